@@ -1,0 +1,109 @@
+import type { Attachment, Instant, Link, When } from './discussion.js'
+
+/** What exporters, `list` and `show` may ask of an archive: design.md, section 7. Read-only, no SQL. */
+export interface ArchiveReader {
+  groups(): Iterable<GroupSummary>
+  /** In order of the opening post's date, then id. Streams: at most one thread is in memory. */
+  threads(selection: Selection): Iterable<KeptThread>
+  /** Heads only, for lists: the same order. */
+  threadSummaries(selection: Selection): Iterable<ThreadSummary>
+}
+
+/** All of these hold together; empty lists choose nothing away. */
+export interface Selection {
+  /** Group slugs, ids, names or URLs. */
+  groups?: string[]
+  /** Thread ids or permalinks in any form; also the id of a reply. */
+  threads?: string[]
+  /** Threads with a post in [after, before), whole. */
+  after?: Instant
+  before?: Instant
+  /** Item types of the opening post to leave out. */
+  withoutTypes?: readonly string[]
+  /** Only these item types of the opening post. */
+  types?: readonly string[]
+}
+
+export interface Completeness {
+  /** `complete`: all that the site showed is held, in full. `short`: something is missing. `unknown`: no whole view yet. */
+  state: 'complete' | 'short' | 'unknown'
+  /** Posts held in full, the opening post included. */
+  held: number
+  /** Posts that the site showed or claimed; null where it said nothing. */
+  claimed: number | null
+}
+
+export interface KeptGroup {
+  id: string | null
+  slug: string
+  name: string | null
+  url: string
+}
+
+export interface GroupSummary extends KeptGroup {
+  site: string
+  status: string | null
+  threads: number
+  posts: number
+  completeness: Completeness
+  lastPostAt: Instant | null
+}
+
+export interface KeptAuthor {
+  id: string | null
+  slug: string | null
+  name: string | null
+  url: string | null
+}
+
+/** `gone`: it is no longer on the site; its text stays. */
+export type PostStatus = 'live' | 'gone'
+
+export interface KeptPost {
+  id: string
+  threadId: string
+  parentId: string | null
+  type: string
+  author: KeptAuthor | null
+  when: When
+  html: string
+  text: string
+  url: string
+  status: PostStatus
+  edited: boolean
+  revisions: number
+  truncated: boolean
+  attachments: Attachment[]
+  links: Link[]
+  firstSeenAt: Instant
+  lastSeenAt: Instant
+}
+
+/** A post with its replies; `depth` 0 is the opening post, `position` the place in pre-order. */
+export interface PostNode {
+  post: KeptPost
+  depth: number
+  position: number
+  replies: PostNode[]
+}
+
+export interface ThreadSummary {
+  id: string
+  site: string
+  group: KeptGroup | null
+  url: string
+  /** First words of the opening post; never empty. */
+  title: string
+  type: string
+  author: KeptAuthor | null
+  when: When
+  /** Date of the newest post. */
+  lastPostAt: Instant | null
+  replies: number
+  completeness: Completeness
+}
+
+export interface KeptThread extends ThreadSummary {
+  /** Pre-order. Usually one root; replies whose opening post could not be read are roots too. */
+  roots: PostNode[]
+}

@@ -1,0 +1,41 @@
+import type { Instant } from './discussion.js'
+
+/** What to ask a live site for. `form` makes it a POST. */
+export interface FetchRequest {
+  url: string
+  form?: Record<string, string>
+  /** BuddyPress finds the group or thread of an AJAX call in the Referer only. */
+  referer?: string
+  /** The nonce this call needs, by its name in `BP_Nouveau.nonces`. Sources add it when they send; it is never kept. */
+  nonce?: 'activity' | 'groups'
+}
+
+/** One response as it came. Secrets (cookies, nonces) are taken out before it gets here. */
+export interface Capture {
+  request: FetchRequest
+  /** Where redirects led. */
+  url: string
+  status: number
+  /** Lower-case names; no Set-Cookie. */
+  headers: Record<string, string>
+  /** After content decoding (gzip, br), before character decoding. */
+  body: Uint8Array
+  /** Our clock when the answer was complete, ISO with milliseconds. */
+  capturedAt: Instant
+}
+
+/** A request without an answer to keep: refused, reset, timed out, disallowed. */
+export interface Failure {
+  request: FetchRequest
+  error: Error
+}
+
+export type Arrival = Capture | Failure
+
+export const isFailure = (arrival: Arrival): arrival is Failure => 'error' in arrival
+
+/** Same key, same question: what must not be asked twice in one pass. */
+export const requestKey = (request: FetchRequest): string =>
+  request.form
+    ? `POST ${request.url} ${new URLSearchParams(request.form)} ${request.referer ?? ''}`
+    : `GET ${request.url}`

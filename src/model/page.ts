@@ -1,0 +1,71 @@
+import type { Group, Member, Post, Site } from './discussion.js'
+
+/** Why a response holds nothing to read: never taken for "no posts". */
+export type WallKind =
+  | 'login' // a login form, or a redirect to one
+  | 'members-only' // community visibility (BuddyPress 12+), or a private site
+  | 'private-group' // the group's header with a notice instead of its stream
+  | 'not-found' // 404, 410
+  | 'challenge' // bot protection, rate limit
+  | 'error' // 5xx and the like
+  | 'refused' // AJAX answered success:false, 0 or -1
+  | 'loader' // "Loading … please wait" where items were due
+  | 'elsewhere' // redirected to another page than the one asked for
+  | 'unreadable' // BuddyPress, but of a kind that threadkeep can't read yet
+  | 'unknown' // none of the markup that threadkeep knows
+
+export interface Wall {
+  kind: WallKind
+  /** What came instead, in words for the user: "a login form", "HTTP 503 …". */
+  seen: string
+}
+
+/** What a page is about. */
+export type About =
+  | { kind: 'group' }
+  | { kind: 'thread'; id: string }
+  | { kind: 'member' }
+  | { kind: 'directory' }
+  | { kind: 'stream' } // the site-wide stream
+  | { kind: 'text'; id: string } // the read-more answer for one post
+  | { kind: 'other' }
+
+/** What one view shows of one thread. */
+export interface ThreadView {
+  id: string
+  /** Posts of the thread in this view, the opening post included. */
+  shown: number
+  /** True if the software puts the whole reply tree into this view. */
+  whole: boolean
+  /** A count that the site itself claims, the opening post included, where it prints one. */
+  claimed: number | null
+}
+
+/** The meaning of one capture. */
+export interface Page {
+  /** The page that this speaks of: the final URL, or for AJAX the page that the call stood on. */
+  url: string
+  about: About
+  site: Site
+  /** Template that read it: `legacy`, `nouveau`, …; null if no items were read. */
+  template: string | null
+  wall: Wall | null
+  /** Items come later by AJAX: this page holds a loader only. */
+  loader: boolean
+  /** The site's own words for "nothing here": the emptiness is proven. */
+  provenEmpty: boolean
+  ajaxUrl: string | null
+  group: Group | null
+  member: Member | null
+  /** Pre-order, threads in the page's order. */
+  posts: Post[]
+  threads: ThreadView[]
+  /** Groups that a directory lists. */
+  groups: Group[]
+  /** The list goes on: there is a next page. */
+  more: boolean
+  /** The groups directory, where this page links to it. */
+  directoryUrl: string | null
+  /** Parts that could not be read, in words. */
+  warnings: string[]
+}

@@ -1,0 +1,66 @@
+import type { Completeness } from './archive.js'
+import type { ExitCode } from './errors.js'
+
+/** What a run tells while it works. The core reports, the command line draws. */
+export interface Reporter {
+  /** A target starts; `resumed`: it goes on where an earlier run stopped. */
+  target(url: string, resumed: boolean): void
+  /** About to ask for this. */
+  request(url: string): void
+  /** One answer is read and saved. Counts are those of this run so far. */
+  saved(counts: RunCounts, what: string): void
+  /** Waiting: a retry, a Retry-After. The plain pace is not told. */
+  waiting(milliseconds: number, why: string): void
+  warning(text: string): void
+}
+
+export interface RunCounts {
+  requests: number
+  /** Bytes of bodies as sent, after decompression. */
+  bytes: number
+  newPosts: number
+  changedPosts: number
+  /** Posts seen, known ones included. */
+  posts: number
+}
+
+/** What one invocation did: printed at the end, kept in `runs`, and the `--json` of `archive`. */
+export interface RunReport extends RunCounts {
+  schema: 'threadkeep.run/1'
+  run: number
+  startedAt: string
+  finishedAt: string
+  exitCode: ExitCode
+  targets: TargetReport[]
+}
+
+export interface TargetReport {
+  /** As the user named it, made a full URL. */
+  target: string
+  state: 'done' | 'partial' | 'failed' | 'interrupted'
+  /** Which route read it: `page`, `ajax`; null if nothing was read. */
+  route: 'page' | 'ajax' | null
+  groups: GroupReport[]
+  /** Threads of this target that lie in no group or were named one by one. */
+  threads: { id: string; url: string; completeness: Completeness }[]
+  /** What was skipped or failed, each with its reason. */
+  problems: Problem[]
+}
+
+export interface GroupReport {
+  slug: string
+  name: string | null
+  url: string
+  /** `members`: this reader may not see its posts. */
+  access: 'open' | 'members'
+  threads: number
+  posts: number
+  completeness: Completeness
+}
+
+export interface Problem {
+  url: string
+  message: string
+  advice: string | null
+  exitCode: ExitCode
+}
