@@ -30,6 +30,8 @@ export type About =
   | { kind: 'text'; id: string } // the read-more answer for one post
   | { kind: 'other' }
 
+export type Loader = 'activity' | 'groups'
+
 /** What one view shows of one thread. */
 export interface ThreadView {
   id: string
@@ -41,6 +43,9 @@ export interface ThreadView {
   claimed: number | null
 }
 
+/** The body of one post, without the post. */
+export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links'>
+
 /** The meaning of one capture. */
 export interface Page {
   /** The page that this speaks of: the final URL, or for AJAX the page that the call stood on. */
@@ -50,13 +55,17 @@ export interface Page {
   /** Template that read it: `legacy`, `nouveau`, …; null if no items were read. */
   template: string | null
   wall: Wall | null
-  /** Items come later by AJAX: this page holds a loader only. */
-  loader: boolean
+  /** What comes later by AJAX, on a page that holds a loader only. */
+  loader: Loader | null
   /** The site's own words for "nothing here": the emptiness is proven. */
   provenEmpty: boolean
   ajaxUrl: string | null
   group: Group | null
   member: Member | null
+  /** The page that holds the stream of this group or member, where it is known. */
+  streamUrl: string | null
+  /** The read-more answer: the full text of one post. */
+  text?: PostText
   /** Pre-order, threads in the page's order. */
   posts: Post[]
   threads: ThreadView[]

@@ -40,6 +40,8 @@ export interface TargetReport {
   state: 'done' | 'partial' | 'failed' | 'interrupted'
   /** Which route read it: `page`, `ajax`; null if nothing was read. */
   route: 'page' | 'ajax' | null
+  /** Posts that this run has seen for it, known ones included. */
+  posts: number
   groups: GroupReport[]
   /** Threads of this target that lie in no group or were named one by one. */
   threads: { id: string; url: string; completeness: Completeness }[]

@@ -1,0 +1,157 @@
+import type { Database } from 'better-sqlite3'
+import type { ArchiveReader, Completeness } from '../model/archive.js'
+import type { Capture } from '../model/capture.js'
+import type { Instant, Site } from '../model/discussion.js'
+import type { Page } from '../model/page.js'
+import type { RunReport } from '../model/report.js'
+import type { Task } from '../model/task.js'
+import { CaptureStore } from './captures.js'
+import { explained } from './connection.js'
+import { EntityStore } from './entities.js'
+import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
+import { type Holder, releaseLock } from './lock.js'
+import { type Authority, type PageResult, PageStore } from './pages.js'
+import { Reader } from './reader.js'
+import { Statements } from './statements.js'
+
+export interface Step {
+  run: number
+  pass: Pass
+  task: PendingTask
+  capture: number
+  at: Instant
+  parser: string
+  authority: Authority
+}
+
+/** What follows from a page: where to go on, or why not. */
+export interface Next {
+  tasks: readonly Task[]
+  /** The task's end: done, failed (it is not asked again in this pass), or still pending. */
+  end: 'done' | 'failed' | 'pending'
+  reason?: string
+  /** The stream of this group was read to its proven end. */
+  streamEnded?: boolean
+  /** This reader may not see the group's posts, or may. */
+  access?: 'members' | 'open'
+}
+
+/** The archive file: all SQL is behind this door. */
+export class Archive {
+  readonly reader: ArchiveReader
+  readonly frontier: FrontierStore
+  private readonly sql: Statements
+  private readonly captures: CaptureStore
+  private readonly entities: EntityStore
+  private readonly pages: PageStore
+
+  constructor(
+    private readonly db: Database,
+    readonly file: string,
+    private readonly holder: Holder | null,
+  ) {
+    this.sql = new Statements(db)
+    this.captures = new CaptureStore(this.sql)
+    this.entities = new EntityStore(this.sql)
+    this.pages = new PageStore(this.sql, this.entities)
+    this.frontier = new FrontierStore(this.sql)
+    this.reader = new Reader(this.sql)
+  }
+
+  startRun(command: string, version: string, at: Instant): number {
+    return this.guarded(() => this.sql.run('INSERT INTO runs (command, version, started_at) VALUES (?, ?, ?)', command, version, at))
+  }
+
+  finishRun(report: RunReport): void {
+    this.guarded(() =>
+      this.sql.run(
+        `UPDATE runs SET finished_at = ?, exit_code = ?, requests = ?, bytes = ?, new_posts = ?, changed_posts = ?, report = ? WHERE id = ?`,
+        report.finishedAt, report.exitCode, report.requests, report.bytes, report.newPosts, report.changedPosts, JSON.stringify(report), report.run,
+      ),
+    )
+  }
+
+  beginPass(target: string, options: object, first: Task, at: Instant): Pass {
+    return this.inTransaction(() => this.frontier.begin(target, JSON.stringify(options), first, at))
+  }
+
+  finishPass(pass: Pass, at: Instant): void {
+    this.guarded(() => this.frontier.finish(pass, at))
+  }
+
+  /** Raw first: in a transaction of its own, before anybody reads it. */
+  keep(run: number, capture: Capture): number {
+    return this.inTransaction(() => this.captures.keep(run, capture))
+  }
+
+  /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
+  savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
+    return this.inTransaction(() => {
+      const reading = { ...step, site: this.siteOf(page.site), siteUrl: page.site.url }
+      const result = this.pages.save(page, reading, step.authority, step.pass.startedAt)
+      if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
+      this.apply(follow(result), step, result.group)
+      return result
+    })
+  }
+
+  /** A task that brought no answer. */
+  saveFailure(pass: Pass, task: PendingTask, next: Next): void {
+    this.inTransaction(() => {
+      this.settle(task.id, next, null, null)
+      this.frontier.add(pass, next.tasks, task.group)
+    })
+  }
+
+  private apply(next: Next, step: Step, pageGroup: number | null): void {
+    const group = pageGroup ?? step.task.group
+    this.settle(step.task.id, next, step.capture, group)
+    this.frontier.add(step.pass, next.tasks, group)
+    if (group === null) return
+    if (next.access) this.sql.run('UPDATE groups SET access = ? WHERE id = ?', next.access, group)
+    if (next.access === 'members') this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
+    if (next.streamEnded) this.sql.run('UPDATE groups SET stream_read_at = ? WHERE id = ?', step.at, group)
+  }
+
+  private settle(task: number, next: Next, capture: number | null, group: number | null): void {
+    if (next.end === 'done') this.frontier.done(task, capture, group)
+    if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '')
+  }
+
+  private siteOf(site: Site): number {
+    return this.entities.site(site)
+  }
+
+  /** Slug, name and access of groups by row id, for reports. */
+  groupsOf(pass: Pass): { url: string; access: string | null }[] {
+    const ids = this.frontier.groups(pass)
+    return ids.flatMap(id => this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id))
+  }
+
+  completenessOf(site: Site, thread: string): Completeness | null {
+    const row = this.sql.row<{ state: Completeness['state']; held: number; claimed: number | null }>(
+      'SELECT completeness AS state, held, claimed FROM threads WHERE site_id = ? AND activity_id = ?',
+      this.siteOf(site),
+      thread,
+    )
+    return row ?? null
+  }
+
+  close(): void {
+    if (this.holder) this.guarded(() => releaseLock(this.db, this.holder as Holder))
+    this.db.close()
+  }
+
+  private inTransaction<Result>(work: () => Result): Result {
+    return this.guarded(this.db.transaction(work))
+  }
+
+  /** SQLite's errors in words: a full disk is no bug. */
+  private guarded<Result>(work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      throw explained(error, this.file)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { PostText } from '../model/page.js'
+import { siteKey } from '../model/urls.js'
+
+/**
+ * What an edit is told by: the words, where links lead, and which pictures there are. Markup, white space, query strings of
+ * pictures (signed, sized) and the spelling of the site's own address are noise: the same post through another route, or
+ * after an update of WordPress, must give the same key.
+ */
+export function contentKey(content: Pick<PostText, 'text' | 'links' | 'attachments'>, site: string): string {
+  const key = siteKey(site)
+  const parts = [
+    content.text.replace(/\s+/g, ' ').trim().normalize('NFC'),
+    ...content.links.map(link => plain(link.url, key)),
+    ...content.attachments.map(attachment => plain(attachment.url.replace(/\?.*$/, ''), key)),
+  ]
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
+}
+
+const plain = (url: string, key: string): string => {
+  const bare = url.replace(/^https?:\/\/(www\.)?/, '')
+  return bare.startsWith(key) ? `/${bare.slice(key.length)}` : bare
+}
+
+/** First words of an opening post, for lists and file names; empty where it has no words. */
+export function titleOf(text: string): string {
+  const line = text.replace(/^- /, '').replace(/\s+/g, ' ').trim()
+  if (line.length <= 80) return line
+  const cut = line.slice(0, 80)
+  return `${cut.slice(0, Math.max(40, cut.lastIndexOf(' '))).trimEnd()}…`
+}

@@ -1,0 +1,82 @@
+import type { Group, Instant, Member, Site } from '../model/discussion.js'
+import { siteKey } from '../model/urls.js'
+import type { Statements } from './statements.js'
+
+interface MemberRow {
+  id: number
+  member_id: string | null
+  slug: string | null
+}
+
+/** Sites, groups and members: one row each, by the site's own id where it is known, else by slug. */
+export class EntityStore {
+  constructor(private readonly sql: Statements) {}
+
+  site(site: Site): number {
+    const key = siteKey(site.url)
+    this.sql.run(
+      `INSERT INTO sites (key, url, name) VALUES (?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET name = COALESCE(excluded.name, name)`,
+      key,
+      site.url,
+      site.name,
+    )
+    return this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key) as number
+  }
+
+  /** The slug may change and the id may not; a page that names no id knows the group by its slug. */
+  group(site: number, group: Group, at: Instant): number {
+    const known =
+      (group.id !== null && this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND group_id = ?', site, group.id)) ||
+      this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND slug = ? AND (group_id IS NULL OR ? IS NULL)', site, group.slug, group.id)
+    if (known) return this.updateGroup(known, site, group, at)
+    this.freeSlug(site, group.slug)
+    return this.sql.run(
+      `INSERT INTO groups (site_id, group_id, slug, name, url, status, description, first_seen_at, last_seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      site, group.id, group.slug, group.name, group.url, group.status, group.description, at, at,
+    )
+  }
+
+  private updateGroup(id: number, site: number, group: Group, at: Instant): number {
+    if (this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', id) !== group.slug) this.freeSlug(site, group.slug)
+    this.sql.run(
+      `UPDATE groups SET group_id = COALESCE(group_id, ?), slug = ?, url = ?, name = COALESCE(?, name),
+       status = COALESCE(?, status), description = COALESCE(?, description), last_seen_at = ? WHERE id = ?`,
+      group.id, group.slug, group.url, group.name, group.status, group.description, at, id,
+    )
+    return id
+  }
+
+  /** Another group had this slug before: its own number stays what tells it. */
+  private freeSlug(site: number, slug: string): void {
+    this.sql.run(`UPDATE groups SET slug = slug || '~' || COALESCE(group_id, id) WHERE site_id = ? AND slug = ?`, site, slug)
+  }
+
+  /** A deleted member is known by the number alone, and keeps the name that was seen before. */
+  member(site: number, member: Member, at: Instant): number | null {
+    const known = this.findMember(site, member)
+    if (!known && member.id === null && member.slug === null) return null
+    if (known) {
+      this.sql.run(
+        `UPDATE members SET member_id = COALESCE(member_id, ?), slug = COALESCE(?, slug), name = COALESCE(?, name),
+         url = COALESCE(?, url), avatar_url = COALESCE(?, avatar_url), last_seen_at = ? WHERE id = ?`,
+        member.id, member.slug, member.name, member.url, member.avatarUrl, at, known.id,
+      )
+      return known.id
+    }
+    return this.sql.run(
+      `INSERT INTO members (site_id, member_id, slug, name, url, avatar_url, first_seen_at, last_seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      site, member.id, member.slug, member.name, member.url, member.avatarUrl, at, at,
+    )
+  }
+
+  private findMember(site: number, member: Member): MemberRow | undefined {
+    const columns = 'SELECT id, member_id, slug FROM members WHERE site_id = ?'
+    const byId = member.id !== null && this.sql.row<MemberRow>(`${columns} AND member_id = ?`, site, member.id)
+    if (byId) return byId
+    if (member.slug === null) return undefined
+    return this.sql.row<MemberRow>(`${columns} AND slug = ? AND (member_id IS NULL OR ? IS NULL)`, site, member.slug, member.id)
+  }
+}

@@ -1,0 +1,80 @@
+import { requestKey } from '../model/capture.js'
+import type { Instant } from '../model/discussion.js'
+import type { Task } from '../model/task.js'
+import type { Statements } from './statements.js'
+
+export interface Pass {
+  target: number
+  startedAt: Instant
+  /** It goes on where an earlier run stopped. */
+  resumed: boolean
+}
+
+export interface PendingTask {
+  id: number
+  task: Task
+  /** Row id of the group that it belongs to. */
+  group: number | null
+}
+
+/** What is still to be asked for a target. It lies in the archive, so that a killed run loses nothing. */
+export class FrontierStore {
+  constructor(private readonly sql: Statements) {}
+
+  /** Goes on with the pass that was interrupted, or starts a new one. */
+  begin(url: string, options: string, first: Task, at: Instant): Pass {
+    this.sql.run('INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET options = excluded.options', url, options, at)
+    const target = this.sql.row<{ id: number; pass_started_at: Instant | null }>('SELECT id, pass_started_at FROM targets WHERE url = ?', url)
+    const id = target?.id ?? 0
+    const pending = this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", id)
+    if (pending && target?.pass_started_at) return { target: id, startedAt: target.pass_started_at, resumed: true }
+    this.sql.run('DELETE FROM frontier WHERE target_id = ?', id)
+    this.sql.run('UPDATE targets SET pass_started_at = ?, pass_finished_at = NULL WHERE id = ?', at, id)
+    this.add({ target: id, startedAt: at, resumed: false }, [first], null)
+    return { target: id, startedAt: at, resumed: false }
+  }
+
+  /** The oldest that waits, but for those set aside in this run. */
+  next(pass: Pass, aside: ReadonlySet<number>): PendingTask | null {
+    const rows = this.sql.rows<{ id: number; task: string; group_id: number | null }>(
+      "SELECT id, task, group_id FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id LIMIT ?",
+      pass.target,
+      aside.size + 1,
+    )
+    const row = rows.find(candidate => !aside.has(candidate.id))
+    return row ? { id: row.id, task: JSON.parse(row.task) as Task, group: row.group_id } : null
+  }
+
+  /** What was asked in this pass is not asked again. */
+  add(pass: Pass, tasks: readonly Task[], group: number | null): void {
+    for (const task of tasks) {
+      const key = `${requestKey(task.request)}${task.kind === 'stream' && task.lookingBack ? ' again' : ''}`
+      this.sql.run(
+        'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        pass.target, key, JSON.stringify(task), group,
+      )
+    }
+  }
+
+  done(task: number, capture: number | null, group: number | null): void {
+    this.sql.run("UPDATE frontier SET state = 'done', reason = NULL, capture_id = ?, group_id = COALESCE(?, group_id) WHERE id = ?", capture, group, task)
+  }
+
+  failed(task: number, reason: string): void {
+    this.sql.run("UPDATE frontier SET state = 'failed', reason = ? WHERE id = ?", reason, task)
+  }
+
+  finish(pass: Pass, at: Instant): void {
+    this.sql.run('UPDATE targets SET pass_finished_at = ? WHERE id = ?', at, pass.target)
+  }
+
+  pending(pass: Pass): number {
+    return this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", pass.target) ?? 0
+  }
+
+  groups(pass: Pass): number[] {
+    return this.sql
+      .rows<{ id: number }>('SELECT group_id AS id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL GROUP BY group_id ORDER BY min(id)', pass.target)
+      .map(row => row.id)
+  }
+}

@@ -1,0 +1,35 @@
+import { Archive } from './archive.js'
+import { connect, explained, type Mode } from './connection.js'
+import { takeLock } from './lock.js'
+
+export type { Archive, Next, Step } from './archive.js'
+export type { Pass, PendingTask } from './frontier.js'
+export type { PageResult } from './pages.js'
+
+/** The outside that an archive needs. */
+export interface ArchiveEnv {
+  /** Milliseconds. */
+  now(): number
+  pid: number
+  host: string
+  /** The words of the command line: a second run is told who holds the lock. */
+  command: string
+  isAlive(pid: number): boolean
+}
+
+/**
+ * Opens an archive; `write` makes and migrates it and takes the lock until `close`.
+ * @throws ArchiveError (exit 6) if it can't be opened; BusyError (exit 7) if another run holds it.
+ */
+export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive {
+  const db = connect(file, mode)
+  if (mode === 'read') return new Archive(db, file, null)
+  const holder = { pid: env.pid, host: env.host, started_at: new Date(env.now()).toISOString(), command: env.command }
+  try {
+    takeLock(db, holder, env.isAlive)
+  } catch (error) {
+    db.close()
+    throw explained(error, file)
+  }
+  return new Archive(db, file, holder)
+}

@@ -1,0 +1,31 @@
+import type { Database } from 'better-sqlite3'
+import { ArchiveError } from '../model/errors.js'
+import { SCHEMA_1 } from './schema-1.js'
+
+/** Number N (from 1) brings `user_version` N-1 to N. Append only: a released step never changes. */
+export const MIGRATIONS: readonly string[] = [SCHEMA_1]
+
+/** "tkee": tells a threadkeep archive from any other SQLite file (PRAGMA application_id). */
+export const APPLICATION_ID = 0x746b6565
+
+export const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number
+
+/** @throws ArchiveError if the file was made by a newer threadkeep. */
+export function refuseNewer(db: Database, file: string): void {
+  if (versionOf(db) <= MIGRATIONS.length) return
+  throw new ArchiveError(
+    `${file} was made by a newer threadkeep (schema ${versionOf(db)}; this one knows ${MIGRATIONS.length}).`,
+    'Install the newest threadkeep and run the command again. The file is unchanged.',
+  )
+}
+
+/** Each step in one transaction together with its number: SQLite rolls `user_version` back, too. */
+export function migrate(db: Database): void {
+  for (let version = versionOf(db); version < MIGRATIONS.length; version++) {
+    db.transaction(() => {
+      db.exec(MIGRATIONS[version] ?? '')
+      db.pragma(`application_id = ${APPLICATION_ID}`)
+      db.pragma(`user_version = ${version + 1}`)
+    }).immediate()
+  }
+}

@@ -1,0 +1,123 @@
+import type { Instant, Member, Post } from '../model/discussion.js'
+import type { Page, ThreadView } from '../model/page.js'
+import type { EntityStore } from './entities.js'
+import { type Change, type PostRow, PostStore, type Reading, type Ties } from './posts.js'
+import type { Statements } from './statements.js'
+
+/** What a page brought. */
+export interface PageResult {
+  newPosts: number
+  changedPosts: number
+  posts: number
+  /** Opening posts that this pass had not seen before, and those that it had: repeats tell that posts arrived meanwhile. */
+  fresh: number
+  repeated: number
+  /** Replies that only a permalink page shows: spam (reference 11.1, 6). */
+  leftOut: number
+  /** Row id of the page's group. */
+  group: number | null
+}
+
+/**
+ * What a page may decide. A `stream` says which replies belong to a thread and where they hang; a `permalink` page also
+ * prints spam replies, so that it only adds texts once a stream has shown the whole thread.
+ */
+export type Authority = 'stream' | 'permalink'
+
+export class PageStore {
+  private readonly posts: PostStore
+
+  constructor(
+    private readonly sql: Statements,
+    private readonly entities: EntityStore,
+  ) {
+    this.posts = new PostStore(sql)
+  }
+
+  /** Call inside a transaction. `passStartedAt` tells repeated items from fresh ones. */
+  save(page: Page, reading: Reading, authority: Authority, passStartedAt: Instant): PageResult {
+    const result: PageResult = { newPosts: 0, changedPosts: 0, posts: 0, fresh: 0, repeated: 0, leftOut: 0, group: null }
+    if (page.group) result.group = this.entities.group(reading.site, page.group, reading.at)
+    for (const group of page.groups) this.entities.group(reading.site, group, reading.at)
+    if (page.text) this.saveText(page.text, reading, result)
+    const views = new Map(page.threads.map(view => [view.id, view]))
+    const known = new Known(this.entities, reading)
+    for (const [place, post] of page.posts.entries()) {
+      const change = this.savePost(post, place, known, reading, authority, passStartedAt, result)
+      if (change === 'new') result.newPosts++
+      if (change === 'changed') result.changedPosts++
+    }
+    for (const view of views.values()) this.saveView(view, reading, authority)
+    return result
+  }
+
+  private saveText(text: NonNullable<Page['text']>, reading: Reading, result: PageResult): void {
+    const row = this.posts.find(reading.site, text.id)
+    if (row && text.text + text.html !== '') result.changedPosts += this.posts.updateText(row, text, reading) === 'changed' ? 1 : 0
+  }
+
+  private savePost(post: Post, place: number, known: Known, reading: Reading, authority: Authority, passStartedAt: Instant, result: PageResult): Change | null {
+    const row = this.posts.find(reading.site, post.id)
+    const root = post.threadId === post.id ? row : this.posts.find(reading.site, post.threadId)
+    const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
+    if (!row && treeIsKnown) {
+      result.leftOut++
+      return null
+    }
+    result.posts++
+    if (post.threadId === post.id) result[row && row.status !== 'unread' && row.last_seen_at >= passStartedAt ? 'repeated' : 'fresh']++
+    const ties = this.tiesOf(post, place, root, known, reading)
+    if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, parent: undefined } : ties, reading)
+    this.posts.insert(post, ties, reading)
+    return 'new'
+  }
+
+  private tiesOf(post: Post, place: number, root: PostRow | undefined, known: Known, reading: Reading): Ties {
+    const isRoot = post.threadId === post.id
+    const rootUrl = post.url.replace(/#.*$/, '')
+    return {
+      thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),
+      parent: post.parentId == null ? post.parentId : (this.posts.find(reading.site, post.parentId)?.id ?? null),
+      // A reply lies where its thread lies.
+      group: post.group === undefined ? root?.group_id : post.group === null ? null : known.group(post.group),
+      member: known.member(post.author),
+      place,
+    }
+  }
+
+  private saveView(view: ThreadView, reading: Reading, authority: Authority): void {
+    const root = this.posts.find(reading.site, view.id)
+    if (!root || !view.whole || (authority === 'permalink' && root.whole_view_in === 'stream')) return
+    this.sql.run(
+      'UPDATE posts SET claimed = ?, whole_view_at = ?, whole_view_in = ? WHERE id = ?',
+      Math.max(view.shown, view.claimed ?? 0), reading.at, authority, root.id,
+    )
+  }
+}
+
+/** Groups and members of one page, looked up once each. */
+class Known {
+  private readonly ids = new Map<string, number | null>()
+
+  constructor(
+    private readonly entities: EntityStore,
+    private readonly reading: Reading,
+  ) {}
+
+  group(group: NonNullable<Post['group']>): number {
+    return this.once(`g ${group.url}`, () => this.entities.group(this.reading.site, group, this.reading.at)) as number
+  }
+
+  member(member: Member | null): number | null {
+    if (!member) return null
+    return this.once(`m ${member.id} ${member.slug}`, () => this.entities.member(this.reading.site, member, this.reading.at))
+  }
+
+  private once(key: string, make: () => number | null): number | null {
+    const known = this.ids.get(key)
+    if (known !== undefined) return known
+    const id = make()
+    this.ids.set(key, id)
+    return id
+  }
+}

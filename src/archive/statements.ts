@@ -1,0 +1,36 @@
+import type { Database, Statement } from 'better-sqlite3'
+
+/** SQL by its text, prepared once. */
+export class Statements {
+  private readonly known = new Map<string, Statement>()
+
+  constructor(readonly db: Database) {}
+
+  private prepared(sql: string): Statement {
+    let statement = this.known.get(sql)
+    if (!statement) {
+      statement = this.db.prepare(sql)
+      this.known.set(sql, statement)
+    }
+    return statement
+  }
+
+  /** Returns the id of the row that an INSERT made. */
+  run(sql: string, ...values: unknown[]): number {
+    return Number(this.prepared(sql).run(...values).lastInsertRowid)
+  }
+
+  row<Row>(sql: string, ...values: unknown[]): Row | undefined {
+    return this.prepared(sql).get(...values) as Row | undefined
+  }
+
+  rows<Row>(sql: string, ...values: unknown[]): Row[] {
+    return this.prepared(sql).all(...values) as Row[]
+  }
+
+  /** First column of the first row. */
+  one<Value>(sql: string, ...values: unknown[]): Value | undefined {
+    const row = this.row<Record<string, Value>>(sql, ...values)
+    return row && Object.values(row)[0]
+  }
+}

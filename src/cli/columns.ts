@@ -1,0 +1,23 @@
+import stringWidth from 'string-width'
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Shortens to `width` columns with `…`. Counts columns, not characters: 漢 and 🦋 take two. */
+export function shortened(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  let kept = ''
+  let used = 0
+  for (const { segment } of graphemes.segment(text)) {
+    used += stringWidth(segment)
+    if (used > width - 1) break
+    kept += segment
+  }
+  return width < 1 ? '' : `${kept.trimEnd()}…`
+}
+
+/** `text` in exactly `width` columns, shortened or filled up. */
+export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const fit = shortened(text, width)
+  const blanks = ' '.repeat(Math.max(0, width - stringWidth(fit)))
+  return align === 'left' ? fit + blanks : blanks + fit
+}

@@ -1,0 +1,140 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type ExitCode, UsageError } from '../../model/errors.js'
+import type { RunReport } from '../../model/report.js'
+import { VERSION } from '../../model/version.js'
+import type { ArchiveOptions } from '../../run.js'
+import { readBatch } from '../batch.js'
+import { type Globals, withArchive } from '../globals.js'
+import { examples } from '../help.js'
+import type { Io } from '../io.js'
+
+export interface Options extends Globals {
+  targets: string[]
+  batchFile?: string
+  sleepRequests: number
+  retries: number
+  timeout: number
+  via: ArchiveOptions['via']
+  ignoreRobots?: boolean
+  json?: boolean
+}
+
+export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  const command = program
+    .command('archive')
+    .summary('fetch communities, groups or threads, and keep them')
+    .description(
+      'Fetches the discussions of a community, a group or one thread, and keeps them in the archive.\n' +
+        'A run that was stopped goes on where it stopped when the same command is given again.',
+    )
+    .argument('[target...]', 'the URL of a group, a thread, or a whole community')
+  addFlags(command)
+  command
+    .addHelpText('after', HELP)
+    .action(async (targets: string[], _own, self: Command) =>
+      done(await run({ ...self.optsWithGlobals(), targets }, io)),
+    )
+}
+
+function addFlags(command: Command): void {
+  command
+    .optionsGroup('What to fetch:')
+    .option('-a, --batch-file <file>', 'read targets from a file, one a line; # starts a comment; - is standard input')
+    .addOption(
+      new Option('--via <route>', 'how to read the site: its pages, or the calls its pages make')
+        .choices(['auto', 'page', 'ajax'])
+        .default('auto'),
+    )
+    .optionsGroup('How to fetch:')
+    .option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5', atLeast(0), 1)
+    .option('--retries <number>', 'how often to try again after a failure', whole, 4)
+    .option('--timeout <seconds>', 'how long to wait for an answer', atLeast(0.001), 60)
+    .option('--ignore-robots', 'read also what robots.txt asks programs not to read')
+    .optionsGroup('Output:')
+    .option('--json', 'print the report of the run as one JSON document')
+}
+
+const HELP = examples(
+  'archive https://community.example/groups/gardeners/',
+  'archive https://community.example/ --sleep-requests 2',
+  'archive --batch-file targets.txt --json > report.json',
+)
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
+  const targets = [...new Set([...options.targets, ...batch])]
+  if (targets.length === 0) {
+    throw new UsageError(
+      'There is nothing to archive: no target was named.',
+      'Name the URL of a group, a thread or a community.',
+    )
+  }
+  const report = await fetchAll(targets, options, io)
+  await tellReport(report, options, io)
+  return report.exitCode
+}
+
+/** Exported for `demo`, which shows the report in its own way. */
+export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
+  const { progressFor } = await import('../progress.js')
+  return withArchive('write', options, io, async archive => {
+    const reporter = await progressFor(io, options)
+    const stopping = new AbortController()
+    const unlisten = io.onInterrupt(() => {
+      stopping.abort()
+      reporter.warning('Stopping after the page that is being read. Press Ctrl-C again to stop at once.')
+    })
+    try {
+      return await io.parts.archiveTargets(targets, fetchOptions(options), {
+        archive,
+        reporter,
+        signal: stopping.signal,
+        now: io.now,
+        argv: io.argv,
+        version: VERSION,
+        pid: io.pid,
+        host: io.host,
+      })
+    } finally {
+      unlisten()
+      reporter.stop()
+    }
+  })
+}
+
+const fetchOptions = (options: Options): ArchiveOptions => ({
+  sleepSeconds: options.sleepRequests,
+  retries: options.retries,
+  timeoutSeconds: options.timeout,
+  via: options.via,
+  ignoreRobots: options.ignoreRobots === true,
+})
+
+async function tellReport(report: RunReport, options: Options, io: Io): Promise<void> {
+  const [{ noteLines, resultLines, totalsLine }, { paintFor }, { terminalJson }] = await Promise.all([
+    import('../summary.js'),
+    import('../colour.js'),
+    import('../terminal-text.js'),
+  ])
+  if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
+  else if (!options.quiet) {
+    const paint = await paintFor(io.stdout, io, options.color)
+    for (const line of resultLines(report, paint)) io.stdout.write(`${line}\n`)
+  }
+  const paint = await paintFor(io.stderr, io, options.color)
+  for (const line of noteLines(report, paint)) io.stderr.write(`${line}\n`)
+  if (!options.quiet) io.stderr.write(`${totalsLine(report)}\n`)
+}
+
+function atLeast(least: number) {
+  return (text: string): number => {
+    const number = Number(text)
+    if (/^\d*\.?\d+$/.test(text) && number >= least) return number
+    throw new InvalidArgumentError(least === 0 ? 'It must be a number, 0 or more.' : 'It must be a number above 0.')
+  }
+}
+
+function whole(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number, 0 or more.')
+}

@@ -1,0 +1,23 @@
+import { CommanderError } from 'commander'
+import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import { paintFor } from './colour.js'
+import type { Io } from './io.js'
+import { terminalLine, terminalLines } from './terminal-text.js'
+
+const BUG = 'This is a bug in threadkeep. Please report it with the lines above; your archive is as it was.'
+
+/** The one place where a failure becomes words and an exit code. */
+export async function tell(error: unknown, io: Io, colour: boolean): Promise<ExitCode> {
+  // Commander has said its own: help and version are no failures, all else is wrong usage.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  const { red, dim } = await paintFor(io.stderr, io, colour)
+  if (!(error instanceof KnownError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    io.stderr.write(`${red('Error:')} ${terminalLines(stack)}\n${BUG}\n`)
+    return EXIT.internal
+  }
+  io.stderr.write(`${red('Error:')} ${terminalLines(error.message)}\n`)
+  if (error.cause instanceof Error) io.stderr.write(`${dim('Reason:')} ${terminalLine(error.cause.message)}\n`)
+  if (error.advice) io.stderr.write(`${terminalLines(error.advice)}\n`)
+  return error.exitCode
+}

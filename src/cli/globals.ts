@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Archive } from '../archive/index.js'
+import type { Io } from './io.js'
+
+/** Options that every command takes, before or after its name. */
+export interface Globals {
+  db?: string
+  quiet?: boolean
+  verbose?: boolean
+  color?: boolean
+}
+
+export function addGlobals(program: Command): void {
+  program
+    .optionsGroup('Global options:')
+    .option('--db <file>', 'the archive (default: $THREADKEEP_DB, else threadkeep.db)')
+    .option('-q, --quiet', 'say nothing but results, warnings and errors')
+    .option('-v, --verbose', 'say more: one line for each answer that is read')
+    .option('--no-color', 'no colours; NO_COLOR does the same')
+}
+
+/** The file of the archive as an absolute path, so that messages name it in full. */
+export function archiveFile(options: Globals, io: Io): string {
+  return resolve(io.cwd, options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db'))
+}
+
+/** Opens the archive, hands it to `work` and closes it, whatever happens. */
+export async function withArchive<T>(
+  mode: 'read' | 'write',
+  options: Globals,
+  io: Io,
+  work: (archive: Archive) => Promise<T>,
+): Promise<T> {
+  const holder = { now: io.now, pid: io.pid, host: io.host }
+  const archive = await io.parts.openArchive(archiveFile(options, io), mode, holder)
+  try {
+    return await work(archive)
+  } finally {
+    archive.close()
+  }
+}

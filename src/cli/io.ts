@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { EXIT, type ExitCode } from '../model/errors.js'
+import { PARTS, type Parts } from './parts.js'
+
+/** One of the two streams that go out. */
+export interface Out {
+  isTTY: boolean
+  /** Columns of the terminal; 80 where there is none and `COLUMNS` does not say. */
+  width: number
+  /** True once the reader went away (`| head`): whatever is written then goes nowhere. */
+  readonly closed: boolean
+  write(text: string): void
+  /** Lets the stream empty itself, and signals and errors arrive. */
+  drained(): Promise<void>
+}
+
+/** All of the outside that a command may touch. This file alone knows `process`, the clock and the environment. */
+export interface Io {
+  argv: string[]
+  stdout: Out
+  stderr: Out
+  env: Readonly<Record<string, string | undefined>>
+  cwd: string
+  pid: number
+  host: string
+  parts: Parts
+  /** Milliseconds since 1970. */
+  now(): number
+  readStdin(): Promise<string>
+  readFile(path: string): Promise<string>
+  /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns how to stop listening. */
+  onInterrupt(first: () => void): () => void
+}
+
+export function processIo(): Io {
+  return {
+    argv: process.argv.slice(2),
+    stdout: outOf(process.stdout),
+    stderr: outOf(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+    pid: process.pid,
+    host: hostname(),
+    parts: PARTS,
+    now: Date.now,
+    readStdin: () => text(process.stdin),
+    readFile: path => readFile(path, 'utf8'),
+    onInterrupt,
+  }
+}
+
+/** Not `process.exit`: that would cut off output which a slow pipe has not taken yet. */
+export function setExitCode(code: ExitCode): void {
+  process.exitCode = code
+}
+
+function onInterrupt(first: () => void): () => void {
+  let asked = false
+  const listener = () => {
+    if (asked) process.exit(EXIT.interrupted)
+    asked = true
+    first()
+  }
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.on(signal, listener)
+  return () => {
+    for (const signal of signals) process.off(signal, listener)
+  }
+}
+
+/** Wraps a stream of Node; exported for the test of a closed pipe. */
+export function outOf(stream: NodeJS.WriteStream): Out {
+  let closed = false
+  // Without a listener a closed pipe is an uncaught exception with a stack, which helps nobody who typed `| head`.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
+    closed = true
+  })
+  return {
+    isTTY: stream.isTTY === true,
+    width: stream.columns || Number(process.env['COLUMNS']) || 80,
+    get closed() {
+      return closed
+    },
+    write: piece => {
+      if (!closed) stream.write(piece)
+    },
+    drained: () => drained(stream),
+  }
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    if (!stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
+    for (const event of ['drain', 'close', 'error']) stream.once(event, () => resolve())
+  })
+}

@@ -1,0 +1,48 @@
+import type { Archive } from '../archive/index.js'
+import type { PackName } from '../demo/index.js'
+import type { Exporter } from '../export/exporter.js'
+import type { RunReport } from '../model/report.js'
+import type { ArchiveOptions, RunDeps } from '../run.js'
+
+/** Who opens an archive, and when: what the lock says about its holder. */
+export interface Holder {
+  now(): number
+  pid: number
+  host: string
+}
+
+/** A community served on loopback. */
+export interface Served {
+  url: string
+  close(): Promise<void> | void
+}
+
+/**
+ * The rest of threadkeep as the commands see it. Each part is loaded when it is used first, so that `--version` and
+ * `--help` never wait for SQLite, Cheerio or undici. Tests put their own in its place.
+ */
+export interface Parts {
+  openArchive(file: string, mode: 'read' | 'write', holder: Holder): Promise<Archive>
+  archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
+  exporters(): Promise<readonly Exporter[]>
+  serveDemo(pack: PackName): Promise<Served>
+}
+
+export const PARTS: Parts = {
+  async openArchive(file, mode, holder) {
+    const { openArchive } = await import('../archive/index.js')
+    return openArchive(file, mode, holder)
+  },
+  async archiveTargets(targets, options, deps) {
+    const { archiveTargets } = await import('../run.js')
+    return archiveTargets(targets, options, deps)
+  },
+  async exporters() {
+    const { EXPORTERS } = await import('../export/index.js')
+    return EXPORTERS
+  },
+  async serveDemo(pack) {
+    const { DEMO, serveCommunity } = await import('../demo/index.js')
+    return serveCommunity(DEMO, { pack })
+  },
+}

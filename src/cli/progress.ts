@@ -1,0 +1,67 @@
+import type { Reporter, RunCounts } from '../model/report.js'
+import type { Paint } from './colour.js'
+import { paintFor } from './colour.js'
+import type { Globals } from './globals.js'
+import type { Io } from './io.js'
+import { terminalLine } from './terminal-text.js'
+import { bytesWords, count } from './words.js'
+
+/** A run's reporter that draws; `stop` clears what is still being drawn. */
+export interface Progress extends Reporter {
+  stop(): void
+}
+
+/** A spinner where a person looks on, a line an answer with `--verbose`, and warnings always. All on stderr. */
+export async function progressFor(io: Io, options: Globals & { json?: boolean }): Promise<Progress> {
+  const paint = await paintFor(io.stderr, io, options.color)
+  if (options.verbose) return lines(io, paint)
+  if (!io.stderr.isTTY || options.quiet || options.json) return warningsOnly(io, paint)
+  return spinner(io, paint)
+}
+
+const nothing = () => {}
+
+function warningsOnly(io: Io, paint: Paint): Progress {
+  const warning = (text: string) => io.stderr.write(`${paint.yellow('Warning:')} ${terminalLine(text)}\n`)
+  return { target: nothing, request: nothing, saved: nothing, waiting: nothing, warning, stop: nothing }
+}
+
+function lines(io: Io, paint: Paint): Progress {
+  const say = (text: string) => io.stderr.write(`${text}\n`)
+  return {
+    ...warningsOnly(io, paint),
+    target: (url, resumed) => say(`${resumed ? 'Going on with' : 'Archiving'} ${terminalLine(url)}`),
+    saved: (counts, what) => say(`  ${terminalLine(what)} ${paint.dim(`(${soFar(counts)})`)}`),
+    waiting: (milliseconds, why) => say(`  waiting ${waitWords(milliseconds)}: ${terminalLine(why)}`),
+  }
+}
+
+async function spinner(io: Io, paint: Paint): Promise<Progress> {
+  const { default: ora } = await import('ora')
+  // ora would swallow Ctrl-C's echo by reading stdin, which `-a -` needs.
+  const drawn = ora({ discardStdin: false, text: 'Starting' }).start()
+  const show = (text: string) => {
+    drawn.text = text
+  }
+  const { warning } = warningsOnly(io, paint)
+  let counts = ''
+  return {
+    target: (url, resumed) => show(`${resumed ? 'Going on with' : 'Archiving'} ${terminalLine(url)}`),
+    request: url => show(`${terminalLine(url)}${counts}`),
+    saved: (now, what) => {
+      counts = paint.dim(` · ${soFar(now)}`)
+      show(`${terminalLine(what)}${counts}`)
+    },
+    waiting: (milliseconds, why) => show(`Waiting ${waitWords(milliseconds)}: ${terminalLine(why)}`),
+    warning: text => {
+      drawn.clear()
+      warning(text)
+    },
+    stop: () => void drawn.stop(),
+  }
+}
+
+const waitWords = (milliseconds: number) => count(Math.ceil(milliseconds / 1000), 'second')
+
+const soFar = (counts: RunCounts) =>
+  `${count(counts.posts, 'post')}, ${count(counts.requests, 'request')}, ${bytesWords(counts.bytes)}`

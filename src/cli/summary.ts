@@ -1,0 +1,67 @@
+import { EXIT } from '../model/errors.js'
+import type { GroupReport, Problem, RunReport, TargetReport } from '../model/report.js'
+import type { Paint } from './colour.js'
+import { terminalLine, terminalLines } from './terminal-text.js'
+import { bytesWords, completenessWords, count, groupName } from './words.js'
+
+/** What a run brought, for people: goes to stdout. One line a group, one for each thread that was named alone. */
+export function* resultLines(report: RunReport, paint: Paint): Generator<string> {
+  for (const target of report.targets) {
+    const route = target.route === null ? '' : paint.dim(` by ${target.route}`)
+    yield `${paint.bold(terminalLine(target.target))}  ${stateWords(target, paint)}${route}`
+    for (const group of target.groups) yield `  ${groupLine(group, paint)}`
+    for (const { url, completeness } of target.threads) {
+      yield `  ${terminalLine(url)}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
+    }
+  }
+}
+
+function groupLine(group: GroupReport, paint: Paint): string {
+  const name = paint.bold(groupName(group))
+  if (group.access === 'members')
+    return `${name}  ${paint.yellow('members only')}: its posts are not open to this reader`
+  const { completeness } = group
+  const state = coloured(completeness.state, completenessWords(completeness), paint)
+  return `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}  ${state}`
+}
+
+/** What went wrong and how much was done: goes to stderr. */
+export function* noteLines(report: RunReport, paint: Paint): Generator<string> {
+  for (const { problems } of report.targets) for (const problem of problems) yield* problemLines(problem, paint)
+  if (report.exitCode === EXIT.interrupted) {
+    yield 'Interrupted. What was read is kept; the same command goes on where this run stopped.'
+  }
+}
+
+/** The last line: how much was asked for, and what was new. */
+export function totalsLine(report: RunReport): string {
+  const news = report.newPosts + report.changedPosts === 0 ? 'nothing new' : newsWords(report)
+  return `${count(report.requests, 'request')}, ${bytesWords(report.bytes)}; ${news}.`
+}
+
+const newsWords = (report: RunReport) =>
+  `${count(report.newPosts, 'new post')}, ${count(report.changedPosts, 'changed post')}`
+
+function* problemLines(problem: Problem, paint: Paint): Generator<string> {
+  const message = terminalLines(problem.message)
+  const url = terminalLine(problem.url)
+  yield `${paint.yellow('Problem:')} ${message.includes(url) ? message : `${url}: ${message}`}`
+  if (problem.advice) yield `  ${terminalLines(problem.advice)}`
+}
+
+const STATES = {
+  done: ['green', 'done'],
+  partial: ['yellow', 'partly done'],
+  failed: ['red', 'failed'],
+  interrupted: ['yellow', 'interrupted'],
+} as const
+
+function stateWords({ state }: TargetReport, paint: Paint): string {
+  const [colour, words] = STATES[state]
+  return paint[colour](words)
+}
+
+/** Green for complete, yellow for what needs a look. */
+export function coloured(state: 'complete' | 'short' | 'unknown', words: string, paint: Paint): string {
+  return state === 'complete' ? paint.green(words) : state === 'short' ? paint.yellow(words) : paint.dim(words)
+}

@@ -1,0 +1,30 @@
+import type { KeptThread } from '../model/archive.js'
+import { preOrder } from '../model/tree.js'
+import type { Exporter } from './exporter.js'
+import { groupRecord, postRecord } from './record.js'
+
+/** One post a line, `threadkeep.post/1`: docs/schema/post-1.json. */
+export const jsonl: Exporter = {
+  name: 'jsonl',
+  summary: 'one post a line, for programs and for streams of any length',
+  extension: 'jsonl',
+  leavesOut: [],
+  oneFileAThread: false,
+  open: '',
+  between: '',
+  close: '',
+  thread: renderLines,
+}
+
+function renderLines(thread: KeptThread): string {
+  const head = lineHead(thread)
+  let lines = ''
+  for (const node of preOrder(thread.roots)) lines += `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
+  return lines
+}
+
+/** What all lines of a thread begin with, so that it is escaped once a thread and not once a post. */
+function lineHead(thread: KeptThread): string {
+  const head = { schema: 'threadkeep.post/1', site: thread.site, group: groupRecord(thread.group), thread: thread.id }
+  return `${JSON.stringify(head).slice(0, -1)},`
+}

@@ -1,0 +1,39 @@
+import { stringify } from 'yaml'
+import type { KeptThread } from '../../model/archive.js'
+import { groupRecord } from '../record.js'
+import { cleanLine } from '../text.js'
+
+/** The YAML block that opens a document: `threadkeep.document/1` in docs/formats.md. */
+export function frontMatter(thread: KeptThread): string {
+  // All strings quoted: YAML 1.1 readers (PyYAML, Jekyll) take a bare `no`, `12:30` or date for something else.
+  return `---\n${stringify(fields(thread), { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })}---\n`
+}
+
+function fields(thread: KeptThread): object {
+  const { from, to } = thread.when
+  const { state, held, claimed } = thread.completeness
+  return {
+    schema: 'threadkeep.document/1',
+    title: plain(thread.title),
+    site: plain(thread.site),
+    group: cleaned(groupRecord(thread.group)),
+    id: plain(thread.id),
+    url: plain(thread.url),
+    // A plain name, which pandoc prints below the title.
+    author: thread.author?.name ? plain(thread.author.name) : null,
+    author_id: thread.author?.id ? plain(thread.author.id) : null,
+    posted_at: from === to ? from : null,
+    posted_between: [from, to],
+    replies: thread.replies,
+    completeness: { state, held, claimed },
+  }
+}
+
+const cleaned = (record: object | null): object | null =>
+  record &&
+  Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? plain(value) : value]),
+  )
+
+/** Pandoc and Jekyll put the title into a page as markdown or as it is: no value may start a tag there. */
+const plain = (text: string): string => cleanLine(text).replace(/<(?=[a-z/!?])/gi, '‹')

@@ -1,0 +1,80 @@
+import type { AnyNode, Element } from 'domhandler'
+import type { ElementContent, Properties } from 'hast'
+import { cleanText } from '../text.js'
+import { build } from './tidy.js'
+import { safeUrl } from './urls.js'
+
+/** Where a body stands, and what it turned out to link to. */
+export interface BodyContext {
+  /** The post's own URL: relative links start from it. */
+  base: string
+  /** Gets the URL of each link and image that stays. */
+  used: Set<string>
+}
+
+/** Nothing of these is text that somebody wrote for readers. */
+const DROPPED = new Set(
+  'script style iframe object embed applet form noscript template svg math head title base link meta textarea select input button audio video canvas frame frameset noembed noframes'.split(
+    ' ',
+  ),
+)
+
+/** Deeper markup keeps its text only: what follows recurses, and no honest post nests like this. */
+const MAX_DEPTH = 60
+
+/** Site HTML, as parsed, to a small and known set of elements. Comments, event handlers and unknown attributes go. */
+export function toHast(nodes: readonly AnyNode[], context: BodyContext, depth = 0): ElementContent[] {
+  if (depth > MAX_DEPTH) return textNode(textOf(nodes))
+  return nodes.flatMap(node => {
+    if (node.type === 'text') return textNode(node.data)
+    return 'tagName' in node && !DROPPED.has(node.tagName) ? element(node, context, depth) : []
+  })
+}
+
+function element(node: Element, context: BodyContext, depth: number): ElementContent[] {
+  if (node.tagName === 'img') return image(node, context)
+  const children = toHast(node.children as AnyNode[], context, depth + 1)
+  return build(node.tagName, properties(node, context), children)
+}
+
+function image({ attribs }: Element, { base, used }: BodyContext): ElementContent[] {
+  const alt = attribs['alt'] ?? ''
+  const url = safeUrl(attribs['src'] ?? '', base)
+  // Emoji are pictures on the site and characters everywhere else.
+  if (!url || /(^|\s)(emoji|wp-smiley)(\s|$)/.test(attribs['class'] ?? '')) return textNode(alt)
+  used.add(url)
+  return [{ type: 'element', tagName: 'img', properties: { src: url, alt: cleanText(alt) }, children: [] }]
+}
+
+function properties({ tagName, attribs }: Element, { base, used }: BodyContext): Properties {
+  if (tagName === 'a') {
+    const href = safeUrl(attribs['href'] ?? '', base)
+    if (href) used.add(href)
+    return href ? { href } : {}
+  }
+  if (tagName === 'ol') return /^\d{1,6}$/.test(attribs['start'] ?? '') ? { start: Number(attribs['start']) } : {}
+  if (tagName === 'td' || tagName === 'th') return cellProperties(attribs)
+  const language = /(?:^|\s)(language-[\w+#.-]{1,30})(?:\s|$)/.exec(attribs['class'] ?? '')?.[1]
+  return tagName === 'code' && language ? { className: [language] } : {}
+}
+
+function cellProperties({ align, colspan, rowspan }: Element['attribs']): Properties {
+  const span = (text = '') => (/^[1-9]\d?$/.test(text) ? Number(text) : 1)
+  return {
+    ...(/^(left|center|right)$/.test(align ?? '') ? { align: align ?? '' } : {}),
+    ...{ colSpan: span(colspan), rowSpan: span(rowspan) },
+  }
+}
+
+const textNode = (text: string): ElementContent[] => (text === '' ? [] : [{ type: 'text', value: cleanText(text) }])
+
+function textOf(nodes: readonly AnyNode[]): string {
+  const stack = [...nodes].reverse()
+  let text = ''
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.type === 'text') text += node.data
+    else if ('tagName' in node && !DROPPED.has(node.tagName))
+      for (const child of node.children.toReversed()) stack.push(child)
+  }
+  return text
+}

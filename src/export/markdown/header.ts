@@ -1,0 +1,72 @@
+import type { Link, Paragraph, PhrasingContent, Strong } from 'mdast'
+import type { KeptAuthor, KeptPost, KeptThread, PostNode } from '../../model/archive.js'
+import { cleanLine, isVisible } from '../text.js'
+import { whenText } from './dates.js'
+import { safeUrl } from './urls.js'
+
+/** What a reply answers: a post of this document, one that is not held, or nothing. */
+export type Answered = PostNode | 'lost' | null
+
+/** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
+export function openingHeader({ post }: PostNode, thread: KeptThread): Paragraph {
+  const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
+  return joined([[author(post.author)], [text(whenText(post.when))], group, [original(thread)], marks(post)])
+}
+
+/** The head of a document whose opening post could not be read. */
+export function lostHeader(thread: KeptThread): Paragraph {
+  const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
+  return joined([[text('The opening post could not be read; here are the replies')], group, [original(thread)]])
+}
+
+/** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `deep`: not indented any more. */
+export function replyHeader({ post, position }: PostNode, answered: Answered, deep: boolean): Paragraph {
+  const start = deep ? [text('↳ '), author(post.author)] : [author(post.author)]
+  const date = [linked(whenText(post.when), post.url)]
+  return joined([start, [text(`#${position + 1}`)], answers(answered), date, marks(post)])
+}
+
+/** What a member is called in a document. */
+export function authorName(member: KeptAuthor | null): string {
+  const name = cleanLine(member?.name ?? '')
+  if (isVisible(name)) return name
+  const slug = cleanLine(member?.slug ?? '')
+  if (isVisible(slug)) return slug
+  return member ? 'a former member' : 'an unknown member'
+}
+
+/** A link, or its words alone where the URL is none that may be linked. */
+export function linked(words: string, url: string): Link | PhrasingContent {
+  const safe = safeUrl(url, 'about:blank')
+  return safe ? { type: 'link', url: safe, children: [text(words)] } : text(words)
+}
+
+export const text = (value: string): PhrasingContent => ({ type: 'text', value })
+
+function answers(answered: Answered): PhrasingContent[] {
+  if (answered === null) return []
+  if (answered === 'lost') return [text('in reply to a post that could not be read')]
+  return [text(`in reply to ${authorName(answered.post.author)} (#${answered.position + 1})`)]
+}
+
+function marks({ edited, truncated, status }: KeptPost): PhrasingContent[] {
+  const words = [
+    edited && '(edited)',
+    truncated && '(shortened by the site)',
+    status === 'gone' && '(no longer on the site)',
+  ]
+  const shown = words.filter(Boolean)
+  return shown.length > 0 ? [text(shown.join(' '))] : []
+}
+
+const author = (member: KeptAuthor | null): Strong => ({ type: 'strong', children: [text(authorName(member))] })
+
+const original = ({ url }: KeptThread): PhrasingContent => linked('original', url)
+
+const groupName = ({ group }: KeptThread): string =>
+  cleanLine(group?.name ?? '') || cleanLine(group?.slug ?? '') || 'a group'
+
+const joined = (parts: PhrasingContent[][]): Paragraph => ({
+  type: 'paragraph',
+  children: parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)),
+})

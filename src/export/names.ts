@@ -1,0 +1,99 @@
+import type { KeptAuthor, ThreadSummary } from '../model/archive.js'
+import { UsageError } from '../model/errors.js'
+import { bytesOf, cutTo, safeComponent, slug } from './safeName.js'
+
+/** Where a thread's file goes if the user says nothing. */
+export const DEFAULT_TEMPLATE = '{group}/{date}-{title}-{id}.{ext}'
+
+/** Most file systems take 255 bytes; synchronised folders and archives add their own to the name. */
+const MAX_BYTES = 120
+
+type Fields = Record<string, string>
+/** A piece of one path component; `kept` is never shortened. */
+interface Piece {
+  text: string
+  kept: boolean
+}
+
+/** The path of a thread's file below the output folder, with `/` between components. Pure: the same thread, the same name. */
+export function outputName(template: string, thread: ThreadSummary, extension: string): string {
+  const fields = fieldsOf(thread, extension)
+  return template
+    .split('/')
+    .map(component => renderComponent(component, fields, template))
+    .join('/')
+}
+
+/** Gives each name once, also where the file system ignores case: `a.md`, then `a-ID.md`, then `a-ID-2.md`. */
+export function uniqueNames(): (name: string, id: string) => string {
+  const taken = new Set<string>()
+  return (name, id) => {
+    let unique = name
+    for (let count = 1; taken.has(foldCase(unique)); count++) {
+      unique = withSuffix(name, count === 1 ? `-${slug(id, 60)}` : `-${slug(id, 60)}-${count}`)
+    }
+    taken.add(foldCase(unique))
+    return unique
+  }
+}
+
+function fieldsOf(thread: ThreadSummary, extension: string): Fields {
+  const date = /^\d{4}-\d\d-\d\d/.exec(thread.when.from ?? thread.when.to ?? '')?.[0] ?? 'undated'
+  const [year = date, month = date, day = date] = date.split('-')
+  return {
+    site: slug(thread.site.replace(/^https?:\/\//i, ''), MAX_BYTES, '.') || 'no-site',
+    group: slug(thread.group?.slug || thread.group?.name || '', MAX_BYTES) || 'no-group',
+    id: slug(thread.id, 60) || 'no-id',
+    ...{ date, year, month, day },
+    author: authorSlug(thread.author),
+    title: slug(thread.title, MAX_BYTES) || 'untitled',
+    ext: slug(extension, 20, '.') || 'txt',
+  }
+}
+
+const authorSlug = (author: KeptAuthor | null): string =>
+  slug(author?.slug ?? '', MAX_BYTES) || slug(author?.name ?? '', MAX_BYTES) || 'former-member'
+
+function renderComponent(component: string, fields: Fields, template: string): string {
+  if (/^\.{0,2}$/.test(component.trim()) || component.includes('\\')) {
+    throw new UsageError(
+      `The output template "${template}" leaves its folder.`,
+      'Name the folder with -o, without "..".',
+    )
+  }
+  const pieces = component.split(/(\{[^{}]*\})/).map(part => pieceOf(part, fields))
+  return safeComponent(shorten(pieces))
+}
+
+function pieceOf(part: string, fields: Fields): Piece {
+  if (!/^\{[^{}]*\}$/.test(part)) return { text: part, kept: false }
+  const name = part.slice(1, -1)
+  const text = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (text !== undefined) return { text, kept: name === 'id' || name === 'ext' }
+  const known = Object.keys(fields).map(field => `{${field}}`)
+  throw new UsageError(`The output template has no field {${name}}.`, `The fields are ${known.join(' ')}.`)
+}
+
+/** Takes bytes from the longest piece that may be cut, until the component fits. */
+function shorten(pieces: Piece[]): string {
+  for (;;) {
+    const text = pieces.map(piece => piece.text).join('')
+    // One byte is left for the mark before reserved names.
+    const excess = bytesOf(text) - (MAX_BYTES - 1)
+    const longest = pieces.filter(piece => !piece.kept).sort((a, b) => bytesOf(b.text) - bytesOf(a.text))[0]
+    if (excess <= 0) return text
+    if (!longest || longest.text === '') return cutTo(text, MAX_BYTES - 1)
+    longest.text = cutTo(longest.text, Math.max(0, bytesOf(longest.text) - excess))
+  }
+}
+
+function withSuffix(path: string, suffix: string): string {
+  const slash = path.lastIndexOf('/') + 1
+  const name = path.slice(slash)
+  const dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length
+  const room = MAX_BYTES - bytesOf(suffix + name.slice(dot))
+  return `${path.slice(0, slash)}${cutTo(name.slice(0, dot), room)}${suffix}${name.slice(dot)}`
+}
+
+/** macOS and Windows compare names without case, macOS also without the form of accents. */
+const foldCase = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')

@@ -1,0 +1,56 @@
+import type { KeptAuthor, KeptGroup, KeptPost, KeptThread, PostNode } from '../model/archive.js'
+import type { Attachment, Instant, Link } from '../model/discussion.js'
+
+/** What both JSON formats say of one post, in this order of keys: `docs/schema/post-1.json`. */
+export interface PostRecord {
+  id: string
+  parent: string | null
+  depth: number
+  position: number
+  type: string
+  author: KeptAuthor | null
+  /** Null where only an interval is known. */
+  posted_at: Instant | null
+  posted_between: [Instant | null, Instant | null]
+  html: string
+  text: string
+  url: string
+  status: 'live' | 'gone'
+  edited: boolean
+  revisions: number
+  truncated: boolean
+  attachments: Attachment[]
+  links: Link[]
+  first_seen_at: Instant
+  last_seen_at: Instant
+}
+
+/** Built key by key: whatever else an archive hangs on its rows stays out, and the order of keys never moves. */
+export function postRecord({ post, depth, position }: PostNode): PostRecord {
+  const { from, to } = post.when
+  return {
+    ...{ id: post.id, parent: post.parentId, depth, position, type: post.type, author: authorRecord(post.author) },
+    ...{ posted_at: from === to ? from : null, posted_between: [from, to] },
+    ...{ html: post.html, text: post.text, url: post.url, status: post.status },
+    ...{ edited: post.edited, revisions: post.revisions, truncated: post.truncated },
+    ...materials(post),
+    ...{ first_seen_at: post.firstSeenAt, last_seen_at: post.lastSeenAt },
+  }
+}
+
+/** `{id, slug, name, url}`; a deleted member keeps only the id. */
+export const authorRecord = (author: KeptAuthor | null): KeptAuthor | null =>
+  author && { id: author.id, slug: author.slug, name: author.name, url: author.url }
+
+/** `{id, slug, name, url}`, or null outside all groups. */
+export const groupRecord = (group: KeptGroup | null): KeptGroup | null =>
+  group && { id: group.id, slug: group.slug, name: group.name, url: group.url }
+
+/** The root that opens the thread; undefined where only replies could be read. */
+export const openingOf = (thread: KeptThread): PostNode | undefined =>
+  thread.roots.find(root => root.post.id === thread.id) ?? thread.roots.find(root => root.post.parentId === null)
+
+const materials = (post: KeptPost): Pick<PostRecord, 'attachments' | 'links'> => ({
+  attachments: post.attachments.map(({ kind, url, name }) => ({ kind, url, name })),
+  links: post.links.map(({ kind, url, text }) => ({ kind, url, text })),
+})

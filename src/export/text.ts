@@ -1,0 +1,16 @@
+/** Unicode's own names keep these readable: Cc = controls (C0, DEL, C1), Cs = half of a surrogate pair. */
+const CONTROLS = /[^\P{Cc}\n\t]/gu
+const HALVES = /\p{Cs}/gu
+/** These turn the text that follows around, so that a name can be made to read as another one. */
+const BIDI = /[\u202A-\u202E\u2066-\u2069]/g
+
+/** Without control characters; line feeds and tabs stay. */
+export const cleanText = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(CONTROLS, '').replace(HALVES, '\uFFFD')
+
+/** One line for titles and names: no control or direction-changing characters, single spaces. */
+export const cleanLine = (text: string): string =>
+  cleanText(text.replace(/\s+/g, ' ')).replace(BIDI, '').replace(/ +/g, ' ').trim()
+
+/** False for text that shows nothing, such as a name of zero-width spaces. */
+export const isVisible = (text: string): boolean => /[^\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0\u2800]/u.test(text)

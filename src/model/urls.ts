@@ -1,0 +1,67 @@
+/** Absolute URL, or null where `href` is empty, no URL, or not http(s). */
+export function resolveUrl(href: string | undefined | null, base: string): string | null {
+  if (!href?.trim()) return null
+  try {
+    const url = new URL(href.trim(), base)
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
+  } catch {
+    return null
+  }
+}
+
+/** `https://www.Example.org/town/` and `http://example.org/town` are one site: `example.org/town/`. */
+export function siteKey(siteUrl: string): string {
+  const url = new URL(siteUrl)
+  return `${url.host.replace(/^www\./, '')}${withSlash(url.pathname)}`
+}
+
+/** The same host, whatever the scheme and `www.`. */
+export const sameHost = (a: string, b: string): boolean => hostKey(a) === hostKey(b)
+const hostKey = (url: string) => new URL(url).host.replace(/^www\./, '')
+
+/** Writes `url` in the spelling (scheme, www) under which the site was reached; other hosts stay as they are. */
+export function rebase(url: string, reached: string): string {
+  if (!sameHost(url, reached)) return url
+  const to = new URL(url)
+  const from = new URL(reached)
+  to.protocol = from.protocol
+  to.host = from.host
+  return to.href
+}
+
+export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`)
+
+/** Decoded, non-empty path segments. */
+export function segments(url: string): string[] {
+  return new URL(url).pathname.split('/').filter(Boolean).map(decoded)
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** URL without query and fragment. */
+export function bare(url: string): string {
+  const plain = new URL(url)
+  plain.search = ''
+  plain.hash = ''
+  return plain.href
+}
+
+/** URL up to and including the segment `name`, with a closing slash; null where the path has no such segment. */
+export function upTo(url: string, name: string): string | null {
+  const parts = new URL(url).pathname.split('/')
+  const at = parts.findIndex(part => decoded(part).toLowerCase() === name.toLowerCase())
+  if (at < 0) return null
+  return new URL(`${parts.slice(0, at + 1).join('/')}/`, url).href
+}
+
+/** The activity id in a permalink of any form: `/activity/p/ID/`, `/members/X/activity/ID/`; fragment ignored. */
+export function activityIdOf(url: string): string | null {
+  const last = segments(url).at(-1)
+  return last && /^\d+$/.test(last) ? last : null
+}

@@ -1,0 +1,84 @@
+import type { Capture } from '../model/capture.js'
+import type { About, Page } from '../model/page.js'
+import { activityIdOf, bare } from '../model/urls.js'
+import { readBody } from './body.js'
+import { textOfCapture } from './charset.js'
+import { parseMarkup } from './dom.js'
+import { directoryGoesOn, readDirectory } from './groups.js'
+import { readItems } from './items.js'
+import { blankPage, renderedBy } from './page.js'
+import type { Parser } from './parser.js'
+import { readStream } from './stream.js'
+import { survey } from './survey.js'
+import { legacy } from './templates/legacy.js'
+import { notYetReadable, wallByContent, wallByStatus } from './walls.js'
+
+/**
+ * Answers of admin-ajax.php: `{success, data: {contents}}` (Nouveau), `{contents}` (Legacy, bp-default) or a bare fragment
+ * (Legacy's read-more answer). Source: bp-templates/bp-nouveau/includes/activity/ajax.php, bp-legacy/buddypress-functions.php.
+ */
+export const buddypressAjax: Parser = {
+  name: 'buddypress-ajax',
+  accepts: capture => capture.request.form !== undefined,
+  parse: readAnswer,
+}
+
+function readAnswer(capture: Capture): Page {
+  const page = blankPage(bare(capture.request.referer ?? capture.url))
+  page.about = aboutOf(capture)
+  page.site.url = siteOf(capture.request.url)
+  page.wall = wallByStatus(capture)
+  const contents = page.wall ? '' : contentsOf(textOfCapture(capture))
+  if (contents === null) page.wall = { kind: 'refused', seen: "the site's own error message instead of posts" }
+  if (page.wall || contents === null) return page
+  if (page.about.kind === 'text') return readText(page, page.about.id, contents)
+  return readFragment(page, contents, capture)
+}
+
+/** The call's own address stands right below the site's: `…/wp-admin/admin-ajax.php`, before 1.6 `…/wp-load.php`. */
+const siteOf = (ajaxUrl: string): string => ajaxUrl.replace(/wp-(admin|load).*$/, '').replace(/[^/]*$/, '')
+
+/** The HTML inside the answer; null where the site refused (a stale nonce, an unknown action). */
+function contentsOf(answer: string): string | null {
+  const text = answer.trim()
+  if (text === '0' || text === '-1') return null
+  if (!text.startsWith('{')) return answer
+  try {
+    const json = JSON.parse(text) as { success?: boolean; contents?: unknown; data?: { contents?: unknown } | null }
+    const contents = json.data?.contents ?? json.contents
+    return json.success === false || typeof contents !== 'string' ? null : contents
+  } catch {
+    return null
+  }
+}
+
+function aboutOf(capture: Capture): About {
+  const form = capture.request.form ?? {}
+  if (form['action'] === 'get_single_activity_content') return { kind: 'text', id: form['id'] ?? form['activity_id'] ?? '' }
+  if (form['action'] === 'groups_filter') return { kind: 'directory' }
+  const thread = capture.request.referer && activityIdOf(capture.request.referer)
+  return thread ? { kind: 'thread', id: thread } : { kind: 'stream' }
+}
+
+/** The full text of one post, to be put in the place of a shortened one. */
+function readText(page: Page, id: string, contents: string): Page {
+  const { root } = parseMarkup(contents)
+  const body = readBody(root, contents, page.site.url, legacy.item.readMore)
+  page.text = { id, ...body }
+  return page
+}
+
+function readFragment(page: Page, contents: string, capture: Capture): Page {
+  const surveyed = survey(parseMarkup(contents))
+  const stream = readStream(surveyed)
+  const context = { source: contents, url: page.url, siteUrl: page.site.url, rendered: renderedBy(capture), group: null }
+  Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
+  page.groups = readDirectory(surveyed, page.url)
+  page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more
+  const held = page.posts.length + page.groups.length > 0
+  page.wall = notYetReadable(surveyed) ?? (held || stream.provenEmpty ? null : emptyAnswer(page, surveyed))
+  return page
+}
+
+const emptyAnswer = (page: Page, surveyed: ReturnType<typeof survey>): Page['wall'] =>
+  page.loader ? { kind: 'loader', seen: 'a "loading" placeholder instead of posts' } : wallByContent(surveyed)

@@ -1,0 +1,120 @@
+import type { Capture } from '../model/capture.js'
+import type { Group, Member } from '../model/discussion.js'
+import type { About, Page } from '../model/page.js'
+import { activityIdOf, bare, resolveUrl, segments } from '../model/urls.js'
+import { textOfCapture } from './charset.js'
+import { classes, every, lineOf, parseMarkup } from './dom.js'
+import { directoryGoesOn, readDirectory, readPageGroup } from './groups.js'
+import { readItems } from './items.js'
+import { blankPage, renderedBy } from './page.js'
+import type { Parser } from './parser.js'
+import { readStream, type Stream } from './stream.js'
+import { find, type Survey, survey } from './survey.js'
+import { isCommunity, notYetReadable, wallByContent, wallByStatus } from './walls.js'
+
+/** Whole pages as a browser gets them: any pack, any theme whose items keep `li#activity-N`. */
+export const buddypressPage: Parser = {
+  name: 'buddypress-page',
+  accepts: capture => !capture.request.form,
+  parse: readPage,
+}
+
+function readPage(capture: Capture): Page {
+  const page = blankPage(bare(capture.url))
+  page.wall = wallByStatus(capture)
+  if (page.wall) return page
+  const surveyed = survey(parseMarkup(textOfCapture(capture)))
+  readFrame(page, surveyed)
+  const stream = readStream(surveyed)
+  const items = readItems(surveyed.items, {
+    source: surveyed.markup.source,
+    url: page.url,
+    siteUrl: page.site.url,
+    rendered: renderedBy(capture),
+    group: page.group,
+  })
+  Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
+  page.groups = readDirectory(surveyed, page.url)
+  page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more
+  page.wall = judge(page, surveyed, stream)
+  return page
+}
+
+function readFrame(page: Page, surveyed: Survey): void {
+  page.site = readSite(surveyed, page.url)
+  page.group = readPageGroup(surveyed, page.url)
+  page.about = readAbout(surveyed, page)
+  page.member = page.about.kind === 'member' ? readPageMember(surveyed, page.url) : null
+  page.streamUrl = readStreamUrl(surveyed, page)
+  page.ajaxUrl = readAjaxUrl(surveyed, page.url)
+  page.directoryUrl = readDirectoryUrl(surveyed, page)
+}
+
+/** WordPress names its REST address on every page: what stands before `wp-json/` (or `?rest_route=`) is the site. */
+function readSite(page: Survey, url: string): Page['site'] {
+  const api = resolveUrl(find(page, 'link[rel="https://api.w.org/"]')?.attribs['href'], url)
+  const ajax = readAjaxUrl(page, url)
+  const base = api ? api.replace(/(wp-json\/?|index\.php|\?.*).*$/, '') : ajax?.replace(/wp-(admin|load).*$/, '')
+  const title = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
+  return { url: base ?? new URL('/', url).href, name: lineOf(find(page, '.site-title')) || title.at(-1) || null }
+}
+
+/** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl`, Legacy's `var ajaxurl`. */
+function readAjaxUrl(page: Survey, url: string): string | null {
+  const scripts = every(page.around, 'script').map(script => (script.children[0] && 'data' in script.children[0] ? script.children[0].data : ''))
+  for (const text of scripts) {
+    const match = /\bajaxurl["']?\s*[:=]\s*["']([^"']+)["']/.exec(text)
+    if (match) return resolveUrl(match[1]?.replaceAll('\\/', '/'), url)
+  }
+  return null
+}
+
+function readAbout(surveyed: Survey, page: Page): About {
+  const body = classes(find(surveyed, 'body'))
+  const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']
+  if (single) return { kind: 'thread', id: single }
+  if (body.includes('activity-permalink')) return { kind: 'thread', id: activityIdOf(page.url) ?? '' }
+  if (page.group) return { kind: 'group' }
+  if (body.includes('bp-user')) return { kind: 'member' }
+  if (body.includes('directory') && body.includes('groups')) return { kind: 'directory' }
+  return body.includes('directory') && body.includes('activity') ? { kind: 'stream' } : { kind: 'other' }
+}
+
+function readPageMember(page: Survey, url: string): Member | null {
+  const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)
+  if (!home) return null
+  const profile = new URL('..', home).href
+  const id = every(page.around, '#item-header img.avatar').flatMap(classes).map(name => /^user-(\d+)-avatar$/.exec(name)?.[1]).find(Boolean)
+  return { id: id ?? null, slug: segments(profile).at(-1) ?? null, name: null, url: profile, avatarUrl: null }
+}
+
+/** The page that holds the stream: the home of a group unless it has a front page of its own; the activity tab of a member. */
+function readStreamUrl(surveyed: Survey, page: Page): string | null {
+  const tab = page.group ? '#activity-groups-li a' : '#user-activity, #activity-personal-li a'
+  const link = resolveUrl(find(surveyed, tab)?.attribs['href'], page.url)
+  return link ?? page.group?.url ?? null
+}
+
+/** Where the front page links to the groups; the slug may be renamed, the tab's id may not. */
+function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
+  const tab = resolveUrl(find(surveyed, '#groups-all a')?.attribs['href'], page.url)
+  if (tab) return bare(tab)
+  const links = every(surveyed.around, 'a[href]').map(anchor => resolveUrl(anchor.attribs['href'], page.url))
+  const own = new URL('groups/', page.site.url).href
+  return links.find(url => url === own) ?? null
+}
+
+/** Zero items must be proven empty; everything else is a wall, and says what came instead. */
+function judge(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
+  const notYet = notYetReadable(surveyed)
+  if (notYet) return notYet
+  const held: (Group | object)[] = [...page.posts, ...page.groups]
+  if (held.length > 0 || stream.loader || stream.provenEmpty) return null
+  const wall = wallByContent(surveyed)
+  // Any page of the site may be named as a target, as long as it leads on to a stream.
+  return wall.kind === 'unknown' && (page.about.kind !== 'other' || leadsOn(page, surveyed)) ? null : wall
+}
+
+/** The front page of a community, which often shows nothing of it. */
+const leadsOn = (page: Page, surveyed: Survey): boolean =>
+  page.url === page.site.url && (page.directoryUrl !== null || isCommunity(surveyed))

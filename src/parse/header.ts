@@ -1,0 +1,85 @@
+import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import type { Group, Member } from '../model/discussion.js'
+import { bare, resolveUrl, segments } from '../model/urls.js'
+import { classes, elementsBelow, first, lineOf, matches } from './dom.js'
+import type { PostSelectors } from './templates/template.js'
+
+/** What an avatar tells: BuddyPress puts the member's number into its class (bp_core_fetch_avatar). */
+export interface Avatar {
+  memberId: string | null
+  url: string | null
+  /** The profile that it links to; empty for a deleted member, null where there is no avatar at all. */
+  profile: string | null
+}
+
+export function avatarOf(own: readonly Element[], selectors: PostSelectors): Avatar {
+  const image = first(own, selectors.avatar)
+  const id = classes(image).map(name => /^user-(\d+)-avatar$/.exec(name)?.[1]).find(Boolean)
+  const link = image?.parent && isTag(image.parent) && image.parent.name === 'a' ? image.parent : undefined
+  return {
+    memberId: id ?? null,
+    url: image?.attribs['src'] ?? null,
+    profile: link ? (link.attribs['href'] ?? '') : null,
+  }
+}
+
+/**
+ * The author out of the header's links. The avatar's link says which one it is, because a translation may begin the
+ * sentence otherwise. A deleted member has an empty link and no name: only the number is left.
+ */
+export function readAuthor(header: Element | undefined, avatar: Avatar, base: string): Member | null {
+  const profile = resolveUrl(avatar.profile, base)
+  const links = header ? elementsBelow(header).filter(element => element.name === 'a') : []
+  const link = profile
+    ? links.find(anchor => lineOf(anchor) !== '' && resolveUrl(anchor.attribs['href'], base) === profile)
+    : avatar.profile === null
+      ? leadingLink(header, links)
+      : undefined
+  const url = profile ?? resolveUrl(link?.attribs['href'], base)
+  const name = lineOf(link) || null
+  if (!url && !avatar.memberId) return null
+  return {
+    id: avatar.memberId,
+    slug: url ? (segments(url).at(-1) ?? null) : null,
+    name,
+    url,
+    avatarUrl: url ? resolveUrl(avatar.url, base) : null,
+  }
+}
+
+/** Sites without avatars: the sentence begins with the author, unless the author is deleted and it begins with the verb. */
+function leadingLink(header: Element | undefined, links: readonly Element[]): Element | undefined {
+  const link = links[0]
+  if (!header || !link || lineOf(link) === '') return undefined
+  return textBefore(header, link).trim() === '' ? link : undefined
+}
+
+function textBefore(root: Element, end: Element): string {
+  let text = ''
+  const stack: AnyNode[] = [...root.children].reverse()
+  for (let node = stack.pop(); node && node !== end; node = stack.pop()) {
+    if (isText(node)) text += node.data
+    else if ('children' in node) stack.push(...[...node.children].reverse())
+  }
+  return text
+}
+
+/**
+ * The group that the sentence names: its last link that is neither the date nor the author. Null for items outside groups.
+ * On a group's own page only links to groups count, and an item that names none lies in the page's group.
+ */
+export function groupInHeader(header: Element | undefined, profile: string | null, page: { url: string; group: Group | null }): Group | null {
+  const anchors = header ? elementsBelow(header).filter(element => element.name === 'a') : []
+  const urls = anchors
+    .filter(anchor => !matches(anchor, '.activity-time-since, .view, .button'))
+    .map(anchor => ({ url: resolveUrl(anchor.attribs['href'], page.url), name: lineOf(anchor) }))
+    .filter(link => link.url !== null && link.url !== profile)
+  const link = urls.findLast(({ url }) => !page.group || folder(url) === folder(page.group.url))
+  const slug = link?.url && segments(link.url).at(-1)
+  if (!link?.url || !slug) return page.group
+  if (slug === page.group?.slug) return { ...page.group, name: link.name || page.group.name }
+  return { id: null, slug, name: link.name || null, url: bare(link.url), status: null, description: null }
+}
+
+/** What stands before the last segment: `/groups/` for all groups of a site. */
+const folder = (url: string | null): string => (url ? segments(url).slice(0, -1).join('/') : '')

@@ -1,0 +1,16 @@
+import type { Capture } from '../model/capture.js'
+import type { Page } from '../model/page.js'
+import { buddypressAjax } from './buddypress-ajax.js'
+import { buddypressPage } from './buddypress-page.js'
+import { blankPage } from './page.js'
+import type { Parser } from './parser.js'
+
+/** The first that accepts a capture reads it. Add a parser here. */
+export const PARSERS: readonly Parser[] = [buddypressAjax, buddypressPage]
+
+/** What a capture means. Never throws for what a site sent: what can't be read becomes a wall. */
+export function parse(capture: Capture): Page {
+  const parser = PARSERS.find(candidate => candidate.accepts(capture))
+  if (parser) return parser.parse(capture)
+  return { ...blankPage(capture.url), wall: { kind: 'unknown', seen: 'an answer of an unknown kind' } }
+}

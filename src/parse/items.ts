@@ -1,0 +1,144 @@
+import { type AnyNode, type Element, isTag } from 'domhandler'
+import type { Group, Post } from '../model/discussion.js'
+import type { ThreadView } from '../model/page.js'
+import { resolveUrl } from '../model/urls.js'
+import { EMPTY_BODY, readBody } from './body.js'
+import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate } from './dates.js'
+import { classes, elementsBelow, first, lineOf, matches } from './dom.js'
+import { avatarOf, groupInHeader, readAuthor } from './header.js'
+import { templateOf } from './templates/index.js'
+import type { PostSelectors, Template } from './templates/template.js'
+import { permalinkOf, type ThreadRef, threadOf } from './threads.js'
+
+/** What the items of a page are read against. */
+export interface Context {
+  source: string
+  /** The page that the items stand on: links are resolved against it. */
+  url: string
+  /** What members wrote is resolved against the site, so that every view of a post says the same. */
+  siteUrl: string
+  /** The clock to use where the page itself does not give it away. */
+  rendered: Rendered
+  /** The page's own group, for items that do not name theirs. */
+  group: Group | null
+}
+
+export interface Items {
+  template: string | null
+  posts: Post[]
+  threads: ThreadView[]
+  warnings: string[]
+}
+
+interface Draft {
+  post: Omit<Post, 'when'>
+  date: DateFound
+}
+
+/** Reads items and their nested replies, in pre-order. A loop and a stack: any depth works. */
+export function readItems(items: readonly Element[], context: Context): Items {
+  const drafts: Draft[] = []
+  const result: Items = { template: null, posts: [], threads: [], warnings: [] }
+  for (const li of items) {
+    const template = templateOf(li)
+    if (!template) {
+      result.warnings.push(`An item with the id "${li.attribs['id']}" is of no known template and was left out.`)
+      continue
+    }
+    result.template ??= template.name
+    readItem(li, template, context, drafts, result.threads)
+  }
+  const rendered = renderedByFake(drafts.map(draft => draft.date)) ?? context.rendered
+  result.posts = drafts.map(({ post, date }) => ({ ...post, when: resolveDate(date, rendered) }))
+  return result
+}
+
+function readItem(li: Element, template: Template, context: Context, drafts: Draft[], threads: ThreadView[]): void {
+  const { own, replies } = partsOf(li, template)
+  const names = classes(li)
+  const header = first(own, template.item.header)
+  const id = idOf(li, template.item)
+  const permalink = permalinkOf(own, template.item, context.url)
+  const thread = threadOf(id, names, permalink)
+  const inGroup = names[0] === 'groups'
+  const profile = resolveUrl(avatarOf(own, template.item).profile, context.url)
+  const group = thread.root !== id ? undefined : inGroup ? groupInHeader(header, profile, context) : null
+  const start = drafts.length
+  drafts.push(draftOf(li, own, template.item, context, thread, {
+    id,
+    parentId: thread.root === id ? null : undefined,
+    type: names[1] || 'activity_update',
+    group,
+    url: permalink ?? context.url,
+  }))
+  readReplies(replies, template, context, { ...thread, from: id }, group, drafts)
+  threads.push(viewOf(own, template, thread, drafts.length - start, names))
+}
+
+/** All replies below the item, each with the nearest reply (or the item) above it as its parent. */
+function readReplies(replies: Element[], template: Template, context: Context, thread: Branch, group: Post['group'], drafts: Draft[]): void {
+  const stack = replies.map(li => ({ li, parentId: thread.from })).reverse()
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { li, parentId } = next
+    const { own, replies: below } = partsOf(li, template)
+    const id = idOf(li, template.reply)
+    const url = permalinkOf(own, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
+    drafts.push(draftOf(li, own, template.reply, context, thread, { id, parentId, type: 'activity_comment', group, url }))
+    for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
+  }
+}
+
+/** A thread, and the post in it whose replies are read. */
+type Branch = ThreadRef & { from: string }
+type Known = Pick<Post, 'id' | 'parentId' | 'type' | 'group' | 'url'>
+
+function draftOf(li: Element, own: Element[], selectors: PostSelectors, context: Context, thread: ThreadRef, known: Known): Draft {
+  const body = first(own, selectors.body)
+  const avatar = avatarOf(own, selectors)
+  return {
+    date: findDate(li, own, selectors),
+    post: {
+      ...known,
+      threadId: thread.root,
+      author: readAuthor(first(own, selectors.header), avatar, context.url),
+      edited: false,
+      ...(body ? readBody(body, context.source, context.siteUrl, selectors.readMore) : EMPTY_BODY),
+    },
+  }
+}
+
+interface Parts {
+  /** The elements that belong to this post alone. */
+  own: Element[]
+  /** The replies next below. */
+  replies: Element[]
+}
+
+/** Bodies are not entered: a member may have written any class or id there (BuddyPress before 5.0 let them stand). */
+function partsOf(li: Element, template: Template): Parts {
+  const parts: Parts = { own: [], replies: [] }
+  const bodies = `${template.item.body}, ${template.reply.body}`
+  const below = elementsBelow(li, element => !isReply(element, template) && !matches(element, bodies))
+  for (const element of below) (isReply(element, template) ? parts.replies : parts.own).push(element)
+  return parts
+}
+
+const isReply = (node: AnyNode, template: Template): boolean =>
+  isTag(node) && node.name === 'li' && template.reply.id.test(node.attribs['id'] ?? '')
+
+const idOf = (li: Element, selectors: PostSelectors): string => selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? ''
+
+/**
+ * BuddyPress puts the whole reply tree into every view, but for sites of 1.9 and 2.0, whose streams show strangers none:
+ * there the class `has-comments` says so (bp-activity-template.php, bp_get_activity_css_class).
+ */
+function viewOf(own: Element[], template: Template, thread: ThreadRef, shown: number, names: string[]): ThreadView {
+  const counted = template.item.count ? Number.parseInt(lineOf(first(own, template.item.count)), 10) : Number.NaN
+  const hidden = names.includes('has-comments') && shown === 1
+  return {
+    id: thread.root,
+    shown,
+    whole: thread.complete && !hidden,
+    claimed: Number.isNaN(counted) ? null : counted + 1,
+  }
+}

@@ -1,0 +1,35 @@
+import type { Capture } from '../model/capture.js'
+import type { Page } from '../model/page.js'
+import { instant } from '../model/time.js'
+import type { Rendered } from './dates.js'
+
+/** A page of which nothing is known yet: parsers fill in what they find. */
+export const blankPage = (url: string): Page => ({
+  url,
+  about: { kind: 'other' },
+  site: { url: new URL('/', url).href, name: null },
+  template: null,
+  wall: null,
+  loader: null,
+  provenEmpty: false,
+  ajaxUrl: null,
+  group: null,
+  member: null,
+  streamUrl: null,
+  posts: [],
+  threads: [],
+  groups: [],
+  more: false,
+  directoryUrl: null,
+  warnings: [],
+})
+
+/** How long before its `Date` header a page may have been made, in seconds: slow servers, clocks read twice. */
+const SLACK = 120
+
+/** The server's clock by its `Date` header, else ours. Only an upper bound is sure: a cache may have kept the page. */
+export function renderedBy(capture: Capture): Rendered {
+  const header = Date.parse(capture.headers['date'] ?? '')
+  const at = Math.floor((Number.isNaN(header) ? Date.parse(capture.capturedAt) : header) / 1000)
+  return { from: instant(at - SLACK), to: instant(at) ?? capture.capturedAt }
+}

@@ -1,0 +1,29 @@
+import type { Element } from 'domhandler'
+import { elementsBelow, first, type Markup, matches } from './dom.js'
+
+/** A page, taken apart once: the items of its stream, and everything around them. */
+export interface Survey {
+  markup: Markup
+  /** `li#activity-N`, in document order, none nested in another. */
+  items: Element[]
+  /** All elements outside the items and outside what members wrote about groups. */
+  around: Element[]
+}
+
+/** Old versions let members write classes and ids: descriptions are not entered. */
+const WRITTEN = '.group-description, .group-desc, .item-desc, .bp-feedback-message'
+
+export function survey(markup: Markup): Survey {
+  const items: Element[] = []
+  const around: Element[] = []
+  for (const element of elementsBelow(markup.root, element => !isItem(element) && !matches(element, WRITTEN))) {
+    ;(isItem(element) ? items : around).push(element)
+  }
+  return { markup, items, around }
+}
+
+/** Menus and filters have ids such as `activity-filter-select`, too: an item's ends in its number. */
+const isItem = (element: Element): boolean =>
+  element.name === 'li' && /^(bb-rl-)?activity-\d+$/.test(element.attribs['id'] ?? '')
+
+export const find = (page: Survey, selector: string): Element | undefined => first(page.around, selector)

@@ -1,0 +1,40 @@
+import type { Template } from './template.js'
+
+/**
+ * The Legacy pack (BuddyPress 1.7 to 15: bp-templates/bp-legacy/buddypress/activity/{entry,comment}.php), the bp-default
+ * theme before it (1.2 to 1.6), and the many themes that copied them.
+ */
+export const legacy: Template = {
+  name: 'legacy',
+  marker: 'li[id^="activity-"]',
+  item: {
+    id: /^activity-(\d+)$/,
+    header: '.activity-header',
+    avatar: '.activity-avatar img',
+    body: '.activity-inner',
+    permalink: 'a.activity-time-since, .activity-header a.view',
+    dates: [
+      { form: 'iso', selector: '.activity-header [data-livestamp]', attribute: 'data-livestamp' },
+      // 2.0+: on group streams and the directory, if the site's auto-refresh is on.
+      { form: 'unix', attribute: 'class', pattern: /\bdate-recorded-(\d+)\b/ },
+      { form: 'words', selector: '.activity-header .time-since' },
+      { form: 'words', selector: '.activity-header' },
+    ],
+    readMore: '.activity-read-more',
+    count: '.acomment-reply span',
+  },
+  reply: {
+    id: /^acomment-(\d+)$/,
+    header: '.acomment-meta',
+    avatar: '.acomment-avatar img',
+    body: '.acomment-content',
+    permalink: '.acomment-meta a.activity-time-since',
+    // Not `data-livestamp`: Legacy makes it out of the words (reference 3.2b), so only the words can be trusted.
+    dates: [
+      { form: 'words', selector: '.acomment-meta .time-since' },
+      { form: 'words', selector: '.acomment-meta' },
+    ],
+    readMore: '.activity-read-more',
+    count: '',
+  },
+}

@@ -1,0 +1,23 @@
+import { legacy } from './legacy.js'
+import type { Template } from './template.js'
+
+/** The Nouveau pack (BuddyPress 3.0 to 15: bp-templates/bp-nouveau/buddypress/activity/{entry,comment}.php). */
+export const nouveau: Template = {
+  ...legacy,
+  name: 'nouveau',
+  marker: 'li[data-bp-activity-id], li.comment-item',
+  item: {
+    ...legacy.item,
+    dates: [{ form: 'unix', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ }, ...legacy.item.dates],
+    count: '.acomment-reply .comment-count',
+  },
+  reply: {
+    ...legacy.reply,
+    dates: [
+      { form: 'unix', selector: '.acomment-meta .time-since', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ },
+      // The raw database value, which is UTC without saying so.
+      { form: 'utc', selector: '.acomment-meta time', attribute: 'datetime' },
+      ...legacy.reply.dates,
+    ],
+  },
+}

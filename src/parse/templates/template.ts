@@ -1,0 +1,38 @@
+/** How a date is written: Unix seconds, ISO 8601, `YYYY-MM-DD HH:MM:SS` in UTC without saying so, or relative words. */
+export type DateForm = 'unix' | 'iso' | 'utc' | 'words'
+
+/** One place where a date may stand. Tried in order; the first that can be read wins (reference 3.2). */
+export interface DatePlace {
+  form: DateForm
+  /** Within the post's own elements; absent: the post's own `li`. */
+  selector?: string
+  /** Absent: the text. */
+  attribute?: string
+  /** Picks the value out of the attribute; its first group counts. */
+  pattern?: RegExp
+}
+
+/** Where the parts of one post stand. Selectors only ever see the post's own elements: no replies, nothing a member wrote. */
+export interface PostSelectors {
+  /** Matches the `li`'s id; its first group is the activity id. */
+  id: RegExp
+  /** The sentence that names author, group and date. */
+  header: string
+  avatar: string
+  body: string
+  permalink: string
+  dates: readonly DatePlace[]
+  /** Inside the body: the mark of a shortened text, added by BuddyPress. */
+  readMore: string
+  /** A count of all replies, where the template prints one. */
+  count: string
+}
+
+/** One family of markup. A new theme is a table like this, a line in `index.ts` and a fixture. */
+export interface Template {
+  name: string
+  /** An `li` of a stream that this template has made matches. */
+  marker: string
+  item: PostSelectors
+  reply: PostSelectors
+}

@@ -1,0 +1,83 @@
+import type { PageResult } from '../archive/index.js'
+import { EXIT } from '../model/errors.js'
+import type { Page, Wall } from '../model/page.js'
+import type { Task } from '../model/task.js'
+import { followDirectory, startDirectory } from './directory.js'
+import type { Context, Outcome } from './outcome.js'
+import { problemOf } from './problems.js'
+import { followStream, startStream } from './stream.js'
+import { textTasks, textTasksFor, threadByAjax } from './texts.js'
+
+/** The plan of a reading: from what a task brought to what is asked next. */
+export function follow(task: Task, page: Page, result: PageResult, context: Context): Outcome {
+  if (page.wall) return walled(task, page, page.wall)
+  switch (task.kind) {
+    case 'stream':
+      return followStream(task, page, result, context)
+    case 'directory':
+      return followDirectory(task, page)
+    case 'text':
+      return { tasks: [], end: 'done' }
+    case 'thread':
+      return followThread(task, page)
+    default:
+      return arrive(task, page, result, context)
+  }
+}
+
+/** The first page of a target, a group or a member: what it is decides how to go on. */
+function arrive(task: Task, page: Page, result: PageResult, context: Context): Outcome {
+  // A community may show its stream on the front page: the whole site is meant all the same.
+  const front = task.kind === 'target' && page.url === page.site.url
+  switch (front ? 'other' : page.about.kind) {
+    case 'thread':
+      return followThread(task, page)
+    case 'directory':
+      return fromDirectory(page)
+    case 'group':
+    case 'member':
+    case 'stream':
+      return startStream(task, page, result, context)
+    default:
+      return toDirectory(task, page)
+  }
+}
+
+const fromDirectory = (page: Page): Outcome =>
+  page.loader === 'groups' ? startDirectory(page) : followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1 }, page)
+
+/** From the front page to the groups. Its link may be missing from the menu, so the default address is tried. */
+function toDirectory(task: Task, page: Page): Outcome {
+  if (page.about.kind === 'directory') return fromDirectory(page)
+  const url = page.directoryUrl ?? new URL('groups/', page.site.url).href
+  if (task.request.url === url) return walled(task, page, { kind: 'unknown', seen: 'a page without groups' })
+  return { tasks: [{ kind: 'target', request: { url } }], end: 'done' }
+}
+
+function followThread(task: Task, page: Page): Outcome {
+  const wanted = task.kind === 'thread' ? task : undefined
+  const id = wanted?.id ?? (page.about.kind === 'thread' ? page.about.id : '')
+  if (page.loader) return threadByAjax(id, page, wanted?.texts ?? [])
+  const texts = textTasks(page, page.url)
+  return { tasks: texts, end: 'done', route: task.request.form ? 'ajax' : 'page' }
+}
+
+function walled(task: Task, page: Page, wall: Wall): Outcome {
+  const problem = problemOf(task, page, wall)
+  const reason = problem.message
+  if (task.kind === 'group' && isClosed(wall)) return { tasks: [], end: 'done', access: 'members' }
+  if (task.kind === 'target' && wall.kind === 'private-group') return { tasks: [], end: 'failed', reason, access: 'members', problem }
+  if (task.kind === 'thread' && task.texts.length > 0) {
+    // The page of a deleted member's thread leads to the front page; the read-more call has the text all the same.
+    const legacy = task.request.form === undefined
+    return { tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, legacy), end: 'done' }
+  }
+  if (task.kind === 'group') return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
+  const again = task.kind === 'stream' || task.kind === 'directory' || isPassing(wall)
+  return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
+}
+
+const isClosed = (wall: Wall): boolean => wall.kind === 'private-group' || wall.kind === 'login' || wall.kind === 'members-only'
+
+/** What may be better at the next run. */
+const isPassing = (wall: Wall): boolean => wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'

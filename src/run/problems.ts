@@ -1,0 +1,71 @@
+import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import type { Page, Wall, WallKind } from '../model/page.js'
+import type { Problem } from '../model/report.js'
+import type { Task } from '../model/task.js'
+
+const CODES: Record<WallKind, ExitCode> = {
+  login: EXIT.access,
+  'members-only': EXIT.access,
+  'private-group': EXIT.access,
+  'not-found': EXIT.unrecognised,
+  challenge: EXIT.blocked,
+  error: EXIT.partial,
+  refused: EXIT.partial,
+  loader: EXIT.unrecognised,
+  elsewhere: EXIT.partial,
+  unreadable: EXIT.unrecognised,
+  unknown: EXIT.unrecognised,
+}
+
+const AGAIN = 'Run the same command again later: it goes on where this run stopped.'
+
+const ADVICE: Record<WallKind, string> = {
+  login: 'Only people who are logged in may read this. threadkeep reads as a visitor does.',
+  'members-only': 'Only people who are logged in may read this community. threadkeep reads as a visitor does.',
+  'private-group': 'Only members of the group may read its posts. threadkeep reads as a visitor does.',
+  'not-found': 'Check the address in a browser. A hidden group answers the same to those who are not in it.',
+  challenge: 'Wait for some hours and use a slower pace (--sleep-requests 5), or ask the people who run the site.',
+  error: AGAIN,
+  refused: AGAIN,
+  loader: AGAIN,
+  elsewhere: 'Open the address in a browser and copy it from there.',
+  unreadable: 'Its streams hide most replies, and an archive with holes would look whole. A later version will read it.',
+  unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
+}
+
+/** What a thread's page that is not there means depends on the thread, not on the site. */
+const GONE_THREAD = {
+  message: 'There is no such thread: its opening post was deleted or marked as spam, or the number is that of a reply.',
+  advice: 'Replies have no page of their own: open the thread in a browser and copy its address.',
+}
+
+/** A wall in words: what came, where, and what to do next. Parts of a target never decide its exit code but by 3. */
+export function problemOf(task: Task, page: Page, wall: Wall): Problem {
+  const { url } = task.request
+  const part = task.kind === 'thread' || task.kind === 'text'
+  if (wall.kind === 'not-found' && isPermalink(task)) return { url, ...GONE_THREAD, exitCode: EXIT.partial }
+  return {
+    url,
+    message: `${what(task)} could not be read: ${wall.seen} came instead${page.url === url ? '' : ` (at ${page.url})`}.`,
+    advice: ADVICE[wall.kind],
+    exitCode: part ? EXIT.partial : isGroup(task) && wall.kind === 'not-found' ? EXIT.access : CODES[wall.kind],
+  }
+}
+
+function what(task: Task): string {
+  if (task.kind === 'stream') return `Page ${task.page} of ${task.home}`
+  if (task.kind === 'text') return `The full text of post ${task.id}`
+  return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
+}
+
+const isPermalink = (task: Task): boolean =>
+  task.kind === 'target' && /\/activity\/(p\/)?\d+\/?$/.test(new URL(task.request.url).pathname)
+
+/** BuddyPress answers the same for a hidden group and for none at all. */
+const isGroup = (task: Task): boolean => task.kind === 'group' || /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
+
+/** A request without an answer. */
+export function problemOfError(task: Task, error: Error): Problem {
+  if (!(error instanceof KnownError)) return { url: task.request.url, message: error.message, advice: null, exitCode: EXIT.internal }
+  return { url: task.request.url, message: error.message, advice: error.advice, exitCode: error.exitCode }
+}

@@ -1,0 +1,110 @@
+import type { Pass, PendingTask } from '../archive/index.js'
+import { type Capture, isFailure } from '../model/capture.js'
+import { NetworkError } from '../model/errors.js'
+import type { Page } from '../model/page.js'
+import type { RunReport, TargetReport } from '../model/report.js'
+import { parse } from '../parse/index.js'
+import type { Source } from '../sources/index.js'
+import { expected } from './expect.js'
+import { follow } from './follow.js'
+import type { ArchiveOptions, RunDeps } from './options.js'
+import type { Context, Outcome } from './outcome.js'
+import { problemOfError } from './problems.js'
+import { describeTarget } from './target-report.js'
+import { firstTask } from './target.js'
+
+export interface Reading extends RunDeps {
+  options: ArchiveOptions
+  source: Source
+  report: RunReport
+}
+
+/** Requests in a row without an answer after which the host is taken for gone. */
+const MOST_FAILURES = 3
+
+/** Reads one target until nothing is left to ask, or nothing more can be had now. */
+export async function readTarget(url: string, reading: Reading): Promise<TargetReport> {
+  return new TargetReader(url, reading).read()
+}
+
+class TargetReader {
+  private readonly pass: Pass
+  private readonly context: Context
+  private readonly report: TargetReport
+  /** Tasks that wait for another run. */
+  private readonly aside = new Set<number>()
+  private current: PendingTask | null = null
+  private failures = 0
+  private lastPage: Page | null = null
+
+  constructor(
+    private readonly url: string,
+    private readonly reading: Reading,
+  ) {
+    const { archive, options } = reading
+    this.pass = archive.beginPass(url, { via: options.via }, firstTask(url), this.now())
+    this.context = { via: options.via, resumed: this.pass.resumed }
+    this.report = { target: url, state: 'done', route: null, posts: 0, groups: [], threads: [], problems: [] }
+  }
+
+  async read(): Promise<TargetReport> {
+    const { archive, reporter, source } = this.reading
+    reporter.target(this.url, this.pass.resumed)
+    for await (const arrival of source.captures({ next: () => this.next() })) {
+      if (isFailure(arrival)) this.failed(arrival.error)
+      else this.arrived(arrival)
+      if (this.failures >= MOST_FAILURES) break
+    }
+    if (archive.frontier.pending(this.pass) === 0) archive.finishPass(this.pass, this.now())
+    return describeTarget(this.report, { archive, pass: this.pass, page: this.lastPage, interrupted: this.reading.signal.aborted })
+  }
+
+  private next() {
+    this.current = this.reading.archive.frontier.next(this.pass, this.aside)
+    return this.current?.task.request ?? null
+  }
+
+  private arrived(capture: Capture): void {
+    const { archive, report, reporter } = this.reading
+    const current = this.current as PendingTask
+    this.failures = 0
+    const id = archive.keep(report.run, capture)
+    const page = expected(current.task, parse(capture))
+    const result = archive.savePage(page, this.step(current, capture, id, page), saved => this.settle(current, follow(current.task, page, saved, this.context)))
+    if (!page.wall) this.lastPage = page
+    report.bytes += capture.body.length
+    report.newPosts += result.newPosts
+    report.changedPosts += result.changedPosts
+    report.posts += result.posts
+    this.report.posts += result.posts
+    for (const warning of page.warnings) reporter.warning(warning)
+    reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  private step(task: PendingTask, capture: Capture, id: number, page: Page) {
+    const authority = task.task.kind === 'thread' || page.about.kind === 'thread' ? 'permalink' : 'stream'
+    const parser = `${page.template ?? 'none'} ${this.reading.version}`
+    return { run: this.reading.report.run, pass: this.pass, task, capture: id, at: capture.capturedAt, parser, authority } as const
+  }
+
+  private failed(error: Error): void {
+    const current = this.current as PendingTask
+    // A first page that can't be had leaves nothing to go on with; other tasks wait for the next run.
+    const end = current.task.kind === 'target' || !(error instanceof NetworkError) ? 'failed' : 'pending'
+    if (error instanceof NetworkError) this.failures++
+    const outcome: Outcome = { tasks: [], end, reason: error.message, problem: problemOfError(current.task, error) }
+    this.reading.archive.saveFailure(this.pass, current, this.settle(current, outcome))
+  }
+
+  private settle(task: PendingTask, outcome: Outcome): Outcome {
+    if (outcome.end === 'pending') this.aside.add(task.id)
+    if (outcome.problem) this.report.problems.push(outcome.problem)
+    if (outcome.route) this.report.route = outcome.route
+    return outcome
+  }
+
+  private now(): string {
+    return new Date(this.reading.clock.now()).toISOString()
+  }
+}
+

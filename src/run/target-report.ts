@@ -1,0 +1,46 @@
+import type { Archive, Pass } from '../archive/index.js'
+import type { GroupSummary } from '../model/archive.js'
+import type { Page } from '../model/page.js'
+import type { GroupReport, TargetReport } from '../model/report.js'
+
+interface Reading {
+  archive: Archive
+  pass: Pass
+  /** The last page that could be read. */
+  page: Page | null
+  interrupted: boolean
+}
+
+/** What was asked, held and missing: the end of a target's reading. */
+export function describeTarget(report: TargetReport, { archive, pass, page, interrupted }: Reading): TargetReport {
+  const groups = groupsOf(archive, pass)
+  const threads = page?.about.kind === 'thread' && groups.length === 0 ? threadsOf(archive, page) : []
+  const held = report.posts > 0 || groups.some(group => group.access === 'open')
+  const state = interrupted ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
+  return { ...report, state, groups, threads }
+}
+
+function groupsOf(archive: Archive, pass: Pass): GroupReport[] {
+  const summaries = new Map([...archive.reader.groups()].map(group => [group.url, group]))
+  return archive.groupsOf(pass).flatMap(({ url, access }) => {
+    const summary = summaries.get(url)
+    return summary ? [groupReport(summary, access)] : []
+  })
+}
+
+const groupReport = (group: GroupSummary, access: string | null): GroupReport => ({
+  slug: group.slug,
+  name: group.name,
+  url: group.url,
+  access: access === 'members' ? 'members' : 'open',
+  threads: group.threads,
+  posts: group.posts,
+  completeness: group.completeness,
+})
+
+function threadsOf(archive: Archive, page: Page): TargetReport['threads'] {
+  return page.threads.flatMap(({ id }) => {
+    const completeness = archive.completenessOf(page.site, id)
+    return completeness ? [{ id, url: page.url, completeness }] : []
+  })
+}

@@ -1,0 +1,37 @@
+import type { Page } from '../model/page.js'
+import type { Task } from '../model/task.js'
+import { rebase } from '../model/urls.js'
+import type { Outcome } from './outcome.js'
+import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
+
+/** The full texts of posts, one call each. */
+export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: string, legacy: boolean): Task[] =>
+  ids.map(id => ({ kind: 'text', id, request: textRequest(ajaxUrl, referer, id, legacy) }))
+
+/** Calls for all posts that a page has shortened. */
+export function textTasks(page: Page, referer: string): Task[] {
+  const ids = page.posts.filter(post => post.truncated).map(post => post.id)
+  return textTasksFor(ids, ajaxUrlOf(page), referer, page.template !== 'nouveau')
+}
+
+/** A permalink page that holds a loader only: the same thread by AJAX. */
+export function threadByAjax(id: string, page: Page, texts: string[]): Outcome {
+  const ajaxUrl = ajaxUrlOf(page)
+  return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, request: threadRequest(ajaxUrl, page.url) }], end: 'done' }
+}
+
+/**
+ * What completes the threads of a stream page. Nouveau: the read-more call, a small answer for each shortened text. Legacy:
+ * the thread's page, because its bare read-more answer does not tell a whole text from half of one. Threads that the
+ * stream does not show whole (a member's reply, BuddyPress 1.9 and 2.0 for strangers) are always read on their own page.
+ */
+export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
+  return page.threads.flatMap(view => {
+    const posts = page.posts.filter(post => post.threadId === view.id)
+    const texts = posts.filter(post => post.truncated).map(post => post.id)
+    if (view.whole && texts.length === 0) return []
+    if (view.whole && page.template === 'nouveau') return textTasksFor(texts, ajaxUrl, home, false)
+    const url = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
+    return [{ kind: 'thread', id: view.id, texts, ajaxUrl, request: { url } } satisfies Task]
+  })
+}

@@ -1,0 +1,18 @@
+import type { FetchRequest } from '../model/capture.js'
+import { type SiteListener, type SiteOptions, LiveSite } from './site.js'
+import type { Clock } from './pace.js'
+import type { Source } from './source.js'
+
+export type { Clock, SiteListener, SiteOptions }
+export type { FetchRequest, Source }
+
+/** Where captures can come from. Add a source here. */
+export const SOURCES = [
+  {
+    name: 'site',
+    summary: 'a live site over http or https',
+    accepts: (target: string) => /^https?:\/\//i.test(target),
+    open: (options: SiteOptions, clock: Clock, listener: SiteListener, signal: AbortSignal): Source =>
+      new LiveSite(options, clock, listener, signal),
+  },
+] as const

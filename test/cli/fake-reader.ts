@@ -1,0 +1,94 @@
+import type { ArchiveReader, GroupSummary, KeptPost, KeptThread, Selection } from '../../src/model/archive.js'
+import { exactly } from '../../src/model/time.js'
+import { preOrder, replyTree } from '../../src/model/tree.js'
+
+export const SITE = 'https://community.example/'
+
+export function post(id: string, parentId: string | null, changes: Partial<KeptPost> = {}): KeptPost {
+  return {
+    id,
+    threadId: '1',
+    parentId,
+    type: parentId === null ? 'activity_update' : 'activity_comment',
+    author: { id: '2', slug: 'maeve', name: "Maeve O'Neill", url: `${SITE}members/maeve/` },
+    when: exactly('2024-05-01T12:00:00Z'),
+    html: '<p>Hello</p>',
+    text: 'Hello',
+    url: `${SITE}activity/p/${id}/`,
+    status: 'live',
+    edited: false,
+    revisions: 0,
+    truncated: false,
+    attachments: [],
+    links: [],
+    firstSeenAt: '2024-05-02T00:00:00Z',
+    lastSeenAt: '2024-05-02T00:00:00Z',
+    ...changes,
+  }
+}
+
+export function thread(posts: KeptPost[], changes: Partial<KeptThread> = {}): KeptThread {
+  const [head] = posts
+  if (!head) throw new Error('a thread has a post')
+  return {
+    id: head.id,
+    site: SITE,
+    group: { id: '1', slug: 'gardeners', name: 'Gardeners', url: `${SITE}groups/gardeners/` },
+    url: head.url,
+    title: 'When to sow beans',
+    type: head.type,
+    author: head.author,
+    when: head.when,
+    lastPostAt: '2024-05-03T12:00:00Z',
+    replies: posts.length - 1,
+    completeness: { state: 'complete', held: posts.length, claimed: posts.length },
+    roots: replyTree(posts, (a, b) => Number(a.id) - Number(b.id)),
+    ...changes,
+  }
+}
+
+/** A reply chain: post 1, and each next one answering the one before. */
+export const chain = (length: number, changes: Partial<KeptPost> = {}): KeptPost[] =>
+  Array.from({ length }, (_, at) => post(String(at + 1), at === 0 ? null : String(at), changes))
+
+/** An archive in memory. The real one is tested where it lives; this one knows just enough for the commands. */
+export function readerOf(threads: KeptThread[], failing?: Error): ArchiveReader {
+  const chosen = function* (selection: Selection) {
+    for (const one of threads) if (matches(one, selection)) yield one
+    if (failing) throw failing
+  }
+  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries: s => threads.filter(t => matches(t, s)) }
+}
+
+function matches(one: KeptThread, { groups, threads, after, before, types, withoutTypes }: Selection): boolean {
+  const at = one.when.from ?? ''
+  return (
+    (!groups?.length || groups.includes(one.group?.url ?? '')) &&
+    (!threads?.length || threads.some(name => holds(one, name))) &&
+    (!after || at >= after) &&
+    (!before || at < before) &&
+    (!types || types.includes(one.type)) &&
+    !withoutTypes?.includes(one.type)
+  )
+}
+
+const holds = (one: KeptThread, name: string) =>
+  one.id === name || one.url === name || [...preOrder(one.roots)].some(({ post }) => post.id === name)
+
+function groupsOf(threads: KeptThread[]): GroupSummary[] {
+  const groups = new Map<string, GroupSummary>()
+  for (const { group, site, replies, completeness, lastPostAt } of threads) {
+    if (!group) continue
+    const known = groups.get(group.url) ?? {
+      ...group,
+      site,
+      status: 'public',
+      threads: 0,
+      posts: 0,
+      completeness,
+      lastPostAt,
+    }
+    groups.set(group.url, { ...known, threads: known.threads + 1, posts: known.posts + replies + 1 })
+  }
+  return [...groups.values()]
+}

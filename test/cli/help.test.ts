@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest'
+import { EXPORTERS } from '../../src/export/index.js'
+import { running, testIo } from './test-io.js'
+
+const helpOf = async (...line: string[]) => (await running([...line, '--help'], testIo())).out
+
+describe('the help', () => {
+  test('threadkeep', async () => {
+    expect(await helpOf()).toMatchInlineSnapshot(`
+      "Usage: threadkeep <command> [options]
+
+      Keeps the discussions of BuddyPress communities: every post and nested reply, in
+      one SQLite file.
+
+      Options:
+        -V, --version                    show the version
+        -h, --help                       show help
+
+      Global options:
+        --db <file>                      the archive (default: $THREADKEEP_DB, else
+                                         threadkeep.db)
+        -q, --quiet                      say nothing but results, warnings and errors
+        -v, --verbose                    say more: one line for each answer that is
+                                         read
+        --no-color                       no colours; NO_COLOR does the same
+
+      Commands:
+        archive [options] [target...]    fetch communities, groups or threads, and
+                                         keep them
+        list [options] [group...]        list the groups and threads of the archive
+        show [options] <thread>          show one thread as a tree of replies
+        export [options] [selection...]  write threads as documents or data
+        demo [options]                   try it all on a small community that comes
+                                         with threadkeep
+        help [command]                   show the help of a command
+
+      Examples:
+        $ threadkeep archive https://community.example/groups/gardeners/
+        $ threadkeep list
+        $ threadkeep show 237
+        $ threadkeep export gardeners -o gardeners/
+        $ threadkeep demo
+
+      Exit codes:
+        0    Done; also when there was nothing new.
+        1    Internal error: a bug in threadkeep.
+        2    Wrong usage.
+        3    Partly done: something was skipped or failed; the rest is kept.
+        4    Access: login needed, session expired, or members only.
+        5    Nothing recognised: this is not a page that threadkeep can read.
+        6    The archive cannot be opened, is damaged or too new, or the disk is full.
+        7    Busy: another run holds the archive.
+        8    Blocked: a rate limit or a challenge that did not pass, or robots.txt.
+        130  Interrupted; what was read is kept.
+      "
+    `)
+  })
+
+  test('threadkeep archive', async () => {
+    expect(await helpOf('archive')).toMatchInlineSnapshot(`
+      "Usage: threadkeep archive [options] [target...]
+
+      Fetches the discussions of a community, a group or one thread, and keeps them in
+      the archive.
+      A run that was stopped goes on where it stopped when the same command is given
+      again.
+
+      Arguments:
+        target                      the URL of a group, a thread, or a whole community
+
+      What to fetch:
+        -a, --batch-file <file>     read targets from a file, one a line; # starts a
+                                    comment; - is standard input
+        --via <route>               how to read the site: its pages, or the calls its
+                                    pages make (choices: "auto", "page", "ajax",
+                                    default: "auto")
+
+      How to fetch:
+        --sleep-requests <seconds>  the pause between two requests, such as 0.5
+                                    (default: 1)
+        --retries <number>          how often to try again after a failure (default:
+                                    4)
+        --timeout <seconds>         how long to wait for an answer (default: 60)
+        --ignore-robots             read also what robots.txt asks programs not to
+                                    read
+
+      Output:
+        --json                      print the report of the run as one JSON document
+
+      Options:
+        -h, --help                  show help
+
+      Global Options:
+        -V, --version               show the version
+        --db <file>                 the archive (default: $THREADKEEP_DB, else
+                                    threadkeep.db)
+        -q, --quiet                 say nothing but results, warnings and errors
+        -v, --verbose               say more: one line for each answer that is read
+        --no-color                  no colours; NO_COLOR does the same
+
+      Examples:
+        $ threadkeep archive https://community.example/groups/gardeners/
+        $ threadkeep archive https://community.example/ --sleep-requests 2
+        $ threadkeep archive --batch-file targets.txt --json > report.json
+      "
+    `)
+  })
+
+  test('threadkeep list', async () => {
+    expect(await helpOf('list')).toMatchInlineSnapshot(`
+      "Usage: threadkeep list [options] [group...]
+
+      Lists the groups of the archive with their threads, oldest first, and how
+      complete each is held.
+      When the output is no terminal it is tab-separated: one thread (with --groups,
+      one group) a line.
+
+      Arguments:
+        group            only these groups: slug, name, id or URL
+
+      What to list:
+        --groups         only the groups, without their threads
+        --after <date>   threads with a post at or after this date (UTC): 2024-05-01,
+                         today-2weeks
+        --before <date>  threads with a post before this date (UTC)
+        --types <names>  only threads that open with these item types, such as
+                         activity_update; all for all
+
+      Output:
+        --json           print one JSON document
+
+      Options:
+        -h, --help       show help
+
+      Global Options:
+        -V, --version    show the version
+        --db <file>      the archive (default: $THREADKEEP_DB, else threadkeep.db)
+        -q, --quiet      say nothing but results, warnings and errors
+        -v, --verbose    say more: one line for each answer that is read
+        --no-color       no colours; NO_COLOR does the same
+
+      Examples:
+        $ threadkeep list
+        $ threadkeep list --groups
+        $ threadkeep list gardeners --after today-2weeks
+        $ threadkeep list --json > list.json
+      "
+    `)
+  })
+
+  test('threadkeep show', async () => {
+    expect(await helpOf('show')).toMatchInlineSnapshot(`
+      "Usage: threadkeep show [options] <thread>
+
+      Shows one thread of the archive: who answers whom, when, and what was edited,
+      shortened or deleted.
+
+      Arguments:
+        thread         id or permalink of the thread, or of any reply in it
+
+      Output:
+        --json         print the thread as one JSON document (threadkeep.thread/1)
+
+      Options:
+        -h, --help     show help
+
+      Global Options:
+        -V, --version  show the version
+        --db <file>    the archive (default: $THREADKEEP_DB, else threadkeep.db)
+        -q, --quiet    say nothing but results, warnings and errors
+        -v, --verbose  say more: one line for each answer that is read
+        --no-color     no colours; NO_COLOR does the same
+
+      Examples:
+        $ threadkeep show 237
+        $ threadkeep show https://community.example/activity/p/237/#acomment-240
+        $ threadkeep show 237 --json
+      "
+    `)
+  })
+
+  test('threadkeep demo', async () => {
+    expect(await helpOf('demo')).toMatchInlineSnapshot(`
+      "Usage: threadkeep demo [options]
+
+      Serves a small made-up community on this machine, archives it, lists it, shows a
+      thread and exports it.
+      Nothing leaves the machine. Every step says the command that does the same.
+
+      Demo:
+        --pack <name>   the BuddyPress templates that the community uses (choices:
+                        "nouveau", "legacy", default: "nouveau")
+        --dir <folder>  where the archive and the documents go (default:
+                        "threadkeep-demo")
+
+      Options:
+        -h, --help      show help
+
+      Global Options:
+        -V, --version   show the version
+        --db <file>     the archive (default: $THREADKEEP_DB, else threadkeep.db)
+        -q, --quiet     say nothing but results, warnings and errors
+        -v, --verbose   say more: one line for each answer that is read
+        --no-color      no colours; NO_COLOR does the same
+
+      Examples:
+        $ threadkeep demo
+        $ threadkeep demo --pack legacy --dir /tmp/demo
+      "
+    `)
+  })
+
+  test('threadkeep export: the formats are those of the list', async () => {
+    const help = await helpOf('export')
+    for (const { name, summary } of EXPORTERS) expect(help).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
+    const others = help.replace(/Formats:\n( .*\n)+/, '').replace(/choices: "[^)]*/, 'choices: …')
+    expect(others).toMatchInlineSnapshot(`
+      "Usage: threadkeep export [options] [selection...]
+
+      Writes threads of the archive in another format. The same archive gives the same
+      bytes, always.
+      Without a selection, all threads are written.
+
+      Arguments:
+        selection            groups (slug, name, id, URL) and threads (id or
+                             permalink), mixed
+
+      What to write:
+        --group <name>       a group; may be given several times
+        --thread <id>        a thread; may be given several times
+        --after <date>       threads with a post at or after this date (UTC):
+                             2024-05-01, today-2weeks
+        --before <date>      threads with a post before this date (UTC)
+        --types <names>      only threads that open with these item types, such as
+                             activity_update; all for all
+
+      Output:
+        -f, --format <name>  the format (default: by the extension of -o, else md)
+                             (choices: …)
+        -o, --output <path>  a file, a folder (ending in /), a template such as
+                             notes/{id}.md, or - for stdout
+
+      Options:
+        -h, --help           show help
+
+      Global Options:
+        -V, --version        show the version
+        --db <file>          the archive (default: $THREADKEEP_DB, else threadkeep.db)
+        -q, --quiet          say nothing but results, warnings and errors
+        -v, --verbose        say more: one line for each answer that is read
+        --no-color           no colours; NO_COLOR does the same
+
+
+      A word of digits, or with /activity/ in it, is a thread; any other is a group.
+      The threads of all that is named are written, each once.
+
+      Without -o, json and jsonl go to stdout; md does where one thread is chosen, and
+      else writes one file a thread into threadkeep-export/.
+      A template may hold {site} {group} {id} {date} {year} {month} {day} {author}
+      {title} {ext}.
+
+      Examples:
+        $ threadkeep export gardeners
+        $ threadkeep export 237 -o thread.md
+        $ threadkeep export -f jsonl --after today-2weeks > posts.jsonl
+        $ threadkeep export -o 'notes/{group}/{id}.{ext}'
+      "
+    `)
+  })
+
+  test('"help export" is the same help', async () => {
+    expect((await running(['help', 'export'], testIo())).out).toBe(await helpOf('export'))
+  })
+
+  test('no line is wider than the window', async () => {
+    for (const name of ['archive', 'list', 'show', 'export', 'demo']) {
+      for (const line of (await helpOf(name)).split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+    }
+  })
+})

@@ -1,0 +1,72 @@
+import type { Io, Out } from '../../src/cli/io.js'
+import { main } from '../../src/cli/main.js'
+import type { Parts } from '../../src/cli/parts.js'
+import type { ArchiveReader } from '../../src/model/archive.js'
+
+export interface TestOut extends Out {
+  text: string
+  closed: boolean
+}
+
+export interface TestIo extends Io {
+  stdout: TestOut
+  stderr: TestOut
+  /** As if Ctrl-C were pressed. */
+  interrupt(): void
+}
+
+const NOTHING: Parts = {
+  openArchive: () => Promise.reject(new Error('no archive in this test')),
+  archiveTargets: () => Promise.reject(new Error('no network in this test')),
+  exporters: async () => (await import('../../src/export/index.js')).EXPORTERS,
+  serveDemo: () => Promise.reject(new Error('no demo in this test')),
+}
+
+/** An outside that stands still: 2024-05-20T10:30:00Z, 80 columns, no terminal, nothing set. */
+export function testIo(changes: Partial<Io> = {}, parts: Partial<Parts> = {}): TestIo {
+  let interrupted = () => {}
+  return {
+    argv: [],
+    env: {},
+    cwd: '/nowhere',
+    pid: 1,
+    host: 'here',
+    now: () => Date.UTC(2024, 4, 20, 10, 30),
+    readStdin: async () => '',
+    readFile: () => Promise.reject(new Error('no such file')),
+    onInterrupt: first => {
+      interrupted = first
+      return () => {}
+    },
+    ...changes,
+    parts: { ...NOTHING, ...parts },
+    stdout: testOut(),
+    stderr: testOut(),
+    interrupt: () => interrupted(),
+  }
+}
+
+export function testOut(changes: Partial<TestOut> = {}): TestOut {
+  return {
+    isTTY: false,
+    width: 80,
+    closed: false,
+    text: '',
+    write(piece) {
+      this.text += piece
+    },
+    drained: async () => {},
+    ...changes,
+  }
+}
+
+/** Opens this reader, whatever the file. */
+export const holding = (reader: ArchiveReader): Partial<Parts> => ({
+  openArchive: async () => ({ reader, close: () => {} }) as unknown as Awaited<ReturnType<Parts['openArchive']>>,
+})
+
+/** Runs a command line and gives what a shell would see. */
+export async function running(line: string[], io: TestIo): Promise<{ code: number; out: string; err: string }> {
+  const code = await main(line, io)
+  return { code, out: io.stdout.text, err: io.stderr.text }
+}
