@@ -87,7 +87,7 @@ export class Archive {
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
-      const reading = { ...step, site: this.siteOf(page.site), siteUrl: page.site.url }
+      const reading = { ...step, site: this.siteOf(page.site), siteUrl: page.site.url, group: step.task.group }
       const result = this.pages.save(page, reading, step.authority, step.pass.startedAt)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
       this.apply(follow(result), step, result.group)
@@ -115,7 +115,7 @@ export class Archive {
 
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {
     if (next.end === 'done') this.frontier.done(task, capture, group)
-    if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '')
+    if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '', group)
   }
 
   private siteOf(site: Site): number {

@@ -60,8 +60,8 @@ export class FrontierStore {
     this.sql.run("UPDATE frontier SET state = 'done', reason = NULL, capture_id = ?, group_id = COALESCE(?, group_id) WHERE id = ?", capture, group, task)
   }
 
-  failed(task: number, reason: string): void {
-    this.sql.run("UPDATE frontier SET state = 'failed', reason = ? WHERE id = ?", reason, task)
+  failed(task: number, reason: string, group: number | null): void {
+    this.sql.run("UPDATE frontier SET state = 'failed', reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?", reason, group, task)
   }
 
   finish(pass: Pass, at: Instant): void {

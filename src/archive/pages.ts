@@ -79,7 +79,7 @@ export class PageStore {
       thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),
       parent: post.parentId == null ? post.parentId : (this.posts.find(reading.site, post.parentId)?.id ?? null),
       // A reply lies where its thread lies.
-      group: post.group === undefined ? root?.group_id : post.group === null ? null : known.group(post.group),
+      group: post.group === undefined ? (root?.group_id ?? reading.group) : post.group === null ? null : known.group(post.group),
       member: known.member(post.author),
       place,
     }

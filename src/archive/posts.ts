@@ -11,6 +11,8 @@ export interface Reading {
   at: Instant
   site: number
   siteUrl: string
+  /** Row id of the group whose stream this is: for items that name none. */
+  group: number | null
   parser: string
 }
 

@@ -32,11 +32,16 @@ export async function withArchive<T>(
   io: Io,
   work: (archive: Archive) => Promise<T>,
 ): Promise<T> {
-  const holder = { now: io.now, pid: io.pid, host: io.host }
-  const archive = await io.parts.openArchive(archiveFile(options, io), mode, holder)
+  const { now, pid, host, isAlive } = io
+  const command = commandLine(io)
+  const archive = await io.parts.openArchive(archiveFile(options, io), mode, { now, pid, host, isAlive, command })
   try {
     return await work(archive)
   } finally {
     archive.close()
   }
 }
+
+/** The command line as the archive may keep it: a password in a URL, mistaken as it is there, must not get in. */
+export const commandLine = ({ argv }: Io): string =>
+  argv.map(word => word.replace(/(^|\/\/)[^/\s@]*:[^/\s]*@/, '$1')).join(' ')

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode } from '../model/errors.js'
 import { PARTS, type Parts } from './parts.js'
 
@@ -26,8 +27,12 @@ export interface Io {
   pid: number
   host: string
   parts: Parts
+  /** Whether a process of this machine still runs. */
+  isAlive(pid: number): boolean
   /** Milliseconds since 1970. */
   now(): number
+  /** Ends early, without an error, when the signal is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   readStdin(): Promise<string>
   readFile(path: string): Promise<string>
   /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns how to stop listening. */
@@ -44,7 +49,9 @@ export function processIo(): Io {
     pid: process.pid,
     host: hostname(),
     parts: PARTS,
+    isAlive,
     now: Date.now,
+    sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
     readStdin: () => text(process.stdin),
     readFile: path => readFile(path, 'utf8'),
     onInterrupt,
@@ -54,6 +61,15 @@ export function processIo(): Io {
 /** Not `process.exit`: that would cut off output which a slow pipe has not taken yet. */
 export function setExitCode(code: ExitCode): void {
   process.exitCode = code
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Another user's process can't be signalled, and runs all the same.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 function onInterrupt(first: () => void): () => void {

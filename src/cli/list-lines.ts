@@ -15,8 +15,8 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   yield paint.dim(terminalLine(group.url))
 }
 
-/** The author's column falls away where the window is narrow. */
-const authorWidth = (width: number) => (width < 72 ? 0 : width < 100 ? 14 : 20)
+/** The author's column falls away where the window is narrow: the title says more. */
+const authorWidth = (width: number) => (width < 96 ? 0 : width < 120 ? 14 : 20)
 
 export function threadHead(width: number, paint: Paint): string {
   const author = authorWidth(width)

@@ -1,15 +1,8 @@
-import type { Archive } from '../archive/index.js'
+import type { Archive, ArchiveEnv } from '../archive/index.js'
 import type { PackName } from '../demo/index.js'
 import type { Exporter } from '../export/exporter.js'
 import type { RunReport } from '../model/report.js'
 import type { ArchiveOptions, RunDeps } from '../run.js'
-
-/** Who opens an archive, and when: what the lock says about its holder. */
-export interface Holder {
-  now(): number
-  pid: number
-  host: string
-}
 
 /** A community served on loopback. */
 export interface Served {
@@ -22,16 +15,16 @@ export interface Served {
  * `--help` never wait for SQLite, Cheerio or undici. Tests put their own in its place.
  */
 export interface Parts {
-  openArchive(file: string, mode: 'read' | 'write', holder: Holder): Promise<Archive>
+  openArchive(file: string, mode: 'read' | 'write', env: ArchiveEnv): Promise<Archive>
   archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
   exporters(): Promise<readonly Exporter[]>
   serveDemo(pack: PackName): Promise<Served>
 }
 
 export const PARTS: Parts = {
-  async openArchive(file, mode, holder) {
+  async openArchive(file, mode, env) {
     const { openArchive } = await import('../archive/index.js')
-    return openArchive(file, mode, holder)
+    return openArchive(file, mode, env)
   },
   async archiveTargets(targets, options, deps) {
     const { archiveTargets } = await import('../run.js')

@@ -1,6 +1,7 @@
 import type { ArchiveReader, GroupSummary, KeptThread, Selection, ThreadSummary } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
 import { closest } from './closest.js'
+import { shortened } from './columns.js'
 import { terminalLine } from './terminal-text.js'
 import { groupName } from './words.js'
 
@@ -80,7 +81,7 @@ export function knownThread(name: string, reader: ArchiveReader): string {
   const found = threadNamed(name, reader)
   if (found !== null) return found
   const near = closest(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
-  const list = near.map(thread => `  ${terminalLine(thread.id)}  ${terminalLine(thread.title).slice(0, 70)}`)
+  const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
   throw new UsageError(`No thread or reply "${name}" is in this archive.`, advice('threads', list))
 }
 
@@ -88,6 +89,13 @@ const advice = (what: string, list: string[]) =>
   list.length === 0
     ? `It holds no ${what} at all. Archive some first.`
     : `Known ${what}, closest first:\n${list.join('\n')}`
+
+/** An id may live on two sites of one archive; a permalink says which one is meant. */
+export function onSiteOf<T extends ThreadSummary>(name: string, found: readonly T[]): readonly T[] {
+  if (!/^https?:/i.test(name)) return found
+  const there = found.filter(({ site }) => addressOf(name).startsWith(addressOf(site)))
+  return there.length > 0 ? there : found
+}
 
 function first<T>(items: Iterable<T>): T | undefined {
   for (const item of items) return item

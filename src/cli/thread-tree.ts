@@ -96,9 +96,11 @@ function* bodyLines(post: KeptPost, room: number, paint: Paint): Generator<strin
   }
 }
 
-/** Long words and URLs are cut at the edge; a blank at the edge falls away. */
+/** Long words and URLs are cut at the edge. A line keeps its own indentation, as in code or a list, in all its parts. */
 function wrapped(text: string, width: number): string[] {
-  return wrapAnsi(text, width, { hard: true, trim: false })
-    .split('\n')
-    .map(line => line.trimEnd())
+  return text.split('\n').flatMap(line => {
+    const lead = ' '.repeat(Math.min(line.search(/[^ ]|$/), Math.floor(width / 2)))
+    const parts = wrapAnsi(line.trim(), width - lead.length, { hard: true }).split('\n')
+    return parts.map(part => `${lead}${part}`.trimEnd())
+  })
 }

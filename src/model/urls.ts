@@ -65,3 +65,6 @@ export function activityIdOf(url: string): string | null {
   const last = segments(url).at(-1)
   return last && /^\d+$/.test(last) ? last : null
 }
+
+/** `/activity/p/ID/`, `/members/X/activity/ID/` and the like, whatever the slugs are called: a number at the end. */
+export const isPermalink = (url: string): boolean => activityIdOf(url) !== null && segments(url).length > 1

@@ -65,20 +65,31 @@ function textBefore(root: Element, end: Element): string {
 }
 
 /**
- * The group that the sentence names: its last link that is neither the date nor the author. Null for items outside groups.
- * On a group's own page only links to groups count, and an item that names none lies in the page's group.
+ * The group that the sentence names: its last link that is neither the date nor the author; undefined where it names none
+ * (some items have no sentence at all). On a group's own page only links to groups count, and items without one lie in it.
  */
-export function groupInHeader(header: Element | undefined, profile: string | null, page: { url: string; group: Group | null }): Group | null {
-  const anchors = header ? elementsBelow(header).filter(element => element.name === 'a') : []
-  const urls = anchors
-    .filter(anchor => !matches(anchor, '.activity-time-since, .view, .button'))
-    .map(anchor => ({ url: resolveUrl(anchor.attribs['href'], page.url), name: lineOf(anchor) }))
-    .filter(link => link.url !== null && link.url !== profile)
-  const link = urls.findLast(({ url }) => !page.group || folder(url) === folder(page.group.url))
+export function groupInHeader(
+  header: Element | undefined,
+  profile: string | null,
+  page: { url: string; siteUrl: string; group: Group | null },
+): Group | undefined {
+  const links = header ? elementsBelow(header).filter(isPlaceLink).map(anchor => groupLink(anchor, page)) : []
+  const link = links.findLast(({ url }) => url && url !== profile && (!page.group || folder(url) === folder(page.group.url)))
   const slug = link?.url && segments(link.url).at(-1)
-  if (!link?.url || !slug) return page.group
-  if (slug === page.group?.slug) return { ...page.group, name: link.name || page.group.name }
-  return { id: null, slug, name: link.name || null, url: bare(link.url), status: null, description: null }
+  if (!link?.url || !slug) return page.group ?? undefined
+  if (slug === page.group?.slug) return { ...page.group, name: link.name ?? page.group.name }
+  return { id: null, slug, name: link.name, url: link.url, status: null, description: null }
+}
+
+const isPlaceLink = (element: Element): boolean =>
+  element.name === 'a' && !matches(element, '.activity-time-since, .view, .button')
+
+/** Items of a group's forum link to the forum (`/groups/SLUG/forum/…`, a fixed slug of bbPress), and name the forum. */
+function groupLink(anchor: Element, page: { url: string; siteUrl: string }): { url: string | null; name: string | null } {
+  const url = resolveUrl(anchor.attribs['href'], page.url)
+  const home = url?.replace(/\/forum(\/.*)?$/, '/')
+  const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1
+  return isForum ? { url: bare(home), name: null } : { url: url && bare(url), name: lineOf(anchor) || null }
 }
 
 /** What stands before the last segment: `/groups/` for all groups of a site. */

@@ -34,7 +34,9 @@ export function wallByContent(page: Survey): Wall {
   if (find(page, 'body.login')) return wall('login', 'the login form')
   const title = lineOf(find(page, '.entry-title, h1')) || lineOf(find(page, 'title')) || 'no title'
   const form = find(page, 'input[name="log"]') !== undefined && find(page, 'input[name="pwd"]') !== undefined
-  if (find(page, '#item-header') && find(page, '#item-body #message, #item-body .bp-feedback')) {
+  // Where a list stands (members, files), a message speaks of the list.
+  const notice = find(page, '#item-body #message, #item-body .bp-feedback:not(.loading)')
+  if (find(page, 'body.single-item.groups') && notice && !find(page, '#item-body [data-bp-list], #item-body .item-list')) {
     return wall('private-group', 'a notice that only its members may see the posts')
   }
   if (form && isCommunity(page)) return wall('members-only', `a members-only notice with a login form ("${title}")`)

@@ -1,5 +1,6 @@
 import type { Page, Wall } from '../model/page.js'
 import type { Task } from '../model/task.js'
+import { bare, isPermalink, withSlash } from '../model/urls.js'
 
 /**
  * Is this what was asked for? Sites answer with something else of the same shape: the site-wide stream where the Referer was
@@ -11,6 +12,7 @@ export function expected(task: Task, page: Page): Page {
 }
 
 function strange(task: Task, page: Page): Wall | null {
+  if (task.kind === 'target') return strangeTarget(task.request.url, page)
   if (task.kind === 'stream') return strangeStream(task.groupSlug, page)
   if (task.kind === 'thread') return isThread(task.id, page) ? null : { kind: 'elsewhere', seen: 'another page' }
   if (task.kind === 'group' && page.about.kind !== 'group' && page.about.kind !== 'member') {
@@ -18,6 +20,13 @@ function strange(task: Task, page: Page): Wall | null {
   }
   if (task.kind === 'text' && !page.text?.html) return { kind: 'refused', seen: 'an answer without a text' }
   return null
+}
+
+/** Who asked for a page and was sent to the front page did not ask for the whole site. */
+function strangeTarget(url: string, page: Page): Wall | null {
+  const isFront = page.url === page.site.url && bare(url) !== page.url && withSlash(bare(url)) !== page.url
+  if (isPermalink(url) && page.about.kind !== 'thread') return { kind: 'elsewhere', seen: isFront ? 'the front page' : 'another page' }
+  return isFront ? { kind: 'elsewhere', seen: 'the front page' } : null
 }
 
 const isThread = (id: string, page: Page): boolean =>

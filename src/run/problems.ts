@@ -2,6 +2,7 @@ import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import type { Page, Wall, WallKind } from '../model/page.js'
 import type { Problem } from '../model/report.js'
 import type { Task } from '../model/task.js'
+import { isPermalink } from '../model/urls.js'
 
 const CODES: Record<WallKind, ExitCode> = {
   login: EXIT.access,
@@ -28,7 +29,7 @@ const ADVICE: Record<WallKind, string> = {
   error: AGAIN,
   refused: AGAIN,
   loader: AGAIN,
-  elsewhere: 'Open the address in a browser and copy it from there.',
+  elsewhere: 'Open the address in a browser, and see where it leads. The thread of a deleted member has no page; its group still shows it.',
   unreadable: 'Its streams hide most replies, and an archive with holes would look whole. A later version will read it.',
   unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
 }
@@ -43,13 +44,19 @@ const GONE_THREAD = {
 export function problemOf(task: Task, page: Page, wall: Wall): Problem {
   const { url } = task.request
   const part = task.kind === 'thread' || task.kind === 'text'
-  if (wall.kind === 'not-found' && isPermalink(task)) return { url, ...GONE_THREAD, exitCode: EXIT.partial }
+  if (wall.kind === 'not-found' && task.kind === 'target' && isPermalink(url)) return { url, ...GONE_THREAD, exitCode: EXIT.partial }
   return {
     url,
-    message: `${what(task)} could not be read: ${wall.seen} came instead${page.url === url ? '' : ` (at ${page.url})`}.`,
+    message: sentence(task, page, wall),
     advice: ADVICE[wall.kind],
     exitCode: part ? EXIT.partial : isGroup(task) && wall.kind === 'not-found' ? EXIT.access : CODES[wall.kind],
   }
+}
+
+function sentence(task: Task, page: Page, wall: Wall): string {
+  if (wall.kind === 'not-found') return `${what(task)} is not there for this reader (${wall.seen}).`
+  const moved = task.request.form || page.url === task.request.url ? '' : ` (at ${page.url})`
+  return `${what(task)} could not be read: ${wall.seen} came instead${moved}.`
 }
 
 function what(task: Task): string {
@@ -57,9 +64,6 @@ function what(task: Task): string {
   if (task.kind === 'text') return `The full text of post ${task.id}`
   return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
 }
-
-const isPermalink = (task: Task): boolean =>
-  task.kind === 'target' && /\/activity\/(p\/)?\d+\/?$/.test(new URL(task.request.url).pathname)
 
 /** BuddyPress answers the same for a hidden group and for none at all. */
 const isGroup = (task: Task): boolean => task.kind === 'group' || /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)

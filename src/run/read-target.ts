@@ -4,6 +4,7 @@ import { NetworkError } from '../model/errors.js'
 import type { Page } from '../model/page.js'
 import type { RunReport, TargetReport } from '../model/report.js'
 import { parse } from '../parse/index.js'
+import { isPermalink } from '../model/urls.js'
 import type { Source } from '../sources/index.js'
 import { expected } from './expect.js'
 import { follow } from './follow.js'
@@ -56,7 +57,7 @@ class TargetReader {
       if (this.failures >= MOST_FAILURES) break
     }
     if (archive.frontier.pending(this.pass) === 0) archive.finishPass(this.pass, this.now())
-    return describeTarget(this.report, { archive, pass: this.pass, page: this.lastPage, interrupted: this.reading.signal.aborted })
+    return describeTarget(this.report, { archive, pass: this.pass, thread: isPermalink(this.url) ? this.lastPage : null, interrupted: this.reading.signal.aborted })
   }
 
   private next() {
@@ -71,7 +72,7 @@ class TargetReader {
     const id = archive.keep(report.run, capture)
     const page = expected(current.task, parse(capture))
     const result = archive.savePage(page, this.step(current, capture, id, page), saved => this.settle(current, follow(current.task, page, saved, this.context)))
-    if (!page.wall) this.lastPage = page
+    if (!page.wall && page.threads.length > 0) this.lastPage = page
     report.bytes += capture.body.length
     report.newPosts += result.newPosts
     report.changedPosts += result.changedPosts

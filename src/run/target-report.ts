@@ -6,15 +6,15 @@ import type { GroupReport, TargetReport } from '../model/report.js'
 interface Reading {
   archive: Archive
   pass: Pass
-  /** The last page that could be read. */
-  page: Page | null
+  /** The thread's page, if the target is a thread. */
+  thread: Page | null
   interrupted: boolean
 }
 
 /** What was asked, held and missing: the end of a target's reading. */
-export function describeTarget(report: TargetReport, { archive, pass, page, interrupted }: Reading): TargetReport {
+export function describeTarget(report: TargetReport, { archive, pass, thread, interrupted }: Reading): TargetReport {
   const groups = groupsOf(archive, pass)
-  const threads = page?.about.kind === 'thread' && groups.length === 0 ? threadsOf(archive, page) : []
+  const threads = thread ? threadsOf(archive, thread) : []
   const held = report.posts > 0 || groups.some(group => group.access === 'open')
   const state = interrupted ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
   return { ...report, state, groups, threads }

@@ -18,6 +18,7 @@ const REPORT: RunReport = {
       target: 'https://a.example/',
       state: 'partial',
       route: 'ajax',
+      posts: 43,
       groups: [
         { ...GROUP, access: 'open', threads: 5, posts: 43, completeness: { state: 'short', held: 41, claimed: 43 } },
         {
@@ -82,8 +83,8 @@ describe('archive', () => {
 
   test('turns flags into options, and adds the targets of a batch file', async () => {
     let seen: unknown[] = []
-    const run: Run = async (targets, options, { now, argv, version, pid, host }) => {
-      seen = [targets, options, now(), argv[0], version, pid, host]
+    const run: Run = async (targets, options, { clock, command, version }) => {
+      seen = [targets, options, clock.now(), command, version]
       return REPORT
     }
     const line = 'https://a.example/ --sleep-requests .5 --retries 2 --timeout 9 --via page --ignore-robots -a -'
@@ -93,10 +94,8 @@ describe('archive', () => {
       ['https://a.example/', 'https://b.example/'],
       options,
       1716201000000,
-      'archive',
+      `archive ${line}`,
       '0.1.0',
-      1,
-      'here',
     ])
   })
 
@@ -106,6 +105,27 @@ describe('archive', () => {
       return REPORT
     }
     expect((await archiving('https://a.example/', run).result).code).toBe(EXIT.partial)
+  })
+
+  test('a password in a URL never reaches the archive', async () => {
+    let kept = ''
+    const run: Run = async (_targets, _options, { command }) => {
+      kept += command
+      return REPORT
+    }
+    const { openArchive } = holding(readerOf([]))
+    const io = testIo(
+      {},
+      {
+        archiveTargets: run,
+        openArchive: (file, mode, env) => {
+          kept += `${env.command} | `
+          return openArchive?.(file, mode, env) ?? Promise.reject(new Error('none'))
+        },
+      },
+    )
+    await running(['archive', 'https://anna:secret@a.example/groups/x/'], io)
+    expect(kept).toBe('archive https://a.example/groups/x/ | archive https://a.example/groups/x/')
   })
 
   test('no target is wrong usage', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Parts } from '../../src/cli/parts.js'
+import { PARTS, type Parts } from '../../src/cli/parts.js'
 import { EXIT } from '../../src/model/errors.js'
 import type { RunReport } from '../../src/model/report.js'
 import { post, readerOf, thread } from './fake-reader.js'
@@ -61,4 +61,13 @@ test('a demo replaces the archive of an earlier one, and no other', async () => 
 test('the server is closed after a failure too', async () => {
   expect((await demo({ archiveTargets: () => Promise.reject(new Error('torn')) })).code).toBe(EXIT.internal)
   expect(closed).toBe(1)
+})
+
+test.each(['nouveau', 'legacy'])('the real demo, over HTTP on loopback: %s', async pack => {
+  const io = testIo({ cwd, now: Date.now }, PARTS)
+  const { code, out, err } = await running(['demo', '--pack', pack], io)
+  expect(code, err).toBe(0)
+  expect(out).toMatch(/Fox Hollow Gardeners {2}\d+ threads, \d+ posts {2}complete (\d+)\/\1\n/)
+  expect(out).toContain('members only')
+  expect(readdirSync(join(cwd, 'threadkeep-demo/markdown/fox-hollow-gardeners')).length).toBeGreaterThan(20)
 })

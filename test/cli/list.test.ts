@@ -30,15 +30,15 @@ describe('list', () => {
   test('on a terminal: groups with their threads, cut to the window', async () => {
     const { out } = await list([], testOut({ isTTY: true }))
     expect(out).toMatchInlineSnapshot(`
-      "        ID DATE        REPLIES HELD           AUTHOR         TITLE
+      "        ID DATE        REPLIES HELD           TITLE
       Gardeners  2 threads, 3 posts  complete 2/2  last post 2024-05-03
       https://community.example/groups/gardeners/
-               1 2024-05-01        1 complete 2/2   Maeve O'Neill  When to sow beans
+               1 2024-05-01        1 complete 2/2   When to sow beans
       蜜蜂 🐝␛[2J  1 thread, 1 post  short 1/2  last post 2024-05-03
       https://community.example/groups/bees/
-              20 ~2024-05-04       0 short 1/2      Maeve O'Neill  A title with 漢字…
+              20 ~2024-05-04       0 short 1/2      A title with 漢字 that is much to…
       Outside all groups
-              30 2024-05-01        0 unknown        Maeve O'Neill  Nowhere
+              30 2024-05-01        0 unknown        Nowhere
       "
     `)
     for (const line of out.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80)

@@ -88,6 +88,15 @@ describe('show', () => {
     expect(err).toContain(`names 2 threads in this archive.\nName one by its URL:\n  ${SMALL.url}\n  ${other.url}`)
   })
 
+  test('a permalink says which site is meant', async () => {
+    const other = thread([post('1', null)], { site: 'https://other.example/town/', title: 'In town' })
+    const { out } = await running(
+      ['show', 'http://www.other.example/town/activity/p/1/#acomment-1'],
+      testIo({}, holding(readerOf([SMALL, other]))),
+    )
+    expect(out).toContain('In town')
+  })
+
   test('colours are for terminals; the text is the same', async () => {
     const io = testIo({}, holding(readerOf([SMALL])))
     io.stdout = testOut({ isTTY: true })

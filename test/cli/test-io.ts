@@ -31,6 +31,8 @@ export function testIo(changes: Partial<Io> = {}, parts: Partial<Parts> = {}): T
     cwd: '/nowhere',
     pid: 1,
     host: 'here',
+    isAlive: () => false,
+    sleep: async () => {},
     now: () => Date.UTC(2024, 4, 20, 10, 30),
     readStdin: async () => '',
     readFile: () => Promise.reject(new Error('no such file')),

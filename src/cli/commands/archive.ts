@@ -4,7 +4,7 @@ import type { RunReport } from '../../model/report.js'
 import { VERSION } from '../../model/version.js'
 import type { ArchiveOptions } from '../../run.js'
 import { readBatch } from '../batch.js'
-import { type Globals, withArchive } from '../globals.js'
+import { commandLine, type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
 
@@ -89,11 +89,9 @@ export async function fetchAll(targets: string[], options: Options, io: Io): Pro
         archive,
         reporter,
         signal: stopping.signal,
-        now: io.now,
-        argv: io.argv,
+        clock: io,
+        command: commandLine(io),
         version: VERSION,
-        pid: io.pid,
-        host: io.host,
       })
     } finally {
       unlisten()

@@ -57,7 +57,7 @@ async function tour(url: string, folder: string, globals: Globals, io: Io): Prom
   const how = { sleepRequests: 0, retries: 1, timeout: 20, via: 'auto' as const }
   const code = await archive.run({ ...globals, ...how, targets: [url] }, io)
   step(`list ${db}`)
-  await list.run({ ...globals, names: [] }, io)
+  await list.run({ ...globals, names: [], drawn: true }, io)
   const thread = await richestThread(globals, io)
   if (!thread) return code
   step(`show ${thread.id} ${db}`)

@@ -12,6 +12,8 @@ export interface Options extends Globals, FilterOptions {
   names: string[]
   groups?: boolean
   json?: boolean
+  /** The drawing for people also where stdout is no terminal: for `demo`, whose output is all for people. */
+  drawn?: boolean
 }
 
 export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
@@ -41,7 +43,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     const { print, closedLines } = await import('../print.js')
     const groups = await chosenGroups(reader, options.names)
     if (options.json) await print(io.stdout, await jsonOf(reader, groups, filter, options))
-    else if (io.stdout.isTTY) await print(io.stdout, closedLines(await forPeople(reader, groups, filter, options, io)))
+    else if (io.stdout.isTTY || options.drawn)
+      await print(io.stdout, closedLines(await forPeople(reader, groups, filter, options, io)))
     else await print(io.stdout, closedLines(await forScripts(reader, groups, filter, options)))
     if (groups.length === 0 && isEmpty(reader) && !options.quiet)
       io.stderr.write('The archive holds no discussions yet.\n')

@@ -40,11 +40,13 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 
 /** An unknown thread is wrong usage (2), as in `export`: the archive is fine, and the site was not asked. */
 async function theThread(name: string, reader: ArchiveReader): Promise<KeptThread> {
-  const { knownThread } = await import('../selection.js')
+  const { knownThread, onSiteOf } = await import('../selection.js')
   const known = knownThread(name, reader)
-  const [head, ...others] = [...reader.threadSummaries({ threads: [known] })]
+  const [head, ...others] = onSiteOf(name, [...reader.threadSummaries({ threads: [known] })])
   if (head && others.length > 0) throw ambiguous(name, [head, ...others])
-  for (const thread of reader.threads({ threads: [known] })) return thread
+  for (const thread of reader.threads({ threads: [known] })) {
+    if (thread.site === head?.site && thread.id === head.id) return thread
+  }
   throw new Error(`The archive lists the thread ${known} and does not give it.`)
 }
 

@@ -41,10 +41,7 @@ const RULES = new Map<string, Rule>([
   ...each('strong b', strong),
   ...each('del s strike', mark('del')),
   ...each('a', (children, properties, name) => (properties['href'] ? link(children, properties, name) : children)),
-  ...each('code', (children, properties) =>
-    code(children, properties, 'code').map(node => withClass(node, properties)),
-  ),
-  ...each('kbd samp tt', code),
+  ...each('code kbd samp tt', code),
   ...each('pre xmp listing plaintext', children => unlessBlank(children, {}, 'pre')),
   ...each('blockquote ul ol dl', unlessBlank),
   ...each('li dt dd thead tbody tfoot tr table', plain),

@@ -1,0 +1,11 @@
+/** threadkeep as a library: named re-exports only. */
+export { type Archive, type ArchiveEnv, openArchive } from './archive/index.js'
+export { EXPORTERS, type Exporter, renderStream } from './export/index.js'
+export type * from './model/archive.js'
+export type * from './model/capture.js'
+export type * from './model/discussion.js'
+export * from './model/errors.js'
+export type * from './model/page.js'
+export type * from './model/report.js'
+export { parse } from './parse/index.js'
+export { type ArchiveOptions, archiveTargets, type RunDeps } from './run.js'
