@@ -198,6 +198,7 @@ function groupSummary(row: Record<string, unknown>): GroupSummary {
     ...groupOf(row['id'] as string | null, row['slug'] as string, row['name'] as string | null, row['url'] as string),
     site: row['site'] as string,
     status: row['status'] as string | null,
+    access: row['access'] as GroupSummary['access'],
     threads: row['threads'] as number,
     posts: row['posts'] as number,
     completeness: { state, held: row['held'] as number, claimed: read ? ((row['claimed'] as number | null) ?? 0) : null },

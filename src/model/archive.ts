@@ -43,6 +43,8 @@ export interface KeptGroup {
 export interface GroupSummary extends KeptGroup {
   site: string
   status: string | null
+  /** `members`: this reader may not see its posts; null: its stream was not asked for. */
+  access: 'open' | 'members' | null
   threads: number
   posts: number
   completeness: Completeness
