@@ -24,7 +24,10 @@ function replay(name) {
 /** Commands end with 4 on members-only communities: that is an answer, not a failure. */
 function threadkeep(...words) {
   try {
-    return { code: 0, out: execFileSync(process.execPath, [BIN, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }) }
+    return {
+      code: 0,
+      out: execFileSync(process.execPath, [BIN, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    }
   } catch (error) {
     return { code: error.status, out: String(error.stdout ?? '') }
   }
@@ -45,7 +48,16 @@ async function check(name, expected) {
     const label = `${name}-${expected.via ?? 'auto'}`
     const db = join(folder, `${label}.db`)
     const file = join(folder, `${label}.jsonl`)
-    const words = ['archive', `${(await url).replace(/\/$/, '')}/`, '--db', db, '--sleep-requests', '0', '--json', ...(expected.via ? ['--via', expected.via] : [])]
+    const words = [
+      'archive',
+      `${(await url).replace(/\/$/, '')}/`,
+      '--db',
+      db,
+      '--sleep-requests',
+      '0',
+      '--json',
+      ...(expected.via ? ['--via', expected.via] : []),
+    ]
     const run = threadkeep(...words)
     threadkeep('export', '--db', db, '-f', 'jsonl', '-o', file)
     return { code: run.code, report: JSON.parse(run.out), ...compare(name, file) }

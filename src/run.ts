@@ -1,7 +1,7 @@
 import type { RunCounts, RunReport } from './model/report.js'
-import { readTarget } from './run/read-target.js'
-import type { ArchiveOptions, RunDeps } from './run/options.js'
 import { exitCodeOf } from './run/exit-code.js'
+import type { ArchiveOptions, RunDeps } from './run/options.js'
+import { readTarget } from './run/read-target.js'
 import { targetUrl } from './run/target.js'
 import { type Clock, SOURCES } from './sources/index.js'
 
@@ -12,7 +12,11 @@ export type { ArchiveOptions, RunDeps }
  * parsed, then saved together with what follows from it.
  * @throws UsageError before anything is asked, if a target is no address; ArchiveError if the archive can't be written.
  */
-export async function archiveTargets(targets: readonly string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
+export async function archiveTargets(
+  targets: readonly string[],
+  options: ArchiveOptions,
+  deps: RunDeps,
+): Promise<RunReport> {
   const urls = [...new Set(targets.map(targetUrl))]
   const report = startReport(deps)
   const source = openSource(options, deps, report)

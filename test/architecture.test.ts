@@ -71,7 +71,8 @@ describe('the house', () => {
   })
 })
 
-const withoutComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1')
+const withoutComments = (source: string): string =>
+  source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1')
 
 /** Depth first; a file met again while it is still open closes a circle. */
 function circles(): string[] {

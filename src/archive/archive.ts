@@ -59,14 +59,23 @@ export class Archive {
   }
 
   startRun(command: string, version: string, at: Instant): number {
-    return this.guarded(() => this.sql.run('INSERT INTO runs (command, version, started_at) VALUES (?, ?, ?)', command, version, at))
+    return this.guarded(() =>
+      this.sql.run('INSERT INTO runs (command, version, started_at) VALUES (?, ?, ?)', command, version, at),
+    )
   }
 
   finishRun(report: RunReport): void {
     this.guarded(() =>
       this.sql.run(
         `UPDATE runs SET finished_at = ?, exit_code = ?, requests = ?, bytes = ?, new_posts = ?, changed_posts = ?, report = ? WHERE id = ?`,
-        report.finishedAt, report.exitCode, report.requests, report.bytes, report.newPosts, report.changedPosts, JSON.stringify(report), report.run,
+        report.finishedAt,
+        report.exitCode,
+        report.requests,
+        report.bytes,
+        report.newPosts,
+        report.changedPosts,
+        JSON.stringify(report),
+        report.run,
       ),
     )
   }
@@ -109,7 +118,8 @@ export class Archive {
     this.frontier.add(step.pass, next.tasks, group)
     if (group === null) return
     if (next.access) this.sql.run('UPDATE groups SET access = ? WHERE id = ?', next.access, group)
-    if (next.access === 'members') this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
+    if (next.access === 'members')
+      this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (next.streamEnded) this.sql.run('UPDATE groups SET stream_read_at = ? WHERE id = ?', step.at, group)
   }
 
@@ -125,7 +135,9 @@ export class Archive {
   /** Slug, name and access of groups by row id, for reports. */
   groupsOf(pass: Pass): { url: string; access: string | null }[] {
     const ids = this.frontier.groups(pass)
-    return ids.flatMap(id => this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id))
+    return ids.flatMap(id =>
+      this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id),
+    )
   }
 
   completenessOf(site: Site, thread: string): Completeness | null {

@@ -10,32 +10,27 @@ export class CaptureStore {
   /** Before it is read: whatever the parser makes of it, the answer is there for another reading. Returns its id. */
   keep(run: number, capture: Capture): number {
     const { request } = capture
-    return this.sql.run(
-      `INSERT INTO captures (run_id, method, url, form, referer, final_url, status, headers, blob_id, captured_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      run,
-      request.form ? 'POST' : 'GET',
-      request.url,
-      request.form ? JSON.stringify(request.form) : null,
-      request.referer ?? null,
-      capture.url,
-      capture.status,
-      JSON.stringify(capture.headers),
-      this.blobOf(capture.body),
-      capture.capturedAt,
-    )
+    return this.sql.insert('captures', {
+      run_id: run,
+      method: request.form ? 'POST' : 'GET',
+      url: request.url,
+      form: request.form ? JSON.stringify(request.form) : null,
+      referer: request.referer ?? null,
+      final_url: capture.url,
+      status: capture.status,
+      headers: JSON.stringify(capture.headers),
+      blob_id: this.blobOf(capture.body),
+      captured_at: capture.capturedAt,
+    })
   }
 
   markAsWall(capture: number, kind: string): void {
-    this.sql.run('UPDATE captures SET wall = ? WHERE id = ?', kind, capture)
+    this.sql.update('captures', capture, { wall: kind })
   }
 
   private blobOf(body: Uint8Array): number {
     const sha256 = createHash('sha256').update(body).digest('hex')
     const known = this.sql.one<number>('SELECT id FROM blobs WHERE sha256 = ?', sha256)
-    return known ?? this.sql.run(
-      'INSERT INTO blobs (sha256, size, encoding, body) VALUES (?, ?, ?, ?)',
-      sha256, body.length, 'gzip', gzipSync(body),
-    )
+    return known ?? this.sql.insert('blobs', { sha256, size: body.length, encoding: 'gzip', body: gzipSync(body) })
   }
 }

@@ -52,7 +52,10 @@ function readable(db: Database, file: string): Database {
 function refuseStranger(db: Database, file: string): void {
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
   if (tables === 0 || db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
-  throw new ArchiveError(`${file} is a database of another program, not a threadkeep archive.`, 'Name another file with --db FILE.')
+  throw new ArchiveError(
+    `${file} is a database of another program, not a threadkeep archive.`,
+    'Name another file with --db FILE.',
+  )
 }
 
 /** The old file stays beside the new one: `NAME.before-schema-N`. */
@@ -66,7 +69,10 @@ function copyBeforeMigration(db: Database, file: string): void {
 const SENTENCES: Record<string, [string, string]> = {
   SQLITE_NOTADB: ['is no threadkeep archive (not an SQLite file)', 'Name another file with --db FILE.'],
   SQLITE_CORRUPT: ['is damaged', 'Restore it from a backup, or save what can be read: sqlite3 FILE .recover'],
-  SQLITE_FULL: ['could not be written: the disk is full', 'Make room and run the command again: it goes on where it stopped.'],
+  SQLITE_FULL: [
+    'could not be written: the disk is full',
+    'Make room and run the command again: it goes on where it stopped.',
+  ],
   SQLITE_READONLY: ['can not be written', 'Check the permissions of the file and of its folder.'],
   SQLITE_CANTOPEN: ['can not be opened', 'Check that the folder exists and may be read and written.'],
   SQLITE_BUSY: ['is in use by another program', 'Close the other program, or wait until it is done.'],
@@ -85,4 +91,6 @@ export function explained(error: unknown, file: string): unknown {
 }
 
 const noFolder = (file: string, cause: Error) =>
-  new ArchiveError(`The folder of ${file} does not exist.`, 'Make the folder, or name another file with --db FILE.', { cause })
+  new ArchiveError(`The folder of ${file} does not exist.`, 'Make the folder, or name another file with --db FILE.', {
+    cause,
+  })

@@ -27,49 +27,45 @@ export class EntityStore {
   /** The slug may change and the id may not; a page that names no id knows the group by its slug. */
   group(site: number, group: Group, at: Instant): number {
     const known =
-      (group.id !== null && this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND group_id = ?', site, group.id)) ||
-      this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND slug = ? AND (group_id IS NULL OR ? IS NULL)', site, group.slug, group.id)
+      (group.id !== null &&
+        this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND group_id = ?', site, group.id)) ||
+      this.sql.one<number>(
+        'SELECT id FROM groups WHERE site_id = ? AND slug = ? AND (group_id IS NULL OR ? IS NULL)',
+        site,
+        group.slug,
+        group.id,
+      )
     if (known) return this.updateGroup(known, site, group, at)
     this.freeSlug(site, group.slug)
-    return this.sql.run(
-      `INSERT INTO groups (site_id, group_id, slug, name, url, status, description, first_seen_at, last_seen_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      site, group.id, group.slug, group.name, group.url, group.status, group.description, at, at,
-    )
+    const { id, ...seen } = group
+    return this.sql.insert('groups', { site_id: site, group_id: id, ...seen, first_seen_at: at, last_seen_at: at })
   }
 
   private updateGroup(id: number, site: number, group: Group, at: Instant): number {
     if (this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', id) !== group.slug) this.freeSlug(site, group.slug)
-    this.sql.run(
-      `UPDATE groups SET group_id = COALESCE(group_id, ?), slug = ?, url = ?, name = COALESCE(?, name),
-       status = COALESCE(?, status), description = COALESCE(?, description), last_seen_at = ? WHERE id = ?`,
-      group.id, group.slug, group.url, group.name, group.status, group.description, at, id,
-    )
+    const { id: group_id, ...seen } = group
+    this.sql.update('groups', id, { ...told({ group_id, ...seen }), last_seen_at: at })
     return id
   }
 
   /** Another group had this slug before: its own number stays what tells it. */
   private freeSlug(site: number, slug: string): void {
-    this.sql.run(`UPDATE groups SET slug = slug || '~' || COALESCE(group_id, id) WHERE site_id = ? AND slug = ?`, site, slug)
+    this.sql.run(
+      `UPDATE groups SET slug = slug || '~' || COALESCE(group_id, id) WHERE site_id = ? AND slug = ?`,
+      site,
+      slug,
+    )
   }
 
   /** A deleted member is known by the number alone, and keeps the name that was seen before. */
   member(site: number, member: Member, at: Instant): number | null {
     const known = this.findMember(site, member)
     if (!known && member.id === null && member.slug === null) return null
-    if (known) {
-      this.sql.run(
-        `UPDATE members SET member_id = COALESCE(member_id, ?), slug = COALESCE(?, slug), name = COALESCE(?, name),
-         url = COALESCE(?, url), avatar_url = COALESCE(?, avatar_url), last_seen_at = ? WHERE id = ?`,
-        member.id, member.slug, member.name, member.url, member.avatarUrl, at, known.id,
-      )
-      return known.id
-    }
-    return this.sql.run(
-      `INSERT INTO members (site_id, member_id, slug, name, url, avatar_url, first_seen_at, last_seen_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      site, member.id, member.slug, member.name, member.url, member.avatarUrl, at, at,
-    )
+    const { id, avatarUrl, ...names } = member
+    const seen = { member_id: id, avatar_url: avatarUrl, ...names }
+    if (!known) return this.sql.insert('members', { site_id: site, ...seen, first_seen_at: at, last_seen_at: at })
+    this.sql.update('members', known.id, { ...told(seen), last_seen_at: at })
+    return known.id
   }
 
   private findMember(site: number, member: Member): MemberRow | undefined {
@@ -77,6 +73,15 @@ export class EntityStore {
     const byId = member.id !== null && this.sql.row<MemberRow>(`${columns} AND member_id = ?`, site, member.id)
     if (byId) return byId
     if (member.slug === null) return undefined
-    return this.sql.row<MemberRow>(`${columns} AND slug = ? AND (member_id IS NULL OR ? IS NULL)`, site, member.slug, member.id)
+    return this.sql.row<MemberRow>(
+      `${columns} AND slug = ? AND (member_id IS NULL OR ? IS NULL)`,
+      site,
+      member.slug,
+      member.id,
+    )
   }
 }
+
+/** What a page says; null stands for what it does not say, and takes nothing away. */
+const told = (seen: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null))

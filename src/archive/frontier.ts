@@ -23,8 +23,16 @@ export class FrontierStore {
 
   /** Goes on with the pass that was interrupted, or starts a new one. */
   begin(url: string, options: string, first: Task, at: Instant): Pass {
-    this.sql.run('INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET options = excluded.options', url, options, at)
-    const target = this.sql.row<{ id: number; pass_started_at: Instant | null }>('SELECT id, pass_started_at FROM targets WHERE url = ?', url)
+    this.sql.run(
+      'INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET options = excluded.options',
+      url,
+      options,
+      at,
+    )
+    const target = this.sql.row<{ id: number; pass_started_at: Instant | null }>(
+      'SELECT id, pass_started_at FROM targets WHERE url = ?',
+      url,
+    )
     const id = target?.id ?? 0
     const pending = this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", id)
     if (pending && target?.pass_started_at) return { target: id, startedAt: target.pass_started_at, resumed: true }
@@ -51,17 +59,30 @@ export class FrontierStore {
       const key = `${requestKey(task.request)}${task.kind === 'stream' && task.lookingBack ? ' again' : ''}`
       this.sql.run(
         'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        pass.target, key, JSON.stringify(task), group,
+        pass.target,
+        key,
+        JSON.stringify(task),
+        group,
       )
     }
   }
 
   done(task: number, capture: number | null, group: number | null): void {
-    this.sql.run("UPDATE frontier SET state = 'done', reason = NULL, capture_id = ?, group_id = COALESCE(?, group_id) WHERE id = ?", capture, group, task)
+    this.sql.run(
+      "UPDATE frontier SET state = 'done', reason = NULL, capture_id = ?, group_id = COALESCE(?, group_id) WHERE id = ?",
+      capture,
+      group,
+      task,
+    )
   }
 
   failed(task: number, reason: string, group: number | null): void {
-    this.sql.run("UPDATE frontier SET state = 'failed', reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?", reason, group, task)
+    this.sql.run(
+      "UPDATE frontier SET state = 'failed', reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?",
+      reason,
+      group,
+      task,
+    )
   }
 
   finish(pass: Pass, at: Instant): void {
@@ -69,12 +90,17 @@ export class FrontierStore {
   }
 
   pending(pass: Pass): number {
-    return this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", pass.target) ?? 0
+    return (
+      this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", pass.target) ?? 0
+    )
   }
 
   groups(pass: Pass): number[] {
     return this.sql
-      .rows<{ id: number }>('SELECT group_id AS id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL GROUP BY group_id ORDER BY min(id)', pass.target)
+      .rows<{ id: number }>(
+        'SELECT group_id AS id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL GROUP BY group_id ORDER BY min(id)',
+        pass.target,
+      )
       .map(row => row.id)
   }
 }

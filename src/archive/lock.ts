@@ -17,7 +17,9 @@ export function takeLock(db: Database, self: Holder, isAlive: (pid: number) => b
     const holder = db.prepare('SELECT pid, host, started_at, command FROM locks').get() as Holder | undefined
     if (holder && !isDead(holder, self, isAlive)) throw busy(holder, self)
     db.prepare('DELETE FROM locks').run()
-    db.prepare('INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, @pid, @host, @started_at, @command)').run(self)
+    db.prepare(
+      'INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, @pid, @host, @started_at, @command)',
+    ).run(self)
   }).immediate()
 }
 

@@ -36,7 +36,15 @@ export class PageStore {
 
   /** Call inside a transaction. `passStartedAt` tells repeated items from fresh ones. */
   save(page: Page, reading: Reading, authority: Authority, passStartedAt: Instant): PageResult {
-    const result: PageResult = { newPosts: 0, changedPosts: 0, posts: 0, fresh: 0, repeated: 0, leftOut: 0, group: null }
+    const result: PageResult = {
+      newPosts: 0,
+      changedPosts: 0,
+      posts: 0,
+      fresh: 0,
+      repeated: 0,
+      leftOut: 0,
+      group: null,
+    }
     if (page.group) result.group = this.entities.group(reading.site, page.group, reading.at)
     for (const group of page.groups) this.entities.group(reading.site, group, reading.at)
     if (page.text) this.saveText(page.text, reading, result)
@@ -53,10 +61,19 @@ export class PageStore {
 
   private saveText(text: NonNullable<Page['text']>, reading: Reading, result: PageResult): void {
     const row = this.posts.find(reading.site, text.id)
-    if (row && text.text + text.html !== '') result.changedPosts += this.posts.updateText(row, text, reading) === 'changed' ? 1 : 0
+    if (row && text.text + text.html !== '')
+      result.changedPosts += this.posts.updateText(row, text, reading) === 'changed' ? 1 : 0
   }
 
-  private savePost(post: Post, place: number, known: Known, reading: Reading, authority: Authority, passStartedAt: Instant, result: PageResult): Change | null {
+  private savePost(
+    post: Post,
+    place: number,
+    known: Known,
+    reading: Reading,
+    authority: Authority,
+    passStartedAt: Instant,
+    result: PageResult,
+  ): Change | null {
     const row = this.posts.find(reading.site, post.id)
     const root = post.threadId === post.id ? row : this.posts.find(reading.site, post.threadId)
     const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
@@ -65,7 +82,8 @@ export class PageStore {
       return null
     }
     result.posts++
-    if (post.threadId === post.id) result[row && row.status !== 'unread' && row.last_seen_at >= passStartedAt ? 'repeated' : 'fresh']++
+    if (post.threadId === post.id)
+      result[row && row.status !== 'unread' && row.last_seen_at >= passStartedAt ? 'repeated' : 'fresh']++
     const ties = this.tiesOf(post, place, root, known, reading)
     if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, parent: undefined } : ties, reading)
     this.posts.insert(post, ties, reading)
@@ -79,7 +97,12 @@ export class PageStore {
       thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),
       parent: post.parentId == null ? post.parentId : (this.posts.find(reading.site, post.parentId)?.id ?? null),
       // A reply lies where its thread lies.
-      group: post.group === undefined ? (root?.group_id ?? reading.group) : post.group === null ? null : known.group(post.group),
+      group:
+        post.group === undefined
+          ? (root?.group_id ?? reading.group)
+          : post.group === null
+            ? null
+            : known.group(post.group),
       member: known.member(post.author),
       place,
     }
@@ -90,7 +113,10 @@ export class PageStore {
     if (!root || !view.whole || (authority === 'permalink' && root.whole_view_in === 'stream')) return
     this.sql.run(
       'UPDATE posts SET claimed = ?, whole_view_at = ?, whole_view_in = ? WHERE id = ?',
-      Math.max(view.shown, view.claimed ?? 0), reading.at, authority, root.id,
+      Math.max(view.shown, view.claimed ?? 0),
+      reading.at,
+      authority,
+      root.id,
     )
   }
 }
@@ -110,7 +136,9 @@ class Known {
 
   member(member: Member | null): number | null {
     if (!member) return null
-    return this.once(`m ${member.id} ${member.slug}`, () => this.entities.member(this.reading.site, member, this.reading.at))
+    return this.once(`m ${member.id} ${member.slug}`, () =>
+      this.entities.member(this.reading.site, member, this.reading.at),
+    )
   }
 
   private once(key: string, make: () => number | null): number | null {

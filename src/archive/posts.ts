@@ -60,43 +60,72 @@ export class PostStore {
 
   /** An opening post that only its replies speak of: known to exist, not read. */
   addUnread(activityId: string, url: string, reading: Reading): number {
-    const id = this.sql.run(
-      `INSERT INTO posts (site_id, activity_id, thread_id, type, url, status, first_seen_at, last_seen_at, first_run_id, last_run_id)
-       VALUES (?, ?, 0, 'activity_update', ?, 'unread', ?, ?, ?, ?)`,
-      reading.site, activityId, url, reading.at, reading.at, reading.run, reading.run,
-    )
-    this.sql.run('UPDATE posts SET thread_id = id WHERE id = ?', id)
+    const { site, at, run } = reading
+    const id = this.sql.insert('posts', {
+      site_id: site,
+      activity_id: activityId,
+      thread_id: 0,
+      type: 'activity_update',
+      url,
+      status: 'unread',
+      first_seen_at: at,
+      last_seen_at: at,
+      first_run_id: run,
+      last_run_id: run,
+    })
+    this.sql.update('posts', id, { thread_id: id })
     return id
   }
 
   insert(post: Post, ties: Ties, reading: Reading): number {
-    const id = this.sql.run(
-      `INSERT INTO posts (site_id, activity_id, thread_id, parent_id, group_id, member_id, type, title, posted_at, posted_from,
-         posted_to, html, text, content_key, url, shown_at, truncated, edited, first_seen_at, last_seen_at, first_run_id,
-         last_run_id, capture_id, last_capture_id, parser)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      reading.site, post.id, ties.thread ?? 0, ties.parent ?? null, ties.group ?? null, ties.member, post.type,
-      post.parentId === null ? titleOf(post.text) : null, knownDate(post.when), post.when.from, post.when.to, post.html,
-      post.text, contentKey(post, reading.siteUrl), post.url, ties.place, Number(post.truncated), Number(post.edited),
-      reading.at, reading.at, reading.run, reading.run, reading.capture, reading.capture, reading.parser,
-    )
-    if (ties.thread === null) this.sql.run('UPDATE posts SET thread_id = id WHERE id = ?', id)
-    this.replaceParts(id, post, false)
+    const { site, at, run, capture, parser } = reading
+    const id = this.sql.insert('posts', {
+      site_id: site,
+      activity_id: post.id,
+      thread_id: ties.thread ?? 0,
+      parent_id: ties.parent ?? null,
+      group_id: ties.group ?? null,
+      member_id: ties.member,
+      type: post.type,
+      title: post.parentId === null ? titleOf(post.text) : null,
+      ...dates(post.when),
+      html: post.html,
+      text: post.text,
+      content_key: contentKey(post, reading.siteUrl),
+      url: post.url,
+      shown_at: ties.place,
+      truncated: Number(post.truncated),
+      edited: Number(post.edited),
+      first_seen_at: at,
+      last_seen_at: at,
+      first_run_id: run,
+      last_run_id: run,
+      capture_id: capture,
+      last_capture_id: capture,
+      parser,
+    })
+    if (ties.thread === null) this.sql.update('posts', id, { thread_id: id })
+    this.addParts(id, post)
     return id
   }
 
   /** Brings a known post up to date. Nothing is overwritten: an earlier text becomes a revision. */
   update(row: PostRow, post: Post, ties: Ties, reading: Reading): Change {
-    const when: When = narrow({ from: row.posted_from, to: row.posted_to }, post.when)
-    this.sql.run(
-      `UPDATE posts SET thread_id = ?, parent_id = ?, group_id = ?, member_id = COALESCE(?, member_id), type = ?, posted_at = ?,
-         posted_from = ?, posted_to = ?, url = ?, shown_at = ?, edited = ?, status = 'live', missed_at = NULL, gone_at = NULL,
-         gone_reason = NULL, last_seen_at = ?, last_run_id = ?, last_capture_id = ? WHERE id = ?`,
-      ties.thread ?? row.thread_id, ties.parent === undefined ? row.parent_id : ties.parent,
-      ties.group === undefined ? row.group_id : ties.group, ties.member, post.type, knownDate(when), when.from, when.to,
-      row.url.includes('/p/') ? row.url : post.url, ties.place, Math.max(row.edited, Number(post.edited)),
-      reading.at, reading.run, reading.capture, row.id,
-    )
+    this.sql.update('posts', row.id, {
+      thread_id: ties.thread ?? row.thread_id,
+      parent_id: ties.parent === undefined ? row.parent_id : ties.parent,
+      group_id: ties.group === undefined ? row.group_id : ties.group,
+      member_id: ties.member ?? row.member_id,
+      type: post.type,
+      ...dates(narrow({ from: row.posted_from, to: row.posted_to }, post.when)),
+      url: row.url.includes('/p/') ? row.url : post.url,
+      shown_at: ties.place,
+      edited: Math.max(row.edited, Number(post.edited)),
+      ...BACK,
+      last_seen_at: reading.at,
+      last_run_id: reading.run,
+      last_capture_id: reading.capture,
+    })
     const change = this.updateText(row, post, reading)
     return row.status === 'unread' ? 'new' : change
   }
@@ -112,32 +141,41 @@ export class PostStore {
     if (seen.truncated && wasFull) return 'seen'
     const edited = key !== row.content_key && wasFull
     if (edited) this.keepRevision(row, reading)
-    this.sql.run(
-      `UPDATE posts SET html = ?, text = ?, content_key = ?, truncated = ?, capture_id = ?, parser = ?, last_seen_at = ?,
-         title = CASE WHEN id = thread_id THEN ? END WHERE id = ?`,
-      seen.html, seen.text, key, Number(seen.truncated), reading.capture, reading.parser, reading.at, titleOf(seen.text), row.id,
-    )
-    this.replaceParts(row.id, seen, true)
+    this.sql.update('posts', row.id, {
+      html: seen.html,
+      text: seen.text,
+      content_key: key,
+      truncated: Number(seen.truncated),
+      capture_id: reading.capture,
+      parser: reading.parser,
+      last_seen_at: reading.at,
+      ...(row.id === row.thread_id ? { title: titleOf(seen.text) } : {}),
+    })
+    this.sql.run('DELETE FROM attachments WHERE post_id = ?', row.id)
+    this.sql.run('DELETE FROM links WHERE post_id = ?', row.id)
+    this.addParts(row.id, seen)
     return edited ? 'changed' : 'seen'
   }
 
   private keepRevision(row: PostRow, reading: Reading): void {
-    this.sql.run(
-      `INSERT INTO revisions (post_id, html, text, content_key, capture_id, replaced_at, replaced_by_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      row.id, row.html, row.text, row.content_key, row.capture_id, reading.at, reading.capture,
-    )
+    this.sql.insert('revisions', {
+      post_id: row.id,
+      html: row.html,
+      text: row.text,
+      content_key: row.content_key,
+      capture_id: row.capture_id,
+      replaced_at: reading.at,
+      replaced_by_id: reading.capture,
+    })
   }
 
-  private replaceParts(id: number, content: Pick<PostText, 'attachments' | 'links'>, known: boolean): void {
-    if (known) {
-      this.sql.run('DELETE FROM attachments WHERE post_id = ?', id)
-      this.sql.run('DELETE FROM links WHERE post_id = ?', id)
-    }
-    for (const part of content.attachments) {
-      this.sql.run('INSERT INTO attachments (post_id, kind, url, name) VALUES (?, ?, ?, ?)', id, part.kind, part.url, part.name)
-    }
-    for (const link of content.links) {
-      this.sql.run('INSERT INTO links (post_id, kind, url, text) VALUES (?, ?, ?, ?)', id, link.kind, link.url, link.text)
-    }
+  private addParts(id: number, content: Pick<PostText, 'attachments' | 'links'>): void {
+    for (const part of content.attachments) this.sql.insert('attachments', { post_id: id, ...part })
+    for (const link of content.links) this.sql.insert('links', { post_id: id, ...link })
   }
 }
+
+/** What a post that is seen again is. */
+const BACK = { status: 'live', missed_at: null, gone_at: null, gone_reason: null }
+
+const dates = (when: When) => ({ posted_at: knownDate(when), posted_from: when.from, posted_to: when.to })

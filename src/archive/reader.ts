@@ -41,7 +41,19 @@ interface ThreadRow {
   member_url: string | null
 }
 
-type PostRow = Pick<ThreadRow, 'activity_id' | 'type' | 'url' | 'posted_from' | 'posted_to' | 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'> & {
+type PostRow = Pick<
+  ThreadRow,
+  | 'activity_id'
+  | 'type'
+  | 'url'
+  | 'posted_from'
+  | 'posted_to'
+  | 'member_row'
+  | 'member_native'
+  | 'member_slug'
+  | 'member_name'
+  | 'member_url'
+> & {
   id: number
   parent: string | null
   html: string
@@ -95,13 +107,21 @@ export class Reader implements ArchiveReader {
     const where = whereOf(selection)
     for (const id of this.ids(where.sql, where.values)) {
       const posts = this.posts(id)
-      yield { ...summary(this.threadRow(id)), roots: replyTree(posts.map(({ post }) => post), siblingOrder(posts)) }
+      yield {
+        ...summary(this.threadRow(id)),
+        roots: replyTree(
+          posts.map(({ post }) => post),
+          siblingOrder(posts),
+        ),
+      }
     }
   }
 
   /** Ids first: a few megabytes for a million, and no cursor stays open while others read or write. */
   private ids(where: string, values: readonly unknown[]): number[] {
-    return this.sql.rows<{ id: number }>(`SELECT threads.id FROM threads ${where} ${THREAD_ORDER}`, ...values).map(row => row.id)
+    return this.sql
+      .rows<{ id: number }>(`SELECT threads.id FROM threads ${where} ${THREAD_ORDER}`, ...values)
+      .map(row => row.id)
   }
 
   private threadRow(id: number): ThreadRow {
@@ -110,17 +130,25 @@ export class Reader implements ArchiveReader {
 
   private posts(thread: number): { post: KeptPost; shownAt: number }[] {
     const parts = this.parts(thread)
-    return this.sql.rows<PostRow>(POSTS, thread).map(row => ({ post: keptPost(row, parts.get(row.id)), shownAt: row.shown_at ?? 0 }))
+    return this.sql
+      .rows<PostRow>(POSTS, thread)
+      .map(row => ({ post: keptPost(row, parts.get(row.id)), shownAt: row.shown_at ?? 0 }))
   }
 
   private parts(thread: number): Map<number, Parts> {
     const parts = new Map<number, Parts>()
     const of = (id: number) => parts.get(id) ?? parts.set(id, { attachments: [], links: [] }).get(id)
     const inThread = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id = ?) ORDER BY id'
-    for (const { post_id, ...part } of this.sql.rows<Attachment & { post_id: number }>(`SELECT post_id, kind, url, name FROM attachments ${inThread}`, thread)) {
+    for (const { post_id, ...part } of this.sql.rows<Attachment & { post_id: number }>(
+      `SELECT post_id, kind, url, name FROM attachments ${inThread}`,
+      thread,
+    )) {
       of(post_id)?.attachments.push(part)
     }
-    for (const { post_id, ...part } of this.sql.rows<Link & { post_id: number }>(`SELECT post_id, kind, url, text FROM links ${inThread}`, thread)) {
+    for (const { post_id, ...part } of this.sql.rows<Link & { post_id: number }>(
+      `SELECT post_id, kind, url, text FROM links ${inThread}`,
+      thread,
+    )) {
       of(post_id)?.links.push(part)
     }
     return parts
@@ -154,15 +182,20 @@ function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
   }
 }
 
-const authorOf = (row: Pick<ThreadRow, 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'>): KeptAuthor | null =>
-  row.member_row === null ? null : { id: row.member_native, slug: row.member_slug, name: row.member_name, url: row.member_url }
+const authorOf = (
+  row: Pick<ThreadRow, 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'>,
+): KeptAuthor | null =>
+  row.member_row === null
+    ? null
+    : { id: row.member_native, slug: row.member_slug, name: row.member_name, url: row.member_url }
 
 function summary(row: ThreadRow): ThreadSummary {
   const author = authorOf(row)
   return {
     id: row.activity_id,
     site: row.site,
-    group: row.group_slug === null ? null : groupOf(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
+    group:
+      row.group_slug === null ? null : groupOf(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
     url: row.url,
     title: row.title || untitled(row.type, author),
     type: row.type,
@@ -174,7 +207,12 @@ function summary(row: ThreadRow): ThreadSummary {
   }
 }
 
-const groupOf = (id: string | null, slug: string, name: string | null, url: string): KeptGroup => ({ id, slug, name, url })
+const groupOf = (id: string | null, slug: string, name: string | null, url: string): KeptGroup => ({
+  id,
+  slug,
+  name,
+  url,
+})
 
 const DEEDS: Record<string, string> = {
   joined_group: 'joined the group',
@@ -201,8 +239,11 @@ function groupSummary(row: Record<string, unknown>): GroupSummary {
     access: row['access'] as GroupSummary['access'],
     threads: row['threads'] as number,
     posts: row['posts'] as number,
-    completeness: { state, held: row['held'] as number, claimed: read ? ((row['claimed'] as number | null) ?? 0) : null },
+    completeness: {
+      state,
+      held: row['held'] as number,
+      claimed: read ? ((row['claimed'] as number | null) ?? 0) : null,
+    },
     lastPostAt: row['last_post_at'] as Instant | null,
   }
 }
-

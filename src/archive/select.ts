@@ -8,7 +8,9 @@ export interface Where {
 
 /** A selection as a condition on the view `threads`. */
 export function whereOf(selection: Selection): Where {
-  const parts = [groups(selection.groups), threads(selection.threads), types(selection), dates(selection)].filter(part => part !== null)
+  const parts = [groups(selection.groups), threads(selection.threads), types(selection), dates(selection)].filter(
+    part => part !== null,
+  )
   return {
     sql: parts.length ? `WHERE ${parts.map(part => `(${part.sql})`).join(' AND ')}` : '',
     values: parts.flatMap(part => part.values),
@@ -17,7 +19,8 @@ export function whereOf(selection: Selection): Where {
 
 function groups(names: readonly string[] = []): Where | null {
   if (names.length === 0) return null
-  const one = 'threads.group_id IN (SELECT id FROM groups WHERE slug = ? OR group_id = ? OR name = ? COLLATE NOCASE OR ? LIKE url || \'%\')'
+  const one =
+    "threads.group_id IN (SELECT id FROM groups WHERE slug = ? OR group_id = ? OR name = ? COLLATE NOCASE OR ? LIKE url || '%')"
   return { sql: names.map(() => one).join(' OR '), values: names.flatMap(name => [slugIn(name), name, name, name]) }
 }
 
@@ -45,7 +48,9 @@ export function threadId(name: string): string {
 function types({ types = [], withoutTypes = [] }: Selection): Where | null {
   const marks = (list: readonly string[]) => list.map(() => '?').join(', ')
   if (types.length > 0) return { sql: `threads.type IN (${marks(types)})`, values: [...types] }
-  return withoutTypes.length > 0 ? { sql: `threads.type NOT IN (${marks(withoutTypes)})`, values: [...withoutTypes] } : null
+  return withoutTypes.length > 0
+    ? { sql: `threads.type NOT IN (${marks(withoutTypes)})`, values: [...withoutTypes] }
+    : null
 }
 
 /** A post whose date is an interval lies in the time if it may lie there. */

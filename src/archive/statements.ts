@@ -20,6 +20,24 @@ export class Statements {
     return Number(this.prepared(sql).run(...values).lastInsertRowid)
   }
 
+  /** Columns by name; returns the new row's id. */
+  insert(table: string, row: Record<string, unknown>): number {
+    const names = Object.keys(row)
+    return this.run(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      ...Object.values(row),
+    )
+  }
+
+  update(table: string, id: number, changes: Record<string, unknown>): void {
+    const names = Object.keys(changes)
+    this.run(
+      `UPDATE ${table} SET ${names.map(name => `${name} = ?`).join(', ')} WHERE id = ?`,
+      ...Object.values(changes),
+      id,
+    )
+  }
+
   row<Row>(sql: string, ...values: unknown[]): Row | undefined {
     return this.prepared(sql).get(...values) as Row | undefined
   }

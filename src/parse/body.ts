@@ -14,7 +14,12 @@ export interface Body {
 export const EMPTY_BODY: Body = { html: '', text: '', truncated: false, attachments: [], links: [] }
 
 /** Reads what a member wrote, out of the element that BuddyPress puts around it. */
-export function readBody(element: AnyNode & { children: AnyNode[] }, source: string, base: string, readMore: string): Body {
+export function readBody(
+  element: AnyNode & { children: AnyNode[] },
+  source: string,
+  base: string,
+  readMore: string,
+): Body {
   const inside = elementsBelow(element)
   const mark = inside.find(part => matches(part, readMore))
   return {
@@ -34,7 +39,9 @@ function htmlOf(element: { children: AnyNode[] }, source: string, mark: Element 
   return (source.slice(from, mark.startIndex ?? to) + source.slice((mark.endIndex ?? to) + 1, to)).trim()
 }
 
-const BLOCKS = new Set('p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd'.split(' '))
+const BLOCKS = new Set(
+  'p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd'.split(' '),
+)
 const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template', 'object'])
 
 /** Plain text for reading and searching: blocks and `<br>` end lines, pictures of emoji become the emoji. */

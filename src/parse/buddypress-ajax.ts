@@ -54,7 +54,8 @@ function contentsOf(answer: string): string | null {
 
 function aboutOf(capture: Capture): About {
   const form = capture.request.form ?? {}
-  if (form['action'] === 'get_single_activity_content') return { kind: 'text', id: form['id'] ?? form['activity_id'] ?? '' }
+  if (form['action'] === 'get_single_activity_content')
+    return { kind: 'text', id: form['id'] ?? form['activity_id'] ?? '' }
   if (form['action'] === 'groups_filter') return { kind: 'directory' }
   const thread = capture.request.referer && activityIdOf(capture.request.referer)
   return thread ? { kind: 'thread', id: thread } : { kind: 'stream' }
@@ -71,7 +72,13 @@ function readText(page: Page, id: string, contents: string): Page {
 function readFragment(page: Page, contents: string, capture: Capture): Page {
   const surveyed = survey(parseMarkup(contents))
   const stream = readStream(surveyed)
-  const context = { source: contents, url: page.url, siteUrl: page.site.url, rendered: renderedBy(capture), group: null }
+  const context = {
+    source: contents,
+    url: page.url,
+    siteUrl: page.site.url,
+    rendered: renderedBy(capture),
+    group: null,
+  }
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more

@@ -61,7 +61,9 @@ function readSite(page: Survey, url: string): Page['site'] {
 
 /** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl`, Legacy's `var ajaxurl`. */
 function readAjaxUrl(page: Survey, url: string): string | null {
-  const scripts = every(page.around, 'script').map(script => (script.children[0] && 'data' in script.children[0] ? script.children[0].data : ''))
+  const scripts = every(page.around, 'script').map(script =>
+    script.children[0] && 'data' in script.children[0] ? script.children[0].data : '',
+  )
   for (const text of scripts) {
     const match = /\bajaxurl["']?\s*[:=]\s*["']([^"']+)["']/.exec(text)
     if (match) return resolveUrl(match[1]?.replaceAll('\\/', '/'), url)
@@ -84,7 +86,10 @@ function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)
   if (!home) return null
   const profile = new URL('..', home).href
-  const id = every(page.around, '#item-header img.avatar').flatMap(classes).map(name => /^user-(\d+)-avatar$/.exec(name)?.[1]).find(Boolean)
+  const id = every(page.around, '#item-header img.avatar')
+    .flatMap(classes)
+    .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
+    .find(Boolean)
   return { id: id ?? null, slug: segments(profile).at(-1) ?? null, name: null, url: profile, avatarUrl: null }
 }
 

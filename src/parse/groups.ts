@@ -55,7 +55,7 @@ function nameOf(page: Survey, url: string): string | null {
   const link = every(page.around, '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title')[0]
   if (link && lineOf(link)) return lineOf(link)
   const parts = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
-  return parts.length > 2 ? (parts[1] ?? null) : segments(url).at(-1) ?? null
+  return parts.length > 2 ? (parts[1] ?? null) : (segments(url).at(-1) ?? null)
 }
 
 /** Only English pages say it in words that can be known; else the notice and the directory do. */
@@ -76,15 +76,19 @@ function groupInRow(row: Element, base: string): Group[] {
   const url = resolveUrl(link?.attribs['href'], base)
   const slug = url && segments(url).at(-1)
   if (!url || !slug) return []
-  const status = classes(row).map(name => /^bp-group-status-(\w+)$/.exec(name)?.[1]).find(Boolean)
-  return [{
-    id: row.attribs['data-bp-item-id'] ?? null,
-    slug,
-    name: lineOf(link) || null,
-    url: bare(url),
-    status: (status as Group['status']) ?? null,
-    description: lineOf(first(own, '.group-desc, .item-desc')) || null,
-  }]
+  const status = classes(row)
+    .map(name => /^bp-group-status-(\w+)$/.exec(name)?.[1])
+    .find(Boolean)
+  return [
+    {
+      id: row.attribs['data-bp-item-id'] ?? null,
+      slug,
+      name: lineOf(link) || null,
+      url: bare(url),
+      status: (status as Group['status']) ?? null,
+      description: lineOf(first(own, '.group-desc, .item-desc')) || null,
+    },
+  ]
 }
 
 /**
@@ -92,7 +96,10 @@ function groupInRow(row: Element, base: string): Group[] {
  * shown. Digits may be grouped ("1,045"). A next link says the same where the counts are missing.
  */
 export function directoryGoesOn(page: Survey): boolean {
-  const numbers = lineOf(find(page, '.pag-count')).match(/\d[\d.,\u00a0]*/g)?.map(text => Number(text.replace(/\D/g, ''))) ?? []
+  const numbers =
+    lineOf(find(page, '.pag-count'))
+      .match(/\d[\d.,\u00a0]*/g)
+      ?.map(text => Number(text.replace(/\D/g, ''))) ?? []
   const [shown, total] = numbers.slice(-2)
   if (numbers.length >= 3 && shown !== undefined && total !== undefined) return shown < total
   return find(page, '.pagination-links a.next, .bp-pagination-links a.next') !== undefined

@@ -14,7 +14,9 @@ export interface Avatar {
 
 export function avatarOf(own: readonly Element[], selectors: PostSelectors): Avatar {
   const image = first(own, selectors.avatar)
-  const id = classes(image).map(name => /^user-(\d+)-avatar$/.exec(name)?.[1]).find(Boolean)
+  const id = classes(image)
+    .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
+    .find(Boolean)
   const link = image?.parent && isTag(image.parent) && image.parent.name === 'a' ? image.parent : undefined
   return {
     memberId: id ?? null,
@@ -73,8 +75,14 @@ export function groupInHeader(
   profile: string | null,
   page: { url: string; siteUrl: string; group: Group | null },
 ): Group | undefined {
-  const links = header ? elementsBelow(header).filter(isPlaceLink).map(anchor => groupLink(anchor, page)) : []
-  const link = links.findLast(({ url }) => url && url !== profile && (!page.group || folder(url) === folder(page.group.url)))
+  const links = header
+    ? elementsBelow(header)
+        .filter(isPlaceLink)
+        .map(anchor => groupLink(anchor, page))
+    : []
+  const link = links.findLast(
+    ({ url }) => url && url !== profile && (!page.group || folder(url) === folder(page.group.url)),
+  )
   const slug = link?.url && segments(link.url).at(-1)
   if (!link?.url || !slug) return page.group ?? undefined
   if (slug === page.group?.slug) return { ...page.group, name: link.name ?? page.group.name }
@@ -85,7 +93,10 @@ const isPlaceLink = (element: Element): boolean =>
   element.name === 'a' && !matches(element, '.activity-time-since, .view, .button')
 
 /** Items of a group's forum link to the forum (`/groups/SLUG/forum/…`, a fixed slug of bbPress), and name the forum. */
-function groupLink(anchor: Element, page: { url: string; siteUrl: string }): { url: string | null; name: string | null } {
+function groupLink(
+  anchor: Element,
+  page: { url: string; siteUrl: string },
+): { url: string | null; name: string | null } {
   const url = resolveUrl(anchor.attribs['href'], page.url)
   const home = url?.replace(/\/forum(\/.*)?$/, '/')
   const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1

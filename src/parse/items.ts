@@ -64,26 +64,37 @@ function readItem(li: Element, template: Template, context: Context, drafts: Dra
   const profile = resolveUrl(avatarOf(own, template.item).profile, context.url)
   const group = thread.root !== id ? undefined : inGroup ? groupInHeader(header, profile, context) : null
   const start = drafts.length
-  drafts.push(draftOf(li, own, template.item, context, thread, {
-    id,
-    parentId: thread.root === id ? null : undefined,
-    type: names[1] || 'activity_update',
-    group,
-    url: permalink ?? context.url,
-  }))
+  drafts.push(
+    draftOf(li, own, template.item, context, thread, {
+      id,
+      parentId: thread.root === id ? null : undefined,
+      type: names[1] || 'activity_update',
+      group,
+      url: permalink ?? context.url,
+    }),
+  )
   readReplies(replies, template, context, { ...thread, from: id }, group, drafts)
   threads.push(viewOf(own, template, thread, drafts.length - start, names))
 }
 
 /** All replies below the item, each with the nearest reply (or the item) above it as its parent. */
-function readReplies(replies: Element[], template: Template, context: Context, thread: Branch, group: Post['group'], drafts: Draft[]): void {
+function readReplies(
+  replies: Element[],
+  template: Template,
+  context: Context,
+  thread: Branch,
+  group: Post['group'],
+  drafts: Draft[],
+): void {
   const stack = replies.map(li => ({ li, parentId: thread.from })).reverse()
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { li, parentId } = next
     const { own, replies: below } = partsOf(li, template)
     const id = idOf(li, template.reply)
     const url = permalinkOf(own, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
-    drafts.push(draftOf(li, own, template.reply, context, thread, { id, parentId, type: 'activity_comment', group, url }))
+    drafts.push(
+      draftOf(li, own, template.reply, context, thread, { id, parentId, type: 'activity_comment', group, url }),
+    )
     for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
   }
 }
@@ -92,7 +103,14 @@ function readReplies(replies: Element[], template: Template, context: Context, t
 type Branch = ThreadRef & { from: string }
 type Known = Pick<Post, 'id' | 'parentId' | 'type' | 'group' | 'url'>
 
-function draftOf(li: Element, own: Element[], selectors: PostSelectors, context: Context, thread: ThreadRef, known: Known): Draft {
+function draftOf(
+  li: Element,
+  own: Element[],
+  selectors: PostSelectors,
+  context: Context,
+  thread: ThreadRef,
+  known: Known,
+): Draft {
   const body = first(own, selectors.body)
   const avatar = avatarOf(own, selectors)
   return {

@@ -19,7 +19,8 @@ const UNITS = [
   { word: 'second', seconds: 1 },
 ] as const
 
-const WORDS = /(\d+)\s+(year|month|week|day|hour|minute|second)s?(?:,\s+(\d+)\s+(year|month|week|day|hour|minute|second)s?)?/i
+const WORDS =
+  /(\d+)\s+(year|month|week|day|hour|minute|second)s?(?:,\s+(\d+)\s+(year|month|week|day|hour|minute|second)s?)?/i
 const HOUR = 4
 
 /** Null for what this grammar does not know: another language, "sometime ago" (no information), no date at all. */

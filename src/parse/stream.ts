@@ -13,7 +13,8 @@ export interface Stream {
   more: boolean
 }
 
-const PLACE = '#activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list'
+const PLACE =
+  '#activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list'
 const LOADER = ':is(#bp-activity-ajax-loader, #bp-ajax-loader, .bp-feedback.loading)'
 const MESSAGE = '#message.info, .bp-feedback.info'
 
@@ -33,5 +34,7 @@ export function readStream(page: Survey): Stream {
 /** Member lists have the same loader: what is loaded stands on the list around it. AJAX answers have no list. */
 function loaderOf(page: Survey): Loader | null {
   if (find(page, `[data-bp-list="groups"] ${LOADER}`)) return 'groups'
-  return find(page, `[data-bp-list="activity"] ${LOADER}`) ?? (find(page, 'body') ? undefined : find(page, LOADER)) ? 'activity' : null
+  return (find(page, `[data-bp-list="activity"] ${LOADER}`) ?? (find(page, 'body') ? undefined : find(page, LOADER)))
+    ? 'activity'
+    : null
 }

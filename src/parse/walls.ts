@@ -9,7 +9,8 @@ const wall = (kind: WallKind, seen: string): Wall => ({ kind, seen })
 /** Judged by the answer's head alone, before anything is read: design.md, promise 2. Null: worth reading. */
 export function wallByStatus(capture: Capture): Wall | null {
   const { status, headers } = capture
-  if (headers['cf-mitigated'] === 'challenge') return wall('challenge', `a challenge of the site's bot protection (HTTP ${status})`)
+  if (headers['cf-mitigated'] === 'challenge')
+    return wall('challenge', `a challenge of the site's bot protection (HTTP ${status})`)
   if (status === 404 || status === 410) return wall('not-found', `HTTP ${status}`)
   if (status === 401) return wall('login', 'HTTP 401, a demand to log in')
   if (status === 403 || status === 429) return wall('challenge', `HTTP ${status}, a refusal`)
@@ -36,12 +37,21 @@ export function wallByContent(page: Survey): Wall {
   const form = find(page, 'input[name="log"]') !== undefined && find(page, 'input[name="pwd"]') !== undefined
   // Where a list stands (members, files), a message speaks of the list.
   const notice = find(page, '#item-body #message, #item-body .bp-feedback:not(.loading)')
-  if (find(page, 'body.single-item.groups') && notice && !find(page, '#item-body [data-bp-list], #item-body .item-list')) {
+  if (
+    find(page, 'body.single-item.groups') &&
+    notice &&
+    !find(page, '#item-body [data-bp-list], #item-body .item-list')
+  ) {
     return wall('private-group', 'a notice that only its members may see the posts')
   }
   if (form && isCommunity(page)) return wall('members-only', `a members-only notice with a login form ("${title}")`)
   if (form) return wall('login', `a login form ("${title}")`)
-  return wall('unknown', isCommunity(page) ? `a BuddyPress page of an unknown make ("${title}")` : `a page that is not BuddyPress ("${title}")`)
+  return wall(
+    'unknown',
+    isCommunity(page)
+      ? `a BuddyPress page of an unknown make ("${title}")`
+      : `a page that is not BuddyPress ("${title}")`,
+  )
 }
 
 /** Software that is recognised but would be read falsely. */

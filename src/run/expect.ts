@@ -25,7 +25,8 @@ function strange(task: Task, page: Page): Wall | null {
 /** Who asked for a page and was sent to the front page did not ask for the whole site. */
 function strangeTarget(url: string, page: Page): Wall | null {
   const isFront = page.url === page.site.url && bare(url) !== page.url && withSlash(bare(url)) !== page.url
-  if (isPermalink(url) && page.about.kind !== 'thread') return { kind: 'elsewhere', seen: isFront ? 'the front page' : 'another page' }
+  if (isPermalink(url) && page.about.kind !== 'thread')
+    return { kind: 'elsewhere', seen: isFront ? 'the front page' : 'another page' }
   return isFront ? { kind: 'elsewhere', seen: 'the front page' } : null
 }
 

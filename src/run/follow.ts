@@ -44,7 +44,9 @@ function arrive(task: Task, page: Page, result: PageResult, context: Context): O
 }
 
 const fromDirectory = (page: Page): Outcome =>
-  page.loader === 'groups' ? startDirectory(page) : followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1 }, page)
+  page.loader === 'groups'
+    ? startDirectory(page)
+    : followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1 }, page)
 
 /** From the front page to the groups. Its link may be missing from the menu, so the default address is tried. */
 function toDirectory(task: Task, page: Page): Outcome {
@@ -66,18 +68,21 @@ function walled(task: Task, page: Page, wall: Wall): Outcome {
   const problem = problemOf(task, page, wall)
   const reason = problem.message
   if (task.kind === 'group' && isClosed(wall)) return { tasks: [], end: 'done', access: 'members' }
-  if (task.kind === 'target' && wall.kind === 'private-group') return { tasks: [], end: 'failed', reason, access: 'members', problem }
+  if (task.kind === 'target' && wall.kind === 'private-group')
+    return { tasks: [], end: 'failed', reason, access: 'members', problem }
   if (task.kind === 'thread' && task.texts.length > 0) {
     // The page of a deleted member's thread leads to the front page; the read-more call has the text all the same.
     const legacy = task.request.form === undefined
     return { tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, legacy), end: 'done' }
   }
-  if (task.kind === 'group') return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
+  if (task.kind === 'group')
+    return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
   const again = task.kind === 'stream' || task.kind === 'directory' || isPassing(wall)
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
 
-const isClosed = (wall: Wall): boolean => wall.kind === 'private-group' || wall.kind === 'login' || wall.kind === 'members-only'
+const isClosed = (wall: Wall): boolean =>
+  wall.kind === 'private-group' || wall.kind === 'login' || wall.kind === 'members-only'
 
 /** What may be better at the next run. */
 const isPassing = (wall: Wall): boolean => wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'

@@ -29,8 +29,10 @@ const ADVICE: Record<WallKind, string> = {
   error: AGAIN,
   refused: AGAIN,
   loader: AGAIN,
-  elsewhere: 'Open the address in a browser, and see where it leads. The thread of a deleted member has no page; its group still shows it.',
-  unreadable: 'Its streams hide most replies, and an archive with holes would look whole. A later version will read it.',
+  elsewhere:
+    'Open the address in a browser, and see where it leads. The thread of a deleted member has no page; its group still shows it.',
+  unreadable:
+    'Its streams hide most replies, and an archive with holes would look whole. A later version will read it.',
   unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
 }
 
@@ -44,7 +46,8 @@ const GONE_THREAD = {
 export function problemOf(task: Task, page: Page, wall: Wall): Problem {
   const { url } = task.request
   const part = task.kind === 'thread' || task.kind === 'text'
-  if (wall.kind === 'not-found' && task.kind === 'target' && isPermalink(url)) return { url, ...GONE_THREAD, exitCode: EXIT.partial }
+  if (wall.kind === 'not-found' && task.kind === 'target' && isPermalink(url))
+    return { url, ...GONE_THREAD, exitCode: EXIT.partial }
   return {
     url,
     message: sentence(task, page, wall),
@@ -66,10 +69,12 @@ function what(task: Task): string {
 }
 
 /** BuddyPress answers the same for a hidden group and for none at all. */
-const isGroup = (task: Task): boolean => task.kind === 'group' || /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
+const isGroup = (task: Task): boolean =>
+  task.kind === 'group' || /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
 
 /** A request without an answer. */
 export function problemOfError(task: Task, error: Error): Problem {
-  if (!(error instanceof KnownError)) return { url: task.request.url, message: error.message, advice: null, exitCode: EXIT.internal }
+  if (!(error instanceof KnownError))
+    return { url: task.request.url, message: error.message, advice: null, exitCode: EXIT.internal }
   return { url: task.request.url, message: error.message, advice: error.advice, exitCode: error.exitCode }
 }

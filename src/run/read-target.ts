@@ -3,16 +3,16 @@ import { type Capture, isFailure } from '../model/capture.js'
 import { NetworkError } from '../model/errors.js'
 import type { Page } from '../model/page.js'
 import type { RunReport, TargetReport } from '../model/report.js'
-import { parse } from '../parse/index.js'
 import { isPermalink } from '../model/urls.js'
+import { parse } from '../parse/index.js'
 import type { Source } from '../sources/index.js'
 import { expected } from './expect.js'
 import { follow } from './follow.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOfError } from './problems.js'
-import { describeTarget } from './target-report.js'
 import { firstTask } from './target.js'
+import { describeTarget } from './target-report.js'
 
 export interface Reading extends RunDeps {
   options: ArchiveOptions
@@ -57,7 +57,12 @@ class TargetReader {
       if (this.failures >= MOST_FAILURES) break
     }
     if (archive.frontier.pending(this.pass) === 0) archive.finishPass(this.pass, this.now())
-    return describeTarget(this.report, { archive, pass: this.pass, thread: isPermalink(this.url) ? this.lastPage : null, interrupted: this.reading.signal.aborted })
+    return describeTarget(this.report, {
+      archive,
+      pass: this.pass,
+      thread: isPermalink(this.url) ? this.lastPage : null,
+      interrupted: this.reading.signal.aborted,
+    })
   }
 
   private next() {
@@ -71,7 +76,9 @@ class TargetReader {
     this.failures = 0
     const id = archive.keep(report.run, capture)
     const page = expected(current.task, parse(capture))
-    const result = archive.savePage(page, this.step(current, capture, id, page), saved => this.settle(current, follow(current.task, page, saved, this.context)))
+    const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
+      this.settle(current, follow(current.task, page, saved, this.context)),
+    )
     if (!page.wall && page.threads.length > 0) this.lastPage = page
     report.bytes += capture.body.length
     report.newPosts += result.newPosts
@@ -85,7 +92,15 @@ class TargetReader {
   private step(task: PendingTask, capture: Capture, id: number, page: Page) {
     const authority = task.task.kind === 'thread' || page.about.kind === 'thread' ? 'permalink' : 'stream'
     const parser = `${page.template ?? 'none'} ${this.reading.version}`
-    return { run: this.reading.report.run, pass: this.pass, task, capture: id, at: capture.capturedAt, parser, authority } as const
+    return {
+      run: this.reading.report.run,
+      pass: this.pass,
+      task,
+      capture: id,
+      at: capture.capturedAt,
+      parser,
+      authority,
+    } as const
   }
 
   private failed(error: Error): void {
@@ -108,4 +123,3 @@ class TargetReader {
     return new Date(this.reading.clock.now()).toISOString()
   }
 }
-

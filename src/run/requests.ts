@@ -12,10 +12,17 @@ export function ajaxUrlOf(page: Page): string {
 }
 
 /** Page N of the stream that stands on `home`. */
-export function streamRequest(stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl'> & { legacy: boolean }, page: number): FetchRequest {
+export function streamRequest(
+  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl'> & { legacy: boolean },
+  page: number,
+): FetchRequest {
   if (stream.route === 'page') return { url: page === 1 ? stream.home : withQuery(stream.home, 'acpage', page) }
   if (stream.legacy) {
-    return { url: stream.ajaxUrl, referer: stream.home, form: { action: 'activity_get_older_updates', page: String(page), cookie: '' } }
+    return {
+      url: stream.ajaxUrl,
+      referer: stream.home,
+      form: { action: 'activity_get_older_updates', page: String(page), cookie: '' },
+    }
   }
   return {
     url: stream.ajaxUrl,

@@ -16,9 +16,13 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
   const here = page.posts.length > 0 || page.provenEmpty
   if (here && context.via === 'ajax') return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
   if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
-  if (page.loader === 'activity') return context.via === 'page' ? noItems(task, page) : { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
+  if (page.loader === 'activity')
+    return context.via === 'page'
+      ? noItems(task, page)
+      : { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
-  if (url && url !== task.request.url && task.kind === 'target') return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }
+  if (url && url !== task.request.url && task.kind === 'target')
+    return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }
   return unknownMarkup(task, page)
 }
 
@@ -50,7 +54,8 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   const goesOn = task.lookingBack ? page.more && result.repeated === 0 : page.more
   if (goesOn) return { tasks: [...texts, turned(task, task.page + 1, { arrivals, idle })], end: 'done', route }
   // New posts have pushed others to later pages, where they were read; they themselves stand on the first.
-  if (arrivals && !task.lookingBack) return { tasks: [...texts, turned(task, 1, { arrivals, idle: 0, lookingBack: true })], end: 'done', route }
+  if (arrivals && !task.lookingBack)
+    return { tasks: [...texts, turned(task, 1, { arrivals, idle: 0, lookingBack: true })], end: 'done', route }
   return { tasks: texts, end: 'done', route, streamEnded: true, access: 'open' }
 }
 
@@ -87,6 +92,9 @@ const noItems = (task: Task, page: Page): Outcome => ({
 })
 
 function unknownMarkup(task: Task, page: Page): Outcome {
-  const problem = problemOf(task, page, { kind: 'unknown', seen: `a page of the ${page.about.kind} without a stream that threadkeep knows` })
+  const problem = problemOf(task, page, {
+    kind: 'unknown',
+    seen: `a page of the ${page.about.kind} without a stream that threadkeep knows`,
+  })
   return { tasks: [], end: 'failed', reason: problem.message, problem }
 }

@@ -1,7 +1,8 @@
 import { UsageError } from '../model/errors.js'
 import type { Task } from '../model/task.js'
 
-const ADVICE = 'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
+const ADVICE =
+  'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
 
 /**
  * What the user named, as a full address: without the paging of the page it was copied from, and without a fragment.
@@ -9,9 +10,13 @@ const ADVICE = 'Give the address of a group, a thread, a member or a site as the
  */
 export function targetUrl(word: string): string {
   const url = parsed(word.trim())
-  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) throw new UsageError(`"${word}" is not a web address.`, ADVICE)
+  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname)
+    throw new UsageError(`"${word}" is not a web address.`, ADVICE)
   if (url.username || url.password) {
-    throw new UsageError('The address holds a user name or a password.', 'Take it out: threadkeep would have to keep it in the archive.')
+    throw new UsageError(
+      'The address holds a user name or a password.',
+      'Take it out: threadkeep would have to keep it in the archive.',
+    )
   }
   for (const name of ['acpage', 'offset_lower', 'num', 'grpage', 's']) url.searchParams.delete(name)
   url.hash = ''

@@ -43,7 +43,11 @@ export class Http {
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
     const headers = keptHeaders(response.headers)
-    return { status: response.statusCode, headers, body: decode(await read(response.body), headers['content-encoding']) }
+    return {
+      status: response.statusCode,
+      headers,
+      body: decode(await read(response.body), headers['content-encoding']),
+    }
   }
 
   private headers(request: FetchRequest, form: object | undefined): Record<string, string> {
@@ -53,7 +57,9 @@ export class Http {
       'accept-encoding': 'br, gzip, deflate',
       ...(request.referer ? { referer: request.referer } : {}),
       // Nouveau's loader is asked the way its own script asks.
-      ...(form ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', 'x-requested-with': 'XMLHttpRequest' } : {}),
+      ...(form
+        ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', 'x-requested-with': 'XMLHttpRequest' }
+        : {}),
     }
   }
 

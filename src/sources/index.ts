@@ -1,10 +1,9 @@
 import type { FetchRequest } from '../model/capture.js'
-import { type SiteListener, type SiteOptions, LiveSite } from './site.js'
 import type { Clock } from './pace.js'
+import { LiveSite, type SiteListener, type SiteOptions } from './site.js'
 import type { Source } from './source.js'
 
-export type { Clock, SiteListener, SiteOptions }
-export type { FetchRequest, Source }
+export type { Clock, FetchRequest, SiteListener, SiteOptions, Source }
 
 /** Where captures can come from. Add a source here. */
 export const SOURCES = [

@@ -14,7 +14,10 @@ const BLANK = '0000000000'
 export function withoutNonces(body: Uint8Array): Uint8Array {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
   if (!/nonce/i.test(text)) return body
-  let clean = text.replace(TABLE, (_all, open, table: string, close) => open + table.replace(/"[0-9a-f]{10}"/gi, `"${BLANK}"`) + close)
+  let clean = text.replace(
+    TABLE,
+    (_all, open, table: string, close) => open + table.replace(/"[0-9a-f]{10}"/gi, `"${BLANK}"`) + close,
+  )
   for (const place of PLACES) clean = clean.replace(place, `$1${BLANK}`)
   return Buffer.from(clean, 'latin1')
 }
@@ -24,7 +27,9 @@ export function noncesIn(body: Uint8Array): Record<string, string> {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
   const table = /"nonces"\s*:\s*(\{[^}]*\})/.exec(text)?.[1]
   if (!table) return {}
-  return Object.fromEntries([...table.matchAll(/"(\w+)"\s*:\s*"([0-9a-f]{10})"/gi)].map(([, name, nonce]) => [name, nonce]))
+  return Object.fromEntries(
+    [...table.matchAll(/"(\w+)"\s*:\s*"([0-9a-f]{10})"/gi)].map(([, name, nonce]) => [name, nonce]),
+  )
 }
 
 const SECRET_HEADERS = new Set(['set-cookie', 'set-cookie2', 'authorization', 'x-wp-nonce'])
@@ -33,7 +38,9 @@ const SECRET_HEADERS = new Set(['set-cookie', 'set-cookie2', 'authorization', 'x
 export function keptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || SECRET_HEADERS.has(name.toLowerCase()) ? [] : [[name.toLowerCase(), [value].flat().join(', ')]],
+      value === undefined || SECRET_HEADERS.has(name.toLowerCase())
+        ? []
+        : [[name.toLowerCase(), [value].flat().join(', ')]],
     ),
   )
 }

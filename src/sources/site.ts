@@ -87,7 +87,10 @@ export class LiveSite implements Source {
       url = redirected(at, location)
       await this.checkRobots(url)
     }
-    throw new NetworkError(`${request.url} redirects in a circle.`, 'Open the address in a browser: it may need a login.')
+    throw new NetworkError(
+      `${request.url} redirects in a circle.`,
+      'Open the address in a browser: it may need a login.',
+    )
   }
 
   private captured(request: FetchRequest, url: string, answer: Answer): Capture {
@@ -110,8 +113,14 @@ export class LiveSite implements Source {
       const outcome = await this.attempt(request, url)
       const why = 'error' in outcome ? reasonOf(outcome.error) : troubleWith(request, outcome.answer, lengths)
       if ('answer' in outcome && !why) return { answer: outcome.answer, at: url }
-      const wait = ('answer' in outcome && retryAfter(outcome.answer.headers, this.clock.now())) || backoff(attempt, Math.random())
-      if (('error' in outcome && isFinal(outcome.error)) || attempt >= this.options.retries || wait > LONGEST_WAIT || this.signal.aborted) {
+      const wait =
+        ('answer' in outcome && retryAfter(outcome.answer.headers, this.clock.now())) || backoff(attempt, Math.random())
+      if (
+        ('error' in outcome && isFinal(outcome.error)) ||
+        attempt >= this.options.retries ||
+        wait > LONGEST_WAIT ||
+        this.signal.aborted
+      ) {
         if ('answer' in outcome && outcome.answer.status >= 300) return { answer: outcome.answer, at: url }
         throw this.givingUp(url, attempt + 1, why ?? '', 'error' in outcome ? outcome.error : undefined)
       }
@@ -211,7 +220,8 @@ function troubleWith(request: FetchRequest, answer: Answer, lengths: number[]): 
 }
 
 /** No such host, or no trust in its certificate: the next try says the same. */
-const isFinal = (error: unknown): boolean => /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test((error as { code?: string }).code ?? '')
+const isFinal = (error: unknown): boolean =>
+  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test((error as { code?: string }).code ?? '')
 
 function reasonOf(error: unknown): string {
   const known = error as { code?: string; message?: string }

@@ -1,10 +1,24 @@
 import type { Image, Link, RootContent } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { type Handle, type Info, type Options, type State, toMarkdown } from 'mdast-util-to-markdown'
+import { isItsOwnText, quickParagraph } from './quick.js'
 import { destination } from './urls.js'
 
 /** Markdown blocks to text that GitHub and pandoc read alike, ending in a line feed. */
-export const write = (blocks: RootContent[]): string => toMarkdown({ type: 'root', children: blocks }, OPTIONS)
+export function write(blocks: readonly RootContent[]): string {
+  const parts: string[] = []
+  for (const block of blocks) {
+    const part = block.type === 'paragraph' ? quickParagraph(block) : null
+    if (part === null) break
+    parts.push(`${part}\n`)
+  }
+  // From the first block on that is not plain prose, since lists mind their neighbours.
+  if (parts.length < blocks.length) parts.push(writeSlowly(blocks.slice(parts.length)))
+  return parts.join('\n')
+}
+
+/** The same without the short cut for plain prose. */
+export const writeSlowly = (blocks: RootContent[]): string => toMarkdown({ type: 'root', children: blocks }, OPTIONS)
 
 /** The library would write `?a=1\&b=2`; a URL that people copy out of the raw text should work. */
 const writeLink: Handle = (node: Link, _parent, state: State, info: Info) =>
@@ -31,10 +45,4 @@ function label(node: Link, state: State, info: Info): string {
   const text = state.containerPhrasing(node, { ...info, before: '[', after: ']' })
   for (const exit of exits.reverse()) exit()
   return text
-}
-
-/** No entity in it, since readers differ on `<…&amp;…>`. */
-function isItsOwnText({ url, children: [only, second] }: Link): boolean {
-  if (second || only?.type !== 'text' || only.value !== url) return false
-  return /^https?:\/\/[\w.~:/?#@!$&+,;=%-]+$/.test(url) && !/&#?\w+;/.test(url)
 }
