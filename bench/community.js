@@ -10,17 +10,31 @@ const FIRST_DATE = Date.UTC(2019, 0, 1)
 
 /** Whole sentences of the demo, so that the words are as many and as varied as people's. */
 const SENTENCES = DEMO.posts
-  .map(post => postHtml(post, 'https://demo.example/').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim())
+  .map(post =>
+    postHtml(post, 'https://demo.example/')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
   .filter(text => text.length > 20)
   .map(text => text.replaceAll('<', '&lt;').slice(0, 160))
 
 /** How many replies a thread has, and which of its posts each answers (0 is the opening post). */
-const SHAPES = [[0, 1, 0], [0, 1, 2, 1, 0, 5, 0], [], [0, 0, 2], [0, 1, 2, 3, 4, 5, 6, 0, 8], [0], [0, 1, 0, 0, 4, 1, 0]]
+const SHAPES = [
+  [0, 1, 0],
+  [0, 1, 2, 1, 0, 5, 0],
+  [],
+  [0, 0, 2],
+  [0, 1, 2, 3, 4, 5, 6, 0, 8],
+  [0],
+  [0, 1, 0, 0, 4, 1, 0],
+]
 
 const EXTRAS = [
   member => `<a class='bp-suggestions-mention' href='{site}members/${member}/' rel='nofollow'>@${member}</a> `,
   (_member, id) => `<a href="https://example.org/notes/${id}?page=1&amp;of=3" rel="nofollow ugc">notes ${id}</a> `,
-  (_member, id) => `<img src="{site}wp-content/uploads/2024/05/picture-${id}.jpg" alt="A picture" width="600" height="400" /> `,
+  (_member, id) =>
+    `<img src="{site}wp-content/uploads/2024/05/picture-${id}.jpg" alt="A picture" width="600" height="400" /> `,
 ]
 
 function textOf(id, members) {
@@ -36,19 +50,36 @@ function threadOf(firstId, shape, members) {
   return [null, ...shape].map((answers, place) => {
     const id = firstId + place
     const memberId = members[(id * 3) % members.length].id
-    return { id, parentId: answers === null ? null : firstId + answers, memberId, date: at(place), html: textOf(id, members) }
+    return {
+      id,
+      parentId: answers === null ? null : firstId + answers,
+      memberId,
+      date: at(place),
+      html: textOf(id, members),
+    }
   })
 }
 
 export function bigCommunity(threads) {
-  const members = Array.from({ length: 120 }, (_, at) => ({ id: at + 2, slug: `member-${at}`, name: `Member Number ${at}` }))
+  const members = Array.from({ length: 120 }, (_, at) => ({
+    id: at + 2,
+    slug: `member-${at}`,
+    name: `Member Number ${at}`,
+  }))
   const posts = []
   for (let at = 0; at < threads; at++) posts.push(...threadOf(posts.length + 1, SHAPES[at % SHAPES.length], members))
-  const { posts: none, ...frame } = communityOf({ members, groups: [{ slug: 'gardeners', name: 'Gardeners of Testville' }] })
+  const { posts: none, ...frame } = communityOf({
+    members,
+    groups: [{ slug: 'gardeners', name: 'Gardeners of Testville' }],
+  })
   return { ...frame, posts: [...none, ...posts.map(whole)] }
 }
 
-const whole = post => ({ ...post, groupSlug: 'gardeners', type: post.parentId === null ? 'activity_update' : 'activity_comment' })
+const whole = post => ({
+  ...post,
+  groupSlug: 'gardeners',
+  type: post.parentId === null ? 'activity_update' : 'activity_comment',
+})
 
 /** @returns {Promise<import('../dist/demo/index.js').CommunityServer>} */
 export const serveBig = (threads, pack) => serveCommunity(bigCommunity(threads), { pack })

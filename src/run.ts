@@ -6,6 +6,7 @@ import { targetUrl } from './run/target.js'
 import { type Clock, SOURCES } from './sources/index.js'
 
 export type { ArchiveOptions, RunDeps }
+export { targetUrl }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then

@@ -1,5 +1,5 @@
 import type { Selection } from '../model/archive.js'
-import { activityIdOf } from '../model/urls.js'
+import { activityIdOf, segments, siteKey } from '../model/urls.js'
 
 export interface Where {
   sql: string
@@ -18,31 +18,50 @@ export function whereOf(selection: Selection): Where {
 }
 
 function groups(names: readonly string[] = []): Where | null {
-  if (names.length === 0) return null
-  const one =
-    "threads.group_id IN (SELECT id FROM groups WHERE slug = ? OR group_id = ? OR name = ? COLLATE NOCASE OR ? LIKE url || '%')"
-  return { sql: names.map(() => one).join(' OR '), values: names.flatMap(name => [slugIn(name), name, name, name]) }
+  return anyOf(names, name =>
+    isUrl(name)
+      ? {
+          sql: `threads.group_id IN (SELECT id FROM groups WHERE slug = ?) AND ${ON_SITE}`,
+          values: [slugIn(name), siteKey(name)],
+        }
+      : {
+          sql: 'threads.group_id IN (SELECT id FROM groups WHERE slug = ? OR group_id = ? OR name = ? COLLATE NOCASE)',
+          values: [name, name, name],
+        },
+  )
 }
-
-/** `https://…/groups/gardeners/?acpage=2` names the group as well as `gardeners`. */
-const slugIn = (name: string): string => /\/groups\/([^/?#]+)/.exec(name)?.[1] ?? name
 
 function threads(names: readonly string[] = []): Where | null {
-  if (names.length === 0) return null
-  const one = 'threads.id IN (SELECT thread_id FROM posts WHERE activity_id = ?)'
-  return { sql: names.map(() => one).join(' OR '), values: names.map(threadId) }
+  return anyOf(names, name => {
+    const one = 'threads.id IN (SELECT thread_id FROM posts WHERE activity_id = ?)'
+    return isUrl(name)
+      ? { sql: `${one} AND ${ON_SITE}`, values: [threadId(name), siteKey(name)] }
+      : { sql: one, values: [name] }
+  })
 }
+
+function anyOf(names: readonly string[], conditionOf: (name: string) => Where): Where | null {
+  if (names.length === 0) return null
+  const conditions = names.map(conditionOf)
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(' OR '),
+    values: conditions.flatMap(({ values }) => values),
+  }
+}
+
+const isUrl = (name: string): boolean => /^https?:\/\//i.test(name) && URL.canParse(name)
+
+/** The same slug or number on another site is another group or thread. Scheme and `www.` make no other site. */
+const ON_SITE = 'threads.site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)) = key)'
+
+/** The segment behind the groups' folder, or the last one where that folder was renamed. */
+const slugIn = (url: string): string => /\/groups\/([^/?#]+)/.exec(url)?.[1] ?? segments(url).at(-1) ?? ''
 
 /** An id, or a permalink in any form; that of a reply names its thread, too. */
 export function threadId(name: string): string {
   const fragment = /#(?:bb-rl-)?acomment-(\d+)$/.exec(name)?.[1]
   if (fragment) return fragment
-  if (!/^https?:\/\//i.test(name)) return name
-  try {
-    return activityIdOf(name) ?? name
-  } catch {
-    return name
-  }
+  return isUrl(name) ? (activityIdOf(name) ?? name) : name
 }
 
 function types({ types = [], withoutTypes = [] }: Selection): Where | null {

@@ -10,6 +10,8 @@ export interface Out {
   isTTY: boolean
   /** Columns of the terminal; 80 where there is none and `COLUMNS` does not say. */
   width: number
+  /** The stream itself where things can be drawn over: a terminal that says how wide it is. For the spinner. */
+  screen: NodeJS.WriteStream | null
   /** True once the reader went away (`| head`): whatever is written then goes nowhere. */
   readonly closed: boolean
   write(text: string): void
@@ -96,6 +98,8 @@ export function outOf(stream: NodeJS.WriteStream): Out {
   })
   return {
     isTTY: stream.isTTY === true,
+    // Terminals of build machines say 0 columns; ora would then count infinite lines and never come back.
+    screen: stream.isTTY && stream.columns > 0 ? stream : null,
     width: stream.columns || Number(process.env['COLUMNS']) || 80,
     get closed() {
       return closed

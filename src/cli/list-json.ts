@@ -24,6 +24,7 @@ const groupItem = (group: GroupSummary) => ({
   site: group.site,
   ...groupKeys(group),
   status: group.status,
+  access: group.access,
   threads: group.threads,
   posts: group.posts,
   completeness: group.completeness,

@@ -9,7 +9,8 @@ import { authorName, completenessWords, count, day, groupName } from './words.js
 /** A group on a terminal: two lines. */
 export function* groupLines(group: GroupSummary, width: number, paint: Paint): Generator<string> {
   const last = group.lastPostAt === null ? '' : paint.dim(`  last post ${day(group.lastPostAt)}`)
-  const state = coloured(group.completeness.state, completenessWords(group.completeness), paint)
+  const held = coloured(group.completeness.state, completenessWords(group.completeness), paint)
+  const state = group.access === 'members' ? paint.yellow('members only') : held
   const name = paint.bold(shortened(groupName(group), Math.max(20, width - 60)))
   yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}  ${state}${last}`
   yield paint.dim(terminalLine(group.url))

@@ -16,6 +16,8 @@ export interface Served {
  */
 export interface Parts {
   openArchive(file: string, mode: 'read' | 'write', env: ArchiveEnv): Promise<Archive>
+  /** Targets as full addresses; throws UsageError for what is none. */
+  targetUrls(words: string[]): Promise<string[]>
   archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
   exporters(): Promise<readonly Exporter[]>
   serveDemo(pack: PackName): Promise<Served>
@@ -25,6 +27,10 @@ export const PARTS: Parts = {
   async openArchive(file, mode, env) {
     const { openArchive } = await import('../archive/index.js')
     return openArchive(file, mode, env)
+  },
+  async targetUrls(words) {
+    const { targetUrl } = await import('../run.js')
+    return words.map(targetUrl)
   },
   async archiveTargets(targets, options, deps) {
     const { archiveTargets } = await import('../run.js')

@@ -1,6 +1,5 @@
 import type { Reporter, RunCounts } from '../model/report.js'
-import type { Paint } from './colour.js'
-import { paintFor } from './colour.js'
+import { type Paint, paintFor, wantsColour } from './colour.js'
 import type { Globals } from './globals.js'
 import type { Io } from './io.js'
 import { terminalLine } from './terminal-text.js'
@@ -15,8 +14,9 @@ export interface Progress extends Reporter {
 export async function progressFor(io: Io, options: Globals & { json?: boolean }): Promise<Progress> {
   const paint = await paintFor(io.stderr, io, options.color)
   if (options.verbose) return lines(io, paint)
-  if (!io.stderr.isTTY || options.quiet || options.json) return warningsOnly(io, paint)
-  return spinner(io, paint)
+  const { screen } = io.stderr
+  if (!screen || options.quiet || options.json) return warningsOnly(io, paint)
+  return spinner(screen, io, paint, wantsColour(io.stderr, io.env, options.color))
 }
 
 const nothing = () => {}
@@ -36,10 +36,10 @@ function lines(io: Io, paint: Paint): Progress {
   }
 }
 
-async function spinner(io: Io, paint: Paint): Promise<Progress> {
+async function spinner(stream: NodeJS.WriteStream, io: Io, paint: Paint, colour: boolean): Promise<Progress> {
   const { default: ora } = await import('ora')
   // ora would swallow Ctrl-C's echo by reading stdin, which `-a -` needs.
-  const drawn = ora({ discardStdin: false, text: 'Starting' }).start()
+  const drawn = ora({ stream, discardStdin: false, color: colour && 'cyan', text: 'Starting' }).start()
   const show = (text: string) => {
     drawn.text = text
   }

@@ -1,14 +1,15 @@
 import type { KeptPost, PostNode } from './archive.js'
 
 /**
- * Nests flat posts by `parentId`, siblings in `compare` order. A post whose parent is absent (or whose ancestors form a
- * circle, which no site should send) becomes a root, so that each post appears exactly once. No recursion: any depth works.
+ * Nests flat posts by `parentId`, siblings in `compare` order. A post whose parent is absent becomes a root, and so does
+ * one post of a circle, which no site should send: each post appears exactly once. No recursion: any depth works.
  */
 export function replyTree(posts: readonly KeptPost[], compare: (a: KeptPost, b: KeptPost) => number): PostNode[] {
   const nodes = new Map(posts.map(post => [post.id, { post, depth: 0, position: 0, replies: [] } as PostNode]))
+  const cut = circleCuts(nodes)
   const roots: PostNode[] = []
   for (const node of [...nodes.values()].sort((a, b) => compare(a.post, b.post))) {
-    const parent = parentOf(node, nodes)
+    const parent = cut.has(node) ? undefined : nodes.get(node.post.parentId ?? '')
     ;(parent ? parent.replies : roots).push(node)
   }
   for (const [position, node] of [...preOrder(roots)].entries()) {
@@ -18,14 +19,21 @@ export function replyTree(posts: readonly KeptPost[], compare: (a: KeptPost, b: 
   return roots
 }
 
-function parentOf(node: PostNode, nodes: ReadonlyMap<string, PostNode>): PostNode | undefined {
-  const direct = nodes.get(node.post.parentId ?? '')
-  const seen = new Set([node.post.id])
-  for (let up = direct; up; up = nodes.get(up.post.parentId ?? '')) {
-    if (seen.has(up.post.id)) return undefined
-    seen.add(up.post.id)
+/** One post of each circle of parents. Each post is walked once: chains of thousands stay quick. */
+function circleCuts(nodes: ReadonlyMap<string, PostNode>): Set<PostNode> {
+  const cuts = new Set<PostNode>()
+  const safe = new Set<PostNode>()
+  for (const start of nodes.values()) {
+    const path = new Set<PostNode>()
+    let node: PostNode | undefined = start
+    while (node && !safe.has(node) && !path.has(node)) {
+      path.add(node)
+      node = nodes.get(node.post.parentId ?? '')
+    }
+    if (node && path.has(node)) cuts.add(node)
+    for (const walked of path) safe.add(walked)
   }
-  return direct
+  return cuts
 }
 
 /** Parents before their replies, siblings in their order. */

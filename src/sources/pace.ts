@@ -11,7 +11,7 @@ export interface Clock {
  * pass through here.
  */
 export class Pace {
-  private ready = 0
+  private last: number | null = null
 
   constructor(
     private gap: number,
@@ -23,12 +23,17 @@ export class Pace {
     this.gap = Math.max(this.gap, gap)
   }
 
+  /** Timers may end a millisecond early, so the clock is asked again. */
   async turn(signal: AbortSignal): Promise<void> {
-    const wait = this.ready - this.clock.now()
-    if (wait > 0) await this.clock.sleep(wait, signal)
+    for (let wait = this.wait(); wait > 0 && !signal.aborted; wait = this.wait()) await this.clock.sleep(wait, signal)
   }
 
   ended(): void {
-    this.ready = this.clock.now() + this.gap
+    this.last = this.clock.now()
+  }
+
+  /** Never more than the gap: a clock that was set back must not hold a run up for hours. */
+  private wait(): number {
+    return this.last === null ? 0 : Math.min(this.gap, this.last + this.gap - this.clock.now())
   }
 }

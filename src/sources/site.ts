@@ -1,8 +1,9 @@
 import type { Arrival, Capture, FetchRequest } from '../model/capture.js'
 import { KnownError, NetworkError, RobotsError } from '../model/errors.js'
-import { sameHost } from '../model/urls.js'
 import { type Answer, Http, type HttpOptions } from './http.js'
 import { type Clock, Pace } from './pace.js'
+import { isFinal, reasonOf } from './reasons.js'
+import { inACircle, MOST_REDIRECTS, redirected } from './redirects.js'
 import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
 import { EVERYTHING, type Robots, readRobots } from './robots.js'
 import { noncesIn, withoutNonces } from './secrets.js'
@@ -22,8 +23,6 @@ export interface SiteListener {
   waiting(milliseconds: number, why: string): void
   warning(text: string): void
 }
-
-const MOST_REDIRECTS = 8
 
 /** The live site: one request at a time, at the set pace, whatever the cause. */
 export class LiveSite implements Source {
@@ -67,11 +66,17 @@ export class LiveSite implements Source {
   /** A call that was refused is made once more with a fresh nonce: they last 12 to 24 hours, less behind a page cache. */
   private async withNonce(request: FetchRequest): Promise<Capture> {
     if (!request.nonce || !request.referer) return this.follow(request)
-    if (!this.nonceFor(request)) await this.follow({ url: request.referer })
+    const fetched = !this.nonceFor(request)
+    if (fetched) await this.lookForNonces(request.referer)
     const capture = await this.follow(request)
-    if (!wasRefused(capture)) return capture
-    await this.follow({ url: request.referer })
+    if (!wasRefused(capture) || fetched) return capture
+    await this.lookForNonces(request.referer)
     return this.follow(request)
+  }
+
+  private async lookForNonces(url: string): Promise<void> {
+    await this.checkRobots(url)
+    await this.follow({ url })
   }
 
   private nonceFor(request: FetchRequest): string | undefined {
@@ -82,15 +87,12 @@ export class LiveSite implements Source {
     let url = request.url
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
       const { answer, at } = await this.retrying(request, url)
-      const location = answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined
+      const location = locationOf(answer)
       if (!location) return this.captured(request, at, answer)
       url = redirected(at, location)
       await this.checkRobots(url)
     }
-    throw new NetworkError(
-      `${request.url} redirects in a circle.`,
-      'Open the address in a browser: it may need a login.',
-    )
+    throw inACircle(request.url)
   }
 
   private captured(request: FetchRequest, url: string, answer: Answer): Capture {
@@ -113,13 +115,13 @@ export class LiveSite implements Source {
       const outcome = await this.attempt(request, url)
       const why = 'error' in outcome ? reasonOf(outcome.error) : troubleWith(request, outcome.answer, lengths)
       if ('answer' in outcome && !why) return { answer: outcome.answer, at: url }
+      if (this.signal.aborted) throw new Error('interrupted')
       const wait =
         ('answer' in outcome && retryAfter(outcome.answer.headers, this.clock.now())) || backoff(attempt, Math.random())
       if (
         ('error' in outcome && isFinal(outcome.error)) ||
         attempt >= this.options.retries ||
-        wait > LONGEST_WAIT ||
-        this.signal.aborted
+        wait > LONGEST_WAIT
       ) {
         if ('answer' in outcome && outcome.answer.status >= 300) return { answer: outcome.answer, at: url }
         throw this.givingUp(url, attempt + 1, why ?? '', 'error' in outcome ? outcome.error : undefined)
@@ -176,7 +178,7 @@ export class LiveSite implements Source {
   }
 
   private async askRobots(url: string): Promise<Robots> {
-    const { answer } = await this.retrying({ url }, url)
+    const answer = await this.robotsFile(url)
     if (answer.status >= 500 || answer.status === 429) {
       throw new NetworkError(
         `${url} could not be read (HTTP ${answer.status}), so it is not known what the site allows.`,
@@ -186,22 +188,22 @@ export class LiveSite implements Source {
     const text = new TextDecoder().decode(answer.body)
     return answer.status === 200 ? readRobots(url, text, this.options.userAgent) : EVERYTHING
   }
+
+  /** The file itself asks nobody's leave; redirects are followed (RFC 9309, 2.3.1.2). */
+  private async robotsFile(url: string): Promise<Answer> {
+    let at = url
+    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+      const { answer } = await this.retrying({ url }, at)
+      const location = locationOf(answer)
+      if (!location) return answer
+      at = redirected(at, location)
+    }
+    throw inACircle(url)
+  }
 }
 
-/** Where a redirect leads, if it stays on the same site. */
-function redirected(from: string, location: string): string {
-  const url = new URL(location, from)
-  if ((url.protocol === 'http:' || url.protocol === 'https:') && sameHost(url.href, from)) return withoutHash(url)
-  throw new NetworkError(
-    `${from} redirects to another site, ${url.origin}.`,
-    `If that is where the community lives now, archive it there: threadkeep archive ${url.origin}/…`,
-  )
-}
-
-const withoutHash = (url: URL): string => {
-  url.hash = ''
-  return url.href
-}
+const locationOf = (answer: Answer): string | undefined =>
+  answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined
 
 /** `success:false`, `0`, `-1`: an AJAX call without a valid nonce (bp-nouveau/includes/activity/ajax.php). */
 function wasRefused(capture: Capture): boolean {
@@ -212,30 +214,11 @@ function wasRefused(capture: Capture): boolean {
 /** What is wrong with an answer that another try may mend; null if nothing is. */
 function troubleWith(request: FetchRequest, answer: Answer, lengths: number[]): string | null {
   if (mayPass(answer.status)) return `HTTP ${answer.status}`
+  // An empty robots.txt is a file like any other, and one without rules need not be a whole page.
+  if (request.url.endsWith('/robots.txt')) return null
   const why = notWhole({ request, ...answer })
   // A theme that never closes its html answers the same length each time; half a page seldom does.
   lengths.push(answer.body.length)
   const same = lengths.length >= 3 && new Set(lengths).size === 1
   return why === 'the page is cut off' && same ? null : why
-}
-
-/** No such host, or no trust in its certificate: the next try says the same. */
-const isFinal = (error: unknown): boolean =>
-  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test((error as { code?: string }).code ?? '')
-
-function reasonOf(error: unknown): string {
-  const known = error as { code?: string; message?: string }
-  const words: Record<string, string> = {
-    ECONNREFUSED: 'the connection was refused',
-    ENOTFOUND: 'no such host',
-    EAI_AGAIN: 'the name of the host could not be looked up',
-    ECONNRESET: 'the connection was reset',
-    UND_ERR_SOCKET: 'the connection broke',
-    UND_ERR_CONNECT_TIMEOUT: 'no connection within the time limit',
-    UND_ERR_HEADERS_TIMEOUT: 'no answer within the time limit',
-    UND_ERR_BODY_TIMEOUT: 'the answer stopped half-way',
-    Z_DATA_ERROR: 'the answer can not be decompressed',
-    Z_BUF_ERROR: 'the answer is cut off',
-  }
-  return words[known.code ?? ''] ?? known.message ?? String(error)
 }

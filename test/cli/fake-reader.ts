@@ -83,6 +83,7 @@ function groupsOf(threads: KeptThread[]): GroupSummary[] {
       ...group,
       site,
       status: 'public',
+      access: 'open',
       threads: 0,
       posts: 0,
       completeness,

@@ -48,6 +48,14 @@ describe('output streams', () => {
     expect(performance.now() - before).toBeGreaterThan(10)
   })
 
+  test('a terminal of no width is nothing to draw on: ora would never come back from it', () => {
+    const screenOf = (columns: number) =>
+      outOf(Object.assign(new FakeStream(), { isTTY: true, columns }) as unknown as NodeJS.WriteStream).screen
+    expect(screenOf(0)).toBeNull()
+    expect(screenOf(80)).not.toBeNull()
+    expect(streamed().out.screen).toBeNull()
+  })
+
   test('80 columns where there is no terminal', () => {
     expect(streamed().out).toMatchObject({ isTTY: false, width: Number(process.env['COLUMNS']) || 80 })
   })

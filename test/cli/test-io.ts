@@ -17,6 +17,7 @@ export interface TestIo extends Io {
 
 const NOTHING: Parts = {
   openArchive: () => Promise.reject(new Error('no archive in this test')),
+  targetUrls: async words => words,
   archiveTargets: () => Promise.reject(new Error('no network in this test')),
   exporters: async () => (await import('../../src/export/index.js')).EXPORTERS,
   serveDemo: () => Promise.reject(new Error('no demo in this test')),
@@ -51,6 +52,7 @@ export function testIo(changes: Partial<Io> = {}, parts: Partial<Parts> = {}): T
 export function testOut(changes: Partial<TestOut> = {}): TestOut {
   return {
     isTTY: false,
+    screen: null,
     width: 80,
     closed: false,
     text: '',

@@ -14,7 +14,10 @@ const schemaFile = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../docs/schema/${name}`, import.meta.url), 'utf8'))
 const postSchema = schemaFile('post-1.json')
 const threadSchema = schemaFile('thread-1.json')
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true }).addSchema(postSchema, 'post-1.json')
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false }).addSchema(
+  postSchema,
+  'post-1.json',
+)
 const validThread = ajv.compile(threadSchema)
 const validPost = ajv.compile(postSchema)
 
@@ -112,15 +115,4 @@ it('nests 5,000 replies without overflow, and 30 that parse back', () => {
   expect(text.match(/"replies": \[/g)).toHaveLength(5000)
   expect(text.match(/[[{]/g)?.length).toBe(text.match(/[\]}]/g)?.length)
   expect(idsOf(JSON.parse(json.thread(chain(30))).post)).toHaveLength(30)
-})
-
-it('takes 200,000 replies to one post', () => {
-  const thread = keptThread({
-    posts: [{ id: '1' }, ...Array.from({ length: 3 }, (_, at) => ({ id: `r${at}`, parentId: '1' }))],
-  })
-  const [root] = thread.roots
-  const reply = root?.replies[0]
-  if (!root || !reply) throw new Error('no reply in the fixture')
-  root.replies = Array.from({ length: 200_000 }, () => reply)
-  expect(json.thread(thread).endsWith('}\n')).toBe(true)
 })

@@ -1,4 +1,4 @@
-import type { KeptAuthor, KeptPost, KeptThread } from '../../src/model/archive.js'
+import type { KeptAuthor, KeptPost, KeptThread, PostNode } from '../../src/model/archive.js'
 import { replyTree } from '../../src/model/tree.js'
 
 /** A thread as fixtures write it: posts in a flat list, siblings in their order, defaults left out. */
@@ -37,7 +37,14 @@ export function keptThread({ thread = {}, posts }: FlatThread): KeptThread {
 }
 
 /** Post 1, answered by 2, answered by 3, … */
-export const chain = (length: number): KeptThread =>
-  keptThread({
-    posts: Array.from({ length }, (_, at) => ({ id: `${at + 1}`, parentId: at === 0 ? null : `${at}` })),
-  })
+export function chain(length: number): KeptThread {
+  const thread = keptThread({ posts: [{ id: '1' }] })
+  let last = thread.roots[0] as PostNode
+  for (let depth = 1; depth < length; depth++) {
+    const post = keptPost({ id: `${depth + 1}`, parentId: `${depth}`, type: 'activity_comment' })
+    const node = { post, depth, position: depth, replies: [] }
+    last.replies.push(node)
+    last = node
+  }
+  return { ...thread, replies: length - 1 }
+}

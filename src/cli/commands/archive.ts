@@ -62,7 +62,8 @@ const HELP = examples(
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
-  const targets = [...new Set([...options.targets, ...batch])]
+  // Before the archive is opened: a wrong word must not leave an empty file behind.
+  const targets = [...new Set(await io.parts.targetUrls([...options.targets, ...batch]))]
   if (targets.length === 0) {
     throw new UsageError(
       'There is nothing to archive: no target was named.',

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Properties } from 'hast'
+import { isVisible } from '../text.js'
 
 /** Helpers of `tidy.ts`: questions about HTML trees, and flattening them. */
 
@@ -27,9 +28,7 @@ export const hasBreak = (nodes: readonly ElementContent[]): boolean => some(node
 /** No text and no picture: the marks around it would stand alone. */
 export const isBlank = (nodes: readonly ElementContent[]): boolean =>
   nodes.every(node =>
-    isElement(node)
-      ? node.tagName !== 'img' && isBlank(node.children)
-      : node.type !== 'text' || node.value.trim() === '',
+    isElement(node) ? node.tagName !== 'img' && isBlank(node.children) : node.type !== 'text' || !isVisible(node.value),
   )
 
 /** Blocks made a run of text, for places that hold one line. */

@@ -27,13 +27,13 @@ interface Neighbours {
 }
 
 /** Nothing that escapes, opens, closes, links or encodes, and no space that a line end could meet. */
-const PLAIN = /^[\p{L}\p{N}\p{M} ,;'"’‘“”?%/…—–·↳()#.:-]+$/u
-/** `a://b`, `www.` and `x.www` are links for GitHub. */
-const LINK_LIKE = /:\/|www|ww\./i
+const PLAIN = /^[\p{L}\p{N}\p{M} ,;'"’‘“”?%/…—–·↳()#.:@!-]+$/u
+/** `a://b`, `a@b`, `www.` are links for GitHub. */
+const LINK_LIKE = /:\/|[\w.+-]@|www|w\./i
 const WORDS = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ,;'’–-]*[\p{L}\p{N}])?$/u
 const LINE_START = /(?:^|\n)$/
-/** A letter, since `-`, `#` and `1.` may open a list or a heading. */
-const STARTS_PLAINLY = /^(?:[\p{L}“‘(↳]|\*\*\p{L}|\*\p{L}|\[|<http)/u
+/** Not `-`, `#` or `1.`, which may open a list or a heading. */
+const STARTS_PLAINLY = /^(?:[\p{L}“‘(@↳]|\d+ |\*\*\p{L}|\*\p{L}|\[|<http)/u
 const ENDS_PLAINLY = /[^\s\\]$/
 
 function quickPart(node: PhrasingContent, around: Neighbours): string | null {
@@ -52,7 +52,7 @@ function quickText(text: string, { before, after }: Neighbours): string | null {
   // Spaces at a line's edge, and marks whose meaning hangs on the character beyond this text, are the library's.
   if (before?.type === 'break' && text.startsWith(' ')) return null
   if (after?.type === 'break' && /[ ]$/.test(text)) return null
-  return after && /[:/.]$/.test(text) && after.type !== 'break' ? null : text
+  return after && /[:/.!@]$/.test(text) && after.type !== 'break' ? null : text
 }
 
 function quickLink(node: Link): string | null {

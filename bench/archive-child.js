@@ -1,0 +1,27 @@
+import { openArchive } from '../dist/archive/index.js'
+import { archiveTargets } from '../dist/run.js'
+import { cpuSince } from './measure.js'
+
+/** `node archive-child.js URL FILE`: archives a community and prints its CPU time, without and with the start. */
+const [target, file] = process.argv.slice(2)
+const started = process.cpuUsage()
+const clock = { now: Date.now, sleep: () => Promise.resolve() }
+const env = { now: Date.now, pid: process.pid, host: 'bench', command: 'bench', isAlive: () => false }
+const archive = openArchive(file, 'write', env)
+const options = { sleepSeconds: 0, retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false }
+const silent = () => {}
+const reporter = { target: silent, request: silent, waiting: silent, warning: silent, saved: silent, stop: silent }
+const signal = new AbortController().signal
+const report = await archiveTargets([target], options, {
+  archive,
+  reporter,
+  clock,
+  signal,
+  command: 'bench',
+  version: '0',
+})
+archive.close()
+const { exitCode, newPosts } = report
+console.log(
+  JSON.stringify({ cpu: cpuSince(started), all: cpuSince({ user: 0, system: 0 }), posts: newPosts, exitCode }),
+)

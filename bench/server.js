@@ -1,0 +1,6 @@
+import { serveBig } from './community.js'
+
+/** The invented community in a process of its own: `node server.js THREADS PACK`. Its first line is its address. */
+const [threads, pack] = process.argv.slice(2)
+const server = await serveBig(Number(threads), pack)
+console.log(server.url)

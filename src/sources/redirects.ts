@@ -1,0 +1,31 @@
+import { NetworkError } from '../model/errors.js'
+import { sameHost } from '../model/urls.js'
+
+export const MOST_REDIRECTS = 8
+
+/** An answer that leads nowhere: asking again, now or another day, would bring the same. */
+export class RedirectError extends NetworkError {}
+
+/**
+ * Where a redirect leads, without a fragment.
+ * @throws RedirectError if it leaves the site, or leads to no address at all.
+ */
+export function redirected(from: string, location: string): string {
+  const url = URL.canParse(location, from) ? new URL(location, from) : null
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new RedirectError(`${from} redirects to "${location}", which is no web address.`, IN_A_BROWSER)
+  }
+  if (!sameHost(url.href, from)) {
+    throw new RedirectError(
+      `${from} redirects to another site, ${url.origin}.`,
+      `If that is where the community lives now, archive it there: threadkeep archive ${url.origin}/…`,
+    )
+  }
+  url.hash = ''
+  return url.href
+}
+
+export const inACircle = (url: string): RedirectError =>
+  new RedirectError(`${url} redirects in a circle.`, `${IN_A_BROWSER.slice(0, -1)}: it may need a login.`)
+
+const IN_A_BROWSER = 'Open the address in a browser.'

@@ -1,0 +1,169 @@
+import { load } from 'cheerio/slim'
+import fc from 'fast-check'
+import type { Nodes, Root } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { markdown } from '../../src/export/markdown.js'
+import { escapeHtml, hostileHtml, hostileText } from './hostile.js'
+import { ANNA, chain, keptThread } from './threads.js'
+
+const KEYS = 'schema title site group id url author author_id posted_at posted_between replies completeness'.split(' ')
+
+function read(document: string): { front: Record<string, unknown>; root: Root } {
+  const [, front = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(document) ?? []
+  const root = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  return { front: parse(front), root }
+}
+
+/** What a reader sees, line breaks being spaces. */
+function visible(node: Nodes): string {
+  if (node.type === 'break') return ' '
+  if ('value' in node) return node.value
+  return 'children' in node ? node.children.map(visible).join('') : ''
+}
+
+const types = (node: Nodes): string[] => [node.type, ...('children' in node ? node.children.flatMap(types) : [])]
+const words = (text: string) => text.replace(/\s+/g, ' ').trim()
+const letters = (text: string) => text.replace(/[\s\p{C}‹<\uFFFD]/gu, '')
+
+/** An opening post and two replies with this body, and a last reply that must still be one. */
+const around = (html: string) =>
+  keptThread({
+    posts: ['1', '2', '3', '4'].map(id => ({
+      ...{ id, parentId: id === '1' ? null : '1', html: id === '4' ? 'end' : html, text: '' },
+    })),
+  })
+
+function expectOurStructure(root: Root) {
+  const tops = root.children.map(child => child.type)
+  expect(tops.filter(type => type === 'heading' || type === 'thematicBreak' || type === 'html')).toEqual([
+    'heading',
+    'heading',
+  ])
+  expect(types(root).filter(type => type === 'heading')).toHaveLength(2)
+  expect(types(root)).not.toContain('html')
+  expect(types(root)).not.toContain('thematicBreak')
+  const list = root.children.at(-1)
+  if (list?.type !== 'list') throw new Error(`${list?.type} where the replies should be`)
+  expect(list.children.map(item => words(visible(item.children[0] as Nodes)).slice(0, 9))).toEqual([
+    'Anna · #2',
+    'Anna · #3',
+    'Anna · #4',
+  ])
+  expect(visible(list.children.at(-1) as Nodes)).toMatch(/UTCend$/)
+}
+
+describe('hostile text', () => {
+  it('typed into a body is seen as it was typed', () => {
+    fc.assert(
+      fc.property(hostileText, typed => {
+        const html = `<p>${escapeHtml(typed)}</p>`
+        const { root } = read(markdown.thread(around(html)))
+        expectOurStructure(root)
+        const body = root.children.slice(
+          2,
+          root.children.findLastIndex(child => child.type === 'heading'),
+        )
+        const seen = words(body.map(visible).join('')).replace(/^No text\.$/, '')
+        const cleaned = typed
+          .replace(/\r\n?/g, '\n')
+          .replace(/[^\P{Cc}\n\t]/gu, '')
+          .replace(/\p{Cs}/gu, '\uFFFD')
+        expect(seen).toBe(words(cleaned))
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  it('as title, name and group breaks neither front matter nor structure', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, hostileText, (title, name, group) => {
+        const thread = around('<p>Hello</p>')
+        const author = { ...ANNA, name }
+        const kept = {
+          ...thread,
+          title,
+          author,
+          group: { id: null, slug: 'g', name: group, url: 'https://g.example/' },
+        }
+        const root = kept.roots[0]
+        if (root) kept.roots = [{ ...root, post: { ...root.post, author } }]
+        const document = read(markdown.thread(kept))
+        expect(Object.keys(document.front)).toEqual(KEYS)
+        expect(letters(String(document.front['title']))).toBe(letters(title))
+        expect(document.front).toMatchObject({ id: '1', author_id: '1', replies: 3 })
+        expect(letters(String(document.front['author'] ?? ''))).toBe(letters(name))
+        expect(document.root.children.slice(0, 5).map(child => child.type)).toEqual([
+          'heading',
+          'paragraph',
+          'paragraph',
+          'heading',
+          'list',
+        ])
+        const shown = letters(visible(document.root.children[0] as Nodes))
+        expect([letters(title), 'Thread1']).toContain(shown)
+        expect(types(document.root)).not.toContain('html')
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('as HTML keeps every word and the structure', () => {
+    fc.assert(
+      fc.property(hostileHtml, html => {
+        const { root } = read(markdown.thread(around(html)))
+        expectOurStructure(root)
+        const body = root.children.slice(
+          2,
+          root.children.findLastIndex(child => child.type === 'heading'),
+        )
+        const dom = load(html, { xml: { xmlMode: false } })
+        dom('script, style, form, iframe').remove()
+        expect(letters(body.map(visible).join('')).replace(/^Notext\.$/, '')).toBe(letters(dom.text()))
+      }),
+      { numRuns: 15000 },
+    )
+  })
+})
+
+describe('links', () => {
+  const linkOf = (html: string) => markdown.thread(around(html)).match(/^.*TEXT.*$/m)?.[0]
+
+  it.each([
+    ['javascript:alert(1)', 'TEXT'],
+    ['java&#10;script:alert(1)', 'TEXT'],
+    [' data:text/html,x', 'TEXT'],
+    ['//cdn.example/x', '[TEXT](https://cdn.example/x)'],
+    ['/a?b=1&amp;c=2', '[TEXT](https://community.example/a?b=1&c=2)'],
+    ['https://a.example/(x) y', '[TEXT](https://a.example/%28x%29%20y)'],
+    ['mailto:a@b.example', '[TEXT](mailto:a@b.example)'],
+  ])('%s', (href, expected) => expect(linkOf(`<p><a href="${href}">TEXT</a></p>`)).toBe(expected))
+
+  it('makes emoji images their characters', () =>
+    expect(linkOf('<p>TEXT <img class="wp-smiley emoji" alt="🌱" src="https://s.w.org/x.svg"></p>')).toBe('TEXT 🌱'))
+})
+
+describe('nesting', () => {
+  it('says whom each reply answers at depth 30, and indents eight levels', () => {
+    const document = markdown.thread(chain(31))
+    for (let reply = 2; reply <= 31; reply++)
+      expect(document).toContain(`Anna** · #${reply} · in reply to Anna (#${reply - 1})`)
+    expect(document.match(/^ *- \*\*/gm)).toHaveLength(8)
+    expect(document.match(/^ {14}- ↳ /gm)).toHaveLength(22)
+    expect(types(read(document).root).filter(type => type === 'list')).toHaveLength(8)
+  })
+
+  it('renders a chain of 2,000 and markup of 20,000 levels', () => {
+    expect(markdown.thread(chain(2000))).toContain('#2000 · in reply to Anna (#1999)')
+    const deep = `${'<div><em><blockquote>'.repeat(20_000)}INNER`
+    expect(markdown.thread(around(deep))).toContain('INNER')
+  })
+
+  it('survives cells that claim a billion columns', () => {
+    const cell = '<table><tr><td colspan="1000000000" rowspan="1000000000">CELL</td></tr></table>'
+    expect(markdown.thread(around(cell)).length).toBeLessThan(5000)
+  })
+})

@@ -1,0 +1,42 @@
+import type { Group, Member, Post } from '../../src/model/discussion.js'
+import type { About, Page } from '../../src/model/page.js'
+
+/** A page as fixtures write it down: everything that it says, and nothing of what it leaves empty. */
+export function projectionOf(page: Page): unknown {
+  const { about, text, posts, group, groups, member, ...frame } = page
+  return withoutEmpty({
+    about: aboutOf(about),
+    ...frame,
+    group: group && groupOf(group),
+    member: member && memberOf(member),
+    text,
+    groups: groups.map(groupOf),
+    posts: posts.map(postOf),
+  })
+}
+
+const aboutOf = (about: About): string => ('id' in about ? `${about.kind} ${about.id}` : about.kind)
+
+const groupOf = ({ slug, ...rest }: Group) => ({ slug, ...withoutEmpty({ ...rest }) })
+
+const memberOf = (member: Member): object => withoutEmpty({ ...member })
+
+/** `?` stands for what the view does not tell, which is something else than null. */
+function postOf(post: Post): object {
+  const { id, threadId, parentId, group, author, when, ...rest } = post
+  return {
+    id,
+    thread: threadId,
+    parent: parentId === undefined ? '?' : parentId,
+    group: group === undefined ? '?' : (group?.slug ?? null),
+    author: author && memberOf(author),
+    when: when.from === when.to ? when.from : [when.from, when.to],
+    ...withoutEmpty({ ...rest }),
+  }
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === false || (Array.isArray(value) && value.length === 0)
+
+const withoutEmpty = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)))
