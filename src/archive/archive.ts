@@ -10,7 +10,7 @@ import { explained } from './connection.js'
 import { EntityStore } from './entities.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
-import { type Authority, type PageResult, PageStore } from './pages.js'
+import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
 import { Statements } from './statements.js'
 
@@ -53,8 +53,8 @@ export class Archive {
     this.sql = new Statements(db)
     this.captures = new CaptureStore(this.sql)
     this.entities = new EntityStore(this.sql)
-    this.pages = new PageStore(this.sql, this.entities)
     this.frontier = new FrontierStore(this.sql)
+    this.pages = new PageStore(this.sql, this.entities, this.frontier)
     this.reader = new Reader(this.sql)
   }
 
@@ -96,12 +96,16 @@ export class Archive {
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
-      const reading = { ...step, site: this.siteOf(page.site), siteUrl: page.site.url, group: step.task.group }
-      const result = this.pages.save(page, reading, step.authority, step.pass.startedAt)
+      const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
       this.apply(follow(result), step, result.group)
       return result
     })
+  }
+
+  private saveContent(page: Page, step: Step): PageResult {
+    const reading = { ...step, site: this.siteOf(page.site), siteUrl: page.site.url, group: step.task.group }
+    return this.pages.save(page, reading, step.authority, step.pass)
   }
 
   /** A task that brought no answer. */
@@ -113,7 +117,7 @@ export class Archive {
   }
 
   private apply(next: Next, step: Step, pageGroup: number | null): void {
-    const group = pageGroup ?? step.task.group
+    const group = pageGroup ?? step.task.group ?? this.groupAskedFor(step.task.task)
     this.settle(step.task.id, next, step.capture, group)
     this.frontier.add(step.pass, next.tasks, group)
     if (group === null) return
@@ -126,6 +130,12 @@ export class Archive {
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {
     if (next.end === 'done') this.frontier.done(task, capture, group)
     if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '', group)
+    if (next.end === 'pending') this.frontier.postponed(task, next.reason ?? '')
+  }
+
+  /** A login form does not say whose place it takes; the directory, which named the group, does. */
+  private groupAskedFor(task: Task): number | null {
+    return task.kind === 'group' ? this.entities.groupAt(task.request.url) : null
   }
 
   private siteOf(site: Site): number {
@@ -150,8 +160,11 @@ export class Archive {
   }
 
   close(): void {
-    if (this.holder) this.guarded(() => releaseLock(this.db, this.holder as Holder))
-    this.db.close()
+    try {
+      if (this.holder) this.guarded(() => releaseLock(this.db, this.holder as Holder))
+    } finally {
+      this.db.close()
+    }
   }
 
   private inTransaction<Result>(work: () => Result): Result {

@@ -82,13 +82,14 @@ const SENTENCES: Record<string, [string, string]> = {
 /** SQLite's own errors, in words. Others are bugs, and stay what they are. */
 export function explained(error: unknown, file: string): unknown {
   const code = String((error as { code?: unknown }).code ?? '')
+  if (existsSync(file) && statSync(file).isDirectory()) return isFolder(file, error)
   const name = Object.keys(SENTENCES).find(prefix => code.startsWith(prefix))
   if (name) return new ArchiveError(`${file} ${SENTENCES[name]?.[0]}.`, SENTENCES[name]?.[1] ?? null, { cause: error })
-  if (error instanceof TypeError && /directory does not exist/.test(error.message)) return noFolder(file, error)
-  return existsSync(file) && statSync(file).isDirectory()
-    ? new ArchiveError(`${file} is a folder.`, 'Name a file with --db FILE.')
-    : error
+  return error instanceof TypeError && /directory does not exist/.test(error.message) ? noFolder(file, error) : error
 }
+
+const isFolder = (file: string, cause: unknown) =>
+  new ArchiveError(`${file} is a folder.`, 'Name a file with --db FILE.', { cause })
 
 const noFolder = (file: string, cause: Error) =>
   new ArchiveError(`The folder of ${file} does not exist.`, 'Make the folder, or name another file with --db FILE.', {

@@ -41,11 +41,33 @@ export class EntityStore {
     return this.sql.insert('groups', { site_id: site, group_id: id, ...seen, first_seen_at: at, last_seen_at: at })
   }
 
+  /** The group whose address this is, on whatever site. */
+  groupAt(url: string): number | null {
+    const { host, pathname } = new URL(url)
+    const sql = 'SELECT groups.id FROM groups JOIN sites ON sites.id = site_id WHERE groups.url LIKE ? AND sites.key LIKE ?'
+    return this.sql.one<number>(sql, `%${pathname}`, `${host.replace(/^www\./, '')}/%`) ?? null
+  }
+
   private updateGroup(id: number, site: number, group: Group, at: Instant): number {
+    if (group.id !== null) this.mergeNameless(id, site, group.slug)
     if (this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', id) !== group.slug) this.freeSlug(site, group.slug)
     const { id: group_id, ...seen } = group
     this.sql.update('groups', id, { ...told({ group_id, ...seen }), last_seen_at: at })
     return id
+  }
+
+  /** The same group may have been met under its new slug by a page that names no id. */
+  private mergeNameless(id: number, site: number, slug: string): void {
+    const double = this.sql.one<number>(
+      'SELECT id FROM groups WHERE site_id = ? AND slug = ? AND group_id IS NULL AND id <> ?',
+      site,
+      slug,
+      id,
+    )
+    if (double === undefined) return
+    for (const table of ['posts', 'frontier'])
+      this.sql.run(`UPDATE ${table} SET group_id = ? WHERE group_id = ?`, id, double)
+    this.sql.run('DELETE FROM groups WHERE id = ?', double)
   }
 
   /** Another group had this slug before: its own number stays what tells it. */

@@ -15,6 +15,8 @@ export interface PendingTask {
   task: Task
   /** Row id of the group that it belongs to. */
   group: number | null
+  /** An earlier run asked, and got no answer that could be used. */
+  failedBefore: boolean
 }
 
 /** What is still to be asked for a target. It lies in the archive, so that a killed run loses nothing. */
@@ -44,13 +46,20 @@ export class FrontierStore {
 
   /** The oldest that waits, but for those set aside in this run. */
   next(pass: Pass, aside: ReadonlySet<number>): PendingTask | null {
-    const rows = this.sql.rows<{ id: number; task: string; group_id: number | null }>(
-      "SELECT id, task, group_id FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id LIMIT ?",
+    const rows = this.sql.rows<{ id: number; task: string; group_id: number | null; reason: string | null }>(
+      "SELECT id, task, group_id, reason FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id LIMIT ?",
       pass.target,
       aside.size + 1,
     )
     const row = rows.find(candidate => !aside.has(candidate.id))
-    return row ? { id: row.id, task: JSON.parse(row.task) as Task, group: row.group_id } : null
+    if (!row) return null
+    const task = JSON.parse(row.task) as Task
+    return { id: row.id, task, group: row.group_id, failedBefore: row.reason !== null }
+  }
+
+  /** The youngest task: what is asked for later in this run has a higher number. */
+  newest(pass: Pass): number {
+    return this.sql.one<number>('SELECT max(id) FROM frontier WHERE target_id = ?', pass.target) ?? 0
   }
 
   /** What was asked in this pass is not asked again. */
@@ -83,6 +92,17 @@ export class FrontierStore {
       group,
       task,
     )
+  }
+
+  /** It stays pending: the next run asks again. */
+  postponed(task: number, reason: string): void {
+    this.sql.run('UPDATE frontier SET reason = ? WHERE id = ?', reason, task)
+  }
+
+  /** Whether this capture is an answer to something that was asked in this pass. */
+  holds(pass: Pass, capture: number | null): boolean {
+    const sql = 'SELECT 1 FROM frontier WHERE capture_id = ? AND target_id = ?'
+    return this.sql.one<number>(sql, capture, pass.target) !== undefined
   }
 
   finish(pass: Pass, at: Instant): void {

@@ -23,6 +23,8 @@ export function refuseNewer(db: Database, file: string): void {
 export function migrate(db: Database): void {
   for (let version = versionOf(db); version < MIGRATIONS.length; version++) {
     db.transaction(() => {
+      // Two runs may have opened the same new file at once: who comes second finds the step done.
+      if (versionOf(db) > version) return
       db.exec(MIGRATIONS[version] ?? '')
       db.pragma(`application_id = ${APPLICATION_ID}`)
       db.pragma(`user_version = ${version + 1}`)

@@ -1,6 +1,7 @@
-import type { Instant, Member, Post } from '../model/discussion.js'
+import type { Member, Post } from '../model/discussion.js'
 import type { Page, ThreadView } from '../model/page.js'
 import type { EntityStore } from './entities.js'
+import type { FrontierStore, Pass } from './frontier.js'
 import { type Change, type PostRow, PostStore, type Reading, type Ties } from './posts.js'
 import type { Statements } from './statements.js'
 
@@ -9,13 +10,23 @@ export interface PageResult {
   newPosts: number
   changedPosts: number
   posts: number
-  /** Opening posts that this pass had not seen before, and those that it had: repeats tell that posts arrived meanwhile. */
+  /** Items of the list that this pass had not seen before, and those that it had: repeats tell that posts arrived meanwhile. */
   fresh: number
   repeated: number
   /** Replies that only a permalink page shows: spam (reference 11.1, 6). */
   leftOut: number
   /** Row id of the page's group. */
   group: number | null
+}
+
+export const NOTHING: PageResult = {
+  newPosts: 0,
+  changedPosts: 0,
+  posts: 0,
+  fresh: 0,
+  repeated: 0,
+  leftOut: 0,
+  group: null,
 }
 
 /**
@@ -30,28 +41,21 @@ export class PageStore {
   constructor(
     private readonly sql: Statements,
     private readonly entities: EntityStore,
+    private readonly frontier: FrontierStore,
   ) {
     this.posts = new PostStore(sql)
   }
 
-  /** Call inside a transaction. `passStartedAt` tells repeated items from fresh ones. */
-  save(page: Page, reading: Reading, authority: Authority, passStartedAt: Instant): PageResult {
-    const result: PageResult = {
-      newPosts: 0,
-      changedPosts: 0,
-      posts: 0,
-      fresh: 0,
-      repeated: 0,
-      leftOut: 0,
-      group: null,
-    }
+  /** Call inside a transaction. The pass tells repeated items from fresh ones. */
+  save(page: Page, reading: Reading, authority: Authority, pass: Pass): PageResult {
+    const result: PageResult = { ...NOTHING }
     if (page.group) result.group = this.entities.group(reading.site, page.group, reading.at)
     for (const group of page.groups) this.entities.group(reading.site, group, reading.at)
     if (page.text) this.saveText(page.text, reading, result)
     const views = new Map(page.threads.map(view => [view.id, view]))
     const known = new Known(this.entities, reading)
     for (const [place, post] of page.posts.entries()) {
-      const change = this.savePost(post, place, known, reading, authority, passStartedAt, result)
+      const change = this.savePost(post, place, known, reading, authority, pass, result)
       if (change === 'new') result.newPosts++
       if (change === 'changed') result.changedPosts++
     }
@@ -71,23 +75,29 @@ export class PageStore {
     known: Known,
     reading: Reading,
     authority: Authority,
-    passStartedAt: Instant,
+    pass: Pass,
     result: PageResult,
   ): Change | null {
     const row = this.posts.find(reading.site, post.id)
     const root = post.threadId === post.id ? row : this.posts.find(reading.site, post.threadId)
     const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
-    if (!row && treeIsKnown) {
+    if (!row && treeIsKnown && !mayBeNewer(post, root, pass)) {
       result.leftOut++
       return null
     }
     result.posts++
-    if (post.threadId === post.id)
-      result[row && row.status !== 'unread' && row.last_seen_at >= passStartedAt ? 'repeated' : 'fresh']++
+    // In a member's stream replies are items, too: their parent is not told.
+    if (post.parentId == null) result[row && this.wasSeenIn(pass, row) ? 'repeated' : 'fresh']++
     const ties = this.tiesOf(post, place, root, known, reading)
     if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, parent: undefined } : ties, reading)
     this.posts.insert(post, ties, reading)
     return 'new'
+  }
+
+  /** By this pass and no other: another target may have shown the same post meanwhile. */
+  private wasSeenIn(pass: Pass, row: PostRow): boolean {
+    if (row.status === 'unread' || row.last_seen_at < pass.startedAt) return false
+    return this.frontier.holds(pass, row.last_capture_id)
   }
 
   private tiesOf(post: Post, place: number, root: PostRow | undefined, known: Known, reading: Reading): Ties {
@@ -95,7 +105,11 @@ export class PageStore {
     const rootUrl = post.url.replace(/#.*$/, '')
     return {
       thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),
-      parent: post.parentId == null ? post.parentId : (this.posts.find(reading.site, post.parentId)?.id ?? null),
+      // What hangs on a post that is left out hangs on the opening post, as in the site's own stream.
+      parent:
+        post.parentId == null
+          ? post.parentId
+          : (this.posts.find(reading.site, post.parentId)?.id ?? root?.id ?? null),
       // A reply lies where its thread lies.
       group:
         post.group === undefined
@@ -120,6 +134,13 @@ export class PageStore {
     )
   }
 }
+
+/**
+ * A reply that was written after the last stream view is no spam for being missing there. Within one pass the stream has
+ * just been read, and knows better.
+ */
+const mayBeNewer = (post: Post, root: PostRow, pass: Pass): boolean =>
+  root.whole_view_at !== null && root.whole_view_at < pass.startedAt && (post.when.to ?? '9999') >= root.whole_view_at
 
 /** Groups and members of one page, looked up once each. */
 class Known {

@@ -33,8 +33,10 @@ export interface PostRow {
   status: 'live' | 'gone' | 'unread'
   url: string
   capture_id: number | null
+  whole_view_at: Instant | null
   whole_view_in: 'stream' | 'permalink' | null
   last_seen_at: Instant
+  last_capture_id: number | null
 }
 
 /** Row ids of what the post refers to; `undefined`: this view does not tell. */
@@ -49,7 +51,7 @@ export interface Ties {
 export type Change = 'new' | 'changed' | 'seen'
 
 const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, content_key,
-  truncated, edited, status, url, capture_id, whole_view_in, last_seen_at`
+  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id`
 
 export class PostStore {
   constructor(private readonly sql: Statements) {}
@@ -132,14 +134,15 @@ export class PostStore {
 
   /**
    * The text of a post, from wherever it was read. A shortened text never takes the place of a full one; a full text that
-   * takes the place of a shortened one is no edit.
+   * takes the place of a shortened one is no edit; a shortened one that begins otherwise than the last one is.
    */
   updateText(row: PostRow, seen: PostText, reading: Reading): Change {
     const key = contentKey(seen, reading.siteUrl)
     const wasFull = row.truncated === 0 && row.status !== 'unread'
     if (key === row.content_key && Number(seen.truncated) === row.truncated) return 'seen'
     if (seen.truncated && wasFull) return 'seen'
-    const edited = key !== row.content_key && wasFull
+    const otherStart = row.truncated === 1 && seen.truncated && !sameStart(row.text, seen.text)
+    const edited = key !== row.content_key && (wasFull || otherStart)
     if (edited) this.keepRevision(row, reading)
     this.sql.update('posts', row.id, {
       html: seen.html,
@@ -173,6 +176,12 @@ export class PostStore {
     for (const part of content.attachments) this.sql.insert('attachments', { post_id: id, ...part })
     for (const link of content.links) this.sql.insert('links', { post_id: id, ...link })
   }
+}
+
+/** Two excerpts of one text, of whatever length. */
+function sameStart(a: string, b: string): boolean {
+  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
+  return one.startsWith(other) || other.startsWith(one)
 }
 
 /** What a post that is seen again is. */

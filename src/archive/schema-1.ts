@@ -175,6 +175,7 @@ CREATE TABLE frontier (
 );
 CREATE UNIQUE INDEX frontier_key ON frontier(target_id, key);
 CREATE INDEX frontier_state ON frontier(target_id, state, id);
+CREATE INDEX frontier_capture ON frontier(capture_id);
 
 CREATE TABLE locks (
   id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -81,7 +81,9 @@ function attachmentOf(element: Element, base: string): Attachment[] {
   const kind = KINDS[element.name]
   if (!kind || (kind === 'image' && isEmoji(element))) return []
   const child = element.children.find(node => isTag(node) && node.name === 'source') as Element | undefined
-  const url = resolveUrl(element.attribs['src'] ?? element.attribs['data-src'] ?? child?.attribs['src'], base)
+  const { 'data-src': lazy, src = child?.attribs['src'] } = element.attribs
+  // Lazy-loading plugins put a placeholder into `src`.
+  const url = resolveUrl(lazy, base) ?? resolveUrl(src, base)
   return url ? [{ kind, url, name: element.attribs['alt'] || element.attribs['title'] || null }] : []
 }
 

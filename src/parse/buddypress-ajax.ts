@@ -9,7 +9,7 @@ import { readItems } from './items.js'
 import { blankPage, renderedBy } from './page.js'
 import type { Parser } from './parser.js'
 import { readStream } from './stream.js'
-import { survey } from './survey.js'
+import { find, type Survey, survey } from './survey.js'
 import { legacy } from './templates/legacy.js'
 import { notYetReadable, wallByContent, wallByStatus } from './walls.js'
 
@@ -27,24 +27,27 @@ function readAnswer(capture: Capture): Page {
   const page = blankPage(bare(capture.request.referer ?? capture.url))
   page.about = aboutOf(capture)
   page.site.url = siteOf(capture.request.url)
-  page.wall = wallByStatus(capture)
-  const contents = page.wall ? '' : contentsOf(textOfCapture(capture))
-  if (contents === null) page.wall = { kind: 'refused', seen: "the site's own error message instead of posts" }
-  if (page.wall || contents === null) return page
-  if (page.about.kind === 'text') return readText(page, page.about.id, contents)
-  return readFragment(page, contents, capture)
+  const answer = textOfCapture(capture).trim()
+  // WordPress sends its refusals with 400 and 403, which would else be an error and a challenge.
+  page.wall = answer === '0' || answer === '-1' ? REFUSED : wallByStatus(capture)
+  const contents = page.wall ? null : contentsOf(answer)
+  if (contents === null) return { ...page, wall: page.wall ?? REFUSED }
+  const surveyed = survey(parseMarkup(contents))
+  // A whole page came instead: a login form, a challenge. Were it a text, it would be kept as the text of a post.
+  if (find(surveyed, 'html, body')) return { ...page, wall: wallByContent(surveyed) }
+  return page.about.kind === 'text' ? readText(page, page.about.id, surveyed) : readFragment(page, surveyed, capture)
 }
+
+const REFUSED: Page['wall'] = { kind: 'refused', seen: "the site's own error message instead of posts" }
 
 /** The call's own address stands right below the site's: `…/wp-admin/admin-ajax.php`, before 1.6 `…/wp-load.php`. */
 const siteOf = (ajaxUrl: string): string => ajaxUrl.replace(/wp-(admin|load).*$/, '').replace(/[^/]*$/, '')
 
 /** The HTML inside the answer; null where the site refused (a stale nonce, an unknown action). */
 function contentsOf(answer: string): string | null {
-  const text = answer.trim()
-  if (text === '0' || text === '-1') return null
-  if (!text.startsWith('{')) return answer
+  if (!answer.startsWith('{')) return answer
   try {
-    const json = JSON.parse(text) as { success?: boolean; contents?: unknown; data?: { contents?: unknown } | null }
+    const json = JSON.parse(answer) as { success?: boolean; contents?: unknown; data?: { contents?: unknown } | null }
     const contents = json.data?.contents ?? json.contents
     return json.success === false || typeof contents !== 'string' ? null : contents
   } catch {
@@ -61,19 +64,16 @@ function aboutOf(capture: Capture): About {
   return thread ? { kind: 'thread', id: thread } : { kind: 'stream' }
 }
 
-/** The full text of one post, to be put in the place of a shortened one. */
-function readText(page: Page, id: string, contents: string): Page {
-  const { root } = parseMarkup(contents)
-  const body = readBody(root, contents, page.site.url, legacy.item.readMore)
-  page.text = { id, ...body }
-  return page
+/** The full text of one post, to be put in the place of a shortened one, so it is never empty. */
+function readText(page: Page, id: string, { markup }: Survey): Page {
+  const body = readBody(markup.root, markup.source, page.site.url, legacy.item.readMore)
+  return body.html === '' ? { ...page, wall: REFUSED } : { ...page, text: { id, ...body } }
 }
 
-function readFragment(page: Page, contents: string, capture: Capture): Page {
-  const surveyed = survey(parseMarkup(contents))
+function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
   const stream = readStream(surveyed)
   const context = {
-    source: contents,
+    source: surveyed.markup.source,
     url: page.url,
     siteUrl: page.site.url,
     rendered: renderedBy(capture),
@@ -87,5 +87,5 @@ function readFragment(page: Page, contents: string, capture: Capture): Page {
   return page
 }
 
-const emptyAnswer = (page: Page, surveyed: ReturnType<typeof survey>): Page['wall'] =>
+const emptyAnswer = (page: Page, surveyed: Survey): Page['wall'] =>
   page.loader ? { kind: 'loader', seen: 'a "loading" placeholder instead of posts' } : wallByContent(surveyed)

@@ -1,6 +1,6 @@
 import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
-import type { About, Page } from '../model/page.js'
+import type { About, Page, Wall } from '../model/page.js'
 import { activityIdOf, bare, resolveUrl, segments } from '../model/urls.js'
 import { textOfCapture } from './charset.js'
 import { classes, every, lineOf, parseMarkup } from './dom.js'
@@ -116,10 +116,16 @@ function judge(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
   const held: (Group | object)[] = [...page.posts, ...page.groups]
   if (held.length > 0 || stream.loader || stream.provenEmpty) return null
   const wall = wallByContent(surveyed)
-  // Any page of the site may be named as a target, as long as it leads on to a stream.
-  return wall.kind === 'unknown' && (page.about.kind !== 'other' || leadsOn(page, surveyed)) ? null : wall
+  return leadsOn(page, surveyed, wall) ? null : wall
 }
 
-/** The front page of a community, which often shows nothing of it. */
-const leadsOn = (page: Page, surveyed: Survey): boolean =>
-  page.url === page.site.url && (page.directoryUrl !== null || isCommunity(surveyed))
+/**
+ * Any tab of a group or member may be named as a target, as long as it leads on to a stream; so may the front page of a
+ * community, which often shows nothing of it but a login form in the side bar.
+ */
+function leadsOn(page: Page, surveyed: Survey, wall: Wall): boolean {
+  if (wall.kind === 'unknown' && (page.group || page.member)) return true
+  if (page.about.kind !== 'other' || page.url !== page.site.url) return false
+  if (wall.kind === 'unknown') return page.directoryUrl !== null || isCommunity(surveyed)
+  return (wall.kind === 'login' || wall.kind === 'members-only') && page.directoryUrl !== null
+}

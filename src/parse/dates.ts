@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 import type { Instant, When } from '../model/discussion.js'
 import { exactly, instant, seconds } from '../model/time.js'
-import { first, lineOf } from './dom.js'
+import { first, lineOf, matches } from './dom.js'
 import { ageOf, isClockAge } from './relative.js'
 import type { DateForm, DatePlace, PostSelectors } from './templates/template.js'
 
@@ -26,7 +26,7 @@ export function findDate(li: Element, own: readonly Element[], selectors: PostSe
     if (!element) continue
     if (place.form === 'words') {
       found.fakeLivestamp = element.attribs['data-livestamp'] ?? null
-      found.words = lineOf(element)
+      found.words = lineOf(element, isNoName)
       if (ageOf(found.words)) return found
     } else {
       found.exact = readExact(valueAt(element, place), place.form)
@@ -36,6 +36,9 @@ export function findDate(li: Element, own: readonly Element[], selectors: PostSe
   return found
 }
 
+/** Members and groups may be called "2 years ago": links are left out, but for the one that holds the date. */
+const isNoName = (element: Element): boolean => element.name !== 'a' || matches(element, '.activity-time-since')
+
 function valueAt(element: Element, place: DatePlace): string {
   const value = element.attribs[place.attribute ?? ''] ?? ''
   return place.pattern ? (place.pattern.exec(value)?.[1] ?? '') : value
@@ -43,23 +46,31 @@ function valueAt(element: Element, place: DatePlace): string {
 
 function readExact(value: string, form: DateForm): Instant | null {
   if (!value) return null
-  if (form === 'unix') return instant(Number(value))
+  if (form === 'unix') return sane(Number(value))
   // PHP writes the offset without a colon, MySQL a space for the T and no zone.
   const iso = form === 'utc' ? `${value.trim().replace(' ', 'T')}Z` : value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')
-  return /^\d{4}-\d\d-\d\dT/.test(iso) ? instant(Date.parse(iso) / 1000) : null
+  return /^\d{4}-\d\d-\d\dT/.test(iso) ? sane(Date.parse(iso) / 1000) : null
 }
 
+/** Seconds that the making of one page may take. */
+const ONE_PAGE = 60
+
 /**
- * The server's clock, out of a made-up livestamp and its words: "3 hours ago" at 10:00 was printed at 13:00. Exact even
- * where a page cache has kept the page for days. Null if no reply of the page is written in hours, days or weeks.
+ * The server's clock, out of made-up livestamps and their words: "3 hours ago" at 10:00 was printed at 13:00. Exact even
+ * where a page cache has kept the page for days. Null if no reply of the page is written in hours, days or weeks, or if
+ * they do not agree: then a theme has mended the livestamps, and nothing follows from them.
  */
 export function renderedByFake(dates: readonly DateFound[]): Rendered | null {
-  for (const { fakeLivestamp, words } of dates) {
-    const made = fakeLivestamp && isClockAge(words) ? readExact(fakeLivestamp, 'iso') : null
-    const at = made && instant(seconds(made) + (ageOf(words)?.min ?? 0))
-    if (at) return { from: at, to: at }
-  }
-  return null
+  const clocks = dates.map(clockOf).filter(clock => clock !== null)
+  const from = clocks.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const to = clocks.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  const latest = to - from <= ONE_PAGE ? instant(to) : null
+  return latest === null ? null : { from: instant(from), to: latest }
+}
+
+function clockOf({ fakeLivestamp, words }: DateFound): number | null {
+  const made = fakeLivestamp && isClockAge(words) ? readExact(fakeLivestamp, 'iso') : null
+  return made ? seconds(made) + (ageOf(words)?.min ?? 0) : null
 }
 
 /** Words count back from the page's clock; without any, the post is at least not younger than the page. */
@@ -67,6 +78,12 @@ export function resolveDate(found: DateFound, rendered: Rendered): When {
   if (found.exact) return exactly(found.exact)
   const age = ageOf(found.words)
   if (!age) return { from: null, to: rendered.to }
-  const from = rendered.from === null ? null : instant(seconds(rendered.from) - age.max)
-  return { from, to: instant(seconds(rendered.to) - age.min) }
+  const from = rendered.from === null ? null : sane(seconds(rendered.from) - age.max)
+  return { from, to: sane(seconds(rendered.to) - age.min) }
+}
+
+/** Instants compare as strings, so years outside four digits, which only a broken or hostile page has, are no dates. */
+function sane(time: number): Instant | null {
+  const at = instant(time)
+  return at && /^\d{4}-/.test(at) ? at : null
 }

@@ -53,22 +53,23 @@ export function elementsBelow(node: AnyNode, enter: (element: Element) => boolea
 }
 
 /** Last child first, so that a stack gives them back in order. A loop, because a spread has a limit. */
-function pushChildren(node: AnyNode, stack: AnyNode[]): void {
+export function pushChildren(node: AnyNode, stack: AnyNode[]): void {
   if (!('children' in node)) return
   for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
 }
 
-/** Text of all nodes below as it stands; `<br>` is a line feed. */
-export function rawTextOf(node: AnyNode): string {
+/** Text of all nodes below as it stands; `<br>` is a line feed. Elements that `enter` refuses are left out. */
+export function rawTextOf(node: AnyNode, enter: Test = () => true): string {
   let text = ''
   const stack: AnyNode[] = [node]
   for (let next = stack.pop(); next; next = stack.pop()) {
     if (isText(next)) text += next.data
     else if (isTag(next) && next.name === 'br') text += '\n'
-    else pushChildren(next, stack)
+    else if (!isTag(next) || enter(next)) pushChildren(next, stack)
   }
   return text
 }
 
 /** The same, white space folded. For one-line fields: names, dates, titles. */
-export const lineOf = (node: AnyNode | undefined): string => (node ? rawTextOf(node).replace(/\s+/g, ' ').trim() : '')
+export const lineOf = (node: AnyNode | undefined, enter?: Test): string =>
+  node ? rawTextOf(node, enter).replace(/\s+/g, ' ').trim() : ''

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Group } from '../model/discussion.js'
-import { bare, resolveUrl, segments, upTo } from '../model/urls.js'
+import { bare, resolveUrl, segments, upTo, withSlash } from '../model/urls.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
 import { find, type Survey } from './survey.js'
 
@@ -25,7 +25,7 @@ function placeOf(page: Survey, body: readonly string[], url: string): { slug: st
   const links = every(page.around, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
     .map(element => resolveUrl(element.attribs['href'], url))
     .filter(link => link !== null)
-  for (const slug of body.map(name => /^group-(.+)$/.exec(name)?.[1]).filter(name => name !== undefined)) {
+  for (const slug of slugsIn(body)) {
     for (const link of [...links, url]) {
       const home = upTo(link, slug)
       if (home) return { slug, url: home }
@@ -34,15 +34,22 @@ function placeOf(page: Survey, body: readonly string[], url: string): { slug: st
   return placeByNav(page, url)
 }
 
-/** Before the class came (BuddyPress 1.x): the tabs of a group stand one below its home. */
-function placeByNav(page: Survey, url: string): { slug: string; url: string } | null {
-  const tab = resolveUrl(find(page, '#object-nav li[id$="-groups-li"] a')?.attribs['href'], url)
-  if (!tab) return null
-  const home = segments(tab).length > 2 ? new URL('..', withEnd(tab)).href : tab
-  return { slug: segments(home).at(-1) ?? '', url: bare(home) }
+/** `group-SLUG` stands before the class of the tab, which looks the same: alone, `group-home` is no slug. */
+function slugsIn(body: readonly string[]): string[] {
+  const slugs = body.flatMap(name => /^group-(.+)$/.exec(name)?.[1] ?? [])
+  return slugs.length > 1 || !/^(home|members|forum|admin)$/.test(slugs[0] ?? '') ? slugs : []
 }
 
-const withEnd = (url: string) => (url.endsWith('/') ? url : `${url}/`)
+/** Before the class came (BuddyPress 1.x): the first tab leads to the group's home, or one below it. */
+function placeByNav(page: Survey, url: string): { slug: string; url: string } | null {
+  const item = find(page, '#object-nav li[id$="-groups-li"]')
+  const link = resolveUrl(find(page, '#object-nav li[id$="-groups-li"] a')?.attribs['href'], url)
+  if (!item || !link) return null
+  const tab = withSlash(bare(link))
+  const isTab = item.attribs['id'] === `${segments(tab).at(-1)}-groups-li`
+  const home = isTab ? new URL('..', tab).href : tab
+  return { slug: segments(home).at(-1) ?? '', url: home }
+}
 
 const avatarId = (page: Survey): string | null =>
   every(page.around, '#item-header img.avatar')
@@ -67,7 +74,9 @@ function statusOf(page: Survey): Group['status'] {
 
 /** The rows of a groups directory: server-rendered (Legacy) or as the AJAX answer has them (Nouveau). */
 export function readDirectory(page: Survey, url: string): Group[] {
-  return every(page.around, '#groups-list > li').flatMap(row => groupInRow(row, url))
+  // The groups widget of a side bar has the same id. AJAX answers come without the place around the list.
+  const rows = find(page, 'body') ? ':is(#groups-dir-list, .mygroups) #groups-list > li' : '#groups-list > li'
+  return every(page.around, rows).flatMap(row => groupInRow(row, url))
 }
 
 function groupInRow(row: Element, base: string): Group[] {

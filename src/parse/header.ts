@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Group, Member } from '../model/discussion.js'
 import { bare, resolveUrl, segments } from '../model/urls.js'
-import { classes, elementsBelow, first, lineOf, matches } from './dom.js'
+import { classes, elementsBelow, first, lineOf, matches, pushChildren } from './dom.js'
 import type { PostSelectors } from './templates/template.js'
 
 /** What an avatar tells: BuddyPress puts the member's number into its class (bp_core_fetch_avatar). */
@@ -58,10 +58,11 @@ function leadingLink(header: Element | undefined, links: readonly Element[]): El
 
 function textBefore(root: Element, end: Element): string {
   let text = ''
-  const stack: AnyNode[] = [...root.children].reverse()
+  const stack: AnyNode[] = []
+  pushChildren(root, stack)
   for (let node = stack.pop(); node && node !== end; node = stack.pop()) {
     if (isText(node)) text += node.data
-    else if ('children' in node) stack.push(...[...node.children].reverse())
+    else pushChildren(node, stack)
   }
   return text
 }
@@ -80,9 +81,9 @@ export function groupInHeader(
         .filter(isPlaceLink)
         .map(anchor => groupLink(anchor, page))
     : []
-  const link = links.findLast(
-    ({ url }) => url && url !== profile && (!page.group || folder(url) === folder(page.group.url)),
-  )
+  // Another member, who lives beside the author, is no group either.
+  const isGroup = (url: string) => folder(url) === folder(page.group?.url ?? null)
+  const link = links.findLast(({ url }) => url && (page.group ? isGroup(url) : folder(url) !== folder(profile)))
   const slug = link?.url && segments(link.url).at(-1)
   if (!link?.url || !slug) return page.group ?? undefined
   if (slug === page.group?.slug) return { ...page.group, name: link.name ?? page.group.name }

@@ -46,20 +46,23 @@ export function readItems(items: readonly Element[], context: Context): Items {
       continue
     }
     result.template ??= template.name
-    readItem(li, template, context, drafts, result.threads)
+    readItem(li, template, context, drafts, result)
   }
   const rendered = renderedByFake(drafts.map(draft => draft.date)) ?? context.rendered
   result.posts = drafts.map(({ post, date }) => ({ ...post, when: resolveDate(date, rendered) }))
   return result
 }
 
-function readItem(li: Element, template: Template, context: Context, drafts: Draft[], threads: ThreadView[]): void {
+function readItem(li: Element, template: Template, context: Context, drafts: Draft[], result: Items): void {
   const { own, replies } = partsOf(li, template)
   const names = classes(li)
   const header = first(own, template.item.header)
   const id = idOf(li, template.item)
   const permalink = permalinkOf(own, template.item, context.url)
   const thread = threadOf(id, names, permalink)
+  const gap = thread ? gapIn(own, names, template) : 'does not say to which thread it belongs'
+  if (gap) result.warnings.push(`The item with the id "${li.attribs['id']}" ${gap}, and was left out.`)
+  if (!thread || gap) return
   const inGroup = names[0] === 'groups'
   const profile = resolveUrl(avatarOf(own, template.item).profile, context.url)
   const group = thread.root !== id ? undefined : inGroup ? groupInHeader(header, profile, context) : null
@@ -74,8 +77,12 @@ function readItem(li: Element, template: Template, context: Context, drafts: Dra
     }),
   )
   readReplies(replies, template, context, { ...thread, from: id }, group, drafts)
-  threads.push(viewOf(own, template, thread, drafts.length - start, names))
+  result.threads.push(viewOf(own, template, thread, drafts.length - start, names))
 }
+
+/** Only items of the class `mini` have no text: otherwise a theme has put it where it is not looked for. */
+const gapIn = (own: Element[], names: string[], template: Template): string | null =>
+  names.includes('mini') || first(own, template.item.body) ? null : 'has no text in a known place'
 
 /** All replies below the item, each with the nearest reply (or the item) above it as its parent. */
 function readReplies(
@@ -132,10 +139,13 @@ interface Parts {
   replies: Element[]
 }
 
-/** Bodies are not entered: a member may have written any class or id there (BuddyPress before 5.0 let them stand). */
+/**
+ * Bodies, and what 1.x quotes of the post above a reply, are not entered: a member may have written any class or id there
+ * (BuddyPress before 5.0 let them stand).
+ */
 function partsOf(li: Element, template: Template): Parts {
   const parts: Parts = { own: [], replies: [] }
-  const bodies = `${template.item.body}, ${template.reply.body}`
+  const bodies = `${template.item.body}, ${template.reply.body}, .activity-inreplyto`
   const below = elementsBelow(li, element => !isReply(element, template) && !matches(element, bodies))
   for (const element of below) (isReply(element, template) ? parts.replies : parts.own).push(element)
   return parts

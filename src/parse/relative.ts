@@ -19,8 +19,9 @@ const UNITS = [
   { word: 'second', seconds: 1 },
 ] as const
 
-const WORDS =
-  /(\d+)\s+(year|month|week|day|hour|minute|second)s?(?:,\s+(\d+)\s+(year|month|week|day|hour|minute|second)s?)?/i
+const UNIT = '(year|month|week|day|hour|minute|second)s?'
+/** With its "ago": "30 days" alone may be part of a sentence. */
+const WORDS = new RegExp(`\\b(\\d+)\\s+${UNIT}(?:,\\s+(\\d+)\\s+${UNIT})?\\s+ago\\b`, 'i')
 const HOUR = 4
 
 /** Null for what this grammar does not know: another language, "sometime ago" (no information), no date at all. */
@@ -29,6 +30,8 @@ export function ageOf(words: string): Age | null {
   const match = WORDS.exec(words)
   if (!match) return null
   const big = unitAt(match[2])
+  // Only the next smaller unit follows: anything else was printed by other software, with a rounding of its own.
+  if (match[4] !== undefined && unitAt(match[4]) !== big + 1) return null
   const count = Number(match[1])
   const parts = match[3] === undefined ? 0 : Number(match[3])
   const least = count * secondsOf(big) + (match[3] === undefined ? 0 : parts * secondsOf(unitAt(match[4])))

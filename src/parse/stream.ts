@@ -1,5 +1,4 @@
 import type { Loader } from '../model/page.js'
-import { matches } from './dom.js'
 import { find, type Survey } from './survey.js'
 
 /** What the frame of a stream says, in any pack: markup only, because the words are translated. */
@@ -14,19 +13,18 @@ export interface Stream {
 }
 
 const PLACE =
-  '#activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list'
+  ':is(#activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list)'
 const LOADER = ':is(#bp-activity-ajax-loader, #bp-ajax-loader, .bp-feedback.loading)'
-const MESSAGE = '#message.info, .bp-feedback.info'
+const MESSAGE = ':is(#message.info, .bp-feedback.info)'
 
 export function readStream(page: Survey): Stream {
   const place = find(page, PLACE)
-  const message = page.around.find(element => matches(element, MESSAGE))
-  // Without a place the same message box holds "This is a private group"; AJAX answers are all place.
-  const inPlace = place !== undefined || find(page, 'body') === undefined
+  // Elsewhere the same message box holds "This is a private group"; AJAX answers are all place.
+  const message = find(page, find(page, 'body') ? `${PLACE} ${MESSAGE}` : MESSAGE)
   return {
     present: place !== undefined,
     loader: page.items.length === 0 ? loaderOf(page) : null,
-    provenEmpty: page.items.length === 0 && inPlace && message !== undefined,
+    provenEmpty: page.items.length === 0 && message !== undefined,
     more: find(page, 'li.load-more') !== undefined,
   }
 }

@@ -10,8 +10,8 @@ export interface Survey {
   around: Element[]
 }
 
-/** Old versions let members write classes and ids: descriptions are not entered. */
-const WRITTEN = '.group-description, .group-desc, .item-desc, .bp-feedback-message'
+/** Old versions let members write classes and ids: descriptions and the like are not entered. */
+const WRITTEN = '.group-description, .group-desc, .item-desc, .bp-feedback-message, #item-meta > *'
 
 export function survey(markup: Markup): Survey {
   const items: Element[] = []

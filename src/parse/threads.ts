@@ -24,10 +24,11 @@ export function permalinkOf(own: readonly Element[], selectors: PostSelectors, b
 
 /**
  * In member and site streams a reply is an item of its own, of the type `activity_comment`, whose link
- * (`…/activity/p/ROOT/#acomment-ID`) names the thread.
+ * (`…/activity/p/ROOT/#acomment-ID`) names the thread. Null where it does not.
  */
-export function threadOf(id: string, names: readonly string[], permalink: string | null): ThreadRef {
+export function threadOf(id: string, names: readonly string[], permalink: string | null): ThreadRef | null {
   if (!names.includes('activity_comment')) return { root: id, url: permalink, complete: true }
   const url = permalink?.replace(/#.*$/, '') ?? null
-  return { root: (url && activityIdOf(url)) ?? id, url, complete: false }
+  const root = url && activityIdOf(url)
+  return root ? { root, url, complete: false } : null
 }

@@ -35,17 +35,20 @@ export function wallByContent(page: Survey): Wall {
   if (find(page, 'body.login')) return wall('login', 'the login form')
   const title = lineOf(find(page, '.entry-title, h1')) || lineOf(find(page, 'title')) || 'no title'
   const form = find(page, 'input[name="log"]') !== undefined && find(page, 'input[name="pwd"]') !== undefined
-  // Where a list stands (members, files), a message speaks of the list.
+  // Where a list stands (members, files), a message speaks of the list. Who sees the tab of the members sees the rest.
   const notice = find(page, '#item-body #message, #item-body .bp-feedback:not(.loading)')
   if (
     find(page, 'body.single-item.groups') &&
     notice &&
-    !find(page, '#item-body [data-bp-list], #item-body .item-list')
+    !find(page, '#item-body [data-bp-list], #item-body .item-list, #members-groups-li')
   ) {
     return wall('private-group', 'a notice that only its members may see the posts')
   }
-  if (form && isCommunity(page)) return wall('members-only', `a members-only notice with a login form ("${title}")`)
-  if (form) return wall('login', `a login form ("${title}")`)
+  // A side bar may hold a login form, too. The notice comes instead of everything that BuddyPress prints.
+  const isInstead = form && !find(page, '#buddypress, #item-header')
+  if (isInstead && isCommunity(page))
+    return wall('members-only', `a members-only notice with a login form ("${title}")`)
+  if (isInstead) return wall('login', `a login form ("${title}")`)
   return wall(
     'unknown',
     isCommunity(page)

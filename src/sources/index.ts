@@ -1,9 +1,11 @@
 import type { FetchRequest } from '../model/capture.js'
 import type { Clock } from './pace.js'
+import { RedirectError } from './redirects.js'
 import { LiveSite, type SiteListener, type SiteOptions } from './site.js'
 import type { Source } from './source.js'
 
 export type { Clock, FetchRequest, SiteListener, SiteOptions, Source }
+export { RedirectError }
 
 /** Where captures can come from. Add a source here. */
 export const SOURCES = [

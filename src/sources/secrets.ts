@@ -1,11 +1,12 @@
 /**
  * Nonces go to their own site only and never into the archive (design.md, promise 8). WordPress makes them of ten hex
- * digits; they stand in inline scripts (`"nonce":"…"`, `"nonces":{…}`), in hidden fields (`_wpnonce…`) and in links.
+ * digits; they stand in inline scripts (`"nonce":"…"`, `"nonces":{…}`, `nonce = '…'`), in attributes (`data-nonce="…"`), in
+ * hidden fields (`_wpnonce…`, value before or behind the name) and in links.
  */
 const PLACES = [
-  /(["'][\w-]*nonce[\w-]*\\?["']\s*:\s*\\?["'])([0-9a-f]{10})\b/gi,
-  /(\b_wpnonce[\w-]*=)([0-9a-f]{10})\b/gi,
+  /(nonce[\w-]*\\?["']?\s*[:=]\s*\\?["']?)([0-9a-f]{10})\b/gi,
   /(name=\\?["'][\w-]*nonce[\w-]*\\?["'][^>]{0,80}?value=\\?["'])([0-9a-f]{10})\b/gi,
+  /(value=\\?["'])([0-9a-f]{10})(?=\\?["'][^>]{0,80}?(?:name|id)=\\?["'][\w-]*nonce)/gi,
 ]
 const TABLE = /("nonces"\s*:\s*\{)([^}]*)(\})/g
 const BLANK = '0000000000'

@@ -12,7 +12,8 @@ export const legacy: Template = {
     header: '.activity-header',
     avatar: '.activity-avatar img',
     body: '.activity-inner',
-    permalink: 'a.activity-time-since, .activity-header a.view',
+    // The last is "View Conversation", on replies that stand as items.
+    permalink: 'a.activity-time-since, .activity-header a.view, .activity-meta a.view',
     dates: [
       { form: 'iso', selector: '.activity-header [data-livestamp]', attribute: 'data-livestamp' },
       // 2.0+: on group streams and the directory, if the site's auto-refresh is on.

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EXPORTERS } from '../src/export/index.js'
+import { EXIT } from '../src/model/errors.js'
+import { VERSION } from '../src/model/version.js'
+import { running, testIo } from './cli/test-io.js'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+const DOCS = ['README.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/cli.md', 'docs/ethics.md', 'docs/formats.md']
+
+const help = async (...line: string[]) => (await running([...line, '--help'], testIo())).out
+const commands = async () => [...(await help()).matchAll(/^ {2}(\w+) \[options\]/gm)].map(match => match[1] as string)
+
+/** docs/cli.md: the help of the program and of each command. `UPDATE_DOCS=1 npx vitest run test/docs.test.ts` writes it. */
+async function cliReference(): Promise<string> {
+  const pages = [['threadkeep', await help()]]
+  for (const name of await commands()) pages.push([`threadkeep ${name}`, await help(name)])
+  const body = pages.map(([title, text]) => `## ${title}\n\n\`\`\`text\n${text?.trimEnd()}\n\`\`\`\n`)
+  return `# Command line reference\n\nMade from \`--help\`; a test keeps it equal.\n\n${body.join('\n')}`
+}
+
+describe('the documentation', () => {
+  it('has a command line reference that equals the help', async () => {
+    const reference = await cliReference()
+    if (process.env['UPDATE_DOCS']) writeFileSync(join(ROOT, 'docs/cli.md'), reference)
+    expect(read('docs/cli.md')).toBe(reference)
+  })
+
+  it('names each command, format and exit code in the README', async () => {
+    const readme = read('README.md')
+    for (const name of await commands()) expect(readme).toContain(`threadkeep ${name}`)
+    for (const { name } of EXPORTERS) expect(readme).toContain(`\`${name}\``)
+    for (const code of Object.values(EXIT)) expect(readme).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'))
+  })
+
+  it('describes each format in docs/formats.md', () => {
+    for (const { name } of EXPORTERS) expect(read('docs/formats.md')).toMatch(new RegExp(`^#+ .*\\b${name}\\b`, 'm'))
+  })
+
+  it('gives a reason for each dependency in docs/architecture.md, and for none that is not there', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+    const section = read('docs/architecture.md').split('## Dependencies').at(-1) ?? ''
+    const cells = [...section.matchAll(/^\| ([\w ,()-]+) \|/gm)].map(row =>
+      (row[1] ?? '').replace(/\([^)]*\)| \d+$/g, ''),
+    )
+    const named = cells.flatMap(cell => cell.split(/[,\s]+/)).filter(name => /[a-z]/.test(name))
+    expect(new Set(named)).toEqual(new Set(['package', ...Object.keys(dependencies)]))
+  })
+
+  it('gives examples that the program understands', async () => {
+    const shell = DOCS.flatMap(file => [...read(file).matchAll(/```sh\n([\s\S]*?)```/g)].map(match => match[1])).join(
+      '\n',
+    )
+    const lines = [...shell.matchAll(/^(?:\$ )?threadkeep (.*)$/gm)].map(match => match[1] as string)
+    const known = await commands()
+    expect(lines.length).toBeGreaterThan(5)
+    for (const line of lines) {
+      const [command, ...words] = line.replace(/ > .*$/, '').split(/\s+/)
+      expect(known).toContain(command)
+      const page = await help(command as string)
+      for (const flag of words.filter(word => word.startsWith('-') && word.length > 1)) expect(page).toContain(flag)
+    }
+  })
+
+  it('links only to files that exist', () => {
+    for (const file of DOCS) {
+      const targets = [
+        ...read(file)
+          .replace(/```[\s\S]*?```/g, '')
+          .replace(/`[^`]*`/g, '')
+          .matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g),
+      ].map(match => match[1] as string)
+      for (const target of targets)
+        expect(existsSync(join(ROOT, dirname(file), target)), `${file}: ${target}`).toBe(true)
+    }
+  })
+
+  it('tells of the present version', () => {
+    expect(read('CHANGELOG.md')).toContain(`## ${VERSION}`)
+    expect(JSON.parse(read('package.json'))).toMatchObject({ version: VERSION })
+  })
+
+  it('opens with the two commands, which are scripts of the package', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const blocks = [...read('README.md').matchAll(/```sh\n([\s\S]*?)```/g)].map(match => match[1]?.trim())
+    expect(blocks.slice(0, 2)).toEqual(['npm ci && npm run demo', 'npm ci && npm test'])
+    expect(scripts).toMatchObject({ demo: 'node bin/threadkeep.js demo', test: expect.stringContaining('vitest run') })
+  })
+})
