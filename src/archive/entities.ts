@@ -41,11 +41,11 @@ export class EntityStore {
     return this.sql.insert('groups', { site_id: site, group_id: id, ...seen, first_seen_at: at, last_seen_at: at })
   }
 
-  /** The group whose address this is, on whatever site. */
+  /** The group whose address this is, however scheme and host are spelled. */
   groupAt(url: string): number | null {
-    const { host, pathname } = new URL(url)
-    const sql = 'SELECT groups.id FROM groups JOIN sites ON sites.id = site_id WHERE groups.url LIKE ? AND sites.key LIKE ?'
-    return this.sql.one<number>(sql, `%${pathname}`, `${host.replace(/^www\./, '')}/%`) ?? null
+    const rest = url.replace(/^https?:\/\/(www\.)?/, '')
+    const spellings = ['https://', 'http://', 'https://www.', 'http://www.'].map(start => start + rest)
+    return this.sql.one<number>('SELECT id FROM groups WHERE url IN (?, ?, ?, ?)', ...spellings) ?? null
   }
 
   private updateGroup(id: number, site: number, group: Group, at: Instant): number {
@@ -86,8 +86,22 @@ export class EntityStore {
     const { id, avatarUrl, ...names } = member
     const seen = { member_id: id, avatar_url: avatarUrl, ...names }
     if (!known) return this.sql.insert('members', { site_id: site, ...seen, first_seen_at: at, last_seen_at: at })
+    if (id !== null && member.slug !== null) this.mergeNumberless(known.id, site, member.slug)
     this.sql.update('members', known.id, { ...told(seen), last_seen_at: at })
     return known.id
+  }
+
+  /** The same member may have been met under a new slug where no avatar gave the number away. */
+  private mergeNumberless(id: number, site: number, slug: string): void {
+    const double = this.sql.one<number>(
+      'SELECT id FROM members WHERE site_id = ? AND slug = ? AND member_id IS NULL AND id <> ?',
+      site,
+      slug,
+      id,
+    )
+    if (double === undefined) return
+    this.sql.run('UPDATE posts SET member_id = ? WHERE member_id = ?', id, double)
+    this.sql.run('DELETE FROM members WHERE id = ?', double)
   }
 
   private findMember(site: number, member: Member): MemberRow | undefined {

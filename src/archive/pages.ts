@@ -107,9 +107,7 @@ export class PageStore {
       thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),
       // What hangs on a post that is left out hangs on the opening post, as in the site's own stream.
       parent:
-        post.parentId == null
-          ? post.parentId
-          : (this.posts.find(reading.site, post.parentId)?.id ?? root?.id ?? null),
+        post.parentId == null ? post.parentId : (this.posts.find(reading.site, post.parentId)?.id ?? root?.id ?? null),
       // A reply lies where its thread lies.
       group:
         post.group === undefined

@@ -55,7 +55,10 @@ const isUrl = (name: string): boolean => /^https?:\/\//i.test(name) && URL.canPa
 const ON_SITE = 'threads.site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)) = key)'
 
 /** The segment behind the groups' folder, or the last one where that folder was renamed. */
-const slugIn = (url: string): string => /\/groups\/([^/?#]+)/.exec(url)?.[1] ?? segments(url).at(-1) ?? ''
+function slugIn(url: string): string {
+  const parts = segments(url)
+  return (parts.includes('groups') ? parts[parts.indexOf('groups') + 1] : parts.at(-1)) ?? ''
+}
 
 /** An id, or a permalink in any form; that of a reply names its thread, too. */
 export function threadId(name: string): string {

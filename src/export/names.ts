@@ -1,6 +1,6 @@
 import type { KeptAuthor, ThreadSummary } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
-import { bytesOf, cutTo, safeComponent, slug } from './safeName.js'
+import { bytesOf, cutTo, safeComponent, slug } from './safe-name.js'
 
 /** Where a thread's file goes if the user says nothing. */
 export const DEFAULT_TEMPLATE = '{group}/{date}-{title}-{id}.{ext}'

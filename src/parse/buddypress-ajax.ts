@@ -6,7 +6,7 @@ import { textOfCapture } from './charset.js'
 import { parseMarkup } from './dom.js'
 import { directoryGoesOn, readDirectory } from './groups.js'
 import { readItems } from './items.js'
-import { blankPage, renderedBy } from './page.js'
+import { blankPage, NO_ITEMS, renderedBy } from './page.js'
 import type { Parser } from './parser.js'
 import { readStream } from './stream.js'
 import { find, type Survey, survey } from './survey.js'
@@ -84,7 +84,7 @@ function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
   page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more
   const held = page.posts.length + page.groups.length > 0
   page.wall = notYetReadable(surveyed) ?? (held || stream.provenEmpty ? null : emptyAnswer(page, surveyed))
-  return page
+  return page.wall ? { ...page, ...NO_ITEMS } : page
 }
 
 const emptyAnswer = (page: Page, surveyed: Survey): Page['wall'] =>

@@ -6,7 +6,7 @@ import { textOfCapture } from './charset.js'
 import { classes, every, lineOf, parseMarkup } from './dom.js'
 import { directoryGoesOn, readDirectory, readPageGroup } from './groups.js'
 import { readItems } from './items.js'
-import { blankPage, renderedBy } from './page.js'
+import { blankPage, NO_ITEMS, renderedBy } from './page.js'
 import type { Parser } from './parser.js'
 import { readStream, type Stream } from './stream.js'
 import { find, type Survey, survey } from './survey.js'
@@ -37,7 +37,7 @@ function readPage(capture: Capture): Page {
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more
   page.wall = judge(page, surveyed, stream)
-  return page
+  return page.wall ? { ...page, ...NO_ITEMS } : page
 }
 
 function readFrame(page: Page, surveyed: Survey): void {
@@ -56,7 +56,7 @@ function readSite(page: Survey, url: string): Page['site'] {
   const ajax = readAjaxUrl(page, url)
   const base = api ? api.replace(/(wp-json\/?|index\.php|\?.*).*$/, '') : ajax?.replace(/wp-(admin|load).*$/, '')
   const title = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
-  return { url: base ?? new URL('/', url).href, name: lineOf(find(page, '.site-title')) || title.at(-1) || null }
+  return { url: base ?? new URL('/', url).href, name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null }
 }
 
 /** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl`, Legacy's `var ajaxurl`. */

@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag } from 'domhandler'
 import type { Group, Post } from '../model/discussion.js'
 import type { ThreadView } from '../model/page.js'
-import { resolveUrl } from '../model/urls.js'
+import { activityIdOf, resolveUrl } from '../model/urls.js'
 import { EMPTY_BODY, readBody } from './body.js'
 import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate } from './dates.js'
 import { classes, elementsBelow, first, lineOf, matches } from './dom.js'
@@ -45,7 +45,6 @@ export function readItems(items: readonly Element[], context: Context): Items {
       result.warnings.push(`An item with the id "${li.attribs['id']}" is of no known template and was left out.`)
       continue
     }
-    result.template ??= template.name
     readItem(li, template, context, drafts, result)
   }
   const rendered = renderedByFake(drafts.map(draft => draft.date)) ?? context.rendered
@@ -59,10 +58,12 @@ function readItem(li: Element, template: Template, context: Context, drafts: Dra
   const header = first(own, template.item.header)
   const id = idOf(li, template.item)
   const permalink = permalinkOf(own, template.item, context.url)
+  const place = activityIdOf(context.url) === id ? context.url : `${context.url}#activity-${id}`
   const thread = threadOf(id, names, permalink)
   const gap = thread ? gapIn(own, names, template) : 'does not say to which thread it belongs'
   if (gap) result.warnings.push(`The item with the id "${li.attribs['id']}" ${gap}, and was left out.`)
   if (!thread || gap) return
+  result.template ??= template.name
   const inGroup = names[0] === 'groups'
   const profile = resolveUrl(avatarOf(own, template.item).profile, context.url)
   const group = thread.root !== id ? undefined : inGroup ? groupInHeader(header, profile, context) : null
@@ -73,7 +74,7 @@ function readItem(li: Element, template: Template, context: Context, drafts: Dra
       parentId: thread.root === id ? null : undefined,
       type: names[1] || 'activity_update',
       group,
-      url: permalink ?? context.url,
+      url: permalink ?? place,
     }),
   )
   readReplies(replies, template, context, { ...thread, from: id }, group, drafts)

@@ -24,6 +24,14 @@ export const blankPage = (url: string): Page => ({
   warnings: [],
 })
 
+/** Behind a wall nothing counts: software that is known to be read falsely must leave no posts behind. */
+export const NO_ITEMS: Pick<Page, 'template' | 'posts' | 'threads' | 'groups'> = {
+  template: null,
+  posts: [],
+  threads: [],
+  groups: [],
+}
+
 /** How long before its `Date` header a page may have been made, in seconds: slow servers, clocks read twice. */
 const SLACK = 120
 

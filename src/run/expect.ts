@@ -1,19 +1,20 @@
 import type { Page, Wall } from '../model/page.js'
 import type { Task } from '../model/task.js'
 import { bare, isPermalink, withSlash } from '../model/urls.js'
+import type { StreamMemory } from './stream-memory.js'
 
 /**
  * Is this what was asked for? Sites answer with something else of the same shape: the site-wide stream where the Referer was
  * lost, the front page for the thread of a deleted member. Then nothing of it is kept as posts, and the wall says so.
  */
-export function expected(task: Task, page: Page): Page {
-  const wall = page.wall ?? strange(task, page)
+export function expected(task: Task, page: Page, memory: StreamMemory): Page {
+  const wall = page.wall ?? strange(task, page, memory)
   return wall === page.wall ? page : { ...page, wall, posts: [], threads: [], groups: [] }
 }
 
-function strange(task: Task, page: Page): Wall | null {
+function strange(task: Task, page: Page, memory: StreamMemory): Wall | null {
   if (task.kind === 'target') return strangeTarget(task.request.url, page)
-  if (task.kind === 'stream') return strangeStream(task.groupSlug, page)
+  if (task.kind === 'stream') return strangeStream(task.groupSlug, page, memory.mayBeMixed(task))
   if (task.kind === 'thread') return isThread(task.id, page) ? null : { kind: 'elsewhere', seen: 'another page' }
   if (task.kind === 'group' && page.about.kind !== 'group' && page.about.kind !== 'member') {
     return { kind: 'elsewhere', seen: 'a page that is not of this group' }
@@ -34,10 +35,11 @@ const isThread = (id: string, page: Page): boolean =>
   (page.about.kind === 'thread' && page.loader !== null) || (page.threads.length === 1 && page.threads[0]?.id === id)
 
 /** A group's stream holds items of the group, perhaps with some of its subgroups; never items outside all groups. */
-function strangeStream(slug: string | null, page: Page): Wall | null {
+function strangeStream(slug: string | null, page: Page, mayBeMixed: boolean): Wall | null {
   const roots = page.posts.filter(post => post.parentId === null)
   if (slug === null || roots.length === 0) return null
-  const own = roots.some(post => post.group?.slug === slug)
+  const own = roots.filter(post => post.group?.slug === slug).length
   const outside = roots.some(post => post.group === null)
-  return own && !outside ? null : { kind: 'elsewhere', seen: 'the stream of the whole site' }
+  const enough = mayBeMixed ? own > 0 : own === roots.length
+  return enough && !outside ? null : { kind: 'elsewhere', seen: 'the stream of the whole site' }
 }

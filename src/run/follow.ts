@@ -1,10 +1,11 @@
 import type { PageResult } from '../archive/index.js'
-import { EXIT } from '../model/errors.js'
+import { EXIT, NetworkError } from '../model/errors.js'
 import type { Page, Wall } from '../model/page.js'
-import type { Task } from '../model/task.js'
+import type { Task, ThreadTask } from '../model/task.js'
+import { RedirectError } from '../sources/index.js'
 import { followDirectory, startDirectory } from './directory.js'
 import type { Context, Outcome } from './outcome.js'
-import { problemOf } from './problems.js'
+import { problemOf, problemOfError } from './problems.js'
 import { followStream, startStream } from './stream.js'
 import { textTasks, textTasksFor, threadByAjax } from './texts.js'
 
@@ -70,16 +71,25 @@ function walled(task: Task, page: Page, wall: Wall): Outcome {
   if (task.kind === 'group' && isClosed(wall)) return { tasks: [], end: 'done', access: 'members' }
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
-  if (task.kind === 'thread' && task.texts.length > 0) {
-    // The page of a deleted member's thread leads to the front page; the read-more call has the text all the same.
-    const legacy = task.request.form === undefined
-    return { tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, legacy), end: 'done' }
-  }
-  if (task.kind === 'group')
+  if (task.kind === 'thread' && task.texts.length > 0) return byReadMore(task)
+  if (task.kind === 'group' && !isPassing(wall))
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
   const again = task.kind === 'stream' || task.kind === 'directory' || isPassing(wall)
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
+
+/** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
+export function unanswered(task: Task, error: Error): Outcome {
+  if (error instanceof RedirectError && task.kind === 'thread' && task.texts.length > 0) return byReadMore(task)
+  const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
+  return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
+}
+
+/** The page of a deleted member's thread leads to the front page; the read-more call has the text all the same. */
+const byReadMore = (task: ThreadTask): Outcome => ({
+  tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined),
+  end: 'done',
+})
 
 const isClosed = (wall: Wall): boolean =>
   wall.kind === 'private-group' || wall.kind === 'login' || wall.kind === 'members-only'

@@ -4,8 +4,10 @@ import type { Route } from '../model/task.js'
 
 export interface Context {
   via: 'auto' | Route
-  /** This pass goes on where an earlier run stopped: posts may have arrived since. */
+  /** This step was left over by an earlier run: posts may have arrived since. */
   resumed: boolean
+  /** How many pages of this stream before this one, in a row, showed the very same items. */
+  sameBefore: number
 }
 
 /** Where to go on from a page, and what to tell about it. */

@@ -1,16 +1,15 @@
 import type { Pass, PendingTask } from '../archive/index.js'
 import { type Capture, isFailure } from '../model/capture.js'
-import { NetworkError } from '../model/errors.js'
-import type { Page } from '../model/page.js'
+import type { Page, Wall } from '../model/page.js'
 import type { RunReport, TargetReport } from '../model/report.js'
 import { isPermalink } from '../model/urls.js'
 import { parse } from '../parse/index.js'
 import type { Source } from '../sources/index.js'
 import { expected } from './expect.js'
-import { follow } from './follow.js'
+import { follow, unanswered } from './follow.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
-import { problemOfError } from './problems.js'
+import { StreamMemory } from './stream-memory.js'
 import { firstTask } from './target.js'
 import { describeTarget } from './target-report.js'
 
@@ -20,7 +19,7 @@ export interface Reading extends RunDeps {
   report: RunReport
 }
 
-/** Requests in a row without an answer after which the host is taken for gone. */
+/** Requests in a row without an answer of use after which the host is taken for gone, or for one that wants to be left alone. */
 const MOST_FAILURES = 3
 
 /** Reads one target until nothing is left to ask, or nothing more can be had now. */
@@ -30,12 +29,15 @@ export async function readTarget(url: string, reading: Reading): Promise<TargetR
 
 class TargetReader {
   private readonly pass: Pass
-  private readonly context: Context
+  /** Tasks up to this number were left over by an earlier run. */
+  private readonly leftOver: number
+  private readonly memory = new StreamMemory()
   private readonly report: TargetReport
   /** Tasks that wait for another run. */
   private readonly aside = new Set<number>()
   private current: PendingTask | null = null
   private failures = 0
+  private answers = 0
   private lastPage: Page | null = null
 
   constructor(
@@ -44,7 +46,7 @@ class TargetReader {
   ) {
     const { archive, options } = reading
     this.pass = archive.beginPass(url, { via: options.via }, firstTask(url), this.now())
-    this.context = { via: options.via, resumed: this.pass.resumed }
+    this.leftOver = this.pass.resumed ? archive.frontier.newest(this.pass) : 0
     this.report = { target: url, state: 'done', route: null, posts: 0, groups: [], threads: [], problems: [] }
   }
 
@@ -73,11 +75,12 @@ class TargetReader {
   private arrived(capture: Capture): void {
     const { archive, report, reporter } = this.reading
     const current = this.current as PendingTask
-    this.failures = 0
     const id = archive.keep(report.run, capture)
-    const page = expected(current.task, parse(capture))
+    const page = expected(current.task, parse(capture), this.memory)
+    const context = this.contextOf(current, page)
+    this.count(page.wall)
     const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
-      this.settle(current, follow(current.task, page, saved, this.context)),
+      this.settle(current, follow(current.task, page, saved, context)),
     )
     if (!page.wall && page.threads.length > 0) this.lastPage = page
     report.bytes += capture.body.length
@@ -87,6 +90,17 @@ class TargetReader {
     this.report.posts += result.posts
     for (const warning of page.warnings) reporter.warning(warning)
     reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  private contextOf({ id, task }: PendingTask, page: Page): Context {
+    const sameBefore = task.kind === 'stream' && !page.wall ? this.memory.note(task, page) : 0
+    return { via: this.reading.options.via, resumed: id <= this.leftOver, sameBefore }
+  }
+
+  private count(wall: Wall | null): void {
+    const refused = wall?.kind === 'error' || wall?.kind === 'challenge'
+    this.failures = refused ? this.failures + 1 : 0
+    if (!refused) this.answers++
   }
 
   private step(task: PendingTask, capture: Capture, id: number, page: Page) {
@@ -105,14 +119,17 @@ class TargetReader {
 
   private failed(error: Error): void {
     const current = this.current as PendingTask
-    // A first page that can't be had leaves nothing to go on with; other tasks wait for the next run.
-    const end = current.task.kind === 'target' || !(error instanceof NetworkError) ? 'failed' : 'pending'
-    if (error instanceof NetworkError) this.failures++
-    const outcome: Outcome = { tasks: [], end, reason: error.message, problem: problemOfError(current.task, error) }
+    const outcome = unanswered(current.task, error)
+    if (outcome.end === 'pending') this.failures++
     this.reading.archive.saveFailure(this.pass, current, this.settle(current, outcome))
   }
 
+  /**
+   * What fails in two runs, while the site answers other things, fails for good: else this pass would never end, and no run
+   * would look for new posts any more.
+   */
   private settle(task: PendingTask, outcome: Outcome): Outcome {
+    if (outcome.end === 'pending' && task.failedBefore && this.answers > 0) outcome.end = 'failed'
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
     if (outcome.route) this.report.route = outcome.route

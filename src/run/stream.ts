@@ -8,7 +8,9 @@ import { problemOf } from './problems.js'
 import { ajaxUrlOf, streamRequest } from './requests.js'
 import { completing } from './texts.js'
 
-/** Pages in a row that bring nothing new before a stream is taken for a circle. */
+/** So many times in a row may a stream answer with the very same page: posts that arrive meanwhile push pages on. */
+const MOST_SAME = 2
+/** Pages in a row that bring nothing new, at the least, before a stream is taken for a circle. */
 const MOST_IDLE = 3
 
 /** From the page that a stream stands on: it holds the first items, or a loader, or is another tab of the group. */
@@ -48,9 +50,9 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: Context): Outcome {
   const { route } = task
   const texts = completing(page, task.home, task.ajaxUrl)
-  const arrivals = task.arrivals || context.resumed || (task.page > 1 && result.repeated > 0)
+  const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
-  if (idle >= MOST_IDLE && page.more) return circling(task)
+  if (page.more && (context.sameBefore >= MOST_SAME || isCircle(task, idle))) return circling(task, idle)
   const goesOn = task.lookingBack ? page.more && result.repeated === 0 : page.more
   if (goesOn) return { tasks: [...texts, turned(task, task.page + 1, { arrivals, idle })], end: 'done', route }
   // New posts have pushed others to later pages, where they were read; they themselves stand on the first.
@@ -66,14 +68,17 @@ const turned = (task: StreamTask, page: number, change: Partial<StreamTask>): St
   request: streamRequest(task, page),
 })
 
+/** Arrivals push known items to later pages, but never to more of them than they stood on before. */
+const isCircle = (task: StreamTask, idle: number): boolean => idle >= MOST_IDLE && idle > task.page - idle + 1
+
 /** A broken theme or plugin answers each number with the same page: following it would never end. */
-const circling = (task: StreamTask): Outcome => ({
+const circling = (task: StreamTask, idle: number): Outcome => ({
   tasks: [],
   end: 'failed',
   reason: 'paging does not advance',
   problem: {
     url: task.request.url,
-    message: `${task.home}: pages ${task.page - MOST_IDLE + 1} to ${task.page} brought no new posts, though each says that there are more.`,
+    message: `${task.home}: pages ${task.page - Math.max(idle, MOST_SAME) + 1} to ${task.page} brought no new posts, though each says that there are more.`,
     advice: 'The paging of this site is broken. What was read is kept; try the other route (--via ajax or --via page).',
     exitCode: EXIT.partial,
   },

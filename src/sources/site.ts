@@ -118,11 +118,7 @@ export class LiveSite implements Source {
       if (this.signal.aborted) throw new Error('interrupted')
       const wait =
         ('answer' in outcome && retryAfter(outcome.answer.headers, this.clock.now())) || backoff(attempt, Math.random())
-      if (
-        ('error' in outcome && isFinal(outcome.error)) ||
-        attempt >= this.options.retries ||
-        wait > LONGEST_WAIT
-      ) {
+      if (('error' in outcome && isFinal(outcome.error)) || attempt >= this.options.retries || wait > LONGEST_WAIT) {
         if ('answer' in outcome && outcome.answer.status >= 300) return { answer: outcome.answer, at: url }
         throw this.givingUp(url, attempt + 1, why ?? '', 'error' in outcome ? outcome.error : undefined)
       }

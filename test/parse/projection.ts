@@ -2,7 +2,7 @@ import type { Group, Member, Post } from '../../src/model/discussion.js'
 import type { About, Page } from '../../src/model/page.js'
 
 /** A page as fixtures write it down: everything that it says, and nothing of what it leaves empty. */
-export function projectionOf(page: Page): unknown {
+export function projectionOf(page: Page): object {
   const { about, text, posts, group, groups, member, ...frame } = page
   return withoutEmpty({
     about: aboutOf(about),
@@ -40,3 +40,12 @@ const isEmpty = (value: unknown): boolean =>
 
 const withoutEmpty = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)))
+
+/** JSON with one post, thread or group a line: short enough to be read by eye, and a diff shows which one changed. */
+export function written(projection: object): string {
+  const fields = Object.entries(projection).map(([name, value]) => `  ${JSON.stringify(name)}: ${lines(value)}`)
+  return `{\n${fields.join(',\n')}\n}\n`
+}
+
+const lines = (value: unknown): string =>
+  Array.isArray(value) ? `[\n${value.map(one => `    ${JSON.stringify(one)}`).join(',\n')}\n  ]` : JSON.stringify(value)

@@ -5,7 +5,7 @@ import { preOrder } from '../../model/tree.js'
 import { openingOf } from '../record.js'
 import { cleanLine, isVisible } from '../text.js'
 import { bodyBlocks } from './body.js'
-import { frontMatter } from './frontMatter.js'
+import { frontMatter } from './front-matter.js'
 import { type Answered, linked, lostHeader, openingHeader, replyHeader, text } from './header.js'
 import { write } from './write.js'
 
