@@ -99,10 +99,10 @@ export class FrontierStore {
     this.sql.run('UPDATE frontier SET reason = ? WHERE id = ?', reason, task)
   }
 
-  /** Whether this capture is an answer to something that was asked in this pass. */
-  holds(pass: Pass, capture: number | null): boolean {
-    const sql = 'SELECT 1 FROM frontier WHERE capture_id = ? AND target_id = ?'
-    return this.sql.one<number>(sql, capture, pass.target) !== undefined
+  /** What was asked in this pass when this capture came; null if it came in no answer of this pass. */
+  askedFor(pass: Pass, capture: number | null): Task['kind'] | null {
+    const sql = "SELECT json_extract(task, '$.kind') FROM frontier WHERE capture_id = ? AND target_id = ?"
+    return this.sql.one<Task['kind']>(sql, capture, pass.target) ?? null
   }
 
   finish(pass: Pass, at: Instant): void {

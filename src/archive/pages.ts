@@ -10,7 +10,10 @@ export interface PageResult {
   newPosts: number
   changedPosts: number
   posts: number
-  /** Items of the list that this pass had not seen before, and those that it had: repeats tell that posts arrived meanwhile. */
+  /**
+   * Items of the list that this pass had not seen in a list before, and those that it had seen in any way: repeats tell that
+   * posts arrived meanwhile. What only its thread's own page has shown is both.
+   */
   fresh: number
   repeated: number
   /** Replies that only a permalink page shows: spam (reference 11.1, 6). */
@@ -87,7 +90,7 @@ export class PageStore {
     }
     result.posts++
     // In a member's stream replies are items, too: their parent is not told.
-    if (post.parentId == null) result[row && this.wasSeenIn(pass, row) ? 'repeated' : 'fresh']++
+    if (post.parentId == null) this.countItem(row, pass, result)
     const ties = this.tiesOf(post, place, root, known, reading)
     if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, parent: undefined } : ties, reading)
     this.posts.insert(post, ties, reading)
@@ -95,9 +98,11 @@ export class PageStore {
   }
 
   /** By this pass and no other: another target may have shown the same post meanwhile. */
-  private wasSeenIn(pass: Pass, row: PostRow): boolean {
-    if (row.status === 'unread' || row.last_seen_at < pass.startedAt) return false
-    return this.frontier.holds(pass, row.last_capture_id)
+  private countItem(row: PostRow | undefined, pass: Pass, result: PageResult): void {
+    const mayBeKnown = row && row.status !== 'unread' && row.last_seen_at >= pass.startedAt
+    const seenIn = mayBeKnown ? this.frontier.askedFor(pass, row.last_capture_id) : null
+    if (seenIn !== null) result.repeated++
+    if (seenIn === null || seenIn === 'thread') result.fresh++
   }
 
   private tiesOf(post: Post, place: number, root: PostRow | undefined, known: Known, reading: Reading): Ties {

@@ -124,7 +124,7 @@ export class PostStore {
       shown_at: ties.place,
       edited: Math.max(row.edited, Number(post.edited)),
       ...BACK,
-      last_seen_at: reading.at,
+      last_seen_at: later(row.last_seen_at, reading.at),
       last_run_id: reading.run,
       last_capture_id: reading.capture,
     })
@@ -151,7 +151,7 @@ export class PostStore {
       truncated: Number(seen.truncated),
       capture_id: reading.capture,
       parser: reading.parser,
-      last_seen_at: reading.at,
+      last_seen_at: later(row.last_seen_at, reading.at),
       ...(row.id === row.thread_id ? { title: titleOf(seen.text) } : {}),
     })
     this.sql.run('DELETE FROM attachments WHERE post_id = ?', row.id)
@@ -183,6 +183,9 @@ function sameStart(a: string, b: string): boolean {
   const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
   return one.startsWith(other) || other.startsWith(one)
 }
+
+/** A clock that was set back makes no post unseen. */
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 
 /** What a post that is seen again is. */
 const BACK = { status: 'live', missed_at: null, gone_at: null, gone_reason: null }

@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../model/discussion.js'
 import { resolveUrl } from '../model/urls.js'
-import { classes, elementsBelow, lineOf, matches, rawTextOf } from './dom.js'
+import { classes, elementsBelow, linkText, matches, rawTextOf } from './dom.js'
 
 export interface Body {
   html: string
@@ -90,7 +90,7 @@ function attachmentOf(element: Element, base: string): Attachment[] {
 function linkOf(anchor: Element, base: string): Link[] {
   const url = resolveUrl(anchor.attribs['href'], base)
   if (!url) return []
-  const text = lineOf(anchor)
+  const text = linkText(anchor)
   // The class since 2.7 (bp-activity-filters.php); before, a mention is a plain link whose text is the @name.
   const mention = classes(anchor).includes('bp-suggestions-mention') || /^@[\w.-]+$/.test(text)
   return [{ kind: mention ? 'mention' : 'link', url, text }]

@@ -73,3 +73,7 @@ export function rawTextOf(node: AnyNode, enter: Test = () => true): string {
 /** The same, white space folded. For one-line fields: names, dates, titles. */
 export const lineOf = (node: AnyNode | undefined, enter?: Test): string =>
   node ? rawTextOf(node, enter).replace(/\s+/g, ' ').trim() : ''
+
+/** A link ends where another one begins, as in browsers; this parser lets them nest. */
+export const linkText = (anchor: Element | undefined): string =>
+  lineOf(anchor, element => element === anchor || element.name !== 'a')

@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Group, Member } from '../model/discussion.js'
 import { bare, resolveUrl, segments } from '../model/urls.js'
-import { classes, elementsBelow, first, lineOf, matches, pushChildren } from './dom.js'
+import { classes, elementsBelow, first, linkText, matches, pushChildren } from './dom.js'
 import type { PostSelectors } from './templates/template.js'
 
 /** What an avatar tells: BuddyPress puts the member's number into its class (bp_core_fetch_avatar). */
@@ -33,12 +33,12 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
   const profile = resolveUrl(avatar.profile, base)
   const links = header ? elementsBelow(header).filter(element => element.name === 'a') : []
   const link = profile
-    ? links.find(anchor => lineOf(anchor) !== '' && resolveUrl(anchor.attribs['href'], base) === profile)
+    ? links.find(anchor => linkText(anchor) !== '' && resolveUrl(anchor.attribs['href'], base) === profile)
     : avatar.profile === null
       ? leadingLink(header, links)
       : undefined
   const url = profile ?? resolveUrl(link?.attribs['href'], base)
-  const name = lineOf(link) || null
+  const name = linkText(link) || null
   if (!url && !avatar.memberId) return null
   return {
     id: avatar.memberId,
@@ -52,7 +52,7 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
 /** Sites without avatars: the sentence begins with the author, unless the author is deleted and it begins with the verb. */
 function leadingLink(header: Element | undefined, links: readonly Element[]): Element | undefined {
   const link = links[0]
-  if (!header || !link || lineOf(link) === '') return undefined
+  if (!header || !link || linkText(link) === '') return undefined
   return textBefore(header, link).trim() === '' ? link : undefined
 }
 
@@ -101,7 +101,7 @@ function groupLink(
   const url = resolveUrl(anchor.attribs['href'], page.url)
   const home = url?.replace(/\/forum(\/.*)?$/, '/')
   const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1
-  return isForum ? { url: bare(home), name: null } : { url: url && bare(url), name: lineOf(anchor) || null }
+  return isForum ? { url: bare(home), name: null } : { url: url && bare(url), name: linkText(anchor) || null }
 }
 
 /** What stands before the last segment: `/groups/` for all groups of a site. */

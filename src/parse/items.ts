@@ -1,14 +1,15 @@
-import { type AnyNode, type Element, isTag } from 'domhandler'
+import type { Element } from 'domhandler'
 import type { Group, Post } from '../model/discussion.js'
 import type { ThreadView } from '../model/page.js'
 import { activityIdOf, resolveUrl } from '../model/urls.js'
 import { EMPTY_BODY, readBody } from './body.js'
 import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate } from './dates.js'
-import { classes, elementsBelow, first, lineOf, matches } from './dom.js'
+import { classes, first } from './dom.js'
 import { avatarOf, groupInHeader, readAuthor } from './header.js'
+import { idOf, partsOf } from './parts.js'
 import { templateOf } from './templates/index.js'
 import type { PostSelectors, Template } from './templates/template.js'
-import { permalinkOf, type ThreadRef, threadOf } from './threads.js'
+import { permalinkOf, type ThreadRef, threadOf, viewOf } from './threads.js'
 
 /** What the items of a page are read against. */
 export interface Context {
@@ -130,44 +131,5 @@ function draftOf(
       edited: false,
       ...(body ? readBody(body, context.source, context.siteUrl, selectors.readMore) : EMPTY_BODY),
     },
-  }
-}
-
-interface Parts {
-  /** The elements that belong to this post alone. */
-  own: Element[]
-  /** The replies next below. */
-  replies: Element[]
-}
-
-/**
- * Bodies, and what 1.x quotes of the post above a reply, are not entered: a member may have written any class or id there
- * (BuddyPress before 5.0 let them stand).
- */
-function partsOf(li: Element, template: Template): Parts {
-  const parts: Parts = { own: [], replies: [] }
-  const bodies = `${template.item.body}, ${template.reply.body}, .activity-inreplyto`
-  const below = elementsBelow(li, element => !isReply(element, template) && !matches(element, bodies))
-  for (const element of below) (isReply(element, template) ? parts.replies : parts.own).push(element)
-  return parts
-}
-
-const isReply = (node: AnyNode, template: Template): boolean =>
-  isTag(node) && node.name === 'li' && template.reply.id.test(node.attribs['id'] ?? '')
-
-const idOf = (li: Element, selectors: PostSelectors): string => selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? ''
-
-/**
- * BuddyPress puts the whole reply tree into every view, but for sites of 1.9 and 2.0, whose streams show strangers none:
- * there the class `has-comments` says so (bp-activity-template.php, bp_get_activity_css_class).
- */
-function viewOf(own: Element[], template: Template, thread: ThreadRef, shown: number, names: string[]): ThreadView {
-  const counted = template.item.count ? Number.parseInt(lineOf(first(own, template.item.count)), 10) : Number.NaN
-  const hidden = names.includes('has-comments') && shown === 1
-  return {
-    id: thread.root,
-    shown,
-    whole: thread.complete && !hidden,
-    claimed: Number.isNaN(counted) ? null : counted + 1,
   }
 }

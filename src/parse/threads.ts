@@ -1,7 +1,8 @@
 import type { Element } from 'domhandler'
+import type { ThreadView } from '../model/page.js'
 import { activityIdOf, resolveUrl } from '../model/urls.js'
-import { every } from './dom.js'
-import type { PostSelectors } from './templates/template.js'
+import { every, first, lineOf } from './dom.js'
+import type { PostSelectors, Template } from './templates/template.js'
 
 /** The thread that an item belongs to, as this view tells it. */
 export interface ThreadRef {
@@ -31,4 +32,25 @@ export function threadOf(id: string, names: readonly string[], permalink: string
   const url = permalink?.replace(/#.*$/, '') ?? null
   const root = url && activityIdOf(url)
   return root ? { root, url, complete: false } : null
+}
+
+/**
+ * BuddyPress puts the whole reply tree into every view, but for sites of 1.9 and 2.0, whose streams show strangers none:
+ * there the class `has-comments` says so (bp-activity-template.php, bp_get_activity_css_class).
+ */
+export function viewOf(
+  own: Element[],
+  template: Template,
+  thread: ThreadRef,
+  shown: number,
+  names: string[],
+): ThreadView {
+  const counted = template.item.count ? Number.parseInt(lineOf(first(own, template.item.count)), 10) : Number.NaN
+  const hidden = names.includes('has-comments') && shown === 1
+  return {
+    id: thread.root,
+    shown,
+    whole: thread.complete && !hidden,
+    claimed: Number.isNaN(counted) ? null : counted + 1,
+  }
 }

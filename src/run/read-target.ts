@@ -132,7 +132,7 @@ class TargetReader {
     if (outcome.end === 'pending' && task.failedBefore && this.answers > 0) outcome.end = 'failed'
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
-    if (outcome.route) this.report.route = outcome.route
+    if (outcome.route) this.report.route ??= outcome.route
     return outcome
   }
 

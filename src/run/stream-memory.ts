@@ -12,10 +12,11 @@ export class StreamMemory {
 
   /** How many pages before this one, in a row, showed the very same items. */
   note(task: StreamTask, page: Page): number {
-    const shown = page.threads.map(view => view.id).join(' ')
+    const items = page.posts.filter(post => post.parentId == null)
+    const shown = items.map(post => post.id).join(' ')
     const last = this.streams.get(task.home)
     const times = shown !== '' && last?.shown === shown ? last.times + 1 : 0
-    const mixed = page.posts.some(post => post.parentId === null && post.group && post.group.slug !== task.groupSlug)
+    const mixed = items.some(post => post.group && post.group.slug !== task.groupSlug)
     this.streams.set(task.home, { shown, times, mixed: mixed || (last?.mixed ?? false) })
     return times
   }

@@ -15,7 +15,7 @@ interface Reading {
 export function describeTarget(report: TargetReport, { archive, pass, thread, interrupted }: Reading): TargetReport {
   const groups = groupsOf(archive, pass)
   const threads = thread ? threadsOf(archive, thread) : []
-  const held = report.posts > 0 || groups.some(group => group.access === 'open')
+  const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
   const state = interrupted ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
   return { ...report, state, groups, threads }
 }

@@ -134,24 +134,3 @@ describe("Legacy's made-up livestamp of replies", () => {
     )
   })
 })
-
-it.each(['America/St_Johns', 'Asia/Tokyo', 'UTC'])('reads the same in the zone %s', zone => {
-  const before = process.env['TZ']
-  process.env['TZ'] = zone
-  try {
-    const header = `<span class="time-since" data-livestamp="${livestamp(UNIX)}">1 year ago</span>`
-    expect(whenOf(item(1, { header }))).toEqual(exact)
-    expect(whenOfReply('<span class="time-since">2 days ago</span>')).toEqual({
-      from: '2026-03-08T10:58:01Z',
-      to: '2026-03-08T12:00:00Z',
-    })
-    const nouveau = item(1, {
-      attributes: 'data-bp-activity-id="1"',
-      replies: reply(2, { header: '<time datetime="2024-07-05 23:30:10">x</time>' }),
-    })
-    expect(whenOf(nouveau)).toEqual(exact)
-  } finally {
-    if (before === undefined) delete process.env['TZ']
-    else process.env['TZ'] = before
-  }
-})

@@ -1,0 +1,29 @@
+import { type AnyNode, type Element, isTag } from 'domhandler'
+import { elementsBelow, matches } from './dom.js'
+import type { PostSelectors, Template } from './templates/template.js'
+
+/** What belongs to one post: children are walked, not descendants, so that no post is read out of another. */
+export interface Parts {
+  /** The elements that belong to this post alone. */
+  own: Element[]
+  /** The replies next below. */
+  replies: Element[]
+}
+
+/**
+ * Bodies, and what 1.x quotes of the post above a reply, are not entered: a member may have written any class or id there
+ * (BuddyPress before 5.0 let them stand).
+ */
+export function partsOf(li: Element, template: Template): Parts {
+  const parts: Parts = { own: [], replies: [] }
+  const bodies = `${template.item.body}, ${template.reply.body}, .activity-inreplyto`
+  const below = elementsBelow(li, element => !isReply(element, template) && !matches(element, bodies))
+  for (const element of below) (isReply(element, template) ? parts.replies : parts.own).push(element)
+  return parts
+}
+
+const isReply = (node: AnyNode, template: Template): boolean =>
+  isTag(node) && node.name === 'li' && template.reply.id.test(node.attribs['id'] ?? '')
+
+export const idOf = (li: Element, selectors: PostSelectors): string =>
+  selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? ''

@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse } from '../../src/parse/index.js'
+import { CASES } from './cases.js'
+import { forest, grown, type Told } from './forest.js'
+import { captureOf, item, parseItems, reply } from './markup.js'
+
+const NOUVEAU = { attributes: 'data-bp-activity-id="1" data-bp-timestamp="1700000000"' }
+
+const read = (html: string): Told[] =>
+  parseItems(html).posts.map(({ id, parentId, html }) => ({ id, parentId: parentId ?? null, html }))
+
+describe('any forest of posts', () => {
+  it('has the same ids, parents, order and bodies in the markup of the Legacy pack', () => {
+    fc.assert(
+      fc.property(forest, roots => {
+        const { html, told } = grown(roots, item, reply)
+        expect(read(html)).toEqual(told)
+      }),
+    )
+  })
+
+  it('and in that of the Nouveau pack, with the wrong ids of BuddyPress 10', () => {
+    fc.assert(
+      fc.property(forest, roots => {
+        const wrong = (id: number, parts: { body: string; replies: string }) => reply(id, { ...parts, ...NOUVEAU })
+        const { html, told } = grown(roots, (id, parts) => item(id, { ...parts, ...NOUVEAU }), wrong)
+        expect(read(html)).toEqual(told)
+      }),
+    )
+  })
+
+  it('counts each thread whole, and has a text for each post', () => {
+    fc.assert(
+      fc.property(forest, roots => {
+        const { html, told } = grown(roots, item, reply)
+        const page = parseItems(html)
+        expect(page.threads.reduce((sum, thread) => sum + thread.shown, 0)).toBe(told.length)
+        expect(page.threads.every(thread => thread.whole)).toBe(true)
+        expect(page.posts.every(({ text }) => /^a\n/.test(text) && /\nb$/.test(text))).toBe(true)
+        expect(page.more).toBe(false)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('depth', () => {
+  const DEPTH = 20_000
+
+  const seconds = (work: () => void): number => {
+    const start = performance.now()
+    work()
+    return (performance.now() - start) / 1000
+  }
+
+  it('20,000 levels of replies are read, each below the other', () => {
+    const open = (id: number) => `<li id="acomment-${id}"><div class="acomment-content"><p>${id}</p></div><ul>`
+    const chain = Array.from({ length: DEPTH }, (_, index) => open(index + 2)).join('')
+    const html = item(1, { replies: chain + '</ul></li>'.repeat(DEPTH) })
+    const spent = seconds(() => {
+      const { posts } = parseItems(html)
+      expect(posts.length).toBe(DEPTH + 1)
+      expect(posts.every((post, at) => post.parentId === (at === 0 ? null : String(at)))).toBe(true)
+    })
+    expect(spent).toBeLessThan(20)
+  })
+
+  it.each(['div', 'span class="activity-header"', 'ul id="groups-list"', 'div id="item-body"', 'a href="#"'])(
+    '5,000 open %s end neither in an overflow nor in a long wait',
+    tag => {
+      const html = `<body class="groups single-item">${`<${tag}>`.repeat(5000)}`
+      expect(seconds(() => parse(captureOf(html)))).toBeLessThan(20)
+      expect(seconds(() => parseItems(item(1, { body: `<${tag}>`.repeat(5000) })))).toBeLessThan(20)
+      expect(seconds(() => parseItems(item(1, { header: `<${tag}>`.repeat(5000) })))).toBeLessThan(20)
+    },
+  )
+
+  it('so do 200,000 elements beside each other in a header', () => {
+    const header = `${'<b></b>'.repeat(200_000)}<a href="/members/bob/">Bob</a>`
+    expect(parseItems(item(1, { header })).posts[0]?.author?.slug).toBe('bob')
+  })
+})
+
+describe('whatever comes', () => {
+  it('is read without an error', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), text => Boolean(parse(captureOf(text)))))
+    const bytes = fc.uint8Array({ maxLength: 2000 })
+    fc.assert(fc.property(bytes, body => Boolean(parse({ ...captureOf(''), body }))))
+  })
+
+  it('is read without an error as an answer to a call, too', () => {
+    const request = { url: 'https://town.example/wp-admin/admin-ajax.php', form: { action: 'activity_filter' } }
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.json().map(json => `{"data":{"contents":${json}}}`),
+    )
+    fc.assert(fc.property(anything, text => Boolean(parse({ ...captureOf(text), request }))))
+  })
+
+  it('is read without an error where a fixture lost, doubled or swapped a piece', () => {
+    const place = fc.double({ min: 0, max: 1, noNaN: true })
+    const change = fc.tuple(
+      fc.constantFrom(...CASES),
+      place,
+      place,
+      fc.constantFrom('', '<', '"', '</li>', '</div>', '<li id="acomment-1">'),
+    )
+    fc.assert(
+      fc.property(change, ([{ capture }, from, to, piece]) => {
+        const at = (part: number) => Math.floor(part * capture.body.length)
+        const pieces = [
+          capture.body.subarray(0, at(from)),
+          new TextEncoder().encode(piece),
+          capture.body.subarray(at(to)),
+        ]
+        const page = parse({ ...capture, status: 200, body: new Uint8Array(Buffer.concat(pieces)) })
+        expect(page.posts.every(post => /^\d+$/.test(post.id) && post.parentId !== post.id)).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { type Archive, openArchive } from '../../src/archive/index.js'
+import { DEMO_NOW } from '../../src/demo/index.js'
+import type { KeptThread } from '../../src/model/archive.js'
+import type { Reporter, RunReport } from '../../src/model/report.js'
+import { type ArchiveOptions, archiveTargets } from '../../src/run.js'
+import type { Clock } from '../../src/sources/index.js'
+
+/** The outside of a run that stands still: a clock that only counts, a terminal that only listens. */
+
+const folders: string[] = []
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A file of its own for each test, not made yet. */
+export function newFile(name = 'archive.db'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-'))
+  folders.push(folder)
+  return join(folder, name)
+}
+
+export interface TestClock extends Clock {
+  /** All waits so far, in milliseconds. */
+  slept: number[]
+  advance(milliseconds: number): void
+}
+
+/** A millisecond passes whenever somebody looks, and as much as is asked for when somebody sleeps. */
+export function testClock(start = DEMO_NOW * 1000): TestClock {
+  let now = start
+  const slept: number[] = []
+  return {
+    slept,
+    now: () => now++,
+    sleep: async milliseconds => {
+      slept.push(milliseconds)
+      now += milliseconds
+    },
+    advance: milliseconds => {
+      now += milliseconds
+    },
+  }
+}
+
+const silent: Reporter = { target() {}, request() {}, saved() {}, waiting() {}, warning() {} }
+
+export const OPTIONS: ArchiveOptions = {
+  sleepSeconds: 0,
+  retries: 2,
+  timeoutSeconds: 5,
+  via: 'auto',
+  ignoreRobots: false,
+}
+
+export interface Run extends Partial<ArchiveOptions> {
+  signal?: AbortSignal
+  reporter?: Partial<Reporter>
+  clock?: Clock
+}
+
+/** A process that has ended, with or without a word. */
+export const DEAD = 999_999
+
+/** One archive file and one clock, for as many runs as a test makes. */
+export function desk(file = newFile(), clock = testClock()) {
+  const open = (mode: 'read' | 'write'): Archive =>
+    openArchive(file, mode, { now: clock.now, pid: 7, host: 'here', command: 'archive', isAlive: pid => pid !== DEAD })
+  const holding = <Result>(mode: 'read' | 'write', work: (archive: Archive) => Result): Result => {
+    const archive = open(mode)
+    try {
+      return work(archive)
+    } finally {
+      archive.close()
+    }
+  }
+  return {
+    file,
+    clock,
+    async run(
+      targets: string | string[],
+      { signal, reporter, clock: other, ...options }: Run = {},
+    ): Promise<RunReport> {
+      const archive = open('write')
+      try {
+        return await archiveTargets(
+          [targets].flat(),
+          { ...OPTIONS, ...options },
+          {
+            archive,
+            reporter: { ...silent, ...reporter },
+            clock: other ?? clock,
+            signal: signal ?? new AbortController().signal,
+            command: 'archive',
+            version: '0.0.0',
+          },
+        )
+      } finally {
+        archive.close()
+      }
+    },
+    threads: (): KeptThread[] => holding('read', archive => [...archive.reader.threads({})]),
+    groups: () => holding('read', archive => [...archive.reader.groups()]),
+  }
+}
+
+export type Desk = ReturnType<typeof desk>
+
+/** The archive as an export would show it, but for the server's port and the times of reading. */
+export function contentOf(one: Desk, url: string): unknown {
+  const text = JSON.stringify(one.threads(), (key, value) => (/SeenAt$/.test(key) ? undefined : value))
+  return JSON.parse(text.replaceAll(url.replace(/\/$/, ''), 'https://site.example'))
+}
+
+/** Ids of all posts that are held, as numbers, smallest first. */
+export function idsHeld(one: Desk): number[] {
+  const ids: number[] = []
+  const stack = one.threads().flatMap(thread => thread.roots)
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    ids.push(Number(node.post.id))
+    stack.push(...node.replies)
+  }
+  return ids.sort((a, b) => a - b)
+}
+
+/** The only target of a run: its state, and its first problem in short. */
+export function outcome(report: RunReport) {
+  const [target] = report.targets
+  const [problem] = target?.problems ?? []
+  return { code: report.exitCode, state: target?.state, message: problem?.message, advice: problem?.advice, target }
+}
