@@ -98,7 +98,7 @@ export class Archive {
     return this.inTransaction(() => {
       const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
-      this.apply(follow(result), step, result.group)
+      this.apply(follow(result), step, result.group, page.warnings.length)
       return result
     })
   }
@@ -116,7 +116,7 @@ export class Archive {
     })
   }
 
-  private apply(next: Next, step: Step, pageGroup: number | null): void {
+  private apply(next: Next, step: Step, pageGroup: number | null, leftOut: number): void {
     const group = pageGroup ?? step.task.group ?? this.groupAskedFor(step.task.task)
     this.settle(step.task.id, next, step.capture, group)
     this.frontier.add(step.pass, next.tasks, group)
@@ -125,6 +125,14 @@ export class Archive {
     if (next.access === 'members')
       this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (next.streamEnded) this.sql.run('UPDATE groups SET stream_read_at = ? WHERE id = ?', step.at, group)
+    this.countLeftOut(step.task.task, leftOut, group)
+  }
+
+  /** A group whose items could not all be read is not complete, however well the rest was read. */
+  private countLeftOut(task: Task, items: number, group: number): void {
+    if (task.kind === 'thread' || task.kind === 'text' || (task.kind === 'stream' && task.lookingBack)) return
+    const goesOn = task.kind === 'stream' && task.page > 1
+    this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
   }
 
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {

@@ -26,6 +26,10 @@ const plain = (url: string, key: string): string => {
 export function titleOf(text: string): string {
   const line = text.replace(/^- /, '').replace(/\s+/g, ' ').trim()
   if (line.length <= 80) return line
-  const cut = line.slice(0, 80)
-  return `${cut.slice(0, Math.max(40, cut.lastIndexOf(' '))).trimEnd()}…`
+  // Scripts without spaces are cut anywhere, but never inside an emoji.
+  const space = line.lastIndexOf(' ', 80)
+  return `${line
+    .slice(0, space > 40 ? space : 80)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`
 }

@@ -18,8 +18,10 @@ export interface PageResult {
   repeated: number
   /** Replies that only a permalink page shows: spam (reference 11.1, 6). */
   leftOut: number
-  /** Row id of the page's group. */
+  /** Row id of the group that the page is of, or was asked for. */
   group: number | null
+  /** What is known of it: a login form in the place of a public group is no answer. */
+  groupStatus: string | null
 }
 
 export const NOTHING: PageResult = {
@@ -30,6 +32,7 @@ export const NOTHING: PageResult = {
   repeated: 0,
   leftOut: 0,
   group: null,
+  groupStatus: null,
 }
 
 /**
@@ -92,8 +95,8 @@ export class PageStore {
     // In a member's stream replies are items, too: their parent is not told.
     if (post.parentId == null) this.countItem(row, pass, result)
     const ties = this.tiesOf(post, place, root, known, reading)
-    if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, parent: undefined } : ties, reading)
-    this.posts.insert(post, ties, reading)
+    if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, ...AS_IT_HANGS } : ties, reading)
+    this.posts.insert(post, treeIsKnown ? { ...ties, place: LAST + place } : ties, reading)
     return 'new'
   }
 
@@ -137,6 +140,12 @@ export class PageStore {
     )
   }
 }
+
+/** What the stream has told of a reply's place. */
+const AS_IT_HANGS = { parent: undefined, place: undefined }
+
+/** Behind all that a stream has shown: no page holds so many posts. */
+const LAST = 1_000_000
 
 /**
  * A reply that was written after the last stream view is no spam for being missing there. Within one pass the stream has

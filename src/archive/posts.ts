@@ -45,7 +45,8 @@ export interface Ties {
   parent: number | null | undefined
   group: number | null | undefined
   member: number | null
-  place: number
+  /** Place in the page, for siblings without exact dates; `undefined`: a better view has told it. */
+  place: number | undefined
 }
 
 export type Change = 'new' | 'changed' | 'seen'
@@ -95,7 +96,7 @@ export class PostStore {
       text: post.text,
       content_key: contentKey(post, reading.siteUrl),
       url: post.url,
-      shown_at: ties.place,
+      shown_at: ties.place ?? null,
       truncated: Number(post.truncated),
       edited: Number(post.edited),
       first_seen_at: at,
@@ -121,7 +122,7 @@ export class PostStore {
       type: post.type,
       ...dates(narrow({ from: row.posted_from, to: row.posted_to }, post.when)),
       url: row.url.includes('/p/') ? row.url : post.url,
-      shown_at: ties.place,
+      ...(ties.place === undefined ? {} : { shown_at: ties.place }),
       edited: Math.max(row.edited, Number(post.edited)),
       ...BACK,
       last_seen_at: later(row.last_seen_at, reading.at),

@@ -89,7 +89,7 @@ export class Reader implements ArchiveReader {
 
   *groups(): Generator<GroupSummary> {
     const rows = this.sql.rows<Record<string, unknown>>(`
-      SELECT groups.group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, sites.url AS site,
+      SELECT groups.group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, groups.left_out, sites.url AS site,
         count(threads.id) AS threads, COALESCE(sum(threads.replies + (threads.status <> 'unread')), 0) AS posts,
         COALESCE(sum(threads.held), 0) AS held, sum(threads.claimed) AS claimed,
         COALESCE(sum(threads.completeness <> 'complete'), 0) AS open_threads, max(threads.last_post_at) AS last_post_at
@@ -231,7 +231,8 @@ const untitled = (type: string, author: KeptAuthor | null): string =>
 
 function groupSummary(row: Record<string, unknown>): GroupSummary {
   const read = row['stream_read_at'] !== null
-  const state = !read ? 'unknown' : row['open_threads'] === 0 ? 'complete' : 'short'
+  const leftOut = row['left_out'] as number
+  const state = !read ? 'unknown' : row['open_threads'] === 0 && leftOut === 0 ? 'complete' : 'short'
   return {
     ...groupOf(row['id'] as string | null, row['slug'] as string, row['name'] as string | null, row['url'] as string),
     site: row['site'] as string,
@@ -242,7 +243,7 @@ function groupSummary(row: Record<string, unknown>): GroupSummary {
     completeness: {
       state,
       held: row['held'] as number,
-      claimed: read ? ((row['claimed'] as number | null) ?? 0) : null,
+      claimed: read ? ((row['claimed'] as number | null) ?? 0) + leftOut : null,
     },
     lastPostAt: row['last_post_at'] as Instant | null,
   }

@@ -63,7 +63,8 @@ CREATE TABLE groups (
   access TEXT,                           -- members: this reader may not see its posts
   first_seen_at TEXT NOT NULL,
   last_seen_at TEXT NOT NULL,
-  stream_read_at TEXT                    -- when its stream was last read to the proven end
+  stream_read_at TEXT,                   -- when its stream was last read to the proven end
+  left_out INTEGER NOT NULL DEFAULT 0    -- items of its stream that could not be read in the last reading
 );
 CREATE UNIQUE INDEX groups_slug ON groups(site_id, slug);
 CREATE UNIQUE INDEX groups_native ON groups(site_id, group_id) WHERE group_id IS NOT NULL;

@@ -75,6 +75,6 @@ export interface Page {
   more: boolean
   /** The groups directory, where this page links to it. */
   directoryUrl: string | null
-  /** Parts that could not be read, in words. */
+  /** Items that could not be read and were left out, in words: one each. */
   warnings: string[]
 }

@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../model/discussion.js'
-import { resolveUrl } from '../model/urls.js'
-import { classes, elementsBelow, linkText, matches, rawTextOf } from './dom.js'
+import { classes, elementsBelow, fold, linkText, matches, rawTextOf } from './dom.js'
+import { resolveUrl } from './links.js'
 
 export interface Body {
   html: string
@@ -50,13 +50,12 @@ export function textOf(root: AnyNode, without?: AnyNode): string {
   const stack: (AnyNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') text += node
-    else if (isText(node)) text += node.data.replace(/\s+/g, ' ')
+    else if (isText(node)) text += fold(node.data)
     else if ('children' in node && node !== without) pushParts(node, stack)
   }
-  return text
-    .replace(/[^\S\n]*\n[^\S\n]*/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  const whole = text.trim()
+  // Most posts are one paragraph: nothing is left to do for them.
+  return whole.includes('\n') ? whole.replace(/[^\S\n]*\n[^\S\n]*/g, '\n').replace(/\n{3,}/g, '\n\n') : whole
 }
 
 function pushParts(node: AnyNode & { children: AnyNode[] }, stack: (AnyNode | string)[]): void {

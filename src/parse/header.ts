@@ -1,7 +1,8 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Group, Member } from '../model/discussion.js'
-import { bare, resolveUrl, segments } from '../model/urls.js'
+import { bare, segments } from '../model/urls.js'
 import { classes, elementsBelow, first, linkText, matches, pushChildren } from './dom.js'
+import { folderOf, resolveUrl, slugOf } from './links.js'
 import type { PostSelectors } from './templates/template.js'
 
 /** What an avatar tells: BuddyPress puts the member's number into its class (bp_core_fetch_avatar). */
@@ -42,7 +43,7 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
   if (!url && !avatar.memberId) return null
   return {
     id: avatar.memberId,
-    slug: url ? (segments(url).at(-1) ?? null) : null,
+    slug: url ? slugOf(url) : null,
     name,
     url,
     avatarUrl: url ? resolveUrl(avatar.url, base) : null,
@@ -84,7 +85,7 @@ export function groupInHeader(
   // Another member, who lives beside the author, is no group either.
   const isGroup = (url: string) => folder(url) === folder(page.group?.url ?? null)
   const link = links.findLast(({ url }) => url && (page.group ? isGroup(url) : folder(url) !== folder(profile)))
-  const slug = link?.url && segments(link.url).at(-1)
+  const slug = link?.url && slugOf(link.url)
   if (!link?.url || !slug) return page.group ?? undefined
   if (slug === page.group?.slug) return { ...page.group, name: link.name ?? page.group.name }
   return { id: null, slug, name: link.name, url: link.url, status: null, description: null }
@@ -105,4 +106,4 @@ function groupLink(
 }
 
 /** What stands before the last segment: `/groups/` for all groups of a site. */
-const folder = (url: string | null): string => (url ? segments(url).slice(0, -1).join('/') : '')
+const folder = (url: string | null): string => (url ? folderOf(url) : '')

@@ -1,11 +1,13 @@
 import type { Element } from 'domhandler'
 import type { Group, Post } from '../model/discussion.js'
 import type { ThreadView } from '../model/page.js'
-import { activityIdOf, resolveUrl } from '../model/urls.js'
+import { UNKNOWN_WHEN } from '../model/time.js'
+import { activityIdOf } from '../model/urls.js'
 import { EMPTY_BODY, readBody } from './body.js'
 import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate } from './dates.js'
 import { classes, first } from './dom.js'
 import { avatarOf, groupInHeader, readAuthor } from './header.js'
+import { resolveUrl } from './links.js'
 import { idOf, partsOf } from './parts.js'
 import { templateOf } from './templates/index.js'
 import type { PostSelectors, Template } from './templates/template.js'
@@ -32,7 +34,8 @@ export interface Items {
 }
 
 interface Draft {
-  post: Omit<Post, 'when'>
+  /** Its `when` is settled last, by the clock of the whole page. */
+  post: Post
   date: DateFound
 }
 
@@ -49,7 +52,8 @@ export function readItems(items: readonly Element[], context: Context): Items {
     readItem(li, template, context, drafts, result)
   }
   const rendered = renderedByFake(drafts.map(draft => draft.date)) ?? context.rendered
-  result.posts = drafts.map(({ post, date }) => ({ ...post, when: resolveDate(date, rendered) }))
+  for (const { post, date } of drafts) post.when = resolveDate(date, rendered)
+  result.posts = drafts.map(draft => draft.post)
   return result
 }
 
@@ -120,16 +124,24 @@ function draftOf(
   thread: ThreadRef,
   known: Known,
 ): Draft {
-  const body = first(own, selectors.body)
-  const avatar = avatarOf(own, selectors)
-  return {
-    date: findDate(li, own, selectors),
-    post: {
-      ...known,
-      threadId: thread.root,
-      author: readAuthor(first(own, selectors.header), avatar, context.url),
-      edited: false,
-      ...(body ? readBody(body, context.source, context.siteUrl, selectors.readMore) : EMPTY_BODY),
-    },
+  const element = first(own, selectors.body)
+  const body = element ? readBody(element, context.source, context.siteUrl, selectors.readMore) : EMPTY_BODY
+  // Field by field: to spread three objects into one takes as long as to read them.
+  const post: Post = {
+    id: known.id,
+    threadId: thread.root,
+    parentId: known.parentId,
+    type: known.type,
+    group: known.group,
+    author: readAuthor(first(own, selectors.header), avatarOf(own, selectors), context.url),
+    when: UNKNOWN_WHEN,
+    html: body.html,
+    text: body.text,
+    truncated: body.truncated,
+    edited: false,
+    url: known.url,
+    attachments: body.attachments,
+    links: body.links,
   }
+  return { date: findDate(li, own, selectors), post }
 }

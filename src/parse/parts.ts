@@ -16,11 +16,15 @@ export interface Parts {
  */
 export function partsOf(li: Element, template: Template): Parts {
   const parts: Parts = { own: [], replies: [] }
-  const bodies = `${template.item.body}, ${template.reply.body}, .activity-inreplyto`
-  const below = elementsBelow(li, element => !isReply(element, template) && !matches(element, bodies))
-  for (const element of below) (isReply(element, template) ? parts.replies : parts.own).push(element)
+  elementsBelow(li, element => {
+    const reply = isReply(element, template)
+    ;(reply ? parts.replies : parts.own).push(element)
+    return !reply && ![template.item.body, template.reply.body, QUOTE].some(selector => matches(element, selector))
+  })
   return parts
 }
+
+const QUOTE = '.activity-inreplyto'
 
 const isReply = (node: AnyNode, template: Template): boolean =>
   isTag(node) && node.name === 'li' && template.reply.id.test(node.attribs['id'] ?? '')

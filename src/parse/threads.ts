@@ -1,7 +1,8 @@
 import type { Element } from 'domhandler'
 import type { ThreadView } from '../model/page.js'
-import { activityIdOf, resolveUrl } from '../model/urls.js'
+import { activityIdOf } from '../model/urls.js'
 import { every, first, lineOf } from './dom.js'
+import { resolveUrl } from './links.js'
 import type { PostSelectors, Template } from './templates/template.js'
 
 /** The thread that an item belongs to, as this view tells it. */

@@ -14,6 +14,10 @@ export function expected(task: Task, page: Page, memory: StreamMemory): Page {
 
 function strange(task: Task, page: Page, memory: StreamMemory): Wall | null {
   if (task.kind === 'target') return strangeTarget(task.request.url, page)
+  if (task.kind === 'stream' || task.kind === 'directory') {
+    const items = task.kind === 'stream' ? page.posts : page.groups
+    if (items.length === 0 && !page.provenEmpty) return nothing(page)
+  }
   if (task.kind === 'stream') return strangeStream(task.groupSlug, page, memory.mayBeMixed(task))
   if (task.kind === 'thread') return isThread(task.id, page) ? null : { kind: 'elsewhere', seen: 'another page' }
   if (task.kind === 'group' && page.about.kind !== 'group' && page.about.kind !== 'member') {
@@ -22,6 +26,12 @@ function strange(task: Task, page: Page, memory: StreamMemory): Wall | null {
   if (task.kind === 'text' && !page.text?.html) return { kind: 'refused', seen: 'an answer without a text' }
   return null
 }
+
+/** Zero items must be proven empty: else half a stream would pass for the whole. */
+const nothing = (page: Page): Wall =>
+  page.loader
+    ? { kind: 'loader', seen: 'a "loading" placeholder instead of items' }
+    : { kind: 'unknown', seen: 'a page without items that threadkeep knows' }
 
 /** Who asked for a page and was sent to the front page did not ask for the whole site. */
 function strangeTarget(url: string, page: Page): Wall | null {
@@ -38,8 +48,10 @@ const isThread = (id: string, page: Page): boolean =>
 function strangeStream(slug: string | null, page: Page, mayBeMixed: boolean): Wall | null {
   const roots = page.posts.filter(post => post.parentId === null)
   if (slug === null || roots.length === 0) return null
-  const own = roots.filter(post => post.group?.slug === slug).length
+  const own = roots.some(post => post.group?.slug === slug)
+  const foreign = roots.some(post => post.group && post.group.slug !== slug)
   const outside = roots.some(post => post.group === null)
-  const enough = mayBeMixed ? own > 0 : own === roots.length
+  // Some items have no sentence, and name no group.
+  const enough = mayBeMixed ? own : !foreign
   return enough && !outside ? null : { kind: 'elsewhere', seen: 'the stream of the whole site' }
 }

@@ -34,7 +34,7 @@ function arrive(task: Task, page: Page, result: PageResult, context: Context): O
     case 'thread':
       return followThread(task, page)
     case 'directory':
-      return fromDirectory(page)
+      return fromDirectory(task, page)
     case 'group':
     case 'member':
     case 'stream':
@@ -44,16 +44,19 @@ function arrive(task: Task, page: Page, result: PageResult, context: Context): O
   }
 }
 
-const fromDirectory = (page: Page): Outcome =>
-  page.loader === 'groups'
-    ? startDirectory(page)
-    : followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1 }, page)
+function fromDirectory(task: Task, page: Page): Outcome {
+  if (page.loader === 'groups') return startDirectory(page)
+  if (page.groups.length === 0 && !page.provenEmpty) return walled(task, page, NO_GROUPS)
+  return followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1 }, page)
+}
+
+const NO_GROUPS: Wall = { kind: 'unknown', seen: 'a page without groups' }
 
 /** From the front page to the groups. Its link may be missing from the menu, so the default address is tried. */
 function toDirectory(task: Task, page: Page): Outcome {
-  if (page.about.kind === 'directory') return fromDirectory(page)
+  if (page.about.kind === 'directory') return fromDirectory(task, page)
   const url = page.directoryUrl ?? new URL('groups/', page.site.url).href
-  if (task.request.url === url) return walled(task, page, { kind: 'unknown', seen: 'a page without groups' })
+  if (task.request.url === url) return walled(task, page, NO_GROUPS)
   return { tasks: [{ kind: 'target', request: { url } }], end: 'done' }
 }
 

@@ -70,7 +70,9 @@ function what(task: Task): string {
 
 /** BuddyPress answers the same for a hidden group and for none at all. */
 const isGroup = (task: Task): boolean =>
-  task.kind === 'group' || /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
+  task.kind === 'group' ||
+  (task.kind === 'stream' && task.groupSlug !== null) ||
+  /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
 
 /** A request without an answer. */
 export function problemOfError(task: Task, error: Error): Problem {
@@ -78,3 +80,11 @@ export function problemOfError(task: Task, error: Error): Problem {
     return { url: task.request.url, message: error.message, advice: null, exitCode: EXIT.internal }
   return { url: task.request.url, message: error.message, advice: error.advice, exitCode: error.exitCode }
 }
+
+/** Items of an unknown theme: named, so that nobody takes the rest for the whole. */
+export const problemOfItems = (url: string, items: number): Problem => ({
+  url,
+  message: `${items === 1 ? 'One item' : `${items} items`} of ${url} could not be read, and ${items === 1 ? 'was' : 'were'} left out.`,
+  advice: 'The theme of this site puts its texts where threadkeep does not look. The pages are kept in the archive.',
+  exitCode: EXIT.partial,
+})

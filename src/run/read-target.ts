@@ -9,6 +9,7 @@ import { expected } from './expect.js'
 import { follow, unanswered } from './follow.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
+import { problemOfItems } from './problems.js'
 import { StreamMemory } from './stream-memory.js'
 import { firstTask } from './target.js'
 import { describeTarget } from './target-report.js'
@@ -89,6 +90,7 @@ class TargetReader {
     report.posts += result.posts
     this.report.posts += result.posts
     for (const warning of page.warnings) reporter.warning(warning)
+    if (page.warnings.length > 0) this.report.problems.push(problemOfItems(capture.request.url, page.warnings.length))
     reporter.saved(report, page.group?.name ?? this.url)
   }
 

@@ -66,10 +66,9 @@ export class LiveSite implements Source {
   /** A call that was refused is made once more with a fresh nonce: they last 12 to 24 hours, less behind a page cache. */
   private async withNonce(request: FetchRequest): Promise<Capture> {
     if (!request.nonce || !request.referer) return this.follow(request)
-    const fetched = !this.nonceFor(request)
-    if (fetched) await this.lookForNonces(request.referer)
+    if (!this.nonceFor(request)) await this.lookForNonces(request.referer)
     const capture = await this.follow(request)
-    if (!wasRefused(capture) || fetched) return capture
+    if (!wasRefused(capture)) return capture
     await this.lookForNonces(request.referer)
     return this.follow(request)
   }

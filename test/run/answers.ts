@@ -48,6 +48,11 @@ export const isList = ({ form, query, path }: SeenRequest, page: number): boolea
 /** Two groups and a few posts outside; the long texts of the first group are shortened in its stream. */
 export function mixedTown(size = 50): Community {
   const posts = Array.from({ length: size }, (_, at) => ({ id: at + 1 }))
-  const others = Array.from({ length: 50 }, (_, at) => ({ id: 500 + at, groupSlug: at % 5 === 0 ? null : 'bakers' }))
+  // Between the others by date, so that the site-wide stream mixes them.
+  const others = Array.from({ length: 50 }, (_, at) => ({
+    id: 500 + at,
+    groupSlug: at % 5 === 0 ? null : 'bakers',
+    date: new Date(Date.UTC(2024, 0, 1, 9 + at, 30)).toISOString(),
+  }))
   return communityOf({ groups: [{}, { slug: 'bakers' }], posts: [...posts, ...others] })
 }

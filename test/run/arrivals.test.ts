@@ -24,6 +24,12 @@ function pageOf({ path, query, form }: SeenRequest, pack: PackName): number {
   return path.endsWith(`/${GROUP}`) ? Number(query.get('acpage') ?? 1) : 0
 }
 
+/** Ctrl-C while this request is under way. */
+function stopAt(stop: AbortController, now: boolean): false {
+  if (now) stop.abort()
+  return false
+}
+
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1)
 
 describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
@@ -60,10 +66,7 @@ describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
   it.each([1, 60, 100, 200])('%i of them between two runs, the first of which was interrupted', async count => {
     const community = busy(130)
     const stop = new AbortController()
-    const { server } = await town(
-      { pack, intercept: request => (pageOf(request, pack) === 4 ? (stop.abort(), false) : false) },
-      community,
-    )
+    const { server } = await town({ pack, intercept: request => stopAt(stop, pageOf(request, pack) === 4) }, community)
     const one = desk()
     expect((await one.run(server.url + GROUP, { signal: stop.signal })).exitCode).toBe(130)
     expect(idsHeld(one)).toHaveLength(80)
@@ -75,10 +78,7 @@ describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
   it('a run that goes on reads no page again but the first', async () => {
     const community = busy(90)
     const stop = new AbortController()
-    const { server } = await town(
-      { pack, intercept: request => (pageOf(request, pack) === 2 ? (stop.abort(), false) : false) },
-      community,
-    )
+    const { server } = await town({ pack, intercept: request => stopAt(stop, pageOf(request, pack) === 2) }, community)
     const one = desk()
     await one.run(server.url + GROUP, { signal: stop.signal })
     server.requests.length = 0
@@ -91,7 +91,7 @@ describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
     const stop = new AbortController()
     let asked = 0
     const { server } = await town(
-      { pack, intercept: request => (pageOf(request, pack) === 2 && asked++ === 0 ? (stop.abort(), false) : false) },
+      { pack, intercept: request => stopAt(stop, pageOf(request, pack) === 2 && asked++ === 0) },
       community,
     )
     const one = desk()

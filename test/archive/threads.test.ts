@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import type { PostNode } from '../../src/model/archive.js'
+import { exactly } from '../../src/model/time.js'
+import { page, post, type Shelf, shelf, text } from './shelf.js'
+
+const tree = (nodes: PostNode[]): unknown[] =>
+  nodes.map(({ post: one, replies }) => (replies.length ? [one.id, tree(replies)] : one.id))
+const thread = (one: Shelf, id = '1') => [...one.archive.reader.threads({ threads: [id] })][0]
+const states = (one: Shelf) =>
+  one.sql('SELECT activity_id AS id, held, claimed, completeness AS state FROM threads ORDER BY id')
+const reply = (id: string, parent: string, changes = {}) => post(id, parent, { threadId: '1', ...changes })
+const at = (day: number) => exactly(`2025-06-${String(day).padStart(2, '0')}T12:00:00Z`)
+
+describe('completeness', () => {
+  it('complete: all that a whole view showed is held in full', () => {
+    const one = shelf()
+    one.save(page([post('1', null), reply('2', '1')]))
+    expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
+    one.close()
+  })
+
+  it('short: a text is shortened, until it is had', () => {
+    const one = shelf()
+    one.save(page([post('1', null, { truncated: true, text: 'Po…' }), reply('2', '1')]))
+    expect(states(one)).toEqual([{ id: '1', held: 1, claimed: 2, state: 'short' }])
+    one.save(page([], { text: text('1', '<p>Post 1</p>') }))
+    expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
+    one.close()
+  })
+
+  it('short: the site claims more than it shows', () => {
+    const one = shelf()
+    one.save(page([post('1', null), reply('2', '1')], { threads: [{ id: '1', shown: 2, whole: true, claimed: 5 }] }))
+    expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 5, state: 'short' }])
+    one.close()
+  })
+
+  it('unknown: no view was whole', () => {
+    const one = shelf()
+    one.save(page([post('1', null)], { threads: [{ id: '1', shown: 1, whole: false, claimed: null }] }))
+    expect(states(one)).toEqual([{ id: '1', held: 1, claimed: null, state: 'unknown' }])
+    one.close()
+  })
+
+  it('a reply that the last whole view no longer showed is kept, and is not missing', () => {
+    const one = shelf()
+    one.save(page([post('1', null), reply('2', '1'), reply('3', '1')]))
+    one.save(page([post('1', null), reply('3', '1')]))
+    expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
+    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['2', '3']]])
+    one.close()
+  })
+})
+
+describe('a reply that only the permalink page shows', () => {
+  it('is spam, once a stream has shown the thread, and is left out with nothing lost below it', () => {
+    const one = shelf()
+    one.save(page([post('1', null), reply('3', '1')]), { pass: 'a' })
+    const result = one.save(page([post('1', null), reply('2', '1'), reply('3', '2')]), {
+      authority: 'permalink',
+      pass: 'a',
+    })
+    expect(result).toMatchObject({ leftOut: 1, newPosts: 0 })
+    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['3']]])
+    expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
+    one.close()
+  })
+
+  it('is new, if it was written after the stream was read', () => {
+    const one = shelf()
+    one.save(page([post('1', null)]), { pass: 'a' })
+    const late = reply('2', '1', { when: exactly('2026-01-01T01:30:00Z') })
+    const spam = reply('3', '1', { when: exactly('2025-12-31T23:00:00Z') })
+    const below = reply('4', '3', { when: exactly('2026-01-01T01:40:00Z') })
+    expect(one.save(page([post('1', null), late, spam, below]), { authority: 'permalink', pass: 'b' })).toMatchObject({
+      newPosts: 2,
+      leftOut: 1,
+    })
+    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['2', '4']]])
+    one.close()
+  })
+
+  it('is taken in where no stream was read', () => {
+    const one = shelf()
+    one.save(page([post('1', null), reply('2', '1')]), { authority: 'permalink' })
+    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['2']]])
+    expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
+    one.close()
+  })
+})
+
+describe('replies without their thread', () => {
+  it('are roots until the opening post is read, which is then no second post', () => {
+    const one = shelf()
+    one.save(
+      page([post('5', '1', { parentId: undefined })], {
+        threads: [{ id: '1', shown: 1, whole: false, claimed: null }],
+      }),
+    )
+    expect(tree(thread(one, '5')?.roots ?? [])).toEqual(['5'])
+    expect(states(one)).toMatchObject([{ id: '1', state: 'unknown' }])
+    expect(one.save(page([post('1', null), reply('4', '1'), reply('5', '4')]))).toMatchObject({ newPosts: 2 })
+    expect(tree(thread(one, '5')?.roots ?? [])).toEqual([['1', [['4', ['5']]]]])
+    expect(one.sql('SELECT status FROM posts GROUP BY status')).toEqual([{ status: 'live' }])
+    one.close()
+  })
+
+  it('lie in the group of their thread', () => {
+    const one = shelf()
+    one.save(page([post('1', null)]))
+    one.save(page([post('5', '1', { parentId: undefined, group: undefined })], { threads: [] }))
+    expect(one.sql('SELECT count(DISTINCT group_id) AS groups, count(group_id) AS posts FROM posts')).toEqual([
+      { groups: 1, posts: 2 },
+    ])
+    one.close()
+  })
+})
+
+describe('the order of siblings', () => {
+  it('is by date, then number, as the software means it', () => {
+    const one = shelf()
+    one.save(
+      page([
+        post('1', null),
+        reply('9', '1', { when: at(3) }),
+        reply('10', '1', { when: at(2) }),
+        reply('8', '1', { when: at(3) }),
+      ]),
+    )
+    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['10', '8', '9']]])
+    one.close()
+  })
+
+  it('is as the site showed them where a date is an interval', () => {
+    const one = shelf()
+    const vague = { when: { from: '2025-01-01T00:00:00Z', to: '2025-12-31T00:00:00Z' } }
+    one.save(page([post('1', null), reply('9', '1', vague), reply('10', '1', { when: at(2) }), reply('8', '1', vague)]))
+    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['9', '10', '8']]])
+    one.close()
+  })
+
+  it('holds a chain of three thousand', () => {
+    const one = shelf()
+    const chain = Array.from({ length: 3000 }, (_, index) => reply(String(index + 2), String(index + 1)))
+    one.save(page([post('1', null), ...chain]))
+    let depth = 0
+    for (let node = thread(one)?.roots[0]; node; node = node.replies[0]) depth = node.depth
+    expect(depth).toBe(3000)
+    one.close()
+  })
+})
