@@ -90,7 +90,10 @@ function readItem(li: Element, template: Template, context: Context, drafts: Dra
 const gapIn = (own: Element[], names: string[], template: Template): string | null =>
   names.includes('mini') || first(own, template.item.body) ? null : 'has no text in a known place'
 
-/** All replies below the item, each with the nearest reply (or the item) above it as its parent. */
+/**
+ * All replies below the item, each with the nearest reply (or the item) above it as its parent. An id that comes again in
+ * one tree is read once, so that no post can hang on itself.
+ */
 function readReplies(
   replies: Element[],
   template: Template,
@@ -99,15 +102,16 @@ function readReplies(
   group: Post['group'],
   drafts: Draft[],
 ): void {
+  const seen = new Set([thread.from])
   const stack = replies.map(li => ({ li, parentId: thread.from })).reverse()
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { li, parentId } = next
     const { own, replies: below } = partsOf(li, template)
     const id = idOf(li, template.reply)
     const url = permalinkOf(own, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
-    drafts.push(
-      draftOf(li, own, template.reply, context, thread, { id, parentId, type: 'activity_comment', group, url }),
-    )
+    const known: Known = { id, parentId, type: 'activity_comment', group, url }
+    if (!seen.has(id)) drafts.push(draftOf(li, own, template.reply, context, thread, known))
+    seen.add(id)
     for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
   }
 }
