@@ -98,6 +98,8 @@ export class Archive {
     return this.inTransaction(() => {
       const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
+      result.group ??= step.task.group ?? this.groupAskedFor(step.task.task)
+      result.groupStatus = this.entities.statusOf(result.group)
       this.apply(follow(result), step, result.group, page.warnings.length)
       return result
     })
@@ -116,8 +118,7 @@ export class Archive {
     })
   }
 
-  private apply(next: Next, step: Step, pageGroup: number | null, leftOut: number): void {
-    const group = pageGroup ?? step.task.group ?? this.groupAskedFor(step.task.task)
+  private apply(next: Next, step: Step, group: number | null, leftOut: number): void {
     this.settle(step.task.id, next, step.capture, group)
     this.frontier.add(step.pass, next.tasks, group)
     if (group === null) return
@@ -138,7 +139,7 @@ export class Archive {
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {
     if (next.end === 'done') this.frontier.done(task, capture, group)
     if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '', group)
-    if (next.end === 'pending') this.frontier.postponed(task, next.reason ?? '')
+    if (next.end === 'pending') this.frontier.postponed(task, next.reason ?? '', group)
   }
 
   /** A login form does not say whose place it takes; the directory, which named the group, does. */

@@ -48,6 +48,10 @@ export class EntityStore {
     return this.sql.one<number>('SELECT id FROM groups WHERE url IN (?, ?, ?, ?)', ...spellings) ?? null
   }
 
+  statusOf(group: number | null): string | null {
+    return this.sql.one<string | null>('SELECT status FROM groups WHERE id = ?', group) ?? null
+  }
+
   private updateGroup(id: number, site: number, group: Group, at: Instant): number {
     if (group.id !== null) this.mergeNameless(id, site, group.slug)
     if (this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', id) !== group.slug) this.freeSlug(site, group.slug)

@@ -94,9 +94,19 @@ export class FrontierStore {
     )
   }
 
+  /** What this pass has given up so far. */
+  failures(pass: Pass): { task: Task; reason: string }[] {
+    return this.sql
+      .rows<{ task: string; reason: string }>(
+        "SELECT task, reason FROM frontier WHERE target_id = ? AND state = 'failed' ORDER BY id",
+        pass.target,
+      )
+      .map(({ task, reason }) => ({ task: JSON.parse(task) as Task, reason }))
+  }
+
   /** It stays pending: the next run asks again. */
-  postponed(task: number, reason: string): void {
-    this.sql.run('UPDATE frontier SET reason = ? WHERE id = ?', reason, task)
+  postponed(task: number, reason: string, group: number | null): void {
+    this.sql.run('UPDATE frontier SET reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?', reason, group, task)
   }
 
   /** What was asked in this pass when this capture came; null if it came in no answer of this pass. */

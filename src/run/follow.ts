@@ -11,7 +11,7 @@ import { textTasks, textTasksFor, threadByAjax } from './texts.js'
 
 /** The plan of a reading: from what a task brought to what is asked next. */
 export function follow(task: Task, page: Page, result: PageResult, context: Context): Outcome {
-  if (page.wall) return walled(task, page, page.wall)
+  if (page.wall) return walled(task, page, page.wall, result.groupStatus)
   switch (task.kind) {
     case 'stream':
       return followStream(task, page, result, context)
@@ -68,16 +68,16 @@ function followThread(task: Task, page: Page): Outcome {
   return { tasks: texts, end: 'done', route: task.request.form ? 'ajax' : 'page' }
 }
 
-function walled(task: Task, page: Page, wall: Wall): Outcome {
+function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null = null): Outcome {
   const problem = problemOf(task, page, wall)
   const reason = problem.message
-  if (task.kind === 'group' && isClosed(wall)) return { tasks: [], end: 'done', access: 'members' }
+  if (task.kind === 'group' && isClosed(wall, groupStatus)) return { tasks: [], end: 'done', access: 'members' }
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
   if (task.kind === 'thread' && task.texts.length > 0) return byReadMore(task)
-  if (task.kind === 'group' && !isPassing(wall))
+  if (task.kind === 'group' && !isPassing(wall) && !isLogin(wall))
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
-  const again = task.kind === 'stream' || task.kind === 'directory' || isPassing(wall)
+  const again = task.kind === 'stream' || task.kind === 'directory' || isPassing(wall) || isLogin(wall)
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
 
@@ -94,8 +94,11 @@ const byReadMore = (task: ThreadTask): Outcome => ({
   end: 'done',
 })
 
-const isClosed = (wall: Wall): boolean =>
-  wall.kind === 'private-group' || wall.kind === 'login' || wall.kind === 'members-only'
+/** BuddyPress itself says so in words. A mere login form may stand in the place of any page: that of a private group only means it. */
+const isClosed = (wall: Wall, status: string | null): boolean =>
+  wall.kind === 'private-group' || (isLogin(wall) && (status === 'private' || status === 'hidden'))
+
+const isLogin = (wall: Wall): boolean => wall.kind === 'login' || wall.kind === 'members-only'
 
 /** What may be better at the next run. */
 const isPassing = (wall: Wall): boolean => wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'

@@ -74,6 +74,14 @@ const isGroup = (task: Task): boolean =>
   (task.kind === 'stream' && task.groupSlug !== null) ||
   /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
 
+/** An earlier run of this reading has given it up: its end does not make it whole. */
+export const problemOfEarlierRun = ({ task, reason }: { task: Task; reason: string }): Problem => ({
+  url: task.request.url,
+  message: `An earlier run gave this up: ${reason}`,
+  advice: 'Run the same command once more: it begins anew, and asks for this again.',
+  exitCode: EXIT.partial,
+})
+
 /** A request without an answer. */
 export function problemOfError(task: Task, error: Error): Problem {
   if (!(error instanceof KnownError))

@@ -9,7 +9,7 @@ import { expected } from './expect.js'
 import { follow, unanswered } from './follow.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
-import { problemOfItems } from './problems.js'
+import { problemOfEarlierRun, problemOfItems } from './problems.js'
 import { StreamMemory } from './stream-memory.js'
 import { firstTask } from './target.js'
 import { describeTarget } from './target-report.js'
@@ -54,6 +54,7 @@ class TargetReader {
   async read(): Promise<TargetReport> {
     const { archive, reporter, source } = this.reading
     reporter.target(this.url, this.pass.resumed)
+    if (this.pass.resumed) this.report.problems.push(...archive.frontier.failures(this.pass).map(problemOfEarlierRun))
     for await (const arrival of source.captures({ next: () => this.next() })) {
       if (isFailure(arrival)) this.failed(arrival.error)
       else this.arrived(arrival)

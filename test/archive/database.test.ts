@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import type { Capture } from '../../src/model/capture.js'
+import { parse } from '../../src/parse/index.js'
 import { town as served } from '../demo/town.js'
 import { desk } from '../run/outside.js'
 import { page, post, rows, shelf, text } from './shelf.js'
@@ -43,6 +45,44 @@ describe.each(['legacy', 'nouveau'] as const)('the file after a run (%s)', pack 
     expect(rows(one.file, 'SELECT command, exit_code, new_posts, finished_at IS NULL AS open FROM runs')).toMatchObject(
       [{ command: 'archive', exit_code: 0, open: 0 }],
     )
+  })
+})
+
+interface CaptureRow {
+  url: string
+  form: string | null
+  referer: string | null
+  final_url: string
+  status: number
+  headers: string
+  captured_at: string
+  body: Buffer
+}
+
+/** A capture as a later reading finds it in the file. */
+function captureOf(row: CaptureRow): Capture {
+  const { url, referer, status } = row
+  const form = row.form === null ? {} : { form: JSON.parse(row.form) as Record<string, string> }
+  const headers = JSON.parse(row.headers) as Record<string, string>
+  const request = { url, ...form, ...(referer === null ? {} : { referer }) }
+  return { request, url: row.final_url, status, headers, body: gunzipSync(row.body), capturedAt: row.captured_at }
+}
+
+describe.each(['legacy', 'nouveau'] as const)('raw first (%s)', pack => {
+  it('what was kept, read again, gives every post that is held', async () => {
+    const { server } = await served({ pack })
+    const one = desk()
+    await one.run(server.url)
+    const kept = 'SELECT captures.*, blobs.body FROM captures JOIN blobs ON blobs.id = blob_id ORDER BY captures.id'
+    const pages = rows<CaptureRow>(one.file, kept).map(row => parse(captureOf(row)))
+    const texts = new Map<string, string>()
+    for (const { posts, text } of pages) {
+      for (const post of posts) if (!post.truncated) texts.set(post.id, post.html)
+      if (text) texts.set(text.id, text.html)
+    }
+    const held = rows<{ id: string; html: string }>(one.file, 'SELECT activity_id AS id, html FROM posts')
+    expect(new Map(held.map(({ id, html }) => [id, html]))).toEqual(texts)
+    expect(held.length).toBeGreaterThan(100)
   })
 })
 

@@ -80,6 +80,16 @@ describe('a reply that only the permalink page shows', () => {
     one.close()
   })
 
+  it('takes no place from the replies that the stream has put in order, and a new one comes last', () => {
+    const one = shelf()
+    const vague = { when: { from: '2025-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' } }
+    one.save(page([post('1', null), reply('8', '1', vague), reply('3', '1', vague)]), { pass: 'a' })
+    const other = page([post('1', null), reply('2', '1', vague), reply('3', '1', vague), reply('8', '1', vague)])
+    one.save(other, { authority: 'permalink', pass: 'b' })
+    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['8', '3', '2']]])
+    one.close()
+  })
+
   it('is taken in where no stream was read', () => {
     const one = shelf()
     one.save(page([post('1', null), reply('2', '1')]), { authority: 'permalink' })

@@ -124,7 +124,8 @@ describe('hostile text', () => {
         dom('script, style, form, iframe').remove()
         expect(letters(body.map(visible).join('')).replace(/^Notext\.$/, '')).toBe(letters(dom.text()))
       }),
-      { numRuns: 600 },
+      // Found by a run of this test: an empty line inside code, in a cell without a table.
+      { numRuns: 600, examples: [['<th><code># x<br><br># x']] },
     )
   })
 })

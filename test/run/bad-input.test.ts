@@ -67,17 +67,21 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
     })
   })
 
-  it('a group that sends its visitors to the login is named, too', async () => {
+  it.each([
+    { slug: 'committee-corner', code: 0, access: 'members' },
+    { slug: 'mend-and-make', code: 4, access: 'open' },
+  ])('a login form stands for a private group only: $slug', async ({ slug, code, access }) => {
     const end = await ending('', {
       pack,
       intercept: (request, response) => {
-        if (!request.path.endsWith('/groups/mend-and-make/')) return false
+        if (!request.path.endsWith(`/groups/${slug}/`)) return false
         response.writeHead(302, { Location: '/wp-login.php?redirect_to=x' }).end()
         return true
       },
     })
-    expect(end).toMatchObject({ code: 0, state: 'done' })
-    expect(end.target?.groups.map(group => [group.slug, group.access])).toContainEqual(['mend-and-make', 'members'])
+    expect(end).toMatchObject({ code })
+    expect(end.target?.groups.map(group => [group.slug, group.access])).toContainEqual([slug, access])
+    if (code > 0) expect(end.message).toContain(`groups/${slug}/ could not be read: the login form came instead`)
   })
 
   it.each(['', 'groups/mend-and-make/', 'activity/', 'members/zoe/'])(

@@ -153,6 +153,42 @@ describe('the full text of a shortened post', () => {
   })
 })
 
+describe('what an earlier run of the same reading gave up', () => {
+  it('keeps a later one from ending as if all were there', async () => {
+    const broken = new Set(['29', '30', 'page'])
+    const long = `<p>${'Beans want warm soil and patience. '.repeat(30)}</p>\n`
+    const posts = Array.from({ length: 30 }, (_, at) => ({ html: at < 28 ? '<p>Short</p>\n' : long }))
+    let stop = new AbortController()
+    const { server } = await town(
+      {
+        intercept: (request, response) => {
+          const what = isList(request, 2) ? 'page' : (request.form['id'] ?? '')
+          if (!broken.has(what)) return false
+          if (what === '29' && broken.size === 2) stop.abort()
+          INSTEAD['a login form'](response)
+          return true
+        },
+      },
+      communityOf({ posts }),
+    )
+    const one = desk()
+    const run = async () => {
+      stop = new AbortController()
+      return outcome(await one.run(server.url + GROUP, { signal: stop.signal }))
+    }
+    expect((await run()).code).toBe(4)
+    // One text is had, so the other, refused a second time, fails for good; the page is still waited for.
+    broken.delete('30')
+    expect((await run()).code).toBe(130)
+    broken.clear()
+    const third = await run()
+    expect(third).toMatchObject({ code: 3, advice: expect.stringContaining('once more') })
+    expect(third.message).toMatch(/^An earlier run gave this up: The full text of post 29 /)
+    expect((await run()).code).toBe(0)
+    expect(one.threads().every(thread => thread.completeness.state === 'complete')).toBe(true)
+  })
+})
+
 describe('a site that has had enough', () => {
   it('is left alone after three refusals in a row', async () => {
     const groups = Array.from({ length: 12 }, (_, at) => ({ slug: `g${at}` }))

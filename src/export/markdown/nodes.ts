@@ -36,10 +36,18 @@ export function inline(children: readonly ElementContent[]): ElementContent[] {
   if (!hasBlock(children)) return [...children]
   return children.flatMap(node => {
     if (!isElement(node)) return [node]
+    if (node.tagName === 'pre') return [text(' '), ...oneLine(node.children), text(' ')]
     if (BLOCKS.test(node.tagName)) return [text(' '), ...inline(node.children), text(' ')]
     return [element(node.tagName, inline(node.children), node.properties)]
   })
 }
+
+/** Code keeps its line feeds, and an empty line would end it and set free what stands behind. */
+const oneLine = (children: readonly ElementContent[]): ElementContent[] =>
+  children.flatMap(node => {
+    if (!isElement(node)) return node.type === 'text' ? [text(node.value.replace(/\s+/g, ' '))] : []
+    return node.tagName === 'br' ? [text(' ')] : [element(node.tagName, oneLine(node.children), node.properties)]
+  })
 
 /** Takes elements of this name away and leaves their content. */
 export function unwrap(children: readonly ElementContent[], name: string): ElementContent[] {
