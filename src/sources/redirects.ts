@@ -29,3 +29,6 @@ export const inACircle = (url: string): RedirectError =>
   new RedirectError(`${url} redirects in a circle.`, `${IN_A_BROWSER.slice(0, -1)}: it may need a login.`)
 
 const IN_A_BROWSER = 'Open the address in a browser.'
+
+export const locationOf = (answer: { status: number; headers: Record<string, string> }): string | undefined =>
+  answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined

@@ -1,0 +1,55 @@
+import { NetworkError, RobotsError } from '../model/errors.js'
+import type { Asker } from './asker.js'
+import type { Answer } from './http.js'
+import { inACircle, locationOf, MOST_REDIRECTS, redirected } from './redirects.js'
+import { EVERYTHING, type Robots, readRobots } from './robots.js'
+
+/** Asks the robots.txt of each origin once, before anything else of it. */
+export class RobotsGate {
+  private readonly rules = new Map<string, Robots>()
+
+  constructor(
+    private readonly asker: Asker,
+    private readonly userAgent: string,
+  ) {}
+
+  /** @throws RobotsError if the site asks programs not to read this; NetworkError if that can't be known. */
+  async check(url: string): Promise<void> {
+    const { origin } = new URL(url)
+    let rules = this.rules.get(origin)
+    if (!rules) {
+      rules = await this.read(`${origin}/robots.txt`)
+      this.rules.set(origin, rules)
+      this.asker.pace.atLeast(rules.delay)
+    }
+    if (rules.allows(url)) return
+    throw new RobotsError(
+      `${origin}/robots.txt asks programs not to read ${url}.`,
+      'Ask the people who run the site; with their consent, use --ignore-robots.',
+    )
+  }
+
+  private async read(url: string): Promise<Robots> {
+    const answer = await this.file(url)
+    if (answer.status >= 500 || answer.status === 429) {
+      throw new NetworkError(
+        `${url} could not be read (HTTP ${answer.status}), so it is not known what the site allows.`,
+        'Run the same command again later, or use --ignore-robots with the consent of those who run the site.',
+      )
+    }
+    const text = new TextDecoder().decode(answer.body)
+    return answer.status === 200 ? readRobots(url, text, this.userAgent) : EVERYTHING
+  }
+
+  /** The file itself asks nobody's leave; redirects are followed (RFC 9309, 2.3.1.2). */
+  private async file(url: string): Promise<Answer> {
+    let at = url
+    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+      const answer = await this.asker.ask({ url: at }, undefined)
+      const location = locationOf(answer)
+      if (!location) return answer
+      at = redirected(at, location)
+    }
+    throw inACircle(url)
+  }
+}
