@@ -124,7 +124,7 @@ describe("SQLite's own words", () => {
     expect(explained(bug, '/a/b.db')).toBe(bug)
   })
 
-  it.skipIf(process.getuid?.() === 0)('a file that may not be written', () => {
+  it.skipIf(process.getuid?.() === 0)('a file that may not be written (not for root, who may write all)', () => {
     const one = shelf()
     one.close()
     chmodSync(one.file, 0o444)
@@ -136,7 +136,7 @@ describe("SQLite's own words", () => {
 const BUILT = join(import.meta.dirname, '../../dist/archive/connection.js')
 
 describe('four runs that make the same new file at once', () => {
-  it.skipIf(!existsSync(BUILT))('all find it whole', () => {
+  it.skipIf(!existsSync(BUILT))('all find it whole (needs npm run build)', () => {
     const file = newFile()
     const script = `
       import { connect } from ${JSON.stringify(BUILT)}

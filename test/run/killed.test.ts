@@ -30,7 +30,7 @@ function killedRun(file: string, url: string, isTime: () => boolean): Promise<st
 /** Opens like the next run would: the killed process is really gone, so its lock must give way. */
 const readable = (one: Desk) => one.threads().length
 
-describe.skipIf(!isBuilt).each(['legacy', 'nouveau'] as const)('kill -9 of a running command (%s)', pack => {
+describe.skipIf(!isBuilt).each(['legacy', 'nouveau'] as const)('kill -9 of a running command (%s; needs npm run build)', pack => {
   it('leaves an archive that opens and goes on to the same end', { timeout: 120_000 }, async () => {
     const { server } = await town({ pack })
     const calm = desk()
