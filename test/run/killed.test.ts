@@ -30,29 +30,32 @@ function killedRun(file: string, url: string, isTime: () => boolean): Promise<st
 /** Opens like the next run would: the killed process is really gone, so its lock must give way. */
 const readable = (one: Desk) => one.threads().length
 
-describe.skipIf(!isBuilt).each(['legacy', 'nouveau'] as const)('kill -9 of a running command (%s; needs npm run build)', pack => {
-  it('leaves an archive that opens and goes on to the same end', { timeout: 120_000 }, async () => {
-    const { server } = await town({ pack })
-    const calm = desk()
-    await calm.run(server.url)
-    const total = server.requests.length
-    let kills = 0
-    for (let after = 2; after < total; after += 2) {
-      server.requests.length = 0
-      const file = newFile()
-      const signal = await killedRun(file, server.url, () => server.requests.length >= after)
-      if (signal) kills++
-      if (!existsSync(file)) continue
-      const one = desk(file, calm.clock)
-      expect(readable(one)).toBeGreaterThanOrEqual(0)
-      const again = await spawned(file, server.url)
-      expect(again, `after ${after} requests`).toBe(0)
-      expect(contentOf(one, server.url), `after ${after} requests`).toEqual(contentOf(calm, server.url))
-    }
-    expect(kills).toBeGreaterThan(2)
-    expect(outcome(await calm.run(server.url)).code).toBe(0)
-  })
-})
+describe.skipIf(!isBuilt).each(['legacy', 'nouveau'] as const)(
+  'kill -9 of a running command (%s; needs npm run build)',
+  pack => {
+    it('leaves an archive that opens and goes on to the same end', { timeout: 120_000 }, async () => {
+      const { server } = await town({ pack })
+      const calm = desk()
+      await calm.run(server.url)
+      const total = server.requests.length
+      let kills = 0
+      for (let after = 2; after < total; after += 2) {
+        server.requests.length = 0
+        const file = newFile()
+        const signal = await killedRun(file, server.url, () => server.requests.length >= after)
+        if (signal) kills++
+        if (!existsSync(file)) continue
+        const one = desk(file, calm.clock)
+        expect(readable(one)).toBeGreaterThanOrEqual(0)
+        const again = await spawned(file, server.url)
+        expect(again, `after ${after} requests`).toBe(0)
+        expect(contentOf(one, server.url), `after ${after} requests`).toEqual(contentOf(calm, server.url))
+      }
+      expect(kills).toBeGreaterThan(2)
+      expect(outcome(await calm.run(server.url)).code).toBe(0)
+    })
+  },
+)
 
 /** The command again, to its end. */
 function spawned(file: string, url: string): Promise<number | null> {
