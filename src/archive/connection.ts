@@ -31,7 +31,7 @@ function prepared(file: string, mode: Mode): Database {
     refuseStranger(db, file)
     refuseNewer(db, file)
     if (mode === 'read') return readable(db, file)
-    db.pragma('journal_mode = WAL')
+    useWal(db)
     db.pragma('synchronous = NORMAL')
     copyBeforeMigration(db, file)
     migrate(db)
@@ -56,6 +56,19 @@ function refuseStranger(db: Database, file: string): void {
     `${file} is a database of another program, not a threadkeep archive.`,
     'Name another file with --db FILE.',
   )
+}
+
+/** To switch to WAL the file must be had alone for a moment, and SQLite's own timeout does not wait for that. */
+function useWal(db: Database): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || attempt === 100) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+  }
 }
 
 /** The old file stays beside the new one: `NAME.before-schema-N`. */
