@@ -106,7 +106,13 @@ export class Archive {
   }
 
   private saveContent(page: Page, step: Step): PageResult {
-    const reading = { ...step, site: this.siteOf(page.site), siteUrl: page.site.url, group: step.task.group }
+    const reading = {
+      ...step,
+      site: this.siteOf(page.site),
+      siteUrl: page.site.url,
+      group: step.task.group,
+      texts: textsOf(step.task.task),
+    }
     return this.pages.save(page, reading, step.authority, step.pass)
   }
 
@@ -172,6 +178,7 @@ export class Archive {
     try {
       if (this.holder) this.guarded(() => releaseLock(this.db, this.holder as Holder))
     } finally {
+      if (this.holder) leaveOneFile(this.db)
       this.db.close()
     }
   }
@@ -187,5 +194,16 @@ export class Archive {
     } catch (error) {
       throw explained(error, this.file)
     }
+  }
+}
+
+const textsOf = (task: Task): readonly string[] => (task.kind === 'thread' ? task.texts : [])
+
+/** Out of WAL mode, so that those who may only read the file and its folder can open it. Readers may be in the way. */
+function leaveOneFile(db: Database): void {
+  try {
+    db.pragma('journal_mode = DELETE')
+  } catch {
+    // The file stays in WAL mode, which the next run ends.
   }
 }

@@ -16,6 +16,7 @@ export class CaptureStore {
       url: request.url,
       form: request.form ? JSON.stringify(request.form) : null,
       referer: request.referer ?? null,
+      site_url: request.site ?? null,
       final_url: capture.url,
       status: capture.status,
       headers: JSON.stringify(capture.headers),

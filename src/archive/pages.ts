@@ -20,6 +20,8 @@ export interface PageResult {
   leftOut: number
   /** Row id of the group that the page is of, or was asked for. */
   group: number | null
+  /** The read-more answer does not begin as the shortened text does: a message of the site came instead. */
+  textRefused: boolean
   /** What is known of it: a login form in the place of a public group is no answer. */
   groupStatus: string | null
 }
@@ -33,6 +35,7 @@ export const NOTHING: PageResult = {
   leftOut: 0,
   group: null,
   groupStatus: null,
+  textRefused: false,
 }
 
 /**
@@ -71,7 +74,8 @@ export class PageStore {
 
   private saveText(text: NonNullable<Page['text']>, reading: Reading, result: PageResult): void {
     const row = this.posts.find(reading.site, text.id)
-    if (row && text.text + text.html !== '')
+    result.textRefused = row?.truncated === 1 && !goesOnFrom(row.text, text.text)
+    if (row && !result.textRefused && text.text + text.html !== '')
       result.changedPosts += this.posts.updateText(row, text, reading) === 'changed' ? 1 : 0
   }
 
@@ -95,7 +99,8 @@ export class PageStore {
     // In a member's stream replies are items, too: their parent is not told.
     if (post.parentId == null) this.countItem(row, pass, result)
     const ties = this.tiesOf(post, place, root, known, reading)
-    if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, ...AS_IT_HANGS } : ties, reading)
+    const keepText = treeIsKnown && !reading.texts.includes(post.id)
+    if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, ...AS_IT_HANGS, keepText } : ties, reading)
     this.posts.insert(post, treeIsKnown ? { ...ties, place: LAST + place } : ties, reading)
     return 'new'
   }
@@ -139,6 +144,16 @@ export class PageStore {
       root.id,
     )
   }
+}
+
+/**
+ * Is the one the beginning of the other? Words only: pages drop shortcodes that the read-more answer keeps, and BuddyPress
+ * cuts at 358 characters and adds "…".
+ */
+function goesOnFrom(shortened: string, whole: string): boolean {
+  const words = (text: string) => text.replace(/\[\/?[a-z][^\]]*\]/gi, '').replace(/[^\p{L}\p{N}]/gu, '')
+  const start = words(shortened)
+  return words(whole).startsWith(start.slice(0, Math.max(0, start.length - 8)))
 }
 
 /** What the stream has told of a reply's place. */

@@ -14,6 +14,8 @@ export interface Reading {
   /** Row id of the group whose stream this is: for items that name none. */
   group: number | null
   parser: string
+  /** Posts whose full texts this page was asked for, because the stream has shortened them. */
+  texts: readonly string[]
 }
 
 export interface PostRow {
@@ -47,6 +49,8 @@ export interface Ties {
   member: number | null
   /** Place in the page, for siblings without exact dates; `undefined`: a better view has told it. */
   place: number | undefined
+  /** This view prints the same text in another way (permalinks keep shortcodes): it is no edit. */
+  keepText?: boolean
 }
 
 export type Change = 'new' | 'changed' | 'seen'
@@ -129,7 +133,7 @@ export class PostStore {
       last_run_id: reading.run,
       last_capture_id: reading.capture,
     })
-    const change = this.updateText(row, post, reading)
+    const change = ties.keepText ? 'seen' : this.updateText(row, post, reading)
     return row.status === 'unread' ? 'new' : change
   }
 

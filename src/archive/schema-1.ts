@@ -39,6 +39,7 @@ CREATE TABLE captures (
   url TEXT NOT NULL,                     -- as asked for
   form TEXT,                             -- JSON; fields of a POST, never its nonce
   referer TEXT,
+  site_url TEXT,                         -- AJAX: the community, as the page of the call said
   final_url TEXT NOT NULL,               -- where redirects led
   status INTEGER NOT NULL,
   headers TEXT NOT NULL,                 -- JSON, no Set-Cookie

@@ -54,12 +54,19 @@ export function insideOf(folder: string, name: string): string {
   return path
 }
 
+/** What people ask for by the extension, and must not be given as markdown under a wrong name. */
+const OTHERS = /\.(docx?|odt|rtf|pdf|html?|csv|tsv|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
+
 /** The format that `-f` names; else the one whose extension the output has; else the first. */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {
   const extension = /\.([^./\\]+)$/.exec(output ?? '')?.[1]?.toLowerCase()
-  const found = format
-    ? all.find(exporter => exporter.name === format)
-    : (all.find(exporter => exporter.extension === extension) ?? all[0])
+  const byExtension = all.find(exporter => exporter.extension === extension)
+  const formats = `The formats are: ${all.map(({ name }) => name).join(', ')}.`
+  if (!format && !byExtension && OTHERS.test(output ?? '')) {
+    const advice = `${formats} Other programs make documents of markdown: pandoc -f gfm thread.md -o thread.docx`
+    throw new UsageError(`threadkeep does not write .${extension} files.`, advice)
+  }
+  const found = format ? all.find(exporter => exporter.name === format) : (byExtension ?? all[0])
   if (found) return found
-  throw new UsageError(`"${format}" is no format.`, `The formats are: ${all.map(({ name }) => name).join(', ')}.`)
+  throw new UsageError(`"${format}" is no format.`, formats)
 }

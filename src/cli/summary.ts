@@ -7,7 +7,7 @@ import { bytesWords, completenessWords, count, groupName } from './words.js'
 /** What a run brought, for people: goes to stdout. One line a group, one for each thread that was named alone. */
 export function* resultLines(report: RunReport, paint: Paint): Generator<string> {
   for (const target of report.targets) {
-    const route = target.route === null ? '' : paint.dim(` by ${target.route}`)
+    const route = target.route === null ? '' : paint.dim(` (route: ${target.route})`)
     yield `${paint.bold(terminalLine(target.target))}  ${stateWords(target, paint)}${route}`
     for (const group of target.groups) yield `  ${groupLine(group, paint)}`
     for (const { url, completeness } of target.threads) {

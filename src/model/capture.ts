@@ -6,6 +6,8 @@ export interface FetchRequest {
   form?: Record<string, string>
   /** BuddyPress finds the group or thread of an AJAX call in the Referer only. */
   referer?: string
+  /** The community that an AJAX call belongs to, as its page says: WordPress itself may live in another folder. */
+  site?: string
   /** The nonce this call needs, by its name in `BP_Nouveau.nonces`. Sources add it when they send; it is never kept. */
   nonce?: 'activity' | 'groups'
 }

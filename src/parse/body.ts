@@ -55,7 +55,13 @@ export function textOf(root: AnyNode, without?: AnyNode): string {
   }
   const whole = text.trim()
   // Most posts are one paragraph: nothing is left to do for them.
-  return whole.includes('\n') ? whole.replace(/[^\S\n]*\n[^\S\n]*/g, '\n').replace(/\n{3,}/g, '\n\n') : whole
+  return whole.includes('\n')
+    ? whole
+        .split('\n')
+        .map(line => line.trim())
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+    : whole
 }
 
 function pushParts(node: AnyNode & { children: AnyNode[] }, stack: (AnyNode | string)[]): void {

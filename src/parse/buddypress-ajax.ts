@@ -8,6 +8,7 @@ import { directoryGoesOn, readDirectory } from './groups.js'
 import { readItems } from './items.js'
 import { blankPage, NO_ITEMS, renderedBy } from './page.js'
 import type { Parser } from './parser.js'
+import { siteByAjax } from './site.js'
 import { readStream } from './stream.js'
 import { find, type Survey, survey } from './survey.js'
 import { legacy } from './templates/legacy.js'
@@ -26,7 +27,7 @@ export const buddypressAjax: Parser = {
 function readAnswer(capture: Capture): Page {
   const page = blankPage(bare(capture.request.referer ?? capture.url))
   page.about = aboutOf(capture)
-  page.site.url = siteOf(capture.request.url)
+  page.site.url = capture.request.site ?? siteByAjax(capture.request.url, capture.request.url)
   const answer = textOfCapture(capture).trim()
   // WordPress sends its refusals with 400 and 403, which would else be an error and a challenge.
   page.wall = answer === '0' || answer === '-1' ? REFUSED : wallByStatus(capture)
@@ -39,9 +40,6 @@ function readAnswer(capture: Capture): Page {
 }
 
 const REFUSED: Page['wall'] = { kind: 'refused', seen: "the site's own error message instead of posts" }
-
-/** The call's own address stands right below the site's: `…/wp-admin/admin-ajax.php`, before 1.6 `…/wp-load.php`. */
-const siteOf = (ajaxUrl: string): string => ajaxUrl.replace(/wp-(admin|load).*$/, '').replace(/[^/]*$/, '')
 
 /** The HTML inside the answer; null where the site refused (a stale nonce, an unknown action). */
 function contentsOf(answer: string): string | null {

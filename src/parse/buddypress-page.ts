@@ -8,6 +8,7 @@ import { directoryGoesOn, readDirectory, readPageGroup } from './groups.js'
 import { readItems } from './items.js'
 import { blankPage, NO_ITEMS, renderedBy } from './page.js'
 import type { Parser } from './parser.js'
+import { siteBy } from './site.js'
 import { readStream, type Stream } from './stream.js'
 import { find, type Survey, survey } from './survey.js'
 import { isCommunity, notYetReadable, wallByContent, wallByStatus } from './walls.js'
@@ -54,9 +55,8 @@ function readFrame(page: Page, surveyed: Survey): void {
 function readSite(page: Survey, url: string): Page['site'] {
   const api = resolveUrl(find(page, 'link[rel="https://api.w.org/"]')?.attribs['href'], url)
   const ajax = readAjaxUrl(page, url)
-  const base = api ? api.replace(/(wp-json\/?|index\.php|\?.*).*$/, '') : ajax?.replace(/wp-(admin|load).*$/, '')
   const title = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
-  return { url: base ?? new URL('/', url).href, name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null }
+  return { url: siteBy(api, ajax, url), name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null }
 }
 
 /** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl`, Legacy's `var ajaxurl`. */
@@ -113,6 +113,7 @@ function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
 function judge(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
   const notYet = notYetReadable(surveyed)
   if (notYet) return notYet
+  if (stream.cutOff) return { kind: 'error', seen: 'a page that is cut off' }
   const held: (Group | object)[] = [...page.posts, ...page.groups]
   if (held.length > 0 || stream.loader || stream.provenEmpty) return null
   const wall = wallByContent(surveyed)

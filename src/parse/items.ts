@@ -80,6 +80,7 @@ function readItem(li: Element, template: Template, context: Context, drafts: Dra
       type: names[1] || 'activity_update',
       group,
       url: permalink ?? place,
+      bodiless: names.includes('mini'),
     }),
   )
   readReplies(replies, template, context, { ...thread, from: id }, group, drafts)
@@ -118,7 +119,10 @@ function readReplies(
 
 /** A thread, and the post in it whose replies are read. */
 type Branch = ThreadRef & { from: string }
-type Known = Pick<Post, 'id' | 'parentId' | 'type' | 'group' | 'url'>
+interface Known extends Pick<Post, 'id' | 'parentId' | 'type' | 'group' | 'url'> {
+  /** A notice: what some views print below it is a card of BuddyPress' own (type-parts, 10.0 and later). */
+  bodiless?: boolean
+}
 
 function draftOf(
   li: Element,
@@ -128,7 +132,7 @@ function draftOf(
   thread: ThreadRef,
   known: Known,
 ): Draft {
-  const element = first(own, selectors.body)
+  const element = known.bodiless ? undefined : first(own, selectors.body)
   const body = element ? readBody(element, context.source, context.siteUrl, selectors.readMore) : EMPTY_BODY
   // Field by field: to spread three objects into one takes as long as to read them.
   const post: Post = {

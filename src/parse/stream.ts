@@ -1,3 +1,4 @@
+import type { Element } from 'domhandler'
 import type { Loader } from '../model/page.js'
 import { find, type Survey } from './survey.js'
 
@@ -10,6 +11,8 @@ export interface Stream {
   /** The site's own "no activity found". */
   provenEmpty: boolean
   more: boolean
+  /** The page ends in the middle of the list. */
+  cutOff: boolean
 }
 
 const PLACE =
@@ -23,11 +26,17 @@ export function readStream(page: Survey): Stream {
   const message = find(page, find(page, 'body') ? `${PLACE} ${MESSAGE}` : MESSAGE)
   return {
     present: place !== undefined,
-    loader: page.items.length === 0 ? loaderOf(page) : null,
+    loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
-    more: find(page, 'li.load-more') !== undefined,
+    cutOff: place !== undefined && !/<\/html/i.test(page.markup.source) && !isClosed(place, page.markup.source),
+    more:
+      page.items.length > 0 && find(page, find(page, 'body') ? `${PLACE} li.load-more` : 'li.load-more') !== undefined,
   }
 }
+
+/** Some themes never close their html, but each closes its list. */
+const isClosed = (place: Element, source: string): boolean =>
+  /<\/[a-z]+\s*>$/i.test(source.slice(Math.max(0, (place.endIndex ?? 0) - 20), (place.endIndex ?? 0) + 1))
 
 /** Member lists have the same loader: what is loaded stands on the list around it. AJAX answers have no list. */
 function loaderOf(page: Survey): Loader | null {

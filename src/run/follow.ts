@@ -18,13 +18,15 @@ export function follow(task: Task, page: Page, result: PageResult, context: Cont
     case 'directory':
       return followDirectory(task, page)
     case 'text':
-      return { tasks: [], end: 'done' }
+      return result.textRefused ? walled(task, page, NOT_THE_TEXT) : { tasks: [], end: 'done' }
     case 'thread':
       return followThread(task, page)
     default:
       return arrive(task, page, result, context)
   }
 }
+
+const NOT_THE_TEXT: Wall = { kind: 'refused', seen: 'something that is not the rest of its text' }
 
 /** The first page of a target, a group or a member: what it is decides how to go on. */
 function arrive(task: Task, page: Page, result: PageResult, context: Context): Outcome {

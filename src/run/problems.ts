@@ -96,3 +96,11 @@ export const problemOfItems = (url: string, items: number): Problem => ({
   advice: 'The theme of this site puts its texts where threadkeep does not look. The pages are kept in the archive.',
   exitCode: EXIT.partial,
 })
+
+/** An address on another host, which a page may have been made to name. */
+export const problemOfForeign = ({ request }: Task, page: string): Problem => ({
+  url: request.url,
+  message: `${page} names ${request.url}, which lies on another host, and was not asked.`,
+  advice: 'If the community has moved there, archive it under that address.',
+  exitCode: EXIT.partial,
+})

@@ -2,14 +2,14 @@ import type { Pass, PendingTask } from '../archive/index.js'
 import { type Capture, isFailure } from '../model/capture.js'
 import type { Page, Wall } from '../model/page.js'
 import type { RunReport, TargetReport } from '../model/report.js'
-import { isPermalink } from '../model/urls.js'
+import { isPermalink, sameHost } from '../model/urls.js'
 import { parse } from '../parse/index.js'
 import type { Source } from '../sources/index.js'
 import { expected } from './expect.js'
 import { follow, unanswered } from './follow.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
-import { problemOfEarlierRun, problemOfItems } from './problems.js'
+import { problemOfEarlierRun, problemOfForeign, problemOfItems } from './problems.js'
 import { StreamMemory } from './stream-memory.js'
 import { firstTask } from './target.js'
 import { describeTarget } from './target-report.js'
@@ -82,7 +82,7 @@ class TargetReader {
     const context = this.contextOf(current, page)
     this.count(page.wall)
     const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
-      this.settle(current, follow(current.task, page, saved, context)),
+      this.settle(current, this.onSite(follow(current.task, page, saved, context), page)),
     )
     if (!page.wall && page.threads.length > 0) this.lastPage = page
     report.bytes += capture.body.length
@@ -93,6 +93,16 @@ class TargetReader {
     for (const warning of page.warnings) reporter.warning(warning)
     if (page.warnings.length > 0) this.report.problems.push(problemOfItems(capture.request.url, page.warnings.length))
     reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  /** A page may name any address: only those of the target's own host are asked. AJAX calls are told whose they are. */
+  private onSite(outcome: Outcome, page: Page): Outcome {
+    const [own, foreign] = [true, false].map(wanted =>
+      outcome.tasks.filter(({ request }) => sameHost(request.url, this.url) === wanted),
+    )
+    this.report.problems.push(...(foreign ?? []).map(task => problemOfForeign(task, page.url)))
+    for (const { request } of own ?? []) if (request.form) request.site = page.site.url
+    return { ...outcome, tasks: own ?? [] }
   }
 
   private contextOf({ id, task }: PendingTask, page: Page): Context {

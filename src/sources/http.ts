@@ -17,8 +17,11 @@ export interface HttpOptions {
   timeoutMilliseconds: number
 }
 
+/** An exchange as a whole may last so many time limits. */
+const TIMES = 5
+
 /** Larger bodies are cut off as errors: no page of a community comes near. */
-const LARGEST_BODY = 64 * 1024 * 1024
+const LARGEST_BODY = 32 * 1024 * 1024
 
 export class Http {
   private readonly agent: Agent
@@ -39,6 +42,8 @@ export class Http {
     const response = await send(request.url, {
       dispatcher: this.agent,
       method: form ? 'POST' : 'GET',
+      // A dripping answer keeps each single time limit, and must end all the same.
+      signal: AbortSignal.timeout(TIMES * this.options.timeoutMilliseconds),
       headers: this.headers(request, form),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })

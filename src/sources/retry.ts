@@ -33,7 +33,7 @@ export function notWhole(capture: Pick<Capture, 'status' | 'headers' | 'body' | 
   const type = capture.headers['content-type'] ?? ''
   if (type.includes('json') || looksLikeJson(capture.body)) return isJson(capture.body) ? null : 'the JSON is cut off'
   if (!type.includes('html') || capture.request.form) return null
-  const tail = new TextDecoder('latin1').decode(capture.body.subarray(-2048))
+  const tail = new TextDecoder('latin1').decode(capture.body.subarray(-65_536))
   return /<\/html>/i.test(tail) ? null : 'the page is cut off'
 }
 

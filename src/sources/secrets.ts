@@ -4,8 +4,9 @@
  * hidden fields (`_wpnonce…`, value before or behind the name) and in links.
  */
 const PLACES = [
-  /(nonce[\w-]*\\?["']?\s*[:=]\s*\\?["']?)([0-9a-f]{10})\b/gi,
-  /(name=\\?["'][\w-]*nonce[\w-]*\\?["'][^>]{0,80}?value=\\?["'])([0-9a-f]{10})\b/gi,
+  /(nonce[\w-]{0,40}\\?["']?\s{0,9}(?:[:=]|%3D|\()\s{0,9}\\?["']?)([0-9a-f]{10})\b/gi,
+  /(createNonceMiddleware\(\s{0,9}\\?["'])([0-9a-f]{10})\b/gi,
+  /(name=\\?["'][\w-]{0,40}nonce[\w-]{0,40}\\?["'][^>]{0,80}?value=\\?["'])([0-9a-f]{10})\b/gi,
   /(value=\\?["'])([0-9a-f]{10})(?=\\?["'][^>]{0,80}?(?:name|id)=\\?["'][\w-]*nonce)/gi,
 ]
 const TABLE = /("nonces"\s*:\s*\{)([^}]*)(\})/g

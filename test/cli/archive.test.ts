@@ -56,7 +56,7 @@ describe('archive', () => {
     const { code, out, err } = await archiving('https://a.example/').result
     expect(code).toBe(EXIT.partial)
     expect(out).toMatchInlineSnapshot(`
-      "https://a.example/  partly done by ajax
+      "https://a.example/  partly done (route: ajax)
         Gardeners  5 threads, 43 posts  short 41/43
         Bees␛[2J  members only: its posts are not open to this reader
         https://a.example/activity/p/7/  complete 3/3
