@@ -65,7 +65,7 @@ export class FrontierStore {
   /** What was asked in this pass is not asked again. */
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
     for (const task of tasks) {
-      const key = `${requestKey(task.request)}${task.kind === 'stream' && task.lookingBack ? ' again' : ''}`
+      const key = requestKey(task.request) + againOf(task)
       this.sql.run(
         'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
         pass.target,
@@ -134,3 +134,7 @@ export class FrontierStore {
       .map(row => row.id)
   }
 }
+
+/** Pages of a stream that are read twice in one pass, on purpose. */
+const againOf = (task: Task): string =>
+  task.kind !== 'stream' ? '' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''

@@ -39,6 +39,8 @@ export interface StreamTask {
   arrivals: boolean
   /** Reading the first pages again, until one brings nothing new. */
   lookingBack: boolean
+  /** After an interruption: reading the page before again, until one shows items that are known. */
+  steppingBack: boolean
   /** Pages in a row that brought nothing new. */
   idle: number
 }

@@ -27,7 +27,7 @@ function readPage(capture: Capture): Page {
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
   readFrame(page, surveyed)
   const stream = readStream(surveyed)
-  const items = readItems(surveyed.items, {
+  const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,
     siteUrl: page.site.url,

@@ -16,12 +16,12 @@ const MOST_IDLE = 3
 /** From the page that a stream stands on: it holds the first items, or a loader, or is another tab of the group. */
 export function startStream(task: Task, page: Page, result: PageResult, context: Context): Outcome {
   const here = page.posts.length > 0 || page.provenEmpty
-  if (here && context.via === 'ajax') return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
-  if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
   if (page.loader === 'activity')
     return context.via === 'page'
       ? noItems(task, page)
       : { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
+  if (here && context.via === 'ajax') return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
+  if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
   if (url && url !== task.request.url && task.kind === 'target')
     return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }
@@ -41,6 +41,7 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
     groupSlug: page.group?.slug ?? null,
     arrivals: false,
     lookingBack: false,
+    steppingBack: false,
     idle: 0,
     request: streamRequest({ route, home: page.url, ajaxUrl, legacy }, number),
   }
@@ -49,7 +50,8 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
 /** The texts that this page has shortened, then its next page, to the end that the site itself proves. */
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: Context): Outcome {
   const { route } = task
-  const texts = completing(page, task.home, task.ajaxUrl)
+  const texts = [...completing(page, task.home, task.ajaxUrl), ...stepsBack(task, result, context)]
+  if (task.steppingBack) return { tasks: texts, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
   if (page.more && (context.sameBefore >= MOST_SAME || isCircle(task, idle))) return circling(task, idle)
@@ -59,6 +61,15 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   if (arrivals && !task.lookingBack)
     return { tasks: [...texts, turned(task, 1, { arrivals, idle: 0, lookingBack: true })], end: 'done', route }
   return { tasks: texts, end: 'done', route, streamEnded: true, access: 'open' }
+}
+
+/**
+ * Between two runs posts may have been deleted, and others have moved up to pages that were read before. So the page before
+ * is read again, and the one before that, until one holds an item that is known.
+ */
+function stepsBack(task: StreamTask, result: PageResult, context: Context): StreamTask[] {
+  const unsure = task.steppingBack ? result.repeated === 0 : context.resumed && !task.lookingBack
+  return unsure && task.page > 1 ? [turned(task, task.page - 1, { steppingBack: true })] : []
 }
 
 const turned = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({

@@ -75,7 +75,7 @@ describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
     expect(idsHeld(one)).toEqual(upTo(community.posts.length))
   })
 
-  it('a run that goes on reads no page again but the first', async () => {
+  it('a run that goes on reads no page again but the one before and the first', async () => {
     const community = busy(90)
     const stop = new AbortController()
     const { server } = await town({ pack, intercept: request => stopAt(stop, pageOf(request, pack) === 2) }, community)
@@ -83,7 +83,20 @@ describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
     await one.run(server.url + GROUP, { signal: stop.signal })
     server.requests.length = 0
     await one.run(server.url + GROUP)
-    expect(server.requests.map(request => pageOf(request, pack)).filter(Boolean)).toEqual([3, 4, 5, 1])
+    expect(server.requests.map(request => pageOf(request, pack)).filter(Boolean)).toEqual([3, 2, 4, 5, 1])
+  })
+
+  it('posts that are deleted between two runs push others to pages that were read: none is lost', async () => {
+    const community = busy(95)
+    const stop = new AbortController()
+    const { server } = await town({ pack, intercept: request => stopAt(stop, pageOf(request, pack) === 3) }, community)
+    const one = desk()
+    await one.run(server.url + GROUP, { signal: stop.signal })
+    const newest = community.posts.map(post => post.id).slice(-45, -20)
+    community.posts = community.posts.filter(post => !newest.includes(post.id))
+    expect((await one.run(server.url + GROUP)).exitCode).toBe(0)
+    const held = new Set(idsHeld(one))
+    expect(community.posts.filter(post => !held.has(Number(post.id)))).toEqual([])
   })
 
   it('another target may read the same posts between two runs', async () => {
