@@ -205,7 +205,7 @@ describe('the help', () => {
 
       Examples:
         $ threadkeep demo
-        $ threadkeep demo --pack legacy --dir /tmp/demo
+        $ threadkeep demo --pack legacy --dir my-demo
       "
     `)
   })

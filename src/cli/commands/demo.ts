@@ -32,7 +32,7 @@ export function add(program: Command, io: Io, done: (code: ExitCode) => void): v
         .default('nouveau'),
     )
     .option('--dir <folder>', 'where the archive and the documents go', 'threadkeep-demo')
-    .addHelpText('after', examples('demo', 'demo --pack legacy --dir /tmp/demo'))
+    .addHelpText('after', examples('demo', 'demo --pack legacy --dir my-demo'))
     .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
