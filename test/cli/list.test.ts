@@ -34,6 +34,7 @@ describe('list', () => {
       Gardeners  2 threads, 3 posts  complete 2/2  last post 2024-05-03
       https://community.example/groups/gardeners/
                1 2024-05-01        1 complete 2/2   When to sow beans
+         and 1 membership notice (--types all lists them)
       蜜蜂 🐝␛[2J  1 thread, 1 post  short 1/2  last post 2024-05-03
       https://community.example/groups/bees/
               20 ~2024-05-04       0 short 1/2      A title with 漢字 that is much to…

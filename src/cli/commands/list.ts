@@ -85,6 +85,7 @@ async function forScripts(reader: ArchiveReader, groups: GroupSummary[], filter:
 
 async function forPeople(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options, io: Io) {
   const { groupLines, threadHead, threadLine } = await import('../list-lines.js')
+  const { count } = await import('../words.js')
   const paint = await paintFor(io.stdout, io, options.color)
   const { width } = io.stdout
   return (function* () {
@@ -92,8 +93,14 @@ async function forPeople(reader: ArchiveReader, groups: GroupSummary[], filter: 
     for (const group of groups) {
       yield* groupLines(group, width, paint)
       if (options.groups) continue
-      for (const thread of reader.threadSummaries({ ...filter, groups: [group.url] }))
+      let listed = 0
+      for (const thread of reader.threadSummaries({ ...filter, groups: [group.url] })) {
+        listed++
         yield threadLine(thread, width, paint)
+      }
+      // The group's own count holds them, and must not seem to contradict the list.
+      const hidden = filter.withoutTypes && !filter.after && !filter.before ? group.threads - listed : 0
+      if (hidden > 0) yield paint.dim(`   and ${count(hidden, 'membership notice')} (--types all lists them)`)
     }
     if (options.groups || options.names.length > 0) return
     yield* withTitle(paint.bold('Outside all groups'), outside(reader, filter), thread =>
