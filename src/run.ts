@@ -58,7 +58,6 @@ function openSource(options: ArchiveOptions, deps: RunDeps, counts: RunCounts) {
       deps.reporter.request(url)
     },
     waiting: (milliseconds: number, why: string) => deps.reporter.waiting(milliseconds, why),
-    warning: (text: string) => deps.reporter.warning(text),
   }
   return SOURCES[0].open(settings, deps.clock, listener, deps.signal)
 }

@@ -4,8 +4,6 @@ import { find, type Survey } from './survey.js'
 
 /** What the frame of a stream says, in any pack: markup only, because the words are translated. */
 export interface Stream {
-  /** The page has the place where a stream stands. */
-  present: boolean
   /** Rows of this kind come later by AJAX (Nouveau: `bp_nouveau_user_feedback( 'activity-loading' )`). */
   loader: Loader | null
   /** The site's own "no activity found". */
@@ -25,7 +23,6 @@ export function readStream(page: Survey): Stream {
   // Elsewhere the same message box holds "This is a private group"; AJAX answers are all place.
   const message = find(page, find(page, 'body') ? `${PLACE} ${MESSAGE}` : MESSAGE)
   return {
-    present: place !== undefined,
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
     cutOff: place !== undefined && !/<\/html/i.test(page.markup.source) && !isClosed(place, page.markup.source),

@@ -16,7 +16,6 @@ export interface AskOptions extends HttpOptions {
 export interface SiteListener {
   request(url: string): void
   waiting(milliseconds: number, why: string): void
-  warning(text: string): void
 }
 
 type Outcome = { answer: Answer } | { error: unknown }
