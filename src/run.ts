@@ -51,6 +51,7 @@ function openSource(options: ArchiveOptions, deps: RunDeps, counts: RunCounts) {
     pauseMilliseconds: options.sleepSeconds * 1000,
     retries: options.retries,
     ignoreRobots: options.ignoreRobots,
+    cookies: options.cookies,
   }
   const listener = {
     request: (url: string) => {

@@ -96,9 +96,10 @@ export class Archive {
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
+      step.task.group ??= this.groupAskedFor(step.task.task)
       const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
-      result.group ??= step.task.group ?? this.groupAskedFor(step.task.task)
+      result.group ??= step.task.group
       result.groupStatus = this.entities.statusOf(result.group)
       this.apply(follow(result), step, result.group, page.warnings.length)
       return result
@@ -150,7 +151,9 @@ export class Archive {
 
   /** A login form does not say whose place it takes; the directory, which named the group, does. */
   private groupAskedFor(task: Task): number | null {
-    return task.kind === 'group' ? this.entities.groupAt(task.request.url) : null
+    if (task.kind === 'group') return this.entities.groupAt(task.request.url)
+    // REST's answers have no frame that names the group.
+    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(task.home) : null
   }
 
   private siteOf(site: Site): number {

@@ -135,6 +135,8 @@ export class FrontierStore {
   }
 }
 
-/** Pages of a stream that are read twice in one pass, on purpose. */
-const againOf = (task: Task): string =>
-  task.kind !== 'stream' ? '' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
+/** Pages that are read twice in one pass, on purpose. */
+function againOf(task: Task): string {
+  if (task.kind === 'stream') return task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
+  return 'without' in task && task.without ? ' without rest' : ''
+}

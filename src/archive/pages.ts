@@ -60,6 +60,7 @@ export class PageStore {
     const result: PageResult = { ...NOTHING }
     if (page.group) result.group = this.entities.group(reading.site, page.group, reading.at)
     for (const group of page.groups) this.entities.group(reading.site, group, reading.at)
+    for (const member of page.members ?? []) this.entities.member(reading.site, member, reading.at)
     if (page.text) this.saveText(page.text, reading, result)
     const views = new Map(page.threads.map(view => [view.id, view]))
     const known = new Known(this.entities, reading)
@@ -115,12 +116,13 @@ export class PageStore {
 
   private tiesOf(post: Post, place: number, root: PostRow | undefined, known: Known, reading: Reading): Ties {
     const isRoot = post.threadId === post.id
+    const parent = post.parentId == null ? undefined : this.posts.find(reading.site, post.parentId)
     const rootUrl = post.url.replace(/#.*$/, '')
     return {
       thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),
       // What hangs on a post that is left out hangs on the opening post, as in the site's own stream.
-      parent:
-        post.parentId == null ? post.parentId : (this.posts.find(reading.site, post.parentId)?.id ?? root?.id ?? null),
+      parent: post.parentId == null ? post.parentId : (parent?.id ?? root?.id ?? null),
+      parentNamed: post.parentNamed === true && parent !== undefined,
       // A reply lies where its thread lies.
       group:
         post.group === undefined

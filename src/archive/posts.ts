@@ -39,12 +39,15 @@ export interface PostRow {
   whole_view_in: 'stream' | 'permalink' | null
   last_seen_at: Instant
   last_capture_id: number | null
+  parent_named: 0 | 1
 }
 
 /** Row ids of what the post refers to; `undefined`: this view does not tell. */
 export interface Ties {
   thread: number | null
   parent: number | null | undefined
+  /** The site itself has named this parent. */
+  parentNamed: boolean
   group: number | null | undefined
   member: number | null
   /** Place in the page, for siblings without exact dates; `undefined`: a better view has told it. */
@@ -56,7 +59,7 @@ export interface Ties {
 export type Change = 'new' | 'changed' | 'seen'
 
 const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, content_key,
-  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id`
+  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, parent_named`
 
 export class PostStore {
   constructor(private readonly sql: Statements) {}
@@ -91,6 +94,7 @@ export class PostStore {
       activity_id: post.id,
       thread_id: ties.thread ?? 0,
       parent_id: ties.parent ?? null,
+      parent_named: Number(ties.parentNamed),
       group_id: ties.group ?? null,
       member_id: ties.member,
       type: post.type,
@@ -120,7 +124,7 @@ export class PostStore {
   update(row: PostRow, post: Post, ties: Ties, reading: Reading): Change {
     this.sql.update('posts', row.id, {
       thread_id: ties.thread ?? row.thread_id,
-      parent_id: ties.parent === undefined ? row.parent_id : ties.parent,
+      ...(mayMove(row, ties) ? { parent_id: ties.parent, parent_named: Number(ties.parentNamed) } : {}),
       group_id: ties.group === undefined ? row.group_id : ties.group,
       member_id: ties.member ?? row.member_id,
       type: post.type,
@@ -182,6 +186,10 @@ export class PostStore {
     for (const link of content.links) this.sql.insert('links', { post_id: id, ...link })
   }
 }
+
+/** What the site itself has named is not moved by what a page's nesting shows (a parent that is dated later, say). */
+const mayMove = (row: PostRow, ties: Ties): boolean =>
+  ties.parent !== undefined && (ties.parentNamed || row.parent_named === 0)
 
 /** Two excerpts of one text, of whatever length. */
 function sameStart(a: string, b: string): boolean {

@@ -27,7 +27,10 @@ function groupLine(group: GroupReport, paint: Paint): string {
 
 /** What went wrong and how much was done: goes to stderr. */
 export function* noteLines(report: RunReport, paint: Paint): Generator<string> {
-  for (const { problems } of report.targets) for (const problem of problems) yield* problemLines(problem, paint)
+  for (const { problems, notes } of report.targets) {
+    for (const { message } of notes) yield `${paint.dim('Note:')} ${terminalLine(message)}`
+    for (const problem of problems) yield* problemLines(problem, paint)
+  }
   if (report.exitCode === EXIT.interrupted) {
     yield 'Interrupted. What was read is kept; the same command goes on where this run stopped.'
   }

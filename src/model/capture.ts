@@ -8,8 +8,13 @@ export interface FetchRequest {
   referer?: string
   /** The community that an AJAX call belongs to, as its page says: WordPress itself may live in another folder. */
   site?: string
-  /** The nonce this call needs, by its name in `BP_Nouveau.nonces`. Sources add it when they send; it is never kept. */
-  nonce?: 'activity' | 'groups'
+  /**
+   * The nonce this call needs, by its name in `BP_Nouveau.nonces`; `rest` is WordPress' own, which a REST call needs with a
+   * session only. Sources add it when they send; it is never kept.
+   */
+  nonce?: 'activity' | 'groups' | 'rest'
+  /** Where that nonce is to be had; absent: on the page that the Referer names. */
+  nonceFrom?: string
 }
 
 /** One response as it came. Secrets (cookies, nonces) are taken out before it gets here. */

@@ -53,6 +53,8 @@ export interface Post {
   threadId: string
   /** `undefined`: this view does not tell (a reply in a member's stream). `null`: the opening post. */
   parentId: string | null | undefined
+  /** The site itself names the parent (REST, `secondary_item_id`); absent: it was read off the nesting, which may lie. */
+  parentNamed?: true
   type: string
   /** `undefined`: this view does not tell. `null`: outside all groups. */
   group: Group | null | undefined

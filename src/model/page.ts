@@ -41,6 +41,8 @@ export interface ThreadView {
   whole: boolean
   /** A count that the site itself claims, the opening post included, where it prints one. */
   claimed: number | null
+  /** Why the tree of this view can't be all there is, in words: worth another look through another view. */
+  doubt?: string
 }
 
 /** The body of one post, without the post. */
@@ -60,6 +62,14 @@ export interface Page {
   /** The site's own words for "nothing here": the emptiness is proven. */
   provenEmpty: boolean
   ajaxUrl: string | null
+  /** Root of WordPress' REST interface, as the page or its `Link` header names it. */
+  apiUrl: string | null
+  /** The page was made for somebody who is logged in. */
+  signedIn: boolean
+  /** The REST index: the interfaces that this site offers, such as `buddypress/v1`. */
+  namespaces?: string[]
+  /** Members that were asked for by their numbers. */
+  members?: Member[]
   group: Group | null
   member: Member | null
   /** The page that holds the stream of this group or member, where it is known. */

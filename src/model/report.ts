@@ -38,8 +38,10 @@ export interface TargetReport {
   /** As the user named it, made a full URL. */
   target: string
   state: 'done' | 'partial' | 'failed' | 'interrupted'
-  /** Which route read it: `page`, `ajax`; null if nothing was read. */
-  route: 'page' | 'ajax' | null
+  /** Which route read it; null if nothing was read. */
+  route: 'rest' | 'ajax' | 'page' | null
+  /** The evidence for that route, in words. */
+  because: string | null
   /** Posts that this run has seen for it, known ones included. */
   posts: number
   groups: GroupReport[]
@@ -47,6 +49,13 @@ export interface TargetReport {
   threads: { id: string; url: string; completeness: Completeness }[]
   /** What was skipped or failed, each with its reason. */
   problems: Problem[]
+  /** What is good to know and no failure: why a route was taken or left, where two views disagree. */
+  notes: Note[]
+}
+
+export interface Note {
+  url: string
+  message: string
 }
 
 export interface GroupReport {

@@ -1,16 +1,49 @@
 import type { FetchRequest } from './capture.js'
 
 /** How a live site is read. */
-export type Route = 'page' | 'ajax'
+export type Route = 'rest' | 'ajax' | 'page'
+
+/** A site's REST interface. */
+export interface Api {
+  /** `https://example.org/wp-json/`, or `https://example.org/?rest_route=/`. */
+  root: string
+  /** `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15), `buddyboss/v1`. */
+  namespace: string
+}
+
+/** What a page leads to, for a route that does not go on from the page itself. */
+export type Goal =
+  | { kind: 'site'; home: string }
+  | { kind: 'stream'; home: string }
+  | { kind: 'group'; home: string; slug: string; id: string | null }
+  | { kind: 'thread'; home: string; id: string }
 
 /** One step of reading a target: what to ask, and what it is asked for. Plain data: it waits in the archive's frontier. */
 export type Task =
-  | { kind: 'target'; request: FetchRequest }
+  | PageTask
   | DirectoryTask
-  | { kind: 'group'; request: FetchRequest }
   | StreamTask
   | ThreadTask
   | { kind: 'text'; request: FetchRequest; id: string }
+  | ApiTask
+  | { kind: 'members'; request: FetchRequest }
+
+/** A page by its address: of a target, or of a group that a directory names. */
+export interface PageTask {
+  kind: 'target' | 'group'
+  request: FetchRequest
+  /** REST was tried for it, or for its site, and did not work. */
+  without?: 'rest'
+}
+
+/** The REST index, which says whether the goal can be read that way. */
+export interface ApiTask {
+  kind: 'api'
+  request: FetchRequest
+  root: string
+  ajaxUrl: string
+  goal: Goal
+}
 
 /** Page N of a groups directory. */
 export interface DirectoryTask {
@@ -20,6 +53,10 @@ export interface DirectoryTask {
   page: number
   home: string
   ajaxUrl: string
+  without?: 'rest'
+  api?: Api
+  /** The number of this one group is all that is wanted. */
+  only?: Extract<Goal, { kind: 'group' }>
 }
 
 /** Page N of a stream. */
@@ -43,6 +80,9 @@ export interface StreamTask {
   steppingBack: boolean
   /** Pages in a row that brought nothing new. */
   idle: number
+  api?: Api
+  /** The site's number of the group, which REST asks by. */
+  groupId?: string
 }
 
 /** A thread's own page, which shortens nothing. */
@@ -53,4 +93,9 @@ export interface ThreadTask {
   /** Posts whose full texts are wanted: the read-more call gives them where the page can't be had. */
   texts: string[]
   ajaxUrl: string
+  without?: 'rest'
+  /** Its permalink, where the request is another: to fall back to. */
+  permalink?: string
+  /** Set: its replies as a flat list, to be held against the tree that another view has shown. */
+  check?: { page: number }
 }

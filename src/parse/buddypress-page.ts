@@ -26,6 +26,7 @@ function readPage(capture: Capture): Page {
   if (page.wall) return page
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
   readFrame(page, surveyed)
+  page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
   const stream = readStream(surveyed)
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
@@ -42,6 +43,7 @@ function readPage(capture: Capture): Page {
 }
 
 function readFrame(page: Page, surveyed: Survey): void {
+  page.signedIn = classes(find(surveyed, 'body')).includes('logged-in')
   page.site = readSite(surveyed, page.url)
   page.group = readPageGroup(surveyed, page.url)
   page.about = readAbout(surveyed, page)
@@ -53,11 +55,18 @@ function readFrame(page: Page, surveyed: Survey): void {
 
 /** WordPress names its REST address on every page: what stands before `wp-json/` (or `?rest_route=`) is the site. */
 function readSite(page: Survey, url: string): Page['site'] {
-  const api = resolveUrl(find(page, 'link[rel="https://api.w.org/"]')?.attribs['href'], url)
+  const api = readApiUrl(page, url)
   const ajax = readAjaxUrl(page, url)
   const title = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
   return { url: siteBy(api, ajax, url), name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null }
 }
+
+const readApiUrl = (page: Survey, url: string): string | null =>
+  resolveUrl(find(page, 'link[rel="https://api.w.org/"]')?.attribs['href'], url)
+
+/** `Link: <https://example.org/wp-json/>; rel="https://api.w.org/"`, where a theme or plugin has taken it out of the page. */
+const apiInHeader = ({ headers, url }: Capture): string | null =>
+  resolveUrl(/<([^>]+)>\s*;\s*rel="https:\/\/api\.w\.org\/"/.exec(headers['link'] ?? '')?.[1], url)
 
 /** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl`, Legacy's `var ajaxurl`. */
 function readAjaxUrl(page: Survey, url: string): string | null {

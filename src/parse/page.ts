@@ -13,6 +13,8 @@ export const blankPage = (url: string): Page => ({
   loader: null,
   provenEmpty: false,
   ajaxUrl: null,
+  apiUrl: null,
+  signedIn: false,
   group: null,
   member: null,
   streamUrl: null,

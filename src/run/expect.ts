@@ -1,5 +1,5 @@
 import type { Page, Wall } from '../model/page.js'
-import type { Task } from '../model/task.js'
+import type { StreamTask, Task } from '../model/task.js'
 import { bare, isPermalink, withSlash } from '../model/urls.js'
 import type { StreamMemory } from './stream-memory.js'
 
@@ -14,11 +14,13 @@ export function expected(task: Task, page: Page, memory: StreamMemory): Page {
 
 function strange(task: Task, page: Page, memory: StreamMemory): Wall | null {
   if (task.kind === 'target') return strangeTarget(task.request.url, page)
+  if (task.kind === 'stream' && task.route === 'rest') return strangeList(task, page)
   if (task.kind === 'stream' || task.kind === 'directory') {
     const items = task.kind === 'stream' ? page.posts : page.groups
     if (items.length === 0 && !page.provenEmpty) return nothing(page)
   }
   if (task.kind === 'stream') return strangeStream(task.groupSlug, page, memory.mayBeMixed(task))
+  if (task.kind === 'thread' && task.check) return ofThread(task.id, page)
   if (task.kind === 'thread') return isThread(task.id, page) ? null : { kind: 'elsewhere', seen: 'another page' }
   if (task.kind === 'group' && page.about.kind !== 'group' && page.about.kind !== 'member') {
     return { kind: 'elsewhere', seen: 'a page that is not of this group' }
@@ -32,6 +34,17 @@ const nothing = (page: Page): Wall =>
   page.loader
     ? { kind: 'loader', seen: 'a "loading" placeholder instead of items' }
     : { kind: 'unknown', seen: 'a page without items that threadkeep knows' }
+
+/** REST answers an empty list for a group without posts, and for one whose posts are not for this reader (reference 11.1, 4). */
+function strangeList({ groupSlug }: StreamTask, page: Page): Wall | null {
+  if (page.posts.length === 0 && !page.provenEmpty) return { kind: 'elsewhere', seen: 'an empty list' }
+  // The parser leaves out the group that was asked for.
+  const foreign = groupSlug !== null && page.posts.some(post => post.parentId === null && post.group !== undefined)
+  return foreign ? { kind: 'elsewhere', seen: 'posts of other groups' } : null
+}
+
+const ofThread = (id: string, page: Page): Wall | null =>
+  page.posts.every(post => post.threadId === id) ? null : { kind: 'elsewhere', seen: 'replies of other threads' }
 
 /** Who asked for a page and was sent to the front page did not ask for the whole site. */
 function strangeTarget(url: string, page: Page): Wall | null {

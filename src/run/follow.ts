@@ -1,26 +1,45 @@
 import type { PageResult } from '../archive/index.js'
-import { EXIT, NetworkError } from '../model/errors.js'
+import { EXIT, KnownError, NetworkError } from '../model/errors.js'
 import type { Page, Wall } from '../model/page.js'
 import type { Task, ThreadTask } from '../model/task.js'
 import { RedirectError } from '../sources/index.js'
 import { followDirectory, startDirectory } from './directory.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOf, problemOfError } from './problems.js'
+import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
+import { completingRest, followCheck } from './rest-checks.js'
 import { followStream, startStream } from './stream.js'
 import { textTasks, textTasksFor, threadByAjax } from './texts.js'
+import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** The plan of a reading: from what a task brought to what is asked next. */
 export function follow(task: Task, page: Page, result: PageResult, context: Context): Outcome {
-  if (page.wall) return walled(task, page, page.wall, result.groupStatus)
+  if (page.wall) return walledRest(task, page.wall, page, context) ?? walled(task, page, page.wall, result.groupStatus)
+  return onTheSameRoute(task, proceed(task, page, result, context))
+}
+
+/** Where REST did not work, all that follows does without it. */
+function onTheSameRoute(task: Task, outcome: Outcome): Outcome {
+  if (!('without' in task) || !task.without) return outcome
+  for (const next of outcome.tasks)
+    if (next.kind === 'target' || next.kind === 'group' || next.kind === 'directory') next.without = task.without
+  return outcome
+}
+
+function proceed(task: Task, page: Page, result: PageResult, context: Context): Outcome {
   switch (task.kind) {
     case 'stream':
       return followStream(task, page, result, context)
     case 'directory':
-      return followDirectory(task, page)
+      return task.api ? followRestDirectory(task, task.api, page, context) : followDirectory(task, page)
     case 'text':
       return result.textRefused ? walled(task, page, NOT_THE_TEXT) : { tasks: [], end: 'done' }
     case 'thread':
-      return followThread(task, page)
+      return isRest(task) ? followRestThread(task, page, result, context) : followThread(task, page)
+    case 'api':
+      return followApi(task, page, context)
+    case 'members':
+      return { tasks: [], end: 'done' }
     default:
       return arrive(task, page, result, context)
   }
@@ -32,7 +51,10 @@ const NOT_THE_TEXT: Wall = { kind: 'refused', seen: 'something that is not the r
 function arrive(task: Task, page: Page, result: PageResult, context: Context): Outcome {
   // A community may show its stream on the front page: the whole site is meant all the same.
   const front = task.kind === 'target' && page.url === page.site.url
-  switch (front ? 'other' : page.about.kind) {
+  const kind = front ? 'other' : page.about.kind
+  const byRest = restFrom(task, page, goalOf(kind, page), context)
+  if (byRest) return byRest
+  switch (kind) {
     case 'thread':
       return followThread(task, page)
     case 'directory':
@@ -70,6 +92,11 @@ function followThread(task: Task, page: Page): Outcome {
   return { tasks: texts, end: 'done', route: task.request.form ? 'ajax' : 'page' }
 }
 
+function followRestThread(task: ThreadTask, page: Page, result: PageResult, context: Context): Outcome {
+  if (task.check) return followCheck(task, page, result.newPosts)
+  return { tasks: completingRest(task, page, context), end: 'done', route: 'rest' }
+}
+
 function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null = null): Outcome {
   const problem = problemOf(task, page, wall)
   const reason = problem.message
@@ -84,7 +111,8 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
 }
 
 /** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
-export function unanswered(task: Task, error: Error): Outcome {
+export function unanswered(task: Task, error: Error, context: Context): Outcome {
+  if (isRest(task) && error instanceof KnownError) return withoutRest(task, sentence(error), context)
   if (error instanceof RedirectError && task.kind === 'thread' && task.texts.length > 0) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
@@ -104,3 +132,5 @@ const isLogin = (wall: Wall): boolean => wall.kind === 'login' || wall.kind === 
 
 /** What may be better at the next run. */
 const isPassing = (wall: Wall): boolean => wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'
+
+const sentence = (error: Error): string => error.message.replace(/\.$/, '')

@@ -10,6 +10,8 @@ export interface ArchiveOptions {
   retries: number
   timeoutSeconds: number
   via: 'auto' | Route
+  /** A browser's cookies.txt (Netscape format): a member's session. Null: read as a visitor. */
+  cookies: string | null
   ignoreRobots: boolean
 }
 

@@ -1,5 +1,5 @@
 import type { Next } from '../archive/index.js'
-import type { Problem } from '../model/report.js'
+import type { Note, Problem } from '../model/report.js'
 import type { Route } from '../model/task.js'
 
 export interface Context {
@@ -8,10 +8,17 @@ export interface Context {
   resumed: boolean
   /** How many pages of this stream before this one, in a row, showed the very same items. */
   sameBefore: number
+  /** Read with a member's session. */
+  member: boolean
+  /** Members whose names this run has asked for. */
+  named: Set<string>
 }
 
 /** Where to go on from a page, and what to tell about it. */
 export interface Outcome extends Next {
   problem?: Problem
   route?: Route
+  /** Why this route. */
+  because?: string
+  note?: Note
 }

@@ -23,6 +23,8 @@ export interface Reading extends RunDeps {
 /** Requests in a row without an answer of use after which the host is taken for gone, or for one that wants to be left alone. */
 const MOST_FAILURES = 3
 
+const EMPTY_REPORT = { state: 'done', route: null, because: null, posts: 0 } as const
+
 /** Reads one target until nothing is left to ask, or nothing more can be had now. */
 export async function readTarget(url: string, reading: Reading): Promise<TargetReport> {
   return new TargetReader(url, reading).read()
@@ -36,6 +38,8 @@ class TargetReader {
   private readonly report: TargetReport
   /** Tasks that wait for another run. */
   private readonly aside = new Set<number>()
+  /** Members whose names were asked for. */
+  private readonly named = new Set<string>()
   private current: PendingTask | null = null
   private failures = 0
   private answers = 0
@@ -48,7 +52,7 @@ class TargetReader {
     const { archive, options } = reading
     this.pass = archive.beginPass(url, { via: options.via }, firstTask(url), this.now())
     this.leftOver = this.pass.resumed ? archive.frontier.newest(this.pass) : 0
-    this.report = { target: url, state: 'done', route: null, posts: 0, groups: [], threads: [], problems: [] }
+    this.report = { ...EMPTY_REPORT, target: url, groups: [], threads: [], problems: [], notes: [] }
   }
 
   async read(): Promise<TargetReport> {
@@ -101,13 +105,14 @@ class TargetReader {
       outcome.tasks.filter(({ request }) => sameHost(request.url, this.url) === wanted),
     )
     this.report.problems.push(...(foreign ?? []).map(task => problemOfForeign(task, page.url)))
-    for (const { request } of own ?? []) if (request.form) request.site = page.site.url
+    for (const { request } of own ?? []) if (request.form || request.nonce) request.site = page.site.url
     return { ...outcome, tasks: own ?? [] }
   }
 
-  private contextOf({ id, task }: PendingTask, page: Page): Context {
-    const sameBefore = task.kind === 'stream' && !page.wall ? this.memory.note(task, page) : 0
-    return { via: this.reading.options.via, resumed: id <= this.leftOver, sameBefore }
+  private contextOf({ id, task }: PendingTask, page: Page | null): Context {
+    const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
+    const { via, cookies } = this.reading.options
+    return { via, resumed: id <= this.leftOver, sameBefore, member: cookies !== null, named: this.named }
   }
 
   private count(wall: Wall | null): void {
@@ -117,7 +122,9 @@ class TargetReader {
   }
 
   private step(task: PendingTask, capture: Capture, id: number, page: Page) {
-    const authority = task.task.kind === 'thread' || page.about.kind === 'thread' ? 'permalink' : 'stream'
+    // REST shows no spam (reference 11.1, 6), so that it says of a thread what a stream says.
+    const isPermalink = page.template !== 'rest' && (task.task.kind === 'thread' || page.about.kind === 'thread')
+    const authority = isPermalink ? 'permalink' : 'stream'
     const parser = `${page.template ?? 'none'} ${this.reading.version}`
     return {
       run: this.reading.report.run,
@@ -132,7 +139,7 @@ class TargetReader {
 
   private failed(error: Error): void {
     const current = this.current as PendingTask
-    const outcome = unanswered(current.task, error)
+    const outcome = unanswered(current.task, error, this.contextOf(current, null))
     if (outcome.end === 'pending') this.failures++
     this.reading.archive.saveFailure(this.pass, current, this.settle(current, outcome))
   }
@@ -145,6 +152,8 @@ class TargetReader {
     if (outcome.end === 'pending' && task.failedBefore && this.answers > 0) outcome.end = 'failed'
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
+    if (outcome.note) this.report.notes.push(outcome.note)
+    if (outcome.route && !this.report.route) this.report.because = outcome.because ?? null
     if (outcome.route) this.report.route ??= outcome.route
     return outcome
   }

@@ -2,6 +2,7 @@ import type { FetchRequest } from '../model/capture.js'
 import type { Page } from '../model/page.js'
 import type { Route, StreamTask } from '../model/task.js'
 import { rebase } from '../model/urls.js'
+import { restStreamRequest } from './rest-requests.js'
 
 /** How the two packs are asked; fields and nonces as in reference 5. `offset_lower` is never sent: it loses posts. */
 
@@ -13,9 +14,10 @@ export function ajaxUrlOf(page: Page): string {
 
 /** Page N of the stream that stands on `home`. */
 export function streamRequest(
-  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl'> & { legacy: boolean },
+  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId'>,
   page: number,
 ): FetchRequest {
+  if (stream.route === 'rest') return restStreamRequest(stream, page)
   if (stream.route === 'page') return { url: page === 1 ? stream.home : withQuery(stream.home, 'acpage', page) }
   if (stream.legacy) {
     return {

@@ -6,6 +6,7 @@ import { rebase } from '../model/urls.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOf } from './problems.js'
 import { ajaxUrlOf, streamRequest } from './requests.js'
+import { completingRest } from './rest-checks.js'
 import { completing } from './texts.js'
 
 /** So many times in a row may a stream answer with the very same page: posts that arrive meanwhile push pages on. */
@@ -50,7 +51,9 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
 /** The texts that this page has shortened, then its next page, to the end that the site itself proves. */
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: Context): Outcome {
   const { route } = task
-  const texts = [...completing(page, task.home, task.ajaxUrl), ...stepsBack(task, result, context)]
+  const rest = task.route === 'rest'
+  const more = rest ? completingRest(task, page, context) : completing(page, task.home, task.ajaxUrl)
+  const texts = [...more, ...stepsBack(task, result, context)]
   if (task.steppingBack) return { tasks: texts, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0

@@ -1,6 +1,6 @@
 import type { FetchRequest } from '../model/capture.js'
 import { NetworkError } from '../model/errors.js'
-import { type Answer, Http, type HttpOptions } from './http.js'
+import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
 import { type Clock, Pace } from './pace.js'
 import { isFinal, reasonOf } from './reasons.js'
 import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
@@ -39,10 +39,10 @@ export class Asker {
    * The first answer that is whole, or the last one that at least has a status to tell of.
    * @throws NetworkError if none came; a plain Error if the run was interrupted.
    */
-  async ask(request: FetchRequest, form: FetchRequest['form']): Promise<Answer> {
+  async ask(request: FetchRequest, secrets: Secrets = {}): Promise<Answer> {
     const lengths: number[] = []
     for (let attempt = 0; ; attempt++) {
-      const outcome = await this.attempt(request, form)
+      const outcome = await this.attempt(request, secrets)
       const why = 'error' in outcome ? reasonOf(outcome.error) : troubleWith(request, outcome.answer, lengths)
       if ('answer' in outcome && !why) return outcome.answer
       if (this.signal.aborted) throw new Error('interrupted')
@@ -64,12 +64,12 @@ export class Asker {
     return asked || backoff(attempt, Math.random())
   }
 
-  private async attempt(request: FetchRequest, form: FetchRequest['form']): Promise<Outcome> {
+  private async attempt(request: FetchRequest, secrets: Secrets): Promise<Outcome> {
     await this.pace.turn(this.signal)
     if (this.signal.aborted) throw new Error('interrupted')
     this.listener.request(request.url)
     try {
-      return { answer: await this.http.exchange(request, form) }
+      return { answer: await this.http.exchange(request, secrets) }
     } catch (error) {
       return { error }
     } finally {

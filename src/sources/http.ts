@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import type { FetchRequest } from '../model/capture.js'
+import type { Session } from './cookies.js'
 import { keptHeaders } from './secrets.js'
 
 /** One exchange with a server: no retry, no redirect, no meaning. */
@@ -15,6 +16,15 @@ export interface HttpOptions {
   userAgent: string
   /** For the connection, for the headers, and between two pieces of the body, each. */
   timeoutMilliseconds: number
+  /** A member's session; null: a visitor. */
+  session: Session | null
+}
+
+/** What one request carries that is never kept. */
+export interface Secrets {
+  /** The fields of a POST with its nonce. */
+  form?: Record<string, string> | undefined
+  restNonce?: string | undefined
 }
 
 /** An exchange as a whole may last so many time limits. */
@@ -38,15 +48,17 @@ export class Http {
   }
 
   /** @throws the network's own errors, and those of a body that does not decode. */
-  async exchange(request: FetchRequest, form: Record<string, string> | undefined): Promise<Answer> {
+  async exchange(request: FetchRequest, secrets: Secrets): Promise<Answer> {
+    const { form } = secrets
     const response = await send(request.url, {
       dispatcher: this.agent,
       method: form ? 'POST' : 'GET',
       // A dripping answer keeps each single time limit, and must end all the same.
       signal: AbortSignal.timeout(TIMES * this.options.timeoutMilliseconds),
-      headers: this.headers(request, form),
+      headers: this.headers(request, secrets),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
+    this.options.session?.took(request.url, response.headers['set-cookie'])
     const headers = keptHeaders(response.headers)
     return {
       status: response.statusCode,
@@ -55,12 +67,18 @@ export class Http {
     }
   }
 
-  private headers(request: FetchRequest, form: object | undefined): Record<string, string> {
+  private headers(request: FetchRequest, { form, restNonce }: Secrets): Record<string, string> {
+    const cookie = this.options.session?.headerFor(request.url)
     return {
       'user-agent': this.options.userAgent,
-      accept: form ? 'application/json, text/html;q=0.9, */*;q=0.1' : 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
+      accept:
+        form || request.nonce === 'rest'
+          ? 'application/json, text/html;q=0.9, */*;q=0.1'
+          : 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
       'accept-encoding': 'br, gzip, deflate',
       ...(request.referer ? { referer: request.referer } : {}),
+      ...(cookie ? { cookie } : {}),
+      ...(restNonce ? { 'x-wp-nonce': restNonce } : {}),
       // Nouveau's loader is asked the way its own script asks.
       ...(form
         ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', 'x-requested-with': 'XMLHttpRequest' }

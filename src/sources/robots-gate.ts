@@ -45,7 +45,7 @@ export class RobotsGate {
   private async file(url: string): Promise<Answer> {
     let at = url
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      const answer = await this.asker.ask({ url: at }, undefined)
+      const answer = await this.asker.ask({ url: at })
       const location = locationOf(answer)
       if (!location) return answer
       at = redirected(at, location)

@@ -1,7 +1,8 @@
 import type { Arrival, Capture, FetchRequest } from '../model/capture.js'
 import { KnownError } from '../model/errors.js'
 import { Asker, type AskOptions, type SiteListener } from './asker.js'
-import type { Answer } from './http.js'
+import { Session } from './cookies.js'
+import type { Answer, Secrets } from './http.js'
 import type { Clock } from './pace.js'
 import { inACircle, locationOf, MOST_REDIRECTS, redirected } from './redirects.js'
 import { RobotsGate } from './robots-gate.js'
@@ -10,14 +11,17 @@ import type { Frontier, Source } from './source.js'
 
 export type { SiteListener }
 
-export interface SiteOptions extends AskOptions {
+export interface SiteOptions extends Omit<AskOptions, 'session'> {
   ignoreRobots: boolean
+  /** The text of a cookies.txt; null: as a visitor. */
+  cookies: string | null
 }
 
 /** The live site: one request at a time, at the set pace, whatever the cause. */
 export class LiveSite implements Source {
   private readonly asker: Asker
   private readonly gate: RobotsGate | null
+  private readonly session: Session | null
   private readonly nonces = new Map<string, Record<string, string>>()
 
   constructor(
@@ -26,7 +30,8 @@ export class LiveSite implements Source {
     listener: SiteListener,
     private readonly signal: AbortSignal,
   ) {
-    this.asker = new Asker(options, clock, listener, signal)
+    this.session = options.cookies === null ? null : new Session(options.cookies)
+    this.asker = new Asker({ ...options, session: this.session }, clock, listener, signal)
     this.gate = options.ignoreRobots ? null : new RobotsGate(this.asker, options.userAgent)
   }
 
@@ -54,17 +59,27 @@ export class LiveSite implements Source {
 
   /** A call that was refused is made once more with a fresh nonce: they last 12 to 24 hours, less behind a page cache. */
   private async withNonce(request: FetchRequest): Promise<Capture> {
-    if (!request.nonce || !request.referer) return this.follow(request)
-    if (!this.nonceFor(request)) await this.lookForNonces(request.referer)
+    const from = this.placeOfNonce(request)
+    if (!from) return this.follow(request)
+    if (!this.nonceFor(request)) await this.lookForNonces(from)
     const capture = await this.follow(request)
     if (!wasRefused(capture)) return capture
-    await this.lookForNonces(request.referer)
+    await this.lookForNonces(from)
     return this.follow(request)
+  }
+
+  /** Null where none is needed: to REST a visitor is a visitor without it, too. */
+  private placeOfNonce({ url, nonce, nonceFrom, referer }: FetchRequest): string | null {
+    if (!nonce || (nonce === 'rest' && !this.session?.headerFor(url))) return null
+    return nonceFrom ?? referer ?? null
   }
 
   private async lookForNonces(url: string): Promise<void> {
     await this.gate?.check(url)
-    await this.follow({ url })
+    const { url: at, body } = await this.follow({ url })
+    // `admin-ajax.php?action=rest-nonce` answers the nonce and nothing else.
+    const rest = /^[0-9a-f]{10}$/i.exec(new TextDecoder().decode(body.subarray(0, 64)).trim())?.[0]
+    if (rest) this.nonces.set(new URL(at).origin, { ...this.nonces.get(new URL(at).origin), rest })
   }
 
   private nonceFor(request: FetchRequest): string | undefined {
@@ -74,7 +89,7 @@ export class LiveSite implements Source {
   private async follow(request: FetchRequest): Promise<Capture> {
     let url = request.url
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      const answer = await this.asker.ask({ ...request, url }, this.formOf(request, url))
+      const answer = await this.asker.ask({ ...request, url }, this.secretsOf(request, url))
       const location = locationOf(answer)
       if (!location) return this.captured(request, url, answer)
       url = redirected(url, location)
@@ -98,15 +113,21 @@ export class LiveSite implements Source {
   }
 
   /** A redirected call goes on as a plain GET, as browsers do; the nonce never leaves its own origin. */
-  private formOf(request: FetchRequest, url: string): Record<string, string> | undefined {
-    if (!request.form || url !== request.url) return undefined
+  private secretsOf(request: FetchRequest, url: string): Secrets {
+    if (url !== request.url) return {}
     const nonce = this.nonceFor(request)
-    return nonce ? { ...request.form, nonce } : request.form
+    if (!request.form) return request.nonce === 'rest' ? { restNonce: nonce } : {}
+    return { form: nonce ? { ...request.form, nonce } : request.form }
   }
 }
 
-/** `success:false`, `0`, `-1`: an AJAX call without a valid nonce (bp-nouveau/includes/activity/ajax.php). */
+/** `success:false`, `0`, `-1`: an AJAX call without a valid nonce (bp-nouveau/includes/activity/ajax.php); REST says it by a code. */
 function wasRefused(capture: Capture): boolean {
   const start = new TextDecoder().decode(capture.body.subarray(0, 64)).trim()
-  return start === '0' || start === '-1' || /^\{\s*"success"\s*:\s*false/.test(start)
+  return (
+    start.includes('rest_cookie_invalid_nonce') ||
+    start === '0' ||
+    start === '-1' ||
+    /^\{\s*"success"\s*:\s*false/.test(start)
+  )
 }

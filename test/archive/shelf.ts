@@ -70,6 +70,8 @@ export function page(posts: Post[], changes: Partial<Page> = {}): Page {
     loader: null,
     provenEmpty: false,
     ajaxUrl: null,
+    apiUrl: null,
+    signedIn: false,
     group: null,
     member: null,
     streamUrl: null,

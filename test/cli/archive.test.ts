@@ -18,6 +18,8 @@ const REPORT: RunReport = {
       target: 'https://a.example/',
       state: 'partial',
       route: 'ajax',
+      because: null,
+      notes: [],
       posts: 43,
       groups: [
         { ...GROUP, access: 'open', threads: 5, posts: 43, completeness: { state: 'short', held: 41, claimed: 43 } },

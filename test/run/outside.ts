@@ -55,6 +55,7 @@ export const OPTIONS: ArchiveOptions = {
   timeoutSeconds: 5,
   via: 'auto',
   ignoreRobots: false,
+  cookies: null,
 }
 
 export interface Run extends Partial<ArchiveOptions> {

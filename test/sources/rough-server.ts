@@ -91,6 +91,7 @@ const SETTINGS: SiteOptions = {
   pauseMilliseconds: 0,
   retries: 4,
   ignoreRobots: false,
+  cookies: null,
 }
 
 export interface Reading extends Partial<SiteOptions> {

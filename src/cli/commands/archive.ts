@@ -7,6 +7,7 @@ import { readBatch } from '../batch.js'
 import { commandLine, type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
+import { readTextFile } from '../text-file.js'
 
 export interface Options extends Globals {
   targets: string[]
@@ -16,6 +17,7 @@ export interface Options extends Globals {
   timeout: number
   via: ArchiveOptions['via']
   ignoreRobots?: boolean
+  cookies?: string
   json?: boolean
 }
 
@@ -41,14 +43,15 @@ function addFlags(command: Command): void {
     .optionsGroup('What to fetch:')
     .option('-a, --batch-file <file>', 'read targets from a file, one a line; # starts a comment; - is standard input')
     .addOption(
-      new Option('--via <route>', 'how to read the site: its pages, or the calls its pages make')
-        .choices(['auto', 'page', 'ajax'])
+      new Option('--via <route>', 'how to read the site: its REST interface, the calls of its pages, or the pages')
+        .choices(['auto', 'rest', 'ajax', 'page'])
         .default('auto'),
     )
     .optionsGroup('How to fetch:')
     .option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5', atLeast(0), 1)
     .option('--retries <number>', 'how often to try again after a failure', whole, 4)
     .option('--timeout <seconds>', 'how long to wait for an answer', atLeast(0.001), 60)
+    .option('--cookies <file>', "read as a member: the browser's cookies.txt (Netscape format); - is standard input")
     .option('--ignore-robots', 'read also what robots.txt asks programs not to read')
     .optionsGroup('Output:')
     .option('--json', 'print the report of the run as one JSON document')
@@ -78,6 +81,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 /** Exported for `demo`, which shows the report in its own way. */
 export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
   const { progressFor } = await import('../progress.js')
+  const cookies =
+    options.cookies === undefined ? null : await readTextFile(options.cookies, 'file of cookies', COOKIES, io)
   return withArchive('write', options, io, async archive => {
     const reporter = await progressFor(io, options)
     const stopping = new AbortController()
@@ -86,7 +91,7 @@ export async function fetchAll(targets: string[], options: Options, io: Io): Pro
       reporter.warning('Stopping after the page that is being read. Press Ctrl-C again to stop at once.')
     })
     try {
-      return await io.parts.archiveTargets(targets, fetchOptions(options), {
+      return await io.parts.archiveTargets(targets, fetchOptions(options, cookies), {
         archive,
         reporter,
         signal: stopping.signal,
@@ -101,12 +106,15 @@ export async function fetchAll(targets: string[], options: Options, io: Io): Pro
   })
 }
 
-const fetchOptions = (options: Options): ArchiveOptions => ({
+const COOKIES = 'Give the path of a cookies.txt in Netscape format, exported from a browser that is logged in.'
+
+const fetchOptions = (options: Options, cookies: string | null): ArchiveOptions => ({
   sleepSeconds: options.sleepRequests,
   retries: options.retries,
   timeoutSeconds: options.timeout,
   via: options.via,
   ignoreRobots: options.ignoreRobots === true,
+  cookies,
 })
 
 async function tellReport(report: RunReport, options: Options, io: Io): Promise<void> {

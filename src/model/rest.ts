@@ -1,0 +1,30 @@
+/** Addresses of WordPress' REST interface: with pretty permalinks `…/wp-json/PATH`, without them `…/?rest_route=/PATH`. */
+
+/** A call, as its address tells it. */
+export interface RestCall {
+  /** `buddypress/v1/activity/12`; empty for the index. */
+  path: string
+  query: URLSearchParams
+}
+
+export const NAMESPACES = ['buddypress/v2', 'buddypress/v1', 'buddyboss/v1'] as const
+
+export function restUrl(root: string, path: string, query: Readonly<Record<string, string>> = {}): string {
+  const url = new URL(root)
+  if (url.searchParams.has('rest_route')) url.searchParams.set('rest_route', `/${path}`)
+  else url.pathname += path
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return url.href
+}
+
+/** The names are enough: the index of a big site has a quarter of a megabyte. */
+export const indexUrl = (root: string): string => restUrl(root, '', { _fields: 'name,namespaces' })
+
+/** Null for all other addresses. The folder may have another name than `wp-json`; the namespace may not. */
+export function restCallOf(url: string): RestCall | null {
+  const { pathname, searchParams: query } = new URL(url)
+  const path =
+    query.get('rest_route')?.replace(/^\//, '') ?? /\/((?:buddypress|buddyboss)\/v\d+\/.*)$/.exec(pathname)?.[1]
+  if (path !== undefined) return { path: path.replace(/\/$/, ''), query }
+  return query.get('_fields')?.includes('namespaces') ? { path: '', query } : null
+}

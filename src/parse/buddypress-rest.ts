@@ -1,0 +1,129 @@
+import type { Capture } from '../model/capture.js'
+import type { Group, Member } from '../model/discussion.js'
+import type { Page, Wall } from '../model/page.js'
+import { type RestCall, restCallOf } from '../model/rest.js'
+import { bare } from '../model/urls.js'
+import { resolveUrl, slugOf } from './links.js'
+import { blankPage } from './page.js'
+import type { Parser } from './parser.js'
+import { ACTIVITY, checked, ERROR, GROUP, INDEX, MEMBER, ShapeError } from './rest/objects.js'
+import { plain } from './rest/people.js'
+import { type Context, readReply, readTree } from './rest/posts.js'
+import { treeOf } from './rest/tree.js'
+import { siteBy } from './site.js'
+import { wallByStatus } from './walls.js'
+
+/** Answers of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index that says which of them is there. */
+export const buddypressRest: Parser = {
+  name: 'buddypress-rest',
+  accepts: capture => !capture.request.form && restCallOf(capture.request.url) !== null,
+  parse: readAnswer,
+}
+
+function readAnswer(capture: Capture): Page {
+  const { request } = capture
+  const page = blankPage(bare(capture.url))
+  page.site.url = request.site ?? siteBy(capture.url, null, capture.url)
+  const call = restCallOf(request.url) as RestCall
+  const answer = jsonOf(capture)
+  page.wall = wallOf(capture, answer)
+  if (page.wall) return page
+  try {
+    return { ...page, ...read(call, answer, capture, page) }
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    return { ...page, wall: { kind: 'unknown', seen: `JSON in which ${error.message}` } }
+  }
+}
+
+/** A refusal says why in its own words; a page instead of JSON is a login form, a challenge or a front page. */
+function wallOf(capture: Capture, answer: unknown): Wall | null {
+  const refusal = ERROR.safeParse(answer)
+  if (capture.status >= 400 && capture.status < 500 && capture.status !== 429 && refusal.success) {
+    const { code, message } = refusal.data
+    const kind = capture.status === 404 ? 'not-found' : 'refused'
+    return { kind, seen: `HTTP ${capture.status}, ${code}${message ? ` ("${plain(message)}")` : ''}` }
+  }
+  const wall = wallByStatus(capture)
+  if (wall) return wall
+  return answer === undefined ? { kind: 'unknown', seen: 'something that is not JSON' } : null
+}
+
+function jsonOf(capture: Capture): unknown {
+  try {
+    // Some plugins print a byte order mark before everything.
+    return JSON.parse(new TextDecoder('utf-8').decode(capture.body).trim())
+  } catch {
+    return undefined
+  }
+}
+
+function read(call: RestCall, answer: unknown, capture: Capture, page: Page): Partial<Page> {
+  const [, , resource, id] = call.path.split('/')
+  if (call.path === '') return readIndex(answer, page)
+  if (resource === 'groups') return { about: { kind: 'directory' }, ...readGroups(listOf(answer), call, capture, page) }
+  if (resource === 'members') return { members: listOf(answer).map((one, at) => memberOf(one, `members.${at}`, page)) }
+  const context: Context = {
+    siteUrl: page.site.url,
+    groupId: call.query.get('group_id'),
+    isBuddyBoss: call.path.startsWith('buddyboss/'),
+  }
+  const thread = id ?? call.query.get('primary_id')
+  const read = { ...readActivities(listOf(answer), context), ...paging(listOf(answer), call, capture) }
+  return { template: 'rest', about: thread ? { kind: 'thread', id: thread } : { kind: 'stream' }, ...read }
+}
+
+/** Single objects are a list of one in v1, and the object itself in v2. */
+function listOf(answer: unknown): unknown[] {
+  if (Array.isArray(answer)) return answer
+  if (answer && typeof answer === 'object') return 'id' in answer ? [answer] : Object.values(answer)
+  throw new ShapeError('there is neither a list nor an object')
+}
+
+function readIndex(answer: unknown, page: Page): Partial<Page> {
+  const { name, namespaces } = checked(INDEX, answer, '')
+  return { site: { ...page.site, name: name ? plain(name) : null }, namespaces }
+}
+
+function readActivities(rows: readonly unknown[], context: Context): Pick<Page, 'posts' | 'threads'> {
+  const read: Pick<Page, 'posts' | 'threads'> = { posts: [], threads: [] }
+  for (const [at, row] of rows.entries()) {
+    const activity = checked(ACTIVITY, row, `activity.${at}`)
+    const isReply = activity.type === 'activity_comment' && activity.component === 'activity'
+    if (isReply) read.posts.push(readReply(activity, context))
+    else {
+      const { posts, threads } = readTree(treeOf(activity, `activity.${at}`), context)
+      read.posts.push(...posts)
+      read.threads.push(...threads)
+    }
+  }
+  return read
+}
+
+/** Totals are absent where they are 0 and behind some caches: then only an empty page ends the list. Page 1 proves nothing. */
+function paging(rows: readonly unknown[], call: RestCall, capture: Capture): Pick<Page, 'more' | 'provenEmpty'> {
+  const page = Number(call.query.get('page') ?? 1)
+  const pages = Number(capture.headers['x-wp-totalpages'] || Number.NaN)
+  return {
+    more: rows.length > 0 && (Number.isNaN(pages) ? call.query.has('page') : page < pages),
+    provenEmpty: rows.length === 0 && page > 1,
+  }
+}
+
+function readGroups(rows: readonly unknown[], call: RestCall, capture: Capture, page: Page): Partial<Page> {
+  return { groups: rows.flatMap((row, at) => groupOf(row, `groups.${at}`, page)), ...paging(rows, call, capture) }
+}
+
+function groupOf(row: unknown, where: string, page: Page): Group[] {
+  const { id, slug, name, link, status, description } = checked(GROUP, row, where)
+  const url = resolveUrl(link, page.url)
+  const words = plain(description?.rendered ?? '')
+  return url ? [{ id, slug, name: plain(name) || null, url: bare(url), status, description: words || null }] : []
+}
+
+function memberOf(row: unknown, where: string, page: Page): Member {
+  const { id, name, link, avatar_urls: avatars } = checked(MEMBER, row, where)
+  const url = resolveUrl(link, page.url)
+  const avatarUrl = resolveUrl(plain(avatars?.thumb ?? ''), page.url)
+  return { id, slug: url && slugOf(url), name: plain(name) || null, url: url && bare(url), avatarUrl }
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod'
+
+/**
+ * The objects of `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15) and `buddyboss/v1`, as far as they are read.
+ * Sources: BP-REST 0.1 to 0.9, includes/bp-activity/classes/class-bp-rest-activity-endpoint.php; BuddyPress 15,
+ * class-bp-activity-rest-controller.php; BuddyBoss 3.4.1, bp-activity/classes/class-bp-rest-activity-endpoint.php.
+ */
+
+/** Numbers; plugins make strings of them. */
+const id = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String)
+
+/** `2026-10-28T17:40:00`, without a zone. */
+const date = z.string().regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/)
+
+/** PHP writes a list with gaps as an object, and an empty one where there is nothing as `""`, `0` or `null`. */
+const list = z
+  .unknown()
+  .transform((value): unknown[] => (value && typeof value === 'object' ? Object.values(value) : []))
+
+export const ACTIVITY = z.object({
+  id,
+  user_id: id,
+  component: z.string(),
+  type: z.string().min(1),
+  title: z.string(),
+  content: z.object({ rendered: z.string() }),
+  date,
+  /** BuddyPress 10 and later. Before, and in BuddyBoss, `date` is UTC. */
+  date_gmt: date.nullish(),
+  link: z.string(),
+  primary_item_id: id,
+  secondary_item_id: id,
+  /** BuddyPress: direct replies. BuddyBoss: all. */
+  comment_count: z.number().optional(),
+  /** Each checked on its own: a tree may be of any depth. */
+  comments: list.optional(),
+  user_avatar: z.object({ thumb: z.string().optional(), full: z.string().optional() }).nullish().catch(null),
+  /** BuddyBoss: the display name; `""` or true. */
+  name: z.string().optional(),
+  is_edited: z.unknown().optional(),
+})
+export type Activity = z.infer<typeof ACTIVITY>
+
+export const GROUP = z.object({
+  id,
+  slug: z.string().min(1),
+  name: z.string(),
+  link: z.string(),
+  status: z.enum(['public', 'private', 'hidden']).nullable().catch(null),
+  description: z.object({ rendered: z.string() }).nullish().catch(null),
+})
+
+export const MEMBER = z.object({
+  id,
+  name: z.string(),
+  link: z.string(),
+  avatar_urls: z.object({ thumb: z.string().optional() }).nullish().catch(null),
+})
+
+/** `namespaces` has gaps, and so is an object, where a plugin has taken some away. */
+export const INDEX = z.object({ name: z.string().optional(), namespaces: list.pipe(z.array(z.string())) })
+
+export const ERROR = z.object({ code: z.string(), message: z.string().catch('') })
+
+/** An answer of another shape than the software's: names the field. */
+export class ShapeError extends Error {}
+
+/** @throws ShapeError with the field that is not as it should be. */
+export function checked<Shape>(schema: z.ZodType<Shape>, value: unknown, where: string): Shape {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const field = [where, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
+  throw new ShapeError(`the field ${field || '(the answer)'} is wrong: ${issue?.message ?? 'unknown'}`)
+}

@@ -1,0 +1,56 @@
+import type { Element } from 'domhandler'
+import type { Group, Member } from '../../model/discussion.js'
+import { bare } from '../../model/urls.js'
+import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../dom.js'
+import { resolveUrl, slugOf } from '../links.js'
+import type { Activity } from './objects.js'
+
+/** Text out of a field that holds HTML: `Maeve O&#039;Neill`. */
+export const plain = (html: string): string => rawTextOf(parseMarkup(html).root).replace(/\s+/g, ' ').trim()
+
+/** Names and addresses out of `title`, the sentence that BuddyPress makes anew for each answer: "<a>Anna</a> posted an update in the group <a>Gardeners</a>". */
+export function linksIn(title: string, base: string): TitleLink[] {
+  return elementsBelow(parseMarkup(title).root).flatMap(element => linkOf(element, base))
+}
+
+export interface TitleLink {
+  url: string
+  text: string
+  memberId: string | null
+  isGroup: boolean
+}
+
+function linkOf(element: Element, base: string): TitleLink[] {
+  const url = element.name === 'a' ? resolveUrl(element.attribs['href'], base) : null
+  if (!url) return []
+  const memberId = element.attribs['data-bb-hp-profile'] ?? null
+  return [{ url: bare(url), text: linkText(element), memberId, isGroup: 'data-bb-hp-group' in element.attribs }]
+}
+
+/**
+ * The member who wrote it. A sentence that begins otherwise than with a link is a translation, or that of a deleted member:
+ * then the number is all that is known, and the name has to be asked for by it.
+ */
+export function authorOf(activity: Activity, links: readonly TitleLink[], base: string): Member | null {
+  const { user_id: id, user_avatar: avatar } = activity
+  if (id === '0') return null
+  const own = links.find(link => link.memberId === id) ?? (beginsWithLink(activity.title) ? links[0] : undefined)
+  const found = own && !own.isGroup && own.text && slugOf(own.url) ? own : undefined
+  return {
+    id,
+    slug: found ? slugOf(found.url) : null,
+    name: found?.text ?? null,
+    url: found?.url ?? null,
+    avatarUrl: resolveUrl(plain(avatar?.thumb ?? avatar?.full ?? ''), base),
+  }
+}
+
+const beginsWithLink = (title: string): boolean => /^\s*<a\b/i.test(title)
+
+/** The group that an item of the groups component lies in; null where the sentence does not name it. */
+export function groupOf(activity: Activity, links: readonly TitleLink[]): Group | null {
+  const link = links.findLast(one => one.memberId === null && one.url !== '')
+  const slug = link && slugOf(link.url)
+  if (!link || !slug || (links.length < 2 && beginsWithLink(activity.title))) return null
+  return { id: activity.primary_item_id, slug, name: link.text || null, url: link.url, status: null, description: null }
+}

@@ -1,0 +1,85 @@
+import type { Instant, Post, When } from '../../model/discussion.js'
+import type { Page, ThreadView } from '../../model/page.js'
+import { exactly, instant } from '../../model/time.js'
+import { readBody } from '../body.js'
+import { parseMarkup } from '../dom.js'
+import { resolveUrl } from '../links.js'
+import { legacy } from '../templates/legacy.js'
+import type { Activity } from './objects.js'
+import { authorOf, groupOf, linksIn } from './people.js'
+import type { Tree } from './tree.js'
+
+/** What the objects of one answer are read against. */
+export interface Context {
+  siteUrl: string
+  /** `group_id` of the call: its items lie in that group. */
+  groupId: string | null
+  /** BuddyBoss: the date of an edited reply is that of the edit. */
+  isBuddyBoss: boolean
+}
+
+type Place = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
+
+/** The posts of one thread, in pre-order, and how whole this view of it is. */
+export function readTree({ root, replies, doubt }: Tree, context: Context): Pick<Page, 'posts' | 'threads'> {
+  const posts = [
+    postOf(root, { threadId: root.id, parentId: null, named: false }, context),
+    ...replies.map(({ activity, parent, named }) =>
+      postOf(activity, { threadId: root.id, parentId: parent, named }, context),
+    ),
+  ]
+  const claimed = context.isBuddyBoss && root.comment_count !== undefined ? root.comment_count + 1 : null
+  const view: ThreadView = { id: root.id, shown: posts.length, whole: true, claimed, ...(doubt ? { doubt } : {}) }
+  return { posts, threads: [view] }
+}
+
+/** A reply that stands as an item of its own: in a flat list, and in the list of a member. */
+export function readReply(activity: Activity, context: Context): Post {
+  const { primary_item_id: threadId, secondary_item_id: parentId } = activity
+  return postOf(activity, { threadId, parentId, named: true }, context)
+}
+
+function postOf(activity: Activity, { threadId, parentId, named }: Place, context: Context): Post {
+  const { siteUrl } = context
+  const markup = parseMarkup(activity.content.rendered)
+  const links = linksIn(activity.title, siteUrl)
+  return {
+    id: activity.id,
+    threadId,
+    parentId,
+    ...(named ? { parentNamed: true as const } : {}),
+    type: activity.type,
+    group: groupFor(activity, threadId, links, context),
+    author: authorOf(activity, links, siteUrl),
+    when: whenOf(activity, context),
+    // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
+    ...readBody(markup.root, markup.source, siteUrl, legacy.item.readMore),
+    edited: Boolean(activity.is_edited),
+    url: resolveUrl(activity.link, siteUrl) ?? siteUrl,
+  }
+}
+
+/** Not told where it is the group that was asked for: that one is known better than a sentence can tell it. */
+function groupFor(
+  activity: Activity,
+  thread: string,
+  links: ReturnType<typeof linksIn>,
+  context: Context,
+): Post['group'] {
+  if (activity.id !== thread) return undefined
+  if (activity.primary_item_id === context.groupId) return undefined
+  return activity.component === 'groups' ? groupOf(activity, links) : null
+}
+
+/**
+ * `date_gmt` is UTC, from BuddyPress 10 on; before, and in BuddyBoss, `date` is (reference 4.1). An edited reply of BuddyBoss
+ * carries the time of the edit: it was written before.
+ */
+function whenOf(activity: Activity, context: Context): When {
+  const at = utc(activity.date_gmt ?? activity.date)
+  if (at === null) return { from: null, to: null }
+  const isEdit = context.isBuddyBoss && Boolean(activity.is_edited) && activity.type === 'activity_comment'
+  return isEdit ? { from: null, to: at } : exactly(at)
+}
+
+const utc = (date: string): Instant | null => instant(Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000)

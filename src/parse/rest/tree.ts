@@ -1,0 +1,84 @@
+import { ACTIVITY, type Activity, checked } from './objects.js'
+
+/** One reply with the place where the answer nests it. */
+export interface Nested {
+  activity: Activity
+  /** Id of the reply or post above it in the answer. */
+  above: string
+  /** As the site's database says, where that reply is in this answer too; else where it is nested. */
+  parent: string
+  /** The database's parent is in this answer. */
+  named: boolean
+}
+
+/** A thread: its opening post and all replies, parents before their replies. */
+export interface Tree {
+  root: Activity
+  replies: Nested[]
+  /** Why it can't be all there is; undefined: nothing speaks against it. */
+  doubt?: string
+}
+
+/** Any depth: a stack, no recursion. An id that comes again is read once, so that no post can hang on itself. */
+export function treeOf(root: Activity, where: string): Tree {
+  const replies: Nested[] = []
+  const seen = new Set([root.id])
+  const stack = childrenOf(root, where)
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const activity = checked(ACTIVITY, next.value, next.where)
+    if (seen.has(activity.id)) continue
+    seen.add(activity.id)
+    replies.push({ activity, above: next.above, parent: next.above, named: false })
+    stack.push(...childrenOf(activity, next.where))
+  }
+  nameParents(replies, seen)
+  const doubt = doubtOf(root, replies)
+  return { root, replies: parentsFirst(root.id, replies), ...(doubt ? { doubt } : {}) }
+}
+
+/** Last first, so that a stack gives them back in order. */
+const childrenOf = (above: Activity, where: string) =>
+  (above.comments ?? []).map((value, at) => ({ value, above: above.id, where: `${where}.comments.${at}` })).reverse()
+
+/**
+ * `secondary_item_id` is the parent, whatever the nesting says: a reply whose parent is dated later, or comes later, stands
+ * at the root (class-bp-activity-activity.php, get_activity_comments). Where the parent is spam or deleted, the nesting is all there is.
+ */
+function nameParents(replies: Nested[], seen: ReadonlySet<string>): void {
+  for (const reply of replies) {
+    const named = reply.activity.secondary_item_id
+    reply.named = seen.has(named) && named !== reply.activity.id
+    if (reply.named) reply.parent = named
+  }
+}
+
+function doubtOf(root: Activity, replies: readonly Nested[]): string | undefined {
+  const lost = replies.filter(reply => !reply.named).length
+  if (lost > 0) return `${lost === 1 ? 'one reply hangs' : `${lost} replies hang`} on a post that is not shown`
+  const direct = replies.filter(reply => reply.above === root.id).length
+  // BuddyPress counts the direct replies, BuddyBoss all of them: more than either is a hole.
+  return (root.comment_count ?? 0) > Math.max(direct, replies.length)
+    ? `${root.comment_count} replies are counted, ${replies.length} are shown`
+    : undefined
+}
+
+/** Parents before their replies. What only hangs on itself, in a circle, is put where the answer nests it. */
+function parentsFirst(root: string, replies: readonly Nested[]): Nested[] {
+  const below = new Map<string, Nested[]>()
+  for (const reply of replies) below.set(reply.parent, [...(below.get(reply.parent) ?? []), reply])
+  const ordered = walk(root, below)
+  const reached = new Set(ordered)
+  const circling = replies.filter(reply => !reached.has(reply))
+  for (const reply of circling) Object.assign(reply, { parent: reply.above, named: false })
+  return [...ordered, ...circling]
+}
+
+function walk(root: string, below: ReadonlyMap<string, Nested[]>): Nested[] {
+  const ordered: Nested[] = []
+  const stack = [...(below.get(root) ?? [])].reverse()
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    ordered.push(next)
+    stack.push(...[...(below.get(next.activity.id) ?? [])].reverse())
+  }
+  return ordered
+}
