@@ -22,6 +22,16 @@ const plain = (url: string, key: string): string => {
   return bare.startsWith(key) ? `/${bare.slice(key.length)}` : bare
 }
 
+/**
+ * One text but for shortcodes? Pages drop them with what they enclose, REST keeps them (reference 11.3): the same post by two
+ * routes, and no edit.
+ */
+export const sameButShortcodes = (one: string, other: string): boolean => bareWords(one) === bareWords(other)
+
+const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
+
+const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')
+
 /** First words of an opening post, for lists and file names; empty where it has no words. */
 export function titleOf(text: string): string {
   const line = text.replace(/^- /, '').replace(/\s+/g, ' ').trim()

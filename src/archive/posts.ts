@@ -1,7 +1,7 @@
 import type { Instant, Post, When } from '../model/discussion.js'
 import type { PostText } from '../model/page.js'
 import { knownDate, narrow } from '../model/time.js'
-import { contentKey, titleOf } from './content.js'
+import { contentKey, sameButShortcodes, titleOf } from './content.js'
 import type { Statements } from './statements.js'
 
 /** Where and when a page was read, for every row that it changes. */
@@ -40,6 +40,7 @@ export interface PostRow {
   last_seen_at: Instant
   last_capture_id: number | null
   parent_named: 0 | 1
+  parser: string
 }
 
 /** Row ids of what the post refers to; `undefined`: this view does not tell. */
@@ -59,7 +60,7 @@ export interface Ties {
 export type Change = 'new' | 'changed' | 'seen'
 
 const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, content_key,
-  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, parent_named`
+  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, parent_named, parser`
 
 export class PostStore {
   constructor(private readonly sql: Statements) {}
@@ -150,8 +151,11 @@ export class PostStore {
     const wasFull = row.truncated === 0 && row.status !== 'unread'
     if (key === row.content_key && Number(seen.truncated) === row.truncated) return 'seen'
     if (seen.truncated && wasFull) return 'seen'
+    // Two routes, one text: the fuller one stays.
+    const isSame = wasFull && isRest(row.parser) !== isRest(reading.parser) && sameButShortcodes(row.text, seen.text)
+    if (isSame && seen.text.length < row.text.length) return 'seen'
     const otherStart = row.truncated === 1 && seen.truncated && !sameStart(row.text, seen.text)
-    const edited = key !== row.content_key && (wasFull || otherStart)
+    const edited = key !== row.content_key && (wasFull || otherStart) && !isSame
     if (edited) this.keepRevision(row, reading)
     this.sql.update('posts', row.id, {
       html: seen.html,
@@ -190,6 +194,8 @@ export class PostStore {
 /** What the site itself has named is not moved by what a page's nesting shows (a parent that is dated later, say). */
 const mayMove = (row: PostRow, ties: Ties): boolean =>
   ties.parent !== undefined && (ties.parentNamed || row.parent_named === 0)
+
+const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
 /** Two excerpts of one text, of whatever length. */
 function sameStart(a: string, b: string): boolean {

@@ -103,6 +103,7 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
   if (task.kind === 'group' && isClosed(wall, groupStatus)) return { tasks: [], end: 'done', access: 'members' }
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
+  if (task.kind === 'thread' && task.permalink) return byPermalink(task)
   if (task.kind === 'thread' && task.texts.length > 0) return byReadMore(task)
   if (task.kind === 'group' && !isPassing(wall) && !isLogin(wall))
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
@@ -121,6 +122,12 @@ export function unanswered(task: Task, error: Error, context: Context): Outcome 
 /** The page of a deleted member's thread leads to the front page; the read-more call has the text all the same. */
 const byReadMore = (task: ThreadTask): Outcome => ({
   tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined),
+  end: 'done',
+})
+
+/** Members' pages may lie elsewhere than in the usual place: the permalink knows where. */
+const byPermalink = ({ kind, id, texts, ajaxUrl, permalink = '' }: ThreadTask): Outcome => ({
+  tasks: [{ kind, id, texts, ajaxUrl, request: { url: permalink } }],
   end: 'done',
 })
 

@@ -3,6 +3,7 @@ import { EXIT } from '../model/errors.js'
 import type { Page } from '../model/page.js'
 import type { Route, StreamTask, Task } from '../model/task.js'
 import { rebase } from '../model/urls.js'
+import { packOf } from '../parse/index.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOf } from './problems.js'
 import { ajaxUrlOf, streamRequest } from './requests.js'
@@ -31,7 +32,7 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
 
 function streamTask(page: Page, route: Route, number: number): StreamTask {
   const ajaxUrl = ajaxUrlOf(page)
-  const legacy = page.template === 'legacy'
+  const legacy = page.template !== null && packOf(page.template) === 'legacy'
   return {
     kind: 'stream',
     route,

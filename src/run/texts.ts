@@ -1,6 +1,8 @@
+import type { FetchRequest } from '../model/capture.js'
 import type { Page } from '../model/page.js'
 import type { Task } from '../model/task.js'
 import { rebase } from '../model/urls.js'
+import { packOf } from '../parse/index.js'
 import type { Outcome } from './outcome.js'
 import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
 
@@ -11,7 +13,7 @@ export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: s
 /** Calls for all posts that a page has shortened. */
 export function textTasks(page: Page, referer: string): Task[] {
   const ids = page.posts.filter(post => post.truncated).map(post => post.id)
-  return textTasksFor(ids, ajaxUrlOf(page), referer, page.template !== 'nouveau')
+  return textTasksFor(ids, ajaxUrlOf(page), referer, packOf(page.template) === 'legacy')
 }
 
 /** A permalink page that holds a loader only: the same thread by AJAX. */
@@ -29,9 +31,22 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
   return page.threads.flatMap(view => {
     const posts = page.posts.filter(post => post.threadId === view.id)
     const texts = posts.filter(post => post.truncated).map(post => post.id)
-    if (view.whole && texts.length === 0) return []
-    if (view.whole && page.template === 'nouveau') return textTasksFor(texts, ajaxUrl, home, false)
-    const url = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
-    return [{ kind: 'thread', id: view.id, texts, ajaxUrl, request: { url } } satisfies Task]
+    const whole = view.whole && (view.claimed ?? 0) <= view.shown
+    if (whole && texts.length === 0) return []
+    const isNouveau = packOf(page.template) === 'nouveau'
+    if (whole && isNouveau) return textTasksFor(texts, ajaxUrl, home, false)
+    const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
+    const single = isNouveau ? singleView(view.id, posts, ajaxUrl, home) : undefined
+    const thread = { kind: 'thread', id: view.id, texts, ajaxUrl } as const
+    return [single ? { ...thread, permalink, request: single } : { ...thread, request: { url: permalink } }]
   })
+}
+
+/**
+ * The view of one thread, without asking for its page first: the call's Referer is the address that the permalink would lead to
+ * (bp-activity/screens/permalink.php). Only the author's own folder will do.
+ */
+function singleView(id: string, posts: Page['posts'], ajaxUrl: string, home: string): FetchRequest | undefined {
+  const author = posts.find(post => post.id === id)?.author
+  return author?.url ? threadRequest(ajaxUrl, rebase(new URL(`activity/${id}/`, author.url).href, home)) : undefined
 }

@@ -10,6 +10,10 @@ export const TEMPLATES: readonly Template[] = [nouveau, legacy]
 export const templateOf = (item: Element): Template | undefined =>
   TEMPLATES.find(template => matches(item, template.marker) && template.item.id.test(item.attribs['id'] ?? ''))
 
+/** The pack whose calls complete what a template of this name has read. */
+export const packOf = (name: string | null): Template['pack'] =>
+  TEMPLATES.find(template => template.name === name)?.pack ?? 'nouveau'
+
 /**
  * Kinds of site that are known and can't be read yet: their streams hide most replies, so that what the page shows would
  * be a false archive. Looked for in the page's frame and in its items, never in what members wrote.

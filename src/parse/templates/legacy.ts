@@ -6,6 +6,7 @@ import type { Template } from './template.js'
  */
 export const legacy: Template = {
   name: 'legacy',
+  pack: 'legacy',
   marker: 'li[id^="activity-"]',
   item: {
     id: /^activity-(\d+)$/,

@@ -5,6 +5,7 @@ import type { Template } from './template.js'
 export const nouveau: Template = {
   ...legacy,
   name: 'nouveau',
+  pack: 'nouveau',
   marker: 'li[data-bp-activity-id], li.comment-item',
   item: {
     ...legacy.item,

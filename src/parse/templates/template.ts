@@ -31,6 +31,8 @@ export interface PostSelectors {
 /** One family of markup. A new theme is a table like this, a line in `index.ts` and a fixture. */
 export interface Template {
   name: string
+  /** Whose AJAX calls the site answers: those of the pack that the theme is built on. */
+  pack: 'legacy' | 'nouveau'
   /** An `li` of a stream that this template has made matches. */
   marker: string
   item: PostSelectors
