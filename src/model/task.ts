@@ -15,6 +15,7 @@ export interface Api {
 export type Goal =
   | { kind: 'site'; home: string }
   | { kind: 'stream'; home: string }
+  | { kind: 'member'; home: string; id: string }
   | { kind: 'group'; home: string; slug: string; id: string | null }
   | { kind: 'thread'; home: string; id: string }
 
@@ -81,8 +82,9 @@ export interface StreamTask {
   /** Pages in a row that brought nothing new. */
   idle: number
   api?: Api
-  /** The site's number of the group, which REST asks by. */
+  /** The site's number of the group or member, which REST asks by. */
   groupId?: string
+  memberId?: string
 }
 
 /** A thread's own page, which shortens nothing. */

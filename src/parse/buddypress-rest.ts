@@ -67,9 +67,11 @@ function read(call: RestCall, answer: unknown, capture: Capture, page: Page): Pa
     siteUrl: page.site.url,
     groupId: call.query.get('group_id'),
     isBuddyBoss: call.path.startsWith('buddyboss/'),
+    isThreaded: call.query.get('display_comments') === 'threaded',
   }
   const thread = id ?? call.query.get('primary_id')
-  const read = { ...readActivities(listOf(answer), context), ...paging(listOf(answer), call, capture) }
+  const list = listOf(answer)
+  const read = { ...readActivities(list, context, thread), ...paging(list, call, capture) }
   return { template: 'rest', about: thread ? { kind: 'thread', id: thread } : { kind: 'stream' }, ...read }
 }
 
@@ -85,13 +87,21 @@ function readIndex(answer: unknown, page: Page): Partial<Page> {
   return { site: { ...page.site, name: name ? plain(name) : null }, namespaces }
 }
 
-function readActivities(rows: readonly unknown[], context: Context): Pick<Page, 'posts' | 'threads'> {
+function readActivities(
+  rows: readonly unknown[],
+  context: Context,
+  thread: string | null,
+): Pick<Page, 'posts' | 'threads'> {
   const read: Pick<Page, 'posts' | 'threads'> = { posts: [], threads: [] }
   for (const [at, row] of rows.entries()) {
     const activity = checked(ACTIVITY, row, `activity.${at}`)
     const isReply = activity.type === 'activity_comment' && activity.component === 'activity'
-    if (isReply) read.posts.push(readReply(activity, context))
-    else {
+    if (isReply) {
+      const reply = readReply(activity, context)
+      read.posts.push(reply)
+      // In the list of a member a reply stands for its thread; in a list of replies the thread is known.
+      if (thread === null) read.threads.push({ id: reply.threadId, shown: 1, whole: false, claimed: null })
+    } else {
       const { posts, threads } = readTree(treeOf(activity, `activity.${at}`), context)
       read.posts.push(...posts)
       read.threads.push(...threads)

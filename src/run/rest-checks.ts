@@ -1,14 +1,19 @@
 import type { Page } from '../model/page.js'
 import type { Api, StreamTask, Task, ThreadTask } from '../model/task.js'
 import type { Context, Outcome } from './outcome.js'
-import { apiOf, MOST, restMembersRequest, restRepliesRequest } from './rest-requests.js'
+import { apiOf, MOST, restMembersRequest, restRepliesRequest, restThreadRequest } from './rest-requests.js'
 
 /** What completes an answer of REST: names of authors who are told by number only, and a second look at trees that can't be whole. */
 export function completingRest({ request, ajaxUrl }: StreamTask | ThreadTask, page: Page, context: Context): Task[] {
   const api = apiOf(request)
   if (!api) return []
   const doubtful = page.threads.filter(view => view.doubt !== undefined)
-  return [...memberTasks(page, api, ajaxUrl, context), ...doubtful.map(view => checkTask(view.id, api, 1, ajaxUrl))]
+  const partial = page.threads.filter(view => !view.whole)
+  return [
+    ...memberTasks(page, api, ajaxUrl, context),
+    ...doubtful.map(view => checkTask(view.id, api, 1, ajaxUrl)),
+    ...partial.map(view => wholeTask(view.id, page, api, ajaxUrl)),
+  ]
 }
 
 /** Deleted members have no name, and stay without one: they are asked for once in a run. */
@@ -18,6 +23,12 @@ function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: Context):
   for (const id of ids) named.add(id)
   const batches = Array.from({ length: Math.ceil(ids.length / MOST) }, (_, at) => ids.slice(at * MOST, (at + 1) * MOST))
   return batches.map(batch => ({ kind: 'members', request: restMembersRequest(api, batch, ajaxUrl) }))
+}
+
+/** A thread of which a member's list shows one post. */
+function wholeTask(id: string, page: Page, api: Api, ajaxUrl: string): ThreadTask {
+  const permalink = (page.posts.find(post => post.threadId === id)?.url ?? page.url).replace(/#.*$/, '')
+  return { kind: 'thread', id, texts: [], ajaxUrl, permalink, request: restThreadRequest(api, id, ajaxUrl) }
 }
 
 const checkTask = (id: string, api: Api, page: number, ajaxUrl: string): ThreadTask => ({

@@ -20,16 +20,15 @@ export const indexRequest = (root: string, ajaxUrl: string): FetchRequest => wit
 
 /** BP-REST before 0.3 looks at `component` to know a member of the group; `threaded` puts whole trees into the answer. */
 export function restStreamRequest(
-  { api, groupId, ajaxUrl }: Pick<StreamTask, 'api' | 'groupId' | 'ajaxUrl'>,
+  { api, groupId, memberId, ajaxUrl }: Pick<StreamTask, 'api' | 'groupId' | 'memberId' | 'ajaxUrl'>,
   page: number,
 ): FetchRequest {
+  const paging = { ...PER_PAGE, page: String(page) }
+  // What a member wrote is replies, too: they stand as rows of their own, without their threads.
+  if (memberId)
+    return call(api as Api, 'activity', { user_id: memberId, ...paging, display_comments: 'stream' }, ajaxUrl)
   const group: Record<string, string> = groupId ? { component: 'groups', group_id: groupId } : {}
-  return call(
-    api as Api,
-    'activity',
-    { ...group, ...PER_PAGE, page: String(page), display_comments: 'threaded' },
-    ajaxUrl,
-  )
+  return call(api as Api, 'activity', { ...group, ...paging, display_comments: 'threaded' }, ajaxUrl)
 }
 
 export const restThreadRequest = (api: Api, id: string, ajaxUrl: string): FetchRequest =>

@@ -26,12 +26,13 @@ function rootOf(page: Page, forced: boolean): string | null {
   return forced || page.loader ? new URL('?rest_route=/', page.site.url).href : null
 }
 
-/** What the reading of this page is for. Members' pages have no REST form that says as much as the page does. */
+/** What the reading of this page is for. */
 export function goalOf(kind: Page['about']['kind'], page: Page): Goal | null {
   const home = page.url
   if (kind === 'thread' && page.about.kind === 'thread') return { kind, home, id: page.about.id }
   if (kind === 'group' && page.group) return groupGoal(page.group)
   if (kind === 'stream') return { kind, home }
+  if (kind === 'member') return page.member?.id ? { kind, home, id: page.member.id } : null
   return kind === 'other' || kind === 'directory' ? { kind: 'site', home: page.site.url } : null
 }
 
@@ -54,7 +55,8 @@ export function followApi(task: ApiTask, page: Page, context: Context): Outcome 
 
 function firstOf({ goal, ajaxUrl }: ApiTask, api: Api): Task {
   if (goal.kind === 'thread') return threadTask(goal, api, ajaxUrl)
-  if (goal.kind === 'stream' || (goal.kind === 'group' && goal.id !== null)) return streamTask(goal, api, ajaxUrl)
+  const isKnown = goal.kind !== 'group' || goal.id !== null
+  if (goal.kind !== 'site' && isKnown) return streamTask(goal, api, ajaxUrl)
   return groupsTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
 }
 
@@ -67,9 +69,14 @@ const threadTask = ({ id, home }: Extract<Goal, { kind: 'thread' }>, api: Api, a
   request: restThreadRequest(api, id, ajaxUrl),
 })
 
-function streamTask(goal: GroupGoal | Extract<Goal, { kind: 'stream' }>, api: Api, ajaxUrl: string): StreamTask {
+function streamTask(
+  goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
+  api: Api,
+  ajaxUrl: string,
+): StreamTask {
   const group = goal.kind === 'group' ? goal : null
-  const asked = { api, ajaxUrl, ...(group?.id ? { groupId: group.id } : {}) }
+  const whose = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
+  const asked = { api, ajaxUrl, ...whose }
   return {
     kind: 'stream',
     route: 'rest',

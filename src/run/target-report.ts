@@ -14,7 +14,7 @@ interface Reading {
 /** What was asked, held and missing: the end of a target's reading. */
 export function describeTarget(report: TargetReport, { archive, pass, thread, interrupted }: Reading): TargetReport {
   const groups = groupsOf(archive, pass)
-  const threads = thread ? threadsOf(archive, thread) : []
+  const threads = thread ? threadsOf(archive, thread, report.target) : []
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
   const state = interrupted ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
   return { ...report, state, groups, threads }
@@ -38,9 +38,9 @@ const groupReport = (group: GroupSummary, access: string | null): GroupReport =>
   completeness: group.completeness,
 })
 
-function threadsOf(archive: Archive, page: Page): TargetReport['threads'] {
+function threadsOf(archive: Archive, page: Page, url: string): TargetReport['threads'] {
   return page.threads.flatMap(({ id }) => {
     const completeness = archive.completenessOf(page.site, id)
-    return completeness ? [{ id, url: page.url, completeness }] : []
+    return completeness ? [{ id, url, completeness }] : []
   })
 }

@@ -16,6 +16,8 @@ export interface Context {
   groupId: string | null
   /** BuddyBoss: the date of an edited reply is that of the edit. */
   isBuddyBoss: boolean
+  /** The call asked for whole trees. */
+  isThreaded: boolean
 }
 
 type Place = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
@@ -29,7 +31,13 @@ export function readTree({ root, replies, doubt }: Tree, context: Context): Pick
     ),
   ]
   const claimed = context.isBuddyBoss && root.comment_count !== undefined ? root.comment_count + 1 : null
-  const view: ThreadView = { id: root.id, shown: posts.length, whole: true, claimed, ...(doubt ? { doubt } : {}) }
+  const view: ThreadView = {
+    id: root.id,
+    shown: posts.length,
+    whole: context.isThreaded,
+    claimed,
+    ...(doubt && context.isThreaded ? { doubt } : {}),
+  }
   return { posts, threads: [view] }
 }
 
