@@ -11,7 +11,6 @@ export type WallKind =
   | 'refused' // AJAX answered success:false, 0 or -1
   | 'loader' // "Loading … please wait" where items were due
   | 'elsewhere' // redirected to another page than the one asked for
-  | 'unreadable' // BuddyPress, but of a kind that threadkeep can't read yet
   | 'unknown' // none of the markup that threadkeep knows
 
 export interface Wall {

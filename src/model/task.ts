@@ -96,6 +96,8 @@ export interface ThreadTask {
   texts: string[]
   ajaxUrl: string
   without?: 'rest'
+  /** The read-more call of this site must not be used. */
+  noReadMore?: true
   /** Its permalink, where the request is another: to fall back to. */
   permalink?: string
   /** Set: its replies as a flat list, to be held against the tree that another view has shown. */

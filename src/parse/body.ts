@@ -2,6 +2,8 @@ import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../model/discussion.js'
 import { classes, elementsBelow, fold, linkText, matches, rawTextOf } from './dom.js'
 import { resolveUrl } from './links.js'
+import { mediaIn } from './media.js'
+import type { PostSelectors } from './templates/template.js'
 
 export interface Body {
   html: string
@@ -18,25 +20,32 @@ export function readBody(
   element: AnyNode & { children: AnyNode[] },
   source: string,
   base: string,
-  readMore: string,
+  { readMore, media = '' }: Pick<PostSelectors, 'readMore' | 'media'>,
 ): Body {
-  const inside = elementsBelow(element)
+  const isMedia = (part: Element) => media !== '' && matches(part, media)
+  const inside = elementsBelow(element, part => !isMedia(part))
   const mark = inside.find(part => matches(part, readMore))
+  const wrappers = inside.filter(isMedia)
+  const added = mark ? [mark, ...wrappers] : wrappers
   return {
-    html: htmlOf(element, source, mark),
-    text: textOf(element, mark),
+    html: htmlOf(element, source, added),
+    text: textOf(element, added),
     truncated: mark !== undefined,
-    attachments: inside.flatMap(part => attachmentOf(part, base)),
+    attachments: inside.flatMap(part => (isMedia(part) ? mediaIn(part, base) : attachmentOf(part, base))),
     links: inside.filter(part => part.name === 'a' && part.parent !== mark).flatMap(part => linkOf(part, base)),
   }
 }
 
-/** The body as the site wrote it, cut out of the source, without the "Read more" that BuddyPress added. */
-function htmlOf(element: { children: AnyNode[] }, source: string, mark: Element | undefined): string {
-  const from = element.children[0]?.startIndex ?? 0
+/** The body as the site wrote it, cut out of the source, without what the software added: "Read more", media. */
+function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly Element[]): string {
+  let from = element.children[0]?.startIndex ?? 0
   const to = (element.children.at(-1)?.endIndex ?? -1) + 1
-  if (!mark) return source.slice(from, to).trim()
-  return (source.slice(from, mark.startIndex ?? to) + source.slice((mark.endIndex ?? to) + 1, to)).trim()
+  let html = ''
+  for (const part of added.toSorted((a, b) => (a.startIndex ?? 0) - (b.startIndex ?? 0))) {
+    html += source.slice(from, part.startIndex ?? to)
+    from = (part.endIndex ?? to) + 1
+  }
+  return (html + source.slice(from, to)).trim()
 }
 
 const BLOCKS = new Set(
@@ -45,13 +54,13 @@ const BLOCKS = new Set(
 const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template', 'object'])
 
 /** Plain text for reading and searching: blocks and `<br>` end lines, pictures of emoji become the emoji. */
-export function textOf(root: AnyNode, without?: AnyNode): string {
+export function textOf(root: AnyNode, without: readonly AnyNode[] = []): string {
   let text = ''
   const stack: (AnyNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') text += node
     else if (isText(node)) text += fold(node.data)
-    else if ('children' in node && node !== without) pushParts(node, stack)
+    else if ('children' in node && !without.includes(node)) pushParts(node, stack)
   }
   const whole = text.trim()
   // Most posts are one paragraph: nothing is left to do for them.

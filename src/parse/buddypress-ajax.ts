@@ -12,7 +12,7 @@ import { siteByAjax } from './site.js'
 import { readStream } from './stream.js'
 import { find, type Survey, survey } from './survey.js'
 import { legacy } from './templates/legacy.js'
-import { notYetReadable, wallByContent, wallByStatus } from './walls.js'
+import { wallByContent, wallByStatus } from './walls.js'
 
 /**
  * Answers of admin-ajax.php: `{success, data: {contents}}` (Nouveau), `{contents}` (Legacy, bp-default) or a bare fragment
@@ -64,7 +64,7 @@ function aboutOf(capture: Capture): About {
 
 /** The full text of one post, to be put in the place of a shortened one, so it is never empty. */
 function readText(page: Page, id: string, { markup }: Survey): Page {
-  const body = readBody(markup.root, markup.source, page.site.url, legacy.item.readMore)
+  const body = readBody(markup.root, markup.source, page.site.url, legacy.item)
   return body.html === '' ? { ...page, wall: REFUSED } : { ...page, text: { id, ...body } }
 }
 
@@ -76,12 +76,13 @@ function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
     siteUrl: page.site.url,
     rendered: renderedBy(capture),
     group: null,
+    isThread: page.about.kind === 'thread',
   }
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more
   const held = page.posts.length + page.groups.length > 0
-  page.wall = notYetReadable(surveyed) ?? (held || stream.provenEmpty ? null : emptyAnswer(page, surveyed))
+  page.wall = held || stream.provenEmpty ? null : emptyAnswer(page, surveyed)
   return page.wall ? { ...page, ...NO_ITEMS } : page
 }
 

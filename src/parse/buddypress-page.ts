@@ -11,7 +11,7 @@ import type { Parser } from './parser.js'
 import { siteBy } from './site.js'
 import { readStream, type Stream } from './stream.js'
 import { find, type Survey, survey } from './survey.js'
-import { isCommunity, notYetReadable, wallByContent, wallByStatus } from './walls.js'
+import { isCommunity, wallByContent, wallByStatus } from './walls.js'
 
 /** Whole pages as a browser gets them: any pack, any theme whose items keep `li#activity-N`. */
 export const buddypressPage: Parser = {
@@ -34,6 +34,7 @@ function readPage(capture: Capture): Page {
     siteUrl: page.site.url,
     rendered: renderedBy(capture),
     group: page.group,
+    isThread: page.about.kind === 'thread',
   })
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
@@ -120,8 +121,6 @@ function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
 
 /** Zero items must be proven empty; everything else is a wall, and says what came instead. */
 function judge(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
-  const notYet = notYetReadable(surveyed)
-  if (notYet) return notYet
   if (stream.cutOff) return { kind: 'error', seen: 'a page that is cut off' }
   const held: (Group | object)[] = [...page.posts, ...page.groups]
   if (held.length > 0 || stream.loader || stream.provenEmpty) return null

@@ -67,8 +67,14 @@ function nameOf(page: Survey, url: string): string | null {
 
 /** Only English pages say it in words that can be known; else the notice and the directory do. */
 function statusOf(page: Survey): Group['status'] {
-  const words = lineOf(find(page, '.group-status') ?? find(page, '#item-meta .highlight') ?? find(page, '.highlight'))
-  const match = /^(public|private|hidden) group/i.exec(words)
+  const words = lineOf(
+    find(page, '.group-status .group-visibility') ??
+      find(page, '.group-visibility') ??
+      find(page, '.group-status') ??
+      find(page, '#item-meta .highlight') ??
+      find(page, '.highlight'),
+  )
+  const match = /^(public|private|hidden)( group|$)/i.exec(words)
   return (match?.[1]?.toLowerCase() as Group['status']) ?? null
 }
 

@@ -88,21 +88,24 @@ export function groupInHeader(
   const slug = link?.url && slugOf(link.url)
   if (!link?.url || !slug) return page.group ?? undefined
   if (slug === page.group?.slug) return { ...page.group, name: link.name ?? page.group.name }
-  return { id: null, slug, name: link.name, url: link.url, status: null, description: null }
+  return { id: link.id, slug, name: link.name, url: link.url, status: null, description: null }
 }
 
 const isPlaceLink = (element: Element): boolean =>
-  element.name === 'a' && !matches(element, '.activity-time-since, .view, .button')
+  element.name === 'a' &&
+  !matches(element, '.activity-time-since, .view, .button') &&
+  !first(elementsBelow(element), '.time-since')
 
 /** Items of a group's forum link to the forum (`/groups/SLUG/forum/…`, a fixed slug of bbPress), and name the forum. */
 function groupLink(
   anchor: Element,
   page: { url: string; siteUrl: string },
-): { url: string | null; name: string | null } {
+): { url: string | null; name: string | null; id: string | null } {
   const url = resolveUrl(anchor.attribs['href'], page.url)
   const home = url?.replace(/\/forum(\/.*)?$/, '/')
   const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1
-  return isForum ? { url: bare(home), name: null } : { url: url && bare(url), name: linkText(anchor) || null }
+  const id = anchor.attribs['data-bb-hp-group'] ?? null
+  return isForum ? { url: bare(home), name: null, id } : { url: url && bare(url), name: linkText(anchor) || null, id }
 }
 
 /** What stands before the last segment: `/groups/` for all groups of a site. */

@@ -6,7 +6,7 @@ import { buddypressRest } from './buddypress-rest.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 
-export { packOf } from './templates/index.js'
+export { asksOf } from './templates/index.js'
 
 /** The first that accepts a capture reads it. Add a parser here. */
 export const PARSERS: readonly Parser[] = [buddypressAjax, buddypressRest, buddypressPage]

@@ -5,9 +5,10 @@ import { UNKNOWN_WHEN } from '../model/time.js'
 import { activityIdOf } from '../model/urls.js'
 import { EMPTY_BODY, readBody } from './body.js'
 import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate } from './dates.js'
-import { classes, first } from './dom.js'
+import { classes, every, first } from './dom.js'
 import { avatarOf, groupInHeader, readAuthor } from './header.js'
 import { resolveUrl } from './links.js'
+import { linkPreviewOf, mediaIn } from './media.js'
 import { idOf, partsOf } from './parts.js'
 import { templateOf } from './templates/index.js'
 import type { PostSelectors, Template } from './templates/template.js'
@@ -22,6 +23,8 @@ export interface Context {
   siteUrl: string
   /** The clock to use where the page itself does not give it away. */
   rendered: Rendered
+  /** The view of one thread, which holds all of its replies. */
+  isThread: boolean
   /** The page's own group, for items that do not name theirs. */
   group: Group | null
 }
@@ -84,7 +87,7 @@ function readItem(li: Element, template: Template, context: Context, drafts: Dra
     }),
   )
   readReplies(replies, template, context, { ...thread, from: id }, group, drafts)
-  result.threads.push(viewOf(own, template, thread, drafts.length - start, names))
+  result.threads.push(viewOf(own, template, thread, drafts.length - start, names, context.isThread))
 }
 
 /** Only items of the class `mini` have no text: otherwise a theme has put it where it is not looked for. */
@@ -109,8 +112,9 @@ function readReplies(
     const { li, parentId } = next
     const { own, replies: below } = partsOf(li, template)
     const id = idOf(li, template.reply)
+    const hangsOn = namedParent(li, seen) ?? parentId
     const url = permalinkOf(own, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
-    const known: Known = { id, parentId, type: 'activity_comment', group, url }
+    const known: Known = { id, parentId: hangsOn, type: 'activity_comment', group, url }
     if (!seen.has(id)) drafts.push(draftOf(li, own, template.reply, context, thread, known))
     seen.add(id)
     for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
@@ -133,7 +137,7 @@ function draftOf(
   known: Known,
 ): Draft {
   const element = known.bodiless ? undefined : first(own, selectors.body)
-  const body = element ? readBody(element, context.source, context.siteUrl, selectors.readMore) : EMPTY_BODY
+  const body = element ? readBody(element, context.source, context.siteUrl, selectors) : EMPTY_BODY
   // Field by field: to spread three objects into one takes as long as to read them.
   const post: Post = {
     id: known.id,
@@ -146,10 +150,24 @@ function draftOf(
     html: body.html,
     text: body.text,
     truncated: body.truncated,
-    edited: false,
+    edited: selectors.edited !== undefined && first(own, selectors.edited) !== undefined,
     url: known.url,
-    attachments: body.attachments,
+    attachments: selectors.media
+      ? [...body.attachments, ...besides(li, own, selectors.media, context)]
+      : body.attachments,
     links: body.links,
   }
   return { date: findDate(li, own, selectors), post }
 }
+
+/** BuddyBoss says which reply a list answers (`ul[data-parent_comment_id]`), also where it nests no deeper. */
+function namedParent({ parent }: Element, seen: ReadonlySet<string>): string | undefined {
+  const id = parent && 'attribs' in parent ? parent.attribs['data-parent_comment_id'] : undefined
+  return id !== undefined && seen.has(id) ? id : undefined
+}
+
+/** Attachments that stand beside the body, and the link that an item is about. */
+const besides = (li: Element, own: readonly Element[], media: string, { siteUrl }: Context): Post['attachments'] => [
+  ...every(own, media).flatMap(wrapper => mediaIn(wrapper, siteUrl)),
+  ...linkPreviewOf(li, siteUrl),
+]

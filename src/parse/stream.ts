@@ -14,9 +14,12 @@ export interface Stream {
 }
 
 const PLACE =
-  ':is(#activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list)'
-const LOADER = ':is(#bp-activity-ajax-loader, #bp-ajax-loader, .bp-feedback.loading)'
+  ':is(#activity-stream, #bb-rl-activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list)'
+const LOADER =
+  ':is(#bp-activity-ajax-loader, #bp-ajax-loader, #bb-rl-ajax-loader, #bb-rl-activity-ajax-loader, .bp-feedback.loading)'
 const MESSAGE = ':is(#message.info, .bp-feedback.info)'
+
+const NEXT = ':is(li.load-more, li.bb-rl-load-more)'
 
 export function readStream(page: Survey): Stream {
   const place = find(page, PLACE)
@@ -26,8 +29,7 @@ export function readStream(page: Survey): Stream {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
     cutOff: place !== undefined && !/<\/html/i.test(page.markup.source) && !isClosed(place, page.markup.source),
-    more:
-      page.items.length > 0 && find(page, find(page, 'body') ? `${PLACE} li.load-more` : 'li.load-more') !== undefined,
+    more: page.items.length > 0 && find(page, find(page, 'body') ? `${PLACE} ${NEXT}` : NEXT) !== undefined,
   }
 }
 

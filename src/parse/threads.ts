@@ -45,13 +45,18 @@ export function viewOf(
   thread: ThreadRef,
   shown: number,
   names: string[],
+  isThread: boolean,
 ): ThreadView {
-  const counted = template.item.count ? Number.parseInt(lineOf(first(own, template.item.count)), 10) : Number.NaN
-  const hidden = names.includes('has-comments') && shown === 1
+  const counted = countIn(template.item.count ? first(own, template.item.count) : undefined)
+  const hidden = (names.includes('has-comments') && shown === 1) || (template.holdsPart && !(counted < shown))
   return {
     id: thread.root,
     shown,
-    whole: thread.complete && !hidden,
+    whole: thread.complete && (isThread || !hidden),
     claimed: Number.isNaN(counted) ? null : counted + 1,
   }
 }
+
+/** NaN where it is not told. Words around the number are translated; BuddyBoss tells it in an attribute, too. */
+const countIn = (element: Element | undefined): number =>
+  Number.parseInt(element?.attribs['data-comments-count'] ?? lineOf(element), 10)

@@ -1,8 +1,7 @@
 import type { Capture } from '../model/capture.js'
 import type { Wall, WallKind } from '../model/page.js'
-import { first, lineOf } from './dom.js'
+import { lineOf } from './dom.js'
 import { find, type Survey } from './survey.js'
-import { NOT_YET } from './templates/index.js'
 
 const wall = (kind: WallKind, seen: string): Wall => ({ kind, seen })
 
@@ -55,12 +54,6 @@ export function wallByContent(page: Survey): Wall {
       ? `a BuddyPress page of an unknown make ("${title}")`
       : `a page that is not BuddyPress ("${title}")`,
   )
-}
-
-/** Software that is recognised but would be read falsely. */
-export function notYetReadable(page: Survey): Wall | null {
-  const kind = NOT_YET.find(({ sign }) => find(page, sign) ?? first(page.items, sign))
-  return kind ? wall('unreadable', `a site on ${kind.name}`) : null
 }
 
 /** `body.buddypress` since 1.7; before, the scripts of bp-default. */

@@ -104,7 +104,7 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
   if (task.kind === 'thread' && task.permalink) return byPermalink(task)
-  if (task.kind === 'thread' && task.texts.length > 0) return byReadMore(task)
+  if (mayReadMore(task)) return byReadMore(task)
   if (task.kind === 'group' && !isPassing(wall) && !isLogin(wall))
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
   const again = task.kind === 'stream' || task.kind === 'directory' || isPassing(wall) || isLogin(wall)
@@ -114,7 +114,7 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
 /** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
 export function unanswered(task: Task, error: Error, context: Context): Outcome {
   if (isRest(task) && error instanceof KnownError) return withoutRest(task, sentence(error), context)
-  if (error instanceof RedirectError && task.kind === 'thread' && task.texts.length > 0) return byReadMore(task)
+  if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
 }
@@ -125,9 +125,12 @@ const byReadMore = (task: ThreadTask): Outcome => ({
   end: 'done',
 })
 
+const mayReadMore = (task: Task): task is ThreadTask =>
+  task.kind === 'thread' && task.texts.length > 0 && !task.noReadMore
+
 /** Members' pages may lie elsewhere than in the usual place: the permalink knows where. */
-const byPermalink = ({ kind, id, texts, ajaxUrl, permalink = '' }: ThreadTask): Outcome => ({
-  tasks: [{ kind, id, texts, ajaxUrl, request: { url: permalink } }],
+const byPermalink = ({ permalink = '', ...task }: ThreadTask): Outcome => ({
+  tasks: [{ ...task, request: { url: permalink } }],
   end: 'done',
 })
 

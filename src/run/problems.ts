@@ -14,7 +14,6 @@ const CODES: Record<WallKind, ExitCode> = {
   refused: EXIT.partial,
   loader: EXIT.unrecognised,
   elsewhere: EXIT.partial,
-  unreadable: EXIT.unrecognised,
   unknown: EXIT.unrecognised,
 }
 
@@ -31,8 +30,6 @@ const ADVICE: Record<WallKind, string> = {
   loader: AGAIN,
   elsewhere:
     'Open the address in a browser, and see where it leads. The thread of a deleted member has no page; its group still shows it.',
-  unreadable:
-    'Its streams hide most replies, and an archive with holes would look whole. A later version will read it.',
   unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
 }
 

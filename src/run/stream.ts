@@ -3,7 +3,7 @@ import { EXIT } from '../model/errors.js'
 import type { Page } from '../model/page.js'
 import type { Route, StreamTask, Task } from '../model/task.js'
 import { rebase } from '../model/urls.js'
-import { packOf } from '../parse/index.js'
+import { asksOf } from '../parse/index.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOf } from './problems.js'
 import { ajaxUrlOf, streamRequest } from './requests.js'
@@ -25,14 +25,14 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
   if (here && context.via === 'ajax') return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
   if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
-  if (url && url !== task.request.url && task.kind === 'target')
+  if (url && url !== task.request.url)
     return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }
   return unknownMarkup(task, page)
 }
 
 function streamTask(page: Page, route: Route, number: number): StreamTask {
   const ajaxUrl = ajaxUrlOf(page)
-  const legacy = page.template !== null && packOf(page.template) === 'legacy'
+  const legacy = page.template !== null && asksOf(page.template).pack === 'legacy'
   return {
     kind: 'stream',
     route,

@@ -2,7 +2,7 @@ import type { FetchRequest } from '../model/capture.js'
 import type { Page } from '../model/page.js'
 import type { Task } from '../model/task.js'
 import { rebase } from '../model/urls.js'
-import { packOf } from '../parse/index.js'
+import { asksOf } from '../parse/index.js'
 import type { Outcome } from './outcome.js'
 import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
 
@@ -13,7 +13,7 @@ export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: s
 /** Calls for all posts that a page has shortened. */
 export function textTasks(page: Page, referer: string): Task[] {
   const ids = page.posts.filter(post => post.truncated).map(post => post.id)
-  return textTasksFor(ids, ajaxUrlOf(page), referer, packOf(page.template) === 'legacy')
+  return textTasksFor(ids, ajaxUrlOf(page), referer, asksOf(page.template).pack === 'legacy')
 }
 
 /** A permalink page that holds a loader only: the same thread by AJAX. */
@@ -33,11 +33,18 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
     const texts = posts.filter(post => post.truncated).map(post => post.id)
     const whole = view.whole && (view.claimed ?? 0) <= view.shown
     if (whole && texts.length === 0) return []
-    const isNouveau = packOf(page.template) === 'nouveau'
-    if (whole && isNouveau) return textTasksFor(texts, ajaxUrl, home, false)
+    const { pack, readMoreLeaks } = asksOf(page.template)
+    const isNouveau = pack === 'nouveau'
+    if (whole && isNouveau && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
     const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
     const single = isNouveau ? singleView(view.id, posts, ajaxUrl, home) : undefined
-    const thread = { kind: 'thread', id: view.id, texts, ajaxUrl } as const
+    const thread = {
+      kind: 'thread',
+      id: view.id,
+      texts,
+      ajaxUrl,
+      ...(readMoreLeaks ? { noReadMore: true as const } : {}),
+    } as const
     return [single ? { ...thread, permalink, request: single } : { ...thread, request: { url: permalink } }]
   })
 }

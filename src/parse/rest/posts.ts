@@ -61,7 +61,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: Place, contex
     author: authorOf(activity, links, siteUrl),
     when: whenOf(activity, context),
     // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
-    ...readBody(markup.root, markup.source, siteUrl, legacy.item.readMore),
+    ...readBody(markup.root, markup.source, siteUrl, legacy.item),
     edited: Boolean(activity.is_edited),
     url: resolveUrl(activity.link, siteUrl) ?? siteUrl,
   }

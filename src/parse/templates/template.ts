@@ -24,8 +24,12 @@ export interface PostSelectors {
   dates: readonly DatePlace[]
   /** Inside the body: the mark of a shortened text, added by BuddyPress. */
   readMore: string
-  /** A count of all replies, where the template prints one. */
+  /** A count of all replies, where the template prints one: as text, or as `data-comments-count`. */
   count: string
+  /** The software's own mark of an edited post. */
+  edited?: string
+  /** Elements within or beside the body that hold attachments and no text of the member's. */
+  media?: string
 }
 
 /** One family of markup. A new theme is a table like this, a line in `index.ts` and a fixture. */
@@ -33,6 +37,10 @@ export interface Template {
   name: string
   /** Whose AJAX calls the site answers: those of the pack that the theme is built on. */
   pack: 'legacy' | 'nouveau'
+  /** Its streams may hold a part of the replies: only a count that is met proves a thread whole. */
+  holdsPart?: true
+  /** Its read-more call hands out texts that the reader may not see (BuddyBoss 3.4, reference 11.2): it is not used. */
+  readMoreLeaks?: true
   /** An `li` of a stream that this template has made matches. */
   marker: string
   item: PostSelectors

@@ -1,0 +1,45 @@
+import { nouveau } from './nouveau.js'
+import type { Template } from './template.js'
+
+/**
+ * BuddyBoss Platform (bp-templates/bp-nouveau/buddypress/activity/{entry,comment}.php): Nouveau with another header outside
+ * groups, streams that hold two replies of each thread (since 2.5.80), and media beside the text.
+ */
+export const buddyboss: Template = {
+  ...nouveau,
+  name: 'buddyboss',
+  marker: 'li[data-bp-activity], li[data-bp-activity-comment], li.activity-comment',
+  holdsPart: true,
+  readMoreLeaks: true,
+  item: {
+    ...nouveau.item,
+    header: '.bp-activity-head-group, .bp-activity-head, .activity-header',
+    avatar: '.author-avatar img, .activity-avatar img',
+    permalink:
+      'a.activity-time-since, .activity-header a.view, .activity-group-post-meta > a[href*="/p/"], p.activity-date > a',
+    dates: [
+      ...nouveau.item.dates.slice(0, 1),
+      // The database's own value, which is UTC; printed for every visitor (bp_activity_get_edit_data).
+      { form: 'utc', attribute: 'data-bp-activity', pattern: /"date_recorded":"([^"]+)"/ },
+      ...nouveau.item.dates.slice(1),
+    ],
+    count: '[data-comments-count]',
+    edited: '.bb-activity-edited-text',
+    media:
+      '.bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container, .activity-link-preview-container',
+  },
+  reply: {
+    ...nouveau.reply,
+    permalink: 'a.activity-time-since',
+    dates: [
+      { form: 'unix', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ },
+      { form: 'unix', selector: '.time-since', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ },
+      // Unlike the Legacy pack's, this one is true (reference 11.1, 3).
+      { form: 'iso', selector: '.time-since', attribute: 'data-livestamp' },
+      { form: 'utc', selector: '.time-since', attribute: 'datetime' },
+      { form: 'words', selector: '.time-since' },
+    ],
+    edited: '.bb-activity-edited-text',
+    media: '.bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container',
+  },
+}
