@@ -78,6 +78,8 @@ export interface Page {
   /** Pre-order, threads in the page's order. */
   posts: Post[]
   threads: ThreadView[]
+  /** Replies that have others below them which this answer does not hold. */
+  hiding?: string[]
   /** Groups that a directory lists. */
   groups: Group[]
   /** The list goes on: there is a next page. */

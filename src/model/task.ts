@@ -28,6 +28,7 @@ export type Task =
   | { kind: 'text'; request: FetchRequest; id: string }
   | ApiTask
   | { kind: 'members'; request: FetchRequest }
+  | RepliesTask
 
 /** A page by its address: of a target, or of a group that a directory names. */
 export interface PageTask {
@@ -35,6 +36,18 @@ export interface PageTask {
   request: FetchRequest
   /** REST was tried for it, or for its site, and did not work. */
   without?: 'rest'
+}
+
+/** Replies to one post of a thread, ten at a time: BuddyBoss, where a thread's own view can't be had. */
+export interface RepliesTask {
+  kind: 'replies'
+  request: FetchRequest
+  id: string
+  parent: string
+  offset: number
+  /** The last reply of the ten before these: where it comes again, there are no more. */
+  after?: string
+  ajaxUrl: string
 }
 
 /** The REST index, which says whether the goal can be read that way. */

@@ -4,10 +4,12 @@ import { activityIdOf, bare } from '../model/urls.js'
 import { readBody } from './body.js'
 import { textOfCapture } from './charset.js'
 import { parseMarkup } from './dom.js'
+import type { Context } from './drafts.js'
 import { directoryGoesOn, readDirectory } from './groups.js'
 import { readItems } from './items.js'
 import { blankPage, NO_ITEMS, renderedBy } from './page.js'
 import type { Parser } from './parser.js'
+import { readLooseReplies } from './replies.js'
 import { siteByAjax } from './site.js'
 import { readStream } from './stream.js'
 import { find, type Survey, survey } from './survey.js'
@@ -36,7 +38,8 @@ function readAnswer(capture: Capture): Page {
   const surveyed = survey(parseMarkup(contents))
   // A whole page came instead: a login form, a challenge. Were it a text, it would be kept as the text of a post.
   if (find(surveyed, 'html, body')) return { ...page, wall: wallByContent(surveyed) }
-  return page.about.kind === 'text' ? readText(page, page.about.id, surveyed) : readFragment(page, surveyed, capture)
+  if (page.about.kind === 'text') return readText(page, page.about.id, surveyed)
+  return isMore(capture) ? readMore(page, surveyed, capture) : readFragment(page, surveyed, capture)
 }
 
 const REFUSED: Page['wall'] = { kind: 'refused', seen: "the site's own error message instead of posts" }
@@ -45,8 +48,12 @@ const REFUSED: Page['wall'] = { kind: 'refused', seen: "the site's own error mes
 function contentsOf(answer: string): string | null {
   if (!answer.startsWith('{')) return answer
   try {
-    const json = JSON.parse(answer) as { success?: boolean; contents?: unknown; data?: { contents?: unknown } | null }
-    const contents = json.data?.contents ?? json.contents
+    const json = JSON.parse(answer) as {
+      success?: boolean
+      contents?: unknown
+      data?: { contents?: unknown; comments?: unknown } | null
+    }
+    const contents = json.data?.contents ?? json.data?.comments ?? json.contents
     return json.success === false || typeof contents !== 'string' ? null : contents
   } catch {
     return null
@@ -58,6 +65,7 @@ function aboutOf(capture: Capture): About {
   if (form['action'] === 'get_single_activity_content')
     return { kind: 'text', id: form['id'] ?? form['activity_id'] ?? '' }
   if (form['action'] === 'groups_filter') return { kind: 'directory' }
+  if (form['action'] === MORE) return { kind: 'thread', id: form['activity_id'] ?? '' }
   const thread = capture.request.referer && activityIdOf(capture.request.referer)
   return thread ? { kind: 'thread', id: thread } : { kind: 'stream' }
 }
@@ -68,16 +76,29 @@ function readText(page: Page, id: string, { markup }: Survey): Page {
   return body.html === '' ? { ...page, wall: REFUSED } : { ...page, text: { id, ...body } }
 }
 
+/** BuddyBoss 2.5.80 and later (bp-nouveau/includes/activity/ajax.php): ten replies to one post, and no item around them. */
+const MORE = 'activity_loadmore_comments'
+
+const isMore = (capture: Capture): boolean => capture.request.form?.['action'] === MORE
+
+function readMore(page: Page, surveyed: Survey, capture: Capture): Page {
+  const { activity_id: root = '', parent_comment_id: from = root } = capture.request.form ?? {}
+  const branch = { root, from, url: null, complete: false, group: undefined }
+  return { ...page, ...readLooseReplies(surveyed.around, branch, contextOf(page, surveyed, capture)) }
+}
+
+const contextOf = (page: Page, surveyed: Survey, capture: Capture): Context => ({
+  source: surveyed.markup.source,
+  url: page.url,
+  siteUrl: page.site.url,
+  rendered: renderedBy(capture),
+  group: null,
+  isThread: page.about.kind === 'thread',
+})
+
 function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
   const stream = readStream(surveyed)
-  const context = {
-    source: surveyed.markup.source,
-    url: page.url,
-    siteUrl: page.site.url,
-    rendered: renderedBy(capture),
-    group: null,
-    isThread: page.about.kind === 'thread',
-  }
+  const context = contextOf(page, surveyed, capture)
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more

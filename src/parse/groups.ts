@@ -92,7 +92,7 @@ function groupInRow(row: Element, base: string): Group[] {
   const slug = url && segments(url).at(-1)
   if (!url || !slug) return []
   const status = classes(row)
-    .map(name => /^bp-group-status-(\w+)$/.exec(name)?.[1])
+    .map(name => /^(?:bp-group-status-)?(public|private|hidden)$/.exec(name)?.[1])
     .find(Boolean)
   return [
     {

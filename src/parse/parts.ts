@@ -26,7 +26,7 @@ export function partsOf(li: Element, template: Template): Parts {
 
 const QUOTE = '.activity-inreplyto'
 
-const isReply = (node: AnyNode, template: Template): boolean =>
+export const isReply = (node: AnyNode, template: Template): boolean =>
   isTag(node) && node.name === 'li' && template.reply.id.test(node.attribs['id'] ?? '')
 
 export const idOf = (li: Element, selectors: PostSelectors): string =>

@@ -20,7 +20,7 @@ function strange(task: Task, page: Page, memory: StreamMemory): Wall | null {
     if (items.length === 0 && !page.provenEmpty) return nothing(page)
   }
   if (task.kind === 'stream') return strangeStream(task.groupSlug, page, memory.mayBeMixed(task))
-  if (task.kind === 'thread' && task.check) return ofThread(task.id, page)
+  if (task.kind === 'replies' || (task.kind === 'thread' && task.check)) return ofThread(task.id, page)
   if (task.kind === 'thread') return isThread(task.id, page) ? null : { kind: 'elsewhere', seen: 'another page' }
   if (task.kind === 'group' && page.about.kind !== 'group' && page.about.kind !== 'member') {
     return { kind: 'elsewhere', seen: 'a page that is not of this group' }

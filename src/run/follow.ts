@@ -6,6 +6,7 @@ import { RedirectError } from '../sources/index.js'
 import { followDirectory, startDirectory } from './directory.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOf, problemOfError } from './problems.js'
+import { followReplies } from './replies.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { completingRest, followCheck } from './rest-checks.js'
 import { followStream, startStream } from './stream.js'
@@ -36,6 +37,8 @@ function proceed(task: Task, page: Page, result: PageResult, context: Context): 
       return result.textRefused ? walled(task, page, NOT_THE_TEXT) : { tasks: [], end: 'done' }
     case 'thread':
       return isRest(task) ? followRestThread(task, page, result, context) : followThread(task, page)
+    case 'replies':
+      return followReplies(task, page)
     case 'api':
       return followApi(task, page, context)
     case 'members':
@@ -103,6 +106,8 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
   if (task.kind === 'group' && isClosed(wall, groupStatus)) return { tasks: [], end: 'done', access: 'members' }
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
+  // The end of the replies is told as a refusal: "No more items to load."
+  if (task.kind === 'replies' && wall.kind === 'refused' && task.offset > 0) return { tasks: [], end: 'done' }
   if (task.kind === 'thread' && task.permalink) return byPermalink(task)
   if (mayReadMore(task)) return byReadMore(task)
   if (task.kind === 'group' && !isPassing(wall) && !isLogin(wall))

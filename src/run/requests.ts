@@ -48,6 +48,14 @@ export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy
     ? { url: ajaxUrl, referer, form: { action: 'get_single_activity_content', activity_id: id } }
     : { url: ajaxUrl, referer, nonce: 'activity', form: { action: 'get_single_activity_content', id } }
 
+/** BuddyBoss: replies to one post, in tens (bp-nouveau/includes/activity/ajax.php). */
+export const repliesRequest = (ajaxUrl: string, referer: string, form: Record<string, string>): FetchRequest => ({
+  url: ajaxUrl,
+  referer,
+  nonce: 'activity',
+  form: { action: 'activity_loadmore_comments', ...form },
+})
+
 export const directoryRequest = (home: string, ajaxUrl: string, route: Route, page: number): FetchRequest =>
   route === 'page'
     ? { url: page === 1 ? home : withQuery(home, 'grpage', page) }

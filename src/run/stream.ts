@@ -25,8 +25,7 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
   if (here && context.via === 'ajax') return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
   if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
-  if (url && url !== task.request.url)
-    return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }
+  if (url && url !== task.request.url) return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }
   return unknownMarkup(task, page)
 }
 

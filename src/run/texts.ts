@@ -4,6 +4,7 @@ import type { Task } from '../model/task.js'
 import { rebase } from '../model/urls.js'
 import { asksOf } from '../parse/index.js'
 import type { Outcome } from './outcome.js'
+import { repliesTask } from './replies.js'
 import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
 
 /** The full texts of posts, one call each. */
@@ -38,6 +39,7 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
     if (whole && isNouveau && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
     const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
     const single = isNouveau ? singleView(view.id, posts, ajaxUrl, home) : undefined
+    if (readMoreLeaks && !single) return [repliesTask({ id: view.id, parent: view.id, offset: 0, ajaxUrl }, home)]
     const thread = {
       kind: 'thread',
       id: view.id,
