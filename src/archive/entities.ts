@@ -6,6 +6,7 @@ interface MemberRow {
   id: number
   member_id: string | null
   slug: string | null
+  name: string | null
 }
 
 /** Sites, groups and members: one row each, by the site's own id where it is known, else by slug. */
@@ -91,7 +92,8 @@ export class EntityStore {
     const seen = { member_id: id, avatar_url: avatarUrl, ...names }
     if (!known) return this.sql.insert('members', { site_id: site, ...seen, first_seen_at: at, last_seen_at: at })
     if (id !== null && member.slug !== null) this.mergeNumberless(known.id, site, member.slug)
-    this.sql.update('members', known.id, { ...told(seen), last_seen_at: at })
+    const name = plainer(known.name, member.name)
+    this.sql.update('members', known.id, { ...told({ ...seen, name }), last_seen_at: at })
     return known.id
   }
 
@@ -109,7 +111,7 @@ export class EntityStore {
   }
 
   private findMember(site: number, member: Member): MemberRow | undefined {
-    const columns = 'SELECT id, member_id, slug FROM members WHERE site_id = ?'
+    const columns = 'SELECT id, member_id, slug, name FROM members WHERE site_id = ?'
     const byId = member.id !== null && this.sql.row<MemberRow>(`${columns} AND member_id = ?`, site, member.id)
     if (byId) return byId
     if (member.slug === null) return undefined
@@ -125,3 +127,18 @@ export class EntityStore {
 /** What a page says; null stands for what it does not say, and takes nothing away. */
 const told = (seen: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null))
+
+/**
+ * Some views curl the quotes of a name and lengthen its dashes (wptexturize, in BuddyBoss' sentences), others print it as it was
+ * typed: that is no new name, and the typed one stays.
+ */
+function plainer(kept: string | null, seen: string | null): string | null {
+  return kept !== null && seen !== null && typed(kept) === typed(seen) && kept === typed(kept) ? kept : seen
+}
+
+const typed = (name: string): string =>
+  name
+    .replace(/[“”„″]/g, '"')
+    .replace(/[‘’‚′]/g, "'")
+    .replace(/[–—]/g, '-')
+    .replaceAll('…', '...')
