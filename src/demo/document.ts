@@ -43,7 +43,7 @@ function head(site: Site, parts: PageParts): string {
     '<meta charset="UTF-8" />',
     '<meta name="viewport" content="width=device-width, initial-scale=1" />',
     `<title>${parts.title === null ? '' : `${parts.title} &#8211; `}${name}</title>`,
-    `<link rel="https://api.w.org/" href="${site.url}wp-json/" />`,
+    ...(site.rest ? [`<link rel="https://api.w.org/" href="${site.url}wp-json/" />`] : []),
     feedLink(`${name} | Site Wide Activity RSS Feed`, `${site.url}activity/feed/`),
     ...(parts.feed ? [feedLink(`${name} | ${parts.feed.title}`, parts.feed.url)] : []),
     ...(parts.canonical === null ? [] : [`<link rel='canonical' href='${parts.canonical}' />`]),

@@ -14,6 +14,9 @@ const failure = (status: number, code: string, message: string, more: RestObject
 
 const noRoute = (): Answer => failure(404, 'rest_no_route', 'No route was found matching the URL and request method.')
 
+/** As plugins say it that take REST away from visitors. */
+export const noRest = (): Answer => failure(401, 'rest_not_logged_in', 'You are not currently logged in.')
+
 const closed = (message: string): Answer => failure(401, 'bp_rest_authorization_required', message)
 
 export function answerRest(site: Site, request: PageRequest, membersOnly: boolean): Answer {
@@ -23,7 +26,8 @@ export function answerRest(site: Site, request: PageRequest, membersOnly: boolea
   if (membersOnly) return closed('Sorry, you are not allowed to perform this action.')
   if (area === 'activity') return id === undefined ? activities(site, request) : activity(site, request, Number(id))
   if (area === 'groups') return id === undefined ? groups(site, request) : group(site, request, Number(id))
-  return area === 'members' && id !== undefined ? member(site, Number(id)) : noRoute()
+  if (area !== 'members') return noRoute()
+  return id === undefined ? members(site, request) : member(site, Number(id))
 }
 
 function index(site: Site): Answer {
@@ -120,6 +124,12 @@ function group(site: Site, { query }: PageRequest, id: number): Answer {
   if (!found) return failure(404, 'bp_rest_group_invalid_id', 'Invalid group ID.')
   if (found.status === 'hidden') return closed('Sorry, you cannot view the group.')
   return json([groupObject(site, found, wantsExtras(query))])
+}
+
+function members(site: Site, { query }: PageRequest): Answer {
+  const ids = query.get('include')?.split(',').map(Number)
+  const shown = site.community.members.filter(one => !ids || ids.includes(one.id))
+  return listed(query, shown, one => memberObject(site, one))
 }
 
 function member(site: Site, id: number): Answer {

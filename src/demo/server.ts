@@ -5,8 +5,8 @@ import { answerAjax } from './ajax-routes.js'
 import { type Answer, html, type SeenRequest } from './answer.js'
 import { httpDate } from './clock.js'
 import type { Community } from './community.js'
-import { answerPage, pageRequest } from './page-routes.js'
-import { answerRest } from './rest-routes.js'
+import { answerPage, type PageRequest, pageRequest } from './page-routes.js'
+import { answerRest, noRest } from './rest-routes.js'
 import type { PackName, Site } from './site.js'
 import { type View, viewOf } from './view.js'
 
@@ -21,6 +21,8 @@ export interface ServeOptions {
   intercept?: (request: SeenRequest, response: ServerResponse) => boolean
   /** The community is visible to members only (BuddyPress 12 and newer). */
   membersOnly?: boolean
+  /** False: a plugin has taken REST away, and its address out of the pages. Default: true. */
+  rest?: boolean
 }
 
 export interface CommunityServer {
@@ -114,12 +116,21 @@ function answer(running: Running, request: SeenRequest): Answer {
   if (!inside) return html('<!doctype html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n', 404)
   const url = `http://${request.headers['host'] ?? '127.0.0.1'}${basePath}/`
   const pack = options.pack ?? 'nouveau'
-  const site: Site = { community, view: running.view(), pack, url, now: clock(options) }
+  const rest = options.rest ?? true
+  const site: Site = { community, view: running.view(), pack, url, now: clock(options), rest }
   const wanted = pageRequest(request.path.slice(basePath.length), request)
   const membersOnly = options.membersOnly ?? false
   if (wanted.path === 'wp-admin/admin-ajax.php') return answerAjax(site, request, membersOnly)
-  if (wanted.path === 'wp-json' || wanted.path.startsWith('wp-json/')) return answerRest(site, wanted, membersOnly)
+  const call = restCall(wanted)
+  if (call) return rest ? answerRest(site, call, membersOnly) : noRest()
   return answerPage(site, wanted, membersOnly)
+}
+
+/** `/wp-json/…`, or `/?rest_route=/…`, which works without pretty permalinks, too. */
+function restCall(wanted: PageRequest): PageRequest | null {
+  const route = wanted.query.get('rest_route')
+  const path = route === null ? wanted.path : `wp-json/${route.replace(/^\//, '')}`.replace(/\/$/, '')
+  return path === 'wp-json' || path.startsWith('wp-json/') ? { ...wanted, path } : null
 }
 
 function send(request: SeenRequest, response: ServerResponse, given: Answer): void {

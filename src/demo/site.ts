@@ -14,6 +14,8 @@ export interface Site {
   url: string
   /** Unix seconds. */
   now: number
+  /** Its REST interface is open. */
+  rest: boolean
 }
 
 export const groupUrl = (site: Site, group: DemoGroup): string => `${site.url}groups/${group.slug}/`

@@ -17,13 +17,13 @@ export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: Con
 }
 
 /**
- * Where the page names none, the form without pretty permalinks works on any WordPress that has REST (4.4 and later). It is
- * tried where the page's own posts come by a script, as they do from BuddyPress 3 on.
+ * A site whose pages do not name it has mostly been told to hide it, and is not asked behind its back. Who wants REST by name
+ * gets the form that works on any WordPress that has it (4.4 and later), with and without pretty permalinks.
  */
 function rootOf(page: Page, forced: boolean): string | null {
   const named = page.apiUrl && rebase(page.apiUrl, page.url)
   if (named && sameHost(named, page.url)) return named
-  return forced || page.loader ? new URL('?rest_route=/', page.site.url).href : null
+  return forced ? new URL('?rest_route=/', page.site.url).href : null
 }
 
 /** What the reading of this page is for. */

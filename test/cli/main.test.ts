@@ -22,7 +22,7 @@ describe('the command line as a whole', () => {
     [['frobnicate'], /unknown command 'frobnicate'/],
     [['list', '--frobnicate'], /unknown option '--frobnicate'/],
     [['show'], /missing required argument 'thread'/],
-    [['archive', 'https://a.example', '--via', 'pigeon'], /Allowed choices are auto, page, ajax/],
+    [['archive', 'https://a.example', '--via', 'pigeon'], /Allowed choices are auto, rest, ajax, page/],
     [['archive', 'https://a.example', '--sleep-requests', '-1'], /0 or more/],
     [['archive', 'https://a.example', '--retries', '1.5'], /whole number/],
     [['export', '-f', 'papyrus'], /Allowed choices are md, json, jsonl/],

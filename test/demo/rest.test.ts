@@ -20,7 +20,7 @@ const flat = (all: RestActivity[]): RestActivity[] => all.flatMap(one => [one, .
 
 describe('the REST routes', () => {
   it('are named by the index', async () => {
-    const { json } = await town()
+    const { json } = await town({ rest: true })
     expect(await json('wp-json/')).toMatchObject({
       name: DEMO.name,
       namespaces: expect.arrayContaining(['buddypress/v1']),
@@ -28,7 +28,7 @@ describe('the REST routes', () => {
   })
 
   it('give every post of a group in full, nested', async () => {
-    const { get, server } = await town()
+    const { get, server } = await town({ rest: true })
     const answer = await get(`${REST}/activity?group_id=1&per_page=100&display_comments=threaded`)
     const all = flat(JSON.parse(answer.body))
     const group = DEMO.posts.filter(post => post.groupSlug === 'fox-hollow-gardeners')
@@ -39,7 +39,7 @@ describe('the REST routes', () => {
   })
 
   it('page, and refuse more than a hundred', async () => {
-    const { get, json } = await town()
+    const { get, json } = await town({ rest: true })
     expect(await json(`${REST}/activity?group_id=1&page=99`)).toEqual([])
     expect(await json(`${REST}/activity?group_id=2&per_page=2&page=2&_fields=id`)).toEqual(
       view
@@ -51,7 +51,7 @@ describe('the REST routes', () => {
   })
 
   it('keep a private group closed, and know no deleted member', async () => {
-    const { get, json } = await town()
+    const { get, json } = await town({ rest: true })
     const hidden = await get(`${REST}/activity?group_id=3`)
     expect([hidden.status, hidden.body, hidden.headers.get('x-wp-total')]).toEqual([200, '[]', null])
     const secret = DEMO.posts.find(post => post.groupSlug === 'committee-corner')
@@ -67,7 +67,7 @@ describe('the REST routes', () => {
 
 describe('a group feed', () => {
   it('has the newest opening posts, shortened, without replies', async () => {
-    const { get } = await town()
+    const { get } = await town({ rest: true })
     const answer = await get('groups/fox-hollow-gardeners/feed/')
     const $ = load(answer.body, { xml: true })
     expect(answer.headers.get('content-type')).toContain('text/xml')

@@ -24,8 +24,9 @@ export interface Town {
   json(path: string): Promise<unknown>
 }
 
+/** Without REST, so that the routes by page and AJAX are walked: the tests of REST ask for it. */
 export async function town(options: ServeOptions = {}, community: Community = DEMO): Promise<Town> {
-  const server = await serveCommunity(community, options)
+  const server = await serveCommunity(community, { rest: false, ...options })
   open.push(server)
   const ask = async (path: string, init: RequestInit): Promise<Answered> => {
     const response = await fetch(new URL(path, server.url), { redirect: 'manual', ...init })

@@ -158,7 +158,6 @@ describe('what is no community', () => {
     ['not found', 'shop/', 5, /is not there for this reader \(HTTP 404\)/],
     ['not BuddyPress', 'shop/', 5, /a page that is not BuddyPress \("Shop"\) came instead/],
     ['not BuddyPress', '', 5, /a page that is not BuddyPress \("Shop"\) came instead/],
-    ['BuddyBoss', 'groups/x/', 5, /a site on BuddyBoss/],
     ['a challenge', 'groups/x/', 8, /a challenge of the site's bot protection/],
     ['a login form', 'groups/x/', 4, /a login form|the login form/],
     ['an error 500', 'groups/x/', 3, /HTTP 500/],
