@@ -128,7 +128,10 @@ function groupOf(row: unknown, where: string, page: Page): Group[] {
   const { id, slug, name, link, status, description } = checked(GROUP, row, where)
   const url = resolveUrl(link, page.url)
   const words = plain(description?.rendered ?? '')
-  return url ? [{ id, slug, name: plain(name) || null, url: bare(url), status, description: words || null }] : []
+  // Addresses of groups with other letters are written in percents, here and only here.
+  return url
+    ? [{ id, slug: slugOf(url) ?? slug, name: plain(name) || null, url: bare(url), status, description: words || null }]
+    : []
 }
 
 function memberOf(row: unknown, where: string, page: Page): Member {

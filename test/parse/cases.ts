@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Capture } from '../../src/model/capture.js'
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/', import.meta.url))
-const PARSERS = ['buddypress-page', 'buddypress-ajax']
+const PARSERS = ['buddypress-page', 'buddypress-ajax', 'buddypress-rest']
 const SOURCES = ['source.html', 'source.json']
 
 /** One folder below `fixtures/<parser>/<variant>/`. */
