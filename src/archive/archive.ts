@@ -113,6 +113,7 @@ export class Archive {
       siteUrl: page.site.url,
       group: step.task.group,
       texts: textsOf(step.task.task),
+      byRest: page.template === 'rest',
     }
     return this.pages.save(page, reading, step.authority, step.pass)
   }

@@ -109,10 +109,14 @@ export class FrontierStore {
     this.sql.run('UPDATE frontier SET reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?', reason, group, task)
   }
 
-  /** What was asked in this pass when this capture came; null if it came in no answer of this pass. */
-  askedFor(pass: Pass, capture: number | null): Task['kind'] | null {
-    const sql = "SELECT json_extract(task, '$.kind') FROM frontier WHERE capture_id = ? AND target_id = ?"
-    return this.sql.one<Task['kind']>(sql, capture, pass.target) ?? null
+  /**
+   * What was asked in this pass when this capture came; null if it came in no answer of this pass, or by another route: where
+   * REST has failed half-way, the pages begin anew.
+   */
+  askedFor(pass: Pass, capture: number | null, byRest: boolean): Task['kind'] | null {
+    const route = "COALESCE(json_extract(task, '$.route'), '') = 'rest'"
+    const sql = `SELECT json_extract(task, '$.kind') FROM frontier WHERE capture_id = ? AND target_id = ? AND (${route}) = ?`
+    return this.sql.one<Task['kind']>(sql, capture, pass.target, Number(byRest)) ?? null
   }
 
   finish(pass: Pass, at: Instant): void {

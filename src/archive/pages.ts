@@ -98,7 +98,7 @@ export class PageStore {
     }
     result.posts++
     // In a member's stream replies are items, too: their parent is not told.
-    if (post.parentId == null) this.countItem(row, pass, result)
+    if (post.parentId == null) this.countItem(row, pass, reading.byRest, result)
     const ties = this.tiesOf(post, place, root, known, reading)
     const keepText = treeIsKnown && !reading.texts.includes(post.id)
     if (row) return this.posts.update(row, post, treeIsKnown ? { ...ties, ...AS_IT_HANGS, keepText } : ties, reading)
@@ -107,9 +107,9 @@ export class PageStore {
   }
 
   /** By this pass and no other: another target may have shown the same post meanwhile. */
-  private countItem(row: PostRow | undefined, pass: Pass, result: PageResult): void {
+  private countItem(row: PostRow | undefined, pass: Pass, byRest: boolean, result: PageResult): void {
     const mayBeKnown = row && row.status !== 'unread' && row.last_seen_at >= pass.startedAt
-    const seenIn = mayBeKnown ? this.frontier.askedFor(pass, row.last_capture_id) : null
+    const seenIn = mayBeKnown ? this.frontier.askedFor(pass, row.last_capture_id, byRest) : null
     if (seenIn !== null) result.repeated++
     if (seenIn === null || seenIn === 'thread') result.fresh++
   }

@@ -16,6 +16,8 @@ export interface Reading {
   parser: string
   /** Posts whose full texts this page was asked for, because the stream has shortened them. */
   texts: readonly string[]
+  /** It came by REST. */
+  byRest: boolean
 }
 
 export interface PostRow {

@@ -91,7 +91,7 @@ describe('archive', () => {
     }
     const line = 'https://a.example/ --sleep-requests .5 --retries 2 --timeout 9 --via page --ignore-robots -a -'
     await archiving(line, run, { readStdin: async () => 'https://b.example/\nhttps://a.example/' }).result
-    const options = { sleepSeconds: 0.5, retries: 2, timeoutSeconds: 9, via: 'page', ignoreRobots: true }
+    const options = { sleepSeconds: 0.5, retries: 2, timeoutSeconds: 9, via: 'page', ignoreRobots: true, cookies: null }
     expect(seen).toEqual([
       ['https://a.example/', 'https://b.example/'],
       options,
@@ -103,7 +103,8 @@ describe('archive', () => {
 
   test('defaults are polite', async () => {
     const run: Run = async (_targets, options) => {
-      expect(options).toEqual({ sleepSeconds: 1, retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false })
+      const how = { sleepSeconds: 1, retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false, cookies: null }
+      expect(options).toEqual(how)
       return REPORT
     }
     expect((await archiving('https://a.example/', run).result).code).toBe(EXIT.partial)

@@ -71,9 +71,9 @@ describe('the help', () => {
       What to fetch:
         -a, --batch-file <file>     read targets from a file, one a line; # starts a
                                     comment; - is standard input
-        --via <route>               how to read the site: its pages, or the calls its
-                                    pages make (choices: "auto", "page", "ajax",
-                                    default: "auto")
+        --via <route>               how to read the site: its REST interface, the
+                                    calls of its pages, or the pages (choices: "auto",
+                                    "rest", "ajax", "page", default: "auto")
 
       How to fetch:
         --sleep-requests <seconds>  the pause between two requests, such as 0.5
@@ -81,6 +81,8 @@ describe('the help', () => {
         --retries <number>          how often to try again after a failure (default:
                                     4)
         --timeout <seconds>         how long to wait for an answer (default: 60)
+        --cookies <file>            read as a member: the browser's cookies.txt
+                                    (Netscape format); - is standard input
         --ignore-robots             read also what robots.txt asks programs not to
                                     read
 

@@ -4,7 +4,7 @@ import { town } from './town.js'
 
 describe('any site', () => {
   it('answers what is no discussion as WordPress does', async () => {
-    const { get, server } = await town()
+    const { get, server } = await town({ rest: true })
     expect((await get('')).$('main a[href$="/groups/"]').length).toBe(1)
     expect((await get('robots.txt')).body).toContain('Allow: /wp-admin/admin-ajax.php')
     expect((await get('wp-login.php')).$('input[name=log]').length).toBe(1)
