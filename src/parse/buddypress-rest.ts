@@ -9,7 +9,7 @@ import type { Parser } from './parser.js'
 import { ACTIVITY, checked, ERROR, GROUP, INDEX, MEMBER, ShapeError } from './rest/objects.js'
 import { plain } from './rest/people.js'
 import { type Context, readReply, readTree } from './rest/posts.js'
-import { treeOf } from './rest/tree.js'
+import { parentsBefore, treeOf } from './rest/tree.js'
 import { siteBy } from './site.js'
 import { wallByStatus } from './walls.js'
 
@@ -107,7 +107,7 @@ function readActivities(
       read.threads.push(...threads)
     }
   }
-  return read
+  return thread === null ? read : { ...read, posts: parentsBefore(read.posts) }
 }
 
 /** Totals are absent where they are 0 and behind some caches: then only an empty page ends the list. Page 1 proves nothing. */

@@ -36,7 +36,12 @@ export const restThreadRequest = (api: Api, id: string, ajaxUrl: string): FetchR
 
 /** The replies of one thread as a flat list, which no broken tree can hide. */
 export const restRepliesRequest = (api: Api, id: string, page: number, ajaxUrl: string): FetchRequest =>
-  call(api, 'activity', { primary_id: id, display_comments: 'stream', ...PER_PAGE, page: String(page) }, ajaxUrl)
+  call(
+    api,
+    'activity',
+    { primary_id: id, display_comments: 'stream', order: 'asc', ...PER_PAGE, page: String(page) },
+    ajaxUrl,
+  )
 
 export const restGroupsRequest = (api: Api, page: number, ajaxUrl: string): FetchRequest =>
   call(api, 'groups', { ...PER_PAGE, page: String(page) }, ajaxUrl)

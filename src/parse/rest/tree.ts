@@ -82,3 +82,18 @@ function walk(root: string, below: ReadonlyMap<string, Nested[]>): Nested[] {
   }
   return ordered
 }
+
+/** Rows of a flat list, which stand in the order of their dates: parents before their replies, else as they stand. */
+export function parentsBefore<Row extends { id: string; parentId: string | null | undefined }>(
+  rows: readonly Row[],
+): Row[] {
+  const byId = new Map(rows.map(row => [row.id, row]))
+  const ordered = new Set<Row>()
+  for (const row of rows) {
+    const path: Row[] = []
+    for (let at: Row | undefined = row; at && !ordered.has(at) && !path.includes(at); at = byId.get(at.parentId ?? ''))
+      path.push(at)
+    for (const one of path.reverse()) ordered.add(one)
+  }
+  return [...ordered]
+}
