@@ -2,9 +2,11 @@ import type { RunCounts, RunReport } from './model/report.js'
 import { exitCodeOf } from './run/exit-code.js'
 import type { ArchiveOptions, RunDeps } from './run/options.js'
 import { readTarget } from './run/read-target.js'
+import { openSource } from './run/source.js'
 import { targetUrl } from './run/target.js'
-import { type Clock, SOURCES } from './sources/index.js'
+import type { Clock } from './sources/index.js'
 
+export { type DoctorDeps, examine } from './run/doctor.js'
 export type { ArchiveOptions, RunDeps }
 export { targetUrl }
 
@@ -20,7 +22,10 @@ export async function archiveTargets(
 ): Promise<RunReport> {
   const urls = [...new Set(targets.map(targetUrl))]
   const report = startReport(deps)
-  const source = openSource(options, deps, report)
+  const source = openSource(options, deps, url => {
+    report.requests++
+    deps.reporter.request(url)
+  })
   try {
     for (const url of urls) {
       if (deps.signal.aborted) break
@@ -42,23 +47,4 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
   const counts: RunCounts = { requests: 0, bytes: 0, newPosts: 0, changedPosts: 0, posts: 0 }
   const run = archive.startRun(command, version, startedAt)
   return { schema: 'threadkeep.run/1', run, startedAt, finishedAt: startedAt, exitCode: 0, ...counts, targets: [] }
-}
-
-function openSource(options: ArchiveOptions, deps: RunDeps, counts: RunCounts) {
-  const settings = {
-    userAgent: `threadkeep/${deps.version} (archives group discussions; a person started it)`,
-    timeoutMilliseconds: options.timeoutSeconds * 1000,
-    pauseMilliseconds: options.sleepSeconds * 1000,
-    retries: options.retries,
-    ignoreRobots: options.ignoreRobots,
-    cookies: options.cookies,
-  }
-  const listener = {
-    request: (url: string) => {
-      counts.requests++
-      deps.reporter.request(url)
-    },
-    waiting: (milliseconds: number, why: string) => deps.reporter.waiting(milliseconds, why),
-  }
-  return SOURCES[0].open(settings, deps.clock, listener, deps.signal)
 }

@@ -4,6 +4,7 @@ import { VERSION } from '../model/version.js'
 import { wantsColour } from './colour.js'
 import * as archive from './commands/archive.js'
 import * as demo from './commands/demo.js'
+import * as doctor from './commands/doctor.js'
 import * as exporting from './commands/export.js'
 import * as list from './commands/list.js'
 import * as show from './commands/show.js'
@@ -24,7 +25,7 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
   }
   try {
     // In the order of the help. Each command loads what it needs when it runs, and nothing sooner.
-    for (const command of [archive, list, show, exporting, demo]) await command.add(program, io, done)
+    for (const command of [archive, list, show, exporting, doctor, demo]) await command.add(program, io, done)
     // Like gh: the bare name asks what this is, and that is no mistake.
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
     return code

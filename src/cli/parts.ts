@@ -1,8 +1,9 @@
 import type { Archive, ArchiveEnv } from '../archive/index.js'
 import type { PackName } from '../demo/index.js'
 import type { Exporter } from '../export/exporter.js'
+import type { DoctorReport } from '../model/doctor.js'
 import type { RunReport } from '../model/report.js'
-import type { ArchiveOptions, RunDeps } from '../run.js'
+import type { ArchiveOptions, DoctorDeps, RunDeps } from '../run.js'
 
 /** A community served on loopback. */
 export interface Served {
@@ -19,6 +20,7 @@ export interface Parts {
   /** Targets as full addresses; throws UsageError for what is none. */
   targetUrls(words: string[]): Promise<string[]>
   archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
+  examine(target: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport>
   exporters(): Promise<readonly Exporter[]>
   serveDemo(pack: PackName): Promise<Served>
 }
@@ -35,6 +37,10 @@ export const PARTS: Parts = {
   async archiveTargets(targets, options, deps) {
     const { archiveTargets } = await import('../run.js')
     return archiveTargets(targets, options, deps)
+  },
+  async examine(target, options, deps) {
+    const { examine } = await import('../run.js')
+    return examine(target, options, deps)
   },
   async exporters() {
     const { EXPORTERS } = await import('../export/index.js')

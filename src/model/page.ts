@@ -82,6 +82,8 @@ export interface Page {
   hiding?: string[]
   /** Groups that a directory lists. */
   groups: Group[]
+  /** How many items the whole list has, where the site tells it (REST, X-WP-Total). */
+  total?: number
   /** The list goes on: there is a next page. */
   more: boolean
   /** The groups directory, where this page links to it. */

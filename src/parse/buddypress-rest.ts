@@ -111,12 +111,18 @@ function readActivities(
 }
 
 /** Totals are absent where they are 0 and behind some caches: then only an empty page ends the list. Page 1 proves nothing. */
-function paging(rows: readonly unknown[], call: RestCall, capture: Capture): Pick<Page, 'more' | 'provenEmpty'> {
+function paging(
+  rows: readonly unknown[],
+  call: RestCall,
+  capture: Capture,
+): Pick<Page, 'more' | 'provenEmpty' | 'total'> {
+  const total = Number(capture.headers['x-wp-total'] || Number.NaN)
   const page = Number(call.query.get('page') ?? 1)
   const pages = Number(capture.headers['x-wp-totalpages'] || Number.NaN)
   return {
     more: rows.length > 0 && (Number.isNaN(pages) ? call.query.has('page') : page < pages),
     provenEmpty: rows.length === 0 && page > 1,
+    ...(Number.isNaN(total) ? {} : { total }),
   }
 }
 

@@ -16,17 +16,22 @@ export class RobotsGate {
   /** @throws RobotsError if the site asks programs not to read this; NetworkError if that can't be known. */
   async check(url: string): Promise<void> {
     const { origin } = new URL(url)
-    let rules = this.rules.get(origin)
-    if (!rules) {
-      rules = await this.read(`${origin}/robots.txt`)
-      this.rules.set(origin, rules)
-      this.asker.pace.atLeast(rules.delay)
-    }
-    if (rules.allows(url)) return
+    if ((await this.rulesOf(url)).allows(url)) return
     throw new RobotsError(
       `${origin}/robots.txt asks programs not to read ${url}.`,
       'Ask the people who run the site; with their consent, use --ignore-robots.',
     )
+  }
+
+  /** @throws NetworkError if they can't be known. */
+  async rulesOf(url: string): Promise<Robots> {
+    const { origin } = new URL(url)
+    const known = this.rules.get(origin)
+    if (known) return known
+    const rules = await this.read(`${origin}/robots.txt`)
+    this.rules.set(origin, rules)
+    this.asker.pace.atLeast(rules.delay)
+    return rules
   }
 
   private async read(url: string): Promise<Robots> {

@@ -5,9 +5,11 @@ export interface Robots {
   allows(url: string): boolean
   /** Milliseconds that the site wants between requests; 0 where it does not say. */
   delay: number
+  /** There is such a file. */
+  found: boolean
 }
 
-export const EVERYTHING: Robots = { allows: () => true, delay: 0 }
+export const EVERYTHING: Robots = { allows: () => true, delay: 0, found: false }
 
 /** Longest Crawl-delay that is obeyed: some sites say a day to keep search engines away. */
 const LONGEST_DELAY = 60_000
@@ -17,6 +19,7 @@ export function readRobots(url: string, text: string, agent: string): Robots {
   const rules = (robotsParser as unknown as (url: string, text: string) => Robot)(url, text)
   return {
     allows: target => rules.isAllowed(target, agent) !== false,
+    found: true,
     delay: Math.min(LONGEST_DELAY, (rules.getCrawlDelay(agent) ?? 0) * 1000),
   }
 }

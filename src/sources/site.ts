@@ -42,6 +42,12 @@ export class LiveSite implements Source {
     }
   }
 
+  /** What robots.txt says of an address; null where it is not looked at. Delay in milliseconds. */
+  async rules(url: string): Promise<{ found: boolean; allowed: boolean; delay: number } | null> {
+    const rules = await this.gate?.rulesOf(url)
+    return rules ? { found: rules.found, allowed: rules.allows(url), delay: rules.delay } : null
+  }
+
   close(): Promise<void> {
     return this.asker.close()
   }

@@ -9,5 +9,7 @@ export interface Frontier {
 export interface Source {
   /** One at a time, in the order of the frontier. Pace, retries, robots.txt and redirects are the source's affair. */
   captures(frontier: Frontier): AsyncIterable<Arrival>
+  /** What the site asks of programs; null where nothing was asked. Milliseconds. */
+  rules(url: string): Promise<{ found: boolean; allowed: boolean; delay: number } | null>
   close(): Promise<void>
 }

@@ -1,23 +1,16 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/report.js'
 import { VERSION } from '../../model/version.js'
-import type { ArchiveOptions } from '../../run.js'
 import { readBatch } from '../batch.js'
+import { addFetchFlags, type FetchFlags, fetchOptions } from '../fetch-flags.js'
 import { commandLine, type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
-import { readTextFile } from '../text-file.js'
 
-export interface Options extends Globals {
+export interface Options extends Globals, FetchFlags {
   targets: string[]
   batchFile?: string
-  sleepRequests: number
-  retries: number
-  timeout: number
-  via: ArchiveOptions['via']
-  ignoreRobots?: boolean
-  cookies?: string
   json?: boolean
 }
 
@@ -47,14 +40,8 @@ function addFlags(command: Command): void {
         .choices(['auto', 'rest', 'ajax', 'page'])
         .default('auto'),
     )
-    .optionsGroup('How to fetch:')
-    .option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5', atLeast(0), 1)
-    .option('--retries <number>', 'how often to try again after a failure', whole, 4)
-    .option('--timeout <seconds>', 'how long to wait for an answer', atLeast(0.001), 60)
-    .option('--cookies <file>', "read as a member: the browser's cookies.txt (Netscape format); - is standard input")
-    .option('--ignore-robots', 'read also what robots.txt asks programs not to read')
-    .optionsGroup('Output:')
-    .option('--json', 'print the report of the run as one JSON document')
+  addFetchFlags(command)
+  command.optionsGroup('Output:').option('--json', 'print the report of the run as one JSON document')
 }
 
 const HELP = examples(
@@ -81,8 +68,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 /** Exported for `demo`, which shows the report in its own way. */
 export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
   const { progressFor } = await import('../progress.js')
-  const cookies =
-    options.cookies === undefined ? null : await readTextFile(options.cookies, 'file of cookies', COOKIES, io)
+  const how = await fetchOptions(options, io)
   return withArchive('write', options, io, async archive => {
     const reporter = await progressFor(io, options)
     const stopping = new AbortController()
@@ -91,7 +77,7 @@ export async function fetchAll(targets: string[], options: Options, io: Io): Pro
       reporter.warning('Stopping after the page that is being read. Press Ctrl-C again to stop at once.')
     })
     try {
-      return await io.parts.archiveTargets(targets, fetchOptions(options, cookies), {
+      return await io.parts.archiveTargets(targets, how, {
         archive,
         reporter,
         signal: stopping.signal,
@@ -105,17 +91,6 @@ export async function fetchAll(targets: string[], options: Options, io: Io): Pro
     }
   })
 }
-
-const COOKIES = 'Give the path of a cookies.txt in Netscape format, exported from a browser that is logged in.'
-
-const fetchOptions = (options: Options, cookies: string | null): ArchiveOptions => ({
-  sleepSeconds: options.sleepRequests,
-  retries: options.retries,
-  timeoutSeconds: options.timeout,
-  via: options.via,
-  ignoreRobots: options.ignoreRobots === true,
-  cookies,
-})
 
 async function tellReport(report: RunReport, options: Options, io: Io): Promise<void> {
   const [{ noteLines, resultLines, totalsLine }, { paintFor }, { terminalJson }] = await Promise.all([
@@ -131,17 +106,4 @@ async function tellReport(report: RunReport, options: Options, io: Io): Promise<
   const paint = await paintFor(io.stderr, io, options.color)
   for (const line of noteLines(report, paint)) io.stderr.write(`${line}\n`)
   if (!options.quiet) io.stderr.write(`${totalsLine(report)}\n`)
-}
-
-function atLeast(least: number) {
-  return (text: string): number => {
-    const number = Number(text)
-    if (/^\d*\.?\d+$/.test(text) && number >= least) return number
-    throw new InvalidArgumentError(least === 0 ? 'It must be a number, 0 or more.' : 'It must be a number above 0.')
-  }
-}
-
-function whole(text: string): number {
-  if (/^\d{1,4}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number, 0 or more.')
 }

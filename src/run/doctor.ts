@@ -1,0 +1,72 @@
+import type { DoctorReport, Engine } from '../model/doctor.js'
+import { EXIT } from '../model/errors.js'
+import type { Reporter } from '../model/report.js'
+import { engineOf } from '../parse/index.js'
+import { examineRoutes } from './doctor-routes.js'
+import type { ArchiveOptions } from './options.js'
+import { problemOf, problemOfError } from './problems.js'
+import { Questions } from './questions.js'
+import { openSource, type SourceDeps } from './source.js'
+import { firstTask, targetUrl } from './target.js'
+
+export type DoctorDeps = Omit<SourceDeps, 'reporter'> & { reporter: Pick<Reporter, 'waiting' | 'request'> }
+
+const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
+
+/**
+ * What a site offers to this reader, with a handful of requests. Nothing is kept: there is no archive here.
+ * @throws UsageError if the target is no address.
+ */
+export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
+  const target = targetUrl(word)
+  const source = openSource(options, deps, url => deps.reporter.request(url))
+  const report = blankReport(target)
+  try {
+    await fill(report, new Questions(source), options)
+  } finally {
+    await source.close()
+  }
+  report.exitCode = report.problems[0]?.exitCode ?? EXIT.done
+  return report
+}
+
+async function fill(report: DoctorReport, questions: Questions, options: ArchiveOptions): Promise<void> {
+  const task = firstTask(report.target)
+  try {
+    const { capture, page } = await questions.ask(task.request)
+    Object.assign(report, { url: capture.url, site: page.site, engine: engineOf(capture) })
+    report.reader = page.signedIn ? 'member' : 'visitor'
+    if (options.cookies !== null && !page.signedIn) report.locked.push(NOT_ACCEPTED)
+    await fillRobots(report, questions)
+    if (page.wall) report.problems.push(problemOf(task, page, page.wall))
+    if (!page.wall || report.engine.software) await examineRoutes(report, page, questions, options)
+    if (report.recommended) report.problems = []
+  } catch (error) {
+    report.problems.push(problemOfError(task, error instanceof Error ? error : new Error(String(error))))
+    await fillRobots(report, questions).catch(() => {})
+  }
+}
+
+const NOT_ACCEPTED = 'The site did not accept the session of the cookies: it answers as to a visitor.'
+
+async function fillRobots(report: DoctorReport, { source }: Questions): Promise<void> {
+  const rules = await source.rules(report.target)
+  if (rules) report.robots = { found: rules.found, allowed: rules.allowed, crawlDelaySeconds: rules.delay / 1000 }
+}
+
+const blankReport = (target: string): DoctorReport => ({
+  schema: 'threadkeep.doctor/1',
+  target,
+  url: target,
+  site: { url: new URL('/', target).href, name: null },
+  engine: NO_ENGINE,
+  reader: 'visitor',
+  routes: [],
+  recommended: null,
+  groups: [],
+  locked: [],
+  robots: { found: false, allowed: true, crawlDelaySeconds: 0 },
+  expected: null,
+  problems: [],
+  exitCode: EXIT.done,
+})
