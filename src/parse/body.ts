@@ -20,12 +20,14 @@ export function readBody(
   element: AnyNode & { children: AnyNode[] },
   source: string,
   base: string,
-  { readMore, media = '' }: Pick<PostSelectors, 'readMore' | 'media'>,
+  { readMore, media = '', without = '' }: Pick<PostSelectors, 'readMore' | 'media' | 'without'>,
 ): Body {
   const isMedia = (part: Element) => media !== '' && matches(part, media)
-  const inside = elementsBelow(element, part => !isMedia(part))
+  const isFrame = (part: Element) => without !== '' && part.parent === element && matches(part, without)
+  const all = elementsBelow(element, part => !isMedia(part) && !isFrame(part))
+  const inside = all.filter(part => !isFrame(part))
   const mark = inside.find(part => matches(part, readMore))
-  const wrappers = inside.filter(isMedia)
+  const wrappers = [...inside.filter(isMedia), ...all.filter(isFrame)]
   const added = mark ? [mark, ...wrappers] : wrappers
   return {
     html: htmlOf(element, source, added),

@@ -26,7 +26,7 @@ export function findDate(li: Element, own: readonly Element[], selectors: PostSe
     if (!element) continue
     if (place.form === 'words') {
       found.fakeLivestamp = element.attribs['data-livestamp'] ?? null
-      found.words = lineOf(element, isNoName)
+      found.words = lineOf(element, part => part === element || isNoName(part))
       if (ageOf(found.words)) return found
     } else {
       found.exact = readExact(valueAt(element, place), place.form)

@@ -21,7 +21,21 @@ export function partsOf(li: Element, template: Template): Parts {
     ;(reply ? parts.replies : parts.own).push(element)
     return !reply && ![template.item.body, template.reply.body, QUOTE].some(selector => matches(element, selector))
   })
-  return parts
+  return template.item.without ? withFrame(parts, template, template.item.without) : parts
+}
+
+/** What stands in the body's element and is the template's: header and the like, and replies. */
+function withFrame({ own, replies }: Parts, template: Template, without: string): Parts {
+  const bodies = own.filter(element => matches(element, template.item.body))
+  const frames = bodies.flatMap(({ children }) => children.filter(isTag)).filter(child => matches(child, without))
+  const parts = frames.map(frame => ({
+    frame,
+    ...partsOf(frame, { ...template, item: { ...template.item, without: '' } }),
+  }))
+  return {
+    own: [...own, ...parts.flatMap(part => [part.frame, ...part.own])],
+    replies: [...replies, ...parts.flatMap(part => part.replies)],
+  }
 }
 
 const QUOTE = '.activity-inreplyto'

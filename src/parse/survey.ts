@@ -24,6 +24,6 @@ export function survey(markup: Markup): Survey {
 
 /** Menus and filters have ids such as `activity-filter-select`, too: an item's ends in its number. */
 const isItem = (element: Element): boolean =>
-  element.name === 'li' && /^(bb-rl-)?activity-\d+$/.test(element.attribs['id'] ?? '')
+  element.name === 'li' && /^(?:bb-rl-|bp-)?activity-\d+$/.test(element.attribs['id'] ?? '')
 
 export const find = (page: Survey, selector: string): Element | undefined => first(page.around, selector)

@@ -8,7 +8,7 @@ import type { Template } from './template.js'
 export const buddyboss: Template = {
   ...nouveau,
   name: 'buddyboss',
-  marker: 'li[data-bp-activity], li[data-bp-activity-comment], li.activity-comment',
+  marker: 'li[data-bp-activity^="{"], li[data-bp-activity-comment], li.activity-comment',
   holdsPart: true,
   readMoreLeaks: true,
   item: {

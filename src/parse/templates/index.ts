@@ -1,16 +1,26 @@
-import type { Element } from 'domhandler'
+import { type Element, isTag } from 'domhandler'
 import { matches } from '../dom.js'
 import { buddyboss } from './buddyboss.js'
 import { legacy } from './legacy.js'
 import { nouveau } from './nouveau.js'
 import { readylaunch } from './readylaunch.js'
+import { socialv } from './socialv.js'
 import type { Template } from './template.js'
+import { templatepack } from './templatepack.js'
+import { youzify } from './youzify.js'
 
 /** The most particular first: the first whose marker matches reads the item. Add a template here. */
-export const TEMPLATES: readonly Template[] = [readylaunch, buddyboss, nouveau, legacy]
+export const TEMPLATES: readonly Template[] = [readylaunch, buddyboss, nouveau, templatepack, youzify, socialv, legacy]
 
 export const templateOf = (item: Element): Template | undefined =>
-  TEMPLATES.find(template => matches(item, template.marker) && template.item.id.test(item.attribs['id'] ?? ''))
+  TEMPLATES.find(
+    ({ marker, frame = [], item: { id } }) =>
+      matches(item, marker) && id.test(item.attribs['id'] ?? '') && isFramed(item, frame),
+  )
+
+/** Child by child: to look for descendants would walk the whole tree of each item. */
+const isFramed = (element: Element, [next, ...rest]: readonly string[]): boolean =>
+  next === undefined || element.children.some(child => isTag(child) && matches(child, next) && isFramed(child, rest))
 
 /** How the site of a template is asked for more. Answers whose items are of no template are Nouveau's, which come by script. */
 export function asksOf(name: string | null): Pick<Template, 'pack' | 'readMoreLeaks'> {

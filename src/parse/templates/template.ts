@@ -28,6 +28,8 @@ export interface PostSelectors {
   count: string
   /** The software's own mark of an edited post. */
   edited?: string
+  /** Children of the body's element that the template puts there, where the body has no element of its own. */
+  without?: string
   /** Elements within or beside the body that hold attachments and no text of the member's. */
   media?: string
 }
@@ -37,6 +39,8 @@ export interface Template {
   name: string
   /** Whose AJAX calls the site answers: those of the pack that the theme is built on. */
   pack: 'legacy' | 'nouveau'
+  /** Where the `li` itself does not tell: what must lie in it, each in the one before, as children. */
+  frame?: readonly string[]
   /** Its streams may hold a part of the replies: only a count that is met proves a thread whole. */
   holdsPart?: true
   /** Its read-more call hands out texts that the reader may not see (BuddyBoss 3.4, reference 11.2): it is not used. */
