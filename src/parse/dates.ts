@@ -2,7 +2,7 @@ import type { Element } from 'domhandler'
 import type { Instant, When } from '../model/discussion.js'
 import { exactly, instant, seconds } from '../model/time.js'
 import { first, lineOf, matches } from './dom.js'
-import { ageOf, isClockAge } from './relative.js'
+import { type Age, ageOf, isClockAge, type Writer, writerOf } from './relative/index.js'
 import type { DateForm, DatePlace, PostSelectors } from './templates/template.js'
 
 /** When the server made the page: relative words count from there. */
@@ -17,17 +17,23 @@ export interface DateFound {
   words: string
   /** Legacy's made-up livestamp: with the words it tells the server's clock (reference 3.2b). */
   fakeLivestamp: string | null
+  /** Whose PHP prints the words. */
+  writer: Writer
+  /** The script of a browser would have made the words out of a made-up date. */
+  madeUp: boolean
 }
 
 export function findDate(li: Element, own: readonly Element[], selectors: PostSelectors): DateFound {
-  const found: DateFound = { exact: null, words: '', fakeLivestamp: null }
+  const found: DateFound = { exact: null, words: '', fakeLivestamp: null, writer: 'buddypress', madeUp: false }
   for (const place of selectors.dates) {
     const element = place.selector ? first(own, place.selector) : li
     if (!element) continue
     if (place.form === 'words') {
       found.fakeLivestamp = element.attribs['data-livestamp'] ?? null
       found.words = lineOf(element, part => part === element || isNoName(part))
-      if (ageOf(found.words)) return found
+      found.writer = place.writer ?? 'buddypress'
+      found.madeUp = place.madeUp ?? false
+      if (ageOf(found.words, [found.writer, 'moment'])) return found
     } else {
       found.exact = readExact(valueAt(element, place), place.form)
       if (found.exact) return found
@@ -74,12 +80,29 @@ function clockOf({ fakeLivestamp, words }: DateFound): number | null {
 }
 
 /** Words count back from the page's clock; without any, the post is at least not younger than the page. */
-export function resolveDate(found: DateFound, rendered: Rendered): When {
+export function resolveDate(found: DateFound, rendered: Rendered, byBrowser: boolean): When {
   if (found.exact) return exactly(found.exact)
-  const age = ageOf(found.words)
+  const age = byBrowser && found.fakeLivestamp === null ? ageInBrowser(found) : ageOf(found.words, [found.writer])
   if (!age) return { from: null, to: rendered.to }
   const from = rendered.from === null ? null : sane(seconds(rendered.from) - age.max)
   return { from, to: sane(seconds(rendered.to) - age.min) }
+}
+
+/**
+ * Was the page saved by a browser, whose script has replaced the words and taken the livestamps away (reference 3.2)? Told by
+ * words that only the script prints, if no others stand there that only PHP does.
+ */
+export function savedByBrowser(dates: readonly DateFound[]): boolean {
+  const writers = dates.filter(date => date.exact === null && date.words !== '').map(date => writerOf(date.words))
+  return writers.includes('browser') && !writers.includes('php')
+}
+
+/** The made-up dates of Legacy's replies are up to a month off (reference 3.2b: -9 to +31 days), but for hours and less. */
+const OFF = 31 * 86_400
+
+function ageInBrowser({ words, writer, madeUp }: DateFound): Age | null {
+  const age = ageOf(words, writer === 'buddyboss' ? [writer] : ['moment'])
+  return age && madeUp && age.max >= 86_400 ? { min: Math.max(0, age.min - OFF), max: age.max + OFF } : age
 }
 
 /** Instants compare as strings, so years outside four digits, which only a broken or hostile page has, are no dates. */

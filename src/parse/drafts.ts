@@ -2,7 +2,7 @@ import type { Element } from 'domhandler'
 import type { Group, Post } from '../model/discussion.js'
 import { UNKNOWN_WHEN } from '../model/time.js'
 import { EMPTY_BODY, readBody } from './body.js'
-import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate } from './dates.js'
+import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate, savedByBrowser } from './dates.js'
 import { every, first } from './dom.js'
 import { avatarOf, readAuthor } from './header.js'
 import { linkPreviewOf, mediaIn } from './media.js'
@@ -63,7 +63,8 @@ export function draftOf(li: Element, own: Element[], selectors: PostSelectors, c
 /** Posts with their dates, by the clock of the whole page. */
 export function settled(drafts: readonly Draft[], context: Context): Post[] {
   const rendered = renderedByFake(drafts.map(draft => draft.date)) ?? context.rendered
-  for (const { post, date } of drafts) post.when = resolveDate(date, rendered)
+  const byBrowser = savedByBrowser(drafts.map(draft => draft.date))
+  for (const { post, date } of drafts) post.when = resolveDate(date, rendered, byBrowser)
   return drafts.map(draft => draft.post)
 }
 

@@ -56,7 +56,7 @@ describe('every form of a date, the most trusted first', () => {
 
   it('none: not younger than the page', () => {
     const open = { from: null, to: '2026-03-10T12:00:00Z' }
-    expect(whenOfReply('<a href="/members/b/">9 days ago</a> antwortete vor 3 Tagen')).toEqual(open)
+    expect(whenOfReply('<a href="/members/b/">9 days ago</a> vastasi 3 päivää sitten')).toEqual(open)
     expect(whenOfReply('<span class="time-since">sometime ago</span>')).toEqual(open)
   })
 })
@@ -83,12 +83,14 @@ describe('dates that are none', () => {
   })
 })
 
+const NO_DATE: DateFound = { exact: null, words: '', fakeLivestamp: null, writer: 'buddypress', madeUp: true }
+
 /** What Legacy prints beside a reply: the words, counted back from its own clock. Exact for units up to a week. */
 const fakeAt = (words: string, clock: number): DateFound => {
   const units: Record<string, number> = { week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 }
   const parts = [...words.matchAll(/(\d+) (week|day|hour|minute|second)/g)]
   const back = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0)
-  return { exact: null, words, fakeLivestamp: livestamp(clock - back) }
+  return { ...NO_DATE, words, fakeLivestamp: livestamp(clock - back) }
 }
 
 describe("Legacy's made-up livestamp of replies", () => {
@@ -115,8 +117,8 @@ describe("Legacy's made-up livestamp of replies", () => {
   })
 
   it('gives nothing out of months and years, whose length PHP takes from the calendar', () => {
-    expect(renderedByFake([{ exact: null, words: '3 months ago', fakeLivestamp: livestamp(UNIX) }])).toBeNull()
-    expect(renderedByFake([{ exact: null, words: 'right now', fakeLivestamp: '' }])).toBeNull()
+    expect(renderedByFake([{ ...NO_DATE, words: '3 months ago', fakeLivestamp: livestamp(UNIX) }])).toBeNull()
+    expect(renderedByFake([{ ...NO_DATE, words: 'right now', fakeLivestamp: '' }])).toBeNull()
     expect(renderedByFake([])).toBeNull()
   })
 

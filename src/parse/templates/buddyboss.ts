@@ -21,7 +21,9 @@ export const buddyboss: Template = {
       ...nouveau.item.dates.slice(0, 1),
       // The database's own value, which is UTC; printed for every visitor (bp_activity_get_edit_data).
       { form: 'utc', attribute: 'data-bp-activity', pattern: /"date_recorded":"([^"]+)"/ },
-      ...nouveau.item.dates.slice(1),
+      ...nouveau.item.dates.filter(({ form }) => form !== 'words').slice(1),
+      { form: 'words', selector: 'p.activity-date > a', writer: 'buddyboss' },
+      { form: 'words', selector: '.time-since', writer: 'buddyboss' },
     ],
     count: '[data-comments-count]',
     edited: '.bb-activity-edited-text',
@@ -37,7 +39,7 @@ export const buddyboss: Template = {
       // Unlike the Legacy pack's, this one is true (reference 11.1, 3).
       { form: 'iso', selector: '.time-since', attribute: 'data-livestamp' },
       { form: 'utc', selector: '.time-since', attribute: 'datetime' },
-      { form: 'words', selector: '.time-since' },
+      { form: 'words', selector: '.time-since', writer: 'buddyboss' },
     ],
     edited: '.bb-activity-edited-text',
     media: '.bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container',

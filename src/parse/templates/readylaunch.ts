@@ -19,7 +19,7 @@ export const readylaunch: Template = {
     dates: [
       ...buddyboss.item.dates.slice(0, 2),
       { form: 'iso', selector: '.time-since', attribute: 'data-livestamp' },
-      { form: 'words', selector: '.time-since' },
+      { form: 'words', selector: '.time-since', writer: 'buddyboss' },
     ],
     media:
       '.bb-rl-activity-media-wrap, .bb-rl-activity-video-wrap, .bb-rl-activity-attached-gif-container, .bb-rl-activity-link-preview-container, ' +

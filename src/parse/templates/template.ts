@@ -8,6 +8,10 @@ export interface DatePlace {
   selector?: string
   /** Absent: the text. */
   attribute?: string
+  /** Words: whose PHP prints them; absent: BuddyPress'. */
+  writer?: 'buddypress' | 'buddyboss'
+  /** Words: beside a livestamp that is made up (Legacy's replies). */
+  madeUp?: true
   /** Picks the value out of the attribute; its first group counts. */
   pattern?: RegExp
 }

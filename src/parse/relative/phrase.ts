@@ -1,0 +1,59 @@
+import { LANGUAGES, type Language } from './languages.js'
+import type { Phrase, Unit } from './units.js'
+
+/** A language's table, made ready once. */
+interface Grammar {
+  now: [RegExp, 'right' | 'just'][]
+  ago: RegExp[]
+  few: ReadonlySet<string>
+  one: ReadonlySet<string>
+  units: ReadonlyMap<string, Unit>
+}
+
+/** No letter or digit beside it: `\b` knows ASCII only. */
+const alone = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'iu')
+const anyOf = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length).join('|')
+
+function grammarOf({ ago, right, just, one, few, units }: Language): Grammar {
+  const named = Object.entries(units).flatMap(([unit, words]) => words.map(word => [word, unit as Unit] as const))
+  const word = anyOf(named.map(([name]) => name))
+  const age = `(?:(${anyOf(few)})|(\\d{1,6}|${anyOf(one)})\\s?(${word})(?:\\s?(?:,|und|et|y|en|e)\\s(\\d{1,6})\\s(${word}))?)`
+  return {
+    now: [
+      [alone(anyOf(right)), 'right'],
+      [alone(anyOf(just)), 'just'],
+    ],
+    ago: ago.map(form => alone(form.replaceAll(' ', '\\s').replace('#', age))),
+    few: new Set(few),
+    one: new Set(one),
+    units: new Map(named),
+  }
+}
+
+const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
+
+/** The first age in a text, in any of the languages. With its "ago": "30 days" alone may be part of a sentence. */
+export function phraseIn(words: string): Phrase | null {
+  const text = words.replace(/\s+/g, ' ').toLowerCase()
+  for (const grammar of GRAMMARS) {
+    const phrase = nowIn(text, grammar) ?? agoIn(text, grammar)
+    if (phrase) return phrase
+  }
+  return null
+}
+
+function nowIn(text: string, { now }: Grammar): Phrase | null {
+  const found = now.find(([pattern]) => pattern.test(text))
+  return found ? { parts: [], now: found[1], worded: false } : null
+}
+
+function agoIn(text: string, { ago, one, units }: Grammar): Phrase | null {
+  const match = ago.map(pattern => pattern.exec(text)).find(Boolean)
+  if (!match) return null
+  const [, few, count = '', unit = '', next, nextUnit = ''] = match
+  if (few) return { parts: [{ count: 1, unit: 'second' }], now: null, worded: true }
+  const worded = one.has(count)
+  const parts = [{ count: worded ? 1 : Number(count), unit: units.get(unit) as Unit }]
+  if (next !== undefined) parts.push({ count: Number(next), unit: units.get(nextUnit) as Unit })
+  return { parts, now: null, worded }
+}
