@@ -5,9 +5,10 @@ import { readBody } from './body.js'
 import { textOfCapture } from './charset.js'
 import { parseMarkup } from './dom.js'
 import type { Context } from './drafts.js'
-import { directoryGoesOn, readDirectory } from './groups.js'
+import { readDirectory } from './groups.js'
 import { readItems } from './items.js'
 import { blankPage, NO_ITEMS, renderedBy } from './page.js'
+import { pagerGoesOn } from './pager.js'
 import type { Parser } from './parser.js'
 import { readLooseReplies } from './replies.js'
 import { siteByAjax } from './site.js'
@@ -101,7 +102,7 @@ function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
   const context = contextOf(page, surveyed, capture)
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
-  page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more
+  page.more = page.about.kind === 'directory' ? pagerGoesOn(surveyed) : stream.more
   const held = page.posts.length + page.groups.length > 0
   page.wall = held || stream.provenEmpty ? null : emptyAnswer(page, surveyed)
   return page.wall ? { ...page, ...NO_ITEMS } : page

@@ -4,9 +4,10 @@ import type { About, Page, Wall } from '../model/page.js'
 import { activityIdOf, bare, resolveUrl, segments } from '../model/urls.js'
 import { textOfCapture } from './charset.js'
 import { classes, every, lineOf, parseMarkup } from './dom.js'
-import { directoryGoesOn, readDirectory, readPageGroup } from './groups.js'
+import { readDirectory, readPageGroup } from './groups.js'
 import { readItems } from './items.js'
 import { blankPage, NO_ITEMS, renderedBy } from './page.js'
+import { pagerGoesOn } from './pager.js'
 import type { Parser } from './parser.js'
 import { siteBy } from './site.js'
 import { readStream, type Stream } from './stream.js'
@@ -38,7 +39,7 @@ function readPage(capture: Capture): Page {
   })
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
-  page.more = page.about.kind === 'directory' ? directoryGoesOn(surveyed) : stream.more
+  page.more = page.about.kind === 'directory' ? pagerGoesOn(surveyed) : stream.more
   page.wall = judge(page, surveyed, stream)
   return page.wall ? { ...page, ...NO_ITEMS } : page
 }

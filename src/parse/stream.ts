@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Loader } from '../model/page.js'
+import { pagerGoesOn } from './pager.js'
 import { find, type Survey } from './survey.js'
 
 /** What the frame of a stream says, in any pack: markup only, because the words are translated. */
@@ -29,7 +30,10 @@ export function readStream(page: Survey): Stream {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
     cutOff: place !== undefined && !/<\/html/i.test(page.markup.source) && !isClosed(place, page.markup.source),
-    more: page.items.length > 0 && find(page, find(page, 'body') ? `${PLACE} ${NEXT}` : NEXT) !== undefined,
+    // Up to BuddyPress 2.0, and in themes that kept it, a pager tells, too.
+    more:
+      page.items.length > 0 &&
+      (find(page, find(page, 'body') ? `${PLACE} ${NEXT}` : NEXT) !== undefined || pagerGoesOn(page)),
   }
 }
 
