@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { DEMO, type ServeOptions } from '../../src/demo/index.js'
 import { examine } from '../../src/run.js'
@@ -6,11 +7,17 @@ import { town } from '../demo/town.js'
 import { INSTEAD } from './answers.js'
 import { OPTIONS, testClock } from './outside.js'
 
+/** Every report of these tests keeps to the published schema. */
+const valid = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL('../../docs/schema/doctor-1.json', import.meta.url), 'utf8')),
+)
+
 async function examined(target: string, options: ServeOptions = {}, how = {}) {
   const { server } = await town({ rest: true, ...options })
   const reporter = { waiting() {}, request() {} }
   const deps = { clock: testClock(), signal: new AbortController().signal, version: '0.0.0', reporter }
   const report = await examine(server.url + target, { ...OPTIONS, ...how }, deps)
+  expect(valid(JSON.parse(JSON.stringify(report))), JSON.stringify(valid.errors)).toBe(true)
   const routes = Object.fromEntries(report.routes.map(({ route, open }) => [route, open]))
   return { ...report, open: routes, requests: server.requests }
 }
