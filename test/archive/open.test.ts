@@ -151,8 +151,8 @@ describe('four runs that make the same new file at once', () => {
   })
 })
 
-describe('an archive of schema 1', () => {
-  const fixture = join(import.meta.dirname, '../../fixtures/archive/v1.db')
+describe.each(MIGRATIONS.map((_sql, at) => at + 1))('an archive of schema %i', schema => {
+  const fixture = join(import.meta.dirname, `../../fixtures/archive/v${schema}.db`)
   const copy = () => {
     const file = newFile()
     mkdirSync(dirname(file), { recursive: true })
@@ -162,8 +162,9 @@ describe('an archive of schema 1', () => {
 
   it('is small, and no sidecar files lie beside it', () => {
     expect(readFileSync(fixture).length).toBeLessThan(400_000)
-    expect(readdirSync(dirname(fixture)).sort()).toEqual(['make.md', 'v1.db'])
-    expect(rows(copy(), 'PRAGMA user_version')).toEqual([{ user_version: 1 }])
+    const all = MIGRATIONS.map((_sql, at) => `v${at + 1}.db`)
+    expect(readdirSync(dirname(fixture)).sort()).toEqual(['make.md', ...all])
+    expect(rows(copy(), 'PRAGMA user_version')).toEqual([{ user_version: schema }])
     expect(rows(copy(), 'PRAGMA application_id')).toEqual([{ application_id: APPLICATION_ID }])
   })
 
@@ -185,15 +186,15 @@ describe('an archive of schema 1', () => {
     expect(rows(file, 'PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length }])
     expect(rows(file, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
     const copies = readdirSync(dirname(file)).filter(name => name.includes('before-schema'))
-    expect(copies).toHaveLength(MIGRATIONS.length === 1 ? 0 : 1)
+    expect(copies).toHaveLength(MIGRATIONS.length === schema ? 0 : 1)
   })
 
   it('has the schema that a new archive has', () => {
-    const schema = 'SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name'
+    const statements = 'SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name'
     const old = copy()
     openArchive(old, 'write', ENV).close()
     const fresh = newFile()
     shelf(fresh).close()
-    expect(rows(old, schema)).toEqual(rows(fresh, schema))
+    expect(rows(old, statements)).toEqual(rows(fresh, statements))
   })
 })
