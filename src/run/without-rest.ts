@@ -7,12 +7,12 @@ import type { Context, Outcome } from './outcome.js'
 /** A call of REST that can be had in another way, or done without. */
 export const isRest = (task: Task): boolean => restCallOf(task.request.url) !== null
 
-/** A site that wants to be left alone is left alone, by whatever route. */
-const isBlock = (wall: Wall): boolean => wall.kind === 'challenge'
+/** Too many requests are too many by whatever route. A refusal of REST alone is common, and the pages will tell if it is more. */
+const isTooMuch = (wall: Wall): boolean => wall.kind === 'challenge' && wall.seen.includes('429')
 
 /** REST was answered by something else than its objects: the next route is taken, and the run says so. */
 export function walledRest(task: Task, wall: Wall, page: Page, context: Context): Outcome | null {
-  if (!isRest(task) || isBlock(wall)) return null
+  if (!isRest(task) || isTooMuch(wall)) return null
   return withoutRest(task, `${page.url} answered with ${wall.seen}`, context, wall.kind === 'elsewhere')
 }
 

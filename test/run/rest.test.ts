@@ -159,6 +159,11 @@ const BLOCKS: [string, (response: ServerResponse) => void][] = [
   ['401', json(401, '{"code":"rest_not_logged_in","message":"You are not logged in.","data":{"status":401}}')],
   ['403', json(403, '{"code":"rest_forbidden","message":"No.","data":{"status":403}}')],
   ['404', json(404, '{"code":"rest_no_route","message":"No route.","data":{"status":404}}')],
+  ['a page with 403', page(403)],
+  [
+    'a challenge',
+    response => void response.writeHead(403, { 'cf-mitigated': 'challenge' }).end('<title>Just a moment...</title>'),
+  ],
   ['a page with 404', page(404)],
   ['a page with 200', page(200)],
   ['an error 500', page(500)],
