@@ -107,7 +107,9 @@ function readActivities(
       read.threads.push(...threads)
     }
   }
-  return thread === null ? read : { ...read, posts: parentsBefore(read.posts) }
+  // `primary_id` is any kind of number: that of a group, too.
+  const own = thread === null ? read.posts : parentsBefore(read.posts.filter(post => post.threadId === thread))
+  return { posts: own, threads: read.threads.filter(view => thread === null || view.id === thread) }
 }
 
 /** Totals are absent where they are 0 and behind some caches: then only an empty page ends the list. Page 1 proves nothing. */

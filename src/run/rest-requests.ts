@@ -34,12 +34,22 @@ export function restStreamRequest(
 export const restThreadRequest = (api: Api, id: string, ajaxUrl: string): FetchRequest =>
   call(api, `activity/${id}`, { display_comments: 'threaded' }, ajaxUrl)
 
-/** The replies of one thread as a flat list, which no broken tree can hide. */
+/**
+ * The replies of one thread as a flat list, which no broken tree can hide. By their type: a group may have the number of the
+ * thread, and its items would come, too.
+ */
 export const restRepliesRequest = (api: Api, id: string, page: number, ajaxUrl: string): FetchRequest =>
   call(
     api,
     'activity',
-    { primary_id: id, display_comments: 'stream', order: 'asc', ...PER_PAGE, page: String(page) },
+    {
+      primary_id: id,
+      type: 'activity_comment',
+      display_comments: 'stream',
+      order: 'asc',
+      ...PER_PAGE,
+      page: String(page),
+    },
     ajaxUrl,
   )
 
