@@ -4,11 +4,11 @@ import type { ArchiveOptions, RunDeps } from './run/options.js'
 import { readTarget } from './run/read-target.js'
 import { openSource } from './run/source.js'
 import { targetUrl } from './run/target.js'
-import type { Clock } from './sources/index.js'
+import { type Clock, checkedCookies } from './sources/index.js'
 
 export { type DoctorDeps, examine } from './run/doctor.js'
 export type { ArchiveOptions, RunDeps }
-export { targetUrl }
+export { checkedCookies, targetUrl }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then

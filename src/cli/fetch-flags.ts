@@ -25,6 +25,10 @@ export function addFetchFlags(command: Command): void {
 
 const COOKIES = 'Give the path of a cookies.txt in Netscape format, exported from a browser that is logged in.'
 
+/** Before the archive is opened: a wrong file must not leave an empty archive behind. */
+const cookiesIn = async (file: string, io: Io): Promise<string> =>
+  io.parts.cookies(await readTextFile(file, 'file of cookies', COOKIES, io))
+
 /** Reads the file of cookies, too. */
 export const fetchOptions = async (options: FetchFlags, io: Io): Promise<ArchiveOptions> => ({
   sleepSeconds: options.sleepRequests,
@@ -32,7 +36,7 @@ export const fetchOptions = async (options: FetchFlags, io: Io): Promise<Archive
   timeoutSeconds: options.timeout,
   via: options.via ?? 'auto',
   ignoreRobots: options.ignoreRobots === true,
-  cookies: options.cookies === undefined ? null : await readTextFile(options.cookies, 'file of cookies', COOKIES, io),
+  cookies: options.cookies === undefined ? null : await cookiesIn(options.cookies, io),
 })
 
 function atLeast(least: number) {

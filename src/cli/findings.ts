@@ -13,7 +13,7 @@ export function* findingLines(report: DoctorReport, paint: Paint): Generator<str
     const state = open ? paint.green('open  ') : paint.yellow('closed')
     yield `  ${route.padEnd(4)}     ${state}  ${terminalLine(why)}`
   }
-  yield `  robots   ${robotsWords(report)}`
+  if (report.robots) yield `  robots   ${robotsWords(report.robots)}`
   for (const group of report.groups) yield `  group    ${groupWords(group, paint)}`
   for (const sentence of report.locked) yield `  locked   ${paint.yellow(terminalLine(sentence))}`
   if (report.expected) yield `  takes    ${takes(report.expected, report.recommended ?? '')}`
@@ -32,7 +32,7 @@ function engineWords({ software, version, pack, theme, forums }: Engine): string
   return [software, ...parts.filter(part => typeof part === 'string')].map(terminalLine).join(', ')
 }
 
-function robotsWords({ robots }: DoctorReport): string {
+function robotsWords(robots: NonNullable<DoctorReport['robots']>): string {
   const delay = robots.crawlDelaySeconds > 0 ? `; one request in ${count(robots.crawlDelaySeconds, 'second')}` : ''
   if (!robots.found) return 'no robots.txt: everything may be read'
   return (robots.allowed ? 'robots.txt allows it' : 'robots.txt asks programs to stay away') + delay

@@ -19,6 +19,8 @@ export interface Parts {
   openArchive(file: string, mode: 'read' | 'write', env: ArchiveEnv): Promise<Archive>
   /** Targets as full addresses; throws UsageError for what is none. */
   targetUrls(words: string[]): Promise<string[]>
+  /** The text of a cookies.txt, checked; throws UsageError for what is none. */
+  cookies(text: string): Promise<string>
   archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
   examine(target: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport>
   exporters(): Promise<readonly Exporter[]>
@@ -33,6 +35,10 @@ export const PARTS: Parts = {
   async targetUrls(words) {
     const { targetUrl } = await import('../run.js')
     return words.map(targetUrl)
+  },
+  async cookies(text) {
+    const { checkedCookies } = await import('../run.js')
+    return checkedCookies(text)
   },
   async archiveTargets(targets, options, deps) {
     const { archiveTargets } = await import('../run.js')

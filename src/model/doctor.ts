@@ -30,7 +30,8 @@ export interface DoctorReport {
   groups: GroupFinding[]
   /** What this reader is not shown, a sentence each. */
   locked: string[]
-  robots: { found: boolean; allowed: boolean; crawlDelaySeconds: number }
+  /** Null: it could not be read, or was not looked at. */
+  robots: { found: boolean; allowed: boolean; crawlDelaySeconds: number } | null
   /** For archiving the target whole, by the recommended route; null where the site does not tell how much there is. */
   expected: { requests: number; seconds: number; basis: string } | null
   problems: Problem[]

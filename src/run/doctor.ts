@@ -65,7 +65,7 @@ const blankReport = (target: string): DoctorReport => ({
   recommended: null,
   groups: [],
   locked: [],
-  robots: { found: false, allowed: true, crawlDelaySeconds: 0 },
+  robots: null,
   expected: null,
   problems: [],
   exitCode: EXIT.done,

@@ -30,6 +30,8 @@ describe('the help', () => {
         list [options] [group...]        list the groups and threads of the archive
         show [options] <thread>          show one thread as a tree of replies
         export [options] [selection...]  write threads as documents or data
+        doctor [options] <url>           say what a site offers, before anything is
+                                         archived
         demo [options]                   try it all on a small community that comes
                                          with threadkeep
         help [command]                   show the help of a command

@@ -19,6 +19,7 @@ const NOTHING: Parts = {
   openArchive: () => Promise.reject(new Error('no archive in this test')),
   targetUrls: async words => words,
   archiveTargets: () => Promise.reject(new Error('no network in this test')),
+  cookies: async text => text,
   examine: () => Promise.reject(new Error('no network in this test')),
   exporters: async () => (await import('../../src/export/index.js')).EXPORTERS,
   serveDemo: () => Promise.reject(new Error('no demo in this test')),

@@ -87,7 +87,7 @@ describe('doctor', () => {
       robots: { found: true, allowed: false },
     })
     const slow = await examined('', rules('User-agent: *\nCrawl-delay: 10\n'))
-    expect(slow.robots.crawlDelaySeconds).toBe(10)
+    expect(slow.robots?.crawlDelaySeconds).toBe(10)
     expect(slow.expected?.seconds).toBeGreaterThan((slow.expected?.requests ?? 0) * 10)
   })
 
