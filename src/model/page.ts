@@ -42,6 +42,8 @@ export interface ThreadView {
   claimed: number | null
   /** Why the tree of this view can't be all there is, in words: worth another look through another view. */
   doubt?: string
+  /** Posts that replies of this view answer, and that it does not show: spam, deleted, or lost in a broken tree. */
+  missing?: string[]
 }
 
 /** The body of one post, without the post. */

@@ -28,6 +28,8 @@ export type Task =
   | { kind: 'text'; request: FetchRequest; id: string }
   | ApiTask
   | { kind: 'members'; request: FetchRequest }
+  /** Posts that replies answer and that no tree has shown: what is there for this reader tells of a broken tree. */
+  | { kind: 'parents'; request: FetchRequest; ajaxUrl: string }
   | RepliesTask
 
 /** A page by its address: of a target, or of a group that a directory names. */

@@ -8,7 +8,7 @@ import type { Context, Outcome } from './outcome.js'
 import { problemOf, problemOfError } from './problems.js'
 import { followReplies } from './replies.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
-import { completingRest, followCheck } from './rest-checks.js'
+import { completingRest, followCheck, followParents } from './rest-checks.js'
 import { followStream, startStream } from './stream.js'
 import { textTasks, textTasksFor, threadByAjax } from './texts.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
@@ -41,6 +41,8 @@ function proceed(task: Task, page: Page, result: PageResult, context: Context): 
       return followReplies(task, page)
     case 'api':
       return followApi(task, page, context)
+    case 'parents':
+      return followParents(task, page)
     case 'members':
       return { tasks: [], end: 'done' }
     default:

@@ -88,7 +88,7 @@ class TargetReader {
     const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
       this.settle(current, this.onSite(follow(current.task, page, saved, context), page)),
     )
-    if (!page.wall && page.threads.length > 0) this.lastPage = page
+    if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
     report.bytes += capture.body.length
     report.newPosts += result.newPosts
     report.changedPosts += result.changedPosts

@@ -1,7 +1,14 @@
 import type { Page } from '../model/page.js'
 import type { Api, StreamTask, Task, ThreadTask } from '../model/task.js'
 import type { Context, Outcome } from './outcome.js'
-import { apiOf, MOST, restMembersRequest, restRepliesRequest, restThreadRequest } from './rest-requests.js'
+import {
+  apiOf,
+  MOST,
+  restMembersRequest,
+  restPostsRequest,
+  restRepliesRequest,
+  restThreadRequest,
+} from './rest-requests.js'
 
 /** What completes an answer of REST: names of authors who are told by number only, and a second look at trees that can't be whole. */
 export function completingRest({ request, ajaxUrl }: StreamTask | ThreadTask, page: Page, context: Context): Task[] {
@@ -11,6 +18,7 @@ export function completingRest({ request, ajaxUrl }: StreamTask | ThreadTask, pa
   const partial = page.threads.filter(view => !view.whole)
   return [
     ...memberTasks(page, api, ajaxUrl, context),
+    ...parentTasks(page, api, ajaxUrl),
     ...doubtful.map(view => checkTask(view.id, api, 1, ajaxUrl)),
     ...partial.map(view => wholeTask(view.id, page, api, ajaxUrl)),
   ]
@@ -21,8 +29,32 @@ function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: Context):
   const nameless = page.posts.flatMap(({ author }) => (author?.id && !author.slug ? [author.id] : []))
   const ids = [...new Set(nameless)].filter(id => !named.has(id))
   for (const id of ids) named.add(id)
-  const batches = Array.from({ length: Math.ceil(ids.length / MOST) }, (_, at) => ids.slice(at * MOST, (at + 1) * MOST))
-  return batches.map(batch => ({ kind: 'members', request: restMembersRequest(api, batch, ajaxUrl) }))
+  return batchesOf(ids).map(batch => ({ kind: 'members', request: restMembersRequest(api, batch, ajaxUrl) }))
+}
+
+const batchesOf = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / MOST) }, (_, at) => ids.slice(at * MOST, (at + 1) * MOST))
+
+/** One question for all parents that a page's trees do not show: most are spam or deleted, and are not there. */
+const parentTasks = (page: Page, api: Api, ajaxUrl: string): Task[] =>
+  batchesOf([...new Set(page.threads.flatMap(view => view.missing ?? []))]).map(ids => ({
+    kind: 'parents',
+    ajaxUrl,
+    request: restPostsRequest(api, ids, ajaxUrl),
+  }))
+
+/** A parent that is there after all stands in a tree that is broken: its thread is read again as a list. */
+export function followParents({ request, ajaxUrl }: Extract<Task, { kind: 'parents' }>, page: Page): Outcome {
+  const api = apiOf(request)
+  const broken = [...new Set(page.posts.filter(post => post.parentId !== null).map(post => post.threadId))]
+  if (!api || broken.length === 0) return { tasks: [], end: 'done' }
+  const [threads, their] = broken.length === 1 ? ['Thread', 'its tree'] : ['Threads', 'their trees']
+  const message = `${threads} ${broken.join(', ')}: replies are there that ${their} did not show. The whole lists are read, and all are kept.`
+  return {
+    tasks: broken.map(id => checkTask(id, api, 1, ajaxUrl)),
+    end: 'done',
+    note: { url: request.url, message },
+  }
 }
 
 /** A thread of which a member's list shows one post. */

@@ -53,6 +53,10 @@ export const restRepliesRequest = (api: Api, id: string, page: number, ajaxUrl: 
     ajaxUrl,
   )
 
+/** Single posts, replies too; those that are spam or deleted are left out of the answer. */
+export const restPostsRequest = (api: Api, ids: readonly string[], ajaxUrl: string): FetchRequest =>
+  call(api, 'activity', { include: ids.join(','), display_comments: 'stream', ...PER_PAGE }, ajaxUrl)
+
 export const restGroupsRequest = (api: Api, page: number, ajaxUrl: string): FetchRequest =>
   call(api, 'groups', { ...PER_PAGE, page: String(page) }, ajaxUrl)
 

@@ -33,10 +33,11 @@ function refused(task: Task, url: string, why: string): Outcome {
   return { tasks: [], end: 'failed', reason: message, problem: { url, message, advice, exitCode } }
 }
 
-const lost = (task: Task): string =>
-  task.kind === 'thread'
-    ? `Thread ${task.id} could not be looked at a second time`
-    : 'The names of some members could not be had'
+function lost(task: Task): string {
+  if (task.kind === 'members') return 'The names of some members could not be had'
+  const what = task.kind === 'thread' ? `Thread ${task.id}` : 'Replies whose parents are not shown'
+  return `${what} could not be looked at a second time`
+}
 
 /** What the task was for; null for what only completes other tasks. */
 function goalOfTask(task: Task): Goal | null {

@@ -253,7 +253,9 @@ describe('a tree that is broken', () => {
   it('is read again as a list and merged, and the run says where the two disagree', async () => {
     const end = await archived('groups/gardeners/', { intercept: broken }, {}, tree)
     expect([end.code, end.held]).toEqual([0, [1, 2, 3]])
-    expect(end.target?.notes).toMatchObject([{ message: expect.stringContaining('holds one reply that its tree') }])
+    expect(end.target?.notes).toMatchObject([
+      { message: expect.stringContaining('replies are there that its tree did not show') },
+    ])
     const [thread] = end.one.threads()
     expect(thread?.roots[0]?.replies[0]?.replies[0]?.post.id).toBe('3')
   })

@@ -23,7 +23,7 @@ export interface Context {
 type Place = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
 
 /** The posts of one thread, in pre-order, and how whole this view of it is. */
-export function readTree({ root, replies, doubt }: Tree, context: Context): Pick<Page, 'posts' | 'threads'> {
+export function readTree({ root, replies, doubt, missing }: Tree, context: Context): Pick<Page, 'posts' | 'threads'> {
   const posts = [
     postOf(root, { threadId: root.id, parentId: null, named: false }, context),
     ...replies.map(({ activity, parent, named }) =>
@@ -37,6 +37,7 @@ export function readTree({ root, replies, doubt }: Tree, context: Context): Pick
     whole: context.isThreaded,
     claimed,
     ...(doubt && context.isThreaded ? { doubt } : {}),
+    ...(missing.length > 0 ? { missing } : {}),
   }
   return { posts, threads: [view] }
 }

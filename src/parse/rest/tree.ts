@@ -17,6 +17,8 @@ export interface Tree {
   replies: Nested[]
   /** Why it can't be all there is; undefined: nothing speaks against it. */
   doubt?: string
+  /** Parents that are named and not in the answer. */
+  missing: string[]
 }
 
 /** Any depth: a stack, no recursion. An id that comes again is read once, so that no post can hang on itself. */
@@ -33,7 +35,8 @@ export function treeOf(root: Activity, where: string): Tree {
   }
   nameParents(replies, seen)
   const doubt = doubtOf(root, replies)
-  return { root, replies: parentsFirst(root.id, replies), ...(doubt ? { doubt } : {}) }
+  const missing = [...new Set(replies.map(reply => reply.activity.secondary_item_id).filter(id => !seen.has(id)))]
+  return { root, replies: parentsFirst(root.id, replies), missing, ...(doubt ? { doubt } : {}) }
 }
 
 /** Last first, so that a stack gives them back in order. */
@@ -53,8 +56,6 @@ function nameParents(replies: Nested[], seen: ReadonlySet<string>): void {
 }
 
 function doubtOf(root: Activity, replies: readonly Nested[]): string | undefined {
-  const lost = replies.filter(reply => !reply.named).length
-  if (lost > 0) return `${lost === 1 ? 'one reply hangs' : `${lost} replies hang`} on a post that is not shown`
   const direct = replies.filter(reply => reply.above === root.id).length
   // BuddyPress counts the direct replies, BuddyBoss all of them: more than either is a hole.
   return (root.comment_count ?? 0) > Math.max(direct, replies.length)
