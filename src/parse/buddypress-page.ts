@@ -45,7 +45,7 @@ function readPage(capture: Capture): Page {
 }
 
 function readFrame(page: Page, surveyed: Survey): void {
-  page.signedIn = classes(find(surveyed, 'body')).includes('logged-in')
+  page.signedIn = find(surveyed, 'body.logged-in, a[href*="action=logout"]') !== undefined
   page.site = readSite(surveyed, page.url)
   page.group = readPageGroup(surveyed, page.url)
   page.about = readAbout(surveyed, page)

@@ -19,10 +19,12 @@ const CODES: Record<WallKind, ExitCode> = {
 
 const AGAIN = 'Run the same command again later: it goes on where this run stopped.'
 
+const SESSION = "If you are one of them, export your browser's cookies and give them with --cookies FILE."
+
 const ADVICE: Record<WallKind, string> = {
-  login: 'Only people who are logged in may read this. threadkeep reads as a visitor does.',
-  'members-only': 'Only people who are logged in may read this community. threadkeep reads as a visitor does.',
-  'private-group': 'Only members of the group may read its posts. threadkeep reads as a visitor does.',
+  login: `Only people who are logged in may read this. ${SESSION}`,
+  'members-only': `Only people who are logged in may read this community. ${SESSION}`,
+  'private-group': `Only members of the group may read its posts. ${SESSION}`,
   'not-found': 'Check the address in a browser. A hidden group answers the same to those who are not in it.',
   challenge: 'Wait for some hours and use a slower pace (--sleep-requests 5), or ask the people who run the site.',
   error: AGAIN,

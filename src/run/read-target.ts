@@ -25,6 +25,9 @@ const MOST_FAILURES = 3
 
 const EMPTY_REPORT = { state: 'done', route: null, because: null, posts: 0 } as const
 
+const NO_SESSION =
+  'The site answers as to a visitor: it did not accept the session of the cookies. Log in with the browser and export them anew.'
+
 /** Reads one target until nothing is left to ask, or nothing more can be had now. */
 export async function readTarget(url: string, reading: Reading): Promise<TargetReport> {
   return new TargetReader(url, reading).read()
@@ -40,6 +43,7 @@ class TargetReader {
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
+  private sessionSeen = false
   private current: PendingTask | null = null
   private failures = 0
   private answers = 0
@@ -85,6 +89,7 @@ class TargetReader {
     const page = expected(current.task, parse(capture), this.memory)
     const context = this.contextOf(current, page)
     this.count(page.wall)
+    this.lookForSession(capture, page)
     const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
       this.settle(current, this.onSite(follow(current.task, page, saved, context), page)),
     )
@@ -97,6 +102,14 @@ class TargetReader {
     for (const warning of page.warnings) reporter.warning(warning)
     if (page.warnings.length > 0) this.report.problems.push(problemOfItems(capture.request.url, page.warnings.length))
     reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  /** Cookies that the site does not take make a visitor of a member, without a word. Whole pages tell. */
+  private lookForSession({ request }: Capture, page: Page): void {
+    const isPage = !request.form && !request.nonce && page.wall === null
+    if (this.reading.options.cookies === null || !isPage || this.sessionSeen) return
+    this.sessionSeen = true
+    if (!page.signedIn) this.report.notes.push({ url: page.url, message: NO_SESSION })
   }
 
   /** A page may name any address: only those of the target's own host are asked. AJAX calls are told whose they are. */

@@ -21,6 +21,8 @@ it('a session goes along, to REST with its nonce, and none of it is kept', async
   const one = desk()
   const report = await one.run(server.url, { cookies })
   expect(report.exitCode).toBe(0)
+  // The demo knows no members, and says so.
+  expect(report.targets[0]?.notes[0]?.message).toContain('answers as to a visitor')
   expect(server.requests.every(({ headers }) => headers['cookie'] === `wordpress_logged_in_1=${SECRET}`)).toBe(true)
   expect(server.requests.filter(isRest).every(({ headers }) => headers['x-wp-nonce'] === NONCE)).toBe(true)
   expect(server.requests.filter(({ query }) => query.get('action') === 'rest-nonce')).toHaveLength(1)
