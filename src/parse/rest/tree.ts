@@ -28,9 +28,8 @@ export function treeOf(root: Activity, where: string): Tree {
   const stack = childrenOf(root, where)
   for (let next = stack.pop(); next; next = stack.pop()) {
     const activity = checked(ACTIVITY, next.value, next.where)
-    if (seen.has(activity.id)) continue
+    if (!seen.has(activity.id)) replies.push({ activity, above: next.above, parent: next.above, named: false })
     seen.add(activity.id)
-    replies.push({ activity, above: next.above, parent: next.above, named: false })
     stack.push(...childrenOf(activity, next.where))
   }
   nameParents(replies, seen)
