@@ -8,7 +8,7 @@ const started = process.cpuUsage()
 const clock = { now: Date.now, sleep: () => Promise.resolve() }
 const env = { now: Date.now, pid: process.pid, host: 'bench', command: 'bench', isAlive: () => false }
 const archive = openArchive(file, 'write', env)
-const options = { sleepSeconds: 0, retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false }
+const options = { sleepSeconds: 0, retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false, cookies: null }
 const silent = () => {}
 const reporter = { target: silent, request: silent, waiting: silent, warning: silent, saved: silent, stop: silent }
 const signal = new AbortController().signal
