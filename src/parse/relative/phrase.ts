@@ -32,8 +32,21 @@ function grammarOf({ ago, right, just, one, few, units }: Language): Grammar {
 
 const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
 
+/** Pages say "2 years, 3 months ago" again and again, and each is looked at for its writer, its clock and its age. */
+const known = new Map<string, Phrase | null>()
+const MOST = 2000
+
 /** The first age in a text, in any of the languages. With its "ago": "30 days" alone may be part of a sentence. */
 export function phraseIn(words: string): Phrase | null {
+  const found = known.get(words)
+  if (found !== undefined) return found
+  if (known.size >= MOST) known.clear()
+  const phrase = read(words)
+  known.set(words, phrase)
+  return phrase
+}
+
+function read(words: string): Phrase | null {
   const text = words.replace(/\s+/g, ' ').toLowerCase()
   for (const grammar of GRAMMARS) {
     const phrase = nowIn(text, grammar) ?? agoIn(text, grammar)
