@@ -20,16 +20,12 @@ const AGES: Record<Writer, (phrase: Phrase) => Age | null> = {
  * another language, "sometime ago" (no information), no date at all.
  */
 export function ageOf(words: string, writers: readonly Writer[] = ['buddypress']): Age | null {
-  if (words.length > LONGEST) return null
   const phrase = phraseIn(words)
   if (!phrase) return null
   const ages = writers.map(writer => AGES[writer](phrase)).filter(age => age !== null)
   if (ages.length === 0) return null
   return { min: Math.min(...ages.map(age => age.min)), max: Math.max(...ages.map(age => age.max)) }
 }
-
-/** The line of a date is short; a longer one holds what a member wrote. */
-const LONGEST = 1000
 
 /** Words that only a browser prints ("a day ago"), and words that only BuddyPress' PHP does ("2 years, 3 months ago"). */
 export function writerOf(words: string): 'browser' | 'php' | null {

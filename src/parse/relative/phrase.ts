@@ -35,9 +35,12 @@ const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
 /** Pages say "2 years, 3 months ago" again and again, and each is looked at for its writer, its clock and its age. */
 const known = new Map<string, Phrase | null>()
 const MOST = 2000
+/** The line of a date is short; a longer one holds what a member wrote. */
+const LONGEST = 1000
 
 /** The first age in a text, in any of the languages. With its "ago": "30 days" alone may be part of a sentence. */
 export function phraseIn(words: string): Phrase | null {
+  if (words.length > LONGEST) return null
   const found = known.get(words)
   if (found !== undefined) return found
   if (known.size >= MOST) known.clear()
