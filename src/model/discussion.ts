@@ -66,6 +66,8 @@ export interface Post {
   /** The site shortened the text: the rest is on the permalink page. */
   truncated: boolean
   edited: boolean
+  /** BuddyBoss: for whom it was written, in the software's words: `public`, `loggedin`, `friends`, `onlyme`, `media`. */
+  privacy?: string
   url: string
   attachments: Attachment[]
   links: Link[]

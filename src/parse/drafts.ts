@@ -51,6 +51,7 @@ export function draftOf(li: Element, own: Element[], selectors: PostSelectors, c
     text: body.text,
     truncated: body.truncated,
     edited: selectors.edited !== undefined && first(own, selectors.edited) !== undefined,
+    ...privacyOf(li, selectors),
     url: known.url,
     attachments: selectors.media
       ? [...body.attachments, ...besides(li, own, selectors.media, context)]
@@ -66,6 +67,11 @@ export function settled(drafts: readonly Draft[], context: Context): Post[] {
   const byBrowser = savedByBrowser(drafts.map(draft => draft.date))
   for (const { post, date } of drafts) post.when = resolveDate(date, rendered, byBrowser)
   return drafts.map(draft => draft.post)
+}
+
+function privacyOf({ attribs }: Element, { privacy }: PostSelectors): Pick<Post, 'privacy'> {
+  const told = privacy?.exec(attribs['data-bp-activity'] ?? attribs['data-bp-activity-comment'] ?? '')?.[1]
+  return told === undefined ? {} : { privacy: told }
 }
 
 /** Attachments that stand beside the body, and the link that an item is about. */

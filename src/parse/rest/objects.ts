@@ -38,6 +38,7 @@ export const ACTIVITY = z.object({
   /** BuddyBoss: the display name; `""` or true. */
   name: z.string().optional(),
   is_edited: z.unknown().optional(),
+  privacy: z.string().optional().catch(undefined),
 })
 export type Activity = z.infer<typeof ACTIVITY>
 

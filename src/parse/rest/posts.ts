@@ -64,6 +64,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: Place, contex
     // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
     ...readBody(markup.root, markup.source, siteUrl, legacy.item),
     edited: Boolean(activity.is_edited),
+    ...(activity.privacy ? { privacy: activity.privacy } : {}),
     url: resolveUrl(activity.link, siteUrl) ?? siteUrl,
   }
 }

@@ -20,13 +20,14 @@ export const buddyboss: Template = {
     dates: [
       ...nouveau.item.dates.slice(0, 1),
       // The database's own value, which is UTC; printed for every visitor (bp_activity_get_edit_data).
-      { form: 'utc', attribute: 'data-bp-activity', pattern: /"date_recorded":"([^"]+)"/ },
+      { form: 'utc', attribute: 'data-bp-activity', pattern: /"date_recorded":\s*"([^"]+)"/ },
       ...nouveau.item.dates.filter(({ form }) => form !== 'words').slice(1),
       { form: 'words', selector: 'p.activity-date > a', writer: 'buddyboss' },
       { form: 'words', selector: '.time-since', writer: 'buddyboss' },
     ],
     count: '[data-comments-count]',
     edited: '.bb-activity-edited-text',
+    privacy: /"privacy":\s*"(\w{1,20})"/,
     media:
       '.bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container, .activity-link-preview-container',
   },
@@ -42,6 +43,7 @@ export const buddyboss: Template = {
       { form: 'words', selector: '.time-since', writer: 'buddyboss' },
     ],
     edited: '.bb-activity-edited-text',
+    privacy: /"privacy":\s*"(\w{1,20})"/,
     media: '.bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container',
   },
 }
