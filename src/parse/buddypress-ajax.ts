@@ -94,7 +94,7 @@ const contextOf = (page: Page, surveyed: Survey, capture: Capture): Context => (
   siteUrl: page.site.url,
   rendered: renderedBy(capture),
   group: null,
-  isThread: page.about.kind === 'thread',
+  isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
 })
 
 function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {

@@ -35,7 +35,7 @@ function readPage(capture: Capture): Page {
     siteUrl: page.site.url,
     rendered: renderedBy(capture),
     group: page.group,
-    isThread: page.about.kind === 'thread',
+    isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)

@@ -54,7 +54,7 @@ export function draftOf(li: Element, own: Element[], selectors: PostSelectors, c
     ...privacyOf(li, selectors),
     url: known.url,
     attachments: selectors.media
-      ? [...body.attachments, ...besides(li, own, selectors.media, context)]
+      ? eachOnce([...besides(li, own, selectors.media, context), ...body.attachments])
       : body.attachments,
     links: body.links,
   }
@@ -76,6 +76,10 @@ function privacyOf({ attribs }: Element, { privacy }: PostSelectors): Pick<Post,
 
 /** Attachments that stand beside the body, and the link that an item is about. */
 const besides = (li: Element, own: readonly Element[], media: string, { siteUrl }: Context): Post['attachments'] => [
-  ...every(own, media).flatMap(wrapper => mediaIn(wrapper, siteUrl)),
   ...linkPreviewOf(li, siteUrl),
+  ...every(own, media).flatMap(wrapper => mediaIn(wrapper, siteUrl)),
 ]
+
+/** The card of a link is printed and told in an attribute, which knows its title: that one comes first. */
+const eachOnce = (found: Post['attachments']): Post['attachments'] =>
+  found.filter(({ url }, at) => found.findIndex(other => other.url === url) === at)

@@ -19,7 +19,7 @@ const PLACES: readonly MediaPlace[] = [
   { selector: 'a[class*="open-media-theatre"]', kind: 'image', url: ['data-attachment-full'], name: [] },
   { selector: 'a.document-detail-wrap', kind: 'document', url: ['href'], name: ['data-document-title'] },
   { selector: 'video', kind: 'video', url: ['src', 'data-src'], name: ['title'] },
-  { selector: 'a[class*="open-video-theatre"]:not(.hide)', kind: 'video', url: ['data-attachment-full'], name: [] },
+  { selector: 'a[class*="open-video-theatre"]:not(.hide)', kind: 'image', url: ['data-attachment-full'], name: [] },
   { selector: '[class*="gif"] img', kind: 'image', url: ['data-src', 'src'], name: ['alt'] },
   { selector: 'a[class*="link-preview"], [class*="link-preview"] > a', kind: 'embed', url: ['href'], name: ['title'] },
 ]
