@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../model/errors.js'
-import { APPLICATION_ID, MIGRATIONS, migrate, refuseNewer, versionOf } from './migrations.js'
+import { APPLICATION_ID, MIGRATIONS, migrate, refuseNewer, supplyColumns, versionOf } from './migrations.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
@@ -45,6 +45,7 @@ function prepared(file: string, mode: Mode): Database {
 
 function readable(db: Database, file: string): Database {
   if (versionOf(db) === 0) throw new ArchiveError(`${file} holds no archive yet.`, 'Make one: threadkeep archive URL')
+  supplyColumns(db)
   db.pragma('query_only = ON')
   return db
 }

@@ -7,9 +7,13 @@ import { siteKey } from '../model/urls.js'
  * pictures (signed, sized) and the spelling of the site's own address are noise: the same post through another route, or
  * after an update of WordPress, must give the same key.
  */
-export function contentKey(content: Pick<PostText, 'text' | 'links' | 'attachments'>, site: string): string {
+export function contentKey(
+  content: Pick<PostText, 'text' | 'links' | 'attachments' | 'heading'>,
+  site: string,
+): string {
   const key = siteKey(site)
   const parts = [
+    ...(content.heading ? [content.heading.normalize('NFC')] : []),
     content.text.replace(/\s+/g, ' ').trim().normalize('NFC'),
     ...content.links.map(link => plain(link.url, key)),
     ...content.attachments.map(attachment => plain(attachment.url.replace(/\?.*$/, ''), key)),
@@ -32,9 +36,9 @@ const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
 
 const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')
 
-/** First words of an opening post, for lists and file names; empty where it has no words. */
-export function titleOf(text: string): string {
-  const line = text.replace(/^- /, '').replace(/\s+/g, ' ').trim()
+/** The title or the first words of an opening post, for lists and file names; empty where it has no words. */
+export function titleOf({ heading, text }: Pick<PostText, 'heading' | 'text'>): string {
+  const line = (heading || text).replace(/^- /, '').replace(/\s+/g, ' ').trim()
   if (line.length <= 80) return line
   // Scripts without spaces are cut anywhere, but never inside an emoji.
   const space = line.lastIndexOf(' ', 80)

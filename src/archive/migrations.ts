@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../model/errors.js'
 import { SCHEMA_1 } from './schema-1.js'
 import { SCHEMA_2 } from './schema-2.js'
+import { SCHEMA_3 } from './schema-3.js'
 
 /** Number N (from 1) brings `user_version` N-1 to N. Append only: a released step never changes. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2]
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3]
 
 /** "tkee": tells a threadkeep archive from any other SQLite file (PRAGMA application_id). */
 export const APPLICATION_ID = 0x746b6565
@@ -31,4 +32,15 @@ export function migrate(db: Database): void {
       db.pragma(`user_version = ${version + 1}`)
     }).immediate()
   }
+}
+
+/** Columns of `posts` that the reader asks for and that the first schema did not have. */
+const LATER = ['privacy', 'heading', 'topic']
+
+/** An older archive that is only read stays as it is: a view of this connection alone gives the columns that it lacks. */
+export function supplyColumns(db: Database): void {
+  const columns = (db.pragma('table_info(posts)') as { name: string }[]).map(({ name }) => name)
+  const missing = LATER.filter(name => !columns.includes(name))
+  if (missing.length === 0) return
+  db.exec(`CREATE TEMP VIEW posts AS SELECT *, ${missing.map(name => `NULL AS ${name}`).join(', ')} FROM main.posts`)
 }

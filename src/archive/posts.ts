@@ -31,6 +31,7 @@ export interface PostRow {
   posted_to: Instant | null
   html: string
   text: string
+  heading: string | null
   content_key: string
   truncated: 0 | 1
   edited: 0 | 1
@@ -61,7 +62,7 @@ export interface Ties {
 
 export type Change = 'new' | 'changed' | 'seen'
 
-const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, content_key,
+const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, heading, content_key,
   truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, parent_named, parser`
 
 export class PostStore {
@@ -101,7 +102,7 @@ export class PostStore {
       group_id: ties.group ?? null,
       member_id: ties.member,
       type: post.type,
-      title: post.parentId === null ? titleOf(post.text) : null,
+      title: post.parentId === null ? titleOf(post) : null,
       ...dates(post.when),
       html: post.html,
       text: post.text,
@@ -111,6 +112,8 @@ export class PostStore {
       truncated: Number(post.truncated),
       edited: Number(post.edited),
       privacy: post.privacy ?? null,
+      heading: post.heading ?? null,
+      topic: post.topic ?? null,
       first_seen_at: at,
       last_seen_at: at,
       first_run_id: run,
@@ -137,6 +140,7 @@ export class PostStore {
       ...(ties.place === undefined ? {} : { shown_at: ties.place }),
       edited: Math.max(row.edited, Number(post.edited)),
       ...(post.privacy === undefined ? {} : { privacy: post.privacy }),
+      ...(post.topic === undefined ? {} : { topic: post.topic }),
       ...BACK,
       last_seen_at: later(row.last_seen_at, reading.at),
       last_run_id: reading.run,
@@ -150,26 +154,33 @@ export class PostStore {
    * The text of a post, from wherever it was read. A shortened text never takes the place of a full one; a full text that
    * takes the place of a shortened one is no edit; a shortened one that begins otherwise than the last one is.
    */
-  updateText(row: PostRow, seen: PostText, reading: Reading): Change {
+  updateText(row: PostRow, view: PostText, reading: Reading): Change {
+    // A view that does not tell the title does not take it away.
+    const seen = { ...view, heading: view.heading === undefined ? row.heading : view.heading }
     const key = contentKey(seen, reading.siteUrl)
     const wasFull = row.truncated === 0 && row.status !== 'unread'
     if (key === row.content_key && Number(seen.truncated) === row.truncated) return 'seen'
     if (seen.truncated && wasFull) return 'seen'
     // Two routes, one text: the fuller one stays.
-    const isSame = wasFull && isRest(row.parser) !== isRest(reading.parser) && sameButShortcodes(row.text, seen.text)
-    if (isSame && seen.text.length < row.text.length) return 'seen'
+    const isSame =
+      wasFull &&
+      isRest(row.parser) !== isRest(reading.parser) &&
+      seen.heading === row.heading &&
+      sameButShortcodes(row.text, seen.text)
+    if (isSame && seen.text.length <= row.text.length) return 'seen'
     const otherStart = row.truncated === 1 && seen.truncated && !sameStart(row.text, seen.text)
     const edited = key !== row.content_key && (wasFull || otherStart) && !isSame
     if (edited) this.keepRevision(row, reading)
     this.sql.update('posts', row.id, {
       html: seen.html,
       text: seen.text,
+      heading: seen.heading,
       content_key: key,
       truncated: Number(seen.truncated),
       capture_id: reading.capture,
       parser: reading.parser,
       last_seen_at: later(row.last_seen_at, reading.at),
-      ...(row.id === row.thread_id ? { title: titleOf(seen.text) } : {}),
+      ...(row.id === row.thread_id ? { title: titleOf(seen) } : {}),
     })
     this.sql.run('DELETE FROM attachments WHERE post_id = ?', row.id)
     this.sql.run('DELETE FROM links WHERE post_id = ?', row.id)
@@ -182,6 +193,7 @@ export class PostStore {
       post_id: row.id,
       html: row.html,
       text: row.text,
+      heading: row.heading,
       content_key: row.content_key,
       capture_id: row.capture_id,
       replaced_at: reading.at,

@@ -47,6 +47,9 @@ export type PostRow = Pick<
   html: string
   text: string
   status: KeptPost['status']
+  heading: string | null
+  topic: string | null
+  privacy: string | null
   edited: number
   truncated: number
   shown_at: number | null
@@ -73,7 +76,7 @@ export const THREADS = `SELECT threads.*, sites.url AS site, groups.group_id AS 
 export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.activity_id AS INTEGER), threads.id`
 
 export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
-  posts.text, posts.url, posts.status, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER},
+  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER},
   (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id`
@@ -94,6 +97,9 @@ export function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
     html: row.html,
     text: row.text,
     url: row.url,
+    heading: row.heading,
+    topic: row.topic,
+    privacy: row.privacy,
     status: row.status,
     edited: row.edited === 1,
     revisions: row.revisions,

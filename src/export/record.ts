@@ -15,6 +15,10 @@ export interface PostRecord {
   html: string
   text: string
   url: string
+  /** BuddyBoss' title, topic and audience; null: none, or not told. */
+  heading: string | null
+  topic: string | null
+  privacy: string | null
   status: 'live' | 'gone'
   edited: boolean
   revisions: number
@@ -41,6 +45,9 @@ export function postRecord({ post, depth, position }: PostNode): PostRecord {
     html: post.html,
     text: post.text,
     url: post.url,
+    heading: post.heading,
+    topic: post.topic,
+    privacy: post.privacy,
     status: post.status,
     edited: post.edited,
     revisions: post.revisions,

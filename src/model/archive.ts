@@ -71,6 +71,10 @@ export interface KeptPost {
   html: string
   text: string
   url: string
+  /** BuddyBoss' title, topic and audience (`public`, `loggedin`, …); null: none, or not told. */
+  heading: string | null
+  topic: string | null
+  privacy: string | null
   status: PostStatus
   edited: boolean
   revisions: number
@@ -94,7 +98,7 @@ export interface ThreadSummary {
   site: string
   group: KeptGroup | null
   url: string
-  /** First words of the opening post; never empty. */
+  /** Title or first words of the opening post; never empty. */
   title: string
   type: string
   author: KeptAuthor | null

@@ -68,6 +68,10 @@ export interface Post {
   edited: boolean
   /** BuddyBoss: for whom it was written, in the software's words: `public`, `loggedin`, `friends`, `onlyme`, `media`. */
   privacy?: string
+  /** BuddyBoss: the title that its author gave it; `null`: none. Absent: this view does not tell. */
+  heading?: string | null
+  /** BuddyBoss: name of the topic that it was filed under; `null`: none. Absent: this view does not tell. */
+  topic?: string | null
   url: string
   attachments: Attachment[]
   links: Link[]

@@ -47,7 +47,7 @@ export interface ThreadView {
 }
 
 /** The body of one post, without the post. */
-export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links'>
+export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links' | 'heading'>
 
 /** The meaning of one capture. */
 export interface Page {

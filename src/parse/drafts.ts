@@ -4,8 +4,9 @@ import { UNKNOWN_WHEN } from '../model/time.js'
 import { EMPTY_BODY, readBody } from './body.js'
 import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate, savedByBrowser } from './dates.js'
 import { every, first } from './dom.js'
+import { type EditData, editDataOf, mediaTold, toldBy } from './edit-data.js'
 import { avatarOf, readAuthor } from './header.js'
-import { linkPreviewOf, mediaIn } from './media.js'
+import { eachOnce, linkPreviewOf, mediaIn } from './media.js'
 import type { PostSelectors } from './templates/template.js'
 
 /** What the items of a page are read against. */
@@ -38,6 +39,7 @@ export interface Known extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type
 export function draftOf(li: Element, own: Element[], selectors: PostSelectors, context: Context, known: Known): Draft {
   const element = known.bodiless ? undefined : first(own, selectors.body)
   const body = element ? readBody(element, context.source, context.siteUrl, selectors) : EMPTY_BODY
+  const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
   // Field by field: to spread three objects into one takes as long as to read them.
   const post: Post = {
     id: known.id,
@@ -51,10 +53,10 @@ export function draftOf(li: Element, own: Element[], selectors: PostSelectors, c
     text: body.text,
     truncated: body.truncated,
     edited: selectors.edited !== undefined && first(own, selectors.edited) !== undefined,
-    ...privacyOf(li, selectors),
+    ...toldBy(editData),
     url: known.url,
     attachments: selectors.media
-      ? eachOnce([...besides(li, own, selectors.media, context), ...body.attachments])
+      ? eachOnce([...besides(li, own, selectors.media, context, editData), ...body.attachments])
       : body.attachments,
     links: body.links,
   }
@@ -69,17 +71,15 @@ export function settled(drafts: readonly Draft[], context: Context): Post[] {
   return drafts.map(draft => draft.post)
 }
 
-function privacyOf({ attribs }: Element, { privacy }: PostSelectors): Pick<Post, 'privacy'> {
-  const told = privacy?.exec(attribs['data-bp-activity'] ?? attribs['data-bp-activity-comment'] ?? '')?.[1]
-  return told === undefined ? {} : { privacy: told }
-}
-
 /** Attachments that stand beside the body, and the link that an item is about. */
-const besides = (li: Element, own: readonly Element[], media: string, { siteUrl }: Context): Post['attachments'] => [
+const besides = (
+  li: Element,
+  own: readonly Element[],
+  media: string,
+  { siteUrl }: Context,
+  editData: EditData,
+): Post['attachments'] => [
   ...linkPreviewOf(li, siteUrl),
   ...every(own, media).flatMap(wrapper => mediaIn(wrapper, siteUrl)),
+  ...mediaTold(editData, siteUrl),
 ]
-
-/** The card of a link is printed and told in an attribute, which knows its title: that one comes first. */
-const eachOnce = (found: Post['attachments']): Post['attachments'] =>
-  found.filter(({ url }, at) => found.findIndex(other => other.url === url) === at)

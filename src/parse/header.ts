@@ -39,7 +39,7 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
       ? leadingLink(header, links)
       : undefined
   const url = profile ?? resolveUrl(link?.attribs['href'], base)
-  const name = linkText(link) || null
+  const name = nameOf(linkText(link))
   if (!url && !avatar.memberId) return null
   return {
     id: avatar.memberId,
@@ -49,6 +49,9 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
     avatarUrl: url ? resolveUrl(avatar.url, base) : null,
   }
 }
+
+/** BuddyBoss' stand-in for suspended and deleted members is nobody's name, even as a link (bb_moderation_is_suspended_label). */
+export const nameOf = (text: string): string | null => (text === '' || text === 'Unknown Member' ? null : text)
 
 /** Sites without avatars: the sentence begins with the author, unless the author is deleted and it begins with the verb. */
 function leadingLink(header: Element | undefined, links: readonly Element[]): Element | undefined {
@@ -93,7 +96,7 @@ export function groupInHeader(
 
 const isPlaceLink = (element: Element): boolean =>
   element.name === 'a' &&
-  !matches(element, '.activity-time-since, .view, .button') &&
+  !matches(element, '.activity-time-since, .view, .button, .bb-topic-url') &&
   !first(elementsBelow(element), '.time-since')
 
 /** Items of a group's forum link to the forum (`/groups/SLUG/forum/…`, a fixed slug of bbPress), and name the forum. */

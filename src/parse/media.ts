@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Document, Element } from 'domhandler'
 import type { Attachment } from '../model/discussion.js'
 import { elementsBelow, first, matches } from './dom.js'
 import { resolveUrl } from './links.js'
@@ -13,22 +13,26 @@ interface MediaPlace {
 
 /**
  * What BuddyBoss puts beside a text (bp-templates/bp-nouveau/buddypress/{media,document,video}/activity-entry.php). The full
- * picture, not the preview; of one video among several the page names the poster only.
+ * picture, not the preview; of several videos the page shows the posters only: those are told in the edit data.
  */
 const PLACES: readonly MediaPlace[] = [
   { selector: 'a[class*="open-media-theatre"]', kind: 'image', url: ['data-attachment-full'], name: [] },
   { selector: 'a.document-detail-wrap', kind: 'document', url: ['href'], name: ['data-document-title'] },
   { selector: 'video', kind: 'video', url: ['src', 'data-src'], name: ['title'] },
-  { selector: 'a[class*="open-video-theatre"]:not(.hide)', kind: 'image', url: ['data-attachment-full'], name: [] },
+  { selector: 'img[class*="feature-image"]', kind: 'image', url: ['src'], name: ['alt'] },
   { selector: '[class*="gif"] img', kind: 'image', url: ['data-src', 'src'], name: ['alt'] },
   { selector: 'a[class*="link-preview"], [class*="link-preview"] > a', kind: 'embed', url: ['href'], name: ['title'] },
 ]
 
 /** The attachments in one of the elements that a template calls `media`. */
-export function mediaIn(wrapper: Element, base: string): Attachment[] {
+export function mediaIn(wrapper: Element | Document, base: string): Attachment[] {
   const found = elementsBelow(wrapper).flatMap(element => mediaOf(element, base))
-  return found.filter(({ url }, at) => found.findIndex(other => other.url === url) === at)
+  return eachOnce(found)
 }
+
+/** What is told in two ways, such as the card of a link (printed, and in an attribute that knows its title): the first counts. */
+export const eachOnce = (found: readonly Attachment[]): Attachment[] =>
+  found.filter(({ url }, at) => found.findIndex(other => other.url === url) === at)
 
 function mediaOf(element: Element, base: string): Attachment[] {
   const place = PLACES.find(({ selector }) => matches(element, selector))

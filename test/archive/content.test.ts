@@ -27,6 +27,22 @@ describe('nothing is overwritten', () => {
     one.close()
   })
 
+  it('an edited title becomes a revision; a view that tells none changes nothing, and neither does a moved topic', () => {
+    const one = shelf()
+    const TITLES = 'SELECT title, heading, topic FROM posts'
+    one.save(said('Hello', { heading: 'Swarms in May', topic: 'Bees' }))
+    expect(one.save(said('Hello', { topic: 'Swarms' }))).toMatchObject({ changedPosts: 0 })
+    expect(one.sql(TITLES)).toEqual([{ title: 'Swarms in May', heading: 'Swarms in May', topic: 'Swarms' }])
+    expect(one.save(said('Hello', { heading: 'Swarms in June' }))).toMatchObject({ changedPosts: 1 })
+    expect(one.save(said('Hello', { heading: null }))).toMatchObject({ changedPosts: 1 })
+    expect(one.sql(TITLES)).toEqual([{ title: 'Hello', heading: null, topic: 'Swarms' }])
+    expect(one.sql('SELECT heading FROM revisions ORDER BY id')).toEqual([
+      { heading: 'Swarms in May' },
+      { heading: 'Swarms in June' },
+    ])
+    one.close()
+  })
+
   it('the same text again is no change', () => {
     const one = shelf()
     one.save(said('Sow beans in May.'))
@@ -120,12 +136,14 @@ describe('titles', () => {
     [`${'word '.repeat(30)}`, `${'word '.repeat(15)}word…`],
     ['x'.repeat(200), `${'x'.repeat(80)}…`],
     [`${'x'.repeat(79)}🌻 and more`, `${'x'.repeat(79)}…`],
-  ])('%j', (words, title) => expect(titleOf(words)).toBe(title))
+  ])('%j', (words, title) => expect(titleOf({ text: words })).toBe(title))
+
+  it('are the one that the author gave', () => expect(titleOf({ heading: 'Swarms', text: 'Hello' })).toBe('Swarms'))
 
   it('are short, one line, and never half of an emoji', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 60, maxLength: 200, size: 'max' }), words => {
-        const title = titleOf(words)
+        const title = titleOf({ text: words })
         expect(title.length).toBeLessThanOrEqual(81)
         expect(title).not.toMatch(/[\r\n]/)
         expect(title).not.toMatch(/\p{Surrogate}/u)

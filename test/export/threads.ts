@@ -15,7 +15,16 @@ export function keptPost(post: Partial<KeptPost>): KeptPost {
   return {
     ...{ id, threadId: '1', parentId: null, type: 'activity_update', author: ANNA, when: { from: NOON, to: NOON } },
     ...{ html: '<p>Hello</p>', text: 'Hello', url: `https://community.example/activity/${id}/`, status: 'live' },
-    ...{ edited: false, revisions: 0, truncated: false, attachments: [], links: [] },
+    ...{
+      heading: null,
+      topic: null,
+      privacy: null,
+      edited: false,
+      revisions: 0,
+      truncated: false,
+      attachments: [],
+      links: [],
+    },
     ...{ firstSeenAt: '2026-11-01T08:00:00Z', lastSeenAt: '2026-11-02T08:00:00Z' },
     ...post,
   }

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { KeptThread } from '../../model/archive.js'
-import { groupRecord } from '../record.js'
+import { groupRecord, openingOf } from '../record.js'
 import { cleanLine } from '../text.js'
 
 /** The YAML block that opens a document: `threadkeep.document/1` in docs/formats.md. */
@@ -12,6 +12,7 @@ export function frontMatter(thread: KeptThread): string {
 function fields(thread: KeptThread): object {
   const { from, to } = thread.when
   const { state, held, claimed } = thread.completeness
+  const topic = openingOf(thread)?.post.topic
   return {
     schema: 'threadkeep.document/1',
     title: plain(thread.title),
@@ -24,6 +25,7 @@ function fields(thread: KeptThread): object {
     author_id: thread.author?.id ? plain(thread.author.id) : null,
     posted_at: from === to ? from : null,
     posted_between: [from, to],
+    ...(topic ? { topic: plain(topic) } : {}),
     replies: thread.replies,
     completeness: { state, held, claimed },
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { EDIT_DATA } from '../edit-data.js'
 
 /**
  * The objects of `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15) and `buddyboss/v1`, as far as they are read.
@@ -38,7 +39,17 @@ export const ACTIVITY = z.object({
   /** BuddyBoss: the display name; `""` or true. */
   name: z.string().optional(),
   is_edited: z.unknown().optional(),
-  privacy: z.string().optional().catch(undefined),
+  /** BuddyBoss, all of these: what its edit form holds, and the media below the text. */
+  activity_data: EDIT_DATA.optional().catch(undefined),
+  privacy: EDIT_DATA.shape.privacy,
+  post_title: EDIT_DATA.shape.post_title,
+  bb_activity_post_feature_image: z.unknown().optional(),
+  /** The card of a link, as markup. */
+  preview_data: z.string().optional().catch(undefined),
+  bp_media_ids: z.unknown().optional(),
+  bp_videos: z.unknown().optional(),
+  bp_documents: z.unknown().optional(),
+  media_gif: z.object({ video_url: z.string() }).optional().catch(undefined),
 })
 export type Activity = z.infer<typeof ACTIVITY>
 

@@ -2,6 +2,7 @@ import type { Element } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
 import { bare } from '../../model/urls.js'
 import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../dom.js'
+import { nameOf } from '../header.js'
 import { resolveUrl, slugOf } from '../links.js'
 import type { Activity } from './objects.js'
 
@@ -39,7 +40,7 @@ export function authorOf(activity: Activity, links: readonly TitleLink[], base: 
   return {
     id,
     slug: found ? slugOf(found.url) : null,
-    name: found?.text ?? null,
+    name: nameOf(found?.text ?? ''),
     url: found?.url ?? null,
     avatarUrl: resolveUrl(plain(avatar?.thumb ?? avatar?.full ?? ''), base),
   }

@@ -3,8 +3,11 @@ import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
 import { readBody } from '../body.js'
 import { parseMarkup } from '../dom.js'
+import { toldBy } from '../edit-data.js'
 import { resolveUrl } from '../links.js'
+import { eachOnce } from '../media.js'
 import { legacy } from '../templates/legacy.js'
+import { mediaOf } from './media.js'
 import type { Activity } from './objects.js'
 import { authorOf, groupOf, linksIn } from './people.js'
 import type { Tree } from './tree.js'
@@ -51,6 +54,8 @@ export function readReply(activity: Activity, context: Context): Post {
 function postOf(activity: Activity, { threadId, parentId, named }: Place, context: Context): Post {
   const { siteUrl } = context
   const markup = parseMarkup(activity.content.rendered)
+  // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
+  const body = readBody(markup.root, markup.source, siteUrl, legacy.item)
   const links = linksIn(activity.title, siteUrl)
   return {
     id: activity.id,
@@ -61,10 +66,10 @@ function postOf(activity: Activity, { threadId, parentId, named }: Place, contex
     group: groupFor(activity, threadId, links, context),
     author: authorOf(activity, links, siteUrl),
     when: whenOf(activity, context),
-    // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
-    ...readBody(markup.root, markup.source, siteUrl, legacy.item),
+    ...body,
+    attachments: eachOnce([...mediaOf(activity, siteUrl), ...body.attachments]),
     edited: Boolean(activity.is_edited),
-    ...(activity.privacy ? { privacy: activity.privacy } : {}),
+    ...toldBy({ ...activity.activity_data, ...activity }),
     url: resolveUrl(activity.link, siteUrl) ?? siteUrl,
   }
 }

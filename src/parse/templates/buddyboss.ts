@@ -27,9 +27,9 @@ export const buddyboss: Template = {
     ],
     count: '[data-comments-count]',
     edited: '.bb-activity-edited-text',
-    privacy: /"privacy":\s*"(\w{1,20})"/,
+    editData: 'data-bp-activity',
     media:
-      '.bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container, .activity-link-preview-container',
+      '.activity-feature-image, .bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container, .activity-link-preview-container',
   },
   reply: {
     ...nouveau.reply,
@@ -43,7 +43,7 @@ export const buddyboss: Template = {
       { form: 'words', selector: '.time-since', writer: 'buddyboss' },
     ],
     edited: '.bb-activity-edited-text',
-    privacy: /"privacy":\s*"(\w{1,20})"/,
+    editData: 'data-bp-activity-comment',
     media: '.bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container',
   },
 }

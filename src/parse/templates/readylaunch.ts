@@ -22,7 +22,7 @@ export const readylaunch: Template = {
       { form: 'words', selector: '.time-since', writer: 'buddyboss' },
     ],
     media:
-      '.bb-rl-activity-media-wrap, .bb-rl-activity-video-wrap, .bb-rl-activity-attached-gif-container, .bb-rl-activity-link-preview-container, ' +
+      '.bb-rl-activity-feature-image, .bb-rl-activity-media-wrap, .bb-rl-activity-video-wrap, .bb-rl-activity-attached-gif-container, .bb-rl-activity-link-preview-container, ' +
       `${buddyboss.item.media}`,
   },
   reply: {

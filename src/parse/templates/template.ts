@@ -30,8 +30,8 @@ export interface PostSelectors {
   readMore: string
   /** A count of all replies, where the template prints one: as text, or as `data-comments-count`. */
   count: string
-  /** Finds the privacy in `data-bp-activity` or `data-bp-activity-comment`, JSON of the software's own. */
-  privacy?: RegExp
+  /** The attribute that holds BuddyBoss' edit data, JSON of the software's own. */
+  editData?: string
   /** The software's own mark of an edited post. */
   edited?: string
   /** Children of the body's element that the template puts there, where the body has no element of its own. */
