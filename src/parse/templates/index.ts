@@ -4,13 +4,23 @@ import { buddyboss } from './buddyboss.js'
 import { legacy } from './legacy.js'
 import { nouveau } from './nouveau.js'
 import { readylaunch } from './readylaunch.js'
+import { salutation } from './salutation.js'
 import { socialv } from './socialv.js'
 import type { Template } from './template.js'
 import { templatepack } from './templatepack.js'
 import { youzify } from './youzify.js'
 
 /** The most particular first: the first whose marker matches reads the item. Add a template here. */
-export const TEMPLATES: readonly Template[] = [readylaunch, buddyboss, nouveau, templatepack, youzify, socialv, legacy]
+export const TEMPLATES: readonly Template[] = [
+  readylaunch,
+  buddyboss,
+  nouveau,
+  templatepack,
+  youzify,
+  socialv,
+  salutation,
+  legacy,
+]
 
 export const templateOf = (item: Element): Template | undefined =>
   TEMPLATES.find(
