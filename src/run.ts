@@ -1,14 +1,19 @@
 import type { RunCounts, RunReport } from './model/report.js'
 import { exitCodeOf } from './run/exit-code.js'
+import { IgnoredRobots } from './run/ignored-robots.js'
 import type { ArchiveOptions, RunDeps } from './run/options.js'
 import { readTarget } from './run/read-target.js'
+import { byHost, sideBySide } from './run/side-by-side.js'
 import { openSource } from './run/source.js'
+import { Stopping } from './run/stopping.js'
 import { targetUrl } from './run/target.js'
-import { type Clock, checkedCookies } from './sources/index.js'
+import { VisitLog } from './run/visit.js'
+import { type Clock, credentialsIn, sessionEnds } from './sources/index.js'
 
 export { type DoctorDeps, examine } from './run/doctor.js'
+export { type Login, type LoginRequest, logIn } from './run/login.js'
 export type { ArchiveOptions, RunDeps }
-export { checkedCookies, targetUrl }
+export { credentialsIn, sessionEnds, targetUrl }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then
@@ -22,22 +27,52 @@ export async function archiveTargets(
 ): Promise<RunReport> {
   const urls = [...new Set(targets.map(targetUrl))]
   const report = startReport(deps)
-  const source = openSource(options, deps, url => {
-    report.requests++
-    deps.reporter.request(url)
-  })
+  const stopping = new Stopping(options, deps.clock, deps.signal)
+  const visit = new VisitLog(deps.clock)
+  try {
+    await sideBySide(byHost(urls), options.hosts, host => readHost(host, options, deps, { report, stopping, visit }))
+  } finally {
+    stopping.ended()
+    report.targets.sort((a, b) => urls.indexOf(a.target) - urls.indexOf(b.target))
+    finishReport({ report, stopping, visit }, urls.length, deps)
+  }
+  return report
+}
+
+interface Work {
+  report: RunReport
+  stopping: Stopping
+  visit: VisitLog
+}
+
+/** One host, its targets one after the other: no two requests at once. */
+async function readHost(urls: readonly string[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+  const { report, stopping, visit } = work
+  const robots = new IgnoredRobots()
+  const reporter: RunDeps['reporter'] = {
+    ...deps.reporter,
+    request(url) {
+      visit.asked(url, report)
+      stopping.counted()
+      deps.reporter.request(url)
+    },
+    waiting(milliseconds, why) {
+      visit.waited(milliseconds)
+      deps.reporter.waiting(milliseconds, why)
+    },
+    ignored: (url, what) => robots.note(url, what),
+  }
+  const source = openSource(options, { ...deps, reporter, signal: stopping.signal })
   try {
     for (const url of urls) {
-      if (deps.signal.aborted) break
-      report.targets.push(await readTarget(url, { ...deps, options, source, report }))
+      if (stopping.signal.aborted) break
+      const target = await readTarget(url, { ...deps, reporter, options, source, report, stopping })
+      report.targets.push({ ...target, notes: [...target.notes, ...robots.notes()] })
+      if (target.stopped) break
     }
   } finally {
     await source.close()
-    report.finishedAt = iso(deps.clock)
-    report.exitCode = exitCodeOf(report, deps.signal.aborted)
-    deps.archive.finishRun(report)
   }
-  return report
 }
 
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
@@ -46,5 +81,25 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
   const startedAt = iso(clock)
   const counts: RunCounts = { requests: 0, bytes: 0, newPosts: 0, changedPosts: 0, posts: 0 }
   const run = archive.startRun(command, version, startedAt)
-  return { schema: 'threadkeep.run/1', run, startedAt, finishedAt: startedAt, exitCode: 0, ...counts, targets: [] }
+  const visit = { meanSecondsBetweenRequests: null, longestWaitSeconds: 0 }
+  return {
+    schema: 'threadkeep.run/1',
+    run,
+    startedAt,
+    finishedAt: startedAt,
+    exitCode: 0,
+    stopped: null,
+    ...counts,
+    visit,
+    targets: [],
+  }
+}
+
+function finishReport({ report, stopping, visit }: Work, asked: number, { archive, clock }: RunDeps): void {
+  report.finishedAt = iso(clock)
+  report.visit = visit.card()
+  const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
+  report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
+  report.exitCode = exitCodeOf(report)
+  archive.finishRun(report)
 }

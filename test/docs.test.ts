@@ -8,7 +8,15 @@ import { running, testIo } from './cli/test-io.js'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
-const DOCS = ['README.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/cli.md', 'docs/ethics.md', 'docs/formats.md']
+const DOCS = [
+  'README.md',
+  'CHANGELOG.md',
+  'docs/architecture.md',
+  'docs/cli.md',
+  'docs/cookbook.md',
+  'docs/ethics.md',
+  'docs/formats.md',
+]
 
 const help = async (...line: string[]) => (await running([...line, '--help'], testIo())).out
 const commands = async () => [...(await help()).matchAll(/^ {2}(\w+) \[options\]/gm)].map(match => match[1] as string)

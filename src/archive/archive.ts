@@ -27,8 +27,8 @@ export interface Step {
 /** What follows from a page: where to go on, or why not. */
 export interface Next {
   tasks: readonly Task[]
-  /** The task's end: done, failed (it is not asked again in this pass), or still pending. */
-  end: 'done' | 'failed' | 'pending'
+  /** The task's end: done, failed (it is not asked again in this pass), still pending, or as if it never had been asked. */
+  end: 'done' | 'failed' | 'pending' | 'untouched'
   reason?: string
   /** The stream of this group was read to its proven end. */
   streamEnded?: boolean
@@ -80,8 +80,8 @@ export class Archive {
     )
   }
 
-  beginPass(target: string, options: object, first: Task, at: Instant): Pass {
-    return this.inTransaction(() => this.frontier.begin(target, JSON.stringify(options), first, at))
+  beginPass(target: string, options: { reader: string }, first: Task, at: Instant): Pass {
+    return this.inTransaction(() => this.frontier.begin(target, options, first, at))
   }
 
   finishPass(pass: Pass, at: Instant): void {

@@ -23,12 +23,19 @@ export interface PendingTask {
 export class FrontierStore {
   constructor(private readonly sql: Statements) {}
 
-  /** Goes on with the pass that was interrupted, or starts a new one. */
-  begin(url: string, options: string, first: Task, at: Instant): Pass {
+  /**
+   * Goes on with the pass that was interrupted, or starts a new one: also where it is another reader, who may see more or less
+   * than the one before.
+   */
+  begin(url: string, options: { reader: string }, first: Task, at: Instant): Pass {
+    const before = this.sql.one<string>(
+      "SELECT COALESCE(options ->> 'reader', 'visitor') FROM targets WHERE url = ?",
+      url,
+    )
     this.sql.run(
       'INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET options = excluded.options',
       url,
-      options,
+      JSON.stringify(options),
       at,
     )
     const target = this.sql.row<{ id: number; pass_started_at: Instant | null }>(
@@ -37,7 +44,8 @@ export class FrontierStore {
     )
     const id = target?.id ?? 0
     const pending = this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", id)
-    if (pending && target?.pass_started_at) return { target: id, startedAt: target.pass_started_at, resumed: true }
+    if (pending && target?.pass_started_at && before === options.reader)
+      return { target: id, startedAt: target.pass_started_at, resumed: true }
     this.sql.run('DELETE FROM frontier WHERE target_id = ?', id)
     this.sql.run('UPDATE targets SET pass_started_at = ?, pass_finished_at = NULL WHERE id = ?', at, id)
     this.add({ target: id, startedAt: at, resumed: false }, [first], null)

@@ -1,4 +1,12 @@
-import type { ArchiveReader, GroupSummary, KeptPost, KeptThread, Selection, ThreadSummary } from '../model/archive.js'
+import type {
+  ArchiveReader,
+  GroupSummary,
+  KeptPost,
+  KeptThread,
+  Selection,
+  Standing,
+  ThreadSummary,
+} from '../model/archive.js'
 import type { Attachment, Link } from '../model/discussion.js'
 import { replyTree } from '../model/tree.js'
 import { siblingOrder } from './order.js'
@@ -15,6 +23,7 @@ import {
   type ThreadRow,
 } from './reader-rows.js'
 import { whereOf } from './select.js'
+import { standingOf } from './standing.js'
 import type { Statements } from './statements.js'
 
 /** The archive as exporters and lists see it. */
@@ -23,6 +32,10 @@ export class Reader implements ArchiveReader {
 
   *groups(): Generator<GroupSummary> {
     for (const row of this.sql.rows<Record<string, unknown>>(GROUPS)) yield groupSummary(row)
+  }
+
+  standing(): Standing {
+    return standingOf(this.sql)
   }
 
   *threadSummaries(selection: Selection): Generator<ThreadSummary> {

@@ -1,53 +1,78 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ArchiveOptions } from '../run.js'
+import type { ReaderFlags } from './credentials.js'
+import { above0, range, seconds, whole, wholeAbove0 } from './durations.js'
+import type { Globals } from './globals.js'
 import type { Io } from './io.js'
-import { readTextFile } from './text-file.js'
 
 /** The flags of all commands that ask a site. */
-export interface FetchFlags {
-  sleepRequests: number
+export interface FetchFlags extends ReaderFlags {
+  sleepRequests: readonly [number, number]
   retries: number
   timeout: number
   via?: ArchiveOptions['via']
   ignoreRobots?: boolean
-  cookies?: string
+  contact?: string
+  maxRequests?: number
+  timeLimit?: number
+  hosts?: number
+  failHard?: boolean
 }
 
 export function addFetchFlags(command: Command): void {
+  addReaderFlags(command)
   command
     .optionsGroup('How to fetch:')
-    .option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5', atLeast(0), 1)
+    .addOption(
+      new Option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5 or 1-3')
+        .argParser(range)
+        .default([1, 1], '1'),
+    )
     .option('--retries <number>', 'how often to try again after a failure', whole, 4)
-    .option('--timeout <seconds>', 'how long to wait for an answer', atLeast(0.001), 60)
-    .option('--cookies <file>', "read as a member: the browser's cookies.txt (Netscape format); - is standard input")
-    .option('--ignore-robots', 'read also what robots.txt asks programs not to read')
+    .option('--timeout <seconds>', 'how long to wait for an answer', above0, 60)
+    .option('--contact <address>', 'tell the site how to reach you: a mail address or a page', contact)
+    .option('--ignore-robots', 'read also what robots.txt asks programs not to read, and say what that was')
 }
 
-const COOKIES = 'Give the path of a cookies.txt in Netscape format, exported from a browser that is logged in.'
+const addReaderFlags = (command: Command): void =>
+  void command
+    .optionsGroup('Who reads:')
+    .option(
+      '--cookies <file>',
+      "read as a member: the browser's cookies.txt, or what it copies as cURL or as Cookie header; - is standard input",
+    )
+    .option('--no-session', 'read as a visitor, also where a login is kept')
 
-/** Before the archive is opened: a wrong file must not leave an empty archive behind. */
-const cookiesIn = async (file: string, io: Io): Promise<string> =>
-  io.parts.cookies(await readTextFile(file, 'file of cookies', COOKIES, io))
+/** The flags of runs that may take long. */
+export const addRunFlags = (command: Command): void =>
+  void command
+    .optionsGroup('How long to go on:')
+    .option('--max-requests <number>', 'end after so many requests; the same command goes on from there', wholeAbove0)
+    .option('--time-limit <time>', 'end after so long, such as 90, 10m or 2h; the same command goes on', seconds)
+    .option('--hosts <number>', 'ask so many hosts side by side, each at its own pace', wholeAbove0, 1)
+    .option('--fail-hard', 'end with the first problem')
 
-/** Reads the file of cookies, too. */
-export const fetchOptions = async (options: FetchFlags, io: Io): Promise<ArchiveOptions> => ({
+/** Reads the session, too: before the archive is opened, so that a wrong file leaves no empty archive behind. */
+export const fetchOptions = async (
+  targets: readonly string[],
+  options: FetchFlags & Globals,
+  io: Io,
+): Promise<ArchiveOptions> => ({
   sleepSeconds: options.sleepRequests,
   retries: options.retries,
   timeoutSeconds: options.timeout,
   via: options.via ?? 'auto',
   ignoreRobots: options.ignoreRobots === true,
-  cookies: options.cookies === undefined ? null : await cookiesIn(options.cookies, io),
+  credentials: await (await import('./credentials.js')).credentialsFor(targets, options, io),
+  contact: options.contact ?? null,
+  maxRequests: options.maxRequests ?? null,
+  timeLimitSeconds: options.timeLimit ?? null,
+  hosts: options.hosts ?? 1,
+  failHard: options.failHard === true,
 })
 
-function atLeast(least: number) {
-  return (text: string): number => {
-    const number = Number(text)
-    if (/^\d*\.?\d+$/.test(text) && number >= least) return number
-    throw new InvalidArgumentError(least === 0 ? 'It must be a number, 0 or more.' : 'It must be a number above 0.')
-  }
-}
-
-function whole(text: string): number {
-  if (/^\d{1,4}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number, 0 or more.')
+/** It goes into a header. */
+function contact(text: string): string {
+  if (/^[\x21-\x7e]{3,200}$/.test(text) && !/[();]/.test(text) && /@|^https?:\/\//.test(text)) return text
+  throw new InvalidArgumentError('It must be a mail address, or the address of a page (https://…).')
 }

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Archive } from '../archive/index.js'
+import { BusyError } from '../model/errors.js'
 import type { Io } from './io.js'
+import { terminalLine } from './terminal-text.js'
 
 /** Options that every command takes, before or after its name. */
 export interface Globals {
@@ -9,6 +11,10 @@ export interface Globals {
   quiet?: boolean
   verbose?: boolean
   color?: boolean
+  /** False: ask for nothing. */
+  input?: boolean
+  waitLock?: number
+  logJson?: string
 }
 
 export function addGlobals(program: Command): void {
@@ -17,6 +23,7 @@ export function addGlobals(program: Command): void {
     .option('--db <file>', 'the archive (default: $THREADKEEP_DB, else threadkeep.db)')
     .option('-q, --quiet', 'say nothing but results, warnings and errors')
     .option('-v, --verbose', 'say more: one line for each answer that is read')
+    .option('--no-input', 'never ask for anything, also at a terminal')
     .option('--no-color', 'no colours; NO_COLOR does the same')
 }
 
@@ -32,13 +39,27 @@ export async function withArchive<T>(
   io: Io,
   work: (archive: Archive) => Promise<T>,
 ): Promise<T> {
-  const { now, pid, host, isAlive } = io
-  const command = commandLine(io)
-  const archive = await io.parts.openArchive(archiveFile(options, io), mode, { now, pid, host, isAlive, command })
+  const archive = await opened(mode, options, io)
   try {
     return await work(archive)
   } finally {
     archive.close()
+  }
+}
+
+/** Another run may hold it: then we wait, if we are told to, and ask once a second. */
+async function opened(mode: 'read' | 'write', options: Globals, io: Io): Promise<Archive> {
+  const { now, pid, host, isAlive } = io
+  const env = { now, pid, host, isAlive, command: commandLine(io) }
+  const until = io.now() + (options.waitLock ?? 0) * 1000
+  for (let told = false; ; told = true) {
+    try {
+      return await io.parts.openArchive(archiveFile(options, io), mode, env)
+    } catch (error) {
+      if (!(error instanceof BusyError) || io.now() >= until) throw error
+      if (!told && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it.\n`)
+      await io.sleep(1000, new AbortController().signal)
+    }
   }
 }
 

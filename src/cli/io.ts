@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { homedir, hostname } from 'node:os'
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode } from '../model/errors.js'
@@ -28,6 +30,11 @@ export interface Io {
   cwd: string
   pid: number
   host: string
+  /** The user's own folder, and the name that Node has for the system. */
+  home: string
+  platform: string
+  /** Somebody is there to be asked. */
+  stdinIsTTY: boolean
   parts: Parts
   /** Whether a process of this machine still runs. */
   isAlive(pid: number): boolean
@@ -36,6 +43,8 @@ export interface Io {
   /** Ends early, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   readStdin(): Promise<string>
+  /** Asks the person at the terminal, on stderr; what is `hidden` is not shown. Null: they would not say. */
+  ask(question: string, hidden: boolean): Promise<string | null>
   readFile(path: string): Promise<string>
   /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns how to stop listening. */
   onInterrupt(first: () => void): () => void
@@ -50,11 +59,15 @@ export function processIo(): Io {
     cwd: process.cwd(),
     pid: process.pid,
     host: hostname(),
+    home: homedir(),
+    platform: process.platform,
+    stdinIsTTY: process.stdin.isTTY === true,
     parts: PARTS,
     isAlive,
     now: Date.now,
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
     readStdin: () => text(process.stdin),
+    ask,
     readFile: path => readFile(path, 'utf8'),
     onInterrupt,
   }
@@ -63,6 +76,26 @@ export function processIo(): Io {
 /** Not `process.exit`: that would cut off output which a slow pipe has not taken yet. */
 export function setExitCode(code: ExitCode): void {
   process.exitCode = code
+}
+
+/** Readline with an output that swallows what is typed, where it is hidden. */
+function ask(question: string, hidden: boolean): Promise<string | null> {
+  const shown = new Writable({
+    write: (piece, _encoding, done) => {
+      if (!hidden) process.stderr.write(piece)
+      done()
+    },
+  })
+  process.stderr.write(question)
+  const reading = createInterface({ input: process.stdin, output: shown, terminal: true })
+  return new Promise(resolve => {
+    reading.on('close', () => resolve(null))
+    reading.once('line', line => {
+      resolve(line)
+      reading.close()
+      if (hidden) process.stderr.write('\n')
+    })
+  })
 }
 
 function isAlive(pid: number): boolean {

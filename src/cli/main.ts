@@ -7,7 +7,10 @@ import * as demo from './commands/demo.js'
 import * as doctor from './commands/doctor.js'
 import * as exporting from './commands/export.js'
 import * as list from './commands/list.js'
+import * as login from './commands/login.js'
+import * as logout from './commands/logout.js'
 import * as show from './commands/show.js'
+import * as status from './commands/status.js'
 import { tell } from './failure.js'
 import { addGlobals } from './globals.js'
 import { MAIN_HELP } from './help.js'
@@ -25,7 +28,8 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
   }
   try {
     // In the order of the help. Each command loads what it needs when it runs, and nothing sooner.
-    for (const command of [archive, list, show, exporting, doctor, demo]) await command.add(program, io, done)
+    for (const command of [archive, status, list, show, exporting, login, logout, doctor, demo])
+      await command.add(program, io, done)
     // Like gh: the bare name asks what this is, and that is no mistake.
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
     return code

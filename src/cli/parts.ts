@@ -1,9 +1,10 @@
 import type { Archive, ArchiveEnv } from '../archive/index.js'
 import type { PackName } from '../demo/index.js'
 import type { Exporter } from '../export/exporter.js'
+import type { Credentials } from '../model/credentials.js'
 import type { DoctorReport } from '../model/doctor.js'
 import type { RunReport } from '../model/report.js'
-import type { ArchiveOptions, DoctorDeps, RunDeps } from '../run.js'
+import type { ArchiveOptions, DoctorDeps, Login, LoginRequest, RunDeps } from '../run.js'
 
 /** A community served on loopback. */
 export interface Served {
@@ -19,8 +20,11 @@ export interface Parts {
   openArchive(file: string, mode: 'read' | 'write', env: ArchiveEnv): Promise<Archive>
   /** Targets as full addresses; throws UsageError for what is none. */
   targetUrls(words: string[]): Promise<string[]>
-  /** The text of a cookies.txt, checked; throws UsageError for what is none. */
-  cookies(text: string): Promise<string>
+  /** What people paste of their browser's cookies; throws UsageError where there is none. */
+  credentials(text: string, site: string | null): Promise<Credentials>
+  /** Unix milliseconds, or null. */
+  sessionEnds(credentials: Credentials, url: string): Promise<number | null>
+  logIn(request: LoginRequest, options: ArchiveOptions, deps: DoctorDeps): Promise<Login>
   archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
   examine(target: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport>
   exporters(): Promise<readonly Exporter[]>
@@ -36,9 +40,17 @@ export const PARTS: Parts = {
     const { targetUrl } = await import('../run.js')
     return words.map(targetUrl)
   },
-  async cookies(text) {
-    const { checkedCookies } = await import('../run.js')
-    return checkedCookies(text)
+  async credentials(text, site) {
+    const { credentialsIn } = await import('../run.js')
+    return credentialsIn(text, site)
+  },
+  async sessionEnds(credentials, url) {
+    const { sessionEnds } = await import('../run.js')
+    return sessionEnds(credentials, url)
+  },
+  async logIn(request, options, deps) {
+    const { logIn } = await import('../run.js')
+    return logIn(request, options, deps)
   },
   async archiveTargets(targets, options, deps) {
     const { archiveTargets } = await import('../run.js')

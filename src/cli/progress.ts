@@ -21,9 +21,20 @@ export async function progressFor(io: Io, options: Globals & { json?: boolean })
 
 const nothing = () => {}
 
+const SILENT: Progress = {
+  target: nothing,
+  request: nothing,
+  answered: nothing,
+  saved: nothing,
+  waiting: nothing,
+  warning: nothing,
+  ignored: nothing,
+  stop: nothing,
+}
+
 function warningsOnly(io: Io, paint: Paint): Progress {
   const warning = (text: string) => io.stderr.write(`${paint.yellow('Warning:')} ${terminalLine(text)}\n`)
-  return { target: nothing, request: nothing, saved: nothing, waiting: nothing, warning, stop: nothing }
+  return { ...SILENT, warning }
 }
 
 function lines(io: Io, paint: Paint): Progress {
@@ -46,6 +57,7 @@ async function spinner(stream: NodeJS.WriteStream, io: Io, paint: Paint, colour:
   const { warning } = warningsOnly(io, paint)
   let counts = ''
   return {
+    ...SILENT,
     target: (url, resumed) => show(`${resumed ? 'Going on with' : 'Archiving'} ${terminalLine(url)}`),
     request: url => show(`${terminalLine(url)}${counts}`),
     saved: (now, what) => {

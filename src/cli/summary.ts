@@ -1,5 +1,5 @@
 import { EXIT } from '../model/errors.js'
-import type { GroupReport, Problem, RunReport, TargetReport } from '../model/report.js'
+import type { GroupReport, Problem, RunReport, Stop, TargetReport } from '../model/report.js'
 import type { Paint } from './colour.js'
 import { terminalLine, terminalLines } from './terminal-text.js'
 import { bytesWords, completenessWords, count, groupName } from './words.js'
@@ -34,12 +34,26 @@ export function* noteLines(report: RunReport, paint: Paint): Generator<string> {
   if (report.exitCode === EXIT.interrupted) {
     yield 'Interrupted. What was read is kept; the same command goes on where this run stopped.'
   }
+  const limit = report.stopped && LIMITS[report.stopped]
+  if (limit) yield `${limit} What was read is kept; the same command goes on where this run stopped.`
+}
+
+const LIMITS: Partial<Record<Stop, string>> = {
+  'max-requests': 'All requests of --max-requests are used.',
+  'time-limit': 'The time of --time-limit is over.',
+  problem: 'Stopped at the first problem, because of --fail-hard.',
 }
 
 /** The last line: how much was asked for, and what was new. */
 export function totalsLine(report: RunReport): string {
   const news = report.newPosts + report.changedPosts === 0 ? 'nothing new' : newsWords(report)
-  return `${count(report.requests, 'request')}, ${bytesWords(report.bytes)}; ${news}.`
+  return `${count(report.requests, 'request')}, ${bytesWords(report.bytes)}${paceWords(report.visit)}; ${news}.`
+}
+
+/** The visitor's card. */
+function paceWords({ meanSecondsBetweenRequests: mean, longestWaitSeconds: longest }: RunReport['visit']): string {
+  const pace = mean === null ? '' : `, one every ${mean.toFixed(1)} s`
+  return longest === 0 ? pace : `${pace}, longest wait ${count(Math.ceil(longest), 'second')}`
 }
 
 const newsWords = (report: RunReport) =>

@@ -7,23 +7,33 @@ import { inChunks } from './print.js'
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes),
  * then renamed. `pause` is awaited between pieces; what it throws ends the writing.
  */
-export async function writeWhole(path: string, pieces: Iterable<string>, pause: () => Promise<void>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  pieces: Iterable<string>,
+  pause: () => Promise<void>,
+  mode = 0o666,
+): Promise<void> {
   try {
     mkdirSync(dirname(path), { recursive: true })
     const target = targetOf(path)
-    if (target.special) return await fill(target.path, 'w', pieces, pause)
-    await fillAndRename(target.path, pieces, pause)
+    if (target.special) return await fill(target.path, 'w', mode, pieces, pause)
+    await fillAndRename(target.path, mode, pieces, pause)
   } catch (error) {
     throw isOfFiles(error) ? unwritable(path, error) : error
   }
 }
 
-async function fillAndRename(path: string, pieces: Iterable<string>, pause: () => Promise<void>): Promise<void> {
+async function fillAndRename(
+  path: string,
+  mode: number,
+  pieces: Iterable<string>,
+  pause: () => Promise<void>,
+): Promise<void> {
   const temporary = join(dirname(path), temporaryName(path))
   try {
     // Made anew: what lies there may be a link that somebody planted, or the rest of an export that was killed.
     rmSync(temporary, { force: true })
-    await fill(temporary, 'wx', pieces, pause)
+    await fill(temporary, 'wx', mode, pieces, pause)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
@@ -35,8 +45,14 @@ async function fillAndRename(path: string, pieces: Iterable<string>, pause: () =
 const temporaryName = (path: string) =>
   `.${Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '')}.part`
 
-async function fill(path: string, flags: string, pieces: Iterable<string>, pause: () => Promise<void>): Promise<void> {
-  const file = openSync(path, flags)
+async function fill(
+  path: string,
+  flags: string,
+  mode: number,
+  pieces: Iterable<string>,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const file = openSync(path, flags, mode)
   try {
     for (const chunk of inChunks(pieces)) {
       writeAll(file, Buffer.from(chunk))

@@ -7,6 +7,42 @@ export interface ArchiveReader {
   threads(selection: Selection): Iterable<KeptThread>
   /** Heads only, for lists: the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
+  standing(): Standing
+}
+
+/** How far the archive has come. Times are ISO, UTC. */
+export interface Standing {
+  targets: TargetStanding[]
+  lastRun: {
+    id: number
+    command: string
+    startedAt: string
+    /** Null: at work, or killed. */
+    finishedAt: string | null
+    exitCode: number | null
+  } | null
+  /** The run that holds the archive, or held it when it was killed. */
+  holder: { pid: number; host: string; startedAt: string; command: string } | null
+}
+
+export interface TargetStanding {
+  url: string
+  /** As whom the last reading was done. */
+  reader: 'visitor' | 'session' | 'password'
+  startedAt: string | null
+  /** Null: not read to its end yet. */
+  finishedAt: string | null
+  /** Requests that are known to be still to do. */
+  pending: number
+  gaps: Gap[]
+}
+
+/** A request that brought nothing to keep. */
+export interface Gap {
+  url: string
+  reason: string | null
+  /** The next run asks for it again; else the next reading of the whole target does. */
+  again: boolean
 }
 
 /** All of these hold together; empty lists choose nothing away. */

@@ -56,6 +56,23 @@ export class NetworkError extends KnownError {
   }
 }
 
+/** A login that was refused, or a session that is none any more. Exit 4. */
+export class AccessError extends KnownError {
+  constructor(message: string, advice: string | null = null) {
+    super(EXIT.access, message, advice)
+  }
+}
+
+/** The session that a run was begun with no longer holds: the run stops. Exit 4. */
+export class SessionEnded extends AccessError {
+  constructor(url: string) {
+    super(
+      `${new URL(url).origin} answers as to a visitor: the session has ended, or was never accepted.`,
+      'Log in again (threadkeep login SITE, or new cookies), and give the same command: it goes on where this run stopped.',
+    )
+  }
+}
+
 /** The site asks programs not to read this: robots.txt. Exit 8. */
 export class RobotsError extends KnownError {
   constructor(message: string, advice: string | null = null) {

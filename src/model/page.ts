@@ -10,6 +10,7 @@ export type WallKind =
   | 'error' // 5xx and the like
   | 'refused' // AJAX answered success:false, 0 or -1
   | 'loader' // "Loading … please wait" where items were due
+  | 'session-ended' // a page for visitors, where the reader has shown a session
   | 'elsewhere' // redirected to another page than the one asked for
   | 'unknown' // none of the markup that threadkeep knows
 

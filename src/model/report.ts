@@ -11,7 +11,18 @@ export interface Reporter {
   saved(counts: RunCounts, what: string): void
   /** Waiting: a retry, a Retry-After. The plain pace is not told. */
   waiting(milliseconds: number, why: string): void
+  /** An exchange has ended: with a status, or without, and then why. */
+  answered(url: string, answer: Answered): void
+  /** Something that robots.txt asks for was not done, because the user wants it so. */
+  ignored(url: string, what: string): void
   warning(text: string): void
+}
+
+export interface Answered {
+  status: number | null
+  why: string | null
+  bytes: number
+  milliseconds: number
 }
 
 export interface RunCounts {
@@ -24,6 +35,17 @@ export interface RunCounts {
   posts: number
 }
 
+/** Why a run, or the reading of a target, ended before all was read; `problem`: it was asked to stop at the first. */
+export type Stop = 'interrupted' | 'session-ended' | 'max-requests' | 'time-limit' | 'problem'
+
+/** How a run has behaved towards its hosts. */
+export interface Visit {
+  /** From the start of one request to the start of the next one to the same host; null if there was no next one. */
+  meanSecondsBetweenRequests: number | null
+  /** For a retry, or because the site asked for it. */
+  longestWaitSeconds: number
+}
+
 /** What one invocation did: printed at the end, kept in `runs`, and the `--json` of `archive`. */
 export interface RunReport extends RunCounts {
   schema: 'threadkeep.run/1'
@@ -31,6 +53,9 @@ export interface RunReport extends RunCounts {
   startedAt: string
   finishedAt: string
   exitCode: ExitCode
+  /** Null: it came to its end. */
+  stopped: Stop | null
+  visit: Visit
   targets: TargetReport[]
 }
 
@@ -38,6 +63,8 @@ export interface TargetReport {
   /** As the user named it, made a full URL. */
   target: string
   state: 'done' | 'partial' | 'failed' | 'interrupted'
+  /** Why it was not read to its end; null: it was, as far as it goes. */
+  stopped: Stop | null
   /** Which route read it; null if nothing was read. */
   route: 'rest' | 'ajax' | 'page' | null
   /** The evidence for that route, in words. */

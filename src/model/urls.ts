@@ -19,6 +19,10 @@ export function siteKey(siteUrl: string): string {
 export const sameHost = (a: string, b: string): boolean => hostKey(a) === hostKey(b)
 const hostKey = (url: string) => new URL(url).host.replace(/^www\./, '')
 
+/** This very machine. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+
 /** Writes `url` in the spelling (scheme, www) under which the site was reached; other hosts stay as they are. */
 export function rebase(url: string, reached: string): string {
   if (!sameHost(url, reached)) return url
@@ -68,3 +72,18 @@ export function activityIdOf(url: string): string | null {
 
 /** `/activity/p/ID/`, `/members/X/activity/ID/` and the like, whatever the slugs are called: a number at the end. */
 export const isPermalink = (url: string): boolean => activityIdOf(url) !== null && segments(url).length > 1
+
+/** Parameters whose values open doors, or did: nonces, tokens, keys, passwords. */
+const SECRET = /nonce|token|secret|passw|pwd|^auth|session|signature|^key$|^sig$|security|^code$/i
+
+/** An address as it may be kept, logged and shown: without user, password and the values of such parameters. */
+export function shown(url: string): string {
+  if (!URL.canParse(url)) return url
+  const plain = new URL(url)
+  const secret = [...plain.searchParams.keys()].filter(name => SECRET.test(name))
+  if (secret.length === 0 && !plain.username && !plain.password) return url
+  plain.username = ''
+  plain.password = ''
+  for (const name of secret) plain.searchParams.set(name, '')
+  return plain.href
+}

@@ -145,7 +145,7 @@ function expectation(report: DoctorReport, route: Route, { sleepSeconds }: Archi
   const requests = Math.ceil(
     3 + (route === 'rest' ? 1 : report.groups.length) + (rest > MOST_GROUPS ? pages * share : pages + rest),
   )
-  const pace = Math.max(sleepSeconds, report.robots?.crawlDelaySeconds ?? 0)
+  const pace = Math.max((sleepSeconds[0] + sleepSeconds[1]) / 2, report.robots?.crawlDelaySeconds ?? 0)
   const threads = counted.reduce((sum, group) => sum + (group.threads ?? 0), 0)
   const groups = counted.length === 1 ? 'one group' : `${counted.length} groups`
   const basis = `${threads} threads in ${groups}, ${size} a request; deleted members and broken threads take a few more`

@@ -1,6 +1,5 @@
 import type { DoctorReport, Engine } from '../model/doctor.js'
 import { EXIT } from '../model/errors.js'
-import type { Reporter } from '../model/report.js'
 import { engineOf } from '../parse/index.js'
 import { examineRoutes } from './doctor-routes.js'
 import type { ArchiveOptions } from './options.js'
@@ -9,7 +8,7 @@ import { Questions } from './questions.js'
 import { openSource, type SourceDeps } from './source.js'
 import { firstTask, targetUrl } from './target.js'
 
-export type DoctorDeps = Omit<SourceDeps, 'reporter'> & { reporter: Pick<Reporter, 'waiting' | 'request'> }
+export type DoctorDeps = SourceDeps
 
 const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
 
@@ -19,7 +18,7 @@ const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: nu
  */
 export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
-  const source = openSource(options, deps, url => deps.reporter.request(url))
+  const source = openSource(options, deps)
   const report = blankReport(target)
   try {
     await fill(report, new Questions(source), options)
@@ -36,7 +35,7 @@ async function fill(report: DoctorReport, questions: Questions, options: Archive
     const { capture, page } = await questions.ask(task.request)
     Object.assign(report, { url: capture.url, site: page.site, engine: engineOf(capture) })
     report.reader = page.signedIn ? 'member' : 'visitor'
-    if (options.cookies !== null && !page.signedIn) report.locked.push(NOT_ACCEPTED)
+    if (questions.source.reader(capture.url) === 'session' && !page.signedIn) report.locked.push(NOT_ACCEPTED)
     await fillRobots(report, questions)
     if (page.wall) report.problems.push(problemOf(task, page, page.wall))
     if (!page.wall || report.engine.software) await examineRoutes(report, page, questions, options)
@@ -47,11 +46,11 @@ async function fill(report: DoctorReport, questions: Questions, options: Archive
   }
 }
 
-const NOT_ACCEPTED = 'The site did not accept the session of the cookies: it answers as to a visitor.'
+const NOT_ACCEPTED = 'The site did not accept the session: it answers as to a visitor.'
 
 async function fillRobots(report: DoctorReport, { source }: Questions): Promise<void> {
   const rules = await source.rules(report.target)
-  if (rules) report.robots = { found: rules.found, allowed: rules.allowed, crawlDelaySeconds: rules.delay / 1000 }
+  report.robots = { found: rules.found, allowed: rules.allowed, crawlDelaySeconds: rules.delay / 1000 }
 }
 
 const blankReport = (target: string): DoctorReport => ({

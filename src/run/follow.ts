@@ -1,6 +1,7 @@
 import type { PageResult } from '../archive/index.js'
-import { EXIT, KnownError, NetworkError } from '../model/errors.js'
+import { EXIT, KnownError, NetworkError, SessionEnded } from '../model/errors.js'
 import type { Page, Wall } from '../model/page.js'
+import type { Problem } from '../model/report.js'
 import type { Task, ThreadTask } from '../model/task.js'
 import { RedirectError } from '../sources/index.js'
 import { followDirectory, startDirectory } from './directory.js'
@@ -104,6 +105,7 @@ function followRestThread(task: ThreadTask, page: Page, result: PageResult, cont
 
 function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null = null): Outcome {
   const problem = problemOf(task, page, wall)
+  if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message
   if (task.kind === 'group' && isClosed(wall, groupStatus)) return { tasks: [], end: 'done', access: 'members' }
   if (task.kind === 'target' && wall.kind === 'private-group')
@@ -120,11 +122,15 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
 
 /** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
 export function unanswered(task: Task, error: Error, context: Context): Outcome {
+  if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
   if (isRest(task) && error instanceof KnownError) return withoutRest(task, sentence(error), context)
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
 }
+
+/** Nothing has happened to the task: whoever logs in again goes on with it. */
+const sessionEnded = (problem: Problem): Outcome => ({ tasks: [], end: 'untouched', problem, stop: 'session-ended' })
 
 /** The page of a deleted member's thread leads to the front page; the read-more call has the text all the same. */
 const byReadMore = (task: ThreadTask): Outcome => ({

@@ -1,18 +1,26 @@
 import type { Archive } from '../archive/index.js'
+import type { Credentials } from '../model/credentials.js'
 import type { Reporter } from '../model/report.js'
 import type { Route } from '../model/task.js'
 import type { Clock } from '../sources/index.js'
+import type { Limits } from './stopping.js'
 
-export interface ArchiveOptions {
-  /** Least pause between two requests. */
-  sleepSeconds: number
+export interface ArchiveOptions extends Limits {
+  /** Least pause between two requests to one host: from, to. Each pause is drawn anew. */
+  sleepSeconds: readonly [number, number]
   /** How often a request that failed is sent again. */
   retries: number
   timeoutSeconds: number
   via: 'auto' | Route
-  /** A browser's cookies.txt (Netscape format): a member's session. Null: read as a visitor. */
-  cookies: string | null
+  /** What the reader has to show to the sites; nothing: read as a visitor. */
+  credentials: Credentials
   ignoreRobots: boolean
+  /** So many hosts are asked side by side. */
+  hosts: number
+  /** Ends with the first problem. */
+  failHard: boolean
+  /** How those who run a site can reach the person behind this: a mail address or a page. Null: not told. */
+  contact: string | null
 }
 
 /** The outside of a run. */

@@ -1,5 +1,5 @@
 import type { Next } from '../archive/index.js'
-import type { Note, Problem } from '../model/report.js'
+import type { Note, Problem, Stop } from '../model/report.js'
 import type { Route } from '../model/task.js'
 
 export interface Context {
@@ -21,4 +21,6 @@ export interface Outcome extends Next {
   /** Why this route. */
   because?: string
   note?: Note
+  /** Nothing more is asked in this run. */
+  stop?: Stop
 }

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import { EXIT, type ExitCode, KnownError, SessionEnded } from '../model/errors.js'
 import type { Page, Wall, WallKind } from '../model/page.js'
 import type { Problem } from '../model/report.js'
 import type { Task } from '../model/task.js'
@@ -13,13 +13,15 @@ const CODES: Record<WallKind, ExitCode> = {
   error: EXIT.partial,
   refused: EXIT.partial,
   loader: EXIT.unrecognised,
+  'session-ended': EXIT.access,
   elsewhere: EXIT.partial,
   unknown: EXIT.unrecognised,
 }
 
 const AGAIN = 'Run the same command again later: it goes on where this run stopped.'
 
-const SESSION = "If you are one of them, export your browser's cookies and give them with --cookies FILE."
+const SESSION =
+  "If you are one of them, log in (threadkeep login SITE), or give your browser's cookies with --cookies FILE."
 
 const ADVICE: Record<WallKind, string> = {
   login: `Only people who are logged in may read this. ${SESSION}`,
@@ -30,6 +32,7 @@ const ADVICE: Record<WallKind, string> = {
   error: AGAIN,
   refused: AGAIN,
   loader: AGAIN,
+  'session-ended': new SessionEnded('http://site').advice ?? '',
   elsewhere:
     'Open the address in a browser, and see where it leads. The thread of a deleted member has no page; its group still shows it.',
   unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
@@ -44,7 +47,7 @@ const GONE_THREAD = {
 /** A wall in words: what came, where, and what to do next. Parts of a target never decide its exit code but by 3. */
 export function problemOf(task: Task, page: Page, wall: Wall): Problem {
   const { url } = task.request
-  const part = task.kind === 'thread' || task.kind === 'text'
+  const part = (task.kind === 'thread' || task.kind === 'text') && wall.kind !== 'session-ended'
   if (wall.kind === 'not-found' && task.kind === 'target' && isPermalink(url))
     return { url, ...GONE_THREAD, exitCode: EXIT.partial }
   return {
@@ -56,6 +59,7 @@ export function problemOf(task: Task, page: Page, wall: Wall): Problem {
 }
 
 function sentence(task: Task, page: Page, wall: Wall): string {
+  if (wall.kind === 'session-ended') return new SessionEnded(page.url).message
   if (wall.kind === 'not-found') return `${what(task)} is not there for this reader (${wall.seen}).`
   const moved = task.request.form || page.url === task.request.url ? '' : ` (at ${page.url})`
   return `${what(task)} could not be read: ${wall.seen} came instead${moved}.`

@@ -1,7 +1,7 @@
 import type { Pass, PendingTask } from '../archive/index.js'
 import { type Capture, isFailure } from '../model/capture.js'
 import type { Page, Wall } from '../model/page.js'
-import type { RunReport, TargetReport } from '../model/report.js'
+import type { RunReport, Stop, TargetReport } from '../model/report.js'
 import { isPermalink, sameHost } from '../model/urls.js'
 import { parse } from '../parse/index.js'
 import type { Source } from '../sources/index.js'
@@ -10,6 +10,8 @@ import { follow, unanswered } from './follow.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOfEarlierRun, problemOfForeign, problemOfItems } from './problems.js'
+import { watched } from './session-watch.js'
+import type { Stopping } from './stopping.js'
 import { StreamMemory } from './stream-memory.js'
 import { firstTask } from './target.js'
 import { describeTarget } from './target-report.js'
@@ -18,15 +20,13 @@ export interface Reading extends RunDeps {
   options: ArchiveOptions
   source: Source
   report: RunReport
+  stopping: Stopping
 }
 
 /** Requests in a row without an answer of use after which the host is taken for gone, or for one that wants to be left alone. */
 const MOST_FAILURES = 3
 
-const EMPTY_REPORT = { state: 'done', route: null, because: null, posts: 0 } as const
-
-const NO_SESSION =
-  'The site answers as to a visitor: it did not accept the session of the cookies. Log in with the browser and export them anew.'
+const EMPTY_REPORT = { state: 'done', stopped: null, route: null, because: null, posts: 0 } as const
 
 /** Reads one target until nothing is left to ask, or nothing more can be had now. */
 export async function readTarget(url: string, reading: Reading): Promise<TargetReport> {
@@ -43,7 +43,7 @@ class TargetReader {
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
-  private sessionSeen = false
+  private stopped: Stop | null = null
   private current: PendingTask | null = null
   private failures = 0
   private answers = 0
@@ -54,7 +54,8 @@ class TargetReader {
     private readonly reading: Reading,
   ) {
     const { archive, options } = reading
-    this.pass = archive.beginPass(url, { via: options.via }, firstTask(url), this.now())
+    const how = { via: options.via, reader: reading.source.reader(url) }
+    this.pass = archive.beginPass(url, how, firstTask(url), this.now())
     this.leftOver = this.pass.resumed ? archive.frontier.newest(this.pass) : 0
     this.report = { ...EMPTY_REPORT, target: url, groups: [], threads: [], problems: [], notes: [] }
   }
@@ -65,15 +66,16 @@ class TargetReader {
     if (this.pass.resumed) this.report.problems.push(...archive.frontier.failures(this.pass).map(problemOfEarlierRun))
     for await (const arrival of source.captures({ next: () => this.next() })) {
       if (isFailure(arrival)) this.failed(arrival.error)
-      else this.arrived(arrival)
-      if (this.failures >= MOST_FAILURES) break
+      else await this.arrived(arrival)
+      if (this.stopped || this.failures >= MOST_FAILURES) break
     }
-    if (archive.frontier.pending(this.pass) === 0) archive.finishPass(this.pass, this.now())
+    const isRead = archive.frontier.pending(this.pass) === 0
+    if (isRead) archive.finishPass(this.pass, this.now())
     return describeTarget(this.report, {
       archive,
       pass: this.pass,
       thread: isPermalink(this.url) ? this.lastPage : null,
-      interrupted: this.reading.signal.aborted,
+      stopped: this.stopped ?? (isRead ? null : this.reading.stopping.why),
     })
   }
 
@@ -82,14 +84,14 @@ class TargetReader {
     return this.current?.task.request ?? null
   }
 
-  private arrived(capture: Capture): void {
-    const { archive, report, reporter } = this.reading
+  private async arrived(capture: Capture): Promise<void> {
+    const { archive, report, reporter, source } = this.reading
     const current = this.current as PendingTask
     const id = archive.keep(report.run, capture)
-    const page = expected(current.task, parse(capture), this.memory)
+    const asked = expected(current.task, parse(capture), this.memory)
+    const page = await watched(asked, current.task, capture, source)
     const context = this.contextOf(current, page)
     this.count(page.wall)
-    this.lookForSession(capture, page)
     const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
       this.settle(current, this.onSite(follow(current.task, page, saved, context), page)),
     )
@@ -104,14 +106,6 @@ class TargetReader {
     reporter.saved(report, page.group?.name ?? this.url)
   }
 
-  /** Cookies that the site does not take make a visitor of a member, without a word. Whole pages tell. */
-  private lookForSession({ request }: Capture, page: Page): void {
-    const isPage = !request.form && !request.nonce && page.wall === null
-    if (this.reading.options.cookies === null || !isPage || this.sessionSeen) return
-    this.sessionSeen = true
-    if (!page.signedIn) this.report.notes.push({ url: page.url, message: NO_SESSION })
-  }
-
   /** A page may name any address: only those of the target's own host are asked. AJAX calls are told whose they are. */
   private onSite(outcome: Outcome, page: Page): Outcome {
     const [own, foreign] = [true, false].map(wanted =>
@@ -124,8 +118,8 @@ class TargetReader {
 
   private contextOf({ id, task }: PendingTask, page: Page | null): Context {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
-    const { via, cookies } = this.reading.options
-    return { via, resumed: id <= this.leftOver, sameBefore, member: cookies !== null, named: this.named }
+    const member = this.reading.source.reader(this.url) !== 'visitor'
+    return { via: this.reading.options.via, resumed: id <= this.leftOver, sameBefore, member, named: this.named }
   }
 
   private count(wall: Wall | null): void {
@@ -165,6 +159,8 @@ class TargetReader {
     if (outcome.end === 'pending' && task.failedBefore && this.answers > 0) outcome.end = 'failed'
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
+    if (outcome.problem && this.reading.options.failHard) this.stopped = 'problem'
+    if (outcome.stop) this.stopped = outcome.stop
     if (outcome.note) this.report.notes.push(outcome.note)
     if (outcome.route && !this.report.route) this.report.because = outcome.because ?? null
     if (outcome.route) this.report.route ??= outcome.route

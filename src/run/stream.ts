@@ -22,7 +22,9 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
     return context.via === 'page'
       ? noItems(task, page)
       : { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
-  if (here && context.via === 'ajax') return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
+  // An empty group has said so: Legacy's call would answer with an error.
+  if (page.posts.length > 0 && context.via === 'ajax')
+    return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
   if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
   if (url && url !== task.request.url) return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }

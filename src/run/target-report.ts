@@ -8,16 +8,16 @@ interface Reading {
   pass: Pass
   /** The thread's page, if the target is a thread. */
   thread: Page | null
-  interrupted: boolean
+  stopped: TargetReport['stopped']
 }
 
 /** What was asked, held and missing: the end of a target's reading. */
-export function describeTarget(report: TargetReport, { archive, pass, thread, interrupted }: Reading): TargetReport {
+export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: Reading): TargetReport {
   const groups = groupsOf(archive, pass)
   const threads = thread ? threadsOf(archive, thread, report.target) : []
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
-  const state = interrupted ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
-  return { ...report, state, groups, threads }
+  const state = stopped ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
+  return { ...report, state, stopped, groups, threads }
 }
 
 function groupsOf(archive: Archive, pass: Pass): GroupReport[] {

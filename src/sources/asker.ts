@@ -1,13 +1,14 @@
 import type { FetchRequest } from '../model/capture.js'
 import { NetworkError } from '../model/errors.js'
+import type { Answered } from '../model/report.js'
 import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
 import { type Clock, Pace } from './pace.js'
 import { isFinal, reasonOf } from './reasons.js'
 import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
 
 export interface AskOptions extends HttpOptions {
-  /** Least time between the end of one request and the start of the next. */
-  pauseMilliseconds: number
+  /** Least time between the end of one request and the start of the next, from and to. */
+  pauseMilliseconds: readonly [number, number]
   /** How often a request that failed is sent again. */
   retries: number
 }
@@ -16,6 +17,10 @@ export interface AskOptions extends HttpOptions {
 export interface SiteListener {
   request(url: string): void
   waiting(milliseconds: number, why: string): void
+  /** How an exchange went: its status, or why there is none. */
+  answered(url: string, answer: Answered): void
+  /** With `ignoreRobots`: something that robots.txt asks for, and that is not done. */
+  ignored(url: string, what: string): void
 }
 
 type Outcome = { answer: Answer } | { error: unknown }
@@ -39,15 +44,16 @@ export class Asker {
    * The first answer that is whole, or the last one that at least has a status to tell of.
    * @throws NetworkError if none came; a plain Error if the run was interrupted.
    */
-  async ask(request: FetchRequest, secrets: Secrets = {}): Promise<Answer> {
+  async ask(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<Answer> {
     const lengths: number[] = []
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
       const why = 'error' in outcome ? reasonOf(outcome.error) : troubleWith(request, outcome.answer, lengths)
       if ('answer' in outcome && !why) return outcome.answer
+      if ('answer' in outcome && outcome.answer.status === 429) this.pace.tooQuick()
       if (this.signal.aborted) throw new Error('interrupted')
       const wait = this.waitAfter(outcome, attempt)
-      if (('error' in outcome && isFinal(outcome.error)) || attempt >= this.options.retries || wait > LONGEST_WAIT) {
+      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > LONGEST_WAIT) {
         return givenUp(request.url, attempt + 1, why ?? '', outcome)
       }
       this.listener.waiting(wait, `${request.url}: ${why}`)
@@ -68,13 +74,16 @@ export class Asker {
     await this.pace.turn(this.signal)
     if (this.signal.aborted) throw new Error('interrupted')
     this.listener.request(request.url)
-    try {
-      return { answer: await this.http.exchange(request, secrets) }
-    } catch (error) {
-      return { error }
-    } finally {
-      this.pace.ended()
-    }
+    const from = this.clock.now()
+    const outcome = await this.http.exchange(request, secrets).then(
+      (answer): Outcome => ({ answer }),
+      (error: unknown): Outcome => ({ error }),
+    )
+    this.pace.ended()
+    const [status, bytes] = 'answer' in outcome ? [outcome.answer.status, outcome.answer.body.length] : [null, 0]
+    const why = 'error' in outcome ? reasonOf(outcome.error) : null
+    this.listener.answered(request.url, { status, why, bytes, milliseconds: this.clock.now() - from })
+    return outcome
   }
 }
 

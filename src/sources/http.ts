@@ -1,8 +1,8 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import type { FetchRequest } from '../model/capture.js'
-import type { Session } from './cookies.js'
 import { keptHeaders } from './secrets.js'
+import type { Session } from './session.js'
 
 /** One exchange with a server: no retry, no redirect, no meaning. */
 export interface Answer {
@@ -69,20 +69,21 @@ export class Http {
 
   private headers(request: FetchRequest, { form, restNonce }: Secrets): Record<string, string> {
     const cookie = this.options.session?.headerFor(request.url)
+    const authorization = request.nonce === 'rest' && this.options.session?.authorizationFor(request.url)
     return {
       'user-agent': this.options.userAgent,
       accept:
-        form || request.nonce === 'rest'
+        request.form || request.nonce === 'rest'
           ? 'application/json, text/html;q=0.9, */*;q=0.1'
           : 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
       'accept-encoding': 'br, gzip, deflate',
       ...(request.referer ? { referer: request.referer } : {}),
       ...(cookie ? { cookie } : {}),
+      ...(authorization ? { authorization } : {}),
       ...(restNonce ? { 'x-wp-nonce': restNonce } : {}),
+      ...(form ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : {}),
       // Nouveau's loader is asked the way its own script asks.
-      ...(form
-        ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', 'x-requested-with': 'XMLHttpRequest' }
-        : {}),
+      ...(request.form ? { 'x-requested-with': 'XMLHttpRequest' } : {}),
     }
   }
 

@@ -1,18 +1,14 @@
 import type { FetchRequest } from '../model/capture.js'
-import { Session } from './cookies.js'
+import { credentialsIn } from './cookie-text.js'
+import { signIn } from './login.js'
 import type { Clock } from './pace.js'
 import { RedirectError } from './redirects.js'
+import { sessionEnds } from './session.js'
 import { LiveSite, type SiteListener, type SiteOptions } from './site.js'
 import type { Source } from './source.js'
 
 export type { Clock, FetchRequest, SiteListener, SiteOptions, Source }
-export { RedirectError }
-
-/** @throws UsageError if the text holds no cookie, or something else. */
-export function checkedCookies(text: string): string {
-  new Session(text)
-  return text
-}
+export { credentialsIn, RedirectError, sessionEnds, signIn }
 
 /** Where captures can come from. Add a source here. */
 export const SOURCES = [

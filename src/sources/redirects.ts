@@ -13,7 +13,7 @@ export class RedirectError extends NetworkError {}
 export function redirected(from: string, location: string): string {
   const url = URL.canParse(location, from) ? new URL(location, from) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new RedirectError(`${from} redirects to "${location}", which is no web address.`, IN_A_BROWSER)
+    throw new RedirectError(`${from} redirects to "${location.slice(0, 200)}", which is no web address.`, IN_A_BROWSER)
   }
   if (!sameHost(url.href, from)) {
     throw new RedirectError(

@@ -1,5 +1,5 @@
 import { NetworkError, RobotsError } from '../model/errors.js'
-import type { Asker } from './asker.js'
+import type { Asker, SiteListener } from './asker.js'
 import type { Answer } from './http.js'
 import { inACircle, locationOf, MOST_REDIRECTS, redirected } from './redirects.js'
 import { EVERYTHING, type Robots, readRobots } from './robots.js'
@@ -11,12 +11,15 @@ export class RobotsGate {
   constructor(
     private readonly asker: Asker,
     private readonly userAgent: string,
+    /** Where it is read only to be ignored: who wants to know what. */
+    private readonly ignored: SiteListener['ignored'] | null,
   ) {}
 
   /** @throws RobotsError if the site asks programs not to read this; NetworkError if that can't be known. */
   async check(url: string): Promise<void> {
     const { origin } = new URL(url)
     if ((await this.rulesOf(url)).allows(url)) return
+    if (this.ignored) return this.ignored(url, 'it asks programs not to read it')
     throw new RobotsError(
       `${origin}/robots.txt asks programs not to read ${url}.`,
       'Ask the people who run the site; with their consent, use --ignore-robots.',
@@ -28,15 +31,22 @@ export class RobotsGate {
     const { origin } = new URL(url)
     const known = this.rules.get(origin)
     if (known) return known
-    const rules = await this.read(`${origin}/robots.txt`)
+    const rules = await this.read(`${origin}/robots.txt`).catch(error => this.unknown(error))
     this.rules.set(origin, rules)
-    this.asker.pace.atLeast(rules.delay)
+    if (!this.ignored) this.asker.pace.atLeast(rules.delay)
+    else if (rules.delay > 0) this.ignored(url, `it asks for ${rules.delay / 1000} seconds between two requests`)
     return rules
+  }
+
+  /** Who ignores the rules need not know them. */
+  private unknown(error: unknown): Robots {
+    if (this.ignored) return EVERYTHING
+    throw error
   }
 
   private async read(url: string): Promise<Robots> {
     const answer = await this.file(url)
-    if (answer.status >= 500 || answer.status === 429) {
+    if (!this.ignored && (answer.status >= 500 || answer.status === 429)) {
       throw new NetworkError(
         `${url} could not be read (HTTP ${answer.status}), so it is not known what the site allows.`,
         'Run the same command again later, or use --ignore-robots with the consent of those who run the site.',
@@ -50,7 +60,7 @@ export class RobotsGate {
   private async file(url: string): Promise<Answer> {
     let at = url
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      const answer = await this.asker.ask({ url: at })
+      const answer = await (this.ignored ? this.asker.ask({ url: at }, {}, 0) : this.asker.ask({ url: at }))
       const location = locationOf(answer)
       if (!location) return answer
       at = redirected(at, location)

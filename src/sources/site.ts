@@ -1,27 +1,28 @@
 import type { Arrival, Capture, FetchRequest } from '../model/capture.js'
-import { KnownError } from '../model/errors.js'
+import type { Credentials } from '../model/credentials.js'
+import { KnownError, NetworkError, SessionEnded } from '../model/errors.js'
+import { shown } from '../model/urls.js'
 import { Asker, type AskOptions, type SiteListener } from './asker.js'
-import { Session } from './cookies.js'
 import type { Answer, Secrets } from './http.js'
 import type { Clock } from './pace.js'
 import { inACircle, locationOf, MOST_REDIRECTS, redirected } from './redirects.js'
 import { RobotsGate } from './robots-gate.js'
 import { noncesIn, withoutNonces } from './secrets.js'
+import { Session } from './session.js'
 import type { Frontier, Source } from './source.js'
 
 export type { SiteListener }
 
 export interface SiteOptions extends Omit<AskOptions, 'session'> {
   ignoreRobots: boolean
-  /** The text of a cookies.txt; null: as a visitor. */
-  cookies: string | null
+  credentials: Credentials
 }
 
 /** The live site: one request at a time, at the set pace, whatever the cause. */
 export class LiveSite implements Source {
   private readonly asker: Asker
-  private readonly gate: RobotsGate | null
-  private readonly session: Session | null
+  private readonly gate: RobotsGate
+  private readonly session: Session
   private readonly nonces = new Map<string, Record<string, string>>()
 
   constructor(
@@ -30,9 +31,10 @@ export class LiveSite implements Source {
     listener: SiteListener,
     private readonly signal: AbortSignal,
   ) {
-    this.session = options.cookies === null ? null : new Session(options.cookies)
+    this.session = new Session(options.credentials)
     this.asker = new Asker({ ...options, session: this.session }, clock, listener, signal)
-    this.gate = options.ignoreRobots ? null : new RobotsGate(this.asker, options.userAgent)
+    const ignored = options.ignoreRobots ? listener.ignored : null
+    this.gate = new RobotsGate(this.asker, options.userAgent, ignored)
   }
 
   async *captures(frontier: Frontier): AsyncGenerator<Arrival> {
@@ -42,10 +44,26 @@ export class LiveSite implements Source {
     }
   }
 
-  /** What robots.txt says of an address; null where it is not looked at. Delay in milliseconds. */
-  async rules(url: string): Promise<{ found: boolean; allowed: boolean; delay: number } | null> {
-    const rules = await this.gate?.rulesOf(url)
-    return rules ? { found: rules.found, allowed: rules.allows(url), delay: rules.delay } : null
+  /** What robots.txt says of an address. Delay in milliseconds. */
+  async rules(url: string): Promise<{ found: boolean; allowed: boolean; delay: number }> {
+    const rules = await this.gate.rulesOf(url)
+    return { found: rules.found, allowed: rules.allows(url), delay: rules.delay }
+  }
+
+  reader(url: string): 'visitor' | 'session' | 'password' {
+    if (this.session.headerFor(url)) return 'session'
+    return this.session.authorizationFor(url) ? 'password' : 'visitor'
+  }
+
+  /**
+   * WordPress hands out the nonce of REST to those who are logged in, and says "0" to all others (wp_ajax_rest_nonce, 5.3).
+   * Null where it says neither.
+   */
+  async holds(ajaxUrl: string): Promise<boolean | null> {
+    const url = new URL('?action=rest-nonce', ajaxUrl).href
+    await this.gate.check(url)
+    const said = startOf(await this.follow({ url }))
+    return NONCE.test(said) ? true : said === '0' ? false : null
   }
 
   close(): Promise<void> {
@@ -55,7 +73,7 @@ export class LiveSite implements Source {
   /** Null if the run was interrupted before an answer came. */
   private async fetch(request: FetchRequest): Promise<Arrival | null> {
     try {
-      await this.gate?.check(request.url)
+      await this.gate.check(request.url)
       return await this.withNonce(request)
     } catch (error) {
       if (this.signal.aborted && !(error instanceof KnownError)) return null
@@ -67,25 +85,36 @@ export class LiveSite implements Source {
   private async withNonce(request: FetchRequest): Promise<Capture> {
     const from = this.placeOfNonce(request)
     if (!from) return this.follow(request)
-    if (!this.nonceFor(request)) await this.lookForNonces(from)
+    if (!this.nonceFor(request)) await this.lookForNonces(from, request)
     const capture = await this.follow(request)
     if (!wasRefused(capture)) return capture
-    await this.lookForNonces(from)
+    await this.lookForNonces(from, request)
     return this.follow(request)
   }
 
   /** Null where none is needed: to REST a visitor is a visitor without it, too. */
   private placeOfNonce({ url, nonce, nonceFrom, referer }: FetchRequest): string | null {
-    if (!nonce || (nonce === 'rest' && !this.session?.headerFor(url))) return null
+    if (!nonce || (nonce === 'rest' && this.reader(url) !== 'session')) return null
     return nonceFrom ?? referer ?? null
   }
 
-  private async lookForNonces(url: string): Promise<void> {
-    await this.gate?.check(url)
-    const { url: at, body } = await this.follow({ url })
-    // `admin-ajax.php?action=rest-nonce` answers the nonce and nothing else.
-    const rest = /^[0-9a-f]{10}$/i.exec(new TextDecoder().decode(body.subarray(0, 64)).trim())?.[0]
-    if (rest) this.nonces.set(new URL(at).origin, { ...this.nonces.get(new URL(at).origin), rest })
+  /** @throws SessionEnded where a visitor's nonce is all that is to be had: with it the answers would be a visitor's. */
+  private async lookForNonces(url: string, request: FetchRequest): Promise<void> {
+    if (request.nonce === 'rest') return this.lookForRestNonce(url, request)
+    await this.gate.check(url)
+    await this.follow({ url })
+    if (this.reader(url) === 'session' && (await this.holds(request.url)) === false) throw new SessionEnded(request.url)
+  }
+
+  /** `admin-ajax.php?action=rest-nonce` answers the nonce and nothing else. */
+  private async lookForRestNonce(url: string, request: FetchRequest): Promise<void> {
+    await this.gate.check(url)
+    const capture = await this.follow({ url })
+    const said = startOf(capture)
+    if (said === '0') throw new SessionEnded(request.url)
+    if (!NONCE.test(said)) throw new NetworkError(`${url} gave no nonce for REST (HTTP ${capture.status}).`)
+    const { origin } = new URL(capture.url)
+    this.nonces.set(origin, { ...this.nonces.get(origin), rest: said })
   }
 
   private nonceFor(request: FetchRequest): string | undefined {
@@ -99,7 +128,7 @@ export class LiveSite implements Source {
       const location = locationOf(answer)
       if (!location) return this.captured(request, url, answer)
       url = redirected(url, location)
-      await this.gate?.check(url)
+      await this.gate.check(url)
     }
     throw inACircle(request.url)
   }
@@ -110,7 +139,7 @@ export class LiveSite implements Source {
     if (Object.keys(found).length) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
     return {
       request,
-      url,
+      url: shown(url),
       status: answer.status,
       headers: answer.headers,
       body: withoutNonces(answer.body),
@@ -129,7 +158,7 @@ export class LiveSite implements Source {
 
 /** `success:false`, `0`, `-1`: an AJAX call without a valid nonce (bp-nouveau/includes/activity/ajax.php); REST says it by a code. */
 function wasRefused(capture: Capture): boolean {
-  const start = new TextDecoder().decode(capture.body.subarray(0, 64)).trim()
+  const start = startOf(capture)
   return (
     start.includes('rest_cookie_invalid_nonce') ||
     start === '0' ||
@@ -137,3 +166,7 @@ function wasRefused(capture: Capture): boolean {
     /^\{\s*"success"\s*:\s*false/.test(start)
   )
 }
+
+const NONCE = /^[0-9a-f]{10}$/i
+
+const startOf = ({ body }: Capture): string => new TextDecoder().decode(body.subarray(0, 64)).trim()

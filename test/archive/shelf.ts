@@ -120,7 +120,7 @@ export function shelf(file = newFile()): Shelf {
     save(saved, { authority = 'stream', pass: name = `pass ${hours}` } = {}) {
       const at = new Date(Date.UTC(2026, 0, 1, ++hours)).toISOString()
       const request = { url: `${SITE}?${hours}` }
-      const pass = archive.beginPass(name, {}, { kind: 'group', request }, at)
+      const pass = archive.beginPass(name, { reader: 'visitor' }, { kind: 'group', request }, at)
       const capture = archive.keep(run, {
         request,
         url: request.url,

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { Parts } from '../../src/cli/parts.js'
+import { NOBODY } from '../../src/model/credentials.js'
 import { EXIT } from '../../src/model/errors.js'
 import type { RunReport } from '../../src/model/report.js'
 import { readerOf } from './fake-reader.js'
 import { holding, running, testIo, testOut } from './test-io.js'
 
+/** What the flags mean where none is given. */
+const ASKED = {
+  ...{ sleepSeconds: [1, 1], retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false, credentials: NOBODY },
+  ...{ contact: null, maxRequests: null, timeLimitSeconds: null, hosts: 1, failHard: false },
+}
 const GROUP = { slug: 'gardeners', name: 'Gardeners', url: 'https://a.example/groups/gardeners/' }
 const REPORT: RunReport = {
   schema: 'threadkeep.run/1',
@@ -12,11 +18,14 @@ const REPORT: RunReport = {
   startedAt: '2024-05-20T10:30:00Z',
   finishedAt: '2024-05-20T10:31:00Z',
   exitCode: EXIT.partial,
+  stopped: null,
+  visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
   ...{ requests: 12, bytes: 1_234_567, newPosts: 43, changedPosts: 1, posts: 43 },
   targets: [
     {
       target: 'https://a.example/',
       state: 'partial',
+      stopped: null,
       route: 'ajax',
       because: null,
       notes: [],
@@ -67,7 +76,7 @@ describe('archive', () => {
     expect(err).toMatchInlineSnapshot(`
       "Problem: https://a.example/x answered HTTP 503.
         Try later.
-      12 requests, 1.2 MB; 43 new posts, 1 changed post.
+      12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.
       "
     `)
   })
@@ -91,7 +100,14 @@ describe('archive', () => {
     }
     const line = 'https://a.example/ --sleep-requests .5 --retries 2 --timeout 9 --via page --ignore-robots -a -'
     await archiving(line, run, { readStdin: async () => 'https://b.example/\nhttps://a.example/' }).result
-    const options = { sleepSeconds: 0.5, retries: 2, timeoutSeconds: 9, via: 'page', ignoreRobots: true, cookies: null }
+    const options = {
+      ...ASKED,
+      sleepSeconds: [0.5, 0.5],
+      retries: 2,
+      timeoutSeconds: 9,
+      via: 'page',
+      ignoreRobots: true,
+    }
     expect(seen).toEqual([
       ['https://a.example/', 'https://b.example/'],
       options,
@@ -103,7 +119,7 @@ describe('archive', () => {
 
   test('defaults are polite', async () => {
     const run: Run = async (_targets, options) => {
-      const how = { sleepSeconds: 1, retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false, cookies: null }
+      const how = ASKED
       expect(options).toEqual(how)
       return REPORT
     }
@@ -157,7 +173,7 @@ describe('archive', () => {
       reporter.warning('odd\u202e markup')
       return { ...REPORT, targets: [] }
     }
-    const last = '12 requests, 1.2 MB; 43 new posts, 1 changed post.\n'
+    const last = '12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.\n'
     expect((await archiving('x', run).result).err).toBe(`Warning: odd markup\n${last}`)
     expect((await archiving('-v x', run).result).err).toBe(
       'Going on with https://a.example/␛[2J\n  page 1 (43 posts, 12 requests, 1.2 MB)\n' +

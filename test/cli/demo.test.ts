@@ -14,6 +14,8 @@ const REPORT: RunReport = {
   startedAt: '2024-05-20T10:30:00Z',
   finishedAt: '2024-05-20T10:31:00Z',
   exitCode: EXIT.done,
+  stopped: null,
+  visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
   ...{ requests: 2, bytes: 10, newPosts: 3, changedPosts: 0, posts: 3 },
   targets: [],
 }

@@ -60,7 +60,9 @@ export function readerOf(threads: KeptThread[], failing?: Error): ArchiveReader 
     for (const one of threads) if (matches(one, selection)) yield one
     if (failing) throw failing
   }
-  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries: s => threads.filter(t => matches(t, s)) }
+  const standing = () => ({ targets: [], lastRun: null, holder: null })
+  const threadSummaries = (selection: Selection) => threads.filter(one => matches(one, selection))
+  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries, standing }
 }
 
 function matches(one: KeptThread, { groups, threads, after, before, types, withoutTypes }: Selection): boolean {

@@ -22,14 +22,20 @@ describe('the help', () => {
         -q, --quiet                      say nothing but results, warnings and errors
         -v, --verbose                    say more: one line for each answer that is
                                          read
+        --no-input                       never ask for anything, also at a terminal
         --no-color                       no colours; NO_COLOR does the same
 
       Commands:
         archive [options] [target...]    fetch communities, groups or threads, and
                                          keep them
+        status [options]                 show how far the archive has come, and what
+                                         is missing
         list [options] [group...]        list the groups and threads of the archive
         show [options] <thread>          show one thread as a tree of replies
         export [options] [selection...]  write threads as documents or data
+        login [options] [site]           log in to a community, for what only its
+                                         members may read
+        logout [options] [site]          forget a login
         doctor [options] <url>           say what a site offers, before anything is
                                          archived
         demo [options]                   try it all on a small community that comes
@@ -77,19 +83,38 @@ describe('the help', () => {
                                     calls of its pages, or the pages (choices: "auto",
                                     "rest", "ajax", "page", default: "auto")
 
+      Who reads:
+        --cookies <file>            read as a member: the browser's cookies.txt, or
+                                    what it copies as cURL or as Cookie header; - is
+                                    standard input
+        --no-session                read as a visitor, also where a login is kept
+
       How to fetch:
-        --sleep-requests <seconds>  the pause between two requests, such as 0.5
+        --sleep-requests <seconds>  the pause between two requests, such as 0.5 or 1-3
                                     (default: 1)
         --retries <number>          how often to try again after a failure (default:
                                     4)
         --timeout <seconds>         how long to wait for an answer (default: 60)
-        --cookies <file>            read as a member: the browser's cookies.txt
-                                    (Netscape format); - is standard input
+        --contact <address>         tell the site how to reach you: a mail address or
+                                    a page
         --ignore-robots             read also what robots.txt asks programs not to
-                                    read
+                                    read, and say what that was
+
+      How long to go on:
+        --max-requests <number>     end after so many requests; the same command goes
+                                    on from there
+        --time-limit <time>         end after so long, such as 90, 10m or 2h; the same
+                                    command goes on
+        --hosts <number>            ask so many hosts side by side, each at its own
+                                    pace (default: 1)
+        --fail-hard                 end with the first problem
+        --wait-lock <time>          wait so long for another run that holds the
+                                    archive, such as 10m
 
       Output:
         --json                      print the report of the run as one JSON document
+        --log-json <file>           add each answer, wait and warning to a file, one
+                                    JSON object a line
 
       Options:
         -h, --help                  show help
@@ -100,6 +125,7 @@ describe('the help', () => {
                                     threadkeep.db)
         -q, --quiet                 say nothing but results, warnings and errors
         -v, --verbose               say more: one line for each answer that is read
+        --no-input                  never ask for anything, also at a terminal
         --no-color                  no colours; NO_COLOR does the same
 
       Examples:
@@ -141,6 +167,7 @@ describe('the help', () => {
         --db <file>      the archive (default: $THREADKEEP_DB, else threadkeep.db)
         -q, --quiet      say nothing but results, warnings and errors
         -v, --verbose    say more: one line for each answer that is read
+        --no-input       never ask for anything, also at a terminal
         --no-color       no colours; NO_COLOR does the same
 
       Examples:
@@ -173,6 +200,7 @@ describe('the help', () => {
         --db <file>    the archive (default: $THREADKEEP_DB, else threadkeep.db)
         -q, --quiet    say nothing but results, warnings and errors
         -v, --verbose  say more: one line for each answer that is read
+        --no-input     never ask for anything, also at a terminal
         --no-color     no colours; NO_COLOR does the same
 
       Examples:
@@ -205,6 +233,7 @@ describe('the help', () => {
         --db <file>     the archive (default: $THREADKEEP_DB, else threadkeep.db)
         -q, --quiet     say nothing but results, warnings and errors
         -v, --verbose   say more: one line for each answer that is read
+        --no-input      never ask for anything, also at a terminal
         --no-color      no colours; NO_COLOR does the same
 
       Examples:
@@ -252,6 +281,7 @@ describe('the help', () => {
         --db <file>          the archive (default: $THREADKEEP_DB, else threadkeep.db)
         -q, --quiet          say nothing but results, warnings and errors
         -v, --verbose        say more: one line for each answer that is read
+        --no-input           never ask for anything, also at a terminal
         --no-color           no colours; NO_COLOR does the same
 
 

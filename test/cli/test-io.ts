@@ -2,6 +2,7 @@ import type { Io, Out } from '../../src/cli/io.js'
 import { main } from '../../src/cli/main.js'
 import type { Parts } from '../../src/cli/parts.js'
 import type { ArchiveReader } from '../../src/model/archive.js'
+import { NOBODY } from '../../src/model/credentials.js'
 
 export interface TestOut extends Out {
   text: string
@@ -19,7 +20,9 @@ const NOTHING: Parts = {
   openArchive: () => Promise.reject(new Error('no archive in this test')),
   targetUrls: async words => words,
   archiveTargets: () => Promise.reject(new Error('no network in this test')),
-  cookies: async text => text,
+  credentials: async () => NOBODY,
+  sessionEnds: async () => null,
+  logIn: () => Promise.reject(new Error('no network in this test')),
   examine: () => Promise.reject(new Error('no network in this test')),
   exporters: async () => (await import('../../src/export/index.js')).EXPORTERS,
   serveDemo: () => Promise.reject(new Error('no demo in this test')),
@@ -34,6 +37,10 @@ export function testIo(changes: Partial<Io> = {}, parts: Partial<Parts> = {}): T
     cwd: '/nowhere',
     pid: 1,
     host: 'here',
+    home: '/nowhere',
+    platform: 'linux',
+    stdinIsTTY: false,
+    ask: async () => null,
     isAlive: () => false,
     sleep: async () => {},
     now: () => Date.UTC(2024, 4, 20, 10, 30),

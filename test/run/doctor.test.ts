@@ -5,7 +5,7 @@ import { DEMO, type ServeOptions } from '../../src/demo/index.js'
 import { examine } from '../../src/run.js'
 import { town } from '../demo/town.js'
 import { INSTEAD } from './answers.js'
-import { OPTIONS, testClock } from './outside.js'
+import { OPTIONS, SILENT, testClock } from './outside.js'
 
 /** Every report of these tests keeps to the published schema. */
 const valid = new Ajv2020({ allowUnionTypes: true }).compile(
@@ -14,8 +14,7 @@ const valid = new Ajv2020({ allowUnionTypes: true }).compile(
 
 async function examined(target: string, options: ServeOptions = {}, how = {}) {
   const { server } = await town({ rest: true, ...options })
-  const reporter = { waiting() {}, request() {} }
-  const deps = { clock: testClock(), signal: new AbortController().signal, version: '0.0.0', reporter }
+  const deps = { clock: testClock(), signal: new AbortController().signal, version: '0.0.0', reporter: SILENT }
   const report = await examine(server.url + target, { ...OPTIONS, ...how }, deps)
   expect(valid(JSON.parse(JSON.stringify(report))), JSON.stringify(valid.errors)).toBe(true)
   const routes = Object.fromEntries(report.routes.map(({ route, open }) => [route, open]))

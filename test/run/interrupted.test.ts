@@ -3,7 +3,7 @@ import { openArchive } from '../../src/archive/index.js'
 import { DEMO, type SeenRequest } from '../../src/demo/index.js'
 import { archiveTargets } from '../../src/run.js'
 import { town } from '../demo/town.js'
-import { contentOf, DEAD, type Desk, desk, OPTIONS, outcome } from './outside.js'
+import { contentOf, DEAD, type Desk, desk, OPTIONS, outcome, SILENT } from './outside.js'
 
 const PACKS = ['legacy', 'nouveau'] as const
 
@@ -97,10 +97,9 @@ async function killedAt({ file, clock }: Desk, url: string, when: 'kept' | 'save
     return savePage.apply(archive, args)
   }
   archive.finishRun = () => {}
-  const quiet = { target() {}, request() {}, saved() {}, waiting() {}, warning() {} }
   const deps = {
     archive,
-    reporter: quiet,
+    reporter: SILENT,
     clock,
     signal: new AbortController().signal,
     command: 'archive',

@@ -5,6 +5,7 @@ import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import { DEMO_NOW } from '../../src/demo/index.js'
 import type { KeptThread } from '../../src/model/archive.js'
+import { NOBODY } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/report.js'
 import { type ArchiveOptions, archiveTargets } from '../../src/run.js'
 import type { Clock } from '../../src/sources/index.js'
@@ -47,15 +48,28 @@ export function testClock(start = DEMO_NOW * 1000): TestClock {
   }
 }
 
-const silent: Reporter = { target() {}, request() {}, saved() {}, waiting() {}, warning() {} }
+export const SILENT: Reporter = {
+  target() {},
+  request() {},
+  answered() {},
+  saved() {},
+  waiting() {},
+  warning() {},
+  ignored() {},
+}
 
 export const OPTIONS: ArchiveOptions = {
-  sleepSeconds: 0,
+  sleepSeconds: [0, 0],
   retries: 2,
   timeoutSeconds: 5,
   via: 'auto',
   ignoreRobots: false,
-  cookies: null,
+  credentials: NOBODY,
+  contact: null,
+  maxRequests: null,
+  timeLimitSeconds: null,
+  hosts: 1,
+  failHard: false,
 }
 
 export interface Run extends Partial<ArchiveOptions> {
@@ -93,7 +107,7 @@ export function desk(file = newFile(), clock = testClock()) {
           { ...OPTIONS, ...options },
           {
             archive,
-            reporter: { ...silent, ...reporter },
+            reporter: { ...SILENT, ...reporter },
             clock: other ?? clock,
             signal: signal ?? new AbortController().signal,
             command: 'archive',

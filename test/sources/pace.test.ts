@@ -8,7 +8,7 @@ const quiet = new AbortController().signal
 describe('the pace', () => {
   it('counts from the end of one request to the start of the next', async () => {
     const clock = fakeClock()
-    const pace = new Pace(GAP, clock)
+    const pace = new Pace([GAP, GAP], clock)
     await pace.turn(quiet)
     expect(clock.slept).toEqual([])
     await clock.sleep(300, quiet)
@@ -24,7 +24,7 @@ describe('the pace', () => {
       ...clock,
       sleep: (milliseconds: number, signal: AbortSignal) => clock.sleep(Math.ceil(milliseconds / 2), signal),
     }
-    const pace = new Pace(GAP, early)
+    const pace = new Pace([GAP, GAP], early)
     pace.ended()
     const start = clock.now()
     await pace.turn(quiet)
@@ -38,7 +38,7 @@ describe('the pace', () => {
       waits.push(milliseconds)
       now += milliseconds
     }
-    const pace = new Pace(GAP, { now: () => now, sleep })
+    const pace = new Pace([GAP, GAP], { now: () => now, sleep })
     pace.ended()
     now -= 86_400_000
     const stop = new AbortController()
@@ -49,7 +49,7 @@ describe('the pace', () => {
 
   it('gets slower on request, never quicker', async () => {
     const clock = fakeClock()
-    const pace = new Pace(GAP, clock)
+    const pace = new Pace([GAP, GAP], clock)
     pace.ended()
     pace.atLeast(5000)
     pace.atLeast(10)
@@ -99,7 +99,7 @@ const PATHS = ['/robots.txt', '/a/', '/b/', '/c/', '/c/', '/c/', '/group/', '/aj
 
 describe('no request is sent sooner than the gap after the end of the one before', () => {
   it('by a clock that stands still, robots.txt, redirects, retries and nonces included', async () => {
-    const server = await bumpySite({ pauseMilliseconds: GAP })
+    const server = await bumpySite({ pauseMilliseconds: [GAP, GAP] })
     expect(server.paths()).toEqual(PATHS)
     const gaps = server.asked.slice(1).map((one, at) => one.start - (server.asked[at]?.end ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(GAP)
@@ -111,7 +111,7 @@ describe('no request is sent sooner than the gap after the end of the one before
     const sleep = (milliseconds: number) =>
       new Promise<void>(resolve => setTimeout(resolve, Math.min(milliseconds, 40)))
     const clock = { now: () => performance.now(), sleep }
-    const server = await bumpySite({ pauseMilliseconds: 40, clock })
+    const server = await bumpySite({ pauseMilliseconds: [40, 40], clock })
     expect(server.paths()).toEqual(PATHS)
     const gaps = server.asked.slice(1).map((one, at) => one.start - (server.asked[at]?.start ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(40)
@@ -131,7 +131,7 @@ describe('no request is sent sooner than the gap after the end of the one before
         }),
         clock,
       )
-      await reading([{ url: server.url }, { url: server.url }], { clock, pauseMilliseconds: GAP })
+      await reading([{ url: server.url }, { url: server.url }], { clock, pauseMilliseconds: [GAP, GAP] })
       const [robots, first, second] = server.asked.map(one => one.start)
       expect([(first ?? 0) - (robots ?? 0), (second ?? 0) - (first ?? 0)]).toEqual([gap, gap])
     }

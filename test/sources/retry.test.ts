@@ -3,8 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../src/model/capture.js'
 import { NetworkError } from '../../src/model/errors.js'
 import { backoff, retryAfter } from '../../src/sources/retry.js'
-import { capturing, failing, fakeClock, type Handler, PAGE, page, reading, roughServer } from './rough-server.js'
+import {
+  capturing,
+  failing,
+  fakeClock,
+  type Handler,
+  PAGE,
+  page,
+  reading,
+  roughServerBeyondRobots as roughServer,
+} from './rough-server.js'
 
+const NO_PAUSE = [0, 0] as const
+const LONG_PAUSE = [60_000, 60_000] as const
 const HTML = { 'Content-Type': 'text/html; charset=UTF-8' }
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 const sized = (body: string) => ({ ...HTML, 'Content-Length': String(Buffer.byteLength(body)) })
@@ -176,10 +187,11 @@ describe('Ctrl-C', () => {
       stop.abort()
     }
     const requests = [{ url: server.url }, { url: server.url }, { url: server.url }]
-    const options = { ...without, pauseMilliseconds: what === 'a retry' ? 0 : 60_000, signal: stop.signal }
+    const options = { ...without, pauseMilliseconds: what === 'a retry' ? NO_PAUSE : LONG_PAUSE, signal: stop.signal }
     const arrivals = await reading(requests, { ...options, clock: { now: () => 0, sleep } })
     expect(arrivals.filter(isFailure)).toEqual([])
-    expect([slept.length, server.asked.length]).toEqual([1, 1])
+    // The pause is between robots.txt and the first page.
+    expect([slept.length, server.asked.length]).toEqual([1, what === 'a retry' ? 1 : 0])
   })
 
   it('during a request that fails is no failure of the request', async () => {

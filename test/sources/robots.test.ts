@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NetworkError, RobotsError } from '../../src/model/errors.js'
 import { readRobots } from '../../src/sources/robots.js'
-import { capturing, failing, type Handler, page, reading, roughServer, routes } from './rough-server.js'
+import { capturing, failing, fakeClock, type Handler, page, reading, roughServer, routes } from './rough-server.js'
 
 const AGENT = 'threadkeep/1.2 (archives group discussions; a person started it)'
 const rulesOf = (text: string) => readRobots('https://a.example/robots.txt', text, AGENT)
@@ -96,9 +96,23 @@ describe('the file', () => {
     expect(server.paths()).not.toContain('/secret/')
   })
 
-  it('is not asked for with --ignore-robots', async () => {
+  it('is not obeyed with --ignore-robots, and what it says is told', async () => {
+    const rules = 'User-agent: *\nDisallow: /x/\nCrawl-delay: 30\n'
+    const server = await withRobots((_request, response) => void response.end(rules))
+    const heard: string[] = []
+    const clock = fakeClock()
+    await capturing({ url: `${server.url}x/` }, { ignoreRobots: true, heard, clock })
+    expect(server.paths()).toEqual(['/robots.txt', '/x/'])
+    expect(clock.slept).toEqual([])
+    expect(heard.filter(line => line.startsWith('ignored'))).toEqual([
+      `ignored ${server.url}x/ it asks for 30 seconds between two requests`,
+      `ignored ${server.url}x/ it asks programs not to read it`,
+    ])
+  })
+
+  it('need not be there with --ignore-robots', async () => {
     const server = await withRobots(status(500))
     await capturing({ url: `${server.url}x/` }, { ignoreRobots: true })
-    expect(server.paths()).toEqual(['/x/'])
+    expect(server.paths()).toEqual(['/robots.txt', '/x/'])
   })
 })

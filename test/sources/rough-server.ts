@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 import type { Arrival, Capture, FetchRequest } from '../../src/model/capture.js'
 import { isFailure } from '../../src/model/capture.js'
+import { NOBODY } from '../../src/model/credentials.js'
 import { type Clock, type SiteOptions, SOURCES } from '../../src/sources/index.js'
 
 /** A server that behaves badly on demand, and a live site to read it with. */
@@ -58,6 +59,22 @@ export async function roughServer(handle: Handler, clock: Pick<Clock, 'now'> = D
   }
 }
 
+/** The same without a robots.txt, and without what was asked about it: for what has nothing to do with it. */
+export async function roughServerBeyondRobots(handle: Handler, clock?: Pick<Clock, 'now'>) {
+  const server = await roughServer((request, response) => {
+    if (request.url !== '/robots.txt') handle(request, response)
+    else response.writeHead(404, { 'Content-Type': 'text/html' }).end('<html>Not found</html>')
+  }, clock)
+  const asked = () => server.asked.filter(({ path }) => path !== '/robots.txt')
+  return {
+    url: server.url,
+    get asked() {
+      return asked()
+    },
+    paths: () => asked().map(({ path }) => path),
+  }
+}
+
 /** Answers by path; robots.txt is missing unless it is given. */
 export const routes =
   (table: Record<string, Handler>): Handler =>
@@ -88,10 +105,10 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
 const SETTINGS: SiteOptions = {
   userAgent: 'threadkeep/0.0 (test)',
   timeoutMilliseconds: 2000,
-  pauseMilliseconds: 0,
+  pauseMilliseconds: [0, 0],
   retries: 4,
   ignoreRobots: false,
-  cookies: null,
+  credentials: NOBODY,
 }
 
 export interface Reading extends Partial<SiteOptions> {
@@ -109,7 +126,8 @@ export async function reading(
   const listener = {
     request: (url: string) => void heard.push(`request ${url}`),
     waiting: (milliseconds: number, why: string) => void heard.push(`waiting ${milliseconds} ${why}`),
-    warning: (text: string) => void heard.push(`warning ${text}`),
+    answered: () => {},
+    ignored: (url: string, what: string) => void heard.push(`ignored ${url} ${what}`),
   }
   const source = SOURCES[0].open({ ...SETTINGS, ...options }, clock, listener, signal ?? new AbortController().signal)
   const queue = [...requests]

@@ -2,7 +2,17 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { requestKey } from '../../src/model/capture.js'
 import { NetworkError } from '../../src/model/errors.js'
-import { capturing, failing, type Handler, PAGE, page, reading, roughServer, routes } from './rough-server.js'
+import {
+  capturing,
+  failing,
+  type Handler,
+  PAGE,
+  page,
+  reading,
+  roughServer,
+  roughServerBeyondRobots,
+  routes,
+} from './rough-server.js'
 
 const textOf = (body: Uint8Array) => Buffer.from(body).toString()
 const go =
@@ -65,7 +75,7 @@ describe('redirects', () => {
 describe('what is sent', () => {
   it('is a polite request that says who asks, and a call as the page itself makes it', async () => {
     const heads: Record<string, unknown>[] = []
-    const { url } = await roughServer((request, response) => {
+    const { url } = await roughServerBeyondRobots((request, response) => {
       heads.push(request.headers)
       page(response)
     })

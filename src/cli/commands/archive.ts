@@ -3,7 +3,8 @@ import { type ExitCode, UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/report.js'
 import { VERSION } from '../../model/version.js'
 import { readBatch } from '../batch.js'
-import { addFetchFlags, type FetchFlags, fetchOptions } from '../fetch-flags.js'
+import { seconds } from '../durations.js'
+import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../fetch-flags.js'
 import { commandLine, type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
@@ -41,7 +42,12 @@ function addFlags(command: Command): void {
         .default('auto'),
     )
   addFetchFlags(command)
-  command.optionsGroup('Output:').option('--json', 'print the report of the run as one JSON document')
+  addRunFlags(command)
+  command
+    .option('--wait-lock <time>', 'wait so long for another run that holds the archive, such as 10m', seconds)
+    .optionsGroup('Output:')
+    .option('--json', 'print the report of the run as one JSON document')
+    .option('--log-json <file>', 'add each answer, wait and warning to a file, one JSON object a line')
 }
 
 const HELP = examples(
@@ -68,16 +74,18 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 /** Exported for `demo`, which shows the report in its own way. */
 export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
   const { progressFor } = await import('../progress.js')
-  const how = await fetchOptions(options, io)
+  const how = await fetchOptions(targets, options, io)
+  const log = options.logJson === undefined ? null : await openLog(options.logJson, io)
   return withArchive('write', options, io, async archive => {
-    const reporter = await progressFor(io, options)
+    const progress = await progressFor(io, options)
+    const reporter = log?.listening(progress) ?? progress
     const stopping = new AbortController()
     const unlisten = io.onInterrupt(() => {
       stopping.abort()
       reporter.warning('Stopping after the page that is being read. Press Ctrl-C again to stop at once.')
     })
     try {
-      return await io.parts.archiveTargets(targets, how, {
+      const report = await io.parts.archiveTargets(targets, how, {
         archive,
         reporter,
         signal: stopping.signal,
@@ -85,12 +93,16 @@ export async function fetchAll(targets: string[], options: Options, io: Io): Pro
         command: commandLine(io),
         version: VERSION,
       })
+      log?.ended(report)
+      return report
     } finally {
       unlisten()
       reporter.stop()
     }
   })
 }
+
+const openLog = async (file: string, io: Io) => (await import('../log-json.js')).jsonLog(file, io)
 
 async function tellReport(report: RunReport, options: Options, io: Io): Promise<void> {
   const [{ noteLines, resultLines, totalsLine }, { paintFor }, { terminalJson }] = await Promise.all([

@@ -54,7 +54,7 @@ async function tour(url: string, folder: string, globals: Globals, io: Io): Prom
   io.stdout.write(`A demo community is served at ${url} while this command runs.\n`)
 
   step(`archive ${url} --sleep-requests 0 ${db}`)
-  const how = { sleepRequests: 0, retries: 1, timeout: 20, via: 'auto' as const }
+  const how = { sleepRequests: [0, 0] as const, retries: 1, timeout: 20, via: 'auto' as const, session: false }
   const code = await archive.run({ ...globals, ...how, targets: [url] }, io)
   step(`list ${db}`)
   await list.run({ ...globals, names: [], drawn: true }, io)

@@ -40,7 +40,7 @@ async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
     import('../colour.js'),
     import('../terminal-text.js'),
   ])
-  const how = await fetchOptions(options, io)
+  const how = await fetchOptions(await io.parts.targetUrls([url]), options, io)
   const reporter = await progressFor(io, options)
   const stopping = new AbortController()
   const unlisten = io.onInterrupt(() => stopping.abort())

@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { EXIT, type ExitCode, UsageError } from '../../model/errors.js'
+import type { Globals } from '../globals.js'
+import { examples } from '../help.js'
+import type { Io } from '../io.js'
+
+interface Options extends Globals {
+  all?: boolean
+}
+
+export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command('logout')
+    .summary('forget a login')
+    .description('Removes what login has kept for a community. The session on the site itself ends when it expires.')
+    .argument('[site]', 'the URL of the community')
+    .option('--all', 'forget all logins')
+    .addHelpText('after', examples('logout https://community.example/', 'logout --all'))
+    .action(async (site: string | undefined, _own, self: Command) => done(await run(site, self.optsWithGlobals(), io)))
+}
+
+async function run(word: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+  if ((word === undefined) !== (options.all === true))
+    throw new UsageError('Name one community, or give --all.', 'threadkeep login --status shows which logins are kept.')
+  const [{ forgetSession, keptSessions }, { terminalLine }, { sameHost }] = await Promise.all([
+    import('../session-store.js'),
+    import('../terminal-text.js'),
+    import('../../model/urls.js'),
+  ])
+  const urls = word === undefined ? [] : await io.parts.targetUrls([word])
+  // Of the address's own host: a page of the community names it as well as its front page.
+  const kept = keptSessions(io).map(({ site }) => site)
+  const sites = kept.filter(site => urls.every(url => sameHost(url, site)))
+  if (sites.length === 0) io.stderr.write('No login is kept for it: there is nothing to forget.\n')
+  for (const site of sites) {
+    forgetSession(site, io)
+    if (!options.quiet) io.stdout.write(`Forgot the login to ${terminalLine(site)}.\n`)
+  }
+  return EXIT.done
+}

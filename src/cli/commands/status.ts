@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../../model/errors.js'
+import { archiveFile, type Globals, withArchive } from '../globals.js'
+import { examples } from '../help.js'
+import type { Io } from '../io.js'
+
+interface Options extends Globals {
+  json?: boolean
+}
+
+export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command('status')
+    .summary('show how far the archive has come, and what is missing')
+    .description(
+      'Shows each target with its last reading, the gaps in it and their reasons, the last run, and who holds the archive.\n' +
+        'Gaps are tried again by the next "threadkeep archive" of the target.',
+    )
+    .optionsGroup('Output:')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', examples('status', 'status --json', 'status --db bees.db'))
+    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
+}
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  await withArchive('read', options, io, async ({ reader }) => {
+    const [{ standingLines }, { terminalJson }, { paintFor }] = await Promise.all([
+      import('../standing-lines.js'),
+      import('../terminal-text.js'),
+      import('../colour.js'),
+    ])
+    const standing = reader.standing()
+    const paint = await paintFor(io.stdout, io, options.color)
+    const report = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...standing }
+    if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
+    else for (const line of standingLines(standing, paint)) io.stdout.write(`${line}\n`)
+  })
+  return EXIT.done
+}

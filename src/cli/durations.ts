@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander'
+
+const UNITS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** `90`, `90s`, `10m`, `1.5h`: seconds. For options. */
+export function seconds(text: string): number {
+  const [, number, unit = ''] = /^(\d*\.?\d+)([smhd]?)$/.exec(text.trim()) ?? []
+  if (number === undefined || Number(number) === 0)
+    throw new InvalidArgumentError('It must be a length of time, such as 90, 10m or 2h.')
+  return Number(number) * (UNITS[unit] ?? 1)
+}
+
+/** `0.5`, or `1-3`: from, to. For options. */
+export function range(text: string): readonly [number, number] {
+  const [, from, to = from] = /^(\d*\.?\d+)(?:-(\d*\.?\d+))?$/.exec(text.trim()) ?? []
+  if (from === undefined || Number(to) < Number(from))
+    throw new InvalidArgumentError('It must be a number of seconds, 0 or more, or a range such as 1-3.')
+  return [Number(from), Number(to)]
+}
+
+export function whole(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number, 0 or more.')
+}
+
+export function wholeAbove0(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.')
+}
+
+export function above0(text: string): number {
+  if (/^\d*\.?\d+$/.test(text) && Number(text) > 0) return Number(text)
+  throw new InvalidArgumentError('It must be a number above 0.')
+}

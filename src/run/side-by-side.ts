@@ -1,0 +1,22 @@
+/** Works through the items, so many at a time. */
+export async function sideBySide<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items]
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+}
+
+/** Addresses of one host are asked one after the other. */
+export function byHost(urls: readonly string[]): string[][] {
+  const hosts = new Map<string, string[]>()
+  for (const url of urls) {
+    const host = new URL(url).host.replace(/^www\./, '')
+    hosts.set(host, [...(hosts.get(host) ?? []), url])
+  }
+  return [...hosts.values()]
+}
