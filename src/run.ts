@@ -80,11 +80,11 @@ const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
 function startReport({ archive, clock, command, version }: RunDeps): RunReport {
   const startedAt = iso(clock)
   const counts: RunCounts = { requests: 0, bytes: 0, newPosts: 0, changedPosts: 0, posts: 0 }
-  const run = archive.startRun(command, version, startedAt)
+  const started = archive.startRun(command, version, startedAt)
   const visit = { meanSecondsBetweenRequests: null, longestWaitSeconds: 0 }
   return {
     schema: 'threadkeep.run/1',
-    run,
+    ...started,
     startedAt,
     finishedAt: startedAt,
     exitCode: 0,

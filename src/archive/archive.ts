@@ -12,6 +12,7 @@ import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
+import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
 
 export interface Step {
@@ -58,10 +59,13 @@ export class Archive {
     this.reader = new Reader(this.sql)
   }
 
-  startRun(command: string, version: string, at: Instant): number {
-    return this.guarded(() =>
-      this.sql.run('INSERT INTO runs (command, version, started_at) VALUES (?, ?, ?)', command, version, at),
-    )
+  startRun(command: string, version: string, at: Instant): StartedRun {
+    return this.inTransaction(() => startRun(this.sql, command, version, at))
+  }
+
+  /** The reading of this target, by such a reader, if it came to its end since then. */
+  readSince(url: string, reader: string, since: Instant): Pass | null {
+    return this.frontier.readSince(url, reader, since)
   }
 
   finishRun(report: RunReport): void {

@@ -55,9 +55,11 @@ export class EntityStore {
 
   private updateGroup(id: number, site: number, group: Group, at: Instant): number {
     if (group.id !== null) this.mergeNameless(id, site, group.slug)
-    if (this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', id) !== group.slug) this.freeSlug(site, group.slug)
+    const known = this.sql.row<{ slug: string; name: string | null }>('SELECT slug, name FROM groups WHERE id = ?', id)
+    if (known?.slug !== group.slug) this.freeSlug(site, group.slug)
     const { id: group_id, ...seen } = group
-    this.sql.update('groups', id, { ...told({ group_id, ...seen }), last_seen_at: at })
+    const name = plainer(known?.name ?? null, group.name)
+    this.sql.update('groups', id, { ...told({ group_id, ...seen, name }), last_seen_at: at })
     return id
   }
 

@@ -127,6 +127,17 @@ export class FrontierStore {
     return this.sql.one<Task['kind']>(sql, capture, pass.target, Number(byRest)) ?? null
   }
 
+  readSince(url: string, reader: string, since: Instant): Pass | null {
+    const row = this.sql.row<{ id: number; startedAt: Instant }>(
+      `SELECT id, pass_started_at AS startedAt FROM targets WHERE url = ? AND pass_finished_at >= ?
+        AND COALESCE(options ->> 'reader', 'visitor') = ?`,
+      url,
+      since,
+      reader,
+    )
+    return row ? { target: row.id, startedAt: row.startedAt, resumed: true } : null
+  }
+
   finish(pass: Pass, at: Instant): void {
     this.sql.run('UPDATE targets SET pass_finished_at = ? WHERE id = ?', at, pass.target)
   }

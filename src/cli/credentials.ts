@@ -26,9 +26,11 @@ export async function credentialsFor(
 ): Promise<Credentials> {
   if (options.cookies === undefined && options.session === false) return NOBODY
   const credentials = options.cookies === undefined ? kept(targets, io) : await given(options.cookies, targets, io)
-  if (credentials !== NOBODY) for (const url of new Set(targets)) await warnOfEnd(credentials, url, io)
+  if (credentials !== NOBODY) for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
   return credentials
 }
+
+const originOf = (url: string): string => `${new URL(url).origin}/`
 
 async function given(file: string, targets: readonly string[], io: Io): Promise<Credentials> {
   const text = await readTextFile(file, 'file of cookies', COOKIES, io)

@@ -50,6 +50,8 @@ export interface Visit {
 export interface RunReport extends RunCounts {
   schema: 'threadkeep.run/1'
   run: number
+  /** A command that was stopped goes on: when the first of these runs began. Else `startedAt`. */
+  seriesStartedAt: string
   startedAt: string
   finishedAt: string
   exitCode: ExitCode

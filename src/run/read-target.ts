@@ -1,4 +1,4 @@
-import type { Pass, PendingTask } from '../archive/index.js'
+import type { Archive, Pass, PendingTask } from '../archive/index.js'
 import { type Capture, isFailure } from '../model/capture.js'
 import type { Page, Wall } from '../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../model/report.js'
@@ -30,8 +30,26 @@ const EMPTY_REPORT = { state: 'done', stopped: null, route: null, because: null,
 
 /** Reads one target until nothing is left to ask, or nothing more can be had now. */
 export async function readTarget(url: string, reading: Reading): Promise<TargetReport> {
-  return new TargetReader(url, reading).read()
+  const { archive, source, report } = reading
+  const goesOn = report.seriesStartedAt < report.startedAt
+  const pass = goesOn ? archive.readSince(url, source.reader(url), report.seriesStartedAt) : null
+  return pass ? readBefore(url, pass, archive) : new TargetReader(url, reading).read()
 }
+
+/** This command was stopped when it had read this target. */
+function readBefore(url: string, pass: Pass, archive: Archive): TargetReport {
+  const report = { ...blankReport(url), problems: archive.frontier.failures(pass).map(problemOfEarlierRun) }
+  return describeTarget(report, { archive, pass, thread: null, stopped: null })
+}
+
+const blankReport = (target: string): TargetReport => ({
+  ...EMPTY_REPORT,
+  target,
+  groups: [],
+  threads: [],
+  problems: [],
+  notes: [],
+})
 
 class TargetReader {
   private readonly pass: Pass
@@ -57,7 +75,7 @@ class TargetReader {
     const how = { via: options.via, reader: reading.source.reader(url) }
     this.pass = archive.beginPass(url, how, firstTask(url), this.now())
     this.leftOver = this.pass.resumed ? archive.frontier.newest(this.pass) : 0
-    this.report = { ...EMPTY_REPORT, target: url, groups: [], threads: [], problems: [], notes: [] }
+    this.report = blankReport(url)
   }
 
   async read(): Promise<TargetReport> {

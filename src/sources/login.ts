@@ -19,7 +19,7 @@ export async function signIn(
   options: Omit<AskOptions, 'session'>,
   { clock, listener, signal }: { clock: Clock; listener: SiteListener; signal: AbortSignal },
 ): Promise<Credentials> {
-  const session = new Session(NOBODY)
+  const session = new Session(NOBODY, true)
   const asker = new Asker({ ...options, session }, clock, listener, signal)
   try {
     await send(form, user, password, asker, session)

@@ -32,7 +32,8 @@ export function notWhole(capture: Pick<Capture, 'status' | 'headers' | 'body' | 
   if (capture.body.length === 0) return 'the answer is empty'
   const type = capture.headers['content-type'] ?? ''
   if (type.includes('json') || looksLikeJson(capture.body)) return isJson(capture.body) ? null : 'the JSON is cut off'
-  if (!type.includes('html') || capture.request.form) return null
+  // Calls answer with a piece of a page, or with a nonce and nothing else.
+  if (!type.includes('html') || capture.request.form || capture.request.url.includes('/admin-ajax.php')) return null
   const tail = new TextDecoder('latin1').decode(capture.body.subarray(-65_536))
   return /<\/html>/i.test(tail) ? null : 'the page is cut off'
 }

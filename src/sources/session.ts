@@ -8,14 +8,21 @@ export class Session {
   /** Hosts that were asked over https: what they know is never said in clear. */
   private readonly secure = new Set<string>()
 
-  constructor(private readonly credentials: Credentials) {
-    this.jar = CookieJar.deserializeSync({
-      version: 'tough-cookie@6',
-      storeType: 'MemoryCookieStore',
-      rejectPublicSuffixes: false,
-      looseMode: true,
-      cookies: credentials.cookies.map(cookie => ({ ...cookie })),
-    })
+  /** What was given, untouched by what sites set. */
+  private readonly given: CookieJar
+
+  /** @param learns also cookies of sites of which none was given: for a login. A visitor keeps none. */
+  constructor(
+    private readonly credentials: Credentials,
+    private readonly learns = false,
+  ) {
+    this.jar = jarOf(credentials)
+    this.given = jarOf(credentials)
+  }
+
+  /** The reader has a session to show here. */
+  isReader(url: string): boolean {
+    return this.headerFor(url) !== undefined && this.given.getCookieStringSync(url) !== ''
   }
 
   /** What this address may be told: its own cookies only, and in clear only by a site that never was secure. */
@@ -34,6 +41,7 @@ export class Session {
 
   /** WordPress renews cookies now and then. */
   took(url: string, setCookie: string | string[] | undefined): void {
+    if (!this.learns && !this.isReader(url)) return
     for (const line of [setCookie ?? []].flat()) this.jar.setCookieSync(line, url, { ignoreError: true })
   }
 
@@ -47,6 +55,15 @@ export class Session {
     return { cookies: this.jar.serializeSync()?.cookies ?? [], passwords: this.credentials.passwords }
   }
 }
+
+const jarOf = ({ cookies }: Credentials): CookieJar =>
+  CookieJar.deserializeSync({
+    version: 'tough-cookie@6',
+    storeType: 'MemoryCookieStore',
+    rejectPublicSuffixes: false,
+    looseMode: true,
+    cookies: cookies.map(cookie => ({ ...cookie })),
+  })
 
 /**
  * When the session with the site of this address ends, in Unix milliseconds: WordPress writes it into the cookie itself,

@@ -51,7 +51,7 @@ export class LiveSite implements Source {
   }
 
   reader(url: string): 'visitor' | 'session' | 'password' {
-    if (this.session.headerFor(url)) return 'session'
+    if (this.session.isReader(url)) return 'session'
     return this.session.authorizationFor(url) ? 'password' : 'visitor'
   }
 

@@ -118,6 +118,20 @@ describe('groups', () => {
   })
 })
 
+it.each([
+  ["The Bees' Corner", 'The Bees’ Corner'],
+  ['The Bees’ Corner', "The Bees' Corner"],
+])('a name that some views print with other quotes is the typed one, whichever comes first: %s', (...names) => {
+  const one = shelf()
+  for (const name of names) {
+    one.save(inGroup(group('bees', { id: '1', name })))
+    one.save(by(member('bea', { id: '7', name }), '9'))
+  }
+  const named = "SELECT name FROM groups WHERE group_id = '1' UNION ALL SELECT name FROM members WHERE member_id = '7'"
+  expect(one.sql(named)).toEqual([{ name: "The Bees' Corner" }, { name: "The Bees' Corner" }])
+  one.close()
+})
+
 describe('a site', () => {
   it('is one, whatever scheme and www it was reached by', () => {
     const one = shelf()

@@ -112,7 +112,7 @@ export interface Shelf {
 /** `body`: what the capture of each page holds. */
 export function shelf(file = newFile()): Shelf {
   const archive = openArchive(file, 'write', ENV)
-  const run = archive.startRun('test', '0', '2026-01-01T00:00:00.000Z')
+  const { run } = archive.startRun('test', '0', '2026-01-01T00:00:00.000Z')
   let hours = 0
   return {
     file,

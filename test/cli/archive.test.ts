@@ -15,6 +15,7 @@ const GROUP = { slug: 'gardeners', name: 'Gardeners', url: 'https://a.example/gr
 const REPORT: RunReport = {
   schema: 'threadkeep.run/1',
   run: 1,
+  seriesStartedAt: '2024-05-20T10:30:00Z',
   startedAt: '2024-05-20T10:30:00Z',
   finishedAt: '2024-05-20T10:31:00Z',
   exitCode: EXIT.partial,

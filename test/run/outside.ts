@@ -119,6 +119,7 @@ export function desk(file = newFile(), clock = testClock()) {
       }
     },
     threads: (): KeptThread[] => holding('read', archive => [...archive.reader.threads({})]),
+    standing: () => holding('read', archive => archive.reader.standing()),
     groups: () => holding('read', archive => [...archive.reader.groups()]),
   }
 }

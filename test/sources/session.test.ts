@@ -41,6 +41,9 @@ describe('a session out of cookies.txt', () => {
     expect(own.headerFor('http://town.example/')).toBe('wordpress_logged_in_1=new')
     own.took('http://town.example/', 'stray=1; domain=other.example')
     expect(own.headerFor('http://other.example/')).toBeUndefined()
+    // A visitor keeps no cookie.
+    own.took('http://other.example/', 'visited=1')
+    expect([own.headerFor('http://other.example/'), own.isReader('http://other.example/')]).toEqual([undefined, false])
     expect(JSON.stringify(own.toCredentials())).toContain('"new"')
   })
 })
