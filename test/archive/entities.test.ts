@@ -124,10 +124,10 @@ it.each([
 ])('a name that some views print with other quotes is the typed one, whichever comes first: %s', (...names) => {
   const one = shelf()
   for (const name of names) {
-    one.save(inGroup(group('bees', { id: '1', name })))
+    one.save(inGroup(group('bees', { id: '8', name })))
     one.save(by(member('bea', { id: '7', name }), '9'))
   }
-  const named = "SELECT name FROM groups WHERE group_id = '1' UNION ALL SELECT name FROM members WHERE member_id = '7'"
+  const named = "SELECT name FROM groups WHERE group_id = '8' UNION ALL SELECT name FROM members WHERE member_id = '7'"
   expect(one.sql(named)).toEqual([{ name: "The Bees' Corner" }, { name: "The Bees' Corner" }])
   one.close()
 })
