@@ -8,6 +8,7 @@ import type { Task } from '../model/task.js'
 import { CaptureStore } from './captures.js'
 import { explained } from './connection.js'
 import { EntityStore } from './entities.js'
+import { FileIdentity } from './file-identity.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
@@ -41,6 +42,7 @@ export interface Next {
 export class Archive {
   readonly reader: ArchiveReader
   readonly frontier: FrontierStore
+  private readonly identity: FileIdentity
   private readonly sql: Statements
   private readonly captures: CaptureStore
   private readonly entities: EntityStore
@@ -51,6 +53,7 @@ export class Archive {
     readonly file: string,
     private readonly holder: Holder | null,
   ) {
+    this.identity = new FileIdentity(file)
     this.sql = new Statements(db)
     this.captures = new CaptureStore(this.sql)
     this.entities = new EntityStore(this.sql)
@@ -192,6 +195,7 @@ export class Archive {
   }
 
   private inTransaction<Result>(work: () => Result): Result {
+    this.identity.check()
     return this.guarded(this.db.transaction(work))
   }
 

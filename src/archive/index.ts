@@ -1,21 +1,12 @@
 import { Archive } from './archive.js'
 import { connect, explained, type Mode } from './connection.js'
+import type { ArchiveEnv } from './env.js'
 import { takeLock } from './lock.js'
 
 export type { Archive, Next, Step } from './archive.js'
 export type { Pass, PendingTask } from './frontier.js'
 export type { PageResult } from './pages.js'
-
-/** The outside that an archive needs. */
-export interface ArchiveEnv {
-  /** Milliseconds. */
-  now(): number
-  pid: number
-  host: string
-  /** The words of the command line: a second run is told who holds the lock. */
-  command: string
-  isAlive(pid: number): boolean
-}
+export type { ArchiveEnv }
 
 /**
  * Opens an archive; `write` makes and migrates it and takes the lock until `close`.

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { BusyError } from '../model/errors.js'
+import type { ArchiveEnv } from './env.js'
 
 export interface Holder {
   pid: number
@@ -12,7 +13,7 @@ export interface Holder {
  * One writer at a time. The lock is a row, so that taking it is one transaction and it moves with the file.
  * @throws BusyError naming the holder.
  */
-export function takeLock(db: Database, self: Holder, isAlive: (pid: number) => boolean): void {
+export function takeLock(db: Database, self: Holder, isAlive: ArchiveEnv['isAlive']): void {
   db.transaction(() => {
     const holder = db.prepare('SELECT pid, host, started_at, command FROM locks').get() as Holder | undefined
     if (holder && !isDead(holder, self, isAlive)) throw busy(holder, self)
@@ -28,8 +29,8 @@ export function releaseLock(db: Database, self: Holder): void {
 }
 
 /** A process of another machine can't be asked; one of this machine that is gone has left its lock behind. */
-const isDead = (holder: Holder, self: Holder, isAlive: (pid: number) => boolean): boolean =>
-  holder.host === self.host && (holder.pid === self.pid || !isAlive(holder.pid))
+const isDead = (holder: Holder, self: Holder, isAlive: ArchiveEnv['isAlive']): boolean =>
+  holder.host === self.host && (holder.pid === self.pid || !isAlive(holder.pid, holder.started_at))
 
 function busy(holder: Holder, self: Holder): BusyError {
   const where = holder.host === self.host ? '' : ` on ${holder.host}`

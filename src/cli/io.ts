@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode } from '../model/errors.js'
 import { PARTS, type Parts } from './parts.js'
+import { lifeOf } from './process-life.js'
 
 /** One of the two streams that go out. */
 export interface Out {
@@ -36,8 +37,8 @@ export interface Io {
   /** Somebody is there to be asked. */
   stdinIsTTY: boolean
   parts: Parts
-  /** Whether a process of this machine still runs. */
-  isAlive(pid: number): boolean
+  /** Whether a process of this machine that ran at that time still runs. */
+  isAlive(pid: number, at: string): boolean
   /** Milliseconds since 1970. */
   now(): number
   /** Ends early, without an error, when the signal is aborted. */
@@ -98,13 +99,16 @@ function ask(question: string, hidden: boolean): Promise<string | null> {
   })
 }
 
-function isAlive(pid: number): boolean {
+/** Whether the process that had this number at that time still runs: another one may have it by now. */
+function isAlive(pid: number, at: string): boolean {
   try {
-    return process.kill(pid, 0)
+    process.kill(pid, 0)
   } catch (error) {
     // Another user's process can't be signalled, and runs all the same.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
+  const life = lifeOf(pid)
+  return life === null || (!life.isOver && life.startedAt <= Date.parse(at) + 2000)
 }
 
 function onInterrupt(first: () => void): () => void {

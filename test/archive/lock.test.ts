@@ -1,3 +1,4 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
 import { BusyError } from '../../src/model/errors.js'
@@ -73,6 +74,22 @@ describe('readers', () => {
     const reader = openArchive(one.file, 'read', OTHER)
     expect(() => reader.startRun('x', '0', 'now')).toThrow()
     reader.close()
+    one.close()
+  })
+})
+
+describe('a file that is taken away while it is written to', () => {
+  it('ends the run with a sentence, instead of writing what nobody will find', () => {
+    const one = shelf()
+    one.save(page([post('1', null)]))
+    renameSync(one.file, `${one.file}.gone`)
+    expect(() => one.save(page([post('2', null)]))).toThrow(/was moved or removed while it was written to/)
+    writeFileSync(one.file, '')
+    expect(() => one.save(page([post('2', null)]))).toThrow(/was moved or removed while it was written to/)
+    rmSync(one.file)
+    renameSync(`${one.file}.gone`, one.file)
+    one.save(page([post('2', null)]))
+    expect(one.sql('SELECT activity_id AS id FROM posts')).toEqual([{ id: '1' }, { id: '2' }])
     one.close()
   })
 })
