@@ -8,6 +8,8 @@ export interface Pass {
   startedAt: Instant
   /** It goes on where an earlier run stopped. */
   resumed: boolean
+  /** Its last answer; null: none yet. */
+  lastAnswerAt: Instant | null
 }
 
 export interface PendingTask {
@@ -45,11 +47,18 @@ export class FrontierStore {
     const id = target?.id ?? 0
     const pending = this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", id)
     if (pending && target?.pass_started_at && before === options.reader)
-      return { target: id, startedAt: target.pass_started_at, resumed: true }
+      return { target: id, startedAt: target.pass_started_at, resumed: true, lastAnswerAt: this.lastAnswer(id) }
     this.sql.run('DELETE FROM frontier WHERE target_id = ?', id)
     this.sql.run('UPDATE targets SET pass_started_at = ?, pass_finished_at = NULL WHERE id = ?', at, id)
-    this.add({ target: id, startedAt: at, resumed: false }, [first], null)
-    return { target: id, startedAt: at, resumed: false }
+    const pass = { target: id, startedAt: at, resumed: false, lastAnswerAt: null }
+    this.add(pass, [first], null)
+    return pass
+  }
+
+  private lastAnswer(target: number): Instant | null {
+    const sql = `SELECT max(captured_at) FROM captures JOIN frontier ON captures.id = frontier.capture_id
+      WHERE frontier.target_id = ?`
+    return this.sql.one<Instant | null>(sql, target) ?? null
   }
 
   /** The oldest that waits, but for those set aside in this run. */
@@ -135,7 +144,7 @@ export class FrontierStore {
       since,
       reader,
     )
-    return row ? { target: row.id, startedAt: row.startedAt, resumed: true } : null
+    return row ? { target: row.id, startedAt: row.startedAt, resumed: true, lastAnswerAt: null } : null
   }
 
   finish(pass: Pass, at: Instant): void {

@@ -4,7 +4,7 @@ import type { Route } from '../model/task.js'
 
 export interface Context {
   via: 'auto' | Route
-  /** This step was left over by an earlier run: posts may have arrived since. */
+  /** This step was left over by a run that was long ago: posts may have come and gone since. */
   resumed: boolean
   /** How many pages of this stream before this one, in a row, showed the very same items. */
   sameBefore: number

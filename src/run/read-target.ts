@@ -4,7 +4,7 @@ import type { Page, Wall } from '../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../model/report.js'
 import { isPermalink, sameHost } from '../model/urls.js'
 import { parse } from '../parse/index.js'
-import type { Source } from '../sources/index.js'
+import { LONGEST_BACKOFF, type Source } from '../sources/index.js'
 import { expected } from './expect.js'
 import { follow, unanswered } from './follow.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
@@ -53,7 +53,7 @@ const blankReport = (target: string): TargetReport => ({
 
 class TargetReader {
   private readonly pass: Pass
-  /** Tasks up to this number were left over by an earlier run. */
+  /** Tasks up to this number were left over by a run that was long ago. */
   private readonly leftOver: number
   private readonly memory = new StreamMemory()
   private readonly report: TargetReport
@@ -74,8 +74,14 @@ class TargetReader {
     const { archive, options } = reading
     const how = { via: options.via, reader: reading.source.reader(url) }
     this.pass = archive.beginPass(url, how, firstTask(url), this.now())
-    this.leftOver = this.pass.resumed ? archive.frontier.newest(this.pass) : 0
+    this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
     this.report = blankReport(url)
+  }
+
+  /** A pause that no run would make of its own: posts may have come and gone. */
+  private wasLong(): boolean {
+    const pause = this.reading.clock.now() - Date.parse(this.pass.lastAnswerAt ?? '')
+    return !(pause >= 0 && pause <= LONGEST_BACKOFF)
   }
 
   async read(): Promise<TargetReport> {

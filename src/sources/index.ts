@@ -3,12 +3,13 @@ import { credentialsIn } from './cookie-text.js'
 import { signIn } from './login.js'
 import type { Clock } from './pace.js'
 import { RedirectError } from './redirects.js'
+import { LONGEST_BACKOFF } from './retry.js'
 import { sessionEnds } from './session.js'
 import { LiveSite, type SiteListener, type SiteOptions } from './site.js'
 import type { Source } from './source.js'
 
 export type { Clock, FetchRequest, SiteListener, SiteOptions, Source }
-export { credentialsIn, RedirectError, sessionEnds, signIn }
+export { credentialsIn, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
 /** Where captures can come from. Add a source here. */
 export const SOURCES = [

@@ -19,9 +19,12 @@ export function retryAfter(headers: Readonly<Record<string, string>>, now: numbe
   return Number.isNaN(at) ? null : Math.max(0, at - (Number.isNaN(from) ? now : from))
 }
 
+/** What a run waits of its own accord between two tries, at the most, in milliseconds. */
+export const LONGEST_BACKOFF = 60_000
+
 /** 1, 2, 4, 8 … seconds and up to half as much again, so that many jobs do not come back at once. */
 export const backoff = (attempt: number, random: number): number =>
-  Math.min(60_000, 1000 * 2 ** attempt) * (1 + random / 2)
+  Math.min(LONGEST_BACKOFF, 1000 * 2 ** attempt) * (1 + random / 2)
 
 /**
  * Why a body is not whole, or null. A half page looks like the end of a stream and half a thread like the whole of it, so

@@ -82,8 +82,20 @@ describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
     const one = desk()
     await one.run(server.url + GROUP, { signal: stop.signal })
     server.requests.length = 0
+    one.clock.advance(90_000)
     await one.run(server.url + GROUP)
     expect(server.requests.map(request => pageOf(request, pack)).filter(Boolean)).toEqual([3, 2, 4, 5, 1])
+  })
+
+  it('a run that goes on at once, as after a kill, reads no page again at all', async () => {
+    const community = busy(90)
+    const stop = new AbortController()
+    const { server } = await town({ pack, intercept: request => stopAt(stop, pageOf(request, pack) === 2) }, community)
+    const one = desk()
+    await one.run(server.url + GROUP, { signal: stop.signal })
+    server.requests.length = 0
+    await one.run(server.url + GROUP)
+    expect(server.requests.map(request => pageOf(request, pack)).filter(Boolean)).toEqual([3, 4, 5])
   })
 
   it('posts that are deleted between two runs push others to pages that were read: none is lost', async () => {
@@ -92,6 +104,7 @@ describe.each(PACKS)('posts that arrive while pages are read (%s)', pack => {
     const { server } = await town({ pack, intercept: request => stopAt(stop, pageOf(request, pack) === 3) }, community)
     const one = desk()
     await one.run(server.url + GROUP, { signal: stop.signal })
+    one.clock.advance(90_000)
     const newest = community.posts.map(post => post.id).slice(-45, -20)
     community.posts = community.posts.filter(post => !newest.includes(post.id))
     expect((await one.run(server.url + GROUP)).exitCode).toBe(0)
