@@ -13,11 +13,20 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
+/** Without the logins of whoever runs the tests. */
+function started(args: string[]): ChildProcess {
+  const child = spawn(process.execPath, args, {
+    stdio: 'ignore',
+    env: { ...process.env, THREADKEEP_CONFIG: join(import.meta.dirname, 'nowhere') },
+  })
+  children.push(child)
+  return child
+}
+
 /** The command in a process of its own, which is killed when the server has been asked so often, and a little later. */
 function killedRun(file: string, url: string, isTime: () => boolean): Promise<string | null> {
   const args = [BIN, 'archive', '--db', file, '--sleep-requests', '0', url]
-  const child = spawn(process.execPath, args, { stdio: 'ignore' })
-  children.push(child)
+  const child = started(args)
   const watch = setInterval(() => isTime() && child.kill('SIGKILL'), 1)
   return new Promise(resolve =>
     child.once('exit', (_code, signal) => {
@@ -56,6 +65,55 @@ describe.skipIf(!isBuilt).each(['legacy', 'nouveau'] as const)(
     })
   },
 )
+
+describe.skipIf(!isBuilt).each(['SIGINT', 'SIGTERM'] as const)('%s (needs npm run build)', signal => {
+  /** A town whose second group answers when it is let, and a run that asks for it. */
+  async function waitingRun() {
+    let answer = () => {}
+    const asked = { slow: false }
+    const { server } = await town({
+      pack: 'legacy',
+      intercept: (request, response) => {
+        if (!request.path.includes('mend-and-make')) return false
+        asked.slow = true
+        answer = () => void response.writeHead(200, { 'content-type': 'text/html' }).end(EMPTY)
+        return true
+      },
+    })
+    const file = newFile()
+    const targets = ['fox-hollow-gardeners', 'mend-and-make'].map(slug => `${server.url}groups/${slug}/`)
+    const child = started([BIN, 'archive', '--db', file, '--sleep-requests', '0', ...targets])
+    const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+    await until(() => asked.slow)
+    return { child, ended, file, answer: () => answer() }
+  }
+
+  it('once: the page under way is finished, the run ends with 130, and what was read is kept', async () => {
+    const { child, ended, file, answer } = await waitingRun()
+    child.kill(signal)
+    const early = await Promise.race([ended, new Promise(resolve => setTimeout(() => resolve('waiting'), 300))])
+    expect(early).toBe('waiting')
+    answer()
+    expect(await ended).toBe(130)
+    const one = desk(file)
+    expect([readable(one), one.standing().lastRun?.exitCode, one.standing().holder]).toEqual([35, 130, null])
+  })
+
+  it('twice: it ends at once', async () => {
+    const { child, ended, file } = await waitingRun()
+    child.kill(signal)
+    await new Promise(resolve => setTimeout(resolve, 200))
+    child.kill(signal)
+    expect(await ended).toBe(130)
+    expect(readable(desk(file))).toBe(35)
+  })
+})
+
+const EMPTY = '<html><body></body></html>'
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(resolve => setTimeout(resolve, 10))
+}
 
 /** The command again, to its end. */
 function spawned(file: string, url: string): Promise<number | null> {

@@ -47,6 +47,45 @@ describe('the pace', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(GAP)
   })
 
+  it('draws each pause out of a range', async () => {
+    const clock = fakeClock()
+    const drawn = [0, 0.5, 0.99]
+    const pace = new Pace([1000, 3000], clock, () => drawn.shift() ?? 0)
+    for (let turn = 0; turn < 3; turn++) {
+      await pace.turn(quiet)
+      pace.ended()
+    }
+    // The first of the numbers is for a pause that nothing is before.
+    expect(clock.slept).toEqual([2000, 2980])
+  })
+
+  it('slows down with the server, and is quick again when the server is', async () => {
+    const clock = fakeClock()
+    const pace = new Pace([GAP, GAP], clock)
+    const pauses: number[] = []
+    for (const took of [100, 8000, 8000, 8000, 100, 100]) {
+      const from = clock.slept.length
+      await pace.turn(quiet)
+      pauses.push(clock.slept.slice(from).reduce((sum, one) => sum + one, 0))
+      await clock.sleep(took, quiet)
+      pace.ended()
+    }
+    expect(pauses).toEqual([0, GAP, 4000, 6000, 7000, GAP])
+  })
+
+  it('is twice as slow after "too many requests", a minute at the most', async () => {
+    const clock = fakeClock()
+    const pace = new Pace([GAP, GAP], clock)
+    pace.ended()
+    pace.tooQuick()
+    await pace.turn(quiet)
+    expect(clock.slept).toEqual([2 * GAP])
+    for (let more = 0; more < 9; more++) pace.tooQuick()
+    pace.ended()
+    await pace.turn(quiet)
+    expect(clock.slept.at(-1)).toBe(60_000)
+  })
+
   it('gets slower on request, never quicker', async () => {
     const clock = fakeClock()
     const pace = new Pace([GAP, GAP], clock)
