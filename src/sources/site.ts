@@ -23,6 +23,8 @@ export class LiveSite implements Source {
   private readonly asker: Asker
   private readonly gate: RobotsGate
   private readonly session: Session
+  /** Origins that have given a nonce of REST: those that know how to. */
+  private readonly givesNonces = new Set<string>()
   private readonly nonces = new Map<string, Record<string, string>>()
 
   constructor(
@@ -63,7 +65,17 @@ export class LiveSite implements Source {
     const url = new URL('?action=rest-nonce', ajaxUrl).href
     await this.gate.check(url)
     const said = startOf(await this.follow({ url }))
-    return NONCE.test(said) ? true : said === '0' ? false : null
+    if (NONCE.test(said)) this.givesNonces.add(new URL(url).origin)
+    return NONCE.test(said) ? true : said === '0' ? this.isMember(ajaxUrl) : null
+  }
+
+  /** "0" is also what WordPress before 5.3 says to everybody: there the front page tells. */
+  private async isMember(ajaxUrl: string): Promise<boolean> {
+    if (this.givesNonces.has(new URL(ajaxUrl).origin)) return false
+    const url = new URL('../', ajaxUrl).href
+    await this.gate.check(url)
+    const { body } = await this.follow({ url })
+    return MEMBER.test(new TextDecoder().decode(body))
   }
 
   close(): Promise<void> {
@@ -111,9 +123,10 @@ export class LiveSite implements Source {
     await this.gate.check(url)
     const capture = await this.follow({ url })
     const said = startOf(capture)
-    if (said === '0') throw new SessionEnded(request.url)
+    if (said === '0' && !(await this.isMember(url))) throw new SessionEnded(request.url)
     if (!NONCE.test(said)) throw new NetworkError(`${url} gave no nonce for REST (HTTP ${capture.status}).`)
     const { origin } = new URL(capture.url)
+    this.givesNonces.add(origin)
     this.nonces.set(origin, { ...this.nonces.get(origin), rest: said })
   }
 
@@ -166,6 +179,9 @@ function wasRefused(capture: Capture): boolean {
     /^\{\s*"success"\s*:\s*false/.test(start)
   )
 }
+
+/** What pages show to those who are logged in: `body_class`, and the link to log out. */
+const MEMBER = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
 
 const NONCE = /^[0-9a-f]{10}$/i
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Parts } from '../../src/cli/parts.js'
 import type { Standing } from '../../src/model/archive.js'
@@ -169,6 +170,8 @@ describe('status', () => {
 
   it('--json is the same for programs', async () => {
     const { out } = await shown('--json')
+    const schema = JSON.parse(readFileSync(new URL('../../docs/schema/status-1.json', import.meta.url), 'utf8'))
+    expect(new Ajv2020({ allowUnionTypes: true }).validate(schema, JSON.parse(out))).toBe(true)
     expect(JSON.parse(out)).toMatchObject({ schema: 'threadkeep.status/1', targets: [{ pending: 3 }, { gaps: [] }] })
   })
 })

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import { DEMO_NOW } from '../../src/demo/index.js'
@@ -81,6 +82,16 @@ export interface Run extends Partial<ArchiveOptions> {
 /** A process that has ended, with or without a word. */
 export const DEAD = 999_999
 
+const ajv = new Ajv2020({ allowUnionTypes: true })
+const valid = ajv.compile(
+  JSON.parse(readFileSync(new URL('../../docs/schema/run-1.json', import.meta.url), 'utf8')) as object,
+)
+
+/** Every report of every test is one that the published schema knows. */
+function keepsToSchema(report: RunReport): void {
+  if (!valid(JSON.parse(JSON.stringify(report)))) throw new Error(ajv.errorsText(valid.errors))
+}
+
 /** One archive file and one clock, for as many runs as a test makes. */
 export function desk(file = newFile(), clock = testClock()) {
   const open = (mode: 'read' | 'write'): Archive =>
@@ -102,7 +113,7 @@ export function desk(file = newFile(), clock = testClock()) {
     ): Promise<RunReport> {
       const archive = open('write')
       try {
-        return await archiveTargets(
+        const report = await archiveTargets(
           [targets].flat(),
           { ...OPTIONS, ...options },
           {
@@ -114,6 +125,8 @@ export function desk(file = newFile(), clock = testClock()) {
             version: '0.0.0',
           },
         )
+        keepsToSchema(report)
+        return report
       } finally {
         archive.close()
       }
