@@ -170,5 +170,6 @@ export class FrontierStore {
 /** Pages that are read twice in one pass, on purpose. */
 function againOf(task: Task): string {
   if (task.kind === 'stream') return task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
+  if (task.kind === 'thread' && task.second) return ' again'
   return 'without' in task && task.without ? ' without rest' : ''
 }

@@ -115,6 +115,8 @@ export interface ThreadTask {
   noReadMore?: true
   /** Its permalink, where the request is another: to fall back to. */
   permalink?: string
+  /** Something else came at first: by way of its permalink it is asked for once more. */
+  second?: true
   /** Set: its replies as a flat list, to be held against the tree that another view has shown. */
   check?: { page: number }
 }

@@ -93,7 +93,7 @@ function toDirectory(task: Task, page: Page): Outcome {
 function followThread(task: Task, page: Page): Outcome {
   const wanted = task.kind === 'thread' ? task : undefined
   const id = wanted?.id ?? (page.about.kind === 'thread' ? page.about.id : '')
-  if (page.loader) return threadByAjax(id, page, wanted?.texts ?? [])
+  if (page.loader) return threadByAjax(id, page, wanted)
   const texts = textTasks(page, page.url)
   return { tasks: texts, end: 'done', route: task.request.form ? 'ajax' : 'page' }
 }
@@ -143,7 +143,7 @@ const mayReadMore = (task: Task): task is ThreadTask =>
 
 /** Members' pages may lie elsewhere than in the usual place: the permalink knows where. */
 const byPermalink = ({ permalink = '', ...task }: ThreadTask): Outcome => ({
-  tasks: [{ ...task, request: { url: permalink } }],
+  tasks: [{ ...task, second: true, request: { url: permalink } }],
   end: 'done',
 })
 

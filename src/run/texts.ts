@@ -1,6 +1,6 @@
 import type { FetchRequest } from '../model/capture.js'
 import type { Page } from '../model/page.js'
-import type { Task } from '../model/task.js'
+import type { Task, ThreadTask } from '../model/task.js'
 import { rebase } from '../model/urls.js'
 import { asksOf } from '../parse/index.js'
 import type { Outcome } from './outcome.js'
@@ -18,9 +18,12 @@ export function textTasks(page: Page, referer: string): Task[] {
 }
 
 /** A permalink page that holds a loader only: the same thread by AJAX. */
-export function threadByAjax(id: string, page: Page, texts: string[]): Outcome {
+export function threadByAjax(id: string, page: Page, asked: ThreadTask | undefined): Outcome {
   const ajaxUrl = ajaxUrlOf(page)
-  return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, request: threadRequest(ajaxUrl, page.url) }], end: 'done' }
+  const { second, noReadMore, texts = [] } = asked ?? {}
+  const how = { ...(second ? { second } : {}), ...(noReadMore ? { noReadMore } : {}) }
+  const request = threadRequest(ajaxUrl, page.url)
+  return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, ...how, request }], end: 'done' }
 }
 
 /**
