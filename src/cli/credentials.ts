@@ -1,4 +1,5 @@
 import { type Credentials, NOBODY, together } from '../model/credentials.js'
+import { UsageError } from '../model/errors.js'
 import { sameHost } from '../model/urls.js'
 import type { Globals } from './globals.js'
 import type { Io } from './io.js'
@@ -15,6 +16,8 @@ export interface ReaderFlags {
 }
 
 const COOKIES = 'Give the path of a cookies.txt in Netscape format, exported from a browser that is logged in.'
+
+const PASTE = 'Put them into a file that only you may read, or give --cookies - and paste them (then Ctrl-D).'
 
 const DAY = 86_400_000
 
@@ -33,6 +36,9 @@ export async function credentialsFor(
 const originOf = (url: string): string => `${new URL(url).origin}/`
 
 async function given(file: string, targets: readonly string[], io: Io): Promise<Credentials> {
+  // A value in place of a path: an error that names the path would show it, and the history of the shell does already.
+  if (/^curl\s|=[^/]*;|wordpress_\w+=/i.test(file))
+    throw new UsageError('--cookies takes a file, not the cookies themselves.', PASTE)
   const text = await readTextFile(file, 'file of cookies', COOKIES, io)
   const [first, ...others] = targets
   const site = first !== undefined && others.every(url => sameHost(url, first)) ? first : null

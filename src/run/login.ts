@@ -1,7 +1,7 @@
 import type { Credentials } from '../model/credentials.js'
 import { AccessError, NetworkError, SessionEnded, UsageError } from '../model/errors.js'
 import { NAMESPACES, restUrl } from '../model/rest.js'
-import { isLoopback } from '../model/urls.js'
+import { isLoopback, sameHost } from '../model/urls.js'
 import { type Source, sessionEnds, signIn } from '../sources/index.js'
 import type { DoctorDeps } from './doctor.js'
 import type { ArchiveOptions } from './options.js'
@@ -86,6 +86,12 @@ async function byForm(
   const { site, user } = request
   const form = new URL(request.form ?? 'wp-login.php', site).href
   refuseInClear(form, request)
+  if (!sameHost(form, site)) {
+    throw new UsageError(
+      `${form} lies on another host than ${site}, and its cookies would not be good there.`,
+      'Where another site logs people in, do it with the browser, and give its cookies with --cookies.',
+    )
+  }
   const { clock, signal, reporter: listener } = deps
   const credentials = await signIn(form, request, settingsOf(options, deps), { clock, listener, signal })
   const source = openSource({ ...options, credentials }, deps)

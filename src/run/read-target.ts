@@ -113,7 +113,8 @@ class TargetReader {
     const current = this.current as PendingTask
     const id = archive.keep(report.run, capture)
     const asked = expected(current.task, parse(capture), this.memory)
-    const page = await watched(asked, current.task, capture, source)
+    const page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
+    if (!page) return
     const context = this.contextOf(current, page)
     this.count(page.wall)
     const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
@@ -128,6 +129,12 @@ class TargetReader {
     for (const warning of page.warnings) reporter.warning(warning)
     if (page.warnings.length > 0) this.report.problems.push(problemOfItems(capture.request.url, page.warnings.length))
     reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  /** Nobody knows whose view it is: it counts as unanswered, and on Ctrl-C as not asked. */
+  private unwatched(error: Error): null {
+    if (!this.reading.stopping.signal.aborted) this.failed(error)
+    return null
   }
 
   /** A page may name any address: only those of the target's own host are asked. AJAX calls are told whose they are. */

@@ -5,7 +5,7 @@ const ADVICE =
   'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
 
 /**
- * What the user named, as a full address: without the paging of the page it was copied from, and without a fragment.
+ * What the user named, as a full address: without the paging of the page it was copied from, its nonce, and a fragment.
  * @throws UsageError if it is no http(s) address, or holds a password.
  */
 export function targetUrl(word: string): string {
@@ -18,7 +18,7 @@ export function targetUrl(word: string): string {
       'Take it out: threadkeep would have to keep it in the archive.',
     )
   }
-  for (const name of ['acpage', 'offset_lower', 'num', 'grpage', 's']) url.searchParams.delete(name)
+  for (const name of ['acpage', 'offset_lower', 'num', 'grpage', 's', '_wpnonce']) url.searchParams.delete(name)
   url.hash = ''
   return url.href
 }

@@ -64,7 +64,10 @@ export class LiveSite implements Source {
   async holds(ajaxUrl: string): Promise<boolean | null> {
     const url = new URL('?action=rest-nonce', ajaxUrl).href
     await this.gate.check(url)
-    const said = startOf(await this.follow({ url }))
+    const capture = await this.follow({ url })
+    if (capture.status >= 500)
+      throw new NetworkError(`${url} did not say whether you are logged in (HTTP ${capture.status}).`)
+    const said = startOf(capture)
     if (NONCE.test(said)) this.givesNonces.add(new URL(url).origin)
     return NONCE.test(said) ? true : said === '0' ? this.isMember(ajaxUrl) : null
   }

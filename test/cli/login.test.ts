@@ -153,6 +153,15 @@ describe('archive', () => {
     expect(err).toContain(words)
   })
 
+  it.each(['wordpress_logged_in_1=topsecret', 'a=topsecret; b=1', "curl 'https://town.example/' -b 'a=topsecret'"])(
+    'cookies in place of their file are wrong usage, and are not repeated: %s',
+    async cookies => {
+      const { code, out, err } = await at(['archive', SITE, '--cookies', cookies])
+      expect([code, (out + err).includes('topsecret')]).toEqual([2, false])
+      expect(err).toContain('--cookies -')
+    },
+  )
+
   it('says nothing of one that lasts', async () => {
     await keep()
     expect((await at(['archive', SITE])).err).not.toContain('Warning')

@@ -113,6 +113,12 @@ describe('a login by the form', () => {
     expect((await found.result).user).toBe('anna')
   })
 
+  it('at a form of another host is refused: its cookies would be of no use', async () => {
+    const { server, result } = await loggingIn({ form: 'https://sso.example/login' })
+    await expect(result).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('another host') })
+    expect(posts(server.requests)).toEqual([])
+  })
+
   it('that is led to another host sends nothing there', async () => {
     const { server, result } = await loggingIn(
       {},

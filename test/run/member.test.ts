@@ -154,6 +154,38 @@ describe.each(WAYS)('a session that ends in mid-run (%s, REST: %s, via %s)', (pa
   })
 })
 
+describe('where it can not be found out whose view a page is', () => {
+  /** A theme that does not mark who is logged in, and a site that does not answer when it is asked. */
+  const unanswered = (intercept: (stop: AbortController) => void = () => {}) => {
+    const stop = new AbortController()
+    const served = town({
+      pack: 'legacy',
+      intercept: (request, response) => {
+        if (!isProbe(request)) return false
+        intercept(stop)
+        response.writeHead(500).end()
+        return true
+      },
+    })
+    return { served, stop }
+  }
+
+  it('nothing is taken for a session that has ended, and nothing is saved', async () => {
+    const { server } = await unanswered().served
+    const one = desk()
+    const report = await one.run(server.url, { credentials: session })
+    expect([report.exitCode, report.stopped, idsHeld(one)]).toEqual([3, null, []])
+    expect(report.targets[0]?.problems[0]?.message).toContain('did not say whether you are logged in (HTTP 500)')
+  })
+
+  it('Ctrl-C is Ctrl-C', async () => {
+    const { served, stop } = unanswered(one => one.abort())
+    const { server } = await served
+    const report = await desk().run(server.url, { credentials: session, signal: stop.signal })
+    expect([report.exitCode, report.stopped, report.targets[0]?.problems]).toEqual([130, 'interrupted', []])
+  })
+})
+
 it('another reader does not go on where a member stopped: what is left may look otherwise to them', async () => {
   const { intercept } = membership(4)
   const { server } = await town({ pack: 'legacy', intercept })
