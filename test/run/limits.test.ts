@@ -172,3 +172,62 @@ describe('the archive', () => {
     expect(target?.gaps).toEqual([{ url: `${url}?acpage=2`, reason: expect.stringContaining('HTTP 500'), again: true }])
   })
 })
+
+describe('manners', () => {
+  it('--contact stands in the User-Agent, and nothing of the reader without it', async () => {
+    const { server } = await town({ pack: 'legacy' })
+    const [url = ''] = groups(server.url)
+    await desk().run(url, { contact: 'me@example.org' })
+    const agents = new Set(server.requests.map(({ headers }) => headers['user-agent']))
+    expect([...agents]).toEqual(['threadkeep/0.0.0 (archives group discussions; a person started it; +me@example.org)'])
+    server.requests.length = 0
+    await desk().run(url)
+    expect(server.requests[0]?.headers['user-agent']).toBe(
+      'threadkeep/0.0.0 (archives group discussions; a person started it)',
+    )
+  })
+
+  it('--ignore-robots tells what was ignored, once for each rule', async () => {
+    const { server } = await town({
+      pack: 'legacy',
+      intercept: (request, response) => {
+        if (request.path !== '/robots.txt') return false
+        response.end('User-agent: *\nDisallow: /groups/\nCrawl-delay: 10\n')
+        return true
+      },
+    })
+    const [url = ''] = groups(server.url)
+    expect((await desk().run(url)).exitCode).toBe(8)
+    const report = await desk().run(url, { ignoreRobots: true })
+    expect([report.exitCode, report.visit.longestWaitSeconds]).toEqual([0, 0])
+    expect(report.targets[0]?.notes.map(({ message }) => message)).toEqual([
+      `robots.txt was ignored, as you wished, for ${url}: it asks for 10 seconds between two requests.`,
+      expect.stringMatching(
+        /^robots\.txt was ignored, as you wished, for .* and \d+ more: it asks programs not to read it\.$/,
+      ),
+    ])
+  })
+
+  it('a redirect to another host, or into a private network, is followed by nobody', async () => {
+    for (const location of [
+      'http://127.0.0.1:9/',
+      'http://10.0.0.7/groups/',
+      'http://localhost/',
+      'http://[::1]/',
+      'file:///etc/passwd',
+    ]) {
+      const { server } = await town({
+        intercept: (request, response) => {
+          if (!request.path.startsWith('/groups/')) return false
+          response.writeHead(302, { Location: location }).end()
+          return true
+        },
+      })
+      const report = await desk().run(groups(server.url)[0] ?? '')
+      expect([location, report.exitCode, server.requests.length]).toEqual([location, 3, 2])
+      expect(report.targets[0]?.problems[0]?.message).toMatch(
+        /redirects to (another site|".*", which is no web address)/,
+      )
+    }
+  })
+})
