@@ -1,5 +1,5 @@
 import type { Group, Instant, Member, Site } from '../model/discussion.js'
-import { siteKey } from '../model/urls.js'
+import { siteKey, spellings } from '../model/urls.js'
 import type { Statements } from './statements.js'
 
 interface MemberRow {
@@ -44,9 +44,7 @@ export class EntityStore {
 
   /** The group whose address this is, however scheme and host are spelled. */
   groupAt(url: string): number | null {
-    const rest = url.replace(/^https?:\/\/(www\.)?/, '')
-    const spellings = ['https://', 'http://', 'https://www.', 'http://www.'].map(start => start + rest)
-    return this.sql.one<number>('SELECT id FROM groups WHERE url IN (?, ?, ?, ?)', ...spellings) ?? null
+    return this.sql.one<number>('SELECT id FROM groups WHERE url IN (?, ?, ?, ?)', ...spellings(url)) ?? null
   }
 
   statusOf(group: number | null): string | null {

@@ -15,6 +15,12 @@ export function siteKey(siteUrl: string): string {
   return `${url.host.replace(/^www\./, '')}${withSlash(url.pathname)}`
 }
 
+/** The address with either scheme, with and without `www.`: the spellings of one site. */
+export function spellings(url: string): string[] {
+  const rest = url.replace(/^https?:\/\/(www\.)?/, '')
+  return ['https://', 'http://', 'https://www.', 'http://www.'].map(start => start + rest)
+}
+
 /** The same host, whatever the scheme and `www.`. */
 export const sameHost = (a: string, b: string): boolean => hostKey(a) === hostKey(b)
 const hostKey = (url: string) => new URL(url).host.replace(/^www\./, '')

@@ -2,7 +2,7 @@ import type { Archive, Pass, PendingTask } from '../archive/index.js'
 import { type Capture, isFailure } from '../model/capture.js'
 import type { Page, Wall } from '../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../model/report.js'
-import { isPermalink, sameHost } from '../model/urls.js'
+import { isPermalink, sameHost, spellings } from '../model/urls.js'
 import { parse } from '../parse/index.js'
 import { LONGEST_BACKOFF, type Source } from '../sources/index.js'
 import { expected } from './expect.js'
@@ -32,8 +32,14 @@ const EMPTY_REPORT = { state: 'done', stopped: null, route: null, because: null,
 export async function readTarget(url: string, reading: Reading): Promise<TargetReport> {
   const { archive, source, report } = reading
   const goesOn = report.seriesStartedAt < report.startedAt
-  const pass = goesOn ? archive.readSince(url, source.reader(url), report.seriesStartedAt) : null
+  const pass = goesOn ? archive.readSince(url, readerOf(url, source), report.seriesStartedAt) : null
   return pass ? readBefore(url, pass, archive) : new TargetReader(url, reading).read()
+}
+
+/** As whom: the site may lead to another spelling of its address, for which the session is. */
+function readerOf(url: string, source: Source): ReturnType<Source['reader']> {
+  const readers = spellings(url).map(spelling => (URL.canParse(spelling) ? source.reader(spelling) : 'visitor'))
+  return readers.find(reader => reader !== 'visitor') ?? 'visitor'
 }
 
 /** This command was stopped when it had read this target. */
@@ -72,7 +78,7 @@ class TargetReader {
     private readonly reading: Reading,
   ) {
     const { archive, options } = reading
-    const how = { via: options.via, reader: reading.source.reader(url) }
+    const how = { via: options.via, reader: readerOf(url, reading.source) }
     this.pass = archive.beginPass(url, how, firstTask(url), this.now())
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
     this.report = blankReport(url)
@@ -149,7 +155,7 @@ class TargetReader {
 
   private contextOf({ id, task }: PendingTask, page: Page | null): Context {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
-    const member = this.reading.source.reader(this.url) !== 'visitor'
+    const member = readerOf(this.url, this.reading.source) !== 'visitor'
     return { via: this.reading.options.via, resumed: id <= this.leftOver, sameBefore, member, named: this.named }
   }
 

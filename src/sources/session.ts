@@ -22,15 +22,19 @@ export class Session {
 
   /** The reader has a session to show here. */
   isReader(url: string): boolean {
-    return this.headerFor(url) !== undefined && this.given.getCookieStringSync(url) !== ''
+    return !this.wouldLeak(url) && this.given.getCookieStringSync(url) !== ''
   }
 
-  /** What this address may be told: its own cookies only, and in clear only by a site that never was secure. */
+  /** What to tell this address now: its own cookies only, and in clear only to a site that was never asked over https. */
   headerFor(url: string): string | undefined {
     const { protocol, hostname } = new URL(url)
     if (protocol === 'https:') this.secure.add(hostname)
-    else if (this.secure.has(hostname) && !isLoopback(hostname)) return undefined
-    return this.jar.getCookieStringSync(url) || undefined
+    return this.wouldLeak(url) ? undefined : this.jar.getCookieStringSync(url) || undefined
+  }
+
+  private wouldLeak(url: string): boolean {
+    const { protocol, hostname } = new URL(url)
+    return protocol === 'http:' && this.secure.has(hostname) && !isLoopback(hostname)
   }
 
   /** `Authorization` for REST: an application password of the site that this address lies in. */

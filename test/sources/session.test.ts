@@ -31,8 +31,12 @@ describe('a session out of cookies.txt', () => {
 
   it('says nothing in clear to a site that was secure, but to this very machine', () => {
     const session = new Session(credentialsIn(FILE, null))
+    // To ask as whom it would be asked changes nothing.
+    expect([session.isReader('https://town.example/'), session.isReader('http://town.example/')]).toEqual([true, true])
+    expect(session.headerFor('http://town.example/')).toContain('anna')
     expect(session.headerFor('https://town.example/')).toContain('anna')
     expect(session.headerFor('http://town.example/')).toBeUndefined()
+    expect(session.isReader('http://town.example/')).toBe(false)
   })
 
   it('takes what the site renews', () => {
