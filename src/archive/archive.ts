@@ -67,7 +67,7 @@ export class Archive {
   }
 
   /** The reading of this target, by such a reader, if it came to its end since then. */
-  readSince(url: string, reader: string, since: Instant): Pass | null {
+  readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
     return this.frontier.readSince(url, reader, since)
   }
 

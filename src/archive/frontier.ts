@@ -136,15 +136,17 @@ export class FrontierStore {
     return this.sql.one<Task['kind']>(sql, capture, pass.target, Number(byRest)) ?? null
   }
 
-  readSince(url: string, reader: string, since: Instant): Pass | null {
-    const row = this.sql.row<{ id: number; startedAt: Instant }>(
-      `SELECT id, pass_started_at AS startedAt FROM targets WHERE url = ? AND pass_finished_at >= ?
+  readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
+    const row = this.sql.row<{ id: number; startedAt: Instant; finishedAt: Instant }>(
+      `SELECT id, pass_started_at AS startedAt, pass_finished_at AS finishedAt FROM targets WHERE url = ? AND pass_finished_at >= ?
         AND COALESCE(options ->> 'reader', 'visitor') = ?`,
       url,
       since,
       reader,
     )
-    return row ? { target: row.id, startedAt: row.startedAt, resumed: true, lastAnswerAt: null } : null
+    if (!row) return null
+    const { id, ...times } = row
+    return { target: id, ...times, resumed: true, lastAnswerAt: null }
   }
 
   finish(pass: Pass, at: Instant): void {

@@ -43,8 +43,10 @@ function readerOf(url: string, source: Source): ReturnType<Source['reader']> {
 }
 
 /** This command was stopped when it had read this target. */
-function readBefore(url: string, pass: Pass, archive: Archive): TargetReport {
-  const report = { ...blankReport(url), problems: archive.frontier.failures(pass).map(problemOfEarlierRun) }
+function readBefore(url: string, pass: Pass & { finishedAt: string }, archive: Archive): TargetReport {
+  const message = `${url} was read at ${pass.finishedAt}, before this command was stopped. Once it has read all of its targets, it begins anew.`
+  const problems = archive.frontier.failures(pass).map(problemOfEarlierRun)
+  const report = { ...blankReport(url), problems, notes: [{ url, message }] }
   return describeTarget(report, { archive, pass, thread: null, stopped: null })
 }
 

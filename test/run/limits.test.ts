@@ -39,11 +39,14 @@ describe('--max-requests', () => {
     const targets = groups(server.url)
     const one = desk()
     const asked: number[] = []
+    const skipped: string[] = []
     for (let report = await one.run(targets, { maxRequests: 3 }); report.stopped; ) {
       if (asked.push(report.requests) > 50) throw new Error('it never ends')
       report = await one.run(targets, { maxRequests: 3 })
       expect(report.seriesStartedAt < report.startedAt).toBe(true)
+      skipped.push(...report.targets.flatMap(({ notes }) => notes.map(({ message }) => message)))
     }
+    expect(skipped[0]).toMatch(/was read at 2026-.* before this command was stopped/)
     expect(contentOf(one, server.url)).toEqual(await calm(server.url, targets))
     // Then it begins anew.
     const again = await one.run(targets)

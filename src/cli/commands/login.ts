@@ -10,7 +10,8 @@ export function add(program: Command, io: Io, done: (code: ExitCode) => void): v
     .summary('log in to a community, for what only its members may read')
     .description(
       'Logs in with the form of the site, and keeps the session in your own folder, readable by you alone. archive and doctor\n' +
-        'then read as this member. The password is asked for, or read from standard input; it is not kept.',
+        'then read as this member. The password is asked for, or read from standard input; it is not kept.\n' +
+        'THREADKEEP_CONFIG names another folder than the usual one for settings.',
     )
     .argument('[site]', 'the URL of the community')
     .optionsGroup('How to log in:')
