@@ -3,10 +3,21 @@ export { type Archive, type ArchiveEnv, openArchive } from './archive/index.js'
 export { EXPORTERS, type Exporter, renderStream } from './export/index.js'
 export type * from './model/archive.js'
 export type * from './model/capture.js'
+export { type ApplicationPassword, type Credentials, NOBODY } from './model/credentials.js'
 export type * from './model/discussion.js'
 export type * from './model/doctor.js'
 export * from './model/errors.js'
 export type * from './model/page.js'
 export type * from './model/report.js'
 export { parse } from './parse/index.js'
-export { type ArchiveOptions, archiveTargets, type DoctorDeps, examine, type RunDeps } from './run.js'
+export {
+  type ArchiveOptions,
+  archiveTargets,
+  credentialsIn,
+  type DoctorDeps,
+  examine,
+  type Login,
+  type LoginRequest,
+  logIn,
+  type RunDeps,
+} from './run.js'
