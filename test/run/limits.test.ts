@@ -65,7 +65,7 @@ describe('--time-limit', () => {
         return true
       },
     })
-    const report = await desk().run(server.url, { timeLimitSeconds: 0.2, clock })
+    const report = await desk().run(server.url, { timeLimitSeconds: 1.5, clock })
     expect([report.exitCode, report.stopped, report.targets[0]?.state]).toEqual([3, 'time-limit', 'interrupted'])
     expect(report.requests).toBe(2)
   })
