@@ -68,8 +68,13 @@ async function readHost(urls: readonly string[], options: ArchiveOptions, deps: 
       if (stopping.signal.aborted) break
       const target = await readTarget(url, { ...deps, reporter, options, source, report, stopping })
       report.targets.push({ ...target, notes: [...target.notes, ...robots.notes()] })
+      if (target.stopped === 'problem') stopping.stop('problem')
       if (target.stopped) break
     }
+  } catch (error) {
+    // The archive can't be written: the other hosts must not be asked for more.
+    stopping.stop('problem')
+    throw error
   } finally {
     await source.close()
   }

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.js'
 import { sameHost } from '../model/urls.js'
 import type { Globals } from './globals.js'
 import type { Io } from './io.js'
-import { keptSessions } from './session-store.js'
+import { keptSessions, refuseOpen } from './session-store.js'
 import { terminalLine } from './terminal-text.js'
 import { readTextFile } from './text-file.js'
 import { day } from './words.js'
@@ -47,6 +47,7 @@ async function given(file: string, targets: readonly string[], io: Io): Promise<
 
 function kept(targets: readonly string[], io: Io): Credentials {
   const own = keptSessions(io).filter(({ site }) => targets.some(url => sameHost(site, url)))
+  for (const session of own) refuseOpen(session, io)
   return own.length === 0 ? NOBODY : together(own.map(({ credentials }) => credentials))
 }
 

@@ -37,10 +37,10 @@ export async function keepSession(session: KeptSession, io: Io): Promise<string>
   return file
 }
 
-/** @throws UsageError if a file of the folder is none of ours, or may be read by others. */
+/** @throws UsageError if a file of the folder is none of ours. */
 export function keptSessions(io: Io): KeptSession[] {
   const folder = sessionFolder(io)
-  return names(folder).map(name => readSession(join(folder, name), io))
+  return names(folder).map(name => readSession(join(folder, name)))
 }
 
 /** True if there was one. */
@@ -63,10 +63,18 @@ function names(folder: string): string[] {
   }
 }
 
-function readSession(file: string, { platform }: Io): KeptSession {
-  if (platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+/**
+ * Before it is shown to a site; a login to another one is none of this run's affairs.
+ * @throws UsageError if others may read the file.
+ */
+export function refuseOpen({ site }: KeptSession, io: Io): void {
+  const file = join(sessionFolder(io), fileName(site))
+  if (io.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new UsageError(`Others may read ${file}, which holds a login.`, `Close it to them: chmod 600 '${file}'`)
   }
+}
+
+function readSession(file: string): KeptSession {
   try {
     const session = JSON.parse(readFileSync(file, 'utf8')) as KeptSession
     if (session.schema === 'threadkeep.session/1') return session

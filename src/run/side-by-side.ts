@@ -1,4 +1,8 @@
-/** Works through the items, so many at a time. */
+/**
+ * Works through the items, so many at a time. All of the work under way is waited for, also after a failure: nobody may go on
+ * with what its caller has closed.
+ * @throws the first failure.
+ */
 export async function sideBySide<Item>(
   items: readonly Item[],
   atOnce: number,
@@ -8,7 +12,8 @@ export async function sideBySide<Item>(
   const worker = async () => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 /** Addresses of one host are asked one after the other. */

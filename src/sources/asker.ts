@@ -1,6 +1,7 @@
 import type { FetchRequest } from '../model/capture.js'
 import { NetworkError } from '../model/errors.js'
 import type { Answered } from '../model/report.js'
+import { shown } from '../model/urls.js'
 import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
 import { type Clock, Pace } from './pace.js'
 import { isFinal, reasonOf } from './reasons.js'
@@ -56,7 +57,7 @@ export class Asker {
       if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > LONGEST_WAIT) {
         return givenUp(request.url, attempt + 1, why ?? '', outcome)
       }
-      this.listener.waiting(wait, `${request.url}: ${why}`)
+      this.listener.waiting(wait, `${shown(request.url)}: ${why}`)
       await this.clock.sleep(wait, this.signal)
     }
   }
@@ -90,7 +91,7 @@ export class Asker {
 function givenUp(url: string, times: number, why: string, outcome: Outcome): Answer {
   if ('answer' in outcome && outcome.answer.status >= 300) return outcome.answer
   throw new NetworkError(
-    `${url} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
+    `${shown(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
     'Check the address and the connection. Run the same command again later: it goes on where this run stopped.',
     'error' in outcome ? { cause: outcome.error } : undefined,
   )

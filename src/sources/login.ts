@@ -4,7 +4,7 @@ import { isLoopback } from '../model/urls.js'
 import { Asker, type AskOptions, type SiteListener } from './asker.js'
 import type { Answer } from './http.js'
 import type { Clock } from './pace.js'
-import { inACircle, locationOf, MOST_REDIRECTS, redirected } from './redirects.js'
+import { followed } from './redirects.js'
 import { Session } from './session.js'
 
 /**
@@ -49,19 +49,15 @@ const NOT_IN_CLEAR = 'Ask the people who run the site to repair its https.'
 
 const BROWSER = 'log in with the browser, and give its cookies with --cookies.'
 
-async function formAt(form: string, asker: Asker): Promise<{ url: string; answer: Answer }> {
-  let url = form
-  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-    const answer = await asker.ask({ url })
-    const location = locationOf(answer)
-    if (!location) return { url, answer }
-    url = redirected(url, location)
-    if (form.startsWith('https:') && url.startsWith('http:') && !isLoopback(new URL(url).hostname)) {
+const formAt = (form: string, asker: Asker): Promise<{ url: string; answer: Answer }> =>
+  followed(
+    form,
+    url => asker.ask({ url }),
+    url => {
+      if (!form.startsWith('https:') || !url.startsWith('http:') || isLoopback(new URL(url).hostname)) return
       throw new AccessError(`${form} leads to ${url}: there the password would be sent in clear.`, NOT_IN_CLEAR)
-    }
-  }
-  throw inACircle(form)
-}
+    },
+  )
 
 /** Plugins add fields of their own, and some want them back. */
 function hiddenIn(page: string): Record<string, string> {

@@ -1,7 +1,7 @@
 import { NetworkError } from '../model/errors.js'
 import { sameHost } from '../model/urls.js'
 
-export const MOST_REDIRECTS = 8
+const MOST_REDIRECTS = 8
 
 /** An answer that leads nowhere: asking again, now or another day, would bring the same. */
 export class RedirectError extends NetworkError {}
@@ -25,10 +25,36 @@ export function redirected(from: string, location: string): string {
   return url.href
 }
 
-export const inACircle = (url: string): RedirectError =>
+const inACircle = (url: string): RedirectError =>
   new RedirectError(`${url} redirects in a circle.`, `${IN_A_BROWSER.slice(0, -1)}: it may need a login.`)
 
 const IN_A_BROWSER = 'Open the address in a browser.'
 
-export const locationOf = (answer: { status: number; headers: Record<string, string> }): string | undefined =>
+const locationOf = (answer: Answer): string | undefined =>
   answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined
+
+interface Answer {
+  status: number
+  headers: Record<string, string>
+}
+
+/**
+ * The answer behind all redirects, and where it stands.
+ * @param mayGo is asked of each address that a redirect leads to; what it throws ends the following.
+ * @throws RedirectError if they leave the site, lead to no address, or do not end.
+ */
+export async function followed<Found extends Answer>(
+  url: string,
+  ask: (url: string) => Promise<Found>,
+  mayGo: (url: string) => void | Promise<void> = () => {},
+): Promise<{ url: string; answer: Found }> {
+  let at = url
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    const answer = await ask(at)
+    const location = locationOf(answer)
+    if (!location) return { url: at, answer }
+    at = redirected(at, location)
+    await mayGo(at)
+  }
+  throw inACircle(url)
+}

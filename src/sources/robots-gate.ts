@@ -1,7 +1,7 @@
 import { NetworkError, RobotsError } from '../model/errors.js'
 import type { Asker, SiteListener } from './asker.js'
 import type { Answer } from './http.js'
-import { inACircle, locationOf, MOST_REDIRECTS, redirected } from './redirects.js'
+import { followed } from './redirects.js'
 import { EVERYTHING, type Robots, readRobots } from './robots.js'
 
 /** Asks the robots.txt of each origin once, before anything else of it. */
@@ -58,13 +58,7 @@ export class RobotsGate {
 
   /** The file itself asks nobody's leave; redirects are followed (RFC 9309, 2.3.1.2). */
   private async file(url: string): Promise<Answer> {
-    let at = url
-    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      const answer = await (this.ignored ? this.asker.ask({ url: at }, {}, 0) : this.asker.ask({ url: at }))
-      const location = locationOf(answer)
-      if (!location) return answer
-      at = redirected(at, location)
-    }
-    throw inACircle(url)
+    const retries = this.ignored ? 0 : undefined
+    return (await followed(url, at => this.asker.ask({ url: at }, {}, retries))).answer
   }
 }

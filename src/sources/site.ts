@@ -5,7 +5,7 @@ import { shown } from '../model/urls.js'
 import { Asker, type AskOptions, type SiteListener } from './asker.js'
 import type { Answer, Secrets } from './http.js'
 import type { Clock } from './pace.js'
-import { inACircle, locationOf, MOST_REDIRECTS, redirected } from './redirects.js'
+import { followed } from './redirects.js'
 import { RobotsGate } from './robots-gate.js'
 import { noncesIn, withoutNonces } from './secrets.js'
 import { Session } from './session.js'
@@ -138,15 +138,9 @@ export class LiveSite implements Source {
   }
 
   private async follow(request: FetchRequest): Promise<Capture> {
-    let url = request.url
-    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      const answer = await this.asker.ask({ ...request, url }, this.secretsOf(request, url))
-      const location = locationOf(answer)
-      if (!location) return this.captured(request, url, answer)
-      url = redirected(url, location)
-      await this.gate.check(url)
-    }
-    throw inACircle(request.url)
+    const ask = (url: string) => this.asker.ask({ ...request, url }, this.secretsOf(request, url))
+    const { url, answer } = await followed(request.url, ask, at => this.gate.check(at))
+    return this.captured(request, url, answer)
   }
 
   private captured(request: FetchRequest, url: string, answer: Answer): Capture {

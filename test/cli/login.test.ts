@@ -28,7 +28,12 @@ let asked: [string, boolean][] = []
 let sessions: Credentials[] = []
 
 /** A command line, by somebody whose answers these are. */
-async function at(line: string[], changes: Partial<Io> = {}, endsAt: number | null = NOW + 14 * 86_400_000) {
+async function at(
+  line: string[],
+  changes: Partial<Io> = {},
+  endsAt: number | null = NOW + 14 * 86_400_000,
+  site = SITE,
+) {
   requests.length = 0
   asked = []
   sessions = []
@@ -46,7 +51,7 @@ async function at(line: string[], changes: Partial<Io> = {}, endsAt: number | nu
       logIn: async request => {
         requests.push(request)
         if (request.password === 'wrong') throw new AccessError('No.', 'Try again.')
-        return { site: SITE, user: request.user, credentials: SESSION, endsAt }
+        return { site, user: request.user, credentials: SESSION, endsAt }
       },
       sessionEnds: async () => endsAt,
       archiveTargets: async (_targets, options: ArchiveOptions) => {
@@ -121,12 +126,26 @@ describe('login', () => {
     expect((await at(['logout', '--all'])).code).toBe(0)
   })
 
+  it('logout forgets the community that the address lies in, not others on the host', async () => {
+    for (const site of ['https://town.example/', 'https://town.example/other/']) {
+      await at(['login', site, '-u', 'anna'], { readStdin: async () => 'x' }, null, site)
+    }
+    expect((await at(['logout', 'https://town.example/other/groups/x/'])).out).toBe(
+      'Forgot the login to https://town.example/other/.\n',
+    )
+    expect((await at(['login', '--status'])).out).toContain('https://town.example/  anna')
+  })
+
   it.skipIf(process.platform === 'win32')('a kept session that others may read is not used (POSIX)', async () => {
     await at(login('-u', 'anna'), { readStdin: async () => 'x' })
     chmodSync(join(folder, 'sessions', files()[0] ?? ''), 0o644)
     const { code, err } = await at(['archive', SITE])
     expect([code, sessions]).toEqual([2, []])
     expect(err).toContain('chmod 600')
+    // Another site's is nobody's affair, and it can be forgotten.
+    await at(['archive', 'https://other.example/'])
+    expect(sessions).toEqual([NOBODY])
+    expect((await at(['logout', '--all'])).code).toBe(0)
   })
 })
 

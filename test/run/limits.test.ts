@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { town } from '../demo/town.js'
 import { contentOf, desk, idsHeld } from './outside.js'
@@ -104,6 +105,31 @@ describe('--fail-hard', () => {
 })
 
 describe('--hosts', () => {
+  it('--fail-hard ends all of them', async () => {
+    const broken = await town({
+      intercept: (request, response) => {
+        if (request.path === '/robots.txt') return false
+        response.writeHead(404, { 'content-type': 'text/html' }).end('<html></html>')
+        return true
+      },
+    })
+    const whole = await town({ pack: 'legacy' })
+    const one = desk()
+    const report = await one.run([broken.server.url, whole.server.url], { hosts: 2, failHard: true })
+    expect([report.stopped, report.targets.map(({ stopped }) => stopped)]).toEqual(['problem', ['problem', 'problem']])
+  })
+
+  it('an archive that can no longer be written ends all of them, and nobody is asked after that', async () => {
+    const towns = await Promise.all([town({ pack: 'legacy' }), town({ pack: 'legacy' })])
+    const one = desk()
+    const reporter = { saved: () => rmSync(one.file, { force: true }) }
+    const urls = towns.map(({ server }) => server.url)
+    await expect(one.run(urls, { hosts: 2, reporter })).rejects.toThrow(/moved or removed/)
+    const asked = towns.map(({ server }) => server.requests.length)
+    await new Promise(resolve => setTimeout(resolve, 200))
+    expect(towns.map(({ server }) => server.requests.length)).toEqual(asked)
+  })
+
   it('asks several hosts at once, and one host never twice at once', async () => {
     const towns = await Promise.all([town(), town(), town()])
     let running = 0

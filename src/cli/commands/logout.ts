@@ -22,15 +22,20 @@ export function add(program: Command, io: Io, done: (code: ExitCode) => void): v
 async function run(word: string | undefined, options: Options, io: Io): Promise<ExitCode> {
   if ((word === undefined) !== (options.all === true))
     throw new UsageError('Name one community, or give --all.', 'threadkeep login --status shows which logins are kept.')
-  const [{ forgetSession, keptSessions }, { terminalLine }, { sameHost }] = await Promise.all([
+  const [{ forgetSession, keptSessions }, { terminalLine }, { siteKey }] = await Promise.all([
     import('../session-store.js'),
     import('../terminal-text.js'),
     import('../../model/urls.js'),
   ])
   const urls = word === undefined ? [] : await io.parts.targetUrls([word])
-  // Of the address's own host: a page of the community names it as well as its front page.
+  // The community that the address lies in: on one host there may be several, each in a folder of its own.
   const kept = keptSessions(io).map(({ site }) => site)
-  const sites = kept.filter(site => urls.every(url => sameHost(url, site)))
+  const around = (url: string) => kept.filter(site => siteKey(url).startsWith(siteKey(site)))
+  const nearest = (url: string) =>
+    around(url)
+      .sort((a, b) => b.length - a.length)
+      .slice(0, 1)
+  const sites = options.all ? kept : urls.flatMap(nearest)
   if (sites.length === 0) io.stderr.write('No login is kept for it: there is nothing to forget.\n')
   for (const site of sites) {
     forgetSession(site, io)
