@@ -1,18 +1,19 @@
 import type { RunCounts, RunReport } from './model/report.js'
 import { exitCodeOf } from './run/exit-code.js'
 import { IgnoredRobots } from './run/ignored-robots.js'
-import type { ArchiveOptions, RunDeps } from './run/options.js'
+import type { ArchiveOptions, Job, RunDeps } from './run/options.js'
 import { readTarget } from './run/read-target.js'
 import { byHost, sideBySide } from './run/side-by-side.js'
 import { openSource } from './run/source.js'
 import { Stopping } from './run/stopping.js'
+import { forHost, jobsOf, type SyncRequest } from './run/sync.js'
 import { targetUrl } from './run/target.js'
 import { VisitLog } from './run/visit.js'
 import { type Clock, credentialsIn, sessionEnds } from './sources/index.js'
 
 export { type DoctorDeps, examine } from './run/doctor.js'
 export { type Login, type LoginRequest, logIn } from './run/login.js'
-export type { ArchiveOptions, RunDeps }
+export type { ArchiveOptions, RunDeps, SyncRequest }
 export { credentialsIn, sessionEnds, targetUrl }
 
 /**
@@ -26,11 +27,28 @@ export async function archiveTargets(
   deps: RunDeps,
 ): Promise<RunReport> {
   const urls = [...new Set(targets.map(targetUrl))]
+  return readJobs(
+    urls.map(url => ({ url, via: options.via, sync: null })),
+    options,
+    deps,
+  )
+}
+
+/** All of these, each at its own host's pace. */
+async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
+  const urls = jobs.map(({ url }) => url)
   const report = startReport(deps)
   const stopping = new Stopping(options, deps.clock, deps.signal)
   const visit = new VisitLog(deps.clock)
   try {
-    await sideBySide(byHost(urls), options.hosts, host => readHost(host, options, deps, { report, stopping, visit }))
+    await sideBySide(byHost(urls), options.hosts, host =>
+      readHost(
+        jobs.filter(({ url }) => host.includes(url)),
+        options,
+        deps,
+        { report, stopping, visit },
+      ),
+    )
   } finally {
     stopping.ended()
     report.targets.sort((a, b) => urls.indexOf(a.target) - urls.indexOf(b.target))
@@ -39,6 +57,14 @@ export async function archiveTargets(
   return report
 }
 
+/**
+ * Brings targets that were archived before up to date: those that are named, or all. Each is read as it was registered, but for
+ * what is given now.
+ * @throws UsageError before anything is asked, if there is none, or one was never archived.
+ */
+export const syncTargets = (request: SyncRequest, options: ArchiveOptions, deps: RunDeps): Promise<RunReport> =>
+  readJobs(jobsOf(request, deps.archive.registered()), options, deps)
+
 interface Work {
   report: RunReport
   stopping: Stopping
@@ -46,7 +72,7 @@ interface Work {
 }
 
 /** One host, its targets one after the other: no two requests at once. */
-async function readHost(urls: readonly string[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+async function readHost(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
   const { report, stopping, visit } = work
   const robots = new IgnoredRobots()
   const reporter: RunDeps['reporter'] = {
@@ -62,11 +88,12 @@ async function readHost(urls: readonly string[], options: ArchiveOptions, deps: 
     },
     ignored: (url, what) => robots.note(url, what),
   }
-  const source = openSource(options, { ...deps, reporter, signal: stopping.signal })
+  const how = forHost(options, jobs)
+  const source = openSource(how, { ...deps, reporter, signal: stopping.signal })
   try {
-    for (const url of urls) {
+    for (const job of jobs) {
       if (stopping.signal.aborted) break
-      const target = await readTarget(url, { ...deps, reporter, options, source, report, stopping })
+      const target = await readTarget({ ...deps, job, reporter, options: how, source, report, stopping })
       report.targets.push({ ...target, notes: [...target.notes, ...robots.notes()] })
       if (target.stopped === 'problem') stopping.stop('problem')
       if (target.stopped) break

@@ -4,15 +4,20 @@ import type { Capture } from '../model/capture.js'
 import type { Instant, Site } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import type { RunReport } from '../model/report.js'
-import type { Task } from '../model/task.js'
+import type { Explained, Registered, TargetOptions } from '../model/sync.js'
+import type { PassPlan, Task } from '../model/task.js'
+import { AbsenceStore, type Looking } from './absence.js'
 import { CaptureStore } from './captures.js'
 import { explained } from './connection.js'
+import { digestOf } from './digest.js'
 import { EntityStore } from './entities.js'
+import { explained as explainedThreads } from './explain.js'
 import { FileIdentity } from './file-identity.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
+import { registeredTargets } from './registry.js'
 import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
 
@@ -24,6 +29,8 @@ export interface Step {
   at: Instant
   parser: string
   authority: Authority
+  /** As whom. */
+  reader: string
 }
 
 /** What follows from a page: where to go on, or why not. */
@@ -36,6 +43,8 @@ export interface Next {
   streamEnded?: boolean
   /** This reader may not see the group's posts, or may. */
   access?: 'members' | 'open'
+  /** The thread's own address says that it is gone, or that it is not where it was (`null`: nobody knows). */
+  gone?: { site: string; thread: string; reason: '404' | '410' | null }
 }
 
 /** The archive file: all SQL is behind this door. */
@@ -47,6 +56,7 @@ export class Archive {
   private readonly captures: CaptureStore
   private readonly entities: EntityStore
   private readonly pages: PageStore
+  readonly absence: AbsenceStore
 
   constructor(
     private readonly db: Database,
@@ -59,6 +69,7 @@ export class Archive {
     this.entities = new EntityStore(this.sql)
     this.frontier = new FrontierStore(this.sql)
     this.pages = new PageStore(this.sql, this.entities, this.frontier)
+    this.absence = new AbsenceStore(this.sql)
     this.reader = new Reader(this.sql)
   }
 
@@ -81,23 +92,43 @@ export class Archive {
         report.bytes,
         report.newPosts,
         report.changedPosts,
-        JSON.stringify(report),
+        JSON.stringify(report, (key, value) => (key === 'explained' ? undefined : value)),
         report.run,
       ),
     )
   }
 
-  beginPass(target: string, options: { reader: string }, first: Task, at: Instant): Pass {
-    return this.inTransaction(() => this.frontier.begin(target, options, first, at))
+  registered(): Registered[] {
+    return registeredTargets(this.sql)
   }
 
-  finishPass(pass: Pass, at: Instant): void {
-    this.guarded(() => this.frontier.finish(pass, at))
+  explained(pass: Pass): Explained[] {
+    return explainedThreads(this.sql, pass)
+  }
+
+  beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {
+    return this.inTransaction(() => this.frontier.begin(target, options, first, at, plan))
+  }
+
+  /** A stage adds its tasks once. */
+  beginStage(pass: Pass, stage: number, tasksOf: () => readonly Task[]): void {
+    this.inTransaction(() => this.frontier.beginStage(pass, stage, tasksOf()))
+  }
+
+  /** Ends the pass, and says how many posts it has found gone from threads that it has seen whole. */
+  finishPass(looking: Looking): number {
+    return this.inTransaction(() => {
+      this.frontier.finish(looking.pass, looking.at)
+      const failed = this.frontier.failures(looking.pass).map(({ task }) => task)
+      // Which threads these spoil is not known before they are answered.
+      if (failed.some(({ kind }) => kind === 'parents' || kind === 'replies')) return 0
+      return this.absence.settle(looking, new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : []))))
+    })
   }
 
   /** Raw first: in a transaction of its own, before anybody reads it. */
-  keep(run: number, capture: Capture): number {
-    return this.inTransaction(() => this.captures.keep(run, capture))
+  keep(run: number, capture: Capture, reader: string): number {
+    return this.inTransaction(() => this.captures.keep(run, capture, reader))
   }
 
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
@@ -106,9 +137,10 @@ export class Archive {
       step.task.group ??= this.groupAskedFor(step.task.task)
       const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
+      this.captures.understood(step.capture, digestOf(page))
       result.group ??= step.task.group
       result.groupStatus = this.entities.statusOf(result.group)
-      this.apply(follow(result), step, result.group, page.warnings.length)
+      this.apply(follow(result), step, result.group, page)
       return result
     })
   }
@@ -121,6 +153,7 @@ export class Archive {
       group: step.task.group,
       texts: textsOf(step.task.task),
       byRest: page.template === 'rest',
+      onItsOwn: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
     }
     return this.pages.save(page, reading, step.authority, step.pass)
   }
@@ -133,15 +166,22 @@ export class Archive {
     })
   }
 
-  private apply(next: Next, step: Step, group: number | null, leftOut: number): void {
+  private apply(next: Next, step: Step, group: number | null, page: Page): void {
+    if (next.gone) this.applyGone(next.gone, step)
     this.settle(step.task.id, next, step.capture, group)
     this.frontier.add(step.pass, next.tasks, group)
     if (group === null) return
     if (next.access) this.sql.run('UPDATE groups SET access = ? WHERE id = ?', next.access, group)
     if (next.access === 'members')
       this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
-    if (next.streamEnded) this.sql.run('UPDATE groups SET stream_read_at = ? WHERE id = ?', step.at, group)
-    this.countLeftOut(step.task.task, leftOut, group)
+    if (next.streamEnded) this.sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
+    this.countLeftOut(step.task.task, page.warnings.length, group)
+  }
+
+  private applyGone({ site: url, thread, reason }: NonNullable<Next['gone']>, step: Step): void {
+    const site = this.siteOf({ url, name: null })
+    if (reason) this.absence.threadGone(site, thread, reason, step)
+    else this.absence.missed(site, thread, step.at)
   }
 
   /** A group whose items could not all be read is not complete, however well the rest was read. */
@@ -174,6 +214,13 @@ export class Archive {
     return ids.flatMap(id =>
       this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id),
     )
+  }
+
+  /** Whether posts of this thread may be kept: it was read in a group or as a target before. */
+  holdsThread(site: Site, thread: string): boolean {
+    const sql =
+      "SELECT count(*) FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
+    return (this.sql.one<number>(sql, this.siteOf(site), thread) ?? 0) > 0
   }
 
   completenessOf(site: Site, thread: string): Completeness | null {

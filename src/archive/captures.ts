@@ -7,8 +7,11 @@ import type { Statements } from './statements.js'
 export class CaptureStore {
   constructor(private readonly sql: Statements) {}
 
-  /** Before it is read: whatever the parser makes of it, the answer is there for another reading. Returns its id. */
-  keep(run: number, capture: Capture): number {
+  /**
+   * Before it is read: whatever the parser makes of it, the answer is there for another reading. `reader`: as whom it was asked
+   * for. Returns its id.
+   */
+  keep(run: number, capture: Capture, reader: string): number {
     const { request } = capture
     return this.sql.insert('captures', {
       run_id: run,
@@ -22,11 +25,33 @@ export class CaptureStore {
       headers: JSON.stringify(capture.headers),
       blob_id: this.blobOf(capture.body),
       captured_at: capture.capturedAt,
+      reader,
     })
   }
 
   markAsWall(capture: number, kind: string): void {
     this.sql.update('captures', capture, { wall: kind })
+  }
+
+  /** The number of the youngest. */
+  newest(): number {
+    return this.sql.one<number | null>('SELECT max(id) FROM captures') ?? 0
+  }
+
+  /**
+   * Once it was read: if the last answer to the same request said the same, that one's body stands for both, and this one's goes.
+   * What remains is the note that somebody looked.
+   */
+  understood(capture: number, digest: string): void {
+    const own = this.sql.row<{ blob_id: number }>('SELECT blob_id FROM captures WHERE id = ?', capture)
+    const last = this.sql.row<{ id: number; blob_id: number; digest: string | null }>(LAST, capture)
+    this.sql.update('captures', capture, { digest })
+    if (!own || last?.digest !== digest) return
+    this.sql.update('captures', capture, { same_as_id: last.id, blob_id: last.blob_id, headers: '{}' })
+    this.sql.run(
+      'DELETE FROM blobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM captures WHERE blob_id = blobs.id)',
+      own.blob_id,
+    )
   }
 
   private blobOf(body: Uint8Array): number {
@@ -35,3 +60,9 @@ export class CaptureStore {
     return known ?? this.sql.insert('blobs', { sha256, size: body.length, encoding: 'gzip', body: gzipSync(body) })
   }
 }
+
+/** The last answer to the same request by such a reader, as the one that it is the same as, if it is. */
+const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, last.digest
+  FROM captures AS own JOIN captures AS last ON last.url = own.url AND last.id < own.id
+  WHERE own.id = ? AND last.form IS own.form AND last.referer IS own.referer AND last.reader IS own.reader
+  ORDER BY last.id DESC LIMIT 1`

@@ -2,6 +2,12 @@ import type { Group, Instant, Member, Site } from '../model/discussion.js'
 import { siteKey, spellings } from '../model/urls.js'
 import type { Statements } from './statements.js'
 
+/** When and by which run a name was read. */
+export interface Seen {
+  at: Instant
+  run: number
+}
+
 interface MemberRow {
   id: number
   member_id: string | null
@@ -26,7 +32,7 @@ export class EntityStore {
   }
 
   /** The slug may change and the id may not; a page that names no id knows the group by its slug. */
-  group(site: number, group: Group, at: Instant): number {
+  group(site: number, group: Group, seen: Seen): number {
     const known =
       (group.id !== null &&
         this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND group_id = ?', site, group.id)) ||
@@ -36,10 +42,11 @@ export class EntityStore {
         group.slug,
         group.id,
       )
-    if (known) return this.updateGroup(known, site, group, at)
+    if (known) return this.updateGroup(known, site, group, seen)
     this.freeSlug(site, group.slug)
-    const { id, ...seen } = group
-    return this.sql.insert('groups', { site_id: site, group_id: id, ...seen, first_seen_at: at, last_seen_at: at })
+    const { id, ...told } = group
+    const times = { first_seen_at: seen.at, last_seen_at: seen.at }
+    return this.sql.insert('groups', { site_id: site, group_id: id, ...told, ...times })
   }
 
   /** The group whose address this is, however scheme and host are spelled. */
@@ -51,13 +58,14 @@ export class EntityStore {
     return this.sql.one<string | null>('SELECT status FROM groups WHERE id = ?', group) ?? null
   }
 
-  private updateGroup(id: number, site: number, group: Group, at: Instant): number {
+  private updateGroup(id: number, site: number, group: Group, seen: Seen): number {
     if (group.id !== null) this.mergeNameless(id, site, group.slug)
-    const known = this.sql.row<{ slug: string; name: string | null }>('SELECT slug, name FROM groups WHERE id = ?', id)
-    if (known?.slug !== group.slug) this.freeSlug(site, group.slug)
-    const { id: group_id, ...seen } = group
-    const name = plainer(known?.name ?? null, group.name)
-    this.sql.update('groups', id, { ...told({ group_id, ...seen, name }), last_seen_at: at })
+    const known = this.sql.row<Names>('SELECT slug, name, status FROM groups WHERE id = ?', id)
+    if (known?.['slug'] !== group.slug) this.freeSlug(site, group.slug)
+    const { id: group_id, ...names } = group
+    const news = told({ group_id, ...names, name: plainer(known?.['name'] ?? null, group.name) })
+    this.noteNames({ group_id: id }, known, news, seen)
+    this.sql.update('groups', id, { ...news, last_seen_at: seen.at })
     return id
   }
 
@@ -70,7 +78,7 @@ export class EntityStore {
       id,
     )
     if (double === undefined) return
-    for (const table of ['posts', 'frontier'])
+    for (const table of ['posts', 'frontier', 'events'])
       this.sql.run(`UPDATE ${table} SET group_id = ? WHERE group_id = ?`, id, double)
     this.sql.run('DELETE FROM groups WHERE id = ?', double)
   }
@@ -85,16 +93,28 @@ export class EntityStore {
   }
 
   /** A deleted member is known by the number alone, and keeps the name that was seen before. */
-  member(site: number, member: Member, at: Instant): number | null {
+  member(site: number, member: Member, seen: Seen): number | null {
     const known = this.findMember(site, member)
     if (!known && member.id === null && member.slug === null) return null
     const { id, avatarUrl, ...names } = member
-    const seen = { member_id: id, avatar_url: avatarUrl, ...names }
-    if (!known) return this.sql.insert('members', { site_id: site, ...seen, first_seen_at: at, last_seen_at: at })
+    const shown = { member_id: id, avatar_url: avatarUrl, ...names }
+    const times = { first_seen_at: seen.at, last_seen_at: seen.at }
+    if (!known) return this.sql.insert('members', { site_id: site, ...shown, ...times })
     if (id !== null && member.slug !== null) this.mergeNumberless(known.id, site, member.slug)
-    const name = plainer(known.name, member.name)
-    this.sql.update('members', known.id, { ...told({ ...seen, name }), last_seen_at: at })
+    const news = told({ ...shown, name: plainer(known.name, member.name) })
+    const { slug, name } = known
+    this.noteNames({ member_id: known.id }, { slug, name }, news, seen)
+    this.sql.update('members', known.id, { ...news, last_seen_at: seen.at })
     return known.id
+  }
+
+  /** Earlier names are history, like earlier texts. What was not known before is no new name. */
+  private noteNames(whose: object, known: Names | undefined, news: Record<string, unknown>, { at, run }: Seen): void {
+    for (const [field, before] of Object.entries(known ?? {})) {
+      const after = news[field]
+      if (before === null || typeof after !== 'string' || typed(after) === typed(before)) continue
+      this.sql.insert('events', { at, kind: 'renamed', ...whose, field, before, after, run_id: run })
+    }
   }
 
   /** The same member may have been met under a new slug where no avatar gave the number away. */
@@ -106,7 +126,8 @@ export class EntityStore {
       id,
     )
     if (double === undefined) return
-    this.sql.run('UPDATE posts SET member_id = ? WHERE member_id = ?', id, double)
+    for (const table of ['posts', 'events'])
+      this.sql.run(`UPDATE ${table} SET member_id = ? WHERE member_id = ?`, id, double)
     this.sql.run('DELETE FROM members WHERE id = ?', double)
   }
 
@@ -123,6 +144,8 @@ export class EntityStore {
     )
   }
 }
+
+type Names = Record<string, string | null>
 
 /** What a page says; null stands for what it does not say, and takes nothing away. */
 const told = (seen: Record<string, unknown>): Record<string, unknown> =>

@@ -1,6 +1,7 @@
 import { requestKey } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
-import type { Task } from '../model/task.js'
+import type { TargetOptions } from '../model/sync.js'
+import type { PassPlan, Task } from '../model/task.js'
 import type { Statements } from './statements.js'
 
 export interface Pass {
@@ -10,6 +11,9 @@ export interface Pass {
   resumed: boolean
   /** Its last answer; null: none yet. */
   lastAnswerAt: Instant | null
+  /** The last capture before it: what has a higher number was seen by it. */
+  after: number
+  plan: PassPlan
 }
 
 export interface PendingTask {
@@ -29,7 +33,7 @@ export class FrontierStore {
    * Goes on with the pass that was interrupted, or starts a new one: also where it is another reader, who may see more or less
    * than the one before.
    */
-  begin(url: string, options: { reader: string }, first: Task, at: Instant): Pass {
+  begin(url: string, options: TargetOptions, first: Task, at: Instant, plan: PassPlan = WHOLE): Pass {
     const before = this.sql.one<string>(
       "SELECT COALESCE(options ->> 'reader', 'visitor') FROM targets WHERE url = ?",
       url,
@@ -40,19 +44,42 @@ export class FrontierStore {
       JSON.stringify(options),
       at,
     )
-    const target = this.sql.row<{ id: number; pass_started_at: Instant | null }>(
-      'SELECT id, pass_started_at FROM targets WHERE url = ?',
+    const target = this.sql.row<TargetRow>(
+      'SELECT id, pass_started_at, pass_after_id, pass_plan FROM targets WHERE url = ?',
       url,
-    )
-    const id = target?.id ?? 0
+    ) as TargetRow
+    const { id } = target
     const pending = this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", id)
-    if (pending && target?.pass_started_at && before === options.reader)
-      return { target: id, startedAt: target.pass_started_at, resumed: true, lastAnswerAt: this.lastAnswer(id) }
+    if (pending && target.pass_started_at && before === options.reader)
+      return { ...passOf(target), resumed: true, lastAnswerAt: this.lastAnswer(id) }
     this.sql.run('DELETE FROM frontier WHERE target_id = ?', id)
-    this.sql.run('UPDATE targets SET pass_started_at = ?, pass_finished_at = NULL WHERE id = ?', at, id)
-    const pass = { target: id, startedAt: at, resumed: false, lastAnswerAt: null }
+    const after = this.sql.one<number | null>('SELECT max(id) FROM captures') ?? 0
+    this.sql.run(
+      `UPDATE targets SET pass_started_at = ?, pass_finished_at = NULL, pass_after_id = ?, pass_plan = ?, pass_stage = 0 WHERE id = ?`,
+      at,
+      after,
+      JSON.stringify(plan),
+      id,
+    )
+    const pass = { target: id, startedAt: at, resumed: false, lastAnswerAt: null, after, plan }
     this.add(pass, [first], null)
     return pass
+  }
+
+  /** How many of its stages a pass has begun: each adds tasks once, also where it was interrupted. */
+  stage(pass: Pass): number {
+    return this.sql.one<number>('SELECT pass_stage FROM targets WHERE id = ?', pass.target) ?? 0
+  }
+
+  beginStage(pass: Pass, stage: number, tasks: readonly Task[]): void {
+    this.sql.run('UPDATE targets SET pass_stage = ? WHERE id = ?', stage, pass.target)
+    this.add(pass, tasks, null)
+  }
+
+  /** What was asked in this pass and answered, oldest first. */
+  tasks(pass: Pass, kind: Task['kind']): Task[] {
+    const sql = "SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done' ORDER BY id"
+    return this.sql.rows<{ task: string }>(sql, pass.target, kind).map(({ task }) => JSON.parse(task) as Task)
   }
 
   private lastAnswer(target: number): Instant | null {
@@ -137,20 +164,26 @@ export class FrontierStore {
   }
 
   readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
-    const row = this.sql.row<{ id: number; startedAt: Instant; finishedAt: Instant }>(
-      `SELECT id, pass_started_at AS startedAt, pass_finished_at AS finishedAt FROM targets WHERE url = ? AND pass_finished_at >= ?
-        AND COALESCE(options ->> 'reader', 'visitor') = ?`,
+    const row = this.sql.row<TargetRow & { finishedAt: Instant }>(
+      `SELECT id, pass_started_at, pass_after_id, pass_plan, pass_finished_at AS finishedAt FROM targets
+        WHERE url = ? AND pass_finished_at >= ? AND COALESCE(options ->> 'reader', 'visitor') = ?`,
       url,
       since,
       reader,
     )
-    if (!row) return null
-    const { id, ...times } = row
-    return { target: id, ...times, resumed: true, lastAnswerAt: null }
+    return row ? { ...passOf(row), finishedAt: row.finishedAt, resumed: true, lastAnswerAt: null } : null
   }
 
+  /** A whole reading without gaps in its lists lets the next ones read a part only. */
   finish(pass: Pass, at: Instant): void {
-    this.sql.run('UPDATE targets SET pass_finished_at = ? WHERE id = ?', at, pass.target)
+    const gaps = this.failures(pass).some(({ task }) => task.kind !== 'text' && task.kind !== 'members')
+    const isWhole = pass.plan.kind === 'whole' && !gaps
+    this.sql.run(
+      'UPDATE targets SET pass_finished_at = ?, full_read_at = COALESCE(?, full_read_at) WHERE id = ?',
+      at,
+      isWhole ? at : null,
+      pass.target,
+    )
   }
 
   pending(pass: Pass): number {
@@ -169,9 +202,26 @@ export class FrontierStore {
   }
 }
 
+interface TargetRow {
+  id: number
+  pass_started_at: Instant
+  pass_after_id: number
+  pass_plan: string | null
+}
+
+const WHOLE: PassPlan = { kind: 'whole' }
+
+const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) => ({
+  target: id,
+  startedAt: pass_started_at,
+  after: pass_after_id,
+  plan: pass_plan === null ? WHOLE : (JSON.parse(pass_plan) as PassPlan),
+})
+
 /** Pages that are read twice in one pass, on purpose. */
 function againOf(task: Task): string {
   if (task.kind === 'stream') return task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
+  if (task.kind === 'thread' && task.why) return task.second ? ` ${task.why} again` : ` ${task.why}`
   if (task.kind === 'thread' && task.second) return ' again'
   return 'without' in task && task.without ? ' without rest' : ''
 }

@@ -3,9 +3,10 @@ import { ArchiveError } from '../model/errors.js'
 import { SCHEMA_1 } from './schema-1.js'
 import { SCHEMA_2 } from './schema-2.js'
 import { SCHEMA_3 } from './schema-3.js'
+import { SCHEMA_4 } from './schema-4.js'
 
 /** Number N (from 1) brings `user_version` N-1 to N. Append only: a released step never changes. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3]
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4]
 
 /** "tkee": tells a threadkeep archive from any other SQLite file (PRAGMA application_id). */
 export const APPLICATION_ID = 0x746b6565

@@ -58,9 +58,9 @@ export class PageStore {
   /** Call inside a transaction. The pass tells repeated items from fresh ones. */
   save(page: Page, reading: Reading, authority: Authority, pass: Pass): PageResult {
     const result: PageResult = { ...NOTHING }
-    if (page.group) result.group = this.entities.group(reading.site, page.group, reading.at)
-    for (const group of page.groups) this.entities.group(reading.site, group, reading.at)
-    for (const member of page.members ?? []) this.entities.member(reading.site, member, reading.at)
+    if (page.group) result.group = this.entities.group(reading.site, page.group, reading)
+    for (const group of page.groups) this.entities.group(reading.site, group, reading)
+    for (const member of page.members ?? []) this.entities.member(reading.site, member, reading)
     if (page.text) this.saveText(page.text, reading, result)
     const views = new Map(page.threads.map(view => [view.id, view]))
     const known = new Known(this.entities, reading)
@@ -69,7 +69,7 @@ export class PageStore {
       if (change === 'new') result.newPosts++
       if (change === 'changed') result.changedPosts++
     }
-    for (const view of views.values()) this.saveView(view, reading, authority)
+    for (const view of views.values()) this.saveView(view, reading, authority, pass)
     return result
   }
 
@@ -135,16 +135,24 @@ export class PageStore {
     }
   }
 
-  private saveView(view: ThreadView, reading: Reading, authority: Authority): void {
+  private saveView(view: ThreadView, reading: Reading, authority: Authority, pass: Pass): void {
     const root = this.posts.find(reading.site, view.id)
-    if (!root || !view.whole || (authority === 'permalink' && root.whole_view_in === 'stream')) return
-    this.sql.run(
-      'UPDATE posts SET claimed = ?, whole_view_at = ?, whole_view_in = ? WHERE id = ?',
-      Math.max(view.shown, view.claimed ?? 0),
-      reading.at,
-      authority,
-      root.id,
-    )
+    if (!root || !view.whole) return
+    const knowsBetter = authority === 'permalink' && root.whole_view_in === 'stream'
+    // This pass' own stream has told it.
+    if (knowsBetter && (root.view_capture_id ?? 0) > pass.after) return
+    this.sql.update('posts', root.id, {
+      claimed: knowsBetter ? this.seenIn(root, reading) : Math.max(view.shown, view.claimed ?? 0),
+      whole_view_at: reading.at,
+      whole_view_in: knowsBetter ? 'stream' : authority,
+      view_capture_id: reading.capture,
+    })
+  }
+
+  /** A permalink page shows all that belongs to the thread, and spam: what counts is what was known or is new. */
+  private seenIn(root: PostRow, { capture }: Reading): number {
+    const sql = "SELECT count(*) FROM posts WHERE thread_id = ? AND last_capture_id = ? AND status = 'live'"
+    return this.sql.one<number>(sql, root.id, capture) ?? 0
   }
 }
 
@@ -181,13 +189,13 @@ class Known {
   ) {}
 
   group(group: NonNullable<Post['group']>): number {
-    return this.once(`g ${group.url}`, () => this.entities.group(this.reading.site, group, this.reading.at)) as number
+    return this.once(`g ${group.url}`, () => this.entities.group(this.reading.site, group, this.reading)) as number
   }
 
   member(member: Member | null): number | null {
     if (!member) return null
     return this.once(`m ${member.id} ${member.slug}`, () =>
-      this.entities.member(this.reading.site, member, this.reading.at),
+      this.entities.member(this.reading.site, member, this.reading),
     )
   }
 

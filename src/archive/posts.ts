@@ -18,6 +18,10 @@ export interface Reading {
   texts: readonly string[]
   /** It came by REST. */
   byRest: boolean
+  /** As whom. */
+  reader: string
+  /** A thread whose turn it was, by its own page: it may print the texts in another way than the stream. */
+  onItsOwn: boolean
 }
 
 export interface PostRow {
@@ -42,6 +46,7 @@ export interface PostRow {
   whole_view_in: 'stream' | 'permalink' | null
   last_seen_at: Instant
   last_capture_id: number | null
+  view_capture_id: number | null
   parent_named: 0 | 1
   parser: string
 }
@@ -63,7 +68,7 @@ export interface Ties {
 export type Change = 'new' | 'changed' | 'seen'
 
 const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, heading, content_key,
-  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, parent_named, parser`
+  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, parent_named, parser`
 
 export class PostStore {
   constructor(private readonly sql: Statements) {}
@@ -124,6 +129,7 @@ export class PostStore {
     })
     if (ties.thread === null) this.sql.update('posts', id, { thread_id: id })
     this.addParts(id, post)
+    this.sighted(id, reading)
     return id
   }
 
@@ -146,6 +152,8 @@ export class PostStore {
       last_run_id: reading.run,
       last_capture_id: reading.capture,
     })
+    if (row.status === 'gone') this.cameBack(row, reading)
+    this.sighted(row.id, reading)
     const change = ties.keepText ? 'seen' : this.updateText(row, post, reading)
     return row.status === 'unread' ? 'new' : change
   }
@@ -164,7 +172,7 @@ export class PostStore {
     // Two routes, one text: the fuller one stays.
     const isSame =
       wasFull &&
-      isRest(row.parser) !== isRest(reading.parser) &&
+      (reading.onItsOwn || isRest(row.parser) !== isRest(reading.parser)) &&
       seen.heading === row.heading &&
       sameButShortcodes(row.text, seen.text)
     if (isSame && seen.text.length <= row.text.length) return 'seen'
@@ -186,6 +194,22 @@ export class PostStore {
     this.sql.run('DELETE FROM links WHERE post_id = ?', row.id)
     this.addParts(row.id, seen)
     return edited ? 'changed' : 'seen'
+  }
+
+  /** Who saw what. */
+  private sighted(post: number, { reader, at }: Reading): void {
+    this.sql.run(
+      `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`,
+      post,
+      reader,
+      at,
+      at,
+    )
+  }
+
+  private cameBack(row: PostRow, { at, run }: Reading): void {
+    this.sql.insert('events', { at, kind: 'back', post_id: row.id, run_id: run })
   }
 
   private keepRevision(row: PostRow, reading: Reading): void {

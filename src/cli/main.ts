@@ -2,15 +2,7 @@ import { Command } from 'commander'
 import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
 import { wantsColour } from './colour.js'
-import * as archive from './commands/archive.js'
-import * as demo from './commands/demo.js'
-import * as doctor from './commands/doctor.js'
-import * as exporting from './commands/export.js'
-import * as list from './commands/list.js'
-import * as login from './commands/login.js'
-import * as logout from './commands/logout.js'
-import * as show from './commands/show.js'
-import * as status from './commands/status.js'
+import { COMMANDS } from './commands/index.js'
 import { tell } from './failure.js'
 import { addGlobals } from './globals.js'
 import { MAIN_HELP } from './help.js'
@@ -27,15 +19,26 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
     code = result
   }
   try {
-    // In the order of the help. Each command loads what it needs when it runs, and nothing sooner.
-    for (const command of [archive, status, list, show, exporting, login, logout, doctor, demo])
-      await command.add(program, io, done)
+    await addCommands(program, io, done)
     // Like gh: the bare name asks what this is, and that is no mistake.
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
     return code
   } catch (error) {
     return tell(error, io, program.opts()['color'] !== false)
   }
+}
+
+/** Only what is named is loaded; the others stand in the list of commands. */
+async function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).summary(summary)
+    if (io.argv.includes(name)) await (await load()).add(command, io, done)
+  }
+}
+
+const subcommandTerm = (command: Command): string => {
+  const args = COMMANDS.find(({ name }) => name === command.name())?.args
+  return args === undefined ? `${command.name()} [command]` : `${command.name()} [options] ${args}`.trimEnd()
 }
 
 function emptyProgram(io: Io): Command {
@@ -45,7 +48,7 @@ function emptyProgram(io: Io): Command {
     .version(VERSION, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm })
     .addHelpText('after', MAIN_HELP)
     .exitOverride()
     .configureOutput({

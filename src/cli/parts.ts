@@ -4,7 +4,7 @@ import type { Exporter } from '../export/exporter.js'
 import type { Credentials } from '../model/credentials.js'
 import type { DoctorReport } from '../model/doctor.js'
 import type { RunReport } from '../model/report.js'
-import type { ArchiveOptions, DoctorDeps, Login, LoginRequest, RunDeps } from '../run.js'
+import type { ArchiveOptions, DoctorDeps, Login, LoginRequest, RunDeps, SyncRequest } from '../run.js'
 
 /** A community served on loopback. */
 export interface Served {
@@ -26,6 +26,7 @@ export interface Parts {
   sessionEnds(credentials: Credentials, url: string): Promise<number | null>
   logIn(request: LoginRequest, options: ArchiveOptions, deps: DoctorDeps): Promise<Login>
   archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
+  syncTargets(request: SyncRequest, options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
   examine(target: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport>
   exporters(): Promise<readonly Exporter[]>
   serveDemo(pack: PackName): Promise<Served>
@@ -55,6 +56,10 @@ export const PARTS: Parts = {
   async archiveTargets(targets, options, deps) {
     const { archiveTargets } = await import('../run.js')
     return archiveTargets(targets, options, deps)
+  },
+  async syncTargets(request, options, deps) {
+    const { syncTargets } = await import('../run.js')
+    return syncTargets(request, options, deps)
   },
   async examine(target, options, deps) {
     const { examine } = await import('../run.js')

@@ -10,6 +10,8 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
     const route = target.route === null ? '' : paint.dim(` (route: ${target.route})`)
     yield `${paint.bold(terminalLine(target.target))}  ${stateWords(target, paint)}${route}`
     for (const group of target.groups) yield `  ${groupLine(group, paint)}`
+    for (const { id, read, why } of target.explained ?? [])
+      yield `  ${read ? 'read' : paint.dim('left')}  ${terminalLine(id)}  ${paint.dim(terminalLine(why))}`
     for (const { url, completeness } of target.threads) {
       yield `  ${terminalLine(url)}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
     }

@@ -19,6 +19,12 @@ export type Goal =
   | { kind: 'group'; home: string; slug: string; id: string | null }
   | { kind: 'thread'; home: string; id: string }
 
+/**
+ * How much of a target a reading reads: all, or what is younger than `since`, replies since the `last` reading
+ * wherever they stand and, by turns, so many of the other threads (null: as many as the route makes cheap).
+ */
+export type PassPlan = { kind: 'whole' } | { kind: 'part'; since: string; last: string; turns: number | null }
+
 /** One step of reading a target: what to ask, and what it is asked for. Plain data: it waits in the archive's frontier. */
 export type Task =
   | PageTask
@@ -28,9 +34,19 @@ export type Task =
   | { kind: 'text'; request: FetchRequest; id: string }
   | ApiTask
   | { kind: 'members'; request: FetchRequest }
+  | LatestTask
   /** Posts that replies answer and that no tree has shown: what is there for this reader tells of a broken tree. */
   | { kind: 'parents'; request: FetchRequest; ajaxUrl: string }
   | RepliesTask
+
+/** Page N of the youngest replies of the whole site (REST), for the threads that are held; `ids`: of chosen threads, whole. */
+export interface LatestTask {
+  kind: 'latest' | 'turns'
+  request: FetchRequest
+  api: Api
+  page: number
+  ajaxUrl: string
+}
 
 /** A page by its address: of a target, or of a group that a directory names. */
 export interface PageTask {
@@ -117,6 +133,10 @@ export interface ThreadTask {
   permalink?: string
   /** Something else came at first: by way of its permalink it is asked for once more. */
   second?: true
+  /** It is asked for by itself: it was missed where it should have been, or its turn has come to be read again. */
+  why?: 'missed' | 'turn'
+  /** The community that it was held for. */
+  site?: string
   /** Set: its replies as a flat list, to be held against the tree that another view has shown. */
   check?: { page: number }
 }

@@ -41,7 +41,8 @@ function wallOf(capture: Capture, answer: unknown): Wall | null {
   const refusal = ERROR.safeParse(answer)
   if (capture.status >= 400 && capture.status < 500 && capture.status !== 429 && refusal.success) {
     const { code, message } = refusal.data
-    const kind = capture.status === 404 ? 'not-found' : 'refused'
+    // Without the plugin nothing is there, and nothing is gone.
+    const kind = capture.status === 404 && code !== 'rest_no_route' ? 'not-found' : 'refused'
     return { kind, seen: `HTTP ${capture.status}, ${code}${message ? ` ("${plain(message)}")` : ''}` }
   }
   const wall = wallByStatus(capture)

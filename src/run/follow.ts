@@ -2,20 +2,23 @@ import type { PageResult } from '../archive/index.js'
 import { EXIT, KnownError, NetworkError, SessionEnded } from '../model/errors.js'
 import type { Page, Wall } from '../model/page.js'
 import type { Problem } from '../model/report.js'
-import type { Task, ThreadTask } from '../model/task.js'
+import type { LatestTask, Task, ThreadTask } from '../model/task.js'
 import { RedirectError } from '../sources/index.js'
+import { absent, byPermalink, isSought } from './absent.js'
 import { followDirectory, startDirectory } from './directory.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOf, problemOfError } from './problems.js'
 import { followReplies } from './replies.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { completingRest, followCheck, followParents } from './rest-checks.js'
+import { latestTask } from './stages.js'
 import { followStream, startStream } from './stream.js'
 import { textTasks, textTasksFor, threadByAjax } from './texts.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** The plan of a reading: from what a task brought to what is asked next. */
 export function follow(task: Task, page: Page, result: PageResult, context: Context): Outcome {
+  if (page.wall && page.wall.kind !== 'session-ended' && isSought(task)) return absent(task, page, page.wall)
   if (page.wall) return walledRest(task, page.wall, page, context) ?? walled(task, page, page.wall, result.groupStatus)
   return onTheSameRoute(task, proceed(task, page, result, context))
 }
@@ -44,6 +47,10 @@ function proceed(task: Task, page: Page, result: PageResult, context: Context): 
       return followApi(task, page, context)
     case 'parents':
       return followParents(task, page)
+    case 'latest':
+      return followLatest(task, page, result, context)
+    case 'turns':
+      return { tasks: completingRest(task, page, context), end: 'done' }
     case 'members':
       return { tasks: [], end: 'done' }
     default:
@@ -98,6 +105,17 @@ function followThread(task: Task, page: Page): Outcome {
   return { tasks: texts, end: 'done', route: task.request.form ? 'ajax' : 'page' }
 }
 
+/** A day before the last reading is enough: replies are listed by date, and clocks differ. */
+const MARGIN = 86_400_000
+
+/** The youngest replies of the site, until they are older than the last reading. */
+function followLatest(task: LatestTask, page: Page, result: PageResult, { plan }: Context): Outcome {
+  const until = plan.kind === 'part' ? new Date(Date.parse(plan.last) - MARGIN).toISOString() : ''
+  const isOver = page.posts.every(post => (post.when.to ?? '') < until) && result.newPosts === 0
+  const tasks = page.more && !isOver ? [latestTask(task.api, task.page + 1, task.ajaxUrl)] : []
+  return { tasks, end: 'done' }
+}
+
 function followRestThread(task: ThreadTask, page: Page, result: PageResult, context: Context): Outcome {
   if (task.check) return followCheck(task, page, result.newPosts)
   return { tasks: completingRest(task, page, context), end: 'done', route: 'rest' }
@@ -123,7 +141,7 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
 /** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
 export function unanswered(task: Task, error: Error, context: Context): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
-  if (isRest(task) && error instanceof KnownError) return withoutRest(task, sentence(error), context)
+  if (isRest(task) && !isSought(task) && error instanceof KnownError) return withoutRest(task, sentence(error), context)
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
@@ -140,12 +158,6 @@ const byReadMore = (task: ThreadTask): Outcome => ({
 
 const mayReadMore = (task: Task): task is ThreadTask =>
   task.kind === 'thread' && task.texts.length > 0 && !task.noReadMore
-
-/** Members' pages may lie elsewhere than in the usual place: the permalink knows where. */
-const byPermalink = ({ permalink = '', ...task }: ThreadTask): Outcome => ({
-  tasks: [{ ...task, second: true, request: { url: permalink } }],
-  end: 'done',
-})
 
 /** BuddyPress itself says so in words. A mere login form may stand in the place of any page: that of a private group only means it. */
 const isClosed = (wall: Wall, status: string | null): boolean =>

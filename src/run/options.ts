@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/index.js'
 import type { Credentials } from '../model/credentials.js'
 import type { Reporter } from '../model/report.js'
+import type { Registered, SyncOptions } from '../model/sync.js'
 import type { Route } from '../model/task.js'
 import type { Clock } from '../sources/index.js'
 import type { Limits } from './stopping.js'
@@ -21,6 +22,16 @@ export interface ArchiveOptions extends Limits {
   failHard: boolean
   /** How those who run a site can reach the person behind this: a mail address or a page. Null: not told. */
   contact: string | null
+}
+
+/** One target and how it is read. */
+export interface Job {
+  url: string
+  via: ArchiveOptions['via']
+  /** Bring it up to date; null: read all of it. */
+  sync: SyncOptions | null
+  /** A sync: as it was registered. */
+  registered?: Registered
 }
 
 /** The outside of a run. */

@@ -1,6 +1,6 @@
 import type { Next } from '../archive/index.js'
 import type { Note, Problem, Stop } from '../model/report.js'
-import type { Route } from '../model/task.js'
+import type { PassPlan, Route } from '../model/task.js'
 
 export interface Context {
   via: 'auto' | Route
@@ -10,6 +10,8 @@ export interface Context {
   sameBefore: number
   /** Read with a member's session. */
   member: boolean
+  /** How much of the target is read. */
+  plan: PassPlan
   /** Members whose names this run has asked for. */
   named: Set<string>
 }

@@ -100,6 +100,14 @@ export const problemOfItems = (url: string, items: number): Problem => ({
   exitCode: EXIT.partial,
 })
 
+/** A visitor sees less: what members wrote would look as if it were gone. */
+export const problemOfReader = (url: string): Problem => ({
+  url,
+  message: `${url} was archived as a member, and no session for it is kept any more.`,
+  advice: 'Log in again (threadkeep login SITE), or give the cookies of your browser with --cookies FILE.',
+  exitCode: EXIT.access,
+})
+
 /** An address on another host, which a page may have been made to name. */
 export const problemOfForeign = ({ request }: Task, page: string): Problem => ({
   url: request.url,

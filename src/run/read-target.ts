@@ -1,22 +1,27 @@
-import type { Archive, Pass, PendingTask } from '../archive/index.js'
+import type { Archive, Looking, Pass, PendingTask } from '../archive/index.js'
 import { type Capture, isFailure } from '../model/capture.js'
 import type { Page, Wall } from '../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../model/report.js'
+import type { Registered, TargetOptions } from '../model/sync.js'
+import type { Task } from '../model/task.js'
 import { isPermalink, sameHost, spellings } from '../model/urls.js'
 import { parse } from '../parse/index.js'
 import { LONGEST_BACKOFF, type Source } from '../sources/index.js'
 import { expected } from './expect.js'
 import { follow, unanswered } from './follow.js'
-import type { ArchiveOptions, RunDeps } from './options.js'
+import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
-import { problemOfEarlierRun, problemOfForeign, problemOfItems } from './problems.js'
+import { planOf } from './plan.js'
+import { problemOfEarlierRun, problemOfForeign, problemOfItems, problemOfReader } from './problems.js'
 import { watched } from './session-watch.js'
+import { nextStage } from './stages.js'
 import type { Stopping } from './stopping.js'
 import { StreamMemory } from './stream-memory.js'
 import { firstTask } from './target.js'
 import { describeTarget } from './target-report.js'
 
 export interface Reading extends RunDeps {
+  job: Job
   options: ArchiveOptions
   source: Source
   report: RunReport
@@ -29,11 +34,24 @@ const MOST_FAILURES = 3
 const EMPTY_REPORT = { state: 'done', stopped: null, route: null, because: null, posts: 0 } as const
 
 /** Reads one target until nothing is left to ask, or nothing more can be had now. */
-export async function readTarget(url: string, reading: Reading): Promise<TargetReport> {
-  const { archive, source, report } = reading
+export async function readTarget(reading: Reading): Promise<TargetReport> {
+  const { archive, source, report, job } = reading
+  const { url } = job
+  const reader = readerOf(url, source)
+  if (job.registered && job.registered.options.reader !== 'visitor' && reader === 'visitor')
+    return { ...blankReport(url), state: 'failed', problems: [problemOfReader(url)] }
   const goesOn = report.seriesStartedAt < report.startedAt
-  const pass = goesOn ? archive.readSince(url, readerOf(url, source), report.seriesStartedAt) : null
-  return pass ? readBefore(url, pass, archive) : new TargetReader(url, reading).read()
+  const pass = goesOn ? archive.readSince(url, reader, report.seriesStartedAt) : null
+  return pass ? readBefore(url, pass, archive) : readNow(reading)
+}
+
+/** A sync that ends what an earlier run had begun has read some of it long ago: then it looks at the whole as it is now. */
+async function readNow(reading: Reading): Promise<TargetReport> {
+  const first = new TargetReader(reading)
+  const report = await first.read()
+  if (!reading.job.sync || !first.resumed || report.state === 'interrupted' || !first.isRead) return report
+  const again = await new TargetReader(reading).read()
+  return { ...again, posts: report.posts + again.posts, notes: [...report.notes, ...again.notes] }
 }
 
 /** As whom: the site may lead to another spelling of its address, for which the session is. */
@@ -75,13 +93,18 @@ class TargetReader {
   private answers = 0
   private lastPage: Page | null = null
 
-  constructor(
-    private readonly url: string,
-    private readonly reading: Reading,
-  ) {
-    const { archive, options } = reading
-    const how = { via: options.via, reader: readerOf(url, reading.source) }
-    this.pass = archive.beginPass(url, how, firstTask(url), this.now())
+  private readonly url: string
+  private readonly reader: ReturnType<typeof readerOf>
+  isRead = false
+
+  constructor(private readonly reading: Reading) {
+    const { archive, clock, job } = reading
+    const { url } = job
+    this.url = url
+    this.reader = readerOf(url, reading.source)
+    const known = archive.registered().find(target => target.url === url)
+    const plan = job.sync && known ? planOf(known, job.sync, clock.now()) : undefined
+    this.pass = archive.beginPass(url, this.howRead(known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
     this.report = blankReport(url)
   }
@@ -90,6 +113,22 @@ class TargetReader {
   private wasLong(): boolean {
     const pause = this.reading.clock.now() - Date.parse(this.pass.lastAnswerAt ?? '')
     return !(pause >= 0 && pause <= LONGEST_BACKOFF)
+  }
+
+  /** A sync changes nothing of how the target was registered, but as whom it is read. */
+  private howRead(known: Registered | undefined): TargetOptions {
+    const { options, job } = this.reading
+    const { sleepSeconds, ignoreRobots, contact } = options
+    const given = { via: job.via, sleepSeconds, ignoreRobots, contact }
+    return { ...(job.sync && known ? known.options : given), reader: this.reader }
+  }
+
+  get resumed(): boolean {
+    return this.pass.resumed
+  }
+
+  private looking(): Looking {
+    return { run: this.reading.report.run, pass: this.pass, reader: this.reader, at: this.now() }
   }
 
   async read(): Promise<TargetReport> {
@@ -101,26 +140,38 @@ class TargetReader {
       else await this.arrived(arrival)
       if (this.stopped || this.failures >= MOST_FAILURES) break
     }
-    const isRead = archive.frontier.pending(this.pass) === 0
-    if (isRead) archive.finishPass(this.pass, this.now())
+    this.isRead = archive.frontier.pending(this.pass) === 0
+    if (this.isRead) archive.finishPass(this.looking())
+    if (this.reading.job.sync?.explain) this.report.explained = archive.explained(this.pass)
     return describeTarget(this.report, {
       archive,
       pass: this.pass,
       thread: isPermalink(this.url) ? this.lastPage : null,
-      stopped: this.stopped ?? (isRead ? null : this.reading.stopping.why),
+      stopped: this.stopped ?? (this.isRead ? null : this.reading.stopping.why),
     })
   }
 
   private next() {
-    this.current = this.reading.archive.frontier.next(this.pass, this.aside)
-    return this.current?.task.request ?? null
+    const { archive } = this.reading
+    for (;;) {
+      this.current = archive.frontier.next(this.pass, this.aside)
+      if (this.current) return this.current.task.request
+      // What still waits for another run may be what is missed.
+      if (archive.frontier.pending(this.pass) > 0 || this.isEmpty()) return null
+      if (!nextStage({ archive, looking: this.looking(), url: this.url })) return null
+    }
+  }
+
+  /** The target itself could not be read. */
+  private isEmpty(): boolean {
+    return this.answers === 0 && !this.pass.resumed
   }
 
   private async arrived(capture: Capture): Promise<void> {
     const { archive, report, reporter, source } = this.reading
     const current = this.current as PendingTask
-    const id = archive.keep(report.run, capture)
-    const asked = expected(current.task, parse(capture), this.memory)
+    const id = archive.keep(report.run, capture, this.reader)
+    const asked = expected(current.task, this.heldOnly(current.task, parse(capture)), this.memory)
     const page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
     if (!page) return
     const context = this.contextOf(current, page)
@@ -137,6 +188,13 @@ class TargetReader {
     for (const warning of page.warnings) reporter.warning(warning)
     if (page.warnings.length > 0) this.report.problems.push(problemOfItems(capture.request.url, page.warnings.length))
     reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  /** The replies of the whole site: those to threads that are held. */
+  private heldOnly(task: Task, page: Page): Page {
+    if (task.kind !== 'latest') return page
+    const posts = page.posts.filter(post => this.reading.archive.holdsThread(page.site, post.threadId))
+    return { ...page, posts, threads: [] }
   }
 
   /** Nobody knows whose view it is: it counts as unanswered, and on Ctrl-C as not asked. */
@@ -158,7 +216,8 @@ class TargetReader {
   private contextOf({ id, task }: PendingTask, page: Page | null): Context {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
     const member = readerOf(this.url, this.reading.source) !== 'visitor'
-    return { via: this.reading.options.via, resumed: id <= this.leftOver, sameBefore, member, named: this.named }
+    const { plan } = this.pass
+    return { via: this.reading.job.via, resumed: id <= this.leftOver, sameBefore, member, named: this.named, plan }
   }
 
   private count(wall: Wall | null): void {
@@ -180,6 +239,7 @@ class TargetReader {
       at: capture.capturedAt,
       parser,
       authority,
+      reader: this.reader,
     } as const
   }
 

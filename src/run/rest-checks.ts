@@ -1,5 +1,5 @@
 import type { Page } from '../model/page.js'
-import type { Api, StreamTask, Task, ThreadTask } from '../model/task.js'
+import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../model/task.js'
 import type { Context, Outcome } from './outcome.js'
 import {
   apiOf,
@@ -11,7 +11,11 @@ import {
 } from './rest-requests.js'
 
 /** What completes an answer of REST: names of authors who are told by number only, and a second look at trees that can't be whole. */
-export function completingRest({ request, ajaxUrl }: StreamTask | ThreadTask, page: Page, context: Context): Task[] {
+export function completingRest(
+  { request, ajaxUrl }: StreamTask | ThreadTask | LatestTask,
+  page: Page,
+  context: Context,
+): Task[] {
   const api = apiOf(request)
   if (!api) return []
   const doubtful = page.threads.filter(view => view.doubt !== undefined)

@@ -57,6 +57,19 @@ export const restRepliesRequest = (api: Api, id: string, page: number, ajaxUrl: 
 export const restPostsRequest = (api: Api, ids: readonly string[], ajaxUrl: string): FetchRequest =>
   call(api, 'activity', { include: ids.join(','), display_comments: 'stream', ...PER_PAGE }, ajaxUrl)
 
+/** The youngest replies of the whole site; with `group_id` the list would hold none (reference 11.1, 4). */
+export const restLatestRequest = (api: Api, page: number, ajaxUrl: string): FetchRequest =>
+  call(
+    api,
+    'activity',
+    { type: 'activity_comment', display_comments: 'stream', ...PER_PAGE, page: String(page) },
+    ajaxUrl,
+  )
+
+/** Chosen threads, whole. */
+export const restTurnsRequest = (api: Api, ids: readonly string[], ajaxUrl: string): FetchRequest =>
+  call(api, 'activity', { include: ids.join(','), display_comments: 'threaded', ...PER_PAGE }, ajaxUrl)
+
 export const restGroupsRequest = (api: Api, page: number, ajaxUrl: string): FetchRequest =>
   call(api, 'groups', { ...PER_PAGE, page: String(page) }, ajaxUrl)
 

@@ -60,6 +60,7 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
   if (page.more && (context.sameBefore >= MOST_SAME || isCircle(task, idle))) return circling(task, idle)
+  if (page.more && !task.lookingBack && isFarBack(page, result, context)) return { tasks: texts, end: 'done', route }
   const goesOn = task.lookingBack ? page.more && result.repeated === 0 : page.more
   if (goesOn) return { tasks: [...texts, turned(task, task.page + 1, { arrivals, idle })], end: 'done', route }
   // New posts have pushed others to later pages, where they were read; they themselves stand on the first.
@@ -67,6 +68,12 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
     return { tasks: [...texts, turned(task, 1, { arrivals, idle: 0, lookingBack: true })], end: 'done', route }
   return { tasks: texts, end: 'done', route, streamEnded: true, access: 'open' }
 }
+
+/** Where a part is read, it ends behind the look-back, unless the archive does not know what stands there. */
+const isFarBack = (page: Page, result: PageResult, { plan }: Context): boolean =>
+  plan.kind === 'part' &&
+  result.newPosts === 0 &&
+  page.posts.every(post => post.parentId !== null || (post.when.to ?? '9999') < plan.since)
 
 /**
  * Between two runs posts may have been deleted, and others have moved up to pages that were read before. So the page before

@@ -20,8 +20,9 @@ export function textTasks(page: Page, referer: string): Task[] {
 /** A permalink page that holds a loader only: the same thread by AJAX. */
 export function threadByAjax(id: string, page: Page, asked: ThreadTask | undefined): Outcome {
   const ajaxUrl = ajaxUrlOf(page)
-  const { second, noReadMore, texts = [] } = asked ?? {}
-  const how = { ...(second ? { second } : {}), ...(noReadMore ? { noReadMore } : {}) }
+  const { second, noReadMore, why, site, texts = [] } = asked ?? {}
+  const sought = why ? { why, ...(site ? { site } : {}) } : {}
+  const how = { ...(second ? { second } : {}), ...(noReadMore ? { noReadMore } : {}), ...sought }
   const request = threadRequest(ajaxUrl, page.url)
   return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, ...how, request }], end: 'done' }
 }

@@ -35,6 +35,8 @@ function refused(task: Task, url: string, why: string): Outcome {
 
 function lost(task: Task): string {
   if (task.kind === 'members') return 'The names of some members could not be had'
+  if (task.kind === 'latest') return 'The youngest replies of the site could not be listed'
+  if (task.kind === 'turns') return 'Some of the threads whose turn it was could not be read again'
   const what = task.kind === 'thread' ? `Thread ${task.id}` : 'Replies whose parents are not shown'
   return `${what} could not be looked at a second time`
 }

@@ -120,18 +120,19 @@ export function shelf(file = newFile()): Shelf {
     save(saved, { authority = 'stream', pass: name = `pass ${hours}` } = {}) {
       const at = new Date(Date.UTC(2026, 0, 1, ++hours)).toISOString()
       const request = { url: `${SITE}?${hours}` }
-      const pass = archive.beginPass(name, { reader: 'visitor' }, { kind: 'group', request }, at)
-      const capture = archive.keep(run, {
+      const pass = archive.beginPass(name, { reader: 'visitor', via: 'auto' }, { kind: 'group', request }, at)
+      const answer = {
         request,
         url: request.url,
         status: 200,
         headers: {},
         body: Buffer.from(`<p>${hours}</p>`),
         capturedAt: at,
-      })
+      }
+      const capture = archive.keep(run, answer, 'visitor')
       const task = archive.frontier.next(pass, new Set())
       if (!task) throw new Error('nothing to do')
-      const step = { run, pass, task, capture, at, parser: 'test 0', authority }
+      const step = { run, pass, task, capture, at, parser: 'test 0', authority, reader: 'visitor' }
       return archive.savePage(saved, step, () => ({ tasks: [], end: 'done' }))
     },
     close: () => archive.close(),

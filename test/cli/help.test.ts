@@ -28,6 +28,7 @@ describe('the help', () => {
       Commands:
         archive [options] [target...]    fetch communities, groups or threads, and
                                          keep them
+        sync [options] [target...]       bring all that was archived up to date
         status [options]                 show how far the archive has come, and what
                                          is missing
         list [options] [group...]        list the groups and threads of the archive

@@ -20,6 +20,7 @@ const NOTHING: Parts = {
   openArchive: () => Promise.reject(new Error('no archive in this test')),
   targetUrls: async words => words,
   archiveTargets: () => Promise.reject(new Error('no network in this test')),
+  syncTargets: () => Promise.reject(new Error('no network in this test')),
   credentials: async () => NOBODY,
   sessionEnds: async () => null,
   logIn: () => Promise.reject(new Error('no network in this test')),

@@ -4,7 +4,14 @@ import type { ThreadTask } from '../../src/model/task.js'
 import { follow } from '../../src/run/follow.js'
 import { page, SITE, shelf } from '../archive/shelf.js'
 
-const CONTEXT = { via: 'ajax', resumed: false, sameBefore: 0, member: false, named: new Set<string>() } as const
+const CONTEXT = {
+  via: 'ajax',
+  resumed: false,
+  sameBefore: 0,
+  plan: { kind: 'whole' },
+  member: false,
+  named: new Set<string>(),
+} as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
 const PERMALINK = `${SITE}news-feed/p/220/`
 const single: ThreadTask = {
@@ -45,7 +52,7 @@ it('the view of a thread that something else came for is asked for once more, th
   expect(again?.request).toEqual(single.request)
 
   const one = shelf()
-  const pass = one.archive.beginPass(SITE, { reader: 'visitor' }, single, '2026-01-01T00:00:00Z')
+  const pass = one.archive.beginPass(SITE, { reader: 'visitor', via: 'auto' }, single, '2026-01-01T00:00:00Z')
   one.archive.frontier.add(pass, [byPermalink as ThreadTask, again as ThreadTask, again as ThreadTask], null)
   expect(one.archive.frontier.pending(pass)).toBe(3)
   one.close()

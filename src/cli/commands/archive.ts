@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/report.js'
-import { VERSION } from '../../model/version.js'
 import { readBatch } from '../batch.js'
 import { seconds } from '../durations.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../fetch-flags.js'
-import { commandLine, type Globals, withArchive } from '../globals.js'
+import { tellReport, withRun } from '../fetching.js'
+import type { Globals } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
 
@@ -15,10 +15,8 @@ export interface Options extends Globals, FetchFlags {
   json?: boolean
 }
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  const command = program
-    .command('archive')
-    .summary('fetch communities, groups or threads, and keep them')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description(
       'Fetches the discussions of a community, a group or one thread, and keeps them in the archive.\n' +
         'A run that was stopped goes on where it stopped when the same command is given again.',
@@ -73,49 +71,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 
 /** Exported for `demo`, which shows the report in its own way. */
 export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
-  const { progressFor } = await import('../progress.js')
   const how = await fetchOptions(targets, options, io)
-  const log = options.logJson === undefined ? null : await openLog(options.logJson, io)
-  return withArchive('write', options, io, async archive => {
-    const progress = await progressFor(io, options)
-    const reporter = log?.listening(progress) ?? progress
-    const stopping = new AbortController()
-    const unlisten = io.onInterrupt(() => {
-      stopping.abort()
-      reporter.warning('Stopping after the page that is being read. Press Ctrl-C again to stop at once.')
-    })
-    try {
-      const report = await io.parts.archiveTargets(targets, how, {
-        archive,
-        reporter,
-        signal: stopping.signal,
-        clock: io,
-        command: commandLine(io),
-        version: VERSION,
-      })
-      log?.ended(report)
-      return report
-    } finally {
-      unlisten()
-      reporter.stop()
-    }
-  })
-}
-
-const openLog = async (file: string, io: Io) => (await import('../log-json.js')).jsonLog(file, io)
-
-async function tellReport(report: RunReport, options: Options, io: Io): Promise<void> {
-  const [{ noteLines, resultLines, totalsLine }, { paintFor }, { terminalJson }] = await Promise.all([
-    import('../summary.js'),
-    import('../colour.js'),
-    import('../terminal-text.js'),
-  ])
-  if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
-  else if (!options.quiet) {
-    const paint = await paintFor(io.stdout, io, options.color)
-    for (const line of resultLines(report, paint)) io.stdout.write(`${line}\n`)
-  }
-  const paint = await paintFor(io.stderr, io, options.color)
-  for (const line of noteLines(report, paint)) io.stderr.write(`${line}\n`)
-  if (!options.quiet) io.stderr.write(`${totalsLine(report)}\n`)
+  return withRun(options, io, deps => io.parts.archiveTargets(targets, how, deps))
 }

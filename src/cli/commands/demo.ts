@@ -17,10 +17,8 @@ export interface Options extends Globals {
   dir: string
 }
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  program
-    .command('demo')
-    .summary('try it all on a small community that comes with threadkeep')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description(
       'Serves a small made-up community on this machine, archives it, lists it, shows a thread and exports it.\n' +
         'Nothing leaves the machine. Every step says the command that does the same.',

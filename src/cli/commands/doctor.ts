@@ -10,10 +10,8 @@ interface Options extends Globals, FetchFlags {
   json?: boolean
 }
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  const command = program
-    .command('doctor')
-    .summary('say what a site offers, before anything is archived')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description(
       'Asks a site a handful of questions and says what it runs on, which routes are open to you, which groups it has,\n' +
         'what is locked, and how many requests and how long archiving it would take. It changes nothing.',

@@ -17,12 +17,10 @@ export interface Options extends Globals, FilterOptions {
   output?: string
 }
 
-export async function add(program: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
+export async function add(command: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
   // The list of formats loads the exporters, which only the help and the work of this command need.
   const exporters = io.argv.includes('export') ? await io.parts.exporters() : []
-  const command = program
-    .command('export')
-    .summary('write threads as documents or data')
+  command
     .description(
       'Writes threads of the archive in another format. The same archive gives the same bytes, always.\n' +
         'Without a selection, all threads are written.',

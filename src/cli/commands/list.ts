@@ -16,10 +16,8 @@ export interface Options extends Globals, FilterOptions {
   drawn?: boolean
 }
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  const command = program
-    .command('list')
-    .summary('list the groups and threads of the archive')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description(
       'Lists the groups of the archive with their threads, oldest first, and how complete each is held.\n' +
         'When the output is no terminal it is tab-separated: one thread (with --groups, one group) a line.',

@@ -4,10 +4,8 @@ import { addFetchFlags } from '../fetch-flags.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  const command = program
-    .command('login')
-    .summary('log in to a community, for what only its members may read')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description(
       'Logs in with the form of the site, and keeps the session in your own folder, readable by you alone. archive and doctor\n' +
         'then read as this member. The password is asked for, or read from standard input; it is not kept.\n' +

@@ -8,10 +8,8 @@ interface Options extends Globals {
   all?: boolean
 }
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  program
-    .command('logout')
-    .summary('forget a login')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description('Removes what login has kept for a community. The session on the site itself ends when it expires.')
     .argument('[site]', 'the URL of the community')
     .option('--all', 'forget all logins')

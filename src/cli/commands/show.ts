@@ -12,10 +12,8 @@ export interface Options extends Globals {
   json?: boolean
 }
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  program
-    .command('show')
-    .summary('show one thread as a tree of replies')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description('Shows one thread of the archive: who answers whom, when, and what was edited, shortened or deleted.')
     .argument('<thread>', 'id or permalink of the thread, or of any reply in it')
     .optionsGroup('Output:')

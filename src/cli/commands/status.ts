@@ -8,10 +8,8 @@ interface Options extends Globals {
   json?: boolean
 }
 
-export function add(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  program
-    .command('status')
-    .summary('show how far the archive has come, and what is missing')
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
     .description(
       'Shows each target with its last reading, the gaps in it and their reasons, the last run, and who holds the archive.\n' +
         'Gaps are tried again by the next "threadkeep archive" of the target.',

@@ -1,0 +1,94 @@
+/**
+ * Schema 4: the archive over time. What happened to posts, groups and members; who saw which post; what an answer held, noise
+ * apart, so that an unchanged one is not kept twice; titles in the full-text search.
+ *
+ * Capture numbers only grow, so `pass_after_id` tells what a reading has seen by itself, whatever the clock did meanwhile.
+ */
+export const SCHEMA_4 = `
+ALTER TABLE captures ADD COLUMN digest TEXT;  -- of what the parser read, noise apart
+ALTER TABLE captures ADD COLUMN reader TEXT;  -- visitor, session, password; null: before schema 4
+CREATE INDEX captures_request ON captures(url, id);
+DROP INDEX captures_url;
+
+ALTER TABLE targets ADD COLUMN pass_after_id INTEGER NOT NULL DEFAULT 0; -- last capture before the reading began
+ALTER TABLE targets ADD COLUMN pass_plan TEXT;     -- JSON: how much of the target this reading reads
+ALTER TABLE targets ADD COLUMN pass_stage INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE targets ADD COLUMN full_read_at TEXT;  -- when it was last read whole, without gaps in its streams
+UPDATE targets SET full_read_at = pass_finished_at;
+
+ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id); -- the end of its last whole reading
+ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last view of the whole thread
+ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last
+
+CREATE TABLE sightings (                           -- who saw what
+  post_id INTEGER NOT NULL REFERENCES posts(id),
+  reader TEXT NOT NULL,                            -- visitor, session, password; with @ARCHIVE behind it after a merge
+  first_seen_at TEXT NOT NULL,
+  last_seen_at TEXT NOT NULL,
+  PRIMARY KEY (post_id, reader)
+) WITHOUT ROWID;
+INSERT INTO sightings SELECT id,
+  (SELECT CASE WHEN count(DISTINCT COALESCE(options ->> 'reader', 'visitor')) > 1 THEN 'unknown'
+    ELSE COALESCE(min(options ->> 'reader'), 'visitor') END FROM targets), first_seen_at, last_seen_at
+  FROM posts WHERE status <> 'unread';
+
+CREATE TABLE events (                              -- what happened; texts that were replaced are in revisions
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,                              -- gone, back, renamed, forgotten
+  post_id INTEGER REFERENCES posts(id),
+  group_id INTEGER REFERENCES groups(id),
+  member_id INTEGER REFERENCES members(id),
+  field TEXT,                                      -- renamed: name, slug, status
+  before TEXT,
+  after TEXT,
+  reason TEXT,                                     -- gone: 404, 410, absent from a complete thread, ...
+  last_seen_at TEXT,                               -- gone: when it was seen last
+  run_id INTEGER NOT NULL REFERENCES runs(id)
+);
+CREATE INDEX events_post ON events(post_id);
+CREATE INDEX events_group ON events(group_id);
+CREATE INDEX events_member ON events(member_id);
+CREATE INDEX events_at ON events(at);
+CREATE INDEX revisions_replaced ON revisions(replaced_at);
+CREATE INDEX posts_first_seen ON posts(first_seen_at);
+
+-- Scripts without spaces between words, which FTS5 can't find words in: searched letter by letter, among these alone.
+CREATE INDEX posts_unspaced ON posts(id) WHERE text GLOB '*[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]*';
+
+DROP TABLE posts_fts;
+DROP TRIGGER posts_fts_insert;
+DROP TRIGGER posts_fts_delete;
+DROP TRIGGER posts_fts_update;
+CREATE VIRTUAL TABLE posts_fts USING fts5(
+  heading, text, content="posts", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
+);
+INSERT INTO posts_fts(posts_fts) VALUES ('rebuild');
+CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+  INSERT INTO posts_fts(rowid, heading, text) VALUES (new.id, new.heading, new.text);
+END;
+CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+  INSERT INTO posts_fts(posts_fts, rowid, heading, text) VALUES ('delete', old.id, old.heading, old.text);
+END;
+CREATE TRIGGER posts_fts_update AFTER UPDATE OF heading, text ON posts BEGIN
+  INSERT INTO posts_fts(posts_fts, rowid, heading, text) VALUES ('delete', old.id, old.heading, old.text);
+  INSERT INTO posts_fts(rowid, heading, text) VALUES (new.id, new.heading, new.text);
+END;
+
+-- One row a thread. A post that the last whole view did not show is not counted as held. What is gone from the site stays as
+-- complete as it was held: nothing of it can be missing any more.
+DROP VIEW threads;
+CREATE VIEW threads AS
+SELECT counted.*, CASE WHEN whole_view_at IS NULL THEN 'unknown'
+  WHEN held >= claimed AND shortened = 0 THEN 'complete' ELSE 'short' END AS completeness
+FROM (
+  SELECT root.id, root.activity_id, root.site_id, root.group_id, root.member_id, root.type, root.title,
+    root.posted_at, root.posted_from, root.posted_to, root.url, root.status, root.claimed, root.whole_view_at,
+    (SELECT count(*) FROM posts WHERE thread_id = root.id AND id <> root.id) AS replies,
+    (SELECT max(COALESCE(posted_at, posted_from)) FROM posts WHERE thread_id = root.id) AS last_post_at,
+    (SELECT count(*) FROM posts WHERE thread_id = root.id AND truncated = 0
+      AND (root.status = 'gone' OR (status = 'live' AND last_seen_at >= COALESCE(root.whole_view_at, '')))) AS held,
+    (SELECT count(*) FROM posts WHERE thread_id = root.id AND truncated = 1) AS shortened
+  FROM posts AS root WHERE root.id = root.thread_id
+) AS counted;
+`

@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import type { ExitCode } from '../../model/errors.js'
+import type { Io } from '../io.js'
+
+/** A command as the list of commands shows it. What it does is loaded when it is used. */
+export interface CommandEntry {
+  name: string
+  /** Its arguments, as the help writes them. */
+  args: string
+  summary: string
+  load(): Promise<{ add(command: Command, io: Io, done: (code: ExitCode) => void): void | Promise<void> }>
+}
+
+/** In the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'archive',
+    args: '[target...]',
+    summary: 'fetch communities, groups or threads, and keep them',
+    load: () => import('./archive.js'),
+  },
+  {
+    name: 'sync',
+    args: '[target...]',
+    summary: 'bring all that was archived up to date',
+    load: () => import('./sync.js'),
+  },
+  {
+    name: 'status',
+    args: '',
+    summary: 'show how far the archive has come, and what is missing',
+    load: () => import('./status.js'),
+  },
+  {
+    name: 'list',
+    args: '[group...]',
+    summary: 'list the groups and threads of the archive',
+    load: () => import('./list.js'),
+  },
+  {
+    name: 'show',
+    args: '<thread>',
+    summary: 'show one thread as a tree of replies',
+    load: () => import('./show.js'),
+  },
+  {
+    name: 'export',
+    args: '[selection...]',
+    summary: 'write threads as documents or data',
+    load: () => import('./export.js'),
+  },
+  {
+    name: 'login',
+    args: '[site]',
+    summary: 'log in to a community, for what only its members may read',
+    load: () => import('./login.js'),
+  },
+  {
+    name: 'logout',
+    args: '[site]',
+    summary: 'forget a login',
+    load: () => import('./logout.js'),
+  },
+  {
+    name: 'doctor',
+    args: '<url>',
+    summary: 'say what a site offers, before anything is archived',
+    load: () => import('./doctor.js'),
+  },
+  {
+    name: 'demo',
+    args: '',
+    summary: 'try it all on a small community that comes with threadkeep',
+    load: () => import('./demo.js'),
+  },
+]

@@ -1,0 +1,110 @@
+import type { Archive, Looking, ThreadRow } from '../archive/index.js'
+import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../model/task.js'
+import { rebase } from '../model/urls.js'
+import { threadRequest } from './requests.js'
+import { MOST, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
+
+/** Threads that are asked for because they were missed: a list that is broken must not lead to thousands of requests. */
+const MOST_MISSED = 100
+
+/** Threads whose turn it is in one reading: by REST a hundred come in one answer, else each is a request or two. */
+const TURNS = { rest: 500, pages: 50 }
+
+interface Situation {
+  archive: Archive
+  looking: Looking
+  /** The target, in the spelling under which its site is reached. */
+  url: string
+}
+
+/**
+ * What a pass asks when its lists are read. All: threads that the lists did not show any more, by their own addresses. Where only
+ * a part was read: first the youngest replies of the site, which may stand in old threads; then the threads whose turn it is.
+ */
+const STAGES = {
+  whole: [missedTasks],
+  part: [latestTasks, turnTasks, missedTasks],
+}
+
+/** Adds the tasks of the next stage; false: there is none. */
+export function nextStage(situation: Situation): boolean {
+  const { archive, looking } = situation
+  const stages = STAGES[looking.pass.plan.kind]
+  const stage = archive.frontier.stage(looking.pass)
+  const tasksOf = stages[stage]
+  if (!tasksOf) return false
+  archive.beginStage(looking.pass, stage + 1, () => tasksOf(situation))
+  return true
+}
+
+function latestTasks(situation: Situation): Task[] {
+  const { api, ajaxUrl } = waysOf(situation)
+  return api ? [latestTask(api, 1, ajaxUrl)] : []
+}
+
+export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask => ({
+  kind: 'latest',
+  api,
+  page,
+  ajaxUrl,
+  request: restLatestRequest(api, page, ajaxUrl),
+})
+
+function turnTasks(situation: Situation): Task[] {
+  const { archive, looking } = situation
+  const { plan } = looking.pass
+  const ways = waysOf(situation)
+  const { api, ajaxUrl } = ways
+  const most = (plan.kind === 'part' ? plan.turns : null) ?? (api ? TURNS.rest : TURNS.pages)
+  const rows = archive.absence.turnOf(looking, archive.frontier.groups(looking.pass), most)
+  if (!api) return rows.map(row => pageTask(row, 'turn', ways, situation))
+  return batchesOf(rows).map((batch, at) => {
+    const ids = batch.map(({ id }) => id)
+    return { kind: 'turns', api, page: at + 1, ajaxUrl, request: restTurnsRequest(api, ids, ajaxUrl) }
+  })
+}
+
+const batchesOf = <T>(rows: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(rows.length / MOST) }, (_, at) => rows.slice(at * MOST, (at + 1) * MOST))
+
+function missedTasks(situation: Situation): Task[] {
+  const { archive, looking } = situation
+  const rows = [
+    ...archive.absence.unseenThreads(looking, MOST_MISSED),
+    ...archive.absence.unseenOfTurn(looking, MOST_MISSED),
+  ]
+  const ways = waysOf(situation)
+  const { api, ajaxUrl } = ways
+  return rows.map((row): Task => {
+    if (!api) return pageTask(row, 'missed', ways, situation)
+    const how = { site: row.site, texts: [], ajaxUrl }
+    return { kind: 'thread', why: 'missed', id: row.id, ...how, request: restThreadRequest(api, row.id, ajaxUrl) }
+  })
+}
+
+interface Ways {
+  api: Api | null
+  ajaxUrl: string
+  byAjax: boolean
+}
+
+/** How this pass has read its lists: the same way leads to single threads. */
+function waysOf({ archive, looking, url }: Situation): Ways {
+  const streams = archive.frontier.tasks(looking.pass, 'stream') as StreamTask[]
+  const last = streams.at(-1)
+  return {
+    api: (last?.route === 'rest' && last.api) || null,
+    ajaxUrl: last?.ajaxUrl ?? new URL('/wp-admin/admin-ajax.php', url).href,
+    byAjax: last?.route === 'ajax' && !last.legacy,
+  }
+}
+
+/** By AJAX a thread is asked for under its author's address (`run/texts.ts`); its permalink knows better, and is asked then. */
+function pageTask(row: ThreadRow, why: 'missed' | 'turn', { ajaxUrl, byAjax }: Ways, { url }: Situation): ThreadTask {
+  const permalink = rebase(row.url, url)
+  // What was edited is told by the texts, of which its own page is another view.
+  const task = { kind: 'thread', id: row.id, why, site: row.site, texts: row.posts, ajaxUrl, noReadMore: true } as const
+  if (why === 'missed' || !byAjax || !row.authorUrl) return { ...task, request: { url: permalink } }
+  const view = rebase(new URL(`activity/${row.id}/`, row.authorUrl).href, url)
+  return { ...task, permalink, request: threadRequest(ajaxUrl, view) }
+}
