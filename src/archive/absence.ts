@@ -24,6 +24,8 @@ export interface Looking {
   at: Instant
 }
 
+const marksOf = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
+
 const THREAD = `SELECT root.id AS row, root.activity_id AS id, root.url, sites.url AS site, members.url AS authorUrl
   FROM posts AS root JOIN sites ON sites.id = root.site_id LEFT JOIN members ON members.id = root.member_id`
 
@@ -67,27 +69,41 @@ export class AbsenceStore {
     )
   }
 
-  /** The threads of these groups that were looked at longest ago, and those with replies younger than their last view. */
-  turnOf({ pass, at }: Looking, groups: readonly number[], most: number): ThreadRow[] {
-    const marks = groups.map(() => '?').join(', ')
-    const rows = this.threads(
+  /** Threads with replies that are younger than their last view. */
+  stirred({ pass }: Looking, groups: readonly number[]): ThreadRow[] {
+    return this.threads(
       `WHERE root.id = root.thread_id AND root.status = 'live' AND COALESCE(root.view_capture_id, 0) <= ?
-        AND root.group_id IN (${marks})
-        ORDER BY NOT EXISTS (SELECT 1 FROM posts AS reply WHERE reply.thread_id = root.id AND reply.last_capture_id > ?),
-          max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')), root.id LIMIT ?`,
+        AND root.group_id IN (${marksOf(groups)}) AND EXISTS
+        (SELECT 1 FROM posts AS reply WHERE reply.thread_id = root.id AND reply.last_capture_id > ?) ORDER BY root.id`,
       pass.after,
       ...groups,
       pass.after,
-      most,
     )
-    for (const { id, site } of rows)
-      this.sql.run(
-        'UPDATE posts SET checked_at = ? WHERE activity_id = ? AND site_id = (SELECT id FROM sites WHERE url = ?)',
-        at,
-        id,
-        site,
-      )
-    return rows
+  }
+
+  /**
+   * The threads of these groups that were looked at longest ago, about `most` of them, in blocks of a `size`. A block always holds
+   * the same threads, so that an answer about it can be held against the last one.
+   */
+  turnOf({ at }: Looking, groups: readonly number[], most: number, size: number): ThreadRow[][] {
+    const all = this.sql.rows<{ row: number; isLive: 0 | 1; checked: string }>(
+      `SELECT root.id AS row, root.status = 'live' AS isLive,
+          max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')) AS checked
+        FROM posts AS root WHERE root.id = root.thread_id AND root.group_id IN (${marksOf(groups)})
+        ORDER BY CAST(root.activity_id AS INTEGER), root.id`,
+      ...groups,
+    )
+    const blocks = Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
+      .map(block => block.filter(({ isLive }) => isLive === 1))
+      .filter(block => block.length > 0)
+      .map(block => ({ block, checked: block.map(({ checked }) => checked).sort()[0] ?? '' }))
+      .sort((a, b) => (a.checked < b.checked ? -1 : Number(a.checked > b.checked)))
+    return blocks.slice(0, Math.ceil(most / size)).map(({ block }) => block.map(({ row }) => this.markTurn(row, at)))
+  }
+
+  private markTurn(row: number, at: Instant): ThreadRow {
+    this.sql.update('posts', row, { checked_at: at })
+    return this.threads('WHERE root.id = ?', row)[0] as ThreadRow
   }
 
   private threads(rest: string, ...values: unknown[]): ThreadRow[] {

@@ -32,6 +32,19 @@ const plain = (url: string, key: string): string => {
  */
 export const sameButShortcodes = (one: string, other: string): boolean => bareWords(one) === bareWords(other)
 
+/**
+ * One text but for a piece in its midst, which is missing in the first? Streams drop what a shortcode encloses, a thread's own
+ * page prints it. Who adds to a text does so at its end, mostly.
+ */
+export function sameButAGap(whole: string, other: string): boolean {
+  const [a, b] = [bareWords(whole), bareWords(other)]
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < a.length - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  return start > 0 && end > 0 && start + end === a.length
+}
+
 const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
 
 const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')

@@ -1,7 +1,7 @@
 import type { Instant, Post, When } from '../model/discussion.js'
 import type { PostText } from '../model/page.js'
 import { knownDate, narrow } from '../model/time.js'
-import { contentKey, sameButShortcodes, titleOf } from './content.js'
+import { contentKey, sameButAGap, sameButShortcodes, titleOf } from './content.js'
 import type { Statements } from './statements.js'
 
 /** Where and when a page was read, for every row that it changes. */
@@ -47,6 +47,7 @@ export interface PostRow {
   last_seen_at: Instant
   last_capture_id: number | null
   view_capture_id: number | null
+  own_page_key: string | null
   parent_named: 0 | 1
   parser: string
 }
@@ -68,7 +69,7 @@ export interface Ties {
 export type Change = 'new' | 'changed' | 'seen'
 
 const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, heading, content_key,
-  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, parent_named, parser`
+  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, own_page_key, parent_named, parser`
 
 export class PostStore {
   constructor(private readonly sql: Statements) {}
@@ -167,12 +168,13 @@ export class PostStore {
     const seen = { ...view, heading: view.heading === undefined ? row.heading : view.heading }
     const key = contentKey(seen, reading.siteUrl)
     const wasFull = row.truncated === 0 && row.status !== 'unread'
+    if (reading.onItsOwn && wasFull && this.isOwnPagesWay(row, seen, key)) return 'seen'
     if (key === row.content_key && Number(seen.truncated) === row.truncated) return 'seen'
     if (seen.truncated && wasFull) return 'seen'
     // Two routes, one text: the fuller one stays.
     const isSame =
       wasFull &&
-      (reading.onItsOwn || isRest(row.parser) !== isRest(reading.parser)) &&
+      isRest(row.parser) !== isRest(reading.parser) &&
       seen.heading === row.heading &&
       sameButShortcodes(row.text, seen.text)
     if (isSame && seen.text.length <= row.text.length) return 'seen'
@@ -194,6 +196,12 @@ export class PostStore {
     this.sql.run('DELETE FROM links WHERE post_id = ?', row.id)
     this.addParts(row.id, seen)
     return edited ? 'changed' : 'seen'
+  }
+
+  /** Another view than the one that its text is of: an edit is told by its own page of before. */
+  private isOwnPagesWay(row: PostRow, seen: PostText, key: string): boolean {
+    this.sql.update('posts', row.id, { own_page_key: key })
+    return row.own_page_key === null ? sameButAGap(row.text, seen.text) : row.own_page_key === key
   }
 
   /** Who saw what. */

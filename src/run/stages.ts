@@ -50,21 +50,24 @@ export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask 
   request: restLatestRequest(api, page, ajaxUrl),
 })
 
+/** By REST in blocks of a hundred; by pages one after the other. Those with new replies come in addition. */
 function turnTasks(situation: Situation): Task[] {
   const { archive, looking } = situation
   const { plan } = looking.pass
   const ways = waysOf(situation)
   const { api, ajaxUrl } = ways
+  const groups = archive.frontier.groups(looking.pass)
   const most = (plan.kind === 'part' ? plan.turns : null) ?? (api ? TURNS.rest : TURNS.pages)
-  const rows = archive.absence.turnOf(looking, archive.frontier.groups(looking.pass), most)
-  if (!api) return rows.map(row => pageTask(row, 'turn', ways, situation))
-  return batchesOf(rows).map((batch, at) => {
-    const ids = batch.map(({ id }) => id)
+  const stirred = archive.absence.stirred(looking, groups)
+  const turn = archive.absence.turnOf(looking, groups, most, api ? MOST : 1)
+  if (!api) return [...stirred, ...turn.flat()].map(row => pageTask(row, 'turn', ways, situation))
+  return [...blocksOf(stirred), ...turn].map((block, at) => {
+    const ids = block.map(({ id }) => id)
     return { kind: 'turns', api, page: at + 1, ajaxUrl, request: restTurnsRequest(api, ids, ajaxUrl) }
   })
 }
 
-const batchesOf = <T>(rows: readonly T[]): T[][] =>
+const blocksOf = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / MOST) }, (_, at) => rows.slice(at * MOST, (at + 1) * MOST))
 
 function missedTasks(situation: Situation): Task[] {
