@@ -1,8 +1,9 @@
 // Archives the recordings by each route, as a visitor and as a member, through the command as users run it, and holds the
 // exports against the truth out of the communities' databases: node .ci/recordings.js ../shared/recordings [NAME...]
+// Where a recording has a second state, the community then turns to it, and one sync has to bring the archive there.
 // What was reached stands in reached.json; falling below it fails. Prints "ok"/"not ok" lines.
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -47,10 +48,22 @@ async function cookiesFile(url, { login, password }, file) {
   return ['--cookies', file]
 }
 
-async function compare(name, file, reader) {
+/** The export of what the archive holds, all types of items, against the truth of that state. */
+async function compare(name, db, reader, state) {
+  const file = `${db}.jsonl`
+  await node(BIN, 'export', '--db', db, '-f', 'jsonl', '--types', 'all', '-o', file)
   const words = [join(recordings, 'compare.mjs'), join(recordings, 'dev', name), file, '--json', '--reader', reader]
-  return JSON.parse((await node(...words)).out)
+  const result = JSON.parse((await node(...words, '--state', String(state))).out)
+  return {
+    ...result,
+    posts: readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line)),
+  }
 }
+
+const truthOf = (name, file) => JSON.parse(readFileSync(join(recordings, 'dev', name, file), 'utf8'))
 
 /** No list of a site names a hidden group, so that a member has to. */
 const hiddenGroups = (truth, url) =>
@@ -58,20 +71,35 @@ const hiddenGroups = (truth, url) =>
 
 async function check({ name, via, reader = 'anonymous' }, label) {
   const { server, url: address } = replay(name)
-  const truth = JSON.parse(readFileSync(join(recordings, 'dev', name, 'truth.json'), 'utf8'))
+  const truth = truthOf(name, 'truth.json')
   try {
     const url = await address
-    const [db, file, cookies] = ['db', 'jsonl', 'cookies'].map(ending => join(folder, `${label}.${ending}`))
+    const [db, cookies] = ['db', 'cookies'].map(ending => join(folder, `${label}.${ending}`))
     const isMember = reader === 'member'
     const targets = [`${url}/`, ...(isMember ? hiddenGroups(truth, url) : [])]
     const session = isMember ? await cookiesFile(url, truth.member, cookies) : []
-    const how = ['--db', db, '--sleep-requests', '0', '--via', via ?? 'auto', '--json', ...session]
-    const { code, out } = await node(BIN, 'archive', ...targets, ...how)
-    await node(BIN, 'export', '--db', db, '-f', 'jsonl', '-o', file)
-    return { code, report: JSON.parse(out), ...(await compare(name, file, reader)) }
+    const how = ['--db', db, '--sleep-requests', '0', '--json', ...session]
+    const { code, out } = await node(BIN, 'archive', ...targets, '--via', via ?? 'auto', ...how)
+    const first = { code, report: JSON.parse(out), ...(await compare(name, db, reader, 1)) }
+    const turns = code === 0 && existsSync(join(recordings, 'dev', name, 'state2.json'))
+    return { first, second: turns ? await nineDaysLater(name, url, { db, reader, how, before: first.posts }) : null }
   } finally {
     server.kill()
   }
+}
+
+async function nineDaysLater(name, url, { db, reader, how, before }) {
+  await fetch(new URL('/__control', url), { method: 'POST', body: '{"state":2}' })
+  const { code, out } = await node(BIN, 'sync', ...how)
+  const result = await compare(name, db, reader, 2)
+  const { changes } = truthOf(name, 'truth2.json')
+  const threads = changes.deleted_threads.flatMap(({ id, replies }) => [id, ...replies])
+  const departed = [...changes.deleted_replies.map(({ id }) => id), ...threads, ...changes.spam].map(String)
+  const buried = result.posts.filter(({ status }) => status === 'gone').map(({ id }) => id)
+  const due = departed.filter(id => before.some(post => post.id === id))
+  // The one list holds the other: no tombstone is missing, and none is false.
+  const tombstones = [...due.filter(id => !buried.includes(id)), ...buried.filter(id => !due.includes(id))]
+  return { ...result, code, report: JSON.parse(out), found: { ...result.found, tombstones }, buried: buried.length }
 }
 
 /** What is wrong, kind by kind: a share alone would hide an extra post behind a found one. */
@@ -82,18 +110,25 @@ if (names.length === 0) for (const name of unknown) console.log(`# ${name} is no
 async function tell(expected) {
   const label = [expected.name, expected.via ?? 'auto', expected.reader ?? 'visitor'].join(' ')
   try {
-    const result = await check(expected, label.replaceAll(' ', '-'))
-    const faults = faultsOf(result.found)
-    const good = result.share >= expected.share && faults <= expected.faults && result.code === expected.exit
-    const { exact, interval } = result.counted
-    console.log(
-      `${good ? 'ok' : 'not ok'} ${label} (${result.report.targets[0].route}): ${result.share.toFixed(2)} % of ${result.expected} posts right, ` +
-        `${faults} faults, dates exact ${exact} and as interval ${interval}, ${result.report.requests} requests, ` +
-        `${result.report.bytes} bytes, exit ${result.code}`,
-    )
+    const { first, second } = await check(expected, label.replaceAll(' ', '-'))
+    const { exact, interval } = first.counted
+    say(first, expected, label, `dates exact ${exact} and as interval ${interval}`)
+    if (!second) return
+    const { newPosts, changedPosts } = second.report
+    const kept = `${newPosts} new posts, ${changedPosts} edited, ${second.buried} tombstones`
+    say(second, { share: 100, faults: 0, exit: 0 }, `${label}, then sync`, kept)
   } catch (error) {
     console.log(`not ok ${label}: ${error.message}`)
   }
+}
+
+function say({ share, expected: posts, found, code, report }, expected, label, also) {
+  const faults = faultsOf(found)
+  const good = share >= expected.share && faults <= expected.faults && code === expected.exit
+  console.log(
+    `${good ? 'ok' : 'not ok'} ${label} (${report.targets[0].route}): ${share.toFixed(2)} % of ${posts} posts right, ` +
+      `${faults} faults, ${also}, ${report.requests} requests, ${report.bytes} bytes, exit ${code}`,
+  )
 }
 // Two at a time: a run waits for its server half of the time.
 const waiting = REACHED.filter(row => names.length === 0 || names.includes(row.name))
