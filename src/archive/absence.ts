@@ -1,20 +1,10 @@
 import type { Instant } from '../model/discussion.js'
 import type { Pass } from './frontier.js'
 import type { Statements } from './statements.js'
+import { type ThreadRow, threadRows } from './thread-rows.js'
 
 /** Why a post is taken for gone from the site. */
 export type GoneReason = '404' | '410' | 'absent from a complete thread' | 'its thread is gone'
-
-/** A thread to be asked for by itself. */
-export interface ThreadRow {
-  id: string
-  url: string
-  site: string
-  /** Address of its author's page, where it is known. */
-  authorUrl: string | null
-  /** Its posts whose texts are held. */
-  posts: string[]
-}
 
 export interface Looking {
   run: number
@@ -24,15 +14,10 @@ export interface Looking {
   at: Instant
 }
 
-const marksOf = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
-
-const THREAD = `SELECT root.id AS row, root.activity_id AS id, root.url, sites.url AS site, members.url AS authorUrl
-  FROM posts AS root JOIN sites ON sites.id = root.site_id LEFT JOIN members ON members.id = root.member_id`
-
 /**
  * Only who saw a post can miss it, or who may see more: what a visitor saw is there for everybody. `posts` in the query.
  */
-const ENTITLED = (post: string) =>
+export const ENTITLED = (post: string) =>
   `EXISTS (SELECT 1 FROM sightings WHERE post_id = ${post}.id AND reader IN ('visitor', ?))`
 
 /**
@@ -46,7 +31,8 @@ export class AbsenceStore {
   unseenThreads({ pass, reader }: Looking, most: number): ThreadRow[] {
     const inReadGroup = `root.group_id IN (SELECT id FROM groups WHERE stream_capture_id > ?)
       AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)`
-    return this.threads(
+    return threadRows(
+      this.sql,
       `WHERE root.id = root.thread_id AND root.status = 'live' AND COALESCE(root.last_capture_id, 0) <= ?
         AND (${inReadGroup}) AND ${ENTITLED('root')} ORDER BY root.id LIMIT ?`,
       pass.after,
@@ -59,7 +45,8 @@ export class AbsenceStore {
 
   /** Threads whose turn it was, and that did not come. */
   unseenOfTurn({ pass, reader }: Looking, most: number): ThreadRow[] {
-    return this.threads(
+    return threadRows(
+      this.sql,
       `WHERE root.id = root.thread_id AND root.status = 'live' AND root.checked_at >= ?
         AND COALESCE(root.last_capture_id, 0) <= ? AND ${ENTITLED('root')} ORDER BY root.id LIMIT ?`,
       pass.startedAt,
@@ -67,53 +54,6 @@ export class AbsenceStore {
       reader,
       most,
     )
-  }
-
-  /** Threads with replies that are younger than their last view. */
-  stirred({ pass }: Looking, groups: readonly number[]): ThreadRow[] {
-    return this.threads(
-      `WHERE root.id = root.thread_id AND root.status = 'live' AND COALESCE(root.view_capture_id, 0) <= ?
-        AND root.group_id IN (${marksOf(groups)}) AND EXISTS
-        (SELECT 1 FROM posts AS reply WHERE reply.thread_id = root.id AND reply.last_capture_id > ?) ORDER BY root.id`,
-      pass.after,
-      ...groups,
-      pass.after,
-    )
-  }
-
-  /**
-   * The threads of these groups that were looked at longest ago, about `most` of them, in blocks of a `size`. A block always holds
-   * the same threads, so that an answer about it can be held against the last one.
-   */
-  turnOf({ at }: Looking, groups: readonly number[], most: number, size: number): ThreadRow[][] {
-    const all = this.sql.rows<{ row: number; isLive: 0 | 1; checked: string }>(
-      `SELECT root.id AS row, root.status = 'live' AS isLive,
-          max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')) AS checked
-        FROM posts AS root WHERE root.id = root.thread_id AND root.group_id IN (${marksOf(groups)})
-        ORDER BY CAST(root.activity_id AS INTEGER), root.id`,
-      ...groups,
-    )
-    const blocks = Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
-      .map(block => block.filter(({ isLive }) => isLive === 1))
-      .filter(block => block.length > 0)
-      .map(block => ({ block, checked: block.map(({ checked }) => checked).sort()[0] ?? '' }))
-      .sort((a, b) => (a.checked < b.checked ? -1 : Number(a.checked > b.checked)))
-    return blocks.slice(0, Math.ceil(most / size)).map(({ block }) => block.map(({ row }) => this.markTurn(row, at)))
-  }
-
-  private markTurn(row: number, at: Instant): ThreadRow {
-    this.sql.update('posts', row, { checked_at: at })
-    return this.threads('WHERE root.id = ?', row)[0] as ThreadRow
-  }
-
-  private threads(rest: string, ...values: unknown[]): ThreadRow[] {
-    const rows = this.sql.rows<Omit<ThreadRow, 'posts'> & { row: number }>(`${THREAD} ${rest}`, ...values)
-    return rows.map(({ row, ...thread }) => ({ ...thread, posts: this.postsOf(row) }))
-  }
-
-  private postsOf(thread: number): string[] {
-    const sql = "SELECT activity_id AS id FROM posts WHERE thread_id = ? AND status = 'live'"
-    return this.sql.rows<{ id: string }>(sql, thread).map(({ id }) => id)
   }
 
   /** Not where it was, and no proof that it is gone. */

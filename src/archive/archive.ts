@@ -20,6 +20,7 @@ import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
 import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
+import { TurnStore } from './turns.js'
 
 export interface Step {
   run: number
@@ -41,6 +42,8 @@ export interface Next {
   reason?: string
   /** The stream of this group was read to its proven end. */
   streamEnded?: boolean
+  /** The reading of its old threads by turns has come to this page; null: to the end. */
+  turned?: { page: number | null }
   /** This reader may not see the group's posts, or may. */
   access?: 'members' | 'open'
   /** The thread's own address says that it is gone, or that it is not where it was (`null`: nobody knows). */
@@ -57,6 +60,7 @@ export class Archive {
   private readonly entities: EntityStore
   private readonly pages: PageStore
   readonly absence: AbsenceStore
+  readonly turns: TurnStore
 
   constructor(
     private readonly db: Database,
@@ -70,6 +74,7 @@ export class Archive {
     this.frontier = new FrontierStore(this.sql)
     this.pages = new PageStore(this.sql, this.entities, this.frontier)
     this.absence = new AbsenceStore(this.sql)
+    this.turns = new TurnStore(this.sql)
     this.reader = new Reader(this.sql)
   }
 
@@ -155,6 +160,7 @@ export class Archive {
       byRest: page.template === 'rest',
       onItsOwn: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
     }
+    if (page.counts) this.turns.told(reading.site, page.counts, step.capture)
     return this.pages.save(page, reading, step.authority, step.pass)
   }
 
@@ -174,6 +180,7 @@ export class Archive {
     if (next.access) this.sql.run('UPDATE groups SET access = ? WHERE id = ?', next.access, group)
     if (next.access === 'members')
       this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
+    if (next.turned) this.turns.turned(group, next.turned.page, step.at)
     if (next.streamEnded) this.sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
     this.countLeftOut(step.task.task, page.warnings.length, group)
   }
@@ -186,7 +193,13 @@ export class Archive {
 
   /** A group whose items could not all be read is not complete, however well the rest was read. */
   private countLeftOut(task: Task, items: number, group: number): void {
-    if (task.kind === 'thread' || task.kind === 'text' || (task.kind === 'stream' && task.lookingBack)) return
+    if (
+      task.kind === 'thread' ||
+      task.kind === 'text' ||
+      (task.kind === 'stream' && (task.lookingBack || task.turn)) ||
+      task.kind === 'feed'
+    )
+      return
     const goesOn = task.kind === 'stream' && task.page > 1
     this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
   }

@@ -43,11 +43,11 @@ export class CaptureStore {
    * What remains is the note that somebody looked.
    */
   understood(capture: number, digest: string): void {
-    const own = this.sql.row<{ blob_id: number }>('SELECT blob_id FROM captures WHERE id = ?', capture)
+    const own = this.sql.row<{ blob_id: number; headers: string }>(OWN, capture)
     const last = this.sql.row<{ id: number; blob_id: number; digest: string | null }>(LAST, capture)
     this.sql.update('captures', capture, { digest })
     if (!own || last?.digest !== digest) return
-    this.sql.update('captures', capture, { same_as_id: last.id, blob_id: last.blob_id, headers: '{}' })
+    this.sql.update('captures', capture, { same_as_id: last.id, blob_id: last.blob_id, headers: own.headers })
     this.sql.run(
       'DELETE FROM blobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM captures WHERE blob_id = blobs.id)',
       own.blob_id,
@@ -60,6 +60,10 @@ export class CaptureStore {
     return known ?? this.sql.insert('blobs', { sha256, size: body.length, encoding: 'gzip', body: gzipSync(body) })
   }
 }
+
+/** Of an answer that says nothing new, its validators remain: they may be new all the same. */
+const OWN = `SELECT blob_id, json_patch('{}', json_object('etag', headers ->> '$.etag', 'last-modified', headers ->> '$.last-modified'))
+  AS headers FROM captures WHERE id = ?`
 
 /** The last answer to the same request by such a reader, as the one that it is the same as, if it is. */
 const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, last.digest

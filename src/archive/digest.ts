@@ -17,6 +17,7 @@ export function digestOf(page: Page): string {
     text: page.text && contentKey(page.text, page.site.url),
     posts: page.posts.map(post => postPart(post, page.site.url)),
     threads: page.threads,
+    counts: [page.counts, page.unchanged],
     also: [page.namespaces, page.hiding, page.warnings.length, page.site.name],
   }
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)

@@ -37,6 +37,7 @@ function whyOf(isRead: boolean, { status, goneReason, readAt, task }: Omit<Row, 
 }
 
 function readWhy(task: Task | null, { plan }: Pass): string {
+  if (task?.kind === 'stream' && task.turn) return 'its turn had come'
   if (task?.kind === 'turns' || (task?.kind === 'thread' && task.why === 'turn'))
     return 'its turn had come, or it has a new reply'
   if (task?.kind === 'thread' && task.why === 'missed') return 'missing in the list, so asked for by itself'

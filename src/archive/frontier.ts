@@ -77,9 +77,10 @@ export class FrontierStore {
   }
 
   /** What was asked in this pass and answered, oldest first. */
-  tasks(pass: Pass, kind: Task['kind']): Task[] {
-    const sql = "SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done' ORDER BY id"
-    return this.sql.rows<{ task: string }>(sql, pass.target, kind).map(({ task }) => JSON.parse(task) as Task)
+  tasks(pass: Pass, kind: Task['kind'], group: number | null = null): Task[] {
+    const sql = `SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done'
+      AND COALESCE(group_id = ?, 1) ORDER BY id`
+    return this.sql.rows<{ task: string }>(sql, pass.target, kind, group).map(({ task }) => JSON.parse(task) as Task)
   }
 
   private lastAnswer(target: number): Instant | null {
@@ -220,7 +221,8 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
 
 /** Pages that are read twice in one pass, on purpose. */
 function againOf(task: Task): string {
-  if (task.kind === 'stream') return task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
+  if (task.kind === 'stream')
+    return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
   if (task.kind === 'thread' && task.why) return task.second ? ` ${task.why} again` : ` ${task.why}`
   if (task.kind === 'thread' && task.second) return ' again'
   return 'without' in task && task.without ? ' without rest' : ''

@@ -3,10 +3,12 @@ import { connect, explained, type Mode } from './connection.js'
 import type { ArchiveEnv } from './env.js'
 import { takeLock } from './lock.js'
 
-export type { Looking, ThreadRow } from './absence.js'
+export type { Looking } from './absence.js'
 export type { Archive, Next, Step } from './archive.js'
 export type { Pass, PendingTask } from './frontier.js'
 export type { PageResult } from './pages.js'
+export type { ThreadRow } from './thread-rows.js'
+export type { LargeGroup } from './turns.js'
 export type { ArchiveEnv }
 
 /**

@@ -63,7 +63,7 @@ export class PageStore {
     for (const member of page.members ?? []) this.entities.member(reading.site, member, reading)
     if (page.text) this.saveText(page.text, reading, result)
     const views = new Map(page.threads.map(view => [view.id, view]))
-    const known = new Known(this.entities, reading)
+    const known = new Known(this.entities, reading, this.asTold(page.threads, reading))
     for (const [place, post] of page.posts.entries()) {
       const change = this.savePost(post, place, known, reading, authority, pass, result)
       if (change === 'new') result.newPosts++
@@ -71,6 +71,15 @@ export class PageStore {
     }
     for (const view of views.values()) this.saveView(view, reading, authority, pass)
     return result
+  }
+
+  /** Threads whose view shows as many replies as a feed has told since the last one: no spam is among them. */
+  private asTold(views: readonly ThreadView[], reading: Reading): ReadonlySet<string> {
+    const fits = ({ id, shown }: ThreadView) => {
+      const root = this.posts.find(reading.site, id)
+      return root?.told_replies === shown - 1 && (root.told_capture_id ?? 0) > (root.view_capture_id ?? 0)
+    }
+    return new Set(views.filter(fits).map(({ id }) => id))
   }
 
   private saveText(text: NonNullable<Page['text']>, reading: Reading, result: PageResult): void {
@@ -92,7 +101,7 @@ export class PageStore {
     const row = this.posts.find(reading.site, post.id)
     const root = post.threadId === post.id ? row : this.posts.find(reading.site, post.threadId)
     const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
-    if (!row && treeIsKnown && !mayBeNewer(post, root, pass)) {
+    if (!row && treeIsKnown && !mayBeNewer(post, root, pass) && !known.asTold.has(post.threadId)) {
       result.leftOut++
       return null
     }
@@ -179,13 +188,14 @@ const LAST = 1_000_000
 const mayBeNewer = (post: Post, root: PostRow, pass: Pass): boolean =>
   root.whole_view_at !== null && root.whole_view_at < pass.startedAt && (post.when.to ?? '9999') >= root.whole_view_at
 
-/** Groups and members of one page, looked up once each. */
+/** What is known while a page is saved: its groups and members, looked up once each, and threads that show what was told of them. */
 class Known {
   private readonly ids = new Map<string, number | null>()
 
   constructor(
     private readonly entities: EntityStore,
     private readonly reading: Reading,
+    readonly asTold: ReadonlySet<string>,
   ) {}
 
   group(group: NonNullable<Post['group']>): number {

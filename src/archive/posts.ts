@@ -48,6 +48,8 @@ export interface PostRow {
   last_capture_id: number | null
   view_capture_id: number | null
   own_page_key: string | null
+  told_replies: number | null
+  told_capture_id: number | null
   parent_named: 0 | 1
   parser: string
 }
@@ -69,7 +71,7 @@ export interface Ties {
 export type Change = 'new' | 'changed' | 'seen'
 
 const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, heading, content_key,
-  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, own_page_key, parent_named, parser`
+  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, own_page_key, told_replies, told_capture_id, parent_named, parser`
 
 export class PostStore {
   constructor(private readonly sql: Statements) {}

@@ -19,6 +19,10 @@ UPDATE targets SET full_read_at = pass_finished_at;
 ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id); -- the end of its last whole reading
 ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last view of the whole thread
 ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- hash of its content as its thread's own page prints it, which keeps shortcodes
+ALTER TABLE posts ADD COLUMN told_replies INTEGER; -- opening posts: the number of replies that a feed has told
+ALTER TABLE posts ADD COLUMN told_capture_id INTEGER REFERENCES captures(id); -- the feed that told it first
+ALTER TABLE groups ADD COLUMN turn_page INTEGER;   -- large groups: where the reading by turns goes on; null: none is under way
+ALTER TABLE groups ADD COLUMN turned_at TEXT;      -- when that reading was at work last
 ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last
 
 CREATE TABLE sightings (                           -- who saw what

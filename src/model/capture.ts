@@ -15,6 +15,13 @@ export interface FetchRequest {
   nonce?: 'activity' | 'groups' | 'rest'
   /** Where that nonce is to be had; absent: on the page that the Referer names. */
   nonceFrom?: string
+  /** Validators of an earlier answer: where nothing has changed since, the site says 304 and no more (RFC 9110, 13). */
+  unless?: Validators
+}
+
+export interface Validators {
+  etag?: string
+  modified?: string
 }
 
 /** One response as it came. Secrets (cookies, nonces) are taken out before it gets here. */

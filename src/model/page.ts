@@ -47,6 +47,12 @@ export interface ThreadView {
   missing?: string[]
 }
 
+/** What a feed says of a thread (`slash:comments`). */
+export interface ReplyCount {
+  id: string
+  replies: number
+}
+
 /** The body of one post, without the post. */
 export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links' | 'heading'>
 
@@ -91,6 +97,10 @@ export interface Page {
   more: boolean
   /** The groups directory, where this page links to it. */
   directoryUrl: string | null
+  /** A feed: how many replies each thread has. */
+  counts?: ReplyCount[]
+  /** HTTP 304: it says what the last answer to the same request said. */
+  unchanged?: true
   /** Items that could not be read and were left out, in words: one each. */
   warnings: string[]
 }

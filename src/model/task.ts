@@ -35,6 +35,7 @@ export type Task =
   | ApiTask
   | { kind: 'members'; request: FetchRequest }
   | LatestTask
+  | FeedTask
   /** Posts that replies answer and that no tree has shown: what is there for this reader tells of a broken tree. */
   | { kind: 'parents'; request: FetchRequest; ajaxUrl: string }
   | RepliesTask
@@ -46,6 +47,13 @@ export interface LatestTask {
   api: Api
   page: number
   ajaxUrl: string
+}
+
+/** Page N of a group's feed, for the numbers of replies. */
+export interface FeedTask {
+  kind: 'feed'
+  request: FetchRequest
+  page: number
 }
 
 /** A page by its address: of a target, or of a group that a directory names. */
@@ -116,6 +124,8 @@ export interface StreamTask {
   /** The site's number of the group or member, which REST asks by. */
   groupId?: string
   memberId?: string
+  /** Pages of old threads, whose turn it is to be read again: until so many threads have come. */
+  turn?: { left: number }
 }
 
 /** A thread's own page, which shortens nothing. */

@@ -1,6 +1,7 @@
 import type { Capture } from '../model/capture.js'
 import type { Page } from '../model/page.js'
 import { buddypressAjax } from './buddypress-ajax.js'
+import { buddypressFeed } from './buddypress-feed.js'
 import { buddypressPage } from './buddypress-page.js'
 import { buddypressRest } from './buddypress-rest.js'
 import { blankPage } from './page.js'
@@ -10,7 +11,7 @@ export { engineOf } from './engine.js'
 export { asksOf } from './templates/index.js'
 
 /** The first that accepts a capture reads it. Add a parser here. */
-export const PARSERS: readonly Parser[] = [buddypressAjax, buddypressRest, buddypressPage]
+export const PARSERS: readonly Parser[] = [buddypressAjax, buddypressRest, buddypressFeed, buddypressPage]
 
 /** What a capture means. Never throws for what a site sent: what can't be read becomes a wall. */
 export function parse(capture: Capture): Page {

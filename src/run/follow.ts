@@ -2,7 +2,7 @@ import type { PageResult } from '../archive/index.js'
 import { EXIT, KnownError, NetworkError, SessionEnded } from '../model/errors.js'
 import type { Page, Wall } from '../model/page.js'
 import type { Problem } from '../model/report.js'
-import type { LatestTask, Task, ThreadTask } from '../model/task.js'
+import type { FeedTask, LatestTask, Task, ThreadTask } from '../model/task.js'
 import { RedirectError } from '../sources/index.js'
 import { absent, byPermalink, isSought } from './absent.js'
 import { followDirectory, startDirectory } from './directory.js'
@@ -11,6 +11,7 @@ import { problemOf, problemOfError } from './problems.js'
 import { followReplies } from './replies.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { completingRest, followCheck, followParents } from './rest-checks.js'
+import { followFeed, followTurn } from './rolling.js'
 import { latestTask } from './stages.js'
 import { followStream, startStream } from './stream.js'
 import { textTasks, textTasksFor, threadByAjax } from './texts.js'
@@ -34,7 +35,9 @@ function onTheSameRoute(task: Task, outcome: Outcome): Outcome {
 function proceed(task: Task, page: Page, result: PageResult, context: Context): Outcome {
   switch (task.kind) {
     case 'stream':
-      return followStream(task, page, result, context)
+      return task.turn ? followTurn(task, page, result, context) : followStream(task, page, result, context)
+    case 'feed':
+      return followFeed(task, page)
     case 'directory':
       return task.api ? followRestDirectory(task, task.api, page, context) : followDirectory(task, page)
     case 'text':
@@ -122,6 +125,7 @@ function followRestThread(task: ThreadTask, page: Page, result: PageResult, cont
 }
 
 function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null = null): Outcome {
+  if (task.kind === 'feed') return noFeed(task, wall.seen)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message
@@ -138,9 +142,20 @@ function walled(task: Task, page: Page, wall: Wall, groupStatus: string | null =
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
 
+/** Nothing is lost without it: new replies on old threads are found when their turn comes. */
+const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
+  tasks: [],
+  end: 'done',
+  note: {
+    url,
+    message: `${url} did not tell how many replies there are (${why}): old threads are read by turns only.`,
+  },
+})
+
 /** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
 export function unanswered(task: Task, error: Error, context: Context): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
+  if (task.kind === 'feed') return noFeed(task, sentence(error))
   if (isRest(task) && !isSought(task) && error instanceof KnownError) return withoutRest(task, sentence(error), context)
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'

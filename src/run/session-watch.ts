@@ -18,8 +18,9 @@ export async function watched(page: Page, task: Task, capture: Capture, source: 
 }
 
 async function isSuspect(page: Page, { kind }: Task, { url, request }: Capture, source: Source): Promise<boolean> {
-  // The text of a post is the same for all who may read it.
-  if (source.reader(url) !== 'session' || page.signedIn || request.nonce || kind === 'text') return false
+  // The text of a post is the same for all who may read it; what a feed tells is looked at anyway.
+  const isSame = kind === 'text' || kind === 'feed'
+  if (source.reader(url) !== 'session' || page.signedIn || request.nonce || isSame) return false
   const holds = await source.holds(request.form ? request.url : ajaxUrlOf(page))
   // A challenge, or an error, is what it is; a page without the mark is a visitor's.
   return holds === null ? page.wall === null : !holds

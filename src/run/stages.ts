@@ -3,14 +3,15 @@ import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../model/tas
 import { rebase } from '../model/urls.js'
 import { threadRequest } from './requests.js'
 import { MOST, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
+import { feedTasks, pagesOfTurn } from './rolling.js'
 
 /** Threads that are asked for because they were missed: a list that is broken must not lead to thousands of requests. */
 const MOST_MISSED = 100
 
-/** Threads whose turn it is in one reading: by REST a hundred come in one answer, else each is a request or two. */
-const TURNS = { rest: 500, pages: 50 }
+/** Threads whose turn it is in one reading: by REST a hundred come in one answer, by pages twenty, with the texts of long ones apart. */
+const TURNS = { rest: 500, pages: 100 }
 
-interface Situation {
+export interface Situation {
   archive: Archive
   looking: Looking
   /** The target, in the spelling under which its site is reached. */
@@ -19,11 +20,12 @@ interface Situation {
 
 /**
  * What a pass asks when its lists are read. All: threads that the lists did not show any more, by their own addresses. Where only
- * a part was read: first the youngest replies of the site, which may stand in old threads; then the threads whose turn it is.
+ * a part was read: first what tells of new replies on old threads (by REST the youngest of the site, else the numbers in the feeds of
+ * large groups); then the threads that have some, and those whose turn it is; then what was missed.
  */
 const STAGES = {
   whole: [missedTasks],
-  part: [latestTasks, turnTasks, missedTasks],
+  part: [newsTasks, turnTasks, missedTasks],
 }
 
 /** Adds the tasks of the next stage; false: there is none. */
@@ -37,9 +39,9 @@ export function nextStage(situation: Situation): boolean {
   return true
 }
 
-function latestTasks(situation: Situation): Task[] {
+function newsTasks(situation: Situation): Task[] {
   const { api, ajaxUrl } = waysOf(situation)
-  return api ? [latestTask(api, 1, ajaxUrl)] : []
+  return api ? [latestTask(api, 1, ajaxUrl)] : feedTasks(situation)
 }
 
 export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask => ({
@@ -50,7 +52,7 @@ export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask 
   request: restLatestRequest(api, page, ajaxUrl),
 })
 
-/** By REST in blocks of a hundred; by pages one after the other. Those with new replies come in addition. */
+/** Threads with new replies, and those whose turn it is: by REST in blocks of a hundred, else by pages of their lists. */
 function turnTasks(situation: Situation): Task[] {
   const { archive, looking } = situation
   const { plan } = looking.pass
@@ -58,10 +60,10 @@ function turnTasks(situation: Situation): Task[] {
   const { api, ajaxUrl } = ways
   const groups = archive.frontier.groups(looking.pass)
   const most = (plan.kind === 'part' ? plan.turns : null) ?? (api ? TURNS.rest : TURNS.pages)
-  const stirred = archive.absence.stirred(looking, groups)
-  const turn = archive.absence.turnOf(looking, groups, most, api ? MOST : 1)
-  if (!api) return [...stirred, ...turn.flat()].map(row => pageTask(row, 'turn', ways, situation))
-  return [...blocksOf(stirred), ...turn].map((block, at) => {
+  const stirred = archive.turns.stirred(looking, groups)
+  if (!api) return [...stirred.map(row => pageTask(row, 'turn', ways, situation)), ...pagesOfTurn(situation, most)]
+  const blocks = [...blocksOf(stirred), ...archive.turns.blocks(looking, groups, most, MOST)]
+  return blocks.map((block, at) => {
     const ids = block.map(({ id }) => id)
     return { kind: 'turns', api, page: at + 1, ajaxUrl, request: restTurnsRequest(api, ids, ajaxUrl) }
   })
@@ -72,9 +74,12 @@ const blocksOf = <T>(rows: readonly T[]): T[][] =>
 
 function missedTasks(situation: Situation): Task[] {
   const { archive, looking } = situation
+  const groups = archive.frontier.groups(looking.pass)
+  const inPart = looking.pass.plan.kind === 'part' ? archive.turns.skipped(looking, groups, MOST_MISSED) : []
   const rows = [
     ...archive.absence.unseenThreads(looking, MOST_MISSED),
     ...archive.absence.unseenOfTurn(looking, MOST_MISSED),
+    ...inPart,
   ]
   const ways = waysOf(situation)
   const { api, ajaxUrl } = ways

@@ -78,6 +78,8 @@ export class Http {
           : 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
       'accept-encoding': 'br, gzip, deflate',
       ...(request.referer ? { referer: request.referer } : {}),
+      ...(request.unless?.etag ? { 'if-none-match': request.unless.etag } : {}),
+      ...(request.unless?.modified ? { 'if-modified-since': request.unless.modified } : {}),
       ...(cookie ? { cookie } : {}),
       ...(authorization ? { authorization } : {}),
       ...(restNonce ? { 'x-wp-nonce': restNonce } : {}),

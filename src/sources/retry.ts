@@ -35,11 +35,15 @@ export function notWhole(capture: Pick<Capture, 'status' | 'headers' | 'body' | 
   if (capture.body.length === 0) return 'the answer is empty'
   const type = capture.headers['content-type'] ?? ''
   if (type.includes('json') || looksLikeJson(capture.body)) return isJson(capture.body) ? null : 'the JSON is cut off'
+  if (type.includes('xml'))
+    return isClosed(capture.body, /<\/(?:rss|feed|html|rdf:RDF)>/i) ? null : 'the feed is cut off'
   // Calls answer with a piece of a page, or with a nonce and nothing else.
   if (!type.includes('html') || capture.request.form || capture.request.url.includes('/admin-ajax.php')) return null
-  const tail = new TextDecoder('latin1').decode(capture.body.subarray(-65_536))
-  return /<\/html>/i.test(tail) ? null : 'the page is cut off'
+  return isClosed(capture.body, /<\/html>/i) ? null : 'the page is cut off'
 }
+
+const isClosed = (body: Uint8Array, end: RegExp): boolean =>
+  end.test(new TextDecoder('latin1').decode(body.subarray(-65_536)))
 
 const looksLikeJson = (body: Uint8Array): boolean => body[0] === 0x7b
 
