@@ -122,6 +122,8 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
     exitCode: 0,
     stopped: null,
     ...counts,
+    gonePosts: 0,
+    backPosts: 0,
     visit,
     targets: [],
   }
@@ -130,6 +132,7 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
 function finishReport({ report, stopping, visit }: Work, asked: number, { archive, clock }: RunDeps): void {
   report.finishedAt = iso(clock)
   report.visit = visit.card()
+  Object.assign(report, archive.happened(report.run))
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
   report.exitCode = exitCodeOf(report)

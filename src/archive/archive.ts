@@ -103,6 +103,13 @@ export class Archive {
     )
   }
 
+  /** What a run has found gone, and what is there again. */
+  happened(run: number): { gonePosts: number; backPosts: number } {
+    const count = (kind: string) =>
+      this.sql.one<number>('SELECT count(*) FROM events WHERE run_id = ? AND kind = ?', run, kind) ?? 0
+    return { gonePosts: count('gone'), backPosts: count('back') }
+  }
+
   registered(): Registered[] {
     return registeredTargets(this.sql)
   }

@@ -77,10 +77,15 @@ export class FrontierStore {
   }
 
   /** What was asked in this pass and answered, oldest first. */
-  tasks(pass: Pass, kind: Task['kind'], group: number | null = null): Task[] {
-    const sql = `SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done'
-      AND COALESCE(group_id = ?, 1) ORDER BY id`
-    return this.sql.rows<{ task: string }>(sql, pass.target, kind, group).map(({ task }) => JSON.parse(task) as Task)
+  tasks(pass: Pass, kind: Task['kind']): Task[] {
+    const sql = "SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done' ORDER BY id"
+    return this.sql.rows<{ task: string }>(sql, pass.target, kind).map(({ task }) => JSON.parse(task) as Task)
+  }
+
+  /** The same, of one group. */
+  tasksOf(pass: Pass, group: number): Task[] {
+    const sql = "SELECT task FROM frontier WHERE target_id = ? AND group_id = ? AND state = 'done' ORDER BY id"
+    return this.sql.rows<{ task: string }>(sql, pass.target, group).map(({ task }) => JSON.parse(task) as Task)
   }
 
   private lastAnswer(target: number): Instant | null {

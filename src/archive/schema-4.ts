@@ -54,6 +54,7 @@ CREATE TABLE events (                              -- what happened; texts that 
 CREATE INDEX events_post ON events(post_id);
 CREATE INDEX events_group ON events(group_id);
 CREATE INDEX events_member ON events(member_id);
+CREATE INDEX events_run ON events(run_id);
 CREATE INDEX events_at ON events(at);
 CREATE INDEX revisions_replaced ON revisions(replaced_at);
 CREATE INDEX posts_first_seen ON posts(first_seen_at);

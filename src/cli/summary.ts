@@ -48,7 +48,8 @@ const LIMITS: Partial<Record<Stop, string>> = {
 
 /** The last line: how much was asked for, and what was new. */
 export function totalsLine(report: RunReport): string {
-  const news = report.newPosts + report.changedPosts === 0 ? 'nothing new' : newsWords(report)
+  const { newPosts, changedPosts, gonePosts, backPosts } = report
+  const news = newPosts + changedPosts + gonePosts + backPosts === 0 ? 'nothing new' : newsWords(report)
   return `${count(report.requests, 'request')}, ${bytesWords(report.bytes)}${paceWords(report.visit)}; ${news}.`
 }
 
@@ -58,8 +59,12 @@ function paceWords({ meanSecondsBetweenRequests: mean, longestWaitSeconds: longe
   return longest === 0 ? pace : `${pace}, longest wait ${count(Math.ceil(longest), 'second')}`
 }
 
-const newsWords = (report: RunReport) =>
-  `${count(report.newPosts, 'new post')}, ${count(report.changedPosts, 'changed post')}`
+const newsWords = ({ newPosts, changedPosts, gonePosts, backPosts }: RunReport): string =>
+  [
+    `${count(newPosts, 'new post')}, ${count(changedPosts, 'changed post')}`,
+    ...(gonePosts > 0 ? [`${count(gonePosts, 'post')} gone`] : []),
+    ...(backPosts > 0 ? [`${count(backPosts, 'post')} back`] : []),
+  ].join(', ')
 
 function* problemLines(problem: Problem, paint: Paint): Generator<string> {
   const message = terminalLines(problem.message)

@@ -5,19 +5,54 @@ import type { DemoGroup, DemoPost } from './community.js'
 import { escapeHtml } from './escape.js'
 import { sentence, text } from './markup.js'
 import { groupUrl, permalink, type Site } from './site.js'
+import { pageNumber } from './streams.js'
 
 const ITEMS = 50
 
-export function groupFeed(site: Site, group: DemoGroup): Answer {
+export function groupFeed(site: Site, group: DemoGroup, request: FeedRequest): Answer {
   const title = `${escapeHtml(site.community.name)} | ${escapeHtml(group.name)} | Activity`
-  return feed(site, title, groupUrl(site, group), site.view.threads(group.slug))
+  return unlessKnown(site, request, () => {
+    const posts = pageOf(site.view.threads(group.slug), request.query)
+    return feed(site, title, groupUrl(site, group), posts)
+  })
 }
 
-export const siteFeed = (site: Site): Answer =>
-  feed(site, `${escapeHtml(site.community.name)} | Site-Wide Activity`, `${site.url}activity/`, site.view.siteStream())
+export function siteFeed(site: Site, request: FeedRequest): Answer {
+  const title = `${escapeHtml(site.community.name)} | Site-Wide Activity`
+  return unlessKnown(site, request, () => {
+    return feed(site, title, `${site.url}activity/`, pageOf(site.view.siteStream(), request.query))
+  })
+}
+
+export interface FeedRequest {
+  query: URLSearchParams
+  /** The validator that the caller has shown. */
+  known: string | null
+}
+
+/** `acpage` and `num`, as the loop of every stream reads them. */
+function pageOf(posts: readonly DemoPost[], query: URLSearchParams): readonly DemoPost[] {
+  const size = pageNumber(query.get('num') ?? String(ITEMS))
+  const page = pageNumber(query.get('acpage'))
+  return posts.slice((page - 1) * size, page * size)
+}
+
+/** The date of the youngest item of the whole site stands for all feeds (bp_activity_get_last_updated). */
+function unlessKnown(site: Site, { known }: FeedRequest, made: () => Answer): Answer {
+  const youngest =
+    site.community.posts
+      .map(({ date }) => date)
+      .toSorted()
+      .at(-1) ?? ''
+  const etag = `"${createHash('md5').update(youngest).digest('hex')}"`
+  const headers = { ETag: etag, 'Last-Modified': feedDate(unixOf(youngest)) }
+  if (known === etag) return { status: 304, headers, body: '' }
+  const answer = made()
+  return { ...answer, headers: { ...answer.headers, ...headers } }
+}
 
 function feed(site: Site, title: string, link: string, posts: readonly DemoPost[]): Answer {
-  const items = posts.slice(0, ITEMS).map(post => item(site, post))
+  const items = posts.map(post => item(site, post))
   const namespaces = [
     'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
     'xmlns:atom="http://www.w3.org/2005/Atom"',

@@ -11,11 +11,14 @@ export interface PageRequest {
   /** Below the site's address, without slashes at either end: `groups/gardeners`. */
   path: string
   query: URLSearchParams
+  /** `If-None-Match`. */
+  known: string | null
 }
 
 export const pageRequest = (path: string, request: SeenRequest): PageRequest => ({
   path: path.replace(/^\/+|\/+$/g, ''),
   query: request.query,
+  known: request.headers['if-none-match'] ?? null,
 })
 
 export const notFound = (site: Site): Answer => html(notFoundPage(site), 404)
@@ -65,7 +68,7 @@ function groupTab(site: Site, request: PageRequest, group: DemoGroup, tab: strin
     return redirect(`${groupUrl(site, group)}${next}${queryOf(request)}`, 301)
   }
   if (group.status !== 'public') return toLogin(site, request)
-  return tab === 'feed' ? groupFeed(site, group) : notFound(site)
+  return tab === 'feed' ? groupFeed(site, group, request) : notFound(site)
 }
 
 function queryOf(request: PageRequest): string {
@@ -99,7 +102,7 @@ function membersArea(site: Site, request: PageRequest, rest: string[]): Answer {
 
 function activityArea(site: Site, request: PageRequest, rest: string[]): Answer {
   if (rest.length === 0) return html(activityPage(site, pageAt(site, request)))
-  if (rest[0] === 'feed') return siteFeed(site)
+  if (rest[0] === 'feed') return siteFeed(site, request)
   if (rest[0] !== 'p') return toLogin(site, request)
   const post = rest.length === 2 ? site.view.post(Number(rest[1])) : undefined
   return post && post.parentId === null ? toAuthor(site, request, post) : notFound(site)

@@ -58,6 +58,9 @@ export interface RunReport extends RunCounts {
   exitCode: ExitCode
   /** Null: it came to its end. */
   stopped: Stop | null
+  /** Posts that this run has found gone from the site, and those that are there again. */
+  gonePosts: number
+  backPosts: number
   visit: Visit
   targets: TargetReport[]
 }

@@ -57,21 +57,39 @@ export function followFeed({ request, page: number }: FeedTask, page: Page): Out
 export function pagesOfTurn(situation: Situation, most: number): StreamTask[] {
   let left = most
   return large(situation).flatMap(({ group, unseen, page }) => {
-    const last = lastOf(situation, group)
-    if (left <= 0 || !last) return []
+    const last = left > 0 ? lastOf(situation, group) : undefined
+    if (!last) return []
     const share = Math.min(left, unseen)
     left -= share
     const number = Math.max(last.page + 1, (page ?? 1) - 1)
-    const task = { ...last, page: number, arrivals: false, lookingBack: false, steppingBack: false, idle: 0 }
-    return [{ ...task, turn: { left: share }, request: streamRequest(last, number) }]
+    return [{ ...last, page: number, turn: { left: share }, request: streamRequest(last, number) }]
   })
 }
 
+const FRESH = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
+
 /** The last page of the group's stream that this pass has read, as far as it went from the top. */
 function lastOf({ archive, looking }: Situation, group: number): StreamTask | undefined {
-  const read = archive.frontier.tasks(looking.pass, 'stream', group) as StreamTask[]
-  return read.filter(task => !task.lookingBack && !task.steppingBack).sort((a, b) => b.page - a.page)[0]
+  const tasks = archive.frontier.tasksOf(looking.pass, group)
+  const streams = tasks.filter(task => task.kind === 'stream' && !task.lookingBack && !task.steppingBack && !task.turn)
+  const last = (streams as StreamTask[]).sort((a, b) => b.page - a.page)[0]
+  if (last) return { ...last, ...FRESH }
+  // The stream's first page is the group's own page.
+  const home = tasks.filter(({ kind }) => kind === 'target' || kind === 'group').at(-1)?.request.url
+  return home === undefined ? undefined : firstPage(home)
 }
+
+const firstPage = (home: string): StreamTask => ({
+  kind: 'stream',
+  route: 'page',
+  page: 1,
+  home,
+  ajaxUrl: '',
+  legacy: true,
+  groupSlug: null,
+  ...FRESH,
+  request: { url: home },
+})
 
 /** The texts that this page has shortened, and the next one, until enough threads have come. */
 export function followTurn(task: StreamTask, page: Page, result: PageResult, context: Context): Outcome {

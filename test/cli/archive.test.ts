@@ -31,6 +31,8 @@ const REPORT: RunReport = {
       because: null,
       notes: [],
       posts: 43,
+      gonePosts: 0,
+      backPosts: 0,
       groups: [
         { ...GROUP, access: 'open', threads: 5, posts: 43, completeness: { state: 'short', held: 41, claimed: 43 } },
         {

@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import Sqlite from 'better-sqlite3'
 import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import { DEMO_NOW } from '../../src/demo/index.js'
 import type { KeptThread } from '../../src/model/archive.js'
 import { NOBODY } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/report.js'
-import { type ArchiveOptions, archiveTargets } from '../../src/run.js'
+import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run.js'
 import type { Clock } from '../../src/sources/index.js'
 
 /** The outside of a run that stands still: a clock that only counts, a terminal that only listens. */
@@ -79,6 +80,17 @@ export interface Run extends Partial<ArchiveOptions> {
   clock?: Clock
 }
 
+/** Everything that was registered, as `sync` does it by itself. */
+const ALL: SyncRequest = {
+  targets: [],
+  full: false,
+  lookBackSeconds: 30 * 86_400,
+  audit: null,
+  explain: false,
+  via: null,
+  ownPace: false,
+}
+
 /** A process that has ended, with or without a word. */
 export const DEAD = 999_999
 
@@ -104,34 +116,45 @@ export function desk(file = newFile(), clock = testClock()) {
       archive.close()
     }
   }
+  const working = async (
+    { signal, reporter, clock: other, ...options }: Run,
+    work: (options: ArchiveOptions, deps: RunDeps) => Promise<RunReport>,
+  ): Promise<RunReport> => {
+    const archive = open('write')
+    try {
+      const report = await work(
+        { ...OPTIONS, ...options },
+        {
+          archive,
+          reporter: { ...SILENT, ...reporter },
+          clock: other ?? clock,
+          signal: signal ?? new AbortController().signal,
+          command: 'archive',
+          version: '0.0.0',
+        },
+      )
+      keepsToSchema(report)
+      return report
+    } finally {
+      archive.close()
+    }
+  }
   return {
     file,
     clock,
-    async run(
-      targets: string | string[],
-      { signal, reporter, clock: other, ...options }: Run = {},
-    ): Promise<RunReport> {
-      const archive = open('write')
+    run: (targets: string | string[], how: Run = {}): Promise<RunReport> =>
+      working(how, (options, deps) => archiveTargets([targets].flat(), options, deps)),
+    sync: (how: Run & Partial<SyncRequest> = {}): Promise<RunReport> =>
+      working(how, (options, deps) => syncTargets({ ...ALL, ...how }, options, deps)),
+    threads: (): KeptThread[] => holding('read', archive => [...archive.reader.threads({})]),
+    sql: <Row = Record<string, unknown>>(query: string, ...values: unknown[]): Row[] => {
+      const db = new Sqlite(file, { readonly: true })
       try {
-        const report = await archiveTargets(
-          [targets].flat(),
-          { ...OPTIONS, ...options },
-          {
-            archive,
-            reporter: { ...SILENT, ...reporter },
-            clock: other ?? clock,
-            signal: signal ?? new AbortController().signal,
-            command: 'archive',
-            version: '0.0.0',
-          },
-        )
-        keepsToSchema(report)
-        return report
+        return db.prepare(query).all(...values) as Row[]
       } finally {
-        archive.close()
+        db.close()
       }
     },
-    threads: (): KeptThread[] => holding('read', archive => [...archive.reader.threads({})]),
     standing: () => holding('read', archive => archive.reader.standing()),
     groups: () => holding('read', archive => [...archive.reader.groups()]),
   }
