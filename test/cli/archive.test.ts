@@ -21,6 +21,7 @@ const REPORT: RunReport = {
   exitCode: EXIT.partial,
   stopped: null,
   visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
+  ...{ gonePosts: 0, backPosts: 0 },
   ...{ requests: 12, bytes: 1_234_567, newPosts: 43, changedPosts: 1, posts: 43 },
   targets: [
     {
@@ -31,8 +32,6 @@ const REPORT: RunReport = {
       because: null,
       notes: [],
       posts: 43,
-      gonePosts: 0,
-      backPosts: 0,
       groups: [
         { ...GROUP, access: 'open', threads: 5, posts: 43, completeness: { state: 'short', held: 41, claimed: 43 } },
         {

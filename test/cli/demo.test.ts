@@ -17,6 +17,7 @@ const REPORT: RunReport = {
   exitCode: EXIT.done,
   stopped: null,
   visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
+  ...{ gonePosts: 0, backPosts: 0 },
   ...{ requests: 2, bytes: 10, newPosts: 3, changedPosts: 0, posts: 3 },
   targets: [],
 }
