@@ -21,7 +21,7 @@ export const buddypressFeed: Parser = {
 
 function readFeed(capture: Capture): Page {
   const page = blankPage(bare(capture.url))
-  page.site.url = capture.request.site ?? siteBy(capture.url, null, capture.url)
+  page.site.url = capture.request.site ?? siteBy(null, null, capture.url)
   if (capture.status === 304) return { ...page, unchanged: true }
   const wall = wallByStatus(capture)
   if (wall) return { ...page, wall }

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Capture } from '../../src/model/capture.js'
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/', import.meta.url))
-const PARSERS = ['buddypress-page', 'buddypress-ajax', 'buddypress-rest']
-const SOURCES = ['source.html', 'source.json']
+const PARSERS = ['buddypress-page', 'buddypress-ajax', 'buddypress-rest', 'buddypress-feed']
+const SOURCES = ['source.html', 'source.json', 'source.xml']
 
 /** One folder below `fixtures/<parser>/<variant>/`. */
 export interface Case {
