@@ -20,6 +20,8 @@ ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id);
 ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last view of the whole thread
 ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- hash of its content as its thread's own page prints it, which keeps shortcodes
 ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last
+ALTER TABLE posts ADD COLUMN text_seen_at TEXT;    -- when its present text was seen last, unshortened
+ALTER TABLE revisions ADD COLUMN last_seen_at TEXT; -- when this text was seen last; null: before schema 4
 
 CREATE TABLE sightings (                           -- who saw what
   post_id INTEGER NOT NULL REFERENCES posts(id),
