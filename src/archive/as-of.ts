@@ -31,7 +31,7 @@ export function threadAt(present: Present, then: Instant): KeptThread | null {
   })
   if (posts.length === 0) return null
   const kept = posts.map(({ post }) => post)
-  return { ...summaryAt(present, kept, then), roots: replyTree(kept, siblingOrder(posts)) }
+  return { ...summaryAt(present, kept, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
 }
 
 function postAt(post: KeptPost, life: Life, names: Names, then: Instant): KeptPost {
