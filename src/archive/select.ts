@@ -42,7 +42,7 @@ function threads(names: readonly string[] = []): Where | null {
 export function postNamed(name: string): Where {
   return isUrl(name)
     ? { sql: `posts.activity_id = ? AND posts.${ON_SITE}`, values: [threadId(name), siteKey(name)] }
-    : { sql: 'posts.activity_id = ?', values: [name] }
+    : { sql: `posts.activity_id = ? AND ${ON_ANY_SITE}`, values: [name] }
 }
 
 function anyOf(names: readonly string[], conditionOf: (name: string) => Where): Where | null {
@@ -58,6 +58,9 @@ const isUrl = (name: string): boolean => /^https?:\/\//i.test(name) && URL.canPa
 
 /** The same slug or number on another site is another group or thread. Scheme and `www.` make no other site. */
 const ON_SITE = 'site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)) = key)'
+
+/** Says nothing, but the index of posts begins with the site. */
+const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
 
 /** The segment behind the groups' folder, or the last one where that folder was renamed. */
 function slugIn(url: string): string {

@@ -25,7 +25,7 @@ export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint:
 
 const INDENT = '    '
 
-export const kindOf = (entry: HistoryEntry): string => (entry.kind === 'other' ? terminalLine(entry.name) : entry.kind)
+const kindOf = (entry: HistoryEntry): string => (entry.kind === 'other' ? terminalLine(entry.name) : entry.kind)
 
 function brushOf({ kind }: HistoryEntry, paint: Paint): Brush {
   if (kind === 'gone' || kind === 'missed') return paint.red
@@ -38,7 +38,7 @@ function factsOf(entry: HistoryEntry): string[] {
 }
 
 /** What is to say besides time, kind, post and author. */
-export function detailsOf(entry: PostEntry): string[] {
+function detailsOf(entry: PostEntry): string[] {
   switch (entry.kind) {
     case 'seen':
       return [`written ${whenWords(entry.post.when)}`]
@@ -61,9 +61,10 @@ function goneWords({ at, reason, lastSeenAt, missedAt }: Extract<PostEntry, { ki
   return [...(reason === null ? [] : [terminalLine(reason)]), ...seen, ...missed]
 }
 
-export function renamedWords({ member, group, field, before, after }: RenameEntry): string {
-  const who = member ? authorName(member) : group ? `group ${groupName(group)}` : 'a member'
-  return `${who} · ${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
+/** The name of today goes with every change but its own. */
+function renamedWords({ member, group, field, before, after }: RenameEntry): string {
+  const name = field === 'name' ? '' : ` ${member ? authorName(member) : group ? groupName(group) : ''}`
+  return `${group ? 'group' : 'member'}${name} · ${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
 }
 
 function bodyOf(entry: HistoryEntry, room: number, paint: Paint): string[] {

@@ -7,11 +7,8 @@ import { openArchive } from '../../src/archive/index.js'
 import type { HistoryEntry } from '../../src/model/history.js'
 import { preOrder } from '../../src/model/tree.js'
 import { newFile } from '../run/outside.js'
-import { ENV, group, member, page, post, rows, type Shelf, shelf } from './shelf.js'
-
-const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
-const words = (text: string) => ({ text, html: `<p>${text}</p>` })
-const ben = (name: string) => ({ author: member('ben', { id: '3', name }) })
+import { at, ben, eventful, settle, words } from './eventful.js'
+import { ENV, page, post, rows, type Shelf, shelf } from './shelf.js'
 
 const place = (one: Shelf, id: string) => {
   const [found] = one.archive.history.find(id)
@@ -34,35 +31,6 @@ function told(entry: HistoryEntry): string {
 }
 
 const history = (one: Shelf, id: string, alone = false) => one.archive.history.entries(place(one, id), alone).map(told)
-
-/** A pass that ends: what it has not shown of a whole thread is gone. */
-function settle(one: Shelf, hour: number) {
-  const pass = one.archive.beginPass(
-    `settling ${hour}`,
-    { reader: 'visitor', via: 'auto' },
-    { kind: 'group', request: { url: 'https://town.example/' } },
-    at(hour),
-  )
-  const reading = { ...pass, after: rowsBefore(one) }
-  return one.archive.absence.settle({ run: 1, pass: reading, reader: 'visitor', at: at(hour) }, new Set())
-}
-const rowsBefore = (one: Shelf) => (one.sql<{ n: number }>('SELECT max(id) AS n FROM captures')[0]?.n ?? 0) - 1
-
-/** 1: a thread of three; 2: an edit and renames; 3: unchanged; 4: edited back, and 3 is absent; 5: 3 is back. */
-function eventful(): Shelf {
-  const one = shelf()
-  one.save(page([post('1', null, words('Sow in May')), post('2', '1', ben('Ben')), post('3', '1')]))
-  const growers = group('growers', { id: '1', name: 'Growers' })
-  const opening = (text: string) => post('1', null, { ...words(text), group: growers })
-  const second = post('2', '1', { ...ben('Benedict'), group: growers })
-  const third = (text: string) => post('3', '1', { ...words(text), group: growers })
-  one.save(page([opening('Sow in June'), second, third('Post 3')]))
-  one.save(page([opening('Sow in June'), second, third('Post 3')]))
-  one.save(page([opening('Sow in May'), second]))
-  expect(settle(one, 4)).toBe(1)
-  one.save(page([opening('Sow in May'), second, third('3, again')]))
-  return one
-}
 
 describe('the history of a thread', () => {
   it('tells all that happened, in order of time', () => {
@@ -175,7 +143,10 @@ describe('a thread as of an instant', () => {
       completeness: { state: 'unknown', held: 3, claimed: null },
     })
     expect(one.archive.history.threadAt(place(one, '1'), at(1))?.group).toMatchObject({ slug: 'gardeners' })
-    expect(one.archive.history.threadAt(place(one, '1'), at(9))).toEqual([...one.archive.reader.threads({})][0])
+    expect(one.archive.history.threadAt(place(one, '1'), at(9))).toEqual({
+      ...[...one.archive.reader.threads({})][0],
+      asOf: at(9),
+    })
     one.close()
   })
 
