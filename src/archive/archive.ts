@@ -14,6 +14,7 @@ import { EntityStore } from './entities.js'
 import { explained as explainedThreads } from './explain.js'
 import { FileIdentity } from './file-identity.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
+import { History } from './history.js'
 import { type Holder, releaseLock } from './lock.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
@@ -76,6 +77,10 @@ export class Archive {
     this.absence = new AbsenceStore(this.sql)
     this.turns = new TurnStore(this.sql)
     this.reader = new Reader(this.sql)
+  }
+
+  get history(): History {
+    return new History(this.sql)
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {

@@ -35,13 +35,26 @@ export function migrate(db: Database): void {
   }
 }
 
-/** Columns of `posts` that the reader asks for and that the first schema did not have. */
-const LATER = ['privacy', 'heading', 'topic']
+/** Columns that are read and that the first schema did not have. */
+const LATER: Record<string, readonly string[]> = {
+  posts: ['privacy', 'heading', 'topic', 'text_seen_at'],
+  revisions: ['heading', 'last_seen_at'],
+}
 
-/** An older archive that is only read stays as it is: a view of this connection alone gives the columns that it lacks. */
+/** Tables that are read and that came later: empty where they are missing. */
+const LATER_TABLES: Record<string, string> = {
+  events: 'id, at, kind, post_id, group_id, member_id, field, before, after, reason, last_seen_at, run_id',
+  sightings: 'post_id, reader, first_seen_at, last_seen_at',
+}
+
+/** An older archive that is only read stays as it is: views of this connection alone give what it lacks. */
 export function supplyColumns(db: Database): void {
-  const columns = (db.pragma('table_info(posts)') as { name: string }[]).map(({ name }) => name)
-  const missing = LATER.filter(name => !columns.includes(name))
-  if (missing.length === 0) return
-  db.exec(`CREATE TEMP VIEW posts AS SELECT *, ${missing.map(name => `NULL AS ${name}`).join(', ')} FROM main.posts`)
+  const columnsOf = (table: string) => (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
+  for (const [table, later] of Object.entries(LATER)) {
+    const known = columnsOf(table)
+    const missing = later.filter(name => !known.includes(name)).map(name => `NULL AS ${name}`)
+    if (missing.length > 0) db.exec(`CREATE TEMP VIEW ${table} AS SELECT *, ${missing.join(', ')} FROM main.${table}`)
+  }
+  for (const [table, columns] of Object.entries(LATER_TABLES))
+    if (columnsOf(table).length === 0) db.exec(`CREATE TEMP TABLE ${table} (${columns})`)
 }

@@ -50,6 +50,7 @@ export interface PostRow {
   own_page_key: string | null
   told_replies: number | null
   told_capture_id: number | null
+  text_seen_at: Instant | null
   parent_named: 0 | 1
   parser: string
 }
@@ -71,7 +72,8 @@ export interface Ties {
 export type Change = 'new' | 'changed' | 'seen'
 
 const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, heading, content_key,
-  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, own_page_key, told_replies, told_capture_id, parent_named, parser`
+  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, own_page_key,
+  told_replies, told_capture_id, text_seen_at, parent_named, parser`
 
 export class PostStore {
   constructor(private readonly sql: Statements) {}
@@ -128,6 +130,7 @@ export class PostStore {
       last_run_id: run,
       capture_id: capture,
       last_capture_id: capture,
+      text_seen_at: at,
       parser,
     })
     if (ties.thread === null) this.sql.update('posts', id, { thread_id: id })
@@ -170,8 +173,8 @@ export class PostStore {
     const seen = { ...view, heading: view.heading === undefined ? row.heading : view.heading }
     const key = contentKey(seen, reading.siteUrl)
     const wasFull = row.truncated === 0 && row.status !== 'unread'
-    if (reading.onItsOwn && wasFull && this.isOwnPagesWay(row, seen, key)) return 'seen'
-    if (key === row.content_key && Number(seen.truncated) === row.truncated) return 'seen'
+    if (reading.onItsOwn && wasFull && this.isOwnPagesWay(row, seen, key)) return this.sameText(row, reading)
+    if (key === row.content_key && Number(seen.truncated) === row.truncated) return this.sameText(row, reading)
     if (seen.truncated && wasFull) return 'seen'
     // Two routes, one text: the fuller one stays.
     const isSame =
@@ -190,6 +193,7 @@ export class PostStore {
       content_key: key,
       truncated: Number(seen.truncated),
       capture_id: reading.capture,
+      text_seen_at: reading.at,
       parser: reading.parser,
       last_seen_at: later(row.last_seen_at, reading.at),
       ...(row.id === row.thread_id ? { title: titleOf(seen) } : {}),
@@ -198,6 +202,12 @@ export class PostStore {
     this.sql.run('DELETE FROM links WHERE post_id = ?', row.id)
     this.addParts(row.id, seen)
     return edited ? 'changed' : 'seen'
+  }
+
+  /** An edit that is found later was made after this. A shortened view would not show it, and tells nothing. */
+  private sameText(row: PostRow, { at }: Reading): 'seen' {
+    this.sql.update('posts', row.id, { text_seen_at: later(row.text_seen_at ?? '', at) })
+    return 'seen'
   }
 
   /** Another view than the one that its text is of: an edit is told by its own page of before. */
@@ -232,6 +242,7 @@ export class PostStore {
       capture_id: row.capture_id,
       replaced_at: reading.at,
       replaced_by_id: reading.capture,
+      last_seen_at: row.text_seen_at,
     })
   }
 

@@ -155,7 +155,7 @@ const DEEDS: Record<string, string> = {
 }
 
 /** Posts without words: notices say what happened, others that there are no words. */
-const untitled = (type: string, author: KeptAuthor | null): string =>
+export const untitled = (type: string, author: KeptAuthor | null): string =>
   DEEDS[type] ? `${author?.name ?? 'A former member'} ${DEEDS[type]}` : '(no words)'
 
 export function groupSummary(row: Record<string, unknown>): GroupSummary {

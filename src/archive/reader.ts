@@ -1,30 +1,11 @@
-import type {
-  ArchiveReader,
-  GroupSummary,
-  KeptPost,
-  KeptThread,
-  Selection,
-  Standing,
-  ThreadSummary,
-} from '../model/archive.js'
-import type { Attachment, Link } from '../model/discussion.js'
+import type { ArchiveReader, GroupSummary, KeptThread, Selection, Standing, ThreadSummary } from '../model/archive.js'
 import { replyTree } from '../model/tree.js'
 import { siblingOrder } from './order.js'
-import {
-  GROUPS,
-  groupSummary,
-  keptPost,
-  type Parts,
-  POSTS,
-  type PostRow,
-  summary,
-  THREAD_ORDER,
-  THREADS,
-  type ThreadRow,
-} from './reader-rows.js'
+import { GROUPS, groupSummary, summary, THREAD_ORDER, THREADS, type ThreadRow } from './reader-rows.js'
 import { whereOf } from './select.js'
 import { standingOf } from './standing.js'
 import type { Statements } from './statements.js'
+import { postsIn } from './thread-posts.js'
 
 /** The archive as exporters and lists see it. */
 export class Reader implements ArchiveReader {
@@ -46,7 +27,7 @@ export class Reader implements ArchiveReader {
   *threads(selection: Selection): Generator<KeptThread> {
     const where = whereOf(selection)
     for (const id of this.ids(where.sql, where.values)) {
-      const posts = this.posts(id)
+      const posts = postsIn(this.sql, id)
       yield {
         ...summary(this.threadRow(id)),
         roots: replyTree(
@@ -66,31 +47,5 @@ export class Reader implements ArchiveReader {
 
   private threadRow(id: number): ThreadRow {
     return this.sql.row<ThreadRow>(`${THREADS} WHERE threads.id = ?`, id) as ThreadRow
-  }
-
-  private posts(thread: number): { post: KeptPost; shownAt: number }[] {
-    const parts = this.parts(thread)
-    return this.sql
-      .rows<PostRow>(POSTS, thread)
-      .map(row => ({ post: keptPost(row, parts.get(row.id)), shownAt: row.shown_at ?? 0 }))
-  }
-
-  private parts(thread: number): Map<number, Parts> {
-    const parts = new Map<number, Parts>()
-    const of = (id: number) => parts.get(id) ?? parts.set(id, { attachments: [], links: [] }).get(id)
-    const inThread = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id = ?) ORDER BY id'
-    for (const { post_id, ...part } of this.sql.rows<Attachment & { post_id: number }>(
-      `SELECT post_id, kind, url, name FROM attachments ${inThread}`,
-      thread,
-    )) {
-      of(post_id)?.attachments.push(part)
-    }
-    for (const { post_id, ...part } of this.sql.rows<Link & { post_id: number }>(
-      `SELECT post_id, kind, url, text FROM links ${inThread}`,
-      thread,
-    )) {
-      of(post_id)?.links.push(part)
-    }
-    return parts
   }
 }

@@ -24,6 +24,8 @@ ALTER TABLE posts ADD COLUMN told_capture_id INTEGER REFERENCES captures(id); --
 ALTER TABLE groups ADD COLUMN turn_page INTEGER;   -- large groups: where the reading by turns goes on; null: none is under way
 ALTER TABLE groups ADD COLUMN turned_at TEXT;      -- when that reading was at work last
 ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last
+ALTER TABLE posts ADD COLUMN text_seen_at TEXT;    -- when its present text was seen last, unshortened
+ALTER TABLE revisions ADD COLUMN last_seen_at TEXT; -- when this text was seen last; null: before schema 4
 
 CREATE TABLE sightings (                           -- who saw what
   post_id INTEGER NOT NULL REFERENCES posts(id),

@@ -21,7 +21,7 @@ function groups(names: readonly string[] = []): Where | null {
   return anyOf(names, name =>
     isUrl(name)
       ? {
-          sql: `threads.group_id IN (SELECT id FROM groups WHERE slug = ?) AND ${ON_SITE}`,
+          sql: `threads.group_id IN (SELECT id FROM groups WHERE slug = ?) AND threads.${ON_SITE}`,
           values: [slugIn(name), siteKey(name)],
         }
       : {
@@ -33,11 +33,16 @@ function groups(names: readonly string[] = []): Where | null {
 
 function threads(names: readonly string[] = []): Where | null {
   return anyOf(names, name => {
-    const one = 'threads.id IN (SELECT thread_id FROM posts WHERE activity_id = ?)'
-    return isUrl(name)
-      ? { sql: `${one} AND ${ON_SITE}`, values: [threadId(name), siteKey(name)] }
-      : { sql: one, values: [name] }
+    const { sql, values } = postNamed(name)
+    return { sql: `threads.id IN (SELECT thread_id FROM posts WHERE ${sql})`, values }
   })
+}
+
+/** The post that is named by its id or by a permalink in any form, as a condition on `posts`. */
+export function postNamed(name: string): Where {
+  return isUrl(name)
+    ? { sql: `posts.activity_id = ? AND posts.${ON_SITE}`, values: [threadId(name), siteKey(name)] }
+    : { sql: `posts.activity_id = ? AND ${ON_ANY_SITE}`, values: [name] }
 }
 
 function anyOf(names: readonly string[], conditionOf: (name: string) => Where): Where | null {
@@ -52,7 +57,10 @@ function anyOf(names: readonly string[], conditionOf: (name: string) => Where): 
 const isUrl = (name: string): boolean => /^https?:\/\//i.test(name) && URL.canParse(name)
 
 /** The same slug or number on another site is another group or thread. Scheme and `www.` make no other site. */
-const ON_SITE = 'threads.site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)) = key)'
+const ON_SITE = 'site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)) = key)'
+
+/** Says nothing, but the index of posts begins with the site. */
+const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
 
 /** The segment behind the groups' folder, or the last one where that folder was renamed. */
 function slugIn(url: string): string {

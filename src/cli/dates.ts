@@ -1,6 +1,6 @@
 import type { Instant } from '../model/discussion.js'
 import { UsageError } from '../model/errors.js'
-import { instant } from '../model/time.js'
+import { instant, seconds } from '../model/time.js'
 
 const FORMS =
   'Write a date (2024-05-01), a date with a time (2024-05-01T12:00Z), or a word: today, yesterday, now, ' +
@@ -16,6 +16,14 @@ export function parseDate(text: string, now: number): Instant {
     throw new UsageError(`"${text}" is not a date that threadkeep knows.`, FORMS)
   return found
 }
+
+/** What `--as-of` takes. A day that is named without a time counts to its end, as people mean "as of 1 May". */
+export function parseDayEnd(text: string, now: number): Instant {
+  const at = parseDate(text, now)
+  return DAYS.test(text.trim().toLowerCase()) ? (instant(seconds(at) + 86_399) ?? at) : at
+}
+
+const DAYS = /^(\d{4}-?\d\d-?\d\d|(today|yesterday)([+-]\d+(day|week|month|year)s?)*)$/
 
 const DAY = 86_400_000
 const UNITS: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY }

@@ -91,10 +91,24 @@ const advice = (what: string, list: string[]) =>
     : `Known ${what}, closest first:\n${list.join('\n')}`
 
 /** An id may live on two sites of one archive; a permalink says which one is meant. */
-export function onSiteOf<T extends ThreadSummary>(name: string, found: readonly T[]): readonly T[] {
+export function onSiteOf<T extends Pick<ThreadSummary, 'site'>>(name: string, found: readonly T[]): readonly T[] {
   if (!/^https?:/i.test(name)) return found
   const there = found.filter(({ site }) => addressOf(name).startsWith(addressOf(site)))
   return there.length > 0 ? there : found
+}
+
+/** The only one of what a name has found. What several sites of one archive have is named by its URL. */
+export function theOnly<T extends Pick<ThreadSummary, 'site' | 'url'>>(
+  name: string,
+  found: readonly T[],
+): T | undefined {
+  const [one, ...others] = onSiteOf(name, found)
+  if (!one || others.length === 0) return one
+  const list = [one, ...others].map(({ url }) => `  ${terminalLine(url)}`)
+  throw new UsageError(
+    `"${name}" names ${list.length} threads in this archive.`,
+    `Name one by its URL:\n${list.join('\n')}`,
+  )
 }
 
 function first<T>(items: Iterable<T>): T | undefined {

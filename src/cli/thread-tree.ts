@@ -1,11 +1,11 @@
 import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
 import type { KeptPost, KeptThread, PostNode } from '../model/archive.js'
 import { preOrder } from '../model/tree.js'
 import type { Paint } from './colour.js'
 import { coloured } from './summary.js'
 import { terminalLine, terminalLines } from './terminal-text.js'
-import { authorName, completenessWords, count, groupName, whenWords } from './words.js'
+import { authorName, completenessWords, count, groupName, instantWords, whenWords } from './words.js'
+import { wrapped } from './wrapped.js'
 
 interface Drawing {
   width: number
@@ -33,7 +33,8 @@ export function* threadLines(thread: KeptThread, width: number, paint: Paint): G
 function* headLines(thread: KeptThread, { width, paint }: Drawing): Generator<string> {
   const posts = [...preOrder(thread.roots)].length
   const state = coloured(thread.completeness.state, completenessWords(thread.completeness), paint)
-  const facts = [thread.group && groupName(thread.group), count(posts, 'post'), state].filter(Boolean)
+  const then = thread.asOf === undefined ? state : paint.yellow(`as of ${instantWords(thread.asOf)}`)
+  const facts = [thread.group && groupName(thread.group), count(posts, 'post'), then].filter(Boolean)
   yield* wrapped(paint.bold(terminalLine(thread.title)), width)
   yield* wrapped(facts.join(' · '), width)
   yield* wrapped(paint.dim(terminalLine(thread.url)), width)
@@ -94,13 +95,4 @@ function* bodyLines(post: KeptPost, room: number, paint: Paint): Generator<strin
   for (const { kind, name, url } of post.attachments) {
     yield* wrapped(paint.cyan(terminalLine(`[${kind}] ${name ?? ''} ${url}`)), room)
   }
-}
-
-/** Long words and URLs are cut at the edge. A line keeps its own indentation, as in code or a list, in all its parts. */
-function wrapped(text: string, width: number): string[] {
-  return text.split('\n').flatMap(line => {
-    const lead = ' '.repeat(Math.min(line.search(/[^ ]|$/), Math.floor(width / 2)))
-    const parts = wrapAnsi(line.trim(), width - lead.length, { hard: true }).split('\n')
-    return parts.map(part => `${lead}${part}`.trimEnd())
-  })
 }

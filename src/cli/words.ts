@@ -21,8 +21,14 @@ export function whenWords({ from, to }: When): string {
   return `${day(from)} between ${from.slice(11, 16)} and ${to.slice(11, 16)}`
 }
 
+/** `2026-10-28 17:40 UTC`; seconds where there are some. */
+export function instantWords(at: string): string {
+  const [date, time = ''] = at.split('T')
+  return `${date} ${/^\d\d:\d\d:00(\.0+)?Z/.test(time) ? time.slice(0, 5) : time.slice(0, 8)} UTC`
+}
+
 export const day = (at: string): string => at.slice(0, 10)
-const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
+export const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
 
 /** The name of a member, safe for one line; the slug, then the id, where the site shows no name (deleted members). */
 export function authorName(author: KeptAuthor | null): string {

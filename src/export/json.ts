@@ -30,6 +30,7 @@ function renderThread(thread: KeptThread): string {
 
 const threadHead = (thread: KeptThread): object => ({
   schema: 'threadkeep.thread/1',
+  ...(thread.asOf === undefined ? {} : { as_of: thread.asOf }),
   site: thread.site,
   group: groupRecord(thread.group),
   id: thread.id,

@@ -146,6 +146,8 @@ export interface ThreadSummary {
 }
 
 export interface KeptThread extends ThreadSummary {
+  /** It is shown as it was known then; absent: as it is known now. */
+  asOf?: Instant
   /** Pre-order. Usually one root; replies whose opening post could not be read are roots too. */
   roots: PostNode[]
 }

@@ -32,3 +32,7 @@ export function narrow(kept: When, seen: When): When {
 // Instants of one form compare as strings.
 const latest = (a: Instant | null, b: Instant | null) => (a === null || (b !== null && b > a) ? b : a)
 const earliest = (a: Instant | null, b: Instant | null) => (a === null || (b !== null && b < a) ? b : a)
+
+/** Whether something had happened by then. An instant in whole seconds counts to the end of its second. */
+export const happenedBy = (at: Instant, then: Instant): boolean =>
+  Date.parse(at) < Date.parse(then) + (then.includes('.') ? 1 : 1000)

@@ -33,6 +33,9 @@ describe('the help', () => {
                                          is missing
         list [options] [group...]        list the groups and threads of the archive
         show [options] <thread>          show one thread as a tree of replies
+        log [options] <thread|post>      show what happened to a thread or a post:
+                                         edits, deletions, renames
+        diff [options] <thread|post>     show word by word what was edited
         export [options] [selection...]  write threads as documents or data
         login [options] [site]           log in to a community, for what only its
                                          members may read
@@ -188,25 +191,30 @@ describe('the help', () => {
       shortened or deleted.
 
       Arguments:
-        thread         id or permalink of the thread, or of any reply in it
+        thread          id or permalink of the thread, or of any reply in it
+
+      What to show:
+        --as-of <date>  the thread as the archive knew it then (UTC): 2024-05-01 (to
+                        the end of that day), 2024-05-01T12:00Z, yesterday
 
       Output:
-        --json         print the thread as one JSON document (threadkeep.thread/1)
+        --json          print the thread as one JSON document (threadkeep.thread/1)
 
       Options:
-        -h, --help     show help
+        -h, --help      show help
 
       Global Options:
-        -V, --version  show the version
-        --db <file>    the archive (default: $THREADKEEP_DB, else threadkeep.db)
-        -q, --quiet    say nothing but results, warnings and errors
-        -v, --verbose  say more: one line for each answer that is read
-        --no-input     never ask for anything, also at a terminal
-        --no-color     no colours; NO_COLOR does the same
+        -V, --version   show the version
+        --db <file>     the archive (default: $THREADKEEP_DB, else threadkeep.db)
+        -q, --quiet     say nothing but results, warnings and errors
+        -v, --verbose   say more: one line for each answer that is read
+        --no-input      never ask for anything, also at a terminal
+        --no-color      no colours; NO_COLOR does the same
 
       Examples:
         $ threadkeep show 237
         $ threadkeep show https://community.example/activity/p/237/#acomment-240
+        $ threadkeep show 237 --as-of 2024-05-01
         $ threadkeep show 237 --json
       "
     `)

@@ -44,6 +44,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./show.js'),
   },
   {
+    name: 'log',
+    args: '<thread|post>',
+    summary: 'show what happened to a thread or a post: edits, deletions, renames',
+    load: () => import('./log.js'),
+  },
+  {
+    name: 'diff',
+    args: '<thread|post>',
+    summary: 'show word by word what was edited',
+    load: () => import('./diff.js'),
+  },
+  {
     name: 'export',
     args: '[selection...]',
     summary: 'write threads as documents or data',
