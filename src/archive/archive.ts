@@ -20,6 +20,7 @@ import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
 import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
+import { StatisticsReader } from './statistics.js'
 
 export interface Step {
   run: number
@@ -206,6 +207,10 @@ export class Archive {
 
   private siteOf(site: Site): number {
     return this.entities.site(site)
+  }
+
+  get statistics(): StatisticsReader {
+    return new StatisticsReader(this.sql)
   }
 
   /** Slug, name and access of groups by row id, for reports. */
