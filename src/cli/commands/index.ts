@@ -50,6 +50,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./export.js'),
   },
   {
+    name: 'stats',
+    args: '[selection...]',
+    summary: 'count who wrote how much, when, and who answers whom',
+    load: () => import('./stats.js'),
+  },
+  {
     name: 'login',
     args: '[site]',
     summary: 'log in to a community, for what only its members may read',
