@@ -9,6 +9,7 @@ export type * from './model/doctor.js'
 export * from './model/errors.js'
 export type * from './model/page.js'
 export type * from './model/report.js'
+export type * from './model/statistics.js'
 export { parse } from './parse/index.js'
 export {
   type ArchiveOptions,
