@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Capture } from '../model/capture.js'
+import type { ArchiveMetadata } from '../model/datasette.js'
 import type { Instant, Site } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import type { RunReport } from '../model/report.js'
@@ -15,6 +16,7 @@ import { explained as explainedThreads } from './explain.js'
 import { FileIdentity } from './file-identity.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
+import { metadataOf } from './metadata.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
@@ -211,6 +213,10 @@ export class Archive {
 
   get statistics(): StatisticsReader {
     return new StatisticsReader(this.sql)
+  }
+
+  metadata(): ArchiveMetadata {
+    return metadataOf(this.sql)
   }
 
   /** Slug, name and access of groups by row id, for reports. */

@@ -56,6 +56,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./stats.js'),
   },
   {
+    name: 'metadata',
+    args: '',
+    summary: 'describe the archive to Datasette',
+    load: () => import('./metadata.js'),
+  },
+  {
     name: 'login',
     args: '[site]',
     summary: 'log in to a community, for what only its members may read',
