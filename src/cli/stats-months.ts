@@ -22,18 +22,23 @@ export function* monthLines(months: readonly MonthFigures[], width: number, pain
 function* yearLines(months: readonly MonthFigures[], paint: Paint): Generator<string> {
   yield paint.dim(`${cell('YEAR', 7)} ${['POSTS', 'THREADS'].map(right).join(' ')}  JAN-DEC`)
   const most = months.reduce((greatest, { posts }) => Math.max(greatest, posts), 0)
-  for (const year of new Set(months.map(({ month }) => month.slice(0, 4)))) {
-    const own = months.filter(({ month }) => month.startsWith(year))
+  for (const [year, own] of byYear(months)) {
     const first = Number(own[0]?.month.slice(5)) - 1
-    const line =
-      ' '.repeat(first) +
-      sparkline(
-        own.map(({ posts }) => posts),
-        most,
-      )
+    const posts = own.map(month => month.posts)
     const sums = [total(own, 'posts'), total(own, 'threads')].map(sum => right(sum.toLocaleString('en-US')))
-    yield `${cell(year, 7)} ${sums.join(' ')}  ${line}`.trimEnd()
+    yield `${cell(year, 7)} ${sums.join(' ')}  ${' '.repeat(first)}${sparkline(posts, most)}`.trimEnd()
   }
+}
+
+function byYear(months: readonly MonthFigures[]): Map<string, MonthFigures[]> {
+  const years = new Map<string, MonthFigures[]>()
+  for (const month of months) {
+    const year = month.month.slice(0, 4)
+    const own = years.get(year) ?? []
+    own.push(month)
+    years.set(year, own)
+  }
+  return years
 }
 
 const total = (months: readonly MonthFigures[], key: 'posts' | 'threads') =>

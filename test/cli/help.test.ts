@@ -34,6 +34,9 @@ describe('the help', () => {
         list [options] [group...]        list the groups and threads of the archive
         show [options] <thread>          show one thread as a tree of replies
         export [options] [selection...]  write threads as documents or data
+        stats [options] [selection...]   count who wrote how much, when, and who
+                                         answers whom
+        metadata [options]               describe the archive to Datasette
         login [options] [site]           log in to a community, for what only its
                                          members may read
         logout [options] [site]          forget a login
