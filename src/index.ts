@@ -10,6 +10,7 @@ export * from './model/errors.js'
 export type * from './model/history.js'
 export type * from './model/page.js'
 export type * from './model/report.js'
+export type * from './model/statistics.js'
 export { parse } from './parse/index.js'
 export {
   type ArchiveOptions,

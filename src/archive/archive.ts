@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Capture } from '../model/capture.js'
+import type { ArchiveMetadata } from '../model/datasette.js'
 import type { Instant, Site } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import type { RunReport } from '../model/report.js'
@@ -16,11 +17,13 @@ import { FileIdentity } from './file-identity.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { History } from './history.js'
 import { type Holder, releaseLock } from './lock.js'
+import { metadataOf } from './metadata.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
 import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
+import { StatisticsReader } from './statistics.js'
 import { TurnStore } from './turns.js'
 
 export interface Step {
@@ -231,6 +234,14 @@ export class Archive {
 
   private siteOf(site: Site): number {
     return this.entities.site(site)
+  }
+
+  get statistics(): StatisticsReader {
+    return new StatisticsReader(this.sql)
+  }
+
+  metadata(): ArchiveMetadata {
+    return metadataOf(this.sql)
   }
 
   /** Slug, name and access of groups by row id, for reports. */

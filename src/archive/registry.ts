@@ -1,5 +1,6 @@
 import type { Instant } from '../model/discussion.js'
 import type { Registered } from '../model/sync.js'
+import { hasColumn } from './older.js'
 import type { Statements } from './statements.js'
 
 interface Row {
@@ -10,8 +11,9 @@ interface Row {
   lastBegunAt: Instant | null
 }
 
-const TARGETS = `SELECT id, url, options, full_read_at AS fullReadAt,
-  CASE WHEN pass_finished_at IS NULL THEN full_read_at ELSE pass_started_at END AS lastBegunAt FROM targets ORDER BY id`
+/** Before schema 4, `fullRead` is the end of the last reading, as its migration has it. */
+const targets = (fullRead: 'full_read_at' | 'pass_finished_at') => `SELECT id, url, options, ${fullRead} AS fullReadAt,
+  CASE WHEN pass_finished_at IS NULL THEN ${fullRead} ELSE pass_started_at END AS lastBegunAt FROM targets ORDER BY id`
 
 /** What its last reading met: the groups of its frontier. A thread that was named alone lies in none of them. */
 const THREADS = `SELECT count(*) FROM posts WHERE id = thread_id AND status = 'live'
@@ -19,8 +21,10 @@ const THREADS = `SELECT count(*) FROM posts WHERE id = thread_id AND status = 'l
 
 /** All that was ever archived, in the order in which it was. */
 export const registeredTargets = (sql: Statements): Registered[] =>
-  sql.rows<Row>(TARGETS).map(({ id, options, ...row }) => ({
-    ...row,
-    options: JSON.parse(options) as Registered['options'],
-    threads: sql.one<number>(THREADS, id) ?? 0,
-  }))
+  sql
+    .rows<Row>(targets(hasColumn(sql, 'targets', 'full_read_at') ? 'full_read_at' : 'pass_finished_at'))
+    .map(({ id, options, ...row }) => ({
+      ...row,
+      options: JSON.parse(options) as Registered['options'],
+      threads: sql.one<number>(THREADS, id) ?? 0,
+    }))

@@ -60,6 +60,8 @@ CREATE INDEX events_run ON events(run_id);
 CREATE INDEX events_at ON events(at);
 CREATE INDEX revisions_replaced ON revisions(replaced_at);
 CREATE INDEX posts_first_seen ON posts(first_seen_at);
+CREATE INDEX posts_opening ON posts(group_id, status) WHERE id = thread_id; -- threads are counted without their posts
+CREATE INDEX posts_not_live ON posts(status) WHERE status <> 'live';
 
 -- Scripts without spaces between words, which FTS5 can't find words in: searched letter by letter, among these alone.
 CREATE INDEX posts_unspaced ON posts(id) WHERE text GLOB '*[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]*';

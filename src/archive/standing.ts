@@ -1,4 +1,7 @@
-import type { Gap, Standing, TargetStanding } from '../model/archive.js'
+import type { Gap, Standing, SyncStanding, TargetStanding } from '../model/archive.js'
+import type { Registered } from '../model/sync.js'
+import { fileStanding, holdingCounts, lastRuns } from './holdings.js'
+import { registeredTargets } from './registry.js'
 import type { Statements } from './statements.js'
 
 interface TargetRow {
@@ -26,12 +29,27 @@ export function standingOf(sql: Statements): Standing {
   const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
     'SELECT pid, host, started_at AS startedAt, command FROM locks',
   )
+  const syncs = new Map(registeredTargets(sql).map(target => [target.url, syncOf(target)]))
   return {
     lastRun: sql.row<NonNullable<Standing['lastRun']>>(RUN) ?? null,
     holder: holder ?? null,
-    targets: sql.rows<TargetRow>(TARGETS).map(row => targetOf(row, sql)),
+    targets: sql.rows<TargetRow>(TARGETS).map(row => ({ ...targetOf(row, sql), ...syncKey(syncs.get(row.url)) })),
+    lastRuns: lastRuns(sql),
+    file: fileStanding(sql),
+    counts: holdingCounts(sql),
   }
 }
+
+const syncKey = (sync: SyncStanding | undefined) => (sync ? { sync } : {})
+
+const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): SyncStanding => ({
+  via: options.via ?? 'auto',
+  sleepSeconds: options.sleepSeconds ?? null,
+  ignoreRobots: options.ignoreRobots ?? false,
+  fullReadAt,
+  lastBegunAt,
+  threads,
+})
 
 function targetOf({ id, url, reader, started_at, finished_at, pending }: TargetRow, sql: Statements): TargetStanding {
   const gaps = sql

@@ -46,6 +46,11 @@ export class Statements {
     return this.prepared(sql).all(...values) as Row[]
   }
 
+  /** One row at a time, for more than memory should hold. Nothing else may be asked by the same text meanwhile. */
+  each<Row>(sql: string, ...values: unknown[]): IterableIterator<Row> {
+    return this.prepared(sql).iterate(...values) as IterableIterator<Row>
+  }
+
   /** First column of the first row. */
   one<Value>(sql: string, ...values: unknown[]): Value | undefined {
     const row = this.row<Record<string, Value>>(sql, ...values)

@@ -1,4 +1,5 @@
 import type { Attachment, Instant, Link, When } from './discussion.js'
+import type { Route } from './task.js'
 
 /** What exporters, `list` and `show` may ask of an archive: design.md, section 7. Read-only, no SQL. */
 export interface ArchiveReader {
@@ -23,6 +24,38 @@ export interface Standing {
   } | null
   /** The run that holds the archive, or held it when it was killed. */
   holder: { pid: number; host: string; startedAt: string; command: string } | null
+  /** Youngest first, five at most. These three: absent where there is no file. */
+  lastRuns?: RunStanding[]
+  file?: FileStanding
+  counts?: HoldingCounts
+}
+
+export interface RunStanding extends NonNullable<Standing['lastRun']> {
+  requests: number
+  newPosts: number
+  changedPosts: number
+  /** Null: an archive of before schema 4 does not tell. */
+  gonePosts: number | null
+}
+
+/** In bytes. */
+export interface FileStanding {
+  bytes: number
+  /** Answers as they came, compressed. */
+  captureBytes: number
+  /** Pages that are free to be used again. */
+  freeBytes: number
+  /** Of the archive. */
+  schema: number
+}
+
+export interface HoldingCounts {
+  groups: number
+  threads: number
+  livePosts: number
+  gonePosts: number
+  revisions: number
+  captures: number
 }
 
 export interface TargetStanding {
@@ -35,6 +68,21 @@ export interface TargetStanding {
   /** Requests that are known to be still to do. */
   pending: number
   gaps: Gap[]
+  /** How `sync` will read it; absent where there is no file. */
+  sync?: SyncStanding
+}
+
+export interface SyncStanding {
+  via: 'auto' | Route
+  /** Null: as it was before there were pauses of one's own. */
+  sleepSeconds: readonly [number, number] | null
+  ignoreRobots: boolean
+  /** When it was last read whole, without gaps in its lists; null: never. */
+  fullReadAt: Instant | null
+  /** Start of the last reading that came to its end. */
+  lastBegunAt: Instant | null
+  /** Threads that are held of it and live. */
+  threads: number
 }
 
 /** A request that brought nothing to keep. */

@@ -5,7 +5,11 @@ import type { PassPlan } from '../model/task.js'
 const MOST_WHOLE = 500
 
 /** How much of a target a sync reads. What was never read whole, or not without gaps, is. */
-export function planOf(target: Registered, { full, lookBackSeconds, audit }: SyncOptions, now: number): PassPlan {
+export function planOf(
+  target: Omit<Registered, 'url' | 'options'>,
+  { full, lookBackSeconds, audit }: SyncOptions,
+  now: number,
+): PassPlan {
   const { fullReadAt, lastBegunAt, threads } = target
   const isSmall = threads <= MOST_WHOLE && audit === null
   if (full || isSmall || fullReadAt === null || lastBegunAt === null) return { kind: 'whole' }

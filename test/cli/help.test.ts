@@ -37,6 +37,9 @@ describe('the help', () => {
                                          edits, deletions, renames
         diff [options] <thread|post>     show word by word what was edited
         export [options] [selection...]  write threads as documents or data
+        stats [options] [selection...]   count who wrote how much, when, and who
+                                         answers whom
+        metadata [options]               describe the archive to Datasette
         login [options] [site]           log in to a community, for what only its
                                          members may read
         logout [options] [site]          forget a login

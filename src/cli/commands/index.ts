@@ -62,6 +62,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./export.js'),
   },
   {
+    name: 'stats',
+    args: '[selection...]',
+    summary: 'count who wrote how much, when, and who answers whom',
+    load: () => import('./stats.js'),
+  },
+  {
+    name: 'metadata',
+    args: '',
+    summary: 'describe the archive to Datasette',
+    load: () => import('./metadata.js'),
+  },
+  {
     name: 'login',
     args: '[site]',
     summary: 'log in to a community, for what only its members may read',

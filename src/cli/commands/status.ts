@@ -11,7 +11,8 @@ interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Shows each target with its last reading, the gaps in it and their reasons, the last run, and who holds the archive.\n' +
+      'Shows each target with its last reading, the gaps in it and their reasons, how it will be synced and the login that\n' +
+        'is kept for it; then the last runs, what the archive holds, how big it is, and who is at work on it.\n' +
         'Gaps are tried again by the next "threadkeep archive" of the target.',
     )
     .optionsGroup('Output:')
@@ -22,16 +23,18 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   await withArchive('read', options, io, async ({ reader }) => {
-    const [{ standingLines }, { terminalJson }, { paintFor }] = await Promise.all([
+    const [{ standingLines }, { statusReport }, { terminalJson }, { paintFor }] = await Promise.all([
       import('../standing-lines.js'),
+      import('../status-report.js'),
       import('../terminal-text.js'),
       import('../colour.js'),
     ])
-    const standing = reader.standing()
+    const report = await statusReport(reader.standing(), io)
     const paint = await paintFor(io.stdout, io, options.color)
-    const report = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...standing }
-    if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
-    else for (const line of standingLines(standing, paint)) io.stdout.write(`${line}\n`)
+    const document = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...report }
+    if (options.json) return io.stdout.write(`${terminalJson(document)}\n`)
+    const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
+    for (const line of standingLines(report, width, paint)) io.stdout.write(`${line}\n`)
   })
   return EXIT.done
 }

@@ -1,0 +1,5 @@
+import type { Statements } from './statements.js'
+
+/** An older archive that is only read stays as it is: what it lacks must not be asked for. */
+export const hasColumn = (sql: Statements, table: string, column: string): boolean =>
+  sql.one<number>('SELECT count(*) FROM pragma_table_info(?) WHERE name = ?', table, column) === 1
