@@ -1,29 +1,21 @@
 import type { Database } from 'better-sqlite3'
-import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Capture } from '../model/capture.js'
-import type { ArchiveMetadata } from '../model/datasette.js'
 import type { Instant, Site } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import type { RunReport } from '../model/report.js'
-import type { Explained, Registered, TargetOptions } from '../model/sync.js'
+import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
 import { AbsenceStore, type Looking } from './absence.js'
 import { CaptureStore } from './captures.js'
 import { explained } from './connection.js'
+import { ArchiveContents } from './contents.js'
 import { digestOf } from './digest.js'
-import { EntityStore } from './entities.js'
-import { explained as explainedThreads } from './explain.js'
 import { FileIdentity } from './file-identity.js'
-import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
-import { History } from './history.js'
+import type { Pass, PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
-import { metadataOf } from './metadata.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
-import { Reader } from './reader.js'
-import { registeredTargets } from './registry.js'
-import { type StartedRun, startRun } from './runs.js'
+import { endRun, type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
-import { StatisticsReader } from './statistics.js'
 import { TurnStore } from './turns.js'
 
 export interface Step {
@@ -55,13 +47,9 @@ export interface Next {
 }
 
 /** The archive file: all SQL is behind this door. */
-export class Archive {
-  readonly reader: ArchiveReader
-  readonly frontier: FrontierStore
+export class Archive extends ArchiveContents {
   private readonly identity: FileIdentity
-  private readonly sql: Statements
   private readonly captures: CaptureStore
-  private readonly entities: EntityStore
   private readonly pages: PageStore
   readonly absence: AbsenceStore
   readonly turns: TurnStore
@@ -71,19 +59,12 @@ export class Archive {
     readonly file: string,
     private readonly holder: Holder | null,
   ) {
+    super(new Statements(db))
     this.identity = new FileIdentity(file)
-    this.sql = new Statements(db)
     this.captures = new CaptureStore(this.sql)
-    this.entities = new EntityStore(this.sql)
-    this.frontier = new FrontierStore(this.sql)
     this.pages = new PageStore(this.sql, this.entities, this.frontier)
     this.absence = new AbsenceStore(this.sql)
     this.turns = new TurnStore(this.sql)
-    this.reader = new Reader(this.sql)
-  }
-
-  get history(): History {
-    return new History(this.sql)
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
@@ -96,34 +77,7 @@ export class Archive {
   }
 
   finishRun(report: RunReport): void {
-    this.guarded(() =>
-      this.sql.run(
-        `UPDATE runs SET finished_at = ?, exit_code = ?, requests = ?, bytes = ?, new_posts = ?, changed_posts = ?, report = ? WHERE id = ?`,
-        report.finishedAt,
-        report.exitCode,
-        report.requests,
-        report.bytes,
-        report.newPosts,
-        report.changedPosts,
-        JSON.stringify(report, (key, value) => (key === 'explained' ? undefined : value)),
-        report.run,
-      ),
-    )
-  }
-
-  /** What a run has found gone, and what is there again. */
-  happened(run: number): { gonePosts: number; backPosts: number } {
-    const count = (kind: string) =>
-      this.sql.one<number>('SELECT count(*) FROM events WHERE run_id = ? AND kind = ?', run, kind) ?? 0
-    return { gonePosts: count('gone'), backPosts: count('back') }
-  }
-
-  registered(): Registered[] {
-    return registeredTargets(this.sql)
-  }
-
-  explained(pass: Pass): Explained[] {
-    return explainedThreads(this.sql, pass)
+    this.guarded(() => endRun(this.sql, report))
   }
 
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {
@@ -234,38 +188,6 @@ export class Archive {
 
   private siteOf(site: Site): number {
     return this.entities.site(site)
-  }
-
-  get statistics(): StatisticsReader {
-    return new StatisticsReader(this.sql)
-  }
-
-  metadata(): ArchiveMetadata {
-    return metadataOf(this.sql)
-  }
-
-  /** Slug, name and access of groups by row id, for reports. */
-  groupsOf(pass: Pass): { url: string; access: string | null }[] {
-    const ids = this.frontier.groups(pass)
-    return ids.flatMap(id =>
-      this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id),
-    )
-  }
-
-  /** Whether posts of this thread may be kept: it was read in a group or as a target before. */
-  holdsThread(site: Site, thread: string): boolean {
-    const sql =
-      "SELECT count(*) FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
-    return (this.sql.one<number>(sql, this.siteOf(site), thread) ?? 0) > 0
-  }
-
-  completenessOf(site: Site, thread: string): Completeness | null {
-    const row = this.sql.row<{ state: Completeness['state']; held: number; claimed: number | null }>(
-      'SELECT completeness AS state, held, claimed FROM threads WHERE site_id = ? AND activity_id = ?',
-      this.siteOf(site),
-      thread,
-    )
-    return row ?? null
   }
 
   close(): void {

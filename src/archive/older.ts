@@ -2,4 +2,4 @@ import type { Statements } from './statements.js'
 
 /** An older archive that is only read stays as it is: what it lacks must not be asked for. */
 export const hasColumn = (sql: Statements, table: string, column: string): boolean =>
-  sql.one<number>('SELECT count(*) FROM pragma_table_info(?) WHERE name = ?', table, column) === 1
+  sql.one<number>("SELECT count(*) FROM pragma_table_info(?, 'main') WHERE name = ?", table, column) === 1

@@ -25,3 +25,16 @@ export function startRun(sql: Statements, command: string, version: string, at: 
   const sqlText = 'INSERT INTO runs (command, version, started_at, report) VALUES (?, ?, ?, ?)'
   return { run: sql.run(sqlText, command, version, at, begun), seriesStartedAt }
 }
+
+/** Why each thread was read or left is told once, and not kept. */
+export function endRun(sql: Statements, report: RunReport): void {
+  sql.update('runs', report.run, {
+    finished_at: report.finishedAt,
+    exit_code: report.exitCode,
+    requests: report.requests,
+    bytes: report.bytes,
+    new_posts: report.newPosts,
+    changed_posts: report.changedPosts,
+    report: JSON.stringify(report, (key, value) => (key === 'explained' ? undefined : value)),
+  })
+}
