@@ -2,6 +2,7 @@ import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { ArchiveMetadata } from '../model/datasette.js'
 import type { Site } from '../model/discussion.js'
 import type { Explained, Registered } from '../model/sync.js'
+import { activityIdOf, siteKey } from '../model/urls.js'
 import { EntityStore } from './entities.js'
 import { explained } from './explain.js'
 import { FrontierStore, type Pass } from './frontier.js'
@@ -64,6 +65,13 @@ export class ArchiveContents {
     const sql =
       "SELECT count(*) FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
     return (this.sql.one<number>(sql, this.entities.site(site), thread) ?? 0) > 0
+  }
+
+  /** The thread whose permalink this is, in any form, if it is held. */
+  threadAt(url: string): { site: string; id: string } | null {
+    const sql = `SELECT sites.url AS site, activity_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
+      WHERE activity_id = ? AND posts.id = thread_id AND status <> 'unread' AND substr(?, 1, length(sites.key)) = sites.key`
+    return this.sql.row<{ site: string; id: string }>(sql, activityIdOf(url), siteKey(url)) ?? null
   }
 
   completenessOf(site: Site, thread: string): Completeness | null {

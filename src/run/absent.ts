@@ -1,6 +1,6 @@
 import type { Page, Wall } from '../model/page.js'
 import type { Task, ThreadTask } from '../model/task.js'
-import type { Outcome } from './outcome.js'
+import type { Context, Outcome } from './outcome.js'
 import { problemOf } from './problems.js'
 
 /** A thread that was held and is asked for by itself. */
@@ -17,13 +17,23 @@ export function absent(task: Sought, page: Page, wall: Wall): Outcome {
   const byCall = task.request.form !== undefined
   if (byCall && task.permalink !== undefined) return byPermalink(task)
   if (wall.kind === 'not-found' && !byCall)
-    return { tasks: [], end: 'done', gone: { site, thread, reason: wall.seen.includes('410') ? '410' : '404' } }
+    return { tasks: [], end: 'done', gone: { site, thread, reason: reasonOf(wall) } }
   if (wall.kind === 'error' || wall.kind === 'challenge') {
     const problem = problemOf(task, page, wall)
     return { tasks: [], end: 'pending', reason: problem.message, problem }
   }
   return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
 }
+
+/** The thread that was archived by its own address is not there any more: news, and no failure. */
+export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: Held): Outcome {
+  const message = `Thread ${id} is gone from the site (${wall.seen}). What was read of it is kept.`
+  return { tasks: [], end: 'done', gone: { site, thread: id, reason: reasonOf(wall) }, note: { url, message } }
+}
+
+type Held = NonNullable<Context['held']>
+
+const reasonOf = (wall: Wall): '404' | '410' => (wall.seen.includes('410') ? '410' : '404')
 
 /** Members' pages may lie elsewhere than in the usual place: the permalink knows where. */
 export const byPermalink = ({ permalink = '', ...task }: ThreadTask): Outcome => ({

@@ -4,7 +4,7 @@ import type { Page, Wall } from '../model/page.js'
 import type { Problem } from '../model/report.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../model/task.js'
 import { RedirectError } from '../sources/index.js'
-import { absent, byPermalink, isSought } from './absent.js'
+import { absent, byPermalink, isSought, targetGone } from './absent.js'
 import { followDirectory, startDirectory } from './directory.js'
 import type { Context, Outcome } from './outcome.js'
 import { problemOf, problemOfError } from './problems.js'
@@ -20,6 +20,7 @@ import { isRest, walledRest, withoutRest } from './without-rest.js'
 /** The plan of a reading: from what a task brought to what is asked next. */
 export function follow(task: Task, page: Page, result: PageResult, context: Context): Outcome {
   if (page.wall && page.wall.kind !== 'session-ended' && isSought(task)) return absent(task, page, page.wall)
+  if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall) return walledRest(task, page.wall, page, context) ?? walled(task, page, page.wall, result.groupStatus)
   return onTheSameRoute(task, proceed(task, page, result, context))
 }

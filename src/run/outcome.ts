@@ -12,6 +12,8 @@ export interface Context {
   member: boolean
   /** How much of the target is read. */
   plan: PassPlan
+  /** The target is the permalink of this thread, which is held. */
+  held: { site: string; id: string } | null
   /** Members whose names this run has asked for. */
   named: Set<string>
 }

@@ -217,7 +217,16 @@ class TargetReader {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
     const member = readerOf(this.url, this.reading.source) !== 'visitor'
     const { plan } = this.pass
-    return { via: this.reading.job.via, resumed: id <= this.leftOver, sameBefore, member, named: this.named, plan }
+    const held = task.kind === 'target' && isPermalink(this.url) ? this.reading.archive.threadAt(this.url) : null
+    return {
+      via: this.reading.job.via,
+      resumed: id <= this.leftOver,
+      sameBefore,
+      member,
+      named: this.named,
+      plan,
+      held,
+    }
   }
 
   private count(wall: Wall | null): void {

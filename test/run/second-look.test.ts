@@ -11,6 +11,7 @@ const CONTEXT = {
   plan: { kind: 'whole' },
   member: false,
   named: new Set<string>(),
+  held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
 const PERMALINK = `${SITE}news-feed/p/220/`

@@ -186,6 +186,28 @@ describe('targets of a sync', () => {
     expect(server.requests.some(({ form }) => form['action'] === 'activity_get_older_updates')).toBe(true)
   })
 
+  it.each(ROUTES)(
+    'by $name, a single thread: edits, new replies, and its end, which is told once more and no failure',
+    async way => {
+      const { site, community, server } = await troubled(way, 25)
+      const one = desk()
+      const thread = `${server.url}activity/p/3/`
+      expect((await one.run([thread, `${server.url}activity/p/5/`], { via: way.via as 'rest' })).exitCode).toBe(0)
+      later(community)
+      one.clock.advance(86_400_000)
+      const report = await one.sync()
+      expect(report).toMatchObject({ exitCode: 0, newPosts: 1, changedPosts: 1, gonePosts: 3 })
+      expect(report.targets.map(({ notes }) => notes.map(({ message }) => message))).toEqual([
+        [],
+        ['Thread 5 is gone from the site (HTTP 404). What was read of it is kept.'],
+      ])
+      one.clock.advance(86_400_000)
+      expect(await one.sync()).toMatchObject({ exitCode: 0, gonePosts: 0 })
+      expect(statuses(one).get(5)).toBe('gone')
+      site.trouble = CALM
+    },
+  )
+
   it('that were never archived are wrong usage, and so is an archive without any', async () => {
     const { server } = await town({ pack: 'legacy' }, lively(25))
     const one = desk()
