@@ -8,6 +8,7 @@ import type { Explained, Registered, TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
 import { AbsenceStore, type Looking } from './absence.js'
 import { CaptureStore } from './captures.js'
+import { Changes } from './changes.js'
 import { explained } from './connection.js'
 import { digestOf } from './digest.js'
 import { EntityStore } from './entities.js'
@@ -96,6 +97,10 @@ export class Archive {
         report.run,
       ),
     )
+  }
+
+  get changes(): Changes {
+    return new Changes(this.sql)
   }
 
   registered(): Registered[] {
