@@ -1,8 +1,11 @@
 import type { KeptAuthor } from '../model/archive.js'
 import type { Change, ChangeQuery, PostChange, Renamed, RunSpan, Wording } from '../model/changes.js'
+import type { Digest } from '../model/digest.js'
 import type { Instant } from '../model/discussion.js'
 import { inTimeOrder } from './in-time-order.js'
-import { newestRun } from './looks.js'
+import { lastLook, newestRun } from './looks.js'
+import { digestOf } from './news.js'
+import { hasEarlierHeadings, hasEvents } from './older.js'
 import { batches, placed } from './placed-posts.js'
 import { groupOf } from './reader-rows.js'
 import { anyOfThese, type Span, spanOf } from './span.js'
@@ -20,9 +23,14 @@ export class Changes {
     return newestRun(this.sql, until)
   }
 
+  /** Start of the last run that had come to its end by then; null: there is none. */
+  lastLook(before: Instant): Instant | null {
+    return lastLook(this.sql, before)
+  }
+
   /** An archive that was made by an older threadkeep, and is only read, knows new posts and edits alone. */
   get knowsEvents(): boolean {
-    return this.sql.one<number>("SELECT count(*) FROM sqlite_schema WHERE name = 'events'") === 1
+    return hasEvents(this.sql)
   }
 
   /** In order of the time at which it was seen. Streams. */
@@ -30,6 +38,11 @@ export class Changes {
     const span = spanOf(query)
     const events = this.knowsEvents ? [this.names(span), this.turns(span)] : []
     yield* inTimeOrder<Change>([...events, this.news(span), this.edits(span)])
+  }
+
+  /** `notices`: types of opening posts that are counted only. */
+  digest(query: ChangeQuery, notices: readonly string[]): Digest {
+    return digestOf(this.sql, query, notices)
   }
 
   private *news(span: Span): Generator<Change> {
@@ -77,7 +90,8 @@ export class Changes {
       span,
       2,
     )
-    for (const batch of batches(ids)) for (const row of this.sql.rows<NameRow>(NAMES, JSON.stringify(batch))) yield renamed(row)
+    for (const batch of batches(ids))
+      for (const row of this.sql.rows<NameRow>(NAMES, JSON.stringify(batch))) yield renamed(row)
   }
 
   /** `times`: how often the selection stands in the query. */
@@ -115,8 +129,9 @@ const IN_THREAD = 'JOIN posts AS threads ON threads.id = posts.thread_id'
 
 /** The text that was replaced, and the one that took its place: that of the next revision, or the present one. */
 function wordings(sql: Statements): string {
-  const known = sql.one<number>("SELECT count(*) FROM pragma_table_info('revisions') WHERE name = 'heading'") === 1
-  const words = (table: string) => `json_object('heading', ${known ? `${table}.heading` : 'NULL'}, 'text', ${table}.text)`
+  const known = hasEarlierHeadings(sql)
+  const words = (table: string) =>
+    `json_object('heading', ${known ? `${table}.heading` : 'NULL'}, 'text', ${table}.text)`
   return `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${words('revisions')} AS before,
       COALESCE((SELECT ${words('next')} FROM revisions AS next
         WHERE next.post_id = revisions.post_id AND next.id > revisions.id ORDER BY next.id LIMIT 1),

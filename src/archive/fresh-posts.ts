@@ -1,5 +1,5 @@
 import type { Instant } from '../model/discussion.js'
-import { lastLook, looksAt } from './looks.js'
+import { lastLook, looksAt, skewOf } from './looks.js'
 import { sliced } from './slices.js'
 import type { Span } from './span.js'
 import type { Statements } from './statements.js'
@@ -36,7 +36,10 @@ export function freshPosts(sql: Statements, span: Span, notices: readonly string
   const counts = sql.rows<FreshCount>(`${fresh} ${COUNTS}`, ...values)
   const ids = sql.column<number>(`${fresh} ${IDS}`, ...values)
   const listed = counts.filter(({ section }) => LISTED.includes(section))
-  const parts = sliced(ids, listed.map(count => ({ key: `${count.grp} ${count.section}`, size: count.posts })))
+  const parts = sliced(
+    ids,
+    listed.map(count => ({ key: `${count.grp} ${count.section}`, size: count.posts })),
+  )
   return { counts, of: (group, section) => parts.get(`${group} ${section}`) ?? [] }
 }
 
@@ -72,22 +75,31 @@ const IDS = `SELECT fresh.id FROM fresh JOIN posts AS threads ON threads.id = fr
     NOT opens, COALESCE(posts.posted_from, posts.posted_to, '9999'), CAST(posts.activity_id AS INTEGER), fresh.id`
 
 /** Of each group with fresh posts: since when a post of it is news, and whether anything of it was held before. */
-function looksOf(sql: Statements, { from, to, where }: Span): [number, Instant, 0 | 1][] {
-  const groups = sql.rows<{ id: number | null; url: string | null }>(
-    `SELECT groups.id, groups.url FROM (SELECT DISTINCT threads.group_id FROM posts
+function looksOf(sql: Statements, span: Span): [number, Instant, 0 | 1][] {
+  const { from, to, where } = span
+  const groups = sql.rows<{ id: number | null; url: string | null; site: string }>(
+    `SELECT groups.id, groups.url, sites.key AS site FROM (SELECT threads.group_id, min(threads.site_id) AS site_id FROM posts
         JOIN posts AS threads ON threads.id = posts.thread_id
-        WHERE posts.first_seen_at >= ? AND posts.first_seen_at < ? AND ${where.sql}) AS fresh
-      LEFT JOIN groups ON groups.id = fresh.group_id`,
+        WHERE posts.first_seen_at >= ? AND posts.first_seen_at < ? AND ${where.sql} GROUP BY threads.group_id) AS fresh
+      JOIN sites ON sites.id = fresh.site_id LEFT JOIN groups ON groups.id = fresh.group_id`,
     from,
     to,
     ...where.values,
   )
   const looks = looksAt(sql, new Set(groups.flatMap(({ url }) => url ?? [])), from)
   const last = lastLook(sql, from) ?? from
-  return groups.map(({ id, url }) =>
+  return groups.map(({ id, url, site }) => {
+    const held = isHeld(sql, id, from)
     // Nobody has looked at it before: then the period itself tells what is new.
-    isHeld(sql, id, from) ? [id ?? 0, looks.get(url ?? '') ?? last, 1] : [id ?? 0, from, 0],
-  )
+    const look = held ? (looks.get(url ?? '') ?? last) : from
+    return [id ?? 0, bySite(look, skewOf(sql, site, look)), held ? 1 : 0]
+  })
+}
+
+/** The same moment by the site's clock. */
+const bySite = (at: Instant, skew: number): Instant => {
+  const time = Date.parse(at.endsWith('Z') ? at : `${at}Z`) + skew
+  return Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : at
 }
 
 function isHeld(sql: Statements, group: number | null, before: Instant): boolean {

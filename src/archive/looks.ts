@@ -66,3 +66,20 @@ function groupsRead(json: string | null): string[] {
     .filter(({ state }) => state === 'done' || state === 'partial')
     .flatMap(({ groups = [] }) => groups.filter(({ access }) => access === 'open').map(({ url }) => url))
 }
+
+/**
+ * How far the site's clock is from ours, by the first answer that was read of it since then: dates of posts are the site's.
+ * In milliseconds; an answer out of a cache is as old as it says. Answers that said nothing new have lost their headers.
+ */
+export function skewOf(sql: Statements, siteKey: string, since: Instant): number {
+  const answer = sql.row<{ date: string | null; at: Instant }>(
+    `SELECT headers ->> 'date' AS date, captured_at AS at FROM captures
+      WHERE run_id >= (SELECT min(id) FROM runs WHERE started_at >= ?) AND instr(url, ?) BETWEEN 8 AND 13
+        AND headers ->> 'date' IS NOT NULL
+      ORDER BY run_id, id LIMIT 1`,
+    bound(since),
+    siteKey,
+  )
+  const skew = Date.parse(answer?.date ?? '') - Date.parse(answer?.at ?? '')
+  return Number.isNaN(skew) ? 0 : skew
+}

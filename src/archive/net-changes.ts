@@ -1,6 +1,7 @@
 import type { KeptAuthor } from '../model/archive.js'
 import type { Wording } from '../model/changes.js'
 import type { NewName } from '../model/digest.js'
+import { hasEarlierHeadings } from './older.js'
 import { groupOf } from './reader-rows.js'
 import { sliced } from './slices.js'
 import { anyOfThese, type Span } from './span.js'
@@ -31,16 +32,24 @@ export const editedPosts = (sql: Statements, span: Span): ByGroup =>
 
 /** Row ids of posts that were there before and are not after, or the other way round. What went and came back is neither. */
 export const turnedPosts = (sql: Statements, span: Span, kind: 'gone' | 'back'): ByGroup =>
+  byGroup(sql, TURNED, [span.from, span.to, kind, kind], span)
+
+/** Of the posts that are gone those that went by themselves: not with their thread. */
+export const leftPosts = (sql: Statements, span: Span): ByGroup =>
   byGroup(
     sql,
-    `FROM (${TURNS}) AS turns JOIN events AS first ON first.id = turns.first JOIN events AS last ON last.id = turns.last
-      JOIN posts ON posts.id = turns.post_id ${IN_THREAD} WHERE first.kind = ? AND last.kind = ?`,
-    [span.from, span.to, kind, kind],
+    `${TURNED} AND NOT (last.reason IS '${WITH_ITS_THREAD}' AND posts.thread_id IN (SELECT post_id FROM events WHERE kind = 'gone'))`,
+    [span.from, span.to, 'gone', 'gone'],
     span,
   )
 
+const WITH_ITS_THREAD = 'its thread is gone'
+
 const TURNS = `SELECT post_id, min(id) AS first, max(id) AS last FROM events
   WHERE at >= ? AND at < ? AND kind IN ('gone', 'back') GROUP BY post_id`
+
+const TURNED = `FROM (${TURNS}) AS turns JOIN events AS first ON first.id = turns.first JOIN events AS last ON last.id = turns.last
+  JOIN posts ON posts.id = turns.post_id ${IN_THREAD} WHERE first.kind = ? AND last.kind = ?`
 
 function byGroup(sql: Statements, source: string, values: readonly unknown[], { from, where }: Span): ByGroup {
   const chosen = `${source} AND ${HELD} AND ${where.sql}`
@@ -50,7 +59,10 @@ function byGroup(sql: Statements, source: string, values: readonly unknown[], { 
     ...all,
   )
   const ids = sql.column<number>(`SELECT posts.id ${chosen} ${ORDER}`, ...all)
-  return sliced(ids, counts.map(({ grp, size }) => ({ key: `${grp}`, size })))
+  return sliced(
+    ids,
+    counts.map(({ grp, size }) => ({ key: `${grp}`, size })),
+  )
 }
 
 export interface NetEdit {
@@ -60,8 +72,8 @@ export interface NetEdit {
 }
 
 /** The text at the beginning of the span and the one at its end. */
-export function netEdit(sql: Statements, post: number, { from, to }: Span, withHeadings: boolean): NetEdit {
-  const heading = withHeadings ? 'heading' : 'NULL AS heading'
+export function netEdit(sql: Statements, post: number, { from, to }: Span): NetEdit {
+  const heading = hasEarlierHeadings(sql) ? 'heading' : 'NULL AS heading'
   const edits = sql.row<{ times: number; first: number; last: number }>(
     'SELECT count(*) AS times, min(id) AS first, max(id) AS last FROM revisions WHERE post_id = ? AND replaced_at >= ? AND replaced_at < ?',
     post,
@@ -70,15 +82,22 @@ export function netEdit(sql: Statements, post: number, { from, to }: Span, withH
   )
   const before = sql.row<Wording>(`SELECT ${heading}, text FROM revisions WHERE id = ?`, edits?.first)
   const after =
-    sql.row<Wording>(`SELECT ${heading}, text FROM revisions WHERE post_id = ? AND id > ? ORDER BY id LIMIT 1`, post, edits?.last) ??
-    sql.row<Wording>('SELECT heading, text FROM posts WHERE id = ?', post)
+    sql.row<Wording>(
+      `SELECT ${heading}, text FROM revisions WHERE post_id = ? AND id > ? ORDER BY id LIMIT 1`,
+      post,
+      edits?.last,
+    ) ?? sql.row<Wording>('SELECT heading, text FROM posts WHERE id = ?', post)
   return { times: edits?.times ?? 0, before: before ?? NO_WORDS, after: after ?? NO_WORDS }
 }
 
 const NO_WORDS: Wording = { heading: null, text: '' }
 
 /** Why it is gone, and how many replies went with it. */
-export function departure(sql: Statements, post: number, { from, to }: Span): { reason: string | null; withReplies: number } {
+export function departure(
+  sql: Statements,
+  post: number,
+  { from, to }: Span,
+): { reason: string | null; withReplies: number } {
   const reason = sql.one<string | null>(
     "SELECT reason FROM events WHERE post_id = ? AND kind = 'gone' AND at >= ? AND at < ? ORDER BY id DESC LIMIT 1",
     post,
@@ -94,8 +113,6 @@ export function departure(sql: Statements, post: number, { from, to }: Span): { 
   )
   return { reason: reason ?? null, withReplies: withReplies ?? 0 }
 }
-
-export const WITH_ITS_THREAD = 'its thread is gone'
 
 interface NameRow {
   grp: number | null

@@ -80,7 +80,7 @@ function postOf(row: Row): PlacedPost {
       id: row.thread,
       url: row.thread_url,
       title: titleIn(row.thread_title, row.thread_type, member(row.opener)),
-      type: row.thread_type,
+      author: member(row.opener),
     },
     parent: row.parent === null ? null : { id: row.parent, author: member(row.parent_author) },
     type: row.type,

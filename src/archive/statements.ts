@@ -48,7 +48,9 @@ export class Statements {
 
   /** First column of all rows, which takes far less memory than the rows: for lists of ids. */
   column<Value>(sql: string, ...values: unknown[]): Value[] {
-    return this.prepared(sql).pluck().all(...values) as Value[]
+    return this.prepared(sql)
+      .pluck()
+      .all(...values) as Value[]
   }
 
   /** First column of the first row. */

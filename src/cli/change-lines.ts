@@ -62,7 +62,8 @@ const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, st
 }
 
 /** For scripts: time, kind, group, thread, post, who, why or which name, before, after, URL; with tabs, nothing shortened. */
-export const changeRow = (change: Change): string => row(change.kind === 'renamed' ? nameCells(change) : postCells(change))
+export const changeRow = (change: Change): string =>
+  row(change.kind === 'renamed' ? nameCells(change) : postCells(change))
 
 function nameCells({ at, kind, member, group, field, before, after }: Renamed): string[] {
   const who = member ? authorName(member) : ''
@@ -74,7 +75,18 @@ function postCells(change: PostChange): string[] {
   const before = kind === 'edited' ? change.before.text : kind === 'gone' ? post.text : ''
   const after = kind === 'edited' ? change.after.text : kind === 'gone' ? '' : post.text
   const why = kind === 'gone' ? (change.reason ?? '') : ''
-  return [at, kind, post.group?.slug ?? '', post.thread.id, post.id, authorName(post.author), why, before, after, post.url]
+  return [
+    at,
+    kind,
+    post.group?.slug ?? '',
+    post.thread.id,
+    post.id,
+    authorName(post.author),
+    why,
+    before,
+    after,
+    post.url,
+  ]
 }
 
 const row = (cells: string[]): string => cells.map(terminalLine).join('\t')

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { Changes } from '../archive/index.js'
-import type { RunSpan } from '../model/changes.js'
 import type { Instant } from '../model/discussion.js'
 import { UsageError } from '../model/errors.js'
 import { parseDate } from './dates.js'
@@ -15,8 +14,8 @@ export interface PeriodOptions {
 export interface Period {
   since: Instant
   until: Instant | null
-  /** The newest run in it; null: none has come to its end. */
-  newest: RunSpan | null
+  /** Start of what is told, as readers understand it: for `last` the look before the newest one. */
+  shownFrom: Instant
 }
 
 export function addPeriod(command: Command): void {
@@ -33,21 +32,21 @@ export function addPeriod(command: Command): void {
 export function periodOf(options: PeriodOptions, changes: Changes, io: Io): Period {
   const until = options.until === undefined ? null : parseDate(options.until, io.now())
   const isLast = options.since.trim().toLowerCase() === 'last'
-  const period = isLast ? lastPeriod(until, changes) : datedPeriod(parseDate(options.since, io.now()), until, changes)
+  const period = isLast ? lastPeriod(until, changes) : datedPeriod(parseDate(options.since, io.now()), until)
   if (period.until === null || period.since < period.until) return period
   throw new UsageError(`--since ${options.since} is not before --until ${options.until}.`, 'Exchange the two dates.')
 }
 
 function lastPeriod(until: Instant | null, changes: Changes): Period {
   const newest = changes.newestRun(until)
-  if (newest) return { since: newest.since, until: until ?? newest.until, newest }
+  if (newest) {
+    const { since } = newest
+    return { since, until: until ?? newest.until, shownFrom: changes.lastLook(since) ?? since }
+  }
   throw new UsageError(
     `No run of this archive has come to its end ${until === null ? 'yet' : `before ${until}`}.`,
     'Name a date with --since, or run "threadkeep sync" first.',
   )
 }
 
-function datedPeriod(since: Instant, until: Instant | null, changes: Changes): Period {
-  const newest = changes.newestRun(until)
-  return { since, until, newest: newest && newest.finishedAt >= since ? newest : null }
-}
+const datedPeriod = (since: Instant, until: Instant | null): Period => ({ since, until, shownFrom: since })

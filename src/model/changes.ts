@@ -23,7 +23,7 @@ export interface PlacedPost {
   id: string
   site: string
   group: KeptGroup | null
-  thread: { id: string; url: string; title: string; type: string }
+  thread: { id: string; url: string; title: string; author: KeptAuthor | null }
   /** What it answers; null: it opens the thread, or that is not known. */
   parent: { id: string; author: KeptAuthor | null } | null
   type: string

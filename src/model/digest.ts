@@ -4,9 +4,10 @@ import type { Instant } from './discussion.js'
 
 /**
  * What is new in the groups since an instant, for people. A post is news if the archive has seen it first since then and it was
- * written after the last look at its group before: what a first reading brings is a backlog, and no news.
+ * written after the last look at its group before, by the site's own clock: what a first reading brings is a backlog, and no news.
  */
 export interface Digest {
+  /** Start of the period, as its title names it. */
   since: Instant
   /** End of the period; null: nothing was read since. */
   until: Instant | null
@@ -26,6 +27,8 @@ export interface DigestCounts {
   replies: number
   /** Written before the last look, and seen first since. */
   earlier: number
+  /** Of groups that were read for the first time. */
+  backlog: number
   edited: number
   gone: number
   back: number

@@ -52,7 +52,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     const told = { any: false }
     await print(noted(changes, told), period, options, io)
     if (options.quiet || options.json) return
-    if (!told.any) io.stderr.write(`Nothing has changed since ${period.since}${period.until ? ` (until ${period.until})` : ''}.\n`)
+    if (!told.any)
+      io.stderr.write(`Nothing has changed since ${period.since}${period.until ? ` (until ${period.until})` : ''}.\n`)
     if (!archive.changes.knowsEvents) io.stderr.write(OLDER)
   })
   return EXIT.done
@@ -61,7 +62,11 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 const OLDER =
   'This archive was made by an older threadkeep, which noted no posts that are gone and no new names. "threadkeep sync" begins to.\n'
 
-async function chosen({ reader, changes }: Archive, { since, until }: Period, options: Options): Promise<Iterable<Change>> {
+async function chosen(
+  { reader, changes }: Archive,
+  { since, until }: Period,
+  options: Options,
+): Promise<Iterable<Change>> {
   const { selectionsOf } = await import('../selection.js')
   const named = { words: options.words, groups: options.group ?? [], threads: options.thread ?? [] }
   return changes.since({ since, until, selections: selectionsOf(reader, named, {}) })
