@@ -40,9 +40,8 @@ function head(digest: Digest): RootContent[] {
 
 function subject({ about }: Digest): string {
   const names = about.map(cleanLine).filter(isVisible)
-  return names.length > 3
-    ? `${listed(names.slice(0, 2))} and ${names.length - 2} more`
-    : listed(names) || 'this archive'
+  const named = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+  return listed(named) || 'this archive'
 }
 
 const incomplete = (digest: Digest) =>

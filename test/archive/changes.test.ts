@@ -167,7 +167,13 @@ describe('the newest run', () => {
     const { read, archive } = kept()
     read('2026-01-01T10:00:00.000Z', [])
     const { run } = archive.startRun('forget 1', '0', '2026-01-02T10:00:00.000Z')
-    archive.finishRun({ run, finishedAt: '2026-01-02T10:01:00.000Z', schema: 'threadkeep.forget/1' } as never)
+    const counts = { requests: 0, bytes: 0, newPosts: 0, changedPosts: 0 }
+    archive.finishRun({
+      run,
+      finishedAt: '2026-01-02T10:01:00.000Z',
+      schema: 'threadkeep.forget/1',
+      ...counts,
+    } as never)
     expect(archive.changes.newestRun()?.since).toBe('2026-01-01T10:00:00.000Z')
   })
 })

@@ -37,12 +37,13 @@ function readInto(archive: Archive, at: string, pages: Page[], how: Reading): vo
   const request = { url: SITE }
   const first = { kind: 'group', request } as const
   const pass = archive.beginPass(SITE, { reader: 'visitor', via: 'auto' }, first, time(0))
+  const task = archive.frontier.next(pass, new Set())
+  if (!task) throw new Error('nothing to do')
   for (const [number, page] of pages.entries()) {
     const capturedAt = time(number + 1)
     const headers: Record<string, string> = how.date ? { date: new Date(how.date).toUTCString() } : {}
     const body = Buffer.from(`<p>${at} ${number}</p>`)
     const capture = archive.keep(started.run, { request, url: SITE, status: 200, headers, body, capturedAt }, 'visitor')
-    const task = { id: 0, task: first, group: null }
     const step = {
       run: started.run,
       pass,
@@ -54,7 +55,7 @@ function readInto(archive: Archive, at: string, pages: Page[], how: Reading): vo
       reader: 'visitor',
     } as const
     const gone = how.gone ? ({ site: SITE, thread: how.gone, reason: '404' } as const) : undefined
-    archive.savePage(page, step, () => ({ tasks: [], end: 'untouched', ...(gone ? { gone } : {}) }))
+    archive.savePage(page, step, () => ({ tasks: [], end: 'done', ...(gone ? { gone } : {}) }))
   }
   if (how.killed) return
   archive.finishPass({ run: started.run, pass, reader: 'visitor', at: time(59) })
@@ -65,6 +66,7 @@ function readInto(archive: Archive, at: string, pages: Page[], how: Reading): vo
     finishedAt: time(60),
     exitCode: how.exitCode ?? 0,
     stopped,
+    ...{ requests: 1, bytes: 1, newPosts: 0, changedPosts: 0, posts: 0 },
     targets: [{ state: 'done', groups: groups.map(slug => ({ url: `${SITE}groups/${slug}/`, access: 'open' })) }],
   }
   archive.finishRun(report as unknown as RunReport)

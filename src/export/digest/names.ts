@@ -9,9 +9,15 @@ export function memberItem({ member, field, before, after }: NewName): ListItem 
   const [was, is] = [cleanLine(before), cleanLine(after)]
   if (field === 'name')
     return item(paragraph([strong([text(was)]), text(' is now called '), strong([text(is)]), text('.')]))
-  const address = linked(is, member?.url ?? '')
+  const who = strong([text(nameOf(member))])
   return item(
-    paragraph([text('The page of '), strong([text(nameOf(member))]), text(` is no longer ${was} but `), address]),
+    paragraph([
+      text('The address of '),
+      who,
+      text(' is now '),
+      linked(is, member?.url ?? ''),
+      text(` (before: ${was}).`),
+    ]),
   )
 }
 
