@@ -23,6 +23,7 @@ interface Row {
   parent: string | null
   thread: string
   thread_url: string
+  thread_status: string
   thread_title: string | null
   thread_type: string
   group_native: string | null
@@ -41,7 +42,7 @@ const memberAs = (table: string, name: string) =>
 const PLACED = `SELECT posts.id AS row, posts.activity_id AS id, sites.url AS site, posts.type, posts.posted_from, posts.posted_to, posts.url,
     posts.heading, posts.text, posts.status, posts.edited,
     (SELECT count(*) FROM attachments WHERE attachments.post_id = posts.id) AS attachments, parent.activity_id AS parent,
-    root.activity_id AS thread, root.url AS thread_url, root.title AS thread_title, root.type AS thread_type,
+    root.activity_id AS thread, root.url AS thread_url, root.status AS thread_status, root.title AS thread_title, root.type AS thread_type,
     groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url,
     ${memberAs('members', 'author')}, ${memberAs('answered', 'parent_author')}, ${memberAs('opener', 'opener')}
   FROM posts JOIN posts AS root ON root.id = posts.thread_id JOIN sites ON sites.id = posts.site_id
@@ -70,6 +71,9 @@ export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }
 
+/** Known by its replies only. */
+const UNREAD = '(an opening post that could not be read)'
+
 function postOf(row: Row): PlacedPost {
   const { group_native, group_slug, group_name, group_url } = row
   return {
@@ -79,7 +83,7 @@ function postOf(row: Row): PlacedPost {
     thread: {
       id: row.thread,
       url: row.thread_url,
-      title: titleIn(row.thread_title, row.thread_type, member(row.opener)),
+      title: row.thread_status === 'unread' ? UNREAD : titleIn(row.thread_title, row.thread_type, member(row.opener)),
       author: member(row.opener),
     },
     parent: row.parent === null ? null : { id: row.parent, author: member(row.parent_author) },

@@ -12,13 +12,16 @@ const BRUSHES: Record<Change['kind'], keyof Paint> = {
   renamed: 'yellow',
 }
 
+/** The year and the time are told where there is room. */
+const NARROW = 60
+
 /** A change on a terminal: one line, not wider than the window. The group and the author's name fall away where it is narrow. */
 export function changeLine(change: Change, width: number, paint: Paint): string {
   const kind = paint[BRUSHES[change.kind]](cell(change.kind, 8))
-  const date = paint.dim(change.at.slice(0, 16).replace('T', ' '))
+  const date = width < NARROW ? change.at.slice(5, 10) : change.at.slice(0, 16).replace('T', ' ')
   const [where, words] = change.kind === 'renamed' ? nameWords(change) : postWords(change, width, paint.dim)
-  const room = Math.max(8, width - 26 - where.length)
-  return `${date} ${kind} ${where.text}${shortened(words, room)}`
+  const room = Math.max(8, width - date.length - 10 - where.length)
+  return `${paint.dim(date)} ${kind} ${where.text}${shortened(words, room)}`
 }
 
 interface Cells {
@@ -41,11 +44,19 @@ function postWords(change: PostChange, width: number, dim: Brush): [Cells, strin
 function wordsOf(change: PostChange): string {
   const { heading, text } = change.post
   const words = terminalLine(heading || text) || '(no words)'
-  if (change.kind === 'gone') return `(${terminalLine(change.reason ?? 'reason unknown')}) ${words}`
+  if (change.kind === 'gone') return `(${goneWords(change.reason)}) ${words}`
   if (change.kind !== 'edited') return words
   const [before, after] = [change.before, change.after].map(({ heading, text }) => terminalLine(heading || text))
   return before === after ? `(links or pictures) ${words}` : fromChange(before ?? '', after ?? '')
 }
+
+const SHORT_REASONS: Record<string, string> = {
+  'absent from a complete thread': 'absent',
+  'its thread is gone': 'with its thread',
+}
+
+const goneWords = (reason: string | null): string =>
+  SHORT_REASONS[reason ?? ''] ?? terminalLine(reason ?? 'reason unknown')
 
 /** From a little before the first letter that differs: the beginning of a long text says nothing of its edit. */
 function fromChange(before: string, after: string): string {

@@ -7,8 +7,7 @@ import { nameOf } from './excerpt.js'
 
 export function memberItem({ member, field, before, after }: NewName): ListItem {
   const [was, is] = [cleanLine(before), cleanLine(after)]
-  if (field === 'name')
-    return item(paragraph([strong([text(was)]), text(' is now called '), strong([text(is)]), text('.')]))
+  if (field === 'name') return item(paragraph([strong([text(was)]), text(' is now called '), strong([text(is)])]))
   const who = strong([text(nameOf(member))])
   return item(
     paragraph([
@@ -16,7 +15,7 @@ export function memberItem({ member, field, before, after }: NewName): ListItem 
       who,
       text(' is now '),
       linked(is, member?.url ?? ''),
-      text(` (before: ${was}).`),
+      text(` (before: ${was})`),
     ]),
   )
 }
