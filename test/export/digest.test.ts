@@ -299,6 +299,18 @@ describe('excerpt', () => {
   })
 })
 
+describe('addresses in a text', () => {
+  const quoted = (text: string) => render(digest([groupNews({ replies: [known([placed('2', '1', { text })])] })]))
+  it.each([
+    ['https://a.example/x_y', '<https://a.example/x_y>'],
+    ['See https://a.example/x.', 'See <https://a.example/x>.'],
+    ['(https://a.example/x)', '(<https://a.example/x>)'],
+    [`https://a.example/${'x'.repeat(400)}`, 'x…'],
+  ])('%s is a link where it is whole', (text, shown) => {
+    expect(quoted(text)).toContain(`${shown}\n`)
+  })
+})
+
 describe('fromDifference', () => {
   it('leaves out what is long and the same', () => {
     const start = 'word '.repeat(30)
