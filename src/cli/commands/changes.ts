@@ -18,8 +18,8 @@ export interface Options extends Globals, PeriodOptions {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Lists what the archive has seen change on the site, in order of time: new posts, edits, posts that are gone or came\n' +
-        'back, members and groups with other names. When the output is no terminal it is tab-separated.',
+      'Lists what the archive has seen change on the site, in order of time: new posts, edits, posts that are gone or came back, ' +
+        'members and groups with other names. When the output is no terminal it is tab-separated.',
     )
     .argument('[selection...]', 'only of these groups (slug, name, id, URL) and threads (id or permalink), mixed')
     .optionsGroup('What to list:')

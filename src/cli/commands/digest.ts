@@ -15,8 +15,8 @@ export interface Options extends Globals, PeriodOptions {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Writes what is new in the groups as one markdown document: new threads, new replies by thread, edits, posts that are\n' +
-        'gone, new names. The same archive and dates give the same bytes.',
+      'Writes what is new in the groups as one markdown document: new threads, new replies by thread, edits, posts that are gone, new names.\n' +
+        'The same archive and dates give the same bytes.',
     )
     .argument('[group...]', 'only these groups: slug, name, id or URL')
     .optionsGroup('What to tell:')
