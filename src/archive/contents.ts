@@ -3,6 +3,7 @@ import type { ArchiveMetadata } from '../model/datasette.js'
 import type { Site } from '../model/discussion.js'
 import type { Explained, Registered } from '../model/sync.js'
 import { activityIdOf, siteKey } from '../model/urls.js'
+import { Changes } from './changes.js'
 import { EntityStore } from './entities.js'
 import { explained } from './explain.js'
 import { FrontierStore, type Pass } from './frontier.js'
@@ -27,6 +28,10 @@ export class ArchiveContents {
 
   get history(): History {
     return new History(this.sql)
+  }
+
+  get changes(): Changes {
+    return new Changes(this.sql)
   }
 
   get statistics(): StatisticsReader {

@@ -5,6 +5,7 @@ import { takeLock } from './lock.js'
 
 export type { Looking } from './absence.js'
 export type { Archive, Next, Step } from './archive.js'
+export type { Changes } from './changes.js'
 export type { Pass, PendingTask } from './frontier.js'
 export type { PageResult } from './pages.js'
 export type { ThreadRow } from './thread-rows.js'

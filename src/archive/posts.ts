@@ -154,6 +154,8 @@ export class PostStore {
       ...(post.privacy === undefined ? {} : { privacy: post.privacy }),
       ...(post.topic === undefined ? {} : { topic: post.topic }),
       ...BACK,
+      // Until now it was only spoken of.
+      ...(row.status === 'unread' ? { first_seen_at: reading.at, first_run_id: reading.run } : {}),
       last_seen_at: later(row.last_seen_at, reading.at),
       last_run_id: reading.run,
       last_capture_id: reading.capture,

@@ -126,7 +126,7 @@ export function summary(row: ThreadRow): ThreadSummary {
     group:
       row.group_slug === null ? null : groupOf(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
     url: row.url,
-    title: row.title || untitled(row.type, author),
+    title: titleIn(row.title, row.type, author),
     type: row.type,
     author,
     when: { from: row.posted_from, to: row.posted_to },
@@ -136,7 +136,7 @@ export function summary(row: ThreadRow): ThreadSummary {
   }
 }
 
-const groupOf = (id: string | null, slug: string, name: string | null, url: string): KeptGroup => ({
+export const groupOf = (id: string | null, slug: string, name: string | null, url: string): KeptGroup => ({
   id,
   slug,
   name,
@@ -153,6 +153,10 @@ const DEEDS: Record<string, string> = {
   friendship_created: 'made a friend',
   friendship_accepted: 'made a friend',
 }
+
+/** Never empty. */
+export const titleIn = (title: string | null, type: string, author: KeptAuthor | null): string =>
+  title || untitled(type, author)
 
 /** Posts without words: notices say what happened, others that there are no words. */
 export const untitled = (type: string, author: KeptAuthor | null): string =>

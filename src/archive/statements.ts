@@ -51,6 +51,13 @@ export class Statements {
     return this.prepared(sql).iterate(...values) as IterableIterator<Row>
   }
 
+  /** First column of all rows, which takes far less memory than the rows: for lists of ids. */
+  column<Value>(sql: string, ...values: unknown[]): Value[] {
+    return this.prepared(sql)
+      .pluck()
+      .all(...values) as Value[]
+  }
+
   /** First column of the first row. */
   one<Value>(sql: string, ...values: unknown[]): Value | undefined {
     const row = this.row<Record<string, Value>>(sql, ...values)

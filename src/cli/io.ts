@@ -151,6 +151,12 @@ export function outOf(stream: NodeJS.WriteStream): Out {
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise(resolve => {
     if (!stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
-    for (const event of ['drain', 'close', 'error']) stream.once(event, () => resolve())
+    const events = ['drain', 'close', 'error']
+    // Those that do not come must not pile up.
+    const done = () => {
+      for (const event of events) stream.off(event, done)
+      resolve()
+    }
+    for (const event of events) stream.on(event, done)
   })
 }

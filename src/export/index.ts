@@ -3,6 +3,7 @@ import { json } from './json.js'
 import { jsonl } from './jsonl.js'
 import { markdown } from './markdown.js'
 
+export { renderDigest } from './digest.js'
 export { type Exporter, NOTICES, renderStream } from './exporter.js'
 export { DEFAULT_TEMPLATE, outputName, uniqueNames } from './names.js'
 

@@ -56,6 +56,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./diff.js'),
   },
   {
+    name: 'changes',
+    args: '[selection...]',
+    summary: 'list what was new, edited, gone or renamed since a date or the last run',
+    load: () => import('./changes.js'),
+  },
+  {
+    name: 'digest',
+    args: '[group...]',
+    summary: 'write what is new as markdown, for a mail or a meeting',
+    load: () => import('./digest.js'),
+  },
+  {
     name: 'export',
     args: '[selection...]',
     summary: 'write threads as documents or data',

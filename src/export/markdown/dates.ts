@@ -19,8 +19,8 @@ function interval(from: Instant, to: Instant): string {
 
 const dayTime = (instant: Instant): string => `${day(instant)}, ${time(instant)}`
 
-/** Cut out of the text, not computed: no time zone can get in. */
-const day = (instant: Instant): string =>
+/** `28 October 2026`. Cut out of the text, not computed: no time zone can get in. */
+export const day = (instant: Instant): string =>
   `${Number(instant.slice(8, 10))} ${MONTHS[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}`
 
 const time = (instant: Instant): string => instant.slice(11, 16)

@@ -66,7 +66,8 @@ const original = ({ url }: KeptThread): PhrasingContent => linked('original', ur
 const groupName = ({ group }: KeptThread): string =>
   cleanLine(group?.name ?? '') || cleanLine(group?.slug ?? '') || 'a group'
 
-const joined = (parts: PhrasingContent[][]): Paragraph => ({
+/** Parts with dots between; empty ones fall away. */
+export const joined = (parts: PhrasingContent[][]): Paragraph => ({
   type: 'paragraph',
   children: parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)),
 })

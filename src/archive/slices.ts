@@ -1,0 +1,13 @@
+/** One list that is in order of keys, cut into a list for each key. A key may come several times in a row. */
+export function sliced<Item>(
+  list: readonly Item[],
+  counts: readonly { key: string; size: number }[],
+): ReadonlyMap<string, Item[]> {
+  const ends = new Map<string, { from: number; to: number }>()
+  let at = 0
+  for (const { key, size } of counts) {
+    ends.set(key, { from: ends.get(key)?.from ?? at, to: at + size })
+    at += size
+  }
+  return new Map([...ends].map(([key, { from, to }]) => [key, list.slice(from, to)]))
+}

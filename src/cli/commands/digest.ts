@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { ArchiveReader, Selection } from '../../model/archive.js'
+import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
+import { type Globals, withArchive } from '../globals.js'
+import { examples } from '../help.js'
+import type { Io } from '../io.js'
+import { addPeriod, type PeriodOptions, periodOf } from '../period.js'
+
+export interface Options extends Globals, PeriodOptions {
+  names: string[]
+  output?: string
+}
+
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
+    .description(
+      'Writes what is new in the groups as one markdown document: new threads, new replies by thread, edits, posts that are gone, new names.\n' +
+        'The same archive and dates give the same bytes.',
+    )
+    .argument('[group...]', 'only these groups: slug, name, id or URL')
+    .optionsGroup('What to tell:')
+  addPeriod(command)
+  command
+    .optionsGroup('Output:')
+    .option('-o, --output <file>', 'write to this file, whole or not at all (default: stdout)')
+    .addHelpText('after', HELP)
+    .action(async (names: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), names }, io)))
+}
+
+const HELP = `
+A post is new if it was read first in this time and was written after the last look
+at its group before. What is older (approved late, say) stands apart, and what the
+first reading of a group brings is only counted. "last" is the newest finished run of
+archive or sync, with the stopped runs that it went on with.
+For programs: threadkeep changes --json has all that a digest is made of.
+${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  await withArchive('read', options, io, async ({ reader, changes }) => {
+    const period = periodOf(options, changes, io)
+    const selections = [await selectionOf(reader, options.names)]
+    const { NOTICES, renderDigest } = await import('../../export/index.js')
+    const digest = changes.digest({ since: period.since, until: period.until, selections }, NOTICES)
+    const until = options.until === undefined ? digest.until : period.until
+    await send(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
+  })
+  return EXIT.done
+}
+
+async function selectionOf(reader: ArchiveReader, names: string[]): Promise<Selection> {
+  if (names.length === 0) return {}
+  const { knownGroups } = await import('../selection.js')
+  const known = [...reader.groups()]
+  return { groups: [...new Set(names.flatMap(name => knownGroups(name, known)))] }
+}
+
+async function send(pieces: Iterable<string>, { output }: Options, io: Io): Promise<void> {
+  const interrupt = new AbortController()
+  const unlisten = io.onInterrupt(() => interrupt.abort())
+  const pause = async () => {
+    await io.stderr.drained()
+    if (interrupt.signal.aborted) throw new KnownError(EXIT.interrupted, 'Interrupted: no half-written file was left.')
+  }
+  try {
+    if (output === undefined || output === '-') return await toStdout(pieces, io, pause)
+    const { writeWhole } = await import('../write-whole.js')
+    await writeWhole(resolve(io.cwd, output), pieces, pause)
+  } finally {
+    unlisten()
+  }
+}
+
+/** A file or a pipe gets the exact bytes; a terminal would obey what a post tells it. */
+async function toStdout(pieces: Iterable<string>, io: Io, pause: () => Promise<void>): Promise<void> {
+  const [{ print }, { terminalLines }] = await Promise.all([import('../print.js'), import('../terminal-text.js')])
+  return print(io.stdout, io.stdout.isTTY ? mapped(pieces, terminalLines) : pieces, pause)
+}
+
+function* mapped(pieces: Iterable<string>, change: (piece: string) => string): Generator<string> {
+  for (const piece of pieces) yield change(piece)
+}

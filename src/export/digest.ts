@@ -1,0 +1,120 @@
+import type { BlockContent, Paragraph, RootContent } from 'mdast'
+import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/digest.js'
+import { andMore, code, count, heading, list, listed, paragraph } from './digest/blocks.js'
+import { backItem, editItem, goneItem } from './digest/edits.js'
+import { groupName, memberItem } from './digest/names.js'
+import { backlogSentence, noticeSentence } from './digest/notices.js'
+import { threadBlocks } from './digest/thread-news.js'
+import { day, whenText } from './markdown/dates.js'
+import { linked, text } from './markdown/header.js'
+import { write } from './markdown/write.js'
+import { cleanLine, isVisible } from './text.js'
+
+/**
+ * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in
+ * memory at a time. Text of members is seen as they typed it, whatever it holds.
+ */
+export function* renderDigest(digest: Digest): Generator<string> {
+  const groups = digest.groups[Symbol.iterator]()
+  const members = [...digest.members.items]
+  let next = groups.next()
+  if (next.done && members.length === 0) return yield write([nothing(digest)])
+  yield write(head(digest))
+  for (; !next.done; next = groups.next()) yield* apart(groupPieces(next.value))
+  if (members.length > 0) yield* apart([memberPiece(members.map(memberItem), digest.members.more)])
+}
+
+const instant = (at: string): string => whenText({ from: at, to: at })
+
+const nothing = (digest: Digest): Paragraph =>
+  paragraph([text(`Nothing new in ${subject(digest)} since ${instant(digest.since)}.`), ...incomplete(digest)])
+
+function head(digest: Digest): RootContent[] {
+  const { since, until, counts } = digest
+  const [from, to] = [day(since), day(until ?? since)]
+  const title = `What is new in ${subject(digest)}: ${from === to ? from : `${from} to ${to}`}`
+  const [start, end] = [instant(since), instant(until ?? since)]
+  const period = until === null ? `Since ${start}` : start === end ? start : `From ${start} to ${end}`
+  return [heading(1, [text(title)]), paragraph([text(`${period}: ${sentence(counts)}.`), ...incomplete(digest)])]
+}
+
+function subject({ about }: Digest): string {
+  const names = about.map(cleanLine).filter(isVisible)
+  const named = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+  return listed(named) || 'this archive'
+}
+
+const incomplete = (digest: Digest) =>
+  digest.incomplete
+    ? [text(' The last reading could not get everything; '), code('threadkeep status'), text(' says what is missing.')]
+    : []
+
+/** All counts in one sentence; what there is none of is not said. */
+function sentence(counts: DigestCounts): string {
+  const news = [
+    [counts.threads, 'new thread', 'new threads'],
+    [counts.replies, 'new reply', 'new replies'],
+    [counts.earlier, 'post that was written earlier', 'posts that were written earlier'],
+    [counts.backlog, 'post read for the first time', 'posts read for the first time'],
+    [counts.edited, 'edited post', 'edited posts'],
+    [counts.gone, 'post that is gone', 'posts that are gone'],
+    [counts.back, 'post that is back', 'posts that are back'],
+    [counts.names, 'new name', 'new names'],
+    [counts.notices, 'membership notice', 'membership notices'],
+  ] as const
+  const said = news.filter(([number]) => number > 0).map(([number, one, many]) => count(number, one, many))
+  return listed(said) || 'no new posts'
+}
+
+function* groupPieces(news: GroupNews): Generator<RootContent[]> {
+  yield [heading(2, groupTitle(news)), ...news.names.map(groupName), ...backlogSentence(news.backlog)]
+  yield* threadPieces('New threads', news.threads)
+  yield* threadPieces('New replies', news.replies)
+  yield* threadPieces('Written earlier', news.earlier.items, EARLIER)
+  yield andMore(news.earlier.more)
+  yield* itemPieces('Edited', news.edited, editItem)
+  yield* itemPieces('No longer on the site', news.gone, goneItem, [KEPT])
+  yield* itemPieces('Back on the site', news.back, backItem)
+  yield noticeSentence(news.notices)
+}
+
+const EARLIER = paragraph([
+  text('Seen for the first time, though older than the last look: approved late, imported, or opened to this reader.'),
+])
+
+const KEPT = paragraph([text('The archive keeps the texts: '), code('threadkeep show NUMBER'), text('.')])
+
+function groupTitle({ group, site }: GroupNews) {
+  if (!group) return [text('Outside all groups')]
+  const name = [group.name, group.slug].map(one => cleanLine(one ?? '')).find(isVisible) ?? 'A group'
+  return [linked(name, group.url), ...(site === null ? [] : [text(` · ${cleanLine(site)}`)])]
+}
+
+function* threadPieces(title: string, threads: Iterable<ThreadNews>, note?: Paragraph): Generator<RootContent[]> {
+  let told = false
+  for (const thread of threads) {
+    if (!told) yield [heading(3, [text(title)]), ...(note ? [note] : [])]
+    told = true
+    yield threadBlocks(thread)
+  }
+}
+
+function* itemPieces<Item>(
+  title: string,
+  { items, more }: Capped<Item>,
+  itemOf: (item: Item) => Parameters<typeof list>[0][number],
+  notes: Paragraph[] = [],
+): Generator<RootContent[]> {
+  const told = [...items].map(itemOf)
+  if (told.length > 0) yield [heading(3, [text(title)]), list(told), ...andMore(more), ...notes]
+}
+
+function memberPiece(items: Parameters<typeof list>[0], more: number): RootContent[] {
+  const blocks: BlockContent[] = [heading(2, [text('People')]), list(items), ...andMore(more)]
+  return blocks
+}
+
+/** Each piece after an empty line. */
+function* apart(pieces: Iterable<RootContent[]>): Generator<string> {
+  for (const blocks of pieces) if (blocks.length > 0) yield `\n${write(blocks)}`
+}

@@ -1,0 +1,54 @@
+import type { ListItem, PhrasingContent } from 'mdast'
+import type { PlacedPost, Wording } from '../../model/changes.js'
+import type { EditNews, GoneNews } from '../../model/digest.js'
+import { whenText } from '../markdown/dates.js'
+import { joined, linked, text } from '../markdown/header.js'
+import { cleanLine } from '../text.js'
+import { count, item, paragraph, quote, strong } from './blocks.js'
+import { fromDifference, nameOf, prose, wordsOr } from './excerpt.js'
+import { titleOf } from './thread-news.js'
+
+/** Who, where, and what it said before and says now, around the first difference. */
+export function editItem({ post, times, before, after }: EditNews): ListItem {
+  const often: PhrasingContent[] = times > 1 ? [text(`edited ${times} times`)] : []
+  const head = joined([
+    [strong([text(nameOf(post.author))])],
+    place(post),
+    [linked(whenText(post.when), post.url)],
+    often,
+  ])
+  const [was, is] = fromDifference(words(before), words(after))
+  if (was === is) return item(head, paragraph([text('The words are the same; links or pictures were changed.')]))
+  const line = (label: string, said: string) => [strong([text(label)]), text(' '), ...prose(wordsOr(said, 0))]
+  return item(head, quote(line('Before:', was), line('Now:', is)))
+}
+
+const words = ({ heading, text: said }: Wording): string => (heading ? `${heading} — ${said}` : said)
+
+const REASONS: Record<string, string> = {
+  404: 'its address is not found any more',
+  410: 'its address says that it was removed',
+  'absent from a complete thread': 'its thread is shown without it',
+  'its thread is gone': 'its thread is gone',
+}
+
+/** Who, when, where and how it is known; not what it said: who deletes a text does not want it sent round. */
+export function goneItem({ post, reason, withReplies }: GoneNews): ListItem {
+  const replies = withReplies > 0 ? `, with ${count(withReplies, 'reply', 'replies')}` : ''
+  const what: PhrasingContent[] = isOpening(post)
+    ? [text(`thread ${cleanLine(post.id)} of ${whenText(post.when)}${replies}`)]
+    : [text(`reply ${cleanLine(post.id)} of ${whenText(post.when)} `), ...place(post)]
+  const why = reason === null ? [] : [text(REASONS[reason] ?? cleanLine(reason))]
+  return item(joined([[strong([text(nameOf(post.author))])], what, why]))
+}
+
+export function backItem(post: PlacedPost): ListItem {
+  return item(joined([[strong([text(nameOf(post.author))])], place(post), [linked(whenText(post.when), post.url)]]))
+}
+
+const isOpening = ({ id, thread }: PlacedPost): boolean => id === thread.id
+
+const place = (post: PlacedPost): PhrasingContent[] => [
+  text(isOpening(post) ? 'opening post of ' : 'in '),
+  linked(titleOf(post.thread), post.thread.url),
+]

@@ -1,0 +1,73 @@
+import { type Archive, openArchive } from '../../src/archive/index.js'
+import type { Page } from '../../src/model/page.js'
+import type { RunReport } from '../../src/model/report.js'
+import { newFile } from '../run/outside.js'
+import { ENV, SITE } from './shelf.js'
+
+export interface Reading {
+  command?: string
+  /** The site's own clock, if it is another. */
+  date?: string
+  stopped?: RunReport['stopped']
+  /** It was killed: no report. */
+  killed?: boolean
+  exitCode?: RunReport['exitCode']
+  /** Slugs of the groups that it has read. */
+  groups?: string[]
+  /** This thread's own address answers with 404. */
+  gone?: string
+}
+
+/** An archive that whole runs write, each at a time that the test names: pages, then the end of the pass and of the run. */
+export function readings(file = newFile()) {
+  const archive = openArchive(file, 'write', ENV)
+  return {
+    file,
+    archive,
+    read: (at: string, pages: Page[], how: Reading = {}) => readInto(archive, at, pages, how),
+    close: () => archive.close(),
+  }
+}
+
+/** Starts at `at`; each page a second later; ends a minute later. */
+function readInto(archive: Archive, at: string, pages: Page[], how: Reading): void {
+  const { command = 'sync', groups = ['gardeners'], stopped = null } = how
+  const time = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString()
+  const started = archive.startRun(command, '0', time(0))
+  const request = { url: SITE }
+  const first = { kind: 'group', request } as const
+  const pass = archive.beginPass(SITE, { reader: 'visitor', via: 'auto' }, first, time(0))
+  const task = archive.frontier.next(pass, new Set())
+  if (!task) throw new Error('nothing to do')
+  for (const [number, page] of pages.entries()) {
+    const capturedAt = time(number + 1)
+    const headers: Record<string, string> = how.date ? { date: new Date(how.date).toUTCString() } : {}
+    const body = Buffer.from(`<p>${at} ${number}</p>`)
+    const capture = archive.keep(started.run, { request, url: SITE, status: 200, headers, body, capturedAt }, 'visitor')
+    const step = {
+      run: started.run,
+      pass,
+      task,
+      capture,
+      at: capturedAt,
+      parser: 'test 0',
+      authority: 'stream',
+      reader: 'visitor',
+    } as const
+    const gone = how.gone ? ({ site: SITE, thread: how.gone, reason: '404' } as const) : undefined
+    archive.savePage(page, step, () => ({ tasks: [], end: 'done', ...(gone ? { gone } : {}) }))
+  }
+  if (how.killed) return
+  archive.finishPass({ run: started.run, pass, reader: 'visitor', at: time(59) })
+  const report = {
+    schema: 'threadkeep.run/1',
+    ...started,
+    startedAt: time(0),
+    finishedAt: time(60),
+    exitCode: how.exitCode ?? 0,
+    stopped,
+    ...{ requests: 1, bytes: 1, newPosts: 0, changedPosts: 0, posts: 0 },
+    targets: [{ state: 'done', groups: groups.map(slug => ({ url: `${SITE}groups/${slug}/`, access: 'open' })) }],
+  }
+  archive.finishRun(report as unknown as RunReport)
+}
