@@ -82,4 +82,4 @@ const whole = post => ({
 })
 
 /** @returns {Promise<import('../dist/demo/index.js').CommunityServer>} */
-export const serveBig = (threads, pack) => serveCommunity(bigCommunity(threads), { pack, rest: false })
+export const serveBig = (threads, pack, rest) => serveCommunity(bigCommunity(threads), { pack, rest })

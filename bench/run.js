@@ -1,13 +1,22 @@
 import { parseArgs } from 'node:util'
 import { archiveRows } from './archive.js'
+import { millionRows } from './million.js'
 import { parseRows } from './parse.js'
 import { pythonRows } from './python.js'
 import { startRows } from './start.js'
+import { syncRows } from './sync.js'
 import { printTable, withVerdict } from './table.js'
 
 /** `npm run bench`: ratios measured in one run. `-- --json` for machines; `-- --only parse` for one kind of rows. */
 
-const KINDS = { parse: parseRows, archive: archiveRows, start: startRows, python: pythonRows }
+const KINDS = {
+  parse: parseRows,
+  archive: archiveRows,
+  start: startRows,
+  sync: syncRows,
+  million: millionRows,
+  python: pythonRows,
+}
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = values.only ?? Object.keys(KINDS)

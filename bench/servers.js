@@ -11,7 +11,8 @@ const RECORDINGS = here('../../shared/recordings/')
 /** The recorded communities are not part of the repository: rows that need them are left out without them. */
 export const hasRecordings = existsSync(`${RECORDINGS}replay.mjs`)
 
-export const invented = (threads, pack) => serverOf([here('server.js'), String(threads), pack])
+export const invented = (threads, pack, rest = false) =>
+  serverOf([here('server.js'), String(threads), pack, ...(rest ? ['rest'] : [])])
 
 /** `scale` times as many threads as were recorded. */
 export const recorded = (name, scale) =>
