@@ -20,6 +20,7 @@ import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
 import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
+import { Verifier } from './verify.js'
 
 export interface Step {
   run: number
@@ -239,6 +240,10 @@ export class Archive {
       if (this.holder) leaveOneFile(this.db)
       this.db.close()
     }
+  }
+
+  get verifier(): Verifier {
+    return new Verifier(this.db, this.file, this.holder?.pid ?? null)
   }
 
   private inTransaction<Result>(work: () => Result): Result {
