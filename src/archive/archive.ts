@@ -13,6 +13,8 @@ import { digestOf } from './digest.js'
 import { EntityStore } from './entities.js'
 import { explained as explainedThreads } from './explain.js'
 import { FileIdentity } from './file-identity.js'
+import { Forgetting } from './forgetting/index.js'
+import { ForgottenStore } from './forgetting/later.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
@@ -58,6 +60,7 @@ export class Archive {
   private readonly entities: EntityStore
   private readonly pages: PageStore
   readonly absence: AbsenceStore
+  readonly forgotten: ForgottenStore
 
   constructor(
     private readonly db: Database,
@@ -72,10 +75,14 @@ export class Archive {
     this.pages = new PageStore(this.sql, this.entities, this.frontier)
     this.absence = new AbsenceStore(this.sql)
     this.reader = new Reader(this.sql)
+    this.forgotten = new ForgottenStore(this.sql, holder !== null)
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
-    return this.inTransaction(() => startRun(this.sql, command, version, at))
+    return this.inTransaction(() => {
+      this.forgotten.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
+      return startRun(this.sql, this.forgotten.nameless(command), version, at)
+    })
   }
 
   /** The reading of this target, by such a reader, if it came to its end since then. */
@@ -84,7 +91,7 @@ export class Archive {
   }
 
   finishRun(report: RunReport): void {
-    this.guarded(() =>
+    this.inTransaction(() => {
       this.sql.run(
         `UPDATE runs SET finished_at = ?, exit_code = ?, requests = ?, bytes = ?, new_posts = ?, changed_posts = ?, report = ? WHERE id = ?`,
         report.finishedAt,
@@ -95,8 +102,9 @@ export class Archive {
         report.changedPosts,
         JSON.stringify(report, (key, value) => (key === 'explained' ? undefined : value)),
         report.run,
-      ),
-    )
+      )
+      this.forgotten.sweep(report.run)
+    })
   }
 
   registered(): Registered[] {
@@ -135,10 +143,12 @@ export class Archive {
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
+      const held = this.forgotten.takeOut(page)
       step.task.group ??= this.groupAskedFor(step.task.task)
       const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
       this.captures.understood(step.capture, digestOf(page))
+      this.forgotten.answered(step.capture, held)
       result.group ??= step.task.group
       result.groupStatus = this.entities.statusOf(result.group)
       this.apply(follow(result), step, result.group, page)
@@ -240,6 +250,10 @@ export class Archive {
       if (this.holder) leaveOneFile(this.db)
       this.db.close()
     }
+  }
+
+  get forgetting(): Forgetting {
+    return new Forgetting(this.sql)
   }
 
   get verifier(): Verifier {

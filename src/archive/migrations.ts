@@ -36,7 +36,7 @@ export function migrate(db: Database): void {
 }
 
 /** Columns of `posts` that the reader asks for and that the first schema did not have. */
-const LATER = ['privacy', 'heading', 'topic']
+const LATER = ['privacy', 'heading', 'topic', 'forgotten']
 
 /** An older archive that is only read stays as it is: a view of this connection alone gives the columns that it lacks. */
 export function supplyColumns(db: Database): void {

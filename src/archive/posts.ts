@@ -2,6 +2,7 @@ import type { Instant, Post, When } from '../model/discussion.js'
 import type { PostText } from '../model/page.js'
 import { knownDate, narrow } from '../model/time.js'
 import { contentKey, sameButAGap, sameButShortcodes, titleOf } from './content.js'
+import { erasePost } from './forgetting/erase.js'
 import type { Statements } from './statements.js'
 
 /** Where and when a page was read, for every row that it changes. */
@@ -108,7 +109,7 @@ export class PostStore {
       group_id: ties.group ?? null,
       member_id: ties.member,
       type: post.type,
-      title: post.parentId === null ? titleOf(post) : null,
+      title: post.parentId === null && !post.forgotten ? titleOf(post) : null,
       ...dates(post.when),
       html: post.html,
       text: post.text,
@@ -127,6 +128,7 @@ export class PostStore {
       capture_id: capture,
       last_capture_id: capture,
       parser,
+      forgotten: Number(post.forgotten === true),
     })
     if (ties.thread === null) this.sql.update('posts', id, { thread_id: id })
     this.addParts(id, post)
@@ -155,7 +157,8 @@ export class PostStore {
     })
     if (row.status === 'gone') this.cameBack(row, reading)
     this.sighted(row.id, reading)
-    const change = ties.keepText ? 'seen' : this.updateText(row, post, reading)
+    if (post.forgotten) erasePost(this.sql, row.id)
+    const change = ties.keepText || post.forgotten ? 'seen' : this.updateText(row, post, reading)
     return row.status === 'unread' ? 'new' : change
   }
 

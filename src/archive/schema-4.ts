@@ -21,6 +21,13 @@ ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);   
 ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- hash of its content as its thread's own page prints it, which keeps shortcodes
 ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last
 
+-- A member who was erased: the number stays, and salted hashes of the names, so that no later reading brings them back.
+ALTER TABLE members ADD COLUMN forgotten_at TEXT;
+ALTER TABLE members ADD COLUMN forgotten_marks TEXT; -- JSON: salt, hashes, how many words the names have
+ALTER TABLE posts ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;    -- 1: its author was; its place stays and its words do not
+ALTER TABLE captures ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;  -- 1: its body held such words or names, and is empty now
+CREATE INDEX members_forgotten ON members(site_id) WHERE forgotten_at IS NOT NULL;
+
 CREATE TABLE sightings (                           -- who saw what
   post_id INTEGER NOT NULL REFERENCES posts(id),
   reader TEXT NOT NULL,                            -- visitor, session, password; with @ARCHIVE behind it after a merge

@@ -25,6 +25,8 @@ export interface PostRecord {
   truncated: boolean
   attachments: Attachment[]
   links: Link[]
+  /** Only where it is true: its author was erased from the archive. */
+  forgotten?: true
   first_seen_at: Instant
   last_seen_at: Instant
 }
@@ -33,7 +35,7 @@ export interface PostRecord {
 export function postRecord({ post, depth, position }: PostNode): PostRecord {
   const { from, to } = post.when
   // One literal: spreading parts into it made this slower than everything else in an export to jsonl.
-  return {
+  const record: PostRecord = {
     id: post.id,
     parent: post.parentId,
     depth,
@@ -57,6 +59,8 @@ export function postRecord({ post, depth, position }: PostNode): PostRecord {
     first_seen_at: post.firstSeenAt,
     last_seen_at: post.lastSeenAt,
   }
+  if (post.forgotten) record.forgotten = true
+  return record
 }
 
 /** `{id, slug, name, url}`; a deleted member keeps only the id. */

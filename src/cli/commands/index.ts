@@ -56,6 +56,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./verify.js'),
   },
   {
+    name: 'forget',
+    args: '<member>',
+    summary: 'erase a member from the archive',
+    load: () => import('./forget.js'),
+  },
+  {
     name: 'login',
     args: '[site]',
     summary: 'log in to a community, for what only its members may read',
