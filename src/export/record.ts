@@ -25,10 +25,10 @@ export interface PostRecord {
   truncated: boolean
   attachments: Attachment[]
   links: Link[]
-  /** Only where it is true: its author was erased from the archive. */
-  forgotten?: true
   first_seen_at: Instant
   last_seen_at: Instant
+  /** Only where it is true: its author was erased from the archive. */
+  forgotten?: true
 }
 
 /** Built key by key: whatever else an archive hangs on its rows stays out, and the order of keys never moves. */

@@ -39,7 +39,7 @@ test('a sound archive ends with 0, a line a check', async () => {
 test('one that is not ends with 6, and says what mends it', async () => {
   const file = archived(LOOSE)
   const { code, out, err } = await verify(file, [], true)
-  expect([code, err]).toEqual([6, 'The archive is not sound: 2 checks of 15 found something wrong.\n'])
+  expect([code, err]).toEqual([6, 'The archive is not sound: 2 checks of 16 found something wrong.\n'])
   expect(out).toContain(`wrong  threads     each reply lies in the tree of its thread
        A reply answers a post that is missing, or lies in another thread.
          post 2 (row 2)

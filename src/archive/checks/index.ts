@@ -1,6 +1,7 @@
 import { BODIES } from './bodies.js'
 import type { Check } from './check.js'
 import { FILE, PAGES, REFERENCES } from './file.js'
+import { FORGOTTEN } from './forgotten.js'
 import { FRONTIER, LOCK } from './frontier.js'
 import { RECORDS } from './records.js'
 import { SEARCH, WORDS } from './search.js'
@@ -13,6 +14,7 @@ export const CHECKS: readonly Check[] = [
   REFERENCES,
   THREADS,
   ...RECORDS,
+  FORGOTTEN,
   SEARCH,
   WORDS,
   FRONTIER,

@@ -93,7 +93,7 @@ interface Span {
 }
 
 const SEGMENT = String.raw`(?:(?!%2F)[^/\\\s"'<>?#&,;)])+`
-const PATHS = new RegExp(String.raw`(${SEGMENT})(?=(\\?/|%2F)(${SEGMENT}))`, 'gi')
+const PATHS = new RegExp(String.raw`(${SEGMENT})(\\?/|%2F)(?=(${SEGMENT}))`, 'gi')
 const HANDLES = /(?<=@)[\p{L}\p{N}_.%-]+/gu
 const NAMED = /(?<="(?:\w*login|\w*nicename|mention_name|username|slug)\\?"\s*:\s*\\?")[^"\\]+/g
 
