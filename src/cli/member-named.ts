@@ -20,11 +20,17 @@ export function knownMember(name: string, site: string | null, people: Archive['
 }
 
 function unknown(name: string, people: Archive['forgetting']['people']): UsageError {
-  const near = closest(name, people.all(), member => [member.slug ?? '', member.name ?? '', member.id ?? ''])
+  const near = closest(name, people.all(), spellings)
   const advice =
     near.length === 0 ? 'It knows no member at all.' : `Known members, closest first:\n${near.map(line).join('\n')}`
   return new UsageError(`No member "${name}" is in this archive.`, advice)
 }
+
+/** A first name, or one half of a slug, is what people remember. */
+const spellings = ({ id, slug, name }: MemberSummary): string[] =>
+  [id, slug, name, ...(slug ?? '').split(/[-_.]/), ...(name ?? '').split(/\s/)].filter(
+    text => text !== null && text !== '',
+  ) as string[]
 
 const line = ({ id, slug, name, url, site, posts, forgottenAt }: MemberSummary): string =>
   `  ${[

@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/forget.js'
 import type { Statements } from '../statements.js'
-import { type Marks, marksOfText, plainMarks, standsIn } from './marks.js'
+import { type Marks, marksOfText, plainMarks, standsIn, textStandsIn } from './marks.js'
+import { mayName, mayStandIn } from './needles.js'
 import type { Person } from './person.js'
 import { tracesOf } from './traces.js'
 
@@ -42,7 +43,7 @@ export function doomed(sql: Statements, person: Person, progress: Progress): Doo
 
 /** Bodies that hold their words or their name, or that answered a question about one of their posts. */
 function* blobsOf(sql: Statements, person: Person, progress: Progress): Generator<number> {
-  const told = plainMarks([...person.names, ...textMarks(sql, person)])
+  const told = { names: plainMarks(person.names), texts: plainMarks(textMarks(sql, person)) }
   const ids = (after: number) =>
     sql.rows<{ id: number }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT 500', after)
   const total = sql.one<number>('SELECT count(*) FROM blobs') ?? 0
@@ -97,9 +98,10 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
 }
 
 /** A body that can't be read may hold anything: it goes, too. */
-function mayHold(sql: Statements, blob: number, told: Marks): boolean {
+function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
   try {
-    return standsIn(bodyOf(sql, blob), told)
+    const body = bodyOf(sql, blob)
+    return (mayStandIn(body, names) && standsIn(body, names)) || textStandsIn(body, texts)
   } catch {
     return true
   }
@@ -130,11 +132,13 @@ const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ht
 
 /** Posts of others that name them: those are the others' words. */
 export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
+  const may = mayName("html || ' ' || text || ' ' || COALESCE(heading, '')", names)
   const page = (after: number) =>
     sql.rows<Mention>(
-      `${OTHERS} AND (member_id IS NULL OR member_id NOT IN (${marks(person.rows)})) ORDER BY posts.id LIMIT 500`,
+      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${marks(person.rows)})) ORDER BY posts.id LIMIT 500`,
       after,
       person.site,
+      ...may.values,
       ...person.rows,
     )
   for (let list = page(0); list.length > 0; list = page(list.at(-1)?.row ?? 0))

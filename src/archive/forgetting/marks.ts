@@ -9,6 +9,10 @@ export interface Marks {
   has(mark: Mark): boolean
   /** How many words a name has. */
   lengths: readonly number[]
+  /** The first two words of each name of several: others need not be put together. Absent: not known. */
+  starts?: ReadonlySet<string>
+  /** Wherever one of the marks stands, one of these stands, in ASCII letters of whatever case. Absent: not known. */
+  needles?: readonly string[]
 }
 
 /** As the archive keeps them once a member was forgotten: nothing of it can be read. */
@@ -67,9 +71,24 @@ const PROBE = 6
 
 export function plainMarks(marks: Iterable<Mark>): Marks {
   const known = new Set(marks)
-  const phrases = [...known].filter(mark => mark.startsWith('phrase:'))
-  return { has: mark => known.has(mark), lengths: [...new Set(phrases.map(mark => mark.split(' ').length))] }
+  const phrases = [...known].filter(mark => mark.startsWith('phrase:')).map(mark => mark.slice(7).split(' '))
+  const needles = [...known].map(needleOf)
+  return {
+    has: mark => known.has(mark),
+    lengths: [...new Set(phrases.map(words => words.length))],
+    starts: new Set(phrases.map(([first, second]) => `${first} ${second}`)),
+    ...(needles.every(needle => needle.length > 1) && { needles }),
+  }
 }
+
+/** The longest run of plain letters: no way of writing hides these. */
+const needleOf = (mark: Mark): string =>
+  (
+    mark
+      .replace(/^\w+:(.*\/)?/, '')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? []
+  ).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
 
 export function hashed(marks: readonly Mark[], salt: string): HashedMarks {
   return { salt, hashes: marks.map(mark => hashOf(mark, salt)), lengths: [...plainMarks(marks).lengths] }
@@ -114,9 +133,10 @@ function* spansIn(text: string, marks: Marks): Generator<Span> {
   yield* phrasesIn(wordsOf(text), marks)
 }
 
-function* phrasesIn(words: readonly Word[], { lengths, has }: Marks): Generator<Span> {
+function* phrasesIn(words: readonly Word[], { lengths, has, starts }: Marks): Generator<Span> {
   for (const [at, word] of words.entries()) {
     if (has(`word:${word.text}`)) yield word
+    if (starts && !starts.has(`${word.text} ${words[at + 1]?.text}`.toLowerCase())) continue
     for (const length of lengths) {
       const last = words[at + length - 1]
       if (last && has(phraseMark(words.slice(at, at + length).map(({ text }) => text))))
@@ -134,6 +154,12 @@ export function standsIn(text: string, marks: Marks): boolean {
   return false
 }
 
+/** Whether texts, which stand outside of all tags, stand in a body. */
+export function textStandsIn(body: string, marks: Marks): boolean {
+  for (const _ of phrasesIn(wordsOf(body.replace(/<[^>]*>/g, ' ')), marks)) return true
+  return false
+}
+
 /** A hash costs more than looking up whether it was made before. */
 function remembering(marks: Marks): Marks {
   const tried = new Map<Mark, boolean>()
@@ -142,7 +168,7 @@ function remembering(marks: Marks): Marks {
     tried.set(mark, found)
     return found
   }
-  return { lengths: marks.lengths, has: mark => tried.get(mark) ?? first(mark) }
+  return { ...marks, has: mark => tried.get(mark) ?? first(mark) }
 }
 
 /** The text with every name in it replaced. */

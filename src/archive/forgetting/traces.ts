@@ -1,5 +1,6 @@
 import type { Statements } from '../statements.js'
 import { blanked, type Marks, standsIn } from './marks.js'
+import { mayName } from './needles.js'
 
 /** A row whose columns name somebody. */
 export interface Trace {
@@ -36,8 +37,9 @@ function* rowsOf(
   since: number,
 ): Generator<Trace> {
   const text = columns.map(column => `COALESCE(${column}, '')`).join(" || ' ' || ")
-  const query = `SELECT id AS row, ${text} AS text FROM ${table} WHERE id > ? ORDER BY id LIMIT 1000`
-  const page = (after: number) => sql.rows<{ row: number; text: string }>(query, after)
+  const may = mayName(text, names)
+  const query = `SELECT id AS row, ${text} AS text FROM ${table} WHERE id > ? AND ${may.sql} ORDER BY id LIMIT 1000`
+  const page = (after: number) => sql.rows<{ row: number; text: string }>(query, after, ...may.values)
   for (let list = page(since); list.length > 0; list = page(list.at(-1)?.row ?? 0))
     for (const { row, text } of list) if (standsIn(text, names)) yield { table, row }
 }

@@ -10,7 +10,7 @@ export interface Word {
  * runs of letters. Whatever is none of these parts words.
  */
 const UNIT =
-  /\\u(?<json>[0-9a-f]{4})|\\[nrtbf"'\\/]|&#x(?<hex>[0-9a-f]{1,6});|&#(?<decimal>\d{1,7});|&(?<letter>[a-z])(?<accent>acute|grave|circ|uml|tilde|cedil|ring|caron);|&[a-z]{2,8}\d?;|(?<percent>(?:%[0-9a-f]{2})+)|(?<single>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])|(?<run>(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+)/giu
+  /\\u(?<json>[0-9a-f]{4})|\\[nrtbf"'\\/]|&#x(?<hex>[0-9a-f]{1,6});|&#(?<decimal>\d{1,7});|&(?<letter>[a-z])(?<accent>acute|grave|circ|uml|tilde|cedil|ring|caron);|&[a-z]{2,8}\d?;|(?<percent>(?:%[0-9a-f]{2})+)|(?<single>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])|(?<run>(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+)/iuy
 
 const SINGLE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]$/u
 /** One escape may stand for several characters. */
@@ -19,29 +19,65 @@ const LETTERS = /^[\p{L}\p{N}\p{M}]+$/u
 
 /** The words of a text in whatever way it is written: plain, HTML, JSON, or an address. */
 export function wordsOf(text: string): Word[] {
-  const words: Word[] = []
-  let open: Word | null = null
-  for (const match of text.matchAll(UNIT)) {
-    const start = match.index
-    const end = start + match[0].length
-    if (open && open.end < start) open = null
+  const words = new WordList()
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at)
+    if (isPlain(code)) {
+      const end = plainEnd(text, at)
+      words.add(text.slice(at, end), at, end)
+      at = end
+    } else at = code < 128 && !STARTS.includes(code) ? at + 1 : words.addUnit(text, at)
+  }
+  return words.all()
+}
+
+/** Backslash, ampersand, percent sign. */
+const STARTS = [0x5c, 0x26, 0x25]
+
+/** Most of a page is ASCII, which needs no regular expression. */
+const isPlain = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a)
+
+function plainEnd(text: string, start: number): number {
+  let end = start + 1
+  while (end < text.length && isPlain(text.charCodeAt(end))) end++
+  return end
+}
+
+class WordList {
+  private readonly words: Word[] = []
+  private open: Word | null = null
+
+  /** Returns where to go on. */
+  addUnit(text: string, start: number): number {
+    UNIT.lastIndex = start
+    const match = UNIT.exec(text)
+    if (!match) return start + 1
+    const end = Math.max(start + 1, UNIT.lastIndex)
     const piece = meaning(match.groups ?? {})
-    if (piece === '') open = null
-    for (const part of piece.split(BETWEEN)) {
-      if (part === '') continue
-      if (!LETTERS.test(part)) open = null
-      else if (open && !SINGLE.test(part)) {
-        open.text += part
-        open.end = end
-      } else {
-        const word: Word = { text: part, start, end }
-        words.push(word)
-        open = SINGLE.test(part) ? null : word
-      }
+    if (piece === '') this.open = null
+    for (const part of piece.split(BETWEEN)) if (part !== '') this.add(part, start, end)
+    return end
+  }
+
+  add(part: string, start: number, end: number): void {
+    if (this.open && this.open.end < start) this.open = null
+    const single = part.charCodeAt(0) > 127 && SINGLE.test(part)
+    if (!isPlain(part.charCodeAt(0)) && !LETTERS.test(part)) this.open = null
+    else if (this.open && !single) {
+      this.open.text += part
+      this.open.end = end
+    } else {
+      const word = { text: part, start, end }
+      this.words.push(word)
+      this.open = single ? null : word
     }
   }
-  for (const word of words) word.text = word.text.normalize('NFC')
-  return words
+
+  all(): Word[] {
+    for (const word of this.words) word.text = word.text.normalize('NFC')
+    return this.words
+  }
 }
 
 const ACCENTS: Record<string, string> = {
