@@ -253,7 +253,7 @@ export class Archive {
   }
 
   get forgetting(): Forgetting {
-    return new Forgetting(this.sql)
+    return new Forgetting(this.sql, this.file)
   }
 
   get verifier(): Verifier {

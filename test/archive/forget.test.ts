@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
 import type { Erasure } from '../../src/model/forget.js'
@@ -155,6 +157,26 @@ describe('forgetting a member', () => {
     ]
     archive.close()
     expect(sites.map(list => list.map(({ site }) => site))).toEqual([[SITE, other], [other], [SITE]])
+  })
+
+  it('says so where another program keeps the bytes in the file, and wipes them the next time', () => {
+    const one = filled()
+    one.close()
+    const writing = openArchive(one.file, 'write', ENV)
+    const reader = new Sqlite(one.file, { readonly: true })
+    const open = reader.prepare('SELECT * FROM posts').iterate()
+    open.next()
+    const [found] = writing.forgetting.people.named('maeve', null)
+    if (!found) throw new Error('nobody')
+    const how = { at: '2026-02-01T00:00:00.000Z', version: '0', redact: true }
+    expect(() => writing.forgetting.forget(found, how, () => {})).toThrow(/the erased bytes are still in it/)
+    open.return?.()
+    reader.close()
+    expect(writing.forgetting.isWiped(found)).toBe(false)
+    writing.forgetting.wipe(found.row)
+    expect(writing.forgetting.isWiped(found)).toBe(true)
+    writing.close()
+    expect(readFileSync(one.file).toString('utf8')).not.toMatch(/purple|neill/i)
   })
 
   it('takes the name out of what others wrote, if that is wanted, and the next reading sees no edit', () => {

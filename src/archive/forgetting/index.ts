@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { Erasure, MemberSummary } from '../../model/forget.js'
 import { has } from '../checks/check.js'
+import { explained } from '../connection.js'
 import { versionOf } from '../migrations.js'
 import type { Statements } from '../statements.js'
 import { type Erasing, erase } from './erase.js'
@@ -16,7 +17,10 @@ export type Progress = (done: number, total: number) => void
 export class Forgetting {
   readonly people: PersonFinder
 
-  constructor(private readonly sql: Statements) {
+  constructor(
+    private readonly sql: Statements,
+    private readonly file: string,
+  ) {
     this.people = new PersonFinder(sql)
   }
 
@@ -42,7 +46,7 @@ export class Forgetting {
   forget({ row }: MemberSummary, how: Omit<Erasing, 'salt'>, progress: Progress): Erasure {
     this.db.pragma('secure_delete = ON')
     const going = doomed(this.sql, this.people.personOf(row), progress)
-    this.db.transaction(() => erase(this.sql, going, { ...how, salt: this.salt() }))()
+    this.guarded(this.db.transaction(() => erase(this.sql, going, { ...how, salt: this.salt() })))
     this.wipe(row)
     return going.counts
   }
@@ -52,9 +56,22 @@ export class Forgetting {
     return this.sql.one("SELECT after FROM events WHERE member_id = ? AND kind = 'forgotten'", row) === WIPED
   }
 
+  /** @throws ArchiveError if that can't be done now: what was erased is no longer shown, and still lies in the file. */
   wipe(row: number): void {
-    wipe(this.db)
+    if (!this.guarded(() => wipe(this.db)))
+      throw new ArchiveError(
+        `The member is forgotten, but another program reads ${this.file}: the erased bytes are still in it.`,
+        'Close the other program, and give the same command again: it writes the file anew.',
+      )
     this.sql.run("UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'", WIPED, row)
+  }
+
+  private guarded<Result>(work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      throw explained(error, this.file)
+    }
   }
 
   /** One for all who are forgotten: then each word of a page is hashed once. */

@@ -2,12 +2,15 @@ import type { Database } from 'better-sqlite3'
 
 /**
  * What was deleted still lies in the file: in free pages, in the index of the full-text search, in the log. Writes the file
- * anew, so it needs room for another one, and nobody else may have it open.
+ * anew, so it needs room for another one. False: somebody else reads the file, and so still sees it as it was.
  */
-export function wipe(db: Database): void {
+export function wipe(db: Database): boolean {
   db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
   db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('optimize')")
-  db.pragma('wal_checkpoint(TRUNCATE)')
+  if (!isLogEmptied(db)) return false
   db.exec('VACUUM')
-  db.pragma('wal_checkpoint(TRUNCATE)')
+  return isLogEmptied(db)
 }
+
+const isLogEmptied = (db: Database): boolean =>
+  (db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]).every(({ busy }) => busy === 0)
