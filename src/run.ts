@@ -37,6 +37,7 @@ export async function archiveTargets(
 /** All of these, each at its own host's pace. */
 async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
   const urls = jobs.map(({ url }) => url)
+  deps.archive.forgotten.refuse(urls)
   const report = startReport(deps)
   const stopping = new Stopping(options, deps.clock, deps.signal)
   const visit = new VisitLog(deps.clock)

@@ -11,12 +11,15 @@ import { explained } from './connection.js'
 import { ArchiveContents } from './contents.js'
 import { digestOf } from './digest.js'
 import { FileIdentity } from './file-identity.js'
+import { Forgetting } from './forgetting/index.js'
+import { ForgottenStore } from './forgetting/later.js'
 import type { Pass, PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { endRun, type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
 import { TurnStore } from './turns.js'
+import { Verifier } from './verify.js'
 
 export interface Step {
   run: number
@@ -53,6 +56,7 @@ export class Archive extends ArchiveContents {
   private readonly pages: PageStore
   readonly absence: AbsenceStore
   readonly turns: TurnStore
+  readonly forgotten: ForgottenStore
 
   constructor(
     private readonly db: Database,
@@ -65,10 +69,14 @@ export class Archive extends ArchiveContents {
     this.pages = new PageStore(this.sql, this.entities, this.frontier)
     this.absence = new AbsenceStore(this.sql)
     this.turns = new TurnStore(this.sql)
+    this.forgotten = new ForgottenStore(this.sql, holder !== null)
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
-    return this.inTransaction(() => startRun(this.sql, command, version, at))
+    return this.inTransaction(() => {
+      this.forgotten.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
+      return startRun(this.sql, this.forgotten.nameless(command), version, at)
+    })
   }
 
   /** The reading of this target, by such a reader, if it came to its end since then. */
@@ -77,7 +85,10 @@ export class Archive extends ArchiveContents {
   }
 
   finishRun(report: RunReport): void {
-    this.guarded(() => endRun(this.sql, report))
+    this.inTransaction(() => {
+      endRun(this.sql, report)
+      this.forgotten.sweep(report.run)
+    })
   }
 
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {
@@ -108,10 +119,12 @@ export class Archive extends ArchiveContents {
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
+      const held = this.forgotten.takeOut(page)
       step.task.group ??= this.groupAskedFor(step.task.task)
       const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
       this.captures.understood(step.capture, digestOf(page))
+      this.forgotten.answered(step.capture, held)
       result.group ??= step.task.group
       result.groupStatus = this.entities.statusOf(result.group)
       this.apply(follow(result), step, result.group, page)
@@ -151,7 +164,7 @@ export class Archive extends ArchiveContents {
       this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (next.turned) this.turns.turned(group, next.turned.page, step.at)
     if (next.streamEnded) this.sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
-    this.countLeftOut(step.task.task, page.warnings.length, group)
+    this.countLeftOut(step, page.warnings.length, group)
   }
 
   private applyGone({ site: url, thread, reason }: NonNullable<Next['gone']>, step: Step): void {
@@ -161,16 +174,13 @@ export class Archive extends ArchiveContents {
   }
 
   /** A group whose items could not all be read is not complete, however well the rest was read. */
-  private countLeftOut(task: Task, items: number, group: number): void {
-    if (
-      task.kind === 'thread' ||
-      task.kind === 'text' ||
-      (task.kind === 'stream' && (task.lookingBack || task.turn)) ||
-      task.kind === 'feed'
-    )
-      return
+  private countLeftOut({ task: { task }, pass }: Step, items: number, group: number): void {
+    if (!isOfList(task)) return
     const goesOn = task.kind === 'stream' && task.page > 1
-    this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
+    // Where a part of the list is read, nothing is known of the rest.
+    if (pass.plan.kind === 'part')
+      this.sql.run('UPDATE groups SET left_out = max(left_out, ?) WHERE id = ?', items, group)
+    else this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
   }
 
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {
@@ -199,6 +209,14 @@ export class Archive extends ArchiveContents {
     }
   }
 
+  get forgetting(): Forgetting {
+    return new Forgetting(this.sql, this.file)
+  }
+
+  get verifier(): Verifier {
+    return new Verifier(this.db, this.file, this.holder?.pid ?? null)
+  }
+
   private inTransaction<Result>(work: () => Result): Result {
     this.identity.check()
     return this.guarded(this.db.transaction(work))
@@ -213,6 +231,10 @@ export class Archive extends ArchiveContents {
     }
   }
 }
+
+/** Its items are those of a group's list, and no page is counted twice. */
+const isOfList = (task: Task): boolean =>
+  task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
 
 const textsOf = (task: Task): readonly string[] => (task.kind === 'thread' ? task.texts : [])
 

@@ -37,7 +37,7 @@ export function migrate(db: Database): void {
 
 /** Columns that are read and that the first schema did not have. */
 const LATER: Record<string, readonly string[]> = {
-  posts: ['privacy', 'heading', 'topic', 'text_seen_at'],
+  posts: ['privacy', 'heading', 'topic', 'text_seen_at', 'forgotten'],
   revisions: ['heading', 'last_seen_at'],
 }
 

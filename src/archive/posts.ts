@@ -2,6 +2,7 @@ import type { Instant, Post, When } from '../model/discussion.js'
 import type { PostText } from '../model/page.js'
 import { knownDate, narrow } from '../model/time.js'
 import { contentKey, sameButAGap, sameButShortcodes, titleOf } from './content.js'
+import { erasePost } from './forgetting/erase.js'
 import type { Statements } from './statements.js'
 
 /** Where and when a page was read, for every row that it changes. */
@@ -112,7 +113,7 @@ export class PostStore {
       group_id: ties.group ?? null,
       member_id: ties.member,
       type: post.type,
-      title: post.parentId === null ? titleOf(post) : null,
+      title: post.parentId === null && !post.forgotten ? titleOf(post) : null,
       ...dates(post.when),
       html: post.html,
       text: post.text,
@@ -132,6 +133,7 @@ export class PostStore {
       last_capture_id: capture,
       text_seen_at: at,
       parser,
+      forgotten: Number(post.forgotten === true),
     })
     if (ties.thread === null) this.sql.update('posts', id, { thread_id: id })
     this.addParts(id, post)
@@ -162,7 +164,8 @@ export class PostStore {
     })
     if (row.status === 'gone') this.cameBack(row, reading)
     this.sighted(row.id, reading)
-    const change = ties.keepText ? 'seen' : this.updateText(row, post, reading)
+    if (post.forgotten) erasePost(this.sql, row.id)
+    const change = ties.keepText || post.forgotten ? 'seen' : this.updateText(row, post, reading)
     return row.status === 'unread' ? 'new' : change
   }
 

@@ -27,6 +27,7 @@ export interface ThreadRow {
   member_slug: string | null
   member_name: string | null
   member_url: string | null
+  forgotten: number | null
 }
 
 export type PostRow = Pick<
@@ -41,6 +42,7 @@ export type PostRow = Pick<
   | 'member_slug'
   | 'member_name'
   | 'member_url'
+  | 'forgotten'
 > & {
   id: number
   parent: string | null
@@ -68,7 +70,7 @@ export const GROUPS = `SELECT groups.group_id AS id, groups.slug, groups.name, g
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
-export const THREADS = `SELECT threads.*, sites.url AS site, groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+export const THREADS = `SELECT threads.*, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER}
   FROM threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
@@ -76,7 +78,7 @@ export const THREADS = `SELECT threads.*, sites.url AS site, groups.group_id AS 
 export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.activity_id AS INTEGER), threads.id`
 
 export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
-  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER},
+  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER},
   (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id`
@@ -106,6 +108,7 @@ export function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
     truncated: row.truncated === 1,
     attachments: parts?.attachments ?? [],
     links: parts?.links ?? [],
+    ...(row.forgotten === 1 && { forgotten: true }),
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
   }
@@ -126,7 +129,7 @@ export function summary(row: ThreadRow): ThreadSummary {
     group:
       row.group_slug === null ? null : groupOf(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
     url: row.url,
-    title: titleIn(row.title, row.type, author),
+    title: row.forgotten === 1 && !row.title ? '(forgotten)' : titleIn(row.title, row.type, author),
     type: row.type,
     author,
     when: { from: row.posted_from, to: row.posted_to },

@@ -27,6 +27,13 @@ ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its tu
 ALTER TABLE posts ADD COLUMN text_seen_at TEXT;    -- when its present text was seen last, unshortened
 ALTER TABLE revisions ADD COLUMN last_seen_at TEXT; -- when this text was seen last; null: before schema 4
 
+-- A member who was erased: the number stays, and salted hashes of the names, so that no later reading brings them back.
+ALTER TABLE members ADD COLUMN forgotten_at TEXT;
+ALTER TABLE members ADD COLUMN forgotten_marks TEXT; -- JSON: salt, hashes, how many words the names have
+ALTER TABLE posts ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;    -- 1: its author was; its place stays and its words do not
+ALTER TABLE captures ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;  -- 1: its body held such words or names, and is empty now
+CREATE INDEX members_forgotten ON members(site_id) WHERE forgotten_at IS NOT NULL;
+
 CREATE TABLE sightings (                           -- who saw what
   post_id INTEGER NOT NULL REFERENCES posts(id),
   reader TEXT NOT NULL,                            -- visitor, session, password; with @ARCHIVE behind it after a merge

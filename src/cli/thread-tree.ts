@@ -4,7 +4,7 @@ import { preOrder } from '../model/tree.js'
 import type { Paint } from './colour.js'
 import { coloured } from './summary.js'
 import { terminalLine, terminalLines } from './terminal-text.js'
-import { authorName, completenessWords, count, groupName, instantWords, whenWords } from './words.js'
+import { completenessWords, count, groupName, instantWords, whenWords, writerName } from './words.js'
 import { wrapped } from './wrapped.js'
 
 interface Drawing {
@@ -18,7 +18,7 @@ interface Drawing {
 
 /** A thread as a reply tree, no line wider than `width`. */
 export function* threadLines(thread: KeptThread, width: number, paint: Paint): Generator<string> {
-  const authors = new Map([...preOrder(thread.roots)].map(({ post }) => [post.id, authorName(post.author)]))
+  const authors = new Map([...preOrder(thread.roots)].map(({ post }) => [post.id, writerName(post)]))
   // Text keeps 40 columns, however deep the thread is: below that level replies are numbered instead of moved right.
   const drawing = { width, paint, deepest: Math.min(12, Math.max(1, Math.floor((width - 43) / 3))), authors }
   yield* headLines(thread, drawing)
@@ -75,7 +75,7 @@ function* postLines(
 }
 
 function headOf(post: KeptPost, marks: string[], paint: Paint): string {
-  const facts = [paint.bold(authorName(post.author)), paint.dim(whenWords(post.when)), ...marks]
+  const facts = [paint.bold(writerName(post)), paint.dim(whenWords(post.when)), ...marks]
   if (!DISCUSSION.includes(post.type)) facts.push(terminalLine(post.type))
   if (post.edited || post.revisions > 0) facts.push(paint.yellow(editedWords(post)))
   if (post.truncated) facts.push(paint.yellow('shortened by the site'))
@@ -90,7 +90,7 @@ const editedWords = ({ revisions }: KeptPost) =>
 
 function* bodyLines(post: KeptPost, room: number, paint: Paint): Generator<string> {
   const text = terminalLines(post.text).trim()
-  if (text === '' && post.attachments.length === 0) yield paint.dim('(no text)')
+  if (text === '' && post.attachments.length === 0) yield paint.dim(post.forgotten ? '(forgotten)' : '(no text)')
   if (text !== '') yield* wrapped(text, room)
   for (const { kind, name, url } of post.attachments) {
     yield* wrapped(paint.cyan(terminalLine(`[${kind}] ${name ?? ''} ${url}`)), room)

@@ -1,4 +1,4 @@
-import type { Completeness, KeptAuthor, KeptGroup } from '../model/archive.js'
+import type { Completeness, KeptAuthor, KeptGroup, KeptPost } from '../model/archive.js'
 import type { When } from '../model/discussion.js'
 import { terminalLine } from './terminal-text.js'
 
@@ -35,6 +35,9 @@ export function authorName(author: KeptAuthor | null): string {
   const name = terminalLine(author?.name ?? author?.slug ?? '')
   return name || (author?.id ? `member ${terminalLine(author.id)}` : 'unknown member')
 }
+
+/** Whose post it is; of a forgotten member nothing is known. */
+export const writerName = (post: KeptPost): string => (post.forgotten ? 'forgotten member' : authorName(post.author))
 
 export function groupName(group: Pick<KeptGroup, 'name' | 'slug'>): string {
   return terminalLine(group.name ?? '') || terminalLine(group.slug)

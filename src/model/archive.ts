@@ -165,6 +165,8 @@ export interface KeptPost {
   truncated: boolean
   attachments: Attachment[]
   links: Link[]
+  /** Its author was erased from the archive: there is no text, and no author. */
+  forgotten?: true
   firstSeenAt: Instant
   lastSeenAt: Instant
 }

@@ -75,4 +75,6 @@ export interface Post {
   url: string
   attachments: Attachment[]
   links: Link[]
+  /** Its author was forgotten: the archive keeps its place, and no word of it. No parser says so. */
+  forgotten?: true
 }

@@ -86,6 +86,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./metadata.js'),
   },
   {
+    name: 'verify',
+    args: '',
+    summary: 'look whether the archive is sound, and mend it',
+    load: () => import('./verify.js'),
+  },
+  {
+    name: 'forget',
+    args: '<member>',
+    summary: 'erase a member from the archive',
+    load: () => import('./forget.js'),
+  },
+  {
     name: 'login',
     args: '[site]',
     summary: 'log in to a community, for what only its members may read',

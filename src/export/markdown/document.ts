@@ -40,6 +40,7 @@ function renderReply(node: PostNode, answered: Answered): string {
 }
 
 function content(post: KeptPost): RootContent[] {
+  if (post.forgotten) return [note('Forgotten.')]
   const { blocks, used } = bodyBlocks(post)
   const others = post.attachments.filter(attachment => !used.has(attachment.url))
   if (others.length > 0) return [...blocks, attachmentLine(others)]

@@ -10,7 +10,7 @@ export type Answered = PostNode | 'lost' | null
 /** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
 export function openingHeader({ post }: PostNode, thread: KeptThread): Paragraph {
   const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
-  return joined([[author(post.author)], [text(whenText(post.when))], group, [original(thread)], marks(post)])
+  return joined([[author(post)], [text(whenText(post.when))], group, [original(thread)], marks(post)])
 }
 
 /** The head of a document whose opening post could not be read. */
@@ -21,7 +21,7 @@ export function lostHeader(thread: KeptThread): Paragraph {
 
 /** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `deep`: not indented any more. */
 export function replyHeader({ post, position }: PostNode, answered: Answered, deep: boolean): Paragraph {
-  const start = deep ? [text('↳ '), author(post.author)] : [author(post.author)]
+  const start = deep ? [text('↳ '), author(post)] : [author(post)]
   const date = [linked(whenText(post.when), post.url)]
   return joined([start, [text(`#${position + 1}`)], answers(answered), date, marks(post)])
 }
@@ -35,6 +35,8 @@ export function authorName(member: KeptAuthor | null): string {
   return member ? 'a former member' : 'an unknown member'
 }
 
+const writerName = (post: KeptPost): string => (post.forgotten ? 'a forgotten member' : authorName(post.author))
+
 /** A link, or its words alone where the URL is none that may be linked. */
 export function linked(words: string, url: string): Link | PhrasingContent {
   const safe = safeUrl(url, 'about:blank')
@@ -46,7 +48,7 @@ export const text = (value: string): PhrasingContent => ({ type: 'text', value }
 function answers(answered: Answered): PhrasingContent[] {
   if (answered === null) return []
   if (answered === 'lost') return [text('in reply to a post that could not be read')]
-  return [text(`in reply to ${authorName(answered.post.author)} (#${answered.position + 1})`)]
+  return [text(`in reply to ${writerName(answered.post)} (#${answered.position + 1})`)]
 }
 
 function marks({ edited, truncated, status }: KeptPost): PhrasingContent[] {
@@ -59,7 +61,7 @@ function marks({ edited, truncated, status }: KeptPost): PhrasingContent[] {
   return shown.length > 0 ? [text(shown.join(' '))] : []
 }
 
-const author = (member: KeptAuthor | null): Strong => ({ type: 'strong', children: [text(authorName(member))] })
+const author = (post: KeptPost): Strong => ({ type: 'strong', children: [text(writerName(post))] })
 
 const original = ({ url }: KeptThread): PhrasingContent => linked('original', url)
 

@@ -1,0 +1,71 @@
+import type { Database } from 'better-sqlite3'
+import type { Task } from '../../model/task.js'
+import { type Check, type Checked, finding, MEND } from './check.js'
+
+/** Every kind of task; the compiler sees to it that none is missing. */
+const KINDS: Record<Task['kind'], true> = {
+  target: true,
+  group: true,
+  directory: true,
+  stream: true,
+  thread: true,
+  text: true,
+  api: true,
+  members: true,
+  latest: true,
+  turns: true,
+  feed: true,
+  parents: true,
+  replies: true,
+}
+
+export const FRONTIER: Check = {
+  name: 'frontier',
+  what: 'what is still to be asked can be read',
+  run: ({ db }) => [
+    ...finding('What is to be asked is no task.', AGAIN, wrongTasks(db)),
+    ...finding('How a target is to be read is no JSON.', AGAIN, wrongTargets(db)),
+  ],
+}
+
+const AGAIN =
+  "sqlite3 FILE 'DELETE FROM frontier WHERE id = …', then threadkeep sync: the target is read from its beginning."
+
+function* wrongTasks(db: Database): Generator<string> {
+  const rows = db.prepare('SELECT id, task, state FROM main.frontier').iterate()
+  for (const { id, task, state } of rows as Iterable<{ id: number; task: string; state: string }>)
+    if (!isTask(task) || !['pending', 'done', 'failed'].includes(state)) yield `frontier ${id}`
+}
+
+function isTask(json: string): boolean {
+  const task = parsed(json) as Partial<Task> | null
+  const url = task?.request?.url
+  return typeof url === 'string' && URL.canParse(url) && Object.hasOwn(KINDS, String(task?.kind))
+}
+
+function* wrongTargets(db: Database): Generator<string> {
+  const rows = db.prepare('SELECT url, options FROM main.targets').iterate()
+  for (const { url, options } of rows as Iterable<{ url: string; options: string }>)
+    if (typeof parsed(options) !== 'object') yield `target ${url}`
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+export const LOCK: Check = {
+  name: 'lock',
+  what: 'nobody has left the archive locked',
+  run: checked => finding('A run that has ended, or was killed, still holds the archive.', MEND, leftBehind(checked)),
+}
+
+/** To open the archive for writing takes such a lock over. */
+function* leftBehind({ db, isAlive }: Checked): Generator<string> {
+  const sql = 'SELECT pid, host, started_at AS startedAt FROM main.locks'
+  for (const holder of db.prepare(sql).all() as { pid: number; host: string; startedAt: string }[])
+    if (isAlive(holder) === false) yield `process ${holder.pid}, since ${holder.startedAt}`
+}

@@ -1,0 +1,141 @@
+import { BACKUP, type Check, fromQueries, REPARSE } from './check.js'
+
+const POST = "'post ' || posts.activity_id || ' (row ' || posts.id || ')'"
+const BY_HAND = 'Somebody has changed the file by hand: restore a backup.'
+const EVENTS = ['events'] as const
+/** After a merge two histories stand in one file, whose numbers do not count one way. */
+const MERGED = "EXISTS (SELECT 1 FROM main.sightings WHERE reader LIKE '%@%')"
+
+/** Read past the indices, which would hide what they forbid. */
+const IDENTITIES = fromQueries('identities', "the site's own ids stand once", [
+  {
+    what: 'Two posts of a site have one id.',
+    sql: `SELECT 'activity ' || activity_id FROM main.posts NOT INDEXED GROUP BY site_id, activity_id HAVING count(*) > 1`,
+    mend: REPARSE,
+  },
+  {
+    what: 'Two groups of a site have one slug or number.',
+    sql: `SELECT 'group ' || slug FROM main.groups NOT INDEXED GROUP BY site_id, slug HAVING count(*) > 1
+      UNION ALL SELECT 'group number ' || group_id FROM main.groups NOT INDEXED WHERE group_id IS NOT NULL
+      GROUP BY site_id, group_id HAVING count(*) > 1`,
+    mend: REPARSE,
+  },
+  {
+    what: 'Two members of a site have one number.',
+    sql: `SELECT 'member ' || member_id FROM main.members NOT INDEXED WHERE member_id IS NOT NULL
+      GROUP BY site_id, member_id HAVING count(*) > 1`,
+    mend: REPARSE,
+  },
+])
+
+const POSTS = fromQueries('posts', 'each post says where it was read, and what became of it', [
+  {
+    what: 'A post does not say from which answer it was read.',
+    sql: `SELECT ${POST} FROM main.posts LEFT JOIN main.captures AS own ON own.id = posts.capture_id
+      LEFT JOIN main.captures AS last ON last.id = posts.last_capture_id
+      WHERE posts.status <> 'unread' AND (own.id IS NULL OR last.id IS NULL)`,
+    mend: REPARSE,
+  },
+  {
+    what: 'A post is neither live nor gone nor unread.',
+    sql: `SELECT ${POST} FROM main.posts WHERE status NOT IN ('live', 'gone', 'unread')`,
+    mend: BY_HAND,
+  },
+  {
+    what: 'A post is gone, and nobody says when or why; or it is live, and is said to be gone.',
+    sql: `SELECT ${POST} FROM main.posts WHERE (status = 'gone') <> (gone_at IS NOT NULL AND gone_reason IS NOT NULL)
+      OR (status <> 'gone' AND (gone_at IS NOT NULL OR gone_reason IS NOT NULL))`,
+    mend: BY_HAND,
+  },
+  {
+    what: 'A post is gone, and its history does not tell of it.',
+    sql: `SELECT ${POST} FROM main.posts WHERE status = 'gone'
+      AND NOT EXISTS (SELECT 1 FROM main.events WHERE events.post_id = posts.id AND events.kind = 'gone')`,
+    mend: BACKUP,
+    needs: EVENTS,
+  },
+  {
+    what: 'The dates of a post contradict each other.',
+    sql: `SELECT ${POST} FROM main.posts WHERE posted_from > posted_to OR first_seen_at > last_seen_at
+      OR (posted_at IS NOT NULL AND (posted_at IS NOT posted_from OR posted_at IS NOT posted_to))`,
+    mend: REPARSE,
+  },
+])
+
+const REVISIONS = fromQueries('revisions', 'earlier texts follow one another', [
+  {
+    what: 'An earlier text was replaced before the post was seen first, or after it was seen last.',
+    sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
+      WHERE replaced_at < posts.first_seen_at OR replaced_at > posts.last_seen_at`,
+    mend: REPARSE,
+  },
+  {
+    what: 'Earlier texts of a post do not stand in the order in which they were replaced.',
+    sql: `SELECT 'post row ' || post_id || ', revision ' || id FROM
+      (SELECT id, post_id, replaced_at, lag(replaced_at) OVER (PARTITION BY post_id ORDER BY id) AS before FROM main.revisions)
+      WHERE replaced_at < before AND NOT ${MERGED}`,
+    mend: REPARSE,
+    needs: ['sightings'],
+  },
+])
+
+const EVENT_SUBJECTS = fromQueries('events', 'what happened, happened to somebody', [
+  {
+    what: 'An event names no post, group or member.',
+    sql: `SELECT 'event ' || id FROM main.events WHERE post_id IS NULL AND group_id IS NULL AND member_id IS NULL`,
+    mend: BY_HAND,
+    needs: EVENTS,
+  },
+])
+
+const RUNS = fromQueries('runs', 'what the runs counted is there', [
+  {
+    what: 'The runs have brought more posts than there are.',
+    sql: `SELECT brought || ' counted, ' || held || ' held' FROM
+      (SELECT (SELECT COALESCE(sum(new_posts), 0) FROM main.runs) AS brought,
+        (SELECT count(*) FROM main.posts WHERE status <> 'unread') AS held)
+      WHERE brought > held AND NOT ${MERGED}`,
+    mend: BACKUP,
+    needs: ['sightings'],
+  },
+  {
+    what: 'The report of a run is no JSON.',
+    sql: "SELECT 'run ' || id FROM main.runs WHERE report IS NOT NULL AND NOT json_valid(report)",
+    mend: BY_HAND,
+  },
+  {
+    what: 'A thread was seen whole, and nobody says how many posts it showed.',
+    sql: `SELECT 'thread ' || activity_id || ' (row ' || id || ')' FROM main.posts WHERE id = thread_id
+      AND whole_view_at IS NOT NULL AND (claimed IS NULL OR whole_view_in IS NULL)`,
+    mend: 'threadkeep sync --full',
+  },
+])
+
+const CAPTURES = fromQueries('captures', 'each answer has its body, or the same one as another', [
+  {
+    what: 'An answer is said to be the same as one that is none: to another question, or without a body of its own.',
+    sql: `SELECT 'capture ' || own.id FROM main.captures AS own LEFT JOIN main.captures AS first ON first.id = own.same_as_id
+      WHERE own.same_as_id IS NOT NULL AND (first.id IS NULL OR first.same_as_id IS NOT NULL OR first.url <> own.url
+        OR first.form IS NOT own.form OR first.referer IS NOT own.referer OR first.blob_id <> own.blob_id)`,
+    mend: BY_HAND,
+  },
+  {
+    what: 'A body belongs to no answer.',
+    sql: `SELECT 'blob ' || id FROM main.blobs WHERE NOT EXISTS (SELECT 1 FROM main.captures WHERE blob_id = blobs.id)`,
+    mend: 'It does no harm but takes room; nobody can say any more what it answers.',
+  },
+  {
+    what: 'Headers or form of an answer are no JSON.',
+    sql: `SELECT 'capture ' || id FROM main.captures WHERE NOT json_valid(headers) OR (form IS NOT NULL AND NOT json_valid(form))`,
+    mend: BY_HAND,
+  },
+])
+
+export const RECORDS: readonly Check[] = [
+  { ...IDENTITIES, slow: true },
+  POSTS,
+  REVISIONS,
+  { ...EVENT_SUBJECTS, needs: EVENTS },
+  RUNS,
+  CAPTURES,
+]

@@ -1,0 +1,101 @@
+import type { Database } from 'better-sqlite3'
+import { type Check, finding, fromQueries, MEND, REPARSE, type Wrong } from './check.js'
+
+const POST = "'post ' || post.activity_id || ' (row ' || post.id || ')'"
+
+const LOOSE = `FROM main.posts AS post JOIN main.posts AS root ON root.id = post.thread_id AND root.thread_id = root.id
+  LEFT JOIN main.posts AS parent ON parent.id = post.parent_id
+  WHERE post.parent_id IS NOT NULL AND post.id <> post.thread_id
+    AND (parent.id IS NULL OR parent.thread_id <> post.thread_id)`
+
+const ANSWERING_ROOT = 'FROM main.posts AS post WHERE post.id = post.thread_id AND post.parent_id IS NOT NULL'
+
+const QUERIES: readonly Wrong[] = [
+  {
+    what: 'A post lies in a thread that has no opening post.',
+    sql: `SELECT ${POST} FROM main.posts AS post LEFT JOIN main.posts AS root ON root.id = post.thread_id
+      WHERE root.id IS NULL OR root.thread_id <> root.id`,
+    mend: REPARSE,
+  },
+  {
+    what: 'A reply answers a post that is missing, or lies in another thread.',
+    sql: `SELECT ${POST} ${LOOSE}`,
+    mend: MEND,
+  },
+  { what: 'An opening post answers another post.', sql: `SELECT ${POST} ${ANSWERING_ROOT}`, mend: MEND },
+]
+
+const TREE = fromQueries('threads', 'each reply lies in the tree of its thread', QUERIES)
+
+const REACHED = `WITH RECURSIVE reached (id) AS (SELECT id FROM main.posts WHERE parent_id IS NULL
+  UNION ALL SELECT post.id FROM main.posts AS post JOIN reached ON post.parent_id = reached.id)`
+
+/** Counted first: which ones they are is asked only where some are missing. */
+function* circling(db: Database): Generator<number> {
+  const count = (sql: string) => db.prepare(sql).pluck().get() as number
+  if (count(`${REACHED} SELECT count(*) FROM reached`) === count('SELECT count(*) FROM main.posts')) return
+  const sql = `${REACHED} SELECT id FROM main.posts WHERE id NOT IN (SELECT id FROM reached)`
+  for (const id of db.prepare(sql).pluck().iterate() as Iterable<number>) if (!answersNothing(db, id)) yield id
+}
+
+/** Below a reply whose parent is missing: that is another finding. */
+function answersNothing(db: Database, start: number): boolean {
+  const seen = new Set<number>()
+  for (let id: number | null = start; id !== null; id = parentOf(db, id)) {
+    if (seen.has(id)) return false
+    seen.add(id)
+  }
+  return true
+}
+
+const parentOf = (db: Database, id: number): number | null =>
+  (db.prepare('SELECT parent_id FROM main.posts WHERE id = ?').pluck().get(id) as number | null | undefined) ?? null
+
+/** The first post of a circle that the way up from here runs into. */
+function circleAbove(db: Database, start: number): number {
+  const seen = new Set<number>()
+  let id = start
+  while (!seen.has(id)) {
+    seen.add(id)
+    id = parentOf(db, id) ?? id
+  }
+  const circle = [id]
+  for (let next = parentOf(db, id); next !== null && next !== id; next = parentOf(db, next)) circle.push(next)
+  return Math.min(...circle)
+}
+
+const HANG_ON_ROOT = 'UPDATE posts SET parent_id = thread_id, parent_named = 0 WHERE id = ?'
+
+/** What a reply answers is not known then, which is no loss: what it said was impossible. */
+function rehung(db: Database): string | null {
+  const loose = db.prepare(`SELECT post.id ${LOOSE}`).pluck().all() as number[]
+  const roots = db.prepare(`SELECT post.id ${ANSWERING_ROOT}`).pluck().all() as number[]
+  for (const id of roots) db.prepare('UPDATE posts SET parent_id = NULL WHERE id = ?').run(id)
+  for (const id of loose) db.prepare(HANG_ON_ROOT).run(id)
+  const opened = openCircles(db)
+  const moved = loose.length + roots.length + opened
+  return moved === 0 ? null : `Hung ${moved} ${moved === 1 ? 'post' : 'posts'} on the opening post of the thread.`
+}
+
+function openCircles(db: Database): number {
+  let opened = 0
+  for (let [id] = circling(db); id !== undefined; [id] = circling(db)) {
+    db.prepare(HANG_ON_ROOT).run(circleAbove(db, id))
+    opened++
+  }
+  return opened
+}
+
+function* named(db: Database): Generator<string> {
+  for (const id of circling(db))
+    yield db.prepare(`SELECT ${POST} FROM main.posts AS post WHERE id = ?`).pluck().get(id) as string
+}
+
+export const THREADS: Check = {
+  ...TREE,
+  run: checked => [
+    ...TREE.run(checked),
+    ...finding('Posts answer each other in a circle, or hang on such.', MEND, named(checked.db)),
+  ],
+  mend: rehung,
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { ArchiveError } from '../../model/errors.js'
+import type { Erasure, MemberSummary } from '../../model/forget.js'
+import { has } from '../checks/check.js'
+import { explained } from '../connection.js'
+import { versionOf } from '../migrations.js'
+import type { Statements } from '../statements.js'
+import { type Erasing, erase } from './erase.js'
+import { doomed } from './erasure.js'
+import { PersonFinder } from './person.js'
+import { wipe } from './wipe.js'
+
+export type Progress = (done: number, total: number) => void
+
+/** Erases members from the archive. */
+export class Forgetting {
+  readonly people: PersonFinder
+
+  constructor(
+    private readonly sql: Statements,
+    private readonly file: string,
+  ) {
+    this.people = new PersonFinder(sql)
+  }
+
+  private get db(): Database {
+    return this.sql.db
+  }
+
+  /** @throws ArchiveError for an archive of an earlier version, which has no place to note it: writing brings it up to date. */
+  refuseOld(): void {
+    if (has(this.db, ['members.forgotten_at'])) return
+    throw new ArchiveError(
+      `This archive was made by an earlier threadkeep (schema ${versionOf(this.db)}), which could forget nobody.`,
+      'Any command that writes brings it up to date: threadkeep forget without --dry-run, or threadkeep sync.',
+    )
+  }
+
+  /** What would go. Changes nothing. */
+  plan({ row }: MemberSummary, progress: Progress): Erasure {
+    return doomed(this.sql, this.people.personOf(row), progress).counts
+  }
+
+  /** In one transaction; then the file is written anew. */
+  forget({ row }: MemberSummary, how: Omit<Erasing, 'salt'>, progress: Progress): Erasure {
+    this.db.pragma('secure_delete = ON')
+    const going = doomed(this.sql, this.people.personOf(row), progress)
+    this.guarded(this.db.transaction(() => erase(this.sql, going, { ...how, salt: this.salt() })))
+    this.wipe(row)
+    return going.counts
+  }
+
+  /** Whether bytes of them may still lie in the file: it could not be written anew. */
+  isWiped({ row }: MemberSummary): boolean {
+    return this.sql.one("SELECT after FROM events WHERE member_id = ? AND kind = 'forgotten'", row) === WIPED
+  }
+
+  /** @throws ArchiveError if that can't be done now: what was erased is no longer shown, and still lies in the file. */
+  wipe(row: number): void {
+    if (!this.guarded(() => wipe(this.db)))
+      throw new ArchiveError(
+        `The member is forgotten, but another program reads ${this.file}: the erased bytes are still in it.`,
+        'Close the other program, and give the same command again: it writes the file anew.',
+      )
+    this.sql.run("UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'", WIPED, row)
+  }
+
+  private guarded<Result>(work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      throw explained(error, this.file)
+    }
+  }
+
+  /** One for all who are forgotten: then each word of a page is hashed once. */
+  private salt(): string {
+    const known = this.sql.one<string>(
+      "SELECT forgotten_marks ->> '$.salt' FROM members WHERE forgotten_at IS NOT NULL LIMIT 1",
+    )
+    return known ?? randomBytes(16).toString('hex')
+  }
+}
+
+const WIPED = 'wiped'

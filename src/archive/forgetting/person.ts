@@ -1,0 +1,132 @@
+import type { MemberSummary } from '../../model/forget.js'
+import { siteKey } from '../../model/urls.js'
+import type { Statements } from '../statements.js'
+import { type HashedMarks, hashedMarks, type Mark, type Marks, marksOfNames, standsIn } from './marks.js'
+
+/** All rows of one member, and every name that the archive has seen. */
+export interface Person {
+  site: number
+  siteUrl: string
+  /** Row ids: the same member may have been met under a name whose number no page gave away. */
+  rows: number[]
+  number: string | null
+  names: Mark[]
+}
+
+interface MemberRow {
+  row: number
+  site: string
+  id: string | null
+  slug: string | null
+  name: string | null
+  url: string | null
+  forgottenAt: string | null
+  posts: number
+}
+
+const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.member_id AS id, slug, members.name, members.url,
+    forgotten_at AS forgottenAt, (SELECT count(*) FROM posts WHERE posts.member_id = members.id AND status <> 'unread') AS posts
+  FROM members JOIN sites ON sites.id = members.site_id`
+
+const NAMED = 'members.member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
+
+/** Finds members by whatever a user may call them. */
+export class PersonFinder {
+  constructor(private readonly sql: Statements) {}
+
+  *all(): Generator<MemberSummary> {
+    const rows = this.sql.db.prepare(`${MEMBERS} WHERE forgotten_at IS NULL ORDER BY members.id`).iterate()
+    for (const row of rows as Iterable<MemberRow>) yield row
+  }
+
+  /** Number, slug (also as `@slug`), display name or profile address; those of one site alone, if it is given. */
+  named(word: string, site: string | null): MemberSummary[] {
+    const bare = word.trim().replace(/^@/, '')
+    const isUrl = /^https?:\/\//i.test(bare) && URL.canParse(bare)
+    const found = isUrl ? this.atAddress(bare) : this.sql.rows<MemberRow>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
+    return [...found, ...this.forgotten(isUrl ? bare : `@${bare} ${bare}`)].filter(
+      (row, at, list) => liesOn(row.site, site) && list.findIndex(other => other.row === row.row) === at,
+    )
+  }
+
+  /** The profile, or anything below it. */
+  private atAddress(url: string): MemberRow[] {
+    const key = siteKey(url)
+    const sql = `${MEMBERS} WHERE members.url IS NOT NULL AND substr(?, 1, length(${BARE_URL})) = ${BARE_URL}`
+    return this.sql.rows<MemberRow>(sql, key)
+  }
+
+  /** Who was forgotten is known by hashes alone. */
+  private forgotten(text: string): MemberRow[] {
+    return forgottenMembers(this.sql)
+      .filter(({ marks }) => standsIn(text, marks))
+      .flatMap(({ row }) => this.sql.rows<MemberRow>(`${MEMBERS} WHERE members.id = ?`, row))
+  }
+
+  personOf(row: number): Person {
+    const own = this.sql.row<MemberRow & { siteRow: number }>(
+      `${MEMBERS.replace('SELECT', 'SELECT members.site_id AS siteRow,')} WHERE members.id = ?`,
+      row,
+    ) as MemberRow & { siteRow: number }
+    const rows = this.sql.rows<{ id: number; slug: string | null; name: string | null; url: string | null }>(
+      `SELECT id, slug, name, url FROM members WHERE id = ?
+        OR (site_id = ? AND slug = ? AND (member_id IS NULL OR ? IS NULL))`,
+      row,
+      own.siteRow,
+      own.slug,
+      own.id,
+    )
+    const before = rows.flatMap(({ id }) => this.earlierNames(id))
+    const told = (list: (string | null)[]) => list.filter(text => text !== null && text !== '') as string[]
+    return {
+      site: own.siteRow,
+      siteUrl: own.site,
+      rows: rows.map(({ id }) => id),
+      number: own.id,
+      names: marksOfNames({
+        slugs: told([
+          ...rows.map(({ slug }) => slug),
+          ...before.flatMap(({ field, names }) => (field === 'slug' ? names : [])),
+        ]),
+        names: told([
+          ...rows.map(({ name }) => name),
+          ...before.flatMap(({ field, names }) => (field === 'name' ? names : [])),
+        ]),
+        urls: told(rows.map(({ url }) => url)),
+      }),
+    }
+  }
+
+  private earlierNames(member: number): { field: string; names: (string | null)[] }[] {
+    const sql = "SELECT field, before, after FROM events WHERE member_id = ? AND kind = 'renamed'"
+    return this.sql
+      .rows<{ field: string; before: string | null; after: string | null }>(sql, member)
+      .map(({ field, before, after }) => ({ field, names: [before, after] }))
+  }
+}
+
+const BARE_URL = "replace(replace(replace(members.url, 'https://', ''), 'http://', ''), 'www.', '')"
+
+/** Any spelling of the site's address, or of one below it. */
+const liesOn = (own: string, wanted: string | null): boolean =>
+  wanted === null || siteKey(wanted).startsWith(siteKey(own)) || siteKey(own).startsWith(siteKey(wanted))
+
+export interface ForgottenMember {
+  row: number
+  site: number
+  number: string | null
+  marks: Marks
+  /** They are taken out of what others write as well. */
+  redact: boolean
+}
+
+export const forgottenMembers = (sql: Statements): ForgottenMember[] =>
+  sql
+    .rows<{ row: number; site: number; number: string | null; marks: string }>(
+      `SELECT id AS row, site_id AS site, member_id AS number, forgotten_marks AS marks FROM members
+        WHERE forgotten_at IS NOT NULL`,
+    )
+    .map(({ marks, ...member }) => {
+      const kept = JSON.parse(marks) as HashedMarks & { redact: boolean }
+      return { ...member, marks: hashedMarks(kept), redact: kept.redact }
+    })
