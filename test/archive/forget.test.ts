@@ -82,7 +82,7 @@ describe('forgetting a member', () => {
     expect(rows(file, 'SELECT url FROM posts WHERE activity_id = 11')).toEqual([
       { url: `${SITE}activity/p/10/#acomment-11` },
     ])
-    expect(rows(file, 'SELECT * FROM revisions UNION ALL SELECT *, 0, 0, 0, 0 FROM attachments')).toEqual([])
+    expect(rows(file, 'SELECT id FROM revisions UNION ALL SELECT id FROM attachments')).toEqual([])
     expect(rows(file, 'SELECT text FROM posts WHERE NOT forgotten ORDER BY id')).toEqual([
       { text: 'Which one?' },
       { text: 'Rain again' },
