@@ -19,6 +19,7 @@ import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
 import { type StartedRun, startRun } from './runs.js'
+import { Search } from './search.js'
 import { Statements } from './statements.js'
 
 export interface Step {
@@ -71,6 +72,10 @@ export class Archive {
     this.pages = new PageStore(this.sql, this.entities, this.frontier)
     this.absence = new AbsenceStore(this.sql)
     this.reader = new Reader(this.sql)
+  }
+
+  get search(): Search {
+    return new Search(this.sql)
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
