@@ -7,6 +7,7 @@ export type { Looking, ThreadRow } from './absence.js'
 export type { Archive, Next, Step } from './archive.js'
 export type { Pass, PendingTask } from './frontier.js'
 export type { PageResult } from './pages.js'
+export type { Search } from './search.js'
 export type { ArchiveEnv }
 
 /**

@@ -24,19 +24,28 @@ export function armsOf(query: Query): Arm[] {
   if (indexed.length === 0) return [armOf([READ, condition(query)])]
   const match: Where = { sql: 'posts_fts MATCH ?', values: [indexed.map(expression).join(' AND ')] }
   const rest = parts.filter(part => !isIndexed(part)).map(condition)
-  return [rankedArm(match, rest), armOf([UNSPACED, notIn(match), ...parts.map(condition)])]
+  return [rankedArm(match, rest), unspacedArm([notIn(match), ...parts.map(condition)])]
 }
 
 const READ: Where = { sql: "posts.status <> 'unread'", values: [] }
-
-/** A Latin word right beside Chinese is no word of its own for FTS5. */
-const UNSPACED: Where = { sql: UNSPACED_ROWS, values: [] }
 
 const notIn = ({ values }: Where): Where => ({ sql: `posts.id NOT IN (${IN_INDEX})`, values })
 
 function armOf(conditions: Where[]): Arm {
   const { sql, values } = joined(conditions, 'AND')
   return { sql: `FROM posts WHERE ${sql}`, values, isRanked: false, id: 'posts.id' }
+}
+
+/** A Latin word right beside Chinese is no word of its own for FTS5: what else is found among the posts that hold such scripts. */
+function unspacedArm(conditions: Where[]): Arm {
+  const { sql, values } = joined(conditions, 'AND')
+  const rows = `(SELECT id AS row FROM posts WHERE ${UNSPACED_ROWS})`
+  return {
+    sql: `FROM ${rows} CROSS JOIN posts ON posts.id = row WHERE ${sql}`,
+    values,
+    isRanked: false,
+    id: 'posts.id',
+  }
 }
 
 /** CROSS JOIN: the index is asked once, not for each post that a filter lets through. */
@@ -131,8 +140,8 @@ const HAS: Record<Has, string> = {
 
 const STATES: Record<State, string> = {
   live: "posts.status = 'live'",
-  gone: "posts.status = 'gone'",
-  edited: '(posts.edited = 1 OR EXISTS (SELECT 1 FROM revisions WHERE revisions.post_id = posts.id))',
+  gone: "posts.id IN (SELECT id FROM posts WHERE status = 'gone')",
+  edited: 'posts.id IN (SELECT id FROM posts WHERE edited = 1 UNION ALL SELECT post_id FROM revisions)',
   thread: 'posts.id = posts.thread_id',
   reply: 'posts.id <> posts.thread_id',
 }

@@ -22,15 +22,19 @@ export const groupsNamed = (name: string): Where =>
           WHERE groups.slug = ? AND substr(?, 1, length(sites.key)) = sites.key`,
         values: [slugIn(name), siteKey(name)],
       }
-    : {
-        sql: 'SELECT id FROM groups WHERE group_id = ? OR folded(slug) = ? OR folded(name) = ?',
-        values: [name, folded(name), folded(name)],
-      }
+    : named('groups', 'group_id', name)
 
 export const membersNamed = (name: string): Where =>
   isUrl(name)
     ? { sql: 'SELECT id FROM members WHERE url IN (?, ?, ?, ?)', values: spellings(`${name.replace(/\/*$/, '')}/`) }
-    : {
-        sql: 'SELECT id FROM members WHERE member_id = ? OR folded(slug) = ? OR folded(name) = ?',
-        values: [name, folded(name), folded(name)],
-      }
+    : named('members', 'member_id', name)
+
+/** As it is written; `asa` finds Åsa where nobody is called just so. */
+function named(table: string, native: string, name: string): Where {
+  const exact = `SELECT id FROM ${table} WHERE ${native} = ? OR slug = ? COLLATE NOCASE OR name = ? COLLATE NOCASE`
+  return {
+    sql: `${exact} UNION ALL
+      SELECT id FROM ${table} WHERE NOT EXISTS (${exact}) AND (folded(slug) = ? OR folded(name) = ?)`,
+    values: [name, name, name, name, name, name, folded(name), folded(name)],
+  }
+}

@@ -60,6 +60,8 @@ CREATE INDEX events_member ON events(member_id);
 CREATE INDEX events_at ON events(at);
 CREATE INDEX revisions_replaced ON revisions(replaced_at);
 CREATE INDEX posts_first_seen ON posts(first_seen_at);
+CREATE INDEX posts_gone ON posts(id) WHERE status = 'gone';
+CREATE INDEX posts_edited ON posts(id) WHERE edited = 1;
 
 -- Scripts without spaces between words, which FTS5 can't find words in: searched letter by letter, among these alone.
 CREATE INDEX posts_unspaced ON posts(id) WHERE ${holdsUnspaced('text')} OR ${holdsUnspaced('heading')};

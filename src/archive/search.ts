@@ -37,6 +37,10 @@ export class Search {
     }
   }
 
+  isEmpty(): boolean {
+    return this.sql.row("SELECT 1 FROM posts WHERE status <> 'unread' LIMIT 1") === undefined
+  }
+
   /** Names that nobody and no group of this archive has. */
   unknownNames(query: Query): NameFilter[] {
     return namesIn(query).filter(({ kind, name }) => {

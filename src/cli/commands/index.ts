@@ -44,6 +44,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./show.js'),
   },
   {
+    name: 'search',
+    args: '<query...>',
+    summary: 'find posts by words, author, group, date and more',
+    load: () => import('./search.js'),
+  },
+  {
     name: 'export',
     args: '[selection...]',
     summary: 'write threads as documents or data',
