@@ -17,7 +17,7 @@ export const piecesOf = (text: string): string[] => text.split(/\s+/).filter(pie
 /** Where these words stand in a text, whatever the white space between them, and not in the midst of another word of letters. */
 export function standing({ text, isStart }: Omit<Words, 'kind'>): RegExp {
   const inside = piecesOf(text)
-    .map(piece => piece.replace(/[$()*+./?[\\\]^{|}-]/g, '\\$&'))
+    .map(piece => piece.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&'))
     .join('\\s+')
   const first = new RegExp(`^${LETTER}`, 'u').test(text) ? `(?<!${LETTER})` : ''
   const last = !isStart && new RegExp(`${LETTER}$`, 'u').test(text) ? `(?!${LETTER})` : ''

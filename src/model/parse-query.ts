@@ -29,7 +29,10 @@ class QueryReader {
 
   any(depth: number): Query {
     const of = [this.all(depth)]
-    while (this.scan.match(OR) !== null) of.push(this.all(depth))
+    while (this.scan.match(OR) !== null) {
+      if (!this.scan.more()) throw lonelyOr()
+      of.push(this.all(depth))
+    }
     return joined('any', of)
   }
 
@@ -96,11 +99,13 @@ function joined(kind: 'all' | 'any', of: Query[]): Query {
 }
 
 function empty(scan: QueryScan, depth: number): UsageError {
-  if (scan.sees(OR)) return new UsageError('OR stands between two terms: bees OR wasps.', 'The word itself is "OR".')
+  if (scan.sees(OR)) return lonelyOr()
   return depth > 0
     ? new UsageError('Nothing stands in the parentheses.', LANGUAGE)
     : new UsageError('The query says nothing to look for.', LANGUAGE)
 }
+
+const lonelyOr = () => new UsageError('OR stands between two terms: bees OR wasps.', 'The word itself is "OR".')
 
 const tooLong = () =>
   new UsageError(
