@@ -8,7 +8,10 @@ export type * from './model/discussion.js'
 export type * from './model/doctor.js'
 export * from './model/errors.js'
 export type * from './model/page.js'
+export { parseQuery } from './model/parse-query.js'
+export type { Query } from './model/query.js'
 export type * from './model/report.js'
+export type { Hit, Piece, SearchRequest } from './model/search.js'
 export { parse } from './parse/index.js'
 export {
   type ArchiveOptions,

@@ -97,19 +97,24 @@ function condition(query: Query): Where {
 }
 
 function holding(words: Words): Where {
-  const { text } = words
-  if (isSymbol(text)) return { sql: `instr(${ALL_TEXT}, ?) > 0`, values: [text] }
-  if (isUnspaced(text)) return besideUnspaced(words)
+  if (isSymbol(words.text)) return letterByLetter(words)
+  if (isUnspaced(words.text)) return besideUnspaced(words)
   const index = { sql: `posts.id IN (${IN_INDEX})`, values: [expression(words)] }
   return joined([index, besideUnspaced(words)], 'OR')
 }
 
-/** Letter by letter, among the posts that hold such scripts. SQLite looks first, because it is quicker. */
-function besideUnspaced({ text, isStart }: Words): Where {
+/** Among the posts that hold such scripts. */
+function besideUnspaced(words: Words): Where {
+  const { sql, values } = letterByLetter(words)
+  return { sql: `posts.id IN (SELECT id FROM posts WHERE ${UNSPACED_ROWS} AND ${sql})`, values }
+}
+
+/** SQLite looks first, because it is quicker. */
+function letterByLetter({ text, isStart }: Words): Where {
   const pieces = piecesOf(text).map(piece => piece.replace(/[A-Z]+/g, letters => letters.toLowerCase()))
-  const found = pieces.map(() => `instr(lower(${ALL_TEXT}), ?) > 0`).join(' AND ')
+  const found = pieces.map(piece => `instr(${/[a-z]/.test(piece) ? `lower(${ALL_TEXT})` : ALL_TEXT}, ?) > 0`)
   return {
-    sql: `posts.id IN (SELECT id FROM posts WHERE ${UNSPACED_ROWS} AND ${found} AND stands_in(${ALL_TEXT}, ?, ?))`,
+    sql: [...found, `stands_in(${ALL_TEXT}, ?, ?)`].join(' AND '),
     values: [...pieces, text, Number(isStart)],
   }
 }

@@ -266,7 +266,7 @@ describe('any text', () => {
           if (!(error instanceof UsageError)) throw error
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
@@ -285,7 +285,7 @@ describe('any text', () => {
         expect(hits(one, query).map(hit => hit.id)).toContain(String(id))
         expect(hits(one, `${query} is:thread`).map(hit => hit.id)).toContain(String(id))
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 })

@@ -33,6 +33,8 @@ describe('the help', () => {
                                          is missing
         list [options] [group...]        list the groups and threads of the archive
         show [options] <thread>          show one thread as a tree of replies
+        search [options] <query...>      find posts by words, author, group, date and
+                                         more
         export [options] [selection...]  write threads as documents or data
         login [options] [site]           log in to a community, for what only its
                                          members may read
@@ -147,34 +149,37 @@ describe('the help', () => {
       one group) a line.
 
       Arguments:
-        group            only these groups: slug, name, id or URL
+        group             only these groups: slug, name, id or URL
 
       What to list:
-        --groups         only the groups, without their threads
-        --after <date>   threads with a post at or after this date (UTC): 2024-05-01,
-                         today-2weeks
-        --before <date>  threads with a post before this date (UTC)
-        --types <names>  only threads that open with these item types, such as
-                         activity_update; all for all
+        --groups          only the groups, without their threads
+        --after <date>    threads with a post at or after this date (UTC): 2024-05-01,
+                          today-2weeks
+        --before <date>   threads with a post before this date (UTC)
+        --filter <query>  threads with a post that matches, as in "threadkeep search":
+                          'from:anna has:link "bee hive"'
+        --types <names>   only threads that open with these item types, such as
+                          activity_update; all for all
 
       Output:
-        --json           print one JSON document
+        --json            print one JSON document
 
       Options:
-        -h, --help       show help
+        -h, --help        show help
 
       Global Options:
-        -V, --version    show the version
-        --db <file>      the archive (default: $THREADKEEP_DB, else threadkeep.db)
-        -q, --quiet      say nothing but results, warnings and errors
-        -v, --verbose    say more: one line for each answer that is read
-        --no-input       never ask for anything, also at a terminal
-        --no-color       no colours; NO_COLOR does the same
+        -V, --version     show the version
+        --db <file>       the archive (default: $THREADKEEP_DB, else threadkeep.db)
+        -q, --quiet       say nothing but results, warnings and errors
+        -v, --verbose     say more: one line for each answer that is read
+        --no-input        never ask for anything, also at a terminal
+        --no-color        no colours; NO_COLOR does the same
 
       Examples:
         $ threadkeep list
         $ threadkeep list --groups
         $ threadkeep list gardeners --after today-2weeks
+        $ threadkeep list --filter 'from:anna bees'
         $ threadkeep list --json > list.json
       "
     `)
@@ -265,6 +270,8 @@ describe('the help', () => {
         --after <date>       threads with a post at or after this date (UTC):
                              2024-05-01, today-2weeks
         --before <date>      threads with a post before this date (UTC)
+        --filter <query>     threads with a post that matches, as in "threadkeep
+                             search": 'from:anna has:link "bee hive"'
         --types <names>      only threads that open with these item types, such as
                              activity_update; all for all
 
@@ -298,6 +305,7 @@ describe('the help', () => {
         $ threadkeep export gardeners
         $ threadkeep export 237 -o thread.md
         $ threadkeep export -f jsonl --after today-2weeks > posts.jsonl
+        $ threadkeep export --filter 'from:anna has:link' -o links/
         $ threadkeep export -o 'notes/{group}/{id}.{ext}'
       "
     `)
