@@ -25,13 +25,13 @@ export class Search {
   *hits({ query, order, limit, offset }: SearchRequest): Generator<Hit> {
     const arms = armsOf(query)
     const words = wordsIn(query)
-    const ids = this.sql.rows<{ id: number }>(
+    const ids = this.sql.numbers(
       `${order === 'rank' && arms.some(({ isRanked }) => isRanked) ? byRank(arms) : byDate(arms)} LIMIT ? OFFSET ?`,
       ...arms.flatMap(({ values }) => values),
       limit ?? -1,
       offset,
     )
-    for (const { id } of ids) {
+    for (const id of ids) {
       const row = this.sql.row<HitRow>(HIT, id)
       if (row) yield hitOf(row, words)
     }
