@@ -6,8 +6,8 @@ import { replyTree } from '../model/tree.js'
 import { titleOf } from './content.js'
 import { authorThen } from './entries.js'
 import type { Life } from './lives.js'
-import type { Names } from './names.js'
 import { siblingOrder } from './order.js'
+import type { Names } from './past-names.js'
 import { untitled } from './reader-rows.js'
 import type { ThreadPost } from './thread-posts.js'
 
@@ -94,7 +94,9 @@ function summaryAt(present: Present, posts: readonly KeptPost[], then: Instant):
 }
 
 const titleThen = (summary: ThreadSummary, opening: KeptPost | undefined): string =>
-  opening === undefined ? untitled(summary.type, null) : titleOf(opening) || untitled(summary.type, opening.author)
+  opening === undefined
+    ? untitled(summary.type, null)
+    : titleOf(opening) || untitled(summary.type, opening.author?.name ?? null)
 
 /** What the site claimed then is not kept, unless nothing was seen since. */
 const isUnchanged = ({ wholeViewAt, posts, lives }: Present, then: Instant): boolean =>

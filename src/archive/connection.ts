@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../model/errors.js'
+import { addFunctions } from './functions.js'
 import { APPLICATION_ID, MIGRATIONS, migrate, refuseNewer, supplyColumns, versionOf } from './migrations.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
@@ -30,6 +31,7 @@ function prepared(file: string, mode: Mode): Database {
     db.pragma('busy_timeout = 5000')
     refuseStranger(db, file)
     refuseNewer(db, file)
+    addFunctions(db)
     if (mode === 'read') return readable(db, file)
     useWal(db)
     db.pragma('synchronous = NORMAL')

@@ -11,6 +11,7 @@ import { History } from './history.js'
 import { metadataOf } from './metadata.js'
 import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
+import { Search } from './search.js'
 import type { Statements } from './statements.js'
 import { StatisticsReader } from './statistics.js'
 
@@ -32,6 +33,10 @@ export class ArchiveContents {
 
   get changes(): Changes {
     return new Changes(this.sql)
+  }
+
+  get search(): Search {
+    return new Search(this.sql)
   }
 
   get statistics(): StatisticsReader {

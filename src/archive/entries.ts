@@ -2,7 +2,7 @@ import type { KeptAuthor, KeptPost } from '../model/archive.js'
 import type { Instant } from '../model/discussion.js'
 import type { HistoryEntry, PostEntry, TextVersion } from '../model/history.js'
 import type { Life, Turn } from './lives.js'
-import type { Names } from './names.js'
+import type { Names } from './past-names.js'
 
 /** What happened to one post. */
 export function postEntries(post: KeptPost, life: Life, names: Names): PostEntry[] {

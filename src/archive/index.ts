@@ -8,6 +8,7 @@ export type { Archive, Next, Step } from './archive.js'
 export type { Changes } from './changes.js'
 export type { Pass, PendingTask } from './frontier.js'
 export type { PageResult } from './pages.js'
+export type { Search } from './search.js'
 export type { ThreadRow } from './thread-rows.js'
 export type { LargeGroup } from './turns.js'
 export type { ArchiveEnv }

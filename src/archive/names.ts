@@ -1,44 +1,40 @@
-import type { Instant } from '../model/discussion.js'
-import { happenedBy } from '../model/time.js'
-import type { Statements } from './statements.js'
+import { folded } from '../model/fold.js'
+import { segments, siteKey, spellings } from '../model/urls.js'
 
-/** A name that changed. */
-export interface Rename {
-  at: Instant
-  member: number | null
-  group: number | null
-  field: string
-  before: string
-  after: string
+export interface Where {
+  sql: string
+  values: (string | number)[]
 }
 
-const RENAMES = (whose: 'member' | 'group') =>
-  `SELECT id, at, member_id AS member, group_id AS "group", field, before, after FROM events
-    WHERE kind = 'renamed' AND ${whose}_id IN (SELECT DISTINCT ${whose}_id FROM posts WHERE thread_id = ?)`
+export const isUrl = (name: string): boolean => /^https?:\/\//i.test(name) && URL.canParse(name)
 
-/** Earlier names of a thread's authors and of its group. */
-export class Names {
-  /** Oldest first. */
-  readonly renames: readonly Rename[]
-  private readonly byOwner = new Map<string, Rename[]>()
-
-  constructor(sql: Statements, thread: number) {
-    const rows = (['group', 'member'] as const).flatMap(whose => sql.rows<Rename>(RENAMES(whose), thread))
-    this.renames = rows.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    for (const rename of this.renames) {
-      const key = keyOf(rename)
-      this.byOwner.set(key, [...(this.byOwner.get(key) ?? []), rename])
-    }
-  }
-
-  /** A member or group as it was called then. Its address stays the one of today, which leads somewhere. */
-  past<T extends object>(whose: Pick<Rename, 'member' | 'group'>, present: T, at: Instant): T {
-    const past: Record<string, string> = {}
-    for (const { field, before, at: changed } of this.byOwner.get(keyOf(whose)) ?? [])
-      if (!happenedBy(changed, at)) past[field] ??= before
-    return { ...present, ...Object.fromEntries(Object.entries(past).filter(([field]) => field in present)) }
-  }
+/** The segment behind the groups' folder, or the last one where that folder was renamed. */
+export function slugIn(url: string): string {
+  const parts = segments(url)
+  return (parts.includes('groups') ? parts[parts.indexOf('groups') + 1] : parts.at(-1)) ?? ''
 }
 
-const keyOf = ({ member, group }: Pick<Rename, 'member' | 'group'>): string =>
-  member === null ? `group ${group}` : `member ${member}`
+/** Row ids of the groups of this name. The same slug on another site is another group. */
+export const groupsNamed = (name: string): Where =>
+  isUrl(name)
+    ? {
+        sql: `SELECT groups.id FROM groups JOIN sites ON sites.id = groups.site_id
+          WHERE groups.slug = ? AND substr(?, 1, length(sites.key)) = sites.key`,
+        values: [slugIn(name), siteKey(name)],
+      }
+    : named('groups', 'group_id', name)
+
+export const membersNamed = (name: string): Where =>
+  isUrl(name)
+    ? { sql: 'SELECT id FROM members WHERE url IN (?, ?, ?, ?)', values: spellings(`${name.replace(/\/*$/, '')}/`) }
+    : named('members', 'member_id', name)
+
+/** As it is written; `asa` finds Åsa where nobody is called just so. */
+function named(table: string, native: string, name: string): Where {
+  const exact = `SELECT id FROM ${table} WHERE ${native} = ? OR slug = ? COLLATE NOCASE OR name = ? COLLATE NOCASE`
+  return {
+    sql: `${exact} UNION ALL
+      SELECT id FROM ${table} WHERE NOT EXISTS (${exact}) AND (folded(slug) = ? OR folded(name) = ?)`,
+    values: [name, name, name, name, name, name, folded(name), folded(name)],
+  }
+}

@@ -83,7 +83,10 @@ function postOf(row: Row): PlacedPost {
     thread: {
       id: row.thread,
       url: row.thread_url,
-      title: row.thread_status === 'unread' ? UNREAD : titleIn(row.thread_title, row.thread_type, member(row.opener)),
+      title:
+        row.thread_status === 'unread'
+          ? UNREAD
+          : titleIn(row.thread_title, row.thread_type, member(row.opener)?.name ?? null),
       author: member(row.opener),
     },
     parent: row.parent === null ? null : { id: row.parent, author: member(row.parent_author) },

@@ -60,7 +60,7 @@ export type PostRow = Pick<
   last_seen_at: Instant
 }
 
-const MEMBER = `members.id AS member_row, members.member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
+export const MEMBER = `members.id AS member_row, members.member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
   members.url AS member_url`
 
 export const GROUPS = `SELECT groups.group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, groups.left_out, sites.url AS site,
@@ -114,7 +114,7 @@ export function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
   }
 }
 
-const authorOf = (
+export const authorOf = (
   row: Pick<ThreadRow, 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'>,
 ): KeptAuthor | null =>
   row.member_row === null
@@ -129,7 +129,7 @@ export function summary(row: ThreadRow): ThreadSummary {
     group:
       row.group_slug === null ? null : groupOf(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
     url: row.url,
-    title: row.forgotten === 1 && !row.title ? '(forgotten)' : titleIn(row.title, row.type, author),
+    title: row.forgotten === 1 && !row.title ? '(forgotten)' : titleIn(row.title, row.type, row.member_name),
     type: row.type,
     author,
     when: { from: row.posted_from, to: row.posted_to },
@@ -158,12 +158,12 @@ const DEEDS: Record<string, string> = {
 }
 
 /** Never empty. */
-export const titleIn = (title: string | null, type: string, author: KeptAuthor | null): string =>
+export const titleIn = (title: string | null, type: string, author: string | null): string =>
   title || untitled(type, author)
 
 /** Posts without words: notices say what happened, others that there are no words. */
-export const untitled = (type: string, author: KeptAuthor | null): string =>
-  DEEDS[type] ? `${author?.name ?? 'A former member'} ${DEEDS[type]}` : '(no words)'
+export const untitled = (type: string, author: string | null): string =>
+  DEEDS[type] ? `${author ?? 'A former member'} ${DEEDS[type]}` : '(no words)'
 
 export function groupSummary(row: Record<string, unknown>): GroupSummary {
   const read = row['stream_read_at'] !== null

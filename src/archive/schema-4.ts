@@ -1,3 +1,10 @@
+/** Thai, Lao, Burmese, Khmer, kana, Hangul and Han, as the inside of a character class. */
+export const UNSPACED =
+  '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}'
+
+/** The condition of the index `posts_unspaced`: a query says it in the same words. */
+export const holdsUnspaced = (column: string): string => `${column} GLOB '*[${UNSPACED}]*'`
+
 /**
  * Schema 4: the archive over time. What happened to posts, groups and members; who saw which post; what an answer held, noise
  * apart, so that an unchanged one is not kept twice; titles in the full-text search.
@@ -69,16 +76,19 @@ CREATE INDEX revisions_replaced ON revisions(replaced_at);
 CREATE INDEX posts_first_seen ON posts(first_seen_at);
 CREATE INDEX posts_opening ON posts(group_id, status) WHERE id = thread_id; -- threads are counted without their posts
 CREATE INDEX posts_not_live ON posts(status) WHERE status <> 'live';
+CREATE INDEX posts_gone ON posts(id) WHERE status = 'gone';
+CREATE INDEX posts_edited ON posts(id) WHERE edited = 1;
 
 -- Scripts without spaces between words, which FTS5 can't find words in: searched letter by letter, among these alone.
-CREATE INDEX posts_unspaced ON posts(id) WHERE text GLOB '*[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]*';
+CREATE INDEX posts_unspaced ON posts(id) WHERE ${holdsUnspaced('text')} OR ${holdsUnspaced('heading')};
 
 DROP TABLE posts_fts;
 DROP TRIGGER posts_fts_insert;
 DROP TRIGGER posts_fts_delete;
 DROP TRIGGER posts_fts_update;
+-- M*: the vowel signs of Indic scripts are part of their words.
 CREATE VIRTUAL TABLE posts_fts USING fts5(
-  heading, text, content="posts", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
+  heading, text, content="posts", content_rowid="id", tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 INSERT INTO posts_fts(posts_fts) VALUES ('rebuild');
 CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN

@@ -1,16 +1,18 @@
 import type { Selection } from '../model/archive.js'
-import { activityIdOf, segments, siteKey } from '../model/urls.js'
-
-export interface Where {
-  sql: string
-  values: (string | number)[]
-}
+import type { Query } from '../model/query.js'
+import { activityIdOf, siteKey } from '../model/urls.js'
+import { armsOf } from './matching.js'
+import { isUrl, slugIn, type Where } from './names.js'
 
 /** A selection as a condition on the view `threads`. */
 export function whereOf(selection: Selection): Where {
-  const parts = [groups(selection.groups), threads(selection.threads), types(selection), dates(selection)].filter(
-    part => part !== null,
-  )
+  const parts = [
+    groups(selection.groups),
+    threads(selection.threads),
+    types(selection),
+    dates(selection),
+    matching(selection.matching),
+  ].filter(part => part !== null)
   return {
     sql: parts.length ? `WHERE ${parts.map(part => `(${part.sql})`).join(' AND ')}` : '',
     values: parts.flatMap(part => part.values),
@@ -54,19 +56,11 @@ function anyOf(names: readonly string[], conditionOf: (name: string) => Where): 
   }
 }
 
-const isUrl = (name: string): boolean => /^https?:\/\//i.test(name) && URL.canParse(name)
-
 /** The same slug or number on another site is another group or thread. Scheme and `www.` make no other site. */
 const ON_SITE = 'site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)) = key)'
 
 /** Says nothing, but the index of posts begins with the site. */
 const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
-
-/** The segment behind the groups' folder, or the last one where that folder was renamed. */
-function slugIn(url: string): string {
-  const parts = segments(url)
-  return (parts.includes('groups') ? parts[parts.indexOf('groups') + 1] : parts.at(-1)) ?? ''
-}
 
 /** An id, or a permalink in any form; that of a reply names its thread, too. */
 export function threadId(name: string): string {
@@ -93,5 +87,16 @@ function dates({ after, before }: Selection): Where | null {
   return {
     sql: `threads.id IN (SELECT thread_id FROM posts WHERE status <> 'unread' AND ${conditions.join(' AND ')})`,
     values: [after, before].filter(date => date !== undefined),
+  }
+}
+
+/** Threads, whole, of which a post matches. */
+function matching(query: Query | undefined): Where | null {
+  if (!query) return null
+  const arms = armsOf(query)
+  const ids = arms.map(({ sql, id }) => `SELECT ${id} ${sql}`).join(' UNION ALL ')
+  return {
+    sql: `threads.id IN (SELECT thread_id FROM posts WHERE id IN (${ids}))`,
+    values: arms.flatMap(({ values }) => values),
   }
 }

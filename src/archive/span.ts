@@ -1,6 +1,7 @@
 import type { ChangeQuery } from '../model/changes.js'
 import type { Instant } from '../model/discussion.js'
-import { type Where, whereOf } from './select.js'
+import type { Where } from './names.js'
+import { whereOf } from './select.js'
 
 /** A query of changes as SQL wants it. */
 export interface Span {

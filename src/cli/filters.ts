@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { Selection } from '../model/archive.js'
+import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
-import { parseDate } from './dates.js'
+import { parseQuery } from '../model/parse-query.js'
 import type { Io } from './io.js'
 
 /** Options that `list` and `export` share. */
@@ -9,12 +10,17 @@ export interface FilterOptions {
   after?: string
   before?: string
   types?: string
+  filter?: string
 }
 
 export function addFilters(command: Command): void {
   command
     .option('--after <date>', 'threads with a post at or after this date (UTC): 2024-05-01, today-2weeks')
     .option('--before <date>', 'threads with a post before this date (UTC)')
+    .option(
+      '--filter <query>',
+      'threads with a post that matches, as in "threadkeep search": \'from:anna has:link "bee hive"\'',
+    )
     .option('--types <names>', 'only threads that open with these item types, such as activity_update; all for all')
 }
 
@@ -25,7 +31,13 @@ export function filterOf(options: FilterOptions, leavesOut: readonly string[], i
   if (after !== undefined && before !== undefined && after >= before) {
     throw new UsageError(`--after ${after} is not before --before ${before}.`, 'Exchange the two dates.')
   }
-  return { ...(after && { after }), ...(before && { before }), ...typesOf(options.types, leavesOut) }
+  const matching = options.filter === undefined ? undefined : parseQuery(options.filter, io.now())
+  return {
+    ...(after && { after }),
+    ...(before && { before }),
+    ...(matching && { matching }),
+    ...typesOf(options.types, leavesOut),
+  }
 }
 
 function typesOf(text: string | undefined, leavesOut: readonly string[]): Pick<Selection, 'types' | 'withoutTypes'> {

@@ -11,7 +11,7 @@ export function* listJson(groups: Iterable<GroupSummary>, threads: Iterable<Thre
   yield ']}\n'
 }
 
-function* items<T>(list: Iterable<T>, shape: (item: T) => unknown): Generator<string> {
+export function* items<T>(list: Iterable<T>, shape: (item: T) => unknown): Generator<string> {
   let comma = ''
   for (const item of list) {
     yield `${comma}\n${terminalJson(shape(item))}`
@@ -46,5 +46,5 @@ const threadItem = (thread: ThreadSummary) => ({
   completeness: thread.completeness,
 })
 
-const groupKeys = ({ id, slug, name, url }: KeptGroup) => ({ id, slug, name, url })
-const authorKeys = ({ id, slug, name, url }: KeptAuthor) => ({ id, slug, name, url })
+export const groupKeys = ({ id, slug, name, url }: KeptGroup) => ({ id, slug, name, url })
+export const authorKeys = ({ id, slug, name, url }: KeptAuthor) => ({ id, slug, name, url })

@@ -65,4 +65,5 @@ export const threadRow = (thread: ThreadSummary): string =>
     thread.url,
   ])
 
-const row = (cells: (string | number | null)[]) => cells.map(value => terminalLine(String(value ?? ''))).join('\t')
+export const row = (cells: (string | number | null)[]) =>
+  cells.map(value => terminalLine(String(value ?? ''))).join('\t')

@@ -21,12 +21,16 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
   try {
     await addCommands(program, io, done)
     // Like gh: the bare name asks what this is, and that is no mistake.
-    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
+    await program.parseAsync(argv.length === 0 ? ['--help'] : queriesKept(argv), { from: 'user' })
     return code
   } catch (error) {
     return tell(error, io, program.opts()['color'] !== false)
   }
 }
+
+/** `search '-wasps bees'`: the name of an option holds no blank, so this is none. */
+const queriesKept = (argv: string[]): string[] =>
+  argv.includes('search') ? argv.map(word => (/^-[^\s=]*\s/.test(word) ? ` ${word}` : word)) : argv
 
 /** Only what is named is loaded; the others stand in the list of commands. */
 async function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {

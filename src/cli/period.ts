@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Changes } from '../archive/index.js'
+import { parseDate } from '../model/dates.js'
 import type { Instant } from '../model/discussion.js'
 import { UsageError } from '../model/errors.js'
-import { parseDate } from './dates.js'
 import type { Io } from './io.js'
 
 export interface PeriodOptions {

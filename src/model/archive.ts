@@ -1,4 +1,5 @@
 import type { Attachment, Instant, Link, When } from './discussion.js'
+import type { Query } from './query.js'
 import type { Route } from './task.js'
 
 /** What exporters, `list` and `show` may ask of an archive: design.md, section 7. Read-only, no SQL. */
@@ -106,6 +107,8 @@ export interface Selection {
   withoutTypes?: readonly string[]
   /** Only these item types of the opening post. */
   types?: readonly string[]
+  /** Threads that hold a post of which this is true, whole. */
+  matching?: Query
 }
 
 export interface Completeness {

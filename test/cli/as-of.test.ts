@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it, test } from 'vitest'
-import { parseDayEnd } from '../../src/cli/dates.js'
+import { parseDayEnd } from '../../src/model/dates.js'
 import { at, eventful } from '../archive/eventful.js'
 import { closed, onFile } from './past.js'
 

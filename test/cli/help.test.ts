@@ -153,34 +153,37 @@ describe('the help', () => {
       one group) a line.
 
       Arguments:
-        group            only these groups: slug, name, id or URL
+        group             only these groups: slug, name, id or URL
 
       What to list:
-        --groups         only the groups, without their threads
-        --after <date>   threads with a post at or after this date (UTC): 2024-05-01,
-                         today-2weeks
-        --before <date>  threads with a post before this date (UTC)
-        --types <names>  only threads that open with these item types, such as
-                         activity_update; all for all
+        --groups          only the groups, without their threads
+        --after <date>    threads with a post at or after this date (UTC): 2024-05-01,
+                          today-2weeks
+        --before <date>   threads with a post before this date (UTC)
+        --filter <query>  threads with a post that matches, as in "threadkeep search":
+                          'from:anna has:link "bee hive"'
+        --types <names>   only threads that open with these item types, such as
+                          activity_update; all for all
 
       Output:
-        --json           print one JSON document
+        --json            print one JSON document
 
       Options:
-        -h, --help       show help
+        -h, --help        show help
 
       Global Options:
-        -V, --version    show the version
-        --db <file>      the archive (default: $THREADKEEP_DB, else threadkeep.db)
-        -q, --quiet      say nothing but results, warnings and errors
-        -v, --verbose    say more: one line for each answer that is read
-        --no-input       never ask for anything, also at a terminal
-        --no-color       no colours; NO_COLOR does the same
+        -V, --version     show the version
+        --db <file>       the archive (default: $THREADKEEP_DB, else threadkeep.db)
+        -q, --quiet       say nothing but results, warnings and errors
+        -v, --verbose     say more: one line for each answer that is read
+        --no-input        never ask for anything, also at a terminal
+        --no-color        no colours; NO_COLOR does the same
 
       Examples:
         $ threadkeep list
         $ threadkeep list --groups
         $ threadkeep list gardeners --after today-2weeks
+        $ threadkeep list --filter 'from:anna bees'
         $ threadkeep list --json > list.json
       "
     `)
@@ -276,6 +279,8 @@ describe('the help', () => {
         --after <date>       threads with a post at or after this date (UTC):
                              2024-05-01, today-2weeks
         --before <date>      threads with a post before this date (UTC)
+        --filter <query>     threads with a post that matches, as in "threadkeep
+                             search": 'from:anna has:link "bee hive"'
         --types <names>      only threads that open with these item types, such as
                              activity_update; all for all
 
@@ -309,6 +314,7 @@ describe('the help', () => {
         $ threadkeep export gardeners
         $ threadkeep export 237 -o thread.md
         $ threadkeep export -f jsonl --after today-2weeks > posts.jsonl
+        $ threadkeep export --filter 'from:anna has:link' -o links/
         $ threadkeep export -o 'notes/{group}/{id}.{ext}'
       "
     `)

@@ -62,14 +62,15 @@ Without -o, json and jsonl go to stdout; md does where one thread is chosen, and
 else writes one file a thread into threadkeep-export/.
 A template may hold {site} {group} {id} {date} {year} {month} {day} {author}
 {title} {ext}.
-${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export -o 'notes/{group}/{id}.{ext}'")}`
+${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", "export -o 'notes/{group}/{id}.{ext}'")}`
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const [{ formatOf }, { deliver }] = await Promise.all([import('../output-plan.js'), import('../deliver.js')])
   const exporter = formatOf(options.format, options.output, await io.parts.exporters())
   const filter = filterOf(options, exporter.leavesOut, io)
-  await withArchive('read', options, io, async ({ reader }) => {
+  await withArchive('read', options, io, async ({ reader, search }) => {
+    if (filter.matching) (await import('../query-names.js')).refuseUnknownNames(filter.matching, search)
     const { selectionsOf, united } = await import('../selection.js')
     const named = { words: options.words, groups: options.group ?? [], threads: options.thread ?? [] }
     const selections = selectionsOf(reader, named, filter)
@@ -101,6 +102,7 @@ function countUpTo2(items: Iterable<unknown>): number {
 /** No thread is no failure (a quiet week, say), but silence would look like one. */
 function nothing(reader: ArchiveReader, selections: readonly Selection[]): string {
   if (countUpTo2(reader.threadSummaries({})) === 0) return 'The archive holds no threads yet.'
+  if (selections.some(({ matching }) => matching)) return 'No thread holds a post that matches the filter.'
   const dated = selections.some(({ after, before }) => after !== undefined || before !== undefined)
   return dated ? 'No thread has a post in this range of dates.' : 'No thread is of these types; see --types.'
 }

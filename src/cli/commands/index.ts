@@ -44,6 +44,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./show.js'),
   },
   {
+    name: 'search',
+    args: '<query...>',
+    summary: 'find posts by words, author, group, date and more',
+    load: () => import('./search.js'),
+  },
+  {
     name: 'log',
     args: '<thread|post>',
     summary: 'show what happened to a thread or a post: edits, deletions, renames',

@@ -33,11 +33,18 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .action(async (names: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), names }, io)))
 }
 
-const HELP = examples('list', 'list --groups', 'list gardeners --after today-2weeks', 'list --json > list.json')
+const HELP = examples(
+  'list',
+  'list --groups',
+  'list gardeners --after today-2weeks',
+  "list --filter 'from:anna bees'",
+  'list --json > list.json',
+)
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)
-  await withArchive('read', options, io, async ({ reader }) => {
+  await withArchive('read', options, io, async ({ reader, search }) => {
+    if (filter.matching) (await import('../query-names.js')).refuseUnknownNames(filter.matching, search)
     const { print, closedLines } = await import('../print.js')
     const groups = await chosenGroups(reader, options.names)
     if (options.json) await print(io.stdout, await jsonOf(reader, groups, filter, options))
@@ -89,15 +96,17 @@ async function forPeople(reader: ArchiveReader, groups: GroupSummary[], filter: 
   return (function* () {
     if (!options.groups) yield threadHead(width, paint)
     for (const group of groups) {
-      yield* groupLines(group, width, paint)
+      if (!filter.matching || options.groups) yield* groupLines(group, width, paint)
       if (options.groups) continue
       let listed = 0
       for (const thread of reader.threadSummaries({ ...filter, groups: [group.url] })) {
-        listed++
+        // Of a search, groups without matches are no part.
+        if (listed++ === 0 && filter.matching) yield* groupLines(group, width, paint)
         yield threadLine(thread, width, paint)
       }
       // The group's own count holds them, and must not seem to contradict the list.
-      const hidden = filter.withoutTypes && !filter.after && !filter.before ? group.threads - listed : 0
+      const isWhole = !filter.after && !filter.before && !filter.matching
+      const hidden = filter.withoutTypes && isWhole ? group.threads - listed : 0
       if (hidden > 0) yield paint.dim(`   and ${count(hidden, 'membership notice')} (--types all lists them)`)
     }
     if (options.groups || options.names.length > 0) return

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { parseDate } from '../../src/cli/dates.js'
+import { parseDate } from '../../src/model/dates.js'
 import { UsageError } from '../../src/model/errors.js'
 
 const NOW = Date.UTC(2024, 4, 31, 10, 30, 15)

@@ -1,6 +1,6 @@
-import type { Instant } from '../model/discussion.js'
-import { UsageError } from '../model/errors.js'
-import { instant, seconds } from '../model/time.js'
+import type { Instant } from './discussion.js'
+import { UsageError } from './errors.js'
+import { instant, seconds } from './time.js'
 
 const FORMS =
   'Write a date (2024-05-01), a date with a time (2024-05-01T12:00Z), or a word: today, yesterday, now, ' +
