@@ -15,6 +15,7 @@ import { explained as explainedThreads } from './explain.js'
 import { FileIdentity } from './file-identity.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
+import { Merger } from './merge.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
@@ -96,6 +97,11 @@ export class Archive {
         report.run,
       ),
     )
+  }
+
+  /** Takes other archives over. */
+  get merger(): Merger {
+    return new Merger(this.db, this.file)
   }
 
   registered(): Registered[] {

@@ -22,6 +22,7 @@ import {
   THREADS,
   type ThreadRow,
 } from './reader-rows.js'
+import { addReaders } from './seen-by.js'
 import { whereOf } from './select.js'
 import { standingOf } from './standing.js'
 import type { Statements } from './statements.js'
@@ -91,6 +92,7 @@ export class Reader implements ArchiveReader {
     )) {
       of(post_id)?.links.push(part)
     }
+    addReaders(this.sql, thread, parts)
     return parts
   }
 }

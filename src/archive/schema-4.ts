@@ -20,10 +20,12 @@ ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id);
 ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last view of the whole thread
 ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- hash of its content as its thread's own page prints it, which keeps shortcodes
 ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last
+ALTER TABLE posts ADD COLUMN text_seen_at TEXT;    -- when its present text was seen last, unshortened
+ALTER TABLE revisions ADD COLUMN last_seen_at TEXT; -- when this text was seen last; null: before schema 4
 
 CREATE TABLE sightings (                           -- who saw what
   post_id INTEGER NOT NULL REFERENCES posts(id),
-  reader TEXT NOT NULL,                            -- visitor, session, password; with @ARCHIVE behind it after a merge
+  reader TEXT NOT NULL,                            -- visitor, session, password; with @LABEL behind it after a merge
   first_seen_at TEXT NOT NULL,
   last_seen_at TEXT NOT NULL,
   PRIMARY KEY (post_id, reader)
@@ -32,6 +34,14 @@ INSERT INTO sightings SELECT id,
   (SELECT CASE WHEN count(DISTINCT COALESCE(options ->> 'reader', 'visitor')) > 1 THEN 'unknown'
     ELSE COALESCE(min(options ->> 'reader'), 'visitor') END FROM targets), first_seen_at, last_seen_at
   FROM posts WHERE status <> 'unread';
+
+CREATE TABLE archives (                            -- those that were merged into this one
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,                        -- start and words of its first run: what it is known by, whatever the file is called
+  label TEXT NOT NULL UNIQUE,                      -- its readers are called session@LABEL
+  merged_at TEXT NOT NULL                          -- for the first time
+);
+ALTER TABLE runs ADD COLUMN archive_id INTEGER REFERENCES archives(id); -- null: a run of this archive itself
 
 CREATE TABLE events (                              -- what happened; texts that were replaced are in revisions
   id INTEGER PRIMARY KEY,

@@ -27,13 +27,15 @@ export interface PostRecord {
   links: Link[]
   first_seen_at: Instant
   last_seen_at: Instant
+  /** Only of archives that others were merged into. */
+  seen_by?: string[]
 }
 
 /** Built key by key: whatever else an archive hangs on its rows stays out, and the order of keys never moves. */
 export function postRecord({ post, depth, position }: PostNode): PostRecord {
   const { from, to } = post.when
   // One literal: spreading parts into it made this slower than everything else in an export to jsonl.
-  return {
+  const record: PostRecord = {
     id: post.id,
     parent: post.parentId,
     depth,
@@ -57,6 +59,8 @@ export function postRecord({ post, depth, position }: PostNode): PostRecord {
     first_seen_at: post.firstSeenAt,
     last_seen_at: post.lastSeenAt,
   }
+  if (post.seenBy) record.seen_by = post.seenBy
+  return record
 }
 
 /** `{id, slug, name, url}`; a deleted member keeps only the id. */
