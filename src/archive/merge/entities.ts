@@ -42,7 +42,7 @@ export class EntityMerge<Row extends Named> {
 
   /** What turned out to be one and the same, now that the events of both are there. */
   foldStrays(): void {
-    for (const { double, into } of this.identities.strays()) this.fold(double, this.mine(into) as Row)
+    for (const { double, kept } of this.identities.strays()) this.fold(double, this.mine(kept) as Row)
   }
 
   private others(after: number): Row[] {

@@ -36,14 +36,14 @@ export class Identities {
   }
 
   /** Met without a number under a slug that one with a number has, or had and nobody has by now. */
-  strays(): { double: number; into: number }[] {
+  strays(): { double: number; kept: number }[] {
     const { table, native: column } = this.kind
     const numbered = (slug: string) =>
       `SELECT min(one.id) FROM main.${table} AS one WHERE one.site_id = stray.site_id AND one.${column} IS NOT NULL AND ${slug}`
     return this.work.rows(`SELECT * FROM (SELECT stray.id AS double, COALESCE((${numbered('one.slug = stray.slug')}),
         (${numbered(`one.id IN (SELECT event.${column} FROM main.events AS event
-          WHERE event.kind = 'renamed' AND event.field = 'slug' AND event.before = stray.slug)`)})) AS into
-      FROM main.${table} AS stray WHERE stray.${column} IS NULL AND stray.slug IS NOT NULL) WHERE into IS NOT NULL`)
+          WHERE event.kind = 'renamed' AND event.field = 'slug' AND event.before = stray.slug)`)})) AS kept
+      FROM main.${table} AS stray WHERE stray.${column} IS NULL AND stray.slug IS NOT NULL) WHERE kept IS NOT NULL`)
   }
 
   /** All that refers to one row refers to the other, and the one goes. */

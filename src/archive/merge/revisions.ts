@@ -15,8 +15,13 @@ const revisionsIn = (schema: Schema): string =>
     FROM ${schema}.revisions AS s LEFT JOIN ${schema}.captures AS read ON read.id = s.capture_id WHERE s.post_id = ? ORDER BY s.id`
 
 const partsIn = (schema: Schema): string => `SELECT json_group_array(json_array(kind, url, name)) FROM
-  (SELECT kind, url, name FROM ${schema}.attachments WHERE post_id = ?1 ORDER BY id) UNION ALL
-  SELECT json_group_array(json_array(kind, url, text)) FROM (SELECT kind, url, text FROM ${schema}.links WHERE post_id = ?1 ORDER BY id)`
+  (SELECT kind, url, name FROM ${schema}.attachments WHERE post_id = ? ORDER BY id) UNION ALL
+  SELECT json_group_array(json_array(kind, url, text)) FROM (SELECT kind, url, text FROM ${schema}.links WHERE post_id = ? ORDER BY id)`
+
+const NAMES = { attachments: 'kind, url, name', links: 'kind, url, text' }
+
+const takenParts = (table: keyof typeof NAMES): string =>
+  `INSERT INTO main.${table} (post_id, ${NAMES[table]}) SELECT ?, ${NAMES[table]} FROM other.${table} WHERE post_id = ? ORDER BY id`
 
 /** Earlier texts of posts that both archives hold, and what belongs to the present one. */
 export class Revisions {
@@ -26,21 +31,16 @@ export class Revisions {
   takeParts(mine: Placed, theirs: Placed): boolean {
     const [own, others] = [this.parts('main', mine.id), this.parts('other', theirs.old)]
     if (own === others) return false
-    for (const table of ['attachments', 'links']) {
+    for (const table of ['attachments', 'links'] as const) {
       this.work.write(`DELETE FROM main.${table} WHERE post_id = ?`, mine.id)
-      this.work.copy(
-        table,
-        { post_id: String(mine.id) },
-        `other.${table} AS s WHERE s.post_id = ${theirs.old} ORDER BY s.id`,
-        ['id'],
-      )
+      this.work.write(takenParts(table), mine.id, theirs.old)
     }
     return true
   }
 
   private parts(schema: Schema, post: number): string {
     return this.work
-      .rows<Record<string, string>>(partsIn(schema), post)
+      .rows<Record<string, string>>(partsIn(schema), post, post)
       .map(row => Object.values(row)[0])
       .join()
   }
