@@ -76,8 +76,13 @@ export class EntityMerge<Row extends Named> {
 
   private join(id: number, row: Row): number {
     const mine = this.mine(id) as Row
-    this.renames.note({ row: mine, schema: 'main', id }, { row, schema: 'other', id: row.id }, this.ways.renamed)
-    this.save(mine, this.joined(mine, row))
+    const [own, other] = [
+      { row: mine, schema: 'main', id },
+      { row, schema: 'other', id: row.id },
+    ] as const
+    const joined = this.joined(mine, row)
+    this.renames.note(own, other, joined, this.ways.renamed)
+    this.save(mine, joined)
     return id
   }
 

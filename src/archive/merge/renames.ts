@@ -18,14 +18,25 @@ export class Renames {
     private readonly run: number,
   ) {}
 
-  note<Row extends Named>(a: Side<Row>, b: Side<Row>, fields: readonly (keyof Row & string)[]): void {
-    const [before, after] = a.row.last_seen_at < b.row.last_seen_at ? [a, b] : [b, a]
-    if (before.row.last_seen_at === after.row.last_seen_at) return
+  /** `joined`: what stays of the two. */
+  note<Row extends Named>(a: Side<Row>, b: Side<Row>, joined: Row, fields: readonly (keyof Row & string)[]): void {
     for (const field of fields) {
-      const names = [before.row[field], after.row[field]].map(value => (typeof value === 'string' ? value : null))
-      const [one, other] = names
-      if (one && other && !isSameName(one, other) && !isFreed(one, other) && !this.isTold([a, b], field, one))
-        this.tell(a.id, { field, before: one, after: other }, before, after)
+      for (const [before, after] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const [one, other] = [textOf(before.row[field]), textOf(joined[field])]
+        const isOlder = before.row.last_seen_at <= after.row.last_seen_at
+        if (
+          one &&
+          other &&
+          isOlder &&
+          !isSameName(one, other) &&
+          !isFreed(one, other) &&
+          !this.isTold([a, b], field, one)
+        )
+          this.tell(a.id, { field, before: one, after: other }, before, after)
+      }
     }
   }
 
@@ -57,6 +68,8 @@ export class Renames {
     this.work.insert('events', { at, kind: 'renamed', [this.kind.native]: id, ...change, run_id: this.run })
   }
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** `care~7`: another group has the slug by now. */
 const isFreed = (a: string, b: string): boolean => a.startsWith(`${b}~`) || b.startsWith(`${a}~`)
