@@ -1,7 +1,7 @@
 import { isExact, narrow } from '../../model/time.js'
 import type { Placed, PostRow } from './post-rows.js'
 import { better, earlier, either, later, type Mark } from './ranks.js'
-import { betterText, textOf } from './texts.js'
+import { betterText, textOf, textSeenAt } from './texts.js'
 
 export interface Joined {
   row: PostRow
@@ -24,7 +24,8 @@ export function joinedPost(a: Placed, b: Placed, isGone: () => boolean): Joined 
     ...places(a, b),
     ...told(a, b),
     ...dates(a.row, b.row),
-    ...textOf(text.row),
+    ...textOf(text),
+    text_seen_at: textSeenAt(a, b, text),
     ...seen(a.row, b.row),
     ...presence(a.row, b.row, isGone),
     ...views(a, b),

@@ -1,3 +1,4 @@
+import { later } from './ranks.js'
 import type { Work } from './work.js'
 
 /** A post as one archive has it, in the row ids of the archive that is merged into. */
@@ -119,7 +120,7 @@ type Flat = Omit<Placed, 'row' | 'natural'> &
 
 function placed(flat: Flat): Placed {
   const { id, old, site, activity_id, n_thread, n_parent, n_group, n_member, n_readAt, n_revisions, ...row } = flat
-  const times = { readAt: n_readAt, seenAt: row.text_seen_at ?? n_readAt }
+  const times = { readAt: n_readAt, seenAt: later(row.text_seen_at ?? '', n_readAt) }
   const natural = {
     thread: n_thread,
     parent: n_parent,

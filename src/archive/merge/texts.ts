@@ -1,9 +1,9 @@
 import { sameButShortcodes } from '../content.js'
 import type { Placed, PostRow } from './post-rows.js'
-import { better } from './ranks.js'
+import { better, later } from './ranks.js'
 
 /** The columns that belong to one text. */
-export const textOf = (row: PostRow) => ({
+export const textOf = ({ row }: Placed) => ({
   html: row.html,
   text: row.text,
   heading: row.heading,
@@ -11,22 +11,36 @@ export const textOf = (row: PostRow) => ({
   title: row.title,
   truncated: row.truncated,
   capture_id: row.capture_id,
-  text_seen_at: row.text_seen_at,
   parser: row.parser,
 })
 
-/** A full text beats a shortened one, the fuller of two views of one text the other, a later text an earlier one. */
+/**
+ * A full text beats a shortened one, the fuller of two views of one text the other, a later text an earlier one. What both have is as it
+ * was read first.
+ */
 export function betterText(a: Placed, b: Placed): Placed {
-  const full = (one: Placed) => isFull(one.row)
+  if (isSame(a.row, b.row))
+    return a.natural.readAt < b.natural.readAt ? a : b.natural.readAt < a.natural.readAt ? b : byHtml(a, b)
   const fuller = isOneText(a.row, b.row) ? ({ row }: Placed) => [row.heading !== null, row.text.length] : () => []
   return better(a, b, one => [
     one.row.status !== 'unread',
-    full(one),
+    isFull(one.row),
     ...fuller(one),
     one.natural.seenAt,
     one.row.content_key,
-    one.row.html,
   ])
+}
+
+const byHtml = (a: Placed, b: Placed): Placed => better(a, b, ({ row }) => [row.html, row.parser])
+
+const isSame = (a: PostRow, b: PostRow): boolean => a.content_key === b.content_key && isFull(a) === isFull(b)
+
+/** When the text of the two that is kept was seen last: by either, where both have it. */
+export function textSeenAt(a: Placed, b: Placed, text: Placed): string | null {
+  if (!isSame(a.row, b.row) && !isOneText(a.row, b.row)) return text.row.text_seen_at
+  const last = later(a.natural.seenAt, b.natural.seenAt)
+  const isNoted = a.row.text_seen_at !== null || b.row.text_seen_at !== null
+  return isNoted || last !== text.natural.readAt ? last : null
 }
 
 export const isFull = (row: Pick<PostRow, 'status' | 'truncated'>): boolean =>
