@@ -73,7 +73,7 @@ export class Merger {
     }
   }
 
-  /** Nothing new, and nothing is written: the archive stays as it was, to the byte. */
+  /** Nothing new, and no row changes. */
   private inTransaction(input: Known, run: MergeRun): Part {
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {

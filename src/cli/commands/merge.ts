@@ -20,8 +20,8 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Puts archives together: every post once, by its site and id, with all its texts and who has seen it. The files that are\n' +
-        'named are only read. The order does not matter, and merging the same again changes nothing.',
+      'Puts archives together: every post once, by its site and id, with all its texts and who has seen it.\n' +
+        'The files that are named are only read. The order does not matter, and merging the same again changes nothing.',
     )
     .argument('<archive...>', 'files of archives')
   addFlags(command)
@@ -48,18 +48,18 @@ const collect = (value: string, before: string[] = []) => [...before, value]
 const HELP = `
 The later reading tells text, names and place of a post; other texts stay as its
 earlier ones. A post is gone where somebody who could see it missed it after all
-sightings. "visitor" is the same reader everywhere; a member is called by the name of
-the file, such as session@anna. Whatever still waited to be fetched is asked anew
-by the next run.
-${examples('merge anna.db ben.db -o all.db', 'merge ben.db --into anna.db', 'merge a/threadkeep.db b/threadkeep.db --label b/threadkeep.db=ben -o all.db')}`
+sightings. "visitor" is the same reader everywhere; a member is called by the name
+of the file, such as session@anna. Whatever still waited to be fetched is asked
+anew by the next run.
+${examples('merge anna.db ben.db -o all.db', 'merge ben.db --into anna.db', 'merge anna.db b.db --label b.db=ben -o all.db')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const [{ inputsOf, intoFile }, { withNewFile }] = await Promise.all([
     import('../merge-files.js'),
     import('../new-archive.js'),
   ])
-  if ((options.output === undefined) === (options.into === undefined)) throw nowhere(options)
   if (options.db !== undefined) throw new UsageError('merge does not take --db.', 'Write --into FILE, or -o FILE.')
+  if ((options.output === undefined) === (options.into === undefined)) throw nowhere(options)
   const place = resolve(io.cwd, options.output ?? options.into ?? '')
   const inputs = inputsOf(options.files, options.label ?? [], place, io.cwd)
   const work = (file: string) => merged(file, inputs, options, io)
