@@ -7,6 +7,7 @@ export { type ApplicationPassword, type Credentials, NOBODY } from './model/cred
 export type * from './model/discussion.js'
 export type * from './model/doctor.js'
 export * from './model/errors.js'
+export type { MergedArchive, MergeInput, MergeReport, TextConflict, TextSource } from './model/merge.js'
 export type * from './model/page.js'
 export type * from './model/report.js'
 export { parse } from './parse/index.js'

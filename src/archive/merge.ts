@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { ArchiveError } from '../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../model/merge.js'
 import { TOLD_CONFLICTS } from '../model/merge.js'
 import { explained } from './connection.js'
@@ -60,7 +61,9 @@ export class Merger {
     try {
       return withReadable(input.file, spare, file => this.attached(file, () => this.inTransaction(input, run)))
     } catch (error) {
-      throw explained(error, isOfInput(error) ? input.file : this.file)
+      throw /^SQLITE_CONSTRAINT/.test(codeOf(error))
+        ? new ArchiveError(...brokenRows(input.file), { cause: error })
+        : explained(error, isOfInput(error) ? input.file : this.file)
     }
   }
 
@@ -88,9 +91,15 @@ export class Merger {
   }
 }
 
-/** What is damaged is the one that was not written to, most likely; what could not be written is this one. */
-const isOfInput = (error: unknown): boolean =>
-  /^SQLITE_(?:CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code))
+/** What is damaged or held by another is the one that is only read, most likely; what could not be written is this one. */
+const isOfInput = (error: unknown): boolean => /^SQLITE_(?:CORRUPT|NOTADB|BUSY)/.test(codeOf(error))
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code)
+
+const brokenRows = (file: string): [string, string] => [
+  `${file} can not be merged: rows of it refer to others that are missing.`,
+  'Another program has changed it. Take a backup of it, or read its targets again.',
+]
 
 /** The maps of row ids are those of one input. */
 function dropTemporary(db: Database): void {

@@ -17,6 +17,7 @@ ALTER TABLE targets ADD COLUMN full_read_at TEXT;  -- when it was last read whol
 UPDATE targets SET full_read_at = pass_finished_at;
 
 ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id); -- the end of its last whole reading
+ALTER TABLE posts ADD COLUMN parent_seen_at TEXT;  -- when a view told its parent last (by name, where parent_named is 1); null: not noted
 ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last view of the whole thread
 ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- hash of its content as its thread's own page prints it, which keeps shortcodes
 ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last

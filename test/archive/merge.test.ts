@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { ArchiveError } from '../../src/model/errors.js'
 import { exactly } from '../../src/model/time.js'
 import { archiveOf, at, copyOf, dumpOf, exported, faultsIn, type Look, merged, mergeInto, postsOf } from './merging.js'
 import { GARDENERS, group, member, page, post, rows } from './shelf.js'
@@ -305,6 +306,25 @@ describe('names', () => {
       { group_id: '1', slug: 'care~1' },
       { group_id: '2', slug: 'care' },
     ])
+  })
+})
+
+describe('a merge that fails', () => {
+  it('leaves the archive as it was, and can be done again', () => {
+    const [a, b] = [archiveOf('a', [looks({}, 1)]), archiveOf('b', stranger)]
+    const before = dumpOf(a)
+    const broken = copyOf(b, 'broken.db')
+    const db = new Sqlite(broken)
+    db.pragma('foreign_keys = OFF')
+    db.exec("UPDATE posts SET thread_id = 999 WHERE activity_id = '2'")
+    db.close()
+    const failing = () => mergeInto(a, archiveOf('c', [{ page: page([post('7', null)]), hour: 1 }]), broken)
+    expect(failing).toThrow(ArchiveError)
+    expect(failing).toThrow(`${broken} can not be merged`)
+    expect(dumpOf(a)['posts']).not.toEqual(before['posts'])
+    expect(rows(a, "SELECT count(*) AS n FROM archives WHERE label = 'broken'")).toEqual([{ n: 0 }])
+    expect(faultsIn(a)).toEqual([])
+    expect(mergeInto(a, b).archives).toMatchObject([{ newPosts: 1, samePosts: 1 }])
   })
 })
 

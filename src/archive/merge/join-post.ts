@@ -41,10 +41,14 @@ const pick = (a: Placed, b: Placed, marks: (one: Placed) => readonly Mark[]): Po
 /** Where it hangs. A parent that the site has named beats the nesting of a page, and any parent none at all. */
 function places(a: Placed, b: Placed): Part {
   const isTold = (one: Placed) => one.natural.parent !== null || one.natural.thread === one.activity_id
-  const parent = pick(a, b, one => [one.row.parent_named, isTold(one), one.row.last_seen_at, one.natural.parent])
+  const toldAt = ({ row }: Placed) => row.parent_seen_at ?? row.last_seen_at
+  const best = better(a, b, one => [one.row.parent_named, isTold(one), toldAt(one), one.natural.parent])
+  const { parent_id, parent_named } = best.row
   const { thread_id } = pick(a, b, one => [one.row.last_seen_at, one.natural.thread])
   const { shown_at } = pick(a, b, one => [one.row.shown_at !== null, one.row.last_seen_at, one.row.shown_at])
-  return { thread_id, parent_id: parent.parent_id, parent_named: parent.parent_named, shown_at }
+  const isNoted = a.row.parent_seen_at !== null || b.row.parent_seen_at !== null
+  const isLast = toldAt(best) === later(a.row.last_seen_at, b.row.last_seen_at)
+  return { thread_id, parent_id, parent_named, parent_seen_at: isNoted || !isLast ? toldAt(best) : null, shown_at }
 }
 
 /** What the later reading tells; what it does not tell stays. */

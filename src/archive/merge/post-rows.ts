@@ -6,6 +6,7 @@ export interface PostRow {
   thread_id: number
   parent_id: number | null
   parent_named: 0 | 1
+  parent_seen_at: string | null
   group_id: number | null
   member_id: number | null
   type: string
@@ -66,7 +67,7 @@ export interface Placed {
 }
 
 const PLAIN =
-  `parent_named, type, title, posted_at, posted_from, posted_to, html, text, heading, content_key, url, shown_at, truncated, edited,
+  `parent_named, parent_seen_at, type, title, posted_at, posted_from, posted_to, html, text, heading, content_key, url, shown_at, truncated, edited,
   privacy, topic, status, missed_at, gone_at, gone_reason, claimed, whole_view_at, whole_view_in, own_page_key, checked_at, text_seen_at,
   first_seen_at, last_seen_at, parser`
     .split(/,\s*/)
@@ -86,6 +87,7 @@ const OWN = `SELECT ${HEAD}, ${PLAIN}, s.thread_id, s.parent_id, s.group_id, s.m
     LEFT JOIN main.groups ON groups.id = s.group_id LEFT JOIN main.members ON members.id = s.member_id
     LEFT JOIN main.captures AS read ON read.id = s.capture_id`
 
+/** Left joins only: a row that refers to nothing is still the one of its pair. */
 const OTHERS = `SELECT ${HEAD}, ${PLAIN}, (SELECT new FROM temp.merged_posts WHERE old = s.thread_id) AS thread_id,
     (SELECT new FROM temp.merged_posts WHERE old = s.parent_id) AS parent_id, groups.id AS group_id, members.id AS member_id,
     (SELECT new FROM temp.merged_runs WHERE old = s.first_run_id) AS first_run_id,
@@ -94,8 +96,8 @@ const OTHERS = `SELECT ${HEAD}, ${PLAIN}, (SELECT new FROM temp.merged_posts WHE
     (SELECT new FROM temp.merged_captures WHERE old = s.last_capture_id) AS last_capture_id,
     (SELECT new FROM temp.merged_captures WHERE old = s.view_capture_id) AS view_capture_id, ${NATURAL},
     (SELECT count(*) FROM other.revisions WHERE post_id = s.id) AS n_revisions
-  FROM temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old JOIN other.sites ON sites.id = s.site_id
-    JOIN other.posts AS thread ON thread.id = s.thread_id LEFT JOIN other.posts AS parent ON parent.id = s.parent_id
+  FROM temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old LEFT JOIN other.sites ON sites.id = s.site_id
+    LEFT JOIN other.posts AS thread ON thread.id = s.thread_id LEFT JOIN other.posts AS parent ON parent.id = s.parent_id
     LEFT JOIN temp.merged_groups AS g ON g.old = s.group_id LEFT JOIN main.groups ON groups.id = g.new
     LEFT JOIN temp.merged_members AS m ON m.old = s.member_id LEFT JOIN main.members ON members.id = m.new
     LEFT JOIN other.captures AS read ON read.id = s.capture_id`

@@ -75,7 +75,7 @@ const SILENT = new Set<keyof PostRow>([
     'parser',
   ] as const),
   ...(['claimed', 'whole_view_at', 'whole_view_in', 'view_capture_id', 'own_page_key', 'checked_at'] as const),
-  ...(['text_seen_at', 'shown_at', 'missed_at'] as const),
+  ...(['text_seen_at', 'parent_seen_at', 'shown_at', 'missed_at'] as const),
 ])
 
 const MAP = `INSERT INTO temp.merged_posts SELECT old,
