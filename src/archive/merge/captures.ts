@@ -2,7 +2,9 @@ import type { Work } from './work.js'
 
 /** Runs of both, known by their archive, start and command. Fills temp.merged_runs. */
 export function mergeRuns(work: Work): void {
-  work.note('CREATE TEMP TABLE known_runs AS SELECT id, archive_id, started_at, command FROM main.runs')
+  work.note(
+    `CREATE TEMP TABLE known_runs AS SELECT id, archive_id, started_at, command, ${nth('runs')} AS nth FROM main.runs`,
+  )
   work.note('CREATE INDEX temp.known_runs_start ON known_runs(started_at)')
   work.note('CREATE TEMP TABLE merged_runs (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)')
   work.note(`INSERT INTO temp.merged_runs ${numbered('runs', 'old, known', RUNS)}`)
@@ -15,9 +17,14 @@ const numbered = (table: string, columns: string, from: string): string =>
   `SELECT old, COALESCE(known, (SELECT COALESCE(max(id), 0) FROM main.${table}) + sum(known IS NULL) OVER (ORDER BY old)), known IS NULL
     FROM (SELECT ${columns} FROM (${from}))`
 
-const RUNS = `SELECT s.id AS old, (SELECT min(known.id) FROM temp.known_runs AS known WHERE known.started_at = s.started_at
-      AND known.command = s.command AND known.archive_id IS archive.new) AS known
-    FROM other.runs AS s JOIN temp.merged_archives AS archive ON archive.old IS s.archive_id`
+/** Of those that began at one time, which should be one only. */
+const nth = (s: string): string =>
+  `row_number() OVER (PARTITION BY ${s}.archive_id, ${s}.started_at, ${s}.command ORDER BY ${s}.id)`
+
+const RUNS = `SELECT s.id AS old, (SELECT known.id FROM temp.known_runs AS known WHERE known.started_at = s.started_at
+      AND known.command = s.command AND known.archive_id IS archive.new AND known.nth = s.nth) AS known
+    FROM (SELECT s.*, ${nth('s')} AS nth FROM other.runs AS s) AS s
+    JOIN temp.merged_archives AS archive ON archive.old IS s.archive_id`
 
 const NEW_RUNS = `other.runs AS s JOIN temp.merged_runs AS map ON map.old = s.id AND map.is_new
   JOIN temp.merged_archives AS archive ON archive.old IS s.archive_id ORDER BY s.id`
