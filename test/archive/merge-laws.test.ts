@@ -119,6 +119,6 @@ it('in any order and any grouping, the same comes out; again, and nothing is new
       expect(mergeInto(all, b, copyOf(all, 'copy.db'), a).changed).toBe(false)
       expect(dumpOf(all)).toEqual(before)
     }),
-    { numRuns: Number(process.env['MERGE_RUNS'] ?? 12) },
+    { numRuns: Number(process.env['MERGE_RUNS'] ?? 8) },
   )
 }, 120_000)

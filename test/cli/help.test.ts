@@ -34,6 +34,7 @@ describe('the help', () => {
         list [options] [group...]        list the groups and threads of the archive
         show [options] <thread>          show one thread as a tree of replies
         export [options] [selection...]  write threads as documents or data
+        merge [options] <archive...>     put the archives of several readers together
         login [options] [site]           log in to a community, for what only its
                                          members may read
         logout [options] [site]          forget a login
