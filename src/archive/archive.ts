@@ -15,6 +15,7 @@ import { Forgetting } from './forgetting/index.js'
 import { ForgottenStore } from './forgetting/later.js'
 import type { Pass, PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
+import { Merger } from './merge.js'
 import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
 import { endRun, type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
@@ -89,6 +90,11 @@ export class Archive extends ArchiveContents {
       endRun(this.sql, report)
       this.forgotten.sweep(report.run)
     })
+  }
+
+  /** Takes other archives over. */
+  get merger(): Merger {
+    return new Merger(this.db, this.file)
   }
 
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {

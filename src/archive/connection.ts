@@ -52,7 +52,8 @@ function readable(db: Database, file: string): Database {
   return db
 }
 
-function refuseStranger(db: Database, file: string): void {
+/** @throws ArchiveError if another program made the file. */
+export function refuseStranger(db: Database, file: string): void {
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
   if (tables === 0 || db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
   throw new ArchiveError(

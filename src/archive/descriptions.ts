@@ -134,7 +134,7 @@ export const DESCRIPTIONS: Readonly<Record<string, TableDescription>> = {
   sightings: {
     description: 'Who could see which post: a visitor, or a member.',
     facets: ['reader'],
-    columns: { ...SEEN, reader: 'visitor, session or password.' },
+    columns: { ...SEEN, reader: 'visitor, session or password; with @ARCHIVE behind it after a merge.' },
   },
   sites: {
     description: 'The communities.',
@@ -161,7 +161,8 @@ export const DESCRIPTIONS: Readonly<Record<string, TableDescription>> = {
       ...SEEN,
       member_id: "The site's own id.",
       slug: 'The name in addresses.',
-      name: 'Empty: deleted on the site.',
+      name: 'Empty: deleted on the site, or forgotten.',
+      forgotten_at: 'When this member was erased from the archive.',
     },
   },
   attachments: {
@@ -183,8 +184,14 @@ export const DESCRIPTIONS: Readonly<Record<string, TableDescription>> = {
       command: 'The words of the command line.',
       finished_at: 'Empty: at work, or killed.',
       exit_code: '0 done, 3 partly done, 4 access, 5 nothing recognised, 6 archive, 8 blocked, 130 interrupted.',
+      archive_id: 'The archive that it comes from; empty: this one.',
       report: 'What it did, as JSON (threadkeep.run/1).',
     },
+  },
+  archives: {
+    description: 'Archives of other readers that were merged into this one.',
+    label: 'label',
+    columns: { key: 'Start and words of its first run.', merged_at: 'When it was merged for the first time.' },
   },
   captures: {
     description: 'Each answer of the sites as it came. Bodies are in blobs, compressed, each content once.',

@@ -159,7 +159,8 @@ function plainer(kept: string | null, seen: string | null): string | null {
   return kept !== null && seen !== null && typed(kept) === typed(seen) && kept === typed(kept) ? kept : seen
 }
 
-const typed = (name: string): string =>
+/** As it was typed: without the curls and dashes that wptexturize puts in. */
+export const typed = (name: string): string =>
   name
     .replace(/[“”„″]/g, '"')
     .replace(/[‘’‚′]/g, "'")

@@ -110,6 +110,7 @@ export class PostStore {
       thread_id: ties.thread ?? 0,
       parent_id: ties.parent ?? null,
       parent_named: Number(ties.parentNamed),
+      parent_seen_at: ties.parent === undefined ? null : at,
       group_id: ties.group ?? null,
       member_id: ties.member,
       type: post.type,
@@ -145,7 +146,7 @@ export class PostStore {
   update(row: PostRow, post: Post, ties: Ties, reading: Reading): Change {
     this.sql.update('posts', row.id, {
       thread_id: ties.thread ?? row.thread_id,
-      ...(mayMove(row, ties) ? { parent_id: ties.parent, parent_named: Number(ties.parentNamed) } : {}),
+      ...(mayMove(row, ties) ? hanging(ties, reading.at) : {}),
       group_id: ties.group === undefined ? row.group_id : ties.group,
       member_id: ties.member ?? row.member_id,
       type: post.type,
@@ -260,6 +261,12 @@ export class PostStore {
 /** What the site itself has named is not moved by what a page's nesting shows (a parent that is dated later, say). */
 const mayMove = (row: PostRow, ties: Ties): boolean =>
   ties.parent !== undefined && (ties.parentNamed || row.parent_named === 0)
+
+const hanging = (ties: Ties, at: Instant) => ({
+  parent_id: ties.parent,
+  parent_named: Number(ties.parentNamed),
+  parent_seen_at: at,
+})
 
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 

@@ -75,7 +75,8 @@ export const THREADS = `SELECT threads.*, (SELECT forgotten FROM posts WHERE pos
   FROM threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
 
-export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.activity_id AS INTEGER), threads.id`
+export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.activity_id AS INTEGER), threads.activity_id,
+  (SELECT key FROM sites WHERE sites.id = threads.site_id)`
 
 export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
   posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER},
@@ -86,6 +87,8 @@ export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS 
 export interface Parts {
   attachments: Attachment[]
   links: Link[]
+  /** Of archives that others were merged into. */
+  seenBy?: string[]
 }
 
 export function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
@@ -111,6 +114,7 @@ export function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
     ...(row.forgotten === 1 && { forgotten: true }),
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
+    ...(parts?.seenBy && { seenBy: parts.seenBy }),
   }
 }
 

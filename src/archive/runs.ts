@@ -14,7 +14,7 @@ export interface StartedRun {
  */
 export function startRun(sql: Statements, command: string, version: string, at: Instant): StartedRun {
   const last = sql.row<{ started_at: Instant; finished_at: Instant | null; report: string | null }>(
-    'SELECT started_at, finished_at, report FROM runs WHERE command = ? ORDER BY id DESC LIMIT 1',
+    'SELECT started_at, finished_at, report FROM runs WHERE command = ? AND archive_id IS NULL ORDER BY id DESC LIMIT 1',
     command,
   )
   const report = JSON.parse(last?.report ?? '{}') as Partial<RunReport>

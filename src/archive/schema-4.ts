@@ -24,6 +24,7 @@ ALTER TABLE targets ADD COLUMN full_read_at TEXT;  -- when it was last read whol
 UPDATE targets SET full_read_at = pass_finished_at;
 
 ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id); -- the end of its last whole reading
+ALTER TABLE posts ADD COLUMN parent_seen_at TEXT;  -- when a view told its parent last (by name, where parent_named is 1); null: not noted
 ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last view of the whole thread
 ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- hash of its content as its thread's own page prints it, which keeps shortcodes
 ALTER TABLE posts ADD COLUMN told_replies INTEGER; -- opening posts: the number of replies that a feed has told
@@ -43,7 +44,7 @@ CREATE INDEX members_forgotten ON members(site_id) WHERE forgotten_at IS NOT NUL
 
 CREATE TABLE sightings (                           -- who saw what
   post_id INTEGER NOT NULL REFERENCES posts(id),
-  reader TEXT NOT NULL,                            -- visitor, session, password; with @ARCHIVE behind it after a merge
+  reader TEXT NOT NULL,                            -- visitor, session, password; with @LABEL behind it after a merge
   first_seen_at TEXT NOT NULL,
   last_seen_at TEXT NOT NULL,
   PRIMARY KEY (post_id, reader)
@@ -52,6 +53,14 @@ INSERT INTO sightings SELECT id,
   (SELECT CASE WHEN count(DISTINCT COALESCE(options ->> 'reader', 'visitor')) > 1 THEN 'unknown'
     ELSE COALESCE(min(options ->> 'reader'), 'visitor') END FROM targets), first_seen_at, last_seen_at
   FROM posts WHERE status <> 'unread';
+
+CREATE TABLE archives (                            -- those that were merged into this one
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,                        -- start and words of its first run: what it is known by, whatever the file is called
+  label TEXT NOT NULL UNIQUE,                      -- its readers are called session@LABEL
+  merged_at TEXT NOT NULL                          -- for the first time
+);
+ALTER TABLE runs ADD COLUMN archive_id INTEGER REFERENCES archives(id); -- null: a run of this archive itself
 
 CREATE TABLE events (                              -- what happened; texts that were replaced are in revisions
   id INTEGER PRIMARY KEY,

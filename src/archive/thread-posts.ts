@@ -1,6 +1,7 @@
 import type { KeptPost } from '../model/archive.js'
 import type { Attachment, Link } from '../model/discussion.js'
 import { keptPost, type Parts, POSTS, type PostRow } from './reader-rows.js'
+import { addReaders } from './seen-by.js'
 import type { Statements } from './statements.js'
 
 export interface ThreadPost {
@@ -34,5 +35,6 @@ function partsIn(sql: Statements, thread: number): Map<number, Parts> {
   )) {
     of(post_id)?.links.push(part)
   }
+  addReaders(sql, thread, parts)
   return parts
 }

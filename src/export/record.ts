@@ -29,6 +29,8 @@ export interface PostRecord {
   last_seen_at: Instant
   /** Only where it is true: its author was erased from the archive. */
   forgotten?: true
+  /** Only of archives that others were merged into. */
+  seen_by?: string[]
 }
 
 /** Built key by key: whatever else an archive hangs on its rows stays out, and the order of keys never moves. */
@@ -60,6 +62,7 @@ export function postRecord({ post, depth, position }: PostNode): PostRecord {
     last_seen_at: post.lastSeenAt,
   }
   if (post.forgotten) record.forgotten = true
+  if (post.seenBy) record.seen_by = post.seenBy
   return record
 }
 

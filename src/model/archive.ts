@@ -172,6 +172,8 @@ export interface KeptPost {
   forgotten?: true
   firstSeenAt: Instant
   lastSeenAt: Instant
+  /** Who has seen it, sorted: `visitor`, `session@anna`. Only where archives of several readers were merged. */
+  seenBy?: string[]
 }
 
 /** A post with its replies; `depth` 0 is the opening post, `position` the place in pre-order. */

@@ -51,6 +51,13 @@ export class Forgetting {
     return going.counts
   }
 
+  /** Whom one of several archives that were merged had forgotten, and another had not: here they are forgotten, too. Returns how many. */
+  again(how: Omit<Erasing, 'salt'>, progress: Progress): number {
+    const back = this.people.returned()
+    for (const member of back) this.forget(member, how, progress)
+    return back.length
+  }
+
   /** Whether bytes of them may still lie in the file: it could not be written anew. */
   isWiped({ row }: MemberSummary): boolean {
     return this.sql.one("SELECT after FROM events WHERE member_id = ? AND kind = 'forgotten'", row) === WIPED

@@ -63,6 +63,19 @@ export class PersonFinder {
       .flatMap(({ row }) => this.sql.rows<MemberRow>(`${MEMBERS} WHERE members.id = ?`, row))
   }
 
+  /** Who was forgotten and has a name again, or another row that bears such a name. */
+  returned(): MemberSummary[] {
+    const known = forgottenMembers(this.sql)
+    if (known.length === 0) return []
+    const isTheirs = ({ row, site, slug }: { row: number; site: number; slug: string | null }) =>
+      known.some(one => one.row === row || (one.site === site && slug !== null && standsIn(`@${slug}`, one.marks)))
+    const named = this.sql.db.prepare(
+      'SELECT id AS row, site_id AS site, slug FROM members WHERE slug IS NOT NULL OR name IS NOT NULL ORDER BY id',
+    )
+    const rows = [...(named.iterate() as Iterable<{ row: number; site: number; slug: string | null }>)].filter(isTheirs)
+    return rows.flatMap(({ row }) => this.sql.rows<MemberRow>(`${MEMBERS} WHERE members.id = ?`, row))
+  }
+
   personOf(row: number): Person {
     const own = this.sql.row<MemberRow & { siteRow: number }>(
       `${MEMBERS.replace('SELECT', 'SELECT members.site_id AS siteRow,')} WHERE members.id = ?`,

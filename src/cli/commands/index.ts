@@ -104,6 +104,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./forget.js'),
   },
   {
+    name: 'merge',
+    args: '<archive...>',
+    summary: 'put the archives of several readers together',
+    load: () => import('./merge.js'),
+  },
+  {
     name: 'login',
     args: '[site]',
     summary: 'log in to a community, for what only its members may read',

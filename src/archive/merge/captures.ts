@@ -1,0 +1,73 @@
+import type { Work } from './work.js'
+
+/** Runs of both, known by their archive, start and command. Fills temp.merged_runs. */
+export function mergeRuns(work: Work): void {
+  work.note(
+    `CREATE TEMP TABLE known_runs AS SELECT id, archive_id, started_at, command, ${nth('runs')} AS nth FROM main.runs`,
+  )
+  work.note('CREATE INDEX temp.known_runs_start ON known_runs(started_at)')
+  work.note('CREATE TEMP TABLE merged_runs (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)')
+  work.note(`INSERT INTO temp.merged_runs ${numbered('runs', 'old, known', RUNS)}`)
+  work.copy('runs', { id: 'map.new', archive_id: 'archive.new' }, NEW_RUNS)
+  work.write(ENDED)
+}
+
+/** Rows that the archive does not know get the numbers behind its last one, in the order in which they are. */
+const numbered = (table: string, columns: string, from: string): string =>
+  `SELECT old, COALESCE(known, (SELECT COALESCE(max(id), 0) FROM main.${table}) + sum(known IS NULL) OVER (ORDER BY old)), known IS NULL
+    FROM (SELECT ${columns} FROM (${from}))`
+
+/** Of those that began at one time, which should be one only. */
+const nth = (s: string): string =>
+  `row_number() OVER (PARTITION BY ${s}.archive_id, ${s}.started_at, ${s}.command ORDER BY ${s}.id)`
+
+const RUNS = `SELECT s.id AS old, (SELECT known.id FROM temp.known_runs AS known WHERE known.started_at = s.started_at
+      AND known.command = s.command AND known.archive_id IS archive.new AND known.nth = s.nth) AS known
+    FROM (SELECT s.*, ${nth('s')} AS nth FROM other.runs AS s) AS s
+    JOIN temp.merged_archives AS archive ON archive.old IS s.archive_id`
+
+const NEW_RUNS = `other.runs AS s JOIN temp.merged_runs AS map ON map.old = s.id AND map.is_new
+  JOIN temp.merged_archives AS archive ON archive.old IS s.archive_id ORDER BY s.id`
+
+/** It was at work when the archive was merged before. */
+const ENDED = `UPDATE main.runs SET finished_at = s.finished_at, exit_code = s.exit_code, requests = s.requests, bytes = s.bytes,
+    new_posts = s.new_posts, changed_posts = s.changed_posts, report = s.report
+  FROM temp.merged_runs AS map JOIN other.runs AS s ON s.id = map.old
+  WHERE map.new = runs.id AND NOT map.is_new AND runs.finished_at IS NULL AND s.finished_at IS NOT NULL`
+
+/** Answers of both, known by their run, request and time; bodies once per content. Fills temp.merged_captures. Returns how many are new. */
+export function mergeCaptures(work: Work): number {
+  work.note(
+    'CREATE TEMP TABLE merged_captures (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)',
+  )
+  work.note(`INSERT INTO temp.merged_captures ${numbered('captures', 'old, known', CAPTURES)}`)
+  work.copy('blobs', {}, NEW_BLOBS, ['id'])
+  const changed = {
+    id: 'map.new',
+    run_id: 'run.new',
+    blob_id: 'blob.id',
+    same_as_id: '(SELECT new FROM temp.merged_captures WHERE old = s.same_as_id)',
+    reader: '(SELECT new FROM temp.merged_readers WHERE old = s.reader)',
+  }
+  const added = work.copy('captures', changed, NEW_CAPTURES)
+  work.write(UNDERSTOOD)
+  return added
+}
+
+const CAPTURES = `SELECT s.id AS old, CASE WHEN run.is_new THEN NULL ELSE (SELECT min(known.id) FROM main.captures AS known
+      WHERE known.url = s.url AND +known.run_id = run.new AND known.captured_at = s.captured_at AND known.method = s.method
+        AND known.form IS s.form AND known.referer IS s.referer) END AS known
+    FROM other.captures AS s JOIN temp.merged_runs AS run ON run.old = s.run_id`
+
+const NEW_BLOBS = `other.blobs AS s WHERE s.id IN (SELECT capture.blob_id FROM other.captures AS capture
+    JOIN temp.merged_captures AS map ON map.old = capture.id AND map.is_new)
+  AND NOT EXISTS (SELECT 1 FROM main.blobs AS known WHERE known.sha256 = s.sha256) ORDER BY s.id`
+
+const NEW_CAPTURES = `other.captures AS s JOIN temp.merged_captures AS map ON map.old = s.id AND map.is_new
+  JOIN temp.merged_runs AS run ON run.old = s.run_id JOIN other.blobs AS theirs ON theirs.id = s.blob_id
+  JOIN main.blobs AS blob ON blob.sha256 = theirs.sha256 ORDER BY s.id`
+
+/** It had been kept and not read yet when the archive was merged before. */
+const UNDERSTOOD = `UPDATE main.captures SET digest = s.digest, wall = s.wall
+  FROM temp.merged_captures AS map JOIN other.captures AS s ON s.id = map.old
+  WHERE map.new = captures.id AND NOT map.is_new AND captures.digest IS NULL AND s.digest IS NOT NULL`

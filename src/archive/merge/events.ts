@@ -1,0 +1,42 @@
+import type { Work } from './work.js'
+
+/** What an event is known by, but for its time: two archives that saw one thing happen tell of it at different times. */
+const key = (s: string, post: string, group: string, member: string) =>
+  `json_array(${s}.kind, ${post}, ${group}, ${member}, ${s}.field, ${s}.before, ${s}.after)`
+
+const ranked = (from: string) => `SELECT *, row_number() OVER (PARTITION BY key ORDER BY at, id) AS rank FROM (${from})`
+
+const OWN = ranked(`SELECT id, at, ${key('s', 's.post_id', 's.group_id', 's.member_id')} AS key FROM main.events AS s`)
+
+const OTHERS = ranked(`SELECT s.id, s.at, post.new AS post_id, g.new AS group_id, member.new AS member_id,
+    ${key('s', 'post.new', 'g.new', 'member.new')} AS key
+  FROM other.events AS s LEFT JOIN temp.merged_posts AS post ON post.old = s.post_id
+    LEFT JOIN temp.merged_groups AS g ON g.old = s.group_id LEFT JOIN temp.merged_members AS member ON member.old = s.member_id`)
+
+/**
+ * What happened, as often as the archive that saw it most often says: the first of the one is the first of the other. Told is the
+ * time at which it was seen first; of what is gone, at which it was missed last.
+ */
+export function mergeEvents(work: Work): void {
+  work.note(`CREATE TEMP TABLE known_events AS ${OWN}`)
+  work.note('CREATE INDEX temp.known_events_key ON known_events(key, rank)')
+  work.note(`CREATE TEMP TABLE merged_events AS ${OTHERS}`)
+  const changed = {
+    post_id: 'map.post_id',
+    group_id: 'map.group_id',
+    member_id: 'map.member_id',
+    run_id: '(SELECT new FROM temp.merged_runs WHERE old = s.run_id)',
+  }
+  work.copy('events', changed, NEW_EVENTS, ['id'])
+  work.write(BETTER_TIMES)
+}
+
+const NEW_EVENTS = `temp.merged_events AS map JOIN other.events AS s ON s.id = map.id
+  WHERE NOT EXISTS (SELECT 1 FROM temp.known_events AS known WHERE known.key = map.key AND known.rank = map.rank)
+  ORDER BY map.at, map.id`
+
+const BETTER_TIMES = `UPDATE main.events SET at = s.at, reason = s.reason, last_seen_at = s.last_seen_at,
+    run_id = (SELECT new FROM temp.merged_runs WHERE old = s.run_id)
+  FROM temp.known_events AS known JOIN temp.merged_events AS map ON map.key = known.key AND map.rank = known.rank
+    JOIN other.events AS s ON s.id = map.id
+  WHERE events.id = known.id AND CASE s.kind WHEN 'gone' THEN s.at > known.at ELSE s.at < known.at END`

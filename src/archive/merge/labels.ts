@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3'
+import type { MergeInput } from '../../model/merge.js'
+import { inspect } from './other-file.js'
+import type { Work } from './work.js'
+
+/** An archive that is taken over, and what it is known by. */
+export interface Known extends MergeInput {
+  /** Null: it never had a run of its own. */
+  key: string | null
+  label: string
+}
+
+const hasArchives = (db: Database): boolean =>
+  db.prepare("SELECT count(*) FROM pragma_table_info('runs') WHERE name = 'archive_id'").pluck().get() === 1
+
+/**
+ * Start and words of an archive's first run: no two archives have them in common, a copy has, and no file needs to be marked. What a
+ * renamed or grown file was called at its first merge is found by it.
+ */
+export function keyOf(db: Database): string | null {
+  const own = hasArchives(db) ? 'WHERE archive_id IS NULL' : ''
+  const sql = `SELECT started_at || ' ' || command FROM runs ${own} ORDER BY id LIMIT 1`
+  return (db.prepare(sql).pluck().get() as string | undefined) ?? null
+}
+
+/**
+ * Labels as given, else the name of the file; with its folder where two are called the same. Copies of one archive share the label
+ * that sorts first, so that the order in which they are named makes no difference.
+ */
+export function labelled(inputs: readonly MergeInput[]): Known[] {
+  const stems = inputs.map(({ file }) => stemOf(file))
+  const named = inputs.map((input, at) => {
+    const stem = stems[at] ?? ''
+    const isTwice = stems.filter(other => other === stem).length > 1
+    return {
+      ...input,
+      key: inspect(input.file, keyOf),
+      label: input.label ?? (isTwice ? withFolder(input.file) : stem),
+    }
+  })
+  return named.map(one => ({
+    ...one,
+    label: first(named.filter(({ key }) => key === one.key && key !== null)) ?? one.label,
+  }))
+}
+
+const first = (copies: readonly { label: string }[]): string | undefined => copies.map(({ label }) => label).sort()[0]
+
+const parts = (file: string) => file.split(/[\\/]/)
+const clean = (word: string): string => word.replace(/[@\s\p{C}]+/gu, '-')
+
+const stemOf = (file: string): string => clean((parts(file).at(-1) ?? '').replace(/(.)\.[^.]*$/, '$1'))
+
+const withFolder = (file: string): string =>
+  [parts(file).at(-2) ?? '', stemOf(file)].map(clean).filter(Boolean).join('/')
+
+/** Which archive a run of the other one belongs to: temp.merged_archives, `old` and `new` are null for the file's own runs. */
+export class Labels {
+  constructor(private readonly work: Work) {}
+
+  /** Returns the label of the file's own runs; null: they are the archive's own, too. */
+  prepare({ key, label }: Known, now: string): string | null {
+    const own = keyOf(this.work.db)
+    this.work.note('CREATE TEMP TABLE merged_archives (old INTEGER, new INTEGER)')
+    for (const one of this.work.rows<{ id: number; key: string; label: string }>(
+      'SELECT id, key, label FROM other.archives',
+    ))
+      this.map(one.id, one.key, one.label, own, now)
+    if (key === null) return label
+    const id = this.map(null, key, label, own, now)
+    return id === null ? null : this.labelOf(id)
+  }
+
+  private map(old: number | null, key: string, label: string, own: string | null, now: string): number | null {
+    const id = key === own ? null : this.archive(key, label, now)
+    this.work.note('INSERT INTO temp.merged_archives VALUES (?, ?)', old, id)
+    return id
+  }
+
+  private archive(key: string, label: string, now: string): number {
+    const known = this.work.one<number>('SELECT id FROM main.archives WHERE key = ?', key)
+    return known ?? this.work.insert('archives', { key, label: this.free(label), merged_at: now })
+  }
+
+  /** Another archive may be called so. */
+  private free(label: string): string {
+    const isTaken = (name: string) => this.work.one('SELECT 1 FROM main.archives WHERE label = ?', name) !== undefined
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? label : `${label}-${number}`
+      if (!isTaken(name)) return name
+    }
+  }
+
+  private labelOf(id: number): string {
+    return this.work.one<string>('SELECT label FROM main.archives WHERE id = ?', id) as string
+  }
+}

@@ -1,0 +1,40 @@
+import type { Work } from './work.js'
+
+/**
+ * Who is who. A visitor is the same everywhere; `session` of two archives are two members: `session@anna`, `session@ben`. Fills
+ * temp.merged_readers. `label`: of the file's own readers; null: they are the archive's own.
+ */
+export function mapReaders(work: Work, label: string | null): void {
+  work.note('CREATE TEMP TABLE merged_readers (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID')
+  const readers = work.rows<{ reader: string }>(
+    'SELECT reader FROM other.sightings UNION SELECT reader FROM other.captures WHERE reader IS NOT NULL',
+  )
+  for (const { reader } of readers)
+    work.note('INSERT INTO temp.merged_readers VALUES (?, ?)', reader, renamed(work, reader, label))
+}
+
+function renamed(work: Work, reader: string, label: string | null): string {
+  if (reader === 'visitor') return reader
+  const at = reader.indexOf('@')
+  if (at < 0) return called(reader, label)
+  const kind = reader.slice(0, at)
+  const known = work.row<{ label: string | null }>(
+    `SELECT mine.label FROM other.archives AS theirs JOIN temp.merged_archives AS map ON map.old = theirs.id
+      LEFT JOIN main.archives AS mine ON mine.id = map.new WHERE theirs.label = ?`,
+    reader.slice(at + 1),
+  )
+  return known ? called(kind, known.label) : reader
+}
+
+const called = (kind: string, label: string | null): string => (label === null ? kind : `${kind}@${label}`)
+
+/** Who saw what: from the first time to the last. */
+export function mergeSightings(work: Work): void {
+  work.write(`INSERT INTO main.sightings (post_id, reader, first_seen_at, last_seen_at)
+    SELECT post.new, reader.new, min(s.first_seen_at), max(s.last_seen_at) FROM other.sightings AS s
+      JOIN temp.merged_posts AS post ON post.old = s.post_id JOIN temp.merged_readers AS reader ON reader.old = s.reader
+      WHERE true GROUP BY post.new, reader.new
+    ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
+      last_seen_at = max(last_seen_at, excluded.last_seen_at)
+      WHERE excluded.first_seen_at < first_seen_at OR excluded.last_seen_at > last_seen_at`)
+}

@@ -1,0 +1,75 @@
+import type { Kind } from './identities.js'
+import { isSameName, type Named } from './names.js'
+import { later } from './ranks.js'
+import type { Work } from './work.js'
+
+/** A row as one archive has it: `old` where it lies in the other one. */
+export interface Side<Row> {
+  row: Row
+  schema: 'main' | 'other'
+  id: number
+}
+
+/** The earlier of two names is history, as in one archive, unless the history tells it already. */
+export class Renames {
+  constructor(
+    private readonly work: Work,
+    private readonly kind: Kind,
+    private readonly run: number,
+  ) {}
+
+  /** `joined`: what stays of the two. */
+  note<Row extends Named>(a: Side<Row>, b: Side<Row>, joined: Row, fields: readonly (keyof Row & string)[]): void {
+    for (const field of fields) {
+      for (const [before, after] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const [one, other] = [textOf(before.row[field]), textOf(joined[field])]
+        const isOlder = before.row.last_seen_at <= after.row.last_seen_at
+        if (
+          one &&
+          other &&
+          isOlder &&
+          !isSameName(one, other) &&
+          !isFreed(one, other) &&
+          !this.isTold([a, b], field, one)
+        )
+          this.tell(a.id, { field, before: one, after: other }, before, after)
+      }
+    }
+  }
+
+  private isTold(sides: readonly Side<Named>[], field: string, before: string): boolean {
+    return sides.some(
+      ({ schema, id }) =>
+        this.work.one(
+          `SELECT 1 FROM ${schema}.events WHERE ${this.kind.native} = ? AND kind = 'renamed' AND field = ? AND before = ?`,
+          id,
+          field,
+          before,
+        ) !== undefined,
+    )
+  }
+
+  private tell(
+    id: number,
+    change: { field: string; before: string; after: string },
+    before: Side<Named>,
+    after: Side<Named>,
+  ): void {
+    const since = this.work.one<string | null>(
+      `SELECT max(at) FROM ${after.schema}.events WHERE ${this.kind.native} = ? AND kind = 'renamed' AND field = ? AND after = ?`,
+      after.id,
+      change.field,
+      change.after,
+    )
+    const at = later(before.row.last_seen_at, since ?? after.row.first_seen_at)
+    this.work.insert('events', { at, kind: 'renamed', [this.kind.native]: id, ...change, run_id: this.run })
+  }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** `care~7`: another group has the slug by now. */
+const isFreed = (a: string, b: string): boolean => a.startsWith(`${b}~`) || b.startsWith(`${a}~`)

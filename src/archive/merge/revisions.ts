@@ -1,0 +1,106 @@
+import type { TextConflict, TextSource } from '../../model/merge.js'
+import { sameButShortcodes } from '../content.js'
+import type { Placed } from './post-rows.js'
+import { earlierTexts, isFull, isOneText, type Version, versionOf } from './texts.js'
+import type { Work } from './work.js'
+
+type Schema = 'main' | 'other'
+
+const capture = (schema: Schema, column: string): string =>
+  schema === 'main' ? `s.${column}` : `(SELECT new FROM temp.merged_captures WHERE old = s.${column})`
+
+const revisionsIn = (schema: Schema): string =>
+  `SELECT s.html, s.text, s.heading, s.content_key, s.replaced_at, s.last_seen_at, COALESCE(read.captured_at, s.replaced_at) AS readAt,
+      ${capture(schema, 'capture_id')} AS capture_id, ${capture(schema, 'replaced_by_id')} AS replaced_by_id
+    FROM ${schema}.revisions AS s LEFT JOIN ${schema}.captures AS read ON read.id = s.capture_id WHERE s.post_id = ? ORDER BY s.id`
+
+const partsIn = (schema: Schema): string => `SELECT json_group_array(json_array(kind, url, name)) FROM
+  (SELECT kind, url, name FROM ${schema}.attachments WHERE post_id = ? ORDER BY id) UNION ALL
+  SELECT json_group_array(json_array(kind, url, text)) FROM (SELECT kind, url, text FROM ${schema}.links WHERE post_id = ? ORDER BY id)`
+
+const NAMES = { attachments: 'kind, url, name', links: 'kind, url, text' }
+
+const takenParts = (table: keyof typeof NAMES): string =>
+  `INSERT INTO main.${table} (post_id, ${NAMES[table]}) SELECT ?, ${NAMES[table]} FROM other.${table} WHERE post_id = ? ORDER BY id`
+
+/** Earlier texts of posts that both archives hold, and what belongs to the present one. */
+export class Revisions {
+  constructor(private readonly work: Work) {}
+
+  /** The text of the other archive is the better one: its attachments and links come with it. Says whether they are others. */
+  takeParts(mine: Placed, theirs: Placed): boolean {
+    const [own, others] = [this.parts('main', mine.id), this.parts('other', theirs.old)]
+    if (own === others) return false
+    for (const table of ['attachments', 'links'] as const) {
+      this.work.write(`DELETE FROM main.${table} WHERE post_id = ?`, mine.id)
+      this.work.write(takenParts(table), mine.id, theirs.old)
+    }
+    return true
+  }
+
+  private parts(schema: Schema, post: number): string {
+    return this.work
+      .rows<Record<string, string>>(partsIn(schema), post, post)
+      .map(row => Object.values(row)[0])
+      .join()
+  }
+
+  /** The texts of both; `text`: whose is the present one. */
+  join(mine: Placed, theirs: Placed, text: Placed): { changed: boolean; conflict: TextConflict | null } {
+    const sameText = mine.row.content_key === theirs.row.content_key || !isFull(mine.row) || !isFull(theirs.row)
+    if (theirs.natural.revisions === 0 && (sameText || isOneText(mine.row, theirs.row)))
+      return { changed: false, conflict: null }
+    const [own, others] = [
+      this.work.rows<Version>(revisionsIn('main'), mine.id),
+      this.work.rows<Version>(revisionsIn('other'), theirs.old),
+    ]
+    const rest = text === mine ? theirs : mine
+    const isNews = isAnotherText(rest, text, [...own, ...others])
+    const present = (one: Placed) => (one === text || isNews.counts ? versionOf(one) : [])
+    const joined = earlierTexts([...own, ...present(mine)], [...others, ...present(theirs)], versionOf(text)[0])
+    const changed = this.replace(mine.id, own, joined)
+    return { changed, conflict: isNews.isConflict ? this.conflict(mine, text, rest) : null }
+  }
+
+  private replace(post: number, own: readonly Version[], joined: readonly Version[]): boolean {
+    if (JSON.stringify(own.map(marks)) === JSON.stringify(joined.map(marks))) return false
+    this.work.write('DELETE FROM main.revisions WHERE post_id = ?', post)
+    for (const { readAt: _, ...version } of joined) this.work.insert('revisions', { post_id: post, ...version })
+    return true
+  }
+
+  private conflict({ site, activity_id, row }: Placed, kept: Placed, other: Placed): TextConflict {
+    return { site, id: activity_id, url: row.url, kept: this.source(kept), other: this.source(other) }
+  }
+
+  private source({ row, natural }: Placed): TextSource {
+    const sql = `SELECT archives.label FROM main.captures JOIN main.runs ON runs.id = captures.run_id
+      JOIN main.archives ON archives.id = runs.archive_id WHERE captures.id = ?`
+    return { archive: this.work.one<string>(sql, row.capture_id) ?? null, readAt: natural.readAt }
+  }
+}
+
+const marks = (version: Version) => [
+  ...[version.content_key, version.capture_id, version.replaced_at, version.replaced_by_id, version.last_seen_at],
+  version.html,
+]
+
+/** Is the text that is not kept as the present one another text? A conflict is it only where no archive knew it as an earlier one. */
+function isAnotherText(
+  rest: Placed,
+  text: Placed,
+  earlier: readonly Version[],
+): { counts: boolean; isConflict: boolean } {
+  const isSame = rest.row.content_key === text.row.content_key
+  if (isSame) return { counts: true, isConflict: false }
+  const isKnown = earlier.some(({ content_key }) => content_key === rest.row.content_key)
+  const isOtherPrint = earlier.some(
+    version => version.content_key !== rest.row.content_key && isOtherPrintOf(version.text, rest.row.text),
+  )
+  const counts = isKnown || !(isOneText(rest.row, text.row) || isOtherPrint)
+  return { counts, isConflict: counts && !isKnown && isFull(rest.row) && isFull(text.row) }
+}
+
+/** The same but for shortcodes, and not only the same words with other links. */
+const isOtherPrintOf = (one: string, other: string): boolean =>
+  one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && sameButShortcodes(one, other)
