@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import Sqlite from 'better-sqlite3'
 import { openArchive } from '../dist/archive/index.js'
 
