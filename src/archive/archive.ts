@@ -10,28 +10,16 @@ import { AbsenceStore, type Looking } from './absence.js'
 import { CaptureStore } from './captures.js'
 import { explained } from './connection.js'
 import { digestOf } from './digest.js'
-import { EntityStore } from './entities.js'
 import { explained as explainedThreads } from './explain.js'
 import { FileIdentity } from './file-identity.js'
 import { FrontierStore, type Pass, type PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
-import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
+import { PageSaver, type Step } from './page-saver.js'
+import type { PageResult } from './pages.js'
 import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
 import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
-
-export interface Step {
-  run: number
-  pass: Pass
-  task: PendingTask
-  capture: number
-  at: Instant
-  parser: string
-  authority: Authority
-  /** As whom. */
-  reader: string
-}
 
 /** What follows from a page: where to go on, or why not. */
 export interface Next {
@@ -54,8 +42,7 @@ export class Archive {
   private readonly identity: FileIdentity
   private readonly sql: Statements
   private readonly captures: CaptureStore
-  private readonly entities: EntityStore
-  private readonly pages: PageStore
+  private readonly saver: PageSaver
   readonly absence: AbsenceStore
 
   constructor(
@@ -66,9 +53,8 @@ export class Archive {
     this.identity = new FileIdentity(file)
     this.sql = new Statements(db)
     this.captures = new CaptureStore(this.sql)
-    this.entities = new EntityStore(this.sql)
     this.frontier = new FrontierStore(this.sql)
-    this.pages = new PageStore(this.sql, this.entities, this.frontier)
+    this.saver = new PageSaver(this.sql, this.frontier)
     this.absence = new AbsenceStore(this.sql)
     this.reader = new Reader(this.sql)
   }
@@ -126,36 +112,20 @@ export class Archive {
     })
   }
 
-  /** Raw first: in a transaction of its own, before anybody reads it. */
-  keep(run: number, capture: Capture, reader: string): number {
-    return this.inTransaction(() => this.captures.keep(run, capture, reader))
+  /** Raw first: in a transaction of its own, before anybody reads it. `asked`: what for, without which it can't be read again. */
+  keep(run: number, capture: Capture, reader: string, asked?: { task: PendingTask; pass: Pass }): number {
+    return this.inTransaction(() => this.captures.keep(run, capture, reader, asked && this.saver.asked(asked)))
   }
 
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
-      step.task.group ??= this.groupAskedFor(step.task.task)
-      const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
+      const result = this.saver.save(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
       this.captures.understood(step.capture, digestOf(page))
-      result.group ??= step.task.group
-      result.groupStatus = this.entities.statusOf(result.group)
       this.apply(follow(result), step, result.group, page)
       return result
     })
-  }
-
-  private saveContent(page: Page, step: Step): PageResult {
-    const reading = {
-      ...step,
-      site: this.siteOf(page.site),
-      siteUrl: page.site.url,
-      group: step.task.group,
-      texts: textsOf(step.task.task),
-      byRest: page.template === 'rest',
-      onItsOwn: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
-    }
-    return this.pages.save(page, reading, step.authority, step.pass)
   }
 
   /** A task that brought no answer. */
@@ -175,37 +145,19 @@ export class Archive {
     if (next.access === 'members')
       this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (next.streamEnded) this.sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
-    this.countLeftOut(step.task.task, page.warnings.length, group)
+    this.saver.countLeftOut(step.task.task, page.warnings.length, group)
   }
 
   private applyGone({ site: url, thread, reason }: NonNullable<Next['gone']>, step: Step): void {
-    const site = this.siteOf({ url, name: null })
+    const site = this.saver.siteOf({ url, name: null })
     if (reason) this.absence.threadGone(site, thread, reason, step)
     else this.absence.missed(site, thread, step.at)
-  }
-
-  /** A group whose items could not all be read is not complete, however well the rest was read. */
-  private countLeftOut(task: Task, items: number, group: number): void {
-    if (task.kind === 'thread' || task.kind === 'text' || (task.kind === 'stream' && task.lookingBack)) return
-    const goesOn = task.kind === 'stream' && task.page > 1
-    this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
   }
 
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {
     if (next.end === 'done') this.frontier.done(task, capture, group)
     if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '', group)
     if (next.end === 'pending') this.frontier.postponed(task, next.reason ?? '', group)
-  }
-
-  /** A login form does not say whose place it takes; the directory, which named the group, does. */
-  private groupAskedFor(task: Task): number | null {
-    if (task.kind === 'group') return this.entities.groupAt(task.request.url)
-    // REST's answers have no frame that names the group.
-    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(task.home) : null
-  }
-
-  private siteOf(site: Site): number {
-    return this.entities.site(site)
   }
 
   /** Slug, name and access of groups by row id, for reports. */
@@ -218,15 +170,13 @@ export class Archive {
 
   /** Whether posts of this thread may be kept: it was read in a group or as a target before. */
   holdsThread(site: Site, thread: string): boolean {
-    const sql =
-      "SELECT count(*) FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
-    return (this.sql.one<number>(sql, this.siteOf(site), thread) ?? 0) > 0
+    return this.saver.holdsThread(site, thread)
   }
 
   completenessOf(site: Site, thread: string): Completeness | null {
     const row = this.sql.row<{ state: Completeness['state']; held: number; claimed: number | null }>(
       'SELECT completeness AS state, held, claimed FROM threads WHERE site_id = ? AND activity_id = ?',
-      this.siteOf(site),
+      this.saver.siteOf(site),
       thread,
     )
     return row ?? null
@@ -255,8 +205,6 @@ export class Archive {
     }
   }
 }
-
-const textsOf = (task: Task): readonly string[] => (task.kind === 'thread' ? task.texts : [])
 
 /** Out of WAL mode, so that those who may only read the file and its folder can open it. Readers may be in the way. */
 function leaveOneFile(db: Database): void {

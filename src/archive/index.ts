@@ -4,9 +4,10 @@ import type { ArchiveEnv } from './env.js'
 import { takeLock } from './lock.js'
 
 export type { Looking, ThreadRow } from './absence.js'
-export type { Archive, Next, Step } from './archive.js'
+export type { Archive, Next } from './archive.js'
 export type { Pass, PendingTask } from './frontier.js'
-export type { PageResult } from './pages.js'
+export type { Step } from './page-saver.js'
+export type { Authority, PageResult } from './pages.js'
 export type { ArchiveEnv }
 
 /**

@@ -7,6 +7,7 @@
 export const SCHEMA_4 = `
 ALTER TABLE captures ADD COLUMN digest TEXT;  -- of what the parser read, noise apart
 ALTER TABLE captures ADD COLUMN reader TEXT;  -- visitor, session, password; null: before schema 4
+ALTER TABLE captures ADD COLUMN asked TEXT;   -- JSON: what it was asked for; null: before schema 4
 CREATE INDEX captures_request ON captures(url, id);
 DROP INDEX captures_url;
 
