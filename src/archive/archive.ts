@@ -18,6 +18,7 @@ import { PageSaver, type Step } from './page-saver.js'
 import type { PageResult } from './pages.js'
 import { Reader } from './reader.js'
 import { registeredTargets } from './registry.js'
+import { Reparsing } from './reparsing.js'
 import { type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
 
@@ -158,6 +159,12 @@ export class Archive {
     if (next.end === 'done') this.frontier.done(task, capture, group)
     if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '', group)
     if (next.end === 'pending') this.frontier.postponed(task, next.reason ?? '', group)
+  }
+
+  /** Its captures, to be read again: those since then, or all. Close it. */
+  reparsing(since: Instant | null): Reparsing {
+    if (!this.holder) this.db.exec('BEGIN') // One state of it, whoever writes meanwhile.
+    return new Reparsing(this.sql, since, work => this.inTransaction(work))
   }
 
   /** Slug, name and access of groups by row id, for reports. */

@@ -6,8 +6,10 @@ import { takeLock } from './lock.js'
 export type { Looking, ThreadRow } from './absence.js'
 export type { Archive, Next } from './archive.js'
 export type { Pass, PendingTask } from './frontier.js'
+export type { KeptCapture } from './kept-captures.js'
 export type { Step } from './page-saver.js'
 export type { Authority, PageResult } from './pages.js'
+export type { Reparsing } from './reparsing.js'
 export type { ArchiveEnv }
 
 /**
