@@ -8,6 +8,7 @@ export type * from './model/discussion.js'
 export type * from './model/doctor.js'
 export * from './model/errors.js'
 export type * from './model/page.js'
+export type * from './model/reparse.js'
 export type * from './model/report.js'
 export { parse } from './parse/index.js'
 export {
@@ -19,5 +20,8 @@ export {
   type Login,
   type LoginRequest,
   logIn,
+  type ReparseDeps,
+  type ReparseRequest,
   type RunDeps,
+  reparseArchive,
 } from './run.js'

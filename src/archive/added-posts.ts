@@ -41,8 +41,13 @@ export class AddedPosts {
     })
     this.live.update('posts', id, { thread_id: id })
     replaceParts(this.live, id, partsOf(this.scratch, row.id))
-    for (const seen of this.scratch.rows<Record<string, unknown>>('SELECT * FROM sightings WHERE post_id = ?', row.id))
-      this.live.insert('sightings', { ...seen, post_id: id })
+    this.copy('sightings', row.id, id, {})
+    this.copy('revisions', row.id, id, { id: null })
+  }
+
+  private copy(table: string, from: number, to: number, changes: object): void {
+    for (const row of this.scratch.rows<object>(`SELECT * FROM ${table} WHERE post_id = ?`, from))
+      this.live.insert(table, { ...row, ...changes, post_id: to })
   }
 
   hang(row: FullRow): void {
