@@ -1,5 +1,5 @@
 import type { PostTies } from './post-ties.js'
-import { counterpart, type FullRow, fullRows, idOf, partsOf, replaceParts } from './reparse-rows.js'
+import { type FullRow, fullRows, idOf, partsOf, replaceParts } from './reparse-rows.js'
 import type { Statements } from './statements.js'
 
 /** What the archive gives or tells by itself. */
@@ -26,7 +26,7 @@ export class AddedPosts {
 
   /** Opening posts that only replies speak of are among them, and are no posts for people. */
   *missing(): Generator<FullRow> {
-    for (const row of fullRows(this.scratch)) if (!counterpart(this.live, row)) yield row
+    for (const row of fullRows(this.scratch)) if (idOf(this.live, row.site_key, row.activity_id) === null) yield row
   }
 
   /** Alone: what it answers may be missing, too, and come later. */
