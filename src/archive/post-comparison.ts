@@ -23,6 +23,8 @@ export interface Comparing {
   readings: Readings
   /** All captures were read again. */
   certain: boolean
+  /** Those that were left out are older than the date, and not without a body. */
+  gapless: boolean
   /** The run that writes; null: nothing is written. */
   writing: { run: number; at: Instant } | null
 }
@@ -64,7 +66,7 @@ export class PostComparison {
   }
 
   private evidenceOf(live: FullRow): Evidence {
-    const { readings, scratch, certain } = this.how
+    const { readings, scratch, certain, gapless } = this.how
     const built = counterpart(scratch, live) ?? null
     return {
       live,
@@ -72,6 +74,7 @@ export class PostComparison {
       reread: readings.of(live.id, live.capture_id),
       passed: readings.passed(live.capture_id),
       certain,
+      gapless,
       repeated: scratch.one<number>('SELECT 1 FROM repeated WHERE post = ?', built?.id ?? 0) === 1,
     }
   }

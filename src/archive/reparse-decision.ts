@@ -14,6 +14,8 @@ export interface Evidence {
   passed: boolean
   /** All captures were read again, so that what they do not say is not so. */
   certain: boolean
+  /** No capture was left out for want of its body. */
+  gapless: boolean
   /** Some of the answers that showed it have no body of their own: their relative dates are lost. */
   repeated: boolean
 }
@@ -49,7 +51,7 @@ export function textColumns(
     heading,
     content_key: contentKey(seen, content.site),
     truncated: content.truncated ? 1 : 0,
-    ...(live.thread === live.activity_id ? { title: titleOf(seen) } : {}),
+    title: live.thread === live.activity_id ? titleOf(seen) : null,
     capture_id: capture,
     parser,
   }
@@ -91,8 +93,10 @@ export function seenColumns({ live, built }: Evidence & { built: FullRow }): Col
 }
 
 /** What its thread's last whole view has shown. */
-export function viewColumns({ live, built, certain }: Evidence & { built: FullRow }): Columns {
+export function viewColumns({ live, built, certain, gapless }: Evidence & { built: FullRow }): Columns {
   const { claimed, whole_view_at, whole_view_in, view_capture_id } = built
-  const isNewest = whole_view_at !== null && whole_view_at >= (live.whole_view_at ?? '')
-  return certain || isNewest ? { claimed, whole_view_at, whole_view_in, view_capture_id } : {}
+  const isNewest = gapless && whole_view_at !== null && whole_view_at >= (live.whole_view_at ?? '')
+  return certain || isNewest || live.whole_view_at === null
+    ? { claimed, whole_view_at, whole_view_in, view_capture_id }
+    : {}
 }

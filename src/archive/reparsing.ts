@@ -89,8 +89,9 @@ export class Reparsing {
 
   private compare(writing: Writing | null): Found {
     const { sql: live, readings, captures } = this
-    const certain = this.since === null && captures.withoutBody === 0
-    const how = { live, scratch: this.rebuilt.sql, readings, certain, writing }
+    const gapless = captures.withoutBody === 0
+    const certain = gapless && this.since === null
+    const how = { live, scratch: this.rebuilt.sql, readings, certain, gapless, writing }
     return { captures, ...new ArchiveComparison(how, certain && this.isExact).compare() }
   }
 
