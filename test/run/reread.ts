@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { openArchive } from '../../src/archive/index.js'
+import { type Community, communityOf, DEMO_NOW } from '../../src/demo/index.js'
 import type { ReparseReport } from '../../src/model/reparse.js'
 import type { RunReport } from '../../src/model/report.js'
 import { type ReparseDeps, type ReparseRequest, reparseArchive, type SyncRequest, syncTargets } from '../../src/run.js'
 import { rows } from '../archive/shelf.js'
-import { type Desk, OPTIONS, SILENT, testClock } from './outside.js'
+import { town } from '../demo/town.js'
+import { type Desk, desk, OPTIONS, SILENT, testClock } from './outside.js'
 
 /** Reparsing in tests: what a reparse of a file does, and what stands in it. */
 
@@ -77,4 +79,49 @@ export function spoil(file: string, ...statements: string[]): void {
   } finally {
     db.close()
   }
+}
+
+export const ROUTES = [
+  { pack: 'legacy', via: 'page' },
+  { pack: 'legacy', via: 'ajax' },
+  { pack: 'legacy', via: 'rest' },
+  { pack: 'nouveau', via: 'ajax' },
+  { pack: 'nouveau', via: 'rest' },
+] as const
+export type Way = (typeof ROUTES)[number]
+
+export const LONG = `<p>${'A long tale about beans and how to sow them. '.repeat(20)}</p>\n`
+
+/** Short posts and long ones, replies to replies, a link, a picture. */
+export const village = (): Community =>
+  communityOf({
+    members: [{}, { slug: 'ben', name: 'Ben Okri' }],
+    posts: [
+      { html: LONG },
+      { parentId: 1, memberId: 3, html: '<p>See <a href="https://beans.example/">beans</a>.</p>\n' },
+      { parentId: 2, html: LONG },
+      { html: '<p>A picture: <img src="https://beans.example/1.png" alt="Beans" /></p>\n' },
+      { parentId: 4, memberId: 3 },
+      { memberId: 3 },
+    ],
+  })
+
+export async function archived({ pack, via }: Way, community: Community = village(), target = '') {
+  let now = DEMO_NOW
+  const { server } = await town({ pack, rest: via === 'rest', now: () => now }, community)
+  const one = desk()
+  const report = await one.run(server.url + target, { via })
+  const later = (seconds: number) => {
+    now += seconds
+    one.clock.advance(seconds * 1000)
+  }
+  return { one, server, report, later, held: allRows(one.file) }
+}
+
+export const counts = { changed: 0, added: 0, notFound: 0, untouched: 0 }
+export const NOTHING = { posts: counts, revisions: { changed: 0, dropped: 0 }, names: 0, changes: [], notFound: [] }
+
+export function edit(community: Community, id: number, html: string): void {
+  // Another list: the server looks no deeper.
+  community.posts = community.posts.map(post => (post.id === id ? { ...post, html } : post))
 }
