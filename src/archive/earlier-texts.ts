@@ -37,7 +37,7 @@ export class EarlierTexts {
     for (const row of rows) {
       const now = this.today(row, post)
       const hasNewWords =
-        now !== null && (now.html !== row.html || now.text !== row.text || now.heading !== row.heading)
+        now !== null && (now.html !== row.html || now.text !== row.text || now.heading !== (row.heading ?? null))
       const key = now?.content_key ?? row.content_key
       // An edit that was told by nothing but the way in which a parser had read it.
       const isNone = key === next.key && (next.hasChanged || key !== row.content_key)

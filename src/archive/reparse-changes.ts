@@ -2,7 +2,7 @@ import type { FieldChange } from '../model/reparse.js'
 import type { Columns } from './reparse-decision.js'
 import type { FullRow } from './reparse-rows.js'
 
-/** Columns that people know by other names, or that mean something to them. What is missing here is bookkeeping. */
+/** All that an export may show: where none of these differs, an export is the same, byte by byte. Dates come together. */
 const FIELDS: readonly (keyof FullRow)[] = [
   'text',
   'html',
@@ -14,6 +14,11 @@ const FIELDS: readonly (keyof FullRow)[] = [
   'topic',
   'url',
   'status',
+  'shown_at',
+  'claimed',
+  'whole_view_at',
+  'first_seen_at',
+  'last_seen_at',
 ]
 
 /** What would be written over another value. */
