@@ -1,5 +1,5 @@
 import type { PostTies } from './post-ties.js'
-import { type FullRow, fullRows, idOf, partsOf, replaceParts } from './reparse-rows.js'
+import { type FullRow, fullRows, idOf, partsOf, replaceParts, seesLess } from './reparse-rows.js'
 import type { Statements } from './statements.js'
 
 /** What the archive gives or tells by itself. */
@@ -10,6 +10,7 @@ const NOT_COPIED = [
   'site',
   'thread',
   'parent',
+  'thread_view',
   'thread_id',
   'parent_id',
   'group_id',
@@ -26,7 +27,16 @@ export class AddedPosts {
 
   /** Opening posts that only replies speak of are among them, and are no posts for people. */
   *missing(): Generator<FullRow> {
-    for (const row of fullRows(this.scratch)) if (idOf(this.live, row.site_key, row.activity_id) === null) yield row
+    for (const row of fullRows(this.scratch)) {
+      const isHeld = idOf(this.live, row.site_key, row.activity_id) !== null
+      if (!isHeld && !this.mayBeSpam(row)) yield row
+    }
+  }
+
+  private mayBeSpam(row: FullRow): boolean {
+    const sql = 'SELECT whole_view_in FROM posts WHERE id = ?'
+    const view = this.live.one<string | null>(sql, idOf(this.live, row.site_key, row.thread))
+    return seesLess(view ?? null, row)
   }
 
   /** Alone: what it answers may be missing, too, and come later. */

@@ -109,7 +109,7 @@ export class EntityMap {
   private updateName(row: Row): boolean {
     const id = this.find(row)
     const before = id === undefined ? undefined : this.live.row<Row>(`${this.rows()} WHERE own.id = ?`, id)
-    if (!before || before['last_seen_at'] !== row['last_seen_at']) return false
+    if (!before || before['last_seen_at'] !== row['last_seen_at'] || before['forgotten_at']) return false
     const news = this.kind.told.filter(field => row[field] !== null && row[field] !== before[field])
     if (news.length === 0) return false
     if (this.writes)

@@ -37,10 +37,11 @@ interface Row {
   captured_at: Instant
   wall: string | null
   same_as_id: number | null
-  /** Columns that older archives do not have. */
+  /** Columns that an archive may lack. */
   digest?: string | null
   reader?: string | null
   asked?: string | null
+  withheld?: 0 | 1
   /** Of the answer whose body it is: what is relative in it is so to that moment. */
   headers: string
   rendered_at: Instant
@@ -116,11 +117,12 @@ function captureOf(row: Row, request: FetchRequest): Capture | null {
   return { request, url: row.final_url, status: row.status, headers, body, capturedAt: row.rendered_at }
 }
 
-/** An answer may have been empty by itself, and was a wall then. */
-function unpacked({ body, size, wall }: Row): Uint8Array | null {
+/** An answer may have been empty by itself, and was an error then. */
+function unpacked({ body, size, wall, withheld }: Row): Uint8Array | null {
+  if (withheld === 1) return null
   try {
     const whole = gunzipSync(body)
-    return whole.length === size && (size > 0 || wall !== null) ? whole : null
+    return whole.length === size && (size > 0 || wall === 'error') ? whole : null
   } catch {
     return null
   }

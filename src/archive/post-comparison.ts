@@ -53,6 +53,7 @@ export class PostComparison {
   }
 
   compare(row: FullRow): Compared {
+    if (row.forgotten === 1) return { outcome: 'untouched', fields: [], key: row.content_key }
     const evidence = this.evidenceOf(row)
     const { built, certain, passed } = evidence
     const from = textFrom(evidence)

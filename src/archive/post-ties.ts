@@ -2,7 +2,7 @@ import type { FieldChange } from '../model/reparse.js'
 import { type Counterpart, EntityMap, GROUPS, MEMBERS } from './entity-map.js'
 import { change } from './reparse-changes.js'
 import type { Columns } from './reparse-decision.js'
-import { type FullRow, idOf } from './reparse-rows.js'
+import { type FullRow, idOf, seesLess } from './reparse-rows.js'
 import type { Statements } from './statements.js'
 
 export interface Ties {
@@ -44,7 +44,8 @@ export class PostTies {
   private placeOf(live: FullRow, built: FullRow, certain: boolean): Ties {
     const ties: Ties = { columns: {}, fields: [] }
     const isNamed = live.parent_named === 1
-    const knowsLess = !certain && (built.parent === null || (isNamed && built.parent_named === 0))
+    const isLost = built.parent === null || (isNamed && built.parent_named === 0)
+    const knowsLess = (!certain && isLost) || seesLess(live.thread_view, built)
     if (!knowsLess) ties.columns.parent_named = built.parent_named ?? 0
     if (!knowsLess && built.parent !== live.parent) {
       ties.columns.parent_id = idOf(this.live, live.site_key, built.parent)

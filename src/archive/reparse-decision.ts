@@ -1,7 +1,7 @@
 import { isExact, knownDate, narrow } from '../model/time.js'
 import { contentKey, titleOf } from './content.js'
 import type { Content, Reread } from './readings.js'
-import type { FullRow } from './reparse-rows.js'
+import { type FullRow, seesLess } from './reparse-rows.js'
 
 /** What is known of one post. */
 export interface Evidence {
@@ -66,7 +66,7 @@ export function frameColumns({ live, built, certain }: Evidence & { built: FullR
     privacy: built.privacy ?? (certain ? null : live.privacy),
     topic: built.topic ?? (certain ? null : live.topic),
     url: certain ? built.url : live.url,
-    shown_at: isNewest ? built.shown_at : live.shown_at,
+    shown_at: isNewest && !seesLess(live.thread_view, built) ? built.shown_at : live.shown_at,
     own_page_key: built.own_page_key ?? live.own_page_key ?? null,
   }
 }

@@ -10,6 +10,8 @@ export interface FullRow {
   site: string
   thread: string
   parent: string | null
+  /** In which view its thread was last seen whole. */
+  thread_view: string | null
   thread_id: number
   parent_id: number | null
   /** Absent in archives of schema 1, when they are only read. */
@@ -44,9 +46,12 @@ export interface FullRow {
   capture_id: number | null
   last_capture_id: number | null
   parser: string
+  /** Its author was erased: nothing of it is brought back. */
+  forgotten?: 0 | 1
 }
 
-const ROW = `SELECT posts.*, sites.key AS site_key, sites.url AS site, root.activity_id AS thread, parent.activity_id AS parent
+const ROW = `SELECT posts.*, sites.key AS site_key, sites.url AS site, root.activity_id AS thread, parent.activity_id AS parent,
+    root.whole_view_in AS thread_view
   FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS root ON root.id = posts.thread_id
   LEFT JOIN posts AS parent ON parent.id = posts.parent_id`
 
@@ -67,6 +72,10 @@ export function* fullRows(sql: Statements, most = Number.MAX_SAFE_INTEGER, condi
 /** The same post in the other database. */
 export const counterpart = (sql: Statements, { site_key, activity_id }: FullRow): FullRow | undefined =>
   sql.row<FullRow>(`${ROW} WHERE sites.key = ? AND posts.activity_id = ?`, site_key, activity_id)
+
+/** Only its own page is left of a thread whose stream was read: that prints spam, too, and hangs replies elsewhere. */
+export const seesLess = (view: string | null, { thread_view }: FullRow): boolean =>
+  view === 'stream' && thread_view !== 'stream'
 
 export const idOf = (sql: Statements, siteKey: string, activityId: string | null): number | null =>
   sql.one<number>(

@@ -22,6 +22,8 @@ export class Reparsing {
   private readonly seeds: Seeds | null
   /** Each capture said what it was asked for. */
   private isExact = true
+  /** Some came from another archive, whose rows were joined by other rules. */
+  private isMerged = false
   private readonly captures: CaptureCounts = { read: 0, unused: 0, withoutBody: 0, opened: 0, closed: 0 }
 
   constructor(
@@ -42,8 +44,8 @@ export class Reparsing {
     return keptCaptures(this.sql, this.since)
   }
 
-  skip({ wasUnused }: KeptCapture): void {
-    if (wasUnused) this.captures.unused++
+  skip({ capture }: KeptCapture): void {
+    if (capture) this.captures.unused++
     else this.captures.withoutBody++
   }
 
@@ -51,6 +53,7 @@ export class Reparsing {
     const { kept } = rereading
     this.captures.read++
     if (!kept.asked) this.isExact = false
+    if (kept.reader.includes('@')) this.isMerged = true
     this.seeds?.sow(page)
     this.rebuilt.save(page, rereading)
     this.readings.note(page, rereading)
@@ -90,7 +93,7 @@ export class Reparsing {
   private compare(writing: Writing | null): Found {
     const { sql: live, readings, captures } = this
     const gapless = captures.withoutBody === 0
-    const certain = gapless && this.since === null
+    const certain = gapless && !this.isMerged && this.since === null
     const how = { live, scratch: this.rebuilt.sql, readings, certain, gapless, writing }
     return { captures, ...new ArchiveComparison(how, certain && this.isExact).compare() }
   }

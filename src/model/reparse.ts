@@ -45,7 +45,7 @@ export interface PostCounts {
   changed: number
   added: number
   notFound: number
-  /** Only captures without a body, or older than `since`, show them: left as they are. */
+  /** Only captures without a body, or older than `since`, show them, or their author was erased: left as they are. */
   untouched: number
 }
 

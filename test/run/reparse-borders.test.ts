@@ -85,6 +85,48 @@ describe('a reparse', () => {
     expect(allRows(one.file)).toEqual(held)
   })
 
+  it('leaves out what is withheld, whatever it was, and says nothing else of it', async () => {
+    const { one } = await archived(LEGACY)
+    spoil(
+      one.file,
+      'ALTER TABLE captures ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0',
+      `INSERT INTO blobs (id, sha256, size, encoding, body) VALUES (99, '', 0, 'gzip', x'1f8b08000000000000030300000000000000000000')`,
+      "UPDATE captures SET blob_id = 99, headers = '{}', digest = NULL, withheld = 1, wall = 'login' WHERE id = 3",
+      "UPDATE captures SET blob_id = 99, headers = '{}', withheld = 1 WHERE id = 2",
+    )
+    const held = allRows(one.file)
+    const { captures, posts } = await reread(one.file)
+    expect(captures).toEqual({ read: 2, unused: 0, withoutBody: 2, opened: 0, closed: 0 })
+    expect(posts).toMatchObject({ changed: 0, added: 0, notFound: 0 })
+    expect(allRows(one.file)).toEqual(held)
+  })
+
+  it('adds no reply that only the page of its thread shows, where the stream was read: that prints spam, too', async () => {
+    const { one } = await archived(LEGACY)
+    const reply = "(SELECT id FROM posts WHERE activity_id = '3')"
+    spoil(
+      one.file,
+      ...['sightings', 'attachments', 'links'].map(table => `DELETE FROM ${table} WHERE post_id = ${reply}`),
+      `DELETE FROM posts WHERE id = ${reply}`,
+      "UPDATE blobs SET body = x'', size = 0 WHERE id = (SELECT blob_id FROM captures WHERE id = 3)",
+    )
+    expect((await reread(one.file)).posts).toMatchObject({ added: 0, changed: 0 })
+  })
+
+  it('brings nothing back of whom the archive was told to forget', async () => {
+    const { one } = await archived(LEGACY)
+    spoil(
+      one.file,
+      'ALTER TABLE posts ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0',
+      'ALTER TABLE members ADD COLUMN forgotten_at TEXT',
+      "UPDATE posts SET text = '', html = '', title = NULL, forgotten = 1 WHERE activity_id IN ('2', '5', '6')",
+      "UPDATE members SET name = NULL, slug = NULL, forgotten_at = '2026-07-01' WHERE slug = 'member-2' OR slug = 'ben'",
+    )
+    const held = allRows(one.file)
+    expect(await reread(one.file)).toMatchObject({ posts: { same: 3, changed: 0, untouched: 3 }, names: 0 })
+    expect(allRows(one.file)).toEqual(held)
+  })
+
   it('never puts an older text in the place of one whose capture was erased', async () => {
     const community = village()
     const { one, later } = await archived(LEGACY, community)
