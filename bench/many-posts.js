@@ -28,6 +28,14 @@ function fill(db, posts) {
   db.exec(`INSERT INTO sites (key, url, name) VALUES ('bench.example/', 'https://bench.example/', 'Bench');
     INSERT INTO runs (command, version, started_at, finished_at, exit_code) VALUES ('bench', '0', '2025-01-01T00:00:00.000Z', '2025-01-01T01:00:00.000Z', 0)`)
   const at = "'2025-01-01T00:00:00.000Z'"
+  const body = Buffer.from('<p>All of them.</p>')
+  db.prepare("INSERT INTO blobs (sha256, size, encoding, body) VALUES (?, ?, 'gzip', ?)").run(
+    createHash('sha256').update(body).digest('hex'),
+    body.length,
+    gzipSync(body),
+  )
+  db.exec(`INSERT INTO captures (run_id, method, url, final_url, status, headers, blob_id, captured_at)
+    VALUES (1, 'GET', 'https://bench.example/', 'https://bench.example/', 200, '{}', 1, ${at})`)
   const group =
     db.prepare(`INSERT INTO groups (site_id, group_id, slug, name, url, first_seen_at, last_seen_at, stream_read_at)
     VALUES (1, ?, ?, ?, ?, ${at}, ${at}, ${at})`)
@@ -38,8 +46,9 @@ function fill(db, posts) {
     member.run(`${id}`, `m${id}`, `Member ${id}`, `https://bench.example/members/m${id}/`)
   const post =
     db.prepare(`INSERT INTO posts (site_id, activity_id, thread_id, parent_id, group_id, member_id, type, title, posted_at, posted_from,
-      posted_to, html, text, content_key, url, shown_at, claimed, whole_view_at, whole_view_in, first_seen_at, last_seen_at, first_run_id, last_run_id)
-    VALUES (1, @id, @thread, @parent, @group, @member, @type, @title, @at, @at, @at, @html, @text, @id, @url, @place, @claimed, @whole, 'stream', ${at}, ${at}, 1, 1)`)
+      posted_to, html, text, content_key, url, shown_at, claimed, whole_view_at, whole_view_in, first_seen_at, last_seen_at, first_run_id, last_run_id,
+      capture_id, last_capture_id)
+    VALUES (1, @id, @thread, @parent, @group, @member, @type, @title, @at, @at, @at, @html, @text, @id, @url, @place, @claimed, @whole, 'stream', ${at}, ${at}, 1, 1, 1, 1)`)
   for (let id = 1; id <= posts; id++) post.run(rowOf(id))
 }
 

@@ -12,6 +12,7 @@ export type { MergedArchive, MergeInput, MergeReport, TextConflict, TextSource }
 export type * from './model/page.js'
 export { parseQuery } from './model/parse-query.js'
 export type { Query } from './model/query.js'
+export type * from './model/reparse.js'
 export type * from './model/report.js'
 export type { Hit, Piece, SearchRequest } from './model/search.js'
 export type * from './model/statistics.js'
@@ -25,5 +26,8 @@ export {
   type Login,
   type LoginRequest,
   logIn,
+  type ReparseDeps,
+  type ReparseRequest,
   type RunDeps,
+  reparseArchive,
 } from './run.js'

@@ -13,6 +13,7 @@ import { type Clock, credentialsIn, sessionEnds } from './sources/index.js'
 
 export { type DoctorDeps, examine } from './run/doctor.js'
 export { type Login, type LoginRequest, logIn } from './run/login.js'
+export { type ReparseDeps, type ReparseRequest, reparseArchive } from './run/reparse.js'
 export type { ArchiveOptions, RunDeps, SyncRequest }
 export { credentialsIn, sessionEnds, targetUrl }
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
-import type { Instant, Site } from '../model/discussion.js'
+import type { Instant } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import type { RunReport } from '../model/report.js'
 import type { TargetOptions } from '../model/sync.js'
@@ -16,23 +16,13 @@ import { ForgottenStore } from './forgetting/later.js'
 import type { Pass, PendingTask } from './frontier.js'
 import { type Holder, releaseLock } from './lock.js'
 import { Merger } from './merge.js'
-import { type Authority, NOTHING, type PageResult, PageStore } from './pages.js'
+import { PageSaver, type Step } from './page-saver.js'
+import type { PageResult } from './pages.js'
+import { Reparsing } from './reparsing.js'
 import { endRun, type StartedRun, startRun } from './runs.js'
 import { Statements } from './statements.js'
 import { TurnStore } from './turns.js'
 import { Verifier } from './verify.js'
-
-export interface Step {
-  run: number
-  pass: Pass
-  task: PendingTask
-  capture: number
-  at: Instant
-  parser: string
-  authority: Authority
-  /** As whom. */
-  reader: string
-}
 
 /** What follows from a page: where to go on, or why not. */
 export interface Next {
@@ -54,7 +44,7 @@ export interface Next {
 export class Archive extends ArchiveContents {
   private readonly identity: FileIdentity
   private readonly captures: CaptureStore
-  private readonly pages: PageStore
+  private readonly saver: PageSaver
   readonly absence: AbsenceStore
   readonly turns: TurnStore
   readonly forgotten: ForgottenStore
@@ -67,7 +57,7 @@ export class Archive extends ArchiveContents {
     super(new Statements(db))
     this.identity = new FileIdentity(file)
     this.captures = new CaptureStore(this.sql)
-    this.pages = new PageStore(this.sql, this.entities, this.frontier)
+    this.saver = new PageSaver(this.sql, this.frontier)
     this.absence = new AbsenceStore(this.sql)
     this.turns = new TurnStore(this.sql)
     this.forgotten = new ForgottenStore(this.sql, holder !== null)
@@ -117,39 +107,22 @@ export class Archive extends ArchiveContents {
     })
   }
 
-  /** Raw first: in a transaction of its own, before anybody reads it. */
-  keep(run: number, capture: Capture, reader: string): number {
-    return this.inTransaction(() => this.captures.keep(run, capture, reader))
+  /** Raw first: in a transaction of its own, before anybody reads it. `asked`: what for, without which it can't be read again. */
+  keep(run: number, capture: Capture, reader: string, asked?: { task: PendingTask; pass: Pass }): number {
+    return this.inTransaction(() => this.captures.keep(run, capture, reader, asked && this.saver.asked(asked)))
   }
 
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
       const held = this.forgotten.takeOut(page)
-      step.task.group ??= this.groupAskedFor(step.task.task)
-      const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
+      const result = this.saver.save(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
       this.captures.understood(step.capture, digestOf(page))
       this.forgotten.answered(step.capture, held)
-      result.group ??= step.task.group
-      result.groupStatus = this.entities.statusOf(result.group)
       this.apply(follow(result), step, result.group, page)
       return result
     })
-  }
-
-  private saveContent(page: Page, step: Step): PageResult {
-    const reading = {
-      ...step,
-      site: this.siteOf(page.site),
-      siteUrl: page.site.url,
-      group: step.task.group,
-      texts: textsOf(step.task.task),
-      byRest: page.template === 'rest',
-      onItsOwn: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
-    }
-    if (page.counts) this.turns.told(reading.site, page.counts, step.capture)
-    return this.pages.save(page, reading, step.authority, step.pass)
   }
 
   /** A task that brought no answer. */
@@ -170,23 +143,13 @@ export class Archive extends ArchiveContents {
       this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (next.turned) this.turns.turned(group, next.turned.page, step.at)
     if (next.streamEnded) this.sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
-    this.countLeftOut(step, page.warnings.length, group)
+    this.saver.countLeftOut(step, page.warnings.length, group)
   }
 
   private applyGone({ site: url, thread, reason }: NonNullable<Next['gone']>, step: Step): void {
-    const site = this.siteOf({ url, name: null })
+    const site = this.saver.siteOf({ url, name: null })
     if (reason) this.absence.threadGone(site, thread, reason, step)
     else this.absence.missed(site, thread, step.at)
-  }
-
-  /** A group whose items could not all be read is not complete, however well the rest was read. */
-  private countLeftOut({ task: { task }, pass }: Step, items: number, group: number): void {
-    if (!isOfList(task)) return
-    const goesOn = task.kind === 'stream' && task.page > 1
-    // Where a part of the list is read, nothing is known of the rest.
-    if (pass.plan.kind === 'part')
-      this.sql.run('UPDATE groups SET left_out = max(left_out, ?) WHERE id = ?', items, group)
-    else this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
   }
 
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {
@@ -195,15 +158,10 @@ export class Archive extends ArchiveContents {
     if (next.end === 'pending') this.frontier.postponed(task, next.reason ?? '', group)
   }
 
-  /** A login form does not say whose place it takes; the directory, which named the group, does. */
-  private groupAskedFor(task: Task): number | null {
-    if (task.kind === 'group') return this.entities.groupAt(task.request.url)
-    // REST's answers have no frame that names the group.
-    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(task.home) : null
-  }
-
-  private siteOf(site: Site): number {
-    return this.entities.site(site)
+  /** Its captures, to be read again: those since then, or all. Close it. */
+  reparsing(since: Instant | null): Reparsing {
+    if (!this.holder) this.db.exec('BEGIN') // One state of it, whoever writes meanwhile.
+    return new Reparsing(this.sql, since, work => this.inTransaction(work), this.forgotten)
   }
 
   close(): void {
@@ -237,12 +195,6 @@ export class Archive extends ArchiveContents {
     }
   }
 }
-
-/** Its items are those of a group's list, and no page is counted twice. */
-const isOfList = (task: Task): boolean =>
-  task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
-
-const textsOf = (task: Task): readonly string[] => (task.kind === 'thread' ? task.texts : [])
 
 /** Out of WAL mode, so that those who may only read the file and its folder can open it. Readers may be in the way. */
 function leaveOneFile(db: Database): void {

@@ -9,9 +9,9 @@ export class CaptureStore {
 
   /**
    * Before it is read: whatever the parser makes of it, the answer is there for another reading. `reader`: as whom it was asked
-   * for. Returns its id.
+   * for. `asked`: what for. Returns its id.
    */
-  keep(run: number, capture: Capture, reader: string): number {
+  keep(run: number, capture: Capture, reader: string, asked?: string): number {
     const { request } = capture
     return this.sql.insert('captures', {
       run_id: run,
@@ -26,6 +26,7 @@ export class CaptureStore {
       blob_id: this.blobOf(capture.body),
       captured_at: capture.capturedAt,
       reader,
+      asked: asked ?? null,
     })
   }
 

@@ -23,13 +23,13 @@ export function digestOf(page: Page): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 }
 
-const groupPart = ({ id, slug, name, status, description }: Group) => [id, slug, name, status, description]
+const groupPart = ({ id, slug, name, url, status, description }: Group) => [id, slug, name, url, status, description]
 
-const memberPart = ({ id, slug, name }: Member) => [id, slug, name]
+const memberPart = ({ id, slug, name, url }: Member) => [id, slug, name, url]
 
 const postPart = (post: Post, site: string) => [
   [post.id, post.threadId, post.parentId, post.parentNamed, post.type, post.truncated, post.edited],
-  [post.privacy, post.topic, knownDate(post.when)],
+  [post.privacy, post.topic, post.url, knownDate(post.when)],
   post.group && groupPart(post.group),
   post.author && memberPart(post.author),
   contentKey(post, site),

@@ -145,7 +145,7 @@ const HAS: Record<Has, string> = {
 
 const STATES: Record<State, string> = {
   live: "posts.status = 'live'",
-  gone: "posts.id IN (SELECT id FROM posts WHERE status = 'gone')",
+  gone: "posts.id IN (SELECT id FROM posts WHERE status <> 'live' AND status = 'gone')",
   edited: 'posts.id IN (SELECT id FROM posts WHERE edited = 1 UNION ALL SELECT post_id FROM revisions)',
   thread: 'posts.id = posts.thread_id',
   reply: 'posts.id <> posts.thread_id',

@@ -14,6 +14,7 @@ export const holdsUnspaced = (column: string): string => `${column} GLOB '*[${UN
 export const SCHEMA_4 = `
 ALTER TABLE captures ADD COLUMN digest TEXT;  -- of what the parser read, noise apart
 ALTER TABLE captures ADD COLUMN reader TEXT;  -- visitor, session, password; null: before schema 4
+ALTER TABLE captures ADD COLUMN asked TEXT;   -- JSON: what it was asked for; null: before schema 4
 CREATE INDEX captures_request ON captures(url, id);
 DROP INDEX captures_url;
 
@@ -85,7 +86,6 @@ CREATE INDEX revisions_replaced ON revisions(replaced_at);
 CREATE INDEX posts_first_seen ON posts(first_seen_at);
 CREATE INDEX posts_opening ON posts(group_id, status) WHERE id = thread_id; -- threads are counted without their posts
 CREATE INDEX posts_not_live ON posts(status) WHERE status <> 'live';
-CREATE INDEX posts_gone ON posts(id) WHERE status = 'gone';
 CREATE INDEX posts_edited ON posts(id) WHERE edited = 1;
 
 -- Scripts without spaces between words, which FTS5 can't find words in: searched letter by letter, among these alone.

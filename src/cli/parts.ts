@@ -3,8 +3,18 @@ import type { PackName } from '../demo/index.js'
 import type { Exporter } from '../export/exporter.js'
 import type { Credentials } from '../model/credentials.js'
 import type { DoctorReport } from '../model/doctor.js'
+import type { ReparseReport } from '../model/reparse.js'
 import type { RunReport } from '../model/report.js'
-import type { ArchiveOptions, DoctorDeps, Login, LoginRequest, RunDeps, SyncRequest } from '../run.js'
+import type {
+  ArchiveOptions,
+  DoctorDeps,
+  Login,
+  LoginRequest,
+  ReparseDeps,
+  ReparseRequest,
+  RunDeps,
+  SyncRequest,
+} from '../run.js'
 
 /** A community served on loopback. */
 export interface Served {
@@ -27,6 +37,7 @@ export interface Parts {
   logIn(request: LoginRequest, options: ArchiveOptions, deps: DoctorDeps): Promise<Login>
   archiveTargets(targets: string[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
   syncTargets(request: SyncRequest, options: ArchiveOptions, deps: RunDeps): Promise<RunReport>
+  reparseArchive(request: ReparseRequest, deps: ReparseDeps): Promise<ReparseReport>
   examine(target: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport>
   exporters(): Promise<readonly Exporter[]>
   serveDemo(pack: PackName): Promise<Served>
@@ -60,6 +71,10 @@ export const PARTS: Parts = {
   async syncTargets(request, options, deps) {
     const { syncTargets } = await import('../run.js')
     return syncTargets(request, options, deps)
+  },
+  async reparseArchive(request, deps) {
+    const { reparseArchive } = await import('../run.js')
+    return reparseArchive(request, deps)
   },
   async examine(target, options, deps) {
     const { examine } = await import('../run.js')

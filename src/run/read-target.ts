@@ -9,6 +9,7 @@ import { parse } from '../parse/index.js'
 import { LONGEST_BACKOFF, type Source } from '../sources/index.js'
 import { expected } from './expect.js'
 import { follow, unanswered } from './follow.js'
+import { authorityOf, parserOf } from './how-read.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import type { Context, Outcome } from './outcome.js'
 import { planOf } from './plan.js'
@@ -170,7 +171,7 @@ class TargetReader {
   private async arrived(capture: Capture): Promise<void> {
     const { archive, report, reporter, source } = this.reading
     const current = this.current as PendingTask
-    const id = archive.keep(report.run, capture, this.reader)
+    const id = archive.keep(report.run, capture, this.reader, { task: current, pass: this.pass })
     const asked = expected(current.task, this.heldOnly(current.task, parse(capture)), this.memory)
     const page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
     if (!page) return
@@ -236,18 +237,14 @@ class TargetReader {
   }
 
   private step(task: PendingTask, capture: Capture, id: number, page: Page) {
-    // REST shows no spam (reference 11.1, 6), so that it says of a thread what a stream says.
-    const isPermalink = page.template !== 'rest' && (task.task.kind === 'thread' || page.about.kind === 'thread')
-    const authority = isPermalink ? 'permalink' : 'stream'
-    const parser = `${page.template ?? 'none'} ${this.reading.version}`
     return {
       run: this.reading.report.run,
       pass: this.pass,
       task,
       capture: id,
       at: capture.capturedAt,
-      parser,
-      authority,
+      parser: parserOf(page, this.reading.version),
+      authority: authorityOf(task.task, page),
       reader: this.reader,
     } as const
   }

@@ -13,41 +13,53 @@ describe('the help', () => {
       one SQLite file.
 
       Options:
-        -V, --version                    show the version
-        -h, --help                       show help
+        -V, --version                     show the version
+        -h, --help                        show help
 
       Global options:
-        --db <file>                      the archive (default: $THREADKEEP_DB, else
-                                         threadkeep.db)
-        -q, --quiet                      say nothing but results, warnings and errors
-        -v, --verbose                    say more: one line for each answer that is
-                                         read
-        --no-input                       never ask for anything, also at a terminal
-        --no-color                       no colours; NO_COLOR does the same
+        --db <file>                       the archive (default: $THREADKEEP_DB, else
+                                          threadkeep.db)
+        -q, --quiet                       say nothing but results, warnings and errors
+        -v, --verbose                     say more: one line for each answer that is
+                                          read
+        --no-input                        never ask for anything, also at a terminal
+        --no-color                        no colours; NO_COLOR does the same
 
       Commands:
-        archive [options] [target...]    fetch communities, groups or threads, and
-                                         keep them
-        sync [options] [target...]       bring all that was archived up to date
-        status [options]                 show how far the archive has come, and what
-                                         is missing
-        list [options] [group...]        list the groups and threads of the archive
-        show [options] <thread>          show one thread as a tree of replies
-        log [options] <thread|post>      show what happened to a thread or a post:
-                                         edits, deletions, renames
-        diff [options] <thread|post>     show word by word what was edited
-        export [options] [selection...]  write threads as documents or data
-        stats [options] [selection...]   count who wrote how much, when, and who
-                                         answers whom
-        metadata [options]               describe the archive to Datasette
-        login [options] [site]           log in to a community, for what only its
-                                         members may read
-        logout [options] [site]          forget a login
-        doctor [options] <url>           say what a site offers, before anything is
-                                         archived
-        demo [options]                   try it all on a small community that comes
-                                         with threadkeep
-        help [command]                   show the help of a command
+        archive [options] [target...]     fetch communities, groups or threads, and
+                                          keep them
+        sync [options] [target...]        bring all that was archived up to date
+        status [options]                  show how far the archive has come, and what
+                                          is missing
+        list [options] [group...]         list the groups and threads of the archive
+        show [options] <thread>           show one thread as a tree of replies
+        search [options] <query...>       find posts by words, author, group, date and
+                                          more
+        log [options] <thread|post>       show what happened to a thread or a post:
+                                          edits, deletions, renames
+        diff [options] <thread|post>      show word by word what was edited
+        changes [options] [selection...]  list what was new, edited, gone or renamed
+                                          since a date or the last run
+        digest [options] [group...]       write what is new as markdown, for a mail or
+                                          a meeting
+        export [options] [selection...]   write threads as documents or data
+        stats [options] [selection...]    count who wrote how much, when, and who
+                                          answers whom
+        metadata [options]                describe the archive to Datasette
+        verify [options]                  look whether the archive is sound, and mend
+                                          it
+        forget [options] <member>         erase a member from the archive
+        merge [options] <archive...>      put the archives of several readers together
+        reparse [options]                 build the posts anew from what was captured,
+                                          with the parsers of today
+        login [options] [site]            log in to a community, for what only its
+                                          members may read
+        logout [options] [site]           forget a login
+        doctor [options] <url>            say what a site offers, before anything is
+                                          archived
+        demo [options]                    try it all on a small community that comes
+                                          with threadkeep
+        help [command]                    show the help of a command
 
       Examples:
         $ threadkeep archive https://community.example/groups/gardeners/

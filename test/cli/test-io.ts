@@ -24,6 +24,7 @@ const NOTHING: Parts = {
   credentials: async () => NOBODY,
   sessionEnds: async () => null,
   logIn: () => Promise.reject(new Error('no network in this test')),
+  reparseArchive: () => Promise.reject(new Error('no archive in this test')),
   examine: () => Promise.reject(new Error('no network in this test')),
   exporters: async () => (await import('../../src/export/index.js')).EXPORTERS,
   serveDemo: () => Promise.reject(new Error('no demo in this test')),

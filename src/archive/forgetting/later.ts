@@ -2,6 +2,7 @@ import type { Member, Post } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { Page, PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
+import { hasColumn } from '../older.js'
 import type { Statements } from '../statements.js'
 import { bodyOf } from './erasure.js'
 import { blanked, type Marks, standsIn } from './marks.js'
@@ -14,18 +15,18 @@ export class ForgottenStore {
   private readonly known: readonly ForgottenMember[]
   private readonly marks: Marks
 
-  /** `writing`: an archive that is only read learns nothing, and may be too old to have forgotten anybody. */
+  /** `writing`: an archive that is only read learns nothing. It may be too old to have forgotten anybody. */
   constructor(
     private readonly sql: Statements,
-    writing: boolean,
+    private readonly writing: boolean,
   ) {
-    this.known = writing ? forgottenMembers(sql) : []
+    this.known = hasColumn(sql, 'members', 'forgotten_at') ? forgottenMembers(sql) : []
     const { known } = this
     this.marks = {
       has: mark => known.some(({ marks }) => marks.has(mark)),
       lengths: [...new Set(known.flatMap(({ marks }) => marks.lengths))],
     }
-    if (known.length > 0) sql.db.pragma('secure_delete = ON')
+    if (writing && known.length > 0) sql.db.pragma('secure_delete = ON')
   }
 
   /** @throws UsageError if one of these addresses is that of somebody who was forgotten. */
@@ -52,7 +53,7 @@ export class ForgottenStore {
     const site = this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key)
     const here = this.known.filter(member => member.site === site)
     if (site === undefined || here.length === 0) return false
-    const visit = new Visit(this.sql, site, here, page)
+    const visit = new Visit(this.sql, site, here, page, this.writing)
     return visit.takeOut()
   }
 
@@ -88,6 +89,7 @@ class Visit {
     private readonly site: number,
     private readonly known: readonly ForgottenMember[],
     private readonly page: Page,
+    private readonly writing: boolean,
   ) {}
 
   takeOut(): boolean {
@@ -129,7 +131,8 @@ class Visit {
     const found = this.known.find(one => isMember(one, member))
     if (!found) return false
     this.held = true
-    if (found.number === null && member.id !== null) this.sql.update('members', found.row, { member_id: member.id })
+    if (this.writing && found.number === null && member.id !== null)
+      this.sql.update('members', found.row, { member_id: member.id })
     return true
   }
 }

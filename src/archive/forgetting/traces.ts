@@ -10,7 +10,7 @@ export interface Trace {
 
 /** Columns that hold addresses and logs. Texts of posts are others' words, and are none of these. */
 const TEXTS: Record<string, readonly string[]> = {
-  captures: ['url', 'form', 'referer', 'site_url', 'final_url', 'headers'],
+  captures: ['url', 'form', 'referer', 'site_url', 'final_url', 'headers', 'asked'],
   frontier: ['key', 'task', 'reason'],
   runs: ['command', 'report'],
   posts: ['url'],

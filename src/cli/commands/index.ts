@@ -110,6 +110,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./merge.js'),
   },
   {
+    name: 'reparse',
+    args: '',
+    summary: 'build the posts anew from what was captured, with the parsers of today',
+    load: () => import('./reparse.js'),
+  },
+  {
     name: 'login',
     args: '[site]',
     summary: 'log in to a community, for what only its members may read',

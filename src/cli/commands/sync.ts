@@ -21,9 +21,10 @@ export interface Options extends Globals, FetchFlags {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Brings everything that was archived up to date, or only the targets that are named: new posts, new replies on old\n' +
-        'threads, edits, deletions, new names. Each target is read as it was archived first (route, pause).\n' +
-        'Nothing is lost: earlier texts become revisions, and what is gone from the site keeps its text.',
+      'Brings all that was archived up to date, or the targets that are named: new\n' +
+        'posts, new replies on old threads, edits, deletions, new names. Each target is\n' +
+        'read as it was archived first (route, pause). Nothing is lost: earlier texts\n' +
+        'become revisions, and what is gone from the site keeps its text.',
     )
     .argument('[target...]', 'only these: URLs as they were archived')
   addFlags(command)
