@@ -25,7 +25,7 @@ export class Search {
   *hits({ query, order, limit, offset }: SearchRequest): Generator<Hit> {
     const arms = armsOf(query)
     const words = wordsIn(query)
-    const ids = this.sql.numbers(
+    const ids = this.sql.column<number>(
       `${order === 'rank' && arms.some(({ isRanked }) => isRanked) ? byRank(arms) : byDate(arms)} LIMIT ? OFFSET ?`,
       ...arms.flatMap(({ values }) => values),
       limit ?? -1,

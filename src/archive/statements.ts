@@ -6,7 +6,7 @@ export class Statements {
 
   constructor(readonly db: Database) {}
 
-  private prepared(sql: string): Statement {
+  protected prepared(sql: string): Statement {
     let statement = this.known.get(sql)
     if (!statement) {
       statement = this.db.prepare(sql)
@@ -53,20 +53,11 @@ export class Statements {
 
   /** First column of all rows, which takes far less memory than the rows: for lists of ids. */
   column<Value>(sql: string, ...values: unknown[]): Value[] {
-    return this.prepared(sql)
-      .pluck()
-      .all(...values) as Value[]
-  }
-
-  /** First column of all rows, a number: a million of them in a few megabytes. */
-  numbers(sql: string, ...values: unknown[]): number[] {
-    const found: number[] = []
-    for (const value of this.db
+    // Not among the known ones: those give rows.
+    return this.db
       .prepare(sql)
       .pluck()
-      .iterate(...values))
-      found.push(value as number)
-    return found
+      .all(...values) as Value[]
   }
 
   /** First column of the first row. */

@@ -13,17 +13,6 @@ export interface Person {
   names: Mark[]
 }
 
-interface MemberRow {
-  row: number
-  site: string
-  id: string | null
-  slug: string | null
-  name: string | null
-  url: string | null
-  forgottenAt: string | null
-  posts: number
-}
-
 const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.member_id AS id, slug, members.name, members.url,
     forgotten_at AS forgottenAt, (SELECT count(*) FROM posts WHERE posts.member_id = members.id AND status <> 'unread') AS posts
   FROM members JOIN sites ON sites.id = members.site_id`
@@ -36,31 +25,33 @@ export class PersonFinder {
 
   *all(): Generator<MemberSummary> {
     const rows = this.sql.db.prepare(`${MEMBERS} WHERE forgotten_at IS NULL ORDER BY members.id`).iterate()
-    for (const row of rows as Iterable<MemberRow>) yield row
+    for (const row of rows as Iterable<MemberSummary>) yield row
   }
 
   /** Number, slug (also as `@slug`), display name or profile address; those of one site alone, if it is given. */
   named(word: string, site: string | null): MemberSummary[] {
     const bare = word.trim().replace(/^@/, '')
     const isUrl = /^https?:\/\//i.test(bare) && URL.canParse(bare)
-    const found = isUrl ? this.atAddress(bare) : this.sql.rows<MemberRow>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
+    const found = isUrl
+      ? this.atAddress(bare)
+      : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
     return [...found, ...this.forgotten(isUrl ? bare : `@${bare} ${bare}`)].filter(
       (row, at, list) => liesOn(row.site, site) && list.findIndex(other => other.row === row.row) === at,
     )
   }
 
   /** The profile, or anything below it. */
-  private atAddress(url: string): MemberRow[] {
+  private atAddress(url: string): MemberSummary[] {
     const key = siteKey(url)
     const sql = `${MEMBERS} WHERE members.url IS NOT NULL AND substr(?, 1, length(${BARE_URL})) = ${BARE_URL}`
-    return this.sql.rows<MemberRow>(sql, key)
+    return this.sql.rows<MemberSummary>(sql, key)
   }
 
   /** Who was forgotten is known by hashes alone. */
-  private forgotten(text: string): MemberRow[] {
+  private forgotten(text: string): MemberSummary[] {
     return forgottenMembers(this.sql)
       .filter(({ marks }) => standsIn(text, marks))
-      .flatMap(({ row }) => this.sql.rows<MemberRow>(`${MEMBERS} WHERE members.id = ?`, row))
+      .flatMap(({ row }) => this.sql.rows<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row))
   }
 
   /** Who was forgotten and has a name again, or another row that bears such a name. */
@@ -73,14 +64,14 @@ export class PersonFinder {
       'SELECT id AS row, site_id AS site, slug FROM members WHERE slug IS NOT NULL OR name IS NOT NULL ORDER BY id',
     )
     const rows = [...(named.iterate() as Iterable<{ row: number; site: number; slug: string | null }>)].filter(isTheirs)
-    return rows.flatMap(({ row }) => this.sql.rows<MemberRow>(`${MEMBERS} WHERE members.id = ?`, row))
+    return rows.flatMap(({ row }) => this.sql.rows<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row))
   }
 
   personOf(row: number): Person {
-    const own = this.sql.row<MemberRow & { siteRow: number }>(
+    const own = this.sql.row<MemberSummary & { siteRow: number }>(
       `${MEMBERS.replace('SELECT', 'SELECT members.site_id AS siteRow,')} WHERE members.id = ?`,
       row,
-    ) as MemberRow & { siteRow: number }
+    ) as MemberSummary & { siteRow: number }
     const rows = this.sql.rows<{ id: number; slug: string | null; name: string | null; url: string | null }>(
       `SELECT id, slug, name, url FROM members WHERE id = ?
         OR (site_id = ? AND slug = ? AND (member_id IS NULL OR ? IS NULL))`,
