@@ -16,6 +16,7 @@ export type * from './model/reparse.js'
 export type * from './model/report.js'
 export type { Hit, Piece, SearchRequest } from './model/search.js'
 export type * from './model/statistics.js'
+export type * from './model/sync.js'
 export { parse } from './parse/index.js'
 export {
   type ArchiveOptions,
@@ -30,4 +31,6 @@ export {
   type ReparseRequest,
   type RunDeps,
   reparseArchive,
+  type SyncRequest,
+  syncTargets,
 } from './run.js'

@@ -119,12 +119,12 @@ export class TurnStore {
     return rows.slice(0, most)
   }
 
-  /** Dates of the last item of the last page and, on a turn, of the first one of the first page; null: nothing was shown. */
+  /** The first page may be the group's own. Dates of the last item of the last page and, on a turn, of the first one of the first page; null: nothing was shown. */
   private shownBetween({ pass }: Looking, group: number, byTurn: boolean): { from: string | null; to: string | null } {
     const edge = (order: 'ASC' | 'DESC', date: string) =>
       this.sql.one<string | null>(
         `SELECT ${date} FROM frontier JOIN posts AS root ON root.last_capture_id = frontier.capture_id
-          WHERE frontier.target_id = ? AND frontier.group_id = ? AND frontier.state = 'done' AND task ->> '$.kind' = 'stream'
+          WHERE frontier.target_id = ? AND frontier.group_id = ? AND frontier.state = 'done' AND task ->> '$.kind' IN ('stream', 'group', 'target')
             AND (task ->> '$.turn' IS NOT NULL) = ? AND root.id = root.thread_id
           ORDER BY CAST(task ->> '$.page' AS INTEGER) ${order}, root.shown_at ${order} LIMIT 1`,
         pass.target,

@@ -258,13 +258,16 @@ it('shows no escape sequence of a site', async () => {
   expect(['\u001b', '\u202e'].filter(character => out.includes(character))).toEqual([])
 })
 
-it.skipIf(process.getuid?.() === 0)('a folder that may not be written is told', async () => {
-  const [a, b] = [anna(), ben()]
-  chmodSync(dirname(a), 0o500)
-  const result = await merge(a, b, '-o', beside(a, 'all.db'))
-  chmodSync(dirname(a), 0o700)
-  expect(result).toMatchObject({ code: 6 })
-})
+it.skipIf(process.getuid?.() === 0)(
+  'a folder that may not be written is told (not for root, who may write all)',
+  async () => {
+    const [a, b] = [anna(), ben()]
+    chmodSync(dirname(a), 0o500)
+    const result = await merge(a, b, '-o', beside(a, 'all.db'))
+    chmodSync(dirname(a), 0o700)
+    expect(result).toMatchObject({ code: 6 })
+  },
+)
 
 describe('a member whom one of them has forgotten', () => {
   const MAEVE = member('maeve', { id: '5', name: "Maeve O'Neill" })

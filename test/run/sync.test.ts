@@ -146,6 +146,15 @@ describe.each(ROUTES)('a large community by $name', way => {
     expect(postsOf(one).get(was.edited)).toMatchObject({ text: 'Edited since.', revisions: 1 })
   })
 
+  it('a young thread that was deleted is missed at once', async () => {
+    const { community, one } = await archived(way, 620)
+    community.posts = community.posts.filter(({ id }) => id !== 615)
+    one.clock.advance(86_400_000)
+    // The last posts are two years old by the clock of the site: the first page alone is read.
+    expect(await one.sync({ lookBackSeconds: 86_400, audit: 1 })).toMatchObject({ exitCode: 0, gonePosts: 1 })
+    expect(postsOf(one).get(615)).toMatchObject({ status: 'gone' })
+  })
+
   it('says of each thread why it was read or left', async () => {
     const { one } = await archived(way, 620)
     one.clock.advance(86_400_000)
