@@ -99,7 +99,7 @@ export class PageStore {
     result: PageResult,
   ): Change | null {
     const row = this.posts.find(reading.site, post.id)
-    const root = post.threadId === post.id ? row : this.posts.find(reading.site, post.threadId)
+    const root = post.threadId === post.id ? row : known.root(post.threadId, id => this.posts.find(reading.site, id))
     const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
     if (!row && treeIsKnown && !mayBeNewer(post, root, pass) && !known.asTold.has(post.threadId)) {
       result.leftOut++
@@ -125,12 +125,12 @@ export class PageStore {
 
   private tiesOf(post: Post, place: number, root: PostRow | undefined, known: Known, reading: Reading): Ties {
     const isRoot = post.threadId === post.id
-    const parent = post.parentId == null ? undefined : this.posts.find(reading.site, post.parentId)
+    const parent = post.parentId == null ? undefined : this.posts.idOf(reading.site, post.parentId)
     const rootUrl = post.url.replace(/#.*$/, '')
     return {
       thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),
       // What hangs on a post that is left out hangs on the opening post, as in the site's own stream.
-      parent: post.parentId == null ? post.parentId : (parent?.id ?? root?.id ?? null),
+      parent: post.parentId == null ? post.parentId : (parent ?? root?.id ?? null),
       parentNamed: post.parentNamed === true && parent !== undefined,
       // A reply lies where its thread lies.
       group:
@@ -191,12 +191,20 @@ const mayBeNewer = (post: Post, root: PostRow, pass: Pass): boolean =>
 /** What is known while a page is saved: its groups and members, looked up once each, and threads that show what was told of them. */
 class Known {
   private readonly ids = new Map<string, number | null>()
+  private readonly roots = new Map<string, PostRow>()
 
   constructor(
     private readonly entities: EntityStore,
     private readonly reading: Reading,
     readonly asTold: ReadonlySet<string>,
   ) {}
+
+  /** Opening posts come before their replies: what it holds of one does not change while these are saved. */
+  root(id: string, find: (id: string) => PostRow | undefined): PostRow | undefined {
+    const known = this.roots.get(id) ?? find(id)
+    if (known) this.roots.set(id, known)
+    return known
+  }
 
   group(group: NonNullable<Post['group']>): number {
     return this.once(`g ${group.url}`, () => this.entities.group(this.reading.site, group, this.reading)) as number

@@ -83,6 +83,10 @@ export class PostStore {
     return this.sql.row<PostRow>(`SELECT ${COLUMNS} FROM posts WHERE site_id = ? AND activity_id = ?`, site, activityId)
   }
 
+  idOf(site: number, activityId: string): number | undefined {
+    return this.sql.one<number>('SELECT id FROM posts WHERE site_id = ? AND activity_id = ?', site, activityId)
+  }
+
   /** An opening post that only its replies speak of: known to exist, not read. */
   addUnread(activityId: string, url: string, reading: Reading): number {
     const { site, at, run } = reading
