@@ -13,6 +13,8 @@ export interface Checked {
 export interface Check {
   name: string
   what: string
+  /** What it finds does no harm: it is told, and the archive is sound all the same. */
+  harmless?: true
   /** It reads every body or word: `--quick` leaves it out. */
   slow?: true
   /** Tables, or columns as `table.column`, without which there is nothing to look at: older schemas lack some. */

@@ -60,7 +60,9 @@ function parsed(json: string): unknown {
 export const LOCK: Check = {
   name: 'lock',
   what: 'nobody has left the archive locked',
-  run: checked => finding('A run that has ended, or was killed, still holds the archive.', MEND, leftBehind(checked)),
+  harmless: true,
+  run: checked =>
+    finding('A run that was killed has left its lock: the next one takes it over.', MEND, leftBehind(checked)),
 }
 
 /** To open the archive for writing takes such a lock over. */

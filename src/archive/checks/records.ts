@@ -3,8 +3,8 @@ import { BACKUP, type Check, fromQueries, REPARSE } from './check.js'
 const POST = "'post ' || posts.activity_id || ' (row ' || posts.id || ')'"
 const BY_HAND = 'Somebody has changed the file by hand: restore a backup.'
 const EVENTS = ['events'] as const
-/** After a merge two histories stand in one file, whose numbers do not count one way. */
-const MERGED = "EXISTS (SELECT 1 FROM main.sightings WHERE reader LIKE '%@%')"
+/** After a merge two histories stand in one file, whose numbers and times do not go one way. */
+const MERGED = 'EXISTS (SELECT 1 FROM main.archives)'
 
 /** Read past the indices, which would hide what they forbid. */
 const IDENTITIES = fromQueries('identities', "the site's own ids stand once", [
@@ -64,18 +64,18 @@ const POSTS = fromQueries('posts', 'each post says where it was read, and what b
 
 const REVISIONS = fromQueries('revisions', 'earlier texts follow one another', [
   {
-    what: 'An earlier text was replaced before the post was seen first, or after it was seen last.',
+    what: 'An earlier text was replaced at another time than that of the answer which brought the newer one.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
-      WHERE replaced_at < posts.first_seen_at OR replaced_at > posts.last_seen_at`,
+      JOIN main.captures AS next ON next.id = replaced_by_id WHERE replaced_at <> next.captured_at`,
     mend: REPARSE,
   },
   {
-    what: 'Earlier texts of a post do not stand in the order in which they were replaced.',
-    sql: `SELECT 'post row ' || post_id || ', revision ' || id FROM
-      (SELECT id, post_id, replaced_at, lag(replaced_at) OVER (PARTITION BY post_id ORDER BY id) AS before FROM main.revisions)
-      WHERE replaced_at < before AND NOT ${MERGED}`,
+    what: 'An earlier text was read by a run that came after the one that replaced it.',
+    sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
+      JOIN main.captures AS own ON own.id = revisions.capture_id JOIN main.captures AS next ON next.id = replaced_by_id
+      WHERE own.run_id > next.run_id AND NOT ${MERGED}`,
     mend: REPARSE,
-    needs: ['sightings'],
+    needs: ['archives'],
   },
 ])
 
@@ -96,7 +96,7 @@ const RUNS = fromQueries('runs', 'what the runs counted is there', [
         (SELECT count(*) FROM main.posts WHERE status <> 'unread') AS held)
       WHERE brought > held AND NOT ${MERGED}`,
     mend: BACKUP,
-    needs: ['sightings'],
+    needs: ['archives'],
   },
   {
     what: 'The report of a run is no JSON.',

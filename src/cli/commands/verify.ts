@@ -35,7 +35,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const paint = await paintFor(io.stdout, io, options.color)
   let report = await looked(options, io, paint, [])
-  const wrong = report.checks.filter(({ state }) => state === 'wrong').map(({ name }) => name)
+  const wrong = report.checks.filter(({ findings }) => findings.length > 0).map(({ name }) => name)
   if (options.mend && wrong.length > 0) report = await mended(wrong, options, io, paint)
   if (options.json) io.stdout.write(`${(await import('../terminal-text.js')).terminalJson(report)}\n`)
   else if (!options.quiet) io.stderr.write(`${(await import('../verify-lines.js')).lastLine(report)}\n`)
