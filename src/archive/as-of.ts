@@ -87,6 +87,8 @@ function summaryAt(present: Present, posts: readonly KeptPost[], then: Instant):
     author: opening ? opening.author : null,
     lastPostAt: dates.at(-1) ?? null,
     replies: posts.length - (opening ? 1 : 0),
+    status: opening?.status ?? 'live',
+    gonePosts: posts.filter(({ status }) => status === 'gone').length,
     completeness: isUnchanged(present, then)
       ? summary.completeness
       : { state: 'unknown', held: posts.filter(({ truncated }) => !truncated).length, claimed: null },

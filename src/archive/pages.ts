@@ -125,7 +125,7 @@ export class PageStore {
 
   private tiesOf(post: Post, place: number, root: PostRow | undefined, known: Known, reading: Reading): Ties {
     const isRoot = post.threadId === post.id
-    const parent = post.parentId == null ? undefined : this.posts.idOf(reading.site, post.parentId)
+    const parent = post.parentId == null ? undefined : this.posts.idIn(root?.thread_id, reading.site, post.parentId)
     const rootUrl = post.url.replace(/#.*$/, '')
     return {
       thread: isRoot ? null : (root?.id ?? this.posts.addUnread(post.threadId, rootUrl, reading)),

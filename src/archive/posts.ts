@@ -83,8 +83,10 @@ export class PostStore {
     return this.sql.row<PostRow>(`SELECT ${COLUMNS} FROM posts WHERE site_id = ? AND activity_id = ?`, site, activityId)
   }
 
-  idOf(site: number, activityId: string): number | undefined {
-    return this.sql.one<number>('SELECT id FROM posts WHERE site_id = ? AND activity_id = ?', site, activityId)
+  /** Within a thread: a site may name a parent that lies in another one, and then it is none. */
+  idIn(thread: number | undefined, site: number, activityId: string): number | undefined {
+    const sql = 'SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND thread_id = ?'
+    return thread === undefined ? undefined : this.sql.one<number>(sql, site, activityId, thread)
   }
 
   /** An opening post that only its replies speak of: known to exist, not read. */

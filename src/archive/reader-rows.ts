@@ -18,6 +18,7 @@ export interface ThreadRow {
   held: number
   claimed: number | null
   completeness: Completeness['state']
+  gone: number
   group_native: string | null
   group_slug: string | null
   group_name: string | null
@@ -65,12 +66,15 @@ export const MEMBER = `members.id AS member_row, members.member_id AS member_nat
 
 export const GROUPS = `SELECT groups.group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, groups.left_out, sites.url AS site,
     count(threads.id) AS threads, COALESCE(sum(threads.replies + (threads.status <> 'unread')), 0) AS posts,
-    COALESCE(sum(threads.held), 0) AS held, sum(threads.claimed) AS claimed,
-    COALESCE(sum(threads.completeness <> 'complete'), 0) AS open_threads, max(threads.last_post_at) AS last_post_at
+    COALESCE(sum(threads.held) FILTER (WHERE threads.status <> 'gone'), 0) AS held,
+    sum(threads.claimed) FILTER (WHERE threads.status <> 'gone') AS claimed,
+    (SELECT count(*) FROM posts WHERE posts.group_id = groups.id AND posts.status <> 'live' AND posts.status = 'gone') AS gone,
+    COALESCE(sum(threads.completeness = 'short'), 0) AS short_threads,
+    COALESCE(sum(threads.completeness = 'unknown'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
-export const THREADS = `SELECT threads.*, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+export const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER}
   FROM threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
@@ -139,6 +143,8 @@ export function summary(row: ThreadRow): ThreadSummary {
     when: { from: row.posted_from, to: row.posted_to },
     lastPostAt: row.last_post_at,
     replies: row.replies,
+    status: row.status === 'gone' ? 'gone' : 'live',
+    gonePosts: row.gone,
     completeness: { state: row.completeness, held: row.held, claimed: row.claimed },
   }
 }
@@ -172,7 +178,8 @@ export const untitled = (type: string, author: string | null): string =>
 export function groupSummary(row: Record<string, unknown>): GroupSummary {
   const read = row['stream_read_at'] !== null
   const leftOut = row['left_out'] as number
-  const state = !read ? 'unknown' : row['open_threads'] === 0 && leftOut === 0 ? 'complete' : 'short'
+  const isShort = row['short_threads'] !== 0 || leftOut > 0
+  const state = !read ? 'unknown' : isShort ? 'short' : row['unknown_threads'] !== 0 ? 'unknown' : 'complete'
   return {
     ...groupOf(row['id'] as string | null, row['slug'] as string, row['name'] as string | null, row['url'] as string),
     site: row['site'] as string,
@@ -180,6 +187,7 @@ export function groupSummary(row: Record<string, unknown>): GroupSummary {
     access: row['access'] as GroupSummary['access'],
     threads: row['threads'] as number,
     posts: row['posts'] as number,
+    gonePosts: row['gone'] as number,
     completeness: {
       state,
       held: row['held'] as number,

@@ -27,6 +27,7 @@ const groupItem = (group: GroupSummary) => ({
   access: group.access,
   threads: group.threads,
   posts: group.posts,
+  gone_posts: group.gonePosts,
   completeness: group.completeness,
   last_post_at: group.lastPostAt,
 })
@@ -43,6 +44,8 @@ const threadItem = (thread: ThreadSummary) => ({
   posted_between: [thread.when.from, thread.when.to],
   last_post_at: thread.lastPostAt,
   replies: thread.replies,
+  status: thread.status,
+  gone_posts: thread.gonePosts,
   completeness: thread.completeness,
 })
 

@@ -4,7 +4,7 @@ import type { Paint } from './colour.js'
 import { cell, shortened } from './columns.js'
 import { coloured } from './summary.js'
 import { terminalLine } from './terminal-text.js'
-import { authorName, completenessWords, count, day, groupName } from './words.js'
+import { authorName, completenessWords, count, day, goneWords, groupName } from './words.js'
 
 /** A group on a terminal: two lines. */
 export function* groupLines(group: GroupSummary, width: number, paint: Paint): Generator<string> {
@@ -12,7 +12,7 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   const held = coloured(group.completeness.state, completenessWords(group.completeness), paint)
   const state = group.access === 'members' ? paint.yellow('members only') : held
   const name = paint.bold(shortened(groupName(group), Math.max(20, width - 60)))
-  yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}  ${state}${last}`
+  yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}${last}`
   yield paint.dim(terminalLine(group.url))
 }
 
@@ -29,12 +29,16 @@ export function threadHead(width: number, paint: Paint): string {
 export function threadLine(thread: ThreadSummary, width: number, paint: Paint): string {
   const author = authorWidth(width)
   const id = cell(terminalLine(thread.id), Math.max(7, Math.min(14, thread.id.length)), 'right')
-  const held = cell(completenessWords(thread.completeness), 14)
+  const held = cell(heldWords(thread), 14)
   const before = `   ${id} ${cell(dateOf(thread), 11)} ${cell(String(thread.replies), 7, 'right')} `
   const name = author ? `${cell(authorName(thread.author), author)} ` : ''
   const room = width - before.length - held.length - 1 - (author ? author + 1 : 0)
-  return `${before}${coloured(thread.completeness.state, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
+  return `${before}${thread.status === 'gone' ? paint.red(held) : coloured(thread.completeness.state, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
 }
+
+/** Of a thread that is gone from the site, that it is: what was held of it stays. */
+const heldWords = ({ status, completeness }: ThreadSummary): string =>
+  status === 'gone' ? 'gone' : completenessWords(completeness)
 
 function dateOf({ when }: ThreadSummary): string {
   const at = when.from ?? when.to
@@ -58,7 +62,7 @@ export const threadRow = (thread: ThreadSummary): string =>
     thread.id,
     thread.when.from ?? thread.when.to,
     thread.replies,
-    completenessWords(thread.completeness),
+    heldWords(thread),
     thread.group?.slug ?? '',
     authorName(thread.author),
     thread.title,

@@ -2,7 +2,7 @@ import { EXIT } from '../model/errors.js'
 import type { GroupReport, Problem, RunReport, Stop, TargetReport } from '../model/report.js'
 import type { Paint } from './colour.js'
 import { terminalLine, terminalLines } from './terminal-text.js'
-import { bytesWords, completenessWords, count, groupName } from './words.js'
+import { bytesWords, completenessWords, count, goneWords, groupName } from './words.js'
 
 /** What a run brought, for people: goes to stdout. One line a group, one for each thread that was named alone. */
 export function* resultLines(report: RunReport, paint: Paint): Generator<string> {
@@ -24,7 +24,7 @@ function groupLine(group: GroupReport, paint: Paint): string {
     return `${name}  ${paint.yellow('members only')}: its posts are not open to this reader`
   const { completeness } = group
   const state = coloured(completeness.state, completenessWords(completeness), paint)
-  return `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}  ${state}`
+  return `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}`
 }
 
 /** What went wrong and how much was done: goes to stderr. */

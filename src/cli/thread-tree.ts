@@ -4,7 +4,7 @@ import { preOrder } from '../model/tree.js'
 import type { Paint } from './colour.js'
 import { coloured } from './summary.js'
 import { terminalLine, terminalLines } from './terminal-text.js'
-import { completenessWords, count, groupName, instantWords, whenWords, writerName } from './words.js'
+import { completenessWords, count, goneWords, groupName, instantWords, whenWords, writerName } from './words.js'
 import { wrapped } from './wrapped.js'
 
 interface Drawing {
@@ -34,7 +34,8 @@ function* headLines(thread: KeptThread, { width, paint }: Drawing): Generator<st
   const posts = [...preOrder(thread.roots)].length
   const state = coloured(thread.completeness.state, completenessWords(thread.completeness), paint)
   const then = thread.asOf === undefined ? state : paint.yellow(`as of ${instantWords(thread.asOf)}`)
-  const facts = [thread.group && groupName(thread.group), count(posts, 'post'), then].filter(Boolean)
+  const said = `${count(posts, 'post')}${goneWords(thread.gonePosts)}`
+  const facts = [thread.group && groupName(thread.group), said, then].filter(Boolean)
   yield* wrapped(paint.bold(terminalLine(thread.title)), width)
   yield* wrapped(facts.join(' · '), width)
   yield* wrapped(paint.dim(terminalLine(thread.url)), width)

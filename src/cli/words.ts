@@ -12,6 +12,9 @@ export function completenessWords({ state, held, claimed }: Completeness): strin
   return state === 'unknown' || claimed === null ? state : `${state} ${held}/${claimed}`
 }
 
+/** `, 12 of them gone`, where some are. */
+export const goneWords = (gone: number): string => (gone === 0 ? '' : `, ${gone.toLocaleString('en-US')} of them gone`)
+
 /** `2026-10-28 17:40`, UTC; only an interval is known: `between 2026-10-01 and 2026-10-28`. */
 export function whenWords({ from, to }: When): string {
   if (from !== null && from === to) return minute(from)

@@ -133,7 +133,10 @@ export interface GroupSummary extends KeptGroup {
   /** `members`: this reader may not see its posts; null: its stream was not asked for. */
   access: 'open' | 'members' | null
   threads: number
+  /** All that are held, those that are gone from the site among them. */
   posts: number
+  gonePosts: number
+  /** Of what is on the site. */
   completeness: Completeness
   lastPostAt: Instant | null
 }
@@ -197,6 +200,11 @@ export interface ThreadSummary {
   /** Date of the newest post. */
   lastPostAt: Instant | null
   replies: number
+  /** That of the opening post. */
+  status: PostStatus
+  /** How many of its posts are gone from the site. */
+  gonePosts: number
+  /** Of what is on the site; of a thread that is gone, of what was. */
   completeness: Completeness
 }
 

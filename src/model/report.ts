@@ -101,6 +101,8 @@ export interface GroupReport {
   access: 'open' | 'members'
   threads: number
   posts: number
+  /** How many of them are gone from the site. */
+  gonePosts: number
   completeness: Completeness
 }
 

@@ -35,6 +35,7 @@ const groupReport = (group: GroupSummary, access: string | null): GroupReport =>
   access: access === 'members' ? 'members' : 'open',
   threads: group.threads,
   posts: group.posts,
+  gonePosts: group.gonePosts,
   completeness: group.completeness,
 })
 

@@ -33,13 +33,21 @@ const REPORT: RunReport = {
       notes: [],
       posts: 43,
       groups: [
-        { ...GROUP, access: 'open', threads: 5, posts: 43, completeness: { state: 'short', held: 41, claimed: 43 } },
+        {
+          ...GROUP,
+          access: 'open',
+          threads: 5,
+          posts: 43,
+          gonePosts: 0,
+          completeness: { state: 'short', held: 41, claimed: 43 },
+        },
         {
           ...GROUP,
           name: 'Bees\x1b[2J',
           access: 'members',
           threads: 0,
           posts: 0,
+          gonePosts: 0,
           completeness: { state: 'unknown', held: 0, claimed: null },
         },
       ],

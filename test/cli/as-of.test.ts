@@ -12,7 +12,7 @@ describe('show --as-of', () => {
     expect(code).toBe(0)
     expect(out).toMatchInlineSnapshot(`
       "Sow in May
-      Growers · 3 posts · as of 2026-01-01 04:00 UTC
+      Growers · 3 posts, 1 of them gone · as of 2026-01-01 04:00 UTC
       https://town.example/activity/p/1/
 
       ada · 2025-06-01 12:00 · edited, 2 earlier texts kept

@@ -44,6 +44,8 @@ export function thread(posts: KeptPost[], changes: Partial<KeptThread> = {}): Ke
     when: head.when,
     lastPostAt: '2024-05-03T12:00:00Z',
     replies: posts.length - 1,
+    status: head.status,
+    gonePosts: posts.filter(({ status }) => status === 'gone').length,
     completeness: { state: 'complete', held: posts.length, claimed: posts.length },
     roots: replyTree(posts, (a, b) => Number(a.id) - Number(b.id)),
     ...changes,
@@ -91,6 +93,7 @@ function groupsOf(threads: KeptThread[]): GroupSummary[] {
       access: 'open',
       threads: 0,
       posts: 0,
+      gonePosts: 0,
       completeness,
       lastPostAt,
     }

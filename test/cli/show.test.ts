@@ -34,7 +34,7 @@ describe('show', () => {
     expect(code).toBe(0)
     expect(out).toMatchInlineSnapshot(`
       "When to sow beans
-      Gardeners · 4 posts · complete 4/4
+      Gardeners · 4 posts, 1 of them gone · complete 4/4
       https://community.example/activity/p/1/
 
       Maeve O'Neill · 2024-05-01 12:00

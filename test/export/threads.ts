@@ -38,7 +38,7 @@ export function keptThread({ thread = {}, posts }: FlatThread): KeptThread {
     ...{ id: '1', site: 'https://community.example/', url: 'https://community.example/activity/1/', title: 'A thread' },
     group: { id: '7', slug: 'care', name: 'Care at Home', url: 'https://community.example/groups/care/' },
     ...{ type: 'activity_update', author: opening?.author ?? null, when: opening?.when ?? { from: null, to: null } },
-    ...{ lastPostAt: NOON, replies: whole.length - (opening ? 1 : 0) },
+    ...{ lastPostAt: NOON, replies: whole.length - (opening ? 1 : 0), status: 'live', gonePosts: 0 },
     completeness: { state: 'complete', held: whole.length, claimed: whole.length },
     ...thread,
     roots: replyTree(whole, (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
