@@ -14,8 +14,12 @@ const IN_THREAD = 'JOIN posts AS threads ON threads.id = posts.thread_id'
 const ORDER = `ORDER BY COALESCE(threads.group_id, 0), COALESCE(threads.posted_from, threads.posted_to, '9999'), threads.id,
   COALESCE(posts.posted_from, posts.posted_to, '9999'), posts.id`
 
-/** What was seen first in the span is told as new, in its last text. */
-const HELD = 'posts.first_seen_at < ?'
+/**
+ * What was seen first in the span is told as new, in its last text. But of a group that was read for the first time in it, what is
+ * older is told by its number alone, so that its changes are told, too.
+ */
+const HELD = `(posts.first_seen_at < ? OR (COALESCE(posts.posted_to, posts.posted_from, '') < ? AND NOT EXISTS
+  (SELECT 1 FROM posts AS before WHERE before.group_id IS threads.group_id AND before.first_seen_at < ? AND before.status <> 'unread')))`
 
 export type ByGroup = ReadonlyMap<string, number[]>
 
@@ -52,7 +56,7 @@ const TURNED = `FROM (${TURNS}) AS turns JOIN events AS first ON first.id = turn
 
 function byGroup(sql: Statements, source: string, values: readonly unknown[], { from, where }: Span): ByGroup {
   const chosen = `${source} AND ${HELD} AND ${where.sql}`
-  const all = [...values, from, ...where.values]
+  const all = [...values, from, from, from, ...where.values]
   const counts = sql.rows<{ grp: number; size: number }>(
     `SELECT COALESCE(threads.group_id, 0) AS grp, count(*) AS size ${chosen} GROUP BY 1 ORDER BY 1`,
     ...all,

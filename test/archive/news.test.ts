@@ -170,6 +170,16 @@ describe('what became of what was known', () => {
     expect(until).toHaveLength(1)
   })
 
+  it('is told of a backlog, too: its posts are not told one by one', () => {
+    const { sync, digest, old } = kept()
+    const [root, reply] = old as [Post, Post]
+    sync(at(2), [root, { ...reply, html: 'Second', text: 'Second' }])
+    sync(at(3), [root])
+    const since = '2025-12-31T00:00:00Z'
+    expect(told(digest(since).counts)).toEqual({ backlog: 2, edited: 1, gone: 1 })
+    expect([...([...digest(since).groups][0]?.gone.items ?? [])]).toMatchObject([{ post: { id: '2' } }])
+  })
+
   it('is nothing where a post went and came back', () => {
     const { sync, digest, old } = kept()
     sync(at(2), [old[0] as Post])
