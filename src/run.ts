@@ -1,4 +1,6 @@
 import type { RunCounts, RunReport } from './model/report.js'
+import type { TargetOptions } from './model/sync.js'
+import { withSlash } from './model/urls.js'
 import { exitCodeOf } from './run/exit-code.js'
 import { IgnoredRobots } from './run/ignored-robots.js'
 import type { ArchiveOptions, Job, RunDeps } from './run/options.js'
@@ -27,13 +29,27 @@ export async function archiveTargets(
   options: ArchiveOptions,
   deps: RunDeps,
 ): Promise<RunReport> {
-  const urls = [...new Set(targets.map(targetUrl))]
+  const urls = oneSpelling(targets.map(targetUrl), deps.archive)
+  deps.archive.register(urls, optionsOf(options), iso(deps.clock))
   return readJobs(
     urls.map(url => ({ url, via: options.via, sync: null })),
     options,
     deps,
   )
 }
+
+/** With or without a closing slash it is one target: as it was registered, or named first. */
+function oneSpelling(urls: readonly string[], archive: RunDeps['archive']): string[] {
+  const known = new Map(archive.registered().map(({ url }) => [withSlash(url), url]))
+  for (const url of urls) if (!known.has(withSlash(url))) known.set(withSlash(url), url)
+  return [...new Set(urls.map(url => known.get(withSlash(url)) ?? url))]
+}
+
+/** How they are asked for, until they are read: a run that is stopped may leave some for the next sync. */
+const optionsOf = ({ via, sleepSeconds, ignoreRobots, contact }: ArchiveOptions): TargetOptions => ({
+  reader: 'visitor',
+  ...{ via, sleepSeconds, ignoreRobots, contact },
+})
 
 /** All of these, each at its own host's pace. */
 async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {

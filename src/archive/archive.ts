@@ -87,6 +87,22 @@ export class Archive extends ArchiveContents {
     return new Merger(this.db, this.file)
   }
 
+  /**
+   * Notes targets before they are read, so that none is left out where the run is stopped.
+   * @throws UsageError if one is the address of somebody who was forgotten.
+   */
+  register(urls: readonly string[], options: TargetOptions, at: Instant): void {
+    this.forgotten.refuse(urls)
+    this.inTransaction(() => {
+      for (const url of urls) this.frontier.register(url, options, at)
+    })
+  }
+
+  /** A target that was never read and of which nothing can be read: a mistyped address, mostly. */
+  unregister(pass: Pass): void {
+    this.inTransaction(() => this.frontier.unregister(pass))
+  }
+
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {
     return this.inTransaction(() => this.frontier.begin(target, options, first, at, plan))
   }

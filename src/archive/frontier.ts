@@ -66,6 +66,17 @@ export class FrontierStore {
     return pass
   }
 
+  /** Nothing is said of a target that is known. */
+  register(url: string, options: TargetOptions, at: Instant): void {
+    const sql = 'INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
+    this.sql.run(sql, url, JSON.stringify(options), at)
+  }
+
+  unregister({ target }: Pass): void {
+    this.sql.run('DELETE FROM frontier WHERE target_id = ?', target)
+    this.sql.run('DELETE FROM targets WHERE id = ?', target)
+  }
+
   /** How many of its stages a pass has begun: each adds tasks once, also where it was interrupted. */
   stage(pass: Pass): number {
     return this.sql.one<number>('SELECT pass_stage FROM targets WHERE id = ?', pass.target) ?? 0

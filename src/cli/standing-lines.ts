@@ -27,11 +27,13 @@ export function* standingLines(report: StatusReport, width: number, paint: Paint
 function* targetLines(target: TargetReport, paint: Paint) {
   const { url, reader, startedAt, finishedAt, pending, gaps } = target
   const state =
-    finishedAt === null
-      ? paint.yellow(`begun ${startedAt ?? ''}, ${count(pending, 'request')} to go`)
-      : gaps.length > 0
-        ? paint.yellow(`read ${finishedAt}, with gaps`)
-        : paint.green(`read ${finishedAt}`)
+    startedAt === null
+      ? paint.yellow('not begun yet')
+      : finishedAt === null
+        ? paint.yellow(`begun ${startedAt}, ${count(pending, 'request')} to go`)
+        : gaps.length > 0
+          ? paint.yellow(`read ${finishedAt}, with gaps`)
+          : paint.green(`read ${finishedAt}`)
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
   if (target.sync) yield* syncLines(target, target.sync, paint)
   for (const { url: missing, reason, again } of gaps) {

@@ -1,6 +1,6 @@
 import type { Archive, Looking, Pass, PendingTask } from '../archive/index.js'
 import { type Capture, isFailure } from '../model/capture.js'
-import type { Page, Wall } from '../model/page.js'
+import type { Page, Wall, WallKind } from '../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../model/report.js'
 import type { Registered, TargetOptions } from '../model/sync.js'
 import type { Task } from '../model/task.js'
@@ -31,6 +31,8 @@ export interface Reading extends RunDeps {
 
 /** Requests in a row without an answer of use after which the host is taken for gone, or for one that wants to be left alone. */
 const MOST_FAILURES = 3
+
+const NOWHERE: readonly WallKind[] = ['not-found', 'unknown']
 
 const EMPTY_REPORT = { state: 'done', stopped: null, route: null, because: null, posts: 0 } as const
 
@@ -93,6 +95,10 @@ class TargetReader {
   private failures = 0
   private answers = 0
   private lastPage: Page | null = null
+  /** There is nothing at the target's own address. */
+  private isNowhere = false
+  /** It was never read to its end before. */
+  private readonly isFirst: boolean
 
   private readonly url: string
   private readonly reader: ReturnType<typeof readerOf>
@@ -104,6 +110,7 @@ class TargetReader {
     this.url = url
     this.reader = readerOf(url, reading.source)
     const known = archive.registered().find(target => target.url === url)
+    this.isFirst = known?.fullReadAt == null
     const plan = job.sync && known ? planOf(known, job.sync, clock.now()) : undefined
     this.pass = archive.beginPass(url, this.howRead(known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
@@ -144,12 +151,15 @@ class TargetReader {
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.looking())
     if (this.reading.job.sync?.explain) this.report.explained = archive.explained(this.pass)
-    return describeTarget(this.report, {
+    const report = describeTarget(this.report, {
       archive,
       pass: this.pass,
       thread: isPermalink(this.url) ? this.lastPage : null,
       stopped: this.stopped ?? (this.isRead ? null : this.reading.stopping.why),
     })
+    // A mistyped address must not be asked for at each sync.
+    if (this.isNowhere && this.isFirst && this.report.posts === 0) archive.unregister(this.pass)
+    return report
   }
 
   private next() {
@@ -177,6 +187,7 @@ class TargetReader {
     if (!page) return
     const context = this.contextOf(current, page)
     this.count(page.wall)
+    if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOWHERE.includes(page.wall.kind)
     const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
       this.settle(current, this.onSite(follow(current.task, page, saved, context), page)),
     )

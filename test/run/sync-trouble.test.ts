@@ -208,6 +208,34 @@ describe('targets of a sync', () => {
     },
   )
 
+  it('that a stopped command did not come to are there for the next sync', async () => {
+    const { server } = await town({ pack: 'legacy' }, lively(25))
+    const one = desk()
+    const targets = ['groups/gardeners/', 'activity/'].map(path => server.url + path)
+    await one.run(targets, { maxRequests: 1 })
+    expect(one.standing().targets.map(({ url, startedAt }) => [url, startedAt === null])).toEqual([
+      [targets[0], false],
+      [targets[1], true],
+    ])
+    expect((await one.sync()).targets.map(({ state }) => state)).toEqual(['done', 'done'])
+  })
+
+  it('at which nothing was found are not kept: a mistyped address must not fail at each sync', async () => {
+    const { server } = await town({ pack: 'legacy' }, lively(25))
+    const one = desk()
+    expect((await one.run([`${server.url}nowhere/`, `${server.url}groups/gardeners/`])).exitCode).toBe(3)
+    expect(one.standing().targets.map(({ url }) => url)).toEqual([`${server.url}groups/gardeners/`])
+    expect((await one.sync()).exitCode).toBe(0)
+  })
+
+  it('with and without a closing slash are one', async () => {
+    const { server } = await town({ pack: 'legacy' }, lively(25))
+    const one = desk()
+    await one.run([`${server.url}groups/gardeners`, `${server.url}groups/gardeners/`])
+    await one.run(`${server.url}groups/gardeners/`)
+    expect(one.standing().targets.map(({ url }) => url)).toEqual([`${server.url}groups/gardeners`])
+  })
+
   it('that were never archived are wrong usage, and so is an archive without any', async () => {
     const { server } = await town({ pack: 'legacy' }, lively(25))
     const one = desk()
