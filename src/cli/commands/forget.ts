@@ -71,7 +71,7 @@ async function forgotten(archive: Archive, options: Options, io: Io): Promise<Fo
   forgetting.refuseOld()
   const { knownMember } = await import('../member-named.js')
   const member = knownMember(options.member, options.site ?? null, forgetting.people)
-  if (member.forgottenAt !== null) return again(forgetting, member, options, io)
+  if (member.forgottenAt !== null && !forgetting.isBack(member)) return again(forgetting, member, options, io)
   const plan = await planned(forgetting, member, options, io)
   if (options.dryRun) return reportOf(member, plan, 'dry-run', options, io)
   if (!options.yes && !(await agreed(io))) return null
