@@ -375,7 +375,7 @@ describe('a member whom one of them has forgotten', () => {
       expect(faultsIn(all)).toEqual([])
       for (const again of [k, f]) {
         const before = dumpOf(all)
-        expect((await merge(again, '--into', all)).out).toContain('Nothing new')
+        expect((await merge(again, '--into', all)).err).toContain('Nothing new')
         expect(dumpOf(all)).toEqual(before)
       }
       expect(readFileSync(all, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
@@ -393,7 +393,7 @@ describe('a member whom one of them has forgotten', () => {
     await forget(forgot, '--yes')
     await merge(knows, '--into', forgot)
     expect(hold(forgot, /secret bean|maeve|neill/i)).toBe(false)
-    expect((await merge(knows, '--into', forgot)).out).toContain('Nothing new')
+    expect((await merge(knows, '--into', forgot)).err).toContain('Nothing new')
     expect(rows(forgot, 'SELECT count(*) AS n FROM members WHERE forgotten_at IS NOT NULL')).toEqual([{ n: 1 }])
   })
 
@@ -411,5 +411,24 @@ describe('a member whom one of them has forgotten', () => {
     expect(readFileSync(file, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
     expect(faultsIn(file)).toEqual([])
     expect((await forget(file, '--yes')).out).toContain('was forgotten on')
+    const late = new Sqlite(file)
+    late.exec(`INSERT INTO members (site_id, slug, name, first_seen_at, last_seen_at)
+      SELECT site_id, 'maeve', 'Maeve', first_seen_at, last_seen_at FROM members WHERE forgotten_at IS NOT NULL`)
+    late.close()
+    expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Forgotten: 0 posts') })
+    expect(hold(file, /maeve/i)).toBe(false)
+  })
+
+  it('of whom another has a name again, as a kill of an earlier version left it, is erased by the next merge', async () => {
+    const file = archiveOf('forgot', [hers(2)])
+    await forget(file, '--yes')
+    const db = new Sqlite(file)
+    db.exec(`UPDATE members SET slug = 'maeve', name = 'Maeve O''Neill' WHERE forgotten_at IS NOT NULL;
+      UPDATE posts SET text = '${WORDS}', member_id = (SELECT id FROM members WHERE forgotten_at IS NOT NULL) WHERE activity_id = '2'`)
+    db.close()
+    expect((await merge(archiveOf('other', [look('one', 5)]), '--into', file)).code).toBe(0)
+    expect(hold(file, /secret bean|maeve|neill/i)).toBe(false)
+    expect(readFileSync(file, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
+    expect(faultsIn(file)).toEqual([])
   })
 })

@@ -47,7 +47,11 @@ export class Forgetting {
   forget({ row }: MemberSummary, how: Omit<Erasing, 'salt'>, progress: Progress): Erasure {
     this.db.pragma('secure_delete = ON')
     const going = doomed(this.sql, this.personOf(row), progress)
-    this.guarded(this.db.transaction(() => erase(this.sql, going, { ...how, salt: this.salt() })))
+    this.guarded(
+      this.db.transaction(() =>
+        erase(this.sql, going, { ...how, redact: how.redact || this.redacts(row), salt: this.salt() }),
+      ),
+    )
     this.wipe(row)
     return going.counts
   }
@@ -55,6 +59,11 @@ export class Forgetting {
   /** Forgotten, and there again, as an earlier version has left it. */
   isBack({ row }: MemberSummary): boolean {
     return this.known(row)?.isBack() === true
+  }
+
+  /** Their name was to be taken out of what others wrote, when they were forgotten. */
+  redacts(row: number): boolean {
+    return forgottenMembers(this.sql).some(one => one.row === row && one.redact)
   }
 
   private known(row: number): Alike | undefined {

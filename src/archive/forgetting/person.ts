@@ -40,7 +40,8 @@ export class PersonFinder {
     const found = isUrl
       ? this.atAddress(bare)
       : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
-    return [...found, ...this.forgotten(isUrl ? bare : `@${bare} ${bare}`)].filter(
+    const forgotten = this.forgotten(isUrl ? bare : `@${bare} ${bare}`)
+    return [...found.filter(({ row }) => !this.isBackAs(row, forgotten)), ...forgotten].filter(
       (row, at, list) => liesOn(row.site, site) && list.findIndex(other => other.row === row.row) === at,
     )
   }
@@ -50,6 +51,17 @@ export class PersonFinder {
     const key = siteKey(url)
     const sql = `${MEMBERS} WHERE members.url IS NOT NULL AND substr(?, 1, length(${BARE_URL})) = ${BARE_URL}`
     return this.sql.rows<MemberSummary>(sql, key)
+  }
+
+  /** Another row of one who was forgotten, met again without a number. */
+  private isBackAs(row: number, forgotten: readonly MemberSummary[]): boolean {
+    const sql = 'SELECT site_id AS site, member_id AS id, slug, name FROM members WHERE id = ?'
+    const one = this.sql.row<Pick<Member, 'id' | 'slug' | 'name'> & { site: number }>(sql, row)
+    const known = forgottenMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
+    return known.some(
+      member =>
+        member.row !== row && one?.site === member.site && isMember(member, { ...one, url: null, avatarUrl: null }),
+    )
   }
 
   /** Who was forgotten is known by hashes alone. */
