@@ -382,6 +382,21 @@ describe('a member whom one of them has forgotten', () => {
     },
   )
 
+  it.each(['keep', 'redact'])(
+    'of both, with a choice each for what others wrote: taken out; into the one with %s',
+    async into => {
+      const [keeps, redacts] = [archiveOf('keeps', [hers(1), naming(3)]), archiveOf('redacts', [hers(2), naming(4)])]
+      await forget(keeps, '--yes')
+      await forget(redacts, '--yes', '--mentions', 'redact')
+      const [all, other] = into === 'keep' ? [keeps, redacts] : [redacts, keeps]
+      await merge(other, '--into', all)
+      expect(hold(all, /maeve|neill|secret bean/i)).toBe(false)
+      expect(rows(all, 'SELECT text FROM revisions')).toEqual([])
+      expect(faultsIn(all)).toEqual([])
+      expect((await merge(other, '--into', all)).err).toContain('Nothing new')
+    },
+  )
+
   it('is known by hashes alone where no number was told', async () => {
     const author = member('maeve', { name: "Maeve O'Neill" })
     const look = (hour: number): Look => ({
