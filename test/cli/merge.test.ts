@@ -397,6 +397,15 @@ describe('a member whom one of them has forgotten', () => {
     },
   )
 
+  it('may lie in what a killed merge has left beside it: forget tells, and the next merge takes it away', async () => {
+    const [knows, forgot] = [archiveOf('knows', [hers(1)]), archiveOf('forgot', [hers(2)])]
+    const left = beside(forgot, '.forgot.db.input.part')
+    writeFileSync(left, WORDS)
+    expect((await forget(forgot, '--yes')).out).toContain(`Not touched: ${left}`)
+    await merge(knows, '--into', forgot)
+    expect(existsSync(left)).toBe(false)
+  })
+
   it('is known by hashes alone where no number was told', async () => {
     const author = member('maeve', { name: "Maeve O'Neill" })
     const look = (hour: number): Look => ({
