@@ -4,6 +4,7 @@ import { ArchiveError } from '../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../model/merge.js'
 import { TOLD_CONFLICTS } from '../model/merge.js'
 import { explained } from './connection.js'
+import { forgetAlike } from './forgetting/alike.js'
 import { mergeCaptures, mergeRuns } from './merge/captures.js'
 import { EntityMerge } from './merge/entities.js'
 import { mergeEvents } from './merge/events.js'
@@ -16,6 +17,7 @@ import { mapReaders, mergeSightings } from './merge/readers.js'
 import { mergeSites } from './merge/sites.js'
 import { dropPending, mergeTargets } from './merge/targets.js'
 import { Work } from './merge/work.js'
+import { Statements } from './statements.js'
 
 /** For the run's row. */
 export interface MergeRun {
@@ -26,9 +28,13 @@ export interface MergeRun {
 
 /**
  * Takes other archives over into this one: each in a transaction of its own, so that a kill leaves it as it was or whole. What is
- * there already is not taken twice. The other files are only read.
+ * there already is not taken twice. The other files are only read. Whom either has forgotten is out of both before anything is taken over:
+ * of the other one, a copy is made for that.
  */
 export class Merger {
+  /** How many members were forgotten here because one of the archives had forgotten them. Their bytes are still to be wiped. */
+  forgotten = 0
+
   constructor(
     private readonly db: Database,
     private readonly file: string,
@@ -59,13 +65,29 @@ export class Merger {
   private takeOver(input: Known, run: MergeRun): Part {
     const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.part`)
     try {
-      return withReadable(input.file, spare, file => this.attached(file, () => this.inTransaction(input, run)))
+      return withReadable(
+        input.file,
+        spare,
+        file => this.attached(file, () => this.inTransaction(input, run)),
+        this.change(),
+      )
     } catch (error) {
       throw /^SQLITE_CONSTRAINT/.test(codeOf(error))
         ? new ArchiveError(...brokenRows(input.file), { cause: error })
         : explained(error, isOfInput(error) ? input.file : this.file)
     }
   }
+
+  /** Their names must never be in this file again, however the merge ends. */
+  private change(): ((copy: Database) => void) | undefined {
+    if (this.count('SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL') === 0) return undefined
+    const from = { sql: new Statements(this.db), schema: 'main' } as const
+    return copy => {
+      this.inCopy = forgetAlike(new Statements(copy), from)
+    }
+  }
+
+  private inCopy = 0
 
   private attached<Result>(file: string, work: () => Result): Result {
     this.db.prepare('ATTACH ? AS other').run(file)
@@ -76,13 +98,24 @@ export class Merger {
     }
   }
 
+  /** `main`: who has come back, as a kill of an earlier version has left it. */
+  private forgetThose(schema: 'main' | 'other', { version, now }: MergeRun): number {
+    const sql = new Statements(this.db)
+    return forgetAlike(sql, { sql, schema }, { at: new Date(now()).toISOString(), version })
+  }
+
   /** Nothing new, and no row changes. */
   private inTransaction(input: Known, run: MergeRun): Part {
+    if (this.count(FORGOTTEN) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
-      const part = mergeAttached(new Work(this.db), input, run)
+      const here = this.forgetThose('other', run)
+      const merged = mergeAttached(new Work(this.db), input, run)
+      const forgotten = here + this.forgetThose('main', run)
+      const part = { ...merged, changed: merged.changed || forgotten > 0 }
       if (part.changed) dropTemporary(this.db)
       this.db.exec(part.changed ? 'COMMIT' : 'ROLLBACK')
+      if (part.changed) this.forgotten += forgotten + this.inCopy
       return part
     } catch (error) {
       if (this.db.inTransaction) this.db.exec('ROLLBACK')
@@ -90,6 +123,9 @@ export class Merger {
     }
   }
 }
+
+const FORGOTTEN = `SELECT (SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL)
+  + (SELECT count(*) FROM other.members WHERE forgotten_at IS NOT NULL)`
 
 /** What is damaged or held by another is the one that is only read, most likely; what could not be written is this one. */
 const isOfInput = (error: unknown): boolean => /^SQLITE_(?:CORRUPT|NOTADB|BUSY)/.test(codeOf(error))

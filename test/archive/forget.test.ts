@@ -198,6 +198,34 @@ describe('forgetting a member', () => {
   })
 })
 
+describe('the name in what others wrote', () => {
+  it.each([
+    ['an earlier text', { text: '@maeve said so' }, { text: 'somebody said so' }],
+    ['a link', {}, { links: [{ kind: 'link' as const, url: `${SITE}members/maeve/`, text: 'her' }] }],
+    ['a picture', {}, { attachments: [{ kind: 'image' as const, url: `${SITE}bean.jpg`, name: 'by @maeve' }] }],
+  ])('is found and taken out of %s, too', (_, before, after) => {
+    const one = shelf()
+    one.save(page([hers('10', null)]))
+    one.save(page([post('30', null, { author: BEN, ...before })]))
+    one.save(page([post('30', null, { author: BEN, ...before, ...after })]))
+    one.close()
+    expect(forget(one.file, 'maeve', true).mentions).toEqual(['30'])
+    const parts = ['text FROM revisions', 'url || text AS text FROM links', 'url || name AS text FROM attachments']
+    expect(JSON.stringify(parts.map(part => rows(one.file, `SELECT ${part}`)))).not.toMatch(/maeve/)
+  })
+
+  it('was all that had changed: no edit stays', () => {
+    const one = shelf()
+    one.save(page([hers('10', null)]))
+    one.save(page([post('30', null, { author: BEN, text: 'so says @maeve', html: '<p>@maeve</p>' })]))
+    one.save(page([post('30', null, { author: BEN, text: 'so says @Maeve', html: '<p>@Maeve</p>' })]))
+    one.close()
+    expect(rows(one.file, 'SELECT count(*) AS n FROM revisions')).toEqual([{ n: 1 }])
+    forget(one.file, 'maeve', true)
+    expect(rows(one.file, 'SELECT count(*) AS n FROM revisions')).toEqual([{ n: 0 }])
+  })
+})
+
 describe('a later reading', () => {
   it.each([
     ['the same', MAEVE],

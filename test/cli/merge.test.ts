@@ -13,7 +13,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
-import { archiveOf, dumpOf, faultsIn, type Look, postsOf } from '../archive/merging.js'
+import { archiveOf, copyOf, dumpOf, faultsIn, type Look, mergeInto, postsOf } from '../archive/merging.js'
 import { ENV, member, page, post, rows, SITE } from '../archive/shelf.js'
 import { running, testIo } from './test-io.js'
 
@@ -299,5 +299,160 @@ describe('a member whom one of them has forgotten', () => {
     expect(faultsIn(all)).toEqual([])
     expect((await merge(knows, '--into', all)).code).toBe(0)
     expect(readFileSync(all, 'latin1')).not.toContain('secret bean')
+  })
+
+  const forget = async (file: string, ...more: string[]) =>
+    running(
+      ['forget', 'maeve', ...more, '--db', file],
+      testIo({ cwd: '/' }, { openArchive: async (...of) => openArchive(...of) }),
+    )
+  const MENTIONED = '<p>See <a href="/members/maeve/">@maeve</a></p>'
+  /** Ben names her, in his text and in an earlier one. */
+  const naming = (hour: number, text = 'See @maeve', html = MENTIONED): Look => ({
+    page: page([post('5', null, { text, html })]),
+    hour,
+    reader: 'session',
+  })
+  const hold = (file: string, pattern: RegExp) => {
+    const db = new Sqlite(file, { readonly: true })
+    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
+    const all = tables.pluck().all() as string[]
+    const told = all
+      .filter(name => !name.startsWith('posts_fts'))
+      .map(name => JSON.stringify(db.prepare(`SELECT * FROM ${name}`).all()))
+    db.close()
+    return told.some(text => pattern.test(text))
+  }
+
+  it('leaves nothing behind where the merge is killed right after its commit', async () => {
+    const [knows, forgot] = [archiveOf('knows', [hers(1)]), archiveOf('forgot', [hers(2)])]
+    await forget(forgot, '--yes')
+    const knew = copyOf(knows, 'knew.db')
+    mergeInto(forgot, knows)
+    expect(hold(forgot, /secret bean|maeve|neill/i)).toBe(false)
+    expect(readFileSync(forgot, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
+    mergeInto(knew, forgot)
+    expect(hold(knew, /secret bean|maeve|neill/i)).toBe(false)
+    // What was killed is wiped by the next.
+    expect((await merge(forgot, '--into', knew)).code).toBe(0)
+    expect(readFileSync(knew, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
+    expect([...faultsIn(forgot), ...faultsIn(knew)]).toEqual([])
+  })
+
+  it('leaves nothing behind where the merge is broken off before its commit', async () => {
+    const [knows, forgot] = [archiveOf('knows', [hers(1)]), archiveOf('forgot', [hers(2)])]
+    await forget(forgot, '--yes')
+    const db = new Sqlite(forgot)
+    db.exec(`CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'full'); END`)
+    db.close()
+    expect(() => mergeInto(forgot, knows)).toThrow()
+    expect(hold(forgot, /secret bean|maeve|neill/i)).toBe(false)
+    expect(readdirSync(dirname(forgot)).filter(name => name.endsWith('.part'))).toEqual([])
+  })
+
+  it.each(['forgot first', 'knows first', 'into forgot', 'into knows'])(
+    'stays out of what others wrote, and the same again is nothing new: %s',
+    async way => {
+      const looks = (hour: number) => [
+        hers(hour),
+        naming(hour, 'Earlier: @maeve', '<p>Earlier: @maeve</p>'),
+        naming(hour + 3),
+      ]
+      const [knows, forgot] = [archiveOf('knows', looks(1)), archiveOf('forgot', looks(2))]
+      await forget(forgot, '--yes', '--mentions', 'redact')
+      const [k, f] = [copyOf(knows, 'k.db'), copyOf(forgot, 'f.db')]
+      const all = way === 'into forgot' ? forgot : way === 'into knows' ? knows : beside(knows, 'all.db')
+      const { code, out } =
+        way === 'into forgot'
+          ? await merge(k, '--into', all)
+          : way === 'into knows'
+            ? await merge(f, '--into', all)
+            : await merge(...(way === 'forgot first' ? [f, k] : [k, f]), '-o', all)
+      expect([code, out]).toEqual([0, expect.not.stringContaining('two texts')])
+      expect(hold(all, /maeve|neill|secret bean/i)).toBe(false)
+      expect(rows(all, "SELECT text FROM posts WHERE activity_id = '5'")).toEqual([{ text: 'See @forgotten-member' }])
+      expect(rows(all, 'SELECT DISTINCT text FROM revisions')).toEqual([{ text: 'Earlier: @forgotten-member' }])
+      expect(faultsIn(all)).toEqual([])
+      for (const again of [k, f]) {
+        const before = dumpOf(all)
+        expect((await merge(again, '--into', all)).err).toContain('Nothing new')
+        expect(dumpOf(all)).toEqual(before)
+      }
+      expect(readFileSync(all, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
+    },
+  )
+
+  it.each(['keep', 'redact'])(
+    'of both, with a choice each for what others wrote: taken out; into the one with %s',
+    async into => {
+      const [keeps, redacts] = [archiveOf('keeps', [hers(1), naming(3)]), archiveOf('redacts', [hers(2), naming(4)])]
+      await forget(keeps, '--yes')
+      await forget(redacts, '--yes', '--mentions', 'redact')
+      const [all, other] = into === 'keep' ? [keeps, redacts] : [redacts, keeps]
+      await merge(other, '--into', all)
+      expect(hold(all, /maeve|neill|secret bean/i)).toBe(false)
+      expect(rows(all, 'SELECT text FROM revisions')).toEqual([])
+      expect(faultsIn(all)).toEqual([])
+      expect((await merge(other, '--into', all)).err).toContain('Nothing new')
+    },
+  )
+
+  it('may lie in what a killed merge has left beside it: forget tells, and the next merge takes it away', async () => {
+    const [knows, forgot] = [archiveOf('knows', [hers(1)]), archiveOf('forgot', [hers(2)])]
+    const left = beside(forgot, '.forgot.db.input.part')
+    writeFileSync(left, WORDS)
+    expect((await forget(forgot, '--yes')).out).toContain(`Not touched: ${left}`)
+    await merge(knows, '--into', forgot)
+    expect(existsSync(left)).toBe(false)
+  })
+
+  it('is known by hashes alone where no number was told', async () => {
+    const author = member('maeve', { name: "Maeve O'Neill" })
+    const look = (hour: number): Look => ({
+      page: page([post('2', null, { author, text: WORDS, html: `<p>${WORDS}</p>` })]),
+      hour,
+      reader: 'session',
+    })
+    const [knows, forgot] = [archiveOf('knows', [look(1)]), archiveOf('forgot', [look(2)])]
+    await forget(forgot, '--yes')
+    await merge(knows, '--into', forgot)
+    expect(hold(forgot, /secret bean|maeve|neill/i)).toBe(false)
+    expect((await merge(knows, '--into', forgot)).err).toContain('Nothing new')
+    expect(rows(forgot, 'SELECT count(*) AS n FROM members WHERE forgotten_at IS NOT NULL')).toEqual([{ n: 1 }])
+  })
+
+  it('who has a name again, as a kill of an earlier version left it, can be forgotten again', async () => {
+    const file = archiveOf('forgot', [hers(2), naming(3)])
+    await forget(file, '--yes', '--mentions', 'redact')
+    const db = new Sqlite(file)
+    db.exec(`UPDATE members SET slug = 'maeve', name = 'Maeve O''Neill', url = '${SITE}members/maeve/' WHERE forgotten_at IS NOT NULL;
+      UPDATE posts SET text = '${WORDS}', html = '<p>${WORDS}</p>', member_id = (SELECT id FROM members WHERE forgotten_at IS NOT NULL)
+        WHERE activity_id = '2'; UPDATE posts SET text = 'See @maeve' WHERE activity_id = '5'`)
+    db.close()
+    expect(await forget(file, '-n')).toMatchObject({ code: 0, out: expect.stringContaining('1 post and') })
+    expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Forgotten: 1 post') })
+    expect(hold(file, /secret bean|maeve|neill/i)).toBe(false)
+    expect(readFileSync(file, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
+    expect(faultsIn(file)).toEqual([])
+    expect((await forget(file, '--yes')).out).toContain('was forgotten on')
+    const late = new Sqlite(file)
+    late.exec(`INSERT INTO members (site_id, slug, name, first_seen_at, last_seen_at)
+      SELECT site_id, 'maeve', 'Maeve', first_seen_at, last_seen_at FROM members WHERE forgotten_at IS NOT NULL`)
+    late.close()
+    expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Forgotten: 0 posts') })
+    expect(hold(file, /maeve/i)).toBe(false)
+  })
+
+  it('of whom another has a name again, as a kill of an earlier version left it, is erased by the next merge', async () => {
+    const file = archiveOf('forgot', [hers(2)])
+    await forget(file, '--yes')
+    const db = new Sqlite(file)
+    db.exec(`UPDATE members SET slug = 'maeve', name = 'Maeve O''Neill' WHERE forgotten_at IS NOT NULL;
+      UPDATE posts SET text = '${WORDS}', member_id = (SELECT id FROM members WHERE forgotten_at IS NOT NULL) WHERE activity_id = '2'`)
+    db.close()
+    expect((await merge(archiveOf('other', [look('one', 5)]), '--into', file)).code).toBe(0)
+    expect(hold(file, /secret bean|maeve|neill/i)).toBe(false)
+    expect(readFileSync(file, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
+    expect(faultsIn(file)).toEqual([])
   })
 })

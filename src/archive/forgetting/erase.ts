@@ -1,8 +1,9 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
+import type { Erasure } from '../../model/forget.js'
 import { contentKey, titleOf } from '../content.js'
 import type { Statements } from '../statements.js'
 import { type Doomed, type Mention, mentionsOf } from './erasure.js'
-import { blanked, hashed, type Marks } from './marks.js'
+import { blanked, hashed, type KeptMarks, type Marks, united } from './marks.js'
 import type { Person } from './person.js'
 import { eraseTraces, SOMEBODY, tracesOf } from './traces.js'
 import { withhold } from './withhold.js'
@@ -14,25 +15,29 @@ export interface Erasing {
   salt: string
   /** Take them out of what others wrote as well. */
   redact: boolean
+  /** False: in a copy that nobody keeps. */
+  isNoted?: boolean
 }
 
 const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
 
 /** All or nothing: call it inside a transaction. The bytes are still in the file until it was wiped. */
 export function erase(sql: Statements, { person, names, blobs, counts }: Doomed, how: Erasing): void {
-  const run = startedRun(sql, how)
   if (how.redact) for (const mention of mentionsOf(sql, person, names)) redact(sql, mention, names)
   erasePosts(sql, person)
   for (const blob of blobs) withhold(sql, blob)
   const member = eraseMember(sql, person, how)
   eraseTraces(sql, tracesOf(sql, names), names)
-  const { posts, revisions, captures } = counts
+  if (how.isNoted !== false) note(sql, member, counts, how)
+}
+
+function note(sql: Statements, member: number, { posts, revisions, captures }: Erasure, how: Erasing): void {
   sql.insert('events', {
     at: how.at,
     kind: 'forgotten',
     member_id: member,
     reason: `${posts} posts, ${revisions} earlier texts, ${captures} answers`,
-    run_id: run,
+    run_id: startedRun(sql, how),
   })
 }
 
@@ -57,7 +62,8 @@ export function erasePost(sql: Statements, post: number): void {
 }
 
 /** One row stays, with the number and the hashes. */
-function eraseMember(sql: Statements, { rows, names }: Person, { at, salt, redact }: Erasing): number {
+function eraseMember(sql: Statements, person: Person, { at, salt, redact }: Erasing): number {
+  const { rows, names, known, since } = person
   const [stays = 0, ...others] = [...rows].sort((a, b) => Number(hasNumber(sql, b)) - Number(hasNumber(sql, a)))
   sql.run(`DELETE FROM events WHERE member_id IN (${marks(rows)})`, ...rows)
   for (const row of others) sql.run('DELETE FROM members WHERE id = ?', row)
@@ -66,10 +72,19 @@ function eraseMember(sql: Statements, { rows, names }: Person, { at, salt, redac
     name: null,
     url: null,
     avatar_url: null,
-    forgotten_at: at,
-    forgotten_marks: JSON.stringify({ ...hashed(names, salt), redact }),
+    forgotten_at: since ?? at,
+    forgotten_marks: JSON.stringify(keptMarks(names, known, { salt, redact })),
   })
   return stays
+}
+
+function keptMarks(
+  names: Person['names'],
+  known: readonly KeptMarks[],
+  { salt, redact }: Pick<Erasing, 'salt' | 'redact'>,
+): KeptMarks {
+  const [first = { salt, hashes: [], lengths: [], redact }, ...others] = known
+  return [...others, { ...hashed(names, first.salt), redact }].reduce(united, first)
 }
 
 const hasNumber = (sql: Statements, row: number): boolean =>
@@ -89,7 +104,12 @@ function redact(sql: Statements, { row, site }: Mention, names: Marks): void {
   const key = contentKey({ ...post, links, attachments }, site)
   const title = post.id === post.thread_id ? { title: titleOf(post) } : {}
   sql.update('posts', row, { content_key: key, own_page_key: null, ...title })
+  sql.run(NO_EDIT, row)
 }
+
+/** The name was all that had changed. */
+const NO_EDIT = `DELETE FROM revisions WHERE post_id = ? AND EXISTS (SELECT 1 FROM posts WHERE posts.id = revisions.post_id
+  AND posts.html = revisions.html AND posts.text = revisions.text AND posts.heading IS revisions.heading)`
 
 type Texts = Record<string, string | null>
 type Content = { id: number; thread_id: number; text: string; heading: string | null }

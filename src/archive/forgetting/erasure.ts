@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/forget.js'
 import type { Statements } from '../statements.js'
-import { type Marks, marksOfText, plainMarks, standsIn, textStandsIn } from './marks.js'
+import { eitherMarks, hashedMarks, type Marks, marksOfText, plainMarks, standsIn, textStandsIn } from './marks.js'
 import { mayName, mayStandIn } from './needles.js'
 import type { Person } from './person.js'
 import { tracesOf } from './traces.js'
@@ -14,6 +14,10 @@ export interface Doomed {
   counts: Erasure
 }
 
+/** Hashes know names that no row tells any more, and cost a look at every text. */
+const marksOf = ({ names, known }: Person): Marks =>
+  known.length === 0 ? plainMarks(names) : eitherMarks([plainMarks(names), ...known.map(hashedMarks)])
+
 type Progress = (done: number, total: number) => void
 
 const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
@@ -21,7 +25,7 @@ const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', 
 /** Looks for all that is theirs, and changes nothing. The bodies are read one by one. */
 export function doomed(sql: Statements, person: Person, progress: Progress): Doomed {
   const { rows } = person
-  const names = plainMarks(person.names)
+  const names = marksOf(person)
   const blobs = [...blobsOf(sql, person, progress)]
   const { targets, others } = tracesOf(sql, names)
   const posts = `posts WHERE member_id IN (${marks(rows)})`
@@ -43,7 +47,7 @@ export function doomed(sql: Statements, person: Person, progress: Progress): Doo
 
 /** Bodies that hold their words or their name, or that answered a question about one of their posts. */
 function* blobsOf(sql: Statements, person: Person, progress: Progress): Generator<number> {
-  const told = { names: plainMarks(person.names), texts: plainMarks(textMarks(sql, person)) }
+  const told = { names: marksOf(person), texts: plainMarks(textMarks(sql, person)) }
   const ids = (after: number) =>
     sql.rows<{ id: number }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT 500', after)
   const total = sql.one<number>('SELECT count(*) FROM blobs') ?? 0
@@ -122,19 +126,22 @@ export interface Mention {
   row: number
   id: string
   site: string
-  html: string
-  text: string
-  heading: string | null
 }
 
-const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, html, text, heading FROM posts
+/** All that is told of a post, and was: one text. */
+const WHOLE = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
+  || COALESCE((SELECT group_concat(' ' || html || ' ' || text || ' ' || COALESCE(heading, '')) FROM revisions WHERE post_id = posts.id), '')
+  || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
+  || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(name, '')) FROM attachments WHERE post_id = posts.id), '')`
+
+const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${WHOLE} AS whole FROM posts
   JOIN sites ON sites.id = posts.site_id WHERE posts.id > ? AND posts.site_id = ?`
 
 /** Posts of others that name them: those are the others' words. */
 export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
-  const may = mayName("html || ' ' || text || ' ' || COALESCE(heading, '')", names)
+  const may = mayName(WHOLE, names)
   const page = (after: number) =>
-    sql.rows<Mention>(
+    sql.rows<Mention & { whole: string }>(
       `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${marks(person.rows)})) ORDER BY posts.id LIMIT 500`,
       after,
       person.site,
@@ -142,5 +149,5 @@ export function* mentionsOf(sql: Statements, person: Person, names: Marks): Gene
       ...person.rows,
     )
   for (let list = page(0); list.length > 0; list = page(list.at(-1)?.row ?? 0))
-    for (const post of list) if (standsIn(`${post.html} ${post.text} ${post.heading ?? ''}`, names)) yield post
+    for (const { whole, ...post } of list) if (standsIn(whole, names)) yield post
 }

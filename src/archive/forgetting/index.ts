@@ -6,9 +6,10 @@ import { has } from '../checks/check.js'
 import { explained } from '../connection.js'
 import { versionOf } from '../migrations.js'
 import type { Statements } from '../statements.js'
+import { Alike } from './alike.js'
 import { type Erasing, erase } from './erase.js'
 import { doomed } from './erasure.js'
-import { PersonFinder } from './person.js'
+import { forgottenMembers, type Person, PersonFinder } from './person.js'
 import { wipe } from './wipe.js'
 
 export type Progress = (done: number, total: number) => void
@@ -39,38 +40,68 @@ export class Forgetting {
 
   /** What would go. Changes nothing. */
   plan({ row }: MemberSummary, progress: Progress): Erasure {
-    return doomed(this.sql, this.people.personOf(row), progress).counts
+    return doomed(this.sql, this.personOf(row), progress).counts
   }
 
   /** In one transaction; then the file is written anew. */
   forget({ row }: MemberSummary, how: Omit<Erasing, 'salt'>, progress: Progress): Erasure {
     this.db.pragma('secure_delete = ON')
-    const going = doomed(this.sql, this.people.personOf(row), progress)
-    this.guarded(this.db.transaction(() => erase(this.sql, going, { ...how, salt: this.salt() })))
+    const going = doomed(this.sql, this.personOf(row), progress)
+    this.guarded(
+      this.db.transaction(() =>
+        erase(this.sql, going, { ...how, redact: how.redact || this.redacts(row), salt: this.salt() }),
+      ),
+    )
     this.wipe(row)
     return going.counts
   }
 
-  /** Whom one of several archives that were merged had forgotten, and another had not: here they are forgotten, too. Returns how many. */
-  again(how: Omit<Erasing, 'salt'>, progress: Progress): number {
-    const back = this.people.returned()
-    for (const member of back) this.forget(member, how, progress)
-    return back.length
+  /** Forgotten, and there again, as an earlier version has left it. */
+  isBack({ row }: MemberSummary): boolean {
+    return this.known(row)?.isBack() === true
+  }
+
+  /** Their name was to be taken out of what others wrote, when they were forgotten. */
+  redacts(row: number): boolean {
+    return forgottenMembers(this.sql).some(one => one.row === row && one.redact)
+  }
+
+  private known(row: number): Alike | undefined {
+    const member = forgottenMembers(this.sql).find(one => one.row === row)
+    return member && new Alike(this.sql, member)
+  }
+
+  private personOf(row: number): Person {
+    return this.known(row)?.person() ?? this.people.personOf(row)
   }
 
   /** Whether bytes of them may still lie in the file: it could not be written anew. */
   isWiped({ row }: MemberSummary): boolean {
-    return this.sql.one("SELECT after FROM events WHERE member_id = ? AND kind = 'forgotten'", row) === WIPED
+    return this.sql.one(`${UNWIPED} AND member_id = ?`, WIPED, row) === undefined
   }
 
   /** @throws ArchiveError if that can't be done now: what was erased is no longer shown, and still lies in the file. */
   wipe(row: number): void {
-    if (!this.guarded(() => wipe(this.db)))
-      throw new ArchiveError(
-        `The member is forgotten, but another program reads ${this.file}: the erased bytes are still in it.`,
-        'Close the other program, and give the same command again: it writes the file anew.',
-      )
+    this.writeAnew('The member is')
     this.sql.run("UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'", WIPED, row)
+  }
+
+  /**
+   * Who was forgotten and whose bytes may still lie in the file.
+   * @throws ArchiveError as `wipe` does.
+   */
+  wipeRest(): void {
+    if (this.sql.one(UNWIPED, WIPED) === undefined) return
+    this.writeAnew('Members are')
+    this.sql.run("UPDATE events SET after = ? WHERE kind = 'forgotten'", WIPED)
+  }
+
+  private writeAnew(who: string): void {
+    if (this.guarded(() => wipe(this.db))) return
+    throw new ArchiveError(
+      `${who} forgotten, but another program reads ${this.file}: the erased bytes are still in it.`,
+      'Close the other program, and give the same command again: it writes the file anew.',
+    )
   }
 
   private guarded<Result>(work: () => Result): Result {
@@ -91,3 +122,4 @@ export class Forgetting {
 }
 
 const WIPED = 'wiped'
+const UNWIPED = "SELECT 1 FROM events WHERE kind = 'forgotten' AND after IS NOT ?"

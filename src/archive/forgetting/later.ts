@@ -6,7 +6,7 @@ import { hasColumn } from '../older.js'
 import type { Statements } from '../statements.js'
 import { bodyOf } from './erasure.js'
 import { blanked, type Marks, standsIn } from './marks.js'
-import { type ForgottenMember, forgottenMembers } from './person.js'
+import { type ForgottenMember, forgottenMembers, isMember } from './person.js'
 import { eraseTraces, permalinkOf, SOMEBODY, tracesOf } from './traces.js'
 import { withholdAnswer } from './withhold.js'
 
@@ -135,12 +135,6 @@ class Visit {
       this.sql.update('members', found.row, { member_id: member.id })
     return true
   }
-}
-
-function isMember({ number, marks }: ForgottenMember, { id, slug, name }: Member): boolean {
-  if (number !== null && id !== null) return number === id
-  if (slug !== null) return standsIn(`@${slug}`, marks)
-  return id === null && name !== null && standsIn(name, marks)
 }
 
 const WORDLESS = {

@@ -22,6 +22,11 @@ export interface HashedMarks {
   lengths: number[]
 }
 
+/** With the choice that was made for what others wrote. */
+export interface KeptMarks extends HashedMarks {
+  redact: boolean
+}
+
 export interface Names {
   slugs: readonly string[]
   names: readonly string[]
@@ -99,6 +104,22 @@ export function hashedMarks({ salt, hashes, lengths }: HashedMarks): Marks {
   const known = new Set(hashes)
   return { has: mark => known.has(hashOf(mark, salt)), lengths }
 }
+
+export const eitherMarks = (all: readonly Marks[]): Marks => ({
+  has: mark => all.some(marks => marks.has(mark)),
+  lengths: [...new Set(all.flatMap(({ lengths }) => lengths))],
+})
+
+/** Of hashes with two salts the first stay: others can't be made of them. */
+export function united(a: KeptMarks, b: KeptMarks): KeptMarks {
+  const redact = a.redact || b.redact
+  if (a.salt !== b.salt || isWithin(b.hashes, a.hashes)) return { ...a, redact }
+  if (isWithin(a.hashes, b.hashes)) return { ...b, redact }
+  const hashes = [...new Set([...a.hashes, ...b.hashes])].sort()
+  return { salt: a.salt, hashes, lengths: [...new Set([...a.lengths, ...b.lengths])].sort(), redact }
+}
+
+const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every(one => all.includes(one))
 
 const hashOf = (mark: Mark, salt: string): string => createHash('sha256').update(`${salt}\n${mark}`).digest('hex')
 

@@ -1,7 +1,8 @@
+import type { Instant, Member } from '../../model/discussion.js'
 import type { MemberSummary } from '../../model/forget.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../statements.js'
-import { type HashedMarks, hashedMarks, type Mark, type Marks, marksOfNames, standsIn } from './marks.js'
+import { hashedMarks, type KeptMarks, type Mark, type Marks, marksOfNames, standsIn } from './marks.js'
 
 /** All rows of one member, and every name that the archive has seen. */
 export interface Person {
@@ -11,6 +12,10 @@ export interface Person {
   rows: number[]
   number: string | null
   names: Mark[]
+  /** Who was forgotten before is known by hashes as well. */
+  known: KeptMarks[]
+  /** When they were forgotten first. */
+  since: Instant | null
 }
 
 const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.member_id AS id, slug, members.name, members.url,
@@ -35,7 +40,8 @@ export class PersonFinder {
     const found = isUrl
       ? this.atAddress(bare)
       : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
-    return [...found, ...this.forgotten(isUrl ? bare : `@${bare} ${bare}`)].filter(
+    const forgotten = this.forgotten(isUrl ? bare : `@${bare} ${bare}`)
+    return [...found.filter(({ row }) => !this.isBackAs(row, forgotten)), ...forgotten].filter(
       (row, at, list) => liesOn(row.site, site) && list.findIndex(other => other.row === row.row) === at,
     )
   }
@@ -47,6 +53,17 @@ export class PersonFinder {
     return this.sql.rows<MemberSummary>(sql, key)
   }
 
+  /** Another row of one who was forgotten, met again without a number. */
+  private isBackAs(row: number, forgotten: readonly MemberSummary[]): boolean {
+    const sql = 'SELECT site_id AS site, member_id AS id, slug, name FROM members WHERE id = ?'
+    const one = this.sql.row<Pick<Member, 'id' | 'slug' | 'name'> & { site: number }>(sql, row)
+    const known = forgottenMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
+    return known.some(
+      member =>
+        member.row !== row && one?.site === member.site && isMember(member, { ...one, url: null, avatarUrl: null }),
+    )
+  }
+
   /** Who was forgotten is known by hashes alone. */
   private forgotten(text: string): MemberSummary[] {
     return forgottenMembers(this.sql)
@@ -54,26 +71,13 @@ export class PersonFinder {
       .flatMap(({ row }) => this.sql.rows<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row))
   }
 
-  /** Who was forgotten and has a name again, or another row that bears such a name. */
-  returned(): MemberSummary[] {
-    const known = forgottenMembers(this.sql)
-    if (known.length === 0) return []
-    const isTheirs = ({ row, site, slug }: { row: number; site: number; slug: string | null }) =>
-      known.some(one => one.row === row || (one.site === site && slug !== null && standsIn(`@${slug}`, one.marks)))
-    const named = this.sql.db.prepare(
-      'SELECT id AS row, site_id AS site, slug FROM members WHERE slug IS NOT NULL OR name IS NOT NULL ORDER BY id',
-    )
-    const rows = [...(named.iterate() as Iterable<{ row: number; site: number; slug: string | null }>)].filter(isTheirs)
-    return rows.flatMap(({ row }) => this.sql.rows<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row))
-  }
-
   personOf(row: number): Person {
     const own = this.sql.row<MemberSummary & { siteRow: number }>(
       `${MEMBERS.replace('SELECT', 'SELECT members.site_id AS siteRow,')} WHERE members.id = ?`,
       row,
     ) as MemberSummary & { siteRow: number }
-    const rows = this.sql.rows<{ id: number; slug: string | null; name: string | null; url: string | null }>(
-      `SELECT id, slug, name, url FROM members WHERE id = ?
+    const rows = this.sql.rows<PersonRow>(
+      `SELECT id, slug, name, url, forgotten_marks AS marks FROM members WHERE id = ?
         OR (site_id = ? AND slug = ? AND (member_id IS NULL OR ? IS NULL))`,
       row,
       own.siteRow,
@@ -87,6 +91,8 @@ export class PersonFinder {
       siteUrl: own.site,
       rows: rows.map(({ id }) => id),
       number: own.id,
+      since: own.forgottenAt,
+      known: told(rows.map(({ marks }) => marks)).map(text => JSON.parse(text) as KeptMarks),
       names: marksOfNames({
         slugs: told([
           ...rows.map(({ slug }) => slug),
@@ -109,6 +115,14 @@ export class PersonFinder {
   }
 }
 
+interface PersonRow {
+  id: number
+  slug: string | null
+  name: string | null
+  url: string | null
+  marks: string | null
+}
+
 const BARE_URL = "replace(replace(replace(members.url, 'https://', ''), 'http://', ''), 'www.', '')"
 
 /** Any spelling of the site's address, or of one below it. */
@@ -118,19 +132,29 @@ const liesOn = (own: string, wanted: string | null): boolean =>
 export interface ForgottenMember {
   row: number
   site: number
+  siteKey: string
   number: string | null
+  at: Instant
   marks: Marks
   /** They are taken out of what others write as well. */
   redact: boolean
+  kept: KeptMarks
 }
 
-export const forgottenMembers = (sql: Statements): ForgottenMember[] =>
+export const forgottenMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ForgottenMember[] =>
   sql
-    .rows<{ row: number; site: number; number: string | null; marks: string }>(
-      `SELECT id AS row, site_id AS site, member_id AS number, forgotten_marks AS marks FROM members
-        WHERE forgotten_at IS NOT NULL`,
+    .rows<Omit<ForgottenMember, 'marks' | 'redact' | 'kept'> & { marks: string }>(
+      `SELECT members.id AS row, site_id AS site, sites.key AS siteKey, member_id AS number, forgotten_at AS at, forgotten_marks AS marks
+        FROM ${schema}.members JOIN ${schema}.sites ON sites.id = site_id WHERE forgotten_at IS NOT NULL`,
     )
     .map(({ marks, ...member }) => {
-      const kept = JSON.parse(marks) as HashedMarks & { redact: boolean }
-      return { ...member, marks: hashedMarks(kept), redact: kept.redact }
+      const kept = JSON.parse(marks) as KeptMarks
+      return { ...member, marks: hashedMarks(kept), redact: kept.redact, kept }
     })
+
+/** By number where both are known; else by the names. */
+export function isMember({ number, marks }: ForgottenMember, { id, slug, name }: Member): boolean {
+  if (number !== null && id !== null) return number === id
+  if (slug !== null) return standsIn(`@${slug}`, marks)
+  return id === null && name !== null && standsIn(name, marks)
+}

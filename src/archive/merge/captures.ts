@@ -70,4 +70,4 @@ const NEW_CAPTURES = `other.captures AS s JOIN temp.merged_captures AS map ON ma
 /** It had been kept and not read yet when the archive was merged before. */
 const UNDERSTOOD = `UPDATE main.captures SET digest = s.digest, wall = s.wall
   FROM temp.merged_captures AS map JOIN other.captures AS s ON s.id = map.old
-  WHERE map.new = captures.id AND NOT map.is_new AND captures.digest IS NULL AND s.digest IS NOT NULL`
+  WHERE map.new = captures.id AND NOT map.is_new AND captures.digest IS NULL AND NOT captures.withheld AND s.digest IS NOT NULL`

@@ -2,7 +2,8 @@ import type { Work } from './work.js'
 
 /** What an event is known by, but for its time: two archives that saw one thing happen tell of it at different times. */
 const key = (s: string, post: string, group: string, member: string) =>
-  `json_array(${s}.kind, ${post}, ${group}, ${member}, ${s}.field, ${s}.before, ${s}.after)`
+  `json_array(${s}.kind, ${post}, ${group}, ${member}, ${s}.field, ${s}.before,
+    CASE ${s}.kind WHEN 'forgotten' THEN NULL ELSE ${s}.after END)`
 
 const ranked = (from: string) => `SELECT *, row_number() OVER (PARTITION BY key ORDER BY at, id) AS rank FROM (${from})`
 

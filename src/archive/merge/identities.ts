@@ -16,12 +16,14 @@ export class Identities {
     private readonly kind: Kind,
   ) {}
 
-  find({ site_id, native, slug }: Named): number | undefined {
+  find(row: Named & { forgotten_marks?: string | null }): number | undefined {
+    const { site_id, native, slug } = row
     const { table, native: column } = this.kind
     const one = (rest: string, ...values: unknown[]) =>
       this.work.one<number>(`SELECT id FROM main.${table} AS known WHERE site_id = ? AND ${rest}`, site_id, ...values)
     const byId = native === null ? undefined : one(`${column} = ?`, native)
-    if (byId !== undefined || slug === null) return byId
+    if (byId !== undefined) return byId
+    if (slug === null) return row.forgotten_marks ? one('forgotten_marks = ?', row.forgotten_marks) : undefined
     const numberless = one(`slug = ? AND ${column} IS NULL`, slug)
     if (numberless !== undefined || native !== null) return numberless
     const first = `ORDER BY ${column} LIMIT 1`

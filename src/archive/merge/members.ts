@@ -1,3 +1,4 @@
+import { type KeptMarks, united } from '../forgetting/marks.js'
 import type { Ways } from './entities.js'
 import type { Named } from './names.js'
 import { better } from './ranks.js'
@@ -16,12 +17,18 @@ export const MEMBERS: Ways<MemberRow> = {
   renamed: ['name', 'slug'],
   joined: (a, b) => ({
     avatar_url: better(a, b, row => [row.avatar_url !== null, row.last_seen_at, row.avatar_url]).avatar_url,
-    ...forgotten(better(a, b, row => [row.forgotten_at, row.forgotten_marks])),
+    forgotten_at: better(a, b, row => [row.forgotten_at]).forgotten_at,
+    forgotten_marks: joinedMarks(a, b),
   }),
 }
 
-/** Who was forgotten in one archive is: `Forgetting.again` erases what the other one still had. */
-const forgotten = ({ forgotten_at, forgotten_marks }: MemberRow): Partial<MemberRow> => ({
-  forgotten_at,
-  forgotten_marks,
-})
+/** Both know them by hashes: each may know a name that the other does not. */
+function joinedMarks(a: MemberRow, b: MemberRow): string | null {
+  const first = better(a, b, row => [row.forgotten_at, row.forgotten_marks])
+  const texts = [first, first === a ? b : a].map(({ forgotten_marks }) => forgotten_marks)
+  const [one, other] = texts.map(text => (text === null ? null : (JSON.parse(text) as KeptMarks)))
+  if (!one || !other) return first.forgotten_marks
+  const joined = united(one, other)
+  const isAs = (kept: KeptMarks) => kept.hashes === joined.hashes && kept.redact === joined.redact
+  return isAs(one) ? (texts[0] ?? null) : isAs(other) ? (texts[1] ?? null) : JSON.stringify(joined)
+}

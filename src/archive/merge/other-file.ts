@@ -34,13 +34,18 @@ function looked<Result>(file: string, look: (db: Database) => Result): Result {
 
 /**
  * Hands a file to `work` that can be attached without touching the archive itself: the archive, or a copy at `spare` where it has an older
- * schema, was left in the middle of something, or is being written to now.
+ * schema, was left in the middle of something, or is being written to now. `change`: it is to be another one first.
  */
-export function withReadable<Result>(file: string, spare: string, work: (file: string) => Result): Result {
-  if (isAtRest(file) && inspect(file, versionOf) === MIGRATIONS.length) return work(file)
+export function withReadable<Result>(
+  file: string,
+  spare: string,
+  work: (file: string) => Result,
+  change?: (copy: Database) => void,
+): Result {
+  removeAll(spare)
+  if (!change && isAtRest(file) && inspect(file, versionOf) === MIGRATIONS.length) return work(file)
   try {
-    removeAll(spare)
-    copyTo(file, spare)
+    copyTo(file, spare, change)
     return work(spare)
   } finally {
     removeAll(spare)
@@ -61,12 +66,13 @@ function isInWal(file: string): boolean {
   }
 }
 
-function copyTo(file: string, spare: string): void {
+function copyTo(file: string, spare: string, change?: (copy: Database) => void): void {
   if (existsSync(`${file}-journal`)) for (const end of ['', '-journal']) copyFileSync(file + end, spare + end)
   else inspect(file, db => db.prepare('VACUUM INTO ?').run(spare))
   const db = new Sqlite(spare)
   try {
     migrate(db)
+    if (change) db.transaction(change)(db)
   } catch (error) {
     throw explained(error, file)
   } finally {

@@ -71,7 +71,20 @@ async function forgotten(archive: Archive, options: Options, io: Io): Promise<Fo
   forgetting.refuseOld()
   const { knownMember } = await import('../member-named.js')
   const member = knownMember(options.member, options.site ?? null, forgetting.people)
-  if (member.forgottenAt !== null) return again(forgetting, member, options, io)
+  if (member.forgottenAt !== null && !forgetting.isBack(member)) return again(forgetting, member, options, io)
+  return erased(forgetting, member, asBefore(forgetting, member, options), io)
+}
+
+/** Whose name was taken out of what others wrote, its choice stays. */
+const asBefore = (forgetting: Archive['forgetting'], { row }: MemberSummary, options: Options): Options =>
+  forgetting.redacts(row) ? { ...options, mentions: 'redact' } : options
+
+async function erased(
+  forgetting: Archive['forgetting'],
+  member: MemberSummary,
+  options: Options,
+  io: Io,
+): Promise<ForgetReport | null> {
   const plan = await planned(forgetting, member, options, io)
   if (options.dryRun) return reportOf(member, plan, 'dry-run', options, io)
   if (!options.yes && !(await agreed(io))) return null

@@ -80,11 +80,13 @@ const nowhere = ({ output, files }: Options): UsageError =>
 
 const merged = (db: string, inputs: MergeInput[], options: Options, io: Io): Promise<MergeReport> =>
   withArchive('write', { ...options, db }, io, async archive => {
-    const report = archive.merger.merge(inputs, { command: commandLine(io), version: VERSION, now: io.now })
-    const at = new Date(io.now()).toISOString()
-    const again = archive.forgetting.again({ at, version: VERSION, redact: false }, () => {})
-    if (again > 0)
-      io.stderr.write(`${count(again, 'member')} whom one of the archives had forgotten: forgotten here, too.\n`)
+    const { merger, forgetting } = archive
+    const report = merger.merge(inputs, { command: commandLine(io), version: VERSION, now: io.now })
+    if (merger.forgotten > 0)
+      io.stderr.write(
+        `${count(merger.forgotten, 'member')} whom one of the archives had forgotten: forgotten here, too.\n`,
+      )
+    forgetting.wipeRest()
     return report
   })
 
