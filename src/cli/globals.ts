@@ -32,9 +32,12 @@ export function archiveFile(options: Globals, io: Io): string {
   return resolve(io.cwd, options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db'))
 }
 
+/** `change`: to write to an archive that has to be there. */
+type Mode = 'read' | 'write' | 'change'
+
 /** Opens the archive, hands it to `work` and closes it, whatever happens. */
 export async function withArchive<T>(
-  mode: 'read' | 'write',
+  mode: Mode,
   options: Globals,
   io: Io,
   work: (archive: Archive) => Promise<T>,
@@ -48,13 +51,15 @@ export async function withArchive<T>(
 }
 
 /** Another run may hold it: then we wait, if we are told to, and ask once a second. */
-async function opened(mode: 'read' | 'write', options: Globals, io: Io): Promise<Archive> {
+async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
   const { now, pid, host, isAlive } = io
   const env = { now, pid, host, isAlive, command: commandLine(io) }
+  // Only reading says that there is none; writing would make one.
+  if (mode === 'change') (await io.parts.openArchive(archiveFile(options, io), 'read', env)).close()
   const until = io.now() + (options.waitLock ?? 0) * 1000
   for (let told = false; ; told = true) {
     try {
-      return await io.parts.openArchive(archiveFile(options, io), mode, env)
+      return await io.parts.openArchive(archiveFile(options, io), mode === 'read' ? mode : 'write', env)
     } catch (error) {
       if (!(error instanceof BusyError) || io.now() >= until) throw error
       if (!told && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it.\n`)

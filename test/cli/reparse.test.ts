@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
@@ -163,5 +163,14 @@ describe('reparse', () => {
     )
     expect(open.out.trim().split('\n')).toHaveLength(21)
     expect(open.out).toContain('and 4,980 others; --json names more of them')
+  })
+})
+
+describe('commands that change what is there', () => {
+  it.each([['reparse'], ['forget', 'maeve', '--yes'], ['verify', '--mend']])('%s makes no archive', async (...line) => {
+    const file = newFile()
+    const { code, err } = await running([...line, '--db', file], io())
+    expect([code, err]).toEqual([6, expect.stringContaining(`There is no archive ${file}.`)])
+    expect(existsSync(file)).toBe(false)
   })
 })

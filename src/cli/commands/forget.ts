@@ -49,7 +49,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   refuseUnasked(options, io)
   // The log and the lock of this very run must not name the member.
   const nameless = { ...io, argv: ['forget'] }
-  const mode = options.dryRun ? 'read' : 'write'
+  const mode = options.dryRun ? 'read' : 'change'
   const report = await withArchive(mode, options, nameless, archive => forgotten(archive, options, io))
   if (report) await tell(report, options, io)
   return EXIT.done

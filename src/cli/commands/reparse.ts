@@ -46,7 +46,7 @@ async function reparsed(
   options: Options,
   io: Io,
 ): Promise<ReparseReport> {
-  return withArchive(request.dryRun ? 'read' : 'write', options, io, async archive => {
+  return withArchive(request.dryRun ? 'read' : 'change', options, io, async archive => {
     const counting = await countingFor('Reading captures', io, options)
     const stopping = new AbortController()
     const unlisten = io.onInterrupt(() => stopping.abort())

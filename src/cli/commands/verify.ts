@@ -45,7 +45,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 /** Opening for writing takes a lock over that a dead process has left, which is a repair, too. */
 async function mended(wrong: string[], options: Options, io: Io, paint: Paint): Promise<VerifyReport> {
   const lock = wrong.includes('lock') ? [{ check: 'lock', what: 'Removed the lock of a process that has ended.' }] : []
-  const done = await withArchive('write', options, io, async ({ verifier }) => [...lock, ...verifier.mend(wrong)])
+  const done = await withArchive('change', options, io, async ({ verifier }) => [...lock, ...verifier.mend(wrong)])
   if (!options.json) for (const { what } of done) io.stderr.write(`Mended: ${what}\n`)
   return looked(options, io, paint, done)
 }
