@@ -71,11 +71,18 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     const figures = statistics.of({ selections, ...period, top: options.top })
     const { closedLines, print } = await import('../print.js')
     if (options.json) return print(io.stdout, [await jsonOf(figures, { selections, ...period }, options, io)])
-    if (figures.counts.posts > 0) return print(io.stdout, closedLines(await linesOf(figures, options, io)))
+    if (figures.counts.posts > 0) {
+      await print(io.stdout, closedLines(await linesOf(figures, options, io)))
+      if (types.withoutTypes && io.stdout.isTTY && !io.stdout.closed && !options.quiet) io.stderr.write(LEFT_OUT)
+      return
+    }
     if (!options.quiet) io.stderr.write(`${nothing(figures, reader)}\n`)
   })
   return EXIT.done
 }
+
+/** Else the figures would seem to contradict those of list and status. */
+const LEFT_OUT = 'Membership notices are not counted; --types all counts them, too.\n'
 
 /** A thread that is named alone is wanted whatever its type is. */
 async function chosen(words: string[], types: Selection, reader: ArchiveReader): Promise<Selection[]> {
