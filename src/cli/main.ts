@@ -18,14 +18,20 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
   const done = (result: ExitCode) => {
     code = result
   }
-  try {
+  const attempt = async (work: () => Promise<unknown>) => {
+    try {
+      await work()
+    } catch (error) {
+      done(await tell(error, io, program.opts()['color'] !== false))
+    }
+  }
+  await attempt(async () => {
     await addCommands(program, io, done)
     // Like gh: the bare name asks what this is, and that is no mistake.
     await program.parseAsync(argv.length === 0 ? ['--help'] : queriesKept(argv), { from: 'user' })
-    return code
-  } catch (error) {
-    return tell(error, io, program.opts()['color'] !== false)
-  }
+  })
+  await attempt(() => io.stdout.drained())
+  return code
 }
 
 /** `search '-wasps bees'`: the name of an option holds no blank, so this is none. */
