@@ -3,15 +3,16 @@ import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
 import { wantsColour } from './colour.js'
 import { COMMANDS } from './commands/index.js'
-import { tell } from './failure.js'
+import { errorJson, tell, USAGE_HINT } from './failure.js'
 import { addGlobals } from './globals.js'
 import { MAIN_HELP } from './help.js'
-import type { Io } from './io.js'
+import type { Io, Out } from './io.js'
 import { terminalLines } from './terminal-text.js'
 
 /** threadkeep as a function of its outside. Never throws, never exits. */
 export async function main(argv: string[], outside: Io): Promise<ExitCode> {
-  const io = { ...outside, argv }
+  const stdout = noting(outside.stdout)
+  const io = { ...outside, argv, stdout }
   let code: ExitCode = EXIT.done
   const program = emptyProgram(io)
   addGlobals(program)
@@ -23,6 +24,7 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
       await work()
     } catch (error) {
       done(await tell(error, io, program.opts()['color'] !== false))
+      if (code !== EXIT.done && wantsJson(argv) && !stdout.used) stdout.write(errorJson(error, code))
     }
   }
   await attempt(async () => {
@@ -32,6 +34,33 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
   })
   await attempt(() => io.stdout.drained())
   return code
+}
+
+/** What stands behind `--` is no option. */
+function wantsJson(argv: string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
+}
+
+/** Notes whether something was written: whatever stands there, no second document may follow. */
+function noting(out: Out): Out & { readonly used: boolean } {
+  let used = false
+  return {
+    isTTY: out.isTTY,
+    screen: out.screen,
+    width: out.width,
+    get closed() {
+      return out.closed
+    },
+    get used() {
+      return used
+    },
+    write: text => {
+      used = true
+      out.write(text)
+    },
+    drained: () => out.drained(),
+  }
 }
 
 /** `search '-wasps bees'`: the name of an option holds no blank, so this is none. */
@@ -70,5 +99,5 @@ function emptyProgram(io: Io): Command {
       getErrHasColors: () => wantsColour(io.stderr, io.env),
       outputError: (text, write) => write(terminalLines(text.replace(/^error: /, 'Error: '))),
     })
-    .showHelpAfterError('Run "threadkeep --help", or "threadkeep <command> --help", for what there is.')
+    .showHelpAfterError(USAGE_HINT)
 }
