@@ -47,6 +47,6 @@ export async function tellReport(report: RunReport, options: Globals & { json?: 
     for (const line of resultLines(report, paint)) io.stdout.write(`${line}\n`)
   }
   const paint = await paintFor(io.stderr, io, options.color)
-  for (const line of noteLines(report, paint)) io.stderr.write(`${line}\n`)
+  for (const line of noteLines(report, paint, options.quiet)) io.stderr.write(`${line}\n`)
   if (!options.quiet) io.stderr.write(`${totalsLine(report)}\n`)
 }
