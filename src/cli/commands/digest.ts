@@ -6,6 +6,7 @@ import { type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../period.js'
+import { terminalLine, terminalLines } from '../terminal-text.js'
 
 export interface Options extends Globals, PeriodOptions {
   names: string[]
@@ -55,7 +56,7 @@ async function selectionOf(reader: ArchiveReader, names: string[]): Promise<Sele
   return { groups: [...new Set(names.flatMap(name => knownGroups(name, known)))] }
 }
 
-async function send(pieces: Iterable<string>, { output }: Options, io: Io): Promise<void> {
+async function send(pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> {
   const interrupt = new AbortController()
   const unlisten = io.onInterrupt(() => interrupt.abort())
   const pause = async () => {
@@ -65,7 +66,9 @@ async function send(pieces: Iterable<string>, { output }: Options, io: Io): Prom
   try {
     if (output === undefined || output === '-') return await toStdout(pieces, io, pause)
     const { writeWhole } = await import('../write-whole.js')
-    await writeWhole(resolve(io.cwd, output), pieces, pause)
+    const file = resolve(io.cwd, output)
+    await writeWhole(file, pieces, pause)
+    if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)
   } finally {
     unlisten()
   }
@@ -73,7 +76,7 @@ async function send(pieces: Iterable<string>, { output }: Options, io: Io): Prom
 
 /** A file or a pipe gets the exact bytes; a terminal would obey what a post tells it. */
 async function toStdout(pieces: Iterable<string>, io: Io, pause: () => Promise<void>): Promise<void> {
-  const [{ print }, { terminalLines }] = await Promise.all([import('../print.js'), import('../terminal-text.js')])
+  const { print } = await import('../print.js')
   return print(io.stdout, io.stdout.isTTY ? mapped(pieces, terminalLines) : pieces, pause)
 }
 
