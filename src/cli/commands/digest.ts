@@ -16,7 +16,8 @@ export interface Options extends Globals, PeriodOptions {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Writes what is new in the groups as one markdown document: new threads, new replies by thread, edits, posts that are gone, new names.\n' +
+      'Writes what is new in the groups as one markdown document: new threads, new\n' +
+        'replies by thread, edits, posts that are gone, new names.\n' +
         'The same archive and dates give the same bytes.',
     )
     .argument('[group...]', 'only these groups: slug, name, id or URL')
@@ -30,10 +31,10 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 }
 
 const HELP = `
-A post is new if it was read first in this time and was written after the last look
-at its group before. What is older (approved late, say) stands apart, and what the
-first reading of a group brings is only counted. "last" is the newest finished run of
-archive or sync, with the stopped runs that it went on with.
+A post is new if it was read first in this time and was written after the last
+look at its group before. What is older (approved late, say) stands apart, and
+what the first reading of a group brings is only counted. "last" is the newest
+finished run of archive or sync, with the stopped runs that it went on with.
 For programs: threadkeep changes --json has all that a digest is made of.
 ${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
 

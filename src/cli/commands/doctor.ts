@@ -13,8 +13,9 @@ interface Options extends Globals, FetchFlags {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Asks a site a handful of questions and says what it runs on, which routes are open to you, which groups it has,\n' +
-        'what is locked, and how many requests and how long archiving it would take. It changes nothing.',
+      'Asks a site a handful of questions and says what it runs on, which routes are\n' +
+        'open to you, which groups it has, what is locked, and how many requests and\n' +
+        'how long archiving it would take. It changes nothing.',
     )
     .argument('<url>', 'the URL of a community, a group or a thread')
   addFetchFlags(command)

@@ -21,10 +21,12 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Erases a member from the archive, as after a withdrawn consent: the words of their posts, earlier texts and pictures,\n' +
-        'their names, and the captured answers that hold any of it. Their posts stay as empty places, so that the replies\n' +
-        'of others keep theirs. Later readings do not bring them back: of the person stay the number that the site gave\n' +
-        'them, and hashes of the names. It can not be undone.',
+      'Erases a member from the archive, as after a withdrawn consent: the words of\n' +
+        'their posts, earlier texts and pictures, their names, and the captured answers\n' +
+        'that hold any of it. It can not be undone.\n' +
+        'Their posts stay as empty places, so that the replies of others keep theirs.\n' +
+        'Later readings do not bring them back: of the person stay the number that the\n' +
+        'site gave them, and hashes of the names.',
     )
     .argument('<member>', 'slug, number, display name or profile address')
     .option('--site <url>', 'the community, where several have such a member')

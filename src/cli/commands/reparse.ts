@@ -19,9 +19,11 @@ interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Builds the posts anew from the answers that the archive has kept, with the parsers of this version. No site is asked.\n' +
-        'What reads otherwise now is put in place and told; earlier texts stay revisions, and no post is ever deleted.\n' +
-        'All changes are made at once, at the end: a run that is stopped or killed leaves the archive as it was.',
+      'Builds the posts anew from the answers that the archive has kept, with the\n' +
+        'parsers of this version. No site is asked.\n' +
+        'What reads otherwise now is put in place and told; earlier texts stay\n' +
+        'revisions, and no post is ever deleted. All changes are made at once, at the\n' +
+        'end: a run that is stopped or killed leaves the archive as it was.',
     )
     .option('-n, --dry-run', 'say what would change, and change nothing')
     .option('-s, --simulate', 'the same as --dry-run')

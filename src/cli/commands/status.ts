@@ -11,9 +11,10 @@ interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Shows each target with its last reading, the gaps in it and their reasons, how it will be synced and the login that\n' +
-        'is kept for it; then the last runs, what the archive holds, how big it is, and who is at work on it.\n' +
-        'Gaps are tried again by the next "threadkeep archive" of the target.',
+      'Shows each target with its last reading, the gaps in it and their reasons, how\n' +
+        'it will be synced and the login that is kept for it; then the last runs, what\n' +
+        'the archive holds, how big it is, and who is at work on it.\n' +
+        'Gaps are tried again by the next "threadkeep archive" or "threadkeep sync".',
     )
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document')
