@@ -91,9 +91,9 @@ async function planned(
 ): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
   const plan = withSteps(options, io, progress => forgetting.plan(member, progress))
-  const { planLines } = await import('../forget-lines.js')
+  const [{ planLines }, { writeLines }] = await Promise.all([import('../forget-lines.js'), import('../wrapped.js')])
   const out = options.dryRun ? io.stdout : io.stderr
-  if (!options.json) for (const line of planLines(member, plan, options.mentions === 'redact')) out.write(`${line}\n`)
+  if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
   return plan
 }
 
@@ -148,13 +148,13 @@ function reportOf(
 }
 
 async function tell(report: ForgetReport, options: Options, io: Io): Promise<void> {
-  const [{ terminalJson }, { doneLines, untouchedLines }] = await Promise.all([
+  const [{ terminalJson }, { doneLines, untouchedLines }, { writeLines }] = await Promise.all([
     import('../terminal-text.js'),
     import('../forget-lines.js'),
+    import('../wrapped.js'),
   ])
   if (options.json) return io.stdout.write(`${terminalJson(report)}\n`)
   if (options.quiet) return
   if (report.state === 'already') io.stdout.write(`This member was forgotten on ${report.forgottenAt?.slice(0, 10)}.\n`)
-  for (const line of report.state === 'forgotten' ? doneLines(report) : untouchedLines(report.untouched))
-    io.stdout.write(`${line}\n`)
+  writeLines(report.state === 'forgotten' ? doneLines(report) : untouchedLines(report.untouched), io.stdout)
 }
