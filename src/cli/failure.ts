@@ -2,9 +2,11 @@ import { CommanderError } from 'commander'
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import { paintFor } from './colour.js'
 import type { Io } from './io.js'
-import { terminalLine, terminalLines } from './terminal-text.js'
+import { terminalJson, terminalLine, terminalLines } from './terminal-text.js'
 
 const BUG = 'This is a bug in threadkeep. Please report it with the lines above; your archive is as it was.'
+
+export const USAGE_HINT = 'Run "threadkeep --help", or "threadkeep <command> --help", for what there is.'
 
 /** The one place where a failure becomes words and an exit code. */
 export async function tell(error: unknown, io: Io, colour: boolean): Promise<ExitCode> {
@@ -20,4 +22,17 @@ export async function tell(error: unknown, io: Io, colour: boolean): Promise<Exi
   if (error.cause instanceof Error) io.stderr.write(`${dim('Reason:')} ${terminalLine(error.cause.message)}\n`)
   if (error.advice) io.stderr.write(`${terminalLines(error.advice)}\n`)
   return error.exitCode
+}
+
+/** `threadkeep.error/1`: what `--json` prints where there is no report. */
+export function errorJson(error: unknown, exitCode: ExitCode): string {
+  return `${terminalJson({ schema: 'threadkeep.error/1', exitCode, ...wordsOf(error) })}\n`
+}
+
+function wordsOf(error: unknown): { message: string; advice: string | null } {
+  if (error instanceof KnownError) return { message: error.message, advice: error.advice }
+  const message = error instanceof Error ? error.message : String(error)
+  if (!(error instanceof CommanderError)) return { message, advice: 'This is a bug in threadkeep. Please report it.' }
+  if (error.code === 'commander.help') return { message: 'No command was given.', advice: USAGE_HINT }
+  return { message: message.replace(/^error: /, ''), advice: USAGE_HINT }
 }

@@ -36,17 +36,18 @@ const openLog = async (file: string, io: Io) => (await import('./log-json.js')).
 
 /** Results on stdout, what went wrong and how much was done on stderr. */
 export async function tellReport(report: RunReport, options: Globals & { json?: boolean }, io: Io): Promise<void> {
-  const [{ noteLines, resultLines, totalsLine }, { paintFor }, { terminalJson }] = await Promise.all([
+  const [{ noteLines, resultLines, totalsLine }, { paintFor }, { terminalJson }, { writeLines }] = await Promise.all([
     import('./summary.js'),
     import('./colour.js'),
     import('./terminal-text.js'),
+    import('./wrapped.js'),
   ])
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else if (!options.quiet) {
     const paint = await paintFor(io.stdout, io, options.color)
-    for (const line of resultLines(report, paint)) io.stdout.write(`${line}\n`)
+    writeLines(resultLines(report, paint), io.stdout)
   }
   const paint = await paintFor(io.stderr, io, options.color)
-  for (const line of noteLines(report, paint)) io.stderr.write(`${line}\n`)
-  if (!options.quiet) io.stderr.write(`${totalsLine(report)}\n`)
+  writeLines(noteLines(report, paint, options.quiet), io.stderr)
+  if (!options.quiet) writeLines([totalsLine(report)], io.stderr)
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { EXIT, type ExitCode } from '../model/errors.js'
+import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import { PARTS, type Parts } from './parts.js'
 import { lifeOf } from './process-life.js'
 
@@ -15,10 +15,10 @@ export interface Out {
   width: number
   /** The stream itself where things can be drawn over: a terminal that says how wide it is. For the spinner. */
   screen: NodeJS.WriteStream | null
-  /** True once the reader went away (`| head`): whatever is written then goes nowhere. */
+  /** True once the reader went away (`| head`) or the disk is full: whatever is written then goes nowhere. */
   readonly closed: boolean
   write(text: string): void
-  /** Lets the stream empty itself, and signals and errors arrive. */
+  /** Lets the stream empty itself, and signals and errors arrive. Throws, once, a KnownError (exit 6) if results were lost. */
   drained(): Promise<void>
 }
 
@@ -55,7 +55,8 @@ export function processIo(): Io {
   return {
     argv: process.argv.slice(2),
     stdout: outOf(process.stdout),
-    stderr: outOf(process.stderr),
+    // A run does not end because its messages found no room.
+    stderr: outOf(process.stderr, false),
     env: process.env,
     cwd: process.cwd(),
     pid: process.pid,
@@ -125,14 +126,16 @@ function onInterrupt(first: () => void): () => void {
   }
 }
 
-/** Wraps a stream of Node; exported for the test of a closed pipe. */
-export function outOf(stream: NodeJS.WriteStream): Out {
+/** Wraps a stream of Node; exported for the tests of a closed pipe and a full disk. */
+export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   let closed = false
-  // Without a listener a closed pipe is an uncaught exception with a stack, which helps nobody who typed `| head`.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
+  let lost: KnownError | null = null
+  const failed = (error: NodeJS.ErrnoException) => {
+    if (holdsResults && !closed && !isReaderGone(error)) lost = unwritable(error)
     closed = true
-  })
+  }
+  // Without a listener a closed pipe is an uncaught exception with a stack, which helps nobody who typed `| head`.
+  stream.on('error', failed)
   return {
     isTTY: stream.isTTY === true,
     // Terminals of build machines say 0 columns; ora would then count infinite lines and never come back.
@@ -144,9 +147,23 @@ export function outOf(stream: NodeJS.WriteStream): Out {
     write: piece => {
       if (!closed) stream.write(piece)
     },
-    drained: () => drained(stream),
+    drained: async () => {
+      await drained(stream)
+      const error = lost
+      lost = null
+      if (error) throw error
+    },
   }
 }
+
+const isReaderGone = ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED'
+
+const unwritable = ({ message }: NodeJS.ErrnoException) =>
+  new KnownError(
+    EXIT.archive,
+    `The output could not be written: ${message}.`,
+    'Make room on the disk or send the output elsewhere, then run the same command again.',
+  )
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise(resolve => {

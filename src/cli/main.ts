@@ -3,28 +3,63 @@ import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
 import { wantsColour } from './colour.js'
 import { COMMANDS } from './commands/index.js'
-import { tell } from './failure.js'
+import { errorJson, tell, USAGE_HINT } from './failure.js'
 import { addGlobals } from './globals.js'
 import { MAIN_HELP } from './help.js'
-import type { Io } from './io.js'
+import type { Io, Out } from './io.js'
 import { terminalLines } from './terminal-text.js'
 
 /** threadkeep as a function of its outside. Never throws, never exits. */
 export async function main(argv: string[], outside: Io): Promise<ExitCode> {
-  const io = { ...outside, argv }
+  const stdout = noting(outside.stdout)
+  const io = { ...outside, argv, stdout }
   let code: ExitCode = EXIT.done
   const program = emptyProgram(io)
   addGlobals(program)
   const done = (result: ExitCode) => {
     code = result
   }
-  try {
+  const attempt = async (work: () => Promise<unknown>) => {
+    try {
+      await work()
+    } catch (error) {
+      done(await tell(error, io, program.opts()['color'] !== false))
+      if (code !== EXIT.done && wantsJson(argv) && !stdout.used) stdout.write(errorJson(error, code))
+    }
+  }
+  await attempt(async () => {
     await addCommands(program, io, done)
     // Like gh: the bare name asks what this is, and that is no mistake.
     await program.parseAsync(argv.length === 0 ? ['--help'] : queriesKept(argv), { from: 'user' })
-    return code
-  } catch (error) {
-    return tell(error, io, program.opts()['color'] !== false)
+  })
+  await attempt(() => io.stdout.drained())
+  return code
+}
+
+/** What stands behind `--` is no option. */
+function wantsJson(argv: string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
+}
+
+/** Notes whether something was written: whatever stands there, no second document may follow. */
+function noting(out: Out): Out & { readonly used: boolean } {
+  let used = false
+  return {
+    isTTY: out.isTTY,
+    screen: out.screen,
+    width: out.width,
+    get closed() {
+      return out.closed
+    },
+    get used() {
+      return used
+    },
+    write: text => {
+      used = true
+      out.write(text)
+    },
+    drained: () => out.drained(),
   }
 }
 
@@ -64,5 +99,5 @@ function emptyProgram(io: Io): Command {
       getErrHasColors: () => wantsColour(io.stderr, io.env),
       outputError: (text, write) => write(terminalLines(text.replace(/^error: /, 'Error: '))),
     })
-    .showHelpAfterError('Run "threadkeep --help", or "threadkeep <command> --help", for what there is.')
+    .showHelpAfterError(USAGE_HINT)
 }

@@ -1,11 +1,11 @@
 import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
 import type { Hit, Piece } from '../model/search.js'
 import type { Paint } from './colour.js'
 import { shortened } from './columns.js'
 import { row } from './list-lines.js'
 import { terminalLine, terminalLines } from './terminal-text.js'
 import { authorName, groupName, whenWords } from './words.js'
+import { rowsOf } from './wrapped.js'
 
 /** A hit on a terminal: the id for `show`, who, when, where, and the words in their surroundings. */
 export function* hitLines(hit: Hit, width: number, paint: Paint): Generator<string> {
@@ -26,7 +26,7 @@ function headOf({ id, author, when, group, thread, status, edited }: Hit, width:
   return `${facts} · ${shortened(terminalLine(thread.title), Math.max(24, room))}`
 }
 
-const wrapped = (text: string, width: number): string[] => wrapAnsi(text, roomIn(width), { hard: true }).split('\n')
+const wrapped = (text: string, width: number): string[] => rowsOf(text, roomIn(width))
 
 /** What the indentation leaves. */
 const roomIn = (width: number): number => Math.max(20, width - 4)

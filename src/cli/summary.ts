@@ -27,10 +27,10 @@ function groupLine(group: GroupReport, paint: Paint): string {
   return `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}`
 }
 
-/** What went wrong and how much was done: goes to stderr. */
-export function* noteLines(report: RunReport, paint: Paint): Generator<string> {
+/** What went wrong, and what is to be known (unless `quiet`): goes to stderr. */
+export function* noteLines(report: RunReport, paint: Paint, quiet = false): Generator<string> {
   for (const { problems, notes } of report.targets) {
-    for (const { message } of notes) yield `${paint.dim('Note:')} ${terminalLine(message)}`
+    for (const { message } of quiet ? [] : notes) yield `${paint.dim('Note:')} ${terminalLine(message)}`
     for (const problem of problems) yield* problemLines(problem, paint)
   }
   if (report.exitCode === EXIT.interrupted) {

@@ -102,6 +102,32 @@ describe('archive', () => {
     expect([out, err]).toEqual(['', 'Problem: https://a.example/x answered HTTP 503.\n  Try later.\n'])
   })
 
+  test('sentences are broken between words at a terminal, and stay whole lines elsewhere', async () => {
+    const words = 'somewhat longer words that a terminal would break wherever its window ends, as here'
+    const targets = REPORT.targets.map(target => ({
+      ...target,
+      notes: [{ url: 'https://a.example/', message: words }],
+    }))
+    const noted = async () => ({ ...REPORT, targets })
+    expect((await archiving('https://a.example/', noted).result).err).toContain(`Note: ${words}\n`)
+    const { io } = archiving('x', noted)
+    io.stderr = testOut({ isTTY: true })
+    const { err } = await running(['archive', 'https://a.example/', '--no-color'], io)
+    expect(err).toContain(
+      'Note: somewhat longer words that a terminal would break wherever its window\nends, as here\n',
+    )
+  })
+
+  test('--quiet leaves out notes, and says that a run was ended early', async () => {
+    const notes = [{ url: 'https://a.example/', message: 'Something of interest.' }]
+    const targets = REPORT.targets.map(target => ({ ...target, notes, problems: [] }))
+    const noted = async () => ({ ...REPORT, stopped: 'time-limit' as const, targets })
+    expect((await archiving('https://a.example/', noted).result).err).toContain('Note: Something of interest.\n')
+    expect((await archiving('-q https://a.example/', noted).result).err).toMatch(
+      /^The time of --time-limit is over.*\n$/,
+    )
+  })
+
   test('turns flags into options, and adds the targets of a batch file', async () => {
     let seen: unknown[] = []
     const run: Run = async (targets, options, { clock, command, version }) => {

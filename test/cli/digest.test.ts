@@ -93,8 +93,9 @@ describe('digest', () => {
 
   test('-o writes a whole file', async () => {
     const file = newsArchive()
-    const { code, out } = await digest(file, ['-o', 'news/may.md'])
-    expect([code, out]).toEqual([0, ''])
+    const { code, out, err } = await digest(file, ['-o', 'news/may.md'])
+    expect([code, out, err]).toEqual([0, '', `Written to ${join(dirname(file), 'news/may.md')}\n`])
+    expect((await digest(file, ['-q', '-o', 'news/may.md'])).err).toBe('')
     expect(readFileSync(join(dirname(file), 'news/may.md'), 'utf8')).toBe((await digest(file)).out)
     expect(readdirSync(join(dirname(file), 'news'))).toEqual(['may.md'])
     expect((await digest(file, ['-o', '-'])).out).toBe((await digest(file)).out)

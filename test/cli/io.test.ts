@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { wantsColour } from '../../src/cli/colour.js'
 import { outOf } from '../../src/cli/io.js'
 import { print } from '../../src/cli/print.js'
-import { testOut } from './test-io.js'
+import { KnownError } from '../../src/model/errors.js'
+import { running, testIo, testOut } from './test-io.js'
 
 /** A stream of Node as far as `outOf` looks at it. */
 class FakeStream extends EventEmitter {
@@ -34,9 +35,36 @@ describe('output streams', () => {
     expect(stream.written.length).toBe(before)
   })
 
-  test('another failure of a stream is not swallowed', () => {
-    const { stream } = streamed()
-    expect(() => stream.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))).toThrow('full')
+  const FULL = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+
+  test('a full disk is a known error, told once; printing ends', async () => {
+    const { stream, out } = streamed()
+    stream.emit('error', FULL)
+    expect(out.closed).toBe(true)
+    await expect(out.drained()).rejects.toMatchObject({
+      exitCode: 6,
+      message: 'The output could not be written: ENOSPC: no space left on device, write.',
+      advice: expect.stringMatching(/\.$/),
+    })
+    await out.drained()
+  })
+
+  test('messages that find no room end nothing', async () => {
+    const stream = new FakeStream()
+    const out = outOf(stream as unknown as NodeJS.WriteStream, false)
+    stream.emit('error', FULL)
+    await out.drained()
+    expect(out.closed).toBe(true)
+  })
+
+  test('a command whose output was lost ends with 6 and a sentence, also where it only wrote', async () => {
+    const io = testIo()
+    io.stdout.drained = () => Promise.reject(new KnownError(6, 'The output could not be written: full.', 'Make room.'))
+    for (const line of [['--version'], ['list', '--help']]) {
+      io.stderr.text = ''
+      expect((await running(line, io)).code).toBe(6)
+      expect(io.stderr.text).toBe('Error: The output could not be written: full.\nMake room.\n')
+    }
   })
 
   test('a full stream is waited for', async () => {

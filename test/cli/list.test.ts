@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../src/model/errors.js'
 import { post, readerOf, thread } from './fake-reader.js'
+import { newsArchive, REAL } from './news-archive.js'
 import { holding, running, testIo, testOut } from './test-io.js'
 
 const BEES = { id: '2', slug: 'bees', name: '蜜蜂 🐝\x1b[2J', url: 'https://community.example/groups/bees/' }
@@ -26,7 +29,23 @@ const list = (line: string[], out = testOut()) => {
   return running(['list', ...line], io)
 }
 
+const valid = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL('../../docs/schema/list-1.json', import.meta.url), 'utf8')),
+)
+
 describe('list', () => {
+  test('--json is as its schema says, also of a real archive', async () => {
+    const file = newsArchive()
+    const documents = [
+      (await list(['--json'])).out,
+      (await list(['--json', '--groups'])).out,
+      (await running(['list', '--db', file, '--json', '--types', 'all'], testIo({}, REAL))).out,
+    ].map(out => JSON.parse(out) as { threads: object[] })
+    for (const document of documents) expect([valid(document), valid.errors]).toEqual([true, null])
+    expect(documents.map(({ threads }) => threads.length)).toEqual([4, 0, 3])
+    expect(valid({ ...documents[0], threads: [{ ...documents[0]?.threads[0], replies: null }] })).toBe(false)
+  })
+
   test('on a terminal: groups with their threads, cut to the window', async () => {
     const { out } = await list([], testOut({ isTTY: true }))
     expect(out).toMatchInlineSnapshot(`

@@ -69,19 +69,22 @@ describe('reparse', () => {
     )
   })
 
-  it.each(['--dry-run', '-s', '--simulate'])('%s changes nothing, while another run holds the archive', async flag => {
-    const file = await village()
-    spoil(file, "UPDATE posts SET type = 'odd' WHERE activity_id = '5'")
-    const held = allRows(file)
-    const env = { now: () => 0, pid: 99, host: 'here', command: 'archive', isAlive: () => true }
-    const other = openArchive(file, 'write', env)
-    const { code, out, err } = await reparse(file, [flag])
-    other.close()
-    expect([code, out.split('\t')[0]]).toEqual([0, 'changed'])
-    expect(err).toContain('5 would be the same, 1 changed')
-    expect(err).toContain('Nothing was changed: this was a trial.')
-    expect(allRows(file)).toEqual(held)
-  })
+  it.each(['--dry-run', '-n', '-s', '--simulate'])(
+    '%s changes nothing, while another run holds the archive',
+    async flag => {
+      const file = await village()
+      spoil(file, "UPDATE posts SET type = 'odd' WHERE activity_id = '5'")
+      const held = allRows(file)
+      const env = { now: () => 0, pid: 99, host: 'here', command: 'archive', isAlive: () => true }
+      const other = openArchive(file, 'write', env)
+      const { code, out, err } = await reparse(file, [flag])
+      other.close()
+      expect([code, out.split('\t')[0]]).toEqual([0, 'changed'])
+      expect(err).toContain('5 would be the same, 1 changed')
+      expect(err).toContain('Nothing was changed: this was a trial.')
+      expect(allRows(file)).toEqual(held)
+    },
+  )
 
   it('waits its turn to write: 7', async () => {
     const file = await village()

@@ -18,8 +18,9 @@ export interface Options extends Globals, PeriodOptions {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Lists what the archive has seen change on the site, in order of time: new posts, edits, posts that are gone or came back, ' +
-        'members and groups with other names. When the output is no terminal it is tab-separated.',
+      'Lists what the archive has seen change on the site, in order of time: new\n' +
+        'posts, edits, posts that are gone or came back, members and groups with other\n' +
+        'names. When the output is no terminal it is tab-separated.',
     )
     .argument('[selection...]', 'only of these groups (slug, name, id, URL) and threads (id or permalink), mixed')
     .optionsGroup('What to list:')
@@ -36,13 +37,15 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 const collect = (value: string, before: string[] = []) => [...before, value]
 
 const HELP = `
-The dates are those of reading: a post is new when the archive sees it first, however
-long ago it was written, so the first reading of a group is a change as long as the
-group. "last" is all that was seen since the newest finished run (archive or sync)
-began; if it went on with runs that were stopped, since the first of these began.
+The dates are those of reading: a post is new when the archive sees it first,
+however long ago it was written, so the first reading of a group is a change
+as long as the group. "last" is all that was seen since the newest finished
+run (archive or sync) began; if it went on with runs that were stopped, since
+the first of these began.
 
-The columns, where the output is no terminal: time, kind (new, edited, gone, back,
-renamed), group, thread, post, who, why it is gone or which name, before, after, URL.
+The columns, where the output is no terminal: time, kind (new, edited, gone,
+back, renamed), group, thread, post, who, why it is gone or which name,
+before, after, URL.
 ${examples('changes', 'changes gardeners --since today-1week', 'changes --since 2024-05-01 --until 2024-06-01 --json > may.json', 'changes --since last | cut -f2 | sort | uniq -c')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {

@@ -6,6 +6,7 @@ import { type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../period.js'
+import { terminalLine, terminalLines } from '../terminal-text.js'
 
 export interface Options extends Globals, PeriodOptions {
   names: string[]
@@ -15,7 +16,8 @@ export interface Options extends Globals, PeriodOptions {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Writes what is new in the groups as one markdown document: new threads, new replies by thread, edits, posts that are gone, new names.\n' +
+      'Writes what is new in the groups as one markdown document: new threads, new\n' +
+        'replies by thread, edits, posts that are gone, new names.\n' +
         'The same archive and dates give the same bytes.',
     )
     .argument('[group...]', 'only these groups: slug, name, id or URL')
@@ -29,10 +31,10 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 }
 
 const HELP = `
-A post is new if it was read first in this time and was written after the last look
-at its group before. What is older (approved late, say) stands apart, and what the
-first reading of a group brings is only counted. "last" is the newest finished run of
-archive or sync, with the stopped runs that it went on with.
+A post is new if it was read first in this time and was written after the last
+look at its group before. What is older (approved late, say) stands apart, and
+what the first reading of a group brings is only counted. "last" is the newest
+finished run of archive or sync, with the stopped runs that it went on with.
 For programs: threadkeep changes --json has all that a digest is made of.
 ${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
 
@@ -55,7 +57,7 @@ async function selectionOf(reader: ArchiveReader, names: string[]): Promise<Sele
   return { groups: [...new Set(names.flatMap(name => knownGroups(name, known)))] }
 }
 
-async function send(pieces: Iterable<string>, { output }: Options, io: Io): Promise<void> {
+async function send(pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> {
   const interrupt = new AbortController()
   const unlisten = io.onInterrupt(() => interrupt.abort())
   const pause = async () => {
@@ -65,7 +67,9 @@ async function send(pieces: Iterable<string>, { output }: Options, io: Io): Prom
   try {
     if (output === undefined || output === '-') return await toStdout(pieces, io, pause)
     const { writeWhole } = await import('../write-whole.js')
-    await writeWhole(resolve(io.cwd, output), pieces, pause)
+    const file = resolve(io.cwd, output)
+    await writeWhole(file, pieces, pause)
+    if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)
   } finally {
     unlisten()
   }
@@ -73,7 +77,7 @@ async function send(pieces: Iterable<string>, { output }: Options, io: Io): Prom
 
 /** A file or a pipe gets the exact bytes; a terminal would obey what a post tells it. */
 async function toStdout(pieces: Iterable<string>, io: Io, pause: () => Promise<void>): Promise<void> {
-  const [{ print }, { terminalLines }] = await Promise.all([import('../print.js'), import('../terminal-text.js')])
+  const { print } = await import('../print.js')
   return print(io.stdout, io.stdout.isTTY ? mapped(pieces, terminalLines) : pieces, pause)
 }
 

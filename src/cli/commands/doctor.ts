@@ -13,8 +13,9 @@ interface Options extends Globals, FetchFlags {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Asks a site a handful of questions and says what it runs on, which routes are open to you, which groups it has,\n' +
-        'what is locked, and how many requests and how long archiving it would take. It changes nothing.',
+      'Asks a site a handful of questions and says what it runs on, which routes are\n' +
+        'open to you, which groups it has, what is locked, and how many requests and\n' +
+        'how long archiving it would take. It changes nothing.',
     )
     .argument('<url>', 'the URL of a community, a group or a thread')
   addFetchFlags(command)
@@ -32,11 +33,12 @@ const HELP = examples(
 )
 
 async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
-  const [{ progressFor }, { findingLines }, { paintFor }, { terminalJson }] = await Promise.all([
+  const [{ progressFor }, { findingLines }, { paintFor }, { terminalJson }, { writeLines }] = await Promise.all([
     import('../progress.js'),
     import('../findings.js'),
     import('../colour.js'),
     import('../terminal-text.js'),
+    import('../wrapped.js'),
   ])
   const how = await fetchOptions(await io.parts.targetUrls([url]), options, io)
   const reporter = await progressFor(io, options)
@@ -47,7 +49,7 @@ async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
     reporter.stop()
     const paint = await paintFor(io.stdout, io, options.color)
     if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
-    else for (const line of findingLines(report, paint)) io.stdout.write(`${line}\n`)
+    else writeLines(findingLines(report, paint), io.stdout)
     return report.exitCode
   } finally {
     unlisten()

@@ -21,10 +21,12 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Erases a member from the archive, as after a withdrawn consent: the words of their posts, earlier texts and pictures,\n' +
-        'their names, and the captured answers that hold any of it. Their posts stay as empty places, so that the replies\n' +
-        'of others keep theirs. Later readings do not bring them back: of the person stay the number that the site gave\n' +
-        'them, and hashes of the names. It can not be undone.',
+      'Erases a member from the archive, as after a withdrawn consent: the words of\n' +
+        'their posts, earlier texts and pictures, their names, and the captured answers\n' +
+        'that hold any of it. It can not be undone.\n' +
+        'Their posts stay as empty places, so that the replies of others keep theirs.\n' +
+        'Later readings do not bring them back: of the person stay the number that the\n' +
+        'site gave them, and hashes of the names.',
     )
     .argument('<member>', 'slug, number, display name or profile address')
     .option('--site <url>', 'the community, where several have such a member')
@@ -102,9 +104,9 @@ async function planned(
 ): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
   const plan = withSteps(options, io, progress => forgetting.plan(member, progress))
-  const { planLines } = await import('../forget-lines.js')
+  const [{ planLines }, { writeLines }] = await Promise.all([import('../forget-lines.js'), import('../wrapped.js')])
   const out = options.dryRun ? io.stdout : io.stderr
-  if (!options.json) for (const line of planLines(member, plan, options.mentions === 'redact')) out.write(`${line}\n`)
+  if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
   return plan
 }
 
@@ -159,13 +161,13 @@ function reportOf(
 }
 
 async function tell(report: ForgetReport, options: Options, io: Io): Promise<void> {
-  const [{ terminalJson }, { doneLines, untouchedLines }] = await Promise.all([
+  const [{ terminalJson }, { doneLines, untouchedLines }, { writeLines }] = await Promise.all([
     import('../terminal-text.js'),
     import('../forget-lines.js'),
+    import('../wrapped.js'),
   ])
   if (options.json) return io.stdout.write(`${terminalJson(report)}\n`)
   if (options.quiet) return
   if (report.state === 'already') io.stdout.write(`This member was forgotten on ${report.forgottenAt?.slice(0, 10)}.\n`)
-  for (const line of report.state === 'forgotten' ? doneLines(report) : untouchedLines(report.untouched))
-    io.stdout.write(`${line}\n`)
+  writeLines(report.state === 'forgotten' ? doneLines(report) : untouchedLines(report.untouched), io.stdout)
 }

@@ -18,9 +18,11 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Shows what happened to a thread or a post, newest first: when it was first seen, what was edited, what is gone and ' +
-        'why, what came back, and who was renamed. Times (UTC) are those at which the archive saw it.\n' +
-        'When the output is no terminal it is tab-separated: time, kind, id, author, details, words, address.',
+      'Shows what happened to a thread or a post, newest first: when it was first\n' +
+        'seen, what was edited, what is gone and why, what came back, and who was\n' +
+        'renamed. Times (UTC) are those at which the archive saw it.\n' +
+        'When the output is no terminal it is tab-separated: time, kind, id, author,\n' +
+        'details, words, address.',
     )
     .argument('<thread|post>', 'id or permalink; a thread is shown with all its posts, a reply alone')
     .optionsGroup('What to show:')

@@ -7,8 +7,9 @@ import type { Io } from '../io.js'
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Logs in with the form of the site, and keeps the session in your own folder, readable by you alone. archive and doctor\n' +
-        'then read as this member. The password is asked for, or read from standard input; it is not kept.\n' +
+      'Logs in with the form of the site, and keeps the session in your own folder,\n' +
+        'readable by you alone. archive, sync and doctor then read as this member. The\n' +
+        'password is asked for, or read from standard input; it is not kept.\n' +
         'THREADKEEP_CONFIG names another folder than the usual one for settings.',
     )
     .argument('[site]', 'the URL of the community')

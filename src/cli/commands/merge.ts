@@ -21,8 +21,10 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Puts archives together: every post once, by its site and id, with all its texts and who has seen it.\n' +
-        'The files that are named are only read. The order does not matter, and merging the same again changes nothing.',
+      'Puts archives together: every post once, by its site and id, with all its\n' +
+        'texts and who has seen it.\n' +
+        'The files that are named are only read. The order does not matter, and merging\n' +
+        'the same again changes nothing.',
     )
     .argument('<archive...>', 'files of archives')
   addFlags(command)
@@ -47,11 +49,11 @@ function addFlags(command: Command): void {
 const collect = (value: string, before: string[] = []) => [...before, value]
 
 const HELP = `
-The later reading tells text, names and place of a post; other texts stay as its
-earlier ones. A post is gone where somebody who could see it missed it after all
-sightings. "visitor" is the same reader everywhere; a member is called by the name
-of the file, such as session@anna. Whatever still waited to be fetched is asked
-anew by the next run.
+The later reading tells text, names and place of a post; other texts stay as
+its earlier ones. A post is gone where somebody who could see it missed it
+after all sightings. "visitor" is the same reader everywhere; a member is
+called by the name of the file, such as session@anna. Whatever still waited to
+be fetched is asked anew by the next run.
 ${examples('merge anna.db ben.db -o all.db', 'merge ben.db --into anna.db', 'merge anna.db b.db --label b.db=ben -o all.db')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {

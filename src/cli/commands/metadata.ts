@@ -15,7 +15,8 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Prints what Datasette should know of the archive: what each table and column means, which to search, sort and hide.\n' +
+      'Prints what Datasette should know of the archive: what each table and column\n' +
+        'means, which to search, sort and hide.\n' +
         'It holds no posts and no people, and of the communities their names only.',
     )
     .optionsGroup('Output:')

@@ -19,11 +19,13 @@ interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Builds the posts anew from the answers that the archive has kept, with the parsers of this version. No site is asked.\n' +
-        'What reads otherwise now is put in place and told; earlier texts stay revisions, and no post is ever deleted.\n' +
-        'All changes are made at once, at the end: a run that is stopped or killed leaves the archive as it was.',
+      'Builds the posts anew from the answers that the archive has kept, with the\n' +
+        'parsers of this version. No site is asked.\n' +
+        'What reads otherwise now is put in place and told; earlier texts stay\n' +
+        'revisions, and no post is ever deleted. All changes are made at once, at the\n' +
+        'end: a run that is stopped or killed leaves the archive as it was.',
     )
-    .option('--dry-run', 'say what would change, and change nothing')
+    .option('-n, --dry-run', 'say what would change, and change nothing')
     .option('-s, --simulate', 'the same as --dry-run')
     .option('--since <date>', 'read only what was captured from then on: a date, or today-2weeks')
     .option('--wait-lock <time>', 'wait so long for another run that holds the archive, such as 10m', seconds)

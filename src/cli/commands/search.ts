@@ -58,11 +58,11 @@ The query:
   is:gone               also live, edited, thread (opens one), reply
 
 Upper and lower case are one, and so are Latin letters with and without accents:
-naive finds naïve. But ß, ø, æ and đ are letters of their own. Words of Chinese,
-Japanese, Korean, Thai, Lao, Khmer and Burmese are found within a text, letter by
-letter; where these alone are asked for, the newest come first.
-A shell takes quotes away: put the whole query into single ones, or give its
-words as they are. A first word that begins with - comes behind a --.
+naive finds naïve. But ß, ø, æ and đ are letters of their own. Words of
+Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are found within a
+text, letter by letter; where these alone are asked for, the newest come
+first. A shell takes quotes away: put the whole query into single ones, or
+give its words as they are. A first word that begins with - comes behind a --.
 ${examples(
   'search bee hive from:anna',
   `search 'from:anna "bee hive" -wasps'`,

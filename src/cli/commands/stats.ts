@@ -19,8 +19,10 @@ export interface Options extends Globals, FilterOptions {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Counts what the archive holds, or chosen groups and threads of it: posts, people, depth, answers, months.\n' +
-        'When the output is no terminal it is tab-separated: a key and its value, then rows of months and people.',
+      'Counts what the archive holds, or chosen groups and threads of it: posts,\n' +
+        'people, depth, answers, months.\n' +
+        'When the output is no terminal it is tab-separated: a key and its value, then\n' +
+        'rows of months and people.',
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
     .optionsGroup('What to count:')
@@ -36,29 +38,32 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 
 const HELP = `
 What is counted:
-  posts         Opening posts and replies; also those that are gone from the site
-                by now, and how many these are. Membership notices are left out,
-                unless --types names them.
-  period        Posts whose date certainly lies in it. Where a site tells only an
-                interval that reaches across a border, the post counts nowhere,
-                and is told as unsure.
+  posts         Opening posts and replies; also those that are gone from the
+                site by now, and how many these are. Membership notices are
+                left out, unless --types names them.
+  period        Posts whose date certainly lies in it. Where a site tells only
+                an interval that reaches across a border, the post counts
+                nowhere, and is told as unsure.
   people        Members who wrote one of these posts. Who only reads leaves no
                 trace in an archive, and is not known.
   received      Replies of others to posts of this person.
-  depth         0 for an opening post, 1 for an answer to it. A reply to a post
-                that is not held has depth 1.
-  thread size   Replies to threads that were begun in the period, with all their
-                replies, later ones too. Unanswered: none by another person.
-  first reply   Time from an opening post to the first reply by another person.
-  each reply    Time from a post to a reply that another person gave to it. Both
-                only where the dates are known to the second, and the answer is
-                not dated before the question; how many were left out is told.
-  median, p90   The middle value (the mean of the two middle ones); the least one
-                that at least 90 % of the values do not exceed.
-  Gini          Of the posts a person: 0 if all wrote the same number, towards 1
-                if one wrote all. The most active tenth is rounded up.
-  reciprocity   Of all pairs where A has answered B: those where B has answered
-                A, too.
+  depth         0 for an opening post, 1 for an answer to it. A reply to a
+                post that is not held has depth 1.
+  thread size   Replies to threads that were begun in the period, with all
+                their replies, later ones too. Unanswered: none by another
+                person.
+  first reply   Time from an opening post to the first reply by another
+                person.
+  each reply    Time from a post to a reply that another person gave to it.
+                Both only where the dates are known to the second, and the
+                answer is not dated before the question; how many were left
+                out is told.
+  median, p90   The middle value (the mean of the two middle ones); the least
+                one that at least 90 % of the values do not exceed.
+  Gini          Of the posts a person: 0 if all wrote the same number, towards
+                1 if one wrote all. The most active tenth is rounded up.
+  reciprocity   Of all pairs where A has answered B: those where B has
+                answered A, too.
   months        UTC, from the first to the last with a post; those without any
                 are there with 0. A post whose month is not known is in none.
 ${examples('stats', 'stats gardeners --after 2024-01-01 --before 2025-01-01', 'stats --top 50 --json > stats.json')}`

@@ -11,9 +11,10 @@ interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Shows each target with its last reading, the gaps in it and their reasons, how it will be synced and the login that\n' +
-        'is kept for it; then the last runs, what the archive holds, how big it is, and who is at work on it.\n' +
-        'Gaps are tried again by the next "threadkeep archive" of the target.',
+      'Shows each target with its last reading, the gaps in it and their reasons, how\n' +
+        'it will be synced and the login that is kept for it; then the last runs, what\n' +
+        'the archive holds, how big it is, and who is at work on it.\n' +
+        'Gaps are tried again by the next "threadkeep archive" or "threadkeep sync".',
     )
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document')
@@ -23,18 +24,19 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   await withArchive('read', options, io, async ({ reader }) => {
-    const [{ standingLines }, { statusReport }, { terminalJson }, { paintFor }] = await Promise.all([
+    const [{ standingLines }, { statusReport }, { terminalJson }, { paintFor }, { writeLines }] = await Promise.all([
       import('../standing-lines.js'),
       import('../status-report.js'),
       import('../terminal-text.js'),
       import('../colour.js'),
+      import('../wrapped.js'),
     ])
     const report = await statusReport(reader.standing(), io)
     const paint = await paintFor(io.stdout, io, options.color)
     const document = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...report }
     if (options.json) return io.stdout.write(`${terminalJson(document)}\n`)
     const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-    for (const line of standingLines(report, width, paint)) io.stdout.write(`${line}\n`)
+    writeLines(standingLines(report, width, paint), io.stdout)
   })
   return EXIT.done
 }

@@ -70,9 +70,10 @@ function addFlags(command: Command): void {
 }
 
 const HELP = `
-Targets of up to 500 threads are read whole. Of larger ones are read: the threads
-within the look-back, all replies since the last sync where the site's REST
-interface lists them, and by turns the threads that were read longest ago.
+Targets of up to 500 threads are read whole. Of larger ones are read: the
+threads within the look-back, all replies since the last sync where the site's
+REST interface lists them, and by turns the threads that were read longest
+ago.
 ${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {

@@ -17,9 +17,10 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Looks whether the archive is sound: the file itself, each captured body, the trees of replies, the history, the\n' +
-        'full-text search. It changes nothing, unless --mend is given. Ends with 6 if something is wrong, and says what\n' +
-        'would mend it.',
+      'Looks whether the archive is sound: the file itself, each captured body, the\n' +
+        'trees of replies, the history, the full-text search. It changes nothing,\n' +
+        'unless --mend is given. Ends with 6 if something is wrong, and says what would\n' +
+        'mend it.',
     )
     .option('--quick', 'leave out what reads every body and every word')
     .option('--mend', 'repair what can be repaired without loss: the search, indices, replies that hang on nothing')
