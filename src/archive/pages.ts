@@ -2,7 +2,8 @@ import type { Member, Post } from '../model/discussion.js'
 import type { Page, ThreadView } from '../model/page.js'
 import type { EntityStore } from './entities.js'
 import type { FrontierStore, Pass } from './frontier.js'
-import { type Change, type PostRow, PostStore, type Reading, type Ties } from './posts.js'
+import type { PostRow } from './post-columns.js'
+import { type Change, PostStore, type Reading, type Ties } from './posts.js'
 import type { Statements } from './statements.js'
 
 /** What a page brought. */

@@ -3,6 +3,7 @@ import type { PostText } from '../model/page.js'
 import { knownDate, narrow } from '../model/time.js'
 import { contentKey, sameButAGap, sameButShortcodes, titleOf } from './content.js'
 import { erasePost } from './forgetting/erase.js'
+import { FIND, type PostRow } from './post-columns.js'
 import type { Statements } from './statements.js'
 
 /** Where and when a page was read, for every row that it changes. */
@@ -25,37 +26,6 @@ export interface Reading {
   onItsOwn: boolean
 }
 
-export interface PostRow {
-  id: number
-  activity_id: string
-  thread_id: number
-  parent_id: number | null
-  group_id: number | null
-  member_id: number | null
-  posted_from: Instant | null
-  posted_to: Instant | null
-  html: string
-  text: string
-  heading: string | null
-  content_key: string
-  truncated: 0 | 1
-  edited: 0 | 1
-  status: 'live' | 'gone' | 'unread'
-  url: string
-  capture_id: number | null
-  whole_view_at: Instant | null
-  whole_view_in: 'stream' | 'permalink' | null
-  last_seen_at: Instant
-  last_capture_id: number | null
-  view_capture_id: number | null
-  own_page_key: string | null
-  told_replies: number | null
-  told_capture_id: number | null
-  text_seen_at: Instant | null
-  parent_named: 0 | 1
-  parser: string
-}
-
 /** Row ids of what the post refers to; `undefined`: this view does not tell. */
 export interface Ties {
   thread: number | null
@@ -72,15 +42,11 @@ export interface Ties {
 
 export type Change = 'new' | 'changed' | 'seen'
 
-const COLUMNS = `id, activity_id, thread_id, parent_id, group_id, member_id, posted_from, posted_to, html, text, heading, content_key,
-  truncated, edited, status, url, capture_id, whole_view_at, whole_view_in, last_seen_at, last_capture_id, view_capture_id, own_page_key,
-  told_replies, told_capture_id, text_seen_at, parent_named, parser`
-
 export class PostStore {
   constructor(private readonly sql: Statements) {}
 
   find(site: number, activityId: string): PostRow | undefined {
-    return this.sql.row<PostRow>(`SELECT ${COLUMNS} FROM posts WHERE site_id = ? AND activity_id = ?`, site, activityId)
+    return this.sql.row<PostRow>(FIND, site, activityId)
   }
 
   /** Within a thread: a site may name a parent that lies in another one, and then it is none. */

@@ -1,51 +1,18 @@
-import type { Attachment, Instant, Link } from '../model/discussion.js'
+import type { Attachment, Link } from '../model/discussion.js'
 import type { PostName } from '../model/reparse.js'
+import type { PostColumns } from './post-columns.js'
 import type { Statements } from './statements.js'
 
 /** A post as the archive holds it, or as it was built anew: the same columns, each with the row numbers of its own database. */
-export interface FullRow {
-  id: number
-  activity_id: string
+export interface FullRow extends Omit<PostColumns, 'parent_named'> {
   site_key: string
   site: string
   thread: string
   parent: string | null
   /** In which view its thread was last seen whole. */
   thread_view: string | null
-  thread_id: number
-  parent_id: number | null
   /** Absent in archives of schema 1, when they are only read. */
   parent_named?: 0 | 1
-  group_id: number | null
-  member_id: number | null
-  type: string
-  title: string | null
-  posted_from: Instant | null
-  posted_to: Instant | null
-  html: string
-  text: string
-  heading: string | null
-  content_key: string
-  url: string
-  shown_at: number | null
-  truncated: 0 | 1
-  edited: 0 | 1
-  privacy: string | null
-  topic: string | null
-  status: 'live' | 'gone' | 'unread'
-  gone_reason: string | null
-  claimed: number | null
-  whole_view_at: Instant | null
-  whole_view_in: string | null
-  view_capture_id: number | null
-  own_page_key: string | null
-  first_seen_at: Instant
-  last_seen_at: Instant
-  first_run_id: number
-  last_run_id: number
-  capture_id: number | null
-  last_capture_id: number | null
-  parser: string
   /** Its author was erased: nothing of it is brought back. */
   forgotten?: 0 | 1
 }

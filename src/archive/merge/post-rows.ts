@@ -1,48 +1,9 @@
+import type { PostColumns } from '../post-columns.js'
 import { later } from './ranks.js'
 import type { Work } from './work.js'
 
 /** A post as one archive has it, in the row ids of the archive that is merged into. */
-export interface PostRow {
-  thread_id: number
-  parent_id: number | null
-  parent_named: 0 | 1
-  parent_seen_at: string | null
-  group_id: number | null
-  member_id: number | null
-  type: string
-  title: string | null
-  posted_at: string | null
-  posted_from: string | null
-  posted_to: string | null
-  html: string
-  text: string
-  heading: string | null
-  content_key: string
-  url: string
-  shown_at: number | null
-  truncated: 0 | 1
-  edited: 0 | 1
-  privacy: string | null
-  topic: string | null
-  status: 'live' | 'gone' | 'unread'
-  missed_at: string | null
-  gone_at: string | null
-  gone_reason: string | null
-  claimed: number | null
-  whole_view_at: string | null
-  whole_view_in: 'stream' | 'permalink' | null
-  view_capture_id: number | null
-  own_page_key: string | null
-  checked_at: string | null
-  text_seen_at: string | null
-  first_seen_at: string
-  last_seen_at: string
-  first_run_id: number
-  last_run_id: number
-  capture_id: number | null
-  last_capture_id: number | null
-  parser: string
-}
+export type PostRow = Omit<PostColumns, 'id' | 'activity_id' | 'told_replies' | 'told_capture_id'>
 
 /** What decides between two rows, and is no column of the post: nothing here depends on which archive was named first. */
 export interface Natural {
