@@ -47,8 +47,8 @@ export class ArchiveContents {
     return metadataOf(this.sql)
   }
 
-  registered(): Registered[] {
-    return registeredTargets(this.sql)
+  registered(url: string | null = null): Registered[] {
+    return registeredTargets(this.sql, url)
   }
 
   explained(pass: Pass): Explained[] {

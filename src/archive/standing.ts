@@ -29,7 +29,7 @@ export function standingOf(sql: Statements): Standing {
   const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
     'SELECT pid, host, started_at AS startedAt, command FROM locks',
   )
-  const syncs = new Map(registeredTargets(sql).map(target => [target.url, syncOf(target)]))
+  const syncs = new Map(registeredTargets(sql, null).map(target => [target.url, syncOf(target)]))
   return {
     lastRun: sql.row<NonNullable<Standing['lastRun']>>(RUN) ?? null,
     holder: holder ?? null,

@@ -1,10 +1,10 @@
 import { relative } from 'node:path'
 import { type Exporter, outputName, renderStream, uniqueNames } from '../export/index.js'
 import type { KeptThread } from '../model/archive.js'
-import { EXIT, KnownError } from '../model/errors.js'
 import { preOrder } from '../model/tree.js'
 import type { Io } from './io.js'
 import { insideOf, type Plan } from './output-plan.js'
+import { type Pause, withPause } from './pause.js'
 import { print } from './print.js'
 import { terminalLines } from './terminal-text.js'
 import { writeWhole } from './write-whole.js'
@@ -24,21 +24,9 @@ export async function deliver(
   io: Io,
 ): Promise<Delivered> {
   const done = { threads: 0, posts: 0, where: placeName(plan, io) }
-  const interrupt = new AbortController()
-  const unlisten = io.onInterrupt(() => interrupt.abort())
-  const pause = async () => {
-    await io.stderr.drained()
-    if (interrupt.signal.aborted) throw new KnownError(EXIT.interrupted, 'Interrupted: no half-written file was left.')
-  }
-  try {
-    await send(counted(threads, done), exporter, plan, io, pause)
-    return done
-  } finally {
-    unlisten()
-  }
+  await withPause(io, pause => send(counted(threads, done), exporter, plan, io, pause))
+  return done
 }
-
-type Pause = () => Promise<void>
 
 async function send(
   threads: Iterable<KeptThread>,

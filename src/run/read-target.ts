@@ -97,7 +97,7 @@ class TargetReader {
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
   private isNowhere = false
-  /** It was never read to its end before. */
+  /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
 
   private readonly url: string
@@ -109,8 +109,8 @@ class TargetReader {
     const { url } = job
     this.url = url
     this.reader = readerOf(url, reading.source)
-    const known = archive.registered().find(target => target.url === url)
-    this.isFirst = known?.fullReadAt == null
+    const [known] = archive.registered(url)
+    this.isFirst = !job.sync && known?.fullReadAt == null && !known?.threads
     const plan = job.sync && known ? planOf(known, job.sync, clock.now()) : undefined
     this.pass = archive.beginPass(url, this.howRead(known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0

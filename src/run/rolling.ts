@@ -8,9 +8,11 @@ import { completing } from './texts.js'
 
 /** Large groups without REST: numbers of replies by their feeds, and old pages of their streams by turns. */
 
-interface Situation {
+/** Where a reading stands when its lists are read. */
+export interface Situation {
   archive: Archive
   looking: Looking
+  /** The target, in the spelling under which its site is reached. */
   url: string
 }
 

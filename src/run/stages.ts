@@ -1,22 +1,15 @@
-import type { Archive, Looking, ThreadRow } from '../archive/index.js'
+import type { ThreadRow } from '../archive/index.js'
 import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../model/task.js'
 import { rebase } from '../model/urls.js'
 import { threadRequest } from './requests.js'
 import { MOST, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
-import { feedTasks, pagesOfTurn } from './rolling.js'
+import { feedTasks, pagesOfTurn, type Situation } from './rolling.js'
 
 /** Threads that are asked for because they were missed: a list that is broken must not lead to thousands of requests. */
 const MOST_MISSED = 100
 
 /** Threads whose turn it is in one reading: by REST a hundred come in one answer, by pages twenty, with the texts of long ones apart. */
 const TURNS = { rest: 500, pages: 100 }
-
-export interface Situation {
-  archive: Archive
-  looking: Looking
-  /** The target, in the spelling under which its site is reached. */
-  url: string
-}
 
 /**
  * What a pass asks when its lists are read. All: threads that the lists did not show any more, by their own addresses. Where only

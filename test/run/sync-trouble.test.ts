@@ -228,6 +228,18 @@ describe('targets of a sync', () => {
     expect((await one.sync()).exitCode).toBe(0)
   })
 
+  it('are not dropped by a sync that finds something else there: a stopped command may never have come to them', async () => {
+    const { site, server } = await troubled(ROUTES[3] as Way, 25)
+    const one = desk()
+    const targets = ['groups/gardeners/', 'activity/'].map(path => server.url + path)
+    await one.run(targets, { maxRequests: 1 })
+    site.trouble = ({ path }) => (path.endsWith('/activity/') ? 'not BuddyPress' : null)
+    await one.sync()
+    expect(one.standing().targets.map(({ url }) => url)).toEqual(targets)
+    site.trouble = CALM
+    expect((await one.sync()).targets.map(({ state }) => state)).toEqual(['done', 'done'])
+  })
+
   it('with and without a closing slash are one', async () => {
     const { server } = await town({ pack: 'legacy' }, lively(25))
     const one = desk()

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ArchiveReader, Selection } from '../../model/archive.js'
-import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
+import { EXIT, type ExitCode } from '../../model/errors.js'
 import { type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
+import { type Pause, withPause } from '../pause.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../period.js'
 import { terminalLine, terminalLines } from '../terminal-text.js'
 
@@ -57,26 +58,17 @@ async function selectionOf(reader: ArchiveReader, names: string[]): Promise<Sele
   return { groups: [...new Set(names.flatMap(name => knownGroups(name, known)))] }
 }
 
-async function send(pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> {
-  const interrupt = new AbortController()
-  const unlisten = io.onInterrupt(() => interrupt.abort())
-  const pause = async () => {
-    await io.stderr.drained()
-    if (interrupt.signal.aborted) throw new KnownError(EXIT.interrupted, 'Interrupted: no half-written file was left.')
-  }
-  try {
-    if (output === undefined || output === '-') return await toStdout(pieces, io, pause)
+const send = (pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> =>
+  withPause(io, async pause => {
+    if (output === undefined || output === '-') return toStdout(pieces, io, pause)
     const { writeWhole } = await import('../write-whole.js')
     const file = resolve(io.cwd, output)
     await writeWhole(file, pieces, pause)
     if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)
-  } finally {
-    unlisten()
-  }
-}
+  })
 
 /** A file or a pipe gets the exact bytes; a terminal would obey what a post tells it. */
-async function toStdout(pieces: Iterable<string>, io: Io, pause: () => Promise<void>): Promise<void> {
+async function toStdout(pieces: Iterable<string>, io: Io, pause: Pause): Promise<void> {
   const { print } = await import('../print.js')
   return print(io.stdout, io.stdout.isTTY ? mapped(pieces, terminalLines) : pieces, pause)
 }
