@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { inTimeOrder } from '../../src/archive/in-time-order.js'
+import { inTimeOrder } from '../../src/archive/database/merge-sorted.js'
 import { openArchive } from '../../src/archive/index.js'
 import type { Change, ChangeQuery } from '../../src/model/changes.js'
 import { newFile } from '../run/outside.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contentKey, titleOf } from '../../src/archive/content.js'
+import { contentKey, titleOf } from '../../src/archive/text/content-hash.js'
 import { exactly } from '../../src/model/time.js'
 import { page, post, SITE, shelf, text } from './shelf.js'
 

@@ -8,8 +8,8 @@ import {
   marksOfText,
   plainMarks,
   standsIn,
-} from '../../src/archive/forgetting/marks.js'
-import { wordsOf } from '../../src/archive/forgetting/words.js'
+} from '../../src/archive/erasure/name-marks.js'
+import { wordsOf } from '../../src/archive/erasure/tokens.js'
 
 const MAEVE = marksOfNames({
   slugs: ['maeve'],

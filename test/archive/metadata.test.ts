@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DESCRIPTIONS, HIDDEN } from '../../src/archive/descriptions.js'
+import { DESCRIPTIONS, HIDDEN } from '../../src/archive/datasette/descriptions.js'
 import { openArchive } from '../../src/archive/index.js'
 import { newFile } from '../run/outside.js'
 import { ENV, page, post, rows, shelf } from './shelf.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { sliced } from '../../src/archive/slices.js'
+import { sliced } from '../../src/archive/database/slices.js'
 import type { Selection } from '../../src/model/archive.js'
 import type { Digest, GroupNews, ThreadNews } from '../../src/model/digest.js'
 import type { Post } from '../../src/model/discussion.js'

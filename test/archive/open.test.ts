@@ -3,9 +3,9 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { explained } from '../../src/archive/connection.js'
+import { explained } from '../../src/archive/database/connection.js'
 import { openArchive } from '../../src/archive/index.js'
-import { APPLICATION_ID, MIGRATIONS } from '../../src/archive/migrations.js'
+import { APPLICATION_ID, MIGRATIONS } from '../../src/archive/schema/migrations.js'
 import { ArchiveError } from '../../src/model/errors.js'
 import { newFile } from '../run/outside.js'
 import { ENV, page, post, rows, shelf } from './shelf.js'
@@ -133,7 +133,7 @@ describe("SQLite's own words", () => {
   })
 })
 
-const BUILT = join(import.meta.dirname, '../../dist/archive/connection.js')
+const BUILT = join(import.meta.dirname, '../../dist/archive/database/connection.js')
 
 describe('four runs that make the same new file at once', () => {
   it.skipIf(!existsSync(BUILT))('all find it whole (needs npm run build)', () => {

@@ -1,4 +1,4 @@
-import type { Marks } from './marks.js'
+import type { Marks } from '../erasure/name-marks.js'
 
 /** A quick look before the thorough one: a text without one of the needles names nobody. */
 export function mayStandIn(text: string, { needles }: Marks): boolean {

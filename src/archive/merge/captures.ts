@@ -1,4 +1,4 @@
-import type { Work } from './work.js'
+import type { Work } from './merge-database.js'
 
 /** Runs of both, known by their archive, start and command. Fills temp.merged_runs. */
 export function mergeRuns(work: Work): void {

@@ -1,8 +1,8 @@
-import { Identities, type Kind } from './identities.js'
-import { joinedNames, type Named } from './names.js'
-import { changes } from './ranks.js'
+import { Identities, type Kind } from './identity-match.js'
+import type { Work } from './merge-database.js'
+import { joinedNames, type Named } from './merge-names.js'
+import { changes } from './precedence.js'
 import { Renames } from './renames.js'
-import type { Work } from './work.js'
 
 /** What groups and members do in their own way. */
 export interface Ways<Row extends Named> {

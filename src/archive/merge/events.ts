@@ -1,4 +1,4 @@
-import type { Work } from './work.js'
+import type { Work } from './merge-database.js'
 
 /** What an event is known by, but for its time: two archives that saw one thing happen tell of it at different times. */
 const key = (s: string, post: string, group: string, member: string) =>

@@ -1,7 +1,7 @@
 import type { Ways } from './entities.js'
-import type { Named } from './names.js'
-import { better, compare } from './ranks.js'
-import type { Work } from './work.js'
+import type { Work } from './merge-database.js'
+import type { Named } from './merge-names.js'
+import { better, compare } from './precedence.js'
 
 export interface GroupRow extends Named {
   slug: string

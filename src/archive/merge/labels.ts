@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MergeInput } from '../../model/merge.js'
-import { inspect } from './other-file.js'
-import type { Work } from './work.js'
+import { inspect } from './input-file.js'
+import type { Work } from './merge-database.js'
 
 /** An archive that is taken over, and what it is known by. */
 export interface Known extends MergeInput {

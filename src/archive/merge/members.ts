@@ -1,7 +1,7 @@
-import { type KeptMarks, united } from '../forgetting/marks.js'
+import { type KeptMarks, united } from '../erasure/name-marks.js'
 import type { Ways } from './entities.js'
-import type { Named } from './names.js'
-import { better } from './ranks.js'
+import type { Named } from './merge-names.js'
+import { better } from './precedence.js'
 
 export interface MemberRow extends Named {
   avatar_url: string | null

@@ -1,6 +1,6 @@
-import type { PostColumns } from '../post-columns.js'
-import { later } from './ranks.js'
-import type { Work } from './work.js'
+import type { PostColumns } from '../schema/post-columns.js'
+import type { Work } from './merge-database.js'
+import { later } from './precedence.js'
 
 /** A post as one archive has it, in the row ids of the archive that is merged into. */
 export type PostRow = Omit<PostColumns, 'id' | 'activity_id' | 'told_replies' | 'told_capture_id'>

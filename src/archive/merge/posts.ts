@@ -1,11 +1,11 @@
 import type { TextConflict } from '../../model/merge.js'
 import { TOLD_CONFLICTS } from '../../model/merge.js'
-import { joinedPost } from './join-post.js'
+import { Presence } from './gone-or-live.js'
+import type { Work } from './merge-database.js'
+import { joinedPost } from './merge-post.js'
 import { type Placed, type PostRow, pairs } from './post-rows.js'
-import { Presence } from './presence.js'
-import { changes } from './ranks.js'
+import { changes } from './precedence.js'
 import { Revisions } from './revisions.js'
-import type { Work } from './work.js'
 
 export interface PostCounts {
   posts: number

@@ -1,4 +1,4 @@
-import type { Work } from './work.js'
+import type { Work } from './merge-database.js'
 
 /**
  * Who is who. A visitor is the same everywhere; `session` of two archives are two members: `session@anna`, `session@ben`. Fills

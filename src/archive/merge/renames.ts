@@ -1,7 +1,7 @@
-import type { Kind } from './identities.js'
-import { isSameName, type Named } from './names.js'
-import { later } from './ranks.js'
-import type { Work } from './work.js'
+import type { Kind } from './identity-match.js'
+import type { Work } from './merge-database.js'
+import { isSameName, type Named } from './merge-names.js'
+import { later } from './precedence.js'
 
 /** A row as one archive has it: `old` where it lies in the other one. */
 export interface Side<Row> {

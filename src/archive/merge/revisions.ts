@@ -1,8 +1,8 @@
 import type { TextConflict, TextSource } from '../../model/merge.js'
-import { sameButShortcodes } from '../content.js'
+import { sameButShortcodes } from '../text/content-hash.js'
+import type { Work } from './merge-database.js'
+import { earlierTexts, isFull, isOneText, type Version, versionOf } from './merge-texts.js'
 import type { Placed } from './post-rows.js'
-import { earlierTexts, isFull, isOneText, type Version, versionOf } from './texts.js'
-import type { Work } from './work.js'
 
 type Schema = 'main' | 'other'
 

@@ -1,5 +1,5 @@
-import { better, changes } from './ranks.js'
-import type { Work } from './work.js'
+import type { Work } from './merge-database.js'
+import { better, changes } from './precedence.js'
 
 interface SiteRow {
   id: number

@@ -1,6 +1,6 @@
 import type { TargetOptions } from '../../model/sync.js'
-import { changes, compare, earlier, either, later } from './ranks.js'
-import type { Work } from './work.js'
+import type { Work } from './merge-database.js'
+import { changes, compare, earlier, either, later } from './precedence.js'
 
 interface TargetRow {
   id: number

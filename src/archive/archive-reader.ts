@@ -1,0 +1,95 @@
+import type { ArchiveReader, Completeness } from '../model/archive.js'
+import type { ArchiveMetadata } from '../model/datasette.js'
+import type { Site } from '../model/discussion.js'
+import type { Explained, Registered } from '../model/sync.js'
+import { activityIdOf, siteKey } from '../model/urls.js'
+import type { Statements } from './database/statements.js'
+import { metadataOf } from './datasette/metadata.js'
+import { Changes } from './history/change-feed.js'
+import { History } from './history/history.js'
+import { Reader } from './read/reader.js'
+import { Search } from './search/search.js'
+import { StatisticsReader } from './statistics/statistics.js'
+import { registeredTargets } from './status/targets.js'
+import { explained } from './sync/explain.js'
+import { FrontierStore, type Pass } from './sync/frontier.js'
+import { EntityStore } from './write/entity-writer.js'
+
+/** What is in an archive, for those who ask: `Archive` adds what writes. */
+export class ArchiveContents {
+  readonly reader: ArchiveReader
+  readonly frontier: FrontierStore
+  protected readonly entities: EntityStore
+
+  constructor(protected readonly sql: Statements) {
+    this.entities = new EntityStore(sql)
+    this.frontier = new FrontierStore(sql)
+    this.reader = new Reader(sql)
+  }
+
+  get history(): History {
+    return new History(this.sql)
+  }
+
+  get changes(): Changes {
+    return new Changes(this.sql)
+  }
+
+  get search(): Search {
+    return new Search(this.sql)
+  }
+
+  get statistics(): StatisticsReader {
+    return new StatisticsReader(this.sql)
+  }
+
+  metadata(): ArchiveMetadata {
+    return metadataOf(this.sql)
+  }
+
+  registered(url: string | null = null): Registered[] {
+    return registeredTargets(this.sql, url)
+  }
+
+  explained(pass: Pass): Explained[] {
+    return explained(this.sql, pass)
+  }
+
+  /** What a run has found gone, and what is there again. */
+  happened(run: number): { gonePosts: number; backPosts: number } {
+    const count = (kind: string) =>
+      this.sql.one<number>('SELECT count(*) FROM events WHERE run_id = ? AND kind = ?', run, kind) ?? 0
+    return { gonePosts: count('gone'), backPosts: count('back') }
+  }
+
+  /** Slug, name and access of groups by row id, for reports. */
+  groupsOf(pass: Pass): { url: string; access: string | null }[] {
+    const ids = this.frontier.groups(pass)
+    return ids.flatMap(id =>
+      this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id),
+    )
+  }
+
+  /** Whether posts of this thread may be kept: it was read in a group or as a target before. */
+  holdsThread(site: Site, thread: string): boolean {
+    const sql =
+      "SELECT count(*) FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
+    return (this.sql.one<number>(sql, this.entities.site(site), thread) ?? 0) > 0
+  }
+
+  /** The thread whose permalink this is, in any form, if it is held. */
+  threadAt(url: string): { site: string; id: string } | null {
+    const sql = `SELECT sites.url AS site, activity_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
+      WHERE activity_id = ? AND posts.id = thread_id AND status <> 'unread' AND substr(?, 1, length(sites.key)) = sites.key`
+    return this.sql.row<{ site: string; id: string }>(sql, activityIdOf(url), siteKey(url)) ?? null
+  }
+
+  completenessOf(site: Site, thread: string): Completeness | null {
+    const row = this.sql.row<{ state: Completeness['state']; held: number; claimed: number | null }>(
+      'SELECT completeness AS state, held, claimed FROM threads WHERE site_id = ? AND activity_id = ?',
+      this.entities.site(site),
+      thread,
+    )
+    return row ?? null
+  }
+}

@@ -1,0 +1,111 @@
+import type { KeptPost, KeptThread, ThreadSummary } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import type { TextVersion } from '../../model/history.js'
+import { happenedBy } from '../../model/time.js'
+import { replyTree } from '../../model/tree.js'
+import { untitled } from '../read/rows.js'
+import { siblingOrder } from '../read/sibling-order.js'
+import type { ThreadPost } from '../read/thread-posts.js'
+import { titleOf } from '../text/content-hash.js'
+import type { Names } from './name-history.js'
+import type { Life } from './post-timelines.js'
+import { authorThen } from './timeline-entries.js'
+
+/** The thread as it is now, and what is known of its past. */
+export interface Present {
+  summary: ThreadSummary
+  wholeViewAt: Instant | null
+  posts: readonly ThreadPost[]
+  lives: ReadonlyMap<number, Life>
+  names: Names
+  groupRow: number | null
+}
+
+/** The thread as the archive knew it then; null: not at all. */
+export function threadAt(present: Present, then: Instant): KeptThread | null {
+  const posts = present.posts.flatMap(one => {
+    const life = present.lives.get(one.row)
+    return life && happenedBy(life.firstSeenAt, then)
+      ? [{ ...one, post: postAt(one.post, life, present.names, then) }]
+      : []
+  })
+  if (posts.length === 0) return null
+  const kept = posts.map(({ post }) => post)
+  return { ...summaryAt(present, kept, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
+}
+
+function postAt(post: KeptPost, life: Life, names: Names, then: Instant): KeptPost {
+  const version = life.versions.find(({ until }) => until === null || !happenedBy(until, then)) as TextVersion
+  const isPresent = version.until === null
+  const { heading, html, text } = version
+  return {
+    ...post,
+    heading,
+    html,
+    text,
+    author: authorThen(post, life, names, then),
+    status: isGone(life, then) ? 'gone' : 'live',
+    revisions: version.number - 1,
+    // A mark or a shortening that was seen on a later text says nothing of this one.
+    edited: post.edited && isPresent,
+    truncated: post.truncated && isPresent,
+    ...(isPresent ? {} : { attachments: partsIn(html, post, 'attachments'), links: partsIn(html, post, 'links') }),
+    lastSeenAt: lastSeenBy(post, life, then),
+  }
+}
+
+const isGone = ({ turns }: Life, then: Instant): boolean =>
+  turns.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind === 'gone'
+
+/** Revisions keep no lists of their own: what their text names, and what does not hang on the text. */
+const partsIn = <K extends 'attachments' | 'links'>(html: string, post: KeptPost, which: K): KeptPost[K] =>
+  (post[which] as { url: string }[]).filter(({ url }) => names(html, url) || !names(post.html, url)) as KeptPost[K]
+
+const names = (html: string, url: string): boolean => html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
+
+/** The latest of the sights that are noted. */
+function lastSeenBy(post: KeptPost, life: Life, then: Instant): Instant {
+  const sights = [
+    post.lastSeenAt,
+    ...life.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
+    ...life.turns.flatMap(({ kind, at, lastSeenAt }) => [lastSeenAt, kind === 'back' ? at : null]),
+  ]
+  const by = sights
+    .filter(at => at !== null && happenedBy(at, then))
+    .sort((a, b) => Date.parse(b ?? '') - Date.parse(a ?? ''))
+  return by[0] ?? life.firstSeenAt
+}
+
+function summaryAt(present: Present, posts: readonly KeptPost[], then: Instant): ThreadSummary {
+  const { summary, names, groupRow } = present
+  const opening = posts.find(({ id }) => id === summary.id)
+  const dates = posts.flatMap(({ when }) => when.from ?? []).sort()
+  return {
+    ...summary,
+    group: summary.group && names.past({ member: null, group: groupRow }, summary.group, then),
+    title: titleThen(summary, opening),
+    author: opening ? opening.author : null,
+    lastPostAt: dates.at(-1) ?? null,
+    replies: posts.length - (opening ? 1 : 0),
+    status: opening?.status ?? 'live',
+    gonePosts: posts.filter(({ status }) => status === 'gone').length,
+    completeness: isUnchanged(present, then)
+      ? summary.completeness
+      : { state: 'unknown', held: posts.filter(({ truncated }) => !truncated).length, claimed: null },
+  }
+}
+
+const titleThen = (summary: ThreadSummary, opening: KeptPost | undefined): string =>
+  opening === undefined
+    ? untitled(summary.type, null)
+    : titleOf(opening) || untitled(summary.type, opening.author?.name ?? null)
+
+/** What the site claimed then is not kept, unless nothing was seen since. */
+const isUnchanged = ({ wholeViewAt, posts, lives }: Present, then: Instant): boolean =>
+  (wholeViewAt === null || happenedBy(wholeViewAt, then)) && posts.every(({ row }) => isSettled(lives.get(row), then))
+
+const isSettled = (life: Life | undefined, then: Instant): boolean =>
+  life === undefined ||
+  [life.firstSeenAt, ...life.versions.map(({ since }) => since), ...life.turns.map(({ at }) => at)].every(at =>
+    happenedBy(at, then),
+  )

@@ -1,0 +1,171 @@
+import type { KeptAuthor } from '../../model/archive.js'
+import type { Change, ChangeQuery, PostChange, Renamed, RunSpan, Wording } from '../../model/changes.js'
+import type { Digest } from '../../model/digest.js'
+import type { Instant } from '../../model/discussion.js'
+import { hasEvents } from '../database/capabilities.js'
+import { inTimeOrder } from '../database/merge-sorted.js'
+import type { Statements } from '../database/statements.js'
+import { digestOf } from '../digest/digest.js'
+import { batches, placed } from '../read/posts-in-context.js'
+import { groupOf } from '../read/rows.js'
+import { lastLook, newestRun } from './run-windows.js'
+import { anyOfThese, type Span, spanOf } from './time-window.js'
+
+/**
+ * What the archive has learned since an instant. Of each kind the ids are read first (a few megabytes for a million), then the
+ * rows in small batches, so that no cursor stays open and memory stays flat.
+ */
+export class Changes {
+  constructor(private readonly sql: Statements) {}
+
+  /** The newest finished run, before `until`; null: none has come to its end yet. */
+  newestRun(until: Instant | null = null): RunSpan | null {
+    return newestRun(this.sql, until)
+  }
+
+  /** Start of the last run that had come to its end by then; null: there is none. */
+  lastLook(before: Instant): Instant | null {
+    return lastLook(this.sql, before)
+  }
+
+  /** An archive that was made by an older threadkeep, and is only read, knows new posts and edits alone. */
+  get knowsEvents(): boolean {
+    return hasEvents(this.sql)
+  }
+
+  /** In order of the time at which it was seen. Streams. */
+  *since(query: ChangeQuery): Generator<Change> {
+    const span = spanOf(query)
+    const events = this.knowsEvents ? [this.names(span), this.turns(span)] : []
+    yield* inTimeOrder<Change>([...events, this.news(span), this.edits(span)])
+  }
+
+  /** `notices`: types of opening posts that are counted only. */
+  digest(query: ChangeQuery, notices: readonly string[]): Digest {
+    return digestOf(this.sql, query, notices)
+  }
+
+  private *news(span: Span): Generator<Change> {
+    const ids = this.ids(
+      `SELECT posts.id FROM posts ${IN_THREAD} WHERE posts.first_seen_at >= ? AND posts.first_seen_at < ?
+        AND posts.status <> 'unread' AND ${span.where.sql} ORDER BY posts.first_seen_at, posts.id`,
+      span,
+    )
+    const times = 'SELECT id, id AS post, first_seen_at AS at FROM posts WHERE id IN (SELECT value FROM json_each(?))'
+    yield* this.ofPosts<Row>(ids, times, () => ({ kind: 'new' }))
+  }
+
+  private *edits(span: Span): Generator<Change> {
+    const ids = this.ids(
+      `SELECT revisions.id FROM revisions JOIN posts ON posts.id = revisions.post_id ${IN_THREAD}
+        WHERE revisions.replaced_at >= ? AND revisions.replaced_at < ? AND ${span.where.sql}
+        ORDER BY revisions.replaced_at, revisions.id`,
+      span,
+    )
+    yield* this.ofPosts<EditRow>(ids, WORDINGS, ({ before, after }) => ({
+      kind: 'edited',
+      before: JSON.parse(before) as Wording,
+      after: JSON.parse(after) as Wording,
+    }))
+  }
+
+  private *turns(span: Span): Generator<Change> {
+    const ids = this.ids(
+      `SELECT events.id FROM events JOIN posts ON posts.id = events.post_id ${IN_THREAD}
+        WHERE events.at >= ? AND events.at < ? AND events.kind IN ('gone', 'back') AND ${span.where.sql}
+        ORDER BY events.at, events.id`,
+      span,
+    )
+    const rows = `SELECT id, post_id AS post, at, kind, reason, last_seen_at AS lastSeenAt FROM events
+      WHERE id IN (SELECT value FROM json_each(?))`
+    yield* this.ofPosts<TurnRow>(ids, rows, ({ kind, reason, lastSeenAt }) =>
+      kind === 'back' ? { kind } : { kind, reason, lastSeenAt },
+    )
+  }
+
+  private *names(span: Span): Generator<Change> {
+    const ids = this.ids(
+      `SELECT events.id FROM events WHERE events.at >= ? AND events.at < ? AND events.kind = 'renamed'
+        AND ${anyOfThese(span)} ORDER BY events.at, events.id`,
+      span,
+      2,
+    )
+    for (const batch of batches(ids))
+      for (const row of this.sql.rows<NameRow>(NAMES, JSON.stringify(batch))) yield renamed(row)
+  }
+
+  /** `times`: how often the selection stands in the query. */
+  private ids(query: string, { from, to, where }: Span, times = 1): number[] {
+    return this.sql.column<number>(query, from, to, ...Array.from({ length: times }, () => where.values).flat())
+  }
+
+  private *ofPosts<R extends Row>(ids: number[], query: string, what: (row: R) => What): Generator<Change> {
+    for (const batch of batches(ids)) {
+      const rows = new Map(this.sql.rows<R>(query, JSON.stringify(batch)).map(row => [row.id, row]))
+      const posts = placed(this.sql, [...new Set([...rows.values()].map(row => row.post))])
+      for (const id of batch) {
+        const row = rows.get(id)
+        const post = row && posts.get(row.post)
+        if (row && post) yield { ...what(row), at: row.at, post } as PostChange
+      }
+    }
+  }
+}
+
+/** What of a change is not its time and post. */
+type What = PostChange extends infer C ? (C extends PostChange ? Omit<C, 'at' | 'post'> : never) : never
+
+interface Row {
+  id: number
+  post: number
+  at: Instant
+}
+
+type EditRow = Row & { before: string; after: string }
+type TurnRow = Row & { kind: 'gone' | 'back'; reason: string | null; lastSeenAt: Instant | null }
+
+/** A selection is one of threads: `select.ts` calls their opening posts so. */
+const IN_THREAD = 'JOIN posts AS threads ON threads.id = posts.thread_id'
+
+/** The text that was replaced, and the one that took its place: that of the next revision, or the present one. */
+const words = (table: string) => `json_object('heading', ${table}.heading, 'text', ${table}.text)`
+
+const WORDINGS = `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${words('revisions')} AS before,
+    COALESCE((SELECT ${words('next')} FROM revisions AS next
+      WHERE next.post_id = revisions.post_id AND next.id > revisions.id ORDER BY next.id LIMIT 1),
+      (SELECT ${words('posts')} FROM posts WHERE posts.id = revisions.post_id)) AS after
+  FROM revisions WHERE revisions.id IN (SELECT value FROM json_each(?))`
+
+interface NameRow {
+  at: Instant
+  site: string
+  field: string
+  before: string
+  after: string
+  member: string | null
+  group_native: string | null
+  group_slug: string | null
+  group_name: string | null
+  group_url: string | null
+}
+
+const NAMES = `SELECT events.at, sites.url AS site, events.field, events.before, events.after,
+    CASE WHEN members.id IS NOT NULL THEN json_object('id', members.member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
+    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url
+  FROM events LEFT JOIN members ON members.id = events.member_id LEFT JOIN groups ON groups.id = events.group_id
+  JOIN sites ON sites.id = COALESCE(members.site_id, groups.site_id)
+  WHERE events.id IN (SELECT value FROM json_each(?)) ORDER BY events.at, events.id`
+
+function renamed({ at, site, field, before, after, member, ...row }: NameRow): Renamed {
+  const { group_native, group_slug, group_name, group_url } = row
+  return {
+    kind: 'renamed',
+    at,
+    site,
+    member: member === null ? null : (JSON.parse(member) as KeptAuthor),
+    group: group_slug === null ? null : groupOf(group_native, group_slug, group_name, group_url ?? ''),
+    field,
+    before,
+    after,
+  }
+}

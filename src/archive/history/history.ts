@@ -1,0 +1,122 @@
+import type { KeptAuthor, KeptGroup, KeptThread } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import type { HistoryEntry, PostPlace, PostTexts, RenameEntry } from '../../model/history.js'
+import { preOrder, replyTree } from '../../model/tree.js'
+import type { Statements } from '../database/statements.js'
+import { postNamed } from '../query/selection.js'
+import { summary, THREADS, type ThreadRow } from '../read/rows.js'
+import { siblingOrder } from '../read/sibling-order.js'
+import { postsIn, type ThreadPost } from '../read/thread-posts.js'
+import { type Present, threadAt } from './as-of.js'
+import { Names, type Rename } from './name-history.js'
+import { type Life, livesIn } from './post-timelines.js'
+import { inTime, postEntries } from './timeline-entries.js'
+
+type Place = Pick<PostPlace, 'row' | 'threadRow'>
+
+/** What happened to posts and threads, and what they were at an instant. One thread is in memory at a time. */
+export class History {
+  constructor(private readonly sql: Statements) {}
+
+  /** The post of this id or permalink; several where sites share the id. */
+  find(name: string): PostPlace[] {
+    const { sql, values } = postNamed(name)
+    return this.sql
+      .rows<Omit<PostPlace, 'isRead'> & { status: string }>(`${PLACES} WHERE ${sql} ORDER BY posts.id`, ...values)
+      .map(({ status, ...place }) => ({ ...place, isRead: status !== 'unread' }))
+  }
+
+  /** All that happened to the thread or, `alone`, to this post of it; oldest first. */
+  entries(place: Place, alone: boolean): HistoryEntry[] {
+    return this.atOnce(() => {
+      const names = new Names(this.sql, place.threadRow)
+      const lives = livesIn(this.sql, place.threadRow)
+      const posts = this.chosen(place, alone)
+      return inTime([
+        ...posts.flatMap(({ row, post }) => postEntries(post, lives.get(row) as Life, names)),
+        ...this.renames(names, posts, lives),
+      ])
+    })
+  }
+
+  /** The posts with all their texts, in the order of the tree. */
+  texts(place: Place, alone: boolean): PostTexts[] {
+    return this.atOnce(() => {
+      const lives = livesIn(this.sql, place.threadRow)
+      return this.chosen(place, alone).map(({ row, post }) => ({ post, versions: lives.get(row)?.versions ?? [] }))
+    })
+  }
+
+  /** The thread as the archive knew it then; null: it did not yet. Whole seconds count to their end. */
+  threadAt(place: Place, then: Instant): KeptThread | null {
+    return threadAt(
+      this.atOnce(() => this.present(place.threadRow)),
+      then,
+    )
+  }
+
+  /** When the first post of the thread was seen; null: none was yet. */
+  firstSeenAt(place: Place): Instant | null {
+    const seen = [...livesIn(this.sql, place.threadRow).values()].map(({ firstSeenAt }) => firstSeenAt)
+    return seen.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
+  }
+
+  /** A run that writes meanwhile is not seen halfway. */
+  private atOnce<Result>(read: () => Result): Result {
+    return this.sql.db.transaction(read)()
+  }
+
+  private present(thread: number): Present {
+    const row = this.sql.row<ThreadRow & { group_id: number | null; whole_view_at: Instant | null }>(
+      `${THREADS} WHERE threads.id = ?`,
+      thread,
+    )
+    if (!row) throw new Error(`There is no thread in row ${thread}.`)
+    return {
+      summary: summary(row),
+      wholeViewAt: row.whole_view_at,
+      groupRow: row.group_id,
+      posts: postsIn(this.sql, thread),
+      lives: livesIn(this.sql, thread),
+      names: new Names(this.sql, thread),
+    }
+  }
+
+  private chosen({ row, threadRow }: Place, alone: boolean): ThreadPost[] {
+    const posts = postsIn(this.sql, threadRow)
+    if (alone) return posts.filter(one => one.row === row)
+    const byPost = new Map(posts.map(one => [one.post, one]))
+    const tree = replyTree([...byPost.keys()], siblingOrder(posts))
+    return [...preOrder(tree)].map(({ post }) => byPost.get(post) as ThreadPost)
+  }
+
+  /** Of those whose posts these are, since the first of these was seen. */
+  private renames(names: Names, posts: readonly ThreadPost[], lives: ReadonlyMap<number, Life>): RenameEntry[] {
+    const concerned = new Map<string, { since: number; author: KeptAuthor | null }>()
+    for (const { row, post } of posts) {
+      const { member, group, firstSeenAt } = lives.get(row) as Life
+      for (const key of [`member ${member}`, `group ${group}`]) {
+        const since = Math.min(Date.parse(firstSeenAt), concerned.get(key)?.since ?? Infinity)
+        concerned.set(key, { since, author: post.author })
+      }
+    }
+    return names.renames.flatMap(rename => {
+      const known = concerned.get(rename.member === null ? `group ${rename.group}` : `member ${rename.member}`)
+      return known && Date.parse(rename.at) >= known.since ? [this.renameEntry(rename, known.author)] : []
+    })
+  }
+
+  private renameEntry({ member, group, at, ...change }: Rename, author: KeptAuthor | null): RenameEntry {
+    const { field, before, after } = change
+    const names = { member: member === null ? null : author, group: group === null ? null : this.group(group) }
+    return { at, kind: 'renamed', ...names, field, before, after }
+  }
+
+  private group(row: number): KeptGroup | null {
+    return this.sql.row<KeptGroup>('SELECT group_id AS id, slug, name, url FROM groups WHERE id = ?', row) ?? null
+  }
+}
+
+const PLACES = `SELECT posts.id AS row, posts.thread_id AS threadRow, sites.url AS site, opening.activity_id AS thread,
+    posts.activity_id AS id, posts.url, posts.status
+  FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS opening ON opening.id = posts.thread_id`

@@ -1,0 +1,148 @@
+import type { KeptPost } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import type { TextVersion } from '../../model/history.js'
+import type { Statements } from '../database/statements.js'
+
+/** That a post was gone, came back, or what else was noted. */
+export interface Turn {
+  at: Instant
+  kind: string
+  reason: string | null
+  lastSeenAt: Instant | null
+  missedAt: Instant | null
+}
+
+/** What is known of one post's past. */
+export interface Life {
+  row: number
+  firstSeenAt: Instant
+  /** Oldest first; the last is the present one. */
+  versions: TextVersion[]
+  /** Oldest first. */
+  turns: Turn[]
+  /** Live, but not found where it was. */
+  missedAt: Instant | null
+  /** Group and author: rows. */
+  group: number | null
+  member: number | null
+}
+
+interface Row {
+  id: number
+  heading: string | null
+  html: string
+  text: string
+  status: KeptPost['status']
+  capture_id: number | null
+  text_seen_at: Instant | null
+  missed_at: Instant | null
+  gone_at: Instant | null
+  gone_reason: string | null
+  last_seen_at: Instant
+  first_seen_at: Instant
+  group_id: number | null
+  member_id: number | null
+}
+
+interface Revision {
+  post_id: number
+  heading: string | null
+  html: string
+  text: string
+  replaced_at: Instant
+  last_seen_at: Instant | null
+  capture_id: number | null
+  read_at: Instant | null
+}
+
+type Event = Omit<Turn, 'missedAt'> & { post_id: number }
+
+/** An opening post may have been known by its replies before it was read: what counts is when it was sighted. */
+const ROWS = `SELECT id, heading, html, text, status, capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
+    group_id, member_id,
+    COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), first_seen_at) AS first_seen_at
+  FROM posts WHERE thread_id = ? AND status <> 'unread' ORDER BY id`
+
+const IN_THREAD = 'IN (SELECT id FROM posts WHERE thread_id = ?)'
+
+const REVISIONS = `SELECT post_id, heading, html, text, replaced_at, last_seen_at, capture_id,
+    (SELECT captured_at FROM captures WHERE captures.id = revisions.capture_id) AS read_at
+  FROM revisions WHERE post_id ${IN_THREAD} ORDER BY id`
+
+const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at AS lastSeenAt FROM events WHERE post_id ${IN_THREAD} ORDER BY id`
+
+/** The posts of a thread that were read, by their row. */
+export function livesIn(sql: Statements, thread: number): Map<number, Life> {
+  const revisions = grouped(sql.rows<Revision>(REVISIONS, thread))
+  const events = grouped(sql.rows<Event>(EVENTS, thread))
+  return new Map(
+    sql
+      .rows<Row>(ROWS, thread)
+      .map(row => [row.id, lifeOf(row, revisions.get(row.id) ?? [], events.get(row.id) ?? [])]),
+  )
+}
+
+function grouped<T extends { post_id: number }>(rows: readonly T[]): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const row of rows) {
+    const group = groups.get(row.post_id)
+    if (group) group.push(row)
+    else groups.set(row.post_id, [row])
+  }
+  return groups
+}
+
+function lifeOf(row: Row, revisions: Revision[], events: Event[]): Life {
+  return {
+    row: row.id,
+    firstSeenAt: row.first_seen_at,
+    versions: versionsOf(row, inTime(revisions, 'replaced_at')),
+    turns: turnsOf(row, inTime(events, 'at')),
+    missedAt: row.status === 'live' ? row.missed_at : null,
+    group: row.group_id,
+    member: row.member_id,
+  }
+}
+
+function versionsOf(row: Row, revisions: readonly Revision[]): TextVersion[] {
+  const texts = [
+    ...revisions.map(({ replaced_at, last_seen_at, read_at, ...text }) => ({
+      ...text,
+      until: replaced_at,
+      lastSeenAt: last_seen_at ?? read_at,
+    })),
+    { ...row, until: null, lastSeenAt: row.text_seen_at },
+  ]
+  return texts.map(({ heading, html, text, until, lastSeenAt, capture_id }, at) => ({
+    number: at + 1,
+    heading,
+    html,
+    text,
+    since: texts[at - 1]?.until ?? row.first_seen_at,
+    until,
+    lastSeenAt,
+    capture: capture_id,
+  }))
+}
+
+/** What is gone from before there were events is known by the post itself. */
+function turnsOf(row: Row, events: readonly Event[]): Turn[] {
+  const turns: Turn[] = events.map(({ post_id: _, ...event }) => ({ ...event, missedAt: null }))
+  const last = turns.findLast(({ kind }) => kind === 'gone' || kind === 'back')
+  if (row.status !== 'gone') return turns
+  if (last?.kind === 'gone') last.missedAt = row.missed_at
+  else turns.push(goneOf(row))
+  return turns
+}
+
+const goneOf = (row: Row): Turn => ({
+  at: row.gone_at ?? row.missed_at ?? row.last_seen_at,
+  kind: 'gone',
+  reason: row.gone_reason,
+  lastSeenAt: row.last_seen_at,
+  missedAt: row.missed_at,
+})
+
+/** Rows that a merge has brought in stand behind the younger ones of this archive. */
+const inTime = <K extends string, T extends Record<K, Instant>>(rows: readonly T[], key: K): T[] =>
+  [...rows].sort((a, b) => Date.parse(a[key]) - Date.parse(b[key]))

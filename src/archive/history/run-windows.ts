@@ -1,0 +1,85 @@
+import type { RunSpan } from '../../model/changes.js'
+import type { Instant } from '../../model/discussion.js'
+import type { Statements } from '../database/statements.js'
+import { bound } from './time-window.js'
+
+interface RunRow {
+  id: number
+  since: Instant
+  finishedAt: Instant
+  exitCode: number | null
+}
+
+/** Runs that read a site and came to their end: other commands that write have reports of another kind, or none. */
+const FINISHED = `SELECT id, COALESCE(report ->> 'seriesStartedAt', started_at) AS since, finished_at AS finishedAt, exit_code AS exitCode
+  FROM runs WHERE finished_at IS NOT NULL AND report ->> 'schema' = 'threadkeep.run/1'`
+
+export function newestRun(sql: Statements, until: Instant | null): RunSpan | null {
+  const limit = until === null ? '9999' : bound(until)
+  const run = sql.row<RunRow>(`${FINISHED} AND started_at < ? ORDER BY id DESC LIMIT 1`, limit)
+  if (!run) return null
+  const { id, ...span } = run
+  const next = sql.one<Instant>('SELECT started_at FROM runs WHERE id > ? ORDER BY id LIMIT 1', id)
+  // A clock that was set back tells no end.
+  return { ...span, until: next !== undefined && next > span.finishedAt ? next : null }
+}
+
+/** Start of the last run that had come to its end by then; null: there is none. */
+export function lastLook(sql: Statements, before: Instant): Instant | null {
+  const order = 'AND finished_at <= ? ORDER BY id DESC LIMIT 1'
+  return sql.row<RunRow>(`${FINISHED} ${order}`, bound(before))?.since ?? null
+}
+
+interface Report {
+  id: number
+  since: Instant
+  targets: string
+}
+
+/** One report has all groups, mostly. */
+const REPORTS = 20
+
+/** When each of these groups (by URL) was last looked at before, as the reports of the runs tell, newest first. */
+export function looksAt(sql: Statements, urls: ReadonlySet<string>, before: Instant): Map<string, Instant> {
+  const looks = new Map<string, Instant>()
+  let id = Number.MAX_SAFE_INTEGER
+  while (looks.size < urls.size) {
+    const reports = sql.rows<Report>(
+      `SELECT runs.id, earlier.since, report -> '$.targets' AS targets FROM (${FINISHED}) AS earlier JOIN runs USING (id)
+        WHERE earlier.finishedAt <= ? AND id < ? ORDER BY id DESC LIMIT ${REPORTS}`,
+      bound(before),
+      id,
+    )
+    for (const { since, targets } of reports)
+      for (const url of groupsRead(targets)) if (urls.has(url) && !looks.has(url)) looks.set(url, since)
+    const last = reports.at(-1)
+    if (!last) return looks
+    id = last.id
+  }
+  return looks
+}
+
+/** What could not be read was not looked at. */
+function groupsRead(json: string | null): string[] {
+  const targets = JSON.parse(json ?? '[]') as { state: string; groups?: { url: string; access: string }[] }[]
+  return targets
+    .filter(({ state }) => state === 'done' || state === 'partial')
+    .flatMap(({ groups = [] }) => groups.filter(({ access }) => access === 'open').map(({ url }) => url))
+}
+
+/**
+ * How far the site's clock is from ours, by the first answer that was read of it since then: dates of posts are the site's.
+ * In milliseconds; an answer out of a cache is as old as it says. Answers that said nothing new have lost their headers.
+ */
+export function skewOf(sql: Statements, siteKey: string, since: Instant): number {
+  const answer = sql.row<{ date: string | null; at: Instant }>(
+    `SELECT headers ->> 'date' AS date, captured_at AS at FROM captures
+      WHERE run_id >= (SELECT min(id) FROM runs WHERE started_at >= ?) AND instr(url, ?) BETWEEN 8 AND 13
+        AND headers ->> 'date' IS NOT NULL
+      ORDER BY run_id, id LIMIT 1`,
+    bound(since),
+    siteKey,
+  )
+  const skew = Date.parse(answer?.date ?? '') - Date.parse(answer?.at ?? '')
+  return Number.isNaN(skew) ? 0 : skew
+}

@@ -1,0 +1,43 @@
+import type { KeptAuthor, KeptPost } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import type { HistoryEntry, PostEntry, TextVersion } from '../../model/history.js'
+import type { Names } from './name-history.js'
+import type { Life, Turn } from './post-timelines.js'
+
+/** What happened to one post. */
+export function postEntries(post: KeptPost, life: Life, names: Names): PostEntry[] {
+  const of = (at: Instant) => ({ at, post, author: authorThen(post, life, names, at) })
+  const [first, ...later] = life.versions
+  const entries: PostEntry[] = first ? [{ ...of(life.firstSeenAt), kind: 'seen', version: first }] : []
+  for (const [at, after] of later.entries()) {
+    const before = life.versions[at] as TextVersion
+    entries.push({ ...of(after.since), kind: 'edited', before, after, between: [before.lastSeenAt, after.since] })
+  }
+  for (const turn of life.turns) entries.push({ ...of(turn.at), ...turned(turn) })
+  if (life.missedAt !== null) entries.push({ ...of(life.missedAt), kind: 'missed' })
+  return entries
+}
+
+function turned({ kind, reason, lastSeenAt, missedAt }: Turn) {
+  if (kind === 'gone') return { kind, reason, lastSeenAt, missedAt } as const
+  return kind === 'back' ? ({ kind } as const) : ({ kind: 'other', name: kind, reason } as const)
+}
+
+export const authorThen = (post: KeptPost, { member }: Life, names: Names, at: Instant): KeptAuthor | null =>
+  post.author && names.past({ member, group: null }, post.author, at)
+
+/** What one capture shows at once: old names first, then what came, changed and went, each in the order of writing. */
+export function inTime(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  const keyed = entries.map(entry => ({ entry, at: Date.parse(entry.at) }))
+  return keyed.sort((a, b) => a.at - b.at || byKind(a.entry, b.entry) || byPost(a.entry, b.entry)).map(key => key.entry)
+}
+
+const RANKS = ['renamed', 'seen', 'back', 'edited', 'missed', 'gone', 'other']
+
+const byKind = (a: HistoryEntry, b: HistoryEntry) => RANKS.indexOf(a.kind) - RANKS.indexOf(b.kind)
+
+function byPost(a: HistoryEntry, b: HistoryEntry): number {
+  if (a.kind === 'renamed' || b.kind === 'renamed' || a.post === b.post) return 0
+  const [one, other] = [a.post, b.post].map(({ when }) => when.from ?? when.to ?? '9') as [string, string]
+  return one < other ? -1 : one > other ? 1 : Number(a.post.id) - Number(b.post.id) || (a.post.id < b.post.id ? -1 : 1)
+}

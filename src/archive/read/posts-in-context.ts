@@ -1,0 +1,105 @@
+import type { KeptAuthor } from '../../model/archive.js'
+import type { PlacedPost } from '../../model/changes.js'
+import type { Instant } from '../../model/discussion.js'
+import type { Statements } from '../database/statements.js'
+import { groupOf, titleIn } from './rows.js'
+
+/** How many rows are in memory at once: their texts may be long. */
+const BATCH = 200
+
+interface Row {
+  row: number
+  id: string
+  site: string
+  type: string
+  posted_from: Instant | null
+  posted_to: Instant | null
+  url: string
+  heading: string | null
+  text: string
+  status: string
+  edited: number
+  attachments: number
+  parent: string | null
+  thread: string
+  thread_url: string
+  thread_status: string
+  thread_title: string | null
+  thread_type: string
+  group_native: string | null
+  group_slug: string | null
+  group_name: string | null
+  group_url: string | null
+  author: string | null
+  parent_author: string | null
+  opener: string | null
+}
+
+/** A member as JSON; null: none. */
+const memberAs = (table: string, name: string) =>
+  `CASE WHEN ${table}.id IS NOT NULL THEN json_object('id', ${table}.member_id, 'slug', ${table}.slug, 'name', ${table}.name, 'url', ${table}.url) END AS ${name}`
+
+const PLACED = `SELECT posts.id AS row, posts.activity_id AS id, sites.url AS site, posts.type, posts.posted_from, posts.posted_to, posts.url,
+    posts.heading, posts.text, posts.status, posts.edited,
+    (SELECT count(*) FROM attachments WHERE attachments.post_id = posts.id) AS attachments, parent.activity_id AS parent,
+    root.activity_id AS thread, root.url AS thread_url, root.status AS thread_status, root.title AS thread_title, root.type AS thread_type,
+    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url,
+    ${memberAs('members', 'author')}, ${memberAs('answered', 'parent_author')}, ${memberAs('opener', 'opener')}
+  FROM posts JOIN posts AS root ON root.id = posts.thread_id JOIN sites ON sites.id = posts.site_id
+  LEFT JOIN groups ON groups.id = root.group_id LEFT JOIN members ON members.id = posts.member_id
+  LEFT JOIN members AS opener ON opener.id = root.member_id LEFT JOIN posts AS parent ON parent.id = posts.parent_id
+  LEFT JOIN members AS answered ON answered.id = parent.member_id
+  WHERE posts.id IN (SELECT value FROM json_each(?))`
+
+/** Posts by their row ids, in the order of these, each with its id. Streams. */
+export function* placedPosts(sql: Statements, ids: readonly number[]): Generator<[number, PlacedPost]> {
+  for (const batch of batches(ids)) {
+    const found = placed(sql, batch)
+    for (const id of batch) {
+      const post = found.get(id)
+      if (post) yield [id, post]
+    }
+  }
+}
+
+/** Posts by row id. As many as are asked for are in memory. */
+export function placed(sql: Statements, ids: readonly number[]): Map<number, PlacedPost> {
+  return new Map(sql.rows<Row>(PLACED, JSON.stringify(ids)).map(row => [row.row, postOf(row)]))
+}
+
+export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
+}
+
+/** Known by its replies only. */
+const UNREAD = '(an opening post that could not be read)'
+
+function postOf(row: Row): PlacedPost {
+  const { group_native, group_slug, group_name, group_url } = row
+  return {
+    id: row.id,
+    site: row.site,
+    group: group_slug === null ? null : groupOf(group_native, group_slug, group_name, group_url ?? ''),
+    thread: {
+      id: row.thread,
+      url: row.thread_url,
+      title:
+        row.thread_status === 'unread'
+          ? UNREAD
+          : titleIn(row.thread_title, row.thread_type, member(row.opener)?.name ?? null),
+      author: member(row.opener),
+    },
+    parent: row.parent === null ? null : { id: row.parent, author: member(row.parent_author) },
+    type: row.type,
+    author: member(row.author),
+    when: { from: row.posted_from, to: row.posted_to },
+    url: row.url,
+    heading: row.heading,
+    text: row.text,
+    attachments: row.attachments,
+    status: row.status === 'gone' ? 'gone' : 'live',
+    edited: row.edited === 1,
+  }
+}
+
+const member = (json: string | null): KeptAuthor | null => (json === null ? null : (JSON.parse(json) as KeptAuthor))

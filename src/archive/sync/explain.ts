@@ -1,0 +1,45 @@
+import type { Explained } from '../../model/sync.js'
+import type { Task } from '../../model/task.js'
+import type { Statements } from '../database/statements.js'
+import type { Pass } from './frontier.js'
+
+interface Row {
+  id: string
+  url: string
+  status: string
+  goneReason: string | null
+  isRead: 0 | 1
+  readAt: string | null
+  task: string | null
+}
+
+const ROWS = `SELECT root.activity_id AS id, root.url, root.status, root.gone_reason AS goneReason,
+    root.last_capture_id > ? AS isRead, root.whole_view_at AS readAt,
+    (SELECT task FROM frontier WHERE capture_id = root.last_capture_id AND target_id = ?) AS task
+  FROM posts AS root WHERE root.id = root.thread_id AND root.status <> 'unread'
+    AND (root.gone_at IS NULL OR root.gone_at >= ?)
+    AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)
+  ORDER BY COALESCE(root.posted_from, root.posted_to, '9999') DESC, root.id DESC`
+
+/** For each thread of a target: whether this pass has read it, and why. Youngest first. */
+export const explained = (sql: Statements, pass: Pass): Explained[] =>
+  sql
+    .rows<Row>(ROWS, pass.after, pass.target, pass.startedAt, pass.target)
+    .map(({ id, url, isRead, ...row }) => ({ id, url, read: isRead === 1, why: whyOf(isRead === 1, row, pass) }))
+
+function whyOf(isRead: boolean, { status, goneReason, readAt, task }: Omit<Row, 'id' | 'url' | 'isRead'>, pass: Pass) {
+  if (status === 'gone') return `gone: ${goneReason}`
+  if (isRead) return readWhy(task === null ? null : (JSON.parse(task) as Task), pass)
+  const before = readAt === null ? 'never read whole' : `last read ${readAt}`
+  return pass.plan.kind === 'part'
+    ? `older than the look-back, and not its turn; ${before}`
+    : `not in the list; ${before}`
+}
+
+function readWhy(task: Task | null, { plan }: Pass): string {
+  if (task?.kind === 'stream' && task.turn) return 'its turn had come'
+  if (task?.kind === 'turns' || (task?.kind === 'thread' && task.why === 'turn'))
+    return 'its turn had come, or it has a new reply'
+  if (task?.kind === 'thread' && task.why === 'missed') return 'missing in the list, so asked for by itself'
+  return plan.kind === 'whole' ? 'all is read' : `in the list since ${plan.since.slice(0, 10)}`
+}

@@ -1,0 +1,257 @@
+import type { Instant, Post, When } from '../../model/discussion.js'
+import type { PostText } from '../../model/page.js'
+import { knownDate, narrow } from '../../model/time.js'
+import type { Statements } from '../database/statements.js'
+import { erasePost } from '../erasure/execute.js'
+import { FIND, type PostRow } from '../schema/post-columns.js'
+import { contentKey, sameButAGap, sameButShortcodes, titleOf } from '../text/content-hash.js'
+
+/** Where and when a page was read, for every row that it changes. */
+export interface Reading {
+  run: number
+  capture: number
+  at: Instant
+  site: number
+  siteUrl: string
+  /** Row id of the group whose stream this is: for items that name none. */
+  group: number | null
+  parser: string
+  /** Posts whose full texts this page was asked for, because the stream has shortened them. */
+  texts: readonly string[]
+  /** It came by REST. */
+  byRest: boolean
+  /** As whom. */
+  reader: string
+  /** A thread whose turn it was, by its own page: it may print the texts in another way than the stream. */
+  onItsOwn: boolean
+}
+
+/** Row ids of what the post refers to; `undefined`: this view does not tell. */
+export interface Ties {
+  thread: number | null
+  parent: number | null | undefined
+  /** The site itself has named this parent. */
+  parentNamed: boolean
+  group: number | null | undefined
+  member: number | null
+  /** Place in the page, for siblings without exact dates; `undefined`: a better view has told it. */
+  place: number | undefined
+  /** This view prints the same text in another way (permalinks keep shortcodes): it is no edit. */
+  keepText?: boolean
+}
+
+export type Change = 'new' | 'changed' | 'seen'
+
+export class PostStore {
+  constructor(private readonly sql: Statements) {}
+
+  find(site: number, activityId: string): PostRow | undefined {
+    return this.sql.row<PostRow>(FIND, site, activityId)
+  }
+
+  /** Within a thread: a site may name a parent that lies in another one, and then it is none. */
+  idIn(thread: number | undefined, site: number, activityId: string): number | undefined {
+    const sql = 'SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND thread_id = ?'
+    return thread === undefined ? undefined : this.sql.one<number>(sql, site, activityId, thread)
+  }
+
+  /** An opening post that only its replies speak of: known to exist, not read. */
+  addUnread(activityId: string, url: string, reading: Reading): number {
+    const { site, at, run } = reading
+    const id = this.sql.insert('posts', {
+      site_id: site,
+      activity_id: activityId,
+      thread_id: 0,
+      type: 'activity_update',
+      url,
+      status: 'unread',
+      first_seen_at: at,
+      last_seen_at: at,
+      first_run_id: run,
+      last_run_id: run,
+    })
+    this.sql.update('posts', id, { thread_id: id })
+    return id
+  }
+
+  insert(post: Post, ties: Ties, reading: Reading): number {
+    const { site, at, run, capture, parser } = reading
+    const id = this.sql.insert('posts', {
+      site_id: site,
+      activity_id: post.id,
+      thread_id: ties.thread ?? 0,
+      parent_id: ties.parent ?? null,
+      parent_named: Number(ties.parentNamed),
+      parent_seen_at: ties.parent === undefined ? null : at,
+      group_id: ties.group ?? null,
+      member_id: ties.member,
+      type: post.type,
+      title: post.parentId === null && !post.forgotten ? titleOf(post) : null,
+      ...dates(post.when),
+      html: post.html,
+      text: post.text,
+      content_key: contentKey(post, reading.siteUrl),
+      url: post.url,
+      shown_at: ties.place ?? null,
+      truncated: Number(post.truncated),
+      edited: Number(post.edited),
+      privacy: post.privacy ?? null,
+      heading: post.heading ?? null,
+      topic: post.topic ?? null,
+      first_seen_at: at,
+      last_seen_at: at,
+      first_run_id: run,
+      last_run_id: run,
+      capture_id: capture,
+      last_capture_id: capture,
+      text_seen_at: at,
+      parser,
+      forgotten: Number(post.forgotten === true),
+    })
+    if (ties.thread === null) this.sql.update('posts', id, { thread_id: id })
+    this.addParts(id, post)
+    this.sighted(id, reading)
+    return id
+  }
+
+  /** Brings a known post up to date. Nothing is overwritten: an earlier text becomes a revision. */
+  update(row: PostRow, post: Post, ties: Ties, reading: Reading): Change {
+    this.sql.update('posts', row.id, {
+      thread_id: ties.thread ?? row.thread_id,
+      ...(mayMove(row, ties) ? hanging(ties, reading.at) : {}),
+      group_id: ties.group === undefined ? row.group_id : ties.group,
+      member_id: ties.member ?? row.member_id,
+      type: post.type,
+      ...dates(narrow({ from: row.posted_from, to: row.posted_to }, post.when)),
+      url: row.url.includes('/p/') ? row.url : post.url,
+      ...(ties.place === undefined ? {} : { shown_at: ties.place }),
+      edited: Math.max(row.edited, Number(post.edited)),
+      ...(post.privacy === undefined ? {} : { privacy: post.privacy }),
+      ...(post.topic === undefined ? {} : { topic: post.topic }),
+      ...BACK,
+      // Until now it was only spoken of.
+      ...(row.status === 'unread' ? { first_seen_at: reading.at, first_run_id: reading.run } : {}),
+      last_seen_at: later(row.last_seen_at, reading.at),
+      last_run_id: reading.run,
+      last_capture_id: reading.capture,
+    })
+    if (row.status === 'gone') this.cameBack(row, reading)
+    this.sighted(row.id, reading)
+    if (post.forgotten) erasePost(this.sql, row.id)
+    const change = ties.keepText || post.forgotten ? 'seen' : this.updateText(row, post, reading)
+    return row.status === 'unread' ? 'new' : change
+  }
+
+  /**
+   * The text of a post, from wherever it was read. A shortened text never takes the place of a full one; a full text that
+   * takes the place of a shortened one is no edit; a shortened one that begins otherwise than the last one is.
+   */
+  updateText(row: PostRow, view: PostText, reading: Reading): Change {
+    // A view that does not tell the title does not take it away.
+    const seen = { ...view, heading: view.heading === undefined ? row.heading : view.heading }
+    const key = contentKey(seen, reading.siteUrl)
+    const wasFull = row.truncated === 0 && row.status !== 'unread'
+    if (reading.onItsOwn && wasFull && this.isOwnPagesWay(row, seen, key)) return this.sameText(row, reading)
+    if (key === row.content_key && Number(seen.truncated) === row.truncated) return this.sameText(row, reading)
+    if (seen.truncated && wasFull) return 'seen'
+    // Two routes, one text: the fuller one stays.
+    const isSame =
+      wasFull &&
+      isRest(row.parser) !== isRest(reading.parser) &&
+      seen.heading === row.heading &&
+      sameButShortcodes(row.text, seen.text)
+    if (isSame && seen.text.length <= row.text.length) return 'seen'
+    const otherStart = row.truncated === 1 && seen.truncated && !sameStart(row.text, seen.text)
+    const edited = key !== row.content_key && (wasFull || otherStart) && !isSame
+    if (edited) this.keepRevision(row, reading)
+    this.sql.update('posts', row.id, {
+      html: seen.html,
+      text: seen.text,
+      heading: seen.heading,
+      content_key: key,
+      truncated: Number(seen.truncated),
+      capture_id: reading.capture,
+      text_seen_at: reading.at,
+      parser: reading.parser,
+      last_seen_at: later(row.last_seen_at, reading.at),
+      ...(row.id === row.thread_id ? { title: titleOf(seen) } : {}),
+    })
+    this.sql.run('DELETE FROM attachments WHERE post_id = ?', row.id)
+    this.sql.run('DELETE FROM links WHERE post_id = ?', row.id)
+    this.addParts(row.id, seen)
+    return edited ? 'changed' : 'seen'
+  }
+
+  /** An edit that is found later was made after this. A shortened view would not show it, and tells nothing. */
+  private sameText(row: PostRow, { at }: Reading): 'seen' {
+    this.sql.update('posts', row.id, { text_seen_at: later(row.text_seen_at ?? '', at) })
+    return 'seen'
+  }
+
+  /** Another view than the one that its text is of: an edit is told by its own page of before. */
+  private isOwnPagesWay(row: PostRow, seen: PostText, key: string): boolean {
+    this.sql.update('posts', row.id, { own_page_key: key })
+    return row.own_page_key === null ? sameButAGap(row.text, seen.text) : row.own_page_key === key
+  }
+
+  /** Who saw what. */
+  private sighted(post: number, { reader, at }: Reading): void {
+    this.sql.run(
+      `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`,
+      post,
+      reader,
+      at,
+      at,
+    )
+  }
+
+  private cameBack(row: PostRow, { at, run }: Reading): void {
+    this.sql.insert('events', { at, kind: 'back', post_id: row.id, run_id: run })
+  }
+
+  private keepRevision(row: PostRow, reading: Reading): void {
+    this.sql.insert('revisions', {
+      post_id: row.id,
+      html: row.html,
+      text: row.text,
+      heading: row.heading,
+      content_key: row.content_key,
+      capture_id: row.capture_id,
+      replaced_at: reading.at,
+      replaced_by_id: reading.capture,
+      last_seen_at: row.text_seen_at,
+    })
+  }
+
+  private addParts(id: number, content: Pick<PostText, 'attachments' | 'links'>): void {
+    for (const part of content.attachments) this.sql.insert('attachments', { post_id: id, ...part })
+    for (const link of content.links) this.sql.insert('links', { post_id: id, ...link })
+  }
+}
+
+/** What the site itself has named is not moved by what a page's nesting shows (a parent that is dated later, say). */
+const mayMove = (row: PostRow, ties: Ties): boolean =>
+  ties.parent !== undefined && (ties.parentNamed || row.parent_named === 0)
+
+const hanging = (ties: Ties, at: Instant) => ({
+  parent_id: ties.parent,
+  parent_named: Number(ties.parentNamed),
+  parent_seen_at: at,
+})
+
+const isRest = (parser: string): boolean => parser.startsWith('rest ')
+
+/** Two excerpts of one text, of whatever length. */
+function sameStart(a: string, b: string): boolean {
+  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
+  return one.startsWith(other) || other.startsWith(one)
+}
+
+/** A clock that was set back makes no post unseen. */
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
+
+/** What a post that is seen again is. */
+const BACK = { status: 'live', missed_at: null, gone_at: null, gone_reason: null }
+
+const dates = (when: When) => ({ posted_at: knownDate(when), posted_from: when.from, posted_to: when.to })
