@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander'
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
-import { paintFor } from './colour.js'
-import type { Io } from './io.js'
-import { terminalJson, terminalLine, terminalLines } from './terminal-text.js'
+import { paintFor } from './terminal/colour.js'
+import type { Io } from './terminal/io.js'
+import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
 
 const BUG = 'This is a bug in threadkeep. Please report it with the lines above; your archive is as it was.'
 

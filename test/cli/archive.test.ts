@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Parts } from '../../src/cli/parts.js'
+import type { Parts } from '../../src/cli/terminal/parts.js'
 import { NOBODY } from '../../src/model/credentials.js'
 import { EXIT } from '../../src/model/errors.js'
 import type { RunReport } from '../../src/model/report.js'

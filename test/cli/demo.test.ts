@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { PARTS, type Parts } from '../../src/cli/parts.js'
+import { PARTS, type Parts } from '../../src/cli/terminal/parts.js'
 import { EXIT } from '../../src/model/errors.js'
 import type { RunReport } from '../../src/model/report.js'
 import { post, readerOf, thread } from './fake-reader.js'

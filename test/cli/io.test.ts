@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { wantsColour } from '../../src/cli/colour.js'
-import { outOf } from '../../src/cli/io.js'
-import { print } from '../../src/cli/print.js'
+import { wantsColour } from '../../src/cli/terminal/colour.js'
+import { outOf } from '../../src/cli/terminal/io.js'
+import { print } from '../../src/cli/terminal/print.js'
 import { KnownError } from '../../src/model/errors.js'
 import { running, testIo, testOut } from './test-io.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { terminalJson, terminalLine, terminalLines } from '../../src/cli/terminal-text.js'
+import { terminalJson, terminalLine, terminalLines } from '../../src/cli/text/terminal-text.js'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const HARMFUL = /[\0-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff]|\p{Cs}/u

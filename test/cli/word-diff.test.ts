@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PLAIN } from '../../src/cli/colour.js'
-import { abridged, marked, textDiff } from '../../src/cli/text-diff.js'
-import { wordDiff } from '../../src/cli/word-diff.js'
+import { PLAIN } from '../../src/cli/terminal/colour.js'
+import { abridged, marked, textDiff } from '../../src/cli/text/text-diff.js'
+import { wordDiff } from '../../src/cli/text/word-diff.js'
 
 const shown = (before: string, after: string) => marked(wordDiff(before, after), PLAIN)
 

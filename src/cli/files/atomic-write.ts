@@ -1,0 +1,85 @@
+import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { EXIT, KnownError } from '../../model/errors.js'
+import { inChunks } from '../terminal/print.js'
+
+/**
+ * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes),
+ * then renamed. `pause` is awaited between pieces; what it throws ends the writing.
+ */
+export async function writeWhole(
+  path: string,
+  pieces: Iterable<string>,
+  pause: () => Promise<void>,
+  mode = 0o666,
+): Promise<void> {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    const target = targetOf(path)
+    if (target.special) return await fill(target.path, 'w', mode, pieces, pause)
+    await fillAndRename(target.path, mode, pieces, pause)
+  } catch (error) {
+    throw isOfFiles(error) ? unwritable(path, error) : error
+  }
+}
+
+async function fillAndRename(
+  path: string,
+  mode: number,
+  pieces: Iterable<string>,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const temporary = join(dirname(path), temporaryName(path))
+  try {
+    // Made anew: what lies there may be a link that somebody planted, or the rest of an export that was killed.
+    rmSync(temporary, { force: true })
+    await fill(temporary, 'wx', mode, pieces, pause)
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+// Not longer than most names, and the same for the same file: what a killed export leaves, the next one takes up.
+const temporaryName = (path: string) =>
+  `.${Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '')}.part`
+
+async function fill(
+  path: string,
+  flags: string,
+  mode: number,
+  pieces: Iterable<string>,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const file = openSync(path, flags, mode)
+  try {
+    for (const chunk of inChunks(pieces)) {
+      writeAll(file, Buffer.from(chunk))
+      await pause()
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A pipe or a nearly full disk may take less than it was given. */
+function writeAll(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+}
+
+/** A link is followed, not replaced; `/dev/null` and named pipes are written to, because renaming would destroy them. */
+function targetOf(path: string): { path: string; special: boolean } {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return { path, special: false }
+  const special = stat.isCharacterDevice() || stat.isBlockDevice() || stat.isFIFO() || stat.isSocket()
+  return { path: special ? path : realpathSync(path), special }
+}
+
+const isOfFiles = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
+
+function unwritable(path: string, cause: NodeJS.ErrnoException): KnownError {
+  const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT' || cause.code === 'EIO'
+  const advice = full ? 'Make room on the disk, then run the same command again.' : 'Name another place with -o.'
+  return new KnownError(full ? EXIT.archive : EXIT.usage, `${path} can't be written.`, advice, { cause })
+}
