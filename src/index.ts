@@ -33,4 +33,4 @@ export {
   reparseArchive,
   type SyncRequest,
   syncTargets,
-} from './run.js'
+} from './run/run.js'

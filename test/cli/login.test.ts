@@ -6,7 +6,7 @@ import { sessionFolder } from '../../src/cli/session/session-store.js'
 import type { Io } from '../../src/cli/terminal/io.js'
 import { type Credentials, NOBODY } from '../../src/model/credentials.js'
 import { AccessError } from '../../src/model/errors.js'
-import type { ArchiveOptions, LoginRequest } from '../../src/run.js'
+import type { ArchiveOptions, LoginRequest } from '../../src/run/run.js'
 import { readerOf } from './fake-reader.js'
 import { holding, running, testIo } from './test-io.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { taskByRequest } from '../../src/run/asked-for.js'
+import { taskByRequest } from '../../src/run/reparse/task-from-request.js'
 import { rows } from '../archive/shelf.js'
 import { archived, ROUTES, synced } from './reread.js'
 

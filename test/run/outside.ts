@@ -9,7 +9,7 @@ import { DEMO_NOW } from '../../src/demo/index.js'
 import type { KeptThread } from '../../src/model/archive.js'
 import { NOBODY } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/report.js'
-import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run.js'
+import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
 import type { Clock } from '../../src/sources/index.js'
 
 /** The outside of a run that stands still: a clock that only counts, a terminal that only listens. */

@@ -5,7 +5,13 @@ import { openArchive } from '../../src/archive/index.js'
 import { type Community, communityOf, DEMO_NOW } from '../../src/demo/index.js'
 import type { ReparseReport } from '../../src/model/reparse.js'
 import type { RunReport } from '../../src/model/report.js'
-import { type ReparseDeps, type ReparseRequest, reparseArchive, type SyncRequest, syncTargets } from '../../src/run.js'
+import {
+  type ReparseDeps,
+  type ReparseRequest,
+  reparseArchive,
+  type SyncRequest,
+  syncTargets,
+} from '../../src/run/run.js'
 import { rows } from '../archive/shelf.js'
 import { town } from '../demo/town.js'
 import { type Desk, desk, OPTIONS, SILENT, testClock } from './outside.js'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Page } from '../../src/model/page.js'
 import type { ThreadTask } from '../../src/model/task.js'
-import { follow } from '../../src/run/follow.js'
+import { follow } from '../../src/run/plan/follow.js'
 import { page, SITE, shelf } from '../archive/shelf.js'
 
 const CONTEXT = {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { ArchiveOptions } from '../../run.js'
+import type { ArchiveOptions } from '../../run/run.js'
 import type { ReaderFlags } from '../session/credentials.js'
 import type { Io } from '../terminal/io.js'
 import { above0, range, seconds, whole, wholeAbove0 } from './durations.js'

@@ -1,5 +1,5 @@
 import type { Standing, SyncStanding, TargetStanding } from '../../model/archive.js'
-import { planOf } from '../../run/plan.js'
+import { planOf } from '../../run/plan/pass-plan.js'
 import { loginsOf, type TargetLogin } from '../session/target-sessions.js'
 import type { Io } from '../terminal/io.js'
 

@@ -14,7 +14,7 @@ import type {
   ReparseRequest,
   RunDeps,
   SyncRequest,
-} from '../../run.js'
+} from '../../run/run.js'
 
 /** A community served on loopback. */
 export interface Served {
@@ -49,35 +49,35 @@ export const PARTS: Parts = {
     return openArchive(file, mode, env)
   },
   async targetUrls(words) {
-    const { targetUrl } = await import('../../run.js')
+    const { targetUrl } = await import('../../run/run.js')
     return words.map(targetUrl)
   },
   async credentials(text, site) {
-    const { credentialsIn } = await import('../../run.js')
+    const { credentialsIn } = await import('../../run/run.js')
     return credentialsIn(text, site)
   },
   async sessionEnds(credentials, url) {
-    const { sessionEnds } = await import('../../run.js')
+    const { sessionEnds } = await import('../../run/run.js')
     return sessionEnds(credentials, url)
   },
   async logIn(request, options, deps) {
-    const { logIn } = await import('../../run.js')
+    const { logIn } = await import('../../run/run.js')
     return logIn(request, options, deps)
   },
   async archiveTargets(targets, options, deps) {
-    const { archiveTargets } = await import('../../run.js')
+    const { archiveTargets } = await import('../../run/run.js')
     return archiveTargets(targets, options, deps)
   },
   async syncTargets(request, options, deps) {
-    const { syncTargets } = await import('../../run.js')
+    const { syncTargets } = await import('../../run/run.js')
     return syncTargets(request, options, deps)
   },
   async reparseArchive(request, deps) {
-    const { reparseArchive } = await import('../../run.js')
+    const { reparseArchive } = await import('../../run/run.js')
     return reparseArchive(request, deps)
   },
   async examine(target, options, deps) {
-    const { examine } = await import('../../run.js')
+    const { examine } = await import('../../run/run.js')
     return examine(target, options, deps)
   },
   async exporters() {

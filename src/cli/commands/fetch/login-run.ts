@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { sameHost } from '../../../model/urls.js'
 import { VERSION } from '../../../model/version.js'
-import type { Login, LoginRequest } from '../../../run.js'
+import type { Login, LoginRequest } from '../../../run/run.js'
 import { type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { type KeptSession, keepSession, keptSessions } from '../../session/session-store.js'

@@ -1,6 +1,6 @@
 import type { RunReport } from '../../../model/report.js'
 import { VERSION } from '../../../model/version.js'
-import type { RunDeps } from '../../../run.js'
+import type { RunDeps } from '../../../run/run.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'
 

@@ -1,0 +1,30 @@
+import type { Next } from '../../archive/index.js'
+import type { Note, Problem, Stop } from '../../model/report.js'
+import type { PassPlan, Route } from '../../model/task.js'
+
+export interface Context {
+  via: 'auto' | Route
+  /** This step was left over by a run that was long ago: posts may have come and gone since. */
+  resumed: boolean
+  /** How many pages of this stream before this one, in a row, showed the very same items. */
+  sameBefore: number
+  /** Read with a member's session. */
+  member: boolean
+  /** How much of the target is read. */
+  plan: PassPlan
+  /** The target is the permalink of this thread, which is held. */
+  held: { site: string; id: string } | null
+  /** Members whose names this run has asked for. */
+  named: Set<string>
+}
+
+/** Where to go on from a page, and what to tell about it. */
+export interface Outcome extends Next {
+  problem?: Problem
+  route?: Route
+  /** Why this route. */
+  because?: string
+  note?: Note
+  /** Nothing more is asked in this run. */
+  stop?: Stop
+}
