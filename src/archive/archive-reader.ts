@@ -1,6 +1,6 @@
 import type { ArchiveReader, Completeness } from '../model/archive.js'
-import type { ArchiveMetadata } from '../model/datasette.js'
 import type { Site } from '../model/discussion.js'
+import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Explained, Registered } from '../model/sync.js'
 import { activityIdOf, siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'

@@ -1,5 +1,5 @@
 import type { Attachment, Instant, Link, When } from './discussion.js'
-import type { Query } from './query.js'
+import type { Query } from './query/query.js'
 import type { Route } from './task.js'
 
 /** What exporters, `list` and `show` may ask of an archive: design.md, section 7. Read-only, no SQL. */

@@ -3,15 +3,15 @@ import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
 import { bare } from '../model/urls.js'
-import { resolveUrl, slugOf } from './links.js'
+import { resolveUrl, slugOf } from './document/links.js'
+import { siteBy } from './document/site.js'
+import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 import { ACTIVITY, checked, ERROR, GROUP, INDEX, MEMBER, ShapeError } from './rest/objects.js'
 import { plain } from './rest/people.js'
 import { type Context, readReply, readTree } from './rest/posts.js'
 import { parentsBefore, treeOf } from './rest/tree.js'
-import { siteBy } from './site.js'
-import { wallByStatus } from './walls.js'
 
 /** Answers of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index that says which of them is there. */
 export const buddypressRest: Parser = {

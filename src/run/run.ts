@@ -1,4 +1,4 @@
-import type { RunCounts, RunReport } from '../model/report.js'
+import type { RunCounts, RunReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { withSlash } from '../model/urls.js'
 import { type Clock, credentialsIn, sessionEnds } from '../sources/index.js'

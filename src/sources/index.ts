@@ -1,11 +1,11 @@
 import type { FetchRequest } from '../model/capture.js'
-import { credentialsIn } from './cookie-text.js'
-import { signIn } from './login.js'
-import type { Clock } from './pace.js'
-import { RedirectError } from './redirects.js'
-import { LONGEST_BACKOFF } from './retry.js'
-import { sessionEnds } from './session.js'
-import { LiveSite, type SiteListener, type SiteOptions } from './site.js'
+import { credentialsIn } from './site/cookie-text.js'
+import { signIn } from './site/login.js'
+import type { Clock } from './site/pace.js'
+import { RedirectError } from './site/redirects.js'
+import { LONGEST_BACKOFF } from './site/retry.js'
+import { sessionEnds } from './site/session.js'
+import { LiveSite, type SiteListener, type SiteOptions } from './site/site.js'
 import type { Source } from './source.js'
 
 export type { Clock, FetchRequest, SiteListener, SiteOptions, Source }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
-import type { Erasure } from '../../src/model/forget.js'
+import type { Erasure } from '../../src/model/reports/forget.js'
 import { ENV, member, page, post, rows, type Shelf, SITE, shelf } from './shelf.js'
 
 const MAEVE = member('maeve', { id: '5', name: "Maeve O'Neill", avatarUrl: `${SITE}avatars/5/maeve.jpg` })

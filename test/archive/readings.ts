@@ -1,6 +1,6 @@
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import type { Page } from '../../src/model/page.js'
-import type { RunReport } from '../../src/model/report.js'
+import type { RunReport } from '../../src/model/reports/run.js'
 import { newFile } from '../run/outside.js'
 import { ENV, SITE } from './shelf.js'
 

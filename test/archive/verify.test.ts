@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
 import { ArchiveError } from '../../src/model/errors.js'
-import type { CheckResult } from '../../src/model/verify.js'
+import type { CheckResult } from '../../src/model/reports/verify.js'
 import { newFile } from '../run/outside.js'
 import { ENV, member, page, post, shelf } from './shelf.js'
 

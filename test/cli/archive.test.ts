@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Parts } from '../../src/cli/terminal/parts.js'
 import { NOBODY } from '../../src/model/credentials.js'
 import { EXIT } from '../../src/model/errors.js'
-import type { RunReport } from '../../src/model/report.js'
+import type { RunReport } from '../../src/model/reports/run.js'
 import { readerOf } from './fake-reader.js'
 import { holding, running, testIo, testOut } from './test-io.js'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PARTS, type Parts } from '../../src/cli/terminal/parts.js'
 import { EXIT } from '../../src/model/errors.js'
-import type { RunReport } from '../../src/model/report.js'
+import type { RunReport } from '../../src/model/reports/run.js'
 import { post, readerOf, thread } from './fake-reader.js'
 import { holding, running, testIo } from './test-io.js'
 

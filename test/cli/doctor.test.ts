@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { DoctorReport } from '../../src/model/doctor.js'
 import { EXIT } from '../../src/model/errors.js'
+import type { DoctorReport } from '../../src/model/reports/doctor.js'
 import { running, testIo } from './test-io.js'
 
 const REPORT: DoctorReport = {

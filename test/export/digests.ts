@@ -1,5 +1,5 @@
-import type { PlacedPost } from '../../src/model/changes.js'
-import type { Digest, DigestCounts, GroupNews, ThreadNews } from '../../src/model/digest.js'
+import type { PlacedPost } from '../../src/model/reports/changes.js'
+import type { Digest, DigestCounts, GroupNews, ThreadNews } from '../../src/model/reports/digest.js'
 import { ANNA, NOON } from './threads.js'
 
 /** Digests written by hand, defaults left out. */

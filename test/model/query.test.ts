@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/model/errors.js'
 import { folded } from '../../src/model/fold.js'
-import { parseQuery } from '../../src/model/parse-query.js'
-import { namesIn, type Query, wordsIn } from '../../src/model/query.js'
+import { parseQuery } from '../../src/model/query/parse-query.js'
+import { namesIn, type Query, wordsIn } from '../../src/model/query/query.js'
 
 const NOW = Date.UTC(2024, 4, 20, 10, 30)
 const parsed = (text: string): Query => parseQuery(text, NOW)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gini, shareOfGreatest, spreadOf } from '../../src/model/spread.js'
+import { gini, shareOfGreatest, spreadOf } from '../../src/model/quantiles.js'
 
 const COUNTS = fc
   .array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 50 })

@@ -8,7 +8,7 @@ import { type Archive, openArchive } from '../../src/archive/index.js'
 import { DEMO_NOW } from '../../src/demo/index.js'
 import type { KeptThread } from '../../src/model/archive.js'
 import { NOBODY } from '../../src/model/credentials.js'
-import type { Reporter, RunReport } from '../../src/model/report.js'
+import type { Reporter, RunReport } from '../../src/model/reports/run.js'
 import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
 import type { Clock } from '../../src/sources/index.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
-import type { ReparseReport } from '../../src/model/reparse.js'
+import type { ReparseReport } from '../../src/model/reports/reparse.js'
 import { ENV, rows } from '../archive/shelf.js'
 import { allRows, archived, edit, NOTHING, reread, spoil, synced, village } from './reread.js'
 

@@ -3,8 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { openArchive } from '../../src/archive/index.js'
 import { type Community, communityOf, DEMO_NOW } from '../../src/demo/index.js'
-import type { ReparseReport } from '../../src/model/reparse.js'
-import type { RunReport } from '../../src/model/report.js'
+import type { ReparseReport } from '../../src/model/reports/reparse.js'
+import type { RunReport } from '../../src/model/reports/run.js'
 import {
   type ReparseDeps,
   type ReparseRequest,

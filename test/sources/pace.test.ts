@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Pace } from '../../src/sources/pace.js'
+import { Pace } from '../../src/sources/site/pace.js'
 import { fakeClock, page, type Reading, reading, roughServer, routes } from './rough-server.js'
 
 const GAP = 1000

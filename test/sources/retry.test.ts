@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../src/model/capture.js'
 import { NetworkError } from '../../src/model/errors.js'
-import { backoff, retryAfter } from '../../src/sources/retry.js'
+import { backoff, retryAfter } from '../../src/sources/site/retry.js'
 import {
   capturing,
   failing,

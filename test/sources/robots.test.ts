@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NetworkError, RobotsError } from '../../src/model/errors.js'
-import { readRobots } from '../../src/sources/robots.js'
+import { readRobots } from '../../src/sources/site/robots.js'
 import { capturing, failing, fakeClock, type Handler, page, reading, roughServer, routes } from './rough-server.js'
 
 const AGENT = 'threadkeep/1.2 (archives group discussions; a person started it)'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keptHeaders, noncesIn, withoutNonces } from '../../src/sources/secrets.js'
+import { keptHeaders, noncesIn, withoutNonces } from '../../src/sources/site/secrets.js'
 
 const N = '4be1f09c27'
 const bytes = (text: string) => Buffer.from(text, 'utf8')

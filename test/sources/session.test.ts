@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NOBODY } from '../../src/model/credentials.js'
-import { credentialsIn } from '../../src/sources/cookie-text.js'
-import { Session, sessionEnds } from '../../src/sources/session.js'
+import { credentialsIn } from '../../src/sources/site/cookie-text.js'
+import { Session, sessionEnds } from '../../src/sources/site/session.js'
 
 const FILE = [
   '# Netscape HTTP Cookie File',

@@ -1,4 +1,4 @@
-import type { ArchiveMetadata, TableMetadata } from '../../model/datasette.js'
+import type { ArchiveMetadata, TableMetadata } from '../../model/reports/datasette.js'
 import type { Statements } from '../database/statements.js'
 import { DESCRIPTIONS, HIDDEN, type TableDescription } from './descriptions.js'
 

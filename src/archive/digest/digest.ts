@@ -1,5 +1,5 @@
 import type { KeptGroup } from '../../model/archive.js'
-import type { ChangeQuery, PlacedPost } from '../../model/changes.js'
+import type { ChangeQuery, PlacedPost } from '../../model/reports/changes.js'
 import type {
   Backlog,
   Capped,
@@ -9,7 +9,7 @@ import type {
   GoneNews,
   GroupNews,
   NewName,
-} from '../../model/digest.js'
+} from '../../model/reports/digest.js'
 import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { newestRun } from '../history/run-windows.js'

@@ -1,6 +1,6 @@
 import type { KeptAuthor } from '../../model/archive.js'
-import type { Wording } from '../../model/changes.js'
-import type { NewName } from '../../model/digest.js'
+import type { Wording } from '../../model/reports/changes.js'
+import type { NewName } from '../../model/reports/digest.js'
 import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
 import { anyOfThese, type Span } from '../history/time-window.js'

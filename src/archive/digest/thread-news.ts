@@ -1,5 +1,5 @@
-import type { PlacedPost } from '../../model/changes.js'
-import type { ThreadNews } from '../../model/digest.js'
+import type { PlacedPost } from '../../model/reports/changes.js'
+import type { ThreadNews } from '../../model/reports/digest.js'
 import type { Statements } from '../database/statements.js'
 import { placedPosts } from '../read/posts-in-context.js'
 

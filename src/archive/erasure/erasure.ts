@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import type { Erasure, MemberSummary } from '../../model/forget.js'
+import type { Erasure, MemberSummary } from '../../model/reports/forget.js'
 import { explained } from '../database/connection.js'
 import type { Statements } from '../database/statements.js'
 import { versionOf } from '../schema/migrations.js'

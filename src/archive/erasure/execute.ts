@@ -1,5 +1,5 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
-import type { Erasure } from '../../model/forget.js'
+import type { Erasure } from '../../model/reports/forget.js'
 import type { Statements } from '../database/statements.js'
 import { contentKey, titleOf } from '../text/content-hash.js'
 import { blanked, hashed, type KeptMarks, type Marks, united } from './name-marks.js'

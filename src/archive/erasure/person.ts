@@ -1,5 +1,5 @@
 import type { Instant, Member } from '../../model/discussion.js'
-import type { MemberSummary } from '../../model/forget.js'
+import type { MemberSummary } from '../../model/reports/forget.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { hashedMarks, type KeptMarks, type Mark, type Marks, marksOfNames, standsIn } from './name-marks.js'

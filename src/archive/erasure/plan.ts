@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import type { Erasure } from '../../model/forget.js'
+import type { Erasure } from '../../model/reports/forget.js'
 import type { Statements } from '../database/statements.js'
 import { mayName, mayStandIn } from '../forgetting/needles.js'
 import { eitherMarks, hashedMarks, type Marks, marksOfText, plainMarks, standsIn, textStandsIn } from './name-marks.js'

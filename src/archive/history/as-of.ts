@@ -1,6 +1,6 @@
 import type { KeptPost, KeptThread, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { TextVersion } from '../../model/history.js'
+import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import { replyTree } from '../../model/tree.js'
 import { untitled } from '../read/rows.js'

@@ -1,6 +1,6 @@
 import type { KeptAuthor, KeptGroup, KeptThread } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { HistoryEntry, PostPlace, PostTexts, RenameEntry } from '../../model/history.js'
+import type { HistoryEntry, PostPlace, PostTexts, RenameEntry } from '../../model/reports/history.js'
 import { preOrder, replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { postNamed } from '../query/selection.js'

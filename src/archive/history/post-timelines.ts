@@ -1,6 +1,6 @@
 import type { KeptPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { TextVersion } from '../../model/history.js'
+import type { TextVersion } from '../../model/reports/history.js'
 import type { Statements } from '../database/statements.js'
 
 /** That a post was gone, came back, or what else was noted. */

@@ -1,5 +1,5 @@
-import type { RunSpan } from '../../model/changes.js'
 import type { Instant } from '../../model/discussion.js'
+import type { RunSpan } from '../../model/reports/changes.js'
 import type { Statements } from '../database/statements.js'
 import { bound } from './time-window.js'
 

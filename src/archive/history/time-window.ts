@@ -1,5 +1,5 @@
-import type { ChangeQuery } from '../../model/changes.js'
 import type { Instant } from '../../model/discussion.js'
+import type { ChangeQuery } from '../../model/reports/changes.js'
 import type { Where } from '../query/name-lookup.js'
 import { whereOf } from '../query/selection.js'
 

@@ -1,6 +1,6 @@
 import type { KeptAuthor, KeptPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { HistoryEntry, PostEntry, TextVersion } from '../../model/history.js'
+import type { HistoryEntry, PostEntry, TextVersion } from '../../model/reports/history.js'
 import type { Names } from './name-history.js'
 import type { Life, Turn } from './post-timelines.js'
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { MergeInput } from '../../model/merge.js'
+import type { MergeInput } from '../../model/reports/merge.js'
 import { inspect } from './input-file.js'
 import type { Work } from './merge-database.js'
 

@@ -1,5 +1,5 @@
-import type { TextConflict } from '../../model/merge.js'
-import { TOLD_CONFLICTS } from '../../model/merge.js'
+import type { TextConflict } from '../../model/reports/merge.js'
+import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
 import { Presence } from './gone-or-live.js'
 import type { Work } from './merge-database.js'
 import { joinedPost } from './merge-post.js'

@@ -1,4 +1,4 @@
-import type { TextConflict, TextSource } from '../../model/merge.js'
+import type { TextConflict, TextSource } from '../../model/reports/merge.js'
 import { sameButShortcodes } from '../text/content-hash.js'
 import type { Work } from './merge-database.js'
 import { earlierTexts, isFull, isOneText, type Version, versionOf } from './merge-texts.js'

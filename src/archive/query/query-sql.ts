@@ -1,4 +1,4 @@
-import type { Has, Query, State, Words } from '../../model/query.js'
+import type { Has, Query, State, Words } from '../../model/query/query.js'
 import { holdsUnspaced } from '../schema/v4.js'
 import { isSymbol, isUnspaced, piecesOf } from '../text/literal-match.js'
 import { groupsNamed, membersNamed, type Where } from './name-lookup.js'

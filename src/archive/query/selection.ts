@@ -1,5 +1,5 @@
 import type { Selection } from '../../model/archive.js'
-import type { Query } from '../../model/query.js'
+import type { Query } from '../../model/query/query.js'
 import { activityIdOf, siteKey } from '../../model/urls.js'
 import { isUrl, slugIn, type Where } from './name-lookup.js'
 import { armsOf } from './query-sql.js'

@@ -1,6 +1,6 @@
 import type { KeptAuthor } from '../../model/archive.js'
-import type { PlacedPost } from '../../model/changes.js'
 import type { Instant } from '../../model/discussion.js'
+import type { PlacedPost } from '../../model/reports/changes.js'
 import type { Statements } from '../database/statements.js'
 import { groupOf, titleIn } from './rows.js'
 

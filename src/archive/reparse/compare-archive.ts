@@ -1,4 +1,4 @@
-import type { PostChange, PostName, ReparseReport } from '../../model/reparse.js'
+import type { PostChange, PostName, ReparseReport } from '../../model/reports/reparse.js'
 import { AddedPosts } from './added-posts.js'
 import { type Comparing, PostComparison } from './compare-posts.js'
 import { EarlierTexts } from './revisions.js'

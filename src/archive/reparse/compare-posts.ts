@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import type { FieldChange } from '../../model/reparse.js'
+import type { FieldChange } from '../../model/reports/reparse.js'
 import type { Statements } from '../database/statements.js'
 import { change, differing, fieldChanges } from './field-changes.js'
 import {

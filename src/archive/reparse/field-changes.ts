@@ -1,4 +1,4 @@
-import type { FieldChange } from '../../model/reparse.js'
+import type { FieldChange } from '../../model/reports/reparse.js'
 import type { Columns } from './field-rules.js'
 import type { FullRow } from './rows.js'
 

@@ -1,4 +1,4 @@
-import type { FieldChange } from '../../model/reparse.js'
+import type { FieldChange } from '../../model/reports/reparse.js'
 import type { Statements } from '../database/statements.js'
 import { type Counterpart, EntityMap, GROUPS, MEMBERS } from './entity-map.js'
 import { change } from './field-changes.js'

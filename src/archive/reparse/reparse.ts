@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
-import type { CaptureCounts, ReparseReport } from '../../model/reparse.js'
+import type { CaptureCounts, ReparseReport } from '../../model/reports/reparse.js'
 import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import type { ForgottenStore } from '../erasure/guard.js'

@@ -1,5 +1,5 @@
 import type { Attachment, Link } from '../../model/discussion.js'
-import type { PostName } from '../../model/reparse.js'
+import type { PostName } from '../../model/reports/reparse.js'
 import type { Statements } from '../database/statements.js'
 import type { PostColumns } from '../schema/post-columns.js'
 

@@ -1,5 +1,5 @@
-import type { Words } from '../../model/query.js'
-import type { Hit } from '../../model/search.js'
+import type { Words } from '../../model/query/query.js'
+import type { Hit } from '../../model/reports/search.js'
 import { authorOf, groupOf, MEMBER, type PostRow, type ThreadRow, untitled } from '../read/rows.js'
 import { snippetOf } from './snippet.js'
 

@@ -1,6 +1,6 @@
 import type { KeptAuthor, KeptGroup } from '../../model/archive.js'
-import { type NameFilter, namesIn, type Query, wordsIn } from '../../model/query.js'
-import type { Hit, SearchRequest } from '../../model/search.js'
+import { type NameFilter, namesIn, type Query, wordsIn } from '../../model/query/query.js'
+import type { Hit, SearchRequest } from '../../model/reports/search.js'
 import type { Statements } from '../database/statements.js'
 import { groupsNamed, membersNamed } from '../query/name-lookup.js'
 import { type Arm, armsOf } from '../query/query-sql.js'

@@ -1,6 +1,6 @@
 import { folded } from '../../model/fold.js'
-import type { Words } from '../../model/query.js'
-import type { Piece } from '../../model/search.js'
+import type { Words } from '../../model/query/query.js'
+import type { Piece } from '../../model/reports/search.js'
 import { isSymbol, isUnspaced, standing } from '../text/literal-match.js'
 
 type Range = readonly [from: number, to: number]

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import type { DateFigures, MonthFigures, Statistics } from '../../model/statistics.js'
+import type { DateFigures, MonthFigures, Statistics } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import type { CountedPost } from './threads.js'
 

@@ -1,5 +1,5 @@
-import { rounded, spreadOf } from '../../model/spread.js'
-import type { DepthFigures, ResponseFigures, ResponseSpread, ThreadFigures } from '../../model/statistics.js'
+import { rounded, spreadOf } from '../../model/quantiles.js'
+import type { DepthFigures, ResponseFigures, ResponseSpread, ThreadFigures } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import type { CountedPost, CountedThread } from './threads.js'
 

@@ -1,5 +1,5 @@
-import { gini, rounded, shareOfGreatest } from '../../model/spread.js'
-import type { PeopleFigures, PersonFigures } from '../../model/statistics.js'
+import { gini, rounded, shareOfGreatest } from '../../model/quantiles.js'
+import type { PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import type { Statements } from '../database/statements.js'
 import type { CountedPost } from './threads.js'

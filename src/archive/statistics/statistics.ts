@@ -1,4 +1,4 @@
-import type { Statistics, StatisticsCounts, StatisticsRequest } from '../../model/statistics.js'
+import type { Statistics, StatisticsCounts, StatisticsRequest } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'
 import { CalendarTally } from './calendar.js'
 import { DepthTally, ThreadTally } from './depth-and-replies.js'

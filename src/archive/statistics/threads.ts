@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import type { StatisticsRequest } from '../../model/statistics.js'
+import type { StatisticsRequest } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'
 import { whereOf } from '../query/selection.js'
 

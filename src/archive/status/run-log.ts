@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import type { RunReport } from '../../model/report.js'
+import type { RunReport } from '../../model/reports/run.js'
 import type { Statements } from '../database/statements.js'
 
 export interface StartedRun {

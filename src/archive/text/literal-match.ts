@@ -1,4 +1,4 @@
-import type { Words } from '../../model/query.js'
+import type { Words } from '../../model/query/query.js'
 import { UNSPACED } from '../schema/v4.js'
 
 /** Scripts without spaces: words of theirs, and other words that stand right beside them, are found letter by letter. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Finding } from '../../model/verify.js'
+import type { Finding } from '../../model/reports/verify.js'
 
 /** What a check may look at. */
 export interface Checked {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Finding } from '../../model/verify.js'
+import type { Finding } from '../../model/reports/verify.js'
 import { BACKUP, type Check, finding, MEND, RECOVER } from './check.js'
 
 /** An index can be made anew from its table, which is what the file is about. */

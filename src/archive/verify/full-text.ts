@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Finding } from '../../model/verify.js'
+import type { Finding } from '../../model/reports/verify.js'
 import { type Check, type Checked, finding, MEND } from './check.js'
 
 /** FTS5 has a check of its own, which wants to write. Here the words are indexed once more, in a temporary table, and compared. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { CheckProgress, CheckResult, Mended } from '../../model/verify.js'
+import type { CheckProgress, CheckResult, Mended } from '../../model/reports/verify.js'
 import type { ArchiveEnv } from '../database/env.js'
 import { versionOf } from '../schema/migrations.js'
 import { BACKUP, type Check, type Checked, has, RECOVER } from './check.js'

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../../model/errors.js'
-import type { RunReport } from '../../model/report.js'
+import type { RunReport } from '../../model/reports/run.js'
 import { shown } from '../../model/urls.js'
 import type { Io } from '../terminal/io.js'
 import type { Progress } from '../terminal/run-progress.js'

@@ -1,7 +1,7 @@
 import type { Search } from '../../archive/index.js'
 import type { KeptAuthor, KeptGroup } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
-import type { Query } from '../../model/query.js'
+import type { Query } from '../../model/query/query.js'
 import { closest } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Selection } from '../../model/archive.js'
 import { parseDate } from '../../model/dates.js'
 import { UsageError } from '../../model/errors.js'
-import { parseQuery } from '../../model/parse-query.js'
+import { parseQuery } from '../../model/query/parse-query.js'
 import type { Io } from '../terminal/io.js'
 
 /** Options that `list` and `export` share. */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { ArchiveError, UsageError } from '../../model/errors.js'
-import type { MergeInput } from '../../model/merge.js'
+import type { MergeInput } from '../../model/reports/merge.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** The archives to take over, with their labels. `place`: where the result goes, which must be none of them. */

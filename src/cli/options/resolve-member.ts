@@ -1,6 +1,6 @@
 import type { Archive } from '../../archive/index.js'
 import { UsageError } from '../../model/errors.js'
-import type { MemberSummary } from '../../model/forget.js'
+import type { MemberSummary } from '../../model/reports/forget.js'
 import { count } from '../text/phrases.js'
 import { closest } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'

@@ -1,5 +1,5 @@
 import type { Archive } from '../../archive/index.js'
-import type { PostPlace } from '../../model/history.js'
+import type { PostPlace } from '../../model/reports/history.js'
 import { knownThread, theOnly } from './selection.js'
 
 export interface Named {

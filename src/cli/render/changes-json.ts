@@ -1,5 +1,5 @@
 import type { KeptAuthor, KeptGroup } from '../../model/archive.js'
-import type { Change, PlacedPost, PostChange, Renamed } from '../../model/changes.js'
+import type { Change, PlacedPost, PostChange, Renamed } from '../../model/reports/changes.js'
 import { knownDate } from '../../model/time.js'
 import type { Period } from '../options/period.js'
 import { terminalJson } from '../text/terminal-text.js'

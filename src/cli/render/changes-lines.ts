@@ -1,4 +1,4 @@
-import type { Change, PostChange, Renamed } from '../../model/changes.js'
+import type { Change, PostChange, Renamed } from '../../model/reports/changes.js'
 import type { Brush, Paint } from '../terminal/colour.js'
 import { cell, shortened } from '../text/columns.js'
 import { authorName, groupName } from '../text/phrases.js'

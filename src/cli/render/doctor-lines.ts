@@ -1,4 +1,4 @@
-import type { DoctorReport, Engine, GroupFinding } from '../../model/doctor.js'
+import type { DoctorReport, Engine, GroupFinding } from '../../model/reports/doctor.js'
 import type { Paint } from '../terminal/colour.js'
 import { count, groupName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'

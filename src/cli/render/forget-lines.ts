@@ -1,4 +1,4 @@
-import type { Erasure, ForgetReport, MemberSummary } from '../../model/forget.js'
+import type { Erasure, ForgetReport, MemberSummary } from '../../model/reports/forget.js'
 import { authorName, count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 

@@ -1,6 +1,6 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { KeptPost } from '../../model/archive.js'
-import type { HistoryEntry, PostEntry, TextVersion } from '../../model/history.js'
+import type { HistoryEntry, PostEntry, TextVersion } from '../../model/reports/history.js'
 import { knownDate } from '../../model/time.js'
 import type { Named } from '../options/resolve-post.js'
 import { terminalJson } from '../text/terminal-text.js'

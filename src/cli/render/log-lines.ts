@@ -1,4 +1,4 @@
-import type { HistoryEntry, PostEntry, RenameEntry } from '../../model/history.js'
+import type { HistoryEntry, PostEntry, RenameEntry } from '../../model/reports/history.js'
 import { type Brush, type Paint, PLAIN } from '../terminal/colour.js'
 import { shortened } from '../text/columns.js'
 import { authorName, groupName, minute, whenWords } from '../text/phrases.js'

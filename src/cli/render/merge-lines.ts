@@ -1,4 +1,4 @@
-import type { MergedArchive, MergeReport, TextSource } from '../../model/merge.js'
+import type { MergedArchive, MergeReport, TextSource } from '../../model/reports/merge.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 

@@ -1,5 +1,5 @@
 import { EXIT } from '../../model/errors.js'
-import type { FieldChange, PostChange, ReparseReport } from '../../model/reparse.js'
+import type { FieldChange, PostChange, ReparseReport } from '../../model/reports/reparse.js'
 import type { Paint } from '../terminal/colour.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'

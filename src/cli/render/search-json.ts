@@ -1,4 +1,4 @@
-import type { Hit } from '../../model/search.js'
+import type { Hit } from '../../model/reports/search.js'
 import { knownDate } from '../../model/time.js'
 import { terminalJson } from '../text/terminal-text.js'
 import { authorKeys, groupKeys, items } from './list-json.js'

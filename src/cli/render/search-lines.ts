@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import type { Hit, Piece } from '../../model/search.js'
+import type { Hit, Piece } from '../../model/reports/search.js'
 import type { Paint } from '../terminal/colour.js'
 import { shortened } from '../text/columns.js'
 import { authorName, groupName, whenWords } from '../text/phrases.js'

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi'
-import type { PersonFigures, ResponseSpread, Statistics } from '../../model/statistics.js'
+import type { PersonFigures, ResponseSpread, Statistics } from '../../model/reports/statistics.js'
 import type { Paint } from '../terminal/colour.js'
 import { bar, sparkline } from '../text/bars.js'
 import { cell } from '../text/columns.js'

@@ -1,4 +1,4 @@
-import type { MonthFigures } from '../../model/statistics.js'
+import type { MonthFigures } from '../../model/reports/statistics.js'
 import type { Paint } from '../terminal/colour.js'
 import { bar, sparkline } from '../text/bars.js'
 import { cell } from '../text/columns.js'

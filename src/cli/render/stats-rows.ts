@@ -1,4 +1,4 @@
-import type { Statistics } from '../../model/statistics.js'
+import type { Statistics } from '../../model/reports/statistics.js'
 import { authorName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 

@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, VerifyReport } from '../../model/verify.js'
+import type { CheckResult, Finding, VerifyReport } from '../../model/reports/verify.js'
 import type { Paint } from '../terminal/colour.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'

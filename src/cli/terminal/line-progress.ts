@@ -1,4 +1,4 @@
-import type { CheckProgress } from '../../model/verify.js'
+import type { CheckProgress } from '../../model/reports/verify.js'
 import type { Globals } from '../options/globals.js'
 import { terminalLine } from '../text/terminal-text.js'
 import type { Io } from './io.js'

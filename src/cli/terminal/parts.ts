@@ -2,9 +2,9 @@ import type { Archive, ArchiveEnv } from '../../archive/index.js'
 import type { PackName } from '../../demo/index.js'
 import type { Exporter } from '../../export/exporter.js'
 import type { Credentials } from '../../model/credentials.js'
-import type { DoctorReport } from '../../model/doctor.js'
-import type { ReparseReport } from '../../model/reparse.js'
-import type { RunReport } from '../../model/report.js'
+import type { DoctorReport } from '../../model/reports/doctor.js'
+import type { ReparseReport } from '../../model/reports/reparse.js'
+import type { RunReport } from '../../model/reports/run.js'
 import type {
   ArchiveOptions,
   DoctorDeps,

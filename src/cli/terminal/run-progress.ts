@@ -1,4 +1,4 @@
-import type { Reporter, RunCounts } from '../../model/report.js'
+import type { Reporter, RunCounts } from '../../model/reports/run.js'
 import type { Globals } from '../options/globals.js'
 import { bytesWords, count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'

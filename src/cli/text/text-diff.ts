@@ -1,4 +1,4 @@
-import type { TextVersion } from '../../model/history.js'
+import type { TextVersion } from '../../model/reports/history.js'
 import type { Paint } from '../terminal/colour.js'
 import { type DiffPart, wordDiff } from './word-diff.js'
 

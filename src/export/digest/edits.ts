@@ -1,6 +1,6 @@
 import type { ListItem, PhrasingContent } from 'mdast'
-import type { PlacedPost, Wording } from '../../model/changes.js'
-import type { EditNews, GoneNews } from '../../model/digest.js'
+import type { PlacedPost, Wording } from '../../model/reports/changes.js'
+import type { EditNews, GoneNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
 import { joined, linked, text } from '../markdown/header.js'
 import { cleanLine } from '../text.js'

@@ -1,6 +1,6 @@
 import type { BlockContent, ListItem, Paragraph, PhrasingContent } from 'mdast'
-import type { PlacedPost } from '../../model/changes.js'
-import type { ThreadNews } from '../../model/digest.js'
+import type { PlacedPost } from '../../model/reports/changes.js'
+import type { ThreadNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
 import { joined, linked, text } from '../markdown/header.js'
 import { cleanLine, isVisible } from '../text.js'

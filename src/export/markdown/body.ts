@@ -4,8 +4,8 @@ import type { Paragraph, RootContent } from 'mdast'
 import type { KeptPost } from '../../model/archive.js'
 import { cleanText } from '../text.js'
 import { type BodyContext, toHast } from './hast.js'
-import { place } from './place.js'
-import { polish } from './polish.js'
+import { place } from './html-structure.js'
+import { polish } from './mdast-fixups.js'
 
 /** A post's body as markdown blocks; never HTML, headings or thematic breaks. `used`: the URLs that stand in it. */
 export function bodyBlocks(post: KeptPost): { blocks: RootContent[]; used: ReadonlySet<string> } {

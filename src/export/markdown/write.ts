@@ -1,7 +1,7 @@
 import type { Image, Link, RootContent } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { type Handle, type Info, type Options, type State, toMarkdown } from 'mdast-util-to-markdown'
-import { isItsOwnText, quickParagraph } from './quick.js'
+import { isItsOwnText, quickParagraph } from './fast-paragraph.js'
 import { destination } from './urls.js'
 
 /** Markdown blocks to text that GitHub and pandoc read alike, ending in a line feed. */

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../model/discussion.js'
-import { parseMarkup } from '../dom.js'
-import { attachmentsOf } from '../edit-data.js'
-import { mediaIn } from '../media.js'
+import { parseMarkup } from '../document/dom.js'
+import { attachmentsOf } from '../items/edit-data.js'
+import { mediaIn } from '../items/media.js'
 import type { Activity } from './objects.js'
 
 /**

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
-import type { Problem } from '../../model/report.js'
+import type { Problem } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import { isPermalink } from '../../model/urls.js'
 

@@ -1,7 +1,7 @@
 import type { PageResult } from '../../archive/index.js'
 import { EXIT, KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
-import type { Problem } from '../../model/report.js'
+import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfError } from '../judge/problems.js'

@@ -1,5 +1,5 @@
 import type { Next } from '../../archive/index.js'
-import type { Note, Problem, Stop } from '../../model/report.js'
+import type { Note, Problem, Stop } from '../../model/reports/run.js'
 import type { PassPlan, Route } from '../../model/task.js'
 
 export interface Context {

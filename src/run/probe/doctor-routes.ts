@@ -1,5 +1,5 @@
-import type { DoctorReport, GroupFinding } from '../../model/doctor.js'
 import type { Page, Wall } from '../../model/page.js'
+import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, Route } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'

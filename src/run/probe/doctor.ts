@@ -1,5 +1,5 @@
-import type { DoctorReport, Engine } from '../../model/doctor.js'
 import { EXIT } from '../../model/errors.js'
+import type { DoctorReport, Engine } from '../../model/reports/doctor.js'
 import { engineOf } from '../../parse/index.js'
 import { problemOf, problemOfError } from '../judge/problems.js'
 import { firstTask, targetUrl } from '../plan/target.js'

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../../model/errors.js'
-import type { RunReport, TargetReport } from '../../model/report.js'
+import type { RunReport, TargetReport } from '../../model/reports/run.js'
 
 /**
  * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.

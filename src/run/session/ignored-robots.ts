@@ -1,4 +1,4 @@
-import type { Note } from '../../model/report.js'
+import type { Note } from '../../model/reports/run.js'
 
 /** What robots.txt asks for, and was not done: told once for each host, not once a request. */
 export class IgnoredRobots {

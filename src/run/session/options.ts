@@ -1,6 +1,6 @@
 import type { Archive } from '../../archive/index.js'
 import type { Credentials } from '../../model/credentials.js'
-import type { Reporter } from '../../model/report.js'
+import type { Reporter } from '../../model/reports/run.js'
 import type { Registered, SyncOptions } from '../../model/sync.js'
 import type { Route } from '../../model/task.js'
 import type { Clock } from '../../sources/index.js'

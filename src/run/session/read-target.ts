@@ -1,7 +1,7 @@
 import type { Archive, Looking, Pass, PendingTask } from '../../archive/index.js'
 import { type Capture, isFailure } from '../../model/capture.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
-import type { RunReport, Stop, TargetReport } from '../../model/report.js'
+import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Registered, TargetOptions } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
 import { isPermalink, sameHost, spellings } from '../../model/urls.js'

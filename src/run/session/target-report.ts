@@ -1,7 +1,7 @@
 import type { Archive, Pass } from '../../archive/index.js'
 import type { GroupSummary } from '../../model/archive.js'
 import type { Page } from '../../model/page.js'
-import type { GroupReport, TargetReport } from '../../model/report.js'
+import type { GroupReport, TargetReport } from '../../model/reports/run.js'
 
 interface Reading {
   archive: Archive

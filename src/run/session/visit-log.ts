@@ -1,4 +1,4 @@
-import type { RunCounts, Visit } from '../../model/report.js'
+import type { RunCounts, Visit } from '../../model/reports/run.js'
 import type { Clock } from '../../sources/index.js'
 
 /** The visitor's card: how a run has behaved towards its hosts. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
-import type { RunReport } from '../../../model/report.js'
+import type { RunReport } from '../../../model/reports/run.js'
 import { readBatch } from '../../options/batch.js'
 import { seconds } from '../../options/durations.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'

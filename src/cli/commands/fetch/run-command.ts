@@ -1,4 +1,4 @@
-import type { RunReport } from '../../../model/report.js'
+import type { RunReport } from '../../../model/reports/run.js'
 import { VERSION } from '../../../model/version.js'
 import type { RunDeps } from '../../../run/run.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'

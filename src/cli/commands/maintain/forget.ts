@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
-import type { Erasure, ForgetReport, MemberSummary } from '../../../model/forget.js'
+import type { Erasure, ForgetReport, MemberSummary } from '../../../model/reports/forget.js'
 import { VERSION } from '../../../model/version.js'
 import { copiesBeside } from '../../files/sibling-copies.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
-import type { MergeInput, MergeReport } from '../../../model/merge.js'
+import type { MergeInput, MergeReport } from '../../../model/reports/merge.js'
 import { VERSION } from '../../../model/version.js'
 import { seconds } from '../../options/durations.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'

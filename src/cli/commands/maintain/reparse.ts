@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { parseDate } from '../../../model/dates.js'
 import type { ExitCode } from '../../../model/errors.js'
-import type { ReparseReport } from '../../../model/reparse.js'
+import type { ReparseReport } from '../../../model/reports/reparse.js'
 import { VERSION } from '../../../model/version.js'
 import { seconds } from '../../options/durations.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
-import type { CheckResult, Mended, VerifyReport } from '../../../model/verify.js'
+import type { CheckResult, Mended, VerifyReport } from '../../../model/reports/verify.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { type Paint, paintFor } from '../../terminal/colour.js'

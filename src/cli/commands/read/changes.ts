@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
-import type { Change } from '../../../model/changes.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
+import type { Change } from '../../../model/reports/changes.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { addPeriod, type Period, type PeriodOptions, periodOf } from '../../options/period.js'

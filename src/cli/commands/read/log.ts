@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
-import type { HistoryEntry } from '../../../model/history.js'
+import type { HistoryEntry } from '../../../model/reports/history.js'
 import { wholeAbove0 } from '../../options/durations.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { Search } from '../../../archive/index.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
-import { type Query, wordsIn } from '../../../model/query.js'
-import type { Hit } from '../../../model/search.js'
+import { type Query, wordsIn } from '../../../model/query/query.js'
+import type { Hit } from '../../../model/reports/search.js'
 import { wholeAbove0 } from '../../options/durations.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -72,7 +72,7 @@ ${examples(
 )}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const { parseQuery } = await import('../../../model/parse-query.js')
+  const { parseQuery } = await import('../../../model/query/parse-query.js')
   const query = parseQuery(options.words.join(' '), io.now())
   await withArchive('read', options, io, async ({ search }) => {
     const { refuseUnknownNames } = await import('../../options/check-names.js')

@@ -1,0 +1,110 @@
+import type { FetchRequest } from '../../model/capture.js'
+import { NetworkError } from '../../model/errors.js'
+import type { Answered } from '../../model/reports/run.js'
+import { shown } from '../../model/urls.js'
+import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
+import { type Clock, Pace } from './pace.js'
+import { isFinal, reasonOf } from './reasons.js'
+import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
+
+export interface AskOptions extends HttpOptions {
+  /** Least time between the end of one request and the start of the next, from and to. */
+  pauseMilliseconds: readonly [number, number]
+  /** How often a request that failed is sent again. */
+  retries: number
+}
+
+/** What the source tells while it works. */
+export interface SiteListener {
+  request(url: string): void
+  waiting(milliseconds: number, why: string): void
+  /** How an exchange went: its status, or why there is none. */
+  answered(url: string, answer: Answered): void
+  /** With `ignoreRobots`: something that robots.txt asks for, and that is not done. */
+  ignored(url: string, what: string): void
+}
+
+type Outcome = { answer: Answer } | { error: unknown }
+
+/** One question at a time, at the set pace, asked again where that may help. Redirects and nonces are its caller's. */
+export class Asker {
+  readonly pace: Pace
+  private readonly http: Http
+
+  constructor(
+    private readonly options: AskOptions,
+    private readonly clock: Clock,
+    private readonly listener: SiteListener,
+    private readonly signal: AbortSignal,
+  ) {
+    this.http = new Http(options)
+    this.pace = new Pace(options.pauseMilliseconds, clock)
+  }
+
+  /**
+   * The first answer that is whole, or the last one that at least has a status to tell of.
+   * @throws NetworkError if none came; a plain Error if the run was interrupted.
+   */
+  async ask(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<Answer> {
+    const lengths: number[] = []
+    for (let attempt = 0; ; attempt++) {
+      const outcome = await this.attempt(request, secrets)
+      const why = 'error' in outcome ? reasonOf(outcome.error) : troubleWith(request, outcome.answer, lengths)
+      if ('answer' in outcome && !why) return outcome.answer
+      if ('answer' in outcome && outcome.answer.status === 429) this.pace.tooQuick()
+      if (this.signal.aborted) throw new Error('interrupted')
+      const wait = this.waitAfter(outcome, attempt)
+      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > LONGEST_WAIT) {
+        return givenUp(request.url, attempt + 1, why ?? '', outcome)
+      }
+      this.listener.waiting(wait, `${shown(request.url)}: ${why}`)
+      await this.clock.sleep(wait, this.signal)
+    }
+  }
+
+  close(): Promise<void> {
+    return this.http.close()
+  }
+
+  private waitAfter(outcome: Outcome, attempt: number): number {
+    const asked = 'answer' in outcome ? retryAfter(outcome.answer.headers, this.clock.now()) : null
+    return asked || backoff(attempt, Math.random())
+  }
+
+  private async attempt(request: FetchRequest, secrets: Secrets): Promise<Outcome> {
+    await this.pace.turn(this.signal)
+    if (this.signal.aborted) throw new Error('interrupted')
+    this.listener.request(request.url)
+    const from = this.clock.now()
+    const outcome = await this.http.exchange(request, secrets).then(
+      (answer): Outcome => ({ answer }),
+      (error: unknown): Outcome => ({ error }),
+    )
+    this.pace.ended()
+    const [status, bytes] = 'answer' in outcome ? [outcome.answer.status, outcome.answer.body.length] : [null, 0]
+    const why = 'error' in outcome ? reasonOf(outcome.error) : null
+    this.listener.answered(request.url, { status, why, bytes, milliseconds: this.clock.now() - from })
+    return outcome
+  }
+}
+
+function givenUp(url: string, times: number, why: string, outcome: Outcome): Answer {
+  if ('answer' in outcome && outcome.answer.status >= 300) return outcome.answer
+  throw new NetworkError(
+    `${shown(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
+    'Check the address and the connection. Run the same command again later: it goes on where this run stopped.',
+    'error' in outcome ? { cause: outcome.error } : undefined,
+  )
+}
+
+/** What is wrong with an answer that another try may mend; null if nothing is. */
+function troubleWith(request: FetchRequest, answer: Answer, lengths: number[]): string | null {
+  if (mayPass(answer.status)) return `HTTP ${answer.status}`
+  // An empty robots.txt is a file like any other, and one without rules need not be a whole page.
+  if (request.url.endsWith('/robots.txt')) return null
+  const why = notWhole({ request, ...answer })
+  // A theme that never closes its html answers the same length each time; half a page seldom does.
+  lengths.push(answer.body.length)
+  const same = lengths.length >= 3 && new Set(lengths).size === 1
+  return why === 'the page is cut off' && same ? null : why
+}
