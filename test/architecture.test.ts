@@ -52,7 +52,9 @@ describe('the house', () => {
 
   it('touches process, the clock and the environment in cli/terminal/io.ts only', () => {
     const outside = /\bprocess\.|\bDate\.now\(|\bnew Date\(\)/
-    const strangers = files.filter(file => file !== 'cli/terminal/io.ts' && outside.test(withoutComments(sourceOf(file))))
+    const strangers = files.filter(
+      file => file !== 'cli/terminal/io.ts' && outside.test(withoutComments(sourceOf(file))),
+    )
     expect(strangers).toEqual([])
   })
 

@@ -1,28 +1,28 @@
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
-import type { Explained, Registered } from '../model/sync.js'
+import type { Registered, SyncExplanation } from '../model/sync.js'
 import { activityIdOf, siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
-import { Changes } from './history/change-feed.js'
+import { ChangeFeed } from './history/change-feed.js'
 import { History } from './history/history.js'
 import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
 import { StatisticsReader } from './statistics/statistics.js'
 import { registeredTargets } from './status/targets.js'
-import { explained } from './sync/explain.js'
+import { explainSync } from './sync/explain.js'
 import { FrontierStore, type Pass } from './sync/frontier.js'
-import { EntityStore } from './write/entity-writer.js'
+import { EntityWriter } from './write/entity-writer.js'
 
 /** What is in an archive, for those who ask: `Archive` adds what writes. */
-export class ArchiveContents {
+export class ReadableArchive {
   readonly reader: ArchiveReader
   readonly frontier: FrontierStore
-  protected readonly entities: EntityStore
+  protected readonly entities: EntityWriter
 
   constructor(protected readonly sql: Statements) {
-    this.entities = new EntityStore(sql)
+    this.entities = new EntityWriter(sql)
     this.frontier = new FrontierStore(sql)
     this.reader = new Reader(sql)
   }
@@ -31,8 +31,8 @@ export class ArchiveContents {
     return new History(this.sql)
   }
 
-  get changes(): Changes {
-    return new Changes(this.sql)
+  get changes(): ChangeFeed {
+    return new ChangeFeed(this.sql)
   }
 
   get search(): Search {
@@ -51,8 +51,8 @@ export class ArchiveContents {
     return registeredTargets(this.sql, url)
   }
 
-  explained(pass: Pass): Explained[] {
-    return explained(this.sql, pass)
+  explained(pass: Pass): SyncExplanation[] {
+    return explainSync(this.sql, pass)
   }
 
   /** What a run has found gone, and what is there again. */

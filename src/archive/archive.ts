@@ -5,23 +5,23 @@ import type { Page } from '../model/page.js'
 import type { RunReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
-import { ArchiveContents } from './archive-reader.js'
-import { explained } from './database/connection.js'
+import { ReadableArchive } from './archive-reader.js'
+import { asArchiveError } from './database/connection.js'
 import { FileIdentity } from './database/file-identity.js'
 import { type Holder, releaseLock } from './database/lock.js'
 import { Statements } from './database/statements.js'
-import { Forgetting } from './erasure/erasure.js'
-import { ForgottenStore } from './erasure/guard.js'
+import { Eraser } from './erasure/erasure.js'
+import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
-import { Reparsing } from './reparse/reparse.js'
+import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
-import { TurnStore } from './sync/rotation.js'
-import { AbsenceStore, type Looking } from './sync/tombstones.js'
+import { RotationStore } from './sync/rotation.js'
+import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
 import { Verifier } from './verify/verify.js'
 import { CaptureStore } from './write/capture-store.js'
-import { digestOf } from './write/page-fingerprint.js'
-import { PageSaver, type Step } from './write/page-writer.js'
+import { pageFingerprint } from './write/page-fingerprint.js'
+import { PageWriter, type Step } from './write/page-writer.js'
 import type { PageResult } from './write/thread-writer.js'
 
 /** What follows from a page: where to go on, or why not. */
@@ -41,13 +41,13 @@ export interface Next {
 }
 
 /** The archive file: all SQL is behind this door. */
-export class Archive extends ArchiveContents {
+export class Archive extends ReadableArchive {
   private readonly identity: FileIdentity
   private readonly captures: CaptureStore
-  private readonly saver: PageSaver
-  readonly absence: AbsenceStore
-  readonly turns: TurnStore
-  readonly forgotten: ForgottenStore
+  private readonly saver: PageWriter
+  readonly tombstones: TombstoneStore
+  readonly rotation: RotationStore
+  readonly erasureGuard: ErasureGuard
 
   constructor(
     private readonly db: Database,
@@ -57,16 +57,16 @@ export class Archive extends ArchiveContents {
     super(new Statements(db))
     this.identity = new FileIdentity(file)
     this.captures = new CaptureStore(this.sql)
-    this.saver = new PageSaver(this.sql, this.frontier)
-    this.absence = new AbsenceStore(this.sql)
-    this.turns = new TurnStore(this.sql)
-    this.forgotten = new ForgottenStore(this.sql, holder !== null)
+    this.saver = new PageWriter(this.sql, this.frontier)
+    this.tombstones = new TombstoneStore(this.sql)
+    this.rotation = new RotationStore(this.sql)
+    this.erasureGuard = new ErasureGuard(this.sql, holder !== null)
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
-      this.forgotten.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
-      return startRun(this.sql, this.forgotten.nameless(command), version, at)
+      this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
+      return startRun(this.sql, this.erasureGuard.nameless(command), version, at)
     })
   }
 
@@ -78,7 +78,7 @@ export class Archive extends ArchiveContents {
   finishRun(report: RunReport): void {
     this.inTransaction(() => {
       endRun(this.sql, report)
-      this.forgotten.sweep(report.run)
+      this.erasureGuard.sweep(report.run)
     })
   }
 
@@ -92,7 +92,7 @@ export class Archive extends ArchiveContents {
    * @throws UsageError if one is the address of somebody who was forgotten.
    */
   register(urls: readonly string[], options: TargetOptions, at: Instant): void {
-    this.forgotten.refuse(urls)
+    this.erasureGuard.refuse(urls)
     this.inTransaction(() => {
       for (const url of urls) this.frontier.register(url, options, at)
     })
@@ -113,13 +113,13 @@ export class Archive extends ArchiveContents {
   }
 
   /** Ends the pass, and says how many posts it has found gone from threads that it has seen whole. */
-  finishPass(looking: Looking): number {
+  finishPass(looking: Viewpoint): number {
     return this.inTransaction(() => {
       this.frontier.finish(looking.pass, looking.at)
       const failed = this.frontier.failures(looking.pass).map(({ task }) => task)
       // Which threads these spoil is not known before they are answered.
       if (failed.some(({ kind }) => kind === 'parents' || kind === 'replies')) return 0
-      return this.absence.settle(looking, new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : []))))
+      return this.tombstones.settle(looking, new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : []))))
     })
   }
 
@@ -131,11 +131,11 @@ export class Archive extends ArchiveContents {
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
-      const held = this.forgotten.takeOut(page)
+      const held = this.erasureGuard.takeOut(page)
       const result = this.saver.save(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
-      this.captures.understood(step.capture, digestOf(page))
-      this.forgotten.answered(step.capture, held)
+      this.captures.understood(step.capture, pageFingerprint(page))
+      this.erasureGuard.answered(step.capture, held)
       this.apply(follow(result), step, result.group, page)
       return result
     })
@@ -157,15 +157,15 @@ export class Archive extends ArchiveContents {
     if (next.access) this.sql.run('UPDATE groups SET access = ? WHERE id = ?', next.access, group)
     if (next.access === 'members')
       this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
-    if (next.turned) this.turns.turned(group, next.turned.page, step.at)
+    if (next.turned) this.rotation.turned(group, next.turned.page, step.at)
     if (next.streamEnded) this.sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
     this.saver.countLeftOut(step, page.warnings.length, group)
   }
 
   private applyGone({ site: url, thread, reason }: NonNullable<Next['gone']>, step: Step): void {
     const site = this.saver.siteOf({ url, name: null })
-    if (reason) this.absence.threadGone(site, thread, reason, step)
-    else this.absence.missed(site, thread, step.at)
+    if (reason) this.tombstones.threadGone(site, thread, reason, step)
+    else this.tombstones.missed(site, thread, step.at)
   }
 
   private settle(task: number, next: Next, capture: number | null, group: number | null): void {
@@ -175,9 +175,9 @@ export class Archive extends ArchiveContents {
   }
 
   /** Its captures, to be read again: those since then, or all. Close it. */
-  reparsing(since: Instant | null): Reparsing {
+  reparsing(since: Instant | null): Reparser {
     if (!this.holder) this.db.exec('BEGIN') // One state of it, whoever writes meanwhile.
-    return new Reparsing(this.sql, since, work => this.inTransaction(work), this.forgotten)
+    return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
   }
 
   close(): void {
@@ -189,8 +189,8 @@ export class Archive extends ArchiveContents {
     }
   }
 
-  get forgetting(): Forgetting {
-    return new Forgetting(this.sql, this.file)
+  get forgetting(): Eraser {
+    return new Eraser(this.sql, this.file)
   }
 
   get verifier(): Verifier {
@@ -207,7 +207,7 @@ export class Archive extends ArchiveContents {
     try {
       return work()
     } catch (error) {
-      throw explained(error, this.file)
+      throw asArchiveError(error, this.file)
     }
   }
 }

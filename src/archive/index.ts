@@ -1,17 +1,17 @@
 import { Archive } from './archive.js'
-import { connect, explained, type Mode } from './database/connection.js'
+import { asArchiveError, connect, type Mode } from './database/connection.js'
 import type { ArchiveEnv } from './database/env.js'
 import { takeLock } from './database/lock.js'
 
 export type { Archive, Next } from './archive.js'
-export type { Changes } from './history/change-feed.js'
-export type { Reparsing } from './reparse/reparse.js'
-export type { KeptCapture } from './reparse/stored-captures.js'
+export type { ChangeFeed } from './history/change-feed.js'
+export type { Reparser } from './reparse/reparse.js'
+export type { StoredCapture } from './reparse/stored-captures.js'
 export type { Search } from './search/search.js'
 export type { Pass, PendingTask } from './sync/frontier.js'
 export type { LargeGroup } from './sync/rotation.js'
 export type { ThreadRow } from './sync/thread-refs.js'
-export type { Looking } from './sync/tombstones.js'
+export type { Viewpoint } from './sync/tombstones.js'
 export type { Step } from './write/page-writer.js'
 export type { Authority, PageResult } from './write/thread-writer.js'
 export type { ArchiveEnv }
@@ -28,7 +28,7 @@ export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive 
     takeLock(db, holder, env.isAlive)
   } catch (error) {
     db.close()
-    throw explained(error, file)
+    throw asArchiveError(error, file)
   }
   return new Archive(db, file, holder)
 }

@@ -1,4 +1,4 @@
-import type { KeptThread } from '../model/archive.js'
+import type { StoredThread } from '../model/archive.js'
 
 /** One output format: renders, and never opens a file. A stream is `open`, then threads with `between`, then `close`. */
 export interface Exporter {
@@ -16,7 +16,7 @@ export interface Exporter {
   between: string
   close: string
   /** One thread; also the whole of its file when each thread has its own. Ends with a line feed. */
-  thread(thread: KeptThread): string
+  thread(thread: StoredThread): string
 }
 
 /** Membership notices and the like: no discussion (design.md, section 7). */
@@ -32,7 +32,7 @@ export const NOTICES = [
 ] as const
 
 /** The stream of many threads, piece by piece, so that memory stays flat. */
-export function* renderStream(exporter: Exporter, threads: Iterable<KeptThread>): Generator<string> {
+export function* renderStream(exporter: Exporter, threads: Iterable<StoredThread>): Generator<string> {
   yield exporter.open
   let first = true
   for (const thread of threads) {

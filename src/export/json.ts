@@ -1,4 +1,4 @@
-import type { KeptThread, PostNode } from '../model/archive.js'
+import type { PostNode, StoredThread } from '../model/archive.js'
 import type { Exporter } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
 
@@ -18,7 +18,7 @@ export const json: Exporter = {
 /** Deeper replies are not indented further: the spaces of a long chain would grow with the square of its length. */
 const MAX_INDENT = 100
 
-function renderThread(thread: KeptThread): string {
+function renderThread(thread: StoredThread): string {
   const opening = openingOf(thread)
   const detached = thread.roots.filter(root => root !== opening)
   let out = `${JSON.stringify(threadHead(thread), null, 1).slice(0, -2)},\n "post": `
@@ -28,7 +28,7 @@ function renderThread(thread: KeptThread): string {
   return `${out}\n}\n`
 }
 
-const threadHead = (thread: KeptThread): object => ({
+const threadHead = (thread: StoredThread): object => ({
   schema: 'threadkeep.thread/1',
   ...(thread.asOf === undefined ? {} : { as_of: thread.asOf }),
   site: thread.site,

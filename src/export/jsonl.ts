@@ -1,4 +1,4 @@
-import type { KeptThread } from '../model/archive.js'
+import type { StoredThread } from '../model/archive.js'
 import { preOrder } from '../model/tree.js'
 import type { Exporter } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
@@ -16,7 +16,7 @@ export const jsonl: Exporter = {
   thread: renderLines,
 }
 
-function renderLines(thread: KeptThread): string {
+function renderLines(thread: StoredThread): string {
   const head = lineHead(thread)
   let lines = ''
   for (const node of preOrder(thread.roots)) lines += `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
@@ -24,7 +24,7 @@ function renderLines(thread: KeptThread): string {
 }
 
 /** What all lines of a thread begin with, so that it is escaped once a thread and not once a post. */
-function lineHead(thread: KeptThread): string {
+function lineHead(thread: StoredThread): string {
   const head = { schema: 'threadkeep.post/1', site: thread.site, group: groupRecord(thread.group), thread: thread.id }
   return `${JSON.stringify(head).slice(0, -1)},`
 }

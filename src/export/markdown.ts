@@ -1,4 +1,4 @@
-import type { KeptThread } from '../model/archive.js'
+import type { StoredThread } from '../model/archive.js'
 import { type Exporter, NOTICES } from './exporter.js'
 import { renderDocument } from './markdown/document.js'
 
@@ -12,5 +12,5 @@ export const markdown: Exporter = {
   open: '',
   between: '\n',
   close: '',
-  thread: (thread: KeptThread) => renderDocument(thread),
+  thread: (thread: StoredThread) => renderDocument(thread),
 }

@@ -1,13 +1,13 @@
-import type { Spread } from './reports/statistics.js'
+import type { Quantiles } from './reports/statistics.js'
 
 /** Sorted numbers, smallest first. */
 type Sorted = ArrayLike<number>
 
-export const NO_SPREAD: Spread = { of: 0, median: null, p90: null, max: null }
+export const NO_QUANTILES: Quantiles = { of: 0, median: null, p90: null, max: null }
 
-export function spreadOf(sorted: Sorted): Spread {
+export function quantilesOf(sorted: Sorted): Quantiles {
   const of = sorted.length
-  if (of === 0) return NO_SPREAD
+  if (of === 0) return NO_QUANTILES
   const at = (index: number) => sorted[index] as number
   const half = of >> 1
   const median = of % 2 === 1 ? at(half) : (at(half - 1) + at(half)) / 2

@@ -1,10 +1,10 @@
-import type { TargetStanding } from './archive.js'
+import type { TargetStatus } from './archive.js'
 import type { Instant } from './discussion.js'
 import type { Route } from './task.js'
 
 /** How a target was asked for when it was archived first: `sync` does it in the same way. Never holds a secret. */
 export interface TargetOptions {
-  reader: TargetStanding['reader']
+  reader: TargetStatus['reader']
   via: 'auto' | Route
   sleepSeconds?: readonly [number, number]
   ignoreRobots?: boolean
@@ -36,7 +36,7 @@ export interface SyncOptions {
 }
 
 /** Why a thread was read by a sync, or was not. */
-export interface Explained {
+export interface SyncExplanation {
   id: string
   url: string
   read: boolean

@@ -10,7 +10,7 @@ import { readStream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
 import { wallByContent, wallByStatus } from './document/walls.js'
 import { readBody } from './items/body.js'
-import type { Context } from './items/drafts.js'
+import type { ItemContext } from './items/drafts.js'
 import { readItems } from './items/items.js'
 import { readLooseReplies } from './items/replies.js'
 import { blankPage, NO_ITEMS, renderedBy } from './page.js'
@@ -88,7 +88,7 @@ function readMore(page: Page, surveyed: Survey, capture: Capture): Page {
   return { ...page, ...readLooseReplies(surveyed.around, branch, contextOf(page, surveyed, capture)) }
 }
 
-const contextOf = (page: Page, surveyed: Survey, capture: Capture): Context => ({
+const contextOf = (page: Page, surveyed: Survey, capture: Capture): ItemContext => ({
   source: surveyed.markup.source,
   url: page.url,
   siteUrl: page.site.url,

@@ -10,7 +10,7 @@ import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 import { ACTIVITY, checked, ERROR, GROUP, INDEX, MEMBER, ShapeError } from './rest/objects.js'
 import { plain } from './rest/people.js'
-import { type Context, readReply, readTree } from './rest/posts.js'
+import { type RestContext, readReply, readTree } from './rest/posts.js'
 import { parentsBefore, treeOf } from './rest/tree.js'
 
 /** Answers of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index that says which of them is there. */
@@ -64,7 +64,7 @@ function read(call: RestCall, answer: unknown, capture: Capture, page: Page): Pa
   if (call.path === '') return readIndex(answer, page)
   if (resource === 'groups') return { about: { kind: 'directory' }, ...readGroups(listOf(answer), call, capture, page) }
   if (resource === 'members') return { members: listOf(answer).map((one, at) => memberOf(one, `members.${at}`, page)) }
-  const context: Context = {
+  const context: RestContext = {
     siteUrl: page.site.url,
     groupId: call.query.get('group_id'),
     isBuddyBoss: call.path.startsWith('buddyboss/'),
@@ -90,7 +90,7 @@ function readIndex(answer: unknown, page: Page): Partial<Page> {
 
 function readActivities(
   rows: readonly unknown[],
-  context: Context,
+  context: RestContext,
   thread: string | null,
 ): Pick<Page, 'posts' | 'threads'> {
   const read: Pick<Page, 'posts' | 'threads'> = { posts: [], threads: [] }

@@ -3,7 +3,7 @@ import type { TargetOptions } from '../model/sync.js'
 import { withSlash } from '../model/urls.js'
 import { type Clock, credentialsIn, sessionEnds } from '../sources/index.js'
 import { targetUrl } from './plan/target.js'
-import { byHost, sideBySide } from './session/by-host.js'
+import { byHost, runByHost } from './session/by-host.js'
 import { exitCodeOf } from './session/exit-code.js'
 import { IgnoredRobots } from './session/ignored-robots.js'
 import type { ArchiveOptions, Job, RunDeps } from './session/options.js'
@@ -54,12 +54,12 @@ const optionsOf = ({ via, sleepSeconds, ignoreRobots, contact }: ArchiveOptions)
 /** All of these, each at its own host's pace. */
 async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
   const urls = jobs.map(({ url }) => url)
-  deps.archive.forgotten.refuse(urls)
+  deps.archive.erasureGuard.refuse(urls)
   const report = startReport(deps)
   const stopping = new Stopping(options, deps.clock, deps.signal)
   const visit = new VisitLog(deps.clock)
   try {
-    await sideBySide(byHost(urls), options.hosts, host =>
+    await runByHost(byHost(urls), options.hosts, host =>
       readHost(
         jobs.filter(({ url }) => host.includes(url)),
         options,

@@ -15,7 +15,7 @@ export function settle(one: Shelf, hour: number) {
     at(hour),
   )
   const reading = { ...pass, after: rowsBefore(one) }
-  return one.archive.absence.settle({ run: 1, pass: reading, reader: 'visitor', at: at(hour) }, new Set())
+  return one.archive.tombstones.settle({ run: 1, pass: reading, reader: 'visitor', at: at(hour) }, new Set())
 }
 const rowsBefore = (one: Shelf) => (one.sql<{ n: number }>('SELECT max(id) AS n FROM captures')[0]?.n ?? 0) - 1
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { renderStream } from '../../src/export/index.js'
 import { json } from '../../src/export/json.js'
 import { jsonl } from '../../src/export/jsonl.js'
-import type { KeptThread } from '../../src/model/archive.js'
+import type { StoredThread } from '../../src/model/archive.js'
 import { preOrder } from '../../src/model/tree.js'
 import { anyThread } from './arbitrary.js'
 import { chain, keptThread } from './threads.js'
@@ -21,7 +21,7 @@ const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: f
 const validThread = ajv.compile(threadSchema)
 const validPost = ajv.compile(postSchema)
 
-const linesOf = (thread: KeptThread) =>
+const linesOf = (thread: StoredThread) =>
   jsonl
     .thread(thread)
     .trimEnd()

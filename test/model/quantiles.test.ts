@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gini, shareOfGreatest, spreadOf } from '../../src/model/quantiles.js'
+import { gini, quantilesOf, shareOfGreatest } from '../../src/model/quantiles.js'
 
 const COUNTS = fc
   .array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 50 })
@@ -40,13 +40,13 @@ describe('a spread', () => {
     [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], { of: 10, median: 5.5, p90: 9, max: 10 }],
     [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], { of: 11, median: 6, p90: 10, max: 11 }],
   ])('of %j', (numbers, spread) => {
-    expect(spreadOf(numbers)).toEqual(spread)
+    expect(quantilesOf(numbers)).toEqual(spread)
   })
 
   it('has nine tenths at or below p90, and no lower value of which that holds', () => {
     fc.assert(
       fc.property(COUNTS, counts => {
-        const p90 = spreadOf(counts).p90 ?? 0
+        const p90 = quantilesOf(counts).p90 ?? 0
         const upTo = (most: number) => counts.filter(count => count <= most).length
         expect(upTo(p90) * 10).toBeGreaterThanOrEqual(counts.length * 9)
         expect(upTo(p90 - 1) * 10).toBeLessThan(counts.length * 9)

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import { DEMO_NOW } from '../../src/demo/index.js'
-import type { KeptThread } from '../../src/model/archive.js'
+import type { StoredThread } from '../../src/model/archive.js'
 import { NOBODY } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/reports/run.js'
 import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
@@ -146,7 +146,7 @@ export function desk(file = newFile(), clock = testClock()) {
       working(how, (options, deps) => archiveTargets([targets].flat(), options, deps)),
     sync: (how: Run & Partial<SyncRequest> = {}): Promise<RunReport> =>
       working(how, (options, deps) => syncTargets({ ...ALL, ...how }, options, deps)),
-    threads: (): KeptThread[] => holding('read', archive => [...archive.reader.threads({})]),
+    threads: (): StoredThread[] => holding('read', archive => [...archive.reader.threads({})]),
     sql: <Row = Record<string, unknown>>(query: string, ...values: unknown[]): Row[] => {
       const db = new Sqlite(file, { readonly: true })
       try {

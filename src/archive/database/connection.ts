@@ -21,7 +21,7 @@ export function connect(file: string, mode: Mode): Database {
   try {
     return prepared(file, mode)
   } catch (error) {
-    throw error instanceof ArchiveError ? error : explained(error, file)
+    throw error instanceof ArchiveError ? error : asArchiveError(error, file)
   }
 }
 
@@ -97,7 +97,7 @@ const SENTENCES: Record<string, [string, string]> = {
 }
 
 /** SQLite's own errors, in words. Others are bugs, and stay what they are. */
-export function explained(error: unknown, file: string): unknown {
+export function asArchiveError(error: unknown, file: string): unknown {
   const code = String((error as { code?: unknown }).code ?? '')
   if (existsSync(file) && statSync(file).isDirectory()) return isFolder(file, error)
   const name = Object.keys(SENTENCES).find(prefix => code.startsWith(prefix))

@@ -1,5 +1,5 @@
-import type { KeptGroup } from '../../model/archive.js'
-import type { ChangeQuery, PlacedPost } from '../../model/reports/changes.js'
+import type { StoredGroup } from '../../model/archive.js'
+import type { ChangeQuery, PostInContext } from '../../model/reports/changes.js'
 import type {
   Backlog,
   Capped,
@@ -13,11 +13,11 @@ import type {
 import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { newestRun } from '../history/run-windows.js'
-import { type Span, spanOf } from '../history/time-window.js'
-import { placedPosts } from '../read/posts-in-context.js'
+import { type TimeWindow, timeWindowOf } from '../history/time-window.js'
+import { postsInContext } from '../read/posts-in-context.js'
 import { groupOf } from '../read/rows.js'
 import { type ByGroup, departure, editedPosts, leftPosts, netEdit, netNames, turnedPosts } from './net-changes.js'
-import { type FreshCount, type FreshPosts, freshPosts, SECTION } from './new-posts.js'
+import { type NewPostCount, type NewPosts, newPosts, SECTION } from './new-posts.js'
 import { threadNews } from './thread-news.js'
 
 /** How much of a list is told that may be long and is no news. */
@@ -25,8 +25,8 @@ const MOST = 25
 
 /** Row ids of all that is told. */
 interface Found {
-  span: Span
-  fresh: FreshPosts
+  span: TimeWindow
+  fresh: NewPosts
   edited: ByGroup
   /** All that is gone, and what of it went by itself. */
   gone: ByGroup
@@ -38,8 +38,8 @@ interface Found {
 const NONE: ByGroup = new Map()
 
 /** What a digest tells: model/digest.ts says what is news. */
-export function digestOf(sql: Statements, query: ChangeQuery, notices: readonly string[]): Digest {
-  const span = spanOf(query)
+export function buildDigest(sql: Statements, query: ChangeQuery, notices: readonly string[]): Digest {
+  const span = timeWindowOf(query)
   const found = find(sql, span, notices)
   const newest = newestRun(sql, query.until)
   const read = newest !== null && newest.finishedAt >= span.from ? newest : null
@@ -54,11 +54,11 @@ export function digestOf(sql: Statements, query: ChangeQuery, notices: readonly 
   }
 }
 
-function find(sql: Statements, span: Span, notices: readonly string[]): Found {
+function find(sql: Statements, span: TimeWindow, notices: readonly string[]): Found {
   const known = hasEvents(sql)
   return {
     span,
-    fresh: freshPosts(sql, span, notices),
+    fresh: newPosts(sql, span, notices),
     edited: editedPosts(sql, span),
     gone: known ? turnedPosts(sql, span, 'gone') : NONE,
     left: known ? leftPosts(sql, span) : NONE,
@@ -84,10 +84,10 @@ function countsOf({ fresh, edited, gone, back, names }: Found): DigestCounts {
   }
 }
 
-const sum = (counts: readonly FreshCount[]): number => counts.reduce((total, { posts }) => total + posts, 0)
+const sum = (counts: readonly NewPostCount[]): number => counts.reduce((total, { posts }) => total + posts, 0)
 
 /** The names of what the digest is about: its groups, or all sites. */
-function aboutOf(sql: Statements, { all, where }: Span): string[] {
+function aboutOf(sql: Statements, { all, where }: TimeWindow): string[] {
   const groups = `SELECT COALESCE(threads.name, threads.slug) FROM
     (SELECT id, id AS group_id, site_id, name, slug, NULL AS type FROM groups) AS threads WHERE ${where.sql} ORDER BY threads.group_id`
   return all
@@ -124,7 +124,13 @@ function toldGroups({ fresh, edited, gone, back, names }: Found): number[] {
   return [...ids.filter(id => id !== 0), ...ids.filter(id => id === 0)]
 }
 
-function groupNews(sql: Statements, found: Found, id: number, group: KeptGroup | null, site: string | null): GroupNews {
+function groupNews(
+  sql: Statements,
+  found: Found,
+  id: number,
+  group: StoredGroup | null,
+  site: string | null,
+): GroupNews {
   const { span, fresh, names } = found
   const counts = fresh.counts.filter(({ grp }) => grp === id)
   const earlier = fresh.of(id, SECTION.earlier)
@@ -146,7 +152,7 @@ function groupNews(sql: Statements, found: Found, id: number, group: KeptGroup |
   }
 }
 
-function backlogOf(counts: readonly FreshCount[]): Backlog | null {
+function backlogOf(counts: readonly NewPostCount[]): Backlog | null {
   if (counts.length === 0) return null
   return {
     threads: sum(counts.filter(({ opens }) => opens === 1)),
@@ -164,16 +170,16 @@ function posts<Item>(
   sql: Statements,
   found: ByGroup,
   group: number,
-  item: (row: number, post: PlacedPost) => Item,
+  item: (row: number, post: PostInContext) => Item,
 ): Capped<Item> {
   const ids = found.get(`${group}`) ?? []
   const first = ids.slice(0, MOST)
-  return { items: mapped(placedPosts(sql, first), item), more: ids.length - first.length }
+  return { items: mapped(postsInContext(sql, first), item), more: ids.length - first.length }
 }
 
 function* mapped<Item>(
-  list: Iterable<[number, PlacedPost]>,
-  item: (row: number, post: PlacedPost) => Item,
+  list: Iterable<[number, PostInContext]>,
+  item: (row: number, post: PostInContext) => Item,
 ): Generator<Item> {
   for (const [row, post] of list) yield item(row, post)
 }

@@ -1,9 +1,9 @@
-import type { KeptAuthor } from '../../model/archive.js'
+import type { StoredAuthor } from '../../model/archive.js'
 import type { Wording } from '../../model/reports/changes.js'
 import type { NewName } from '../../model/reports/digest.js'
 import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
-import { anyOfThese, type Span } from '../history/time-window.js'
+import { anyOfThese, type TimeWindow } from '../history/time-window.js'
 import { groupOf } from '../read/rows.js'
 
 /** What a span has changed of what was held before, first state against last: for digests. */
@@ -24,7 +24,7 @@ const HELD = `(posts.first_seen_at < ? OR (COALESCE(posts.posted_to, posts.poste
 export type ByGroup = ReadonlyMap<string, number[]>
 
 /** Row ids of edited posts by group (0: none). */
-export const editedPosts = (sql: Statements, span: Span): ByGroup =>
+export const editedPosts = (sql: Statements, span: TimeWindow): ByGroup =>
   byGroup(
     sql,
     `FROM posts ${IN_THREAD}
@@ -34,11 +34,11 @@ export const editedPosts = (sql: Statements, span: Span): ByGroup =>
   )
 
 /** Row ids of posts that were there before and are not after, or the other way round. What went and came back is neither. */
-export const turnedPosts = (sql: Statements, span: Span, kind: 'gone' | 'back'): ByGroup =>
+export const turnedPosts = (sql: Statements, span: TimeWindow, kind: 'gone' | 'back'): ByGroup =>
   byGroup(sql, TURNED, [span.from, span.to, kind, kind], span)
 
 /** Of the posts that are gone those that went by themselves: not with their thread. */
-export const leftPosts = (sql: Statements, span: Span): ByGroup =>
+export const leftPosts = (sql: Statements, span: TimeWindow): ByGroup =>
   byGroup(
     sql,
     `${TURNED} AND NOT (last.reason IS '${WITH_ITS_THREAD}' AND posts.thread_id IN (SELECT post_id FROM events WHERE kind = 'gone'))`,
@@ -54,7 +54,7 @@ const TURNS = `SELECT post_id, min(id) AS first, max(id) AS last FROM events
 const TURNED = `FROM (${TURNS}) AS turns JOIN events AS first ON first.id = turns.first JOIN events AS last ON last.id = turns.last
   JOIN posts ON posts.id = turns.post_id ${IN_THREAD} WHERE first.kind = ? AND last.kind = ?`
 
-function byGroup(sql: Statements, source: string, values: readonly unknown[], { from, where }: Span): ByGroup {
+function byGroup(sql: Statements, source: string, values: readonly unknown[], { from, where }: TimeWindow): ByGroup {
   const chosen = `${source} AND ${HELD} AND ${where.sql}`
   const all = [...values, from, from, from, ...where.values]
   const counts = sql.rows<{ grp: number; size: number }>(
@@ -75,7 +75,7 @@ export interface NetEdit {
 }
 
 /** The text at the beginning of the span and the one at its end. */
-export function netEdit(sql: Statements, post: number, { from, to }: Span): NetEdit {
+export function netEdit(sql: Statements, post: number, { from, to }: TimeWindow): NetEdit {
   const edits = sql.row<{ times: number; first: number; last: number }>(
     'SELECT count(*) AS times, min(id) AS first, max(id) AS last FROM revisions WHERE post_id = ? AND replaced_at >= ? AND replaced_at < ?',
     post,
@@ -98,7 +98,7 @@ const NO_WORDS: Wording = { heading: null, text: '' }
 export function departure(
   sql: Statements,
   post: number,
-  { from, to }: Span,
+  { from, to }: TimeWindow,
 ): { reason: string | null; withReplies: number } {
   const reason = sql.one<string | null>(
     "SELECT reason FROM events WHERE post_id = ? AND kind = 'gone' AND at >= ? AND at < ? ORDER BY id DESC LIMIT 1",
@@ -129,7 +129,7 @@ interface NameRow {
   url: string | null
 }
 
-const NET_NAMES = (span: Span) => `WITH turns AS (
+const NET_NAMES = (span: TimeWindow) => `WITH turns AS (
     SELECT min(id) AS first, max(id) AS last FROM events WHERE at >= ? AND at < ? AND kind = 'renamed' AND ${anyOfThese(span)}
     GROUP BY group_id, member_id, field)
   SELECT groups.id AS grp, sites.url AS site, last.field, first.before, last.after,
@@ -141,7 +141,10 @@ const NET_NAMES = (span: Span) => `WITH turns AS (
   WHERE first.before <> last.after ORDER BY last.id`
 
 /** New names of groups, by row id, and of members. */
-export function netNames(sql: Statements, span: Span): { groups: ReadonlyMap<number, NewName[]>; members: NewName[] } {
+export function netNames(
+  sql: Statements,
+  span: TimeWindow,
+): { groups: ReadonlyMap<number, NewName[]>; members: NewName[] } {
   const { from, to, where } = span
   const groups = new Map<number, NewName[]>()
   const members: NewName[] = []
@@ -154,7 +157,7 @@ export function netNames(sql: Statements, span: Span): { groups: ReadonlyMap<num
 
 const nameOf = ({ site, field, before, after, member, native, slug, name, url }: NameRow): NewName => ({
   site,
-  member: member === null ? null : (JSON.parse(member) as KeptAuthor),
+  member: member === null ? null : (JSON.parse(member) as StoredAuthor),
   group: slug === null ? null : groupOf(native, slug, name, url ?? ''),
   field,
   before,

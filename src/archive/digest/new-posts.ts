@@ -1,13 +1,13 @@
 import type { Instant } from '../../model/discussion.js'
 import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
-import { lastLook, looksAt, skewOf } from '../history/run-windows.js'
-import type { Span } from '../history/time-window.js'
+import { lastRunWindow, runWindowsAt, skewOf } from '../history/run-windows.js'
+import type { TimeWindow } from '../history/time-window.js'
 
 /** Where a post that was seen first in the span belongs in a digest. */
 export const SECTION = { oldNotice: 0, notice: 1, thread: 2, reply: 3, earlier: 4, backlog: 5 } as const
 
-export interface FreshCount {
+export interface NewPostCount {
   /** Row id of the group; 0: outside all groups. */
   grp: number
   section: number
@@ -19,8 +19,8 @@ export interface FreshCount {
   to: Instant | null
 }
 
-export interface FreshPosts {
-  counts: FreshCount[]
+export interface NewPosts {
+  counts: NewPostCount[]
   /** Row ids, in the order in which they are told. */
   of(group: number, section: number): number[]
 }
@@ -29,11 +29,11 @@ export interface FreshPosts {
  * Posts that the archive has seen first in the span, sorted by what they are. `notices`: types of opening posts that are no
  * discussion.
  */
-export function freshPosts(sql: Statements, span: Span, notices: readonly string[]): FreshPosts {
+export function newPosts(sql: Statements, span: TimeWindow, notices: readonly string[]): NewPosts {
   const fresh = freshSql(span)
   const known = { notices: JSON.stringify(notices), looks: JSON.stringify(looksOf(sql, span)) }
   const values = [...span.where.values, { ...known, from: span.from, to: span.to }]
-  const counts = sql.rows<FreshCount>(`${fresh} ${COUNTS}`, ...values)
+  const counts = sql.rows<NewPostCount>(`${fresh} ${COUNTS}`, ...values)
   const ids = sql.column<number>(`${fresh} ${IDS}`, ...values)
   const listed = counts.filter(({ section }) => LISTED.includes(section))
   const parts = sliced(
@@ -52,7 +52,7 @@ const isFresh = (table: string) =>
 const isNotice = (table: string) => `${table}.type IN (SELECT value FROM json_each(@notices))`
 
 /** A reply that is news may stand in a thread that is none; what stands in a new thread is told with it, whatever its date. */
-const freshSql = ({ where }: Span) => `
+const freshSql = ({ where }: TimeWindow) => `
   WITH looks AS MATERIALIZED (SELECT value ->> 0 AS grp, value ->> 1 AS at, value ->> 2 AS held FROM json_each(@looks)),
   fresh AS (
     SELECT posts.id, posts.thread_id AS thread, COALESCE(threads.group_id, 0) AS grp, posts.type, posts.posted_from, posts.posted_to,
@@ -75,7 +75,7 @@ const IDS = `SELECT fresh.id FROM fresh JOIN posts AS threads ON threads.id = fr
     NOT opens, COALESCE(posts.posted_from, posts.posted_to, '9999'), CAST(posts.activity_id AS INTEGER), fresh.id`
 
 /** Of each group with fresh posts: since when a post of it is news, and whether anything of it was held before. */
-function looksOf(sql: Statements, span: Span): [number, Instant, 0 | 1][] {
+function looksOf(sql: Statements, span: TimeWindow): [number, Instant, 0 | 1][] {
   const { from, to, where } = span
   const groups = sql.rows<{ id: number | null; url: string | null; site: string }>(
     `SELECT groups.id, groups.url, sites.key AS site FROM (SELECT threads.group_id, min(threads.site_id) AS site_id FROM posts
@@ -86,8 +86,8 @@ function looksOf(sql: Statements, span: Span): [number, Instant, 0 | 1][] {
     to,
     ...where.values,
   )
-  const looks = looksAt(sql, new Set(groups.flatMap(({ url }) => url ?? [])), from)
-  const last = lastLook(sql, from) ?? from
+  const looks = runWindowsAt(sql, new Set(groups.flatMap(({ url }) => url ?? [])), from)
+  const last = lastRunWindow(sql, from) ?? from
   return groups.map(({ id, url, site }) => {
     const held = isHeld(sql, id, from)
     // Nobody has looked at it before: then the period itself tells what is new.

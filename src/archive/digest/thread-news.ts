@@ -1,15 +1,15 @@
-import type { PlacedPost } from '../../model/reports/changes.js'
+import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
 import type { Statements } from '../database/statements.js'
-import { placedPosts } from '../read/posts-in-context.js'
+import { postsInContext } from '../read/posts-in-context.js'
 
 const REPLIES = `SELECT count(*) FROM posts WHERE thread_id = (SELECT thread_id FROM posts WHERE id = ?)
   AND id <> thread_id AND status = 'live'`
 
 /** Posts that stand together, thread by thread: one thread is in memory at a time. */
 export function* threadNews(sql: Statements, ids: readonly number[]): Generator<ThreadNews> {
-  let held: [number, PlacedPost][] = []
-  for (const next of placedPosts(sql, ids)) {
+  let held: [number, PostInContext][] = []
+  for (const next of postsInContext(sql, ids)) {
     const [first] = held
     if (first && !sameThread(first[1], next[1])) {
       yield oneThread(sql, held)
@@ -20,10 +20,10 @@ export function* threadNews(sql: Statements, ids: readonly number[]): Generator<
   if (held.length > 0) yield oneThread(sql, held)
 }
 
-const sameThread = (a: PlacedPost, b: PlacedPost): boolean => a.thread.id === b.thread.id && a.site === b.site
+const sameThread = (a: PostInContext, b: PostInContext): boolean => a.thread.id === b.thread.id && a.site === b.site
 
-function oneThread(sql: Statements, held: readonly [number, PlacedPost][]): ThreadNews {
-  const [row, post] = held[0] as [number, PlacedPost]
+function oneThread(sql: Statements, held: readonly [number, PostInContext][]): ThreadNews {
+  const [row, post] = held[0] as [number, PostInContext]
   const opens = post.id === post.thread.id
   return {
     thread: post.thread,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { Erasure, MemberSummary } from '../../model/reports/forget.js'
-import { explained } from '../database/connection.js'
+import { asArchiveError } from '../database/connection.js'
 import type { Statements } from '../database/statements.js'
 import { versionOf } from '../schema/migrations.js'
 import { has } from '../verify/check.js'
@@ -10,12 +10,12 @@ import { type Erasing, erase } from './execute.js'
 import { forgottenMembers, type Person, PersonFinder } from './person.js'
 import { doomed } from './plan.js'
 import { Alike } from './propagate.js'
-import { wipe } from './vacuum.js'
+import { vacuum } from './vacuum.js'
 
 export type Progress = (done: number, total: number) => void
 
 /** Erases members from the archive. */
-export class Forgetting {
+export class Eraser {
   readonly people: PersonFinder
 
   constructor(
@@ -97,7 +97,7 @@ export class Forgetting {
   }
 
   private writeAnew(who: string): void {
-    if (this.guarded(() => wipe(this.db))) return
+    if (this.guarded(() => vacuum(this.db))) return
     throw new ArchiveError(
       `${who} forgotten, but another program reads ${this.file}: the erased bytes are still in it.`,
       'Close the other program, and give the same command again: it writes the file anew.',
@@ -108,7 +108,7 @@ export class Forgetting {
     try {
       return work()
     } catch (error) {
-      throw explained(error, this.file)
+      throw asArchiveError(error, this.file)
     }
   }
 

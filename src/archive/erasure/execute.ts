@@ -2,7 +2,7 @@ import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import type { Statements } from '../database/statements.js'
 import { contentKey, titleOf } from '../text/content-hash.js'
-import { blanked, hashed, type KeptMarks, type Marks, united } from './name-marks.js'
+import { blanked, hashed, type Marks, type StoredMarks, united } from './name-marks.js'
 import type { Person } from './person.js'
 import { type Doomed, type Mention, mentionsOf } from './plan.js'
 import { eraseTraces, SOMEBODY, tracesOf } from './traces.js'
@@ -80,9 +80,9 @@ function eraseMember(sql: Statements, person: Person, { at, salt, redact }: Eras
 
 function keptMarks(
   names: Person['names'],
-  known: readonly KeptMarks[],
+  known: readonly StoredMarks[],
   { salt, redact }: Pick<Erasing, 'salt' | 'redact'>,
-): KeptMarks {
+): StoredMarks {
   const [first = { salt, hashes: [], lengths: [], redact }, ...others] = known
   return [...others, { ...hashed(names, first.salt), redact }].reduce(united, first)
 }

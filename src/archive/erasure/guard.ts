@@ -11,7 +11,7 @@ import { eraseTraces, permalinkOf, SOMEBODY, tracesOf } from './traces.js'
 import { withholdAnswer } from './withhold-captures.js'
 
 /** Sees to it that who was forgotten does not come back with the next reading. */
-export class ForgottenStore {
+export class ErasureGuard {
   private readonly known: readonly ForgottenMember[]
   private readonly marks: Marks
 

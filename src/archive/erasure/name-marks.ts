@@ -23,7 +23,7 @@ export interface HashedMarks {
 }
 
 /** With the choice that was made for what others wrote. */
-export interface KeptMarks extends HashedMarks {
+export interface StoredMarks extends HashedMarks {
   redact: boolean
 }
 
@@ -111,7 +111,7 @@ export const eitherMarks = (all: readonly Marks[]): Marks => ({
 })
 
 /** Of hashes with two salts the first stay: others can't be made of them. */
-export function united(a: KeptMarks, b: KeptMarks): KeptMarks {
+export function united(a: StoredMarks, b: StoredMarks): StoredMarks {
   const redact = a.redact || b.redact
   if (a.salt !== b.salt || isWithin(b.hashes, a.hashes)) return { ...a, redact }
   if (isWithin(a.hashes, b.hashes)) return { ...b, redact }

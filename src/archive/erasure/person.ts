@@ -2,7 +2,7 @@ import type { Instant, Member } from '../../model/discussion.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { hashedMarks, type KeptMarks, type Mark, type Marks, marksOfNames, standsIn } from './name-marks.js'
+import { hashedMarks, type Mark, type Marks, marksOfNames, type StoredMarks, standsIn } from './name-marks.js'
 
 /** All rows of one member, and every name that the archive has seen. */
 export interface Person {
@@ -13,7 +13,7 @@ export interface Person {
   number: string | null
   names: Mark[]
   /** Who was forgotten before is known by hashes as well. */
-  known: KeptMarks[]
+  known: StoredMarks[]
   /** When they were forgotten first. */
   since: Instant | null
 }
@@ -92,7 +92,7 @@ export class PersonFinder {
       rows: rows.map(({ id }) => id),
       number: own.id,
       since: own.forgottenAt,
-      known: told(rows.map(({ marks }) => marks)).map(text => JSON.parse(text) as KeptMarks),
+      known: told(rows.map(({ marks }) => marks)).map(text => JSON.parse(text) as StoredMarks),
       names: marksOfNames({
         slugs: told([
           ...rows.map(({ slug }) => slug),
@@ -138,7 +138,7 @@ export interface ForgottenMember {
   marks: Marks
   /** They are taken out of what others write as well. */
   redact: boolean
-  kept: KeptMarks
+  kept: StoredMarks
 }
 
 export const forgottenMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ForgottenMember[] =>
@@ -148,7 +148,7 @@ export const forgottenMembers = (sql: Statements, schema: 'main' | 'other' = 'ma
         FROM ${schema}.members JOIN ${schema}.sites ON sites.id = site_id WHERE forgotten_at IS NOT NULL`,
     )
     .map(({ marks, ...member }) => {
-      const kept = JSON.parse(marks) as KeptMarks
+      const kept = JSON.parse(marks) as StoredMarks
       return { ...member, marks: hashedMarks(kept), redact: kept.redact, kept }
     })
 

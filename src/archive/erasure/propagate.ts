@@ -20,7 +20,7 @@ export interface Noted {
  * Whom one archive has forgotten is forgotten in this one, too, in the same way. Of an archive itself: who has come back. Call it inside
  * a transaction. Returns of how many there was anything.
  */
-export function forgetAlike(sql: Statements, from: Forgetful, noted?: Noted): number {
+export function propagateErasure(sql: Statements, from: Forgetful, noted?: Noted): number {
   let count = 0
   for (const member of forgottenMembers(from.sql, from.schema)) {
     const site = sql.one<number>('SELECT id FROM main.sites WHERE key = ?', member.siteKey)

@@ -1,4 +1,4 @@
-import type { KeptPost, KeptThread, ThreadSummary } from '../../model/archive.js'
+import type { StoredPost, StoredThread, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
@@ -7,8 +7,8 @@ import { untitled } from '../read/rows.js'
 import { siblingOrder } from '../read/sibling-order.js'
 import type { ThreadPost } from '../read/thread-posts.js'
 import { titleOf } from '../text/content-hash.js'
-import type { Names } from './name-history.js'
-import type { Life } from './post-timelines.js'
+import type { NameHistory } from './name-history.js'
+import type { PostTimeline } from './post-timelines.js'
 import { authorThen } from './timeline-entries.js'
 
 /** The thread as it is now, and what is known of its past. */
@@ -16,13 +16,13 @@ export interface Present {
   summary: ThreadSummary
   wholeViewAt: Instant | null
   posts: readonly ThreadPost[]
-  lives: ReadonlyMap<number, Life>
-  names: Names
+  lives: ReadonlyMap<number, PostTimeline>
+  names: NameHistory
   groupRow: number | null
 }
 
 /** The thread as the archive knew it then; null: not at all. */
-export function threadAt(present: Present, then: Instant): KeptThread | null {
+export function threadAt(present: Present, then: Instant): StoredThread | null {
   const posts = present.posts.flatMap(one => {
     const life = present.lives.get(one.row)
     return life && happenedBy(life.firstSeenAt, then)
@@ -34,7 +34,7 @@ export function threadAt(present: Present, then: Instant): KeptThread | null {
   return { ...summaryAt(present, kept, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
 }
 
-function postAt(post: KeptPost, life: Life, names: Names, then: Instant): KeptPost {
+function postAt(post: StoredPost, life: PostTimeline, names: NameHistory, then: Instant): StoredPost {
   const version = life.versions.find(({ until }) => until === null || !happenedBy(until, then)) as TextVersion
   const isPresent = version.until === null
   const { heading, html, text } = version
@@ -54,17 +54,17 @@ function postAt(post: KeptPost, life: Life, names: Names, then: Instant): KeptPo
   }
 }
 
-const isGone = ({ turns }: Life, then: Instant): boolean =>
+const isGone = ({ turns }: PostTimeline, then: Instant): boolean =>
   turns.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind === 'gone'
 
 /** Revisions keep no lists of their own: what their text names, and what does not hang on the text. */
-const partsIn = <K extends 'attachments' | 'links'>(html: string, post: KeptPost, which: K): KeptPost[K] =>
-  (post[which] as { url: string }[]).filter(({ url }) => names(html, url) || !names(post.html, url)) as KeptPost[K]
+const partsIn = <K extends 'attachments' | 'links'>(html: string, post: StoredPost, which: K): StoredPost[K] =>
+  (post[which] as { url: string }[]).filter(({ url }) => names(html, url) || !names(post.html, url)) as StoredPost[K]
 
 const names = (html: string, url: string): boolean => html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
 
 /** The latest of the sights that are noted. */
-function lastSeenBy(post: KeptPost, life: Life, then: Instant): Instant {
+function lastSeenBy(post: StoredPost, life: PostTimeline, then: Instant): Instant {
   const sights = [
     post.lastSeenAt,
     ...life.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
@@ -76,7 +76,7 @@ function lastSeenBy(post: KeptPost, life: Life, then: Instant): Instant {
   return by[0] ?? life.firstSeenAt
 }
 
-function summaryAt(present: Present, posts: readonly KeptPost[], then: Instant): ThreadSummary {
+function summaryAt(present: Present, posts: readonly StoredPost[], then: Instant): ThreadSummary {
   const { summary, names, groupRow } = present
   const opening = posts.find(({ id }) => id === summary.id)
   const dates = posts.flatMap(({ when }) => when.from ?? []).sort()
@@ -95,7 +95,7 @@ function summaryAt(present: Present, posts: readonly KeptPost[], then: Instant):
   }
 }
 
-const titleThen = (summary: ThreadSummary, opening: KeptPost | undefined): string =>
+const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): string =>
   opening === undefined
     ? untitled(summary.type, null)
     : titleOf(opening) || untitled(summary.type, opening.author?.name ?? null)
@@ -104,7 +104,7 @@ const titleThen = (summary: ThreadSummary, opening: KeptPost | undefined): strin
 const isUnchanged = ({ wholeViewAt, posts, lives }: Present, then: Instant): boolean =>
   (wholeViewAt === null || happenedBy(wholeViewAt, then)) && posts.every(({ row }) => isSettled(lives.get(row), then))
 
-const isSettled = (life: Life | undefined, then: Instant): boolean =>
+const isSettled = (life: PostTimeline | undefined, then: Instant): boolean =>
   life === undefined ||
   [life.firstSeenAt, ...life.versions.map(({ since }) => since), ...life.turns.map(({ at }) => at)].every(at =>
     happenedBy(at, then),

@@ -1,31 +1,31 @@
-import type { KeptAuthor } from '../../model/archive.js'
+import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { Change, ChangeQuery, PostChange, Renamed, RunSpan, Wording } from '../../model/reports/changes.js'
+import type { Change, ChangeQuery, PostChange, Renamed, RunWindow, Wording } from '../../model/reports/changes.js'
 import type { Digest } from '../../model/reports/digest.js'
 import { hasEvents } from '../database/capabilities.js'
 import { inTimeOrder } from '../database/merge-sorted.js'
 import type { Statements } from '../database/statements.js'
-import { digestOf } from '../digest/digest.js'
-import { batches, placed } from '../read/posts-in-context.js'
+import { buildDigest } from '../digest/digest.js'
+import { batches, inContext } from '../read/posts-in-context.js'
 import { groupOf } from '../read/rows.js'
-import { lastLook, newestRun } from './run-windows.js'
-import { anyOfThese, type Span, spanOf } from './time-window.js'
+import { lastRunWindow, newestRun } from './run-windows.js'
+import { anyOfThese, type TimeWindow, timeWindowOf } from './time-window.js'
 
 /**
  * What the archive has learned since an instant. Of each kind the ids are read first (a few megabytes for a million), then the
  * rows in small batches, so that no cursor stays open and memory stays flat.
  */
-export class Changes {
+export class ChangeFeed {
   constructor(private readonly sql: Statements) {}
 
   /** The newest finished run, before `until`; null: none has come to its end yet. */
-  newestRun(until: Instant | null = null): RunSpan | null {
+  newestRun(until: Instant | null = null): RunWindow | null {
     return newestRun(this.sql, until)
   }
 
   /** Start of the last run that had come to its end by then; null: there is none. */
   lastLook(before: Instant): Instant | null {
-    return lastLook(this.sql, before)
+    return lastRunWindow(this.sql, before)
   }
 
   /** An archive that was made by an older threadkeep, and is only read, knows new posts and edits alone. */
@@ -35,17 +35,17 @@ export class Changes {
 
   /** In order of the time at which it was seen. Streams. */
   *since(query: ChangeQuery): Generator<Change> {
-    const span = spanOf(query)
+    const span = timeWindowOf(query)
     const events = this.knowsEvents ? [this.names(span), this.turns(span)] : []
     yield* inTimeOrder<Change>([...events, this.news(span), this.edits(span)])
   }
 
   /** `notices`: types of opening posts that are counted only. */
   digest(query: ChangeQuery, notices: readonly string[]): Digest {
-    return digestOf(this.sql, query, notices)
+    return buildDigest(this.sql, query, notices)
   }
 
-  private *news(span: Span): Generator<Change> {
+  private *news(span: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT posts.id FROM posts ${IN_THREAD} WHERE posts.first_seen_at >= ? AND posts.first_seen_at < ?
         AND posts.status <> 'unread' AND ${span.where.sql} ORDER BY posts.first_seen_at, posts.id`,
@@ -55,7 +55,7 @@ export class Changes {
     yield* this.ofPosts<Row>(ids, times, () => ({ kind: 'new' }))
   }
 
-  private *edits(span: Span): Generator<Change> {
+  private *edits(span: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT revisions.id FROM revisions JOIN posts ON posts.id = revisions.post_id ${IN_THREAD}
         WHERE revisions.replaced_at >= ? AND revisions.replaced_at < ? AND ${span.where.sql}
@@ -69,7 +69,7 @@ export class Changes {
     }))
   }
 
-  private *turns(span: Span): Generator<Change> {
+  private *turns(span: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT events.id FROM events JOIN posts ON posts.id = events.post_id ${IN_THREAD}
         WHERE events.at >= ? AND events.at < ? AND events.kind IN ('gone', 'back') AND ${span.where.sql}
@@ -83,7 +83,7 @@ export class Changes {
     )
   }
 
-  private *names(span: Span): Generator<Change> {
+  private *names(span: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT events.id FROM events WHERE events.at >= ? AND events.at < ? AND events.kind = 'renamed'
         AND ${anyOfThese(span)} ORDER BY events.at, events.id`,
@@ -95,14 +95,14 @@ export class Changes {
   }
 
   /** `times`: how often the selection stands in the query. */
-  private ids(query: string, { from, to, where }: Span, times = 1): number[] {
+  private ids(query: string, { from, to, where }: TimeWindow, times = 1): number[] {
     return this.sql.column<number>(query, from, to, ...Array.from({ length: times }, () => where.values).flat())
   }
 
   private *ofPosts<R extends Row>(ids: number[], query: string, what: (row: R) => What): Generator<Change> {
     for (const batch of batches(ids)) {
       const rows = new Map(this.sql.rows<R>(query, JSON.stringify(batch)).map(row => [row.id, row]))
-      const posts = placed(this.sql, [...new Set([...rows.values()].map(row => row.post))])
+      const posts = inContext(this.sql, [...new Set([...rows.values()].map(row => row.post))])
       for (const id of batch) {
         const row = rows.get(id)
         const post = row && posts.get(row.post)
@@ -162,7 +162,7 @@ function renamed({ at, site, field, before, after, member, ...row }: NameRow): R
     kind: 'renamed',
     at,
     site,
-    member: member === null ? null : (JSON.parse(member) as KeptAuthor),
+    member: member === null ? null : (JSON.parse(member) as StoredAuthor),
     group: group_slug === null ? null : groupOf(group_native, group_slug, group_name, group_url ?? ''),
     field,
     before,

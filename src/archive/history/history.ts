@@ -1,6 +1,6 @@
-import type { KeptAuthor, KeptGroup, KeptThread } from '../../model/archive.js'
+import type { StoredAuthor, StoredGroup, StoredThread } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { HistoryEntry, PostPlace, PostTexts, RenameEntry } from '../../model/reports/history.js'
+import type { HistoryEntry, PostContext, PostTexts, RenameEntry } from '../../model/reports/history.js'
 import { preOrder, replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { postNamed } from '../query/selection.js'
@@ -8,32 +8,32 @@ import { summary, THREADS, type ThreadRow } from '../read/rows.js'
 import { siblingOrder } from '../read/sibling-order.js'
 import { postsIn, type ThreadPost } from '../read/thread-posts.js'
 import { type Present, threadAt } from './as-of.js'
-import { Names, type Rename } from './name-history.js'
-import { type Life, livesIn } from './post-timelines.js'
+import { NameHistory, type Rename } from './name-history.js'
+import { type PostTimeline, postTimelinesIn } from './post-timelines.js'
 import { inTime, postEntries } from './timeline-entries.js'
 
-type Place = Pick<PostPlace, 'row' | 'threadRow'>
+type Place = Pick<PostContext, 'row' | 'threadRow'>
 
 /** What happened to posts and threads, and what they were at an instant. One thread is in memory at a time. */
 export class History {
   constructor(private readonly sql: Statements) {}
 
   /** The post of this id or permalink; several where sites share the id. */
-  find(name: string): PostPlace[] {
+  find(name: string): PostContext[] {
     const { sql, values } = postNamed(name)
     return this.sql
-      .rows<Omit<PostPlace, 'isRead'> & { status: string }>(`${PLACES} WHERE ${sql} ORDER BY posts.id`, ...values)
+      .rows<Omit<PostContext, 'isRead'> & { status: string }>(`${PLACES} WHERE ${sql} ORDER BY posts.id`, ...values)
       .map(({ status, ...place }) => ({ ...place, isRead: status !== 'unread' }))
   }
 
   /** All that happened to the thread or, `alone`, to this post of it; oldest first. */
   entries(place: Place, alone: boolean): HistoryEntry[] {
     return this.atOnce(() => {
-      const names = new Names(this.sql, place.threadRow)
-      const lives = livesIn(this.sql, place.threadRow)
+      const names = new NameHistory(this.sql, place.threadRow)
+      const lives = postTimelinesIn(this.sql, place.threadRow)
       const posts = this.chosen(place, alone)
       return inTime([
-        ...posts.flatMap(({ row, post }) => postEntries(post, lives.get(row) as Life, names)),
+        ...posts.flatMap(({ row, post }) => postEntries(post, lives.get(row) as PostTimeline, names)),
         ...this.renames(names, posts, lives),
       ])
     })
@@ -42,13 +42,13 @@ export class History {
   /** The posts with all their texts, in the order of the tree. */
   texts(place: Place, alone: boolean): PostTexts[] {
     return this.atOnce(() => {
-      const lives = livesIn(this.sql, place.threadRow)
+      const lives = postTimelinesIn(this.sql, place.threadRow)
       return this.chosen(place, alone).map(({ row, post }) => ({ post, versions: lives.get(row)?.versions ?? [] }))
     })
   }
 
   /** The thread as the archive knew it then; null: it did not yet. Whole seconds count to their end. */
-  threadAt(place: Place, then: Instant): KeptThread | null {
+  threadAt(place: Place, then: Instant): StoredThread | null {
     return threadAt(
       this.atOnce(() => this.present(place.threadRow)),
       then,
@@ -57,7 +57,7 @@ export class History {
 
   /** When the first post of the thread was seen; null: none was yet. */
   firstSeenAt(place: Place): Instant | null {
-    const seen = [...livesIn(this.sql, place.threadRow).values()].map(({ firstSeenAt }) => firstSeenAt)
+    const seen = [...postTimelinesIn(this.sql, place.threadRow).values()].map(({ firstSeenAt }) => firstSeenAt)
     return seen.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
   }
 
@@ -77,8 +77,8 @@ export class History {
       wholeViewAt: row.whole_view_at,
       groupRow: row.group_id,
       posts: postsIn(this.sql, thread),
-      lives: livesIn(this.sql, thread),
-      names: new Names(this.sql, thread),
+      lives: postTimelinesIn(this.sql, thread),
+      names: new NameHistory(this.sql, thread),
     }
   }
 
@@ -91,10 +91,14 @@ export class History {
   }
 
   /** Of those whose posts these are, since the first of these was seen. */
-  private renames(names: Names, posts: readonly ThreadPost[], lives: ReadonlyMap<number, Life>): RenameEntry[] {
-    const concerned = new Map<string, { since: number; author: KeptAuthor | null }>()
+  private renames(
+    names: NameHistory,
+    posts: readonly ThreadPost[],
+    lives: ReadonlyMap<number, PostTimeline>,
+  ): RenameEntry[] {
+    const concerned = new Map<string, { since: number; author: StoredAuthor | null }>()
     for (const { row, post } of posts) {
-      const { member, group, firstSeenAt } = lives.get(row) as Life
+      const { member, group, firstSeenAt } = lives.get(row) as PostTimeline
       for (const key of [`member ${member}`, `group ${group}`]) {
         const since = Math.min(Date.parse(firstSeenAt), concerned.get(key)?.since ?? Infinity)
         concerned.set(key, { since, author: post.author })
@@ -106,14 +110,14 @@ export class History {
     })
   }
 
-  private renameEntry({ member, group, at, ...change }: Rename, author: KeptAuthor | null): RenameEntry {
+  private renameEntry({ member, group, at, ...change }: Rename, author: StoredAuthor | null): RenameEntry {
     const { field, before, after } = change
     const names = { member: member === null ? null : author, group: group === null ? null : this.group(group) }
     return { at, kind: 'renamed', ...names, field, before, after }
   }
 
-  private group(row: number): KeptGroup | null {
-    return this.sql.row<KeptGroup>('SELECT group_id AS id, slug, name, url FROM groups WHERE id = ?', row) ?? null
+  private group(row: number): StoredGroup | null {
+    return this.sql.row<StoredGroup>('SELECT group_id AS id, slug, name, url FROM groups WHERE id = ?', row) ?? null
   }
 }
 

@@ -17,7 +17,7 @@ const RENAMES = (whose: 'member' | 'group') =>
     WHERE kind = 'renamed' AND ${whose}_id IN (SELECT DISTINCT ${whose}_id FROM posts WHERE thread_id = ?)`
 
 /** Earlier names of a thread's authors and of its group. */
-export class Names {
+export class NameHistory {
   /** Oldest first. */
   readonly renames: readonly Rename[]
   private readonly byOwner = new Map<string, Rename[]>()

@@ -1,10 +1,10 @@
-import type { KeptPost } from '../../model/archive.js'
+import type { StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import type { Statements } from '../database/statements.js'
 
 /** That a post was gone, came back, or what else was noted. */
-export interface Turn {
+export interface StatusChange {
   at: Instant
   kind: string
   reason: string | null
@@ -13,13 +13,13 @@ export interface Turn {
 }
 
 /** What is known of one post's past. */
-export interface Life {
+export interface PostTimeline {
   row: number
   firstSeenAt: Instant
   /** Oldest first; the last is the present one. */
   versions: TextVersion[]
   /** Oldest first. */
-  turns: Turn[]
+  turns: StatusChange[]
   /** Live, but not found where it was. */
   missedAt: Instant | null
   /** Group and author: rows. */
@@ -32,7 +32,7 @@ interface Row {
   heading: string | null
   html: string
   text: string
-  status: KeptPost['status']
+  status: StoredPost['status']
   capture_id: number | null
   text_seen_at: Instant | null
   missed_at: Instant | null
@@ -55,7 +55,7 @@ interface Revision {
   read_at: Instant | null
 }
 
-type Event = Omit<Turn, 'missedAt'> & { post_id: number }
+type Event = Omit<StatusChange, 'missedAt'> & { post_id: number }
 
 /** An opening post may have been known by its replies before it was read: what counts is when it was sighted. */
 const ROWS = `SELECT id, heading, html, text, status, capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
@@ -72,7 +72,7 @@ const REVISIONS = `SELECT post_id, heading, html, text, replaced_at, last_seen_a
 const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at AS lastSeenAt FROM events WHERE post_id ${IN_THREAD} ORDER BY id`
 
 /** The posts of a thread that were read, by their row. */
-export function livesIn(sql: Statements, thread: number): Map<number, Life> {
+export function postTimelinesIn(sql: Statements, thread: number): Map<number, PostTimeline> {
   const revisions = grouped(sql.rows<Revision>(REVISIONS, thread))
   const events = grouped(sql.rows<Event>(EVENTS, thread))
   return new Map(
@@ -92,7 +92,7 @@ function grouped<T extends { post_id: number }>(rows: readonly T[]): Map<number,
   return groups
 }
 
-function lifeOf(row: Row, revisions: Revision[], events: Event[]): Life {
+function lifeOf(row: Row, revisions: Revision[], events: Event[]): PostTimeline {
   return {
     row: row.id,
     firstSeenAt: row.first_seen_at,
@@ -126,8 +126,8 @@ function versionsOf(row: Row, revisions: readonly Revision[]): TextVersion[] {
 }
 
 /** What is gone from before there were events is known by the post itself. */
-function turnsOf(row: Row, events: readonly Event[]): Turn[] {
-  const turns: Turn[] = events.map(({ post_id: _, ...event }) => ({ ...event, missedAt: null }))
+function turnsOf(row: Row, events: readonly Event[]): StatusChange[] {
+  const turns: StatusChange[] = events.map(({ post_id: _, ...event }) => ({ ...event, missedAt: null }))
   const last = turns.findLast(({ kind }) => kind === 'gone' || kind === 'back')
   if (row.status !== 'gone') return turns
   if (last?.kind === 'gone') last.missedAt = row.missed_at
@@ -135,7 +135,7 @@ function turnsOf(row: Row, events: readonly Event[]): Turn[] {
   return turns
 }
 
-const goneOf = (row: Row): Turn => ({
+const goneOf = (row: Row): StatusChange => ({
   at: row.gone_at ?? row.missed_at ?? row.last_seen_at,
   kind: 'gone',
   reason: row.gone_reason,

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import type { RunSpan } from '../../model/reports/changes.js'
+import type { RunWindow } from '../../model/reports/changes.js'
 import type { Statements } from '../database/statements.js'
 import { bound } from './time-window.js'
 
@@ -14,7 +14,7 @@ interface RunRow {
 const FINISHED = `SELECT id, COALESCE(report ->> 'seriesStartedAt', started_at) AS since, finished_at AS finishedAt, exit_code AS exitCode
   FROM runs WHERE finished_at IS NOT NULL AND report ->> 'schema' = 'threadkeep.run/1'`
 
-export function newestRun(sql: Statements, until: Instant | null): RunSpan | null {
+export function newestRun(sql: Statements, until: Instant | null): RunWindow | null {
   const limit = until === null ? '9999' : bound(until)
   const run = sql.row<RunRow>(`${FINISHED} AND started_at < ? ORDER BY id DESC LIMIT 1`, limit)
   if (!run) return null
@@ -25,7 +25,7 @@ export function newestRun(sql: Statements, until: Instant | null): RunSpan | nul
 }
 
 /** Start of the last run that had come to its end by then; null: there is none. */
-export function lastLook(sql: Statements, before: Instant): Instant | null {
+export function lastRunWindow(sql: Statements, before: Instant): Instant | null {
   const order = 'AND finished_at <= ? ORDER BY id DESC LIMIT 1'
   return sql.row<RunRow>(`${FINISHED} ${order}`, bound(before))?.since ?? null
 }
@@ -40,7 +40,7 @@ interface Report {
 const REPORTS = 20
 
 /** When each of these groups (by URL) was last looked at before, as the reports of the runs tell, newest first. */
-export function looksAt(sql: Statements, urls: ReadonlySet<string>, before: Instant): Map<string, Instant> {
+export function runWindowsAt(sql: Statements, urls: ReadonlySet<string>, before: Instant): Map<string, Instant> {
   const looks = new Map<string, Instant>()
   let id = Number.MAX_SAFE_INTEGER
   while (looks.size < urls.size) {

@@ -4,7 +4,7 @@ import type { Where } from '../query/name-lookup.js'
 import { whereOf } from '../query/selection.js'
 
 /** A query of changes as SQL wants it. */
-export interface Span {
+export interface TimeWindow {
   from: string
   to: string
   /** A condition on `threads`, their opening posts; always one. */
@@ -13,7 +13,7 @@ export interface Span {
   all: boolean
 }
 
-export function spanOf({ since, until, selections }: ChangeQuery): Span {
+export function timeWindowOf({ since, until, selections }: ChangeQuery): TimeWindow {
   const parts = selections.map(whereOf)
   const all = parts.length === 0 || parts.some(({ sql }) => sql === '')
   const sql = all ? 'true' : `(${parts.map(part => `(${part.sql.replace(/^WHERE /, '')})`).join(' OR ')})`
@@ -32,7 +32,7 @@ export function spanOf({ since, until, selections }: ChangeQuery): Span {
 export const bound = (at: Instant): string => at.replace(/Z$/, '')
 
 /** Events of names: of a group that is chosen, or of a member who wrote in what is chosen. The condition stands in it twice. */
-export function anyOfThese({ where, all }: Span): string {
+export function anyOfThese({ where, all }: TimeWindow): string {
   if (all) return 'true'
   return `(events.group_id IN (SELECT threads.group_id FROM
       (SELECT id AS group_id, site_id, NULL AS id, NULL AS type FROM groups) AS threads WHERE ${where.sql})

@@ -1,11 +1,11 @@
-import type { KeptAuthor, KeptPost } from '../../model/archive.js'
+import type { StoredAuthor, StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { HistoryEntry, PostEntry, TextVersion } from '../../model/reports/history.js'
-import type { Names } from './name-history.js'
-import type { Life, Turn } from './post-timelines.js'
+import type { NameHistory } from './name-history.js'
+import type { PostTimeline, StatusChange } from './post-timelines.js'
 
 /** What happened to one post. */
-export function postEntries(post: KeptPost, life: Life, names: Names): PostEntry[] {
+export function postEntries(post: StoredPost, life: PostTimeline, names: NameHistory): PostEntry[] {
   const of = (at: Instant) => ({ at, post, author: authorThen(post, life, names, at) })
   const [first, ...later] = life.versions
   const entries: PostEntry[] = first ? [{ ...of(life.firstSeenAt), kind: 'seen', version: first }] : []
@@ -18,13 +18,17 @@ export function postEntries(post: KeptPost, life: Life, names: Names): PostEntry
   return entries
 }
 
-function turned({ kind, reason, lastSeenAt, missedAt }: Turn) {
+function turned({ kind, reason, lastSeenAt, missedAt }: StatusChange) {
   if (kind === 'gone') return { kind, reason, lastSeenAt, missedAt } as const
   return kind === 'back' ? ({ kind } as const) : ({ kind: 'other', name: kind, reason } as const)
 }
 
-export const authorThen = (post: KeptPost, { member }: Life, names: Names, at: Instant): KeptAuthor | null =>
-  post.author && names.past({ member, group: null }, post.author, at)
+export const authorThen = (
+  post: StoredPost,
+  { member }: PostTimeline,
+  names: NameHistory,
+  at: Instant,
+): StoredAuthor | null => post.author && names.past({ member, group: null }, post.author, at)
 
 /** What one capture shows at once: old names first, then what came, changed and went, each in the order of writing. */
 export function inTime(entries: readonly HistoryEntry[]): HistoryEntry[] {

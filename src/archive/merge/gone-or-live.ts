@@ -1,5 +1,5 @@
 import { sameHost } from '../../model/urls.js'
-import type { Work } from './merge-database.js'
+import type { MergeDatabase } from './merge-database.js'
 import type { Placed } from './post-rows.js'
 import { later } from './precedence.js'
 
@@ -24,11 +24,11 @@ const ASKED = (
  * could have seen it: a stranger's 404 does not bury what a member still sees. Whether they could is a matter of the archive that
  * missed it, so that it does not depend on what was merged before.
  */
-export class Presence {
+export class GoneOrLive {
   private readonly asked = new Map<string, Asked[]>()
 
   constructor(
-    private readonly work: Work,
+    private readonly work: MergeDatabase,
     private readonly run: number,
   ) {}
 

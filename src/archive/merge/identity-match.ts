@@ -1,5 +1,5 @@
-import type { Work } from './merge-database.js'
-import type { Named } from './merge-names.js'
+import type { MergeDatabase } from './merge-database.js'
+import type { NamedRow } from './merge-names.js'
 
 /** Groups and members are merged in the same way. */
 export interface Kind {
@@ -12,11 +12,11 @@ export interface Kind {
 /** Which row of the archive a row of the other one is: by the site's own id, else by slug, also by an earlier one. */
 export class Identities {
   constructor(
-    private readonly work: Work,
+    private readonly work: MergeDatabase,
     private readonly kind: Kind,
   ) {}
 
-  find(row: Named & { forgotten_marks?: string | null }): number | undefined {
+  find(row: NamedRow & { forgotten_marks?: string | null }): number | undefined {
     const { site_id, native, slug } = row
     const { table, native: column } = this.kind
     const one = (rest: string, ...values: unknown[]) =>
@@ -31,7 +31,7 @@ export class Identities {
   }
 
   /** The same one, met where no number was told. */
-  double(id: number, { site_id, native, slug }: Named): number | undefined {
+  double(id: number, { site_id, native, slug }: NamedRow): number | undefined {
     const { table, native: column } = this.kind
     const sql = `SELECT id FROM main.${table} WHERE site_id = ? AND slug = ? AND ${column} IS NULL AND id <> ?`
     return native === null ? undefined : this.work.one<number>(sql, site_id, slug, id)

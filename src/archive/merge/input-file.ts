@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync } from 
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import { explained, refuseStranger } from '../database/connection.js'
+import { asArchiveError, refuseStranger } from '../database/connection.js'
 import { MIGRATIONS, migrate, refuseNewer, versionOf } from '../schema/migrations.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
@@ -14,7 +14,7 @@ export function inspect<Result>(file: string, look: (db: Database) => Result): R
   try {
     return looked(file, look)
   } catch (error) {
-    throw error instanceof ArchiveError ? error : explained(error, file)
+    throw error instanceof ArchiveError ? error : asArchiveError(error, file)
   }
 }
 
@@ -74,7 +74,7 @@ function copyTo(file: string, spare: string, change?: (copy: Database) => void):
     migrate(db)
     if (change) db.transaction(change)(db)
   } catch (error) {
-    throw explained(error, file)
+    throw asArchiveError(error, file)
   } finally {
     db.close()
   }

@@ -1,7 +1,7 @@
 import { Statements } from '../database/statements.js'
 
 /** SQL of a merge: the archive is `main`, the one that is taken over is attached as `other`, maps of row ids are in `temp`. */
-export class Work extends Statements {
+export class MergeDatabase extends Statements {
   /** Rows of the archive that were written: none, and nothing was new. */
   written = 0
 

@@ -3,7 +3,7 @@ import { typed } from '../write/entity-writer.js'
 import { better, earlier, later } from './precedence.js'
 
 /** A group or a member; `native` is the site's own id. */
-export interface Named {
+export interface NamedRow {
   id: number
   site_id: number
   native: string | null
@@ -18,7 +18,7 @@ export interface Named {
  * A name that is not told takes none away; else the one that was seen later. Quotes that a view has curled are no other name. Who
  * lost the name was not seen under it, so that the time stays that of the name.
  */
-export function joinedNames<Row extends Named>(a: Row, b: Row): Row {
+export function mergedNames<Row extends NamedRow>(a: Row, b: Row): Row {
   const best = better(a, b, row => [
     row.name !== null,
     row.slug !== null,

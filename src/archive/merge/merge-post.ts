@@ -1,10 +1,10 @@
 import { isExact, narrow } from '../../model/time.js'
 import { betterText, textOf, textSeenAt } from './merge-texts.js'
-import type { Placed, PostRow } from './post-rows.js'
-import { better, earlier, either, later, type Mark } from './precedence.js'
+import type { MergePostRow, Placed } from './post-rows.js'
+import { better, earlier, either, later, type Precedence } from './precedence.js'
 
-export interface Joined {
-  row: PostRow
+export interface MergedPost {
+  row: MergePostRow
   /** Whose text it is. */
   text: Placed
 }
@@ -13,7 +13,7 @@ export interface Joined {
  * What two archives know of one post, put together: the same, whichever is `a`. `isGone`: of one that is live in the one and gone in the
  * other.
  */
-export function joinedPost(a: Placed, b: Placed, isGone: () => boolean): Joined {
+export function mergedPost(a: Placed, b: Placed, isGone: () => boolean): MergedPost {
   const text = betterText(a, b)
   const [read, other] = a.row.status === 'unread' ? [b, a] : [a, b]
   // Of what only its replies speak of, nothing is told.
@@ -34,9 +34,10 @@ export function joinedPost(a: Placed, b: Placed, isGone: () => boolean): Joined 
   return { row, text }
 }
 
-type Part = Partial<PostRow>
+type Part = Partial<MergePostRow>
 
-const pick = (a: Placed, b: Placed, marks: (one: Placed) => readonly Mark[]): PostRow => better(a, b, marks).row
+const pick = (a: Placed, b: Placed, marks: (one: Placed) => readonly Precedence[]): MergePostRow =>
+  better(a, b, marks).row
 
 /** Where it hangs. A parent that the site has named beats the nesting of a page, and any parent none at all. */
 function places(a: Placed, b: Placed): Part {
@@ -53,7 +54,8 @@ function places(a: Placed, b: Placed): Part {
 
 /** What the later reading tells; what it does not tell stays. */
 function told(a: Placed, b: Placed): Part {
-  const latest = (of: (one: Placed) => Mark) => pick(a, b, one => [of(one) !== null, one.row.last_seen_at, of(one)])
+  const latest = (of: (one: Placed) => Precedence) =>
+    pick(a, b, one => [of(one) !== null, one.row.last_seen_at, of(one)])
   return {
     group_id: latest(one => one.natural.group).group_id,
     member_id: latest(one => one.natural.member).member_id,
@@ -66,7 +68,7 @@ function told(a: Placed, b: Placed): Part {
   }
 }
 
-function dates(a: PostRow, b: PostRow): Part {
+function dates(a: MergePostRow, b: MergePostRow): Part {
   const whens = [a, b].map(row => ({ from: row.posted_from, to: row.posted_to }))
   // Two dates that contradict each other: the earlier one, whichever archive is read first.
   const [first, second] = whens.sort((one, other) => (span(one) < span(other) ? -1 : 1)) as [When, When]
@@ -77,7 +79,7 @@ function dates(a: PostRow, b: PostRow): Part {
 type When = { from: string | null; to: string | null }
 const span = ({ from, to }: When) => `${from ?? ''} ${to ?? '~'}`
 
-function seen(a: PostRow, b: PostRow): Part {
+function seen(a: MergePostRow, b: MergePostRow): Part {
   const [first, last] = [a.first_seen_at <= b.first_seen_at ? a : b, a.last_seen_at >= b.last_seen_at ? a : b]
   return {
     first_seen_at: first.first_seen_at,
@@ -89,7 +91,7 @@ function seen(a: PostRow, b: PostRow): Part {
 }
 
 /** Gone in both, live in both, or told by `isGone`. What was missed and seen since is not missing. */
-function presence(a: PostRow, b: PostRow, isGone: () => boolean): Part {
+function presence(a: MergePostRow, b: MergePostRow, isGone: () => boolean): Part {
   const gone = [a, b].filter(row => row.status === 'gone')
   const last = later(a.last_seen_at, b.last_seen_at)
   const missed = [a, b].map(row => row.missed_at)

@@ -1,5 +1,5 @@
 import { sameButShortcodes } from '../text/content-hash.js'
-import type { Placed, PostRow } from './post-rows.js'
+import type { MergePostRow, Placed } from './post-rows.js'
 import { better, later } from './precedence.js'
 
 /** The columns that belong to one text. */
@@ -33,7 +33,7 @@ export function betterText(a: Placed, b: Placed): Placed {
 
 const byHtml = (a: Placed, b: Placed): Placed => better(a, b, ({ row }) => [row.html, row.parser])
 
-const isSame = (a: PostRow, b: PostRow): boolean => a.content_key === b.content_key && isFull(a) === isFull(b)
+const isSame = (a: MergePostRow, b: MergePostRow): boolean => a.content_key === b.content_key && isFull(a) === isFull(b)
 
 /** When the text of the two that is kept was seen last: by either, where both have it. */
 export function textSeenAt(a: Placed, b: Placed, text: Placed): string | null {
@@ -43,11 +43,11 @@ export function textSeenAt(a: Placed, b: Placed, text: Placed): string | null {
   return isNoted || last !== text.natural.readAt ? last : null
 }
 
-export const isFull = (row: Pick<PostRow, 'status' | 'truncated'>): boolean =>
+export const isFull = (row: Pick<MergePostRow, 'status' | 'truncated'>): boolean =>
   row.truncated === 0 && row.status !== 'unread'
 
 /** Two routes print one text in two ways: pages drop shortcodes, some views do not tell the title. That is no edit. */
-export function isOneText(a: PostRow, b: PostRow): boolean {
+export function isOneText(a: MergePostRow, b: MergePostRow): boolean {
   if (a.content_key === b.content_key) return false
   if (!isFull(a) || !isFull(b) || !sameButShortcodes(a.text, b.text)) return false
   if (a.heading !== b.heading) return a.heading === null || b.heading === null

@@ -3,17 +3,17 @@ import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../../model/reports/merge.js'
 import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
-import { explained } from '../database/connection.js'
+import { asArchiveError } from '../database/connection.js'
 import { Statements } from '../database/statements.js'
-import { forgetAlike } from '../erasure/propagate.js'
+import { propagateErasure } from '../erasure/propagate.js'
 import { mergeCaptures, mergeRuns } from './captures.js'
 import { EntityMerge } from './entities.js'
 import { mergeEvents } from './events.js'
-import { groupWays } from './groups.js'
+import { groupMergeRules } from './groups.js'
 import { withReadable } from './input-file.js'
-import { type Known, Labels, labelled } from './labels.js'
+import { type LabelledTable, Labels, labelled } from './labels.js'
 import { MEMBERS } from './members.js'
-import { Work } from './merge-database.js'
+import { MergeDatabase } from './merge-database.js'
 import { PostMerge } from './posts.js'
 import { mapReaders, mergeSightings } from './readers.js'
 import { mergeSites } from './sites.js'
@@ -62,7 +62,7 @@ export class Merger {
     return this.db.prepare(sql).pluck().get() as number
   }
 
-  private takeOver(input: Known, run: MergeRun): Part {
+  private takeOver(input: LabelledTable, run: MergeRun): Part {
     const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.part`)
     try {
       return withReadable(
@@ -74,7 +74,7 @@ export class Merger {
     } catch (error) {
       throw /^SQLITE_CONSTRAINT/.test(codeOf(error))
         ? new ArchiveError(...brokenRows(input.file), { cause: error })
-        : explained(error, isOfInput(error) ? input.file : this.file)
+        : asArchiveError(error, isOfInput(error) ? input.file : this.file)
     }
   }
 
@@ -83,7 +83,7 @@ export class Merger {
     if (this.count('SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL') === 0) return undefined
     const from = { sql: new Statements(this.db), schema: 'main' } as const
     return copy => {
-      this.inCopy = forgetAlike(new Statements(copy), from)
+      this.inCopy = propagateErasure(new Statements(copy), from)
     }
   }
 
@@ -101,16 +101,16 @@ export class Merger {
   /** `main`: who has come back, as a kill of an earlier version has left it. */
   private forgetThose(schema: 'main' | 'other', { version, now }: MergeRun): number {
     const sql = new Statements(this.db)
-    return forgetAlike(sql, { sql, schema }, { at: new Date(now()).toISOString(), version })
+    return propagateErasure(sql, { sql, schema }, { at: new Date(now()).toISOString(), version })
   }
 
   /** Nothing new, and no row changes. */
-  private inTransaction(input: Known, run: MergeRun): Part {
+  private inTransaction(input: LabelledTable, run: MergeRun): Part {
     if (this.count(FORGOTTEN) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
       const here = this.forgetThose('other', run)
-      const merged = mergeAttached(new Work(this.db), input, run)
+      const merged = mergeAttached(new MergeDatabase(this.db), input, run)
       const forgotten = here + this.forgetThose('main', run)
       const part = { ...merged, changed: merged.changed || forgotten > 0 }
       if (part.changed) dropTemporary(this.db)
@@ -149,7 +149,7 @@ interface Part {
   changed: boolean
 }
 
-function mergeAttached(work: Work, input: Known, run: MergeRun): Part {
+function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun): Part {
   const startedAt = new Date(run.now()).toISOString()
   const label = new Labels(work).prepare(input, startedAt)
   mapReaders(work, label)
@@ -157,7 +157,7 @@ function mergeAttached(work: Work, input: Known, run: MergeRun): Part {
   const own = beginRun(work, run, startedAt)
   const newCaptures = mergeCaptures(work)
   mergeSites(work)
-  const entities = [new EntityMerge(work, groupWays(work), own), new EntityMerge(work, MEMBERS, own)]
+  const entities = [new EntityMerge(work, groupMergeRules(work), own), new EntityMerge(work, MEMBERS, own)]
   for (const one of entities) one.merge()
   const posts = new PostMerge(work, own)
   const counts = posts.merge()
@@ -172,12 +172,12 @@ function mergeAttached(work: Work, input: Known, run: MergeRun): Part {
 }
 
 /** Behind the runs that were taken over, so that it is the last one. */
-function beginRun(work: Work, { command, version }: MergeRun, at: string): number {
+function beginRun(work: MergeDatabase, { command, version }: MergeRun, at: string): number {
   work.note('INSERT INTO main.runs (command, version, started_at) VALUES (?, ?, ?)', command, version, at)
   return work.one<number>('SELECT max(id) FROM main.runs') as number
 }
 
-function endRun(work: Work, id: number, counts: { newPosts: number; updatedPosts: number }, at: string): void {
+function endRun(work: MergeDatabase, id: number, counts: { newPosts: number; updatedPosts: number }, at: string): void {
   const sql = 'UPDATE main.runs SET finished_at = ?, exit_code = 0, new_posts = ?, changed_posts = ? WHERE id = ?'
   work.note(sql, at, counts.newPosts, counts.updatedPosts, id)
 }

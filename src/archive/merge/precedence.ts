@@ -1,8 +1,8 @@
 /** What two archives say is decided by lists of marks: the first that differs tells, more beats less, null is least. */
-export type Mark = string | number | boolean | null
+export type Precedence = string | number | boolean | null
 
 /** Above 0: `a` is the better one. Whichever is named first, the same one wins. */
-export function compare(a: readonly Mark[], b: readonly Mark[]): number {
+export function compare(a: readonly Precedence[], b: readonly Precedence[]): number {
   for (const [at, one] of a.entries()) {
     const other = b[at] ?? null
     if (one === other) continue
@@ -13,7 +13,7 @@ export function compare(a: readonly Mark[], b: readonly Mark[]): number {
   return 0
 }
 
-export const better = <T>(a: T, b: T, marks: (row: T) => readonly Mark[]): T =>
+export const better = <T>(a: T, b: T, marks: (row: T) => readonly Precedence[]): T =>
   compare(marks(a), marks(b)) >= 0 ? a : b
 
 export const earlier = (a: string, b: string): string => (a < b ? a : b)

@@ -1,6 +1,6 @@
 import type { TextConflict, TextSource } from '../../model/reports/merge.js'
 import { sameButShortcodes } from '../text/content-hash.js'
-import type { Work } from './merge-database.js'
+import type { MergeDatabase } from './merge-database.js'
 import { earlierTexts, isFull, isOneText, type Version, versionOf } from './merge-texts.js'
 import type { Placed } from './post-rows.js'
 
@@ -25,7 +25,7 @@ const takenParts = (table: keyof typeof NAMES): string =>
 
 /** Earlier texts of posts that both archives hold, and what belongs to the present one. */
 export class Revisions {
-  constructor(private readonly work: Work) {}
+  constructor(private readonly work: MergeDatabase) {}
 
   /** The text of the other archive is the better one: its attachments and links come with it. Says whether they are others. */
   takeParts(mine: Placed, theirs: Placed): boolean {

@@ -1,4 +1,4 @@
-import { folded } from '../../model/fold.js'
+import { foldLetters } from '../../model/fold.js'
 import { segments, siteKey, spellings } from '../../model/urls.js'
 
 export interface Where {
@@ -35,6 +35,6 @@ function named(table: string, native: string, name: string): Where {
   return {
     sql: `${exact} UNION ALL
       SELECT id FROM ${table} WHERE NOT EXISTS (${exact}) AND (folded(slug) = ? OR folded(name) = ?)`,
-    values: [name, name, name, name, name, name, folded(name), folded(name)],
+    values: [name, name, name, name, name, name, foldLetters(name), foldLetters(name)],
   }
 }

@@ -1,6 +1,6 @@
-import type { KeptAuthor } from '../../model/archive.js'
+import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { PlacedPost } from '../../model/reports/changes.js'
+import type { PostInContext } from '../../model/reports/changes.js'
 import type { Statements } from '../database/statements.js'
 import { groupOf, titleIn } from './rows.js'
 
@@ -52,9 +52,9 @@ const PLACED = `SELECT posts.id AS row, posts.activity_id AS id, sites.url AS si
   WHERE posts.id IN (SELECT value FROM json_each(?))`
 
 /** Posts by their row ids, in the order of these, each with its id. Streams. */
-export function* placedPosts(sql: Statements, ids: readonly number[]): Generator<[number, PlacedPost]> {
+export function* postsInContext(sql: Statements, ids: readonly number[]): Generator<[number, PostInContext]> {
   for (const batch of batches(ids)) {
-    const found = placed(sql, batch)
+    const found = inContext(sql, batch)
     for (const id of batch) {
       const post = found.get(id)
       if (post) yield [id, post]
@@ -63,7 +63,7 @@ export function* placedPosts(sql: Statements, ids: readonly number[]): Generator
 }
 
 /** Posts by row id. As many as are asked for are in memory. */
-export function placed(sql: Statements, ids: readonly number[]): Map<number, PlacedPost> {
+export function inContext(sql: Statements, ids: readonly number[]): Map<number, PostInContext> {
   return new Map(sql.rows<Row>(PLACED, JSON.stringify(ids)).map(row => [row.row, postOf(row)]))
 }
 
@@ -74,7 +74,7 @@ export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<
 /** Known by its replies only. */
 const UNREAD = '(an opening post that could not be read)'
 
-function postOf(row: Row): PlacedPost {
+function postOf(row: Row): PostInContext {
   const { group_native, group_slug, group_name, group_url } = row
   return {
     id: row.id,
@@ -102,4 +102,4 @@ function postOf(row: Row): PlacedPost {
   }
 }
 
-const member = (json: string | null): KeptAuthor | null => (json === null ? null : (JSON.parse(json) as KeptAuthor))
+const member = (json: string | null): StoredAuthor | null => (json === null ? null : (JSON.parse(json) as StoredAuthor))

@@ -1,15 +1,15 @@
 import type {
   ArchiveReader,
+  ArchiveStatus,
   GroupSummary,
-  KeptThread,
   Selection,
-  Standing,
+  StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
 import { replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { whereOf } from '../query/selection.js'
-import { standingOf } from '../status/status.js'
+import { statusOf } from '../status/status.js'
 import { GROUPS, groupSummary, summary, THREAD_ORDER, THREADS, type ThreadRow } from './rows.js'
 import { siblingOrder } from './sibling-order.js'
 import { postsIn } from './thread-posts.js'
@@ -22,8 +22,8 @@ export class Reader implements ArchiveReader {
     for (const row of this.sql.rows<Record<string, unknown>>(GROUPS)) yield groupSummary(row)
   }
 
-  standing(): Standing {
-    return standingOf(this.sql)
+  standing(): ArchiveStatus {
+    return statusOf(this.sql)
   }
 
   *threadSummaries(selection: Selection): Generator<ThreadSummary> {
@@ -31,7 +31,7 @@ export class Reader implements ArchiveReader {
     for (const id of this.ids(where.sql, where.values)) yield summary(this.threadRow(id))
   }
 
-  *threads(selection: Selection): Generator<KeptThread> {
+  *threads(selection: Selection): Generator<StoredThread> {
     const where = whereOf(selection)
     for (const id of this.ids(where.sql, where.values)) {
       const posts = postsIn(this.sql, id)

@@ -1,4 +1,11 @@
-import type { Completeness, GroupSummary, KeptAuthor, KeptGroup, KeptPost, ThreadSummary } from '../../model/archive.js'
+import type {
+  Completeness,
+  GroupSummary,
+  StoredAuthor,
+  StoredGroup,
+  StoredPost,
+  ThreadSummary,
+} from '../../model/archive.js'
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 
 /** What the reader asks SQLite for, and what the rows mean. */
@@ -49,7 +56,7 @@ export type PostRow = Pick<
   parent: string | null
   html: string
   text: string
-  status: KeptPost['status']
+  status: StoredPost['status']
   heading: string | null
   topic: string | null
   privacy: string | null
@@ -88,14 +95,14 @@ export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS 
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id`
 
-export interface Parts {
+export interface PostParts {
   attachments: Attachment[]
   links: Link[]
   /** Of archives that others were merged into. */
   seenBy?: string[]
 }
 
-export function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
+export function storedPost(row: PostRow, parts: PostParts | undefined): StoredPost {
   return {
     id: row.activity_id,
     threadId: '',
@@ -124,7 +131,7 @@ export function keptPost(row: PostRow, parts: Parts | undefined): KeptPost {
 
 export const authorOf = (
   row: Pick<ThreadRow, 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'>,
-): KeptAuthor | null =>
+): StoredAuthor | null =>
   row.member_row === null
     ? null
     : { id: row.member_native, slug: row.member_slug, name: row.member_name, url: row.member_url }
@@ -149,7 +156,7 @@ export function summary(row: ThreadRow): ThreadSummary {
   }
 }
 
-export const groupOf = (id: string | null, slug: string, name: string | null, url: string): KeptGroup => ({
+export const groupOf = (id: string | null, slug: string, name: string | null, url: string): StoredGroup => ({
   id,
   slug,
   name,

@@ -1,4 +1,4 @@
-import type { KeptPost } from '../../model/archive.js'
+import type { StoredPost } from '../../model/archive.js'
 import { isExact } from '../../model/time.js'
 
 /**
@@ -6,8 +6,8 @@ import { isExact } from '../../model/time.js'
  * are known, by the place in which the site showed them. One rule for a whole thread, so that it is an order.
  */
 export function siblingOrder(
-  posts: readonly { post: KeptPost; shownAt: number }[],
-): (a: KeptPost, b: KeptPost) => number {
+  posts: readonly { post: StoredPost; shownAt: number }[],
+): (a: StoredPost, b: StoredPost) => number {
   if (posts.every(({ post }) => isExact(post.when)))
     return (a, b) => byText(a.when.from ?? '', b.when.from ?? '') || byId(a, b)
   const places = new Map(posts.map(({ post, shownAt }) => [post.id, shownAt]))
@@ -17,4 +17,4 @@ export function siblingOrder(
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Activity ids are numbers; those of other kinds sort as text behind them. */
-const byId = (a: KeptPost, b: KeptPost): number => Number(a.id) - Number(b.id) || byText(a.id, b.id)
+const byId = (a: StoredPost, b: StoredPost): number => Number(a.id) - Number(b.id) || byText(a.id, b.id)

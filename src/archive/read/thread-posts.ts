@@ -1,12 +1,12 @@
-import type { KeptPost } from '../../model/archive.js'
+import type { StoredPost } from '../../model/archive.js'
 import type { Attachment, Link } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 import { addReaders } from './readers-of-posts.js'
-import { keptPost, type Parts, POSTS, type PostRow } from './rows.js'
+import { POSTS, type PostParts, type PostRow, storedPost } from './rows.js'
 
 export interface ThreadPost {
   row: number
-  post: KeptPost
+  post: StoredPost
   /** Place in the last view that showed it. */
   shownAt: number
 }
@@ -16,11 +16,11 @@ export function postsIn(sql: Statements, thread: number): ThreadPost[] {
   const parts = partsIn(sql, thread)
   return sql
     .rows<PostRow>(POSTS, thread)
-    .map(row => ({ row: row.id, post: keptPost(row, parts.get(row.id)), shownAt: row.shown_at ?? 0 }))
+    .map(row => ({ row: row.id, post: storedPost(row, parts.get(row.id)), shownAt: row.shown_at ?? 0 }))
 }
 
-function partsIn(sql: Statements, thread: number): Map<number, Parts> {
-  const parts = new Map<number, Parts>()
+function partsIn(sql: Statements, thread: number): Map<number, PostParts> {
+  const parts = new Map<number, PostParts>()
   const of = (id: number) => parts.get(id) ?? parts.set(id, { attachments: [], links: [] }).get(id)
   const inThread = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id = ?) ORDER BY id'
   for (const { post_id, ...part } of sql.rows<Attachment & { post_id: number }>(

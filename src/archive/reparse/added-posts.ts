@@ -1,5 +1,5 @@
 import type { Statements } from '../database/statements.js'
-import type { PostTies } from './relations.js'
+import type { RelationChanges } from './relations.js'
 import { type FullRow, fullRows, idOf, partsOf, replaceParts, seesLess } from './rows.js'
 
 /** What the archive gives or tells by itself. */
@@ -22,7 +22,7 @@ export class AddedPosts {
   constructor(
     private readonly live: Statements,
     private readonly scratch: Statements,
-    private readonly ties: PostTies,
+    private readonly ties: RelationChanges,
   ) {}
 
   /** Opening posts that only replies speak of are among them, and are no posts for people. */

@@ -1,7 +1,7 @@
 import type { PostChange, PostName, ReparseReport } from '../../model/reports/reparse.js'
 import { AddedPosts } from './added-posts.js'
 import { type Comparing, PostComparison } from './compare-posts.js'
-import { EarlierTexts } from './revisions.js'
+import { RevisionChanges } from './revisions.js'
 import { type FullRow, fullRows, nameOf } from './rows.js'
 
 export type Writing = NonNullable<Comparing['writing']>
@@ -22,7 +22,7 @@ const MOST_NAMED = 1000
 /** The whole archive against what its captures say today. */
 export class ArchiveComparison {
   private readonly posts: PostComparison
-  private readonly earlier: EarlierTexts
+  private readonly earlier: RevisionChanges
   private readonly added: AddedPosts
   private readonly writes: boolean
   private readonly found = nothingFound()
@@ -34,7 +34,7 @@ export class ArchiveComparison {
   ) {
     this.writes = how.writing !== null
     this.posts = new PostComparison(how)
-    this.earlier = new EarlierTexts(how.live, how.readings, this.writes)
+    this.earlier = new RevisionChanges(how.live, how.readings, this.writes)
     this.added = new AddedPosts(how.live, how.scratch, this.posts.ties)
   }
 

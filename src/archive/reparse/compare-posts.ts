@@ -13,14 +13,14 @@ import {
   textFrom,
   viewColumns,
 } from './field-rules.js'
-import { PostTies, type Ties } from './relations.js'
-import type { Readings } from './reread-texts.js'
-import { counterpart, type FullRow, type Parts, partsOf, replaceParts } from './rows.js'
+import { type PostRelations, RelationChanges } from './relations.js'
+import type { RereadTexts } from './reread-texts.js'
+import { type AttachedRows, counterpart, type FullRow, partsOf, replaceParts } from './rows.js'
 
 export interface Comparing {
   live: Statements
   scratch: Statements
-  readings: Readings
+  readings: RereadTexts
   /** All captures were read again. */
   certain: boolean
   /** Those that were left out are older than the date, and not without a body. */
@@ -38,18 +38,18 @@ export interface Compared {
 
 interface NewText {
   columns: Columns
-  parts: Parts
+  parts: AttachedRows
   fields: FieldChange[]
 }
 
-const NO_TIES: Ties = { columns: {}, fields: [] }
+const NO_TIES: PostRelations = { columns: {}, fields: [] }
 
 /** Holds the posts of the archive against what the captures say today, and brings them up to date. */
 export class PostComparison {
-  readonly ties: PostTies
+  readonly ties: RelationChanges
 
   constructor(private readonly how: Comparing) {
-    this.ties = new PostTies(how.live, how.scratch, how.writing !== null)
+    this.ties = new RelationChanges(how.live, how.scratch, how.writing !== null)
   }
 
   compare(row: FullRow): Compared {
@@ -111,7 +111,7 @@ export class PostComparison {
     return { columns, parts, fields: this.partChanges(live, parts) }
   }
 
-  private partChanges({ id }: FullRow, parts: Parts): FieldChange[] {
+  private partChanges({ id }: FullRow, parts: AttachedRows): FieldChange[] {
     const held = partsOf(this.how.live, id)
     return [
       ...partChange('attachments', held.attachments, parts.attachments, ({ kind, url, name }) => [kind, url, name]),

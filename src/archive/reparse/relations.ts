@@ -5,13 +5,13 @@ import { change } from './field-changes.js'
 import type { Columns } from './field-rules.js'
 import { type FullRow, idOf, seesLess } from './rows.js'
 
-export interface Ties {
+export interface PostRelations {
   columns: Columns
   fields: FieldChange[]
 }
 
 /** To whom posts belong, and where they hang: rows of the rebuilt database in the numbers of the archive. */
-export class PostTies {
+export class RelationChanges {
   readonly groups: EntityMap
   readonly members: EntityMap
 
@@ -25,7 +25,7 @@ export class PostTies {
   }
 
   /** `certain`: what no capture says is not so. */
-  of(live: FullRow, built: FullRow, certain: boolean): Ties {
+  of(live: FullRow, built: FullRow, certain: boolean): PostRelations {
     const ties = this.placeOf(live, built, certain)
     const group = this.groups.of(built.group_id)
     const member = this.members.of(built.member_id)
@@ -41,8 +41,8 @@ export class PostTies {
     return ties
   }
 
-  private placeOf(live: FullRow, built: FullRow, certain: boolean): Ties {
-    const ties: Ties = { columns: {}, fields: [] }
+  private placeOf(live: FullRow, built: FullRow, certain: boolean): PostRelations {
+    const ties: PostRelations = { columns: {}, fields: [] }
     const isNamed = live.parent_named === 1
     const isLost = built.parent === null || (isNamed && built.parent_named === 0)
     const knowsLess = (!certain && isLost) || seesLess(live.thread_view, built)

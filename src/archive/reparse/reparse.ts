@@ -3,13 +3,13 @@ import type { Page } from '../../model/page.js'
 import type { CaptureCounts, ReparseReport } from '../../model/reports/reparse.js'
 import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
-import type { ForgottenStore } from '../erasure/guard.js'
-import { digestOf } from '../write/page-fingerprint.js'
+import type { ErasureGuard } from '../erasure/guard.js'
+import { pageFingerprint } from '../write/page-fingerprint.js'
 import { ArchiveComparison, type Found, nothingFound, type Writing } from './compare-archive.js'
-import { Readings } from './reread-texts.js'
-import { Seeds } from './seed-threads.js'
-import { Rebuilt, type Rereading } from './shadow-database.js'
-import { countCaptures, type KeptCapture, keptCaptures } from './stored-captures.js'
+import { RereadTexts } from './reread-texts.js'
+import { SeedThreads } from './seed-threads.js'
+import { type Rereading, ShadowDatabase } from './shadow-database.js'
+import { countCaptures, type StoredCapture, storedCaptures } from './stored-captures.js'
 
 /** Names of posts that stay in the log of runs. */
 const MOST_LOGGED = 20
@@ -18,10 +18,10 @@ const MOST_LOGGED = 20
  * The archive read again from its own captures: first all of them into a database of its own, then what differs into the archive,
  * in one transaction. Before that nothing of the archive is written, and a kill leaves it as it was.
  */
-export class Reparsing {
-  readonly rebuilt = new Rebuilt()
-  private readonly readings: Readings
-  private readonly seeds: Seeds | null
+export class Reparser {
+  readonly rebuilt = new ShadowDatabase()
+  private readonly readings: RereadTexts
+  private readonly seeds: SeedThreads | null
   /** Each capture said what it was asked for. */
   private isExact = true
   /** Some came from another archive, whose rows were joined by other rules. */
@@ -32,11 +32,11 @@ export class Reparsing {
     private readonly sql: Statements,
     private readonly since: Instant | null,
     private readonly inTransaction: <Result>(work: () => Result) => Result,
-    private readonly forgotten: ForgottenStore,
+    private readonly forgotten: ErasureGuard,
   ) {
-    this.readings = new Readings(sql, this.rebuilt.sql)
+    this.readings = new RereadTexts(sql, this.rebuilt.sql)
     this.isMerged = hasColumn(sql, 'archives', 'id') && (sql.one<number>('SELECT count(*) FROM archives') ?? 0) > 0
-    this.seeds = since === null ? null : new Seeds(sql, this.rebuilt.sql, since)
+    this.seeds = since === null ? null : new SeedThreads(sql, this.rebuilt.sql, since)
   }
 
   /** How many captures there are to be read. */
@@ -44,11 +44,11 @@ export class Reparsing {
     return countCaptures(this.sql, this.since)
   }
 
-  kept(): Generator<KeptCapture> {
-    return keptCaptures(this.sql, this.since)
+  kept(): Generator<StoredCapture> {
+    return storedCaptures(this.sql, this.since)
   }
 
-  skip({ capture }: KeptCapture): void {
+  skip({ capture }: StoredCapture): void {
     if (capture) this.captures.unused++
     else this.captures.withoutBody++
   }
@@ -66,9 +66,9 @@ export class Reparsing {
     this.judge(page, kept)
   }
 
-  private judge(page: Page, { id, wall: before, digest: last }: KeptCapture): void {
+  private judge(page: Page, { id, wall: before, digest: last }: StoredCapture): void {
     const wall = page.wall?.kind ?? null
-    const digest = digestOf(page)
+    const digest = pageFingerprint(page)
     if (before !== null && wall === null) this.captures.opened++
     if (before === null && wall !== null) this.captures.closed++
     if (wall !== before || digest !== last)

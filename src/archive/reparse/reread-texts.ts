@@ -24,7 +24,7 @@ export interface Reread {
 }
 
 /** What today's parser makes of the captures out of which the texts of the archive were read. */
-export class Readings {
+export class RereadTexts {
   constructor(
     private readonly live: Statements,
     private readonly scratch: Statements,

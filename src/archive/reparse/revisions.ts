@@ -1,6 +1,6 @@
 import type { Statements } from '../database/statements.js'
 import { contentKey } from '../text/content-hash.js'
-import type { Readings } from './reread-texts.js'
+import type { RereadTexts } from './reread-texts.js'
 import type { FullRow } from './rows.js'
 
 interface Revision {
@@ -22,10 +22,10 @@ export interface RevisionCounts {
  * Revisions read again: each stays the text of the capture that it came from. The raw capture is kept, so that nothing is lost
  * when a better parser's text takes the place of a worse one's.
  */
-export class EarlierTexts {
+export class RevisionChanges {
   constructor(
     private readonly live: Statements,
-    private readonly readings: Readings,
+    private readonly readings: RereadTexts,
     private readonly writes: boolean,
   ) {}
 

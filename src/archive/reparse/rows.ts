@@ -51,17 +51,17 @@ export const idOf = (sql: Statements, siteKey: string, activityId: string | null
     activityId,
   ) ?? null
 
-export interface Parts {
+export interface AttachedRows {
   attachments: Attachment[]
   links: Link[]
 }
 
-export const partsOf = (sql: Statements, post: number): Parts => ({
+export const partsOf = (sql: Statements, post: number): AttachedRows => ({
   attachments: sql.rows<Attachment>('SELECT kind, url, name FROM attachments WHERE post_id = ? ORDER BY id', post),
   links: sql.rows<Link>('SELECT kind, url, text FROM links WHERE post_id = ? ORDER BY id', post),
 })
 
-export function replaceParts(sql: Statements, post: number, { attachments, links }: Parts): void {
+export function replaceParts(sql: Statements, post: number, { attachments, links }: AttachedRows): void {
   for (const table of ['attachments', 'links']) sql.run(`DELETE FROM ${table} WHERE post_id = ?`, post)
   for (const { kind, url, name } of attachments) sql.insert('attachments', { post_id: post, kind, url, name })
   for (const { kind, url, text } of links) sql.insert('links', { post_id: post, kind, url, text })

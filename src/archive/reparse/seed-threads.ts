@@ -2,7 +2,7 @@ import type { Group, Instant, Member } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { EntityStore } from '../write/entity-writer.js'
+import { EntityWriter } from '../write/entity-writer.js'
 
 type Row = Record<string, unknown> & { id: number; thread_id: number; parent_id: number | null; site_id: number }
 
@@ -22,15 +22,15 @@ const MEMBER =
  * Where only the captures from a date on are read, what was known of a thread before is told by the archive: such a thread is
  * sown into the rebuilt database, and the captures go on from there.
  */
-export class Seeds {
-  private readonly entities: EntityStore
+export class SeedThreads {
+  private readonly entities: EntityWriter
 
   constructor(
     private readonly live: Statements,
     private readonly scratch: Statements,
     private readonly since: Instant,
   ) {
-    this.entities = new EntityStore(scratch)
+    this.entities = new EntityWriter(scratch)
   }
 
   /** All threads of the page, before it is saved. */

@@ -7,15 +7,15 @@ import { siteKey } from '../../model/urls.js'
 import { Statements } from '../database/statements.js'
 import { MIGRATIONS } from '../schema/migrations.js'
 import { FrontierStore, type Pass } from '../sync/frontier.js'
-import { PageSaver } from '../write/page-writer.js'
+import { PageWriter } from '../write/page-writer.js'
 import type { Authority } from '../write/thread-writer.js'
-import type { KeptCapture } from './stored-captures.js'
+import type { StoredCapture } from './stored-captures.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
 /** How a capture is read again. */
 export interface Rereading {
-  kept: KeptCapture
+  kept: StoredCapture
   task: Task
   parser: string
   authority: Authority
@@ -40,10 +40,10 @@ DROP INDEX posts_unspaced;`
  * The kept captures, saved anew by the very code that saves live ones, in a database of its own beside the archive. SQLite keeps
  * it in a temporary file, which goes when the process does, however that ends.
  */
-export class Rebuilt {
+export class ShadowDatabase {
   private readonly db: Database
   readonly sql: Statements
-  private readonly saver: PageSaver
+  private readonly saver: PageWriter
   private readonly passes = new Map<string, number>()
 
   constructor() {
@@ -54,7 +54,7 @@ export class Rebuilt {
     for (const step of [...MIGRATIONS, MORE]) this.db.exec(step)
     this.db.exec('BEGIN')
     this.sql = new Statements(this.db)
-    this.saver = new PageSaver(this.sql, new FrontierStore(this.sql))
+    this.saver = new PageWriter(this.sql, new FrontierStore(this.sql))
   }
 
   save(page: Page, { kept, task, parser, authority }: Rereading): void {
@@ -68,7 +68,7 @@ export class Rebuilt {
   }
 
   /** What it has seen by itself begins with its first capture. */
-  private passOf({ id, asked, runStartedAt }: KeptCapture): Pass {
+  private passOf({ id, asked, runStartedAt }: StoredCapture): Pass {
     const startedAt = asked?.pass ?? runStartedAt
     const after = this.passes.get(startedAt) ?? id - 1
     this.passes.set(startedAt, after)
@@ -76,7 +76,7 @@ export class Rebuilt {
   }
 
   /** Each time under the name that it had then. */
-  private groupNamed({ asked, request }: KeptCapture, { site }: Page): number | null {
+  private groupNamed({ asked, request }: StoredCapture, { site }: Page): number | null {
     const own = 'SELECT groups.id FROM groups JOIN sites ON sites.id = site_id WHERE sites.key = ? AND'
     const key = siteKey(site.url)
     if (asked?.group) return this.sql.one<number>(`${own} slug = ?`, key, asked.group) ?? null

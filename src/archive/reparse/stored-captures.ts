@@ -3,10 +3,10 @@ import type { Capture, FetchRequest } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
-import { type Asked, askedOf } from '../write/capture-purpose.js'
+import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
 /** A capture as it lies in the archive. */
-export interface KeptCapture {
+export interface StoredCapture {
   id: number
   run: number
   runStartedAt: Instant
@@ -17,7 +17,7 @@ export interface KeptCapture {
   /** The answer said what an earlier one had said, whose body stands for both. */
   isRepeat: boolean
   request: FetchRequest
-  asked: Asked | null
+  asked: CapturePurpose | null
   /** It was kept and no more: the run was killed, or did not know whose view it was. */
   wasUnused: boolean
   /** Null: its body was erased, or can't be unpacked. */
@@ -66,7 +66,7 @@ export const countCaptures = (sql: Statements, since: Instant | null): number =>
   sql.one<number>('SELECT count(*) FROM captures WHERE captured_at >= ?', bound(since)) ?? 0
 
 /** In the order in which they came, also where archives were merged; one body at a time is in memory. */
-export function* keptCaptures(sql: Statements, since: Instant | null): Generator<KeptCapture> {
+export function* storedCaptures(sql: Statements, since: Instant | null): Generator<StoredCapture> {
   for (const { id: run } of sql.rows<{ id: number }>(RUNS)) {
     let row = sql.row<Row>(NEXT, run, 0, bound(since))
     while (row) {
@@ -79,7 +79,7 @@ export function* keptCaptures(sql: Statements, since: Instant | null): Generator
 /** Captures are dated to the millisecond. */
 const bound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
 
-function keptCapture(row: Row): KeptCapture {
+function keptCapture(row: Row): StoredCapture {
   const request = requestOf(row)
   return {
     id: row.id,
@@ -105,8 +105,8 @@ const requestOf = ({ url, form, referer, site_url: site }: Row): FetchRequest =>
 })
 
 /** Before schema 4 only the last reading of a target says what it had asked for. */
-function askedIn({ asked, task, task_group: group }: Row, request: FetchRequest): Asked | null {
-  if (asked) return askedOf(asked, request)
+function askedIn({ asked, task, task_group: group }: Row, request: FetchRequest): CapturePurpose | null {
+  if (asked) return purposeOfRow(asked, request)
   return task === null ? null : { task: { ...(JSON.parse(task) as Task), request } as Task, group, pass: null }
 }
 

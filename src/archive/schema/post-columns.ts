@@ -48,7 +48,7 @@ export interface PostColumns {
 }
 
 /** What the store of posts looks at when a post is seen again. */
-export type PostRow = Pick<PostColumns, (typeof COLUMNS)[number]>
+export type PostColumnsRow = Pick<PostColumns, (typeof COLUMNS)[number]>
 
 const COLUMNS = [
   'id',

@@ -1,4 +1,4 @@
-import type { KeptAuthor, KeptGroup } from '../../model/archive.js'
+import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
 import { type NameFilter, namesIn, type Query, wordsIn } from '../../model/query/query.js'
 import type { Hit, SearchRequest } from '../../model/reports/search.js'
 import type { Statements } from '../database/statements.js'
@@ -49,12 +49,12 @@ export class Search {
     })
   }
 
-  members(): KeptAuthor[] {
-    return this.sql.rows<KeptAuthor>('SELECT member_id AS id, slug, name, url FROM members ORDER BY id')
+  members(): StoredAuthor[] {
+    return this.sql.rows<StoredAuthor>('SELECT member_id AS id, slug, name, url FROM members ORDER BY id')
   }
 
-  groups(): KeptGroup[] {
-    return this.sql.rows<KeptGroup>('SELECT group_id AS id, slug, name, url FROM groups ORDER BY id')
+  groups(): StoredGroup[] {
+    return this.sql.rows<StoredGroup>('SELECT group_id AS id, slug, name, url FROM groups ORDER BY id')
   }
 }
 

@@ -1,7 +1,7 @@
-import { folded } from '../../model/fold.js'
+import { foldLetters } from '../../model/fold.js'
 import type { Words } from '../../model/query/query.js'
 import type { Piece } from '../../model/reports/search.js'
-import { isSymbol, isUnspaced, standing } from '../text/literal-match.js'
+import { isSymbol, isUnspaced, literalMatches } from '../text/literal-match.js'
 
 type Range = readonly [from: number, to: number]
 
@@ -28,7 +28,7 @@ function rangesOf(text: string, words: Words): Range[] {
   const letterByLetter = isSymbol(words.text) || isUnspaced(words.text)
   const found = letterByLetter ? [] : tokenRanges(text, words)
   if (!letterByLetter && !isUnspaced(text)) return found
-  for (const match of text.matchAll(standing(words))) {
+  for (const match of text.matchAll(literalMatches(words))) {
     if (found.length >= MOST.matches) break
     found.push([match.index, match.index + match[0].length])
   }
@@ -39,11 +39,11 @@ function rangesOf(text: string, words: Words): Range[] {
 const TOKEN = /[\p{L}\p{N}\p{M}\p{Co}]+/gu
 
 function tokenRanges(text: string, { text: wanted, isStart }: Words): Range[] {
-  const terms = (wanted.match(TOKEN) ?? []).map(folded)
+  const terms = (wanted.match(TOKEN) ?? []).map(foldLetters)
   const recent: { term: string; from: number }[] = []
   const found: Range[] = []
   for (const match of text.matchAll(TOKEN)) {
-    recent.push({ term: folded(match[0]), from: match.index })
+    recent.push({ term: foldLetters(match[0]), from: match.index })
     if (recent.length > terms.length) recent.shift()
     const [first] = recent
     if (first && same(recent, terms, isStart)) found.push([first.from, match.index + match[0].length])

@@ -1,5 +1,5 @@
-import { rounded, spreadOf } from '../../model/quantiles.js'
-import type { DepthFigures, ResponseFigures, ResponseSpread, ThreadFigures } from '../../model/reports/statistics.js'
+import { quantilesOf, rounded } from '../../model/quantiles.js'
+import type { DepthFigures, ResponseFigures, ResponseQuantiles, ThreadFigures } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import type { CountedPost, CountedThread } from './threads.js'
 
@@ -55,7 +55,7 @@ export class ThreadTally {
   figures(): { threads: ThreadFigures; responses: ResponseFigures } {
     const { withoutReplies, unanswered } = this
     return {
-      threads: { replies: spreadOf(this.sizes.sorted()), withoutReplies, unanswered },
+      threads: { replies: quantilesOf(this.sizes.sorted()), withoutReplies, unanswered },
       responses: { firstReply: this.firsts.figures(), reply: this.replies.figures() },
     }
   }
@@ -71,8 +71,8 @@ class Delays {
     else this.seconds.push(answered - asked)
   }
 
-  figures(): ResponseSpread {
-    return { ...spreadOf(this.seconds.sorted()), leftOut: this.leftOut }
+  figures(): ResponseQuantiles {
+    return { ...quantilesOf(this.seconds.sorted()), leftOut: this.leftOut }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FileStanding, HoldingCounts, RunStanding } from '../../model/archive.js'
+import type { FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
 import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 
@@ -8,8 +8,8 @@ const RUNS = `SELECT id, command, started_at AS startedAt, finished_at AS finish
   new_posts AS newPosts, changed_posts AS changedPosts FROM runs ORDER BY id DESC LIMIT ${MOST_RUNS}`
 
 /** Youngest first. */
-export function lastRuns(sql: Statements): RunStanding[] {
-  const runs = sql.rows<Omit<RunStanding, 'gonePosts'>>(RUNS)
+export function lastRuns(sql: Statements): RunStatus[] {
+  const runs = sql.rows<Omit<RunStatus, 'gonePosts'>>(RUNS)
   if (!hasColumn(sql, 'events', 'run_id')) return runs.map(run => ({ ...run, gonePosts: null }))
   const gone = sql.rows<{ run: number; posts: number }>(
     "SELECT run_id AS run, count(*) AS posts FROM events WHERE kind = 'gone' AND run_id >= ? GROUP BY run_id",
@@ -20,7 +20,7 @@ export function lastRuns(sql: Statements): RunStanding[] {
 }
 
 /** How big the file is, what lies beside it (`-wal`) apart. */
-export function fileStanding(sql: Statements): FileStanding {
+export function fileStatus(sql: Statements): FileStatus {
   const pragma = (name: string) => sql.db.pragma(name, { simple: true }) as number
   const page = pragma('page_size')
   return {
@@ -32,7 +32,7 @@ export function fileStanding(sql: Statements): FileStanding {
 }
 
 /** An opening post that only its replies speak of is no post yet, and its thread none. */
-export function holdingCounts(sql: Statements): HoldingCounts {
+export function inventoryCounts(sql: Statements): InventoryCounts {
   const count = (rest: string) => sql.one<number>(`SELECT count(*) FROM ${rest}`) ?? 0
   // The first condition is that of the index which has them.
   const unread = count("posts WHERE status <> 'live' AND status = 'unread'")

@@ -1,13 +1,13 @@
-import type { Gap, Standing, SyncStanding, TargetStanding } from '../../model/archive.js'
+import type { ArchiveStatus, Gap, SyncStatus, TargetStatus } from '../../model/archive.js'
 import type { Registered } from '../../model/sync.js'
 import type { Statements } from '../database/statements.js'
-import { fileStanding, holdingCounts, lastRuns } from './inventory.js'
+import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
 import { registeredTargets } from './targets.js'
 
 interface TargetRow {
   id: number
   url: string
-  reader: TargetStanding['reader']
+  reader: TargetStatus['reader']
   started_at: string | null
   finished_at: string | null
   pending: number
@@ -25,24 +25,24 @@ const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishe
   FROM runs ORDER BY id DESC LIMIT 1`
 
 /** How far the archive has come. */
-export function standingOf(sql: Statements): Standing {
+export function statusOf(sql: Statements): ArchiveStatus {
   const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
     'SELECT pid, host, started_at AS startedAt, command FROM locks',
   )
   const syncs = new Map(registeredTargets(sql, null).map(target => [target.url, syncOf(target)]))
   return {
-    lastRun: sql.row<NonNullable<Standing['lastRun']>>(RUN) ?? null,
+    lastRun: sql.row<NonNullable<ArchiveStatus['lastRun']>>(RUN) ?? null,
     holder: holder ?? null,
     targets: sql.rows<TargetRow>(TARGETS).map(row => ({ ...targetOf(row, sql), ...syncKey(syncs.get(row.url)) })),
     lastRuns: lastRuns(sql),
-    file: fileStanding(sql),
-    counts: holdingCounts(sql),
+    file: fileStatus(sql),
+    counts: inventoryCounts(sql),
   }
 }
 
-const syncKey = (sync: SyncStanding | undefined) => (sync ? { sync } : {})
+const syncKey = (sync: SyncStatus | undefined) => (sync ? { sync } : {})
 
-const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): SyncStanding => ({
+const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): SyncStatus => ({
   via: options.via ?? 'auto',
   sleepSeconds: options.sleepSeconds ?? null,
   ignoreRobots: options.ignoreRobots ?? false,
@@ -51,7 +51,7 @@ const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): Sync
   threads,
 })
 
-function targetOf({ id, url, reader, started_at, finished_at, pending }: TargetRow, sql: Statements): TargetStanding {
+function targetOf({ id, url, reader, started_at, finished_at, pending }: TargetRow, sql: Statements): TargetStatus {
   const gaps = sql
     .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))

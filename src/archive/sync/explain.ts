@@ -1,4 +1,4 @@
-import type { Explained } from '../../model/sync.js'
+import type { SyncExplanation } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
@@ -22,7 +22,7 @@ const ROWS = `SELECT root.activity_id AS id, root.url, root.status, root.gone_re
   ORDER BY COALESCE(root.posted_from, root.posted_to, '9999') DESC, root.id DESC`
 
 /** For each thread of a target: whether this pass has read it, and why. Youngest first. */
-export const explained = (sql: Statements, pass: Pass): Explained[] =>
+export const explainSync = (sql: Statements, pass: Pass): SyncExplanation[] =>
   sql
     .rows<Row>(ROWS, pass.after, pass.target, pass.startedAt, pass.target)
     .map(({ id, url, isRead, ...row }) => ({ id, url, read: isRead === 1, why: whyOf(isRead === 1, row, pass) }))

@@ -2,7 +2,7 @@ import type { Validators } from '../../model/capture.js'
 import type { ReplyCount } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import { type ThreadRow, threadRows } from './thread-refs.js'
-import { ENTITLED, type Looking } from './tombstones.js'
+import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
 
 /** A group with threads that a pass has not seen in its lists. */
 export interface LargeGroup {
@@ -19,11 +19,11 @@ export interface LargeGroup {
 const marksOf = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
 
 /** What of a large community is read again, besides what is young. */
-export class TurnStore {
+export class RotationStore {
   constructor(private readonly sql: Statements) {}
 
   /** Threads with replies that are younger than their last view, or of which a feed tells another number than is held. */
-  stirred({ pass }: Looking, groups: readonly number[]): ThreadRow[] {
+  stirred({ pass }: Viewpoint, groups: readonly number[]): ThreadRow[] {
     return threadRows(
       this.sql,
       `WHERE root.id = root.thread_id AND root.status = 'live' AND root.group_id IN (${marksOf(groups)})
@@ -57,7 +57,7 @@ export class TurnStore {
    * The threads of these groups that were looked at longest ago, about `most` of them, in blocks of a `size`. A block always holds
    * the same threads, so that an answer about it can be held against the last one.
    */
-  blocks({ at }: Looking, groups: readonly number[], most: number, size: number): ThreadRow[][] {
+  blocks({ at }: Viewpoint, groups: readonly number[], most: number, size: number): ThreadRow[][] {
     const all = this.sql.rows<{ row: number; isLive: 0 | 1; checked: string }>(
       `SELECT root.id AS row, root.status = 'live' AS isLive,
           max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')) AS checked
@@ -76,7 +76,7 @@ export class TurnStore {
   }
 
   /** Groups with threads that this pass has not seen, those first whose last turn ended longest ago. */
-  largeGroups({ pass }: Looking, groups: readonly number[]): LargeGroup[] {
+  largeGroups({ pass }: Viewpoint, groups: readonly number[]): LargeGroup[] {
     return this.sql.rows<LargeGroup>(
       `SELECT groups.id AS "group", groups.url, groups.slug, sites.url AS site, groups.turn_page AS page, count(*) AS unseen
         FROM groups JOIN sites ON sites.id = groups.site_id JOIN posts AS root ON root.group_id = groups.id
@@ -97,7 +97,7 @@ export class TurnStore {
    * Threads that stand, by their dates, between others that a row of pages of their list has shown, and that this pass has not
    * seen. What is pinned to the top of a list stands out of the row, so that its ends are told by their places, not by their dates.
    */
-  skipped(looking: Looking, groups: readonly number[], most: number): ThreadRow[] {
+  skipped(looking: Viewpoint, groups: readonly number[], most: number): ThreadRow[] {
     const { pass, reader } = looking
     const rows = groups.flatMap(group =>
       [false, true].flatMap(byTurn => {
@@ -106,7 +106,7 @@ export class TurnStore {
         return threadRows(
           this.sql,
           `WHERE root.id = root.thread_id AND root.status = 'live' AND root.group_id = ? AND root.posted_from > ?
-            AND root.posted_to < ? AND COALESCE(root.last_capture_id, 0) <= ? AND ${ENTITLED('root')} ORDER BY root.id LIMIT ?`,
+            AND root.posted_to < ? AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
           group,
           from,
           to ?? '9999',
@@ -120,7 +120,11 @@ export class TurnStore {
   }
 
   /** The first page may be the group's own. Dates of the last item of the last page and, on a turn, of the first one of the first page; null: nothing was shown. */
-  private shownBetween({ pass }: Looking, group: number, byTurn: boolean): { from: string | null; to: string | null } {
+  private shownBetween(
+    { pass }: Viewpoint,
+    group: number,
+    byTurn: boolean,
+  ): { from: string | null; to: string | null } {
     const edge = (order: 'ASC' | 'DESC', date: string) =>
       this.sql.one<string | null>(
         `SELECT ${date} FROM frontier JOIN posts AS root ON root.last_capture_id = frontier.capture_id

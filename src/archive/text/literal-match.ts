@@ -15,7 +15,7 @@ export const isSymbol = (text: string): boolean => !/[\p{L}\p{N}\p{Co}]/u.test(t
 export const piecesOf = (text: string): string[] => text.split(/\s+/).filter(piece => piece !== '')
 
 /** Where these words stand in a text, whatever the white space between them, and not in the midst of another word of letters. */
-export function standing({ text, isStart }: Omit<Words, 'kind'>): RegExp {
+export function literalMatches({ text, isStart }: Omit<Words, 'kind'>): RegExp {
   const inside = piecesOf(text)
     .map(piece => piece.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&'))
     .join('\\s+')

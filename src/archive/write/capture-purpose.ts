@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import type { Task } from '../../model/task.js'
 
 /** What a capture was asked for, as it is kept with it: the answer alone does not tell how it was to be read. */
-export interface Asked {
+export interface CapturePurpose {
   task: Task
   /** Slug of the group for which it was asked, as it was called then. */
   group: string | null
@@ -14,7 +14,7 @@ export interface Asked {
 /** What the capture holds itself, or what only the way on needs. */
 const NOT_KEPT = ['request', 'ajaxUrl', 'api', 'goal', 'only', 'permalink']
 
-export function askedFor(task: Task, group: string | null, pass: Instant): string {
+export function purposeOf(task: Task, group: string | null, pass: Instant): string {
   const kept = Object.entries(task).filter(([name, value]) => !NOT_KEPT.includes(name) && !isBlank(value))
   return JSON.stringify({ ...Object.fromEntries(kept), ...(group === null ? {} : { in: group }), pass })
 }
@@ -22,7 +22,7 @@ export function askedFor(task: Task, group: string | null, pass: Instant): strin
 const isBlank = (value: unknown): boolean =>
   value === false || value === 0 || value === '' || (Array.isArray(value) && value.length === 0)
 
-export function askedOf(kept: string, request: FetchRequest): Asked {
+export function purposeOfRow(kept: string, request: FetchRequest): CapturePurpose {
   const { in: group = null, pass, ...told } = JSON.parse(kept) as { in?: string; pass: Instant }
   // A list without its blanks: what is left out reads as not so.
   return { task: { texts: [], ...told, request } as unknown as Task, group, pass }

@@ -3,7 +3,7 @@ import { siteKey, spellings } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 
 /** When and by which run a name was read. */
-export interface Seen {
+export interface Sighting {
   at: Instant
   run: number
 }
@@ -16,7 +16,7 @@ interface MemberRow {
 }
 
 /** Sites, groups and members: one row each, by the site's own id where it is known, else by slug. */
-export class EntityStore {
+export class EntityWriter {
   constructor(private readonly sql: Statements) {}
 
   site(site: Site): number {
@@ -32,7 +32,7 @@ export class EntityStore {
   }
 
   /** The slug may change and the id may not; a page that names no id knows the group by its slug. */
-  group(site: number, group: Group, seen: Seen): number {
+  group(site: number, group: Group, seen: Sighting): number {
     const known =
       (group.id !== null &&
         this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND group_id = ?', site, group.id)) ||
@@ -58,7 +58,7 @@ export class EntityStore {
     return this.sql.one<string | null>('SELECT status FROM groups WHERE id = ?', group) ?? null
   }
 
-  private updateGroup(id: number, site: number, group: Group, seen: Seen): number {
+  private updateGroup(id: number, site: number, group: Group, seen: Sighting): number {
     if (group.id !== null) this.mergeNameless(id, site, group.slug)
     const known = this.sql.row<Names>('SELECT slug, name, status FROM groups WHERE id = ?', id)
     if (known?.['slug'] !== group.slug) this.freeSlug(site, group.slug)
@@ -93,7 +93,7 @@ export class EntityStore {
   }
 
   /** A deleted member is known by the number alone, and keeps the name that was seen before. */
-  member(site: number, member: Member, seen: Seen): number | null {
+  member(site: number, member: Member, seen: Sighting): number | null {
     const known = this.findMember(site, member)
     if (!known && member.id === null && member.slug === null) return null
     const { id, avatarUrl, ...names } = member
@@ -109,7 +109,12 @@ export class EntityStore {
   }
 
   /** Earlier names are history, like earlier texts. What was not known before is no new name. */
-  private noteNames(whose: object, known: Names | undefined, news: Record<string, unknown>, { at, run }: Seen): void {
+  private noteNames(
+    whose: object,
+    known: Names | undefined,
+    news: Record<string, unknown>,
+    { at, run }: Sighting,
+  ): void {
     for (const [field, before] of Object.entries(known ?? {})) {
       const after = news[field]
       if (before === null || typeof after !== 'string' || typed(after) === typed(before)) continue

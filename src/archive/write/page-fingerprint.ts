@@ -8,7 +8,7 @@ import { contentKey } from '../text/content-hash.js'
  * What an answer holds, noise apart: two answers to one request with the same digest say the same. Left out is what changes by
  * itself: relative times, nonces, sizes of pictures, counts of notices. What the parser does not read does not count.
  */
-export function digestOf(page: Page): string {
+export function pageFingerprint(page: Page): string {
   const parts = {
     is: [page.template, page.wall?.kind, page.loader, page.provenEmpty, page.more, page.total, page.about, page.url],
     group: page.group && groupPart(page.group),

@@ -3,10 +3,10 @@ import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
-import { TurnStore } from '../sync/rotation.js'
-import { askedFor } from './capture-purpose.js'
-import { EntityStore } from './entity-writer.js'
-import { type Authority, NOTHING, type PageResult, PageStore } from './thread-writer.js'
+import { RotationStore } from '../sync/rotation.js'
+import { purposeOf } from './capture-purpose.js'
+import { EntityWriter } from './entity-writer.js'
+import { type Authority, NOTHING, type PageResult, ThreadWriter } from './thread-writer.js'
 
 export interface Step {
   run: number
@@ -21,18 +21,18 @@ export interface Step {
 }
 
 /** Puts what a page says into the tables: of an answer that has just come, and of one that is read again, in the same way. */
-export class PageSaver {
-  private readonly entities: EntityStore
-  private readonly pages: PageStore
-  private readonly turns: TurnStore
+export class PageWriter {
+  private readonly entities: EntityWriter
+  private readonly pages: ThreadWriter
+  private readonly turns: RotationStore
 
   constructor(
     private readonly sql: Statements,
     frontier: FrontierStore,
   ) {
-    this.entities = new EntityStore(sql)
-    this.pages = new PageStore(sql, this.entities, frontier)
-    this.turns = new TurnStore(sql)
+    this.entities = new EntityWriter(sql)
+    this.pages = new ThreadWriter(sql, this.entities, frontier)
+    this.turns = new RotationStore(sql)
   }
 
   /** Call inside a transaction. */
@@ -88,7 +88,7 @@ export class PageSaver {
   /** As it is kept with the capture. */
   asked({ task, pass }: { task: PendingTask; pass: Pass }): string {
     const slug = this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', task.group)
-    return askedFor(task.task, slug ?? null, pass.startedAt)
+    return purposeOf(task.task, slug ?? null, pass.startedAt)
   }
 }
 

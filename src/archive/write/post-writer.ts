@@ -3,11 +3,11 @@ import type { PostText } from '../../model/page.js'
 import { knownDate, narrow } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
 import { erasePost } from '../erasure/execute.js'
-import { FIND, type PostRow } from '../schema/post-columns.js'
+import { FIND, type PostColumnsRow } from '../schema/post-columns.js'
 import { contentKey, sameButAGap, sameButShortcodes, titleOf } from '../text/content-hash.js'
 
 /** Where and when a page was read, for every row that it changes. */
-export interface Reading {
+export interface PostReading {
   run: number
   capture: number
   at: Instant
@@ -27,7 +27,7 @@ export interface Reading {
 }
 
 /** Row ids of what the post refers to; `undefined`: this view does not tell. */
-export interface Ties {
+export interface PostLinks {
   thread: number | null
   parent: number | null | undefined
   /** The site itself has named this parent. */
@@ -40,13 +40,13 @@ export interface Ties {
   keepText?: boolean
 }
 
-export type Change = 'new' | 'changed' | 'seen'
+export type PostWriteOutcome = 'new' | 'changed' | 'seen'
 
-export class PostStore {
+export class PostWriter {
   constructor(private readonly sql: Statements) {}
 
-  find(site: number, activityId: string): PostRow | undefined {
-    return this.sql.row<PostRow>(FIND, site, activityId)
+  find(site: number, activityId: string): PostColumnsRow | undefined {
+    return this.sql.row<PostColumnsRow>(FIND, site, activityId)
   }
 
   /** Within a thread: a site may name a parent that lies in another one, and then it is none. */
@@ -56,7 +56,7 @@ export class PostStore {
   }
 
   /** An opening post that only its replies speak of: known to exist, not read. */
-  addUnread(activityId: string, url: string, reading: Reading): number {
+  addUnread(activityId: string, url: string, reading: PostReading): number {
     const { site, at, run } = reading
     const id = this.sql.insert('posts', {
       site_id: site,
@@ -74,7 +74,7 @@ export class PostStore {
     return id
   }
 
-  insert(post: Post, ties: Ties, reading: Reading): number {
+  insert(post: Post, ties: PostLinks, reading: PostReading): number {
     const { site, at, run, capture, parser } = reading
     const id = this.sql.insert('posts', {
       site_id: site,
@@ -115,7 +115,7 @@ export class PostStore {
   }
 
   /** Brings a known post up to date. Nothing is overwritten: an earlier text becomes a revision. */
-  update(row: PostRow, post: Post, ties: Ties, reading: Reading): Change {
+  update(row: PostColumnsRow, post: Post, ties: PostLinks, reading: PostReading): PostWriteOutcome {
     this.sql.update('posts', row.id, {
       thread_id: ties.thread ?? row.thread_id,
       ...(mayMove(row, ties) ? hanging(ties, reading.at) : {}),
@@ -146,7 +146,7 @@ export class PostStore {
    * The text of a post, from wherever it was read. A shortened text never takes the place of a full one; a full text that
    * takes the place of a shortened one is no edit; a shortened one that begins otherwise than the last one is.
    */
-  updateText(row: PostRow, view: PostText, reading: Reading): Change {
+  updateText(row: PostColumnsRow, view: PostText, reading: PostReading): PostWriteOutcome {
     // A view that does not tell the title does not take it away.
     const seen = { ...view, heading: view.heading === undefined ? row.heading : view.heading }
     const key = contentKey(seen, reading.siteUrl)
@@ -183,19 +183,19 @@ export class PostStore {
   }
 
   /** An edit that is found later was made after this. A shortened view would not show it, and tells nothing. */
-  private sameText(row: PostRow, { at }: Reading): 'seen' {
+  private sameText(row: PostColumnsRow, { at }: PostReading): 'seen' {
     this.sql.update('posts', row.id, { text_seen_at: later(row.text_seen_at ?? '', at) })
     return 'seen'
   }
 
   /** Another view than the one that its text is of: an edit is told by its own page of before. */
-  private isOwnPagesWay(row: PostRow, seen: PostText, key: string): boolean {
+  private isOwnPagesWay(row: PostColumnsRow, seen: PostText, key: string): boolean {
     this.sql.update('posts', row.id, { own_page_key: key })
     return row.own_page_key === null ? sameButAGap(row.text, seen.text) : row.own_page_key === key
   }
 
   /** Who saw what. */
-  private sighted(post: number, { reader, at }: Reading): void {
+  private sighted(post: number, { reader, at }: PostReading): void {
     this.sql.run(
       `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`,
@@ -206,11 +206,11 @@ export class PostStore {
     )
   }
 
-  private cameBack(row: PostRow, { at, run }: Reading): void {
+  private cameBack(row: PostColumnsRow, { at, run }: PostReading): void {
     this.sql.insert('events', { at, kind: 'back', post_id: row.id, run_id: run })
   }
 
-  private keepRevision(row: PostRow, reading: Reading): void {
+  private keepRevision(row: PostColumnsRow, reading: PostReading): void {
     this.sql.insert('revisions', {
       post_id: row.id,
       html: row.html,
@@ -231,10 +231,10 @@ export class PostStore {
 }
 
 /** What the site itself has named is not moved by what a page's nesting shows (a parent that is dated later, say). */
-const mayMove = (row: PostRow, ties: Ties): boolean =>
+const mayMove = (row: PostColumnsRow, ties: PostLinks): boolean =>
   ties.parent !== undefined && (ties.parentNamed || row.parent_named === 0)
 
-const hanging = (ties: Ties, at: Instant) => ({
+const hanging = (ties: PostLinks, at: Instant) => ({
   parent_id: ties.parent,
   parent_named: Number(ties.parentNamed),
   parent_seen_at: at,

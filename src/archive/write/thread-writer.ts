@@ -1,10 +1,10 @@
 import type { Member, Post } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
-import type { PostRow } from '../schema/post-columns.js'
+import type { PostColumnsRow } from '../schema/post-columns.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
-import type { EntityStore } from './entity-writer.js'
-import { type Change, PostStore, type Reading, type Ties } from './post-writer.js'
+import type { EntityWriter } from './entity-writer.js'
+import { type PostLinks, type PostReading, type PostWriteOutcome, PostWriter } from './post-writer.js'
 
 /** What a page brought. */
 export interface PageResult {
@@ -45,19 +45,19 @@ export const NOTHING: PageResult = {
  */
 export type Authority = 'stream' | 'permalink'
 
-export class PageStore {
-  private readonly posts: PostStore
+export class ThreadWriter {
+  private readonly posts: PostWriter
 
   constructor(
     private readonly sql: Statements,
-    private readonly entities: EntityStore,
+    private readonly entities: EntityWriter,
     private readonly frontier: FrontierStore,
   ) {
-    this.posts = new PostStore(sql)
+    this.posts = new PostWriter(sql)
   }
 
   /** Call inside a transaction. The pass tells repeated items from fresh ones. */
-  save(page: Page, reading: Reading, authority: Authority, pass: Pass): PageResult {
+  save(page: Page, reading: PostReading, authority: Authority, pass: Pass): PageResult {
     const result: PageResult = { ...NOTHING }
     if (page.group) result.group = this.entities.group(reading.site, page.group, reading)
     for (const group of page.groups) this.entities.group(reading.site, group, reading)
@@ -75,7 +75,7 @@ export class PageStore {
   }
 
   /** Threads whose view shows as many replies as a feed has told since the last one: no spam is among them. */
-  private asTold(views: readonly ThreadView[], reading: Reading): ReadonlySet<string> {
+  private asTold(views: readonly ThreadView[], reading: PostReading): ReadonlySet<string> {
     const fits = ({ id, shown }: ThreadView) => {
       const root = this.posts.find(reading.site, id)
       return root?.told_replies === shown - 1 && (root.told_capture_id ?? 0) > (root.view_capture_id ?? 0)
@@ -83,7 +83,7 @@ export class PageStore {
     return new Set(views.filter(fits).map(({ id }) => id))
   }
 
-  private saveText(text: NonNullable<Page['text']>, reading: Reading, result: PageResult): void {
+  private saveText(text: NonNullable<Page['text']>, reading: PostReading, result: PageResult): void {
     const row = this.posts.find(reading.site, text.id)
     result.textRefused = row?.truncated === 1 && !goesOnFrom(row.text, text.text)
     if (row && !result.textRefused && text.text + text.html !== '')
@@ -94,11 +94,11 @@ export class PageStore {
     post: Post,
     place: number,
     known: Known,
-    reading: Reading,
+    reading: PostReading,
     authority: Authority,
     pass: Pass,
     result: PageResult,
-  ): Change | null {
+  ): PostWriteOutcome | null {
     const row = this.posts.find(reading.site, post.id)
     const root = post.threadId === post.id ? row : known.root(post.threadId, id => this.posts.find(reading.site, id))
     const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
@@ -117,14 +117,20 @@ export class PageStore {
   }
 
   /** By this pass and no other: another target may have shown the same post meanwhile. */
-  private countItem(row: PostRow | undefined, pass: Pass, byRest: boolean, result: PageResult): void {
+  private countItem(row: PostColumnsRow | undefined, pass: Pass, byRest: boolean, result: PageResult): void {
     const mayBeKnown = row && row.status !== 'unread' && row.last_seen_at >= pass.startedAt
     const seenIn = mayBeKnown ? this.frontier.askedFor(pass, row.last_capture_id, byRest) : null
     if (seenIn !== null) result.repeated++
     if (seenIn === null || seenIn === 'thread') result.fresh++
   }
 
-  private tiesOf(post: Post, place: number, root: PostRow | undefined, known: Known, reading: Reading): Ties {
+  private tiesOf(
+    post: Post,
+    place: number,
+    root: PostColumnsRow | undefined,
+    known: Known,
+    reading: PostReading,
+  ): PostLinks {
     const isRoot = post.threadId === post.id
     const parent = post.parentId == null ? undefined : this.posts.idIn(root?.thread_id, reading.site, post.parentId)
     const rootUrl = post.url.replace(/#.*$/, '')
@@ -145,7 +151,7 @@ export class PageStore {
     }
   }
 
-  private saveView(view: ThreadView, reading: Reading, authority: Authority, pass: Pass): void {
+  private saveView(view: ThreadView, reading: PostReading, authority: Authority, pass: Pass): void {
     const root = this.posts.find(reading.site, view.id)
     if (!root || !view.whole) return
     const knowsBetter = authority === 'permalink' && root.whole_view_in === 'stream'
@@ -160,7 +166,7 @@ export class PageStore {
   }
 
   /** A permalink page shows all that belongs to the thread, and spam: what counts is what was known or is new. */
-  private seenIn(root: PostRow, { capture }: Reading): number {
+  private seenIn(root: PostColumnsRow, { capture }: PostReading): number {
     const sql = "SELECT count(*) FROM posts WHERE thread_id = ? AND last_capture_id = ? AND status = 'live'"
     return this.sql.one<number>(sql, root.id, capture) ?? 0
   }
@@ -186,22 +192,22 @@ const LAST = 1_000_000
  * A reply that was written after the last stream view is no spam for being missing there. Within one pass the stream has
  * just been read, and knows better.
  */
-const mayBeNewer = (post: Post, root: PostRow, pass: Pass): boolean =>
+const mayBeNewer = (post: Post, root: PostColumnsRow, pass: Pass): boolean =>
   root.whole_view_at !== null && root.whole_view_at < pass.startedAt && (post.when.to ?? '9999') >= root.whole_view_at
 
 /** What is known while a page is saved: its groups and members, looked up once each, and threads that show what was told of them. */
 class Known {
   private readonly ids = new Map<string, number | null>()
-  private readonly roots = new Map<string, PostRow>()
+  private readonly roots = new Map<string, PostColumnsRow>()
 
   constructor(
-    private readonly entities: EntityStore,
-    private readonly reading: Reading,
+    private readonly entities: EntityWriter,
+    private readonly reading: PostReading,
     readonly asTold: ReadonlySet<string>,
   ) {}
 
   /** Opening posts come before their replies: what it holds of one does not change while these are saved. */
-  root(id: string, find: (id: string) => PostRow | undefined): PostRow | undefined {
+  root(id: string, find: (id: string) => PostColumnsRow | undefined): PostColumnsRow | undefined {
     const known = this.roots.get(id) ?? find(id)
     if (known) this.roots.set(id, known)
     return known

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { ArchiveError, UsageError } from '../../model/errors.js'
 
 /** An archive that is complete or absent: `work` makes it under another name in the same folder, then it is renamed. */
-export async function withNewFile<Result>(
+export async function withNewArchive<Result>(
   file: string,
   force: boolean,
   work: (file: string) => Promise<Result>,

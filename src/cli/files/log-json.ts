@@ -4,12 +4,12 @@ import { UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/reports/run.js'
 import { shown } from '../../model/urls.js'
 import type { Io } from '../terminal/io.js'
-import type { Progress } from '../terminal/run-progress.js'
+import type { RunProgress } from '../terminal/run-progress.js'
 
 /** A log for programs: one JSON object a line, each written at once, so that a killed run leaves what it did. */
 export interface JsonLog {
   /** Tells the terminal what it tells the log. */
-  listening(progress: Progress): Progress
+  listening(progress: RunProgress): RunProgress
   ended(report: RunReport): void
 }
 

@@ -1,8 +1,8 @@
 import type { Search } from '../../archive/index.js'
-import type { KeptAuthor, KeptGroup } from '../../model/archive.js'
+import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import type { Query } from '../../model/query/query.js'
-import { closest } from '../text/suggestions.js'
+import { suggestion } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** An unknown name is an error, as in `export`: no hit at all would hide the typing mistake. */
@@ -11,7 +11,7 @@ export function refuseUnknownNames(query: Query, search: Search): void {
   if (!unknown) return
   const { kind, name } = unknown
   const [what, known] = kind === 'from' ? ['member', search.members()] : ['group', search.groups()]
-  const near = closest<KeptAuthor | KeptGroup>(name, known, spelled)
+  const near = suggestion<StoredAuthor | StoredGroup>(name, known, spelled)
   throw new UsageError(
     `No ${what} "${name}" is in this archive.`,
     near.length === 0
@@ -21,10 +21,10 @@ export function refuseUnknownNames(query: Query, search: Search): void {
 }
 
 /** A first name finds its members, too. */
-function spelled({ id, slug, name }: KeptAuthor | KeptGroup): string[] {
+function spelled({ id, slug, name }: StoredAuthor | StoredGroup): string[] {
   const names = [slug, name, ...(name ?? '').split(/\s+/)].filter(one => one !== null && one !== '')
   return names.length > 0 ? (names as string[]) : [id ?? '']
 }
 
-const lineOf = ({ id, slug, name }: KeptAuthor | KeptGroup): string =>
+const lineOf = ({ id, slug, name }: StoredAuthor | StoredGroup): string =>
   `  ${terminalLine(slug ?? id ?? '')}  ${terminalLine(name ?? '')}`.trimEnd()

@@ -3,12 +3,12 @@ import type { Exporter } from '../../export/exporter.js'
 import { UsageError } from '../../model/errors.js'
 
 /** Where an export goes: one stream to stdout, one stream into a file, or a file for each thread. */
-export type Plan =
+export type OutputPlan =
   | { kind: 'stdout' }
   | { kind: 'file'; path: string }
   | { kind: 'folder'; folder: string; template: string }
 
-export interface Place {
+export interface OutputTarget {
   cwd: string
   defaultTemplate: string
   isFolder(path: string): boolean
@@ -17,7 +17,12 @@ export interface Place {
 export const DEFAULT_FOLDER = 'threadkeep-export'
 
 /** `single`: exactly one thread is chosen. */
-export function planOutput(output: string | undefined, exporter: Exporter, single: boolean, place: Place): Plan {
+export function planOutput(
+  output: string | undefined,
+  exporter: Exporter,
+  single: boolean,
+  place: OutputTarget,
+): OutputPlan {
   if (output === '-') return { kind: 'stdout' }
   if (output === undefined) {
     return exporter.oneFileAThread && !single ? folderAt(DEFAULT_FOLDER, place) : { kind: 'stdout' }
@@ -31,14 +36,14 @@ export function planOutput(output: string | undefined, exporter: Exporter, singl
   return { kind: 'file', path: resolve(place.cwd, path) }
 }
 
-const folderAt = (folder: string, { cwd, defaultTemplate }: Place): Plan => ({
+const folderAt = (folder: string, { cwd, defaultTemplate }: OutputTarget): OutputPlan => ({
   kind: 'folder',
   folder: resolve(cwd, folder),
   template: defaultTemplate,
 })
 
 /** All before the first component with a field is the folder, which no file may leave. */
-function templateAt(path: string, { cwd }: Place): Plan {
+function templateAt(path: string, { cwd }: OutputTarget): OutputPlan {
   const at = path.lastIndexOf('/', path.indexOf('{'))
   const folder = at < 0 ? '.' : path.slice(0, at + 1)
   return { kind: 'folder', folder: resolve(cwd, folder), template: path.slice(at + 1) }

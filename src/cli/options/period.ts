@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Changes } from '../../archive/index.js'
+import type { ChangeFeed } from '../../archive/index.js'
 import { parseDate } from '../../model/dates.js'
 import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
@@ -29,7 +29,7 @@ export function addPeriod(command: Command): void {
 }
 
 /** @throws UsageError for what is no date, for dates in the wrong order, and for `last` where no run has come to its end. */
-export function periodOf(options: PeriodOptions, changes: Changes, io: Io): Period {
+export function periodOf(options: PeriodOptions, changes: ChangeFeed, io: Io): Period {
   const until = options.until === undefined ? null : parseDate(options.until, io.now())
   const isLast = options.since.trim().toLowerCase() === 'last'
   const period = isLast ? lastPeriod(until, changes) : datedPeriod(parseDate(options.since, io.now()), until)
@@ -37,7 +37,7 @@ export function periodOf(options: PeriodOptions, changes: Changes, io: Io): Peri
   throw new UsageError(`--since ${options.since} is not before --until ${options.until}.`, 'Exchange the two dates.')
 }
 
-function lastPeriod(until: Instant | null, changes: Changes): Period {
+function lastPeriod(until: Instant | null, changes: ChangeFeed): Period {
   const newest = changes.newestRun(until)
   if (newest) {
     const { since } = newest

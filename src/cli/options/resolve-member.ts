@@ -2,14 +2,18 @@ import type { Archive } from '../../archive/index.js'
 import { UsageError } from '../../model/errors.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
 import { count } from '../text/phrases.js'
-import { closest } from '../text/suggestions.js'
+import { suggestion } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /**
  * The one member whom a user has named. An unknown name is an error, and so is one that means two.
  * @throws UsageError with the members that come nearest, or with those that are meant.
  */
-export function knownMember(name: string, site: string | null, people: Archive['forgetting']['people']): MemberSummary {
+export function resolveMember(
+  name: string,
+  site: string | null,
+  people: Archive['forgetting']['people'],
+): MemberSummary {
   const [found, ...others] = people.named(name, site)
   if (!found) throw unknown(name, people)
   if (others.length === 0) return found
@@ -20,7 +24,7 @@ export function knownMember(name: string, site: string | null, people: Archive['
 }
 
 function unknown(name: string, people: Archive['forgetting']['people']): UsageError {
-  const near = closest(name, people.all(), spellings)
+  const near = suggestion(name, people.all(), spellings)
   const advice =
     near.length === 0 ? 'It knows no member at all.' : `Known members, closest first:\n${near.map(line).join('\n')}`
   return new UsageError(`No member "${name}" is in this archive.`, advice)

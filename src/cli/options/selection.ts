@@ -1,12 +1,12 @@
-import type { ArchiveReader, GroupSummary, KeptThread, Selection, ThreadSummary } from '../../model/archive.js'
+import type { ArchiveReader, GroupSummary, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
-import { closest } from '../text/suggestions.js'
+import { suggestion } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** What a user named: words of either kind, and names whose kind is said. */
-export interface Named {
+export interface NamedSelection {
   words: readonly string[]
   groups: readonly string[]
   threads: readonly string[]
@@ -16,7 +16,7 @@ export interface Named {
  * What was named, as selections whose union is meant: groups first, then single threads. A thread that was named alone
  * is wanted whatever its type is. An unknown name is an error: an empty export would hide the typing mistake.
  */
-export function selectionsOf(reader: ArchiveReader, named: Named, filter: Selection): Selection[] {
+export function selectionsOf(reader: ArchiveReader, named: NamedSelection, filter: Selection): Selection[] {
   const known = [...reader.groups()]
   const chosen = { groups: [] as string[], threads: [] as string[] }
   for (const name of named.groups) chosen.groups.push(...knownGroups(name, known))
@@ -65,7 +65,7 @@ const addressOf = (url: string) =>
 export function knownGroups(name: string, known: readonly GroupSummary[]): string[] {
   const found = groupsNamed(name, known)
   if (found.length > 0) return found.map(group => group.url)
-  const near = closest(name, known, group => [group.slug, group.name ?? group.slug])
+  const near = suggestion(name, known, group => [group.slug, group.name ?? group.slug])
   const list = near.map(group => `  ${terminalLine(group.slug)}  ${groupName(group)}`)
   throw new UsageError(`No group "${name}" is in this archive.`, advice('groups', list))
 }
@@ -80,7 +80,7 @@ export function threadNamed(name: string, reader: ArchiveReader): string | null 
 export function knownThread(name: string, reader: ArchiveReader): string {
   const found = threadNamed(name, reader)
   if (found !== null) return found
-  const near = closest(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
+  const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
   throw new UsageError(`No thread or reply "${name}" is in this archive.`, advice('threads', list))
 }
@@ -117,7 +117,7 @@ function first<T>(items: Iterable<T>): T | undefined {
 }
 
 /** The union of selections, each thread once. */
-export function* united<T extends ThreadSummary | KeptThread>(
+export function* united<T extends ThreadSummary | StoredThread>(
   selections: readonly Selection[],
   read: (selection: Selection) => Iterable<T>,
 ): Generator<T> {

@@ -1,5 +1,5 @@
-import type { KeptAuthor, KeptGroup } from '../../model/archive.js'
-import type { Change, PlacedPost, PostChange, Renamed } from '../../model/reports/changes.js'
+import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
+import type { Change, PostChange, PostInContext, Renamed } from '../../model/reports/changes.js'
 import { knownDate } from '../../model/time.js'
 import type { Period } from '../options/period.js'
 import { terminalJson } from '../text/terminal-text.js'
@@ -32,7 +32,7 @@ function postItem(change: PostChange): object {
 }
 
 /** Keys as in `threadkeep.post/1`. */
-const postKeys = (post: PlacedPost): object => ({
+const postKeys = (post: PostInContext): object => ({
   id: post.id,
   parent: post.parent?.id ?? null,
   type: post.type,
@@ -56,5 +56,5 @@ const nameItem = ({ at, kind, site, member, group, field, before, after }: Renam
   after,
 })
 
-const groupKeys = ({ id, slug, name, url }: KeptGroup) => ({ id, slug, name, url })
-const memberKeys = ({ id, slug, name, url }: KeptAuthor) => ({ id, slug, name, url })
+const groupKeys = ({ id, slug, name, url }: StoredGroup) => ({ id, slug, name, url })
+const memberKeys = ({ id, slug, name, url }: StoredAuthor) => ({ id, slug, name, url })

@@ -1,14 +1,14 @@
 import type { Archive } from '../../archive/index.js'
-import type { KeptAuthor, KeptPost } from '../../model/archive.js'
+import type { StoredAuthor, StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { HistoryEntry, PostEntry, PostTexts, TextVersion } from '../../model/reports/history.js'
 import { happenedBy, instant, seconds } from '../../model/time.js'
-import type { Named } from '../options/resolve-post.js'
+import type { ResolvedPost } from '../options/resolve-post.js'
 import { count } from '../text/phrases.js'
 
 /** One difference between two states of a post. */
-export type Change = { post: KeptPost; author: KeptAuthor | null } & (
+export type DiffChange = { post: StoredPost; author: StoredAuthor | null } & (
   | { kind: 'edited'; before: TextVersion; after: TextVersion }
   | { kind: 'new'; after: TextVersion }
   | { kind: 'gone'; before: TextVersion; goneAt: Instant; reason: string | null; lastSeenAt: Instant | null }
@@ -16,7 +16,7 @@ export type Change = { post: KeptPost; author: KeptAuthor | null } & (
 )
 
 /** Each edit of each post, in the order of the thread. */
-export function* allEdits({ place, alone }: Named, { history }: Archive): Generator<Change> {
+export function* allEdits({ place, alone }: ResolvedPost, { history }: Archive): Generator<DiffChange> {
   for (const { post, versions } of history.texts(place, alone))
     for (const [at, after] of versions.slice(1).entries())
       yield { kind: 'edited', post, author: post.author, before: versions[at] as TextVersion, after }
@@ -24,11 +24,11 @@ export function* allEdits({ place, alone }: Named, { history }: Archive): Genera
 
 /** From one text of a post to another; the first and the last where none is named. */
 export function editBetween(
-  named: Named,
+  named: ResolvedPost,
   { history }: Archive,
   from: number | undefined,
   to: number | undefined,
-): Change[] {
+): DiffChange[] {
   const [texts] = history.texts(named.place, true)
   if (!texts) throw new UsageError(`No text of post ${named.place.id} was read so far.`, 'Run threadkeep sync.')
   const before = textNumber(from ?? 1, texts)
@@ -46,7 +46,11 @@ function textNumber(number: number, { post, versions }: PostTexts): TextVersion 
 }
 
 /** What is otherwise now than it was just before `since`, in the order of the thread. */
-export function* changesSince({ place, alone }: Named, { history }: Archive, since: Instant): Generator<Change> {
+export function* changesSince(
+  { place, alone }: ResolvedPost,
+  { history }: Archive,
+  since: Instant,
+): Generator<DiffChange> {
   const before = instant(seconds(since) - 1) ?? since
   const news = newsByPost(history.entries(place, alone), before)
   for (const { post, versions } of history.texts(place, alone))
@@ -63,7 +67,11 @@ function newsByPost(entries: readonly HistoryEntry[], before: Instant): Map<stri
 }
 
 /** What came and went meanwhile, or was edited and edited back, is no change. */
-function* changesOf(post: KeptPost, versions: readonly TextVersion[], news: readonly PostEntry[]): Generator<Change> {
+function* changesOf(
+  post: StoredPost,
+  versions: readonly TextVersion[],
+  news: readonly PostEntry[],
+): Generator<DiffChange> {
   const present = versions.at(-1)
   if (!present) return
   const of = { post, author: post.author }

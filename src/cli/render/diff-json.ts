@@ -1,15 +1,18 @@
 import { authorRecord } from '../../export/record.js'
 import type { Instant } from '../../model/discussion.js'
-import type { Named } from '../options/resolve-post.js'
+import type { ResolvedPost } from '../options/resolve-post.js'
 import { textDiff } from '../text/text-diff.js'
-import type { Change } from './diff-changes.js'
+import type { DiffChange } from './diff-changes.js'
 import { document, placeKeys, postKeys, textRecord } from './log-document.js'
 
 /** `threadkeep.diff/1`, change by change: docs/schema/diff-1.json. */
-export const diffJson = (named: Named, since: Instant | null, changes: Iterable<Change>): Generator<string> =>
-  document('diff', { ...placeKeys(named), since }, 'changes', changes, changeRecord)
+export const diffJson = (
+  named: ResolvedPost,
+  since: Instant | null,
+  changes: Iterable<DiffChange>,
+): Generator<string> => document('diff', { ...placeKeys(named), since }, 'changes', changes, changeRecord)
 
-function changeRecord(change: Change): object {
+function changeRecord(change: DiffChange): object {
   const keys = { kind: change.kind, ...postKeys(change.post), author: authorRecord(change.author) }
   switch (change.kind) {
     case 'edited': {

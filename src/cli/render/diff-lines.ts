@@ -4,10 +4,10 @@ import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-diff.js'
 import type { DiffPart } from '../text/word-diff.js'
 import { wrapped } from '../text/wrapped.js'
-import type { Change } from './diff-changes.js'
+import type { DiffChange } from './diff-changes.js'
 
 /** Changes, for people: a line that says which post, and under it its words. */
-export function* diffLines(changes: Iterable<Change>, width: number, paint: Paint): Generator<string> {
+export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: Paint): Generator<string> {
   let isFirst = true
   for (const change of changes) {
     if (!isFirst) yield ''
@@ -20,13 +20,13 @@ export function* diffLines(changes: Iterable<Change>, width: number, paint: Pain
 
 const INDENT = '    '
 
-function headOf(change: Change, paint: Paint): string {
+function headOf(change: DiffChange, paint: Paint): string {
   const { post, author, kind } = change
   const brush = { edited: paint.yellow, new: paint.green, gone: paint.red, back: paint.green }[kind]
   return [brush(kind), terminalLine(post.id), paint.bold(authorName(author)), ...factsOf(change)].join(' · ')
 }
 
-function factsOf(change: Change): string[] {
+function factsOf(change: DiffChange): string[] {
   switch (change.kind) {
     case 'edited': {
       const { before, after } = change
@@ -41,7 +41,7 @@ function factsOf(change: Change): string[] {
   }
 }
 
-function bodyOf(change: Change, room: number, paint: Paint): string[] {
+function bodyOf(change: DiffChange, room: number, paint: Paint): string[] {
   if (change.kind === 'edited') {
     const diff = textDiff(change.before, change.after, printable)
     const note = noteOf(diff)

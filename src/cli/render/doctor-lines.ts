@@ -4,7 +4,7 @@ import { count, groupName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 
 /** What `doctor` has found, for people. Each section is left out where there is nothing to say. */
-export function* findingLines(report: DoctorReport, paint: Paint): Generator<string> {
+export function* doctorLines(report: DoctorReport, paint: Paint): Generator<string> {
   yield paint.bold(`${terminalLine(report.url)}${report.site.name ? `  ${terminalLine(report.site.name)}` : ''}`)
   yield `  runs on  ${engineWords(report.engine)}`
   for (const sign of report.engine.evidence) yield paint.dim(`           - ${terminalLine(sign)}`)

@@ -1,4 +1,4 @@
-import type { GroupSummary, KeptAuthor, KeptGroup, ThreadSummary } from '../../model/archive.js'
+import type { GroupSummary, StoredAuthor, StoredGroup, ThreadSummary } from '../../model/archive.js'
 import { knownDate } from '../../model/time.js'
 import { terminalJson } from '../text/terminal-text.js'
 
@@ -49,5 +49,5 @@ const threadItem = (thread: ThreadSummary) => ({
   completeness: thread.completeness,
 })
 
-export const groupKeys = ({ id, slug, name, url }: KeptGroup) => ({ id, slug, name, url })
-export const authorKeys = ({ id, slug, name, url }: KeptAuthor) => ({ id, slug, name, url })
+export const groupKeys = ({ id, slug, name, url }: StoredGroup) => ({ id, slug, name, url })
+export const authorKeys = ({ id, slug, name, url }: StoredAuthor) => ({ id, slug, name, url })

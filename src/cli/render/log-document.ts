@@ -1,12 +1,12 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
-import type { KeptPost } from '../../model/archive.js'
+import type { StoredPost } from '../../model/archive.js'
 import type { HistoryEntry, PostEntry, TextVersion } from '../../model/reports/history.js'
 import { knownDate } from '../../model/time.js'
-import type { Named } from '../options/resolve-post.js'
+import type { ResolvedPost } from '../options/resolve-post.js'
 import { terminalJson } from '../text/terminal-text.js'
 
 /** `threadkeep.log/1`, entry by entry: docs/schema/log-1.json. */
-export function* logJson(named: Named, entries: Iterable<HistoryEntry>): Generator<string> {
+export function* logDocument(named: ResolvedPost, entries: Iterable<HistoryEntry>): Generator<string> {
   yield* document('log', { ...placeKeys(named) }, 'entries', entries, entryRecord)
 }
 
@@ -27,7 +27,7 @@ export function* document<T>(
   yield ']}\n'
 }
 
-export const placeKeys = ({ place, alone }: Named) => ({
+export const placeKeys = ({ place, alone }: ResolvedPost) => ({
   site: place.site,
   thread: place.thread,
   post: alone ? place.id : null,
@@ -42,7 +42,7 @@ function entryRecord(entry: HistoryEntry): object {
   return { at, kind, member: authorRecord(member), group: groupRecord(group), field, before, after }
 }
 
-export const postKeys = (post: KeptPost) => ({ post: post.id, parent: post.parentId, url: post.url })
+export const postKeys = (post: StoredPost) => ({ post: post.id, parent: post.parentId, url: post.url })
 
 function ownKeys(entry: PostEntry): object {
   switch (entry.kind) {

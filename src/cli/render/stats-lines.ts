@@ -1,9 +1,9 @@
 import wrapAnsi from 'wrap-ansi'
-import type { PersonFigures, ResponseSpread, Statistics } from '../../model/reports/statistics.js'
+import type { PersonFigures, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
 import type { Paint } from '../terminal/colour.js'
 import { bar, sparkline } from '../text/bars.js'
 import { cell } from '../text/columns.js'
-import { lengthWords } from '../text/duration-words.js'
+import { durationWords } from '../text/duration-words.js'
 import { authorName, count, day } from '../text/phrases.js'
 import { monthLines } from './stats-months.js'
 
@@ -64,11 +64,11 @@ function* shapeLines({ people, threads, responses }: Statistics, line: Line): Ge
     yield* line('Reciprocity', `${percent(people.reciprocity)} of the answers are returned`)
 }
 
-function delayWords({ of, median, p90, leftOut }: ResponseSpread, noun: 'thread' | 'reply'): string {
+function delayWords({ of, median, p90, leftOut }: ResponseQuantiles, noun: 'thread' | 'reply'): string {
   const what = noun === 'reply' ? replies : (many: number) => count(many, noun)
   const left = leftOut === 0 ? '' : `; ${number(leftOut)} left out: dates not exact, or out of order`
   if (median === null || p90 === null) return `not known${left}`
-  return `after ${lengthWords(median)} (median), 90 % within ${lengthWords(p90)} (${what(of)}${left})`
+  return `after ${durationWords(median)} (median), 90 % within ${durationWords(p90)} (${what(of)}${left})`
 }
 
 const MOST_LEVELS = 10

@@ -1,14 +1,14 @@
-import type { FileStanding, HoldingCounts, RunStanding, Standing } from '../../model/archive.js'
-import type { TargetLogin } from '../session/target-sessions.js'
+import type { ArchiveStatus, FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
+import type { TargetSession } from '../session/target-sessions.js'
 import type { Paint } from '../terminal/colour.js'
 import { shortened } from '../text/columns.js'
-import { lengthWords } from '../text/duration-words.js'
+import { durationWords } from '../text/duration-words.js'
 import { bytesWords, count, day } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import type { NextSync, StatusReport, TargetReport } from './status-report.js'
 
 /** How far an archive has come, for people. */
-export function* standingLines(report: StatusReport, width: number, paint: Paint): Generator<string> {
+export function* statusLines(report: StatusReport, width: number, paint: Paint): Generator<string> {
   const { targets, lastRun, holder, lastRuns, file, counts } = report
   for (const target of targets) yield* targetLines(target, paint)
   if (targets.length === 0) yield 'No target has been archived yet.'
@@ -53,7 +53,7 @@ function* syncLines(
   sync: NonNullable<TargetReport['sync']>,
   paint: Paint,
 ) {
-  const age = ageSeconds === null ? [] : [`${lengthWords(ageSeconds)} ago`]
+  const age = ageSeconds === null ? [] : [`${durationWords(ageSeconds)} ago`]
   const route = sync.via === 'auto' ? '' : ` (by ${sync.via})`
   const whole = sync.fullReadAt === null ? 'never read whole' : `last read whole ${day(sync.fullReadAt)}`
   // A thread that was named alone lies in no group of the target's.
@@ -64,18 +64,18 @@ function* syncLines(
     yield `  ${paint.yellow('no login is kept')} for it: threadkeep login, or --cookies`
 }
 
-function loginLine({ site, kind, endsAt, ended }: TargetLogin, paint: Paint): string {
+function loginLine({ site, kind, endsAt, ended }: TargetSession, paint: Paint): string {
   const what = kind === 'session' ? 'login' : 'application password'
   if (endsAt === null) return paint.dim(`  ${what} for ${terminalLine(site)}`)
   const words = `${what} for ${terminalLine(site)} ${ended ? 'ended' : 'until'} ${day(endsAt)}`
   return `  ${ended ? paint.yellow(words) : paint.dim(words)}`
 }
 
-const endWords = ({ exitCode }: NonNullable<Standing['lastRun']>, holder: Standing['holder']): string =>
+const endWords = ({ exitCode }: NonNullable<ArchiveStatus['lastRun']>, holder: ArchiveStatus['holder']): string =>
   exitCode === null ? (holder ? 'at work' : 'killed before its end') : `exit code ${exitCode}`
 
 /** The holder is the youngest run; what ended without a word before it was killed. */
-function* runLines(runs: readonly RunStanding[], holder: Standing['holder'], width: number, paint: Paint) {
+function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], width: number, paint: Paint) {
   yield 'Last runs:'
   for (const [at, run] of runs.entries()) {
     const { id, startedAt, requests, newPosts, changedPosts, gonePosts, command } = run
@@ -87,7 +87,7 @@ function* runLines(runs: readonly RunStanding[], holder: Standing['holder'], wid
   }
 }
 
-function* fileLines({ bytes, captureBytes, freeBytes, schema }: FileStanding, counts: HoldingCounts) {
+function* fileLines({ bytes, captureBytes, freeBytes, schema }: FileStatus, counts: InventoryCounts) {
   const { groups, threads, livePosts, gonePosts, revisions, captures } = counts
   const posts = `${count(livePosts, 'live post')}, ${count(gonePosts, 'gone post')}`
   yield `Held: ${count(groups, 'group')}, ${count(threads, 'thread')}, ${posts}, ${count(revisions, 'earlier text')}`

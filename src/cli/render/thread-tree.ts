@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import type { KeptPost, KeptThread, PostNode } from '../../model/archive.js'
+import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
 import { preOrder } from '../../model/tree.js'
 import type { Paint } from '../terminal/colour.js'
 import { completenessWords, count, goneWords, groupName, instantWords, whenWords, writerName } from '../text/phrases.js'
@@ -17,7 +17,7 @@ interface Drawing {
 }
 
 /** A thread as a reply tree, no line wider than `width`. */
-export function* threadLines(thread: KeptThread, width: number, paint: Paint): Generator<string> {
+export function* threadLines(thread: StoredThread, width: number, paint: Paint): Generator<string> {
   const authors = new Map([...preOrder(thread.roots)].map(({ post }) => [post.id, writerName(post)]))
   // Text keeps 40 columns, however deep the thread is: below that level replies are numbered instead of moved right.
   const drawing = { width, paint, deepest: Math.min(12, Math.max(1, Math.floor((width - 43) / 3))), authors }
@@ -30,7 +30,7 @@ export function* threadLines(thread: KeptThread, width: number, paint: Paint): G
   }
 }
 
-function* headLines(thread: KeptThread, { width, paint }: Drawing): Generator<string> {
+function* headLines(thread: StoredThread, { width, paint }: Drawing): Generator<string> {
   const posts = [...preOrder(thread.roots)].length
   const state = coloured(thread.completeness.state, completenessWords(thread.completeness), paint)
   const then = thread.asOf === undefined ? state : paint.yellow(`as of ${instantWords(thread.asOf)}`)
@@ -75,7 +75,7 @@ function* postLines(
   }
 }
 
-function headOf(post: KeptPost, marks: string[], paint: Paint): string {
+function headOf(post: StoredPost, marks: string[], paint: Paint): string {
   const facts = [paint.bold(writerName(post)), paint.dim(whenWords(post.when)), ...marks]
   if (!DISCUSSION.includes(post.type)) facts.push(terminalLine(post.type))
   if (post.edited || post.revisions > 0) facts.push(paint.yellow(editedWords(post)))
@@ -86,10 +86,10 @@ function headOf(post: KeptPost, marks: string[], paint: Paint): string {
 
 const DISCUSSION = ['activity_update', 'activity_comment', 'bbp_topic_create', 'bbp_reply_create']
 
-const editedWords = ({ revisions }: KeptPost) =>
+const editedWords = ({ revisions }: StoredPost) =>
   revisions > 0 ? `edited, ${count(revisions, 'earlier text')} kept` : 'edited'
 
-function* bodyLines(post: KeptPost, room: number, paint: Paint): Generator<string> {
+function* bodyLines(post: StoredPost, room: number, paint: Paint): Generator<string> {
   const text = terminalLines(post.text).trim()
   if (text === '' && post.attachments.length === 0) yield paint.dim(post.forgotten ? '(forgotten)' : '(no text)')
   if (text !== '') yield* wrapped(text, room)

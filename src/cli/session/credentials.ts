@@ -6,7 +6,7 @@ import type { Globals } from '../options/globals.js'
 import type { Io } from '../terminal/io.js'
 import { day } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
-import { keptSessions, refuseOpen } from './session-store.js'
+import { refuseOpen, storedSessions } from './session-store.js'
 
 /** The flags that say as whom to read. */
 export interface ReaderFlags {
@@ -46,7 +46,7 @@ async function given(file: string, targets: readonly string[], io: Io): Promise<
 }
 
 function kept(targets: readonly string[], io: Io): Credentials {
-  const own = keptSessions(io).filter(({ site }) => targets.some(url => sameHost(site, url)))
+  const own = storedSessions(io).filter(({ site }) => targets.some(url => sameHost(site, url)))
   for (const session of own) refuseOpen(session, io)
   return own.length === 0 ? NOBODY : together(own.map(({ credentials }) => credentials))
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { Credentials } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { siteKey } from '../../model/urls.js'
-import { writeWhole } from '../files/atomic-write.js'
+import { writeAtomically } from '../files/atomic-write.js'
 import type { Io } from '../terminal/io.js'
 
 /** A login as it lies in the user's own folder: one file a community, readable by its owner alone. */
-export interface KeptSession {
+export interface StoredSession {
   schema: 'threadkeep.session/1'
   /** Base URL of the community. */
   site: string
@@ -27,18 +27,18 @@ export function sessionFolder({ env, home, platform }: Pick<Io, 'env' | 'home' |
   return join(base || join(home, '.config'), 'threadkeep', 'sessions')
 }
 
-export async function keepSession(session: KeptSession, io: Io): Promise<string> {
+export async function storeSession(session: StoredSession, io: Io): Promise<string> {
   const folder = sessionFolder(io)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, fileName(session.site))
-  await writeWhole(file, [`${JSON.stringify(session, null, 1)}\n`], async () => {}, 0o600)
+  await writeAtomically(file, [`${JSON.stringify(session, null, 1)}\n`], async () => {}, 0o600)
   // Whatever the umask, and also where the file was there before.
   chmodSync(file, 0o600)
   return file
 }
 
 /** @throws UsageError if a file of the folder is none of ours. */
-export function keptSessions(io: Io): KeptSession[] {
+export function storedSessions(io: Io): StoredSession[] {
   const folder = sessionFolder(io)
   return names(folder).map(name => readSession(join(folder, name)))
 }
@@ -67,16 +67,16 @@ function names(folder: string): string[] {
  * Before it is shown to a site; a login to another one is none of this run's affairs.
  * @throws UsageError if others may read the file.
  */
-export function refuseOpen({ site }: KeptSession, io: Io): void {
+export function refuseOpen({ site }: StoredSession, io: Io): void {
   const file = join(sessionFolder(io), fileName(site))
   if (io.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new UsageError(`Others may read ${file}, which holds a login.`, `Close it to them: chmod 600 '${file}'`)
   }
 }
 
-function readSession(file: string): KeptSession {
+function readSession(file: string): StoredSession {
   try {
-    const session = JSON.parse(readFileSync(file, 'utf8')) as KeptSession
+    const session = JSON.parse(readFileSync(file, 'utf8')) as StoredSession
     if (session.schema === 'threadkeep.session/1') return session
   } catch {
     // Said below, without a word of what is in it.

@@ -3,15 +3,19 @@ import { wantsColour } from './colour.js'
 import type { Io } from './io.js'
 
 /** How far a long work has come, on stderr. */
-export interface Counting {
+export interface CountProgress {
   tell(done: number, of: number): void
   stop(): void
 }
 
-const SILENT: Counting = { tell: () => {}, stop: () => {} }
+const SILENT: CountProgress = { tell: () => {}, stop: () => {} }
 
 /** A spinner with numbers where a person looks on; `what` says what is counted: `Reading captures`. */
-export async function countingFor(what: string, io: Io, options: Globals & { json?: boolean }): Promise<Counting> {
+export async function countProgress(
+  what: string,
+  io: Io,
+  options: Globals & { json?: boolean },
+): Promise<CountProgress> {
   const { screen } = io.stderr
   if (!screen || options.quiet || options.json) return SILENT
   const { default: ora } = await import('ora')

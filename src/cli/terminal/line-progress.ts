@@ -3,7 +3,7 @@ import type { Globals } from '../options/globals.js'
 import { terminalLine } from '../text/terminal-text.js'
 import type { Io } from './io.js'
 
-export interface Steps {
+export interface LineProgress {
   at(progress: CheckProgress): void
   clear(): void
 }
@@ -12,7 +12,7 @@ export interface Steps {
  * How far work has come that leaves no room for a spinner, since it never waits: one line that is written over, where a person
  * looks on.
  */
-export function stepsOn(io: Io, { quiet, json }: Globals & { json?: boolean }): Steps {
+export function lineProgress(io: Io, { quiet, json }: Globals & { json?: boolean }): LineProgress {
   if (!io.stderr.screen || quiet || json) return { at() {}, clear() {} }
   let drawn = false
   return {

@@ -6,12 +6,12 @@ import { type Paint, paintFor, wantsColour } from './colour.js'
 import type { Io } from './io.js'
 
 /** A run's reporter that draws; `stop` clears what is still being drawn. */
-export interface Progress extends Reporter {
+export interface RunProgress extends Reporter {
   stop(): void
 }
 
 /** A spinner where a person looks on, a line an answer with `--verbose`, and warnings always. All on stderr. */
-export async function progressFor(io: Io, options: Globals & { json?: boolean }): Promise<Progress> {
+export async function runProgress(io: Io, options: Globals & { json?: boolean }): Promise<RunProgress> {
   const paint = await paintFor(io.stderr, io, options.color)
   if (options.verbose) return lines(io, paint)
   const { screen } = io.stderr
@@ -21,7 +21,7 @@ export async function progressFor(io: Io, options: Globals & { json?: boolean })
 
 const nothing = () => {}
 
-const SILENT: Progress = {
+const SILENT: RunProgress = {
   target: nothing,
   request: nothing,
   answered: nothing,
@@ -32,12 +32,12 @@ const SILENT: Progress = {
   stop: nothing,
 }
 
-function warningsOnly(io: Io, paint: Paint): Progress {
+function warningsOnly(io: Io, paint: Paint): RunProgress {
   const warning = (text: string) => io.stderr.write(`${paint.yellow('Warning:')} ${terminalLine(text)}\n`)
   return { ...SILENT, warning }
 }
 
-function lines(io: Io, paint: Paint): Progress {
+function lines(io: Io, paint: Paint): RunProgress {
   const say = (text: string) => io.stderr.write(`${text}\n`)
   return {
     ...warningsOnly(io, paint),
@@ -47,7 +47,7 @@ function lines(io: Io, paint: Paint): Progress {
   }
 }
 
-async function spinner(stream: NodeJS.WriteStream, io: Io, paint: Paint, colour: boolean): Promise<Progress> {
+async function spinner(stream: NodeJS.WriteStream, io: Io, paint: Paint, colour: boolean): Promise<RunProgress> {
   const { default: ora } = await import('ora')
   // ora would swallow Ctrl-C's echo by reading stdin, which `-a -` needs.
   const drawn = ora({ stream, discardStdin: false, color: colour && 'cyan', text: 'Starting' }).start()

@@ -1,5 +1,5 @@
 /** A length of time in words: `45 s`, `12 min`, `3.5 h`, `12 days`, `2.1 years`. */
-export function lengthWords(seconds: number): string {
+export function durationWords(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`
   if (seconds < HOUR) return `${Math.floor(seconds / 60)} min`
   if (seconds < 2 * DAY) return `${short(seconds / HOUR)} h`

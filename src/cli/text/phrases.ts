@@ -1,4 +1,4 @@
-import type { Completeness, KeptAuthor, KeptGroup, KeptPost } from '../../model/archive.js'
+import type { Completeness, StoredAuthor, StoredGroup, StoredPost } from '../../model/archive.js'
 import type { When } from '../../model/discussion.js'
 import { terminalLine } from './terminal-text.js'
 
@@ -34,15 +34,15 @@ export const day = (at: string): string => at.slice(0, 10)
 export const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
 
 /** The name of a member, safe for one line; the slug, then the id, where the site shows no name (deleted members). */
-export function authorName(author: KeptAuthor | null): string {
+export function authorName(author: StoredAuthor | null): string {
   const name = terminalLine(author?.name ?? author?.slug ?? '')
   return name || (author?.id ? `member ${terminalLine(author.id)}` : 'unknown member')
 }
 
 /** Whose post it is; of a forgotten member nothing is known. */
-export const writerName = (post: KeptPost): string => (post.forgotten ? 'forgotten member' : authorName(post.author))
+export const writerName = (post: StoredPost): string => (post.forgotten ? 'forgotten member' : authorName(post.author))
 
-export function groupName(group: Pick<KeptGroup, 'name' | 'slug'>): string {
+export function groupName(group: Pick<StoredGroup, 'name' | 'slug'>): string {
   return terminalLine(group.name ?? '') || terminalLine(group.slug)
 }
 

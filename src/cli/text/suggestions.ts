@@ -1,5 +1,5 @@
 /** The `most` candidates nearest to `word`, nearest first: for "did you mean" lists. Memory does not grow with them. */
-export function closest<T>(word: string, candidates: Iterable<T>, names: (candidate: T) => string[], most = 6): T[] {
+export function suggestion<T>(word: string, candidates: Iterable<T>, names: (candidate: T) => string[], most = 6): T[] {
   const best: { candidate: T; far: number }[] = []
   for (const candidate of candidates) {
     const far = Math.min(...names(candidate).map(name => distance(fold(word), fold(name))))

@@ -15,12 +15,12 @@ const PARENTS: Record<string, RegExp> = {
 }
 
 /** Makes boxes of rows without a table, items without a list, and tables that hold more than rows of cells. */
-export const place = (nodes: readonly ElementContent[], parent = ''): ElementContent[] =>
+export const placeElements = (nodes: readonly ElementContent[], parent = ''): ElementContent[] =>
   nodes.map(node => {
     if (!isElement(node)) return node
     const name = isMisplaced(node, parent) ? 'div' : node.tagName
     const children = /^[ou]l$/.test(name) ? itemsOnly(node.children) : node.children
-    return element(name, place(children, name), node.properties)
+    return element(name, placeElements(children, name), node.properties)
   })
 
 /** What stands in a list beside its items belongs to the item before it, as browsers show it. */

@@ -1,13 +1,13 @@
 import type { Delete, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast'
 
 /** Repairs what the converter leaves and markdown has no form for: breaks at the edges of paragraphs, `~~a~~~~b~~`. */
-export function polish<Block extends Nodes>(blocks: readonly Block[]): Block[] {
+export function fixupMdast<Block extends Nodes>(blocks: readonly Block[]): Block[] {
   for (const block of blocks) if ('children' in block) repair(block)
   return blocks.filter(block => block.type !== 'paragraph' || block.children.length > 0)
 }
 
 function repair(node: Extract<Nodes, { children: unknown[] }>): void {
-  const children = merge(polish(node.children as RootContent[]))
+  const children = merge(fixupMdast(node.children as RootContent[]))
   node.children = children.flatMap((child, at) =>
     child.type === 'delete' ? apart(child, children[at - 1], children[at + 1]) : [child],
   ) as typeof node.children

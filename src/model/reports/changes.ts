@@ -1,4 +1,4 @@
-import type { KeptAuthor, KeptGroup, PostStatus, Selection } from '../archive.js'
+import type { PostStatus, Selection, StoredAuthor, StoredGroup } from '../archive.js'
 import type { Instant, When } from '../discussion.js'
 
 /** What the archive has learned in [since, until); `null`: up to now. Of all that is chosen by any of the selections. */
@@ -9,7 +9,7 @@ export interface ChangeQuery {
 }
 
 /** What a series of runs has brought. */
-export interface RunSpan {
+export interface RunWindow {
   /** Start of the run; of the first of the runs that it went on with. */
   since: Instant
   /** Start of the next run; null: there is none yet. */
@@ -19,15 +19,15 @@ export interface RunSpan {
 }
 
 /** A post by itself, with the names of what it hangs on. */
-export interface PlacedPost {
+export interface PostInContext {
   id: string
   site: string
-  group: KeptGroup | null
-  thread: { id: string; url: string; title: string; author: KeptAuthor | null }
+  group: StoredGroup | null
+  thread: { id: string; url: string; title: string; author: StoredAuthor | null }
   /** What it answers; null: it opens the thread, or that is not known. */
-  parent: { id: string; author: KeptAuthor | null } | null
+  parent: { id: string; author: StoredAuthor | null } | null
   type: string
-  author: KeptAuthor | null
+  author: StoredAuthor | null
   when: When
   url: string
   heading: string | null
@@ -46,7 +46,7 @@ export interface Wording {
 /** One thing that happened, as the archive has seen it: `at` is when it was seen. */
 export type Change = PostChange | Renamed
 
-export type PostChange = { at: Instant; post: PlacedPost } & (
+export type PostChange = { at: Instant; post: PostInContext } & (
   | { kind: 'new' }
   | { kind: 'edited'; before: Wording; after: Wording }
   | { kind: 'gone'; reason: string | null; lastSeenAt: Instant | null }
@@ -58,8 +58,8 @@ export interface Renamed {
   kind: 'renamed'
   at: Instant
   site: string
-  member: KeptAuthor | null
-  group: KeptGroup | null
+  member: StoredAuthor | null
+  group: StoredGroup | null
   field: string
   before: string
   after: string

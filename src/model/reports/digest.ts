@@ -1,6 +1,6 @@
-import type { KeptGroup } from '../archive.js'
+import type { StoredGroup } from '../archive.js'
 import type { Instant } from '../discussion.js'
-import type { PlacedPost, Renamed, Wording } from './changes.js'
+import type { PostInContext, Renamed, Wording } from './changes.js'
 
 /**
  * What is new in the groups since an instant, for people. A post is news if the archive has seen it first since then and it was
@@ -44,7 +44,7 @@ export interface Capped<Item> {
 
 export interface GroupNews {
   /** Null: outside all groups. */
-  group: KeptGroup | null
+  group: StoredGroup | null
   /** What this group's section is of, where the digest tells of several sites. */
   site: string | null
   names: readonly NewName[]
@@ -59,7 +59,7 @@ export interface GroupNews {
   earlier: Capped<ThreadNews>
   edited: Capped<EditNews>
   gone: Capped<GoneNews>
-  back: Capped<PlacedPost>
+  back: Capped<PostInContext>
 }
 
 export interface Backlog {
@@ -71,23 +71,23 @@ export interface Backlog {
 
 /** News of one thread: the posts that are new, opening post first. */
 export interface ThreadNews {
-  thread: PlacedPost['thread']
+  thread: PostInContext['thread']
   /** Live replies that are held, new and known. */
   replies: number
   /** The opening post, if it is among the news. */
-  opening: PlacedPost | null
-  posts: readonly PlacedPost[]
+  opening: PostInContext | null
+  posts: readonly PostInContext[]
 }
 
 export interface EditNews {
-  post: PlacedPost
+  post: PostInContext
   times: number
   before: Wording
   after: Wording
 }
 
 export interface GoneNews {
-  post: PlacedPost
+  post: PostInContext
   reason: string | null
   /** Replies that went with the thread. */
   withReplies: number

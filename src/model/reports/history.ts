@@ -1,4 +1,4 @@
-import type { KeptAuthor, KeptGroup, KeptPost } from '../archive.js'
+import type { StoredAuthor, StoredGroup, StoredPost } from '../archive.js'
 import type { Instant } from '../discussion.js'
 
 /** One text of a post. The first is number 1, the last is the present one. */
@@ -19,16 +19,16 @@ export interface TextVersion {
 
 /** A post with all its texts, oldest first. */
 export interface PostTexts {
-  post: KeptPost
+  post: StoredPost
   versions: TextVersion[]
 }
 
 interface OfPost {
   /** When the archive saw it. */
   at: Instant
-  post: KeptPost
+  post: StoredPost
   /** Its author, by the name of that time. */
-  author: KeptAuthor | null
+  author: StoredAuthor | null
 }
 
 export type PostEntry = OfPost &
@@ -49,8 +49,8 @@ export interface RenameEntry {
   at: Instant
   kind: 'renamed'
   /** As they are called now. */
-  member: KeptAuthor | null
-  group: KeptGroup | null
+  member: StoredAuthor | null
+  group: StoredGroup | null
   /** `name`, `slug`, or `status` of a group. */
   field: string
   before: string
@@ -61,7 +61,7 @@ export interface RenameEntry {
 export type HistoryEntry = PostEntry | RenameEntry
 
 /** A post that a name has found. */
-export interface PostPlace {
+export interface PostContext {
   /** Row of its thread and its own: for this archive alone. */
   threadRow: number
   row: number

@@ -1,6 +1,6 @@
 import type { Completeness } from '../archive.js'
 import type { ExitCode } from '../errors.js'
-import type { Explained } from '../sync.js'
+import type { SyncExplanation } from '../sync.js'
 
 /** What a run tells while it works. The core reports, the command line draws. */
 export interface Reporter {
@@ -85,7 +85,7 @@ export interface TargetReport {
   /** What is good to know and no failure: why a route was taken or left, where two views disagree. */
   notes: Note[]
   /** `sync --explain`: why each thread was read or left. Not kept in the archive. */
-  explained?: Explained[]
+  explained?: SyncExplanation[]
 }
 
 export interface Note {

@@ -1,4 +1,4 @@
-import type { KeptAuthor, KeptGroup, PostStatus } from '../archive.js'
+import type { PostStatus, StoredAuthor, StoredGroup } from '../archive.js'
 import type { Instant, When } from '../discussion.js'
 import type { Query } from '../query/query.js'
 
@@ -23,10 +23,10 @@ export interface Hit {
   site: string
   url: string
   type: string
-  group: KeptGroup | null
+  group: StoredGroup | null
   /** Its opening post: id, and title or first words; never empty. */
   thread: { id: string; title: string }
-  author: KeptAuthor | null
+  author: StoredAuthor | null
   when: When
   status: PostStatus
   edited: boolean

@@ -1,4 +1,4 @@
-import type { KeptAuthor, Selection } from '../archive.js'
+import type { Selection, StoredAuthor } from '../archive.js'
 import type { Instant } from '../discussion.js'
 
 /** What statistics are asked for: posts of any of these selections, whose own dates do not count here. */
@@ -78,7 +78,7 @@ export interface PeopleFigures {
   top: PersonFigures[]
 }
 
-export interface PersonFigures extends KeptAuthor {
+export interface PersonFigures extends StoredAuthor {
   site: string
   posts: number
   /** Threads begun. */
@@ -98,7 +98,7 @@ export interface DepthFigures {
 }
 
 /** The middle one (the mean of the two middle ones), the least that at least 90 % do not exceed, and the greatest. */
-export interface Spread {
+export interface Quantiles {
   /** How many values there are. */
   of: number
   median: number | null
@@ -109,7 +109,7 @@ export interface Spread {
 /** Of the threads that were begun in the period, with all of their replies, also later ones. */
 export interface ThreadFigures {
   /** Replies a thread. */
-  replies: Spread
+  replies: Quantiles
   withoutReplies: number
   /** Nobody but the one who began it has replied. */
   unanswered: number
@@ -118,12 +118,12 @@ export interface ThreadFigures {
 /** Answers to oneself are none. Only where both dates are known: `leftOut` tells of how many others. */
 export interface ResponseFigures {
   /** From the opening post to the first reply by another person. */
-  firstReply: ResponseSpread
+  firstReply: ResponseQuantiles
   /** From a post to each reply that another person gave to it. */
-  reply: ResponseSpread
+  reply: ResponseQuantiles
 }
 
-export interface ResponseSpread extends Spread {
+export interface ResponseQuantiles extends Quantiles {
   leftOut: number
 }
 

@@ -10,7 +10,7 @@ import { avatarOf, readAuthor } from './header.js'
 import { eachOnce, linkPreviewOf, mediaIn } from './media.js'
 
 /** What the items of a page are read against. */
-export interface Context {
+export interface ItemContext {
   source: string
   /** The page that the items stand on: links are resolved against it. */
   url: string
@@ -31,12 +31,18 @@ export interface Draft {
 }
 
 /** What is known of a post from where it stands. */
-export interface Known extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
+export interface KnownReply extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
   /** A notice: what some views print below it is a card of BuddyPress' own (type-parts, 10.0 and later). */
   bodiless?: boolean
 }
 
-export function draftOf(li: Element, own: Element[], selectors: PostSelectors, context: Context, known: Known): Draft {
+export function draftOf(
+  li: Element,
+  own: Element[],
+  selectors: PostSelectors,
+  context: ItemContext,
+  known: KnownReply,
+): Draft {
   const element = known.bodiless ? undefined : first(own, selectors.body)
   const body = element ? readBody(element, context.source, context.siteUrl, selectors) : EMPTY_BODY
   const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
@@ -64,7 +70,7 @@ export function draftOf(li: Element, own: Element[], selectors: PostSelectors, c
 }
 
 /** Posts with their dates, by the clock of the whole page. */
-export function settled(drafts: readonly Draft[], context: Context): Post[] {
+export function settled(drafts: readonly Draft[], context: ItemContext): Post[] {
   const rendered = renderedByFake(drafts.map(draft => draft.date)) ?? context.rendered
   const byBrowser = savedByBrowser(drafts.map(draft => draft.date))
   for (const { post, date } of drafts) post.when = resolveDate(date, rendered, byBrowser)
@@ -76,7 +82,7 @@ const besides = (
   li: Element,
   own: readonly Element[],
   media: string,
-  { siteUrl }: Context,
+  { siteUrl }: ItemContext,
   editData: EditData,
 ): Post['attachments'] => [
   ...linkPreviewOf(li, siteUrl),

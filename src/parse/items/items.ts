@@ -6,7 +6,7 @@ import { classes, first } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
-import { type Context, type Draft, draftOf, settled } from './drafts.js'
+import { type Draft, draftOf, type ItemContext, settled } from './drafts.js'
 import { avatarOf, groupInHeader } from './header.js'
 import { idOf, partsOf } from './parts.js'
 import { readReplies } from './replies.js'
@@ -20,7 +20,7 @@ export interface Items {
 }
 
 /** Reads items and their nested replies, in pre-order. A loop and a stack: any depth works. */
-export function readItems(items: readonly Element[], context: Context): Items {
+export function readItems(items: readonly Element[], context: ItemContext): Items {
   const drafts: Draft[] = []
   const result: Items = { template: null, posts: [], threads: [], warnings: [] }
   for (const li of items) {
@@ -35,7 +35,7 @@ export function readItems(items: readonly Element[], context: Context): Items {
   return result
 }
 
-function readItem(li: Element, template: Template, context: Context, drafts: Draft[], result: Items): void {
+function readItem(li: Element, template: Template, context: ItemContext, drafts: Draft[], result: Items): void {
   const { own, replies } = partsOf(li, template)
   const names = classes(li)
   const header = first(own, template.item.header)

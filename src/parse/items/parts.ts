@@ -3,7 +3,7 @@ import { elementsBelow, matches } from '../document/dom.js'
 import type { PostSelectors, Template } from '../templates/template.js'
 
 /** What belongs to one post: children are walked, not descendants, so that no post is read out of another. */
-export interface Parts {
+export interface ItemParts {
   /** The elements that belong to this post alone. */
   own: Element[]
   /** The replies next below. */
@@ -14,8 +14,8 @@ export interface Parts {
  * Bodies, and what 1.x quotes of the post above a reply, are not entered: a member may have written any class or id there
  * (BuddyPress before 5.0 let them stand).
  */
-export function partsOf(li: Element, template: Template): Parts {
-  const parts: Parts = { own: [], replies: [] }
+export function partsOf(li: Element, template: Template): ItemParts {
+  const parts: ItemParts = { own: [], replies: [] }
   elementsBelow(li, element => {
     const reply = isReply(element, template)
     ;(reply ? parts.replies : parts.own).push(element)
@@ -25,7 +25,7 @@ export function partsOf(li: Element, template: Template): Parts {
 }
 
 /** What stands in the body's element and is the template's: header and the like, and replies. */
-function withFrame({ own, replies }: Parts, template: Template, without: string): Parts {
+function withFrame({ own, replies }: ItemParts, template: Template, without: string): ItemParts {
   const bodies = own.filter(element => matches(element, template.item.body))
   const frames = bodies.flatMap(({ children }) => children.filter(isTag)).filter(child => matches(child, without))
   const parts = frames.map(frame => ({

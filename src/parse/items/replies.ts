@@ -3,7 +3,7 @@ import type { Post } from '../../model/discussion.js'
 import { elementsBelow, first } from '../document/dom.js'
 import { TEMPLATES } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
-import { type Context, type Draft, draftOf, settled } from './drafts.js'
+import { type Draft, draftOf, type ItemContext, settled } from './drafts.js'
 import { idOf, isReply, partsOf } from './parts.js'
 import { permalinkOf, type ThreadRef } from './threads.js'
 
@@ -17,7 +17,7 @@ export type Branch = ThreadRef & { from: string; group: Post['group'] }
 export function readReplies(
   replies: Element[],
   template: Template,
-  context: Context,
+  context: ItemContext,
   thread: Branch,
   drafts: Draft[],
 ): void {
@@ -43,7 +43,7 @@ function namedParent({ parent }: Element, seen: ReadonlySet<string>): string | u
 }
 
 /** Replies that come without their item: BuddyBoss' answer to "View more comments" (activity_loadmore_comments). */
-export function readLooseReplies(elements: readonly Element[], branch: Branch, context: Context): Loose {
+export function readLooseReplies(elements: readonly Element[], branch: Branch, context: ItemContext): Loose {
   const template = TEMPLATES.find(one => elements.some(element => isReply(element, one)))
   if (!template) return { template: null, posts: [], hiding: [] }
   const drafts: Draft[] = []

@@ -13,7 +13,7 @@ import { authorOf, groupOf, linksIn } from './people.js'
 import type { Tree } from './tree.js'
 
 /** What the objects of one answer are read against. */
-export interface Context {
+export interface RestContext {
   siteUrl: string
   /** `group_id` of the call: its items lie in that group. */
   groupId: string | null
@@ -26,7 +26,10 @@ export interface Context {
 type Place = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
 
 /** The posts of one thread, in pre-order, and how whole this view of it is. */
-export function readTree({ root, replies, doubt, missing }: Tree, context: Context): Pick<Page, 'posts' | 'threads'> {
+export function readTree(
+  { root, replies, doubt, missing }: Tree,
+  context: RestContext,
+): Pick<Page, 'posts' | 'threads'> {
   const posts = [
     postOf(root, { threadId: root.id, parentId: null, named: false }, context),
     ...replies.map(({ activity, parent, named }) =>
@@ -46,12 +49,12 @@ export function readTree({ root, replies, doubt, missing }: Tree, context: Conte
 }
 
 /** A reply that stands as an item of its own: in a flat list, and in the list of a member. */
-export function readReply(activity: Activity, context: Context): Post {
+export function readReply(activity: Activity, context: RestContext): Post {
   const { primary_item_id: threadId, secondary_item_id: parentId } = activity
   return postOf(activity, { threadId, parentId, named: true }, context)
 }
 
-function postOf(activity: Activity, { threadId, parentId, named }: Place, context: Context): Post {
+function postOf(activity: Activity, { threadId, parentId, named }: Place, context: RestContext): Post {
   const { siteUrl } = context
   const markup = parseMarkup(activity.content.rendered)
   // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
@@ -79,7 +82,7 @@ function groupFor(
   activity: Activity,
   thread: string,
   links: ReturnType<typeof linksIn>,
-  context: Context,
+  context: RestContext,
 ): Post['group'] {
   if (activity.id !== thread) return undefined
   if (activity.primary_item_id === context.groupId) return undefined
@@ -90,7 +93,7 @@ function groupFor(
  * `date_gmt` is UTC, from BuddyPress 10 on; before, and in BuddyBoss, `date` is (reference 4.1). An edited reply of BuddyBoss
  * carries the time of the edit: it was written before.
  */
-function whenOf(activity: Activity, context: Context): When {
+function whenOf(activity: Activity, context: RestContext): When {
   const at = utc(activity.date_gmt ?? activity.date)
   if (at === null) return { from: null, to: null }
   const isEdit = context.isBuddyBoss && Boolean(activity.is_edited) && activity.type === 'activity_comment'

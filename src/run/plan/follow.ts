@@ -7,8 +7,8 @@ import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfError } from '../judge/problems.js'
 import { followDirectory, startDirectory } from './directory.js'
 import { textTasks, textTasksFor, threadByAjax } from './full-texts.js'
-import { absent, byPermalink, isSought, targetGone } from './missing-thread.js'
-import type { Context, Outcome } from './outcome.js'
+import { byPermalink, isSought, missingThreadTasks, targetGone } from './missing-thread.js'
+import type { Outcome, PlanContext } from './outcome.js'
 import { followReplies } from './replies.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { completingRest, followCheck, followParents } from './rest-checks.js'
@@ -18,8 +18,9 @@ import { followStream, startStream } from './stream.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** The plan of a reading: from what a task brought to what is asked next. */
-export function follow(task: Task, page: Page, result: PageResult, context: Context): Outcome {
-  if (page.wall && page.wall.kind !== 'session-ended' && isSought(task)) return absent(task, page, page.wall)
+export function follow(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
+  if (page.wall && page.wall.kind !== 'session-ended' && isSought(task))
+    return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall) return walledRest(task, page.wall, page, context) ?? walled(task, page, page.wall, result.groupStatus)
   return onTheSameRoute(task, proceed(task, page, result, context))
@@ -33,7 +34,7 @@ function onTheSameRoute(task: Task, outcome: Outcome): Outcome {
   return outcome
 }
 
-function proceed(task: Task, page: Page, result: PageResult, context: Context): Outcome {
+function proceed(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   switch (task.kind) {
     case 'stream':
       return task.turn ? followTurn(task, page, result, context) : followStream(task, page, result, context)
@@ -65,7 +66,7 @@ function proceed(task: Task, page: Page, result: PageResult, context: Context): 
 const NOT_THE_TEXT: Wall = { kind: 'refused', seen: 'something that is not the rest of its text' }
 
 /** The first page of a target, a group or a member: what it is decides how to go on. */
-function arrive(task: Task, page: Page, result: PageResult, context: Context): Outcome {
+function arrive(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   // A community may show its stream on the front page: the whole site is meant all the same.
   const front = task.kind === 'target' && page.url === page.site.url
   const kind = front ? 'other' : page.about.kind
@@ -113,14 +114,14 @@ function followThread(task: Task, page: Page): Outcome {
 const MARGIN = 86_400_000
 
 /** The youngest replies of the site, until they are older than the last reading. */
-function followLatest(task: LatestTask, page: Page, result: PageResult, { plan }: Context): Outcome {
+function followLatest(task: LatestTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
   const until = plan.kind === 'part' ? new Date(Date.parse(plan.last) - MARGIN).toISOString() : ''
   const isOver = page.posts.every(post => (post.when.to ?? '') < until) && result.newPosts === 0
   const tasks = page.more && !isOver ? [latestTask(task.api, task.page + 1, task.ajaxUrl)] : []
   return { tasks, end: 'done' }
 }
 
-function followRestThread(task: ThreadTask, page: Page, result: PageResult, context: Context): Outcome {
+function followRestThread(task: ThreadTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   if (task.check) return followCheck(task, page, result.newPosts)
   return { tasks: completingRest(task, page, context), end: 'done', route: 'rest' }
 }
@@ -154,7 +155,7 @@ const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
 })
 
 /** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
-export function unanswered(task: Task, error: Error, context: Context): Outcome {
+export function unanswered(task: Task, error: Error, context: PlanContext): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
   if (task.kind === 'feed') return noFeed(task, sentence(error))
   if (isRest(task) && !isSought(task) && error instanceof KnownError) return withoutRest(task, sentence(error), context)

@@ -1,7 +1,7 @@
 import type { Page, Wall } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
 import { problemOf } from '../judge/problems.js'
-import type { Context, Outcome } from './outcome.js'
+import type { Outcome, PlanContext } from './outcome.js'
 
 /** A thread that was held and is asked for by itself. */
 export type Sought = ThreadTask & { why: NonNullable<ThreadTask['why']> }
@@ -12,7 +12,7 @@ export const isSought = (task: Task): task is Sought => task.kind === 'thread' &
  * What it means that a thread is not where it was. 404 and 410 for its own address prove that it is gone; a login form, another
  * page or a refusal prove nothing; an error may be over at the next run.
  */
-export function absent(task: Sought, page: Page, wall: Wall): Outcome {
+export function missingThreadTasks(task: Sought, page: Page, wall: Wall): Outcome {
   const { id: thread, site = page.site.url } = task
   const byCall = task.request.form !== undefined
   if (byCall && task.permalink !== undefined) return byPermalink(task)
@@ -31,7 +31,7 @@ export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }:
   return { tasks: [], end: 'done', gone: { site, thread: id, reason: reasonOf(wall) }, note: { url, message } }
 }
 
-type Held = NonNullable<Context['held']>
+type Held = NonNullable<PlanContext['held']>
 
 const reasonOf = (wall: Wall): '404' | '410' => (wall.seen.includes('410') ? '410' : '404')
 

@@ -2,7 +2,7 @@ import type { Next } from '../../archive/index.js'
 import type { Note, Problem, Stop } from '../../model/reports/run.js'
 import type { PassPlan, Route } from '../../model/task.js'
 
-export interface Context {
+export interface PlanContext {
   via: 'auto' | Route
   /** This step was left over by a run that was long ago: posts may have come and gone since. */
   resumed: boolean

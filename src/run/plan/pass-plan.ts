@@ -5,7 +5,7 @@ import type { PassPlan } from '../../model/task.js'
 const MOST_WHOLE = 500
 
 /** How much of a target a sync reads. What was never read whole, or not without gaps, is. */
-export function planOf(
+export function passPlanOf(
   target: Omit<Registered, 'url' | 'options'>,
   { full, lookBackSeconds, audit }: SyncOptions,
   now: number,

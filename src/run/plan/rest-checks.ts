@@ -1,9 +1,9 @@
 import type { Page } from '../../model/page.js'
 import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
-import type { Context, Outcome } from './outcome.js'
+import type { Outcome, PlanContext } from './outcome.js'
 import {
   apiOf,
-  MOST,
+  MAX_PER_PAGE,
   restMembersRequest,
   restPostsRequest,
   restRepliesRequest,
@@ -14,7 +14,7 @@ import {
 export function completingRest(
   { request, ajaxUrl }: StreamTask | ThreadTask | LatestTask,
   page: Page,
-  context: Context,
+  context: PlanContext,
 ): Task[] {
   const api = apiOf(request)
   if (!api) return []
@@ -29,7 +29,7 @@ export function completingRest(
 }
 
 /** Deleted members have no name, and stay without one: they are asked for once in a run. */
-function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: Context): Task[] {
+function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: PlanContext): Task[] {
   const nameless = page.posts.flatMap(({ author }) => (author?.id && !author.slug ? [author.id] : []))
   const ids = [...new Set(nameless)].filter(id => !named.has(id))
   for (const id of ids) named.add(id)
@@ -37,7 +37,9 @@ function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: Context):
 }
 
 const batchesOf = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / MOST) }, (_, at) => ids.slice(at * MOST, (at + 1) * MOST))
+  Array.from({ length: Math.ceil(ids.length / MAX_PER_PAGE) }, (_, at) =>
+    ids.slice(at * MAX_PER_PAGE, (at + 1) * MAX_PER_PAGE),
+  )
 
 /** One question for all parents that a page's trees do not show: most are spam or deleted, and are not there. */
 const parentTasks = (page: Page, api: Api, ajaxUrl: string): Task[] =>

@@ -5,9 +5,9 @@ import type { Api, StreamTask } from '../../model/task.js'
 /** The calls of the REST route; parameters as in reference 4.1. */
 
 /** The most that one answer may hold: 101 is an error (reference 11.1, 4). */
-export const MOST = 100
+export const MAX_PER_PAGE = 100
 
-const PER_PAGE = { per_page: String(MOST) }
+const PER_PAGE = { per_page: String(MAX_PER_PAGE) }
 
 /** With the nonce WordPress takes a session into account; without it, whoever is logged in is a visitor to REST. */
 const withNonce = (url: string, ajaxUrl: string): FetchRequest => ({

@@ -2,13 +2,13 @@ import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase, sameHost } from '../../model/urls.js'
-import type { Context, Outcome } from './outcome.js'
+import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf } from './requests.js'
 import { indexRequest, restGroupsRequest, restStreamRequest, restThreadRequest } from './rest-requests.js'
 import { withoutRest } from './without-rest.js'
 
 /** The REST index, asked for once a target, where a page leads on to what REST can read; null: go on from the page. */
-export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: Context): Outcome | null {
+export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: PlanContext): Outcome | null {
   if ((via !== 'rest' && via !== 'auto') || !goal || ('without' in task && task.without)) return null
   const root = rootOf(page, via === 'rest')
   if (!root) return null
@@ -46,7 +46,7 @@ const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | 
 })
 
 /** The index names the interfaces of the plugins: `buddypress/v1` before 15, `v2` from 15 on, `buddyboss/v1`. */
-export function followApi(task: ApiTask, page: Page, context: Context): Outcome {
+export function followApi(task: ApiTask, page: Page, context: PlanContext): Outcome {
   const namespace = NAMESPACES.find(name => page.namespaces?.includes(name))
   if (!namespace) return withoutRest(task, 'its REST index names neither BuddyPress nor BuddyBoss', context)
   const first = firstOf(task, { root: task.root, namespace })
@@ -104,7 +104,7 @@ const groupsTask = (roster: Roster): DirectoryTask => ({
 })
 
 /** Each group that is listed, or the one whose number was wanted. */
-export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: Context): Outcome {
+export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: PlanContext): Outcome {
   const next = page.more ? [groupsTask({ ...task, api, page: task.page + 1 })] : []
   const { only, ajaxUrl } = task
   if (!only) {
@@ -119,7 +119,7 @@ export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, c
 }
 
 /** To strangers REST answers an empty list for a private group: its page says in words that it is private. */
-function groupTask(group: Page['groups'][number], api: Api, { ajaxUrl }: DirectoryTask, { member }: Context): Task {
+function groupTask(group: Page['groups'][number], api: Api, { ajaxUrl }: DirectoryTask, { member }: PlanContext): Task {
   if (group.status === 'public' || member) return streamTask(groupGoal(group), api, ajaxUrl)
   return { kind: 'group', request: { url: group.url }, without: 'rest' }
 }

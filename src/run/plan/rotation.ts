@@ -1,9 +1,9 @@
-import type { Archive, LargeGroup, Looking, PageResult } from '../../archive/index.js'
+import type { Archive, LargeGroup, PageResult, Viewpoint } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { FeedTask, StreamTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { completing } from './full-texts.js'
-import type { Context, Outcome } from './outcome.js'
+import type { Outcome, PlanContext } from './outcome.js'
 import { streamRequest } from './requests.js'
 
 /** Large groups without REST: numbers of replies by their feeds, and old pages of their streams by turns. */
@@ -11,7 +11,7 @@ import { streamRequest } from './requests.js'
 /** Where a reading stands when its lists are read. */
 export interface Situation {
   archive: Archive
-  looking: Looking
+  looking: Viewpoint
   /** The target, in the spelling under which its site is reached. */
   url: string
 }
@@ -23,7 +23,7 @@ const ITEMS = 100
 const MOST_PAGES = 10
 
 const large = ({ archive, looking }: Situation): LargeGroup[] =>
-  archive.turns.largeGroups(looking, archive.frontier.groups(looking.pass))
+  archive.rotation.largeGroups(looking, archive.frontier.groups(looking.pass))
 
 /** Where nothing was posted since the last answer the site says so (304): `Last-Modified` is that of its youngest item. */
 export function feedTasks(situation: Situation): FeedTask[] {
@@ -35,7 +35,7 @@ export function feedTasks(situation: Situation): FeedTask[] {
     const { request } = first
     return {
       ...first,
-      request: { ...request, site: group.site, unless: archive.turns.validators(request.url, looking.reader) },
+      request: { ...request, site: group.site, unless: archive.rotation.validators(request.url, looking.reader) },
     }
   })
 }
@@ -94,7 +94,7 @@ const firstPage = (home: string): StreamTask => ({
 })
 
 /** The texts that this page has shortened, and the next one, until enough threads have come. */
-export function followTurn(task: StreamTask, page: Page, result: PageResult, context: Context): Outcome {
+export function followTurn(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const texts = completing(page, task.home, task.ajaxUrl)
   const left = (task.turn?.left ?? 0) - page.posts.filter(post => post.parentId === null).length
   const turned = { page: page.more ? task.page + 1 : null }

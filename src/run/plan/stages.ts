@@ -2,7 +2,7 @@ import type { ThreadRow } from '../../archive/index.js'
 import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { threadRequest } from './requests.js'
-import { MOST, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
+import { MAX_PER_PAGE, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
 import { feedTasks, pagesOfTurn, type Situation } from './rotation.js'
 
 /** Threads that are asked for because they were missed: a list that is broken must not lead to thousands of requests. */
@@ -53,9 +53,9 @@ function turnTasks(situation: Situation): Task[] {
   const { api, ajaxUrl } = ways
   const groups = archive.frontier.groups(looking.pass)
   const most = (plan.kind === 'part' ? plan.turns : null) ?? (api ? TURNS.rest : TURNS.pages)
-  const stirred = archive.turns.stirred(looking, groups)
+  const stirred = archive.rotation.stirred(looking, groups)
   if (!api) return [...stirred.map(row => pageTask(row, 'turn', ways, situation)), ...pagesOfTurn(situation, most)]
-  const blocks = [...blocksOf(stirred), ...archive.turns.blocks(looking, groups, most, MOST)]
+  const blocks = [...blocksOf(stirred), ...archive.rotation.blocks(looking, groups, most, MAX_PER_PAGE)]
   return blocks.map((block, at) => {
     const ids = block.map(({ id }) => id)
     return { kind: 'turns', api, page: at + 1, ajaxUrl, request: restTurnsRequest(api, ids, ajaxUrl) }
@@ -63,15 +63,17 @@ function turnTasks(situation: Situation): Task[] {
 }
 
 const blocksOf = <T>(rows: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(rows.length / MOST) }, (_, at) => rows.slice(at * MOST, (at + 1) * MOST))
+  Array.from({ length: Math.ceil(rows.length / MAX_PER_PAGE) }, (_, at) =>
+    rows.slice(at * MAX_PER_PAGE, (at + 1) * MAX_PER_PAGE),
+  )
 
 function missedTasks(situation: Situation): Task[] {
   const { archive, looking } = situation
   const groups = archive.frontier.groups(looking.pass)
-  const inPart = looking.pass.plan.kind === 'part' ? archive.turns.skipped(looking, groups, MOST_MISSED) : []
+  const inPart = looking.pass.plan.kind === 'part' ? archive.rotation.skipped(looking, groups, MOST_MISSED) : []
   const rows = [
-    ...archive.absence.unseenThreads(looking, MOST_MISSED),
-    ...archive.absence.unseenOfTurn(looking, MOST_MISSED),
+    ...archive.tombstones.unseenThreads(looking, MOST_MISSED),
+    ...archive.tombstones.unseenOfTurn(looking, MOST_MISSED),
     ...inPart,
   ]
   const ways = waysOf(situation)

@@ -6,7 +6,7 @@ import { rebase } from '../../model/urls.js'
 import { asksOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { completing } from './full-texts.js'
-import type { Context, Outcome } from './outcome.js'
+import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, streamRequest } from './requests.js'
 import { completingRest } from './rest-checks.js'
 
@@ -16,7 +16,7 @@ const MOST_SAME = 2
 const MOST_IDLE = 3
 
 /** From the page that a stream stands on: it holds the first items, or a loader, or is another tab of the group. */
-export function startStream(task: Task, page: Page, result: PageResult, context: Context): Outcome {
+export function startStream(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   const here = page.posts.length > 0 || page.provenEmpty
   if (page.loader === 'activity')
     return context.via === 'page'
@@ -51,7 +51,7 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
 }
 
 /** The texts that this page has shortened, then its next page, to the end that the site itself proves. */
-export function followStream(task: StreamTask, page: Page, result: PageResult, context: Context): Outcome {
+export function followStream(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const { route } = task
   const rest = task.route === 'rest'
   const more = rest ? completingRest(task, page, context) : completing(page, task.home, task.ajaxUrl)
@@ -70,7 +70,7 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
 }
 
 /** Where a part is read, it ends behind the look-back, unless the archive does not know what stands there. */
-const isFarBack = (page: Page, result: PageResult, { plan }: Context): boolean =>
+const isFarBack = (page: Page, result: PageResult, { plan }: PlanContext): boolean =>
   plan.kind === 'part' &&
   result.newPosts === 0 &&
   page.posts.every(post => post.parentId !== null || (post.when.to ?? '9999') < plan.since)
@@ -79,7 +79,7 @@ const isFarBack = (page: Page, result: PageResult, { plan }: Context): boolean =
  * Between two runs posts may have been deleted, and others have moved up to pages that were read before. So the page before
  * is read again, and the one before that, until one holds an item that is known.
  */
-function stepsBack(task: StreamTask, result: PageResult, context: Context): StreamTask[] {
+function stepsBack(task: StreamTask, result: PageResult, context: PlanContext): StreamTask[] {
   const unsure = task.steppingBack ? result.repeated === 0 : context.resumed && !task.lookingBack
   return unsure && task.page > 1 ? [turned(task, task.page - 1, { steppingBack: true })] : []
 }

@@ -2,7 +2,7 @@ import { EXIT } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import type { DirectoryTask, Goal, Task } from '../../model/task.js'
-import type { Context, Outcome } from './outcome.js'
+import type { Outcome, PlanContext } from './outcome.js'
 
 /** A call of REST that can be had in another way, or done without. */
 export const isRest = (task: Task): boolean => restCallOf(task.request.url) !== null
@@ -11,13 +11,13 @@ export const isRest = (task: Task): boolean => restCallOf(task.request.url) !== 
 const isTooMuch = (wall: Wall): boolean => wall.kind === 'challenge' && wall.seen.includes('429')
 
 /** REST was answered by something else than its objects: the next route is taken, and the run says so. */
-export function walledRest(task: Task, wall: Wall, page: Page, context: Context): Outcome | null {
+export function walledRest(task: Task, wall: Wall, page: Page, context: PlanContext): Outcome | null {
   if (!isRest(task) || isTooMuch(wall)) return null
   return withoutRest(task, `${page.url} answered with ${wall.seen}`, context, wall.kind === 'elsewhere')
 }
 
 /** Reads the same by pages. `allowed`: also where REST alone was asked for, because only the page can tell what is meant. */
-export function withoutRest(task: Task, why: string, { via }: Context, allowed = false): Outcome {
+export function withoutRest(task: Task, why: string, { via }: PlanContext, allowed = false): Outcome {
   const goal = goalOfTask(task)
   if (!goal) return { tasks: [], end: 'done', note: { url: task.request.url, message: `${lost(task)}: ${why}.` } }
   const url = goal.home

@@ -6,10 +6,10 @@ import { rebase } from '../../model/urls.js'
 import { asksOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
-import { indexRequest, MOST, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
+import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import type { Questions } from './single-requests.js'
+import type { SingleRequests } from './single-requests.js'
 
 /** So many groups are looked into: more would be a burst of requests of its own. */
 const MOST_GROUPS = 10
@@ -18,7 +18,7 @@ const MOST_GROUPS = 10
 export async function examineRoutes(
   report: DoctorReport,
   page: Page,
-  questions: Questions,
+  questions: SingleRequests,
   options: ArchiveOptions,
 ): Promise<void> {
   const found = await findApi(report, page, questions)
@@ -38,7 +38,7 @@ export async function examineRoutes(
 
 const NOTHING: Wall = { kind: 'unknown', seen: 'no stream of posts that threadkeep knows' }
 
-async function findApi(report: DoctorReport, page: Page, questions: Questions): Promise<Api | null> {
+async function findApi(report: DoctorReport, page: Page, questions: SingleRequests): Promise<Api | null> {
   const closed = (why: string) => {
     report.routes.push({ route: 'rest', open: false, why })
     return null
@@ -57,7 +57,12 @@ async function findApi(report: DoctorReport, page: Page, questions: Questions): 
 }
 
 /** Null where REST refuses its groups, too: then it is closed. */
-async function groupsByRest(report: DoctorReport, page: Page, api: Api, questions: Questions): Promise<Api | null> {
+async function groupsByRest(
+  report: DoctorReport,
+  page: Page,
+  api: Api,
+  questions: SingleRequests,
+): Promise<Api | null> {
   const list = (await questions.ask(restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
   if (list.wall) {
     report.routes.push({ route: 'rest', open: false, why: list.wall.seen })
@@ -72,11 +77,11 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, question
       .slice(0, 1)
   else report.groups = listed
   if (list.more && !page.group)
-    report.locked.push(`Only the first ${MOST} of ${list.total ?? 'many'} groups were looked at.`)
+    report.locked.push(`Only the first ${MAX_PER_PAGE} of ${list.total ?? 'many'} groups were looked at.`)
   return api
 }
 
-async function groupsByPage(report: DoctorReport, page: Page, questions: Questions): Promise<void> {
+async function groupsByPage(report: DoctorReport, page: Page, questions: SingleRequests): Promise<void> {
   const url = page.about.kind === 'directory' ? page.url : (page.directoryUrl ?? new URL('groups/', page.site.url).href)
   const directory = url === page.url ? page : (await questions.ask({ url })).page
   const byAjax = directory.loader === 'groups'
@@ -87,13 +92,13 @@ async function groupsByPage(report: DoctorReport, page: Page, questions: Questio
 }
 
 /** The list of a group tells how many threads it has, and, by being empty, that it is not for this reader. */
-async function countThreads(report: DoctorReport, page: Page, api: Api, questions: Questions): Promise<void> {
+async function countThreads(report: DoctorReport, page: Page, api: Api, questions: SingleRequests): Promise<void> {
   let open = false
   for (const group of report.groups.slice(0, MOST_GROUPS)) {
     const { id } = group as GroupFinding & { id?: string | null }
     if (!id) continue
     const request = restStreamRequest({ api, groupId: id, ajaxUrl: ajaxUrlOf(page) }, 1)
-    const url = request.url.replace(`per_page=${MOST}`, 'per_page=1').replace('threaded', 'false')
+    const url = request.url.replace(`per_page=${MAX_PER_PAGE}`, 'per_page=1').replace('threaded', 'false')
     const list = (await questions.ask({ ...request, url })).page
     group.threads = list.total ?? (list.posts.length || null)
     group.access = list.posts.length > 0 ? 'open' : group.status === 'public' ? null : 'members'
@@ -107,7 +112,7 @@ async function countThreads(report: DoctorReport, page: Page, api: Api, question
 }
 
 /** One page of one group that is open: its posts stand in it, or come by AJAX, which is asked once. */
-async function tryPages(report: DoctorReport, page: Page, questions: Questions): Promise<void> {
+async function tryPages(report: DoctorReport, page: Page, questions: SingleRequests): Promise<void> {
   const group = report.groups.find(one => one.access !== 'members' && one.status !== 'private')
   const home = page.group || !group ? page : (await questions.ask({ url: rebase(group.url, page.url) })).page
   const there = home.streamUrl && home.posts.length === 0 && !home.loader && home.streamUrl !== home.url
@@ -133,7 +138,7 @@ const lockedOf = (groups: readonly GroupFinding[]): string[] =>
 
 /** Items on one page of each route: BuddyPress 20, BuddyBoss 10, REST 100. */
 const pageSize = (report: DoctorReport, route: Route): number =>
-  route === 'rest' ? MOST : report.engine.software === 'BuddyBoss Platform' && route === 'ajax' ? 10 : 20
+  route === 'rest' ? MAX_PER_PAGE : report.engine.software === 'BuddyBoss Platform' && route === 'ajax' ? 10 : 20
 
 function expectation(report: DoctorReport, route: Route, { sleepSeconds }: ArchiveOptions): DoctorReport['expected'] {
   const counted = report.groups.filter(group => group.threads !== null)

@@ -6,7 +6,7 @@ import { firstTask, targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import { openSource, type SourceDeps } from '../session/source.js'
 import { examineRoutes } from './doctor-routes.js'
-import { Questions } from './single-requests.js'
+import { SingleRequests } from './single-requests.js'
 
 export type DoctorDeps = SourceDeps
 
@@ -21,7 +21,7 @@ export async function examine(word: string, options: ArchiveOptions, deps: Docto
   const source = openSource(options, deps)
   const report = blankReport(target)
   try {
-    await fill(report, new Questions(source), options)
+    await fill(report, new SingleRequests(source), options)
   } finally {
     await source.close()
   }
@@ -29,7 +29,7 @@ export async function examine(word: string, options: ArchiveOptions, deps: Docto
   return report
 }
 
-async function fill(report: DoctorReport, questions: Questions, options: ArchiveOptions): Promise<void> {
+async function fill(report: DoctorReport, questions: SingleRequests, options: ArchiveOptions): Promise<void> {
   const task = firstTask(report.target)
   try {
     const { capture, page } = await questions.ask(task.request)
@@ -48,7 +48,7 @@ async function fill(report: DoctorReport, questions: Questions, options: Archive
 
 const NOT_ACCEPTED = 'The site did not accept the session: it answers as to a visitor.'
 
-async function fillRobots(report: DoctorReport, { source }: Questions): Promise<void> {
+async function fillRobots(report: DoctorReport, { source }: SingleRequests): Promise<void> {
   const rules = await source.rules(report.target)
   report.robots = { found: rules.found, allowed: rules.allowed, crawlDelaySeconds: rules.delay / 1000 }
 }

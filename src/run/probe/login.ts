@@ -9,7 +9,7 @@ import { targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import { openSource, settingsOf } from '../session/source.js'
 import type { DoctorDeps } from './doctor.js'
-import { Questions } from './single-requests.js'
+import { SingleRequests } from './single-requests.js'
 
 export interface LoginRequest {
   /** Any page of the community. */
@@ -44,7 +44,7 @@ export async function logIn(request: LoginRequest, options: ArchiveOptions, deps
   refuseInClear(target, request)
   const source = openSource(options, deps)
   try {
-    const { capture, page } = await new Questions(source).ask({ url: target })
+    const { capture, page } = await new SingleRequests(source).ask({ url: target })
     refuseInClear(capture.url, request)
     const site = page.site.url
     if (request.user === '') return await byCookies(site, ajaxUrlOf(page), page.signedIn, options.credentials, source)
@@ -117,7 +117,7 @@ async function byApplicationPassword(
   const credentials: Credentials = { cookies: [], passwords: [{ site, user, password }] }
   const source = openSource({ ...options, credentials }, deps)
   try {
-    const questions = new Questions(source)
+    const questions = new SingleRequests(source)
     const index = (await questions.ask(indexRequest(root, ajaxUrl))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
     if (!namespace) throw new NetworkError(`${root} offers no REST interface of BuddyPress or BuddyBoss.`, NO_REST)

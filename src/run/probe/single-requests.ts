@@ -4,7 +4,7 @@ import { parse } from '../../parse/index.js'
 import type { Source } from '../../sources/index.js'
 
 /** One question after the other, each answered by a capture, or by an error. */
-export class Questions {
+export class SingleRequests {
   constructor(readonly source: Source) {}
 
   /** @throws the source's own errors: NetworkError, RobotsError. */

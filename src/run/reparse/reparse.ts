@@ -1,4 +1,4 @@
-import type { Archive, KeptCapture, Reparsing } from '../../archive/index.js'
+import type { Archive, Reparser, StoredCapture } from '../../archive/index.js'
 import type { Instant } from '../../model/discussion.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
@@ -57,7 +57,7 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
 
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
 
-async function readAll(reparsing: Reparsing, deps: ReparseDeps): Promise<void> {
+async function readAll(reparsing: Reparser, deps: ReparseDeps): Promise<void> {
   const { size } = reparsing
   const memories = new Memories()
   let read = 0
@@ -72,7 +72,7 @@ async function readAll(reparsing: Reparsing, deps: ReparseDeps): Promise<void> {
   deps.progress(read, size)
 }
 
-function readAgain(kept: KeptCapture, reparsing: Reparsing, memories: Memories, version: string): void {
+function readAgain(kept: StoredCapture, reparsing: Reparser, memories: Memories, version: string): void {
   if (!kept.capture || kept.wasUnused) {
     reparsing.skip(kept)
     return
@@ -86,20 +86,20 @@ function readAgain(kept: KeptCapture, reparsing: Reparsing, memories: Memories, 
 }
 
 /** Where nobody knows what it was asked for, it was asked for the texts that were shortened. */
-function taskOf({ asked, request }: KeptCapture, page: Page, { rebuilt }: Reparsing): Task {
+function taskOf({ asked, request }: StoredCapture, page: Page, { rebuilt }: Reparser): Task {
   if (asked) return asked.task
   const task = taskByRequest(request)
   return task.kind === 'thread' ? { ...task, texts: rebuilt.shortened(page) } : task
 }
 
 /** The replies of the whole site: those to threads that are held. */
-function heldOnly(task: Task, page: Page, { rebuilt }: Reparsing): Page {
+function heldOnly(task: Task, page: Page, { rebuilt }: Reparser): Page {
   if (task.kind !== 'latest') return page
   return { ...page, posts: page.posts.filter(post => rebuilt.holdsThread(page.site, post.threadId)), threads: [] }
 }
 
 /** That the session had ended was told by the site when it was asked, and is in no capture. */
-function judged({ wall }: KeptCapture, task: Task, page: Page, memory: StreamMemory): Page {
+function judged({ wall }: StoredCapture, task: Task, page: Page, memory: StreamMemory): Page {
   if (wall !== 'session-ended') return expected(task, page, memory)
   return { ...page, wall: { kind: wall, seen: 'a page for visitors' }, posts: [], threads: [], groups: [] }
 }
@@ -109,7 +109,7 @@ class Memories {
   private readonly known = new Map<string, StreamMemory>()
   private run = 0
 
-  of({ run, asked }: KeptCapture): StreamMemory {
+  of({ run, asked }: StoredCapture): StreamMemory {
     if (run !== this.run) this.known.clear()
     this.run = run
     const pass = asked?.pass ?? ''

@@ -3,7 +3,7 @@
  * with what its caller has closed.
  * @throws the first failure.
  */
-export async function sideBySide<Item>(
+export async function runByHost<Item>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<void>,

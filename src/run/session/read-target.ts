@@ -1,4 +1,4 @@
-import type { Archive, Looking, Pass, PendingTask } from '../../archive/index.js'
+import type { Archive, Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { type Capture, isFailure } from '../../model/capture.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
@@ -12,8 +12,8 @@ import { problemOfEarlierRun, problemOfForeign, problemOfItems, problemOfReader 
 import { authorityOf, parserOf } from '../judge/provenance.js'
 import { StreamMemory } from '../judge/stream-memory.js'
 import { follow, unanswered } from '../plan/follow.js'
-import type { Context, Outcome } from '../plan/outcome.js'
-import { planOf } from '../plan/pass-plan.js'
+import type { Outcome, PlanContext } from '../plan/outcome.js'
+import { passPlanOf } from '../plan/pass-plan.js'
 import { nextStage } from '../plan/stages.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
@@ -21,7 +21,7 @@ import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
 import { describeTarget } from './target-report.js'
 
-export interface Reading extends RunDeps {
+export interface TargetReading extends RunDeps {
   job: Job
   options: ArchiveOptions
   source: Source
@@ -37,7 +37,7 @@ const NOWHERE: readonly WallKind[] = ['not-found', 'unknown']
 const EMPTY_REPORT = { state: 'done', stopped: null, route: null, because: null, posts: 0 } as const
 
 /** Reads one target until nothing is left to ask, or nothing more can be had now. */
-export async function readTarget(reading: Reading): Promise<TargetReport> {
+export async function readTarget(reading: TargetReading): Promise<TargetReport> {
   const { archive, source, report, job } = reading
   const { url } = job
   const reader = readerOf(url, source)
@@ -49,7 +49,7 @@ export async function readTarget(reading: Reading): Promise<TargetReport> {
 }
 
 /** A sync that ends what an earlier run had begun has read some of it long ago: then it looks at the whole as it is now. */
-async function readNow(reading: Reading): Promise<TargetReport> {
+async function readNow(reading: TargetReading): Promise<TargetReport> {
   const first = new TargetReader(reading)
   const report = await first.read()
   if (!reading.job.sync || !first.resumed || report.state === 'interrupted' || !first.isRead) return report
@@ -104,14 +104,14 @@ class TargetReader {
   private readonly reader: ReturnType<typeof readerOf>
   isRead = false
 
-  constructor(private readonly reading: Reading) {
+  constructor(private readonly reading: TargetReading) {
     const { archive, clock, job } = reading
     const { url } = job
     this.url = url
     this.reader = readerOf(url, reading.source)
     const [known] = archive.registered(url)
     this.isFirst = !job.sync && known?.fullReadAt == null && !known?.threads
-    const plan = job.sync && known ? planOf(known, job.sync, clock.now()) : undefined
+    const plan = job.sync && known ? passPlanOf(known, job.sync, clock.now()) : undefined
     this.pass = archive.beginPass(url, this.howRead(known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
     this.report = blankReport(url)
@@ -135,7 +135,7 @@ class TargetReader {
     return this.pass.resumed
   }
 
-  private looking(): Looking {
+  private looking(): Viewpoint {
     return { run: this.reading.report.run, pass: this.pass, reader: this.reader, at: this.now() }
   }
 
@@ -225,7 +225,7 @@ class TargetReader {
     return { ...outcome, tasks: own ?? [] }
   }
 
-  private contextOf({ id, task }: PendingTask, page: Page | null): Context {
+  private contextOf({ id, task }: PendingTask, page: Page | null): PlanContext {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
     const member = readerOf(this.url, this.reading.source) !== 'visitor'
     const { plan } = this.pass

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import type { FetchRequest } from '../../model/capture.js'
-import { keptHeaders } from './secrets.js'
+import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
 /** One exchange with a server: no retry, no redirect, no meaning. */
@@ -59,7 +59,7 @@ export class Http {
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
     this.options.session?.took(request.url, response.headers['set-cookie'])
-    const headers = keptHeaders(response.headers)
+    const headers = storedHeaders(response.headers)
     return {
       status: response.statusCode,
       headers,

@@ -4,7 +4,7 @@ import { isLoopback } from '../../model/urls.js'
 import type { Answer } from './http.js'
 import type { Clock } from './pace.js'
 import { followed } from './redirects.js'
-import { Asker, type AskOptions, type SiteListener } from './requester.js'
+import { Requester, type RequesterOptions, type SiteListener } from './requester.js'
 import { Session } from './session.js'
 
 /**
@@ -16,11 +16,11 @@ import { Session } from './session.js'
 export async function signIn(
   form: string,
   { user, password }: { user: string; password: string },
-  options: Omit<AskOptions, 'session'>,
+  options: Omit<RequesterOptions, 'session'>,
   { clock, listener, signal }: { clock: Clock; listener: SiteListener; signal: AbortSignal },
 ): Promise<Credentials> {
   const session = new Session(NOBODY, true)
-  const asker = new Asker({ ...options, session }, clock, listener, signal)
+  const asker = new Requester({ ...options, session }, clock, listener, signal)
   try {
     await send(form, user, password, asker, session)
     return session.toCredentials()
@@ -29,7 +29,7 @@ export async function signIn(
   }
 }
 
-async function send(form: string, user: string, password: string, asker: Asker, session: Session): Promise<void> {
+async function send(form: string, user: string, password: string, asker: Requester, session: Session): Promise<void> {
   const { url, answer } = await formAt(form, asker)
   const page = Buffer.from(answer.body).toString('utf8')
   if (!/name=["']pwd["']/.test(page)) {
@@ -49,7 +49,7 @@ const NOT_IN_CLEAR = 'Ask the people who run the site to repair its https.'
 
 const BROWSER = 'log in with the browser, and give its cookies with --cookies.'
 
-const formAt = (form: string, asker: Asker): Promise<{ url: string; answer: Answer }> =>
+const formAt = (form: string, asker: Requester): Promise<{ url: string; answer: Answer }> =>
   followed(
     form,
     url => asker.ask({ url }),

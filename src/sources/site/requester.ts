@@ -7,7 +7,7 @@ import { type Clock, Pace } from './pace.js'
 import { isFinal, reasonOf } from './reasons.js'
 import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
 
-export interface AskOptions extends HttpOptions {
+export interface RequesterOptions extends HttpOptions {
   /** Least time between the end of one request and the start of the next, from and to. */
   pauseMilliseconds: readonly [number, number]
   /** How often a request that failed is sent again. */
@@ -27,12 +27,12 @@ export interface SiteListener {
 type Outcome = { answer: Answer } | { error: unknown }
 
 /** One question at a time, at the set pace, asked again where that may help. Redirects and nonces are its caller's. */
-export class Asker {
+export class Requester {
   readonly pace: Pace
   private readonly http: Http
 
   constructor(
-    private readonly options: AskOptions,
+    private readonly options: RequesterOptions,
     private readonly clock: Clock,
     private readonly listener: SiteListener,
     private readonly signal: AbortSignal,

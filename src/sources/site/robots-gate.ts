@@ -1,7 +1,7 @@
 import { NetworkError, RobotsError } from '../../model/errors.js'
 import type { Answer } from './http.js'
 import { followed } from './redirects.js'
-import type { Asker, SiteListener } from './requester.js'
+import type { Requester, SiteListener } from './requester.js'
 import { EVERYTHING, type Robots, readRobots } from './robots.js'
 
 /** Asks the robots.txt of each origin once, before anything else of it. */
@@ -9,7 +9,7 @@ export class RobotsGate {
   private readonly rules = new Map<string, Robots>()
 
   constructor(
-    private readonly asker: Asker,
+    private readonly asker: Requester,
     private readonly userAgent: string,
     /** Where it is read only to be ignored: who wants to know what. */
     private readonly ignored: SiteListener['ignored'] | null,

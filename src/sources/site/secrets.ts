@@ -37,7 +37,9 @@ export function noncesIn(body: Uint8Array): Record<string, string> {
 const SECRET_HEADERS = new Set(['set-cookie', 'set-cookie2', 'authorization', 'x-wp-nonce'])
 
 /** Lower-case names, one value each, nothing secret. */
-export function keptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+export function storedHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || SECRET_HEADERS.has(name.toLowerCase())

@@ -6,21 +6,21 @@ import type { Frontier, Source } from '../source.js'
 import type { Answer, Secrets } from './http.js'
 import type { Clock } from './pace.js'
 import { followed } from './redirects.js'
-import { Asker, type AskOptions, type SiteListener } from './requester.js'
+import { Requester, type RequesterOptions, type SiteListener } from './requester.js'
 import { RobotsGate } from './robots-gate.js'
 import { noncesIn, withoutNonces } from './secrets.js'
 import { Session } from './session.js'
 
 export type { SiteListener }
 
-export interface SiteOptions extends Omit<AskOptions, 'session'> {
+export interface SiteOptions extends Omit<RequesterOptions, 'session'> {
   ignoreRobots: boolean
   credentials: Credentials
 }
 
 /** The live site: one request at a time, at the set pace, whatever the cause. */
 export class LiveSite implements Source {
-  private readonly asker: Asker
+  private readonly asker: Requester
   private readonly gate: RobotsGate
   private readonly session: Session
   /** Origins that have given a nonce of REST: those that know how to. */
@@ -34,7 +34,7 @@ export class LiveSite implements Source {
     private readonly signal: AbortSignal,
   ) {
     this.session = new Session(options.credentials)
-    this.asker = new Asker({ ...options, session: this.session }, clock, listener, signal)
+    this.asker = new Requester({ ...options, session: this.session }, clock, listener, signal)
     const ignored = options.ignoreRobots ? listener.ignored : null
     this.gate = new RobotsGate(this.asker, options.userAgent, ignored)
   }

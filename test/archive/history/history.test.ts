@@ -93,10 +93,10 @@ describe('the history of a thread', () => {
   it('what is gone still says when it was missed first', () => {
     const one = shelf()
     one.save(page([post('1', null)]))
-    one.archive.absence.missed(1, '1', at(2))
+    one.archive.tombstones.missed(1, '1', at(2))
     expect(history(one, '1')).toEqual(['1 seen 1 "Post 1"', '2 missed 1'])
     const looking = { run: 1, pass: {} as never, reader: 'visitor', at: at(3) }
-    one.archive.absence.threadGone(1, '1', '410', looking)
+    one.archive.tombstones.threadGone(1, '1', '410', looking)
     expect(history(one, '1')).toEqual(['1 seen 1 "Post 1"', '3 gone 1 410, seen 01, missed 02'])
     one.close()
   })

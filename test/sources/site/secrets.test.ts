@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keptHeaders, noncesIn, withoutNonces } from '../../../src/sources/site/secrets.js'
+import { noncesIn, storedHeaders, withoutNonces } from '../../../src/sources/site/secrets.js'
 
 const N = '4be1f09c27'
 const bytes = (text: string) => Buffer.from(text, 'utf8')
@@ -81,6 +81,6 @@ describe('keptHeaders', () => {
       'X-WP-Nonce': N,
       Age: undefined,
     }
-    expect(keptHeaders(headers)).toEqual({ 'content-type': 'text/html', link: '<a>, <b>' })
+    expect(storedHeaders(headers)).toEqual({ 'content-type': 'text/html', link: '<a>, <b>' })
   })
 })

@@ -33,7 +33,7 @@ const HELP = examples(
 )
 
 async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
-  const [{ progressFor }, { findingLines }, { paintFor }, { terminalJson }, { writeLines }] = await Promise.all([
+  const [{ runProgress }, { doctorLines }, { paintFor }, { terminalJson }, { writeLines }] = await Promise.all([
     import('../../terminal/run-progress.js'),
     import('../../render/doctor-lines.js'),
     import('../../terminal/colour.js'),
@@ -41,7 +41,7 @@ async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
     import('../../text/wrapped.js'),
   ])
   const how = await fetchOptions(await io.parts.targetUrls([url]), options, io)
-  const reporter = await progressFor(io, options)
+  const reporter = await runProgress(io, options)
   const stopping = new AbortController()
   const unlisten = io.onInterrupt(() => stopping.abort())
   try {
@@ -49,7 +49,7 @@ async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
     reporter.stop()
     const paint = await paintFor(io.stdout, io, options.color)
     if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
-    else writeLines(findingLines(report, paint), io.stdout)
+    else writeLines(doctorLines(report, paint), io.stdout)
     return report.exitCode
   } finally {
     unlisten()

@@ -4,9 +4,9 @@ import { VERSION } from '../../../model/version.js'
 import type { Login, LoginRequest } from '../../../run/run.js'
 import { type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
-import { type KeptSession, keepSession, keptSessions } from '../../session/session-store.js'
+import { type StoredSession, storedSessions, storeSession } from '../../session/session-store.js'
 import type { Io } from '../../terminal/io.js'
-import { progressFor } from '../../terminal/run-progress.js'
+import { runProgress } from '../../terminal/run-progress.js'
 import { day } from '../../text/phrases.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 
@@ -27,13 +27,13 @@ export async function logIn(site: string | undefined, options: LoginOptions, io:
   const [url = site] = await io.parts.targetUrls([site])
   const how = await fetchOptions([url], { ...options, session: false }, io)
   const request = await requestOf(url, options, io)
-  const reporter = await progressFor(io, options)
+  const reporter = await runProgress(io, options)
   const stopping = new AbortController()
   const unlisten = io.onInterrupt(() => stopping.abort())
   try {
     const login = await io.parts.logIn(request, how, { clock: io, signal: stopping.signal, version: VERSION, reporter })
     reporter.stop()
-    const file = await keepSession(keptOf(login, request, io), io)
+    const file = await storeSession(keptOf(login, request, io), io)
     io.stdout.write(`${doneWords(login)}\n`)
     if (options.verbose) io.stderr.write(`Kept in ${file}\n`)
     return EXIT.done
@@ -65,7 +65,11 @@ const ON_STDIN = 'Give it on standard input: threadkeep login SITE --user NAME <
 const piped = async (options: LoginOptions, io: Io): Promise<string> =>
   io.stdinIsTTY && options.input === false ? '' : ((await io.readStdin()).split(/\r?\n/)[0] ?? '')
 
-const keptOf = ({ site, user, credentials, endsAt }: Login, { isApplication }: LoginRequest, io: Io): KeptSession => ({
+const keptOf = (
+  { site, user, credentials, endsAt }: Login,
+  { isApplication }: LoginRequest,
+  io: Io,
+): StoredSession => ({
   schema: 'threadkeep.session/1',
   site,
   user: user || null,
@@ -82,7 +86,7 @@ function doneWords({ site, user, endsAt }: Login): string {
 
 async function showStatus(site: string | undefined, options: LoginOptions, io: Io): Promise<ExitCode> {
   const urls = site === undefined ? [] : await io.parts.targetUrls([site])
-  const sessions = keptSessions(io).filter(one => urls.every(url => sameHost(url, one.site)))
+  const sessions = storedSessions(io).filter(one => urls.every(url => sameHost(url, one.site)))
   if (options.json) {
     const logins = sessions.map(({ site, user, kind, savedAt, endsAt }) => ({ site, user, kind, savedAt, endsAt }))
     io.stdout.write(`${terminalJson({ schema: 'threadkeep.logins/1', logins })}\n`)
@@ -91,7 +95,7 @@ async function showStatus(site: string | undefined, options: LoginOptions, io: I
   return EXIT.done
 }
 
-function statusLine({ site, user, kind, endsAt }: KeptSession, now: number): string {
+function statusLine({ site, user, kind, endsAt }: StoredSession, now: number): string {
   const who = user === null ? "a browser's session" : terminalLine(user)
   const over = endsAt !== null && Date.parse(endsAt) <= now
   const until = endsAt === null ? '' : `, ${over ? 'ended' : 'until'} ${day(endsAt)}`

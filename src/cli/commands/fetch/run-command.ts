@@ -10,10 +10,10 @@ export async function withRun(
   io: Io,
   work: (deps: RunDeps) => Promise<RunReport>,
 ): Promise<RunReport> {
-  const { progressFor } = await import('../../terminal/run-progress.js')
+  const { runProgress } = await import('../../terminal/run-progress.js')
   const log = options.logJson === undefined ? null : await openLog(options.logJson, io)
   return withArchive('write', options, io, async archive => {
-    const progress = await progressFor(io, options)
+    const progress = await runProgress(io, options)
     const reporter = log?.listening(progress) ?? progress
     const stopping = new AbortController()
     const unlisten = io.onInterrupt(() => {

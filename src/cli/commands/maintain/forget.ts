@@ -7,7 +7,7 @@ import { copiesBeside } from '../../files/sibling-copies.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
-import { stepsOn } from '../../terminal/line-progress.js'
+import { lineProgress } from '../../terminal/line-progress.js'
 
 export interface Options extends Globals {
   member: string
@@ -71,8 +71,8 @@ function refuseUnasked(options: Options, io: Io): void {
 async function forgotten(archive: Archive, options: Options, io: Io): Promise<ForgetReport | null> {
   const { forgetting } = archive
   forgetting.refuseOld()
-  const { knownMember } = await import('../../options/resolve-member.js')
-  const member = knownMember(options.member, options.site ?? null, forgetting.people)
+  const { resolveMember } = await import('../../options/resolve-member.js')
+  const member = resolveMember(options.member, options.site ?? null, forgetting.people)
   if (member.forgottenAt !== null && !forgetting.isBack(member)) return again(forgetting, member, options, io)
   return erased(forgetting, member, asBefore(forgetting, member, options), io)
 }
@@ -133,7 +133,7 @@ function withSteps<Result>(
   io: Io,
   work: (progress: (done: number, total: number) => void) => Result,
 ) {
-  const steps = stepsOn(io, options)
+  const steps = lineProgress(io, options)
   try {
     return work((done, total) => steps.at({ check: 'Looking through captured answers', done, total }))
   } finally {

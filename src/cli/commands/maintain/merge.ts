@@ -57,7 +57,7 @@ be fetched is asked anew by the next run.
 ${examples('merge anna.db ben.db -o all.db', 'merge ben.db --into anna.db', 'merge anna.db b.db --label b.db=ben -o all.db')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const [{ inputsOf, intoFile }, { withNewFile }] = await Promise.all([
+  const [{ inputsOf, intoFile }, { withNewArchive }] = await Promise.all([
     import('../../options/merge-inputs.js'),
     import('../../files/atomic-archive.js'),
   ])
@@ -67,7 +67,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const inputs = inputsOf(options.files, options.label ?? [], place, io.cwd)
   const work = (file: string) => merged(file, inputs, options, io)
   const report =
-    options.into === undefined ? await withNewFile(place, options.force === true, work) : await work(intoFile(place))
+    options.into === undefined ? await withNewArchive(place, options.force === true, work) : await work(intoFile(place))
   await tell(report, place, options, io)
   return EXIT.done
 }

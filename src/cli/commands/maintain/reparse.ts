@@ -6,7 +6,7 @@ import { VERSION } from '../../../model/version.js'
 import { seconds } from '../../options/durations.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { countingFor } from '../../terminal/count-progress.js'
+import { countProgress } from '../../terminal/count-progress.js'
 import type { Io } from '../../terminal/io.js'
 
 interface Options extends Globals {
@@ -49,7 +49,7 @@ async function reparsed(
   io: Io,
 ): Promise<ReparseReport> {
   return withArchive(request.dryRun ? 'read' : 'change', options, io, async archive => {
-    const counting = await countingFor('Reading captures', io, options)
+    const counting = await countProgress('Reading captures', io, options)
     const stopping = new AbortController()
     const unlisten = io.onInterrupt(() => stopping.abort())
     try {

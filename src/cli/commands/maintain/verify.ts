@@ -6,7 +6,7 @@ import { archiveFile, type Globals, withArchive } from '../../options/globals.js
 import { examples } from '../../options/help.js'
 import { type Paint, paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { stepsOn } from '../../terminal/line-progress.js'
+import { lineProgress } from '../../terminal/line-progress.js'
 
 export interface Options extends Globals {
   quick?: boolean
@@ -69,7 +69,7 @@ async function looked(options: Options, io: Io, paint: Paint, done: Mended[]): P
 
 async function* resultsOf(verifier: Archive['verifier'], options: Options, io: Io): AsyncGenerator<CheckResult> {
   const { isAlive, host } = io
-  const steps = stepsOn(io, options)
+  const steps = lineProgress(io, options)
   const how = { quick: options.quick === true, env: { isAlive, host }, progress: steps.at }
   try {
     for (const result of verifier.results(how)) {

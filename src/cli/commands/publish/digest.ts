@@ -61,9 +61,9 @@ async function selectionOf(reader: ArchiveReader, names: string[]): Promise<Sele
 const send = (pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> =>
   withPause(io, async pause => {
     if (output === undefined || output === '-') return toStdout(pieces, io, pause)
-    const { writeWhole } = await import('../../files/atomic-write.js')
+    const { writeAtomically } = await import('../../files/atomic-write.js')
     const file = resolve(io.cwd, output)
-    await writeWhole(file, pieces, pause)
+    await writeAtomically(file, pieces, pause)
     if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)
   })
 

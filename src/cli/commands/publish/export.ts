@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { Exporter } from '../../../export/exporter.js'
-import type { ArchiveReader, KeptThread, Selection, ThreadSummary } from '../../../model/archive.js'
+import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import type { Plan } from '../../options/output-target.js'
+import type { OutputPlan } from '../../options/output-target.js'
 import type { Io } from '../../terminal/io.js'
 
 export interface Options extends Globals, FilterOptions {
@@ -79,7 +79,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     const selections = selectionsOf(reader, named, filter)
     const chosen = countUpTo2(united<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
     const plan = await planFor(options, exporter, chosen === 1, io)
-    const threads = united<KeptThread>(selections, selection => reader.threads(selection))
+    const threads = united<StoredThread>(selections, selection => reader.threads(selection))
     const done = await deliver(threads, exporter, plan, io)
     if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) await tell(done, io)
@@ -87,7 +87,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   return EXIT.done
 }
 
-async function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): Promise<Plan> {
+async function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): Promise<OutputPlan> {
   const [{ planOutput }, { DEFAULT_TEMPLATE }] = await Promise.all([
     import('../../options/output-target.js'),
     import('../../../export/index.js'),

@@ -41,8 +41,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     await print(io.stdout, [text])
     return EXIT.done
   }
-  const { writeWhole } = await import('../../files/atomic-write.js')
-  await writeWhole(output, [text], async () => {})
+  const { writeAtomically } = await import('../../files/atomic-write.js')
+  await writeAtomically(output, [text], async () => {})
   if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
   return EXIT.done
 }

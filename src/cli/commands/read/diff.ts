@@ -6,8 +6,8 @@ import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { wholeAbove0 } from '../../options/durations.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import type { Named } from '../../options/resolve-post.js'
-import type { Change } from '../../render/diff-changes.js'
+import type { ResolvedPost } from '../../options/resolve-post.js'
+import type { DiffChange } from '../../render/diff-changes.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
 
@@ -48,11 +48,11 @@ ${examples('diff 237', 'diff 237 --since yesterday', 'diff 240 --from 1 --to 3',
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const since = sinceOf(options, io)
   await withArchive('read', options, io, async archive => {
-    const [{ placeNamed }, { closedLines, print }] = await Promise.all([
+    const [{ resolvePost }, { closedLines, print }] = await Promise.all([
       import('../../options/resolve-post.js'),
       import('../../terminal/print.js'),
     ])
-    const named = placeNamed(options.name, archive, options.post === true || isOfTexts(options))
+    const named = resolvePost(options.name, archive, options.post === true || isOfTexts(options))
     const changes = await changesFor(named, archive, options, since)
     if (options.json) {
       const { diffJson } = await import('../../render/diff-json.js')
@@ -76,14 +76,19 @@ function sinceOf(options: Options, io: Io): Instant | null {
   return parseDate(options.since, io.now())
 }
 
-async function changesFor(named: Named, archive: Archive, options: Options, since: Instant | null): Promise<Change[]> {
+async function changesFor(
+  named: ResolvedPost,
+  archive: Archive,
+  options: Options,
+  since: Instant | null,
+): Promise<DiffChange[]> {
   const { allEdits, changesSince, editBetween } = await import('../../render/diff-changes.js')
   if (since !== null) return [...changesSince(named, archive, since)]
   return isOfTexts(options) ? editBetween(named, archive, options.from, options.to) : [...allEdits(named, archive)]
 }
 
 /** No change is no failure, but silence would look like one. */
-function nothing({ place, alone }: Named, options: Options, since: Instant | null): string {
+function nothing({ place, alone }: ResolvedPost, options: Options, since: Instant | null): string {
   const what = alone ? `post ${place.id}` : `thread ${place.thread}`
   if (since !== null) return `Nothing has changed in ${what} since ${since}, as far as the archive has seen.`
   if (isOfTexts(options)) return `These are the same text of ${what}.`

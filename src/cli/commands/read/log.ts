@@ -44,16 +44,16 @@ const HELP = examples(
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   await withArchive('read', options, io, async archive => {
-    const [{ placeNamed }, { closedLines, print }] = await Promise.all([
+    const [{ resolvePost }, { closedLines, print }] = await Promise.all([
       import('../../options/resolve-post.js'),
       import('../../terminal/print.js'),
     ])
-    const named = placeNamed(options.name, archive, options.post === true)
+    const named = resolvePost(options.name, archive, options.post === true)
     const all = archive.history.entries(named.place, named.alone)
     const entries = (options.reverse ? all : all.reverse()).slice(0, options.maxCount)
     if (options.json) {
-      const { logJson } = await import('../../render/log-document.js')
-      return print(io.stdout, logJson(named, entries))
+      const { logDocument } = await import('../../render/log-document.js')
+      return print(io.stdout, logDocument(named, entries))
     }
     await print(io.stdout, closedLines(await linesOf(entries, options, io)))
     if (entries.length === 0 && !options.quiet)

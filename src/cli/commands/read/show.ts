@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
-import type { ArchiveReader, KeptThread } from '../../../model/archive.js'
+import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
 import { parseDayEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
@@ -53,7 +53,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 }
 
 /** An unknown thread is wrong usage (2), as in `export`: the archive is fine, and the site was not asked. */
-async function theThread(name: string, reader: ArchiveReader): Promise<KeptThread> {
+async function theThread(name: string, reader: ArchiveReader): Promise<StoredThread> {
   const { knownThread, theOnly } = await import('../../options/selection.js')
   const known = knownThread(name, reader)
   const head = theOnly(name, [...reader.threadSummaries({ threads: [known] })])
@@ -63,12 +63,12 @@ async function theThread(name: string, reader: ArchiveReader): Promise<KeptThrea
   throw new Error(`The archive lists the thread ${known} and does not give it.`)
 }
 
-async function pastThread(name: string, archive: Archive, then: Instant): Promise<KeptThread> {
-  const [{ placeNamed }, { instantWords }] = await Promise.all([
+async function pastThread(name: string, archive: Archive, then: Instant): Promise<StoredThread> {
+  const [{ resolvePost }, { instantWords }] = await Promise.all([
     import('../../options/resolve-post.js'),
     import('../../text/phrases.js'),
   ])
-  const { place } = placeNamed(name, archive, false)
+  const { place } = resolvePost(name, archive, false)
   const thread = archive.history.threadAt(place, then)
   if (thread) return thread
   const seen = archive.history.firstSeenAt(place)
@@ -80,7 +80,7 @@ async function pastThread(name: string, archive: Archive, then: Instant): Promis
   )
 }
 
-async function jsonOf(thread: KeptThread, io: Io): Promise<string> {
+async function jsonOf(thread: StoredThread, io: Io): Promise<string> {
   const exporter = (await io.parts.exporters()).find(({ name }) => name === 'json')
   if (!exporter) throw new Error('The json exporter is missing.')
   return escapeJson(exporter.thread(thread))

@@ -24,7 +24,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   await withArchive('read', options, io, async ({ reader }) => {
-    const [{ standingLines }, { statusReport }, { terminalJson }, { paintFor }, { writeLines }] = await Promise.all([
+    const [{ statusLines }, { statusReport }, { terminalJson }, { paintFor }, { writeLines }] = await Promise.all([
       import('../../render/status-lines.js'),
       import('../../render/status-report.js'),
       import('../../text/terminal-text.js'),
@@ -36,7 +36,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     const document = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...report }
     if (options.json) return io.stdout.write(`${terminalJson(document)}\n`)
     const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-    writeLines(standingLines(report, width, paint), io.stdout)
+    writeLines(statusLines(report, width, paint), io.stdout)
   })
   return EXIT.done
 }

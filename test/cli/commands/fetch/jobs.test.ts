@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Parts } from '../../../../src/cli/terminal/parts.js'
-import type { Standing } from '../../../../src/model/archive.js'
+import type { ArchiveStatus } from '../../../../src/model/archive.js'
 import { AccessError, BusyError } from '../../../../src/model/errors.js'
 import { readerOf } from '../../fake-reader.js'
 import { holding, running, testIo } from '../../test-io.js'
@@ -121,7 +121,7 @@ describe('flags of a run', () => {
 })
 
 describe('status', () => {
-  const STANDING: Standing = {
+  const STANDING: ArchiveStatus = {
     targets: [
       {
         ...{

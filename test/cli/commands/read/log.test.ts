@@ -79,7 +79,7 @@ describe('log', () => {
 
   it('--json is one document that keeps to its schema', async () => {
     const one = eventful()
-    one.archive.absence.missed(1, '2', '2026-01-01T06:00:00.000Z')
+    one.archive.tombstones.missed(1, '2', '2026-01-01T06:00:00.000Z')
     const { out } = await onFile(closed(one), ['log', '1', '--json'])
     const document = JSON.parse(out) as { entries: { kind: string }[] }
     expect(valid(document), ajv.errorsText(valid.errors)).toBe(true)
