@@ -1,10 +1,13 @@
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
+import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
+import type { Digest } from '../model/reports/digest.js'
 import type { Registered, SyncExplanation } from '../model/sync.js'
 import { activityIdOf, siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
+import { buildDigest } from './digest/digest.js'
 import { ChangeFeed } from './history/change-feed.js'
 import { History } from './history/history.js'
 import { Reader } from './read/reader.js'
@@ -33,6 +36,11 @@ export class ReadableArchive {
 
   get changes(): ChangeFeed {
     return new ChangeFeed(this.sql)
+  }
+
+  /** `notices`: types of opening posts that are only counted. */
+  digest(query: ChangeQuery, notices: readonly string[]): Digest {
+    return buildDigest(this.sql, query, notices)
   }
 
   get search(): Search {

@@ -1,11 +1,10 @@
-import type { RunCounts, RunReport } from '../model/reports/run.js'
+import { EXIT, type ExitCode } from '../model/errors.js'
+import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { withSlash } from '../model/urls.js'
 import { type Clock, credentialsIn, sessionEnds } from '../sources/index.js'
 import { targetUrl } from './plan/target.js'
 import { byHost, runByHost } from './session/by-host.js'
-import { exitCodeOf } from './session/exit-code.js'
-import { IgnoredRobots } from './session/ignored-robots.js'
 import type { ArchiveOptions, Job, RunDeps } from './session/options.js'
 import { readTarget } from './session/read-target.js'
 import { openSource } from './session/source.js'
@@ -156,3 +155,45 @@ function finishReport({ report, stopping, visit }: Work, asked: number, { archiv
   report.exitCode = exitCodeOf(report)
   archive.finishRun(report)
 }
+
+/**
+ * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
+ * Login and blocks come before "partly", so that a job learns why it must be looked after.
+ */
+function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
+  if (report.stopped === 'interrupted') return EXIT.interrupted
+  // A job that nobody watches needs somebody to log in again.
+  if (report.targets.some(({ stopped }) => stopped === 'session-ended')) return EXIT.access
+  if (report.stopped === 'max-requests' || report.stopped === 'time-limit') return EXIT.partial
+  const codes = [...new Set(report.targets.map(codeOf))]
+  return codes.length === 1 ? (codes[0] as ExitCode) : codes.length === 0 ? EXIT.done : EXIT.partial
+}
+
+function codeOf({ state, problems }: TargetReport): ExitCode {
+  const codes = problems.map(problem => problem.exitCode)
+  for (const grave of [EXIT.internal, EXIT.access, EXIT.blocked]) if (codes.includes(grave)) return grave
+  if (state === 'failed') return codes[0] ?? EXIT.partial
+  return codes.length > 0 ? EXIT.partial : EXIT.done
+}
+
+/** What robots.txt asks for, and was not done: told once for each host, not once a request. */
+class IgnoredRobots {
+  private readonly urls = new Map<string, string[]>()
+
+  note(url: string, what: string): void {
+    this.urls.set(what, [...(this.urls.get(what) ?? []), url])
+  }
+
+  /** And forgets them. */
+  notes(): Note[] {
+    const notes = [...this.urls].map(([what, [url = '', ...more]]) => ({
+      url,
+      message: sentence(what, url, more.length),
+    }))
+    this.urls.clear()
+    return notes
+  }
+}
+
+const sentence = (what: string, url: string, more: number): string =>
+  `robots.txt was ignored, as you wished, for ${url}${more > 0 ? ` and ${more} more` : ''}: ${what}.`

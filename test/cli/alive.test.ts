@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { processIo } from '../../src/cli/terminal/io.js'
-import { lifeOf } from '../../src/cli/terminal/process-start.js'
+import { lifeOf, processIo } from '../../src/cli/terminal/io.js'
 
 const { isAlive } = processIo()
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString()

@@ -2,8 +2,9 @@ import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
+import { foldLetters } from '../../model/fold.js'
 import { APPLICATION_ID, MIGRATIONS, migrate, refuseNewer, supplyColumns, versionOf } from '../schema/migrations.js'
-import { addFunctions } from './functions.js'
+import { literalMatches } from '../text/literal-match.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
@@ -112,3 +113,18 @@ const noFolder = (file: string, cause: Error) =>
   new ArchiveError(`The folder of ${file} does not exist.`, 'Make the folder, or name another file with --db FILE.', {
     cause,
   })
+
+/** What SQLite can't do by itself. Only our own queries call these: the file opens in other programs. */
+function addFunctions(db: Database): void {
+  db.function('folded', { deterministic: true }, text => (typeof text === 'string' ? foldLetters(text) : null))
+  let last = { words: '', isStart: 0, form: /(?!)/ }
+  db.function('stands_in', { deterministic: true }, (text, words, isStart) => {
+    if (words !== last.words || isStart !== last.isStart)
+      last = {
+        words: String(words),
+        isStart: Number(isStart),
+        form: literalMatches({ text: String(words), isStart: isStart === 1 }),
+      }
+    return Number(String(text).search(last.form) >= 0)
+  })
+}

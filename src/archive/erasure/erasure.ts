@@ -10,7 +10,6 @@ import { type Erasing, erase } from './execute.js'
 import { forgottenMembers, type Person, PersonFinder } from './person.js'
 import { doomed } from './plan.js'
 import { Alike } from './propagate.js'
-import { vacuum } from './vacuum.js'
 
 export type Progress = (done: number, total: number) => void
 
@@ -123,3 +122,18 @@ export class Eraser {
 
 const WIPED = 'wiped'
 const UNWIPED = "SELECT 1 FROM events WHERE kind = 'forgotten' AND after IS NOT ?"
+
+/**
+ * What was deleted still lies in the file: in free pages, in the index of the full-text search, in the log. Writes the file
+ * anew, so it needs room for another one. False: somebody else reads the file, and so still sees it as it was.
+ */
+function vacuum(db: Database): boolean {
+  db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
+  db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('optimize')")
+  if (!isLogEmptied(db)) return false
+  db.exec('VACUUM')
+  return isLogEmptied(db)
+}
+
+const isLogEmptied = (db: Database): boolean =>
+  (db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]).every(({ busy }) => busy === 0)

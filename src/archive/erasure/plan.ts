@@ -1,8 +1,17 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
 import type { Statements } from '../database/statements.js'
-import { mayName, mayStandIn } from '../forgetting/needles.js'
-import { eitherMarks, hashedMarks, type Marks, marksOfText, plainMarks, standsIn, textStandsIn } from './name-marks.js'
+import {
+  eitherMarks,
+  hashedMarks,
+  type Marks,
+  marksOfText,
+  mayName,
+  mayStandIn,
+  plainMarks,
+  standsIn,
+  textStandsIn,
+} from './name-marks.js'
 import type { Person } from './person.js'
 import { tracesOf } from './traces.js'
 

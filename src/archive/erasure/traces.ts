@@ -1,6 +1,5 @@
 import type { Statements } from '../database/statements.js'
-import { mayName } from '../forgetting/needles.js'
-import { blanked, type Marks, standsIn } from './name-marks.js'
+import { blanked, type Marks, mayName, standsIn } from './name-marks.js'
 
 /** A row whose columns name somebody. */
 export interface Trace {

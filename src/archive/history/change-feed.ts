@@ -1,11 +1,8 @@
 import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Change, ChangeQuery, PostChange, Renamed, RunWindow, Wording } from '../../model/reports/changes.js'
-import type { Digest } from '../../model/reports/digest.js'
 import { hasEvents } from '../database/capabilities.js'
-import { inTimeOrder } from '../database/merge-sorted.js'
 import type { Statements } from '../database/statements.js'
-import { buildDigest } from '../digest/digest.js'
 import { batches, inContext } from '../read/posts-in-context.js'
 import { groupOf } from '../read/rows.js'
 import { lastRunWindow, newestRun } from './run-windows.js'
@@ -38,11 +35,6 @@ export class ChangeFeed {
     const span = timeWindowOf(query)
     const events = this.knowsEvents ? [this.names(span), this.turns(span)] : []
     yield* inTimeOrder<Change>([...events, this.news(span), this.edits(span)])
-  }
-
-  /** `notices`: types of opening posts that are counted only. */
-  digest(query: ChangeQuery, notices: readonly string[]): Digest {
-    return buildDigest(this.sql, query, notices)
   }
 
   private *news(span: TimeWindow): Generator<Change> {
@@ -167,5 +159,23 @@ function renamed({ at, site, field, before, after, member, ...row }: NameRow): R
     field,
     before,
     after,
+  }
+}
+
+/** Merges streams that are each in order of time. At the same instant the earlier stream goes first. Holds one item a stream. */
+export function* inTimeOrder<Item extends { at: Instant }>(streams: readonly Iterable<Item>[]): Generator<Item> {
+  const sources = streams.map(stream => stream[Symbol.iterator]())
+  const heads = sources.map(source => source.next())
+  for (;;) {
+    let first = -1
+    for (const [at, head] of heads.entries()) {
+      const best = heads[first]
+      if (!head.done && (!best || best.done || head.value.at < best.value.at)) first = at
+    }
+    const head = heads[first]
+    const source = sources[first]
+    if (!head || head.done || !source) return
+    yield head.value
+    heads[first] = source.next()
   }
 }

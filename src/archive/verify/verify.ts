@@ -2,8 +2,14 @@ import type { Database } from 'better-sqlite3'
 import type { CheckProgress, CheckResult, Mended } from '../../model/reports/verify.js'
 import type { ArchiveEnv } from '../database/env.js'
 import { versionOf } from '../schema/migrations.js'
+import { BODIES } from './bodies.js'
 import { BACKUP, type Check, type Checked, has, RECOVER } from './check.js'
-import { CHECKS } from './checks.js'
+import { FORGOTTEN } from './erased-members.js'
+import { FILE, PAGES, REFERENCES } from './file.js'
+import { FRONTIER, LOCK } from './frontier.js'
+import { SEARCH, WORDS } from './full-text.js'
+import { RECORDS } from './records.js'
+import { THREADS } from './threads.js'
 
 export interface VerifyOptions {
   /** Leaves out what reads every body and every word. */
@@ -78,3 +84,18 @@ export class Verifier {
     })
   }
 }
+
+/** All that `verify` asks, in this order. Add a check here. */
+const CHECKS: readonly Check[] = [
+  PAGES,
+  FILE,
+  REFERENCES,
+  THREADS,
+  ...RECORDS,
+  FORGOTTEN,
+  SEARCH,
+  WORDS,
+  FRONTIER,
+  LOCK,
+  BODIES,
+]

@@ -1,13 +1,12 @@
-import type { Instant, Post, When } from '../../model/discussion.js'
+import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
 import { parseMarkup } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { readBody } from '../items/body.js'
-import { toldBy } from '../items/edit-data.js'
-import { eachOnce } from '../items/media.js'
+import { attachmentsOf, toldBy } from '../items/edit-data.js'
+import { eachOnce, mediaIn } from '../items/media.js'
 import { legacy } from '../templates/legacy.js'
-import { mediaOf } from './media.js'
 import type { Activity } from './objects.js'
 import { authorOf, groupOf, linksIn } from './people.js'
 import type { Tree } from './tree.js'
@@ -101,3 +100,20 @@ function whenOf(activity: Activity, context: RestContext): When {
 }
 
 const utc = (date: string): Instant | null => instant(Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000)
+
+/**
+ * What BuddyBoss adds to an activity for the media below its text, in the order and with the addresses that its pages print,
+ * so that no route takes the other's reading for an edit (BuddyBoss 3.4, class-bp-rest-{media,video,document}-endpoint.php,
+ * bp_rest_media_support and its like; the card of a link comes as markup).
+ */
+function mediaOf(activity: Activity, base: string): Attachment[] {
+  const { preview_data: card, media_gif: gif, bb_activity_post_feature_image: feature } = activity
+  return [
+    ...(card ? mediaIn(parseMarkup(card).root, base) : []),
+    ...attachmentsOf('image', [feature], base),
+    ...attachmentsOf('image', activity.bp_media_ids, base),
+    ...attachmentsOf('document', activity.bp_documents, base),
+    ...attachmentsOf('video', activity.bp_videos, base),
+    ...attachmentsOf('video', gif ? [{ url: gif.video_url }] : [], base),
+  ]
+}

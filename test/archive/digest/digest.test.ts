@@ -32,7 +32,7 @@ function kept() {
     sync: (when: string, posts: Post[], how: Reading = {}) => one.read(when, [page(posts)], how),
     /** What the newest run has brought, or what was read since then. */
     digest: (since?: string, selections: Selection[] = []): Digest =>
-      one.archive.changes.digest(
+      one.archive.digest(
         { since: since ?? one.archive.changes.newestRun()?.since ?? '', until: null, selections },
         NOTICES,
       ),

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { inTimeOrder } from '../../../src/archive/database/merge-sorted.js'
+import { inTimeOrder } from '../../../src/archive/history/change-feed.js'
 import { openArchive } from '../../../src/archive/index.js'
 import type { Change, ChangeQuery } from '../../../src/model/reports/changes.js'
 import { newFile } from '../../run/outside.js'
@@ -191,7 +191,7 @@ describe('an archive of an earlier schema', () => {
     expect(kinds.get('edited')).toBe(1)
     expect(archive.changes.knowsEvents).toBe(false)
     expect(archive.changes.newestRun()).not.toBeNull()
-    const digest = archive.changes.digest({ since: '2000-01-01T00:00:00Z', until: null, selections: [] }, [])
+    const digest = archive.digest({ since: '2000-01-01T00:00:00Z', until: null, selections: [] }, [])
     expect(digest.counts.threads).toBeGreaterThan(10)
     expect([...digest.groups].length).toBeGreaterThan(1)
   })

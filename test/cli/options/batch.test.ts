@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readBatch, targetsIn } from '../../../src/cli/options/batch.js'
+import { readBatch, targetsIn } from '../../../src/cli/commands/fetch/archive.js'
 import { UsageError } from '../../../src/model/errors.js'
 import { testIo } from '../test-io.js'
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import type { RunReport } from '../../../model/reports/run.js'
-import { readBatch } from '../../options/batch.js'
+import { readTextFile } from '../../files/text-file.js'
 import { seconds } from '../../options/durations.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
@@ -74,3 +74,16 @@ export async function fetchAll(targets: string[], options: Options, io: Io): Pro
   const how = await fetchOptions(targets, options, io)
   return withRun(options, io, deps => io.parts.archiveTargets(targets, how, deps))
 }
+
+/** One target a line. `#` starts a comment at the start of a line or after a space: inside a URL it is a fragment. */
+export function targetsIn(text: string): string[] {
+  return text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n?|\n/)
+    .map(line => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter(line => line !== '')
+}
+
+/** Reads a batch file; `-` is standard input. */
+export const readBatch = async (file: string, io: Io): Promise<string[]> =>
+  targetsIn(await readTextFile(file, 'batch file', 'Give the path of a text file with one target a line.', io))

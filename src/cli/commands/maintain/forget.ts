@@ -1,9 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import type { Erasure, ForgetReport, MemberSummary } from '../../../model/reports/forget.js'
 import { VERSION } from '../../../model/version.js'
-import { copiesBeside } from '../../files/sibling-copies.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
@@ -173,4 +174,15 @@ async function tell(report: ForgetReport, options: Options, io: Io): Promise<voi
   if (options.quiet) return
   if (report.state === 'already') io.stdout.write(`This member was forgotten on ${report.forgottenAt?.slice(0, 10)}.\n`)
   writeLines(report.state === 'forgotten' ? doneLines(report) : untouchedLines(report.untouched), io.stdout)
+}
+
+/** Older states of an archive that lie beside it: the copies made before it was brought up to date, what a killed merge has left, and others' backups. */
+function copiesBeside(file: string): string[] {
+  const folder = dirname(file)
+  if (!existsSync(folder)) return []
+  const own = [basename(file), `${basename(file)}-wal`, `${basename(file)}-shm`, `${basename(file)}-journal`]
+  return readdirSync(folder)
+    .filter(name => (name.startsWith(basename(file)) || name.startsWith(`.${basename(file)}.`)) && !own.includes(name))
+    .sort()
+    .map(name => join(folder, name))
 }

@@ -40,11 +40,11 @@ For programs: threadkeep changes --json has all that a digest is made of.
 ${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  await withArchive('read', options, io, async ({ reader, changes }) => {
-    const period = periodOf(options, changes, io)
-    const selections = [await selectionOf(reader, options.names)]
+  await withArchive('read', options, io, async archive => {
+    const period = periodOf(options, archive.changes, io)
+    const selections = [await selectionOf(archive.reader, options.names)]
     const { NOTICES, renderDigest } = await import('../../../export/index.js')
-    const digest = changes.digest({ since: period.since, until: period.until, selections }, NOTICES)
+    const digest = archive.digest({ since: period.since, until: period.until, selections }, NOTICES)
     const until = options.until === undefined ? digest.until : period.until
     await send(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
   })
