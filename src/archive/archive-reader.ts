@@ -3,7 +3,7 @@ import type { Site } from '../model/discussion.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
-import type { Registered, SyncExplanation } from '../model/sync.js'
+import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
 import { activityIdOf, siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
@@ -14,7 +14,7 @@ import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
 import { StatisticsReader } from './statistics/statistics.js'
 import { registeredTargets } from './status/targets.js'
-import { explainSync } from './sync/explain.js'
+import { explainRequests, explainSync } from './sync/explain.js'
 import { FrontierStore, type Pass } from './sync/frontier.js'
 import { EntityWriter } from './write/entity-writer.js'
 
@@ -59,8 +59,9 @@ export class ReadableArchive {
     return registeredTargets(this.sql, url)
   }
 
-  explained(pass: Pass): SyncExplanation[] {
-    return explainSync(this.sql, pass)
+  /** Why each thread of a pass was read or left, and why its requests were made. */
+  explained(pass: Pass): { explained: SyncExplanation[]; requests: RequestExplanation[] } {
+    return { explained: explainSync(this.sql, pass), requests: explainRequests(this.sql, pass) }
   }
 
   /** What a run has found gone, and what is there again. */

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
-import type { Page } from '../model/page.js'
 import type { RunReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
@@ -16,29 +15,11 @@ import { Merger } from './merge/merge.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
-import { RotationStore } from './sync/rotation.js'
 import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
+import { ReadingTransaction } from './transaction.js'
 import { Verifier } from './verify/verify.js'
 import { CaptureStore } from './write/capture-store.js'
-import { pageFingerprint } from './write/page-fingerprint.js'
-import { PageWriter, type Step } from './write/page-writer.js'
-import type { PageResult } from './write/thread-writer.js'
-
-/** What follows from a page: where to go on, or why not. */
-export interface Next {
-  tasks: readonly Task[]
-  /** The task's end: done, failed (it is not asked again in this pass), still pending, or as if it never had been asked. */
-  end: 'done' | 'failed' | 'pending' | 'untouched'
-  reason?: string
-  /** The stream of this group was read to its proven end. */
-  streamEnded?: boolean
-  /** The reading of its old threads by turns has come to this page; null: to the end. */
-  turned?: { page: number | null }
-  /** This reader may not see the group's posts, or may. */
-  access?: 'members' | 'open'
-  /** The thread's own address says that it is gone, or that it is not where it was (`null`: nobody knows). */
-  gone?: { site: string; thread: string; reason: '404' | '410' | null }
-}
+import { PageWriter } from './write/page-writer.js'
 
 /** The archive file: all SQL is behind this door. */
 export class Archive extends ReadableArchive {
@@ -46,7 +27,7 @@ export class Archive extends ReadableArchive {
   private readonly captures: CaptureStore
   private readonly saver: PageWriter
   readonly tombstones: TombstoneStore
-  readonly rotation: RotationStore
+  private readonly reading: ReadingTransaction
   readonly erasureGuard: ErasureGuard
 
   constructor(
@@ -59,8 +40,9 @@ export class Archive extends ReadableArchive {
     this.captures = new CaptureStore(this.sql)
     this.saver = new PageWriter(this.sql, this.frontier)
     this.tombstones = new TombstoneStore(this.sql)
-    this.rotation = new RotationStore(this.sql)
     this.erasureGuard = new ErasureGuard(this.sql, holder !== null)
+    const { sql, frontier, captures, saver: writer, erasureGuard: guard } = this
+    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard })
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
@@ -107,11 +89,6 @@ export class Archive extends ReadableArchive {
     return this.inTransaction(() => this.frontier.begin(target, options, first, at, plan))
   }
 
-  /** A stage adds its tasks once. */
-  beginStage(pass: Pass, stage: number, tasksOf: () => readonly Task[]): void {
-    this.inTransaction(() => this.frontier.beginStage(pass, stage, tasksOf()))
-  }
-
   /** Ends the pass, and says how many posts it has found gone from threads that it has seen whole. */
   finishPass(looking: Viewpoint): number {
     return this.inTransaction(() => {
@@ -128,50 +105,9 @@ export class Archive extends ReadableArchive {
     return this.inTransaction(() => this.captures.keep(run, capture, reader, asked && this.saver.asked(asked)))
   }
 
-  /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
-  savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
-    return this.inTransaction(() => {
-      const held = this.erasureGuard.takeOut(page)
-      const result = this.saver.save(page, step)
-      if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
-      this.captures.understood(step.capture, pageFingerprint(page))
-      this.erasureGuard.answered(step.capture, held)
-      this.apply(follow(result), step, result.group, page)
-      return result
-    })
-  }
-
-  /** A task that brought no answer. */
-  saveFailure(pass: Pass, task: PendingTask, next: Next): void {
-    this.inTransaction(() => {
-      this.settle(task.id, next, null, null)
-      this.frontier.add(pass, next.tasks, task.group)
-    })
-  }
-
-  private apply(next: Next, step: Step, group: number | null, page: Page): void {
-    if (next.gone) this.applyGone(next.gone, step)
-    this.settle(step.task.id, next, step.capture, group)
-    this.frontier.add(step.pass, next.tasks, group)
-    if (group === null) return
-    if (next.access) this.sql.run('UPDATE groups SET access = ? WHERE id = ?', next.access, group)
-    if (next.access === 'members')
-      this.sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
-    if (next.turned) this.rotation.turned(group, next.turned.page, step.at)
-    if (next.streamEnded) this.sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
-    this.saver.countLeftOut(step, page.warnings.length, group)
-  }
-
-  private applyGone({ site: url, thread, reason }: NonNullable<Next['gone']>, step: Step): void {
-    const site = this.saver.siteOf({ url, name: null })
-    if (reason) this.tombstones.threadGone(site, thread, reason, step)
-    else this.tombstones.missed(site, thread, step.at)
-  }
-
-  private settle(task: number, next: Next, capture: number | null, group: number | null): void {
-    if (next.end === 'done') this.frontier.done(task, capture, group)
-    if (next.end === 'failed') this.frontier.failed(task, next.reason ?? '', group)
-    if (next.end === 'pending') this.frontier.postponed(task, next.reason ?? '', group)
+  /** Does this work in one transaction: after a crash all of it is in the archive, or nothing. */
+  transaction<Result>(work: (tx: ReadingTransaction) => Result): Result {
+    return this.inTransaction(() => work(this.reading))
   }
 
   /** Its captures, to be read again: those since then, or all. Close it. */

@@ -31,8 +31,14 @@ export interface SyncOptions {
   lookBackSeconds: number
   /** So many of the other threads, those first that were read longest ago; null: as the route allows. */
   audit: number | null
-  /** Tell of each thread why it was read or left. */
+  /** Report why each thread was read or left, and why each request was made. */
   explain: boolean
+}
+
+/** How many requests of a pass were made for one reason. */
+export interface RequestExplanation {
+  why: string
+  requests: number
 }
 
 /** Why a thread was read by a sync, or was not. */

@@ -11,7 +11,7 @@ export function settle(one: Shelf, hour: number) {
   const pass = one.archive.beginPass(
     `settling ${hour}`,
     { reader: 'visitor', via: 'auto' },
-    { kind: 'group', request: { url: 'https://town.example/' } },
+    { kind: 'group', reason: 'named', request: { url: 'https://town.example/' } },
     at(hour),
   )
   const reading = { ...pass, after: rowsBefore(one) }

@@ -86,15 +86,16 @@ describe.each(PACKS)('a run that is killed (%s)', pack => {
 async function killedAt({ file, clock }: Desk, url: string, when: 'kept' | 'saved', count: number): Promise<void> {
   const env = { now: () => DEMO.posts.length, pid: DEAD, host: 'here', command: 'archive', isAlive: () => false }
   const archive = openArchive(file, 'write', env)
-  const { keep, savePage } = archive
+  const { keep } = archive
+  const transaction = archive.transaction.bind(archive)
   let answers = 0
   archive.keep = (...args) => {
     if (++answers > count) throw new Error('killed')
     return keep.apply(archive, args)
   }
-  archive.savePage = (...args) => {
+  archive.transaction = work => {
     if (when === 'kept' && answers === count) throw new Error('killed')
-    return savePage.apply(archive, args)
+    return transaction(work)
   }
   archive.finishRun = () => {}
   const deps = {

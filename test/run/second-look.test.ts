@@ -16,7 +16,7 @@ const CONTEXT = {
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
 const PERMALINK = `${SITE}news-feed/p/220/`
 const single: ThreadTask = {
-  ...{ kind: 'thread', id: '220', texts: [], ajaxUrl: AJAX, noReadMore: true, permalink: PERMALINK },
+  ...{ kind: 'thread', reason: 'partial', id: '220', texts: [], ajaxUrl: AJAX, noReadMore: true, permalink: PERMALINK },
   request: {
     url: AJAX,
     referer: `${SITE}members/ada/activity/220/`,

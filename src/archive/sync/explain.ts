@@ -1,5 +1,6 @@
-import type { SyncExplanation } from '../../model/sync.js'
+import type { RequestExplanation, SyncExplanation } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
+import { TASK_REASONS, type TaskReason } from '../../model/task-reasons.js'
 import type { Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
 
@@ -37,9 +38,18 @@ function whyOf(isRead: boolean, { status, goneReason, readAt, task }: Omit<Row, 
 }
 
 function readWhy(task: Task | null, { plan }: Pass): string {
-  if (task?.kind === 'stream' && task.turn) return 'its turn had come'
-  if (task?.kind === 'turns' || (task?.kind === 'thread' && task.why === 'turn'))
-    return 'its turn had come, or it has a new reply'
-  if (task?.kind === 'thread' && task.why === 'missed') return 'missing in the list, so asked for by itself'
+  if (task?.reason === 'turn') return 'its turn to be read again'
+  if (task?.reason === 'new-replies') return 'new replies since the last sync'
+  if (task?.reason === 'missed') return 'missing from its list, so requested by itself'
   return plan.kind === 'whole' ? 'all is read' : `in the list since ${plan.since.slice(0, 10)}`
 }
+
+/** Why the requests of a pass were made: those that had a response, and those that failed. */
+export const explainRequests = (sql: Statements, pass: Pass): RequestExplanation[] =>
+  sql
+    .rows<{ reason: TaskReason; requests: number }>(
+      `SELECT task ->> '$.reason' AS reason, count(*) AS requests FROM frontier
+        WHERE target_id = ? AND state <> 'pending' GROUP BY reason ORDER BY min(id)`,
+      pass.target,
+    )
+    .map(({ reason, requests }) => ({ why: TASK_REASONS[reason], requests }))

@@ -1,6 +1,9 @@
 import type { Validators } from '../../model/capture.js'
+import type { Instant } from '../../model/discussion.js'
 import type { ReplyCount } from '../../model/page.js'
+import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
+import type { Pass } from './frontier.js'
 import { type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
 
@@ -18,12 +21,21 @@ export interface LargeGroup {
 
 const marksOf = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
 
-/** What of a large community is read again, besides what is young. */
+/** A thread as the rotation sees it. */
+export interface RotationThread {
+  row: number
+  id: string
+  isLive: boolean
+  /** When the thread was last read whole, or last had its turn; '' for never. */
+  checkedAt: Instant | ''
+}
+
+/** Which threads and groups of a large community may have to be read again, beyond the youngest. */
 export class RotationStore {
   constructor(private readonly sql: Statements) {}
 
-  /** Threads with replies that are younger than their last view, or of which a feed tells another number than is held. */
-  stirred({ pass }: Viewpoint, groups: readonly number[]): ThreadRow[] {
+  /** Threads with replies that are newer than their last view, or for which a feed claims another number of replies than is held. */
+  withNewReplies(pass: Pass, groups: readonly number[]): ThreadRow[] {
     return threadRows(
       this.sql,
       `WHERE root.id = root.thread_id AND root.status = 'live' AND root.group_id IN (${marksOf(groups)})
@@ -34,8 +46,8 @@ export class RotationStore {
     )
   }
 
-  /** What a feed says. A number that was told before and does not fit all the same is no news. */
-  told(site: number, counts: readonly ReplyCount[], capture: number): void {
+  /** Notes the numbers of replies that a feed claims. A number that was noted before and differs from what is held is no news. */
+  noteClaims(site: number, counts: readonly ReplyCount[], capture: number): void {
     for (const { id, replies } of counts)
       this.sql.run(
         `UPDATE posts SET told_replies = ?, told_capture_id = ? WHERE site_id = ? AND activity_id = ? AND told_replies IS NOT ?`,
@@ -47,36 +59,37 @@ export class RotationStore {
       )
   }
 
-  /** Validators of the last answer of use to this request. */
-  validators(url: string, reader: string): Validators {
+  /** The first page of a feed with the validators of the last usable response: an unchanged feed is then a 304. */
+  conditional(task: Task, reader: string): Task {
+    if (task.kind !== 'feed' || task.page > 1) return task
+    return { ...task, request: { ...task.request, unless: this.validators(task.request.url, reader) } }
+  }
+
+  private validators(url: string, reader: string): Validators {
     const row = this.sql.row<{ etag: string | null; modified: string | null }>(VALIDATORS, url, reader)
     return { ...(row?.etag ? { etag: row.etag } : {}), ...(row?.modified ? { modified: row.modified } : {}) }
   }
 
-  /**
-   * The threads of these groups that were looked at longest ago, about `most` of them, in blocks of a `size`. A block always holds
-   * the same threads, so that an answer about it can be held against the last one.
-   */
-  blocks({ at }: Viewpoint, groups: readonly number[], most: number, size: number): ThreadRow[][] {
-    const all = this.sql.rows<{ row: number; isLive: 0 | 1; checked: string }>(
-      `SELECT root.id AS row, root.status = 'live' AS isLive,
-          max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')) AS checked
+  /** All threads of these groups in a fixed order, so that a block of them is the same block in every sync. */
+  threads(groups: readonly number[]): RotationThread[] {
+    return this.sql
+      .rows<{ row: number; id: string; isLive: 0 | 1; checkedAt: Instant | '' }>(
+        `SELECT root.id AS row, root.activity_id AS id, root.status = 'live' AS isLive,
+          max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')) AS checkedAt
         FROM posts AS root WHERE root.id = root.thread_id AND root.group_id IN (${marksOf(groups)})
         ORDER BY CAST(root.activity_id AS INTEGER), root.id`,
-      ...groups,
-    )
-    const blocks = Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
-      .map(block => block.filter(({ isLive }) => isLive === 1))
-      .filter(block => block.length > 0)
-      .map(block => ({ block, checked: block.map(({ checked }) => checked).sort()[0] ?? '' }))
-      .sort((a, b) => (a.checked < b.checked ? -1 : Number(a.checked > b.checked)))
-    const chosen = blocks.slice(0, Math.ceil(most / size)).map(({ block }) => block.map(({ row }) => row))
-    for (const row of chosen.flat()) this.sql.update('posts', row, { checked_at: at })
-    return chosen.map(rows => threadRows(this.sql, `WHERE root.id IN (${marksOf(rows)}) ORDER BY root.id`, ...rows))
+        ...groups,
+      )
+      .map(thread => ({ ...thread, isLive: thread.isLive === 1 }))
+  }
+
+  /** These threads have their turn now. */
+  checked(rows: readonly number[], at: Instant): void {
+    for (const row of rows) this.sql.update('posts', row, { checked_at: at })
   }
 
   /** Groups with threads that this pass has not seen, those first whose last turn ended longest ago. */
-  largeGroups({ pass }: Viewpoint, groups: readonly number[]): LargeGroup[] {
+  largeGroups(pass: Pass, groups: readonly number[]): LargeGroup[] {
     return this.sql.rows<LargeGroup>(
       `SELECT groups.id AS "group", groups.url, groups.slug, sites.url AS site, groups.turn_page AS page, count(*) AS unseen
         FROM groups JOIN sites ON sites.id = groups.site_id JOIN posts AS root ON root.group_id = groups.id

@@ -52,9 +52,9 @@ export class PageWriter {
       group: step.task.group,
       texts: textsOf(step.task.task),
       byRest: page.template === 'rest',
-      onItsOwn: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
+      onItsOwn: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
-    if (page.counts) this.turns.told(reading.site, page.counts, step.capture)
+    if (page.counts) this.turns.noteClaims(reading.site, page.counts, step.capture)
     return this.pages.save(page, reading, step.authority, step.pass)
   }
 

@@ -12,6 +12,7 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
     for (const group of target.groups) yield `  ${groupLine(group, paint)}`
     for (const { id, read, why } of target.explained ?? [])
       yield `  ${read ? 'read' : paint.dim('left')}  ${terminalLine(id)}  ${paint.dim(terminalLine(why))}`
+    for (const { why, requests } of target.requests ?? []) yield `  ${count(requests, 'request')}: ${paint.dim(why)}`
     for (const { url, completeness } of target.threads) {
       yield `  ${terminalLine(url)}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
     }

@@ -1,6 +1,6 @@
 import type { Completeness } from '../archive.js'
 import type { ExitCode } from '../errors.js'
-import type { SyncExplanation } from '../sync.js'
+import type { RequestExplanation, SyncExplanation } from '../sync.js'
 
 /** What a run tells while it works. The core reports, the command line draws. */
 export interface Reporter {
@@ -86,6 +86,8 @@ export interface TargetReport {
   notes: Note[]
   /** `sync --explain`: why each thread was read or left. Not kept in the archive. */
   explained?: SyncExplanation[]
+  /** `sync --explain`: why requests were made, the reasons in the order of their first request. Not kept in the archive. */
+  requests?: RequestExplanation[]
 }
 
 export interface Note {

@@ -9,6 +9,7 @@ type Place = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'page'>
 const pageOf = (place: Place, page: number): Task => ({
   ...place,
   kind: 'directory',
+  reason: page === 1 ? 'first-page' : 'next-page',
   page,
   request: directoryRequest(place.home, place.ajaxUrl, place.route, page),
 })
@@ -21,7 +22,9 @@ export const startDirectory = (page: Page): Outcome => ({
 
 /** All groups that it lists, then its next page. Private ones are asked, too: the reader may be a member. */
 export function followDirectory(place: Place, page: Page): Outcome {
-  const groups = page.groups.map((group): Task => ({ kind: 'group', request: { url: rebase(group.url, place.home) } }))
+  const groups = page.groups.map(
+    (group): Task => ({ kind: 'group', reason: 'listed', request: { url: rebase(group.url, place.home) } }),
+  )
   // Its next page first: groups change places while it is read, and reading groups takes hours.
   return { tasks: page.more ? [pageOf(place, place.page + 1), ...groups] : groups, end: 'done' }
 }

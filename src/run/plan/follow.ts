@@ -9,11 +9,11 @@ import { followDirectory, startDirectory } from './directory.js'
 import { textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { byPermalink, isSought, missingThreadTasks, targetGone } from './missing-thread.js'
 import type { Outcome, PlanContext } from './outcome.js'
+import { latestTask } from './plan-sync.js'
 import { followReplies } from './replies.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { completingRest, followCheck, followParents } from './rest-checks.js'
 import { followFeed, followTurn } from './rotation.js'
-import { latestTask } from './stages.js'
 import { followStream, startStream } from './stream.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
@@ -99,7 +99,7 @@ function toDirectory(task: Task, page: Page): Outcome {
   if (page.about.kind === 'directory') return fromDirectory(task, page)
   const url = page.directoryUrl ?? new URL('groups/', page.site.url).href
   if (task.request.url === url) return walled(task, page, NO_GROUPS)
-  return { tasks: [{ kind: 'target', request: { url } }], end: 'done' }
+  return { tasks: [{ kind: 'target', reason: 'directory', request: { url } }], end: 'done' }
 }
 
 function followThread(task: Task, page: Page): Outcome {

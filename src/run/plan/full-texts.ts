@@ -9,7 +9,7 @@ import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
 
 /** The full texts of posts, one call each. */
 export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: string, legacy: boolean): Task[] =>
-  ids.map(id => ({ kind: 'text', id, request: textRequest(ajaxUrl, referer, id, legacy) }))
+  ids.map(id => ({ kind: 'text', reason: 'shortened', id, request: textRequest(ajaxUrl, referer, id, legacy) }))
 
 /** Calls for all posts that a page has shortened. */
 export function textTasks(page: Page, referer: string): Task[] {
@@ -20,9 +20,8 @@ export function textTasks(page: Page, referer: string): Task[] {
 /** A permalink page that holds a loader only: the same thread by AJAX. */
 export function threadByAjax(id: string, page: Page, asked: ThreadTask | undefined): Outcome {
   const ajaxUrl = ajaxUrlOf(page)
-  const { second, noReadMore, why, site, texts = [] } = asked ?? {}
-  const sought = why ? { why, ...(site ? { site } : {}) } : {}
-  const how = { ...(second ? { second } : {}), ...(noReadMore ? { noReadMore } : {}), ...sought }
+  const { second, noReadMore, reason = 'first-page', site, texts = [] } = asked ?? {}
+  const how = { reason, ...(second && { second }), ...(noReadMore && { noReadMore }), ...(site && { site }) }
   const request = threadRequest(ajaxUrl, page.url)
   return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, ...how, request }], end: 'done' }
 }
@@ -46,6 +45,7 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
     if (readMoreLeaks && !single) return [repliesTask({ id: view.id, parent: view.id, offset: 0, ajaxUrl }, home)]
     const thread = {
       kind: 'thread',
+      reason: whole ? 'shortened' : 'partial',
       id: view.id,
       texts,
       ajaxUrl,

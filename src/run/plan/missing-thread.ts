@@ -1,18 +1,17 @@
 import type { Page, Wall } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
+import { isSoughtReason } from '../../model/task-reasons.js'
 import { problemOf } from '../judge/problems.js'
 import type { Outcome, PlanContext } from './outcome.js'
 
-/** A thread that was held and is asked for by itself. */
-export type Sought = ThreadTask & { why: NonNullable<ThreadTask['why']> }
-
-export const isSought = (task: Task): task is Sought => task.kind === 'thread' && task.why !== undefined
+/** A thread that is held and was requested by itself, to see whether it has changed or is gone. */
+export const isSought = (task: Task): task is ThreadTask => task.kind === 'thread' && isSoughtReason(task.reason)
 
 /**
  * What it means that a thread is not where it was. 404 and 410 for its own address prove that it is gone; a login form, another
  * page or a refusal prove nothing; an error may be over at the next run.
  */
-export function missingThreadTasks(task: Sought, page: Page, wall: Wall): Outcome {
+export function missingThreadTasks(task: ThreadTask, page: Page, wall: Wall): Outcome {
   const { id: thread, site = page.site.url } = task
   const byCall = task.request.form !== undefined
   if (byCall && task.permalink !== undefined) return byPermalink(task)

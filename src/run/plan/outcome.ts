@@ -1,6 +1,6 @@
-import type { Next } from '../../archive/index.js'
+import type { TaskEnd } from '../../archive/index.js'
 import type { Note, Problem, Stop } from '../../model/reports/run.js'
-import type { PassPlan, Route } from '../../model/task.js'
+import type { PassPlan, Route, Task } from '../../model/task.js'
 
 export interface PlanContext {
   via: 'auto' | Route
@@ -18,8 +18,9 @@ export interface PlanContext {
   named: Set<string>
 }
 
-/** Where to go on from a page, and what to tell about it. */
-export interface Outcome extends Next {
+/** How a task ended, the tasks that follow from its response, and what the report says about it. */
+export interface Outcome extends TaskEnd {
+  tasks: readonly Task[]
   problem?: Problem
   route?: Route
   /** Why this route. */

@@ -14,7 +14,16 @@ export function repliesTask(place: Place, referer: string, last?: Post): Replies
     : {}
   const form = { activity_id: id, parent_comment_id: parent, offset: String(offset), ...after }
   const request = repliesRequest(ajaxUrl, referer, form)
-  return { kind: 'replies', id, parent, offset, ajaxUrl, request, ...(last ? { after: last.id } : {}) }
+  return {
+    kind: 'replies',
+    reason: 'more-replies',
+    id,
+    parent,
+    offset,
+    ajaxUrl,
+    request,
+    ...(last ? { after: last.id } : {}),
+  }
 }
 
 /** What hangs on the replies of this answer, and the next ten: until an answer brings none. */

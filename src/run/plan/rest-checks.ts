@@ -3,7 +3,7 @@ import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/
 import type { Outcome, PlanContext } from './outcome.js'
 import {
   apiOf,
-  MAX_PER_PAGE,
+  batchesOf,
   restMembersRequest,
   restPostsRequest,
   restRepliesRequest,
@@ -33,18 +33,18 @@ function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: PlanConte
   const nameless = page.posts.flatMap(({ author }) => (author?.id && !author.slug ? [author.id] : []))
   const ids = [...new Set(nameless)].filter(id => !named.has(id))
   for (const id of ids) named.add(id)
-  return batchesOf(ids).map(batch => ({ kind: 'members', request: restMembersRequest(api, batch, ajaxUrl) }))
+  return batchesOf(ids).map(batch => ({
+    kind: 'members',
+    reason: 'nameless',
+    request: restMembersRequest(api, batch, ajaxUrl),
+  }))
 }
-
-const batchesOf = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / MAX_PER_PAGE) }, (_, at) =>
-    ids.slice(at * MAX_PER_PAGE, (at + 1) * MAX_PER_PAGE),
-  )
 
 /** One question for all parents that a page's trees do not show: most are spam or deleted, and are not there. */
 const parentTasks = (page: Page, api: Api, ajaxUrl: string): Task[] =>
   batchesOf([...new Set(page.threads.flatMap(view => view.missing ?? []))]).map(ids => ({
     kind: 'parents',
+    reason: 'parents',
     ajaxUrl,
     request: restPostsRequest(api, ids, ajaxUrl),
   }))
@@ -66,11 +66,20 @@ export function followParents({ request, ajaxUrl }: Extract<Task, { kind: 'paren
 /** A thread of which a member's list shows one post. */
 function wholeTask(id: string, page: Page, api: Api, ajaxUrl: string): ThreadTask {
   const permalink = (page.posts.find(post => post.threadId === id)?.url ?? page.url).replace(/#.*$/, '')
-  return { kind: 'thread', id, texts: [], ajaxUrl, permalink, request: restThreadRequest(api, id, ajaxUrl) }
+  return {
+    kind: 'thread',
+    reason: 'partial',
+    id,
+    texts: [],
+    ajaxUrl,
+    permalink,
+    request: restThreadRequest(api, id, ajaxUrl),
+  }
 }
 
 const checkTask = (id: string, api: Api, page: number, ajaxUrl: string): ThreadTask => ({
   kind: 'thread',
+  reason: 'broken-tree',
   id,
   texts: [],
   ajaxUrl,

@@ -7,6 +7,12 @@ import type { Api, StreamTask } from '../../model/task.js'
 /** The most that one answer may hold: 101 is an error (reference 11.1, 4). */
 export const MAX_PER_PAGE = 100
 
+/** As many as one request may name. */
+export const batchesOf = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / MAX_PER_PAGE) }, (_, at) =>
+    items.slice(at * MAX_PER_PAGE, (at + 1) * MAX_PER_PAGE),
+  )
+
 const PER_PAGE = { per_page: String(MAX_PER_PAGE) }
 
 /** With the nonce WordPress takes a session into account; without it, whoever is logged in is a visitor to REST. */

@@ -13,7 +13,10 @@ export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: Pla
   const root = rootOf(page, via === 'rest')
   if (!root) return null
   const ajaxUrl = ajaxUrlOf(page)
-  return { tasks: [{ kind: 'api', root, ajaxUrl, goal, request: indexRequest(root, ajaxUrl) }], end: 'done' }
+  return {
+    tasks: [{ kind: 'api', reason: 'rest-index', root, ajaxUrl, goal, request: indexRequest(root, ajaxUrl) }],
+    end: 'done',
+  }
 }
 
 /**
@@ -62,6 +65,7 @@ function firstOf({ goal, ajaxUrl }: ApiTask, api: Api): Task {
 
 const threadTask = ({ id, home }: Extract<Goal, { kind: 'thread' }>, api: Api, ajaxUrl: string): ThreadTask => ({
   kind: 'thread',
+  reason: 'first-page',
   id,
   texts: [],
   ajaxUrl,
@@ -79,6 +83,7 @@ function streamTask(
   const asked = { api, ajaxUrl, ...whose }
   return {
     kind: 'stream',
+    reason: 'first-page',
     route: 'rest',
     page: 1,
     home: goal.home,
@@ -99,6 +104,7 @@ type Roster = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'page' | 'only'> & { api:
 const groupsTask = (roster: Roster): DirectoryTask => ({
   ...roster,
   kind: 'directory',
+  reason: roster.page === 1 ? 'directory' : 'next-page',
   route: 'rest',
   request: restGroupsRequest(roster.api, roster.page, roster.ajaxUrl),
 })
@@ -121,5 +127,5 @@ export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, c
 /** To strangers REST answers an empty list for a private group: its page says in words that it is private. */
 function groupTask(group: Page['groups'][number], api: Api, { ajaxUrl }: DirectoryTask, { member }: PlanContext): Task {
   if (group.status === 'public' || member) return streamTask(groupGoal(group), api, ajaxUrl)
-  return { kind: 'group', request: { url: group.url }, without: 'rest' }
+  return { kind: 'group', reason: 'listed', request: { url: group.url }, without: 'rest' }
 }

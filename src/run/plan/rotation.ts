@@ -1,88 +1,65 @@
-import type { Archive, LargeGroup, PageResult, Viewpoint } from '../../archive/index.js'
+import type { GroupFacts, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
-import type { FeedTask, StreamTask, Task } from '../../model/task.js'
+import type { FeedTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { completing } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { streamRequest } from './requests.js'
 
-/** Large groups without REST: numbers of replies by their feeds, and old pages of their streams by turns. */
+/** Large groups without REST: numbers of replies from their feeds, and old pages of their streams in rotation. */
 
-/** Where a reading stands when its lists are read. */
-export interface Situation {
-  archive: Archive
-  looking: Viewpoint
-  /** The target, in the spelling under which its site is reached. */
-  url: string
-}
-
-/** `num` is obeyed by feeds as by streams (reference 1.2); hosts may clamp it. */
+/** `num` works for feeds as for streams (reference 1.2); hosts may limit it. */
 const ITEMS = 100
 
-/** Pages of one feed in one reading: their number must not grow with the group. */
-const MOST_PAGES = 10
+/** Pages of one feed in one pass: the cost must not grow with the group. */
+const MAX_FEED_PAGES = 10
 
-const large = ({ archive, looking }: Situation): LargeGroup[] =>
-  archive.rotation.largeGroups(looking, archive.frontier.groups(looking.pass))
+/** The first page of each feed. Without pretty permalinks the address of a group's feed is not known. */
+export const feedTasks = (groups: readonly GroupFacts[], url: string): FeedTask[] =>
+  groups
+    .filter(group => new URL(group.url).search === '')
+    .map(group => feedTask(rebase(new URL('feed/', group.url).href, url), 1, group.site))
 
-/** Where nothing was posted since the last answer the site says so (304): `Last-Modified` is that of its youngest item. */
-export function feedTasks(situation: Situation): FeedTask[] {
-  const { archive, looking, url } = situation
-  // Without pretty permalinks the place of a group's feed is not known.
-  const groups = large(situation).filter(group => new URL(group.url).search === '')
-  return groups.map(group => {
-    const first = feedTask(rebase(new URL('feed/', group.url).href, url), 1)
-    const { request } = first
-    return {
-      ...first,
-      request: { ...request, site: group.site, unless: archive.rotation.validators(request.url, looking.reader) },
-    }
-  })
-}
-
-function feedTask(feed: string, page: number): FeedTask {
+function feedTask(feed: string, page: number, site: string | undefined): FeedTask {
   const url = new URL(feed)
   url.searchParams.set('num', String(ITEMS))
   if (page > 1) url.searchParams.set('acpage', String(page))
-  return { kind: 'feed', page, request: { url: url.href } }
+  return { kind: 'feed', reason: 'reply-counts', page, request: { url: url.href, ...(site && { site }) } }
 }
 
-/** Its next page: all threads of the group, or as many as one reading may ask for. */
-export function followFeed({ request, page: number }: FeedTask, page: Page): Outcome {
-  const next = feedTask(request.url, number + 1)
-  const goesOn = page.more && number < MOST_PAGES
-  const site = request.site ? { site: request.site } : {}
-  return { tasks: goesOn ? [{ ...next, request: { ...next.request, ...site } }] : [], end: 'done' }
-}
+/** The next page of a feed, to its end or to the bound. */
+export const followFeed = ({ request, page: number }: FeedTask, page: Page): Outcome => ({
+  tasks: page.more && number < MAX_FEED_PAGES ? [feedTask(request.url, number + 1, request.site)] : [],
+  end: 'done',
+})
 
-/** Pages of streams behind those that were read, until so many threads have come: where the last turn ended, and one before it. */
-export function pagesOfTurn(situation: Situation, most: number): StreamTask[] {
+/**
+ * Pages of streams behind those that this pass has read, for about `most` threads. A turn starts one page before the end of the
+ * last one: posts that were deleted since have moved others up.
+ */
+export function pagesOfTurn(groups: readonly GroupFacts[], most: number): StreamTask[] {
   let left = most
-  return large(situation).flatMap(({ group, unseen, page }) => {
-    const last = left > 0 ? lastOf(situation, group) : undefined
+  return groups.flatMap(group => {
+    const last = left > 0 ? lastPageOf(group) : null
     if (!last) return []
-    const share = Math.min(left, unseen)
+    const share = Math.min(left, group.unseen)
     left -= share
-    const number = Math.max(last.page + 1, (page ?? 1) - 1)
-    return [{ ...last, page: number, turn: { left: share }, request: streamRequest(last, number) }]
+    const page = Math.max(last.page + 1, (group.page ?? 1) - 1)
+    return [{ ...last, reason: 'turn', page, turn: { left: share }, request: streamRequest(last, page) }]
   })
 }
 
 const FRESH = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
 
-/** The last page of the group's stream that this pass has read, as far as it went from the top. */
-function lastOf({ archive, looking }: Situation, group: number): StreamTask | undefined {
-  const tasks = archive.frontier.tasksOf(looking.pass, group)
-  const streams = tasks.filter(task => task.kind === 'stream' && !task.lookingBack && !task.steppingBack && !task.turn)
-  const last = (streams as StreamTask[]).sort((a, b) => b.page - a.page)[0]
-  if (last) return { ...last, ...FRESH }
-  // The stream's first page is the group's own page.
-  const home = tasks.filter(({ kind }) => kind === 'target' || kind === 'group').at(-1)?.request.url
-  return home === undefined ? undefined : firstPage(home)
+/** The first page of a stream may be the group's own page. */
+function lastPageOf({ lastPage, home }: GroupFacts): StreamTask | null {
+  if (lastPage) return { ...lastPage, ...FRESH }
+  return home === null ? null : firstPage(home)
 }
 
 const firstPage = (home: string): StreamTask => ({
   kind: 'stream',
+  reason: 'first-page',
   route: 'page',
   page: 1,
   home,
@@ -93,14 +70,14 @@ const firstPage = (home: string): StreamTask => ({
   request: { url: home },
 })
 
-/** The texts that this page has shortened, and the next one, until enough threads have come. */
+/** Completes the posts of this page, and goes on until the turn has read its number of threads. */
 export function followTurn(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const texts = completing(page, task.home, task.ajaxUrl)
   const left = (task.turn?.left ?? 0) - page.posts.filter(post => post.parentId === null).length
   const turned = { page: page.more ? task.page + 1 : null }
-  // The very same page again: its paging does not advance.
+  // The same page again: the paging of the site does not advance.
   if (!page.more || left <= 0 || context.sameBefore > 0 || result.posts === 0)
     return { tasks: texts, end: 'done', route: task.route, turned }
-  const next: Task = { ...task, page: task.page + 1, turn: { left }, request: streamRequest(task, task.page + 1) }
+  const next: StreamTask = { ...task, page: task.page + 1, turn: { left }, request: streamRequest(task, task.page + 1) }
   return { tasks: [...texts, next], end: 'done', route: task.route, turned }
 }

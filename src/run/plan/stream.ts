@@ -27,7 +27,8 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
     return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
   if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
-  if (url && url !== task.request.url) return { tasks: [{ kind: 'group', request: { url } }], end: 'done' }
+  if (url && url !== task.request.url)
+    return { tasks: [{ kind: 'group', reason: 'posts-tab', request: { url } }], end: 'done' }
   return unknownMarkup(task, page)
 }
 
@@ -36,6 +37,7 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
   const legacy = page.template !== null && asksOf(page.template).pack === 'legacy'
   return {
     kind: 'stream',
+    reason: 'first-page',
     route,
     page: number,
     home: page.url,
@@ -62,10 +64,22 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   if (page.more && (context.sameBefore >= MOST_SAME || isCircle(task, idle))) return circling(task, idle)
   if (page.more && !task.lookingBack && isFarBack(page, result, context)) return { tasks: texts, end: 'done', route }
   const goesOn = task.lookingBack ? page.more && result.repeated === 0 : page.more
-  if (goesOn) return { tasks: [...texts, turned(task, task.page + 1, { arrivals, idle })], end: 'done', route }
+  if (goesOn)
+    return {
+      tasks: [
+        ...texts,
+        turned(task, task.page + 1, { arrivals, idle, reason: task.lookingBack ? 'look-back' : 'next-page' }),
+      ],
+      end: 'done',
+      route,
+    }
   // New posts have pushed others to later pages, where they were read; they themselves stand on the first.
   if (arrivals && !task.lookingBack)
-    return { tasks: [...texts, turned(task, 1, { arrivals, idle: 0, lookingBack: true })], end: 'done', route }
+    return {
+      tasks: [...texts, turned(task, 1, { arrivals, idle: 0, lookingBack: true, reason: 'look-back' })],
+      end: 'done',
+      route,
+    }
   return { tasks: texts, end: 'done', route, streamEnded: true, access: 'open' }
 }
 
@@ -81,7 +95,7 @@ const isFarBack = (page: Page, result: PageResult, { plan }: PlanContext): boole
  */
 function stepsBack(task: StreamTask, result: PageResult, context: PlanContext): StreamTask[] {
   const unsure = task.steppingBack ? result.repeated === 0 : context.resumed && !task.lookingBack
-  return unsure && task.page > 1 ? [turned(task, task.page - 1, { steppingBack: true })] : []
+  return unsure && task.page > 1 ? [turned(task, task.page - 1, { steppingBack: true, reason: 'step-back' })] : []
 }
 
 const turned = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({

@@ -32,4 +32,4 @@ function parsed(word: string): URL | null {
 
 const isLocal = (word: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(word)
 
-export const firstTask = (url: string): Task => ({ kind: 'target', request: { url } })
+export const firstTask = (url: string): Task => ({ kind: 'target', reason: 'named', request: { url } })

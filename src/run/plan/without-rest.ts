@@ -22,7 +22,9 @@ export function withoutRest(task: Task, why: string, { via }: PlanContext, allow
   if (!goal) return { tasks: [], end: 'done', note: { url: task.request.url, message: `${lost(task)}: ${why}.` } }
   const url = goal.home
   if (via === 'rest' && !allowed) return refused(task, url, why)
-  const tasks: Task[] = [{ kind: goal.kind === 'group' ? 'group' : 'target', request: { url }, without: 'rest' }]
+  const tasks: Task[] = [
+    { kind: goal.kind === 'group' ? 'group' : 'target', reason: 'without-rest', request: { url }, without: 'rest' },
+  ]
   return { tasks, end: 'done', note: { url, message: `${url} is read without REST: ${why}.` } }
 }
 

@@ -8,7 +8,7 @@ import { activityIdOf, isPermalink, segments } from '../../model/urls.js'
  * be told: `texts` is empty.
  */
 export function taskByRequest(request: FetchRequest): Task {
-  return (request.form ? byForm(request, request.form) : (byRest(request) ?? byAddress(request))) as Task
+  return (request.form ? byForm(request, request.form) : (byRest(request) ?? byAddress(request))) as unknown as Task
 }
 
 /** Fields that only the way on needs are left out. */

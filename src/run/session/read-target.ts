@@ -14,7 +14,7 @@ import { StreamMemory } from '../judge/stream-memory.js'
 import { follow, unanswered } from '../plan/follow.js'
 import type { Outcome, PlanContext } from '../plan/outcome.js'
 import { passPlanOf } from '../plan/pass-plan.js'
-import { nextStage } from '../plan/stages.js'
+import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import { watched } from './session-watch.js'
@@ -135,7 +135,7 @@ class TargetReader {
     return this.pass.resumed
   }
 
-  private looking(): Viewpoint {
+  private viewpoint(): Viewpoint {
     return { run: this.reading.report.run, pass: this.pass, reader: this.reader, at: this.now() }
   }
 
@@ -149,8 +149,8 @@ class TargetReader {
       if (this.stopped || this.failures >= MOST_FAILURES) break
     }
     this.isRead = archive.frontier.pending(this.pass) === 0
-    if (this.isRead) archive.finishPass(this.looking())
-    if (this.reading.job.sync?.explain) this.report.explained = archive.explained(this.pass)
+    if (this.isRead) archive.finishPass(this.viewpoint())
+    if (this.reading.job.sync?.explain) Object.assign(this.report, archive.explained(this.pass))
     const report = describeTarget(this.report, {
       archive,
       pass: this.pass,
@@ -167,10 +167,22 @@ class TargetReader {
     for (;;) {
       this.current = archive.frontier.next(this.pass, this.aside)
       if (this.current) return this.current.task.request
-      // What still waits for another run may be what is missed.
+      // A task that waits for another run may lead to what is missing.
       if (archive.frontier.pending(this.pass) > 0 || this.isEmpty()) return null
-      if (!nextStage({ archive, looking: this.looking(), url: this.url })) return null
+      if (!this.beginStage()) return null
     }
+  }
+
+  /** Adds the tasks of the next stage; false: there is none. */
+  private beginStage(): boolean {
+    return this.reading.archive.transaction(tx => {
+      const viewpoint = this.viewpoint()
+      const facts = tx.stageFacts(viewpoint)
+      if (!facts) return false
+      const { tasks, turns } = planSync(facts, this.url)
+      tx.beginStage(viewpoint, tasks, turns)
+      return true
+    })
   }
 
   /** The target itself could not be read. */
@@ -188,9 +200,15 @@ class TargetReader {
     const context = this.contextOf(current, page)
     this.count(page.wall)
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOWHERE.includes(page.wall.kind)
-    const result = archive.savePage(page, this.step(current, capture, id, page), saved =>
-      this.settle(current, this.onSite(follow(current.task, page, saved, context), page)),
-    )
+    const step = this.step(current, capture, id, page)
+    const { result, outcome } = archive.transaction(tx => {
+      const result = tx.save(page, step)
+      const outcome = this.ended(current, this.onSite(follow(current.task, page, result, context), page))
+      tx.enqueue(this.pass, outcome.tasks, result.group)
+      tx.answered(step, outcome, result.group)
+      return { result, outcome }
+    })
+    this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
     report.bytes += capture.body.length
     report.newPosts += result.newPosts
@@ -262,17 +280,27 @@ class TargetReader {
 
   private failed(error: Error): void {
     const current = this.current as PendingTask
-    const outcome = unanswered(current.task, error, this.contextOf(current, null))
-    if (outcome.end === 'pending') this.failures++
-    this.reading.archive.saveFailure(this.pass, current, this.settle(current, outcome))
+    const answer = unanswered(current.task, error, this.contextOf(current, null))
+    if (answer.end === 'pending') this.failures++
+    const outcome = this.ended(current, answer)
+    this.reading.archive.transaction(tx => {
+      tx.unanswered(current, outcome)
+      tx.enqueue(this.pass, outcome.tasks, current.group)
+    })
+    this.note(current, outcome)
   }
 
   /**
    * What fails in two runs, while the site answers other things, fails for good: else this pass would never end, and no run
    * would look for new posts any more.
    */
-  private settle(task: PendingTask, outcome: Outcome): Outcome {
-    if (outcome.end === 'pending' && task.failedBefore && this.answers > 0) outcome.end = 'failed'
+  private ended(task: PendingTask, outcome: Outcome): Outcome {
+    const isFinal = outcome.end === 'pending' && task.failedBefore && this.answers > 0
+    return isFinal ? { ...outcome, end: 'failed' } : outcome
+  }
+
+  /** What the run remembers and reports of a task that has ended. */
+  private note(task: PendingTask, outcome: Outcome): void {
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
     if (outcome.problem && this.reading.options.failHard) this.stopped = 'problem'
@@ -280,7 +308,6 @@ class TargetReader {
     if (outcome.note) this.report.notes.push(outcome.note)
     if (outcome.route && !this.report.route) this.report.because = outcome.because ?? null
     if (outcome.route) this.report.route ??= outcome.route
-    return outcome
   }
 
   private now(): string {

@@ -5,7 +5,7 @@ import { EXPORTERS, renderStream } from '../../../src/export/index.js'
 import type { Page } from '../../../src/model/page.js'
 import type { MergeReport } from '../../../src/model/reports/merge.js'
 import { newFile } from '../../run/outside.js'
-import { ENV, SITE } from '../shelf.js'
+import { ENV, SITE, savePage } from '../shelf.js'
 
 /** Archives of several readers, and what comes of putting them together. */
 
@@ -30,14 +30,19 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
     const { page, hour, authority = 'stream', reader = 'visitor', parser = 'test 0', settles = false } = look
     const request = { url: `${SITE}?${hour}` }
     const target = `${SITE}${reader}/`
-    const pass = archive.beginPass(target, { reader, via: 'auto' }, { kind: 'group', request }, at(hour))
+    const pass = archive.beginPass(
+      target,
+      { reader, via: 'auto' },
+      { kind: 'group', reason: 'named', request },
+      at(hour),
+    )
     const body = Buffer.from(`<p>${name} ${number}</p>`)
     const answer = { request, url: request.url, status: 200, headers: {}, body, capturedAt: at(hour) }
     const capture = archive.keep(run, answer, reader)
     const task = archive.frontier.next(pass, new Set())
     if (!task) throw new Error('nothing to do')
     const step = { run, pass, task, capture, at: at(hour), parser, authority, reader }
-    archive.savePage(page, step, () => ({ tasks: [], end: 'done' }))
+    savePage(archive, page, step)
     if (settles) archive.finishPass({ run, pass, reader, at: at(hour) })
   }
   archive.close()

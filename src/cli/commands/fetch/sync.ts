@@ -51,7 +51,7 @@ function addFlags(command: Command): void {
       wholeAbove0,
     )
     .option('--full', 'read all again, however much that is')
-    .option('--explain', 'say of each thread why it was read or left')
+    .option('--explain', 'say why each thread was read or left, and why each request was made')
     .addOption(
       new Option('--via <route>', 'how to read the site (default: as at first)').choices([
         'auto',
