@@ -16,23 +16,23 @@ export interface Step {
   at: Instant
   parser: string
   authority: Authority
-  /** As whom. */
+  /** The reader who made the request: `visitor`, `session` or `password`. */
   reader: string
 }
 
-/** Puts what a page says into the tables: of an answer that has just come, and of one that is read again, in the same way. */
+/** Writes a parsed page to the tables. Archiving and reparsing both use it, so that both produce the same rows. */
 export class PageWriter {
   private readonly entities: EntityWriter
-  private readonly pages: ThreadWriter
-  private readonly turns: RotationStore
+  private readonly threads: ThreadWriter
+  private readonly rotation: RotationStore
 
   constructor(
     private readonly sql: Statements,
     frontier: FrontierStore,
   ) {
     this.entities = new EntityWriter(sql)
-    this.pages = new ThreadWriter(sql, this.entities, frontier)
-    this.turns = new RotationStore(sql)
+    this.threads = new ThreadWriter(sql, this.entities, frontier)
+    this.rotation = new RotationStore(sql)
   }
 
   /** Call inside a transaction. */
@@ -45,7 +45,7 @@ export class PageWriter {
   }
 
   private saveContent(page: Page, step: Step): PageResult {
-    const reading = {
+    const view = {
       ...step,
       site: this.siteOf(page.site),
       siteUrl: page.site.url,
@@ -54,24 +54,24 @@ export class PageWriter {
       byRest: page.template === 'rest',
       onItsOwn: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
     }
-    if (page.counts) this.turns.told(reading.site, page.counts, step.capture)
-    return this.pages.save(page, reading, step.authority, step.pass)
+    if (page.counts) this.rotation.told(view.site, page.counts, step.capture)
+    return this.threads.save(page, view, step.authority, step.pass)
   }
 
-  /** A group whose items could not all be read is not complete, however well the rest was read. */
+  /** Adds up the list items that could not be parsed: a group that has any is not complete. */
   countLeftOut({ task: { task }, pass }: Pick<Step, 'task' | 'pass'>, items: number, group: number): void {
     if (!isOfList(task)) return
     const goesOn = task.kind === 'stream' && task.page > 1
-    // Where a part of the list is read, nothing is known of the rest.
+    // A partial pass cannot lower the count: the unparsed items of an earlier pass may be on pages that it does not read.
     if (pass.plan.kind === 'part')
       this.sql.run('UPDATE groups SET left_out = max(left_out, ?) WHERE id = ?', items, group)
     else this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
   }
 
-  /** A login form does not say whose place it takes; the directory, which named the group, does. */
+  /** A login wall does not name the group it replaces; the task, made from the directory entry, does. */
   private groupAskedFor(task: Task): number | null {
     if (task.kind === 'group') return this.entities.groupAt(task.request.url)
-    // REST's answers have no frame that names the group.
+    // REST responses do not name the group.
     return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(task.home) : null
   }
 
@@ -85,14 +85,14 @@ export class PageWriter {
     return (this.sql.one<number>(sql, this.siteOf(site), thread) ?? 0) > 0
   }
 
-  /** As it is kept with the capture. */
+  /** The purpose of a capture as JSON, for `captures.asked`. */
   asked({ task, pass }: { task: PendingTask; pass: Pass }): string {
     const slug = this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', task.group)
     return purposeOf(task.task, slug ?? null, pass.startedAt)
   }
 }
 
-/** Its items are those of a group's list, and no page is counted twice. */
+/** True for pages of a group's own list. Pages that a pass reads a second time are excluded, so that no item counts twice. */
 const isOfList = (task: Task): boolean =>
   task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
 
