@@ -139,7 +139,7 @@ export class Archive extends ReadableArchive {
       const removed = this.erasureGuard.takeOut(page)
       const result = this.saver.save(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
-      this.captures.understood(step.capture, pageFingerprint(page))
+      this.captures.setFingerprint(step.capture, pageFingerprint(page))
       this.erasureGuard.answered(step.capture, removed)
       this.apply(follow(result), step, result.group, page)
       return result

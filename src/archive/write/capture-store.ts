@@ -43,7 +43,7 @@ export class CaptureStore {
    * Once it was read: if the last answer to the same request said the same, that one's body stands for both, and this one's goes.
    * What remains is the note that somebody looked.
    */
-  understood(capture: number, digest: string): void {
+  setFingerprint(capture: number, digest: string): void {
     const own = this.sql.row<{ blob_id: number; headers: string }>(OWN, capture)
     const last = this.sql.row<{ id: number; blob_id: number; digest: string | null }>(LAST, capture)
     this.sql.update('captures', capture, { digest })

@@ -6,7 +6,7 @@ import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { RotationStore } from '../sync/rotation.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
-import { type Authority, NOTHING, type PageResult, ThreadWriter } from './thread-writer.js'
+import { type Authority, EMPTY_RESULT, type PageResult, ThreadWriter } from './thread-writer.js'
 
 export interface Step {
   run: number
@@ -38,24 +38,24 @@ export class PageWriter {
   /** Call inside a transaction. */
   save(page: Page, step: Step): PageResult {
     step.task.group ??= this.groupAskedFor(step.task.task)
-    const result = page.wall && !page.group ? { ...NOTHING } : this.saveContent(page, step)
+    const result = page.wall && !page.group ? { ...EMPTY_RESULT } : this.saveContent(page, step)
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
     return result
   }
 
   private saveContent(page: Page, step: Step): PageResult {
-    const view = {
+    const context = {
       ...step,
       site: this.siteOf(page.site),
       siteUrl: page.site.url,
       group: step.task.group,
       texts: textsOf(step.task.task),
       byRest: page.template === 'rest',
-      onItsOwn: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
+      byOwnPage: step.task.task.kind === 'thread' && step.task.task.why === 'turn',
     }
-    if (page.counts) this.rotation.told(view.site, page.counts, step.capture)
-    return this.threads.save(page, view, step.authority, step.pass)
+    if (page.counts) this.rotation.told(context.site, page.counts, step.capture)
+    return this.threads.save(page, context, step.authority, step.pass)
   }
 
   /** Adds up the list items that could not be parsed: a group that has any is not complete. */
