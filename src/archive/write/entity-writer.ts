@@ -2,7 +2,7 @@ import type { Group, Instant, Member, Site } from '../../model/discussion.js'
 import { siteKey, spellings } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 
-/** When and by which run a name was read. */
+/** When, and by which run, a group or member was seen. */
 export interface SeenAt {
   at: Instant
   run: number
@@ -15,7 +15,7 @@ interface MemberRow {
   name: string | null
 }
 
-/** Sites, groups and members: one row each, by the site's own id where it is known, else by slug. */
+/** Writes sites, groups and members: one row each, found by the site's own id if known, otherwise by slug. */
 export class EntityWriter {
   constructor(private readonly sql: Statements) {}
 
@@ -31,7 +31,7 @@ export class EntityWriter {
     return this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key) as number
   }
 
-  /** The slug may change and the id may not; a page that names no id knows the group by its slug. */
+  /** Adds or updates a group, and returns its row id. Ids never change, slugs may; a page without the id identifies the group by its slug. */
   group(site: number, group: Group, seen: SeenAt): number {
     const known =
       (group.id !== null &&
@@ -49,7 +49,7 @@ export class EntityWriter {
     return this.sql.insert('groups', { site_id: site, group_id: id, ...columns, ...times })
   }
 
-  /** The group whose address this is, however scheme and host are spelled. */
+  /** Row id of the group with this URL, with any scheme and with or without `www.`. */
   groupAt(url: string): number | null {
     return this.sql.one<number>('SELECT id FROM groups WHERE url IN (?, ?, ?, ?)', ...spellings(url)) ?? null
   }
@@ -69,7 +69,7 @@ export class EntityWriter {
     return id
   }
 
-  /** The same group may have been met under its new slug by a page that names no id. */
+  /** Merges a second row of the same group, which a page without the id created under the new slug. */
   private mergeIdlessGroup(id: number, site: number, slug: string): void {
     const duplicate = this.sql.one<number>(
       'SELECT id FROM groups WHERE site_id = ? AND slug = ? AND group_id IS NULL AND id <> ?',
@@ -83,7 +83,7 @@ export class EntityWriter {
     this.sql.run('DELETE FROM groups WHERE id = ?', duplicate)
   }
 
-  /** Another group had this slug before: its own number stays what tells it. */
+  /** Appends the id to the slug of another group that used this slug before, because slugs are unique. */
   private freeSlug(site: number, slug: string): void {
     this.sql.run(
       `UPDATE groups SET slug = slug || '~' || COALESCE(group_id, id) WHERE site_id = ? AND slug = ?`,
@@ -92,7 +92,7 @@ export class EntityWriter {
     )
   }
 
-  /** A deleted member is known by the number alone, and keeps the name that was seen before. */
+  /** Adds or updates a member, and returns its row id; null: neither id nor slug is known. A deleted member (id only) keeps its last name. */
   member(site: number, member: Member, seen: SeenAt): number | null {
     const known = this.findMember(site, member)
     if (!known && member.id === null && member.slug === null) return null
@@ -108,7 +108,7 @@ export class EntityWriter {
     return known.id
   }
 
-  /** Earlier names are history, like earlier texts. What was not known before is no new name. */
+  /** Adds a `renamed` event for each changed name, slug or status. A value that was unknown before is no change. */
   private recordRenames(
     owner: object,
     known: NameColumns | undefined,
@@ -122,7 +122,7 @@ export class EntityWriter {
     }
   }
 
-  /** The same member may have been met under a new slug where no avatar gave the number away. */
+  /** Merges a second row of the same member, which a page without the id created under the new slug. */
   private mergeIdlessMember(id: number, site: number, slug: string): void {
     const duplicate = this.sql.one<number>(
       'SELECT id FROM members WHERE site_id = ? AND slug = ? AND member_id IS NULL AND id <> ?',
@@ -152,13 +152,13 @@ export class EntityWriter {
 
 type NameColumns = Record<string, string | null>
 
-/** What a page says; null stands for what it does not say, and takes nothing away. */
+/** The values that a page shows. Null means that the page does not show the value, so the stored one stays. */
 const withoutNulls = (seen: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null))
 
 /**
- * Some views curl the quotes of a name and lengthen its dashes (wptexturize, in BuddyBoss' sentences), others print it as it was
- * typed: that is no new name, and the typed one stays.
+ * The name to keep. Some views print names with curly quotes and long dashes (`wptexturize`, in BuddyBoss' sentences), others print
+ * them as typed: both are the same name, and the typed form is kept.
  */
 function preferPlain(kept: string | null, seen: string | null): string | null {
   return kept !== null && seen !== null && untexturize(kept) === untexturize(seen) && kept === untexturize(kept)
@@ -166,7 +166,7 @@ function preferPlain(kept: string | null, seen: string | null): string | null {
     : seen
 }
 
-/** As it was typed: without the curls and dashes that wptexturize puts in. */
+/** Reverts the curly quotes, long dashes and ellipses of WordPress' `wptexturize`. */
 export const untexturize = (name: string): string =>
   name
     .replace(/[“”„″]/g, '"')

@@ -4,6 +4,7 @@ import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { RotationStore } from '../sync/rotation.js'
+import { holdsThread } from '../sync/thread-refs.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
 import { type Authority, EMPTY_RESULT, type PageResult, ThreadWriter } from './thread-writer.js'
@@ -80,9 +81,7 @@ export class PageWriter {
   }
 
   holdsThread(site: Site, thread: string): boolean {
-    const sql =
-      "SELECT count(*) FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
-    return (this.sql.one<number>(sql, this.siteOf(site), thread) ?? 0) > 0
+    return holdsThread(this.sql, this.siteOf(site), thread)
   }
 
   /** The purpose of a capture as JSON, for `captures.asked`. */

@@ -6,37 +6,36 @@ import { erasePost } from '../erasure/execute.js'
 import { FIND, type PostColumnsRow } from '../schema/post-columns.js'
 import { contentKey, equalExceptGap, equalExceptShortcodes, titleOf } from '../text/content-hash.js'
 
-/** Where and when a page was read, for every row that it changes. */
+/** Where, when and by whom a page was read: what each row that it changes records. */
 export interface WriteContext {
   run: number
   capture: number
   at: Instant
   site: number
   siteUrl: string
-  /** Row id of the group whose stream this is: for items that name none. */
+  /** Row id of the group that the task belongs to, for items that name no group. */
   group: number | null
   parser: string
-  /** Posts whose full texts this page was asked for, because the stream has shortened them. */
+  /** Ids of the posts whose full texts the task requested, because the stream shortened them. */
   texts: readonly string[]
-  /** It came by REST. */
   byRest: boolean
-  /** As whom. */
+  /** The reader who made the request: `visitor`, `session` or `password`. */
   reader: string
-  /** A thread whose turn it was, by its own page: it may print the texts in another way than the stream. */
+  /** True for the thread's own page in a turn of the rotation: it may print the same text differently than the stream. */
   byOwnPage: boolean
 }
 
-/** Row ids of what the post refers to; `undefined`: this view does not tell. */
+/** Row ids that a post refers to. `undefined`: this view does not show it. `null`: there is none. */
 export interface PostRefs {
   thread: number | null
   parent: number | null | undefined
-  /** The site itself has named this parent. */
+  /** True if the site named this parent (REST); false: it was derived from the nesting of a page. */
   parentNamed: boolean
   group: number | null | undefined
   member: number | null
-  /** Place in the page, for siblings without exact dates; `undefined`: a better view has told it. */
+  /** Position on the page, which orders siblings without exact dates. `undefined`: keep the position that the stream has shown. */
   position: number | undefined
-  /** This view prints the same text in another way (permalinks keep shortcodes): it is no edit. */
+  /** Ignore the text of this view: permalink pages keep shortcodes, so that a different text is no edit. */
   keepText?: boolean
 }
 
@@ -49,13 +48,13 @@ export class PostWriter {
     return this.sql.row<PostColumnsRow>(FIND, site, activityId)
   }
 
-  /** Within a thread: a site may name a parent that lies in another one, and then it is none. */
+  /** Row id of a post of this thread. A site may name a parent in another thread: such a parent is not used. */
   idIn(thread: number | undefined, site: number, activityId: string): number | undefined {
     const sql = 'SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND thread_id = ?'
     return thread === undefined ? undefined : this.sql.one<number>(sql, site, activityId, thread)
   }
 
-  /** An opening post that only its replies speak of: known to exist, not read. */
+  /** Adds a placeholder for an opening post that is known only from its replies. Returns its row id. */
   addUnread(activityId: string, url: string, context: WriteContext): number {
     const { site, at, run } = context
     const id = this.sql.insert('posts', {
@@ -114,7 +113,7 @@ export class PostWriter {
     return id
   }
 
-  /** Brings a known post up to date. Nothing is overwritten: an earlier text becomes a revision. */
+  /** Updates a known post. The replaced text becomes a revision, so that no text is lost. */
   update(row: PostColumnsRow, post: Post, refs: PostRefs, context: WriteContext): PostWriteOutcome {
     this.sql.update('posts', row.id, {
       thread_id: refs.thread ?? row.thread_id,
@@ -129,7 +128,7 @@ export class PostWriter {
       ...(post.privacy === undefined ? {} : { privacy: post.privacy }),
       ...(post.topic === undefined ? {} : { topic: post.topic }),
       ...LIVE,
-      // Until now it was only spoken of.
+      // Until now it was only known from its replies.
       ...(row.status === 'unread' ? { first_seen_at: context.at, first_run_id: context.run } : {}),
       last_seen_at: later(row.last_seen_at, context.at),
       last_run_id: context.run,
@@ -143,27 +142,28 @@ export class PostWriter {
   }
 
   /**
-   * The text of a post, from wherever it was read. A shortened text never takes the place of a full one; a full text that
-   * takes the place of a shortened one is no edit; a shortened one that begins otherwise than the last one is.
+   * Updates the text of a post. A shortened text never replaces a full text. A full text that replaces a shortened one is no edit.
+   * A shortened text that replaces a shortened one is an edit if it begins differently.
    */
   updateText(row: PostColumnsRow, view: PostText, context: WriteContext): PostWriteOutcome {
-    // A view that does not tell the title does not take it away.
+    // A view that does not show the title keeps the stored one.
     const seen = { ...view, heading: view.heading === undefined ? row.heading : view.heading }
     const key = contentKey(seen, context.siteUrl)
     const wasFull = row.truncated === 0 && row.status !== 'unread'
     if (context.byOwnPage && wasFull && this.matchesOwnPage(row, seen, key)) return this.sameText(row, context)
     if (key === row.content_key && Number(seen.truncated) === row.truncated) return this.sameText(row, context)
     if (seen.truncated && wasFull) return 'seen'
-    // Two routes, one text: the fuller one stays.
-    const isSame =
-      wasFull &&
-      isRest(row.parser) !== isRest(context.parser) &&
-      seen.heading === row.heading &&
-      equalExceptShortcodes(row.text, seen.text)
+    // The same text from two routes: the longer one is kept.
+    const isSame = wasFull && isSameByOtherRoute(row, seen, context.parser)
     if (isSame && seen.text.length <= row.text.length) return 'seen'
-    const otherStart = row.truncated === 1 && seen.truncated && !sameStart(row.text, seen.text)
-    const edited = key !== row.content_key && (wasFull || otherStart) && !isSame
+    const startChanged = row.truncated === 1 && seen.truncated && !sameStart(row.text, seen.text)
+    const edited = key !== row.content_key && (wasFull || startChanged) && !isSame
     if (edited) this.keepRevision(row, context)
+    this.replaceText(row, seen, key, context)
+    return edited ? 'changed' : 'seen'
+  }
+
+  private replaceText(row: PostColumnsRow, seen: PostText, key: string, context: WriteContext): void {
     this.sql.update('posts', row.id, {
       html: seen.html,
       text: seen.text,
@@ -179,22 +179,23 @@ export class PostWriter {
     this.sql.run('DELETE FROM attachments WHERE post_id = ?', row.id)
     this.sql.run('DELETE FROM links WHERE post_id = ?', row.id)
     this.addAttachmentsAndLinks(row.id, seen)
-    return edited ? 'changed' : 'seen'
   }
 
-  /** An edit that is found later was made after this. A shortened view would not show it, and tells nothing. */
+  /** Notes when the text was last seen unchanged: an edit that is found later was made after this time. */
   private sameText(row: PostColumnsRow, { at }: WriteContext): 'seen' {
     this.sql.update('posts', row.id, { text_seen_at: later(row.text_seen_at ?? '', at) })
     return 'seen'
   }
 
-  /** Another view than the one that its text is of: an edit is told by its own page of before. */
+  /**
+   * True if the thread's own page shows no edit. The stored text comes from the stream, which may print it differently, so the page is
+   * compared with its own earlier version; the first time, with the stored text except for one gap.
+   */
   private matchesOwnPage(row: PostColumnsRow, seen: PostText, key: string): boolean {
     this.sql.update('posts', row.id, { own_page_key: key })
     return row.own_page_key === null ? equalExceptGap(row.text, seen.text) : row.own_page_key === key
   }
 
-  /** Who saw what. */
   private addSighting(post: number, { reader, at }: WriteContext): void {
     this.sql.run(
       `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
@@ -230,7 +231,7 @@ export class PostWriter {
   }
 }
 
-/** What the site itself has named is not moved by what a page's nesting shows (a parent that is dated later, say). */
+/** A parent that the site named is not replaced by one derived from the nesting of a page, which may differ from it. */
 const mayMove = (row: PostColumnsRow, refs: PostRefs): boolean =>
   refs.parent !== undefined && (refs.parentNamed || row.parent_named === 0)
 
@@ -242,16 +243,19 @@ const parentColumns = (refs: PostRefs, at: Instant) => ({
 
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
-/** Two excerpts of one text, of whatever length. */
+const isSameByOtherRoute = (row: PostColumnsRow, seen: PostText, parser: string): boolean =>
+  isRest(row.parser) !== isRest(parser) && seen.heading === row.heading && equalExceptShortcodes(row.text, seen.text)
+
+/** True if one excerpt is the beginning of the other. */
 function sameStart(a: string, b: string): boolean {
   const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
   return one.startsWith(other) || other.startsWith(one)
 }
 
-/** A clock that was set back makes no post unseen. */
+/** The later of two times: a clock that was set back must not move `last_seen_at` back. */
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 
-/** What a post that is seen again is. */
+/** Columns of a post that was seen: a tombstone or a mark as missed is removed. */
 const LIVE = { status: 'live', missed_at: null, gone_at: null, gone_reason: null }
 
 const dates = (when: When) => ({ posted_at: knownDate(when), posted_from: when.from, posted_to: when.to })
