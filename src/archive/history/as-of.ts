@@ -12,21 +12,21 @@ import type { PostTimeline } from './post-timelines.js'
 import { authorThen } from './timeline-entries.js'
 
 /** The thread as it is now, and what is known of its past. */
-export interface Present {
+export interface PresentThread {
   summary: ThreadSummary
   wholeViewAt: Instant | null
   posts: readonly ThreadPost[]
-  lives: ReadonlyMap<number, PostTimeline>
+  timelines: ReadonlyMap<number, PostTimeline>
   names: NameHistory
   groupRow: number | null
 }
 
 /** The thread as the archive knew it then; null: not at all. */
-export function threadAt(present: Present, then: Instant): StoredThread | null {
+export function threadAt(present: PresentThread, then: Instant): StoredThread | null {
   const posts = present.posts.flatMap(one => {
-    const life = present.lives.get(one.row)
-    return life && happenedBy(life.firstSeenAt, then)
-      ? [{ ...one, post: postAt(one.post, life, present.names, then) }]
+    const timeline = present.timelines.get(one.row)
+    return timeline && happenedBy(timeline.firstSeenAt, then)
+      ? [{ ...one, post: postAt(one.post, timeline, present.names, then) }]
       : []
   })
   if (posts.length === 0) return null
@@ -34,8 +34,8 @@ export function threadAt(present: Present, then: Instant): StoredThread | null {
   return { ...summaryAt(present, kept, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
 }
 
-function postAt(post: StoredPost, life: PostTimeline, names: NameHistory, then: Instant): StoredPost {
-  const version = life.versions.find(({ until }) => until === null || !happenedBy(until, then)) as TextVersion
+function postAt(post: StoredPost, timeline: PostTimeline, names: NameHistory, then: Instant): StoredPost {
+  const version = timeline.versions.find(({ until }) => until === null || !happenedBy(until, then)) as TextVersion
   const isPresent = version.until === null
   const { heading, html, text } = version
   return {
@@ -43,46 +43,47 @@ function postAt(post: StoredPost, life: PostTimeline, names: NameHistory, then: 
     heading,
     html,
     text,
-    author: authorThen(post, life, names, then),
-    status: isGone(life, then) ? 'gone' : 'live',
+    author: authorThen(post, timeline, names, then),
+    status: isGone(timeline, then) ? 'gone' : 'live',
     revisions: version.number - 1,
     // A mark or a shortening that was seen on a later text says nothing of this one.
     edited: post.edited && isPresent,
     truncated: post.truncated && isPresent,
-    ...(isPresent ? {} : { attachments: partsIn(html, post, 'attachments'), links: partsIn(html, post, 'links') }),
-    lastSeenAt: lastSeenBy(post, life, then),
+    ...(isPresent ? {} : { attachments: urlsIn(html, post, 'attachments'), links: urlsIn(html, post, 'links') }),
+    lastSeenAt: lastSeenBy(post, timeline, then),
   }
 }
 
-const isGone = ({ turns }: PostTimeline, then: Instant): boolean =>
-  turns.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind === 'gone'
+const isGone = ({ statusChanges }: PostTimeline, then: Instant): boolean =>
+  statusChanges.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind ===
+  'gone'
 
 /** Revisions keep no lists of their own: what their text names, and what does not hang on the text. */
-const partsIn = <K extends 'attachments' | 'links'>(html: string, post: StoredPost, which: K): StoredPost[K] =>
+const urlsIn = <K extends 'attachments' | 'links'>(html: string, post: StoredPost, which: K): StoredPost[K] =>
   (post[which] as { url: string }[]).filter(({ url }) => names(html, url) || !names(post.html, url)) as StoredPost[K]
 
 const names = (html: string, url: string): boolean => html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
 
-/** The latest of the sights that are noted. */
-function lastSeenBy(post: StoredPost, life: PostTimeline, then: Instant): Instant {
-  const sights = [
+/** The latest of the times that are noted. */
+function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): Instant {
+  const times = [
     post.lastSeenAt,
-    ...life.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
-    ...life.turns.flatMap(({ kind, at, lastSeenAt }) => [lastSeenAt, kind === 'back' ? at : null]),
+    ...timeline.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
+    ...timeline.statusChanges.flatMap(({ kind, at, lastSeenAt }) => [lastSeenAt, kind === 'back' ? at : null]),
   ]
-  const by = sights
+  const by = times
     .filter(at => at !== null && happenedBy(at, then))
     .sort((a, b) => Date.parse(b ?? '') - Date.parse(a ?? ''))
-  return by[0] ?? life.firstSeenAt
+  return by[0] ?? timeline.firstSeenAt
 }
 
-function summaryAt(present: Present, posts: readonly StoredPost[], then: Instant): ThreadSummary {
+function summaryAt(present: PresentThread, posts: readonly StoredPost[], then: Instant): ThreadSummary {
   const { summary, names, groupRow } = present
   const opening = posts.find(({ id }) => id === summary.id)
   const dates = posts.flatMap(({ when }) => when.from ?? []).sort()
   return {
     ...summary,
-    group: summary.group && names.past({ member: null, group: groupRow }, summary.group, then),
+    group: summary.group && names.at({ member: null, group: groupRow }, summary.group, then),
     title: titleThen(summary, opening),
     author: opening ? opening.author : null,
     lastPostAt: dates.at(-1) ?? null,
@@ -101,11 +102,14 @@ const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): str
     : titleOf(opening) || untitled(summary.type, opening.author?.name ?? null)
 
 /** What the site claimed then is not kept, unless nothing was seen since. */
-const isUnchanged = ({ wholeViewAt, posts, lives }: Present, then: Instant): boolean =>
-  (wholeViewAt === null || happenedBy(wholeViewAt, then)) && posts.every(({ row }) => isSettled(lives.get(row), then))
+const isUnchanged = ({ wholeViewAt, posts, timelines }: PresentThread, then: Instant): boolean =>
+  (wholeViewAt === null || happenedBy(wholeViewAt, then)) &&
+  posts.every(({ row }) => isUnchangedSince(timelines.get(row), then))
 
-const isSettled = (life: PostTimeline | undefined, then: Instant): boolean =>
-  life === undefined ||
-  [life.firstSeenAt, ...life.versions.map(({ since }) => since), ...life.turns.map(({ at }) => at)].every(at =>
-    happenedBy(at, then),
-  )
+const isUnchangedSince = (timeline: PostTimeline | undefined, then: Instant): boolean =>
+  timeline === undefined ||
+  [
+    timeline.firstSeenAt,
+    ...timeline.versions.map(({ since }) => since),
+    ...timeline.statusChanges.map(({ at }) => at),
+  ].every(at => happenedBy(at, then))

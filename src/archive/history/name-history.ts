@@ -32,11 +32,11 @@ export class NameHistory {
   }
 
   /** A member or group as it was called then. Its address stays the one of today, which leads somewhere. */
-  past<T extends object>(whose: Pick<Rename, 'member' | 'group'>, present: T, at: Instant): T {
-    const past: Record<string, string> = {}
-    for (const { field, before, at: changed } of this.byOwner.get(keyOf(whose)) ?? [])
-      if (!happenedBy(changed, at)) past[field] ??= before
-    return { ...present, ...Object.fromEntries(Object.entries(past).filter(([field]) => field in present)) }
+  at<T extends object>(owner: Pick<Rename, 'member' | 'group'>, present: T, then: Instant): T {
+    const earlier: Record<string, string> = {}
+    for (const { field, before, at } of this.byOwner.get(keyOf(owner)) ?? [])
+      if (!happenedBy(at, then)) earlier[field] ??= before
+    return { ...present, ...Object.fromEntries(Object.entries(earlier).filter(([field]) => field in present)) }
   }
 }
 

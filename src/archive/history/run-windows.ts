@@ -18,45 +18,45 @@ export function newestRun(sql: Statements, until: Instant | null): RunWindow | n
   const limit = until === null ? '9999' : bound(until)
   const run = sql.row<RunRow>(`${FINISHED} AND started_at < ? ORDER BY id DESC LIMIT 1`, limit)
   if (!run) return null
-  const { id, ...span } = run
+  const { id, ...window } = run
   const next = sql.one<Instant>('SELECT started_at FROM runs WHERE id > ? ORDER BY id LIMIT 1', id)
   // A clock that was set back tells no end.
-  return { ...span, until: next !== undefined && next > span.finishedAt ? next : null }
+  return { ...window, until: next !== undefined && next > window.finishedAt ? next : null }
 }
 
 /** Start of the last run that had come to its end by then; null: there is none. */
-export function lastRunWindow(sql: Statements, before: Instant): Instant | null {
+export function lastRunStart(sql: Statements, before: Instant): Instant | null {
   const order = 'AND finished_at <= ? ORDER BY id DESC LIMIT 1'
   return sql.row<RunRow>(`${FINISHED} ${order}`, bound(before))?.since ?? null
 }
 
-interface Report {
+interface TargetsRow {
   id: number
   since: Instant
   targets: string
 }
 
 /** One report has all groups, mostly. */
-const REPORTS = 20
+const BATCH = 20
 
 /** When each of these groups (by URL) was last looked at before, as the reports of the runs tell, newest first. */
-export function runWindowsAt(sql: Statements, urls: ReadonlySet<string>, before: Instant): Map<string, Instant> {
-  const looks = new Map<string, Instant>()
+export function lastReadTimes(sql: Statements, urls: ReadonlySet<string>, before: Instant): Map<string, Instant> {
+  const lastReads = new Map<string, Instant>()
   let id = Number.MAX_SAFE_INTEGER
-  while (looks.size < urls.size) {
-    const reports = sql.rows<Report>(
+  while (lastReads.size < urls.size) {
+    const reports = sql.rows<TargetsRow>(
       `SELECT runs.id, earlier.since, report -> '$.targets' AS targets FROM (${FINISHED}) AS earlier JOIN runs USING (id)
-        WHERE earlier.finishedAt <= ? AND id < ? ORDER BY id DESC LIMIT ${REPORTS}`,
+        WHERE earlier.finishedAt <= ? AND id < ? ORDER BY id DESC LIMIT ${BATCH}`,
       bound(before),
       id,
     )
     for (const { since, targets } of reports)
-      for (const url of groupsRead(targets)) if (urls.has(url) && !looks.has(url)) looks.set(url, since)
+      for (const url of groupsRead(targets)) if (urls.has(url) && !lastReads.has(url)) lastReads.set(url, since)
     const last = reports.at(-1)
-    if (!last) return looks
+    if (!last) return lastReads
     id = last.id
   }
-  return looks
+  return lastReads
 }
 
 /** What could not be read was not looked at. */
@@ -71,7 +71,7 @@ function groupsRead(json: string | null): string[] {
  * How far the site's clock is from ours, by the first answer that was read of it since then: dates of posts are the site's.
  * In milliseconds; an answer out of a cache is as old as it says. Answers that said nothing new have lost their headers.
  */
-export function skewOf(sql: Statements, siteKey: string, since: Instant): number {
+export function clockSkew(sql: Statements, siteKey: string, since: Instant): number {
   const answer = sql.row<{ date: string | null; at: Instant }>(
     `SELECT headers ->> 'date' AS date, captured_at AS at FROM captures
       WHERE run_id >= (SELECT min(id) FROM runs WHERE started_at >= ?) AND instr(url, ?) BETWEEN 8 AND 13

@@ -32,7 +32,7 @@ export function timeWindowOf({ since, until, selections }: ChangeQuery): TimeWin
 export const bound = (at: Instant): string => at.replace(/Z$/, '')
 
 /** Events of names: of a group that is chosen, or of a member who wrote in what is chosen. The condition stands in it twice. */
-export function anyOfThese({ where, all }: TimeWindow): string {
+export function renameCondition({ where, all }: TimeWindow): string {
   if (all) return 'true'
   return `(events.group_id IN (SELECT threads.group_id FROM
       (SELECT id AS group_id, site_id, NULL AS id, NULL AS type FROM groups) AS threads WHERE ${where.sql})
