@@ -11,7 +11,7 @@ import type { NameHistory } from './name-history.js'
 import type { PostTimeline } from './post-timelines.js'
 import { authorThen } from './timeline-entries.js'
 
-/** The thread as it is now, and what is known of its past. */
+/** The thread as it is now, with the timelines of its posts and earlier names. */
 export interface PresentThread {
   summary: ThreadSummary
   wholeViewAt: Instant | null
@@ -21,7 +21,7 @@ export interface PresentThread {
   groupRow: number | null
 }
 
-/** The thread as the archive knew it then; null: not at all. */
+/** The thread as the archive knew it at `then`; null: it knew no post of the thread yet. */
 export function threadAt(present: PresentThread, then: Instant): StoredThread | null {
   const posts = present.posts.flatMap(one => {
     const timeline = present.timelines.get(one.row)
@@ -46,7 +46,7 @@ function postAt(post: StoredPost, timeline: PostTimeline, names: NameHistory, th
     author: authorThen(post, timeline, names, then),
     status: isGone(timeline, then) ? 'gone' : 'live',
     revisions: version.number - 1,
-    // A mark or a shortening that was seen on a later text says nothing of this one.
+    // The marks "edited" and "shortened" were seen on the present text and say nothing about an earlier one.
     edited: post.edited && isPresent,
     truncated: post.truncated && isPresent,
     ...(isPresent ? {} : { attachments: urlsIn(html, post, 'attachments'), links: urlsIn(html, post, 'links') }),
@@ -58,23 +58,26 @@ const isGone = ({ statusChanges }: PostTimeline, then: Instant): boolean =>
   statusChanges.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind ===
   'gone'
 
-/** Revisions keep no lists of their own: what their text names, and what does not hang on the text. */
+/**
+ * Attachments or links of an earlier text. Revisions do not store these lists, so this keeps the URLs that the earlier HTML contains,
+ * and those that even the present HTML does not contain.
+ */
 const urlsIn = <K extends 'attachments' | 'links'>(html: string, post: StoredPost, which: K): StoredPost[K] =>
-  (post[which] as { url: string }[]).filter(({ url }) => names(html, url) || !names(post.html, url)) as StoredPost[K]
+  (post[which] as { url: string }[]).filter(({ url }) => contains(html, url) || !contains(post.html, url)) as StoredPost[K]
 
-const names = (html: string, url: string): boolean => html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
+const contains = (html: string, url: string): boolean => html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
 
-/** The latest of the times that are noted. */
+/** The latest time at or before `then` at which the post is known to have been seen. */
 function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): Instant {
   const times = [
     post.lastSeenAt,
     ...timeline.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
     ...timeline.statusChanges.flatMap(({ kind, at, lastSeenAt }) => [lastSeenAt, kind === 'back' ? at : null]),
   ]
-  const by = times
+  const known = times
     .filter(at => at !== null && happenedBy(at, then))
     .sort((a, b) => Date.parse(b ?? '') - Date.parse(a ?? ''))
-  return by[0] ?? timeline.firstSeenAt
+  return known[0] ?? timeline.firstSeenAt
 }
 
 function summaryAt(present: PresentThread, posts: readonly StoredPost[], then: Instant): ThreadSummary {
@@ -101,7 +104,7 @@ const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): str
     ? untitled(summary.type, null)
     : titleOf(opening) || untitled(summary.type, opening.author?.name ?? null)
 
-/** What the site claimed then is not kept, unless nothing was seen since. */
+/** True if nothing was seen after `then`. Only then is the present claim the claim of that time: earlier claims are not stored. */
 const isUnchanged = ({ wholeViewAt, posts, timelines }: PresentThread, then: Instant): boolean =>
   (wholeViewAt === null || happenedBy(wholeViewAt, then)) &&
   posts.every(({ row }) => isUnchangedSince(timelines.get(row), then))

@@ -9,28 +9,28 @@ import { lastRunStart, newestRun } from './run-windows.js'
 import { renameCondition, type TimeWindow, timeWindowOf } from './time-window.js'
 
 /**
- * What the archive has learned since an instant. Of each kind the ids are read first (a few megabytes for a million), then the
- * rows in small batches, so that no cursor stays open and memory stays flat.
+ * What was new in the archive since an instant. For each kind of change it reads all ids first (a few megabytes for a million), then
+ * the rows in small batches: no cursor stays open, and memory use does not grow with the texts.
  */
 export class ChangeFeed {
   constructor(private readonly sql: Statements) {}
 
-  /** The newest finished run, before `until`; null: none has come to its end yet. */
+  /** The newest finished run that started before `until` (null: no limit); null: there is none. */
   newestRun(until: Instant | null = null): RunWindow | null {
     return newestRun(this.sql, until)
   }
 
-  /** Start of the last run that had come to its end by then; null: there is none. */
+  /** Start of the last run that finished at or before `before`; null: there is none. */
   lastRunStart(before: Instant): Instant | null {
     return lastRunStart(this.sql, before)
   }
 
-  /** An archive that was made by an older threadkeep, and is only read, knows new posts and edits alone. */
+  /** False for an archive from before schema 4 that is opened for reading: its feed has new posts and edits only. */
   get knowsEvents(): boolean {
     return hasEvents(this.sql)
   }
 
-  /** In order of the time at which it was seen. Streams. */
+  /** Changes in the order in which they were seen. Streams. */
   *since(query: ChangeQuery): Generator<Change> {
     const window = timeWindowOf(query)
     const events = this.knowsEvents ? [this.renames(window), this.goneAndBack(window)] : []
@@ -86,7 +86,7 @@ export class ChangeFeed {
       for (const row of this.sql.rows<RenameRow>(RENAMES, JSON.stringify(batch))) yield renamed(row)
   }
 
-  /** `times`: how often the selection stands in the query. */
+  /** `times`: how often the query contains the condition of the selection. */
   private ids(query: string, { from, to, where }: TimeWindow, times = 1): number[] {
     return this.sql.column<number>(query, from, to, ...Array.from({ length: times }, () => where.values).flat())
   }
@@ -108,7 +108,7 @@ export class ChangeFeed {
   }
 }
 
-/** What of a change is not its time and post. */
+/** A post change without its time and post. */
 type ChangeDetails = PostChange extends infer C ? (C extends PostChange ? Omit<C, 'at' | 'post'> : never) : never
 
 interface ChangeRow {
@@ -120,12 +120,13 @@ interface ChangeRow {
 type EditRow = ChangeRow & { before: string; after: string }
 type StatusRow = ChangeRow & { kind: 'gone' | 'back'; reason: string | null; lastSeenAt: Instant | null }
 
-/** A selection is one of threads: `select.ts` calls their opening posts so. */
+/** Selections choose threads: their conditions use the alias `threads` for the opening posts. */
 const IN_THREAD = 'JOIN posts AS threads ON threads.id = posts.thread_id'
 
-/** The text that was replaced, and the one that took its place: that of the next revision, or the present one. */
+/** Heading and text as JSON. */
 const wording = (table: string) => `json_object('heading', ${table}.heading, 'text', ${table}.text)`
 
+/** The replaced text, and the text that replaced it: the next revision, or the present text. */
 const WORDINGS = `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${wording('revisions')} AS before,
     COALESCE((SELECT ${wording('next')} FROM revisions AS next
       WHERE next.post_id = revisions.post_id AND next.id > revisions.id ORDER BY next.id LIMIT 1),
@@ -166,7 +167,7 @@ function renamed({ at, site, field, before, after, member, ...row }: RenameRow):
   }
 }
 
-/** Merges streams that are each in order of time. At the same instant the earlier stream goes first. Holds one item a stream. */
+/** Merges streams that are sorted by time. For equal times, the earlier stream comes first. Holds one item of each stream in memory. */
 export function* inTimeOrder<Item extends { at: Instant }>(streams: readonly Iterable<Item>[]): Generator<Item> {
   const sources = streams.map(stream => stream[Symbol.iterator]())
   const heads = sources.map(source => source.next())

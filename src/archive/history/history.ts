@@ -14,11 +14,11 @@ import { inTime, postEntries } from './timeline-entries.js'
 
 type PostRows = Pick<PostContext, 'row' | 'threadRow'>
 
-/** What happened to posts and threads, and what they were at an instant. One thread is in memory at a time. */
+/** Past events of posts and threads, and their state at an instant. Holds one thread in memory at a time. */
 export class History {
   constructor(private readonly sql: Statements) {}
 
-  /** The post of this id or permalink; several where sites share the id. */
+  /** Posts with this id or permalink: more than one if several sites use the id. */
   find(name: string): PostContext[] {
     const { sql, values } = postNamed(name)
     return this.sql
@@ -29,7 +29,7 @@ export class History {
       .map(({ status, ...place }) => ({ ...place, isRead: status !== 'unread' }))
   }
 
-  /** All that happened to the thread or, `single`, to this post of it; oldest first. */
+  /** All events of the thread, or of this post only (`single`), oldest first. */
   entries(place: PostRows, single: boolean): HistoryEntry[] {
     return this.inSnapshot(() => {
       const names = new NameHistory(this.sql, place.threadRow)
@@ -42,7 +42,7 @@ export class History {
     })
   }
 
-  /** The posts with all their texts, in the order of the tree. */
+  /** The posts with all their texts, in pre-order. */
   texts(place: PostRows, single: boolean): PostTexts[] {
     return this.inSnapshot(() => {
       const timelines = postTimelinesIn(this.sql, place.threadRow)
@@ -50,7 +50,7 @@ export class History {
     })
   }
 
-  /** The thread as the archive knew it then; null: it did not yet. Whole seconds count to their end. */
+  /** The thread as the archive knew it at `then`; null: it knew no post of the thread yet. A time in whole seconds includes that second. */
   threadAt(place: PostRows, then: Instant): StoredThread | null {
     return threadAt(
       this.inSnapshot(() => this.present(place.threadRow)),
@@ -58,13 +58,13 @@ export class History {
     )
   }
 
-  /** When the first post of the thread was seen; null: none was yet. */
+  /** When the first post of the thread was seen; null: no post was read. */
   firstSeenAt(place: PostRows): Instant | null {
     const seen = [...postTimelinesIn(this.sql, place.threadRow).values()].map(({ firstSeenAt }) => firstSeenAt)
     return seen.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
   }
 
-  /** A run that writes meanwhile is not seen halfway. */
+  /** Reads in one transaction, so that a run that writes at the same time is not seen half-way. */
   private inSnapshot<Result>(read: () => Result): Result {
     return this.sql.db.transaction(read)()
   }
@@ -93,23 +93,23 @@ export class History {
     return [...preOrder(tree)].map(({ post }) => byPost.get(post) as ThreadPost)
   }
 
-  /** Of those whose posts these are, since the first of these was seen. */
+  /** Renames of the authors and groups of these posts, each since its first post was seen. */
   private renames(
     names: NameHistory,
     posts: readonly ThreadPost[],
     timelines: ReadonlyMap<number, PostTimeline>,
   ): RenameEntry[] {
-    const concerned = new Map<string, { since: number; author: StoredAuthor | null }>()
+    const owners = new Map<string, { since: number; author: StoredAuthor | null }>()
     for (const { row, post } of posts) {
       const { member, group, firstSeenAt } = timelines.get(row) as PostTimeline
       for (const key of [`member ${member}`, `group ${group}`]) {
-        const since = Math.min(Date.parse(firstSeenAt), concerned.get(key)?.since ?? Infinity)
-        concerned.set(key, { since, author: post.author })
+        const since = Math.min(Date.parse(firstSeenAt), owners.get(key)?.since ?? Infinity)
+        owners.set(key, { since, author: post.author })
       }
     }
     return names.renames.flatMap(rename => {
-      const known = concerned.get(rename.member === null ? `group ${rename.group}` : `member ${rename.member}`)
-      return known && Date.parse(rename.at) >= known.since ? [this.renameEntry(rename, known.author)] : []
+      const owner = owners.get(rename.member === null ? `group ${rename.group}` : `member ${rename.member}`)
+      return owner && Date.parse(rename.at) >= owner.since ? [this.renameEntry(rename, owner.author)] : []
     })
   }
 

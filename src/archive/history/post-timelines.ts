@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import type { Statements } from '../database/statements.js'
 
-/** That a post was gone, came back, or what else was noted. */
+/** An event of a post: `gone`, `back`, or a kind that another version of threadkeep wrote. */
 export interface StatusChange {
   at: Instant
   kind: string
@@ -12,7 +12,7 @@ export interface StatusChange {
   missedAt: Instant | null
 }
 
-/** What is known of one post's past. */
+/** The known past of one post. */
 export interface PostTimeline {
   row: number
   firstSeenAt: Instant
@@ -20,9 +20,9 @@ export interface PostTimeline {
   versions: TextVersion[]
   /** Oldest first. */
   statusChanges: StatusChange[]
-  /** Live, but not found where it was. */
+  /** Set if the post is live but was not found where it was expected. */
   missedAt: Instant | null
-  /** Group and author: rows. */
+  /** Row ids of the group and of the author. */
   group: number | null
   member: number | null
 }
@@ -57,7 +57,7 @@ interface RevisionRow {
 
 type EventRow = Omit<StatusChange, 'missedAt'> & { post_id: number }
 
-/** An opening post may have been known by its replies before it was read: what counts is when it was sighted. */
+/** `first_seen_at` is the first sighting: an opening post may have been known from its replies before it was read. */
 const POSTS = `SELECT id, heading, html, text, status, capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
     group_id, member_id,
     COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), first_seen_at) AS first_seen_at
@@ -71,7 +71,7 @@ const REVISIONS = `SELECT post_id, heading, html, text, replaced_at, last_seen_a
 
 const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at AS lastSeenAt FROM events WHERE post_id ${IN_THREAD} ORDER BY id`
 
-/** The posts of a thread that were read, by their row. */
+/** Timelines of the posts of a thread that were read, by row id. */
 export function postTimelinesIn(sql: Statements, thread: number): Map<number, PostTimeline> {
   const revisions = byPost(sql.rows<RevisionRow>(REVISIONS, thread))
   const events = byPost(sql.rows<EventRow>(EVENTS, thread))
@@ -125,7 +125,7 @@ function versionsOf(row: PostRow, revisions: readonly RevisionRow[]): TextVersio
   }))
 }
 
-/** What is gone from before there were events is known by the post itself. */
+/** Events of the post. A post that was gone before schema 4 has no event: its own columns give one. */
 function statusChangesOf(row: PostRow, events: readonly EventRow[]): StatusChange[] {
   const statusChanges: StatusChange[] = events.map(({ post_id: _, ...event }) => ({ ...event, missedAt: null }))
   const last = statusChanges.findLast(({ kind }) => kind === 'gone' || kind === 'back')
@@ -143,6 +143,6 @@ const goneChange = (row: PostRow): StatusChange => ({
   missedAt: row.missed_at,
 })
 
-/** Rows that a merge has brought in stand behind the younger ones of this archive. */
+/** Sorts rows by time: after a merge, row ids are no longer in order of time. */
 const inTime = <K extends string, T extends Record<K, Instant>>(rows: readonly T[], key: K): T[] =>
   [...rows].sort((a, b) => Date.parse(a[key]) - Date.parse(b[key]))

@@ -4,7 +4,7 @@ import type { HistoryEntry, PostEntry, TextVersion } from '../../model/reports/h
 import type { NameHistory } from './name-history.js'
 import type { PostTimeline, StatusChange } from './post-timelines.js'
 
-/** What happened to one post. */
+/** The events of one post. */
 export function postEntries(post: StoredPost, timeline: PostTimeline, names: NameHistory): PostEntry[] {
   const of = (at: Instant) => ({ at, post, author: authorThen(post, timeline, names, at) })
   const [first, ...later] = timeline.versions
@@ -23,6 +23,7 @@ function statusEntry({ kind, reason, lastSeenAt, missedAt }: StatusChange) {
   return kind === 'back' ? ({ kind } as const) : ({ kind: 'other', name: kind, reason } as const)
 }
 
+/** The author of the post, with the names of that time. */
 export const authorThen = (
   post: StoredPost,
   { member }: PostTimeline,
@@ -30,7 +31,7 @@ export const authorThen = (
   at: Instant,
 ): StoredAuthor | null => post.author && names.at({ member, group: null }, post.author, at)
 
-/** What one capture shows at once: old names first, then what came, changed and went, each in the order of writing. */
+/** Sorts entries by time; entries of the same capture by kind (renames first, tombstones last), then by the date of the post. */
 export function inTime(entries: readonly HistoryEntry[]): HistoryEntry[] {
   const keyed = entries.map(entry => ({ entry, at: Date.parse(entry.at) }))
   return keyed.sort((a, b) => a.at - b.at || byKind(a.entry, b.entry) || byPost(a.entry, b.entry)).map(key => key.entry)
