@@ -4,7 +4,7 @@ import type { NewName } from '../../model/reports/digest.js'
 import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
 import { renameCondition, type TimeWindow } from '../history/time-window.js'
-import { groupOf } from '../read/rows.js'
+import { storedGroup } from '../read/rows.js'
 
 /** What a span has changed of what was held before, first state against last: for digests. */
 
@@ -158,7 +158,7 @@ export function netNames(
 const nameOf = ({ site, field, before, after, member, native, slug, name, url }: NameRow): NewName => ({
   site,
   member: member === null ? null : (JSON.parse(member) as StoredAuthor),
-  group: slug === null ? null : groupOf(native, slug, name, url ?? ''),
+  group: slug === null ? null : storedGroup(native, slug, name, url ?? ''),
   field,
   before,
   after,

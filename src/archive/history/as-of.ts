@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import { replyTree } from '../../model/tree.js'
-import { untitled } from '../read/rows.js'
+import { fallbackTitle } from '../read/rows.js'
 import { siblingOrder } from '../read/sibling-order.js'
 import type { ThreadPost } from '../read/thread-posts.js'
 import { titleOf } from '../text/content-hash.js'
@@ -63,9 +63,12 @@ const isGone = ({ statusChanges }: PostTimeline, then: Instant): boolean =>
  * and those that even the present HTML does not contain.
  */
 const urlsIn = <K extends 'attachments' | 'links'>(html: string, post: StoredPost, which: K): StoredPost[K] =>
-  (post[which] as { url: string }[]).filter(({ url }) => contains(html, url) || !contains(post.html, url)) as StoredPost[K]
+  (post[which] as { url: string }[]).filter(
+    ({ url }) => contains(html, url) || !contains(post.html, url),
+  ) as StoredPost[K]
 
-const contains = (html: string, url: string): boolean => html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
+const contains = (html: string, url: string): boolean =>
+  html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
 
 /** The latest time at or before `then` at which the post is known to have been seen. */
 function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): Instant {
@@ -101,8 +104,8 @@ function summaryAt(present: PresentThread, posts: readonly StoredPost[], then: I
 
 const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): string =>
   opening === undefined
-    ? untitled(summary.type, null)
-    : titleOf(opening) || untitled(summary.type, opening.author?.name ?? null)
+    ? fallbackTitle(summary.type, null)
+    : titleOf(opening) || fallbackTitle(summary.type, opening.author?.name ?? null)
 
 /** True if nothing was seen after `then`. Only then is the present claim the claim of that time: earlier claims are not stored. */
 const isUnchanged = ({ wholeViewAt, posts, timelines }: PresentThread, then: Instant): boolean =>

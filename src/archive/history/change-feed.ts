@@ -3,8 +3,8 @@ import type { Instant } from '../../model/discussion.js'
 import type { Change, ChangeQuery, PostChange, Renamed, RunWindow, Wording } from '../../model/reports/changes.js'
 import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
-import { batches, inContext } from '../read/posts-in-context.js'
-import { groupOf } from '../read/rows.js'
+import { batches, postsInContextById } from '../read/posts-in-context.js'
+import { storedGroup } from '../read/rows.js'
 import { lastRunStart, newestRun } from './run-windows.js'
 import { renameCondition, type TimeWindow, timeWindowOf } from './time-window.js'
 
@@ -98,7 +98,7 @@ export class ChangeFeed {
   ): Generator<Change> {
     for (const batch of batches(ids)) {
       const rows = new Map(this.sql.rows<R>(query, JSON.stringify(batch)).map(row => [row.id, row]))
-      const posts = inContext(this.sql, [...new Set([...rows.values()].map(row => row.post))])
+      const posts = postsInContextById(this.sql, [...new Set([...rows.values()].map(row => row.post))])
       for (const id of batch) {
         const row = rows.get(id)
         const post = row && posts.get(row.post)
@@ -160,7 +160,7 @@ function renamed({ at, site, field, before, after, member, ...row }: RenameRow):
     at,
     site,
     member: member === null ? null : (JSON.parse(member) as StoredAuthor),
-    group: group_slug === null ? null : groupOf(group_native, group_slug, group_name, group_url ?? ''),
+    group: group_slug === null ? null : storedGroup(group_native, group_slug, group_name, group_url ?? ''),
     field,
     before,
     after,

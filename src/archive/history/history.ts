@@ -3,10 +3,10 @@ import type { Instant } from '../../model/discussion.js'
 import type { HistoryEntry, PostContext, PostTexts, RenameEntry } from '../../model/reports/history.js'
 import { preOrder, replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
-import { postNamed } from '../query/selection.js'
-import { summary, THREADS, type ThreadRow } from '../read/rows.js'
+import { postByName } from '../query/selection.js'
+import { THREADS, type ThreadRow, threadSummary } from '../read/rows.js'
 import { siblingOrder } from '../read/sibling-order.js'
-import { postsIn, type ThreadPost } from '../read/thread-posts.js'
+import { type ThreadPost, threadPosts } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
 import { NameHistory, type Rename } from './name-history.js'
 import { type PostTimeline, postTimelinesIn } from './post-timelines.js'
@@ -20,7 +20,7 @@ export class History {
 
   /** Posts with this id or permalink: more than one if several sites use the id. */
   find(name: string): PostContext[] {
-    const { sql, values } = postNamed(name)
+    const { sql, values } = postByName(name)
     return this.sql
       .rows<Omit<PostContext, 'isRead'> & { status: string }>(
         `${FOUND_POSTS} WHERE ${sql} ORDER BY posts.id`,
@@ -76,17 +76,17 @@ export class History {
     )
     if (!row) throw new Error(`There is no thread in row ${thread}.`)
     return {
-      summary: summary(row),
+      summary: threadSummary(row),
       wholeViewAt: row.whole_view_at,
       groupRow: row.group_id,
-      posts: postsIn(this.sql, thread),
+      posts: threadPosts(this.sql, thread),
       timelines: postTimelinesIn(this.sql, thread),
       names: new NameHistory(this.sql, thread),
     }
   }
 
   private chosen({ row, threadRow }: PostRows, single: boolean): ThreadPost[] {
-    const posts = postsIn(this.sql, threadRow)
+    const posts = threadPosts(this.sql, threadRow)
     if (single) return posts.filter(one => one.row === row)
     const byPost = new Map(posts.map(one => [one.post, one]))
     const tree = replyTree([...byPost.keys()], siblingOrder(posts))
