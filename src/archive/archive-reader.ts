@@ -16,9 +16,10 @@ import { StatisticsReader } from './statistics/statistics.js'
 import { registeredTargets } from './status/targets.js'
 import { explainRequests, explainSync } from './sync/explain.js'
 import { FrontierStore, type Pass } from './sync/frontier.js'
+import { holdsThread } from './sync/thread-refs.js'
 import { EntityWriter } from './write/entity-writer.js'
 
-/** What is in an archive, for those who ask: `Archive` adds what writes. */
+/** Everything that reads from an archive. `Archive` adds what writes. */
 export class ReadableArchive {
   readonly reader: ArchiveReader
   readonly frontier: FrontierStore
@@ -38,7 +39,7 @@ export class ReadableArchive {
     return new ChangeFeed(this.sql)
   }
 
-  /** `notices`: types of opening posts that are only counted. */
+  /** `notices`: item types of opening posts that the digest only counts. */
   digest(query: ChangeQuery, notices: readonly string[]): Digest {
     return buildDigest(this.sql, query, notices)
   }
@@ -64,14 +65,14 @@ export class ReadableArchive {
     return { explained: explainSync(this.sql, pass), requests: explainRequests(this.sql, pass) }
   }
 
-  /** What a run has found gone, and what is there again. */
+  /** How many posts a run found gone, and how many it found again. */
   happened(run: number): { gonePosts: number; backPosts: number } {
     const count = (kind: string) =>
       this.sql.one<number>('SELECT count(*) FROM events WHERE run_id = ? AND kind = ?', run, kind) ?? 0
     return { gonePosts: count('gone'), backPosts: count('back') }
   }
 
-  /** Slug, name and access of groups by row id, for reports. */
+  /** URL and access of the groups that the pass has met. */
   groupsOf(pass: Pass): { url: string; access: string | null }[] {
     const ids = this.frontier.groups(pass)
     return ids.flatMap(id =>
@@ -79,14 +80,12 @@ export class ReadableArchive {
     )
   }
 
-  /** Whether posts of this thread may be kept: it was read in a group or as a target before. */
+  /** True if the opening post was read before. */
   holdsThread(site: Site, thread: string): boolean {
-    const sql =
-      "SELECT count(*) FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
-    return (this.sql.one<number>(sql, this.entities.site(site), thread) ?? 0) > 0
+    return holdsThread(this.sql, this.entities.site(site), thread)
   }
 
-  /** The thread whose permalink this is, in any form, if it is held. */
+  /** The thread with this permalink, in any form; null: not in the archive. */
   threadAt(url: string): { site: string; id: string } | null {
     const sql = `SELECT sites.url AS site, activity_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
       WHERE activity_id = ? AND posts.id = thread_id AND status <> 'unread' AND substr(?, 1, length(sites.key)) = sites.key`

@@ -21,7 +21,7 @@ import { Verifier } from './verify/verify.js'
 import { CaptureStore } from './write/capture-store.js'
 import { PageWriter } from './write/page-writer.js'
 
-/** The archive file: all SQL is behind this door. */
+/** An open archive with everything that writes to it. All SQL of threadkeep is in this folder. */
 export class Archive extends ReadableArchive {
   private readonly identity: FileIdentity
   private readonly captures: CaptureStore
@@ -52,7 +52,7 @@ export class Archive extends ReadableArchive {
     })
   }
 
-  /** The reading of this target, by such a reader, if it came to its end since then. */
+  /** The last pass over the target by this reader, if it finished at or after `since`. */
   readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
     return this.frontier.readSince(url, reader, since)
   }
@@ -64,14 +64,14 @@ export class Archive extends ReadableArchive {
     })
   }
 
-  /** Takes other archives over. */
+  /** Merges other archives into this one. */
   get merger(): Merger {
     return new Merger(this.db, this.file)
   }
 
   /**
-   * Notes targets before they are read, so that none is left out where the run is stopped.
-   * @throws UsageError if one is the address of somebody who was forgotten.
+   * Records targets before any of them is read, so that a stopped run loses none.
+   * @throws UsageError if a URL belongs to an erased member.
    */
   register(urls: readonly string[], options: TargetOptions, at: Instant): void {
     this.erasureGuard.refuse(urls)
@@ -80,7 +80,7 @@ export class Archive extends ReadableArchive {
     })
   }
 
-  /** A target that was never read and of which nothing can be read: a mistyped address, mostly. */
+  /** Deletes a target of which nothing was ever read, such as a mistyped URL. */
   unregister(pass: Pass): void {
     this.inTransaction(() => this.frontier.unregister(pass))
   }
@@ -89,18 +89,23 @@ export class Archive extends ReadableArchive {
     return this.inTransaction(() => this.frontier.begin(target, options, first, at, plan))
   }
 
-  /** Ends the pass, and says how many posts it has found gone from threads that it has seen whole. */
-  finishPass(looking: Viewpoint): number {
+  /** Finishes the pass. Returns the number of posts that are proven gone: absent from threads that the pass saw whole. */
+  finishPass(viewpoint: Viewpoint): number {
     return this.inTransaction(() => {
-      this.frontier.finish(looking.pass, looking.at)
-      const failed = this.frontier.failures(looking.pass).map(({ task }) => task)
-      // Which threads these spoil is not known before they are answered.
+      this.frontier.finish(viewpoint.pass, viewpoint.at)
+      const failed = this.frontier.failures(viewpoint.pass).map(({ task }) => task)
+      // These requests may concern any thread, so their failure leaves no thread to rely on.
       if (failed.some(({ kind }) => kind === 'parents' || kind === 'replies')) return 0
-      return this.tombstones.settle(looking, new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : []))))
+      const doubtful = new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : [])))
+      return this.tombstones.settle(viewpoint, doubtful)
     })
   }
 
-  /** Raw first: in a transaction of its own, before anybody reads it. `asked`: what for, without which it can't be read again. */
+  /**
+   * Stores a capture in a transaction of its own before it is parsed, so that a parser error loses no response.
+   * `asked` is the task behind the request; without it the capture cannot be reparsed.
+   * @returns the id of the capture.
+   */
   keep(run: number, capture: Capture, reader: string, asked?: { task: PendingTask; pass: Pass }): number {
     return this.inTransaction(() => this.captures.keep(run, capture, reader, asked && this.saver.asked(asked)))
   }
@@ -110,9 +115,10 @@ export class Archive extends ReadableArchive {
     return this.inTransaction(() => work(this.reading))
   }
 
-  /** Its captures, to be read again: those since then, or all. Close it. */
+  /** Reparses the captures made at or after `since`, or all of them (null). The caller closes the result. */
   reparsing(since: Instant | null): Reparser {
-    if (!this.holder) this.db.exec('BEGIN') // One state of it, whoever writes meanwhile.
+    // A read transaction keeps one consistent state while another process writes.
+    if (!this.holder) this.db.exec('BEGIN')
     return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
   }
 
@@ -138,7 +144,7 @@ export class Archive extends ReadableArchive {
     return this.guarded(this.db.transaction(work))
   }
 
-  /** SQLite's errors in words: a full disk is no bug. */
+  /** Turns SQLite errors, such as a full disk, into `ArchiveError`. */
   private guarded<Result>(work: () => Result): Result {
     try {
       return work()
@@ -148,11 +154,11 @@ export class Archive extends ReadableArchive {
   }
 }
 
-/** Out of WAL mode, so that those who may only read the file and its folder can open it. Readers may be in the way. */
+/** Leaves WAL mode, so that a user without write access to the folder can open the file. Fails while other readers have it open. */
 function leaveOneFile(db: Database): void {
   try {
     db.pragma('journal_mode = DELETE')
   } catch {
-    // The file stays in WAL mode, which the next run ends.
+    // The file stays in WAL mode; the next run tries again.
   }
 }

@@ -19,8 +19,9 @@ export type { Authority, PageResult } from './write/thread-writer.js'
 export type { ArchiveEnv }
 
 /**
- * Opens an archive; `write` makes and migrates it and takes the lock until `close`.
- * @throws ArchiveError (exit 6) if it can't be opened; BusyError (exit 7) if another run holds it.
+ * Opens an archive. `write` creates and migrates the file if necessary, and takes the lock until `close`.
+ * @throws ArchiveError (exit 6) if the file cannot be opened.
+ * @throws BusyError (exit 7) if another run holds the lock.
  */
 export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive {
   const db = connect(file, mode)

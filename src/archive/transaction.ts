@@ -53,7 +53,7 @@ export class ReadingTransaction {
     const withheld = guard.takeOut(page)
     const result = writer.save(page, step)
     if (page.wall) captures.markAsWall(step.capture, page.wall.kind)
-    captures.understood(step.capture, pageFingerprint(page))
+    captures.setFingerprint(step.capture, pageFingerprint(page))
     guard.answered(step.capture, withheld)
     if (result.group !== null) writer.countLeftOut(step, page.warnings.length, result.group)
     return result

@@ -9,7 +9,7 @@ export interface ArchiveReader {
   threads(selection: Selection): Iterable<StoredThread>
   /** Heads only, for lists: the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
-  standing(): ArchiveStatus
+  status(): ArchiveStatus
 }
 
 /** How far the archive has come. Times are ISO, UTC. */

@@ -62,9 +62,9 @@ export function readerOf(threads: StoredThread[], failing?: Error): ArchiveReade
     for (const one of threads) if (matches(one, selection)) yield one
     if (failing) throw failing
   }
-  const standing = () => ({ targets: [], lastRun: null, holder: null })
+  const status = () => ({ targets: [], lastRun: null, holder: null })
   const threadSummaries = (selection: Selection) => threads.filter(one => matches(one, selection))
-  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries, standing }
+  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries, status }
 }
 
 function matches(one: StoredThread, { groups, threads, after, before, types, withoutTypes }: Selection): boolean {

@@ -155,7 +155,7 @@ export function desk(file = newFile(), clock = testClock()) {
         db.close()
       }
     },
-    standing: () => holding('read', archive => archive.reader.standing()),
+    standing: () => holding('read', archive => archive.reader.status()),
     groups: () => holding('read', archive => [...archive.reader.groups()]),
   }
 }

@@ -118,7 +118,7 @@ const noFolder = (file: string, cause: Error) =>
 function addFunctions(db: Database): void {
   db.function('folded', { deterministic: true }, text => (typeof text === 'string' ? foldLetters(text) : null))
   let last = { words: '', isStart: 0, form: /(?!)/ }
-  db.function('stands_in', { deterministic: true }, (text, words, isStart) => {
+  db.function('contains_words', { deterministic: true }, (text, words, isStart) => {
     if (words !== last.words || isStart !== last.isStart)
       last = {
         words: String(words),

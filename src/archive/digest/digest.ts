@@ -15,7 +15,7 @@ import type { Statements } from '../database/statements.js'
 import { newestRun } from '../history/run-windows.js'
 import { type TimeWindow, timeWindowOf } from '../history/time-window.js'
 import { postsInContext } from '../read/posts-in-context.js'
-import { groupOf } from '../read/rows.js'
+import { storedGroup } from '../read/rows.js'
 import { type ByGroup, departure, editedPosts, leftPosts, netEdit, netNames, turnedPosts } from './net-changes.js'
 import { type NewPostCount, type NewPosts, newPosts, SECTION } from './new-posts.js'
 import { threadNews } from './thread-news.js'
@@ -111,7 +111,7 @@ function* groupsOf(sql: Statements, found: Found): Generator<GroupNews> {
   const severalSites = (sql.one<number>('SELECT count(*) FROM sites') ?? 0) > 1
   for (const id of toldGroups(found)) {
     const row = sql.row<GroupRow>(GROUP, id)
-    const group = row ? groupOf(row.native, row.slug, row.name, row.url) : null
+    const group = row ? storedGroup(row.native, row.slug, row.name, row.url) : null
     yield groupNews(sql, found, id, group, severalSites && row ? row.site : null)
   }
 }

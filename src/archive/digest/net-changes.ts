@@ -3,8 +3,8 @@ import type { Wording } from '../../model/reports/changes.js'
 import type { NewName } from '../../model/reports/digest.js'
 import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
-import { anyOfThese, type TimeWindow } from '../history/time-window.js'
-import { groupOf } from '../read/rows.js'
+import { renameCondition, type TimeWindow } from '../history/time-window.js'
+import { storedGroup } from '../read/rows.js'
 
 /** What a span has changed of what was held before, first state against last: for digests. */
 
@@ -130,7 +130,7 @@ interface NameRow {
 }
 
 const NET_NAMES = (span: TimeWindow) => `WITH turns AS (
-    SELECT min(id) AS first, max(id) AS last FROM events WHERE at >= ? AND at < ? AND kind = 'renamed' AND ${anyOfThese(span)}
+    SELECT min(id) AS first, max(id) AS last FROM events WHERE at >= ? AND at < ? AND kind = 'renamed' AND ${renameCondition(span)}
     GROUP BY group_id, member_id, field)
   SELECT groups.id AS grp, sites.url AS site, last.field, first.before, last.after,
     CASE WHEN members.id IS NOT NULL THEN json_object('id', members.member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
@@ -158,7 +158,7 @@ export function netNames(
 const nameOf = ({ site, field, before, after, member, native, slug, name, url }: NameRow): NewName => ({
   site,
   member: member === null ? null : (JSON.parse(member) as StoredAuthor),
-  group: slug === null ? null : groupOf(native, slug, name, url ?? ''),
+  group: slug === null ? null : storedGroup(native, slug, name, url ?? ''),
   field,
   before,
   after,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
-import { lastRunWindow, runWindowsAt, skewOf } from '../history/run-windows.js'
+import { clockSkew, lastReadTimes, lastRunStart } from '../history/run-windows.js'
 import type { TimeWindow } from '../history/time-window.js'
 
 /** Where a post that was seen first in the span belongs in a digest. */
@@ -86,13 +86,13 @@ function looksOf(sql: Statements, span: TimeWindow): [number, Instant, 0 | 1][] 
     to,
     ...where.values,
   )
-  const looks = runWindowsAt(sql, new Set(groups.flatMap(({ url }) => url ?? [])), from)
-  const last = lastRunWindow(sql, from) ?? from
+  const looks = lastReadTimes(sql, new Set(groups.flatMap(({ url }) => url ?? [])), from)
+  const last = lastRunStart(sql, from) ?? from
   return groups.map(({ id, url, site }) => {
     const held = isHeld(sql, id, from)
     // Nobody has looked at it before: then the period itself tells what is new.
     const look = held ? (looks.get(url ?? '') ?? last) : from
-    return [id ?? 0, bySite(look, skewOf(sql, site, look)), held ? 1 : 0]
+    return [id ?? 0, bySite(look, clockSkew(sql, site, look)), held ? 1 : 0]
   })
 }
 

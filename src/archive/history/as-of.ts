@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import { replyTree } from '../../model/tree.js'
-import { untitled } from '../read/rows.js'
+import { fallbackTitle } from '../read/rows.js'
 import { siblingOrder } from '../read/sibling-order.js'
 import type { ThreadPost } from '../read/thread-posts.js'
 import { titleOf } from '../text/content-hash.js'
@@ -11,22 +11,22 @@ import type { NameHistory } from './name-history.js'
 import type { PostTimeline } from './post-timelines.js'
 import { authorThen } from './timeline-entries.js'
 
-/** The thread as it is now, and what is known of its past. */
-export interface Present {
+/** The thread as it is now, with the timelines of its posts and earlier names. */
+export interface PresentThread {
   summary: ThreadSummary
   wholeViewAt: Instant | null
   posts: readonly ThreadPost[]
-  lives: ReadonlyMap<number, PostTimeline>
+  timelines: ReadonlyMap<number, PostTimeline>
   names: NameHistory
   groupRow: number | null
 }
 
-/** The thread as the archive knew it then; null: not at all. */
-export function threadAt(present: Present, then: Instant): StoredThread | null {
+/** The thread as the archive knew it at `then`; null: it knew no post of the thread yet. */
+export function threadAt(present: PresentThread, then: Instant): StoredThread | null {
   const posts = present.posts.flatMap(one => {
-    const life = present.lives.get(one.row)
-    return life && happenedBy(life.firstSeenAt, then)
-      ? [{ ...one, post: postAt(one.post, life, present.names, then) }]
+    const timeline = present.timelines.get(one.row)
+    return timeline && happenedBy(timeline.firstSeenAt, then)
+      ? [{ ...one, post: postAt(one.post, timeline, present.names, then) }]
       : []
   })
   if (posts.length === 0) return null
@@ -34,8 +34,8 @@ export function threadAt(present: Present, then: Instant): StoredThread | null {
   return { ...summaryAt(present, kept, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
 }
 
-function postAt(post: StoredPost, life: PostTimeline, names: NameHistory, then: Instant): StoredPost {
-  const version = life.versions.find(({ until }) => until === null || !happenedBy(until, then)) as TextVersion
+function postAt(post: StoredPost, timeline: PostTimeline, names: NameHistory, then: Instant): StoredPost {
+  const version = timeline.versions.find(({ until }) => until === null || !happenedBy(until, then)) as TextVersion
   const isPresent = version.until === null
   const { heading, html, text } = version
   return {
@@ -43,46 +43,53 @@ function postAt(post: StoredPost, life: PostTimeline, names: NameHistory, then: 
     heading,
     html,
     text,
-    author: authorThen(post, life, names, then),
-    status: isGone(life, then) ? 'gone' : 'live',
+    author: authorThen(post, timeline, names, then),
+    status: isGone(timeline, then) ? 'gone' : 'live',
     revisions: version.number - 1,
-    // A mark or a shortening that was seen on a later text says nothing of this one.
+    // The marks "edited" and "shortened" were seen on the present text and say nothing about an earlier one.
     edited: post.edited && isPresent,
     truncated: post.truncated && isPresent,
-    ...(isPresent ? {} : { attachments: partsIn(html, post, 'attachments'), links: partsIn(html, post, 'links') }),
-    lastSeenAt: lastSeenBy(post, life, then),
+    ...(isPresent ? {} : { attachments: urlsIn(html, post, 'attachments'), links: urlsIn(html, post, 'links') }),
+    lastSeenAt: lastSeenBy(post, timeline, then),
   }
 }
 
-const isGone = ({ turns }: PostTimeline, then: Instant): boolean =>
-  turns.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind === 'gone'
+const isGone = ({ statusChanges }: PostTimeline, then: Instant): boolean =>
+  statusChanges.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind ===
+  'gone'
 
-/** Revisions keep no lists of their own: what their text names, and what does not hang on the text. */
-const partsIn = <K extends 'attachments' | 'links'>(html: string, post: StoredPost, which: K): StoredPost[K] =>
-  (post[which] as { url: string }[]).filter(({ url }) => names(html, url) || !names(post.html, url)) as StoredPost[K]
+/**
+ * Attachments or links of an earlier text. Revisions do not store these lists, so this keeps the URLs that the earlier HTML contains,
+ * and those that even the present HTML does not contain.
+ */
+const urlsIn = <K extends 'attachments' | 'links'>(html: string, post: StoredPost, which: K): StoredPost[K] =>
+  (post[which] as { url: string }[]).filter(
+    ({ url }) => contains(html, url) || !contains(post.html, url),
+  ) as StoredPost[K]
 
-const names = (html: string, url: string): boolean => html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
+const contains = (html: string, url: string): boolean =>
+  html.includes(url) || html.includes(url.replaceAll('&', '&amp;'))
 
-/** The latest of the sights that are noted. */
-function lastSeenBy(post: StoredPost, life: PostTimeline, then: Instant): Instant {
-  const sights = [
+/** The latest time at or before `then` at which the post is known to have been seen. */
+function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): Instant {
+  const times = [
     post.lastSeenAt,
-    ...life.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
-    ...life.turns.flatMap(({ kind, at, lastSeenAt }) => [lastSeenAt, kind === 'back' ? at : null]),
+    ...timeline.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
+    ...timeline.statusChanges.flatMap(({ kind, at, lastSeenAt }) => [lastSeenAt, kind === 'back' ? at : null]),
   ]
-  const by = sights
+  const known = times
     .filter(at => at !== null && happenedBy(at, then))
     .sort((a, b) => Date.parse(b ?? '') - Date.parse(a ?? ''))
-  return by[0] ?? life.firstSeenAt
+  return known[0] ?? timeline.firstSeenAt
 }
 
-function summaryAt(present: Present, posts: readonly StoredPost[], then: Instant): ThreadSummary {
+function summaryAt(present: PresentThread, posts: readonly StoredPost[], then: Instant): ThreadSummary {
   const { summary, names, groupRow } = present
   const opening = posts.find(({ id }) => id === summary.id)
   const dates = posts.flatMap(({ when }) => when.from ?? []).sort()
   return {
     ...summary,
-    group: summary.group && names.past({ member: null, group: groupRow }, summary.group, then),
+    group: summary.group && names.at({ member: null, group: groupRow }, summary.group, then),
     title: titleThen(summary, opening),
     author: opening ? opening.author : null,
     lastPostAt: dates.at(-1) ?? null,
@@ -97,15 +104,18 @@ function summaryAt(present: Present, posts: readonly StoredPost[], then: Instant
 
 const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): string =>
   opening === undefined
-    ? untitled(summary.type, null)
-    : titleOf(opening) || untitled(summary.type, opening.author?.name ?? null)
+    ? fallbackTitle(summary.type, null)
+    : titleOf(opening) || fallbackTitle(summary.type, opening.author?.name ?? null)
 
-/** What the site claimed then is not kept, unless nothing was seen since. */
-const isUnchanged = ({ wholeViewAt, posts, lives }: Present, then: Instant): boolean =>
-  (wholeViewAt === null || happenedBy(wholeViewAt, then)) && posts.every(({ row }) => isSettled(lives.get(row), then))
+/** True if nothing was seen after `then`. Only then is the present claim the claim of that time: earlier claims are not stored. */
+const isUnchanged = ({ wholeViewAt, posts, timelines }: PresentThread, then: Instant): boolean =>
+  (wholeViewAt === null || happenedBy(wholeViewAt, then)) &&
+  posts.every(({ row }) => isUnchangedSince(timelines.get(row), then))
 
-const isSettled = (life: PostTimeline | undefined, then: Instant): boolean =>
-  life === undefined ||
-  [life.firstSeenAt, ...life.versions.map(({ since }) => since), ...life.turns.map(({ at }) => at)].every(at =>
-    happenedBy(at, then),
-  )
+const isUnchangedSince = (timeline: PostTimeline | undefined, then: Instant): boolean =>
+  timeline === undefined ||
+  [
+    timeline.firstSeenAt,
+    ...timeline.versions.map(({ since }) => since),
+    ...timeline.statusChanges.map(({ at }) => at),
+  ].every(at => happenedBy(at, then))

@@ -3,56 +3,56 @@ import type { Instant } from '../../model/discussion.js'
 import type { Change, ChangeQuery, PostChange, Renamed, RunWindow, Wording } from '../../model/reports/changes.js'
 import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
-import { batches, inContext } from '../read/posts-in-context.js'
-import { groupOf } from '../read/rows.js'
-import { lastRunWindow, newestRun } from './run-windows.js'
-import { anyOfThese, type TimeWindow, timeWindowOf } from './time-window.js'
+import { batches, postsInContextById } from '../read/posts-in-context.js'
+import { storedGroup } from '../read/rows.js'
+import { lastRunStart, newestRun } from './run-windows.js'
+import { renameCondition, type TimeWindow, timeWindowOf } from './time-window.js'
 
 /**
- * What the archive has learned since an instant. Of each kind the ids are read first (a few megabytes for a million), then the
- * rows in small batches, so that no cursor stays open and memory stays flat.
+ * What was new in the archive since an instant. For each kind of change it reads all ids first (a few megabytes for a million), then
+ * the rows in small batches: no cursor stays open, and memory use does not grow with the texts.
  */
 export class ChangeFeed {
   constructor(private readonly sql: Statements) {}
 
-  /** The newest finished run, before `until`; null: none has come to its end yet. */
+  /** The newest finished run that started before `until` (null: no limit); null: there is none. */
   newestRun(until: Instant | null = null): RunWindow | null {
     return newestRun(this.sql, until)
   }
 
-  /** Start of the last run that had come to its end by then; null: there is none. */
-  lastLook(before: Instant): Instant | null {
-    return lastRunWindow(this.sql, before)
+  /** Start of the last run that finished at or before `before`; null: there is none. */
+  lastRunStart(before: Instant): Instant | null {
+    return lastRunStart(this.sql, before)
   }
 
-  /** An archive that was made by an older threadkeep, and is only read, knows new posts and edits alone. */
+  /** False for an archive from before schema 4 that is opened for reading: its feed has new posts and edits only. */
   get knowsEvents(): boolean {
     return hasEvents(this.sql)
   }
 
-  /** In order of the time at which it was seen. Streams. */
+  /** Changes in the order in which they were seen. Streams. */
   *since(query: ChangeQuery): Generator<Change> {
-    const span = timeWindowOf(query)
-    const events = this.knowsEvents ? [this.names(span), this.turns(span)] : []
-    yield* inTimeOrder<Change>([...events, this.news(span), this.edits(span)])
+    const window = timeWindowOf(query)
+    const events = this.knowsEvents ? [this.renames(window), this.goneAndBack(window)] : []
+    yield* inTimeOrder<Change>([...events, this.newPosts(window), this.edits(window)])
   }
 
-  private *news(span: TimeWindow): Generator<Change> {
+  private *newPosts(window: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT posts.id FROM posts ${IN_THREAD} WHERE posts.first_seen_at >= ? AND posts.first_seen_at < ?
-        AND posts.status <> 'unread' AND ${span.where.sql} ORDER BY posts.first_seen_at, posts.id`,
-      span,
+        AND posts.status <> 'unread' AND ${window.where.sql} ORDER BY posts.first_seen_at, posts.id`,
+      window,
     )
     const times = 'SELECT id, id AS post, first_seen_at AS at FROM posts WHERE id IN (SELECT value FROM json_each(?))'
-    yield* this.ofPosts<Row>(ids, times, () => ({ kind: 'new' }))
+    yield* this.ofPosts<ChangeRow>(ids, times, () => ({ kind: 'new' }))
   }
 
-  private *edits(span: TimeWindow): Generator<Change> {
+  private *edits(window: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT revisions.id FROM revisions JOIN posts ON posts.id = revisions.post_id ${IN_THREAD}
-        WHERE revisions.replaced_at >= ? AND revisions.replaced_at < ? AND ${span.where.sql}
+        WHERE revisions.replaced_at >= ? AND revisions.replaced_at < ? AND ${window.where.sql}
         ORDER BY revisions.replaced_at, revisions.id`,
-      span,
+      window,
     )
     yield* this.ofPosts<EditRow>(ids, WORDINGS, ({ before, after }) => ({
       kind: 'edited',
@@ -61,40 +61,44 @@ export class ChangeFeed {
     }))
   }
 
-  private *turns(span: TimeWindow): Generator<Change> {
+  private *goneAndBack(window: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT events.id FROM events JOIN posts ON posts.id = events.post_id ${IN_THREAD}
-        WHERE events.at >= ? AND events.at < ? AND events.kind IN ('gone', 'back') AND ${span.where.sql}
+        WHERE events.at >= ? AND events.at < ? AND events.kind IN ('gone', 'back') AND ${window.where.sql}
         ORDER BY events.at, events.id`,
-      span,
+      window,
     )
     const rows = `SELECT id, post_id AS post, at, kind, reason, last_seen_at AS lastSeenAt FROM events
       WHERE id IN (SELECT value FROM json_each(?))`
-    yield* this.ofPosts<TurnRow>(ids, rows, ({ kind, reason, lastSeenAt }) =>
+    yield* this.ofPosts<StatusRow>(ids, rows, ({ kind, reason, lastSeenAt }) =>
       kind === 'back' ? { kind } : { kind, reason, lastSeenAt },
     )
   }
 
-  private *names(span: TimeWindow): Generator<Change> {
+  private *renames(window: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT events.id FROM events WHERE events.at >= ? AND events.at < ? AND events.kind = 'renamed'
-        AND ${anyOfThese(span)} ORDER BY events.at, events.id`,
-      span,
+        AND ${renameCondition(window)} ORDER BY events.at, events.id`,
+      window,
       2,
     )
     for (const batch of batches(ids))
-      for (const row of this.sql.rows<NameRow>(NAMES, JSON.stringify(batch))) yield renamed(row)
+      for (const row of this.sql.rows<RenameRow>(RENAMES, JSON.stringify(batch))) yield renamed(row)
   }
 
-  /** `times`: how often the selection stands in the query. */
+  /** `times`: how often the query contains the condition of the selection. */
   private ids(query: string, { from, to, where }: TimeWindow, times = 1): number[] {
     return this.sql.column<number>(query, from, to, ...Array.from({ length: times }, () => where.values).flat())
   }
 
-  private *ofPosts<R extends Row>(ids: number[], query: string, what: (row: R) => What): Generator<Change> {
+  private *ofPosts<R extends ChangeRow>(
+    ids: number[],
+    query: string,
+    what: (row: R) => ChangeDetails,
+  ): Generator<Change> {
     for (const batch of batches(ids)) {
       const rows = new Map(this.sql.rows<R>(query, JSON.stringify(batch)).map(row => [row.id, row]))
-      const posts = inContext(this.sql, [...new Set([...rows.values()].map(row => row.post))])
+      const posts = postsInContextById(this.sql, [...new Set([...rows.values()].map(row => row.post))])
       for (const id of batch) {
         const row = rows.get(id)
         const post = row && posts.get(row.post)
@@ -104,31 +108,32 @@ export class ChangeFeed {
   }
 }
 
-/** What of a change is not its time and post. */
-type What = PostChange extends infer C ? (C extends PostChange ? Omit<C, 'at' | 'post'> : never) : never
+/** A post change without its time and post. */
+type ChangeDetails = PostChange extends infer C ? (C extends PostChange ? Omit<C, 'at' | 'post'> : never) : never
 
-interface Row {
+interface ChangeRow {
   id: number
   post: number
   at: Instant
 }
 
-type EditRow = Row & { before: string; after: string }
-type TurnRow = Row & { kind: 'gone' | 'back'; reason: string | null; lastSeenAt: Instant | null }
+type EditRow = ChangeRow & { before: string; after: string }
+type StatusRow = ChangeRow & { kind: 'gone' | 'back'; reason: string | null; lastSeenAt: Instant | null }
 
-/** A selection is one of threads: `select.ts` calls their opening posts so. */
+/** Selections choose threads: their conditions use the alias `threads` for the opening posts. */
 const IN_THREAD = 'JOIN posts AS threads ON threads.id = posts.thread_id'
 
-/** The text that was replaced, and the one that took its place: that of the next revision, or the present one. */
-const words = (table: string) => `json_object('heading', ${table}.heading, 'text', ${table}.text)`
+/** Heading and text as JSON. */
+const wording = (table: string) => `json_object('heading', ${table}.heading, 'text', ${table}.text)`
 
-const WORDINGS = `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${words('revisions')} AS before,
-    COALESCE((SELECT ${words('next')} FROM revisions AS next
+/** The replaced text, and the text that replaced it: the next revision, or the present text. */
+const WORDINGS = `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${wording('revisions')} AS before,
+    COALESCE((SELECT ${wording('next')} FROM revisions AS next
       WHERE next.post_id = revisions.post_id AND next.id > revisions.id ORDER BY next.id LIMIT 1),
-      (SELECT ${words('posts')} FROM posts WHERE posts.id = revisions.post_id)) AS after
+      (SELECT ${wording('posts')} FROM posts WHERE posts.id = revisions.post_id)) AS after
   FROM revisions WHERE revisions.id IN (SELECT value FROM json_each(?))`
 
-interface NameRow {
+interface RenameRow {
   at: Instant
   site: string
   field: string
@@ -141,28 +146,28 @@ interface NameRow {
   group_url: string | null
 }
 
-const NAMES = `SELECT events.at, sites.url AS site, events.field, events.before, events.after,
+const RENAMES = `SELECT events.at, sites.url AS site, events.field, events.before, events.after,
     CASE WHEN members.id IS NOT NULL THEN json_object('id', members.member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
     groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url
   FROM events LEFT JOIN members ON members.id = events.member_id LEFT JOIN groups ON groups.id = events.group_id
   JOIN sites ON sites.id = COALESCE(members.site_id, groups.site_id)
   WHERE events.id IN (SELECT value FROM json_each(?)) ORDER BY events.at, events.id`
 
-function renamed({ at, site, field, before, after, member, ...row }: NameRow): Renamed {
+function renamed({ at, site, field, before, after, member, ...row }: RenameRow): Renamed {
   const { group_native, group_slug, group_name, group_url } = row
   return {
     kind: 'renamed',
     at,
     site,
     member: member === null ? null : (JSON.parse(member) as StoredAuthor),
-    group: group_slug === null ? null : groupOf(group_native, group_slug, group_name, group_url ?? ''),
+    group: group_slug === null ? null : storedGroup(group_native, group_slug, group_name, group_url ?? ''),
     field,
     before,
     after,
   }
 }
 
-/** Merges streams that are each in order of time. At the same instant the earlier stream goes first. Holds one item a stream. */
+/** Merges streams that are sorted by time. For equal times, the earlier stream comes first. Holds one item of each stream in memory. */
 export function* inTimeOrder<Item extends { at: Instant }>(streams: readonly Iterable<Item>[]): Generator<Item> {
   const sources = streams.map(stream => stream[Symbol.iterator]())
   const heads = sources.map(source => source.next())

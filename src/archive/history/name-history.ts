@@ -2,7 +2,7 @@ import type { Instant } from '../../model/discussion.js'
 import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
 
-/** A name that changed. */
+/** A changed name, slug or status; `member` or `group` is the row id of its owner, the other is null. */
 export interface Rename {
   at: Instant
   member: number | null
@@ -16,7 +16,7 @@ const RENAMES = (whose: 'member' | 'group') =>
   `SELECT id, at, member_id AS member, group_id AS "group", field, before, after FROM events
     WHERE kind = 'renamed' AND ${whose}_id IN (SELECT DISTINCT ${whose}_id FROM posts WHERE thread_id = ?)`
 
-/** Earlier names of a thread's authors and of its group. */
+/** Earlier names of a thread's authors and groups. */
 export class NameHistory {
   /** Oldest first. */
   readonly renames: readonly Rename[]
@@ -31,12 +31,12 @@ export class NameHistory {
     }
   }
 
-  /** A member or group as it was called then. Its address stays the one of today, which leads somewhere. */
-  past<T extends object>(whose: Pick<Rename, 'member' | 'group'>, present: T, at: Instant): T {
-    const past: Record<string, string> = {}
-    for (const { field, before, at: changed } of this.byOwner.get(keyOf(whose)) ?? [])
-      if (!happenedBy(changed, at)) past[field] ??= before
-    return { ...present, ...Object.fromEntries(Object.entries(past).filter(([field]) => field in present)) }
+  /** The member or group with its names at `then`. Its URL stays the present one, because that one works. */
+  at<T extends object>(owner: Pick<Rename, 'member' | 'group'>, present: T, then: Instant): T {
+    const earlier: Record<string, string> = {}
+    for (const { field, before, at } of this.byOwner.get(keyOf(owner)) ?? [])
+      if (!happenedBy(at, then)) earlier[field] ??= before
+    return { ...present, ...Object.fromEntries(Object.entries(earlier).filter(([field]) => field in present)) }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import type { Statements } from '../database/statements.js'
 
-/** That a post was gone, came back, or what else was noted. */
+/** An event of a post: `gone`, `back`, or a kind that another version of threadkeep wrote. */
 export interface StatusChange {
   at: Instant
   kind: string
@@ -12,22 +12,22 @@ export interface StatusChange {
   missedAt: Instant | null
 }
 
-/** What is known of one post's past. */
+/** The known past of one post. */
 export interface PostTimeline {
   row: number
   firstSeenAt: Instant
   /** Oldest first; the last is the present one. */
   versions: TextVersion[]
   /** Oldest first. */
-  turns: StatusChange[]
-  /** Live, but not found where it was. */
+  statusChanges: StatusChange[]
+  /** Set if the post is live but was not found where it was expected. */
   missedAt: Instant | null
-  /** Group and author: rows. */
+  /** Row ids of the group and of the author. */
   group: number | null
   member: number | null
 }
 
-interface Row {
+interface PostRow {
   id: number
   heading: string | null
   html: string
@@ -44,7 +44,7 @@ interface Row {
   member_id: number | null
 }
 
-interface Revision {
+interface RevisionRow {
   post_id: number
   heading: string | null
   html: string
@@ -55,10 +55,10 @@ interface Revision {
   read_at: Instant | null
 }
 
-type Event = Omit<StatusChange, 'missedAt'> & { post_id: number }
+type EventRow = Omit<StatusChange, 'missedAt'> & { post_id: number }
 
-/** An opening post may have been known by its replies before it was read: what counts is when it was sighted. */
-const ROWS = `SELECT id, heading, html, text, status, capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
+/** `first_seen_at` is the first sighting: an opening post may have been known from its replies before it was read. */
+const POSTS = `SELECT id, heading, html, text, status, capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
     group_id, member_id,
     COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), first_seen_at) AS first_seen_at
   FROM posts WHERE thread_id = ? AND status <> 'unread' ORDER BY id`
@@ -71,18 +71,18 @@ const REVISIONS = `SELECT post_id, heading, html, text, replaced_at, last_seen_a
 
 const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at AS lastSeenAt FROM events WHERE post_id ${IN_THREAD} ORDER BY id`
 
-/** The posts of a thread that were read, by their row. */
+/** Timelines of the posts of a thread that were read, by row id. */
 export function postTimelinesIn(sql: Statements, thread: number): Map<number, PostTimeline> {
-  const revisions = grouped(sql.rows<Revision>(REVISIONS, thread))
-  const events = grouped(sql.rows<Event>(EVENTS, thread))
+  const revisions = byPost(sql.rows<RevisionRow>(REVISIONS, thread))
+  const events = byPost(sql.rows<EventRow>(EVENTS, thread))
   return new Map(
     sql
-      .rows<Row>(ROWS, thread)
-      .map(row => [row.id, lifeOf(row, revisions.get(row.id) ?? [], events.get(row.id) ?? [])]),
+      .rows<PostRow>(POSTS, thread)
+      .map(row => [row.id, timelineOf(row, revisions.get(row.id) ?? [], events.get(row.id) ?? [])]),
   )
 }
 
-function grouped<T extends { post_id: number }>(rows: readonly T[]): Map<number, T[]> {
+function byPost<T extends { post_id: number }>(rows: readonly T[]): Map<number, T[]> {
   const groups = new Map<number, T[]>()
   for (const row of rows) {
     const group = groups.get(row.post_id)
@@ -92,19 +92,19 @@ function grouped<T extends { post_id: number }>(rows: readonly T[]): Map<number,
   return groups
 }
 
-function lifeOf(row: Row, revisions: Revision[], events: Event[]): PostTimeline {
+function timelineOf(row: PostRow, revisions: RevisionRow[], events: EventRow[]): PostTimeline {
   return {
     row: row.id,
     firstSeenAt: row.first_seen_at,
     versions: versionsOf(row, inTime(revisions, 'replaced_at')),
-    turns: turnsOf(row, inTime(events, 'at')),
+    statusChanges: statusChangesOf(row, inTime(events, 'at')),
     missedAt: row.status === 'live' ? row.missed_at : null,
     group: row.group_id,
     member: row.member_id,
   }
 }
 
-function versionsOf(row: Row, revisions: readonly Revision[]): TextVersion[] {
+function versionsOf(row: PostRow, revisions: readonly RevisionRow[]): TextVersion[] {
   const texts = [
     ...revisions.map(({ replaced_at, last_seen_at, read_at, ...text }) => ({
       ...text,
@@ -125,17 +125,17 @@ function versionsOf(row: Row, revisions: readonly Revision[]): TextVersion[] {
   }))
 }
 
-/** What is gone from before there were events is known by the post itself. */
-function turnsOf(row: Row, events: readonly Event[]): StatusChange[] {
-  const turns: StatusChange[] = events.map(({ post_id: _, ...event }) => ({ ...event, missedAt: null }))
-  const last = turns.findLast(({ kind }) => kind === 'gone' || kind === 'back')
-  if (row.status !== 'gone') return turns
+/** Events of the post. A post that was gone before schema 4 has no event: its own columns give one. */
+function statusChangesOf(row: PostRow, events: readonly EventRow[]): StatusChange[] {
+  const statusChanges: StatusChange[] = events.map(({ post_id: _, ...event }) => ({ ...event, missedAt: null }))
+  const last = statusChanges.findLast(({ kind }) => kind === 'gone' || kind === 'back')
+  if (row.status !== 'gone') return statusChanges
   if (last?.kind === 'gone') last.missedAt = row.missed_at
-  else turns.push(goneOf(row))
-  return turns
+  else statusChanges.push(goneChange(row))
+  return statusChanges
 }
 
-const goneOf = (row: Row): StatusChange => ({
+const goneChange = (row: PostRow): StatusChange => ({
   at: row.gone_at ?? row.missed_at ?? row.last_seen_at,
   kind: 'gone',
   reason: row.gone_reason,
@@ -143,6 +143,6 @@ const goneOf = (row: Row): StatusChange => ({
   missedAt: row.missed_at,
 })
 
-/** Rows that a merge has brought in stand behind the younger ones of this archive. */
+/** Sorts rows by time: after a merge, row ids are no longer in order of time. */
 const inTime = <K extends string, T extends Record<K, Instant>>(rows: readonly T[], key: K): T[] =>
   [...rows].sort((a, b) => Date.parse(a[key]) - Date.parse(b[key]))

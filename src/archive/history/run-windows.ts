@@ -10,56 +10,57 @@ interface RunRow {
   exitCode: number | null
 }
 
-/** Runs that read a site and came to their end: other commands that write have reports of another kind, or none. */
+/** Finished runs that read a site. Other commands that write have another kind of report, or none. */
 const FINISHED = `SELECT id, COALESCE(report ->> 'seriesStartedAt', started_at) AS since, finished_at AS finishedAt, exit_code AS exitCode
   FROM runs WHERE finished_at IS NOT NULL AND report ->> 'schema' = 'threadkeep.run/1'`
 
+/** The newest finished run that started before `until` (null: no limit); null: there is none. */
 export function newestRun(sql: Statements, until: Instant | null): RunWindow | null {
   const limit = until === null ? '9999' : bound(until)
   const run = sql.row<RunRow>(`${FINISHED} AND started_at < ? ORDER BY id DESC LIMIT 1`, limit)
   if (!run) return null
-  const { id, ...span } = run
+  const { id, ...window } = run
   const next = sql.one<Instant>('SELECT started_at FROM runs WHERE id > ? ORDER BY id LIMIT 1', id)
-  // A clock that was set back tells no end.
-  return { ...span, until: next !== undefined && next > span.finishedAt ? next : null }
+  // If the clock was set back, the next run may seem to start before this one: then the end is unknown.
+  return { ...window, until: next !== undefined && next > window.finishedAt ? next : null }
 }
 
-/** Start of the last run that had come to its end by then; null: there is none. */
-export function lastRunWindow(sql: Statements, before: Instant): Instant | null {
+/** Start of the last run that finished at or before `before`; null: there is none. */
+export function lastRunStart(sql: Statements, before: Instant): Instant | null {
   const order = 'AND finished_at <= ? ORDER BY id DESC LIMIT 1'
   return sql.row<RunRow>(`${FINISHED} ${order}`, bound(before))?.since ?? null
 }
 
-interface Report {
+interface TargetsRow {
   id: number
   since: Instant
   targets: string
 }
 
-/** One report has all groups, mostly. */
-const REPORTS = 20
+/** Reports read at a time. One report usually names all groups. */
+const BATCH = 20
 
-/** When each of these groups (by URL) was last looked at before, as the reports of the runs tell, newest first. */
-export function runWindowsAt(sql: Statements, urls: ReadonlySet<string>, before: Instant): Map<string, Instant> {
-  const looks = new Map<string, Instant>()
+/** For each group URL: start of the last run that read the group and finished at or before `before`. Groups that no run read are absent. */
+export function lastReadTimes(sql: Statements, urls: ReadonlySet<string>, before: Instant): Map<string, Instant> {
+  const lastReads = new Map<string, Instant>()
   let id = Number.MAX_SAFE_INTEGER
-  while (looks.size < urls.size) {
-    const reports = sql.rows<Report>(
+  while (lastReads.size < urls.size) {
+    const reports = sql.rows<TargetsRow>(
       `SELECT runs.id, earlier.since, report -> '$.targets' AS targets FROM (${FINISHED}) AS earlier JOIN runs USING (id)
-        WHERE earlier.finishedAt <= ? AND id < ? ORDER BY id DESC LIMIT ${REPORTS}`,
+        WHERE earlier.finishedAt <= ? AND id < ? ORDER BY id DESC LIMIT ${BATCH}`,
       bound(before),
       id,
     )
     for (const { since, targets } of reports)
-      for (const url of groupsRead(targets)) if (urls.has(url) && !looks.has(url)) looks.set(url, since)
+      for (const url of groupsRead(targets)) if (urls.has(url) && !lastReads.has(url)) lastReads.set(url, since)
     const last = reports.at(-1)
-    if (!last) return looks
+    if (!last) return lastReads
     id = last.id
   }
-  return looks
+  return lastReads
 }
 
-/** What could not be read was not looked at. */
+/** URLs of the groups that a run could read. */
 function groupsRead(json: string | null): string[] {
   const targets = JSON.parse(json ?? '[]') as { state: string; groups?: { url: string; access: string }[] }[]
   return targets
@@ -68,11 +69,12 @@ function groupsRead(json: string | null): string[] {
 }
 
 /**
- * How far the site's clock is from ours, by the first answer that was read of it since then: dates of posts are the site's.
- * In milliseconds; an answer out of a cache is as old as it says. Answers that said nothing new have lost their headers.
+ * Offset of the site's clock from ours in milliseconds; dates of posts come from the site's clock. It is the `Date` header of the first
+ * capture of the site in runs since `since`, minus its capture time; 0 if there is none. A cached response makes the offset too small.
+ * Unchanged captures do not keep the header.
  */
-export function skewOf(sql: Statements, siteKey: string, since: Instant): number {
-  const answer = sql.row<{ date: string | null; at: Instant }>(
+export function clockSkew(sql: Statements, siteKey: string, since: Instant): number {
+  const capture = sql.row<{ date: string | null; at: Instant }>(
     `SELECT headers ->> 'date' AS date, captured_at AS at FROM captures
       WHERE run_id >= (SELECT min(id) FROM runs WHERE started_at >= ?) AND instr(url, ?) BETWEEN 8 AND 13
         AND headers ->> 'date' IS NOT NULL
@@ -80,6 +82,6 @@ export function skewOf(sql: Statements, siteKey: string, since: Instant): number
     bound(since),
     siteKey,
   )
-  const skew = Date.parse(answer?.date ?? '') - Date.parse(answer?.at ?? '')
+  const skew = Date.parse(capture?.date ?? '') - Date.parse(capture?.at ?? '')
   return Number.isNaN(skew) ? 0 : skew
 }

@@ -3,13 +3,13 @@ import type { ChangeQuery } from '../../model/reports/changes.js'
 import type { Where } from '../query/name-lookup.js'
 import { whereOf } from '../query/selection.js'
 
-/** A query of changes as SQL wants it. */
+/** A change query as SQL values and conditions. */
 export interface TimeWindow {
   from: string
   to: string
-  /** A condition on `threads`, their opening posts; always one. */
+  /** Condition of the selection on `threads`, the opening posts; `true` if it selects everything. */
   where: Where
-  /** It chooses nothing away. */
+  /** True if the selection selects everything. */
   all: boolean
 }
 
@@ -26,13 +26,13 @@ export function timeWindowOf({ since, until, selections }: ChangeQuery): TimeWin
 }
 
 /**
- * Times of reading have milliseconds and those of users have none: `10:00:00.5Z` would sort before `10:00:00Z`. Without its last
- * letter an instant sorts before all that begins with it.
+ * An instant as a bound for text comparison. Captures have milliseconds and user input has none, and `10:00:00.5Z` sorts before
+ * `10:00:00Z`: without the `Z`, an instant sorts before every time within its second.
  */
 export const bound = (at: Instant): string => at.replace(/Z$/, '')
 
-/** Events of names: of a group that is chosen, or of a member who wrote in what is chosen. The condition stands in it twice. */
-export function anyOfThese({ where, all }: TimeWindow): string {
+/** Condition on rename events: of selected groups, and of members who wrote in selected threads. It needs the values of `where` twice. */
+export function renameCondition({ where, all }: TimeWindow): string {
   if (all) return 'true'
   return `(events.group_id IN (SELECT threads.group_id FROM
       (SELECT id AS group_id, site_id, NULL AS id, NULL AS type FROM groups) AS threads WHERE ${where.sql})

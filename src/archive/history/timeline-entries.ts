@@ -4,33 +4,34 @@ import type { HistoryEntry, PostEntry, TextVersion } from '../../model/reports/h
 import type { NameHistory } from './name-history.js'
 import type { PostTimeline, StatusChange } from './post-timelines.js'
 
-/** What happened to one post. */
-export function postEntries(post: StoredPost, life: PostTimeline, names: NameHistory): PostEntry[] {
-  const of = (at: Instant) => ({ at, post, author: authorThen(post, life, names, at) })
-  const [first, ...later] = life.versions
-  const entries: PostEntry[] = first ? [{ ...of(life.firstSeenAt), kind: 'seen', version: first }] : []
+/** The events of one post. */
+export function postEntries(post: StoredPost, timeline: PostTimeline, names: NameHistory): PostEntry[] {
+  const of = (at: Instant) => ({ at, post, author: authorThen(post, timeline, names, at) })
+  const [first, ...later] = timeline.versions
+  const entries: PostEntry[] = first ? [{ ...of(timeline.firstSeenAt), kind: 'seen', version: first }] : []
   for (const [at, after] of later.entries()) {
-    const before = life.versions[at] as TextVersion
+    const before = timeline.versions[at] as TextVersion
     entries.push({ ...of(after.since), kind: 'edited', before, after, between: [before.lastSeenAt, after.since] })
   }
-  for (const turn of life.turns) entries.push({ ...of(turn.at), ...turned(turn) })
-  if (life.missedAt !== null) entries.push({ ...of(life.missedAt), kind: 'missed' })
+  for (const change of timeline.statusChanges) entries.push({ ...of(change.at), ...statusEntry(change) })
+  if (timeline.missedAt !== null) entries.push({ ...of(timeline.missedAt), kind: 'missed' })
   return entries
 }
 
-function turned({ kind, reason, lastSeenAt, missedAt }: StatusChange) {
+function statusEntry({ kind, reason, lastSeenAt, missedAt }: StatusChange) {
   if (kind === 'gone') return { kind, reason, lastSeenAt, missedAt } as const
   return kind === 'back' ? ({ kind } as const) : ({ kind: 'other', name: kind, reason } as const)
 }
 
+/** The author of the post, with the names of that time. */
 export const authorThen = (
   post: StoredPost,
   { member }: PostTimeline,
   names: NameHistory,
   at: Instant,
-): StoredAuthor | null => post.author && names.past({ member, group: null }, post.author, at)
+): StoredAuthor | null => post.author && names.at({ member, group: null }, post.author, at)
 
-/** What one capture shows at once: old names first, then what came, changed and went, each in the order of writing. */
+/** Sorts entries by time; entries of the same capture by kind (renames first, tombstones last), then by the date of the post. */
 export function inTime(entries: readonly HistoryEntry[]): HistoryEntry[] {
   const keyed = entries.map(entry => ({ entry, at: Date.parse(entry.at) }))
   return keyed.sort((a, b) => a.at - b.at || byKind(a.entry, b.entry) || byPost(a.entry, b.entry)).map(key => key.entry)

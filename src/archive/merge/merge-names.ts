@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import { typed } from '../write/entity-writer.js'
+import { untexturize } from '../write/entity-writer.js'
 import { better, earlier, later } from './precedence.js'
 
 /** A group or a member; `native` is the site's own id. */
@@ -40,7 +40,7 @@ export function mergedNames<Row extends NamedRow>(a: Row, b: Row): Row {
 }
 
 export const isSameName = (a: string | null, b: string | null): boolean =>
-  a === b || (a !== null && b !== null && typed(a) === typed(b))
+  a === b || (a !== null && b !== null && untexturize(a) === untexturize(b))
 
 const plainer = (a: string | null, b: string | null): string | null =>
-  better(a, b, name => [name !== null && name === typed(name), name])
+  better(a, b, name => [name !== null && name === untexturize(name), name])

@@ -1,4 +1,4 @@
-import { sameButShortcodes } from '../text/content-hash.js'
+import { equalExceptShortcodes } from '../text/content-hash.js'
 import type { MergePostRow, Placed } from './post-rows.js'
 import { better, later } from './precedence.js'
 
@@ -49,7 +49,7 @@ export const isFull = (row: Pick<MergePostRow, 'status' | 'truncated'>): boolean
 /** Two routes print one text in two ways: pages drop shortcodes, some views do not tell the title. That is no edit. */
 export function isOneText(a: MergePostRow, b: MergePostRow): boolean {
   if (a.content_key === b.content_key) return false
-  if (!isFull(a) || !isFull(b) || !sameButShortcodes(a.text, b.text)) return false
+  if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
   if (a.heading !== b.heading) return a.heading === null || b.heading === null
   return isRest(a.parser) !== isRest(b.parser)
 }

@@ -1,5 +1,5 @@
 import type { TextConflict, TextSource } from '../../model/reports/merge.js'
-import { sameButShortcodes } from '../text/content-hash.js'
+import { equalExceptShortcodes } from '../text/content-hash.js'
 import type { MergeDatabase } from './merge-database.js'
 import { earlierTexts, isFull, isOneText, type Version, versionOf } from './merge-texts.js'
 import type { Placed } from './post-rows.js'
@@ -103,4 +103,4 @@ function isAnotherText(
 
 /** The same but for shortcodes, and not only the same words with other links. */
 const isOtherPrintOf = (one: string, other: string): boolean =>
-  one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && sameButShortcodes(one, other)
+  one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && equalExceptShortcodes(one, other)

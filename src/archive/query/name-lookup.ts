@@ -22,15 +22,15 @@ export const groupsNamed = (name: string): Where =>
           WHERE groups.slug = ? AND substr(?, 1, length(sites.key)) = sites.key`,
         values: [slugIn(name), siteKey(name)],
       }
-    : named('groups', 'group_id', name)
+    : byName('groups', 'group_id', name)
 
 export const membersNamed = (name: string): Where =>
   isUrl(name)
     ? { sql: 'SELECT id FROM members WHERE url IN (?, ?, ?, ?)', values: spellings(`${name.replace(/\/*$/, '')}/`) }
-    : named('members', 'member_id', name)
+    : byName('members', 'member_id', name)
 
 /** As it is written; `asa` finds Åsa where nobody is called just so. */
-function named(table: string, native: string, name: string): Where {
+function byName(table: string, native: string, name: string): Where {
   const exact = `SELECT id FROM ${table} WHERE ${native} = ? OR slug = ? COLLATE NOCASE OR name = ? COLLATE NOCASE`
   return {
     sql: `${exact} UNION ALL

@@ -1,13 +1,13 @@
 import type { Has, Query, State, Words } from '../../model/query/query.js'
 import { holdsUnspaced } from '../schema/v4.js'
-import { isSymbol, isUnspaced, piecesOf } from '../text/literal-match.js'
+import { isSymbol, isUnspaced, splitOnSpace } from '../text/literal-match.js'
 import { groupsNamed, membersNamed, type Where } from './name-lookup.js'
 
 /**
  * A part of what a query finds: FROM and WHERE, which give `posts.id` as `id`. No post is in two of them.
  * What users write gets in as values alone, and within FTS5's own language as strings in quotes.
  */
-export interface Arm extends Where {
+export interface Subquery extends Where {
   /** Whether bm25 can be asked, and so which column is the id. */
   isRanked: boolean
   id: 'posts.id' | 'posts_fts.rowid'
@@ -18,26 +18,26 @@ const UNSPACED_ROWS = `(${holdsUnspaced('posts.text')} OR ${holdsUnspaced('posts
 const IN_INDEX = 'SELECT rowid FROM posts_fts WHERE posts_fts MATCH ?'
 
 /** Words that all must match are asked of the index, which ranks; what else is wanted is asked of the posts so found. */
-export function armsOf(query: Query): Arm[] {
+export function subqueriesOf(query: Query): Subquery[] {
   const parts = query.kind === 'all' ? query.of : [query]
   const indexed = parts.filter(isIndexed)
-  if (indexed.length === 0) return [armOf([READ, condition(query)])]
+  if (indexed.length === 0) return [plainSubquery([READ, condition(query)])]
   const match: Where = { sql: 'posts_fts MATCH ?', values: [indexed.map(expression).join(' AND ')] }
   const rest = parts.filter(part => !isIndexed(part)).map(condition)
-  return [rankedArm(match, rest), unspacedArm([notIn(match), ...parts.map(condition)])]
+  return [rankedSubquery(match, rest), unspacedSubquery([notIn(match), ...parts.map(condition)])]
 }
 
 const READ: Where = { sql: "posts.status <> 'unread'", values: [] }
 
 const notIn = ({ values }: Where): Where => ({ sql: `posts.id NOT IN (${IN_INDEX})`, values })
 
-function armOf(conditions: Where[]): Arm {
+function plainSubquery(conditions: Where[]): Subquery {
   const { sql, values } = joined(conditions, 'AND')
   return { sql: `FROM posts WHERE ${sql}`, values, isRanked: false, id: 'posts.id' }
 }
 
 /** A Latin word right beside Chinese is no word of its own for FTS5: what else is found among the posts that hold such scripts. */
-function unspacedArm(conditions: Where[]): Arm {
+function unspacedSubquery(conditions: Where[]): Subquery {
   const { sql, values } = joined(conditions, 'AND')
   const rows = `(SELECT id AS row FROM posts WHERE ${UNSPACED_ROWS})`
   return {
@@ -49,7 +49,7 @@ function unspacedArm(conditions: Where[]): Arm {
 }
 
 /** CROSS JOIN: the index is asked once, not for each post that a filter lets through. */
-function rankedArm(match: Where, rest: Where[]): Arm {
+function rankedSubquery(match: Where, rest: Where[]): Subquery {
   const { sql, values } = joined([match, ...rest], 'AND')
   const posts = rest.length > 0 ? ' CROSS JOIN posts ON posts.id = posts_fts.rowid' : ''
   return { sql: `FROM posts_fts${posts} WHERE ${sql}`, values, isRanked: true, id: 'posts_fts.rowid' }
@@ -79,11 +79,11 @@ function condition(query: Query): Where {
     case 'not':
       return not(condition(query.of))
     case 'words':
-      return holding(query)
+      return containsWords(query)
     case 'from':
-      return within('posts.member_id', membersNamed(query.name))
+      return inRows('posts.member_id', membersNamed(query.name))
     case 'in':
-      return within('posts.group_id', groupsNamed(query.name))
+      return inRows('posts.group_id', groupsNamed(query.name))
     // A post whose date is an interval lies in the time if it may lie there.
     case 'after':
       return { sql: "COALESCE(posts.posted_to, '9999') >= ?", values: [query.at] }
@@ -96,30 +96,30 @@ function condition(query: Query): Where {
   }
 }
 
-function holding(words: Words): Where {
-  if (isSymbol(words.text)) return letterByLetter(words)
-  if (isUnspaced(words.text)) return besideUnspaced(words)
+function containsWords(words: Words): Where {
+  if (isSymbol(words.text)) return containsLiterally(words)
+  if (isUnspaced(words.text)) return containsAmongUnspaced(words)
   const index = { sql: `posts.id IN (${IN_INDEX})`, values: [expression(words)] }
-  return joined([index, besideUnspaced(words)], 'OR')
+  return joined([index, containsAmongUnspaced(words)], 'OR')
 }
 
 /** Among the posts that hold such scripts. */
-function besideUnspaced(words: Words): Where {
-  const { sql, values } = letterByLetter(words)
+function containsAmongUnspaced(words: Words): Where {
+  const { sql, values } = containsLiterally(words)
   return { sql: `posts.id IN (SELECT id FROM posts WHERE ${UNSPACED_ROWS} AND ${sql})`, values }
 }
 
 /** SQLite looks first, because it is quicker. */
-function letterByLetter({ text, isStart }: Words): Where {
-  const pieces = piecesOf(text).map(piece => piece.replace(/[A-Z]+/g, letters => letters.toLowerCase()))
+function containsLiterally({ text, isStart }: Words): Where {
+  const pieces = splitOnSpace(text).map(piece => piece.replace(/[A-Z]+/g, letters => letters.toLowerCase()))
   const found = pieces.map(piece => `instr(${/[a-z]/.test(piece) ? `lower(${ALL_TEXT})` : ALL_TEXT}, ?) > 0`)
   return {
-    sql: [...found, `stands_in(${ALL_TEXT}, ?, ?)`].join(' AND '),
+    sql: [...found, `contains_words(${ALL_TEXT}, ?, ?)`].join(' AND '),
     values: [...pieces, text, Number(isStart)],
   }
 }
 
-const within = (column: string, rows: Where): Where => ({ sql: `${column} IN (${rows.sql})`, values: rows.values })
+const inRows = (column: string, rows: Where): Where => ({ sql: `${column} IN (${rows.sql})`, values: rows.values })
 
 // NULL, such as the author of a post that has none, is no match, so `not` lets it through.
 const not = ({ sql, values }: Where): Where => ({ sql: `(${sql}) IS NOT TRUE`, values })

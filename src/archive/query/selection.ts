@@ -2,7 +2,7 @@ import type { Selection } from '../../model/archive.js'
 import type { Query } from '../../model/query/query.js'
 import { activityIdOf, siteKey } from '../../model/urls.js'
 import { isUrl, slugIn, type Where } from './name-lookup.js'
-import { armsOf } from './query-sql.js'
+import { subqueriesOf } from './query-sql.js'
 
 /** A selection as a condition on the view `threads`. */
 export function whereOf(selection: Selection): Where {
@@ -20,7 +20,7 @@ export function whereOf(selection: Selection): Where {
 }
 
 function groups(names: readonly string[] = []): Where | null {
-  return anyOf(names, name =>
+  return anyName(names, name =>
     isUrl(name)
       ? {
           sql: `threads.group_id IN (SELECT id FROM groups WHERE slug = ?) AND threads.${ON_SITE}`,
@@ -34,20 +34,20 @@ function groups(names: readonly string[] = []): Where | null {
 }
 
 function threads(names: readonly string[] = []): Where | null {
-  return anyOf(names, name => {
-    const { sql, values } = postNamed(name)
+  return anyName(names, name => {
+    const { sql, values } = postByName(name)
     return { sql: `threads.id IN (SELECT thread_id FROM posts WHERE ${sql})`, values }
   })
 }
 
 /** The post that is named by its id or by a permalink in any form, as a condition on `posts`. */
-export function postNamed(name: string): Where {
+export function postByName(name: string): Where {
   return isUrl(name)
-    ? { sql: `posts.activity_id = ? AND posts.${ON_SITE}`, values: [threadId(name), siteKey(name)] }
+    ? { sql: `posts.activity_id = ? AND posts.${ON_SITE}`, values: [postIdIn(name), siteKey(name)] }
     : { sql: `posts.activity_id = ? AND ${ON_ANY_SITE}`, values: [name] }
 }
 
-function anyOf(names: readonly string[], conditionOf: (name: string) => Where): Where | null {
+function anyName(names: readonly string[], conditionOf: (name: string) => Where): Where | null {
   if (names.length === 0) return null
   const conditions = names.map(conditionOf)
   return {
@@ -63,17 +63,17 @@ const ON_SITE = 'site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)
 const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
 
 /** An id, or a permalink in any form; that of a reply names its thread, too. */
-export function threadId(name: string): string {
+export function postIdIn(name: string): string {
   const fragment = /#(?:bb-rl-)?acomment-(\d+)$/.exec(name)?.[1]
   if (fragment) return fragment
   return isUrl(name) ? (activityIdOf(name) ?? name) : name
 }
 
 function types({ types = [], withoutTypes = [] }: Selection): Where | null {
-  const marks = (list: readonly string[]) => list.map(() => '?').join(', ')
-  if (types.length > 0) return { sql: `threads.type IN (${marks(types)})`, values: [...types] }
+  const placeholders = (list: readonly string[]) => list.map(() => '?').join(', ')
+  if (types.length > 0) return { sql: `threads.type IN (${placeholders(types)})`, values: [...types] }
   return withoutTypes.length > 0
-    ? { sql: `threads.type NOT IN (${marks(withoutTypes)})`, values: [...withoutTypes] }
+    ? { sql: `threads.type NOT IN (${placeholders(withoutTypes)})`, values: [...withoutTypes] }
     : null
 }
 
@@ -93,7 +93,7 @@ function dates({ after, before }: Selection): Where | null {
 /** Threads, whole, of which a post matches. */
 function matching(query: Query | undefined): Where | null {
   if (!query) return null
-  const arms = armsOf(query)
+  const arms = subqueriesOf(query)
   const ids = arms.map(({ sql, id }) => `SELECT ${id} ${sql}`).join(' UNION ALL ')
   return {
     sql: `threads.id IN (SELECT thread_id FROM posts WHERE id IN (${ids}))`,

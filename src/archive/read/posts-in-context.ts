@@ -2,12 +2,12 @@ import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { PostInContext } from '../../model/reports/changes.js'
 import type { Statements } from '../database/statements.js'
-import { groupOf, titleIn } from './rows.js'
+import { storedGroup, threadTitle } from './rows.js'
 
 /** How many rows are in memory at once: their texts may be long. */
 const BATCH = 200
 
-interface Row {
+interface ContextRow {
   row: number
   id: string
   site: string
@@ -39,7 +39,7 @@ interface Row {
 const memberAs = (table: string, name: string) =>
   `CASE WHEN ${table}.id IS NOT NULL THEN json_object('id', ${table}.member_id, 'slug', ${table}.slug, 'name', ${table}.name, 'url', ${table}.url) END AS ${name}`
 
-const PLACED = `SELECT posts.id AS row, posts.activity_id AS id, sites.url AS site, posts.type, posts.posted_from, posts.posted_to, posts.url,
+const POSTS_IN_CONTEXT = `SELECT posts.id AS row, posts.activity_id AS id, sites.url AS site, posts.type, posts.posted_from, posts.posted_to, posts.url,
     posts.heading, posts.text, posts.status, posts.edited,
     (SELECT count(*) FROM attachments WHERE attachments.post_id = posts.id) AS attachments, parent.activity_id AS parent,
     root.activity_id AS thread, root.url AS thread_url, root.status AS thread_status, root.title AS thread_title, root.type AS thread_type,
@@ -54,7 +54,7 @@ const PLACED = `SELECT posts.id AS row, posts.activity_id AS id, sites.url AS si
 /** Posts by their row ids, in the order of these, each with its id. Streams. */
 export function* postsInContext(sql: Statements, ids: readonly number[]): Generator<[number, PostInContext]> {
   for (const batch of batches(ids)) {
-    const found = inContext(sql, batch)
+    const found = postsInContextById(sql, batch)
     for (const id of batch) {
       const post = found.get(id)
       if (post) yield [id, post]
@@ -63,8 +63,8 @@ export function* postsInContext(sql: Statements, ids: readonly number[]): Genera
 }
 
 /** Posts by row id. As many as are asked for are in memory. */
-export function inContext(sql: Statements, ids: readonly number[]): Map<number, PostInContext> {
-  return new Map(sql.rows<Row>(PLACED, JSON.stringify(ids)).map(row => [row.row, postOf(row)]))
+export function postsInContextById(sql: Statements, ids: readonly number[]): Map<number, PostInContext> {
+  return new Map(sql.rows<ContextRow>(POSTS_IN_CONTEXT, JSON.stringify(ids)).map(row => [row.row, postOf(row)]))
 }
 
 export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<Item[]> {
@@ -74,19 +74,19 @@ export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<
 /** Known by its replies only. */
 const UNREAD = '(an opening post that could not be read)'
 
-function postOf(row: Row): PostInContext {
+function postOf(row: ContextRow): PostInContext {
   const { group_native, group_slug, group_name, group_url } = row
   return {
     id: row.id,
     site: row.site,
-    group: group_slug === null ? null : groupOf(group_native, group_slug, group_name, group_url ?? ''),
+    group: group_slug === null ? null : storedGroup(group_native, group_slug, group_name, group_url ?? ''),
     thread: {
       id: row.thread,
       url: row.thread_url,
       title:
         row.thread_status === 'unread'
           ? UNREAD
-          : titleIn(row.thread_title, row.thread_type, member(row.opener)?.name ?? null),
+          : threadTitle(row.thread_title, row.thread_type, member(row.opener)?.name ?? null),
       author: member(row.opener),
     },
     parent: row.parent === null ? null : { id: row.parent, author: member(row.parent_author) },

@@ -9,10 +9,10 @@ import type {
 import { replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { whereOf } from '../query/selection.js'
-import { statusOf } from '../status/status.js'
-import { GROUPS, groupSummary, summary, THREAD_ORDER, THREADS, type ThreadRow } from './rows.js'
+import { archiveStatus } from '../status/status.js'
+import { GROUPS, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
 import { siblingOrder } from './sibling-order.js'
-import { postsIn } from './thread-posts.js'
+import { threadPosts } from './thread-posts.js'
 
 /** The archive as exporters and lists see it. */
 export class Reader implements ArchiveReader {
@@ -22,21 +22,21 @@ export class Reader implements ArchiveReader {
     for (const row of this.sql.rows<Record<string, unknown>>(GROUPS)) yield groupSummary(row)
   }
 
-  standing(): ArchiveStatus {
-    return statusOf(this.sql)
+  status(): ArchiveStatus {
+    return archiveStatus(this.sql)
   }
 
   *threadSummaries(selection: Selection): Generator<ThreadSummary> {
     const where = whereOf(selection)
-    for (const id of this.ids(where.sql, where.values)) yield summary(this.threadRow(id))
+    for (const id of this.ids(where.sql, where.values)) yield threadSummary(this.threadRow(id))
   }
 
   *threads(selection: Selection): Generator<StoredThread> {
     const where = whereOf(selection)
     for (const id of this.ids(where.sql, where.values)) {
-      const posts = postsIn(this.sql, id)
+      const posts = threadPosts(this.sql, id)
       yield {
-        ...summary(this.threadRow(id)),
+        ...threadSummary(this.threadRow(id)),
         roots: replyTree(
           posts.map(({ post }) => post),
           siblingOrder(posts),

@@ -68,7 +68,7 @@ export type PostRow = Pick<
   last_seen_at: Instant
 }
 
-export const MEMBER = `members.id AS member_row, members.member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
+export const MEMBER_COLUMNS = `members.id AS member_row, members.member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
   members.url AS member_url`
 
 export const GROUPS = `SELECT groups.group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, groups.left_out, sites.url AS site,
@@ -82,7 +82,7 @@ export const GROUPS = `SELECT groups.group_id AS id, groups.slug, groups.name, g
   GROUP BY groups.id ORDER BY groups.id`
 
 export const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
-  groups.url AS group_url, ${MEMBER}
+  groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
 
@@ -90,25 +90,25 @@ export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.post
   (SELECT key FROM sites WHERE sites.id = threads.site_id)`
 
 export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
-  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER},
+  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
   (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id`
 
-export interface PostParts {
+export interface PostDetails {
   attachments: Attachment[]
   links: Link[]
   /** Of archives that others were merged into. */
   seenBy?: string[]
 }
 
-export function storedPost(row: PostRow, parts: PostParts | undefined): StoredPost {
+export function storedPost(row: PostRow, parts: PostDetails | undefined): StoredPost {
   return {
     id: row.activity_id,
     threadId: '',
     parentId: row.parent,
     type: row.type,
-    author: authorOf(row),
+    author: storedAuthor(row),
     when: { from: row.posted_from, to: row.posted_to },
     html: row.html,
     text: row.text,
@@ -129,22 +129,24 @@ export function storedPost(row: PostRow, parts: PostParts | undefined): StoredPo
   }
 }
 
-export const authorOf = (
+export const storedAuthor = (
   row: Pick<ThreadRow, 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'>,
 ): StoredAuthor | null =>
   row.member_row === null
     ? null
     : { id: row.member_native, slug: row.member_slug, name: row.member_name, url: row.member_url }
 
-export function summary(row: ThreadRow): ThreadSummary {
-  const author = authorOf(row)
+export function threadSummary(row: ThreadRow): ThreadSummary {
+  const author = storedAuthor(row)
   return {
     id: row.activity_id,
     site: row.site,
     group:
-      row.group_slug === null ? null : groupOf(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
+      row.group_slug === null
+        ? null
+        : storedGroup(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
     url: row.url,
-    title: row.forgotten === 1 && !row.title ? '(forgotten)' : titleIn(row.title, row.type, row.member_name),
+    title: row.forgotten === 1 && !row.title ? '(forgotten)' : threadTitle(row.title, row.type, row.member_name),
     type: row.type,
     author,
     when: { from: row.posted_from, to: row.posted_to },
@@ -156,14 +158,14 @@ export function summary(row: ThreadRow): ThreadSummary {
   }
 }
 
-export const groupOf = (id: string | null, slug: string, name: string | null, url: string): StoredGroup => ({
+export const storedGroup = (id: string | null, slug: string, name: string | null, url: string): StoredGroup => ({
   id,
   slug,
   name,
   url,
 })
 
-const DEEDS: Record<string, string> = {
+const NOTICE_TITLES: Record<string, string> = {
   joined_group: 'joined the group',
   created_group: 'created the group',
   group_details_updated: "changed the group's details",
@@ -175,12 +177,12 @@ const DEEDS: Record<string, string> = {
 }
 
 /** Never empty. */
-export const titleIn = (title: string | null, type: string, author: string | null): string =>
-  title || untitled(type, author)
+export const threadTitle = (title: string | null, type: string, author: string | null): string =>
+  title || fallbackTitle(type, author)
 
 /** Posts without words: notices say what happened, others that there are no words. */
-export const untitled = (type: string, author: string | null): string =>
-  DEEDS[type] ? `${author ?? 'A former member'} ${DEEDS[type]}` : '(no words)'
+export const fallbackTitle = (type: string, author: string | null): string =>
+  NOTICE_TITLES[type] ? `${author ?? 'A former member'} ${NOTICE_TITLES[type]}` : '(no words)'
 
 export function groupSummary(row: Record<string, unknown>): GroupSummary {
   const read = row['stream_read_at'] !== null
@@ -188,7 +190,12 @@ export function groupSummary(row: Record<string, unknown>): GroupSummary {
   const isShort = row['short_threads'] !== 0 || leftOut > 0
   const state = !read ? 'unknown' : isShort ? 'short' : row['unknown_threads'] !== 0 ? 'unknown' : 'complete'
   return {
-    ...groupOf(row['id'] as string | null, row['slug'] as string, row['name'] as string | null, row['url'] as string),
+    ...storedGroup(
+      row['id'] as string | null,
+      row['slug'] as string,
+      row['name'] as string | null,
+      row['url'] as string,
+    ),
     site: row['site'] as string,
     status: row['status'] as string | null,
     access: row['access'] as GroupSummary['access'],

@@ -1,7 +1,7 @@
 import type { StoredPost } from '../../model/archive.js'
 import type { Attachment, Link } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
-import { POSTS, type PostParts, type PostRow, storedPost } from './rows.js'
+import { POSTS, type PostDetails, type PostRow, storedPost } from './rows.js'
 
 export interface ThreadPost {
   row: number
@@ -11,15 +11,15 @@ export interface ThreadPost {
 }
 
 /** The posts of a thread that were read, with all that belongs to them. */
-export function postsIn(sql: Statements, thread: number): ThreadPost[] {
-  const parts = partsIn(sql, thread)
+export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
+  const parts = detailsIn(sql, thread)
   return sql
     .rows<PostRow>(POSTS, thread)
     .map(row => ({ row: row.id, post: storedPost(row, parts.get(row.id)), shownAt: row.shown_at ?? 0 }))
 }
 
-function partsIn(sql: Statements, thread: number): Map<number, PostParts> {
-  const parts = new Map<number, PostParts>()
+function detailsIn(sql: Statements, thread: number): Map<number, PostDetails> {
+  const parts = new Map<number, PostDetails>()
   const of = (id: number) => parts.get(id) ?? parts.set(id, { attachments: [], links: [] }).get(id)
   const inThread = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id = ?) ORDER BY id'
   for (const { post_id, ...part } of sql.rows<Attachment & { post_id: number }>(
@@ -42,7 +42,7 @@ const SIGHTINGS = `SELECT sightings.post_id, sightings.reader FROM posts CROSS J
   WHERE posts.thread_id = ? ORDER BY sightings.post_id, sightings.reader`
 
 /** Who has seen the posts of a thread: told where archives of several readers were merged, because else there is one reader mostly. */
-function addReaders(sql: Statements, thread: number, parts: Map<number, PostParts>): void {
+function addReaders(sql: Statements, thread: number, parts: Map<number, PostDetails>): void {
   if (!wasMerged(sql)) return
   for (const { post_id, reader } of sql.rows<{ post_id: number; reader: string }>(SIGHTINGS, thread)) {
     const part = parts.get(post_id) ?? { attachments: [], links: [] }

@@ -1,6 +1,6 @@
 import type { Words } from '../../model/query/query.js'
 import type { Hit } from '../../model/reports/search.js'
-import { authorOf, groupOf, MEMBER, type PostRow, type ThreadRow, untitled } from '../read/rows.js'
+import { fallbackTitle, MEMBER_COLUMNS, type PostRow, storedAuthor, storedGroup, type ThreadRow } from '../read/rows.js'
 import { snippetOf } from './snippet.js'
 
 export type HitRow = Omit<PostRow, 'html'> &
@@ -13,7 +13,7 @@ export type HitRow = Omit<PostRow, 'html'> &
 export const HIT = `SELECT posts.activity_id, posts.type, posts.posted_from, posts.posted_to, posts.heading, posts.text, posts.url,
     posts.status, posts.first_seen_at, posts.edited, (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions,
     opening.activity_id AS thread, opening.title, opening.type AS thread_type, opener.name AS opener, sites.url AS site,
-    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url, ${MEMBER}
+    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS opening ON opening.id = posts.thread_id
   LEFT JOIN members AS opener ON opener.id = opening.member_id
   LEFT JOIN groups ON groups.id = posts.group_id LEFT JOIN members ON members.id = posts.member_id WHERE posts.id = ?`
@@ -27,9 +27,9 @@ export const hitOf = (row: HitRow, words: readonly Words[]): Hit => ({
   url: row.url,
   type: row.type,
   group:
-    row.group_slug === null ? null : groupOf(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
-  thread: { id: row.thread, title: row.title || untitled(row.thread_type, row.opener) },
-  author: authorOf(row),
+    row.group_slug === null ? null : storedGroup(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
+  thread: { id: row.thread, title: row.title || fallbackTitle(row.thread_type, row.opener) },
+  author: storedAuthor(row),
   when: { from: row.posted_from, to: row.posted_to },
   status: row.status,
   edited: row.edited === 1 || row.revisions > 0,

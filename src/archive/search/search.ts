@@ -3,7 +3,7 @@ import { type NameFilter, namesIn, type Query, wordsIn } from '../../model/query
 import type { Hit, SearchRequest } from '../../model/reports/search.js'
 import type { Statements } from '../database/statements.js'
 import { groupsNamed, membersNamed } from '../query/name-lookup.js'
-import { type Arm, armsOf } from '../query/query-sql.js'
+import { type Subquery, subqueriesOf } from '../query/query-sql.js'
 import { HIT, type HitRow, hitOf } from './hits.js'
 
 /** How much more a word of a title counts than one of the text. */
@@ -14,7 +14,7 @@ export class Search {
   constructor(private readonly sql: Statements) {}
 
   count(query: Query): number {
-    const arms = armsOf(query)
+    const arms = subqueriesOf(query)
     return arms.reduce(
       (sum, { sql, values }) => sum + (this.sql.one<number>(`SELECT count(*) ${sql}`, ...values) ?? 0),
       0,
@@ -23,7 +23,7 @@ export class Search {
 
   /** Numbers first, as in the reader; a text is read when its turn comes. */
   *hits({ query, order, limit, offset }: SearchRequest): Generator<Hit> {
-    const arms = armsOf(query)
+    const arms = subqueriesOf(query)
     const words = wordsIn(query)
     const ids = this.sql.column<number>(
       `${order === 'rank' && arms.some(({ isRanked }) => isRanked) ? byRank(arms) : byDate(arms)} LIMIT ? OFFSET ?`,
@@ -59,14 +59,14 @@ export class Search {
 }
 
 /** What the index did not find has no rank and comes last. */
-const byRank = (arms: readonly Arm[]): string => {
-  const ranked = ({ sql, id, isRanked }: Arm) =>
+const byRank = (arms: readonly Subquery[]): string => {
+  const ranked = ({ sql, id, isRanked }: Subquery) =>
     `SELECT ${id} AS id, ${isRanked ? `bm25(posts_fts, ${WEIGHTS})` : 1} AS rank ${sql}`
   return `SELECT id FROM (${arms.map(ranked).join(' UNION ALL ')}) ORDER BY rank, id`
 }
 
 /** One arm can walk along the index of dates; posts without a date come last. */
-function byDate(arms: readonly Arm[]): string {
+function byDate(arms: readonly Subquery[]): string {
   const [only] = arms
   if (arms.length === 1 && only) return `SELECT posts.id ${only.sql} ORDER BY posts.posted_from DESC, posts.id DESC`
   const ids = arms.map(({ sql, id }) => `SELECT ${id} AS id ${sql}`).join(' UNION ALL ')

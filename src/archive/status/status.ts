@@ -25,7 +25,7 @@ const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishe
   FROM runs ORDER BY id DESC LIMIT 1`
 
 /** How far the archive has come. */
-export function statusOf(sql: Statements): ArchiveStatus {
+export function archiveStatus(sql: Statements): ArchiveStatus {
   const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
     'SELECT pid, host, started_at AS startedAt, command FROM locks',
   )

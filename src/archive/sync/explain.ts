@@ -4,7 +4,7 @@ import { TASK_REASONS, type TaskReason } from '../../model/task-reasons.js'
 import type { Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
 
-interface Row {
+interface ExplainedRow {
   id: string
   url: string
   status: string
@@ -14,7 +14,7 @@ interface Row {
   task: string | null
 }
 
-const ROWS = `SELECT root.activity_id AS id, root.url, root.status, root.gone_reason AS goneReason,
+const THREADS = `SELECT root.activity_id AS id, root.url, root.status, root.gone_reason AS goneReason,
     root.last_capture_id > ? AS isRead, root.whole_view_at AS readAt,
     (SELECT task FROM frontier WHERE capture_id = root.last_capture_id AND target_id = ?) AS task
   FROM posts AS root WHERE root.id = root.thread_id AND root.status <> 'unread'
@@ -22,13 +22,17 @@ const ROWS = `SELECT root.activity_id AS id, root.url, root.status, root.gone_re
     AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)
   ORDER BY COALESCE(root.posted_from, root.posted_to, '9999') DESC, root.id DESC`
 
-/** For each thread of a target: whether this pass has read it, and why. Youngest first. */
+/** For each thread in the groups of the pass: whether the pass has read it, and why. Newest first. */
 export const explainSync = (sql: Statements, pass: Pass): SyncExplanation[] =>
   sql
-    .rows<Row>(ROWS, pass.after, pass.target, pass.startedAt, pass.target)
+    .rows<ExplainedRow>(THREADS, pass.after, pass.target, pass.startedAt, pass.target)
     .map(({ id, url, isRead, ...row }) => ({ id, url, read: isRead === 1, why: whyOf(isRead === 1, row, pass) }))
 
-function whyOf(isRead: boolean, { status, goneReason, readAt, task }: Omit<Row, 'id' | 'url' | 'isRead'>, pass: Pass) {
+function whyOf(
+  isRead: boolean,
+  { status, goneReason, readAt, task }: Omit<ExplainedRow, 'id' | 'url' | 'isRead'>,
+  pass: Pass,
+) {
   if (status === 'gone') return `gone: ${goneReason}`
   if (isRead) return readWhy(task === null ? null : (JSON.parse(task) as Task), pass)
   const before = readAt === null ? 'never read whole' : `last read ${readAt}`

@@ -8,11 +8,11 @@ import type { Statements } from '../database/statements.js'
 export interface Pass {
   target: number
   startedAt: Instant
-  /** It goes on where an earlier run stopped. */
+  /** True if the pass continues where an earlier run stopped. */
   resumed: boolean
-  /** Its last answer; null: none yet. */
+  /** Time of its last capture; null: none yet. */
   lastAnswerAt: Instant | null
-  /** The last capture before it: what has a higher number was seen by it. */
+  /** Id of the last capture before the pass began: captures with higher ids may belong to the pass. Ids do not depend on clocks. */
   after: number
   plan: PassPlan
 }
@@ -20,19 +20,19 @@ export interface Pass {
 export interface PendingTask {
   id: number
   task: Task
-  /** Row id of the group that it belongs to. */
+  /** Row id of the group that the task belongs to. */
   group: number | null
-  /** An earlier run asked, and got no answer that could be used. */
+  /** True if an earlier run made the request and got no usable response. */
   failedBefore: boolean
 }
 
-/** What is still to be asked for a target. It lies in the archive, so that a killed run loses nothing. */
+/** The tasks of each target's current pass. They are stored in the archive, so that a killed run loses none. */
 export class FrontierStore {
   constructor(private readonly sql: Statements) {}
 
   /**
-   * Goes on with the pass that was interrupted, or starts a new one: also where it is another reader, who may see more or less
-   * than the one before.
+   * Resumes the interrupted pass over this target, or starts a new one. A different reader always starts a new pass, because
+   * readers may see different posts.
    */
   begin(url: string, options: TargetOptions, first: Task, at: Instant, plan: PassPlan = WHOLE): Pass {
     const before = this.sql.one<string>(
@@ -67,7 +67,7 @@ export class FrontierStore {
     return pass
   }
 
-  /** Nothing is said of a target that is known. */
+  /** Adds a target. Does nothing if the target exists already. */
   register(url: string, options: TargetOptions, at: Instant): void {
     const sql = 'INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
     this.sql.run(sql, url, JSON.stringify(options), at)
@@ -78,7 +78,7 @@ export class FrontierStore {
     this.sql.run('DELETE FROM targets WHERE id = ?', target)
   }
 
-  /** How many of its stages a pass has begun: each adds tasks once, also where it was interrupted. */
+  /** Number of stages that the pass has begun. It is stored, so that a resumed pass does not add the tasks of a stage again. */
   stage(pass: Pass): number {
     return this.sql.one<number>('SELECT pass_stage FROM targets WHERE id = ?', pass.target) ?? 0
   }
@@ -88,13 +88,13 @@ export class FrontierStore {
     this.add(pass, tasks, null)
   }
 
-  /** What was asked in this pass and answered, oldest first. */
+  /** Finished tasks of this kind in this pass, oldest first. */
   tasks(pass: Pass, kind: Task['kind']): Task[] {
     const sql = "SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done' ORDER BY id"
     return this.sql.rows<{ task: string }>(sql, pass.target, kind).map(({ task }) => JSON.parse(task) as Task)
   }
 
-  /** The same, of one group. */
+  /** Finished tasks of this group in this pass, oldest first. */
   tasksOf(pass: Pass, group: number): Task[] {
     const sql = "SELECT task FROM frontier WHERE target_id = ? AND group_id = ? AND state = 'done' ORDER BY id"
     return this.sql.rows<{ task: string }>(sql, pass.target, group).map(({ task }) => JSON.parse(task) as Task)
@@ -106,7 +106,7 @@ export class FrontierStore {
     return this.sql.one<Instant | null>(sql, target) ?? null
   }
 
-  /** The oldest that waits, but for those set aside in this run. */
+  /** The oldest pending task; `aside` holds ids of tasks that this run has postponed. Null: none is left. */
   next(pass: Pass, aside: ReadonlySet<number>): PendingTask | null {
     const rows = this.sql.rows<{ id: number; task: string; group_id: number | null; reason: string | null }>(
       "SELECT id, task, group_id, reason FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id LIMIT ?",
@@ -119,12 +119,12 @@ export class FrontierStore {
     return { id: row.id, task, group: row.group_id, failedBefore: row.reason !== null }
   }
 
-  /** The youngest task: what is asked for later in this run has a higher number. */
+  /** Id of the newest task: tasks that are added later have higher ids. 0: there are no tasks. */
   newest(pass: Pass): number {
     return this.sql.one<number>('SELECT max(id) FROM frontier WHERE target_id = ?', pass.target) ?? 0
   }
 
-  /** What was asked in this pass is not asked again. */
+  /** Adds tasks. A request that this pass has already queued or made is not added again. */
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
     for (const task of tasks) {
       const key = requestKey(task.request) + againOf(task)
@@ -156,7 +156,7 @@ export class FrontierStore {
     )
   }
 
-  /** What this pass has given up so far. */
+  /** Failed tasks of this pass with their reasons, oldest first. */
   failures(pass: Pass): { task: Task; reason: string }[] {
     return this.sql
       .rows<{ task: string; reason: string }>(
@@ -166,14 +166,14 @@ export class FrontierStore {
       .map(({ task, reason }) => ({ task: JSON.parse(task) as Task, reason }))
   }
 
-  /** It stays pending: the next run asks again. */
+  /** Records why a task was postponed. The task stays pending, and the next run retries it. */
   postponed(task: number, reason: string, group: number | null): void {
     this.sql.run('UPDATE frontier SET reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?', reason, group, task)
   }
 
   /**
-   * What was asked in this pass when this capture came; null if it came in no answer of this pass, or by another route: where
-   * REST has failed half-way, the pages begin anew.
+   * Kind of the task of this pass that the capture belongs to. Null if the capture belongs to another pass or another route:
+   * after REST fails half-way, the pass reads the same list again as pages, and those items are not repeats.
    */
   askedFor(pass: Pass, capture: number | null, byRest: boolean): Task['kind'] | null {
     const route = "COALESCE(json_extract(task, '$.route'), '') = 'rest'"
@@ -181,6 +181,7 @@ export class FrontierStore {
     return this.sql.one<Task['kind']>(sql, capture, pass.target, Number(byRest)) ?? null
   }
 
+  /** The last pass over the target by this reader, if it finished at or after `since`. */
   readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
     const row = this.sql.row<TargetRow & { finishedAt: Instant }>(
       `SELECT id, pass_started_at, pass_after_id, pass_plan, pass_finished_at AS finishedAt FROM targets
@@ -192,7 +193,7 @@ export class FrontierStore {
     return row ? { ...passOf(row), finishedAt: row.finishedAt, resumed: true, lastAnswerAt: null } : null
   }
 
-  /** A whole reading without gaps in its lists lets the next ones read a part only. */
+  /** Ends the pass. After a whole pass without gaps in its lists, later syncs may read only a part of the target. */
   finish(pass: Pass, at: Instant): void {
     const gaps = this.failures(pass).some(({ task }) => task.kind !== 'text' && task.kind !== 'members')
     const isWhole = pass.plan.kind === 'whole' && !gaps
@@ -204,12 +205,14 @@ export class FrontierStore {
     )
   }
 
+  /** Number of pending tasks. */
   pending(pass: Pass): number {
     return (
       this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", pass.target) ?? 0
     )
   }
 
+  /** Row ids of the groups that the pass has met, in the order of their first tasks. */
   groups(pass: Pass): number[] {
     return this.sql
       .rows<{ id: number }>(
@@ -236,7 +239,7 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
   plan: pass_plan === null ? WHOLE : (JSON.parse(pass_plan) as PassPlan),
 })
 
-/** Pages that are read twice in one pass, on purpose. */
+/** Suffix of the frontier key for requests that one pass makes twice on purpose. */
 function againOf(task: Task): string {
   if (task.kind === 'stream')
     return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''

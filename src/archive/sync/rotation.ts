@@ -7,19 +7,20 @@ import type { Pass } from './frontier.js'
 import { type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
 
-/** A group with threads that a pass has not seen in its lists. */
+/** A group with threads that this pass has not seen yet. */
 export interface LargeGroup {
   group: number
   url: string
   slug: string
   site: string
-  /** How many such threads. */
+  /** Number of these threads. */
   unseen: number
-  /** The page of its stream at which the last turn ended; null: none is under way. */
+  /** Page of the group's stream at which the last turn stopped; null: the last turn reached the end. */
   page: number | null
 }
 
-const marksOf = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
+/** One placeholder for each value of an SQL `IN` list. */
+const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 
 /** A thread as the rotation sees it. */
 export interface RotationThread {
@@ -34,11 +35,11 @@ export interface RotationThread {
 export class RotationStore {
   constructor(private readonly sql: Statements) {}
 
-  /** Threads with replies that are newer than their last view, or for which a feed claims another number of replies than is held. */
+  /** Threads with a reply that their last whole view did not show, or with another reply count in a feed than the archive holds. */
   withNewReplies(pass: Pass, groups: readonly number[]): ThreadRow[] {
     return threadRows(
       this.sql,
-      `WHERE root.id = root.thread_id AND root.status = 'live' AND root.group_id IN (${marksOf(groups)})
+      `WHERE root.id = root.thread_id AND root.status = 'live' AND root.group_id IN (${placeholders(groups)})
         AND COALESCE(root.view_capture_id, 0) <= ? AND (${NEW_REPLY} OR ${OTHER_NUMBER}) ORDER BY root.id`,
       ...groups,
       pass.after,
@@ -46,7 +47,10 @@ export class RotationStore {
     )
   }
 
-  /** Notes the numbers of replies that a feed claims. A number that was noted before and differs from what is held is no news. */
+  /**
+   * Stores the reply counts of a feed. `told_capture_id` changes only with the count, so that a wrong count that stays the same
+   * causes one request, not one in each pass.
+   */
   noteClaims(site: number, counts: readonly ReplyCount[], capture: number): void {
     for (const { id, replies } of counts)
       this.sql.run(
@@ -76,7 +80,7 @@ export class RotationStore {
       .rows<{ row: number; id: string; isLive: 0 | 1; checkedAt: Instant | '' }>(
         `SELECT root.id AS row, root.activity_id AS id, root.status = 'live' AS isLive,
           max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')) AS checkedAt
-        FROM posts AS root WHERE root.id = root.thread_id AND root.group_id IN (${marksOf(groups)})
+        FROM posts AS root WHERE root.id = root.thread_id AND root.group_id IN (${placeholders(groups)})
         ORDER BY CAST(root.activity_id AS INTEGER), root.id`,
         ...groups,
       )
@@ -88,12 +92,12 @@ export class RotationStore {
     for (const row of rows) this.sql.update('posts', row, { checked_at: at })
   }
 
-  /** Groups with threads that this pass has not seen, those first whose last turn ended longest ago. */
+  /** Groups with threads that this pass has not seen: first groups with a turn under way, then by the time of the last turn, oldest first. */
   largeGroups(pass: Pass, groups: readonly number[]): LargeGroup[] {
     return this.sql.rows<LargeGroup>(
       `SELECT groups.id AS "group", groups.url, groups.slug, sites.url AS site, groups.turn_page AS page, count(*) AS unseen
         FROM groups JOIN sites ON sites.id = groups.site_id JOIN posts AS root ON root.group_id = groups.id
-        WHERE groups.id IN (${marksOf(groups)}) AND root.id = root.thread_id AND root.status = 'live'
+        WHERE groups.id IN (${placeholders(groups)}) AND root.id = root.thread_id AND root.status = 'live'
           AND COALESCE(root.last_capture_id, 0) <= ?
         GROUP BY groups.id ORDER BY groups.turn_page IS NULL, groups.turned_at, groups.id`,
       ...groups,
@@ -101,20 +105,20 @@ export class RotationStore {
     )
   }
 
-  /** The turn of a group has come as far as this page of its stream; null: to its end. */
+  /** Stores how far the group's current turn has read its stream: to this page, or to the end (null). */
   turned(group: number, page: number | null, at: string): void {
     this.sql.update('groups', group, { turn_page: page, turned_at: at })
   }
 
   /**
-   * Threads that stand, by their dates, between others that a row of pages of their list has shown, and that this pass has not
-   * seen. What is pinned to the top of a list stands out of the row, so that its ends are told by their places, not by their dates.
+   * Threads whose date falls inside the range that consecutive list pages covered, but that were not on these pages. The first
+   * and the last item of the pages give the range, not the latest and the earliest date: pinned threads are out of date order.
    */
-  skipped(looking: Viewpoint, groups: readonly number[], most: number): ThreadRow[] {
-    const { pass, reader } = looking
+  skipped(viewpoint: Viewpoint, groups: readonly number[], most: number): ThreadRow[] {
+    const { pass, reader } = viewpoint
     const rows = groups.flatMap(group =>
       [false, true].flatMap(byTurn => {
-        const { from, to } = this.shownBetween(looking, group, byTurn)
+        const { from, to } = this.shownBetween(viewpoint, group, byTurn)
         if (from === null) return []
         return threadRows(
           this.sql,
@@ -132,7 +136,11 @@ export class RotationStore {
     return rows.slice(0, most)
   }
 
-  /** The first page may be the group's own. Dates of the last item of the last page and, on a turn, of the first one of the first page; null: nothing was shown. */
+  /**
+   * Range of dates that the pass's list pages of the group covered: pages of a turn, or the pages from the start of the list. `from`:
+   * date of the last item of the last page; null: no items. `to`: date of the first item of a turn's first page; null: no limit. The
+   * first page of the list may be the group's own page.
+   */
   private shownBetween(
     { pass }: Viewpoint,
     group: number,

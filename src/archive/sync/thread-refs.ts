@@ -1,13 +1,13 @@
 import type { Statements } from '../database/statements.js'
 
-/** A thread to be asked for by itself. */
+/** A thread that a task requests by itself. */
 export interface ThreadRow {
   id: string
   url: string
   site: string
-  /** Address of its author's page, where it is known. */
+  /** URL of the author's profile; null: unknown. */
   authorUrl: string | null
-  /** Its posts whose texts are held. */
+  /** Ids of its live posts. */
   posts: string[]
 }
 
@@ -16,7 +16,13 @@ const THREAD = `SELECT root.id AS row, root.activity_id AS id, root.url, sites.u
 
 const POSTS = "SELECT activity_id AS id FROM posts WHERE thread_id = ? AND status = 'live'"
 
-/** Threads by a condition on `root`. */
+/** True if the opening post was read before; `site` is a row id. */
+export const holdsThread = (sql: Statements, site: number, thread: string): boolean =>
+  sql.one<number>(HELD, site, thread) !== undefined
+
+const HELD = "SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
+
+/** Threads that match a WHERE clause (with ORDER BY and LIMIT) on `root`. */
 export const threadRows = (sql: Statements, condition: string, ...values: unknown[]): ThreadRow[] =>
   sql
     .rows<Omit<ThreadRow, 'posts'> & { row: number }>(`${THREAD} ${condition}`, ...values)

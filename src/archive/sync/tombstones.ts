@@ -3,31 +3,32 @@ import type { Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
 import { type ThreadRow, threadRows } from './thread-refs.js'
 
-/** Why a post is taken for gone from the site. */
+/** What proved that a post is gone from the site. */
 export type GoneReason = '404' | '410' | 'absent from a complete thread' | 'its thread is gone'
 
+/** The run, pass, reader and time of an observation. */
 export interface Viewpoint {
   run: number
   pass: Pass
-  /** As whom. */
   reader: string
   at: Instant
 }
 
 /**
- * Only who saw a post can miss it, or who may see more: what a visitor saw is there for everybody. `posts` in the query.
+ * SQL condition: this reader should see the post, if it exists. A post counts as missing only for a reader who saw it before; what
+ * an anonymous visitor saw, every reader must see. `post` is the alias of `posts` in the query; the parameter is the reader.
  */
 export const MAY_HAVE_SEEN = (post: string) =>
   `EXISTS (SELECT 1 FROM sightings WHERE post_id = ${post}.id AND reader IN ('visitor', ?))`
 
 /**
- * What a reading did not show any more, and what that proves: absence from a listing nothing, absence from a view of the whole
- * thread, or 404 and 410 for its own address, that it is gone.
+ * Finds posts that a pass did not see again, and writes tombstones. Absence from a list proves nothing; absence from a view of the
+ * whole thread, and 404 or 410 for the thread's own permalink, prove that a post is gone.
  */
 export class TombstoneStore {
   constructor(private readonly sql: Statements) {}
 
-  /** Threads of groups whose streams were read to their end by this pass, and that this pass has not seen. */
+  /** Threads that this pass has not seen, although it read the streams of their groups to the end. */
   unseenThreads({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     const inReadGroup = `root.group_id IN (SELECT id FROM groups WHERE stream_capture_id > ?)
       AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)`
@@ -43,7 +44,7 @@ export class TombstoneStore {
     )
   }
 
-  /** Threads whose turn it was, and that did not come. */
+  /** Threads that this pass requested in a turn of the rotation, but has not seen. */
   unseenOfTurn({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     return threadRows(
       this.sql,
@@ -56,7 +57,7 @@ export class TombstoneStore {
     )
   }
 
-  /** Not where it was, and no proof that it is gone. */
+  /** Marks a post as missed: it was not where it was expected, but that is no proof that it is gone. */
   missed(site: number, id: string, at: Instant): void {
     this.sql.run(
       "UPDATE posts SET missed_at = COALESCE(missed_at, ?) WHERE site_id = ? AND activity_id = ? AND status = 'live'",
@@ -66,8 +67,8 @@ export class TombstoneStore {
     )
   }
 
-  /** The thread's own address has said so. Returns how many posts went with it. */
-  threadGone(site: number, id: string, reason: '404' | '410', looking: Viewpoint): number {
+  /** Marks a whole thread as gone, because its own permalink returned 404 or 410. Returns the number of posts marked. */
+  threadGone(site: number, id: string, reason: '404' | '410', viewpoint: Viewpoint): number {
     const root = this.sql.row<{ id: number; thread_id: number }>(
       'SELECT id, thread_id FROM posts WHERE site_id = ? AND activity_id = ?',
       site,
@@ -75,23 +76,23 @@ export class TombstoneStore {
     )
     if (!root || root.id !== root.thread_id) return 0
     const live = this.sql.rows<{ id: number }>("SELECT id FROM posts WHERE thread_id = ? AND status = 'live'", root.id)
-    for (const post of live) this.bury(post.id, post.id === root.id ? reason : 'its thread is gone', looking)
+    for (const post of live) this.markGone(post.id, post.id === root.id ? reason : 'its thread is gone', viewpoint)
     return live.length
   }
 
   /**
-   * At the end of a pass: posts that no answer of it has shown, in threads that it has seen whole. `doubtful`: threads that could
-   * not be looked at as they should have been.
+   * At the end of a pass, marks as gone the posts that no capture of the pass has shown, in threads that it saw whole. `doubtful`: ids
+   * of threads with a failed task, which prove nothing. Returns the number of posts marked.
    */
-  settle(looking: Viewpoint, doubtful: ReadonlySet<string>): number {
-    const { pass, reader } = looking
+  settle(viewpoint: Viewpoint, doubtful: ReadonlySet<string>): number {
+    const { pass, reader } = viewpoint
     const rows = this.sql.rows<{ id: number; thread: string }>(ABSENT, pass.after, pass.after, reader, pass.after)
     const gone = rows.filter(({ thread }) => !doubtful.has(thread))
-    for (const { id } of gone) this.bury(id, 'absent from a complete thread', looking)
+    for (const { id } of gone) this.markGone(id, 'absent from a complete thread', viewpoint)
     return gone.length
   }
 
-  private bury(post: number, reason: GoneReason, { run, at }: Viewpoint): void {
+  private markGone(post: number, reason: GoneReason, { run, at }: Viewpoint): void {
     this.sql.run(
       `INSERT INTO events (at, kind, post_id, reason, last_seen_at, run_id)
         SELECT ?, 'gone', id, ?, last_seen_at, ? FROM posts WHERE id = ?`,
@@ -110,7 +111,7 @@ export class TombstoneStore {
   }
 }
 
-/** As many as the site claims must have been seen, or the view was not whole after all. */
+/** The pass must have seen as many posts of the thread as the site claims; otherwise the view was not whole after all. */
 const ABSENT = `SELECT post.id, root.activity_id AS thread FROM posts AS root JOIN posts AS post ON post.thread_id = root.id
   WHERE root.id = root.thread_id AND root.view_capture_id > ? AND root.status = 'live'
     AND post.status = 'live' AND post.last_capture_id <= ? AND ${MAY_HAVE_SEEN('post')}

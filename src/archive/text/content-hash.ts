@@ -30,13 +30,13 @@ const plain = (url: string, key: string): string => {
  * One text but for shortcodes? Pages drop them with what they enclose, REST keeps them (reference 11.3): the same post by two
  * routes, and no edit.
  */
-export const sameButShortcodes = (one: string, other: string): boolean => bareWords(one) === bareWords(other)
+export const equalExceptShortcodes = (one: string, other: string): boolean => bareWords(one) === bareWords(other)
 
 /**
  * One text but for a piece in its midst, which is missing in the first? Streams drop what a shortcode encloses, a thread's own
  * page prints it. Who adds to a text does so at its end, mostly.
  */
-export function sameButAGap(whole: string, other: string): boolean {
+export function equalExceptGap(whole: string, other: string): boolean {
   const [a, b] = [bareWords(whole), bareWords(other)]
   let start = 0
   while (start < a.length && a[start] === b[start]) start++

@@ -12,12 +12,12 @@ export const isUnspaced = (text: string): boolean => HOLDS_UNSPACED.test(text)
 export const isSymbol = (text: string): boolean => !/[\p{L}\p{N}\p{Co}]/u.test(text)
 
 /** What stands between blanks. */
-export const piecesOf = (text: string): string[] => text.split(/\s+/).filter(piece => piece !== '')
+export const splitOnSpace = (text: string): string[] => text.split(/\s+/).filter(word => word !== '')
 
 /** Where these words stand in a text, whatever the white space between them, and not in the midst of another word of letters. */
 export function literalMatches({ text, isStart }: Omit<Words, 'kind'>): RegExp {
-  const inside = piecesOf(text)
-    .map(piece => piece.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&'))
+  const inside = splitOnSpace(text)
+    .map(word => word.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&'))
     .join('\\s+')
   const first = new RegExp(`^${LETTER}`, 'u').test(text) ? `(?<!${LETTER})` : ''
   const last = !isStart && new RegExp(`${LETTER}$`, 'u').test(text) ? `(?!${LETTER})` : ''

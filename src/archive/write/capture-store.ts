@@ -3,13 +3,13 @@ import { gzipSync } from 'node:zlib'
 import type { Capture } from '../../model/capture.js'
 import type { Statements } from '../database/statements.js'
 
-/** Keeps captures as they came: bodies once per content, compressed. */
+/** Stores responses as received. Bodies are compressed (gzip), and each distinct body is stored once. */
 export class CaptureStore {
   constructor(private readonly sql: Statements) {}
 
   /**
-   * Before it is read: whatever the parser makes of it, the answer is there for another reading. `reader`: as whom it was asked
-   * for. `asked`: what for. Returns its id.
+   * Stores a capture before it is parsed, so that it can be reparsed later. `reader` made the request; `asked` is its purpose as
+   * JSON. Returns the id of the capture.
    */
   keep(run: number, capture: Capture, reader: string, asked?: string): number {
     const { request } = capture
@@ -34,16 +34,11 @@ export class CaptureStore {
     this.sql.update('captures', capture, { wall: kind })
   }
 
-  /** The number of the youngest. */
-  newest(): number {
-    return this.sql.one<number | null>('SELECT max(id) FROM captures') ?? 0
-  }
-
   /**
-   * Once it was read: if the last answer to the same request said the same, that one's body stands for both, and this one's goes.
-   * What remains is the note that somebody looked.
+   * Stores the page fingerprint of a parsed capture. If the last response to the same request has the same fingerprint, both captures
+   * share the earlier body, and the new body is deleted: the row only records that the site was checked.
    */
-  understood(capture: number, digest: string): void {
+  setFingerprint(capture: number, digest: string): void {
     const own = this.sql.row<{ blob_id: number; headers: string }>(OWN, capture)
     const last = this.sql.row<{ id: number; blob_id: number; digest: string | null }>(LAST, capture)
     this.sql.update('captures', capture, { digest })
@@ -62,11 +57,11 @@ export class CaptureStore {
   }
 }
 
-/** Of an answer that says nothing new, its validators remain: they may be new all the same. */
+/** An unchanged response keeps only its cache validators, which may be newer than those of the earlier response. */
 const OWN = `SELECT blob_id, json_patch('{}', json_object('etag', headers ->> '$.etag', 'last-modified', headers ->> '$.last-modified'))
   AS headers FROM captures WHERE id = ?`
 
-/** The last answer to the same request by such a reader, as the one that it is the same as, if it is. */
+/** The last response to the same request by the same reader; if that response was unchanged itself, the one it shares its body with. */
 const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, last.digest
   FROM captures AS own JOIN captures AS last ON last.url = own.url AND last.id < own.id
   WHERE own.id = ? AND last.form IS own.form AND last.referer IS own.referer AND last.reader IS own.reader

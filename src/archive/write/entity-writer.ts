@@ -2,8 +2,8 @@ import type { Group, Instant, Member, Site } from '../../model/discussion.js'
 import { siteKey, spellings } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 
-/** When and by which run a name was read. */
-export interface Sighting {
+/** When, and by which run, a group or member was seen. */
+export interface SeenAt {
   at: Instant
   run: number
 }
@@ -15,7 +15,7 @@ interface MemberRow {
   name: string | null
 }
 
-/** Sites, groups and members: one row each, by the site's own id where it is known, else by slug. */
+/** Writes sites, groups and members: one row each, found by the site's own id if known, otherwise by slug. */
 export class EntityWriter {
   constructor(private readonly sql: Statements) {}
 
@@ -31,8 +31,8 @@ export class EntityWriter {
     return this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key) as number
   }
 
-  /** The slug may change and the id may not; a page that names no id knows the group by its slug. */
-  group(site: number, group: Group, seen: Sighting): number {
+  /** Adds or updates a group, and returns its row id. Ids never change, slugs may; a page without the id identifies the group by its slug. */
+  group(site: number, group: Group, seen: SeenAt): number {
     const known =
       (group.id !== null &&
         this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND group_id = ?', site, group.id)) ||
@@ -44,12 +44,12 @@ export class EntityWriter {
       )
     if (known) return this.updateGroup(known, site, group, seen)
     this.freeSlug(site, group.slug)
-    const { id, ...told } = group
+    const { id, ...columns } = group
     const times = { first_seen_at: seen.at, last_seen_at: seen.at }
-    return this.sql.insert('groups', { site_id: site, group_id: id, ...told, ...times })
+    return this.sql.insert('groups', { site_id: site, group_id: id, ...columns, ...times })
   }
 
-  /** The group whose address this is, however scheme and host are spelled. */
+  /** Row id of the group with this URL, with any scheme and with or without `www.`. */
   groupAt(url: string): number | null {
     return this.sql.one<number>('SELECT id FROM groups WHERE url IN (?, ?, ?, ?)', ...spellings(url)) ?? null
   }
@@ -58,32 +58,32 @@ export class EntityWriter {
     return this.sql.one<string | null>('SELECT status FROM groups WHERE id = ?', group) ?? null
   }
 
-  private updateGroup(id: number, site: number, group: Group, seen: Sighting): number {
-    if (group.id !== null) this.mergeNameless(id, site, group.slug)
-    const known = this.sql.row<Names>('SELECT slug, name, status FROM groups WHERE id = ?', id)
+  private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {
+    if (group.id !== null) this.mergeIdlessGroup(id, site, group.slug)
+    const known = this.sql.row<NameColumns>('SELECT slug, name, status FROM groups WHERE id = ?', id)
     if (known?.['slug'] !== group.slug) this.freeSlug(site, group.slug)
     const { id: group_id, ...names } = group
-    const news = told({ group_id, ...names, name: plainer(known?.['name'] ?? null, group.name) })
-    this.noteNames({ group_id: id }, known, news, seen)
-    this.sql.update('groups', id, { ...news, last_seen_at: seen.at })
+    const changes = withoutNulls({ group_id, ...names, name: preferPlain(known?.['name'] ?? null, group.name) })
+    this.recordRenames({ group_id: id }, known, changes, seen)
+    this.sql.update('groups', id, { ...changes, last_seen_at: seen.at })
     return id
   }
 
-  /** The same group may have been met under its new slug by a page that names no id. */
-  private mergeNameless(id: number, site: number, slug: string): void {
-    const double = this.sql.one<number>(
+  /** Merges a second row of the same group, which a page without the id created under the new slug. */
+  private mergeIdlessGroup(id: number, site: number, slug: string): void {
+    const duplicate = this.sql.one<number>(
       'SELECT id FROM groups WHERE site_id = ? AND slug = ? AND group_id IS NULL AND id <> ?',
       site,
       slug,
       id,
     )
-    if (double === undefined) return
+    if (duplicate === undefined) return
     for (const table of ['posts', 'frontier', 'events'])
-      this.sql.run(`UPDATE ${table} SET group_id = ? WHERE group_id = ?`, id, double)
-    this.sql.run('DELETE FROM groups WHERE id = ?', double)
+      this.sql.run(`UPDATE ${table} SET group_id = ? WHERE group_id = ?`, id, duplicate)
+    this.sql.run('DELETE FROM groups WHERE id = ?', duplicate)
   }
 
-  /** Another group had this slug before: its own number stays what tells it. */
+  /** Appends the id to the slug of another group that used this slug before, because slugs are unique. */
   private freeSlug(site: number, slug: string): void {
     this.sql.run(
       `UPDATE groups SET slug = slug || '~' || COALESCE(group_id, id) WHERE site_id = ? AND slug = ?`,
@@ -92,48 +92,48 @@ export class EntityWriter {
     )
   }
 
-  /** A deleted member is known by the number alone, and keeps the name that was seen before. */
-  member(site: number, member: Member, seen: Sighting): number | null {
+  /** Adds or updates a member, and returns its row id; null: neither id nor slug is known. A deleted member (id only) keeps its last name. */
+  member(site: number, member: Member, seen: SeenAt): number | null {
     const known = this.findMember(site, member)
     if (!known && member.id === null && member.slug === null) return null
     const { id, avatarUrl, ...names } = member
     const shown = { member_id: id, avatar_url: avatarUrl, ...names }
     const times = { first_seen_at: seen.at, last_seen_at: seen.at }
     if (!known) return this.sql.insert('members', { site_id: site, ...shown, ...times })
-    if (id !== null && member.slug !== null) this.mergeNumberless(known.id, site, member.slug)
-    const news = told({ ...shown, name: plainer(known.name, member.name) })
+    if (id !== null && member.slug !== null) this.mergeIdlessMember(known.id, site, member.slug)
+    const changes = withoutNulls({ ...shown, name: preferPlain(known.name, member.name) })
     const { slug, name } = known
-    this.noteNames({ member_id: known.id }, { slug, name }, news, seen)
-    this.sql.update('members', known.id, { ...news, last_seen_at: seen.at })
+    this.recordRenames({ member_id: known.id }, { slug, name }, changes, seen)
+    this.sql.update('members', known.id, { ...changes, last_seen_at: seen.at })
     return known.id
   }
 
-  /** Earlier names are history, like earlier texts. What was not known before is no new name. */
-  private noteNames(
-    whose: object,
-    known: Names | undefined,
-    news: Record<string, unknown>,
-    { at, run }: Sighting,
+  /** Adds a `renamed` event for each changed name, slug or status. A value that was unknown before is no change. */
+  private recordRenames(
+    owner: object,
+    known: NameColumns | undefined,
+    changes: Record<string, unknown>,
+    { at, run }: SeenAt,
   ): void {
     for (const [field, before] of Object.entries(known ?? {})) {
-      const after = news[field]
-      if (before === null || typeof after !== 'string' || typed(after) === typed(before)) continue
-      this.sql.insert('events', { at, kind: 'renamed', ...whose, field, before, after, run_id: run })
+      const after = changes[field]
+      if (before === null || typeof after !== 'string' || untexturize(after) === untexturize(before)) continue
+      this.sql.insert('events', { at, kind: 'renamed', ...owner, field, before, after, run_id: run })
     }
   }
 
-  /** The same member may have been met under a new slug where no avatar gave the number away. */
-  private mergeNumberless(id: number, site: number, slug: string): void {
-    const double = this.sql.one<number>(
+  /** Merges a second row of the same member, which a page without the id created under the new slug. */
+  private mergeIdlessMember(id: number, site: number, slug: string): void {
+    const duplicate = this.sql.one<number>(
       'SELECT id FROM members WHERE site_id = ? AND slug = ? AND member_id IS NULL AND id <> ?',
       site,
       slug,
       id,
     )
-    if (double === undefined) return
+    if (duplicate === undefined) return
     for (const table of ['posts', 'events'])
-      this.sql.run(`UPDATE ${table} SET member_id = ? WHERE member_id = ?`, id, double)
-    this.sql.run('DELETE FROM members WHERE id = ?', double)
+      this.sql.run(`UPDATE ${table} SET member_id = ? WHERE member_id = ?`, id, duplicate)
+    this.sql.run('DELETE FROM members WHERE id = ?', duplicate)
   }
 
   private findMember(site: number, member: Member): MemberRow | undefined {
@@ -150,22 +150,24 @@ export class EntityWriter {
   }
 }
 
-type Names = Record<string, string | null>
+type NameColumns = Record<string, string | null>
 
-/** What a page says; null stands for what it does not say, and takes nothing away. */
-const told = (seen: Record<string, unknown>): Record<string, unknown> =>
+/** The values that a page shows. Null means that the page does not show the value, so the stored one stays. */
+const withoutNulls = (seen: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null))
 
 /**
- * Some views curl the quotes of a name and lengthen its dashes (wptexturize, in BuddyBoss' sentences), others print it as it was
- * typed: that is no new name, and the typed one stays.
+ * The name to keep. Some views print names with curly quotes and long dashes (`wptexturize`, in BuddyBoss' sentences), others print
+ * them as typed: both are the same name, and the typed form is kept.
  */
-function plainer(kept: string | null, seen: string | null): string | null {
-  return kept !== null && seen !== null && typed(kept) === typed(seen) && kept === typed(kept) ? kept : seen
+function preferPlain(kept: string | null, seen: string | null): string | null {
+  return kept !== null && seen !== null && untexturize(kept) === untexturize(seen) && kept === untexturize(kept)
+    ? kept
+    : seen
 }
 
-/** As it was typed: without the curls and dashes that wptexturize puts in. */
-export const typed = (name: string): string =>
+/** Reverts the curly quotes, long dashes and ellipses of WordPress' `wptexturize`. */
+export const untexturize = (name: string): string =>
   name
     .replace(/[“”„″]/g, '"')
     .replace(/[‘’‚′]/g, "'")

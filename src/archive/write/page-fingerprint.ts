@@ -5,8 +5,8 @@ import { knownDate } from '../../model/time.js'
 import { contentKey } from '../text/content-hash.js'
 
 /**
- * What an answer holds, noise apart: two answers to one request with the same digest say the same. Left out is what changes by
- * itself: relative times, nonces, sizes of pictures, counts of notices. What the parser does not read does not count.
+ * Hash of what the parser read on a page (32 hex digits): two responses to one request with the same fingerprint have the same
+ * meaning. It excludes what changes by itself, such as relative times, nonces, image sizes and notice counts.
  */
 export function pageFingerprint(page: Page): string {
   const parts = {

@@ -41,7 +41,7 @@ function lastPeriod(until: Instant | null, changes: ChangeFeed): Period {
   const newest = changes.newestRun(until)
   if (newest) {
     const { since } = newest
-    return { since, until: until ?? newest.until, shownFrom: changes.lastLook(since) ?? since }
+    return { since, until: until ?? newest.until, shownFrom: changes.lastRunStart(since) ?? since }
   }
   throw new UsageError(
     `No run of this archive has come to its end ${until === null ? 'yet' : `before ${until}`}.`,

@@ -160,7 +160,7 @@ describe('the newest run', () => {
       since: '2026-01-01T10:00:00.000Z',
       until: '2026-01-04T10:00:00.000Z',
     })
-    expect(archive.changes.lastLook('2026-01-04T10:00:00.000Z')).toBe('2026-01-01T10:00:00.000Z')
+    expect(archive.changes.lastRunStart('2026-01-04T10:00:00.000Z')).toBe('2026-01-01T10:00:00.000Z')
   })
 
   it('is none of another command', () => {

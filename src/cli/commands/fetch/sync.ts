@@ -89,4 +89,4 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 }
 
 const registered = (options: Options, io: Io): Promise<string[]> =>
-  withArchive('read', options, io, async ({ reader }) => reader.standing().targets.map(({ url }) => url))
+  withArchive('read', options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))

@@ -31,7 +31,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
       import('../../terminal/colour.js'),
       import('../../text/wrapped.js'),
     ])
-    const report = await statusReport(reader.standing(), io)
+    const report = await statusReport(reader.status(), io)
     const paint = await paintFor(io.stdout, io, options.color)
     const document = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...report }
     if (options.json) return io.stdout.write(`${terminalJson(document)}\n`)

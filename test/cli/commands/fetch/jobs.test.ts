@@ -154,7 +154,7 @@ describe('status', () => {
     holder: null,
   }
   const shown = async (...line: string[]) =>
-    running(['status', ...line], testIo({}, holding({ ...readerOf([]), standing: () => STANDING })))
+    running(['status', ...line], testIo({}, holding({ ...readerOf([]), status: () => STANDING })))
 
   it('tells how far each target has come, and why something is missing', async () => {
     const { code, out } = await shown()
