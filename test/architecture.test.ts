@@ -12,9 +12,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   archive: ['model'],
   export: ['model'],
   demo: ['model'],
+  node: ['model'],
   run: ['model', 'sources', 'parse', 'archive'],
-  cli: ['model', 'sources', 'parse', 'archive', 'export', 'demo', 'run'],
-  index: ['model', 'sources', 'parse', 'archive', 'export', 'run'],
+  cli: ['model', 'sources', 'parse', 'archive', 'export', 'demo', 'run', 'node'],
+  index: ['model', 'sources', 'parse', 'archive', 'export', 'run', 'node'],
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

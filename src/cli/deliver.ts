@@ -1,13 +1,13 @@
 import { relative } from 'node:path'
+import { insideOf, type Plan } from '../export/destination.js'
 import { type Exporter, outputName, renderStream, uniqueNames } from '../export/index.js'
 import type { KeptThread } from '../model/archive.js'
 import { preOrder } from '../model/tree.js'
+import { writeWhole } from '../node/atomic-write.js'
 import type { Io } from './io.js'
-import { insideOf, type Plan } from './output-plan.js'
 import { type Pause, withPause } from './pause.js'
 import { print } from './print.js'
 import { terminalLines } from './terminal-text.js'
-import { writeWhole } from './write-whole.js'
 
 export interface Delivered {
   threads: number

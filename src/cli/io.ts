@@ -5,8 +5,8 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import { lifeOf } from '../node/process.js'
 import { PARTS, type Parts } from './parts.js'
-import { lifeOf } from './process-life.js'
 
 /** One of the two streams that go out. */
 export interface Out {

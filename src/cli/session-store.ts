@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Credentials } from '../model/credentials.js'
 import { UsageError } from '../model/errors.js'
 import { siteKey } from '../model/urls.js'
+import { writeWhole } from '../node/atomic-write.js'
 import type { Io } from './io.js'
-import { writeWhole } from './write-whole.js'
 
 /** A login as it lies in the user's own folder: one file a community, readable by its owner alone. */
 export interface KeptSession {

@@ -61,7 +61,7 @@ async function selectionOf(reader: ArchiveReader, names: string[]): Promise<Sele
 const send = (pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> =>
   withPause(io, async pause => {
     if (output === undefined || output === '-') return toStdout(pieces, io, pause)
-    const { writeWhole } = await import('../write-whole.js')
+    const { writeWhole } = await import('../../node/atomic-write.js')
     const file = resolve(io.cwd, output)
     await writeWhole(file, pieces, pause)
     if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)

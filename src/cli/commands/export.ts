@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { type Command, Option } from 'commander'
+import type { Plan } from '../../export/destination.js'
 import type { Exporter } from '../../export/exporter.js'
 import type { ArchiveReader, KeptThread, Selection, ThreadSummary } from '../../model/archive.js'
 import { EXIT, type ExitCode } from '../../model/errors.js'
@@ -7,7 +8,6 @@ import { addFilters, type FilterOptions, filterOf } from '../filters.js'
 import { type Globals, withArchive } from '../globals.js'
 import { examples } from '../help.js'
 import type { Io } from '../io.js'
-import type { Plan } from '../output-plan.js'
 
 export interface Options extends Globals, FilterOptions {
   words: string[]
@@ -66,7 +66,10 @@ ${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --aft
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const [{ formatOf }, { deliver }] = await Promise.all([import('../output-plan.js'), import('../deliver.js')])
+  const [{ formatOf }, { deliver }] = await Promise.all([
+    import('../../export/destination.js'),
+    import('../deliver.js'),
+  ])
   const exporter = formatOf(options.format, options.output, await io.parts.exporters())
   const filter = filterOf(options, exporter.leavesOut, io)
   await withArchive('read', options, io, async ({ reader, search }) => {
@@ -86,7 +89,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 
 async function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): Promise<Plan> {
   const [{ planOutput }, { DEFAULT_TEMPLATE }] = await Promise.all([
-    import('../output-plan.js'),
+    import('../../export/destination.js'),
     import('../../export/index.js'),
   ])
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()

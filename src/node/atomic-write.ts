@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { EXIT, KnownError } from '../model/errors.js'
-import { inChunks } from './print.js'
+import { inChunks } from './chunks.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes),

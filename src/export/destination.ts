@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
-import type { Exporter } from '../export/exporter.js'
 import { UsageError } from '../model/errors.js'
+import type { Exporter } from './exporter.js'
 
 /** Where an export goes: one stream to stdout, one stream into a file, or a file for each thread. */
 export type Plan =

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { processIo } from '../../src/cli/io.js'
-import { lifeOf } from '../../src/cli/process-life.js'
+import { lifeOf } from '../../src/node/process.js'
 
 const { isAlive } = processIo()
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
