@@ -17,7 +17,7 @@ export interface Out {
   screen: NodeJS.WriteStream | null
   /** True once the reader went away (`| head`) or the disk is full: whatever is written then goes nowhere. */
   readonly closed: boolean
-  write(text: string): void
+  write(piece: string | Uint8Array): void
   /** Lets the stream empty itself, and signals and errors arrive. Throws, once, a KnownError (exit 6) if results were lost. */
   drained(): Promise<void>
 }
