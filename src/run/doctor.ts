@@ -5,7 +5,7 @@ import { examineRoutes } from './doctor-routes.js'
 import type { ArchiveOptions } from './options.js'
 import { problemOf, problemOfError } from './problems.js'
 import { Questions } from './questions.js'
-import { openSource, type SourceDeps } from './source.js'
+import { openLive, type SourceDeps } from './source.js'
 import { firstTask, targetUrl } from './target.js'
 
 export type DoctorDeps = SourceDeps
@@ -18,7 +18,7 @@ const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: nu
  */
 export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
-  const source = openSource(options, deps)
+  const source = openLive(target, options, deps)
   const report = blankReport(target)
   try {
     await fill(report, new Questions(source), options)

@@ -1,27 +1,17 @@
 import type { FetchRequest } from '../model/capture.js'
 import { NetworkError } from '../model/errors.js'
-import type { Answered } from '../model/report.js'
 import { shown } from '../model/urls.js'
 import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
-import { type Clock, Pace } from './pace.js'
+import { Pace } from './pace.js'
 import { isFinal, reasonOf } from './reasons.js'
 import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
+import type { Clock, SiteListener } from './source.js'
 
 export interface AskOptions extends HttpOptions {
   /** Least time between the end of one request and the start of the next, from and to. */
   pauseMilliseconds: readonly [number, number]
   /** How often a request that failed is sent again. */
   retries: number
-}
-
-/** What the source tells while it works. */
-export interface SiteListener {
-  request(url: string): void
-  waiting(milliseconds: number, why: string): void
-  /** How an exchange went: its status, or why there is none. */
-  answered(url: string, answer: Answered): void
-  /** With `ignoreRobots`: something that robots.txt asks for, and that is not done. */
-  ignored(url: string, what: string): void
 }
 
 type Outcome = { answer: Answer } | { error: unknown }

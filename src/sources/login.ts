@@ -1,11 +1,11 @@
 import { type Credentials, NOBODY } from '../model/credentials.js'
 import { AccessError } from '../model/errors.js'
 import { isLoopback } from '../model/urls.js'
-import { Asker, type AskOptions, type SiteListener } from './asker.js'
+import { Asker, type AskOptions } from './asker.js'
 import type { Answer } from './http.js'
-import type { Clock } from './pace.js'
 import { followed } from './redirects.js'
 import { Session } from './session.js'
+import type { SourceOutside } from './source.js'
 
 /**
  * WordPress' login form (wp-login.php): the fields `log` and `pwd`, hidden ones, and a cookie that proves that cookies work.
@@ -17,7 +17,7 @@ export async function signIn(
   form: string,
   { user, password }: { user: string; password: string },
   options: Omit<AskOptions, 'session'>,
-  { clock, listener, signal }: { clock: Clock; listener: SiteListener; signal: AbortSignal },
+  { clock, listener, signal }: SourceOutside,
 ): Promise<Credentials> {
   const session = new Session(NOBODY, true)
   const asker = new Asker({ ...options, session }, clock, listener, signal)

@@ -1,8 +1,9 @@
 import { NetworkError, RobotsError } from '../model/errors.js'
-import type { Asker, SiteListener } from './asker.js'
+import type { Asker } from './asker.js'
 import type { Answer } from './http.js'
 import { followed } from './redirects.js'
 import { EVERYTHING, type Robots, readRobots } from './robots.js'
+import type { SiteListener } from './source.js'
 
 /** Asks the robots.txt of each origin once, before anything else of it. */
 export class RobotsGate {
