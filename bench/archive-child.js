@@ -1,5 +1,5 @@
 import { openArchive } from '../dist/archive/index.js'
-import { archiveTargets } from '../dist/run.js'
+import { archiveTargets } from '../dist/run/run.js'
 import { cpuSince } from './measure.js'
 
 /** `node archive-child.js URL FILE`: archives a community and prints its CPU time, without and with the start. */

@@ -1,4 +1,4 @@
-import { noncesIn, withoutNonces } from '../dist/sources/secrets.js'
+import { noncesIn, withoutNonces } from '../dist/sources/site/secrets.js'
 import { hasRecordings, invented, recorded, withServer } from './servers.js'
 
 /** The answers that are parsed: full first pages of a group, as both packs of BuddyPress send them. */

@@ -1,5 +1,5 @@
 import { Parser, parseDocument, Tokenizer } from 'htmlparser2'
-import { textOfCapture } from '../dist/parse/charset.js'
+import { textOfCapture } from '../dist/parse/document/charset.js'
 import { parse } from '../dist/parse/index.js'
 import { pagesToParse } from './captures.js'
 import { race } from './measure.js'

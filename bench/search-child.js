@@ -1,5 +1,5 @@
 import { openArchive } from '../dist/archive/index.js'
-import { parseQuery } from '../dist/model/parse-query.js'
+import { parseQuery } from '../dist/model/query/parse-query.js'
 import { median } from './measure.js'
 
 /** `node search-child.js FILE WORD`: how long the first page of a search takes inside a process that has the file open. */

@@ -1,24 +1,27 @@
 import { Archive } from './archive.js'
-import { connect, explained, type Mode } from './connection.js'
-import type { ArchiveEnv } from './env.js'
-import { takeLock } from './lock.js'
+import { asArchiveError, connect, type Mode } from './database/connection.js'
+import type { ArchiveEnv } from './database/env.js'
+import { takeLock } from './database/lock.js'
 
-export type { Looking } from './absence.js'
-export type { Archive, Next } from './archive.js'
-export type { Changes } from './changes.js'
-export type { Pass, PendingTask } from './frontier.js'
-export type { KeptCapture } from './kept-captures.js'
-export type { Step } from './page-saver.js'
-export type { Authority, PageResult } from './pages.js'
-export type { Reparsing } from './reparsing.js'
-export type { Search } from './search.js'
-export type { ThreadRow } from './thread-rows.js'
-export type { LargeGroup } from './turns.js'
+export type { Archive } from './archive.js'
+export type { ChangeFeed } from './history/change-feed.js'
+export type { Reparser } from './reparse/reparse.js'
+export type { StoredCapture } from './reparse/stored-captures.js'
+export type { Search } from './search/search.js'
+export type { GroupFacts, SyncFacts } from './sync/facts.js'
+export type { Pass, PendingTask } from './sync/frontier.js'
+export type { RotationThread } from './sync/rotation.js'
+export type { ThreadRow } from './sync/thread-refs.js'
+export type { Viewpoint } from './sync/tombstones.js'
+export type { ReadingTransaction, TaskEnd } from './transaction.js'
+export type { Step } from './write/page-writer.js'
+export type { Authority, PageResult } from './write/thread-writer.js'
 export type { ArchiveEnv }
 
 /**
- * Opens an archive; `write` makes and migrates it and takes the lock until `close`.
- * @throws ArchiveError (exit 6) if it can't be opened; BusyError (exit 7) if another run holds it.
+ * Opens an archive. `write` creates and migrates the file if necessary, and takes the lock until `close`.
+ * @throws ArchiveError (exit 6) if the file cannot be opened.
+ * @throws BusyError (exit 7) if another run holds the lock.
  */
 export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive {
   const db = connect(file, mode)
@@ -28,7 +31,7 @@ export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive 
     takeLock(db, holder, env.isAlive)
   } catch (error) {
     db.close()
-    throw explained(error, file)
+    throw asArchiveError(error, file)
   }
   return new Archive(db, file, holder)
 }

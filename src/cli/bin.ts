@@ -1,5 +1,5 @@
-import { processIo, setExitCode } from './io.js'
 import { main } from './main.js'
+import { processIo, setExitCode } from './terminal/io.js'
 
 const io = processIo()
 setExitCode(await main(io.argv, io))

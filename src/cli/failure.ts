@@ -1,15 +1,15 @@
 import { CommanderError } from 'commander'
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
-import { paintFor } from './colour.js'
-import type { Io } from './io.js'
-import { terminalJson, terminalLine, terminalLines } from './terminal-text.js'
+import { paintFor } from './terminal/colour.js'
+import type { Io } from './terminal/io.js'
+import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
 
 const BUG = 'This is a bug in threadkeep. Please report it with the lines above; your archive is as it was.'
 
 export const USAGE_HINT = 'Run "threadkeep --help", or "threadkeep <command> --help", for what there is.'
 
 /** The one place where a failure becomes words and an exit code. */
-export async function tell(error: unknown, io: Io, colour: boolean): Promise<ExitCode> {
+export async function reportError(error: unknown, io: Io, colour: boolean): Promise<ExitCode> {
   // Commander has said its own: help and version are no failures, all else is wrong usage.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   const { red, dim } = await paintFor(io.stderr, io, colour)

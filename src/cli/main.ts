@@ -1,13 +1,13 @@
 import { Command } from 'commander'
 import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
-import { wantsColour } from './colour.js'
 import { COMMANDS } from './commands/index.js'
-import { errorJson, tell, USAGE_HINT } from './failure.js'
-import { addGlobals } from './globals.js'
-import { MAIN_HELP } from './help.js'
-import type { Io, Out } from './io.js'
-import { terminalLines } from './terminal-text.js'
+import { errorJson, reportError, USAGE_HINT } from './failure.js'
+import { addGlobals } from './options/globals.js'
+import { MAIN_HELP } from './options/help.js'
+import { wantsColour } from './terminal/colour.js'
+import type { Io, Out } from './terminal/io.js'
+import { terminalLines } from './text/terminal-text.js'
 
 /** threadkeep as a function of its outside. Never throws, never exits. */
 export async function main(argv: string[], outside: Io): Promise<ExitCode> {
@@ -23,7 +23,7 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
     try {
       await work()
     } catch (error) {
-      done(await tell(error, io, program.opts()['color'] !== false))
+      done(await reportError(error, io, program.opts()['color'] !== false))
       if (code !== EXIT.done && wantsJson(argv) && !stdout.used) stdout.write(errorJson(error, code))
     }
   }

@@ -4,12 +4,12 @@ import type { Exporter } from './exporter.js'
 import { DEFAULT_TEMPLATE } from './names.js'
 
 /** Where an export goes: one stream to stdout, one stream into a file, or a file for each thread. */
-export type Plan =
+export type OutputPlan =
   | { kind: 'stdout' }
   | { kind: 'file'; path: string }
   | { kind: 'folder'; folder: string; template: string }
 
-export interface Place {
+export interface OutputTarget {
   cwd: string
   isFolder(path: string): boolean
 }
@@ -18,7 +18,12 @@ export interface Place {
 export const DEFAULT_NAME = 'threadkeep-export'
 
 /** `single`: exactly one thread is chosen. */
-export function planOutput(output: string | undefined, exporter: Exporter, single: boolean, place: Place): Plan {
+export function planOutput(
+  output: string | undefined,
+  exporter: Exporter,
+  single: boolean,
+  place: OutputTarget,
+): OutputPlan {
   if (output === '-') return { kind: 'stdout' }
   if (output === undefined) return unnamed(exporter, single, place)
   if (output.trim() === '')
@@ -30,20 +35,20 @@ export function planOutput(output: string | undefined, exporter: Exporter, singl
   return { kind: 'file', path: resolve(place.cwd, path) }
 }
 
-function unnamed({ scope, delivery, extension }: Exporter, single: boolean, place: Place): Plan {
+function unnamed({ scope, delivery, extension }: Exporter, single: boolean, place: OutputTarget): OutputPlan {
   if (delivery === 'file') return { kind: 'file', path: resolve(place.cwd, `${DEFAULT_NAME}.${extension}`) }
   const isOneDocument = scope === 'thread' && single
   return delivery === 'stdout' || isOneDocument ? { kind: 'stdout' } : folderAt(DEFAULT_NAME, place)
 }
 
-const folderAt = (folder: string, { cwd }: Place): Plan => ({
+const folderAt = (folder: string, { cwd }: OutputTarget): OutputPlan => ({
   kind: 'folder',
   folder: resolve(cwd, folder),
   template: DEFAULT_TEMPLATE,
 })
 
 /** All before the first component with a field is the folder, which no file may leave. */
-function templateAt(path: string, exporter: Exporter, { cwd }: Place): Plan {
+function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): OutputPlan {
   if (exporter.scope === 'archive' || exporter.files) {
     throw new UsageError(
       `The format ${exporter.name} has no file for each thread, so that ${path} names none.`,

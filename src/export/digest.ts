@@ -1,5 +1,5 @@
 import type { BlockContent, Paragraph, RootContent } from 'mdast'
-import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/digest.js'
+import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
 import { andMore, code, count, heading, list, listed, paragraph } from './digest/blocks.js'
 import { backItem, editItem, goneItem } from './digest/edits.js'
 import { groupName, memberItem } from './digest/names.js'

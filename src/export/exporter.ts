@@ -1,4 +1,4 @@
-import type { ArchiveReader, KeptThread } from '../model/archive.js'
+import type { ArchiveReader, StoredThread } from '../model/archive.js'
 
 /** A part of a file: text, which is written as UTF-8, or bytes. */
 export type Piece = string | Uint8Array
@@ -47,9 +47,9 @@ export interface Exporter {
   leavesOut?: readonly string[]
   options?: Readonly<Record<string, OptionSpec>>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
-  render(threads: Iterable<KeptThread>, about: ExportContext): Iterable<Piece>
+  render(threads: Iterable<StoredThread>, about: ExportContext): Iterable<Piece>
   /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
-  files?(threads: Iterable<KeptThread>, about: ExportContext): Iterable<ExportFile>
+  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
 }
 
 /** Membership notices and the like: no discussion (design.md, section 7). */
@@ -66,8 +66,8 @@ export const NOTICES = [
 
 /** A stream of threads, each rendered by itself: `open`, then threads with `between`, then `close`. */
 export function* joined(
-  threads: Iterable<KeptThread>,
-  renderOne: (thread: KeptThread) => string,
+  threads: Iterable<StoredThread>,
+  renderOne: (thread: StoredThread) => string,
   { open = '', between = '', close = '' } = {},
 ): Generator<string> {
   yield open

@@ -1,4 +1,4 @@
-import type { KeptThread } from '../model/archive.js'
+import type { StoredThread } from '../model/archive.js'
 import { DEFAULT_NAME } from './destination.js'
 import type { ExportContext, Exporter, ExportFile } from './exporter.js'
 import { outputName, uniqueNames } from './names.js'
@@ -6,7 +6,7 @@ import { outputName, uniqueNames } from './names.js'
 /** The files of an export into a folder, one after the other. `template` names the files of threads. */
 export function filesOf(
   exporter: Exporter,
-  threads: Iterable<KeptThread>,
+  threads: Iterable<StoredThread>,
   about: ExportContext,
   template: string,
 ): Iterable<ExportFile> {
@@ -17,7 +17,7 @@ export function filesOf(
 
 function* fileAThread(
   exporter: Exporter,
-  threads: Iterable<KeptThread>,
+  threads: Iterable<StoredThread>,
   about: ExportContext,
   template: string,
 ): Generator<ExportFile> {

@@ -1,4 +1,4 @@
-import type { KeptThread, PostNode } from '../model/archive.js'
+import type { PostNode, StoredThread } from '../model/archive.js'
 import { type Exporter, joined } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
 
@@ -16,7 +16,7 @@ export const json: Exporter = {
 const MAX_INDENT = 100
 
 /** One thread, without the array around it. Ends with a line feed. */
-export function threadJson(thread: KeptThread): string {
+export function threadJson(thread: StoredThread): string {
   const opening = openingOf(thread)
   const detached = thread.roots.filter(root => root !== opening)
   let out = `${JSON.stringify(threadHead(thread), null, 1).slice(0, -2)},\n "post": `
@@ -26,7 +26,7 @@ export function threadJson(thread: KeptThread): string {
   return `${out}\n}\n`
 }
 
-const threadHead = (thread: KeptThread): object => ({
+const threadHead = (thread: StoredThread): object => ({
   schema: 'threadkeep.thread/1',
   ...(thread.asOf === undefined ? {} : { as_of: thread.asOf }),
   site: thread.site,

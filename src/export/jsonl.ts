@@ -1,4 +1,4 @@
-import type { KeptThread } from '../model/archive.js'
+import type { StoredThread } from '../model/archive.js'
 import { preOrder } from '../model/tree.js'
 import { type Exporter, joined } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
@@ -13,7 +13,7 @@ export const jsonl: Exporter = {
   render: threads => joined(threads, renderLines),
 }
 
-function renderLines(thread: KeptThread): string {
+function renderLines(thread: StoredThread): string {
   const head = lineHead(thread)
   let lines = ''
   for (const node of preOrder(thread.roots)) lines += `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
@@ -21,7 +21,7 @@ function renderLines(thread: KeptThread): string {
 }
 
 /** What all lines of a thread begin with, so that it is escaped once a thread and not once a post. */
-function lineHead(thread: KeptThread): string {
+function lineHead(thread: StoredThread): string {
   const head = { schema: 'threadkeep.post/1', site: thread.site, group: groupRecord(thread.group), thread: thread.id }
   return `${JSON.stringify(head).slice(0, -1)},`
 }

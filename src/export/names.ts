@@ -1,4 +1,4 @@
-import type { KeptAuthor, ThreadSummary } from '../model/archive.js'
+import type { StoredAuthor, ThreadSummary } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
 import { bytesOf, cutTo, safeComponent, slug } from './safe-name.js'
 
@@ -51,7 +51,7 @@ function fieldsOf(thread: ThreadSummary, extension: string): Fields {
   }
 }
 
-const authorSlug = (author: KeptAuthor | null): string =>
+const authorSlug = (author: StoredAuthor | null): string =>
   slug(author?.slug ?? '', MAX_BYTES) || slug(author?.name ?? '', MAX_BYTES) || 'former-member'
 
 function renderComponent(component: string, fields: Fields, template: string): string {

@@ -1,4 +1,4 @@
-import type { KeptAuthor, KeptGroup, KeptThread, PostNode } from '../model/archive.js'
+import type { PostNode, StoredAuthor, StoredGroup, StoredThread } from '../model/archive.js'
 import type { Attachment, Instant, Link } from '../model/discussion.js'
 
 /** What both JSON formats say of one post, in this order of keys: `docs/schema/post-1.json`. */
@@ -8,7 +8,7 @@ export interface PostRecord {
   depth: number
   position: number
   type: string
-  author: KeptAuthor | null
+  author: StoredAuthor | null
   /** Null where only an interval is known. */
   posted_at: Instant | null
   posted_between: [Instant | null, Instant | null]
@@ -67,13 +67,13 @@ export function postRecord({ post, depth, position }: PostNode): PostRecord {
 }
 
 /** `{id, slug, name, url}`; a deleted member keeps only the id. */
-export const authorRecord = (author: KeptAuthor | null): KeptAuthor | null =>
+export const authorRecord = (author: StoredAuthor | null): StoredAuthor | null =>
   author && { id: author.id, slug: author.slug, name: author.name, url: author.url }
 
 /** `{id, slug, name, url}`, or null outside all groups. */
-export const groupRecord = (group: KeptGroup | null): KeptGroup | null =>
+export const groupRecord = (group: StoredGroup | null): StoredGroup | null =>
   group && { id: group.id, slug: group.slug, name: group.name, url: group.url }
 
 /** The root that opens the thread; undefined where only replies could be read. */
-export const openingOf = (thread: KeptThread): PostNode | undefined =>
+export const openingOf = (thread: StoredThread): PostNode | undefined =>
   thread.roots.find(root => root.post.id === thread.id) ?? thread.roots.find(root => root.post.parentId === null)

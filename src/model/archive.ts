@@ -1,20 +1,20 @@
 import type { Attachment, Instant, Link, When } from './discussion.js'
-import type { Query } from './query.js'
+import type { Query } from './query/query.js'
 import type { Route } from './task.js'
 
 /** What exporters, `list` and `show` may ask of an archive: design.md, section 7. Read-only, no SQL. */
 export interface ArchiveReader {
   groups(): Iterable<GroupSummary>
   /** In order of the opening post's date, then id. Streams: at most one thread is in memory. */
-  threads(selection: Selection): Iterable<KeptThread>
+  threads(selection: Selection): Iterable<StoredThread>
   /** Heads only, for lists: the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
-  standing(): Standing
+  status(): ArchiveStatus
 }
 
 /** How far the archive has come. Times are ISO, UTC. */
-export interface Standing {
-  targets: TargetStanding[]
+export interface ArchiveStatus {
+  targets: TargetStatus[]
   lastRun: {
     id: number
     command: string
@@ -26,12 +26,12 @@ export interface Standing {
   /** The run that holds the archive, or held it when it was killed. */
   holder: { pid: number; host: string; startedAt: string; command: string } | null
   /** Youngest first, five at most. These three: absent where there is no file. */
-  lastRuns?: RunStanding[]
-  file?: FileStanding
-  counts?: HoldingCounts
+  lastRuns?: RunStatus[]
+  file?: FileStatus
+  counts?: InventoryCounts
 }
 
-export interface RunStanding extends NonNullable<Standing['lastRun']> {
+export interface RunStatus extends NonNullable<ArchiveStatus['lastRun']> {
   requests: number
   newPosts: number
   changedPosts: number
@@ -40,7 +40,7 @@ export interface RunStanding extends NonNullable<Standing['lastRun']> {
 }
 
 /** In bytes. */
-export interface FileStanding {
+export interface FileStatus {
   bytes: number
   /** Answers as they came, compressed. */
   captureBytes: number
@@ -50,7 +50,7 @@ export interface FileStanding {
   schema: number
 }
 
-export interface HoldingCounts {
+export interface InventoryCounts {
   groups: number
   threads: number
   livePosts: number
@@ -59,7 +59,7 @@ export interface HoldingCounts {
   captures: number
 }
 
-export interface TargetStanding {
+export interface TargetStatus {
   url: string
   /** As whom the last reading was done. */
   reader: 'visitor' | 'session' | 'password'
@@ -70,10 +70,10 @@ export interface TargetStanding {
   pending: number
   gaps: Gap[]
   /** How `sync` will read it; absent where there is no file. */
-  sync?: SyncStanding
+  sync?: SyncStatus
 }
 
-export interface SyncStanding {
+export interface SyncStatus {
   via: 'auto' | Route
   /** Null: as it was before there were pauses of one's own. */
   sleepSeconds: readonly [number, number] | null
@@ -120,14 +120,14 @@ export interface Completeness {
   claimed: number | null
 }
 
-export interface KeptGroup {
+export interface StoredGroup {
   id: string | null
   slug: string
   name: string | null
   url: string
 }
 
-export interface GroupSummary extends KeptGroup {
+export interface GroupSummary extends StoredGroup {
   site: string
   status: string | null
   /** `members`: this reader may not see its posts; null: its stream was not asked for. */
@@ -141,7 +141,7 @@ export interface GroupSummary extends KeptGroup {
   lastPostAt: Instant | null
 }
 
-export interface KeptAuthor {
+export interface StoredAuthor {
   id: string | null
   slug: string | null
   name: string | null
@@ -151,12 +151,12 @@ export interface KeptAuthor {
 /** `gone`: it is no longer on the site; its text stays. */
 export type PostStatus = 'live' | 'gone'
 
-export interface KeptPost {
+export interface StoredPost {
   id: string
   threadId: string
   parentId: string | null
   type: string
-  author: KeptAuthor | null
+  author: StoredAuthor | null
   when: When
   html: string
   text: string
@@ -181,7 +181,7 @@ export interface KeptPost {
 
 /** A post with its replies; `depth` 0 is the opening post, `position` the place in pre-order. */
 export interface PostNode {
-  post: KeptPost
+  post: StoredPost
   depth: number
   position: number
   replies: PostNode[]
@@ -190,12 +190,12 @@ export interface PostNode {
 export interface ThreadSummary {
   id: string
   site: string
-  group: KeptGroup | null
+  group: StoredGroup | null
   url: string
   /** Title or first words of the opening post; never empty. */
   title: string
   type: string
-  author: KeptAuthor | null
+  author: StoredAuthor | null
   when: When
   /** Date of the newest post. */
   lastPostAt: Instant | null
@@ -208,7 +208,7 @@ export interface ThreadSummary {
   completeness: Completeness
 }
 
-export interface KeptThread extends ThreadSummary {
+export interface StoredThread extends ThreadSummary {
   /** It is shown as it was known then; absent: as it is known now. */
   asOf?: Instant
   /** Pre-order. Usually one root; replies whose opening post could not be read are roots too. */

@@ -1,10 +1,10 @@
-import type { TargetStanding } from './archive.js'
+import type { TargetStatus } from './archive.js'
 import type { Instant } from './discussion.js'
 import type { Route } from './task.js'
 
 /** How a target was asked for when it was archived first: `sync` does it in the same way. Never holds a secret. */
 export interface TargetOptions {
-  reader: TargetStanding['reader']
+  reader: TargetStatus['reader']
   via: 'auto' | Route
   sleepSeconds?: readonly [number, number]
   ignoreRobots?: boolean
@@ -31,12 +31,18 @@ export interface SyncOptions {
   lookBackSeconds: number
   /** So many of the other threads, those first that were read longest ago; null: as the route allows. */
   audit: number | null
-  /** Tell of each thread why it was read or left. */
+  /** Report why each thread was read or left, and why each request was made. */
   explain: boolean
 }
 
+/** How many requests of a pass were made for one reason. */
+export interface RequestExplanation {
+  why: string
+  requests: number
+}
+
 /** Why a thread was read by a sync, or was not. */
-export interface Explained {
+export interface SyncExplanation {
   id: string
   url: string
   read: boolean

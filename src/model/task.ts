@@ -1,4 +1,5 @@
 import type { FetchRequest } from './capture.js'
+import type { TaskReason } from './task-reasons.js'
 
 /** How a live site is read. */
 export type Route = 'rest' | 'ajax' | 'page'
@@ -25,23 +26,47 @@ export type Goal =
  */
 export type PassPlan = { kind: 'whole' } | { kind: 'part'; since: string; last: string; turns: number | null }
 
-/** One step of reading a target: what to ask, and what it is asked for. Plain data: it waits in the archive's frontier. */
+/** One request still to be made, what its response is for, and why it is made. Plain data: it waits in the archive's frontier. */
 export type Task =
   | PageTask
   | DirectoryTask
   | StreamTask
   | ThreadTask
-  | { kind: 'text'; request: FetchRequest; id: string }
+  | TextTask
   | ApiTask
-  | { kind: 'members'; request: FetchRequest }
+  | MembersTask
   | LatestTask
   | FeedTask
-  /** Posts that replies answer and that no tree has shown: what is there for this reader tells of a broken tree. */
-  | { kind: 'parents'; request: FetchRequest; ajaxUrl: string }
+  | ParentsTask
   | RepliesTask
 
+/** Every task says why it was made. */
+export interface Explained {
+  reason: TaskReason
+}
+
+/** The full text of one shortened post. */
+export interface TextTask extends Explained {
+  kind: 'text'
+  request: FetchRequest
+  id: string
+}
+
+/** Names of members. */
+export interface MembersTask extends Explained {
+  kind: 'members'
+  request: FetchRequest
+}
+
+/** Posts that replies name as their parents and that no tree has shown: those that this reader can see prove a broken tree. */
+export interface ParentsTask extends Explained {
+  kind: 'parents'
+  request: FetchRequest
+  ajaxUrl: string
+}
+
 /** Page N of the youngest replies of the whole site (REST), for the threads that are held; `ids`: of chosen threads, whole. */
-export interface LatestTask {
+export interface LatestTask extends Explained {
   kind: 'latest' | 'turns'
   request: FetchRequest
   api: Api
@@ -50,14 +75,14 @@ export interface LatestTask {
 }
 
 /** Page N of a group's feed, for the numbers of replies. */
-export interface FeedTask {
+export interface FeedTask extends Explained {
   kind: 'feed'
   request: FetchRequest
   page: number
 }
 
 /** A page by its address: of a target, or of a group that a directory names. */
-export interface PageTask {
+export interface PageTask extends Explained {
   kind: 'target' | 'group'
   request: FetchRequest
   /** REST was tried for it, or for its site, and did not work. */
@@ -65,7 +90,7 @@ export interface PageTask {
 }
 
 /** Replies to one post of a thread, ten at a time: BuddyBoss, where a thread's own view can't be had. */
-export interface RepliesTask {
+export interface RepliesTask extends Explained {
   kind: 'replies'
   request: FetchRequest
   id: string
@@ -77,7 +102,7 @@ export interface RepliesTask {
 }
 
 /** The REST index, which says whether the goal can be read that way. */
-export interface ApiTask {
+export interface ApiTask extends Explained {
   kind: 'api'
   request: FetchRequest
   root: string
@@ -86,7 +111,7 @@ export interface ApiTask {
 }
 
 /** Page N of a groups directory. */
-export interface DirectoryTask {
+export interface DirectoryTask extends Explained {
   kind: 'directory'
   request: FetchRequest
   route: Route
@@ -100,7 +125,7 @@ export interface DirectoryTask {
 }
 
 /** Page N of a stream. */
-export interface StreamTask {
+export interface StreamTask extends Explained {
   kind: 'stream'
   request: FetchRequest
   route: Route
@@ -129,7 +154,7 @@ export interface StreamTask {
 }
 
 /** A thread's own page, which shortens nothing. */
-export interface ThreadTask {
+export interface ThreadTask extends Explained {
   kind: 'thread'
   request: FetchRequest
   id: string
@@ -143,8 +168,6 @@ export interface ThreadTask {
   permalink?: string
   /** Something else came at first: by way of its permalink it is asked for once more. */
   second?: true
-  /** It is asked for by itself: it was missed where it should have been, or its turn has come to be read again. */
-  why?: 'missed' | 'turn'
   /** The community that it was held for. */
   site?: string
   /** Set: its replies as a flat list, to be held against the tree that another view has shown. */

@@ -1,10 +1,10 @@
-import type { KeptPost, PostNode } from './archive.js'
+import type { PostNode, StoredPost } from './archive.js'
 
 /**
  * Nests flat posts by `parentId`, siblings in `compare` order. A post whose parent is absent becomes a root, and so does
  * one post of a circle, which no site should send: each post appears exactly once. No recursion: any depth works.
  */
-export function replyTree(posts: readonly KeptPost[], compare: (a: KeptPost, b: KeptPost) => number): PostNode[] {
+export function replyTree(posts: readonly StoredPost[], compare: (a: StoredPost, b: StoredPost) => number): PostNode[] {
   const nodes = new Map(posts.map(post => [post.id, { post, depth: 0, position: 0, replies: [] } as PostNode]))
   const cut = circleCuts(nodes)
   const roots: PostNode[] = []

@@ -7,7 +7,7 @@ import { inChunks } from './chunks.js'
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes),
  * then renamed. `pause` is awaited between pieces; what it throws ends the writing.
  */
-export async function writeWhole(
+export async function writeAtomically(
   path: string,
   pieces: Iterable<string | Uint8Array>,
   pause: () => Promise<void>,

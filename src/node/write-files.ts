@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import { UsageError } from '../model/errors.js'
-import { writeWhole } from './atomic-write.js'
+import { writeAtomically } from './atomic-write.js'
 
 /** Writes the files of a folder one after the other, each complete or absent. `pause` is awaited between pieces. */
 export async function writeFiles(
@@ -8,7 +8,7 @@ export async function writeFiles(
   files: Iterable<{ name: string; body: Iterable<string | Uint8Array> }>,
   pause: () => Promise<void>,
 ): Promise<void> {
-  for (const { name, body } of files) await writeWhole(insideOf(folder, name), body, pause)
+  for (const { name, body } of files) await writeAtomically(insideOf(folder, name), body, pause)
 }
 
 /** The path of a file in the output folder. Names are made from what strangers wrote: this is the last gate. */

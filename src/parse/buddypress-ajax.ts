@@ -1,21 +1,21 @@
 import type { Capture } from '../model/capture.js'
 import type { About, Page } from '../model/page.js'
 import { activityIdOf, bare } from '../model/urls.js'
-import { readBody } from './body.js'
-import { textOfCapture } from './charset.js'
-import { parseMarkup } from './dom.js'
-import type { Context } from './drafts.js'
-import { readDirectory } from './groups.js'
-import { readItems } from './items.js'
+import { textOfCapture } from './document/charset.js'
+import { parseMarkup } from './document/dom.js'
+import { readDirectory } from './document/groups.js'
+import { pagerGoesOn } from './document/pager.js'
+import { siteByAjax } from './document/site.js'
+import { readStream } from './document/stream.js'
+import { find, type Survey, survey } from './document/survey.js'
+import { wallByContent, wallByStatus } from './document/walls.js'
+import { readBody } from './items/body.js'
+import type { ItemContext } from './items/drafts.js'
+import { readItems } from './items/items.js'
+import { readLooseReplies } from './items/replies.js'
 import { blankPage, NO_ITEMS, renderedBy } from './page.js'
-import { pagerGoesOn } from './pager.js'
 import type { Parser } from './parser.js'
-import { readLooseReplies } from './replies.js'
-import { siteByAjax } from './site.js'
-import { readStream } from './stream.js'
-import { find, type Survey, survey } from './survey.js'
 import { legacy } from './templates/legacy.js'
-import { wallByContent, wallByStatus } from './walls.js'
 
 /**
  * Answers of admin-ajax.php: `{success, data: {contents}}` (Nouveau), `{contents}` (Legacy, bp-default) or a bare fragment
@@ -88,7 +88,7 @@ function readMore(page: Page, surveyed: Survey, capture: Capture): Page {
   return { ...page, ...readLooseReplies(surveyed.around, branch, contextOf(page, surveyed, capture)) }
 }
 
-const contextOf = (page: Page, surveyed: Survey, capture: Capture): Context => ({
+const contextOf = (page: Page, surveyed: Survey, capture: Capture): ItemContext => ({
   source: surveyed.markup.source,
   url: page.url,
   siteUrl: page.site.url,

@@ -3,11 +3,11 @@ import type { Element } from 'domhandler'
 import type { Capture } from '../model/capture.js'
 import type { Page, ReplyCount } from '../model/page.js'
 import { activityIdOf, bare, isPermalink, resolveUrl } from '../model/urls.js'
-import { textOfCapture } from './charset.js'
+import { textOfCapture } from './document/charset.js'
+import { siteBy } from './document/site.js'
+import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
-import { siteBy } from './site.js'
-import { wallByStatus } from './walls.js'
 
 /**
  * RSS of a group or site (bp-activity/classes/class-bp-activity-feed.php). Its texts are shortened and its dates off by the site's

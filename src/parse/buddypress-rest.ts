@@ -3,15 +3,15 @@ import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
 import { bare } from '../model/urls.js'
-import { resolveUrl, slugOf } from './links.js'
+import { resolveUrl, slugOf } from './document/links.js'
+import { siteBy } from './document/site.js'
+import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 import { ACTIVITY, checked, ERROR, GROUP, INDEX, MEMBER, ShapeError } from './rest/objects.js'
 import { plain } from './rest/people.js'
-import { type Context, readReply, readTree } from './rest/posts.js'
+import { type RestContext, readReply, readTree } from './rest/posts.js'
 import { parentsBefore, treeOf } from './rest/tree.js'
-import { siteBy } from './site.js'
-import { wallByStatus } from './walls.js'
 
 /** Answers of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index that says which of them is there. */
 export const buddypressRest: Parser = {
@@ -64,7 +64,7 @@ function read(call: RestCall, answer: unknown, capture: Capture, page: Page): Pa
   if (call.path === '') return readIndex(answer, page)
   if (resource === 'groups') return { about: { kind: 'directory' }, ...readGroups(listOf(answer), call, capture, page) }
   if (resource === 'members') return { members: listOf(answer).map((one, at) => memberOf(one, `members.${at}`, page)) }
-  const context: Context = {
+  const context: RestContext = {
     siteUrl: page.site.url,
     groupId: call.query.get('group_id'),
     isBuddyBoss: call.path.startsWith('buddyboss/'),
@@ -90,7 +90,7 @@ function readIndex(answer: unknown, page: Page): Partial<Page> {
 
 function readActivities(
   rows: readonly unknown[],
-  context: Context,
+  context: RestContext,
   thread: string | null,
 ): Pick<Page, 'posts' | 'threads'> {
   const read: Pick<Page, 'posts' | 'threads'> = { posts: [], threads: [] }

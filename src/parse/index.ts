@@ -7,7 +7,7 @@ import { buddypressRest } from './buddypress-rest.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 
-export { engineOf } from './engine.js'
+export { engineOf } from './document/engine.js'
 export { asksOf } from './templates/index.js'
 
 /** The first that accepts a capture reads it. Add a parser here. */

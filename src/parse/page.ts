@@ -1,7 +1,7 @@
 import type { Capture } from '../model/capture.js'
 import type { Page } from '../model/page.js'
 import { instant } from '../model/time.js'
-import type { Rendered } from './dates.js'
+import type { Rendered } from './items/dates.js'
 
 /** A page of which nothing is known yet: parsers fill in what they find. */
 export const blankPage = (url: string): Page => ({

@@ -1,9 +1,9 @@
-import { credentialsIn } from './cookie-text.js'
-import { signIn } from './login.js'
-import { RedirectError } from './redirects.js'
-import { LONGEST_BACKOFF } from './retry.js'
-import { sessionEnds } from './session.js'
-import { site } from './site.js'
+import { credentialsIn } from './site/cookie-text.js'
+import { signIn } from './site/login.js'
+import { RedirectError } from './site/redirects.js'
+import { LONGEST_BACKOFF } from './site/retry.js'
+import { sessionEnds } from './site/session.js'
+import { site } from './site/site.js'
 import { isLive, type SourceKind } from './source.js'
 
 export type {

@@ -1,6 +1,6 @@
 import type { Arrival, FetchRequest } from '../model/capture.js'
 import type { Credentials } from '../model/credentials.js'
-import type { Answered } from '../model/report.js'
+import type { Answered } from '../model/reports/run.js'
 
 /** What to ask next. A source that cannot ask (a file, a WARC) ignores it. */
 export interface Frontier {

@@ -11,11 +11,11 @@ export function settle(one: Shelf, hour: number) {
   const pass = one.archive.beginPass(
     `settling ${hour}`,
     { reader: 'visitor', via: 'auto' },
-    { kind: 'group', request: { url: 'https://town.example/' } },
+    { kind: 'group', reason: 'named', request: { url: 'https://town.example/' } },
     at(hour),
   )
   const reading = { ...pass, after: rowsBefore(one) }
-  return one.archive.absence.settle({ run: 1, pass: reading, reader: 'visitor', at: at(hour) }, new Set())
+  return one.archive.tombstones.settle({ run: 1, pass: reading, reader: 'visitor', at: at(hour) }, new Set())
 }
 const rowsBefore = (one: Shelf) => (one.sql<{ n: number }>('SELECT max(id) AS n FROM captures')[0]?.n ?? 0) - 1
 

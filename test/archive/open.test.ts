@@ -3,9 +3,9 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { explained } from '../../src/archive/connection.js'
+import { asArchiveError } from '../../src/archive/database/connection.js'
 import { openArchive } from '../../src/archive/index.js'
-import { APPLICATION_ID, MIGRATIONS } from '../../src/archive/migrations.js'
+import { APPLICATION_ID, MIGRATIONS } from '../../src/archive/schema/migrations.js'
 import { ArchiveError } from '../../src/model/errors.js'
 import { newFile } from '../run/outside.js'
 import { ENV, page, post, rows, shelf } from './shelf.js'
@@ -111,7 +111,7 @@ describe("SQLite's own words", () => {
     ['SQLITE_CORRUPT', /is damaged\.$/, /backup/],
     ['SQLITE_CANTOPEN', /can not be opened\.$/, /folder exists/],
   ])('%s becomes a sentence and an advice', (code, message, advice) => {
-    const error = explained(Object.assign(new Error('boo'), { code }), '/a/b.db') as ArchiveError
+    const error = asArchiveError(Object.assign(new Error('boo'), { code }), '/a/b.db') as ArchiveError
     expect([error.exitCode, error.message, error.advice]).toEqual([
       6,
       expect.stringMatching(message),
@@ -121,7 +121,7 @@ describe("SQLite's own words", () => {
 
   it('bugs stay what they are', () => {
     const bug = Object.assign(new Error('no such column'), { code: 'SQLITE_ERROR' })
-    expect(explained(bug, '/a/b.db')).toBe(bug)
+    expect(asArchiveError(bug, '/a/b.db')).toBe(bug)
   })
 
   it.skipIf(process.getuid?.() === 0)('a file that may not be written (not for root, who may write all)', () => {
@@ -133,7 +133,7 @@ describe("SQLite's own words", () => {
   })
 })
 
-const BUILT = join(import.meta.dirname, '../../dist/archive/connection.js')
+const BUILT = join(import.meta.dirname, '../../dist/archive/database/connection.js')
 
 describe('four runs that make the same new file at once', () => {
   it.skipIf(!existsSync(BUILT))('all find it whole (needs npm run build)', () => {

@@ -1,8 +1,8 @@
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import type { Page } from '../../src/model/page.js'
-import type { RunReport } from '../../src/model/report.js'
+import type { RunReport } from '../../src/model/reports/run.js'
 import { newFile } from '../run/outside.js'
-import { ENV, SITE } from './shelf.js'
+import { ENV, SITE, savePage } from './shelf.js'
 
 export interface Reading {
   command?: string
@@ -35,7 +35,7 @@ function readInto(archive: Archive, at: string, pages: Page[], how: Reading): vo
   const time = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString()
   const started = archive.startRun(command, '0', time(0))
   const request = { url: SITE }
-  const first = { kind: 'group', request } as const
+  const first = { kind: 'group', reason: 'named', request } as const
   const pass = archive.beginPass(SITE, { reader: 'visitor', via: 'auto' }, first, time(0))
   const task = archive.frontier.next(pass, new Set())
   if (!task) throw new Error('nothing to do')
@@ -55,7 +55,7 @@ function readInto(archive: Archive, at: string, pages: Page[], how: Reading): vo
       reader: 'visitor',
     } as const
     const gone = how.gone ? ({ site: SITE, thread: how.gone, reason: '404' } as const) : undefined
-    archive.savePage(page, step, () => ({ tasks: [], end: 'done', ...(gone ? { gone } : {}) }))
+    savePage(archive, page, step, { end: 'done', ...(gone && { gone }) })
   }
   if (how.killed) return
   archive.finishPass({ run: started.run, pass, reader: 'visitor', at: time(59) })

@@ -1,5 +1,12 @@
 import Sqlite from 'better-sqlite3'
-import { type Archive, type ArchiveEnv, openArchive, type PageResult } from '../../src/archive/index.js'
+import {
+  type Archive,
+  type ArchiveEnv,
+  openArchive,
+  type PageResult,
+  type Step,
+  type TaskEnd,
+} from '../../src/archive/index.js'
 import type { Group, Member, Post } from '../../src/model/discussion.js'
 import type { Page, PostText } from '../../src/model/page.js'
 import { exactly } from '../../src/model/time.js'
@@ -99,6 +106,14 @@ export const text = (id: string, html: string, truncated = false): PostText => (
   links: [],
 })
 
+/** Saves a page as `run` does, with nothing that follows from it. */
+export const savePage = (archive: Archive, page: Page, step: Step, end: TaskEnd = { end: 'done' }): PageResult =>
+  archive.transaction(tx => {
+    const result = tx.save(page, step)
+    tx.answered(step, end, result.group)
+    return result
+  })
+
 export interface Shelf {
   file: string
   archive: Archive
@@ -120,7 +135,12 @@ export function shelf(file = newFile()): Shelf {
     save(saved, { authority = 'stream', pass: name = `pass ${hours}` } = {}) {
       const at = new Date(Date.UTC(2026, 0, 1, ++hours)).toISOString()
       const request = { url: `${SITE}?${hours}` }
-      const pass = archive.beginPass(name, { reader: 'visitor', via: 'auto' }, { kind: 'group', request }, at)
+      const pass = archive.beginPass(
+        name,
+        { reader: 'visitor', via: 'auto' },
+        { kind: 'group', reason: 'named', request },
+        at,
+      )
       const answer = {
         request,
         url: request.url,
@@ -133,7 +153,7 @@ export function shelf(file = newFile()): Shelf {
       const task = archive.frontier.next(pass, new Set())
       if (!task) throw new Error('nothing to do')
       const step = { run, pass, task, capture, at, parser: 'test 0', authority, reader: 'visitor' }
-      return archive.savePage(saved, step, () => ({ tasks: [], end: 'done' }))
+      return savePage(archive, saved, step)
     },
     close: () => archive.close(),
     sql: (query, ...values) => rows(file, query, ...values),

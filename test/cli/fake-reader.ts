@@ -1,10 +1,10 @@
-import type { ArchiveReader, GroupSummary, KeptPost, KeptThread, Selection } from '../../src/model/archive.js'
+import type { ArchiveReader, GroupSummary, Selection, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { exactly } from '../../src/model/time.js'
 import { preOrder, replyTree } from '../../src/model/tree.js'
 
 export const SITE = 'https://community.example/'
 
-export function post(id: string, parentId: string | null, changes: Partial<KeptPost> = {}): KeptPost {
+export function post(id: string, parentId: string | null, changes: Partial<StoredPost> = {}): StoredPost {
   return {
     id,
     threadId: '1',
@@ -30,7 +30,7 @@ export function post(id: string, parentId: string | null, changes: Partial<KeptP
   }
 }
 
-export function thread(posts: KeptPost[], changes: Partial<KeptThread> = {}): KeptThread {
+export function thread(posts: StoredPost[], changes: Partial<StoredThread> = {}): StoredThread {
   const [head] = posts
   if (!head) throw new Error('a thread has a post')
   return {
@@ -53,21 +53,21 @@ export function thread(posts: KeptPost[], changes: Partial<KeptThread> = {}): Ke
 }
 
 /** A reply chain: post 1, and each next one answering the one before. */
-export const chain = (length: number, changes: Partial<KeptPost> = {}): KeptPost[] =>
+export const chain = (length: number, changes: Partial<StoredPost> = {}): StoredPost[] =>
   Array.from({ length }, (_, at) => post(String(at + 1), at === 0 ? null : String(at), changes))
 
 /** An archive in memory. The real one is tested where it lives; this one knows just enough for the commands. */
-export function readerOf(threads: KeptThread[], failing?: Error): ArchiveReader {
+export function readerOf(threads: StoredThread[], failing?: Error): ArchiveReader {
   const chosen = function* (selection: Selection) {
     for (const one of threads) if (matches(one, selection)) yield one
     if (failing) throw failing
   }
-  const standing = () => ({ targets: [], lastRun: null, holder: null })
+  const status = () => ({ targets: [], lastRun: null, holder: null })
   const threadSummaries = (selection: Selection) => threads.filter(one => matches(one, selection))
-  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries, standing }
+  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries, status }
 }
 
-function matches(one: KeptThread, { groups, threads, after, before, types, withoutTypes }: Selection): boolean {
+function matches(one: StoredThread, { groups, threads, after, before, types, withoutTypes }: Selection): boolean {
   const at = one.when.from ?? ''
   return (
     (!groups?.length || groups.includes(one.group?.url ?? '')) &&
@@ -79,10 +79,10 @@ function matches(one: KeptThread, { groups, threads, after, before, types, witho
   )
 }
 
-const holds = (one: KeptThread, name: string) =>
+const holds = (one: StoredThread, name: string) =>
   one.id === name || one.url === name || [...preOrder(one.roots)].some(({ post }) => post.id === name)
 
-function groupsOf(threads: KeptThread[]): GroupSummary[] {
+function groupsOf(threads: StoredThread[]): GroupSummary[] {
   const groups = new Map<string, GroupSummary>()
   for (const { group, site, replies, completeness, lastPostAt } of threads) {
     if (!group) continue

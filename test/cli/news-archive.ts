@@ -1,5 +1,5 @@
 import { openArchive } from '../../src/archive/index.js'
-import type { Parts } from '../../src/cli/parts.js'
+import type { Parts } from '../../src/cli/terminal/parts.js'
 import type { Post } from '../../src/model/discussion.js'
 import { exactly } from '../../src/model/time.js'
 import { readings } from '../archive/readings.js'

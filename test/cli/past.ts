@@ -1,4 +1,4 @@
-import { PARTS } from '../../src/cli/parts.js'
+import { PARTS } from '../../src/cli/terminal/parts.js'
 import type { Shelf } from '../archive/shelf.js'
 import { running, testIo, testOut } from './test-io.js'
 

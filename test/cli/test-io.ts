@@ -1,6 +1,6 @@
-import type { Io, Out } from '../../src/cli/io.js'
 import { main } from '../../src/cli/main.js'
-import type { Parts } from '../../src/cli/parts.js'
+import type { Io, Out } from '../../src/cli/terminal/io.js'
+import type { Parts } from '../../src/cli/terminal/parts.js'
 import type { ArchiveReader } from '../../src/model/archive.js'
 import { NOBODY } from '../../src/model/credentials.js'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { KeptAuthor, KeptPost, KeptThread } from '../../src/model/archive.js'
+import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import type { When } from '../../src/model/discussion.js'
 import { hostileText } from './hostile.js'
 import { keptThread } from './threads.js'
@@ -15,7 +15,7 @@ const when: fc.Arbitrary<When> = fc.oneof(
   fc.record({ from: nullable(instant), to: nullable(instant) }),
 )
 
-const author: fc.Arbitrary<KeptAuthor> = fc.record({
+const author: fc.Arbitrary<StoredAuthor> = fc.record({
   ...{ id: nullable(fc.nat().map(String)), slug: nullable(hostileText) },
   ...{ name: nullable(hostileText), url: nullable(fc.webUrl()) },
 })
@@ -32,7 +32,7 @@ const link = fc.record({
   text: hostileText,
 })
 
-const post: fc.Arbitrary<Partial<KeptPost>> = fc.record({
+const post: fc.Arbitrary<Partial<StoredPost>> = fc.record({
   ...{ author: nullable(author), when, html: hostileText, text: hostileText },
   ...{ status: fc.constantFrom('live' as const, 'gone' as const), edited: fc.boolean(), truncated: fc.boolean() },
   ...{
@@ -43,12 +43,12 @@ const post: fc.Arbitrary<Partial<KeptPost>> = fc.record({
 })
 
 /** Flat posts 1 … n with any parents: unread ones, later ones, circles. */
-export const flatPosts: fc.Arbitrary<Partial<KeptPost>[]> = fc
+export const flatPosts: fc.Arbitrary<Partial<StoredPost>[]> = fc
   .array(fc.tuple(post, fc.oneof({ weight: 4, arbitrary: fc.nat(9) }, fc.constant(99))), { minLength: 1, maxLength: 9 })
   .map(rows => rows.map(([row, parent], at) => ({ ...row, id: `${at + 1}`, parentId: at === 0 ? null : `${parent}` })))
 
 /** Any thread; now and then its opening post was not read. */
-export const anyThread: fc.Arbitrary<KeptThread> = fc
+export const anyThread: fc.Arbitrary<StoredThread> = fc
   .tuple(flatPosts, hostileText, fc.boolean(), fc.boolean(), nullable(hostileText), when)
   .map(([posts, title, whole, grouped, name, at]) => {
     const group = grouped ? { id: null, slug: 'g', name, url: 'https://community.example/groups/g/' } : null

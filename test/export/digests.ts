@@ -1,5 +1,5 @@
-import type { PlacedPost } from '../../src/model/changes.js'
-import type { Digest, DigestCounts, GroupNews, ThreadNews } from '../../src/model/digest.js'
+import type { PostInContext } from '../../src/model/reports/changes.js'
+import type { Digest, DigestCounts, GroupNews, ThreadNews } from '../../src/model/reports/digest.js'
 import { ANNA, NOON } from './threads.js'
 
 /** Digests written by hand, defaults left out. */
@@ -11,12 +11,12 @@ const COUNTS: DigestCounts = {
   ...{ threads: 0, replies: 0, earlier: 0, backlog: 0, edited: 0, gone: 0, back: 0, notices: 0, names: 0 },
 }
 
-export const threadHead = (id: string, title: string): PlacedPost['thread'] => ({
+export const threadHead = (id: string, title: string): PostInContext['thread'] => ({
   ...{ id, title, author: ANNA, url: `https://community.example/activity/p/${id}/` },
 })
 
 /** `placed('3', '1')`: number 3, which answers Anna's thread number 1. */
-export function placed(id: string, thread: string | null, changes: Partial<PlacedPost> = {}): PlacedPost {
+export function placed(id: string, thread: string | null, changes: Partial<PostInContext> = {}): PostInContext {
   const head = threadHead(thread ?? id, thread === null ? (changes.text ?? 'Hello') : `Thread ${thread}`)
   return {
     ...{ id, site: 'https://community.example/', group: GROUP, thread: head },
@@ -28,11 +28,11 @@ export function placed(id: string, thread: string | null, changes: Partial<Place
   }
 }
 
-export const newThread = (opening: PlacedPost, posts: PlacedPost[] = []): ThreadNews => ({
+export const newThread = (opening: PostInContext, posts: PostInContext[] = []): ThreadNews => ({
   ...{ thread: opening.thread, replies: posts.length, opening, posts },
 })
 
-export const known = (posts: PlacedPost[], replies = posts.length): ThreadNews => ({
+export const known = (posts: PostInContext[], replies = posts.length): ThreadNews => ({
   ...{ thread: posts[0]?.thread ?? threadHead('1', 'Thread 1'), replies, opening: null, posts },
 })
 

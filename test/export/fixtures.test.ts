@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Exporter } from '../../src/export/exporter.js'
 import { EXPORTERS } from '../../src/export/index.js'
-import type { KeptThread } from '../../src/model/archive.js'
+import type { StoredThread } from '../../src/model/archive.js'
 import { chain, keptThread, rendered } from './threads.js'
 
 const FOLDER = new URL('../../fixtures/export/', import.meta.url)
@@ -32,7 +32,7 @@ const SEAMS = {
 it.each(Object.entries(SEAMS))('joins the threads of %s as it always did', (format, { open, between, close }) => {
   const exporter = EXPORTERS.find(({ name }) => name === format) as Exporter
   const [first, second] = [chain(1), chain(3)]
-  const alone = (thread: KeptThread) => {
+  const alone = (thread: StoredThread) => {
     const text = rendered(exporter, thread)
     return text.slice(open.length, text.length - close.length)
   }

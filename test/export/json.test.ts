@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { json, threadJson } from '../../src/export/json.js'
 import { jsonl } from '../../src/export/jsonl.js'
-import type { KeptThread } from '../../src/model/archive.js'
+import type { StoredThread } from '../../src/model/archive.js'
 import { preOrder } from '../../src/model/tree.js'
 import { anyThread } from './arbitrary.js'
 import { chain, keptThread, rendered } from './threads.js'
@@ -20,7 +20,7 @@ const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: f
 const validThread = ajv.compile(threadSchema)
 const validPost = ajv.compile(postSchema)
 
-const linesOf = (thread: KeptThread) =>
+const linesOf = (thread: StoredThread) =>
   rendered(jsonl, thread)
     .trimEnd()
     .split('\n')

@@ -1,19 +1,24 @@
 import type { Exporter } from '../../src/export/exporter.js'
 import { exportOptions } from '../../src/export/options.js'
-import type { KeptAuthor, KeptPost, KeptThread, PostNode } from '../../src/model/archive.js'
+import type { PostNode, StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyTree } from '../../src/model/tree.js'
 import { readerOf } from '../cli/fake-reader.js'
 
 /** A thread as fixtures write it: posts in a flat list, siblings in their order, defaults left out. */
 export interface FlatThread {
-  thread?: Partial<Omit<KeptThread, 'roots'>>
-  posts: Partial<KeptPost>[]
+  thread?: Partial<Omit<StoredThread, 'roots'>>
+  posts: Partial<StoredPost>[]
 }
 
-export const ANNA: KeptAuthor = { id: '1', slug: 'anna', name: 'Anna', url: 'https://community.example/members/anna/' }
+export const ANNA: StoredAuthor = {
+  id: '1',
+  slug: 'anna',
+  name: 'Anna',
+  url: 'https://community.example/members/anna/',
+}
 export const NOON = '2026-10-28T12:00:00Z'
 
-export function keptPost(post: Partial<KeptPost>): KeptPost {
+export function keptPost(post: Partial<StoredPost>): StoredPost {
   const id = post.id ?? '1'
   return {
     ...{ id, threadId: '1', parentId: null, type: 'activity_update', author: ANNA, when: { from: NOON, to: NOON } },
@@ -33,7 +38,7 @@ export function keptPost(post: Partial<KeptPost>): KeptPost {
   }
 }
 
-export function keptThread({ thread = {}, posts }: FlatThread): KeptThread {
+export function keptThread({ thread = {}, posts }: FlatThread): StoredThread {
   const whole = posts.map(keptPost)
   const order = new Map(whole.map((post, at) => [post, at]))
   const opening = whole.find(post => post.parentId === null)
@@ -49,7 +54,7 @@ export function keptThread({ thread = {}, posts }: FlatThread): KeptThread {
 }
 
 /** Post 1, answered by 2, answered by 3, … */
-export function chain(length: number): KeptThread {
+export function chain(length: number): StoredThread {
   const thread = keptThread({ posts: [{ id: '1' }] })
   let last = thread.roots[0] as PostNode
   for (let depth = 1; depth < length; depth++) {
@@ -62,7 +67,7 @@ export function chain(length: number): KeptThread {
 }
 
 /** What an exporter makes of these threads, as the file or the stream that a user gets. */
-export function rendered(exporter: Exporter, ...threads: KeptThread[]): string {
+export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = { archive: readerOf(threads), options: exportOptions(exporter, {}) }
   return Buffer.concat([...exporter.render(threads, about)].map(piece => Buffer.from(piece))).toString('utf8')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Paragraph, PhrasingContent } from 'mdast'
 import { expect, it } from 'vitest'
-import { quickParagraph } from '../../src/export/markdown/quick.js'
+import { fastParagraph } from '../../src/export/markdown/fast-paragraph.js'
 import { write, writeSlowly } from '../../src/export/markdown/write.js'
 import { hostileText } from './hostile.js'
 
@@ -52,7 +52,7 @@ it('the short cut writes what the library writes', () => {
   let quick = 0
   fc.assert(
     fc.property(paragraph, node => {
-      const short = quickParagraph(node)
+      const short = fastParagraph(node)
       if (short === null) return
       quick++
       expect(`${short}\n`).toBe(writeSlowly([node]))
@@ -77,5 +77,5 @@ it('takes the short cut for what people mostly write', () => {
     children: [{ type: 'text', value: 'the wiki' }],
   }
   const children: PhrasingContent[] = [{ type: 'text', value: 'It’s in ' }, mention, { type: 'text', value: ', no?' }]
-  expect(quickParagraph({ type: 'paragraph', children })).toBe('It’s in [the wiki](https://a.example/), no?')
+  expect(fastParagraph({ type: 'paragraph', children })).toBe('It’s in [the wiki](https://a.example/), no?')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
 import { DEMO, type SeenRequest } from '../../src/demo/index.js'
-import { archiveTargets } from '../../src/run.js'
+import { archiveTargets } from '../../src/run/run.js'
 import { town } from '../demo/town.js'
 import { contentOf, DEAD, type Desk, desk, OPTIONS, outcome, SILENT } from './outside.js'
 
@@ -86,15 +86,16 @@ describe.each(PACKS)('a run that is killed (%s)', pack => {
 async function killedAt({ file, clock }: Desk, url: string, when: 'kept' | 'saved', count: number): Promise<void> {
   const env = { now: () => DEMO.posts.length, pid: DEAD, host: 'here', command: 'archive', isAlive: () => false }
   const archive = openArchive(file, 'write', env)
-  const { keep, savePage } = archive
+  const { keep } = archive
+  const transaction = archive.transaction.bind(archive)
   let answers = 0
   archive.keep = (...args) => {
     if (++answers > count) throw new Error('killed')
     return keep.apply(archive, args)
   }
-  archive.savePage = (...args) => {
+  archive.transaction = work => {
     if (when === 'kept' && answers === count) throw new Error('killed')
-    return savePage.apply(archive, args)
+    return transaction(work)
   }
   archive.finishRun = () => {}
   const deps = {

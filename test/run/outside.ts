@@ -6,10 +6,10 @@ import Sqlite from 'better-sqlite3'
 import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import { DEMO_NOW } from '../../src/demo/index.js'
-import type { KeptThread } from '../../src/model/archive.js'
+import type { StoredThread } from '../../src/model/archive.js'
 import { NOBODY } from '../../src/model/credentials.js'
-import type { Reporter, RunReport } from '../../src/model/report.js'
-import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run.js'
+import type { Reporter, RunReport } from '../../src/model/reports/run.js'
+import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
 import type { Clock, SourceKind } from '../../src/sources/index.js'
 
 /** The outside of a run that stands still: a clock that only counts, a terminal that only listens. */
@@ -148,7 +148,7 @@ export function desk(file = newFile(), clock = testClock()) {
       working(how, (options, deps) => archiveTargets([targets].flat(), options, deps)),
     sync: (how: Run & Partial<SyncRequest> = {}): Promise<RunReport> =>
       working(how, (options, deps) => syncTargets({ ...ALL, ...how }, options, deps)),
-    threads: (): KeptThread[] => holding('read', archive => [...archive.reader.threads({})]),
+    threads: (): StoredThread[] => holding('read', archive => [...archive.reader.threads({})]),
     sql: <Row = Record<string, unknown>>(query: string, ...values: unknown[]): Row[] => {
       const db = new Sqlite(file, { readonly: true })
       try {
@@ -157,7 +157,7 @@ export function desk(file = newFile(), clock = testClock()) {
         db.close()
       }
     },
-    standing: () => holding('read', archive => archive.reader.standing()),
+    standing: () => holding('read', archive => archive.reader.status()),
     groups: () => holding('read', archive => [...archive.reader.groups()]),
   }
 }

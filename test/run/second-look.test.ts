@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Page } from '../../src/model/page.js'
 import type { ThreadTask } from '../../src/model/task.js'
-import { follow } from '../../src/run/follow.js'
+import { follow } from '../../src/run/plan/follow.js'
 import { page, SITE, shelf } from '../archive/shelf.js'
 
 const CONTEXT = {
@@ -16,7 +16,7 @@ const CONTEXT = {
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
 const PERMALINK = `${SITE}news-feed/p/220/`
 const single: ThreadTask = {
-  ...{ kind: 'thread', id: '220', texts: [], ajaxUrl: AJAX, noReadMore: true, permalink: PERMALINK },
+  ...{ kind: 'thread', reason: 'partial', id: '220', texts: [], ajaxUrl: AJAX, noReadMore: true, permalink: PERMALINK },
   request: {
     url: AJAX,
     referer: `${SITE}members/ada/activity/220/`,

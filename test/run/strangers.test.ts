@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { siteBy } from '../../src/parse/site.js'
+import { siteBy } from '../../src/parse/document/site.js'
 import { town } from '../demo/town.js'
 import { desk } from './outside.js'
 

@@ -123,9 +123,9 @@ describe('a feed that tells nothing of use', () => {
       expect(report.targets[0]?.notes.map(({ message }) => message).join()).toMatch(
         /feed\/\?num=100 did not tell how many replies there are/,
       )
-      expect(report.targets[0]?.explained?.filter(({ read, why }) => read && why === 'its turn had come')).toHaveLength(
-        100,
-      )
+      expect(
+        report.targets[0]?.explained?.filter(({ read, why }) => read && why === 'its turn to be read again'),
+      ).toHaveLength(100)
     },
   )
 

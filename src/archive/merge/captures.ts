@@ -1,7 +1,7 @@
-import type { Work } from './work.js'
+import type { MergeDatabase } from './merge-database.js'
 
 /** Runs of both, known by their archive, start and command. Fills temp.merged_runs. */
-export function mergeRuns(work: Work): void {
+export function mergeRuns(work: MergeDatabase): void {
   work.note(
     `CREATE TEMP TABLE known_runs AS SELECT id, archive_id, started_at, command, ${nth('runs')} AS nth FROM main.runs`,
   )
@@ -36,7 +36,7 @@ const ENDED = `UPDATE main.runs SET finished_at = s.finished_at, exit_code = s.e
   WHERE map.new = runs.id AND NOT map.is_new AND runs.finished_at IS NULL AND s.finished_at IS NOT NULL`
 
 /** Answers of both, known by their run, request and time; bodies once per content. Fills temp.merged_captures. Returns how many are new. */
-export function mergeCaptures(work: Work): number {
+export function mergeCaptures(work: MergeDatabase): number {
   work.note(
     'CREATE TEMP TABLE merged_captures (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)',
   )

@@ -1,11 +1,11 @@
-import { Identities, type Kind } from './identities.js'
-import { joinedNames, type Named } from './names.js'
-import { changes } from './ranks.js'
+import { Identities, type Kind } from './identity-match.js'
+import type { MergeDatabase } from './merge-database.js'
+import { mergedNames, type NamedRow } from './merge-names.js'
+import { changes } from './precedence.js'
 import { Renames } from './renames.js'
-import type { Work } from './work.js'
 
 /** What groups and members do in their own way. */
-export interface Ways<Row extends Named> {
+export interface EntityMergeRules<Row extends NamedRow> {
   kind: Kind
   /** Columns of `Row`, as `alias` has them; `capture` maps the id of a capture. */
   columns(alias: string, site: string, capture: (column: string) => string): string
@@ -20,13 +20,13 @@ export interface Ways<Row extends Named> {
 const BATCH = 1000
 
 /** One row each, as in an archive of its own. Fills temp.merged_groups or temp.merged_members. */
-export class EntityMerge<Row extends Named> {
+export class EntityMerge<Row extends NamedRow> {
   private readonly identities: Identities
   private readonly renames: Renames
 
   constructor(
-    private readonly work: Work,
-    private readonly ways: Ways<Row>,
+    private readonly work: MergeDatabase,
+    private readonly ways: EntityMergeRules<Row>,
     run: number,
   ) {
     this.identities = new Identities(work, ways.kind)
@@ -104,7 +104,7 @@ export class EntityMerge<Row extends Named> {
   }
 
   private joined(a: Row, b: Row): Row {
-    return { ...joinedNames(a, b), ...this.ways.joined(a, b), id: a.id }
+    return { ...mergedNames(a, b), ...this.ways.joined(a, b), id: a.id }
   }
 
   private stored({ id: _, native, ...row }: Row): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { Work } from './work.js'
+import type { MergeDatabase } from './merge-database.js'
 
 /** What an event is known by, but for its time: two archives that saw one thing happen tell of it at different times. */
 const key = (s: string, post: string, group: string, member: string) =>
@@ -18,7 +18,7 @@ const OTHERS = ranked(`SELECT s.id, s.at, post.new AS post_id, g.new AS group_id
  * What happened, as often as the archive that saw it most often says: the first of the one is the first of the other. Told is the
  * time at which it was seen first; of what is gone, at which it was missed last.
  */
-export function mergeEvents(work: Work): void {
+export function mergeEvents(work: MergeDatabase): void {
   work.note(`CREATE TEMP TABLE known_events AS ${OWN}`)
   work.note('CREATE INDEX temp.known_events_key ON known_events(key, rank)')
   work.note(`CREATE TEMP TABLE merged_events AS ${OTHERS}`)

@@ -1,9 +1,9 @@
-import type { Ways } from './entities.js'
-import type { Named } from './names.js'
-import { better, compare } from './ranks.js'
-import type { Work } from './work.js'
+import type { EntityMergeRules } from './entities.js'
+import type { MergeDatabase } from './merge-database.js'
+import type { NamedRow } from './merge-names.js'
+import { better, compare } from './precedence.js'
 
-export interface GroupRow extends Named {
+export interface GroupRow extends NamedRow {
   slug: string
   status: string | null
   description: string | null
@@ -13,7 +13,7 @@ export interface GroupRow extends Named {
   stream_capture_id: number | null
 }
 
-export const groupWays = (work: Work): Ways<GroupRow> => ({
+export const groupMergeRules = (work: MergeDatabase): EntityMergeRules<GroupRow> => ({
   kind: { table: 'groups', native: 'group_id', referring: ['posts', 'frontier', 'events'] },
   columns: (s, site, capture) =>
     `${s}.id, ${site} AS site_id, ${s}.group_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
@@ -39,7 +39,7 @@ function joined(a: GroupRow, b: GroupRow): Partial<GroupRow> {
 }
 
 /** Two groups may have had one slug, one after the other: it stays with the one that was seen later. */
-function freeSlug(work: Work, row: GroupRow, id: number | null): string {
+function freeSlug(work: MergeDatabase, row: GroupRow, id: number | null): string {
   const sql =
     'SELECT id, group_id AS native, last_seen_at FROM main.groups WHERE site_id = ? AND slug = ? AND id IS NOT ?'
   const holder = work.row<Pick<GroupRow, 'id' | 'native' | 'last_seen_at'>>(sql, row.site_id, row.slug, id)

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { MergeInput } from '../../model/merge.js'
-import { inspect } from './other-file.js'
-import type { Work } from './work.js'
+import type { MergeInput } from '../../model/reports/merge.js'
+import { inspect } from './input-file.js'
+import type { MergeDatabase } from './merge-database.js'
 
 /** An archive that is taken over, and what it is known by. */
-export interface Known extends MergeInput {
+export interface LabelledTable extends MergeInput {
   /** Null: it never had a run of its own. */
   key: string | null
   label: string
@@ -27,7 +27,7 @@ export function keyOf(db: Database): string | null {
  * Labels as given, else the name of the file; with its folder where two are called the same. Copies of one archive share the label
  * that sorts first, so that the order in which they are named makes no difference.
  */
-export function labelled(inputs: readonly MergeInput[]): Known[] {
+export function labelled(inputs: readonly MergeInput[]): LabelledTable[] {
   const stems = inputs.map(({ file }) => stemOf(file))
   const named = inputs.map((input, at) => {
     const stem = stems[at] ?? ''
@@ -56,10 +56,10 @@ const withFolder = (file: string): string =>
 
 /** Which archive a run of the other one belongs to: temp.merged_archives, `old` and `new` are null for the file's own runs. */
 export class Labels {
-  constructor(private readonly work: Work) {}
+  constructor(private readonly work: MergeDatabase) {}
 
   /** Returns the label of the file's own runs; null: they are the archive's own, too. */
-  prepare({ key, label }: Known, now: string): string | null {
+  prepare({ key, label }: LabelledTable, now: string): string | null {
     const own = keyOf(this.work.db)
     this.work.note('CREATE TEMP TABLE merged_archives (old INTEGER, new INTEGER)')
     for (const one of this.work.rows<{ id: number; key: string; label: string }>(

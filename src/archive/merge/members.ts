@@ -1,15 +1,15 @@
-import { type KeptMarks, united } from '../forgetting/marks.js'
-import type { Ways } from './entities.js'
-import type { Named } from './names.js'
-import { better } from './ranks.js'
+import { type StoredMarks, united } from '../erasure/name-marks.js'
+import type { EntityMergeRules } from './entities.js'
+import type { NamedRow } from './merge-names.js'
+import { better } from './precedence.js'
 
-export interface MemberRow extends Named {
+export interface MemberRow extends NamedRow {
   avatar_url: string | null
   forgotten_at: string | null
   forgotten_marks: string | null
 }
 
-export const MEMBERS: Ways<MemberRow> = {
+export const MEMBERS: EntityMergeRules<MemberRow> = {
   kind: { table: 'members', native: 'member_id', referring: ['posts', 'events'] },
   columns: (s, site) =>
     `${s}.id, ${site} AS site_id, ${s}.member_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
@@ -26,9 +26,9 @@ export const MEMBERS: Ways<MemberRow> = {
 function joinedMarks(a: MemberRow, b: MemberRow): string | null {
   const first = better(a, b, row => [row.forgotten_at, row.forgotten_marks])
   const texts = [first, first === a ? b : a].map(({ forgotten_marks }) => forgotten_marks)
-  const [one, other] = texts.map(text => (text === null ? null : (JSON.parse(text) as KeptMarks)))
+  const [one, other] = texts.map(text => (text === null ? null : (JSON.parse(text) as StoredMarks)))
   if (!one || !other) return first.forgotten_marks
   const joined = united(one, other)
-  const isAs = (kept: KeptMarks) => kept.hashes === joined.hashes && kept.redact === joined.redact
+  const isAs = (kept: StoredMarks) => kept.hashes === joined.hashes && kept.redact === joined.redact
   return isAs(one) ? (texts[0] ?? null) : isAs(other) ? (texts[1] ?? null) : JSON.stringify(joined)
 }

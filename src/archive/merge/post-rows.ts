@@ -1,9 +1,9 @@
-import type { PostColumns } from '../post-columns.js'
-import { later } from './ranks.js'
-import type { Work } from './work.js'
+import type { PostColumns } from '../schema/post-columns.js'
+import type { MergeDatabase } from './merge-database.js'
+import { later } from './precedence.js'
 
 /** A post as one archive has it, in the row ids of the archive that is merged into. */
-export type PostRow = Omit<PostColumns, 'id' | 'activity_id' | 'told_replies' | 'told_capture_id'>
+export type MergePostRow = Omit<PostColumns, 'id' | 'activity_id' | 'told_replies' | 'told_capture_id'>
 
 /** What decides between two rows, and is no column of the post: nothing here depends on which archive was named first. */
 export interface Natural {
@@ -23,7 +23,7 @@ export interface Placed {
   old: number
   site: string
   activity_id: string
-  row: PostRow
+  row: MergePostRow
   natural: Natural
 }
 
@@ -67,7 +67,7 @@ const OTHERS = `SELECT ${HEAD}, ${PLAIN}, (SELECT new FROM temp.merged_posts WHE
 const BATCH = 200
 
 /** Posts that both archives hold, pair by pair, in the order of the other one. */
-export function* pairs(work: Work): Generator<{ mine: Placed; theirs: Placed }> {
+export function* pairs(work: MergeDatabase): Generator<{ mine: Placed; theirs: Placed }> {
   const rest = `WHERE NOT map.is_new AND map.old > ? ORDER BY map.old LIMIT ${BATCH}`
   for (let after = 0; ; ) {
     const [mine, theirs] = [OWN, OTHERS].map(sql => work.rows<Flat>(`${sql} ${rest}`, after).map(placed))
@@ -79,7 +79,7 @@ export function* pairs(work: Work): Generator<{ mine: Placed; theirs: Placed }> 
 }
 
 type Flat = Omit<Placed, 'row' | 'natural'> &
-  PostRow & { [Name in Exclude<keyof Natural, 'seenAt'> as `n_${Name}`]: Natural[Name] }
+  MergePostRow & { [Name in Exclude<keyof Natural, 'seenAt'> as `n_${Name}`]: Natural[Name] }
 
 function placed(flat: Flat): Placed {
   const { id, old, site, activity_id, n_thread, n_parent, n_group, n_member, n_readAt, n_revisions, ...row } = flat

@@ -1,11 +1,11 @@
-import type { TextConflict } from '../../model/merge.js'
-import { TOLD_CONFLICTS } from '../../model/merge.js'
-import { joinedPost } from './join-post.js'
-import { type Placed, type PostRow, pairs } from './post-rows.js'
-import { Presence } from './presence.js'
-import { changes } from './ranks.js'
+import type { TextConflict } from '../../model/reports/merge.js'
+import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
+import { GoneOrLive } from './gone-or-live.js'
+import type { MergeDatabase } from './merge-database.js'
+import { mergedPost } from './merge-post.js'
+import { type MergePostRow, type Placed, pairs } from './post-rows.js'
+import { changes } from './precedence.js'
 import { Revisions } from './revisions.js'
-import type { Work } from './work.js'
 
 export interface PostCounts {
   posts: number
@@ -17,14 +17,14 @@ export interface PostCounts {
 /** Posts of both, by site and the site's own id. Fills temp.merged_posts. */
 export class PostMerge {
   readonly conflicts: { count: number; first: TextConflict[] } = { count: 0, first: [] }
-  private readonly presence: Presence
+  private readonly presence: GoneOrLive
   private readonly revisions: Revisions
 
   constructor(
-    private readonly work: Work,
+    private readonly work: MergeDatabase,
     run: number,
   ) {
-    this.presence = new Presence(work, run)
+    this.presence = new GoneOrLive(work, run)
     this.revisions = new Revisions(work)
   }
 
@@ -47,13 +47,13 @@ export class PostMerge {
 
   /** Says whether anything is told anew of it. */
   private join(mine: Placed, theirs: Placed): boolean {
-    const { row, text } = joinedPost(mine, theirs, () => this.presence.isGone(mine, theirs))
+    const { row, text } = mergedPost(mine, theirs, () => this.presence.isGone(mine, theirs))
     const changed = changes(mine.row, row)
     const parts = text === theirs && this.revisions.takeParts(mine, theirs)
     const history = this.revisions.join(mine, theirs, text)
     if (history.conflict) this.tell(history.conflict)
     this.work.update('posts', mine.id, changed)
-    const isTold = Object.keys(changed).some(name => !SILENT.has(name as keyof PostRow))
+    const isTold = Object.keys(changed).some(name => !SILENT.has(name as keyof MergePostRow))
     return isTold || parts || history.changed
   }
 
@@ -64,7 +64,7 @@ export class PostMerge {
 }
 
 /** Columns that say when and where, not what. */
-const SILENT = new Set<keyof PostRow>([
+const SILENT = new Set<keyof MergePostRow>([
   ...([
     'first_seen_at',
     'last_seen_at',

@@ -1,10 +1,10 @@
-import type { Work } from './work.js'
+import type { MergeDatabase } from './merge-database.js'
 
 /**
  * Who is who. A visitor is the same everywhere; `session` of two archives are two members: `session@anna`, `session@ben`. Fills
  * temp.merged_readers. `label`: of the file's own readers; null: they are the archive's own.
  */
-export function mapReaders(work: Work, label: string | null): void {
+export function mapReaders(work: MergeDatabase, label: string | null): void {
   work.note('CREATE TEMP TABLE merged_readers (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID')
   const readers = work.rows<{ reader: string }>(
     'SELECT reader FROM other.sightings UNION SELECT reader FROM other.captures WHERE reader IS NOT NULL',
@@ -13,7 +13,7 @@ export function mapReaders(work: Work, label: string | null): void {
     work.note('INSERT INTO temp.merged_readers VALUES (?, ?)', reader, renamed(work, reader, label))
 }
 
-function renamed(work: Work, reader: string, label: string | null): string {
+function renamed(work: MergeDatabase, reader: string, label: string | null): string {
   if (reader === 'visitor') return reader
   const at = reader.indexOf('@')
   if (at < 0) return called(reader, label)
@@ -29,7 +29,7 @@ function renamed(work: Work, reader: string, label: string | null): string {
 const called = (kind: string, label: string | null): string => (label === null ? kind : `${kind}@${label}`)
 
 /** Who saw what: from the first time to the last. */
-export function mergeSightings(work: Work): void {
+export function mergeSightings(work: MergeDatabase): void {
   work.write(`INSERT INTO main.sightings (post_id, reader, first_seen_at, last_seen_at)
     SELECT post.new, reader.new, min(s.first_seen_at), max(s.last_seen_at) FROM other.sightings AS s
       JOIN temp.merged_posts AS post ON post.old = s.post_id JOIN temp.merged_readers AS reader ON reader.old = s.reader

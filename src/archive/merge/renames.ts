@@ -1,7 +1,7 @@
-import type { Kind } from './identities.js'
-import { isSameName, type Named } from './names.js'
-import { later } from './ranks.js'
-import type { Work } from './work.js'
+import type { Kind } from './identity-match.js'
+import type { MergeDatabase } from './merge-database.js'
+import { isSameName, type NamedRow } from './merge-names.js'
+import { later } from './precedence.js'
 
 /** A row as one archive has it: `old` where it lies in the other one. */
 export interface Side<Row> {
@@ -13,13 +13,13 @@ export interface Side<Row> {
 /** The earlier of two names is history, as in one archive, unless the history tells it already. */
 export class Renames {
   constructor(
-    private readonly work: Work,
+    private readonly work: MergeDatabase,
     private readonly kind: Kind,
     private readonly run: number,
   ) {}
 
   /** `joined`: what stays of the two. */
-  note<Row extends Named>(a: Side<Row>, b: Side<Row>, joined: Row, fields: readonly (keyof Row & string)[]): void {
+  note<Row extends NamedRow>(a: Side<Row>, b: Side<Row>, joined: Row, fields: readonly (keyof Row & string)[]): void {
     for (const field of fields) {
       for (const [before, after] of [
         [a, b],
@@ -40,7 +40,7 @@ export class Renames {
     }
   }
 
-  private isTold(sides: readonly Side<Named>[], field: string, before: string): boolean {
+  private isTold(sides: readonly Side<NamedRow>[], field: string, before: string): boolean {
     return sides.some(
       ({ schema, id }) =>
         this.work.one(
@@ -55,8 +55,8 @@ export class Renames {
   private tell(
     id: number,
     change: { field: string; before: string; after: string },
-    before: Side<Named>,
-    after: Side<Named>,
+    before: Side<NamedRow>,
+    after: Side<NamedRow>,
   ): void {
     const since = this.work.one<string | null>(
       `SELECT max(at) FROM ${after.schema}.events WHERE ${this.kind.native} = ? AND kind = 'renamed' AND field = ? AND after = ?`,

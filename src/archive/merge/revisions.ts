@@ -1,8 +1,8 @@
-import type { TextConflict, TextSource } from '../../model/merge.js'
-import { sameButShortcodes } from '../content.js'
+import type { TextConflict, TextSource } from '../../model/reports/merge.js'
+import { equalExceptShortcodes } from '../text/content-hash.js'
+import type { MergeDatabase } from './merge-database.js'
+import { earlierTexts, isFull, isOneText, type Version, versionOf } from './merge-texts.js'
 import type { Placed } from './post-rows.js'
-import { earlierTexts, isFull, isOneText, type Version, versionOf } from './texts.js'
-import type { Work } from './work.js'
 
 type Schema = 'main' | 'other'
 
@@ -25,7 +25,7 @@ const takenParts = (table: keyof typeof NAMES): string =>
 
 /** Earlier texts of posts that both archives hold, and what belongs to the present one. */
 export class Revisions {
-  constructor(private readonly work: Work) {}
+  constructor(private readonly work: MergeDatabase) {}
 
   /** The text of the other archive is the better one: its attachments and links come with it. Says whether they are others. */
   takeParts(mine: Placed, theirs: Placed): boolean {
@@ -103,4 +103,4 @@ function isAnotherText(
 
 /** The same but for shortcodes, and not only the same words with other links. */
 const isOtherPrintOf = (one: string, other: string): boolean =>
-  one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && sameButShortcodes(one, other)
+  one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && equalExceptShortcodes(one, other)

@@ -1,5 +1,5 @@
-import { better, changes } from './ranks.js'
-import type { Work } from './work.js'
+import type { MergeDatabase } from './merge-database.js'
+import { better, changes } from './precedence.js'
 
 interface SiteRow {
   id: number
@@ -14,7 +14,7 @@ const sites = (schema: 'main' | 'other') => `SELECT id, key, url, name,
   (SELECT max(last_seen_at) FROM ${schema}.groups WHERE site_id = sites.id) AS seen FROM ${schema}.sites`
 
 /** One row a community, by its key, whatever the spelling of its address. Fills temp.merged_sites. */
-export function mergeSites(work: Work): void {
+export function mergeSites(work: MergeDatabase): void {
   work.note('CREATE TEMP TABLE merged_sites (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)')
   for (const row of work.rows<SiteRow>(`${sites('other')} ORDER BY id`)) {
     const known = work.row<SiteRow>(`${sites('main')} WHERE key = ?`, row.key)

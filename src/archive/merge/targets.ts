@@ -1,6 +1,6 @@
 import type { TargetOptions } from '../../model/sync.js'
-import { changes, compare, earlier, either, later } from './ranks.js'
-import type { Work } from './work.js'
+import type { MergeDatabase } from './merge-database.js'
+import { changes, compare, earlier, either, later } from './precedence.js'
 
 interface TargetRow {
   id: number
@@ -22,7 +22,7 @@ const COLUMNS =
  * what that one has asked for tells which groups belong to it. What was still to be asked is dropped: captures of others have come
  * between, so that the next run begins anew.
  */
-export function mergeTargets(work: Work): void {
+export function mergeTargets(work: MergeDatabase): void {
   for (const row of work.rows<TargetRow>(`SELECT ${COLUMNS} FROM other.targets ORDER BY id`)) {
     const known = work.row<TargetRow>(`SELECT ${COLUMNS} FROM main.targets WHERE url = ?`, row.url)
     if (known) join(work, known, row)
@@ -30,13 +30,13 @@ export function mergeTargets(work: Work): void {
   }
 }
 
-function add(work: Work, { id: _, ...row }: TargetRow): number {
+function add(work: MergeDatabase, { id: _, ...row }: TargetRow): number {
   return work.insert('targets', { ...row, pass_after_id: work.one<number>(LAST) })
 }
 
 const LAST = 'SELECT COALESCE(max(id), 0) FROM main.captures'
 
-function join(work: Work, mine: TargetRow, theirs: TargetRow): void {
+function join(work: MergeDatabase, mine: TargetRow, theirs: TargetRow): void {
   const isTheirs = compare(marks(mine), marks(theirs)) < 0
   const [best, rest] = isTheirs ? [theirs, mine] : [mine, theirs]
   const asOne = readerOf(best) === readerOf(rest)
@@ -54,7 +54,7 @@ const marks = (row: TargetRow) => [readerOf(row) !== 'visitor', row.pass_started
 
 const readerOf = ({ options }: TargetRow): string => (JSON.parse(options) as Partial<TargetOptions>).reader ?? 'visitor'
 
-function takeQuestions(work: Work, mine: number, theirs: number): void {
+function takeQuestions(work: MergeDatabase, mine: number, theirs: number): void {
   work.write('DELETE FROM main.frontier WHERE target_id = ?', mine)
   const changed = {
     target_id: String(mine),
@@ -66,6 +66,6 @@ function takeQuestions(work: Work, mine: number, theirs: number): void {
 }
 
 /** Only where something has come between. */
-export function dropPending(work: Work): void {
+export function dropPending(work: MergeDatabase): void {
   work.write("DELETE FROM main.frontier WHERE state = 'pending'")
 }

@@ -1,6 +1,6 @@
 import type { ListItem, PhrasingContent } from 'mdast'
-import type { PlacedPost, Wording } from '../../model/changes.js'
-import type { EditNews, GoneNews } from '../../model/digest.js'
+import type { PostInContext, Wording } from '../../model/reports/changes.js'
+import type { EditNews, GoneNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
 import { joined, linked, text } from '../markdown/header.js'
 import { cleanLine } from '../text.js'
@@ -42,13 +42,13 @@ export function goneItem({ post, reason, withReplies }: GoneNews): ListItem {
   return item(joined([[strong([text(nameOf(post.author))])], what, why]))
 }
 
-export function backItem(post: PlacedPost): ListItem {
+export function backItem(post: PostInContext): ListItem {
   return item(joined([[strong([text(nameOf(post.author))])], place(post), [linked(whenText(post.when), post.url)]]))
 }
 
-const isOpening = ({ id, thread }: PlacedPost): boolean => id === thread.id
+const isOpening = ({ id, thread }: PostInContext): boolean => id === thread.id
 
-const place = (post: PlacedPost): PhrasingContent[] => [
+const place = (post: PostInContext): PhrasingContent[] => [
   text(isOpening(post) ? 'opening post of ' : 'in '),
   linked(titleOf(post.thread), post.thread.url),
 ]

@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast'
-import type { KeptAuthor } from '../../model/archive.js'
+import type { StoredAuthor } from '../../model/archive.js'
 import { authorName, linked, text } from '../markdown/header.js'
 import { cleanLine, isVisible } from '../text.js'
 
@@ -59,4 +59,4 @@ export function wordsOr(words: string, attachments: number): string {
 }
 
 /** What a member is called in a digest: some names are whole sentences. */
-export const nameOf = (member: KeptAuthor | null): string => excerpt(authorName(member), 60)
+export const nameOf = (member: StoredAuthor | null): string => excerpt(authorName(member), 60)

@@ -1,5 +1,5 @@
 import type { ListItem, Paragraph } from 'mdast'
-import type { NewName } from '../../model/digest.js'
+import type { NewName } from '../../model/reports/digest.js'
 import { linked, text } from '../markdown/header.js'
 import { cleanLine } from '../text.js'
 import { item, paragraph, strong } from './blocks.js'

@@ -1,5 +1,5 @@
 import type { Paragraph } from 'mdast'
-import type { Backlog, GroupNews } from '../../model/digest.js'
+import type { Backlog, GroupNews } from '../../model/reports/digest.js'
 import { day } from '../markdown/dates.js'
 import { text } from '../markdown/header.js'
 import { count, listed, paragraph } from './blocks.js'

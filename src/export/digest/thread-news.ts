@@ -1,6 +1,6 @@
 import type { BlockContent, ListItem, Paragraph, PhrasingContent } from 'mdast'
-import type { PlacedPost } from '../../model/changes.js'
-import type { ThreadNews } from '../../model/digest.js'
+import type { PostInContext } from '../../model/reports/changes.js'
+import type { ThreadNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
 import { joined, linked, text } from '../markdown/header.js'
 import { cleanLine, isVisible } from '../text.js'
@@ -22,13 +22,13 @@ export function threadBlocks({ thread, replies, opening, posts }: ThreadNews): B
   ]
 }
 
-function openingHead(post: PlacedPost, replies: number): Paragraph {
+function openingHead(post: PostInContext, replies: number): Paragraph {
   const soFar = replies === 0 ? 'no replies yet' : `${count(replies, 'reply', 'replies')} so far`
   return joined([[strong([text(nameOf(post.author))])], [text(whenText(post.when))], [text(soFar)], marks(post)])
 }
 
 /** Title and text. Most titles are the first words of the text: these are not said twice. */
-function said(post: PlacedPost): { title: string; rest: string | null } {
+function said(post: PostInContext): { title: string; rest: string | null } {
   const title = titleOf(post.thread)
   const line = cleanLine(post.text).replace(/^- /, '')
   if (!isVisible(line)) return { title, rest: post.attachments > 0 ? wordsOr('', post.attachments) : null }
@@ -39,7 +39,7 @@ function said(post: PlacedPost): { title: string; rest: string | null } {
 }
 
 /** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and what was said. */
-export function replyItem(post: PlacedPost): ListItem {
+export function replyItem(post: PostInContext): ListItem {
   const answered: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
   const head = joined([
     [strong([text(nameOf(post.author))])],
@@ -50,12 +50,12 @@ export function replyItem(post: PlacedPost): ListItem {
   return item(head, quote(prose(excerpt(wordsOr(post.text, post.attachments)))))
 }
 
-function marks({ edited, status }: PlacedPost): PhrasingContent[] {
+function marks({ edited, status }: PostInContext): PhrasingContent[] {
   const words = [edited && '(edited)', status === 'gone' && '(no longer on the site)'].filter(Boolean)
   return words.length > 0 ? [text(words.join(' '))] : []
 }
 
-export function titleOf({ title, id }: PlacedPost['thread']): string {
+export function titleOf({ title, id }: PostInContext['thread']): string {
   const line = cleanLine(title)
   return isVisible(line) ? line : `Thread ${cleanLine(id)}`
 }

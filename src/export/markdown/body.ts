@@ -1,14 +1,14 @@
 import { load } from 'cheerio/slim'
 import { toMdast } from 'hast-util-to-mdast'
 import type { Paragraph, RootContent } from 'mdast'
-import type { KeptPost } from '../../model/archive.js'
+import type { StoredPost } from '../../model/archive.js'
 import { cleanText } from '../text.js'
 import { type BodyContext, toHast } from './hast.js'
-import { place } from './place.js'
-import { polish } from './polish.js'
+import { placeElements } from './html-structure.js'
+import { fixupMdast } from './mdast-fixups.js'
 
 /** A post's body as markdown blocks; never HTML, headings or thematic breaks. `used`: the URLs that stand in it. */
-export function bodyBlocks(post: KeptPost): { blocks: RootContent[]; used: ReadonlySet<string> } {
+export function bodyBlocks(post: StoredPost): { blocks: RootContent[]; used: ReadonlySet<string> } {
   const context: BodyContext = { base: post.url, used: new Set() }
   const blocks = post.html.trim() === '' ? textBlocks(post.text) : htmlBlocks(post.html, context)
   return { blocks, used: context.used }
@@ -16,9 +16,9 @@ export function bodyBlocks(post: KeptPost): { blocks: RootContent[]; used: Reado
 
 function htmlBlocks(html: string, context: BodyContext): RootContent[] {
   const nodes = load(html, { xml: { xmlMode: false } }).root()[0]?.children ?? []
-  const children = place(toHast(nodes, context))
+  const children = placeElements(toHast(nodes, context))
   const tree = toMdast({ type: 'root', children }, { document: true })
-  return tree.type === 'root' ? polish(tree.children) : []
+  return tree.type === 'root' ? fixupMdast(tree.children) : []
 }
 
 /** Posts of a text dump have no HTML: empty lines part paragraphs, other line ends stay. */

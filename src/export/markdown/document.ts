@@ -1,5 +1,5 @@
 import type { Heading, Paragraph, RootContent } from 'mdast'
-import type { Completeness, KeptPost, KeptThread, PostNode } from '../../model/archive.js'
+import type { Completeness, PostNode, StoredPost, StoredThread } from '../../model/archive.js'
 import type { Attachment } from '../../model/discussion.js'
 import { preOrder } from '../../model/tree.js'
 import { openingOf } from '../record.js'
@@ -13,14 +13,14 @@ import { write } from './write.js'
 export const MAX_NESTING = 8
 
 /** One thread as one document. */
-export function renderDocument(thread: KeptThread): string {
+export function renderDocument(thread: StoredThread): string {
   const opening = openingOf(thread)
   const head = opening ? [openingHeader(opening, thread), ...content(opening.post)] : [lostHeader(thread)]
   const blocks = [heading(1, titleOf(thread)), ...head, ...missing(thread.completeness)]
   return `${frontMatter(thread)}\n${write(blocks)}${renderReplies(thread, opening)}`
 }
 
-function renderReplies(thread: KeptThread, opening: PostNode | undefined): string {
+function renderReplies(thread: StoredThread, opening: PostNode | undefined): string {
   const parents = parentsOf(thread)
   const replies = [...preOrder(thread.roots)].filter(node => node !== opening)
   if (replies.length === 0) return ''
@@ -39,7 +39,7 @@ function renderReply(node: PostNode, answered: Answered): string {
   return `\n${pad.slice(2)}- ${body}`
 }
 
-function content(post: KeptPost): RootContent[] {
+function content(post: StoredPost): RootContent[] {
   if (post.forgotten) return [note('Forgotten.')]
   const { blocks, used } = bodyBlocks(post)
   const others = post.attachments.filter(attachment => !used.has(attachment.url))
@@ -61,13 +61,13 @@ function missing({ state, held, claimed }: Completeness): Paragraph[] {
   return [note(`Kept in full: ${held}${claimed === null ? '' : ` of ${claimed}`} posts of this thread.`)]
 }
 
-function parentsOf(thread: KeptThread): Map<PostNode, PostNode> {
+function parentsOf(thread: StoredThread): Map<PostNode, PostNode> {
   const parents = new Map<PostNode, PostNode>()
   for (const node of preOrder(thread.roots)) for (const reply of node.replies) parents.set(reply, node)
   return parents
 }
 
-const titleOf = (thread: KeptThread): string => {
+const titleOf = (thread: StoredThread): string => {
   const title = cleanLine(thread.title)
   return isVisible(title) ? title : `Thread ${cleanLine(thread.id)}`
 }

@@ -1,15 +1,15 @@
 import { stringify } from 'yaml'
-import type { KeptThread } from '../../model/archive.js'
+import type { StoredThread } from '../../model/archive.js'
 import { groupRecord, openingOf } from '../record.js'
 import { cleanLine } from '../text.js'
 
 /** The YAML block that opens a document: `threadkeep.document/1` in docs/formats.md. */
-export function frontMatter(thread: KeptThread): string {
+export function frontMatter(thread: StoredThread): string {
   // All strings quoted: YAML 1.1 readers (PyYAML, Jekyll) take a bare `no`, `12:30` or date for something else.
   return `---\n${stringify(fields(thread), { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })}---\n`
 }
 
-function fields(thread: KeptThread): object {
+function fields(thread: StoredThread): object {
   const { from, to } = thread.when
   const { state, held, claimed } = thread.completeness
   const topic = openingOf(thread)?.post.topic

@@ -1,7 +1,7 @@
 import type { AnyNode, Element } from 'domhandler'
 import type { ElementContent, Properties } from 'hast'
 import { cleanText } from '../text.js'
-import { build } from './tidy.js'
+import { build } from './html-rules.js'
 import { safeUrl } from './urls.js'
 
 /** Where a body stands, and what it turned out to link to. */

@@ -1,5 +1,5 @@
 import type { Link, Paragraph, PhrasingContent, Strong } from 'mdast'
-import type { KeptAuthor, KeptPost, KeptThread, PostNode } from '../../model/archive.js'
+import type { PostNode, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
 import { cleanLine, isVisible } from '../text.js'
 import { whenText } from './dates.js'
 import { safeUrl } from './urls.js'
@@ -8,13 +8,13 @@ import { safeUrl } from './urls.js'
 export type Answered = PostNode | 'lost' | null
 
 /** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
-export function openingHeader({ post }: PostNode, thread: KeptThread): Paragraph {
+export function openingHeader({ post }: PostNode, thread: StoredThread): Paragraph {
   const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
   return joined([[author(post)], [text(whenText(post.when))], group, [original(thread)], marks(post)])
 }
 
 /** The head of a document whose opening post could not be read. */
-export function lostHeader(thread: KeptThread): Paragraph {
+export function lostHeader(thread: StoredThread): Paragraph {
   const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
   return joined([[text('The opening post could not be read; here are the replies')], group, [original(thread)]])
 }
@@ -27,7 +27,7 @@ export function replyHeader({ post, position }: PostNode, answered: Answered, de
 }
 
 /** What a member is called in a document. */
-export function authorName(member: KeptAuthor | null): string {
+export function authorName(member: StoredAuthor | null): string {
   const name = cleanLine(member?.name ?? '')
   if (isVisible(name)) return name
   const slug = cleanLine(member?.slug ?? '')
@@ -35,7 +35,7 @@ export function authorName(member: KeptAuthor | null): string {
   return member ? 'a former member' : 'an unknown member'
 }
 
-const writerName = (post: KeptPost): string => (post.forgotten ? 'a forgotten member' : authorName(post.author))
+const writerName = (post: StoredPost): string => (post.forgotten ? 'a forgotten member' : authorName(post.author))
 
 /** A link, or its words alone where the URL is none that may be linked. */
 export function linked(words: string, url: string): Link | PhrasingContent {
@@ -51,7 +51,7 @@ function answers(answered: Answered): PhrasingContent[] {
   return [text(`in reply to ${writerName(answered.post)} (#${answered.position + 1})`)]
 }
 
-function marks({ edited, truncated, status }: KeptPost): PhrasingContent[] {
+function marks({ edited, truncated, status }: StoredPost): PhrasingContent[] {
   const words = [
     edited && '(edited)',
     truncated && '(shortened by the site)',
@@ -61,11 +61,11 @@ function marks({ edited, truncated, status }: KeptPost): PhrasingContent[] {
   return shown.length > 0 ? [text(shown.join(' '))] : []
 }
 
-const author = (post: KeptPost): Strong => ({ type: 'strong', children: [text(writerName(post))] })
+const author = (post: StoredPost): Strong => ({ type: 'strong', children: [text(writerName(post))] })
 
-const original = ({ url }: KeptThread): PhrasingContent => linked('original', url)
+const original = ({ url }: StoredThread): PhrasingContent => linked('original', url)
 
-const groupName = ({ group }: KeptThread): string =>
+const groupName = ({ group }: StoredThread): string =>
   cleanLine(group?.name ?? '') || cleanLine(group?.slug ?? '') || 'a group'
 
 /** Parts with dots between; empty ones fall away. */

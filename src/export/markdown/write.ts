@@ -1,14 +1,14 @@
 import type { Image, Link, RootContent } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { type Handle, type Info, type Options, type State, toMarkdown } from 'mdast-util-to-markdown'
-import { isItsOwnText, quickParagraph } from './quick.js'
+import { fastParagraph, isItsOwnText } from './fast-paragraph.js'
 import { destination } from './urls.js'
 
 /** Markdown blocks to text that GitHub and pandoc read alike, ending in a line feed. */
 export function write(blocks: readonly RootContent[]): string {
   const parts: string[] = []
   for (const block of blocks) {
-    const part = block.type === 'paragraph' ? quickParagraph(block) : null
+    const part = block.type === 'paragraph' ? fastParagraph(block) : null
     if (part === null) break
     parts.push(`${part}\n`)
   }

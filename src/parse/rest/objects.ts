@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { EDIT_DATA } from '../edit-data.js'
+import { EDIT_DATA } from '../items/edit-data.js'
 
 /**
  * The objects of `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15) and `buddyboss/v1`, as far as they are read.

@@ -1,9 +1,9 @@
 import type { Element } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
 import { bare } from '../../model/urls.js'
-import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../dom.js'
-import { nameOf } from '../header.js'
-import { resolveUrl, slugOf } from '../links.js'
+import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../document/dom.js'
+import { resolveUrl, slugOf } from '../document/links.js'
+import { nameOf } from '../items/header.js'
 import type { Activity } from './objects.js'
 
 /** Text out of a field that holds HTML: `Maeve O&#039;Neill`. */

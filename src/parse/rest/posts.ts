@@ -1,19 +1,18 @@
-import type { Instant, Post, When } from '../../model/discussion.js'
+import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
-import { readBody } from '../body.js'
-import { parseMarkup } from '../dom.js'
-import { toldBy } from '../edit-data.js'
-import { resolveUrl } from '../links.js'
-import { eachOnce } from '../media.js'
+import { parseMarkup } from '../document/dom.js'
+import { resolveUrl } from '../document/links.js'
+import { readBody } from '../items/body.js'
+import { attachmentsOf, toldBy } from '../items/edit-data.js'
+import { eachOnce, mediaIn } from '../items/media.js'
 import { legacy } from '../templates/legacy.js'
-import { mediaOf } from './media.js'
 import type { Activity } from './objects.js'
 import { authorOf, groupOf, linksIn } from './people.js'
 import type { Tree } from './tree.js'
 
 /** What the objects of one answer are read against. */
-export interface Context {
+export interface RestContext {
   siteUrl: string
   /** `group_id` of the call: its items lie in that group. */
   groupId: string | null
@@ -26,7 +25,10 @@ export interface Context {
 type Place = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
 
 /** The posts of one thread, in pre-order, and how whole this view of it is. */
-export function readTree({ root, replies, doubt, missing }: Tree, context: Context): Pick<Page, 'posts' | 'threads'> {
+export function readTree(
+  { root, replies, doubt, missing }: Tree,
+  context: RestContext,
+): Pick<Page, 'posts' | 'threads'> {
   const posts = [
     postOf(root, { threadId: root.id, parentId: null, named: false }, context),
     ...replies.map(({ activity, parent, named }) =>
@@ -46,12 +48,12 @@ export function readTree({ root, replies, doubt, missing }: Tree, context: Conte
 }
 
 /** A reply that stands as an item of its own: in a flat list, and in the list of a member. */
-export function readReply(activity: Activity, context: Context): Post {
+export function readReply(activity: Activity, context: RestContext): Post {
   const { primary_item_id: threadId, secondary_item_id: parentId } = activity
   return postOf(activity, { threadId, parentId, named: true }, context)
 }
 
-function postOf(activity: Activity, { threadId, parentId, named }: Place, context: Context): Post {
+function postOf(activity: Activity, { threadId, parentId, named }: Place, context: RestContext): Post {
   const { siteUrl } = context
   const markup = parseMarkup(activity.content.rendered)
   // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
@@ -79,7 +81,7 @@ function groupFor(
   activity: Activity,
   thread: string,
   links: ReturnType<typeof linksIn>,
-  context: Context,
+  context: RestContext,
 ): Post['group'] {
   if (activity.id !== thread) return undefined
   if (activity.primary_item_id === context.groupId) return undefined
@@ -90,7 +92,7 @@ function groupFor(
  * `date_gmt` is UTC, from BuddyPress 10 on; before, and in BuddyBoss, `date` is (reference 4.1). An edited reply of BuddyBoss
  * carries the time of the edit: it was written before.
  */
-function whenOf(activity: Activity, context: Context): When {
+function whenOf(activity: Activity, context: RestContext): When {
   const at = utc(activity.date_gmt ?? activity.date)
   if (at === null) return { from: null, to: null }
   const isEdit = context.isBuddyBoss && Boolean(activity.is_edited) && activity.type === 'activity_comment'
@@ -98,3 +100,20 @@ function whenOf(activity: Activity, context: Context): When {
 }
 
 const utc = (date: string): Instant | null => instant(Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000)
+
+/**
+ * What BuddyBoss adds to an activity for the media below its text, in the order and with the addresses that its pages print,
+ * so that no route takes the other's reading for an edit (BuddyBoss 3.4, class-bp-rest-{media,video,document}-endpoint.php,
+ * bp_rest_media_support and its like; the card of a link comes as markup).
+ */
+function mediaOf(activity: Activity, base: string): Attachment[] {
+  const { preview_data: card, media_gif: gif, bb_activity_post_feature_image: feature } = activity
+  return [
+    ...(card ? mediaIn(parseMarkup(card).root, base) : []),
+    ...attachmentsOf('image', [feature], base),
+    ...attachmentsOf('image', activity.bp_media_ids, base),
+    ...attachmentsOf('document', activity.bp_documents, base),
+    ...attachmentsOf('video', activity.bp_videos, base),
+    ...attachmentsOf('video', gif ? [{ url: gif.video_url }] : [], base),
+  ]
+}

@@ -1,5 +1,5 @@
 import { type Element, isTag } from 'domhandler'
-import { matches } from '../dom.js'
+import { matches } from '../document/dom.js'
 import { buddyboss } from './buddyboss.js'
 import { legacy } from './legacy.js'
 import { nouveau } from './nouveau.js'

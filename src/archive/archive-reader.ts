@@ -1,0 +1,103 @@
+import type { ArchiveReader, Completeness } from '../model/archive.js'
+import type { Site } from '../model/discussion.js'
+import type { ChangeQuery } from '../model/reports/changes.js'
+import type { ArchiveMetadata } from '../model/reports/datasette.js'
+import type { Digest } from '../model/reports/digest.js'
+import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
+import { activityIdOf, siteKey } from '../model/urls.js'
+import type { Statements } from './database/statements.js'
+import { metadataOf } from './datasette/metadata.js'
+import { buildDigest } from './digest/digest.js'
+import { ChangeFeed } from './history/change-feed.js'
+import { History } from './history/history.js'
+import { Reader } from './read/reader.js'
+import { Search } from './search/search.js'
+import { StatisticsReader } from './statistics/statistics.js'
+import { registeredTargets } from './status/targets.js'
+import { explainRequests, explainSync } from './sync/explain.js'
+import { FrontierStore, type Pass } from './sync/frontier.js'
+import { holdsThread } from './sync/thread-refs.js'
+import { EntityWriter } from './write/entity-writer.js'
+
+/** Everything that reads from an archive. `Archive` adds what writes. */
+export class ReadableArchive {
+  readonly reader: ArchiveReader
+  readonly frontier: FrontierStore
+  protected readonly entities: EntityWriter
+
+  constructor(protected readonly sql: Statements) {
+    this.entities = new EntityWriter(sql)
+    this.frontier = new FrontierStore(sql)
+    this.reader = new Reader(sql)
+  }
+
+  get history(): History {
+    return new History(this.sql)
+  }
+
+  get changes(): ChangeFeed {
+    return new ChangeFeed(this.sql)
+  }
+
+  /** `notices`: item types of opening posts that the digest only counts. */
+  digest(query: ChangeQuery, notices: readonly string[]): Digest {
+    return buildDigest(this.sql, query, notices)
+  }
+
+  get search(): Search {
+    return new Search(this.sql)
+  }
+
+  get statistics(): StatisticsReader {
+    return new StatisticsReader(this.sql)
+  }
+
+  metadata(): ArchiveMetadata {
+    return metadataOf(this.sql)
+  }
+
+  registered(url: string | null = null): Registered[] {
+    return registeredTargets(this.sql, url)
+  }
+
+  /** Why each thread of a pass was read or left, and why its requests were made. */
+  explained(pass: Pass): { explained: SyncExplanation[]; requests: RequestExplanation[] } {
+    return { explained: explainSync(this.sql, pass), requests: explainRequests(this.sql, pass) }
+  }
+
+  /** How many posts a run found gone, and how many it found again. */
+  happened(run: number): { gonePosts: number; backPosts: number } {
+    const count = (kind: string) =>
+      this.sql.one<number>('SELECT count(*) FROM events WHERE run_id = ? AND kind = ?', run, kind) ?? 0
+    return { gonePosts: count('gone'), backPosts: count('back') }
+  }
+
+  /** URL and access of the groups that the pass has met. */
+  groupsOf(pass: Pass): { url: string; access: string | null }[] {
+    const ids = this.frontier.groups(pass)
+    return ids.flatMap(id =>
+      this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id),
+    )
+  }
+
+  /** True if the opening post was read before. */
+  holdsThread(site: Site, thread: string): boolean {
+    return holdsThread(this.sql, this.entities.site(site), thread)
+  }
+
+  /** The thread with this permalink, in any form; null: not in the archive. */
+  threadAt(url: string): { site: string; id: string } | null {
+    const sql = `SELECT sites.url AS site, activity_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
+      WHERE activity_id = ? AND posts.id = thread_id AND status <> 'unread' AND substr(?, 1, length(sites.key)) = sites.key`
+    return this.sql.row<{ site: string; id: string }>(sql, activityIdOf(url), siteKey(url)) ?? null
+  }
+
+  completenessOf(site: Site, thread: string): Completeness | null {
+    const row = this.sql.row<{ state: Completeness['state']; held: number; claimed: number | null }>(
+      'SELECT completeness AS state, held, claimed FROM threads WHERE site_id = ? AND activity_id = ?',
+      this.entities.site(site),
+      thread,
+    )
+    return row ?? null
+  }
+}

@@ -1,0 +1,130 @@
+import { copyFileSync, existsSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Database } from 'better-sqlite3'
+import { ArchiveError } from '../../model/errors.js'
+import { foldLetters } from '../../model/fold.js'
+import { APPLICATION_ID, MIGRATIONS, migrate, refuseNewer, supplyColumns, versionOf } from '../schema/migrations.js'
+import { literalMatches } from '../text/literal-match.js'
+
+const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
+
+/** `write` makes the file where there is none, and migrates it; `read` changes nothing and wants it to exist. */
+export type Mode = 'read' | 'write'
+
+/** @throws ArchiveError if the file can't be opened, is no archive, or is too new. */
+export function connect(file: string, mode: Mode): Database {
+  if (mode === 'read' && !existsSync(file)) {
+    throw new ArchiveError(
+      `There is no archive ${file}.`,
+      'Name another with --db FILE, or make one: threadkeep archive https://example.org/groups/NAME/',
+    )
+  }
+  try {
+    return prepared(file, mode)
+  } catch (error) {
+    throw error instanceof ArchiveError ? error : asArchiveError(error, file)
+  }
+}
+
+function prepared(file: string, mode: Mode): Database {
+  const db = new Sqlite(file)
+  try {
+    db.pragma('busy_timeout = 5000')
+    refuseStranger(db, file)
+    refuseNewer(db, file)
+    addFunctions(db)
+    if (mode === 'read') return readable(db, file)
+    useWal(db)
+    db.pragma('synchronous = NORMAL')
+    copyBeforeMigration(db, file)
+    migrate(db)
+    db.pragma('foreign_keys = ON')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function readable(db: Database, file: string): Database {
+  if (versionOf(db) === 0) throw new ArchiveError(`${file} holds no archive yet.`, 'Make one: threadkeep archive URL')
+  supplyColumns(db)
+  db.pragma('query_only = ON')
+  return db
+}
+
+/** @throws ArchiveError if another program made the file. */
+export function refuseStranger(db: Database, file: string): void {
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
+  if (tables === 0 || db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
+  throw new ArchiveError(
+    `${file} is a database of another program, not a threadkeep archive.`,
+    'Name another file with --db FILE.',
+  )
+}
+
+/** To switch to WAL the file must be had alone for a moment, and SQLite's own timeout does not wait for that. */
+function useWal(db: Database): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || attempt === 100) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+  }
+}
+
+/** The old file stays beside the new one: `NAME.before-schema-N`. */
+function copyBeforeMigration(db: Database, file: string): void {
+  const version = versionOf(db)
+  if (version === 0 || version >= MIGRATIONS.length || file === ':memory:') return
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  copyFileSync(file, `${file}.before-schema-${MIGRATIONS.length}`)
+}
+
+const SENTENCES: Record<string, [string, string]> = {
+  SQLITE_NOTADB: ['is no threadkeep archive (not an SQLite file)', 'Name another file with --db FILE.'],
+  SQLITE_CORRUPT: ['is damaged', 'Restore it from a backup, or save what can be read: sqlite3 FILE .recover'],
+  SQLITE_FULL: [
+    'could not be written: the disk is full',
+    'Make room and run the command again: it goes on where it stopped.',
+  ],
+  SQLITE_READONLY: ['can not be written', 'Check the permissions of the file and of its folder.'],
+  SQLITE_CANTOPEN: ['can not be opened', 'Check that the folder exists and may be read and written.'],
+  SQLITE_BUSY: ['is in use by another program', 'Close the other program, or wait until it is done.'],
+  SQLITE_IOERR: ['could not be read or written (an error of the disk)', 'Check the disk, and run the command again.'],
+}
+
+/** SQLite's own errors, in words. Others are bugs, and stay what they are. */
+export function asArchiveError(error: unknown, file: string): unknown {
+  const code = String((error as { code?: unknown }).code ?? '')
+  if (existsSync(file) && statSync(file).isDirectory()) return isFolder(file, error)
+  const name = Object.keys(SENTENCES).find(prefix => code.startsWith(prefix))
+  if (name) return new ArchiveError(`${file} ${SENTENCES[name]?.[0]}.`, SENTENCES[name]?.[1] ?? null, { cause: error })
+  return error instanceof TypeError && /directory does not exist/.test(error.message) ? noFolder(file, error) : error
+}
+
+const isFolder = (file: string, cause: unknown) =>
+  new ArchiveError(`${file} is a folder.`, 'Name a file with --db FILE.', { cause })
+
+const noFolder = (file: string, cause: Error) =>
+  new ArchiveError(`The folder of ${file} does not exist.`, 'Make the folder, or name another file with --db FILE.', {
+    cause,
+  })
+
+/** What SQLite can't do by itself. Only our own queries call these: the file opens in other programs. */
+function addFunctions(db: Database): void {
+  db.function('folded', { deterministic: true }, text => (typeof text === 'string' ? foldLetters(text) : null))
+  let last = { words: '', isStart: 0, form: /(?!)/ }
+  db.function('contains_words', { deterministic: true }, (text, words, isStart) => {
+    if (words !== last.words || isStart !== last.isStart)
+      last = {
+        words: String(words),
+        isStart: Number(isStart),
+        form: literalMatches({ text: String(words), isStart: isStart === 1 }),
+      }
+    return Number(String(text).search(last.form) >= 0)
+  })
+}

@@ -1,0 +1,190 @@
+import type { StoredGroup } from '../../model/archive.js'
+import type { ChangeQuery, PostInContext } from '../../model/reports/changes.js'
+import type {
+  Backlog,
+  Capped,
+  Digest,
+  DigestCounts,
+  EditNews,
+  GoneNews,
+  GroupNews,
+  NewName,
+} from '../../model/reports/digest.js'
+import { hasEvents } from '../database/capabilities.js'
+import type { Statements } from '../database/statements.js'
+import { newestRun } from '../history/run-windows.js'
+import { type TimeWindow, timeWindowOf } from '../history/time-window.js'
+import { postsInContext } from '../read/posts-in-context.js'
+import { storedGroup } from '../read/rows.js'
+import { type ByGroup, departure, editedPosts, leftPosts, netEdit, netNames, turnedPosts } from './net-changes.js'
+import { type NewPostCount, type NewPosts, newPosts, SECTION } from './new-posts.js'
+import { threadNews } from './thread-news.js'
+
+/** How much of a list is told that may be long and is no news. */
+const MOST = 25
+
+/** Row ids of all that is told. */
+interface Found {
+  span: TimeWindow
+  fresh: NewPosts
+  edited: ByGroup
+  /** All that is gone, and what of it went by itself. */
+  gone: ByGroup
+  left: ByGroup
+  back: ByGroup
+  names: { groups: ReadonlyMap<number, NewName[]>; members: NewName[] }
+}
+
+const NONE: ByGroup = new Map()
+
+/** What a digest tells: model/digest.ts says what is news. */
+export function buildDigest(sql: Statements, query: ChangeQuery, notices: readonly string[]): Digest {
+  const span = timeWindowOf(query)
+  const found = find(sql, span, notices)
+  const newest = newestRun(sql, query.until)
+  const read = newest !== null && newest.finishedAt >= span.from ? newest : null
+  return {
+    since: query.since,
+    until: read?.finishedAt ?? null,
+    about: aboutOf(sql, span),
+    incomplete: read !== null && read.exitCode !== 0,
+    counts: countsOf(found),
+    groups: groupsOf(sql, found),
+    members: capped(found.names.members),
+  }
+}
+
+function find(sql: Statements, span: TimeWindow, notices: readonly string[]): Found {
+  const known = hasEvents(sql)
+  return {
+    span,
+    fresh: newPosts(sql, span, notices),
+    edited: editedPosts(sql, span),
+    gone: known ? turnedPosts(sql, span, 'gone') : NONE,
+    left: known ? leftPosts(sql, span) : NONE,
+    back: known ? turnedPosts(sql, span, 'back') : NONE,
+    names: known ? netNames(sql, span) : { groups: new Map(), members: [] },
+  }
+}
+
+function countsOf({ fresh, edited, gone, back, names }: Found): DigestCounts {
+  const ofSection = (section: number, opens?: 0 | 1) =>
+    sum(fresh.counts.filter(count => count.section === section && (opens ?? count.opens) === count.opens))
+  const size = (ids: ByGroup) => [...ids.values()].reduce((total, { length }) => total + length, 0)
+  return {
+    threads: ofSection(SECTION.thread, 1),
+    replies: ofSection(SECTION.thread, 0) + ofSection(SECTION.reply),
+    earlier: ofSection(SECTION.earlier),
+    backlog: ofSection(SECTION.backlog),
+    edited: size(edited),
+    gone: size(gone),
+    back: size(back),
+    notices: ofSection(SECTION.notice),
+    names: names.members.length + [...names.groups.values()].flat().length,
+  }
+}
+
+const sum = (counts: readonly NewPostCount[]): number => counts.reduce((total, { posts }) => total + posts, 0)
+
+/** The names of what the digest is about: its groups, or all sites. */
+function aboutOf(sql: Statements, { all, where }: TimeWindow): string[] {
+  const groups = `SELECT COALESCE(threads.name, threads.slug) FROM
+    (SELECT id, id AS group_id, site_id, name, slug, NULL AS type FROM groups) AS threads WHERE ${where.sql} ORDER BY threads.group_id`
+  return all
+    ? sql.column<string>('SELECT COALESCE(name, url) FROM sites ORDER BY id')
+    : sql.column<string>(groups, ...where.values)
+}
+
+interface GroupRow {
+  id: number
+  native: string | null
+  slug: string
+  name: string | null
+  url: string
+  site: string
+}
+
+const GROUP = `SELECT groups.id, groups.group_id AS native, groups.slug, groups.name, groups.url, COALESCE(sites.name, sites.url) AS site
+  FROM groups JOIN sites ON sites.id = groups.site_id WHERE groups.id = ?`
+
+function* groupsOf(sql: Statements, found: Found): Generator<GroupNews> {
+  const severalSites = (sql.one<number>('SELECT count(*) FROM sites') ?? 0) > 1
+  for (const id of toldGroups(found)) {
+    const row = sql.row<GroupRow>(GROUP, id)
+    const group = row ? storedGroup(row.native, row.slug, row.name, row.url) : null
+    yield groupNews(sql, found, id, group, severalSites && row ? row.site : null)
+  }
+}
+
+/** In order of their ids; what lies outside all groups has none and comes last. */
+function toldGroups({ fresh, edited, gone, back, names }: Found): number[] {
+  const told = fresh.counts.filter(({ section }) => section !== SECTION.oldNotice).map(({ grp }) => grp)
+  const others = [edited, gone, back].flatMap(ids => [...ids.keys()].map(Number))
+  const ids = [...new Set([...told, ...others, ...names.groups.keys()])].sort((a, b) => a - b)
+  return [...ids.filter(id => id !== 0), ...ids.filter(id => id === 0)]
+}
+
+function groupNews(
+  sql: Statements,
+  found: Found,
+  id: number,
+  group: StoredGroup | null,
+  site: string | null,
+): GroupNews {
+  const { span, fresh, names } = found
+  const counts = fresh.counts.filter(({ grp }) => grp === id)
+  const earlier = fresh.of(id, SECTION.earlier)
+  return {
+    group,
+    site,
+    names: names.groups.get(id) ?? [],
+    backlog: backlogOf(counts.filter(({ section }) => section === SECTION.backlog)),
+    notices: counts.flatMap(({ section, type, posts }) =>
+      section === SECTION.notice && type !== null ? [{ type, count: posts }] : [],
+    ),
+    threads: threadNews(sql, fresh.of(id, SECTION.thread)),
+    replies: threadNews(sql, fresh.of(id, SECTION.reply)),
+    // The youngest of them.
+    earlier: { items: threadNews(sql, earlier.slice(-MOST)), more: Math.max(0, earlier.length - MOST) },
+    edited: posts(sql, found.edited, id, (row, post): EditNews => ({ post, ...netEdit(sql, row, span) })),
+    gone: posts(sql, found.left, id, (row, post): GoneNews => ({ post, ...departure(sql, row, span) })),
+    back: posts(sql, found.back, id, (_row, post) => post),
+  }
+}
+
+function backlogOf(counts: readonly NewPostCount[]): Backlog | null {
+  if (counts.length === 0) return null
+  return {
+    threads: sum(counts.filter(({ opens }) => opens === 1)),
+    replies: sum(counts.filter(({ opens }) => opens === 0)),
+    from: counts.flatMap(({ from }) => from ?? []).sort()[0] ?? null,
+    to:
+      counts
+        .flatMap(({ to }) => to ?? [])
+        .sort()
+        .at(-1) ?? null,
+  }
+}
+
+function posts<Item>(
+  sql: Statements,
+  found: ByGroup,
+  group: number,
+  item: (row: number, post: PostInContext) => Item,
+): Capped<Item> {
+  const ids = found.get(`${group}`) ?? []
+  const first = ids.slice(0, MOST)
+  return { items: mapped(postsInContext(sql, first), item), more: ids.length - first.length }
+}
+
+function* mapped<Item>(
+  list: Iterable<[number, PostInContext]>,
+  item: (row: number, post: PostInContext) => Item,
+): Generator<Item> {
+  for (const [row, post] of list) yield item(row, post)
+}
+
+const capped = <Item>(items: readonly Item[]): Capped<Item> => ({
+  items: items.slice(0, MOST),
+  more: Math.max(0, items.length - MOST),
+})

@@ -1,0 +1,34 @@
+import type { PostInContext } from '../../model/reports/changes.js'
+import type { ThreadNews } from '../../model/reports/digest.js'
+import type { Statements } from '../database/statements.js'
+import { postsInContext } from '../read/posts-in-context.js'
+
+const REPLIES = `SELECT count(*) FROM posts WHERE thread_id = (SELECT thread_id FROM posts WHERE id = ?)
+  AND id <> thread_id AND status = 'live'`
+
+/** Posts that stand together, thread by thread: one thread is in memory at a time. */
+export function* threadNews(sql: Statements, ids: readonly number[]): Generator<ThreadNews> {
+  let held: [number, PostInContext][] = []
+  for (const next of postsInContext(sql, ids)) {
+    const [first] = held
+    if (first && !sameThread(first[1], next[1])) {
+      yield oneThread(sql, held)
+      held = []
+    }
+    held.push(next)
+  }
+  if (held.length > 0) yield oneThread(sql, held)
+}
+
+const sameThread = (a: PostInContext, b: PostInContext): boolean => a.thread.id === b.thread.id && a.site === b.site
+
+function oneThread(sql: Statements, held: readonly [number, PostInContext][]): ThreadNews {
+  const [row, post] = held[0] as [number, PostInContext]
+  const opens = post.id === post.thread.id
+  return {
+    thread: post.thread,
+    replies: sql.one<number>(REPLIES, row) ?? 0,
+    opening: opens ? post : null,
+    posts: held.slice(opens ? 1 : 0).map(([, reply]) => reply),
+  }
+}

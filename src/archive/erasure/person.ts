@@ -1,0 +1,160 @@
+import type { Instant, Member } from '../../model/discussion.js'
+import type { MemberSummary } from '../../model/reports/forget.js'
+import { siteKey } from '../../model/urls.js'
+import type { Statements } from '../database/statements.js'
+import { hashedMarks, type Mark, type Marks, marksOfNames, type StoredMarks, standsIn } from './name-marks.js'
+
+/** All rows of one member, and every name that the archive has seen. */
+export interface Person {
+  site: number
+  siteUrl: string
+  /** Row ids: the same member may have been met under a name whose number no page gave away. */
+  rows: number[]
+  number: string | null
+  names: Mark[]
+  /** Who was forgotten before is known by hashes as well. */
+  known: StoredMarks[]
+  /** When they were forgotten first. */
+  since: Instant | null
+}
+
+const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.member_id AS id, slug, members.name, members.url,
+    forgotten_at AS forgottenAt, (SELECT count(*) FROM posts WHERE posts.member_id = members.id AND status <> 'unread') AS posts
+  FROM members JOIN sites ON sites.id = members.site_id`
+
+const NAMED = 'members.member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
+
+/** Finds members by whatever a user may call them. */
+export class PersonFinder {
+  constructor(private readonly sql: Statements) {}
+
+  *all(): Generator<MemberSummary> {
+    const rows = this.sql.db.prepare(`${MEMBERS} WHERE forgotten_at IS NULL ORDER BY members.id`).iterate()
+    for (const row of rows as Iterable<MemberSummary>) yield row
+  }
+
+  /** Number, slug (also as `@slug`), display name or profile address; those of one site alone, if it is given. */
+  named(word: string, site: string | null): MemberSummary[] {
+    const bare = word.trim().replace(/^@/, '')
+    const isUrl = /^https?:\/\//i.test(bare) && URL.canParse(bare)
+    const found = isUrl
+      ? this.atAddress(bare)
+      : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
+    const forgotten = this.forgotten(isUrl ? bare : `@${bare} ${bare}`)
+    return [...found.filter(({ row }) => !this.isBackAs(row, forgotten)), ...forgotten].filter(
+      (row, at, list) => liesOn(row.site, site) && list.findIndex(other => other.row === row.row) === at,
+    )
+  }
+
+  /** The profile, or anything below it. */
+  private atAddress(url: string): MemberSummary[] {
+    const key = siteKey(url)
+    const sql = `${MEMBERS} WHERE members.url IS NOT NULL AND substr(?, 1, length(${BARE_URL})) = ${BARE_URL}`
+    return this.sql.rows<MemberSummary>(sql, key)
+  }
+
+  /** Another row of one who was forgotten, met again without a number. */
+  private isBackAs(row: number, forgotten: readonly MemberSummary[]): boolean {
+    const sql = 'SELECT site_id AS site, member_id AS id, slug, name FROM members WHERE id = ?'
+    const one = this.sql.row<Pick<Member, 'id' | 'slug' | 'name'> & { site: number }>(sql, row)
+    const known = forgottenMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
+    return known.some(
+      member =>
+        member.row !== row && one?.site === member.site && isMember(member, { ...one, url: null, avatarUrl: null }),
+    )
+  }
+
+  /** Who was forgotten is known by hashes alone. */
+  private forgotten(text: string): MemberSummary[] {
+    return forgottenMembers(this.sql)
+      .filter(({ marks }) => standsIn(text, marks))
+      .flatMap(({ row }) => this.sql.rows<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row))
+  }
+
+  personOf(row: number): Person {
+    const own = this.sql.row<MemberSummary & { siteRow: number }>(
+      `${MEMBERS.replace('SELECT', 'SELECT members.site_id AS siteRow,')} WHERE members.id = ?`,
+      row,
+    ) as MemberSummary & { siteRow: number }
+    const rows = this.sql.rows<PersonRow>(
+      `SELECT id, slug, name, url, forgotten_marks AS marks FROM members WHERE id = ?
+        OR (site_id = ? AND slug = ? AND (member_id IS NULL OR ? IS NULL))`,
+      row,
+      own.siteRow,
+      own.slug,
+      own.id,
+    )
+    const before = rows.flatMap(({ id }) => this.earlierNames(id))
+    const told = (list: (string | null)[]) => list.filter(text => text !== null && text !== '') as string[]
+    return {
+      site: own.siteRow,
+      siteUrl: own.site,
+      rows: rows.map(({ id }) => id),
+      number: own.id,
+      since: own.forgottenAt,
+      known: told(rows.map(({ marks }) => marks)).map(text => JSON.parse(text) as StoredMarks),
+      names: marksOfNames({
+        slugs: told([
+          ...rows.map(({ slug }) => slug),
+          ...before.flatMap(({ field, names }) => (field === 'slug' ? names : [])),
+        ]),
+        names: told([
+          ...rows.map(({ name }) => name),
+          ...before.flatMap(({ field, names }) => (field === 'name' ? names : [])),
+        ]),
+        urls: told(rows.map(({ url }) => url)),
+      }),
+    }
+  }
+
+  private earlierNames(member: number): { field: string; names: (string | null)[] }[] {
+    const sql = "SELECT field, before, after FROM events WHERE member_id = ? AND kind = 'renamed'"
+    return this.sql
+      .rows<{ field: string; before: string | null; after: string | null }>(sql, member)
+      .map(({ field, before, after }) => ({ field, names: [before, after] }))
+  }
+}
+
+interface PersonRow {
+  id: number
+  slug: string | null
+  name: string | null
+  url: string | null
+  marks: string | null
+}
+
+const BARE_URL = "replace(replace(replace(members.url, 'https://', ''), 'http://', ''), 'www.', '')"
+
+/** Any spelling of the site's address, or of one below it. */
+const liesOn = (own: string, wanted: string | null): boolean =>
+  wanted === null || siteKey(wanted).startsWith(siteKey(own)) || siteKey(own).startsWith(siteKey(wanted))
+
+export interface ForgottenMember {
+  row: number
+  site: number
+  siteKey: string
+  number: string | null
+  at: Instant
+  marks: Marks
+  /** They are taken out of what others write as well. */
+  redact: boolean
+  kept: StoredMarks
+}
+
+export const forgottenMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ForgottenMember[] =>
+  sql
+    .rows<Omit<ForgottenMember, 'marks' | 'redact' | 'kept'> & { marks: string }>(
+      `SELECT members.id AS row, site_id AS site, sites.key AS siteKey, member_id AS number, forgotten_at AS at, forgotten_marks AS marks
+        FROM ${schema}.members JOIN ${schema}.sites ON sites.id = site_id WHERE forgotten_at IS NOT NULL`,
+    )
+    .map(({ marks, ...member }) => {
+      const kept = JSON.parse(marks) as StoredMarks
+      return { ...member, marks: hashedMarks(kept), redact: kept.redact, kept }
+    })
+
+/** By number where both are known; else by the names. */
+export function isMember({ number, marks }: ForgottenMember, { id, slug, name }: Member): boolean {
+  if (number !== null && id !== null) return number === id
+  if (slug !== null) return standsIn(`@${slug}`, marks)
+  return id === null && name !== null && standsIn(name, marks)
+}

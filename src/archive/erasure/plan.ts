@@ -1,0 +1,162 @@
+import { gunzipSync } from 'node:zlib'
+import type { Erasure } from '../../model/reports/forget.js'
+import type { Statements } from '../database/statements.js'
+import {
+  eitherMarks,
+  hashedMarks,
+  type Marks,
+  marksOfText,
+  mayName,
+  mayStandIn,
+  plainMarks,
+  standsIn,
+  textStandsIn,
+} from './name-marks.js'
+import type { Person } from './person.js'
+import { tracesOf } from './traces.js'
+
+/** Row ids of what goes. */
+export interface Doomed {
+  person: Person
+  names: Marks
+  blobs: number[]
+  counts: Erasure
+}
+
+/** Hashes know names that no row tells any more, and cost a look at every text. */
+const marksOf = ({ names, known }: Person): Marks =>
+  known.length === 0 ? plainMarks(names) : eitherMarks([plainMarks(names), ...known.map(hashedMarks)])
+
+type Progress = (done: number, total: number) => void
+
+const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
+
+/** Looks for all that is theirs, and changes nothing. The bodies are read one by one. */
+export function doomed(sql: Statements, person: Person, progress: Progress): Doomed {
+  const { rows } = person
+  const names = marksOf(person)
+  const blobs = [...blobsOf(sql, person, progress)]
+  const { targets, others } = tracesOf(sql, names)
+  const posts = `posts WHERE member_id IN (${marks(rows)})`
+  const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
+  return {
+    person,
+    names,
+    blobs,
+    counts: {
+      posts: count(`SELECT count(*) FROM ${posts}`, ...rows),
+      revisions: count(`SELECT count(*) FROM revisions WHERE post_id IN (SELECT id FROM ${posts})`, ...rows),
+      captures: blobs.reduce((sum, blob) => sum + count('SELECT count(*) FROM captures WHERE blob_id = ?', blob), 0),
+      traces: others.length,
+      targets: targets.length,
+      mentions: [...mentionsOf(sql, person, names)].map(({ id }) => id),
+    },
+  }
+}
+
+/** Bodies that hold their words or their name, or that answered a question about one of their posts. */
+function* blobsOf(sql: Statements, person: Person, progress: Progress): Generator<number> {
+  const told = { names: marksOf(person), texts: plainMarks(textMarks(sql, person)) }
+  const ids = (after: number) =>
+    sql.rows<{ id: number }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT 500', after)
+  const total = sql.one<number>('SELECT count(*) FROM blobs') ?? 0
+  const asked = askedAbout(sql, person)
+  let done = 0
+  for (let list = ids(0); list.length > 0; list = ids(list.at(-1)?.id ?? 0))
+    for (const { id } of list) {
+      if (++done % 20 === 0) progress(done, total)
+      if (asked.has(id) || mayHold(sql, id, told)) yield id
+    }
+}
+
+function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
+  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id IN (${marks(rows)}))`
+  const texts = [
+    `SELECT text, heading FROM posts WHERE member_id IN (${marks(rows)})`,
+    `SELECT text, heading FROM revisions WHERE ${theirs}`,
+  ]
+  for (const query of texts)
+    for (const { text, heading } of sql.db.prepare(query).iterate(...rows) as Iterable<Texts>) {
+      yield* marksOfText(text)
+      yield* marksOfText(heading ?? '')
+    }
+}
+
+interface Texts {
+  text: string
+  heading: string | null
+}
+
+/** Where their posts were read, as far as the archive remembers, or were asked for: a text alone names nobody. */
+function askedAbout(sql: Statements, { rows }: Person): Set<number> {
+  const ids = new Set(
+    sql
+      .rows<{ id: string }>(`SELECT activity_id AS id FROM posts WHERE member_id IN (${marks(rows)})`, ...rows)
+      .map(({ id }) => id),
+  )
+  const answers = new Set(readIn(sql, rows))
+  const asking = sql.db.prepare('SELECT blob_id AS id, form FROM captures WHERE form IS NOT NULL').iterate()
+  for (const { id, form } of asking as Iterable<{ id: number; form: string }>)
+    if (Object.values(JSON.parse(form) as Record<string, string>).some(value => ids.has(value))) answers.add(id)
+  return answers
+}
+
+function readIn(sql: Statements, rows: readonly number[]): number[] {
+  const theirs = `(SELECT id FROM posts WHERE member_id IN (${marks(rows)}))`
+  const query = `SELECT blob_id AS id FROM captures WHERE id IN (
+    SELECT capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
+    UNION SELECT capture_id FROM revisions WHERE post_id IN ${theirs}
+    UNION SELECT replaced_by_id FROM revisions WHERE post_id IN ${theirs})`
+  return sql.rows<{ id: number }>(query, ...rows, ...rows, ...rows, ...rows).map(({ id }) => id)
+}
+
+/** A body that can't be read may hold anything: it goes, too. */
+function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
+  try {
+    const body = bodyOf(sql, blob)
+    return (mayStandIn(body, names) && standsIn(body, names)) || textStandsIn(body, texts)
+  } catch {
+    return true
+  }
+}
+
+/** As text, whatever it is. */
+export function bodyOf(sql: Statements, blob: number): string {
+  const body = sql.one<Buffer>('SELECT body FROM blobs WHERE id = ?', blob) ?? Buffer.alloc(0)
+  const bytes = gunzipSync(body)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+export interface Mention {
+  row: number
+  id: string
+  site: string
+}
+
+/** All that is told of a post, and was: one text. */
+const WHOLE = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
+  || COALESCE((SELECT group_concat(' ' || html || ' ' || text || ' ' || COALESCE(heading, '')) FROM revisions WHERE post_id = posts.id), '')
+  || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
+  || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(name, '')) FROM attachments WHERE post_id = posts.id), '')`
+
+const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${WHOLE} AS whole FROM posts
+  JOIN sites ON sites.id = posts.site_id WHERE posts.id > ? AND posts.site_id = ?`
+
+/** Posts of others that name them: those are the others' words. */
+export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
+  const may = mayName(WHOLE, names)
+  const page = (after: number) =>
+    sql.rows<Mention & { whole: string }>(
+      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${marks(person.rows)})) ORDER BY posts.id LIMIT 500`,
+      after,
+      person.site,
+      ...may.values,
+      ...person.rows,
+    )
+  for (let list = page(0); list.length > 0; list = page(list.at(-1)?.row ?? 0))
+    for (const { whole, ...post } of list) if (standsIn(whole, names)) yield post
+}

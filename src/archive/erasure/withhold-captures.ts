@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import type { Statements } from '../database/statements.js'
+
+const NOTHING = Buffer.alloc(0)
+const EMPTY = { sha256: createHash('sha256').update(NOTHING).digest('hex'), size: 0, encoding: 'gzip' }
+
+/** The body goes. The answers that it stood for stay, as the note that somebody asked. */
+export function withhold(sql: Statements, blob: number): void {
+  const empty = emptyBlob(sql)
+  if (blob === empty) return
+  sql.run("UPDATE captures SET blob_id = ?, headers = '{}', digest = NULL, withheld = 1 WHERE blob_id = ?", empty, blob)
+  sql.run('DELETE FROM blobs WHERE id = ?', blob)
+}
+
+/** The same for one answer of this run, whose digest was made when the names were out of it. */
+export function withholdAnswer(sql: Statements, capture: number): void {
+  const own = sql.row<{ blob: number; sameAs: number | null }>(
+    'SELECT blob_id AS blob, same_as_id AS sameAs FROM captures WHERE id = ?',
+    capture,
+  )
+  if (!own || own.sameAs !== null) return
+  const empty = emptyBlob(sql)
+  sql.run("UPDATE captures SET blob_id = ?, headers = '{}', withheld = 1 WHERE id = ?", empty, capture)
+  if (own.blob === empty) return
+  sql.run('DELETE FROM blobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM captures WHERE blob_id = blobs.id)', own.blob)
+}
+
+const emptyBlob = (sql: Statements): number =>
+  sql.one<number>('SELECT id FROM blobs WHERE sha256 = ?', EMPTY.sha256) ??
+  sql.insert('blobs', { ...EMPTY, body: gzipSync(NOTHING) })

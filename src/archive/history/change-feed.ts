@@ -1,0 +1,186 @@
+import type { StoredAuthor } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import type { Change, ChangeQuery, PostChange, Renamed, RunWindow, Wording } from '../../model/reports/changes.js'
+import { hasEvents } from '../database/capabilities.js'
+import type { Statements } from '../database/statements.js'
+import { batches, postsInContextById } from '../read/posts-in-context.js'
+import { storedGroup } from '../read/rows.js'
+import { lastRunStart, newestRun } from './run-windows.js'
+import { renameCondition, type TimeWindow, timeWindowOf } from './time-window.js'
+
+/**
+ * What was new in the archive since an instant. For each kind of change it reads all ids first (a few megabytes for a million), then
+ * the rows in small batches: no cursor stays open, and memory use does not grow with the texts.
+ */
+export class ChangeFeed {
+  constructor(private readonly sql: Statements) {}
+
+  /** The newest finished run that started before `until` (null: no limit); null: there is none. */
+  newestRun(until: Instant | null = null): RunWindow | null {
+    return newestRun(this.sql, until)
+  }
+
+  /** Start of the last run that finished at or before `before`; null: there is none. */
+  lastRunStart(before: Instant): Instant | null {
+    return lastRunStart(this.sql, before)
+  }
+
+  /** False for an archive from before schema 4 that is opened for reading: its feed has new posts and edits only. */
+  get knowsEvents(): boolean {
+    return hasEvents(this.sql)
+  }
+
+  /** Changes in the order in which they were seen. Streams. */
+  *since(query: ChangeQuery): Generator<Change> {
+    const window = timeWindowOf(query)
+    const events = this.knowsEvents ? [this.renames(window), this.goneAndBack(window)] : []
+    yield* inTimeOrder<Change>([...events, this.newPosts(window), this.edits(window)])
+  }
+
+  private *newPosts(window: TimeWindow): Generator<Change> {
+    const ids = this.ids(
+      `SELECT posts.id FROM posts ${IN_THREAD} WHERE posts.first_seen_at >= ? AND posts.first_seen_at < ?
+        AND posts.status <> 'unread' AND ${window.where.sql} ORDER BY posts.first_seen_at, posts.id`,
+      window,
+    )
+    const times = 'SELECT id, id AS post, first_seen_at AS at FROM posts WHERE id IN (SELECT value FROM json_each(?))'
+    yield* this.ofPosts<ChangeRow>(ids, times, () => ({ kind: 'new' }))
+  }
+
+  private *edits(window: TimeWindow): Generator<Change> {
+    const ids = this.ids(
+      `SELECT revisions.id FROM revisions JOIN posts ON posts.id = revisions.post_id ${IN_THREAD}
+        WHERE revisions.replaced_at >= ? AND revisions.replaced_at < ? AND ${window.where.sql}
+        ORDER BY revisions.replaced_at, revisions.id`,
+      window,
+    )
+    yield* this.ofPosts<EditRow>(ids, WORDINGS, ({ before, after }) => ({
+      kind: 'edited',
+      before: JSON.parse(before) as Wording,
+      after: JSON.parse(after) as Wording,
+    }))
+  }
+
+  private *goneAndBack(window: TimeWindow): Generator<Change> {
+    const ids = this.ids(
+      `SELECT events.id FROM events JOIN posts ON posts.id = events.post_id ${IN_THREAD}
+        WHERE events.at >= ? AND events.at < ? AND events.kind IN ('gone', 'back') AND ${window.where.sql}
+        ORDER BY events.at, events.id`,
+      window,
+    )
+    const rows = `SELECT id, post_id AS post, at, kind, reason, last_seen_at AS lastSeenAt FROM events
+      WHERE id IN (SELECT value FROM json_each(?))`
+    yield* this.ofPosts<StatusRow>(ids, rows, ({ kind, reason, lastSeenAt }) =>
+      kind === 'back' ? { kind } : { kind, reason, lastSeenAt },
+    )
+  }
+
+  private *renames(window: TimeWindow): Generator<Change> {
+    const ids = this.ids(
+      `SELECT events.id FROM events WHERE events.at >= ? AND events.at < ? AND events.kind = 'renamed'
+        AND ${renameCondition(window)} ORDER BY events.at, events.id`,
+      window,
+      2,
+    )
+    for (const batch of batches(ids))
+      for (const row of this.sql.rows<RenameRow>(RENAMES, JSON.stringify(batch))) yield renamed(row)
+  }
+
+  /** `times`: how often the query contains the condition of the selection. */
+  private ids(query: string, { from, to, where }: TimeWindow, times = 1): number[] {
+    return this.sql.column<number>(query, from, to, ...Array.from({ length: times }, () => where.values).flat())
+  }
+
+  private *ofPosts<R extends ChangeRow>(
+    ids: number[],
+    query: string,
+    what: (row: R) => ChangeDetails,
+  ): Generator<Change> {
+    for (const batch of batches(ids)) {
+      const rows = new Map(this.sql.rows<R>(query, JSON.stringify(batch)).map(row => [row.id, row]))
+      const posts = postsInContextById(this.sql, [...new Set([...rows.values()].map(row => row.post))])
+      for (const id of batch) {
+        const row = rows.get(id)
+        const post = row && posts.get(row.post)
+        if (row && post) yield { ...what(row), at: row.at, post } as PostChange
+      }
+    }
+  }
+}
+
+/** A post change without its time and post. */
+type ChangeDetails = PostChange extends infer C ? (C extends PostChange ? Omit<C, 'at' | 'post'> : never) : never
+
+interface ChangeRow {
+  id: number
+  post: number
+  at: Instant
+}
+
+type EditRow = ChangeRow & { before: string; after: string }
+type StatusRow = ChangeRow & { kind: 'gone' | 'back'; reason: string | null; lastSeenAt: Instant | null }
+
+/** Selections choose threads: their conditions use the alias `threads` for the opening posts. */
+const IN_THREAD = 'JOIN posts AS threads ON threads.id = posts.thread_id'
+
+/** Heading and text as JSON. */
+const wording = (table: string) => `json_object('heading', ${table}.heading, 'text', ${table}.text)`
+
+/** The replaced text, and the text that replaced it: the next revision, or the present text. */
+const WORDINGS = `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${wording('revisions')} AS before,
+    COALESCE((SELECT ${wording('next')} FROM revisions AS next
+      WHERE next.post_id = revisions.post_id AND next.id > revisions.id ORDER BY next.id LIMIT 1),
+      (SELECT ${wording('posts')} FROM posts WHERE posts.id = revisions.post_id)) AS after
+  FROM revisions WHERE revisions.id IN (SELECT value FROM json_each(?))`
+
+interface RenameRow {
+  at: Instant
+  site: string
+  field: string
+  before: string
+  after: string
+  member: string | null
+  group_native: string | null
+  group_slug: string | null
+  group_name: string | null
+  group_url: string | null
+}
+
+const RENAMES = `SELECT events.at, sites.url AS site, events.field, events.before, events.after,
+    CASE WHEN members.id IS NOT NULL THEN json_object('id', members.member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
+    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url
+  FROM events LEFT JOIN members ON members.id = events.member_id LEFT JOIN groups ON groups.id = events.group_id
+  JOIN sites ON sites.id = COALESCE(members.site_id, groups.site_id)
+  WHERE events.id IN (SELECT value FROM json_each(?)) ORDER BY events.at, events.id`
+
+function renamed({ at, site, field, before, after, member, ...row }: RenameRow): Renamed {
+  const { group_native, group_slug, group_name, group_url } = row
+  return {
+    kind: 'renamed',
+    at,
+    site,
+    member: member === null ? null : (JSON.parse(member) as StoredAuthor),
+    group: group_slug === null ? null : storedGroup(group_native, group_slug, group_name, group_url ?? ''),
+    field,
+    before,
+    after,
+  }
+}
+
+/** Merges streams that are sorted by time. For equal times, the earlier stream comes first. Holds one item of each stream in memory. */
+export function* inTimeOrder<Item extends { at: Instant }>(streams: readonly Iterable<Item>[]): Generator<Item> {
+  const sources = streams.map(stream => stream[Symbol.iterator]())
+  const heads = sources.map(source => source.next())
+  for (;;) {
+    let first = -1
+    for (const [at, head] of heads.entries()) {
+      const best = heads[first]
+      if (!head.done && (!best || best.done || head.value.at < best.value.at)) first = at
+    }
+    const head = heads[first]
+    const source = sources[first]
+    if (!head || head.done || !source) return
+    yield head.value
+    heads[first] = source.next()
+  }
+}

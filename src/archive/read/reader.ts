@@ -1,0 +1,58 @@
+import type {
+  ArchiveReader,
+  ArchiveStatus,
+  GroupSummary,
+  Selection,
+  StoredThread,
+  ThreadSummary,
+} from '../../model/archive.js'
+import { replyTree } from '../../model/tree.js'
+import type { Statements } from '../database/statements.js'
+import { whereOf } from '../query/selection.js'
+import { archiveStatus } from '../status/status.js'
+import { GROUPS, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
+import { siblingOrder } from './sibling-order.js'
+import { threadPosts } from './thread-posts.js'
+
+/** The archive as exporters and lists see it. */
+export class Reader implements ArchiveReader {
+  constructor(private readonly sql: Statements) {}
+
+  *groups(): Generator<GroupSummary> {
+    for (const row of this.sql.rows<Record<string, unknown>>(GROUPS)) yield groupSummary(row)
+  }
+
+  status(): ArchiveStatus {
+    return archiveStatus(this.sql)
+  }
+
+  *threadSummaries(selection: Selection): Generator<ThreadSummary> {
+    const where = whereOf(selection)
+    for (const id of this.ids(where.sql, where.values)) yield threadSummary(this.threadRow(id))
+  }
+
+  *threads(selection: Selection): Generator<StoredThread> {
+    const where = whereOf(selection)
+    for (const id of this.ids(where.sql, where.values)) {
+      const posts = threadPosts(this.sql, id)
+      yield {
+        ...threadSummary(this.threadRow(id)),
+        roots: replyTree(
+          posts.map(({ post }) => post),
+          siblingOrder(posts),
+        ),
+      }
+    }
+  }
+
+  /** Ids first: a few megabytes for a million, and no cursor stays open while others read or write. */
+  private ids(where: string, values: readonly unknown[]): number[] {
+    return this.sql
+      .rows<{ id: number }>(`SELECT threads.id FROM threads ${where} ${THREAD_ORDER}`, ...values)
+      .map(row => row.id)
+  }
+
+  private threadRow(id: number): ThreadRow {
+    return this.sql.row<ThreadRow>(`${THREADS} WHERE threads.id = ?`, id) as ThreadRow
+  }
+}

@@ -1,0 +1,212 @@
+import type {
+  Completeness,
+  GroupSummary,
+  StoredAuthor,
+  StoredGroup,
+  StoredPost,
+  ThreadSummary,
+} from '../../model/archive.js'
+import type { Attachment, Instant, Link } from '../../model/discussion.js'
+
+/** What the reader asks SQLite for, and what the rows mean. */
+
+export interface ThreadRow {
+  id: number
+  activity_id: string
+  site: string
+  type: string
+  title: string | null
+  url: string
+  status: string
+  posted_from: Instant | null
+  posted_to: Instant | null
+  last_post_at: Instant | null
+  replies: number
+  held: number
+  claimed: number | null
+  completeness: Completeness['state']
+  gone: number
+  group_native: string | null
+  group_slug: string | null
+  group_name: string | null
+  group_url: string | null
+  member_row: number | null
+  member_native: string | null
+  member_slug: string | null
+  member_name: string | null
+  member_url: string | null
+  forgotten: number | null
+}
+
+export type PostRow = Pick<
+  ThreadRow,
+  | 'activity_id'
+  | 'type'
+  | 'url'
+  | 'posted_from'
+  | 'posted_to'
+  | 'member_row'
+  | 'member_native'
+  | 'member_slug'
+  | 'member_name'
+  | 'member_url'
+  | 'forgotten'
+> & {
+  id: number
+  parent: string | null
+  html: string
+  text: string
+  status: StoredPost['status']
+  heading: string | null
+  topic: string | null
+  privacy: string | null
+  edited: number
+  truncated: number
+  shown_at: number | null
+  revisions: number
+  first_seen_at: Instant
+  last_seen_at: Instant
+}
+
+export const MEMBER_COLUMNS = `members.id AS member_row, members.member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
+  members.url AS member_url`
+
+export const GROUPS = `SELECT groups.group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, groups.left_out, sites.url AS site,
+    count(threads.id) AS threads, COALESCE(sum(threads.replies + (threads.status <> 'unread')), 0) AS posts,
+    COALESCE(sum(threads.held) FILTER (WHERE threads.status <> 'gone'), 0) AS held,
+    sum(threads.claimed) FILTER (WHERE threads.status <> 'gone') AS claimed,
+    (SELECT count(*) FROM posts WHERE posts.group_id = groups.id AND posts.status <> 'live' AND posts.status = 'gone') AS gone,
+    COALESCE(sum(threads.completeness = 'short'), 0) AS short_threads,
+    COALESCE(sum(threads.completeness = 'unknown'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at
+  FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN threads ON threads.group_id = groups.id
+  GROUP BY groups.id ORDER BY groups.id`
+
+export const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+  groups.url AS group_url, ${MEMBER_COLUMNS}
+  FROM threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
+  LEFT JOIN members ON members.id = threads.member_id`
+
+export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.activity_id AS INTEGER), threads.activity_id,
+  (SELECT key FROM sites WHERE sites.id = threads.site_id)`
+
+export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
+  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
+  (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions
+  FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
+  WHERE posts.thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id`
+
+export interface PostDetails {
+  attachments: Attachment[]
+  links: Link[]
+  /** Of archives that others were merged into. */
+  seenBy?: string[]
+}
+
+export function storedPost(row: PostRow, parts: PostDetails | undefined): StoredPost {
+  return {
+    id: row.activity_id,
+    threadId: '',
+    parentId: row.parent,
+    type: row.type,
+    author: storedAuthor(row),
+    when: { from: row.posted_from, to: row.posted_to },
+    html: row.html,
+    text: row.text,
+    url: row.url,
+    heading: row.heading,
+    topic: row.topic,
+    privacy: row.privacy,
+    status: row.status,
+    edited: row.edited === 1,
+    revisions: row.revisions,
+    truncated: row.truncated === 1,
+    attachments: parts?.attachments ?? [],
+    links: parts?.links ?? [],
+    ...(row.forgotten === 1 && { forgotten: true }),
+    firstSeenAt: row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+    ...(parts?.seenBy && { seenBy: parts.seenBy }),
+  }
+}
+
+export const storedAuthor = (
+  row: Pick<ThreadRow, 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'>,
+): StoredAuthor | null =>
+  row.member_row === null
+    ? null
+    : { id: row.member_native, slug: row.member_slug, name: row.member_name, url: row.member_url }
+
+export function threadSummary(row: ThreadRow): ThreadSummary {
+  const author = storedAuthor(row)
+  return {
+    id: row.activity_id,
+    site: row.site,
+    group:
+      row.group_slug === null
+        ? null
+        : storedGroup(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
+    url: row.url,
+    title: row.forgotten === 1 && !row.title ? '(forgotten)' : threadTitle(row.title, row.type, row.member_name),
+    type: row.type,
+    author,
+    when: { from: row.posted_from, to: row.posted_to },
+    lastPostAt: row.last_post_at,
+    replies: row.replies,
+    status: row.status === 'gone' ? 'gone' : 'live',
+    gonePosts: row.gone,
+    completeness: { state: row.completeness, held: row.held, claimed: row.claimed },
+  }
+}
+
+export const storedGroup = (id: string | null, slug: string, name: string | null, url: string): StoredGroup => ({
+  id,
+  slug,
+  name,
+  url,
+})
+
+const NOTICE_TITLES: Record<string, string> = {
+  joined_group: 'joined the group',
+  created_group: 'created the group',
+  group_details_updated: "changed the group's details",
+  new_member: 'became a member',
+  new_avatar: 'changed their picture',
+  updated_profile: 'changed their profile',
+  friendship_created: 'made a friend',
+  friendship_accepted: 'made a friend',
+}
+
+/** Never empty. */
+export const threadTitle = (title: string | null, type: string, author: string | null): string =>
+  title || fallbackTitle(type, author)
+
+/** Posts without words: notices say what happened, others that there are no words. */
+export const fallbackTitle = (type: string, author: string | null): string =>
+  NOTICE_TITLES[type] ? `${author ?? 'A former member'} ${NOTICE_TITLES[type]}` : '(no words)'
+
+export function groupSummary(row: Record<string, unknown>): GroupSummary {
+  const read = row['stream_read_at'] !== null
+  const leftOut = row['left_out'] as number
+  const isShort = row['short_threads'] !== 0 || leftOut > 0
+  const state = !read ? 'unknown' : isShort ? 'short' : row['unknown_threads'] !== 0 ? 'unknown' : 'complete'
+  return {
+    ...storedGroup(
+      row['id'] as string | null,
+      row['slug'] as string,
+      row['name'] as string | null,
+      row['url'] as string,
+    ),
+    site: row['site'] as string,
+    status: row['status'] as string | null,
+    access: row['access'] as GroupSummary['access'],
+    threads: row['threads'] as number,
+    posts: row['posts'] as number,
+    gonePosts: row['gone'] as number,
+    completeness: {
+      state,
+      held: row['held'] as number,
+      claimed: read ? ((row['claimed'] as number | null) ?? 0) + leftOut : null,
+    },
+    lastPostAt: row['last_post_at'] as Instant | null,
+  }
+}

@@ -1,0 +1,79 @@
+import type { Statements } from '../database/statements.js'
+import type { RelationChanges } from './relations.js'
+import { type FullRow, fullRows, idOf, partsOf, replaceParts, seesLess } from './rows.js'
+
+/** What the archive gives or tells by itself. */
+const NOT_COPIED = [
+  'id',
+  'site_id',
+  'site_key',
+  'site',
+  'thread',
+  'parent',
+  'thread_view',
+  'thread_id',
+  'parent_id',
+  'group_id',
+  'member_id',
+]
+
+/** Posts that today's parser finds in the kept captures, and that are not in the archive. */
+export class AddedPosts {
+  constructor(
+    private readonly live: Statements,
+    private readonly scratch: Statements,
+    private readonly ties: RelationChanges,
+  ) {}
+
+  /** Opening posts that only replies speak of are among them, and are no posts for people. */
+  *missing(): Generator<FullRow> {
+    for (const row of fullRows(this.scratch)) {
+      const isHeld = idOf(this.live, row.site_key, row.activity_id) !== null
+      if (!isHeld && !this.mayBeSpam(row)) yield row
+    }
+  }
+
+  private mayBeSpam(row: FullRow): boolean {
+    const sql = 'SELECT whole_view_in FROM posts WHERE id = ?'
+    const view = this.live.one<string | null>(sql, idOf(this.live, row.site_key, row.thread))
+    return seesLess(view ?? null, row)
+  }
+
+  /** Alone: what it answers may be missing, too, and come later. */
+  add(row: FullRow): void {
+    const own = Object.entries(row).filter(([name]) => !NOT_COPIED.includes(name))
+    const id = this.live.insert('posts', {
+      ...Object.fromEntries(own),
+      site_id: this.siteOf(row),
+      thread_id: 0,
+      group_id: this.ties.groups.of(row.group_id)?.id ?? null,
+      member_id: this.ties.members.of(row.member_id)?.id ?? null,
+    })
+    this.live.update('posts', id, { thread_id: id })
+    replaceParts(this.live, id, partsOf(this.scratch, row.id))
+    this.copy('sightings', row.id, id, {})
+    this.copy('revisions', row.id, id, { id: null })
+  }
+
+  private copy(table: string, from: number, to: number, changes: object): void {
+    for (const row of this.scratch.rows<object>(`SELECT * FROM ${table} WHERE post_id = ?`, from))
+      this.live.insert(table, { ...row, ...changes, post_id: to })
+  }
+
+  hang(row: FullRow): void {
+    const id = idOf(this.live, row.site_key, row.activity_id)
+    const thread = idOf(this.live, row.site_key, row.thread)
+    if (id === null || thread === null) return
+    this.live.update('posts', id, { thread_id: thread, parent_id: idOf(this.live, row.site_key, row.parent) })
+  }
+
+  private siteOf({ site_key: key }: FullRow): number {
+    const known = this.live.one<number>('SELECT id FROM sites WHERE key = ?', key)
+    if (known !== undefined) return known
+    const site = this.scratch.row<{ url: string; name: string | null }>(
+      'SELECT url, name FROM sites WHERE key = ?',
+      key,
+    )
+    return this.live.insert('sites', { key, ...site })
+  }
+}

@@ -1,0 +1,142 @@
+import type { Instant } from '../../model/discussion.js'
+import type { FieldChange } from '../../model/reports/reparse.js'
+import type { Statements } from '../database/statements.js'
+import { change, differing, fieldChanges } from './field-changes.js'
+import {
+  type Columns,
+  dateColumns,
+  type Evidence,
+  frameColumns,
+  seenColumns,
+  type TextFrom,
+  textColumns,
+  textFrom,
+  viewColumns,
+} from './field-rules.js'
+import { type PostRelations, RelationChanges } from './relations.js'
+import type { RereadTexts } from './reread-texts.js'
+import { type AttachedRows, counterpart, type FullRow, partsOf, replaceParts } from './rows.js'
+
+export interface Comparing {
+  live: Statements
+  scratch: Statements
+  readings: RereadTexts
+  /** All captures were read again. */
+  certain: boolean
+  /** Those that were left out are older than the date, and not without a body. */
+  gapless: boolean
+  /** The run that writes; null: nothing is written. */
+  writing: { run: number; at: Instant } | null
+}
+
+export interface Compared {
+  outcome: 'same' | 'changed' | 'notFound' | 'untouched'
+  fields: FieldChange[]
+  /** What its text is told by, now. */
+  key: string
+}
+
+interface NewText {
+  columns: Columns
+  parts: AttachedRows
+  fields: FieldChange[]
+}
+
+const NO_TIES: PostRelations = { columns: {}, fields: [] }
+
+/** Holds the posts of the archive against what the captures say today, and brings them up to date. */
+export class PostComparison {
+  readonly ties: RelationChanges
+
+  constructor(private readonly how: Comparing) {
+    this.ties = new RelationChanges(how.live, how.scratch, how.writing !== null)
+  }
+
+  compare(row: FullRow): Compared {
+    if (row.forgotten === 1) return { outcome: 'untouched', fields: [], key: row.content_key }
+    const evidence = this.evidenceOf(row)
+    const { built, certain, passed } = evidence
+    const from = textFrom(evidence)
+    if (from === null) return { outcome: passed ? 'notFound' : 'untouched', fields: [], key: row.content_key }
+    const text = this.textOf(evidence, from)
+    const ties = built ? this.ties.of(row, built, certain) : NO_TIES
+    const news = differing(row, { ...this.frameOf(evidence), ...ties.columns, ...text?.columns })
+    const fields = [...fieldChanges(row, news), ...ties.fields, ...(text?.fields ?? [])]
+    if (this.how.writing) this.write(row, news, text)
+    return { outcome: fields.length > 0 ? 'changed' : 'same', fields, key: news.content_key ?? row.content_key }
+  }
+
+  private evidenceOf(live: FullRow): Evidence {
+    const { readings, scratch, certain, gapless } = this.how
+    const built = counterpart(scratch, live) ?? null
+    return {
+      live,
+      built,
+      reread: readings.of(live.id, live.capture_id),
+      passed: readings.passed(live.capture_id),
+      certain,
+      gapless,
+      repeated: scratch.one<number>('SELECT 1 FROM repeated WHERE post = ?', built?.id ?? 0) === 1,
+    }
+  }
+
+  private frameOf(evidence: Evidence): Columns {
+    const { built } = evidence
+    if (!built) return {}
+    const seen = { ...evidence, built }
+    const columns = [frameColumns, dateColumns, viewColumns, seenColumns].map(columnsOf => columnsOf(seen))
+    return Object.assign({}, ...columns, this.isBack(evidence.live, built) ? { status: 'live' } : {}) as Columns
+  }
+
+  /** It was taken for gone, because a parser had overlooked it in what was read then. */
+  private isBack(live: FullRow, built: FullRow): boolean {
+    if (live.status !== 'gone' || live.gone_reason !== 'absent from a complete thread') return false
+    if ((built.last_capture_id ?? 0) <= (live.last_capture_id ?? 0)) return false
+    const by = this.how.live.one<number>("SELECT max(run_id) FROM events WHERE post_id = ? AND kind = 'gone'", live.id)
+    return by != null && built.last_run_id >= by
+  }
+
+  private textOf(evidence: Evidence, from: TextFrom): NewText | null {
+    const { live, built, reread } = evidence
+    if (from === 'reread' && reread) {
+      const { content, parser } = reread
+      const columns = textColumns(content, live.capture_id, parser, evidence)
+      return { columns, parts: content, fields: this.partChanges(live, content) }
+    }
+    if (from !== 'built' || !built) return null
+    const parts = partsOf(this.how.scratch, built.id)
+    const { html, text, heading, site, capture_id, parser } = built
+    const content = { html, text, heading, truncated: built.truncated === 1, ...parts, site }
+    const columns = textColumns(content, capture_id, parser, evidence)
+    return { columns, parts, fields: this.partChanges(live, parts) }
+  }
+
+  private partChanges({ id }: FullRow, parts: AttachedRows): FieldChange[] {
+    const held = partsOf(this.how.live, id)
+    return [
+      ...partChange('attachments', held.attachments, parts.attachments, ({ kind, url, name }) => [kind, url, name]),
+      ...partChange('links', held.links, parts.links, ({ kind, url, text }) => [kind, url, text]),
+    ]
+  }
+
+  private write(row: FullRow, news: Columns, text: NewText | null): void {
+    const { live, writing } = this.how
+    if (Object.keys(news).length > 0) live.update('posts', row.id, { ...news })
+    if (text && text.fields.length > 0) replaceParts(live, row.id, text.parts)
+    if (row.status !== 'gone' || news.status !== 'live' || !writing) return
+    live.update('posts', row.id, { missed_at: null, gone_at: null, gone_reason: null })
+    live.insert('events', { at: writing.at, kind: 'back', post_id: row.id, run_id: writing.run })
+  }
+}
+
+function partChange<Part extends { url: string }>(
+  field: string,
+  held: readonly Part[],
+  seen: readonly Part[],
+  valuesOf: (part: Part) => unknown[],
+): FieldChange[] {
+  const [before, after] = [held, seen].map(parts => JSON.stringify(parts.map(valuesOf)))
+  if (before === after) return []
+  const [one, other] = [held, seen].map(parts => parts.map(({ url }) => url).join(' ') || null)
+  return [change(field, one, other)]
+}

@@ -1,0 +1,121 @@
+import type { Statements } from '../database/statements.js'
+
+/** A group or member of the rebuilt database, in the archive. */
+export interface Counterpart {
+  /** Null: it is not there yet. */
+  id: number | null
+  /** For reports. */
+  name: string
+}
+
+type Row = Record<string, unknown> & { id: number; site_key: string }
+
+interface Kind {
+  table: 'groups' | 'members'
+  /** The site's own number. */
+  number: 'group_id' | 'member_id'
+  fields: readonly string[]
+  /** What today's parser may read better. Slugs are identity, addresses and pictures change by themselves. */
+  told: readonly string[]
+}
+
+const SEEN = ['first_seen_at', 'last_seen_at']
+
+export const GROUPS: Kind = {
+  table: 'groups',
+  number: 'group_id',
+  fields: ['group_id', 'slug', 'name', 'url', 'status', 'description', ...SEEN],
+  told: ['name', 'status', 'description'],
+}
+
+export const MEMBERS: Kind = {
+  table: 'members',
+  number: 'member_id',
+  fields: ['member_id', 'slug', 'name', 'url', 'avatar_url', ...SEEN],
+  told: ['name'],
+}
+
+/** Which group or member of the archive one of the rebuilt database is. */
+export class EntityMap {
+  private readonly known = new Map<number, Counterpart>()
+
+  /** `writes`: what is missing is added. */
+  constructor(
+    private readonly live: Statements,
+    private readonly scratch: Statements,
+    private readonly kind: Kind,
+    private readonly writes: boolean,
+  ) {}
+
+  of(scratchId: number | null): Counterpart | null {
+    if (scratchId === null) return null
+    const known = this.known.get(scratchId)
+    if (known) return known
+    const row = this.scratch.row<Row>(`${this.rows()} WHERE own.id = ?`, scratchId) as Row
+    const id = this.find(row) ?? (this.writes ? this.add(row) : null)
+    const found = { id, name: nameIn(row, this.kind) }
+    this.known.set(scratchId, found)
+    return found
+  }
+
+  /** As the archive calls it. */
+  nameOf(liveId: number | null): string | null {
+    if (liveId === null) return null
+    const row = this.live.row<Row>(`${this.rows()} WHERE own.id = ?`, liveId)
+    return row ? nameIn(row, this.kind) : null
+  }
+
+  private rows(): string {
+    return `SELECT own.*, sites.key AS site_key FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id`
+  }
+
+  private find(row: Row): number | undefined {
+    const { number } = this.kind
+    const byNumber = this.live.one<number>(
+      `SELECT own.id FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id WHERE sites.key = ? AND own.${number} = ?`,
+      row.site_key,
+      row[number],
+    )
+    if (byNumber !== undefined) return byNumber
+    return this.live.one<number>(
+      `SELECT own.id FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id
+        WHERE sites.key = ? AND own.slug = ? AND (own.${number} IS NULL OR ? IS NULL)`,
+      row.site_key,
+      row['slug'],
+      row[number],
+    )
+  }
+
+  private add(row: Row): number {
+    const site = this.live.one<number>('SELECT id FROM sites WHERE key = ?', row.site_key)
+    const values = Object.fromEntries(this.kind.fields.map(field => [field, row[field]]))
+    return this.live.insert(this.kind.table, { site_id: site, ...values })
+  }
+
+  /**
+   * Brings names up to date, where the capture that told them last was read again. Returns how many rows changed. Earlier names
+   * stay in the events.
+   */
+  updateNames(): number {
+    let changed = 0
+    let row = this.scratch.row<Row>(`${this.rows()} WHERE own.id > 0 ORDER BY own.id LIMIT 1`)
+    while (row) {
+      changed += Number(this.updateName(row))
+      row = this.scratch.row<Row>(`${this.rows()} WHERE own.id > ? ORDER BY own.id LIMIT 1`, row.id)
+    }
+    return changed
+  }
+
+  private updateName(row: Row): boolean {
+    const id = this.find(row)
+    const before = id === undefined ? undefined : this.live.row<Row>(`${this.rows()} WHERE own.id = ?`, id)
+    if (!before || before['last_seen_at'] !== row['last_seen_at'] || before['forgotten_at']) return false
+    const news = this.kind.told.filter(field => row[field] !== null && row[field] !== before[field])
+    if (news.length === 0) return false
+    if (this.writes)
+      this.live.update(this.kind.table, before.id, Object.fromEntries(news.map(field => [field, row[field]])))
+    return true
+  }
+}
+
+const nameIn = (row: Row, { number }: Kind): string => String(row['name'] ?? row['slug'] ?? row[number] ?? '')

@@ -1,0 +1,129 @@
+import { gunzipSync } from 'node:zlib'
+import type { Capture, FetchRequest } from '../../model/capture.js'
+import type { Instant } from '../../model/discussion.js'
+import type { Task } from '../../model/task.js'
+import type { Statements } from '../database/statements.js'
+import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
+
+/** A capture as it lies in the archive. */
+export interface StoredCapture {
+  id: number
+  run: number
+  runStartedAt: Instant
+  at: Instant
+  reader: string
+  wall: string | null
+  digest: string | null
+  /** The answer said what an earlier one had said, whose body stands for both. */
+  isRepeat: boolean
+  request: FetchRequest
+  asked: CapturePurpose | null
+  /** It was kept and no more: the run was killed, or did not know whose view it was. */
+  wasUnused: boolean
+  /** Null: its body was erased, or can't be unpacked. */
+  capture: Capture | null
+}
+
+interface Row {
+  id: number
+  run_id: number
+  run_started_at: Instant
+  url: string
+  form: string | null
+  referer: string | null
+  site_url: string | null
+  final_url: string
+  status: number
+  captured_at: Instant
+  wall: string | null
+  same_as_id: number | null
+  /** Columns that an archive may lack. */
+  digest?: string | null
+  reader?: string | null
+  asked?: string | null
+  withheld?: 0 | 1
+  /** Of the answer whose body it is: what is relative in it is so to that moment. */
+  headers: string
+  rendered_at: Instant
+  size: number
+  body: Uint8Array
+  task: string | null
+  task_group: string | null
+}
+
+const RUNS = 'SELECT id FROM runs ORDER BY started_at, id'
+
+const NEXT = `SELECT captures.*, runs.started_at AS run_started_at, origin.headers, origin.captured_at AS rendered_at, blobs.size, blobs.body,
+    (SELECT task FROM frontier WHERE frontier.capture_id = captures.id) AS task,
+    (SELECT groups.slug FROM frontier JOIN groups ON groups.id = frontier.group_id
+      WHERE frontier.capture_id = captures.id) AS task_group
+  FROM captures JOIN runs ON runs.id = captures.run_id
+    JOIN captures AS origin ON origin.id = COALESCE(captures.same_as_id, captures.id)
+    JOIN blobs ON blobs.id = origin.blob_id
+  WHERE captures.run_id = ? AND captures.id > ? AND captures.captured_at >= ? ORDER BY captures.id LIMIT 1`
+
+export const countCaptures = (sql: Statements, since: Instant | null): number =>
+  sql.one<number>('SELECT count(*) FROM captures WHERE captured_at >= ?', bound(since)) ?? 0
+
+/** In the order in which they came, also where archives were merged; one body at a time is in memory. */
+export function* storedCaptures(sql: Statements, since: Instant | null): Generator<StoredCapture> {
+  for (const { id: run } of sql.rows<{ id: number }>(RUNS)) {
+    let row = sql.row<Row>(NEXT, run, 0, bound(since))
+    while (row) {
+      yield keptCapture(row)
+      row = sql.row<Row>(NEXT, run, row.id, bound(since))
+    }
+  }
+}
+
+/** Captures are dated to the millisecond. */
+const bound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
+
+function keptCapture(row: Row): StoredCapture {
+  const request = requestOf(row)
+  return {
+    id: row.id,
+    run: row.run_id,
+    runStartedAt: row.run_started_at,
+    at: row.captured_at,
+    reader: row.reader ?? 'unknown',
+    wall: row.wall,
+    digest: row.digest ?? null,
+    isRepeat: row.same_as_id !== null,
+    request,
+    asked: askedIn(row, request),
+    wasUnused: Boolean(row.asked) && row.digest === null,
+    capture: captureOf(row, request),
+  }
+}
+
+const requestOf = ({ url, form, referer, site_url: site }: Row): FetchRequest => ({
+  url,
+  ...(form === null ? {} : { form: JSON.parse(form) as Record<string, string> }),
+  ...(referer === null ? {} : { referer }),
+  ...(site === null ? {} : { site }),
+})
+
+/** Before schema 4 only the last reading of a target says what it had asked for. */
+function askedIn({ asked, task, task_group: group }: Row, request: FetchRequest): CapturePurpose | null {
+  if (asked) return purposeOfRow(asked, request)
+  return task === null ? null : { task: { ...(JSON.parse(task) as Task), request } as Task, group, pass: null }
+}
+
+function captureOf(row: Row, request: FetchRequest): Capture | null {
+  const body = unpacked(row)
+  if (!body) return null
+  const headers = JSON.parse(row.headers) as Record<string, string>
+  return { request, url: row.final_url, status: row.status, headers, body, capturedAt: row.rendered_at }
+}
+
+/** An answer may have been empty by itself: an error, or the word that nothing has changed. */
+function unpacked({ body, size, wall, withheld, status }: Row): Uint8Array | null {
+  if (withheld === 1) return null
+  try {
+    const whole = gunzipSync(body)
+    return whole.length === size && (size > 0 || wall === 'error' || status === 304) ? whole : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,75 @@
+import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
+import { type NameFilter, namesIn, type Query, wordsIn } from '../../model/query/query.js'
+import type { Hit, SearchRequest } from '../../model/reports/search.js'
+import type { Statements } from '../database/statements.js'
+import { groupsNamed, membersNamed } from '../query/name-lookup.js'
+import { type Subquery, subqueriesOf } from '../query/query-sql.js'
+import { HIT, type HitRow, hitOf } from './hits.js'
+
+/** How much more a word of a title counts than one of the text. */
+const WEIGHTS = '8.0, 1.0'
+
+/** Finds posts. What is known by name only (`unread`) is never found; what is gone from the site is. */
+export class Search {
+  constructor(private readonly sql: Statements) {}
+
+  count(query: Query): number {
+    const arms = subqueriesOf(query)
+    return arms.reduce(
+      (sum, { sql, values }) => sum + (this.sql.one<number>(`SELECT count(*) ${sql}`, ...values) ?? 0),
+      0,
+    )
+  }
+
+  /** Numbers first, as in the reader; a text is read when its turn comes. */
+  *hits({ query, order, limit, offset }: SearchRequest): Generator<Hit> {
+    const arms = subqueriesOf(query)
+    const words = wordsIn(query)
+    const ids = this.sql.column<number>(
+      `${order === 'rank' && arms.some(({ isRanked }) => isRanked) ? byRank(arms) : byDate(arms)} LIMIT ? OFFSET ?`,
+      ...arms.flatMap(({ values }) => values),
+      limit ?? -1,
+      offset,
+    )
+    for (const id of ids) {
+      const row = this.sql.row<HitRow>(HIT, id)
+      if (row) yield hitOf(row, words)
+    }
+  }
+
+  isEmpty(): boolean {
+    return this.sql.row("SELECT 1 FROM posts WHERE status <> 'unread' LIMIT 1") === undefined
+  }
+
+  /** Names that nobody and no group of this archive has. */
+  unknownNames(query: Query): NameFilter[] {
+    return namesIn(query).filter(({ kind, name }) => {
+      const { sql, values } = kind === 'from' ? membersNamed(name) : groupsNamed(name)
+      return this.sql.row(`${sql} LIMIT 1`, ...values) === undefined
+    })
+  }
+
+  members(): StoredAuthor[] {
+    return this.sql.rows<StoredAuthor>('SELECT member_id AS id, slug, name, url FROM members ORDER BY id')
+  }
+
+  groups(): StoredGroup[] {
+    return this.sql.rows<StoredGroup>('SELECT group_id AS id, slug, name, url FROM groups ORDER BY id')
+  }
+}
+
+/** What the index did not find has no rank and comes last. */
+const byRank = (arms: readonly Subquery[]): string => {
+  const ranked = ({ sql, id, isRanked }: Subquery) =>
+    `SELECT ${id} AS id, ${isRanked ? `bm25(posts_fts, ${WEIGHTS})` : 1} AS rank ${sql}`
+  return `SELECT id FROM (${arms.map(ranked).join(' UNION ALL ')}) ORDER BY rank, id`
+}
+
+/** One arm can walk along the index of dates; posts without a date come last. */
+function byDate(arms: readonly Subquery[]): string {
+  const [only] = arms
+  if (arms.length === 1 && only) return `SELECT posts.id ${only.sql} ORDER BY posts.posted_from DESC, posts.id DESC`
+  const ids = arms.map(({ sql, id }) => `SELECT ${id} AS id ${sql}`).join(' UNION ALL ')
+  return `SELECT posts.id FROM (${ids}) AS found CROSS JOIN posts ON posts.id = found.id
+    ORDER BY posts.posted_from DESC, posts.id DESC`
+}

@@ -1,0 +1,93 @@
+import type { Instant } from '../../model/discussion.js'
+import type { DateFigures, MonthFigures, Statistics } from '../../model/reports/statistics.js'
+import { NumberList } from '../database/float64-list.js'
+import type { CountedPost } from './threads.js'
+
+type Figures = Pick<Statistics, 'months' | 'weekdays' | 'hours'> & { dates: Omit<DateFigures, 'unsure'> }
+
+/** A month and the row id of a member in one number that is exact. */
+const RADIX = 2 ** 32
+
+/** When posts were written. Months are counted from the year 0. */
+export class CalendarTally {
+  private readonly posts = new Map<number, { posts: number; threads: number }>()
+  private readonly active = new NumberList()
+  private readonly dates = {
+    exact: 0,
+    interval: 0,
+    unknown: 0,
+    withoutMonth: 0,
+    first: null as Instant | null,
+    last: null as Instant | null,
+  }
+  private readonly weekdays = new Array<number>(7).fill(0)
+  private readonly hours = new Array<number>(24).fill(0)
+
+  add(post: CountedPost, isOpening: boolean): void {
+    this.addDate(post)
+    const month = monthOf(post.from)
+    if (month === null || month !== monthOf(post.to)) {
+      this.dates.withoutMonth++
+      return
+    }
+    const row = this.posts.get(month) ?? { posts: 0, threads: 0 }
+    this.posts.set(month, row)
+    row.posts++
+    if (isOpening) row.threads++
+    if (post.member !== null) this.active.push(month * RADIX + post.member)
+  }
+
+  private addDate({ from, to }: CountedPost): void {
+    const { dates } = this
+    if (from === null && to === null) dates.unknown++
+    else if (from === null || from !== to) dates.interval++
+    else {
+      dates.exact++
+      if (dates.first === null || from < dates.first) dates.first = from
+      if (dates.last === null || from > dates.last) dates.last = from
+      this.addClock(new Date(from))
+    }
+  }
+
+  private addClock(at: Date): void {
+    if (Number.isNaN(at.getTime())) return
+    // Weeks begin on Monday, as ISO 8601 has them; JavaScript's on Sunday.
+    const [day, hour] = [(at.getUTCDay() + 6) % 7, at.getUTCHours()]
+    this.weekdays[day] = (this.weekdays[day] ?? 0) + 1
+    this.hours[hour] = (this.hours[hour] ?? 0) + 1
+  }
+
+  figures(): Figures {
+    const { dates, weekdays, hours } = this
+    return { dates, months: this.months(), weekdays, hours }
+  }
+
+  /** From the first to the last one with a post; those between that have none are there, too. */
+  private months(): MonthFigures[] {
+    const people = this.peopleByMonth()
+    const known = [...this.posts.keys()].sort((a, b) => a - b)
+    const [first = 0, last = -1] = [known[0], known.at(-1)]
+    return Array.from({ length: last - first + 1 }, (_, at) => {
+      const month = first + at
+      const row = this.posts.get(month) ?? { posts: 0, threads: 0 }
+      return { month: monthName(month), ...row, people: people.get(month) ?? 0 }
+    })
+  }
+
+  private peopleByMonth(): Map<number, number> {
+    const people = new Map<number, number>()
+    for (const pair of this.active.distinct()) {
+      const month = Math.floor(pair / RADIX)
+      people.set(month, (people.get(month) ?? 0) + 1)
+    }
+    return people
+  }
+}
+
+function monthOf(at: Instant | null): number | null {
+  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])-/.exec(at ?? '') ?? []
+  return year === undefined || month === undefined ? null : Number(year) * 12 + Number(month) - 1
+}
+
+const monthName = (month: number): string =>
+  `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`

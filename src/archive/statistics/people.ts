@@ -1,0 +1,103 @@
+import { gini, rounded, shareOfGreatest } from '../../model/quantiles.js'
+import type { PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
+import { NumberList } from '../database/float64-list.js'
+import type { Statements } from '../database/statements.js'
+import type { CountedPost } from './threads.js'
+
+interface Person {
+  /** Row id. */
+  row: number
+  /** Place among all, for pairs. */
+  index: number
+  posts: number
+  threads: number
+  replies: number
+  received: number
+}
+
+/** Two numbers below it in one that is exact. */
+const RADIX = 2 ** 26
+
+/** Who has written how much, and who answers whom. */
+export class PeopleTally {
+  private readonly people = new Map<number, Person>()
+  private readonly ties = new NumberList()
+  private withoutAuthor = 0
+
+  add(post: CountedPost, isOpening: boolean, parent: CountedPost | undefined): void {
+    if (post.member === null) this.withoutAuthor++
+    const author = post.member === null ? null : this.person(post.member)
+    if (author) {
+      author.posts++
+      if (isOpening) author.threads++
+      else author.replies++
+    }
+    const answered = parent?.member ?? null
+    if (isOpening || answered === null || answered === post.member) return
+    this.person(answered).received++
+    if (author) this.ties.push(author.index * RADIX + this.person(answered).index)
+  }
+
+  private person(row: number): Person {
+    const known = this.people.get(row)
+    if (known) return known
+    const person = { row, index: this.people.size, posts: 0, threads: 0, replies: 0, received: 0 }
+    this.people.set(row, person)
+    return person
+  }
+
+  /** Those who have written: others may have been answered only. */
+  private writers(): Person[] {
+    return [...this.people.values()].filter(({ posts }) => posts > 0)
+  }
+
+  get count(): number {
+    return this.writers().length
+  }
+
+  figures(top: number, sql: Statements): PeopleFigures {
+    const writers = this.writers()
+    const posts = writers.map(person => person.posts).sort((a, b) => a - b)
+    return {
+      withoutAuthor: this.withoutAuthor,
+      gini: gini(posts),
+      topTenthShare: shareOfGreatest(posts, Math.ceil(posts.length / 10)),
+      topPersonShare: shareOfGreatest(posts, 1),
+      reciprocity: this.reciprocity(),
+      top: writers
+        .sort(mostActiveFirst)
+        .slice(0, top)
+        .map(person => named(person, sql)),
+    }
+  }
+
+  private reciprocity(): number | null {
+    const ties = this.ties.distinct()
+    if (ties.length === 0) return null
+    const returned = ties.filter(tie => holds(ties, (tie % RADIX) * RADIX + Math.floor(tie / RADIX)))
+    return rounded(returned.length / ties.length)
+  }
+}
+
+const mostActiveFirst = (a: Person, b: Person): number =>
+  b.posts - a.posts || b.received - a.received || b.threads - a.threads || a.row - b.row
+
+function named({ row, posts, threads, replies, received }: Person, sql: Statements): PersonFigures {
+  const member = sql.row<Pick<PersonFigures, 'id' | 'slug' | 'name' | 'url' | 'site'>>(
+    `SELECT members.member_id AS id, members.slug, members.name, members.url, sites.url AS site
+      FROM members JOIN sites ON sites.id = members.site_id WHERE members.id = ?`,
+    row,
+  )
+  return { ...(member ?? { id: null, slug: null, name: null, url: null, site: '' }), posts, threads, replies, received }
+}
+
+/** Binary search. */
+function holds(sorted: Float64Array, value: number): boolean {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((sorted[middle] as number) < value) from = middle + 1
+    else to = middle
+  }
+  return sorted[from] === value
+}

@@ -1,0 +1,100 @@
+import type { Instant } from '../../model/discussion.js'
+import type { StatisticsRequest } from '../../model/reports/statistics.js'
+import type { Statements } from '../database/statements.js'
+import { whereOf } from '../query/selection.js'
+
+/** A post, as far as figures go. Row ids throughout. */
+export interface CountedPost {
+  id: number
+  thread: number
+  parent: number | null
+  member: number | null
+  from: Instant | null
+  to: Instant | null
+  status: 'live' | 'gone' | 'unread'
+  edited: 0 | 1
+  truncated: 0 | 1
+  attachments: number
+  links: number
+  mentions: number
+}
+
+/** All of a thread, also what lies outside the period; `unread` opening posts are known, and not held. */
+export interface CountedThread {
+  opening: CountedPost | null
+  /** By row id, in the order of these. */
+  posts: ReadonlyMap<number, CountedPost>
+}
+
+const COLUMNS = `posts.id, posts.thread_id AS thread, posts.parent_id AS parent, posts.member_id AS member,
+  posts.posted_from AS "from", posts.posted_to AS "to", posts.status, posts.truncated,
+  posts.edited OR EXISTS (SELECT 1 FROM revisions WHERE revisions.post_id = posts.id) AS edited,
+  (SELECT count(*) FROM attachments WHERE attachments.post_id = posts.id) AS attachments,
+  (SELECT count(*) FROM links WHERE links.post_id = posts.id AND kind <> 'mention') AS links,
+  (SELECT count(*) FROM links WHERE links.post_id = posts.id AND kind = 'mention') AS mentions`
+
+/** Streams: one thread is in memory. CROSS JOIN keeps the order of the index, so that nothing is sorted. */
+export function* countedThreads(
+  sql: Statements,
+  selections: StatisticsRequest['selections'],
+): Generator<CountedThread> {
+  const { condition, values } = anyOf(selections)
+  const rows = sql.each<CountedPost>(
+    `SELECT ${COLUMNS} FROM posts AS threads CROSS JOIN posts ON posts.thread_id = threads.id
+      WHERE threads.id = threads.thread_id AND (${condition}) ORDER BY threads.id, posts.id`,
+    ...values,
+  )
+  let posts = new Map<number, CountedPost>()
+  let thread: number | null = null
+  for (const post of rows) {
+    if (thread !== null && post.thread !== thread) {
+      yield { opening: posts.get(thread) ?? null, posts }
+      posts = new Map()
+    }
+    thread = post.thread
+    posts.set(post.id, post)
+  }
+  if (thread !== null) yield { opening: posts.get(thread) ?? null, posts }
+}
+
+/** `threads` in the condition is the opening post. */
+function anyOf(selections: StatisticsRequest['selections']): { condition: string; values: unknown[] } {
+  const wheres = selections.map(whereOf)
+  if (wheres.length === 0 || wheres.some(({ sql }) => sql === '')) return { condition: 'TRUE', values: [] }
+  return {
+    condition: wheres.map(({ sql }) => `(${sql.replace(/^WHERE /, '')})`).join(' OR '),
+    values: wheres.flatMap(({ values }) => values),
+  }
+}
+
+/** Whether a post was written in the period; `unsure` where only an interval is known, which reaches across its border. */
+export function inPeriod(
+  { from, to }: Pick<CountedPost, 'from' | 'to'>,
+  { after, before }: Pick<StatisticsRequest, 'after' | 'before'>,
+): 'in' | 'out' | 'unsure' {
+  if ((after && to !== null && to < after) || (before && from !== null && from >= before)) return 'out'
+  const isIn = (!after || (from !== null && from >= after)) && (!before || (to !== null && to < before))
+  return isIn ? 'in' : 'unsure'
+}
+
+const UNDER_WAY = -1
+
+/**
+ * How many posts up it is to the opening post, by row id. A parent that is not held counts as the opening post, and so does
+ * the one where a circle closes, which no site should send. Each post is walked once: chains of thousands stay quick.
+ */
+export function depthsOf({ opening, posts }: CountedThread): Map<number, number> {
+  const depths = new Map<number, number>(opening ? [[opening.id, 0]] : [])
+  for (const start of posts.values()) {
+    const path: number[] = []
+    let post: CountedPost | undefined = start
+    while (post && !depths.has(post.id)) {
+      depths.set(post.id, UNDER_WAY)
+      path.push(post.id)
+      post = post.parent === null ? undefined : posts.get(post.parent)
+    }
+    let depth = Math.max(0, (post && depths.get(post.id)) ?? 0)
+    for (const id of path.reverse()) depths.set(id, ++depth)
+  }
+  return depths
+}

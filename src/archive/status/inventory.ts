@@ -1,0 +1,48 @@
+import type { FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
+import { hasColumn } from '../database/capabilities.js'
+import type { Statements } from '../database/statements.js'
+
+const MOST_RUNS = 5
+
+const RUNS = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, requests,
+  new_posts AS newPosts, changed_posts AS changedPosts FROM runs ORDER BY id DESC LIMIT ${MOST_RUNS}`
+
+/** Youngest first. */
+export function lastRuns(sql: Statements): RunStatus[] {
+  const runs = sql.rows<Omit<RunStatus, 'gonePosts'>>(RUNS)
+  if (!hasColumn(sql, 'events', 'run_id')) return runs.map(run => ({ ...run, gonePosts: null }))
+  const gone = sql.rows<{ run: number; posts: number }>(
+    "SELECT run_id AS run, count(*) AS posts FROM events WHERE kind = 'gone' AND run_id >= ? GROUP BY run_id",
+    runs.at(-1)?.id ?? 0,
+  )
+  const byRun = new Map(gone.map(({ run, posts }) => [run, posts]))
+  return runs.map(run => ({ ...run, gonePosts: byRun.get(run.id) ?? 0 }))
+}
+
+/** How big the file is, what lies beside it (`-wal`) apart. */
+export function fileStatus(sql: Statements): FileStatus {
+  const pragma = (name: string) => sql.db.pragma(name, { simple: true }) as number
+  const page = pragma('page_size')
+  return {
+    bytes: pragma('page_count') * page,
+    captureBytes: sql.one<number>('SELECT COALESCE(sum(length(body)), 0) FROM blobs') ?? 0,
+    freeBytes: pragma('freelist_count') * page,
+    schema: pragma('user_version'),
+  }
+}
+
+/** An opening post that only its replies speak of is no post yet, and its thread none. */
+export function inventoryCounts(sql: Statements): InventoryCounts {
+  const count = (rest: string) => sql.one<number>(`SELECT count(*) FROM ${rest}`) ?? 0
+  // The first condition is that of the index which has them.
+  const unread = count("posts WHERE status <> 'live' AND status = 'unread'")
+  const gonePosts = count("posts WHERE status <> 'live' AND status = 'gone'")
+  return {
+    groups: count('groups'),
+    threads: count('posts WHERE id = thread_id') - unread,
+    livePosts: count('posts') - unread - gonePosts,
+    gonePosts,
+    revisions: count('revisions'),
+    captures: count('captures'),
+  }
+}

@@ -1,0 +1,59 @@
+import type { ArchiveStatus, Gap, SyncStatus, TargetStatus } from '../../model/archive.js'
+import type { Registered } from '../../model/sync.js'
+import type { Statements } from '../database/statements.js'
+import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
+import { registeredTargets } from './targets.js'
+
+interface TargetRow {
+  id: number
+  url: string
+  reader: TargetStatus['reader']
+  started_at: string | null
+  finished_at: string | null
+  pending: number
+}
+
+const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS started_at,
+  pass_finished_at AS finished_at,
+  (SELECT count(*) FROM frontier WHERE target_id = targets.id AND state = 'pending') AS pending FROM targets ORDER BY id`
+
+/** What could not be had: given up in this reading, or tried and still waiting. */
+const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' AS again FROM frontier
+  WHERE target_id = ? AND (state = 'failed' OR (state = 'pending' AND reason IS NOT NULL)) ORDER BY id`
+
+const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode
+  FROM runs ORDER BY id DESC LIMIT 1`
+
+/** How far the archive has come. */
+export function archiveStatus(sql: Statements): ArchiveStatus {
+  const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
+    'SELECT pid, host, started_at AS startedAt, command FROM locks',
+  )
+  const syncs = new Map(registeredTargets(sql, null).map(target => [target.url, syncOf(target)]))
+  return {
+    lastRun: sql.row<NonNullable<ArchiveStatus['lastRun']>>(RUN) ?? null,
+    holder: holder ?? null,
+    targets: sql.rows<TargetRow>(TARGETS).map(row => ({ ...targetOf(row, sql), ...syncKey(syncs.get(row.url)) })),
+    lastRuns: lastRuns(sql),
+    file: fileStatus(sql),
+    counts: inventoryCounts(sql),
+  }
+}
+
+const syncKey = (sync: SyncStatus | undefined) => (sync ? { sync } : {})
+
+const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): SyncStatus => ({
+  via: options.via ?? 'auto',
+  sleepSeconds: options.sleepSeconds ?? null,
+  ignoreRobots: options.ignoreRobots ?? false,
+  fullReadAt,
+  lastBegunAt,
+  threads,
+})
+
+function targetOf({ id, url, reader, started_at, finished_at, pending }: TargetRow, sql: Statements): TargetStatus {
+  const gaps = sql
+    .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
+    .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
+  return { url, reader, startedAt: started_at, finishedAt: pending === 0 ? finished_at : null, pending, gaps }
+}

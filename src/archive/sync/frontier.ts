@@ -1,0 +1,250 @@
+import { requestKey } from '../../model/capture.js'
+import type { Instant } from '../../model/discussion.js'
+import type { TargetOptions } from '../../model/sync.js'
+import type { PassPlan, Task } from '../../model/task.js'
+import { isSoughtReason } from '../../model/task-reasons.js'
+import type { Statements } from '../database/statements.js'
+
+export interface Pass {
+  target: number
+  startedAt: Instant
+  /** True if the pass continues where an earlier run stopped. */
+  resumed: boolean
+  /** Time of its last capture; null: none yet. */
+  lastAnswerAt: Instant | null
+  /** Id of the last capture before the pass began: captures with higher ids may belong to the pass. Ids do not depend on clocks. */
+  after: number
+  plan: PassPlan
+}
+
+export interface PendingTask {
+  id: number
+  task: Task
+  /** Row id of the group that the task belongs to. */
+  group: number | null
+  /** True if an earlier run made the request and got no usable response. */
+  failedBefore: boolean
+}
+
+/** The tasks of each target's current pass. They are stored in the archive, so that a killed run loses none. */
+export class FrontierStore {
+  constructor(private readonly sql: Statements) {}
+
+  /**
+   * Resumes the interrupted pass over this target, or starts a new one. A different reader always starts a new pass, because
+   * readers may see different posts.
+   */
+  begin(url: string, options: TargetOptions, first: Task, at: Instant, plan: PassPlan = WHOLE): Pass {
+    const before = this.sql.one<string>(
+      "SELECT COALESCE(options ->> 'reader', 'visitor') FROM targets WHERE url = ?",
+      url,
+    )
+    this.sql.run(
+      'INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET options = excluded.options',
+      url,
+      JSON.stringify(options),
+      at,
+    )
+    const target = this.sql.row<TargetRow>(
+      'SELECT id, pass_started_at, pass_after_id, pass_plan FROM targets WHERE url = ?',
+      url,
+    ) as TargetRow
+    const { id } = target
+    const pending = this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", id)
+    if (pending && target.pass_started_at && before === options.reader)
+      return { ...passOf(target), resumed: true, lastAnswerAt: this.lastAnswer(id) }
+    this.sql.run('DELETE FROM frontier WHERE target_id = ?', id)
+    const after = this.sql.one<number | null>('SELECT max(id) FROM captures') ?? 0
+    this.sql.run(
+      `UPDATE targets SET pass_started_at = ?, pass_finished_at = NULL, pass_after_id = ?, pass_plan = ?, pass_stage = 0 WHERE id = ?`,
+      at,
+      after,
+      JSON.stringify(plan),
+      id,
+    )
+    const pass = { target: id, startedAt: at, resumed: false, lastAnswerAt: null, after, plan }
+    this.add(pass, [first], null)
+    return pass
+  }
+
+  /** Adds a target. Does nothing if the target exists already. */
+  register(url: string, options: TargetOptions, at: Instant): void {
+    const sql = 'INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
+    this.sql.run(sql, url, JSON.stringify(options), at)
+  }
+
+  unregister({ target }: Pass): void {
+    this.sql.run('DELETE FROM frontier WHERE target_id = ?', target)
+    this.sql.run('DELETE FROM targets WHERE id = ?', target)
+  }
+
+  /** Number of stages that the pass has begun. It is stored, so that a resumed pass does not add the tasks of a stage again. */
+  stage(pass: Pass): number {
+    return this.sql.one<number>('SELECT pass_stage FROM targets WHERE id = ?', pass.target) ?? 0
+  }
+
+  beginStage(pass: Pass, stage: number, tasks: readonly Task[]): void {
+    this.sql.run('UPDATE targets SET pass_stage = ? WHERE id = ?', stage, pass.target)
+    this.add(pass, tasks, null)
+  }
+
+  /** Finished tasks of this kind in this pass, oldest first. */
+  tasks(pass: Pass, kind: Task['kind']): Task[] {
+    const sql = "SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done' ORDER BY id"
+    return this.sql.rows<{ task: string }>(sql, pass.target, kind).map(({ task }) => JSON.parse(task) as Task)
+  }
+
+  /** Finished tasks of this group in this pass, oldest first. */
+  tasksOf(pass: Pass, group: number): Task[] {
+    const sql = "SELECT task FROM frontier WHERE target_id = ? AND group_id = ? AND state = 'done' ORDER BY id"
+    return this.sql.rows<{ task: string }>(sql, pass.target, group).map(({ task }) => JSON.parse(task) as Task)
+  }
+
+  private lastAnswer(target: number): Instant | null {
+    const sql = `SELECT max(captured_at) FROM captures JOIN frontier ON captures.id = frontier.capture_id
+      WHERE frontier.target_id = ?`
+    return this.sql.one<Instant | null>(sql, target) ?? null
+  }
+
+  /** The oldest pending task; `aside` holds ids of tasks that this run has postponed. Null: none is left. */
+  next(pass: Pass, aside: ReadonlySet<number>): PendingTask | null {
+    const rows = this.sql.rows<{ id: number; task: string; group_id: number | null; reason: string | null }>(
+      "SELECT id, task, group_id, reason FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id LIMIT ?",
+      pass.target,
+      aside.size + 1,
+    )
+    const row = rows.find(candidate => !aside.has(candidate.id))
+    if (!row) return null
+    const task = JSON.parse(row.task) as Task
+    return { id: row.id, task, group: row.group_id, failedBefore: row.reason !== null }
+  }
+
+  /** Id of the newest task: tasks that are added later have higher ids. 0: there are no tasks. */
+  newest(pass: Pass): number {
+    return this.sql.one<number>('SELECT max(id) FROM frontier WHERE target_id = ?', pass.target) ?? 0
+  }
+
+  /** Adds tasks. A request that this pass has already queued or made is not added again. */
+  add(pass: Pass, tasks: readonly Task[], group: number | null): void {
+    for (const task of tasks) {
+      const key = requestKey(task.request) + againOf(task)
+      this.sql.run(
+        'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        pass.target,
+        key,
+        JSON.stringify(task),
+        group,
+      )
+    }
+  }
+
+  done(task: number, capture: number | null, group: number | null): void {
+    this.sql.run(
+      "UPDATE frontier SET state = 'done', reason = NULL, capture_id = ?, group_id = COALESCE(?, group_id) WHERE id = ?",
+      capture,
+      group,
+      task,
+    )
+  }
+
+  failed(task: number, reason: string, group: number | null): void {
+    this.sql.run(
+      "UPDATE frontier SET state = 'failed', reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?",
+      reason,
+      group,
+      task,
+    )
+  }
+
+  /** Failed tasks of this pass with their reasons, oldest first. */
+  failures(pass: Pass): { task: Task; reason: string }[] {
+    return this.sql
+      .rows<{ task: string; reason: string }>(
+        "SELECT task, reason FROM frontier WHERE target_id = ? AND state = 'failed' ORDER BY id",
+        pass.target,
+      )
+      .map(({ task, reason }) => ({ task: JSON.parse(task) as Task, reason }))
+  }
+
+  /** Records why a task was postponed. The task stays pending, and the next run retries it. */
+  postponed(task: number, reason: string, group: number | null): void {
+    this.sql.run('UPDATE frontier SET reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?', reason, group, task)
+  }
+
+  /**
+   * Kind of the task of this pass that the capture belongs to. Null if the capture belongs to another pass or another route:
+   * after REST fails half-way, the pass reads the same list again as pages, and those items are not repeats.
+   */
+  askedFor(pass: Pass, capture: number | null, byRest: boolean): Task['kind'] | null {
+    const route = "COALESCE(json_extract(task, '$.route'), '') = 'rest'"
+    const sql = `SELECT json_extract(task, '$.kind') FROM frontier WHERE capture_id = ? AND target_id = ? AND (${route}) = ?`
+    return this.sql.one<Task['kind']>(sql, capture, pass.target, Number(byRest)) ?? null
+  }
+
+  /** The last pass over the target by this reader, if it finished at or after `since`. */
+  readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
+    const row = this.sql.row<TargetRow & { finishedAt: Instant }>(
+      `SELECT id, pass_started_at, pass_after_id, pass_plan, pass_finished_at AS finishedAt FROM targets
+        WHERE url = ? AND pass_finished_at >= ? AND COALESCE(options ->> 'reader', 'visitor') = ?`,
+      url,
+      since,
+      reader,
+    )
+    return row ? { ...passOf(row), finishedAt: row.finishedAt, resumed: true, lastAnswerAt: null } : null
+  }
+
+  /** Ends the pass. After a whole pass without gaps in its lists, later syncs may read only a part of the target. */
+  finish(pass: Pass, at: Instant): void {
+    const gaps = this.failures(pass).some(({ task }) => task.kind !== 'text' && task.kind !== 'members')
+    const isWhole = pass.plan.kind === 'whole' && !gaps
+    this.sql.run(
+      'UPDATE targets SET pass_finished_at = ?, full_read_at = COALESCE(?, full_read_at) WHERE id = ?',
+      at,
+      isWhole ? at : null,
+      pass.target,
+    )
+  }
+
+  /** Number of pending tasks. */
+  pending(pass: Pass): number {
+    return (
+      this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", pass.target) ?? 0
+    )
+  }
+
+  /** Row ids of the groups that the pass has met, in the order of their first tasks. */
+  groups(pass: Pass): number[] {
+    return this.sql
+      .rows<{ id: number }>(
+        'SELECT group_id AS id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL GROUP BY group_id ORDER BY min(id)',
+        pass.target,
+      )
+      .map(row => row.id)
+  }
+}
+
+interface TargetRow {
+  id: number
+  pass_started_at: Instant
+  pass_after_id: number
+  pass_plan: string | null
+}
+
+const WHOLE: PassPlan = { kind: 'whole' }
+
+const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) => ({
+  target: id,
+  startedAt: pass_started_at,
+  after: pass_after_id,
+  plan: pass_plan === null ? WHOLE : (JSON.parse(pass_plan) as PassPlan),
+})
+
+/** Suffix of the frontier key for requests that one pass makes twice on purpose. */
+function againOf(task: Task): string {
+  if (task.kind === 'stream')
+    return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
+  if (task.kind === 'thread' && isSoughtReason(task.reason))
+    return task.second ? ` ${task.reason} again` : ` ${task.reason}`
+  if (task.kind === 'thread' && task.second) return ' again'
+  return 'without' in task && task.without ? ' without rest' : ''
+}

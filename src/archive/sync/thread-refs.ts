@@ -1,0 +1,29 @@
+import type { Statements } from '../database/statements.js'
+
+/** A thread that a task requests by itself. */
+export interface ThreadRow {
+  id: string
+  url: string
+  site: string
+  /** URL of the author's profile; null: unknown. */
+  authorUrl: string | null
+  /** Ids of its live posts. */
+  posts: string[]
+}
+
+const THREAD = `SELECT root.id AS row, root.activity_id AS id, root.url, sites.url AS site, members.url AS authorUrl
+  FROM posts AS root JOIN sites ON sites.id = root.site_id LEFT JOIN members ON members.id = root.member_id`
+
+const POSTS = "SELECT activity_id AS id FROM posts WHERE thread_id = ? AND status = 'live'"
+
+/** True if the opening post was read before; `site` is a row id. */
+export const holdsThread = (sql: Statements, site: number, thread: string): boolean =>
+  sql.one<number>(HELD, site, thread) !== undefined
+
+const HELD = "SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
+
+/** Threads that match a WHERE clause (with ORDER BY and LIMIT) on `root`. */
+export const threadRows = (sql: Statements, condition: string, ...values: unknown[]): ThreadRow[] =>
+  sql
+    .rows<Omit<ThreadRow, 'posts'> & { row: number }>(`${THREAD} ${condition}`, ...values)
+    .map(({ row, ...thread }) => ({ ...thread, posts: sql.rows<{ id: string }>(POSTS, row).map(({ id }) => id) }))

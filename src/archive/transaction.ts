@@ -1,0 +1,109 @@
+import type { Page } from '../model/page.js'
+import type { Task } from '../model/task.js'
+import type { Statements } from './database/statements.js'
+import type { ErasureGuard } from './erasure/guard.js'
+import { StageFacts, type SyncFacts } from './sync/facts.js'
+import type { FrontierStore, Pass, PendingTask } from './sync/frontier.js'
+import { RotationStore } from './sync/rotation.js'
+import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
+import type { CaptureStore } from './write/capture-store.js'
+import { pageFingerprint } from './write/page-fingerprint.js'
+import type { PageWriter, Step } from './write/page-writer.js'
+import type { PageResult } from './write/thread-writer.js'
+
+/** How a task ended, and what its response said beyond its posts. */
+export interface TaskEnd {
+  /** `failed`: no further request in this pass. `untouched`: as if the request had never been made. */
+  end: 'done' | 'failed' | 'pending' | 'untouched'
+  reason?: string
+  /** The stream of this group was read to its proven end. */
+  streamEnded?: boolean
+  /** The rotation through the old threads of this group has reached this page of its stream; null: the end. */
+  turned?: { page: number | null }
+  /** Whether this reader may see the posts of the group. */
+  access?: 'members' | 'open'
+  /** The thread's own address says that the thread is gone; reason null: it is missing, without proof. */
+  gone?: { site: string; thread: string; reason: '404' | '410' | null }
+}
+
+interface Stores {
+  sql: Statements
+  frontier: FrontierStore
+  captures: CaptureStore
+  writer: PageWriter
+  guard: ErasureGuard
+}
+
+/** What a run may do within one transaction (`Archive.transaction`): all of it is committed, or nothing. */
+export class ReadingTransaction {
+  private readonly tombstones: TombstoneStore
+  private readonly rotation: RotationStore
+  private readonly facts: StageFacts
+
+  constructor(private readonly stores: Stores) {
+    const { sql, frontier } = stores
+    this.tombstones = new TombstoneStore(sql)
+    this.rotation = new RotationStore(sql)
+    this.facts = new StageFacts(frontier, this.tombstones, this.rotation)
+  }
+
+  /** Writes what a page says. The texts of erased members are taken out first. */
+  save(page: Page, step: Step): PageResult {
+    const { guard, writer, captures } = this.stores
+    const withheld = guard.takeOut(page)
+    const result = writer.save(page, step)
+    if (page.wall) captures.markAsWall(step.capture, page.wall.kind)
+    captures.setFingerprint(step.capture, pageFingerprint(page))
+    guard.answered(step.capture, withheld)
+    if (result.group !== null) writer.countLeftOut(step, page.warnings.length, result.group)
+    return result
+  }
+
+  /** Adds tasks to the pass; a request that the pass has already made or planned is not added again. */
+  enqueue(pass: Pass, tasks: readonly Task[], group: number | null): void {
+    this.stores.frontier.add(pass, tasks, group)
+  }
+
+  /** Notes how the task of this step ended. `group`: row id of the group that the response belongs to. */
+  answered(step: Step, end: TaskEnd, group: number | null): void {
+    const { sql } = this.stores
+    if (end.gone) this.noteGone(end.gone, step)
+    this.endTask(step.task.id, end, step.capture, group)
+    if (group === null) return
+    if (end.access) sql.run('UPDATE groups SET access = ? WHERE id = ?', end.access, group)
+    if (end.access === 'members') sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
+    if (end.turned) this.rotation.turned(group, end.turned.page, step.at)
+    if (end.streamEnded) sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
+  }
+
+  /** Notes how a task without a usable response ended. */
+  unanswered(task: PendingTask, end: TaskEnd): void {
+    this.endTask(task.id, end, null, null)
+  }
+
+  /** What the archive knows for the next stage of a pass; null: every stage has begun. */
+  stageFacts(viewpoint: Viewpoint): SyncFacts | null {
+    return this.facts.next(viewpoint)
+  }
+
+  /** Begins that stage with its tasks. `turns`: row ids of the threads whose turn it is. */
+  beginStage(viewpoint: Viewpoint, tasks: readonly Task[], turns: readonly number[]): void {
+    const { frontier } = this.stores
+    this.rotation.checked(turns, viewpoint.at)
+    const requests = tasks.map(task => this.rotation.conditional(task, viewpoint.reader))
+    frontier.beginStage(viewpoint.pass, frontier.stage(viewpoint.pass) + 1, requests)
+  }
+
+  private noteGone({ site: url, thread, reason }: NonNullable<TaskEnd['gone']>, step: Step): void {
+    const site = this.stores.writer.siteOf({ url, name: null })
+    if (reason) this.tombstones.threadGone(site, thread, reason, step)
+    else this.tombstones.missed(site, thread, step.at)
+  }
+
+  private endTask(task: number, { end, reason = '' }: TaskEnd, capture: number | null, group: number | null): void {
+    const { frontier } = this.stores
+    if (end === 'done') frontier.done(task, capture, group)
+    if (end === 'failed') frontier.failed(task, reason, group)
+    if (end === 'pending') frontier.postponed(task, reason, group)
+  }
+}

@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3'
+import type { Finding } from '../../model/reports/verify.js'
+import { BACKUP, type Check, finding, MEND, RECOVER } from './check.js'
+
+/** An index can be made anew from its table, which is what the file is about. */
+const OF_AN_INDEX = /missing from index|wrong # of entries in index|non-unique entry in index/
+const OF_THE_SEARCH = /fts5/i
+
+const complaints = (db: Database, pragma: string): string[] =>
+  (db.pragma(`main.${pragma}(1000)`) as Record<string, string>[]).map(row => Object.values(row)[0] ?? '')
+
+function fileFindings(db: Database, pragma: string): Finding[] {
+  const wrong = complaints(db, pragma).filter(text => text !== 'ok')
+  const indices = wrong.filter(text => OF_AN_INDEX.test(text))
+  const search = wrong.filter(text => OF_THE_SEARCH.test(text))
+  const others = wrong.filter(text => !indices.includes(text) && !search.includes(text))
+  return [
+    ...finding('The file is damaged.', `${BACKUP} Or save what can be read: ${RECOVER}`, others),
+    ...finding('An index does not agree with its table.', MEND, indices),
+    ...finding('The full-text search is damaged.', MEND, search),
+  ]
+}
+
+function reindexed(db: Database): string | null {
+  const wrong = complaints(db, 'quick_check').concat(complaints(db, 'integrity_check'))
+  if (!wrong.some(text => OF_AN_INDEX.test(text))) return null
+  db.exec('REINDEX')
+  return 'Made all indices anew.'
+}
+
+/** The whole file, page by page, each index against its table. */
+export const FILE: Check = {
+  name: 'file',
+  what: "SQLite's own check of the whole file",
+  slow: true,
+  run: ({ db }) => fileFindings(db, 'integrity_check'),
+  mend: reindexed,
+}
+
+/** The same without the indices. */
+export const PAGES: Check = {
+  name: 'pages',
+  what: "SQLite's own quick check",
+  run: ({ db }) => fileFindings(db, 'quick_check'),
+}
+
+export const REFERENCES: Check = {
+  name: 'references',
+  what: 'rows that refer to others find them',
+  run: ({ db }) => {
+    const rows = db
+      .prepare('SELECT "table" AS name, rowid AS row, parent FROM pragma_foreign_key_check(NULL, ?)')
+      .iterate('main') as Iterable<{ name: string; row: number; parent: string }>
+    const mend = `${MEND} (replies that hang on nothing), else restore a backup.`
+    return finding('A row refers to one that is not there.', mend, placesOf(rows))
+  },
+}
+
+function* placesOf(rows: Iterable<{ name: string; row: number; parent: string }>): Generator<string> {
+  for (const { name, row, parent } of rows) yield `${name} ${row}, to ${parent}`
+}

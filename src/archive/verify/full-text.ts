@@ -1,0 +1,95 @@
+import type { Database } from 'better-sqlite3'
+import type { Finding } from '../../model/reports/verify.js'
+import { type Check, type Checked, finding, MEND } from './check.js'
+
+/** FTS5 has a check of its own, which wants to write. Here the words are indexed once more, in a temporary table, and compared. */
+
+const both = (one: string, other: string, columns: string) =>
+  `SELECT * FROM (SELECT ${columns} FROM ${one} EXCEPT SELECT ${columns} FROM ${other})
+   UNION ALL SELECT * FROM (SELECT ${columns} FROM ${other} EXCEPT SELECT ${columns} FROM ${one})`
+
+const iterate = (db: Database, sql: string) => db.prepare(sql).pluck().iterate() as Iterable<string>
+
+export const SEARCH: Check = {
+  name: 'search',
+  what: 'each post is in the full-text search, and nothing else is',
+  whenUnreadable: MEND,
+  run: ({ db }) => {
+    const sql = `SELECT 'post row ' || id FROM (${both('main.posts_fts_docsize', 'main.posts', 'id')})`
+    return finding('The full-text search does not hold the posts that there are.', MEND, iterate(db, sql))
+  },
+  mend: rebuilt,
+}
+
+export const WORDS: Check = {
+  name: 'words',
+  what: 'the full-text search finds the words that the posts have',
+  slow: true,
+  whenUnreadable: MEND,
+  run: checked => withTemporary(checked.db, () => wordFindings(checked)),
+  mend: rebuilt,
+}
+
+function rebuilt(db: Database): string {
+  db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
+  return 'Made the full-text search anew.'
+}
+
+/** A connection that may only read may make temporary tables for as long as this takes. */
+function withTemporary<Result>(db: Database, work: () => Result): Result {
+  const before = db.pragma('query_only', { simple: true })
+  db.pragma('query_only = OFF')
+  db.exec('BEGIN')
+  try {
+    return work()
+  } finally {
+    // All of it was made within the transaction.
+    if (db.inTransaction) db.exec('ROLLBACK')
+    db.pragma(`query_only = ${before}`)
+  }
+}
+
+function wordFindings(checked: Checked): Finding[] {
+  const { db } = checked
+  makeTables(db)
+  indexAgain(checked)
+  const lengths = `SELECT DISTINCT 'post row ' || id FROM (${both('main.posts_fts_docsize', 'temp.verify_fts_docsize', 'id, sz')})`
+  const terms = `SELECT DISTINCT 'the word ' || term FROM (${both('temp.verify_kept', 'temp.verify_true', 'term, col, doc, cnt')})`
+  const what = 'The full-text search does not know the words of the posts as they are.'
+  const found = finding(what, MEND, iterate(db, lengths))
+  return found.length > 0 ? found : finding(what, MEND, iterate(db, terms))
+}
+
+function makeTables(db: Database): void {
+  const made = db.prepare("SELECT sql FROM main.sqlite_schema WHERE name = 'posts_fts'").pluck().get() as string
+  const tokenize = /tokenize\s*=\s*("[^"]*"|'[^']*')/.exec(made)?.[0] ?? ''
+  const options = [...columns(db), "content=''", ...(tokenize ? [tokenize] : [])]
+  db.exec(`CREATE VIRTUAL TABLE temp.verify_fts USING fts5(${options.join(', ')});
+    CREATE VIRTUAL TABLE temp.verify_kept USING fts5vocab(main, posts_fts, col);
+    CREATE VIRTUAL TABLE temp.verify_true USING fts5vocab(temp, verify_fts, col);`)
+}
+
+/** Titles are searched from schema 4 on. */
+const columns = (db: Database): string[] =>
+  (db.prepare("SELECT name FROM pragma_table_info('posts_fts', 'main')").pluck().all() as string[]).filter(name =>
+    ['heading', 'text'].includes(name),
+  )
+
+const STEP = 2000
+
+function indexAgain({ db, progress }: Checked): void {
+  const list = columns(db).join(', ')
+  const total = db.prepare('SELECT count(*) FROM main.posts').pluck().get() as number
+  const page = db.prepare('SELECT max(id) FROM (SELECT id FROM main.posts WHERE id > ? ORDER BY id LIMIT ?)').pluck()
+  const copy = db.prepare(
+    `INSERT INTO temp.verify_fts (rowid, ${list}) SELECT id, ${list} FROM main.posts WHERE id > ? AND id <= ?`,
+  )
+  let done = 0
+  for (let from = -1; ; done += STEP) {
+    const to = page.get(from, STEP) as number | null
+    if (to === null) return
+    copy.run(from, to)
+    progress(Math.min(total, done + STEP), total)
+    from = to
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import type { Capture } from '../../model/capture.js'
+import type { Statements } from '../database/statements.js'
+
+/** Stores responses as received. Bodies are compressed (gzip), and each distinct body is stored once. */
+export class CaptureStore {
+  constructor(private readonly sql: Statements) {}
+
+  /**
+   * Stores a capture before it is parsed, so that it can be reparsed later. `reader` made the request; `asked` is its purpose as
+   * JSON. Returns the id of the capture.
+   */
+  keep(run: number, capture: Capture, reader: string, asked?: string): number {
+    const { request } = capture
+    return this.sql.insert('captures', {
+      run_id: run,
+      method: request.form ? 'POST' : 'GET',
+      url: request.url,
+      form: request.form ? JSON.stringify(request.form) : null,
+      referer: request.referer ?? null,
+      site_url: request.site ?? null,
+      final_url: capture.url,
+      status: capture.status,
+      headers: JSON.stringify(capture.headers),
+      blob_id: this.blobOf(capture.body),
+      captured_at: capture.capturedAt,
+      reader,
+      asked: asked ?? null,
+    })
+  }
+
+  markAsWall(capture: number, kind: string): void {
+    this.sql.update('captures', capture, { wall: kind })
+  }
+
+  /**
+   * Stores the page fingerprint of a parsed capture. If the last response to the same request has the same fingerprint, both captures
+   * share the earlier body, and the new body is deleted: the row only records that the site was checked.
+   */
+  setFingerprint(capture: number, digest: string): void {
+    const own = this.sql.row<{ blob_id: number; headers: string }>(OWN, capture)
+    const last = this.sql.row<{ id: number; blob_id: number; digest: string | null }>(LAST, capture)
+    this.sql.update('captures', capture, { digest })
+    if (!own || last?.digest !== digest) return
+    this.sql.update('captures', capture, { same_as_id: last.id, blob_id: last.blob_id, headers: own.headers })
+    this.sql.run(
+      'DELETE FROM blobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM captures WHERE blob_id = blobs.id)',
+      own.blob_id,
+    )
+  }
+
+  private blobOf(body: Uint8Array): number {
+    const sha256 = createHash('sha256').update(body).digest('hex')
+    const known = this.sql.one<number>('SELECT id FROM blobs WHERE sha256 = ?', sha256)
+    return known ?? this.sql.insert('blobs', { sha256, size: body.length, encoding: 'gzip', body: gzipSync(body) })
+  }
+}
+
+/** An unchanged response keeps only its cache validators, which may be newer than those of the earlier response. */
+const OWN = `SELECT blob_id, json_patch('{}', json_object('etag', headers ->> '$.etag', 'last-modified', headers ->> '$.last-modified'))
+  AS headers FROM captures WHERE id = ?`
+
+/** The last response to the same request by the same reader; if that response was unchanged itself, the one it shares its body with. */
+const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, last.digest
+  FROM captures AS own JOIN captures AS last ON last.url = own.url AND last.id < own.id
+  WHERE own.id = ? AND last.form IS own.form AND last.referer IS own.referer AND last.reader IS own.reader
+  ORDER BY last.id DESC LIMIT 1`

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Group, Member, Post } from '../../model/discussion.js'
+import type { Page } from '../../model/page.js'
+import { knownDate } from '../../model/time.js'
+import { contentKey } from '../text/content-hash.js'
+
+/**
+ * Hash of what the parser read on a page (32 hex digits): two responses to one request with the same fingerprint have the same
+ * meaning. It excludes what changes by itself, such as relative times, nonces, image sizes and notice counts.
+ */
+export function pageFingerprint(page: Page): string {
+  const parts = {
+    is: [page.template, page.wall?.kind, page.loader, page.provenEmpty, page.more, page.total, page.about, page.url],
+    group: page.group && groupPart(page.group),
+    groups: page.groups.map(groupPart),
+    members: page.members?.map(memberPart),
+    text: page.text && contentKey(page.text, page.site.url),
+    posts: page.posts.map(post => postPart(post, page.site.url)),
+    threads: page.threads,
+    counts: [page.counts, page.unchanged],
+    also: [page.namespaces, page.hiding, page.warnings.length, page.site.name],
+  }
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+}
+
+const groupPart = ({ id, slug, name, url, status, description }: Group) => [id, slug, name, url, status, description]
+
+const memberPart = ({ id, slug, name, url }: Member) => [id, slug, name, url]
+
+const postPart = (post: Post, site: string) => [
+  [post.id, post.threadId, post.parentId, post.parentNamed, post.type, post.truncated, post.edited],
+  [post.privacy, post.topic, post.url, knownDate(post.when)],
+  post.group && groupPart(post.group),
+  post.author && memberPart(post.author),
+  contentKey(post, site),
+]

@@ -1,0 +1,98 @@
+import type { Instant, Site } from '../../model/discussion.js'
+import type { Page } from '../../model/page.js'
+import type { Task } from '../../model/task.js'
+import type { Statements } from '../database/statements.js'
+import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
+import { RotationStore } from '../sync/rotation.js'
+import { holdsThread } from '../sync/thread-refs.js'
+import { purposeOf } from './capture-purpose.js'
+import { EntityWriter } from './entity-writer.js'
+import { type Authority, EMPTY_RESULT, type PageResult, ThreadWriter } from './thread-writer.js'
+
+export interface Step {
+  run: number
+  pass: Pass
+  task: PendingTask
+  capture: number
+  at: Instant
+  parser: string
+  authority: Authority
+  /** The reader who made the request: `visitor`, `session` or `password`. */
+  reader: string
+}
+
+/** Writes a parsed page to the tables. Archiving and reparsing both use it, so that both produce the same rows. */
+export class PageWriter {
+  private readonly entities: EntityWriter
+  private readonly threads: ThreadWriter
+  private readonly rotation: RotationStore
+
+  constructor(
+    private readonly sql: Statements,
+    frontier: FrontierStore,
+  ) {
+    this.entities = new EntityWriter(sql)
+    this.threads = new ThreadWriter(sql, this.entities, frontier)
+    this.rotation = new RotationStore(sql)
+  }
+
+  /** Call inside a transaction. */
+  save(page: Page, step: Step): PageResult {
+    step.task.group ??= this.groupAskedFor(step.task.task)
+    const result = page.wall && !page.group ? { ...EMPTY_RESULT } : this.saveContent(page, step)
+    result.group ??= step.task.group
+    result.groupStatus = this.entities.statusOf(result.group)
+    return result
+  }
+
+  private saveContent(page: Page, step: Step): PageResult {
+    const context = {
+      ...step,
+      site: this.siteOf(page.site),
+      siteUrl: page.site.url,
+      group: step.task.group,
+      texts: textsOf(step.task.task),
+      byRest: page.template === 'rest',
+      byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
+    }
+    if (page.counts) this.rotation.noteClaims(context.site, page.counts, step.capture)
+    return this.threads.save(page, context, step.authority, step.pass)
+  }
+
+  /** Adds up the list items that could not be parsed: a group that has any is not complete. */
+  countLeftOut({ task: { task }, pass }: Pick<Step, 'task' | 'pass'>, items: number, group: number): void {
+    if (!isOfList(task)) return
+    const goesOn = task.kind === 'stream' && task.page > 1
+    // A partial pass cannot lower the count: the unparsed items of an earlier pass may be on pages that it does not read.
+    if (pass.plan.kind === 'part')
+      this.sql.run('UPDATE groups SET left_out = max(left_out, ?) WHERE id = ?', items, group)
+    else this.sql.run('UPDATE groups SET left_out = ? + left_out * ? WHERE id = ?', items, Number(goesOn), group)
+  }
+
+  /** A login wall does not name the group it replaces; the task, made from the directory entry, does. */
+  private groupAskedFor(task: Task): number | null {
+    if (task.kind === 'group') return this.entities.groupAt(task.request.url)
+    // REST responses do not name the group.
+    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(task.home) : null
+  }
+
+  siteOf(site: Site): number {
+    return this.entities.site(site)
+  }
+
+  holdsThread(site: Site, thread: string): boolean {
+    return holdsThread(this.sql, this.siteOf(site), thread)
+  }
+
+  /** The purpose of a capture as JSON, for `captures.asked`. */
+  asked({ task, pass }: { task: PendingTask; pass: Pass }): string {
+    const slug = this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', task.group)
+    return purposeOf(task.task, slug ?? null, pass.startedAt)
+  }
+}
+
+/** True for pages of a group's own list. Pages that a pass reads a second time are excluded, so that no item counts twice. */
+const isOfList = (task: Task): boolean =>
+  task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
+
+const textsOf = (task: Task): readonly string[] => (task.kind === 'thread' ? task.texts : [])

@@ -1,0 +1,89 @@
+import { type Command, Option } from 'commander'
+import { type ExitCode, UsageError } from '../../../model/errors.js'
+import type { RunReport } from '../../../model/reports/run.js'
+import { readTextFile } from '../../files/text-file.js'
+import { seconds } from '../../options/durations.js'
+import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import type { Globals } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import type { Io } from '../../terminal/io.js'
+import { tellReport, withRun } from './run-command.js'
+
+export interface Options extends Globals, FetchFlags {
+  targets: string[]
+  batchFile?: string
+  json?: boolean
+}
+
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
+    .description(
+      'Fetches the discussions of a community, a group or one thread, and keeps them in the archive.\n' +
+        'A run that was stopped goes on where it stopped when the same command is given again.',
+    )
+    .argument('[target...]', 'the URL of a group, a thread, or a whole community')
+  addFlags(command)
+  command
+    .addHelpText('after', HELP)
+    .action(async (targets: string[], _own, self: Command) =>
+      done(await run({ ...self.optsWithGlobals(), targets }, io)),
+    )
+}
+
+function addFlags(command: Command): void {
+  command
+    .optionsGroup('What to fetch:')
+    .option('-a, --batch-file <file>', 'read targets from a file, one a line; # starts a comment; - is standard input')
+    .addOption(
+      new Option('--via <route>', 'how to read the site: its REST interface, the calls of its pages, or the pages')
+        .choices(['auto', 'rest', 'ajax', 'page'])
+        .default('auto'),
+    )
+  addFetchFlags(command)
+  addRunFlags(command)
+  command
+    .option('--wait-lock <time>', 'wait so long for another run that holds the archive, such as 10m', seconds)
+    .optionsGroup('Output:')
+    .option('--json', 'print the report of the run as one JSON document')
+    .option('--log-json <file>', 'add each answer, wait and warning to a file, one JSON object a line')
+}
+
+const HELP = examples(
+  'archive https://community.example/groups/gardeners/',
+  'archive https://community.example/ --sleep-requests 2',
+  'archive --batch-file targets.txt --json > report.json',
+)
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
+  // Before the archive is opened: a wrong word must not leave an empty file behind.
+  const targets = [...new Set(await io.parts.targetUrls([...options.targets, ...batch]))]
+  if (targets.length === 0) {
+    throw new UsageError(
+      'There is nothing to archive: no target was named.',
+      'Name the URL of a group, a thread or a community.',
+    )
+  }
+  const report = await fetchAll(targets, options, io)
+  await tellReport(report, options, io)
+  return report.exitCode
+}
+
+/** Exported for `demo`, which shows the report in its own way. */
+export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
+  const how = await fetchOptions(targets, options, io)
+  return withRun(options, io, deps => io.parts.archiveTargets(targets, how, deps))
+}
+
+/** One target a line. `#` starts a comment at the start of a line or after a space: inside a URL it is a fragment. */
+export function targetsIn(text: string): string[] {
+  return text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n?|\n/)
+    .map(line => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter(line => line !== '')
+}
+
+/** Reads a batch file; `-` is standard input. */
+export const readBatch = async (file: string, io: Io): Promise<string[]> =>
+  targetsIn(await readTextFile(file, 'batch file', 'Give the path of a text file with one target a line.', io))

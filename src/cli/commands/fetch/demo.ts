@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import type { PackName } from '../../../demo/index.js'
+import type { ThreadSummary } from '../../../model/archive.js'
+import { type ExitCode, UsageError } from '../../../model/errors.js'
+import { type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import type { Io } from '../../terminal/io.js'
+import * as exporting from '../publish/export.js'
+import * as list from '../read/list.js'
+import * as show from '../read/show.js'
+import * as archive from './archive.js'
+
+export interface Options extends Globals {
+  pack: PackName
+  dir: string
+}
+
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
+    .description(
+      'Serves a small made-up community on this machine, archives it, lists it, shows a thread and exports it.\n' +
+        'Nothing leaves the machine. Every step says the command that does the same.',
+    )
+    .optionsGroup('Demo:')
+    .addOption(
+      new Option('--pack <name>', 'the BuddyPress templates that the community uses')
+        .choices(['nouveau', 'legacy'])
+        .default('nouveau'),
+    )
+    .option('--dir <folder>', 'where the archive and the documents go', 'threadkeep-demo')
+    .addHelpText('after', examples('demo', 'demo --pack legacy --dir my-demo'))
+    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
+}
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const folder = resolve(io.cwd, options.dir)
+  const globals: Globals = { ...shared(options), db: join(folder, 'threadkeep.db') }
+  prepare(folder, io)
+  const served = await io.parts.serveDemo(options.pack)
+  try {
+    return await tour(served.url, folder, globals, io)
+  } finally {
+    await served.close()
+  }
+}
+
+async function tour(url: string, folder: string, globals: Globals, io: Io): Promise<ExitCode> {
+  const db = `--db ${shown(join(folder, 'threadkeep.db'), io)}`
+  const step = (command: string) => io.stdout.write(`\n$ threadkeep ${command}\n`)
+  io.stdout.write(`A demo community is served at ${url} while this command runs.\n`)
+
+  step(`archive ${url} --sleep-requests 0 ${db}`)
+  const how = { sleepRequests: [0, 0] as const, retries: 1, timeout: 20, via: 'auto' as const, session: false }
+  const code = await archive.run({ ...globals, ...how, targets: [url] }, io)
+  step(`list ${db}`)
+  await list.run({ ...globals, names: [], drawn: true }, io)
+  const thread = await richestThread(globals, io)
+  if (!thread) return code
+  step(`show ${thread.id} ${db}`)
+  await show.run({ ...globals, thread: thread.id }, io)
+  const output = `${shown(join(folder, 'markdown'), io)}/`
+  step(`export -f md -o ${output} ${db}`)
+  await exporting.run({ ...globals, words: [], format: 'md', output }, io)
+  io.stdout.write(`\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n`)
+  return code
+}
+
+const shared = ({ quiet, verbose, color }: Options): Globals => ({
+  ...(quiet !== undefined && { quiet }),
+  ...(verbose !== undefined && { verbose }),
+  ...(color !== undefined && { color }),
+})
+
+/** As the user would type it. */
+function shown(path: string, io: Io): string {
+  const near = relative(io.cwd, path)
+  return near === '' || near.startsWith('..') ? path : near
+}
+
+/** The discussion with the most replies shows most. */
+function richestThread(globals: Globals, io: Io): Promise<ThreadSummary | undefined> {
+  return withArchive('read', globals, io, async ({ reader }) => {
+    let best: ThreadSummary | undefined
+    for (const thread of reader.threadSummaries({})) if (!best || thread.replies > best.replies) best = thread
+    return best
+  })
+}
+
+const MARK = 'threadkeep-demo.txt'
+
+/** Replaces the archive of an earlier demo, known by its mark: an archive that somebody works with is never touched. */
+function prepare(folder: string, io: Io): void {
+  const db = join(folder, 'threadkeep.db')
+  if (!existsSync(join(folder, MARK)) && existsSync(db)) {
+    throw new UsageError(`${shown(db, io)} is not of an earlier demo, so it stays.`, 'Name another folder with --dir.')
+  }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, MARK), 'Made by "threadkeep demo", which may replace threadkeep.db in this folder.\n')
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${db}${ending}`, { force: true })
+}

@@ -1,0 +1,83 @@
+import type { Command } from 'commander'
+import type { Archive } from '../../../archive/index.js'
+import { EXIT, type ExitCode } from '../../../model/errors.js'
+import type { CheckResult, Mended, VerifyReport } from '../../../model/reports/verify.js'
+import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import { type Paint, paintFor } from '../../terminal/colour.js'
+import type { Io } from '../../terminal/io.js'
+import { lineProgress } from '../../terminal/line-progress.js'
+
+export interface Options extends Globals {
+  quick?: boolean
+  mend?: boolean
+  json?: boolean
+}
+
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
+    .description(
+      'Looks whether the archive is sound: the file itself, each captured body, the\n' +
+        'trees of replies, the history, the full-text search. It changes nothing,\n' +
+        'unless --mend is given. Ends with 6 if something is wrong, and says what would\n' +
+        'mend it.',
+    )
+    .option('--quick', 'leave out what reads every body and every word')
+    .option('--mend', 'repair what can be repaired without loss: the search, indices, replies that hang on nothing')
+    .optionsGroup('Output:')
+    .option('--json', 'print the findings as one JSON document')
+    .addHelpText(
+      'after',
+      examples('verify', 'verify --quick --db bees.db', 'verify --mend', 'verify --json > findings.json'),
+    )
+    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
+}
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const paint = await paintFor(io.stdout, io, options.color)
+  let report = await looked(options, io, paint, [])
+  const wrong = report.checks.filter(({ findings }) => findings.length > 0).map(({ name }) => name)
+  if (options.mend && wrong.length > 0) report = await mended(wrong, options, io, paint)
+  if (options.json) io.stdout.write(`${(await import('../../text/terminal-text.js')).terminalJson(report)}\n`)
+  else if (!options.quiet) io.stderr.write(`${(await import('../../render/verify-lines.js')).lastLine(report)}\n`)
+  return report.sound ? EXIT.done : EXIT.archive
+}
+
+/** Opening for writing takes a lock over that a dead process has left, which is a repair, too. */
+async function mended(wrong: string[], options: Options, io: Io, paint: Paint): Promise<VerifyReport> {
+  const lock = wrong.includes('lock') ? [{ check: 'lock', what: 'Removed the lock of a process that has ended.' }] : []
+  const done = await withArchive('change', options, io, async ({ verifier }) => [...lock, ...verifier.mend(wrong)])
+  if (!options.json) for (const { what } of done) io.stderr.write(`Mended: ${what}\n`)
+  return looked(options, io, paint, done)
+}
+
+async function looked(options: Options, io: Io, paint: Paint, done: Mended[]): Promise<VerifyReport> {
+  const { checkLines, checkRows } = await import('../../render/verify-lines.js')
+  const linesOf = (result: CheckResult) => (io.stdout.isTTY ? checkLines(result, paint) : checkRows(result))
+  return withArchive('read', options, io, async ({ verifier }) => {
+    const checks: CheckResult[] = []
+    for await (const result of resultsOf(verifier, options, io)) {
+      checks.push(result)
+      if (!options.json) for (const line of linesOf(result)) io.stdout.write(`${line}\n`)
+    }
+    const sound = checks.every(({ state }) => state !== 'wrong')
+    const { version } = verifier
+    const head = { schema: 'threadkeep.verify/1', archive: archiveFile(options, io), version } as const
+    return { ...head, quick: options.quick === true, sound, checks, mended: done }
+  })
+}
+
+async function* resultsOf(verifier: Archive['verifier'], options: Options, io: Io): AsyncGenerator<CheckResult> {
+  const { isAlive, host } = io
+  const steps = lineProgress(io, options)
+  const how = { quick: options.quick === true, env: { isAlive, host }, progress: steps.at }
+  try {
+    for (const result of verifier.results(how)) {
+      steps.clear()
+      yield result
+      await io.stdout.drained()
+    }
+  } finally {
+    steps.clear()
+  }
+}

@@ -1,0 +1,66 @@
+import { relative } from 'node:path'
+import type { OutputPlan } from '../../../export/destination.js'
+import { type ExportContext, type Exporter, filesOf } from '../../../export/index.js'
+import type { StoredThread } from '../../../model/archive.js'
+import { UsageError } from '../../../model/errors.js'
+import { preOrder } from '../../../model/tree.js'
+import { writeAtomically } from '../../../node/atomic-write.js'
+import { writeFiles } from '../../../node/write-files.js'
+import { type Pause, withPause } from '../../terminal/interruptible.js'
+import type { Io } from '../../terminal/io.js'
+import { print } from '../../terminal/print.js'
+import { terminalLines } from '../../text/terminal-text.js'
+
+export interface Delivered {
+  threads: number
+  posts: number
+  /** In words, for the message: `stdout`, `notes.md`, `threadkeep-export/`. */
+  where: string
+}
+
+/** A format, and what it renders. */
+export interface Rendering {
+  exporter: Exporter
+  threads: Iterable<StoredThread>
+  about: ExportContext
+}
+
+/** Renders to where the plan says. One thread is in memory at a time. */
+export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {
+  const done = { threads: 0, posts: 0, where: placeName(plan, io) }
+  const threads = counted(rendering.threads, done)
+  await withPause(io, pause => send({ ...rendering, threads }, plan, io, pause))
+  return done
+}
+
+async function send({ exporter, threads, about }: Rendering, plan: OutputPlan, io: Io, pause: Pause): Promise<void> {
+  if (plan.kind === 'folder') return writeFiles(plan.folder, filesOf(exporter, threads, about, plan.template), pause)
+  const pieces = exporter.render(threads, about)
+  if (plan.kind === 'file') return writeAtomically(plan.path, pieces, pause)
+  // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
+  return print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
+}
+
+function* counted(threads: Iterable<StoredThread>, done: Delivered): Generator<StoredThread> {
+  for (const thread of threads) {
+    done.threads++
+    for (const _ of preOrder(thread.roots)) done.posts++
+    yield thread
+  }
+}
+
+/** @throws UsageError where the format is none for a terminal. */
+function* harmless(pieces: Iterable<string | Uint8Array>, { name, extension }: Exporter): Generator<string> {
+  for (const piece of pieces) {
+    if (typeof piece !== 'string')
+      throw new UsageError(`${name} is no text to show at a terminal.`, `Name a file: -o NAME.${extension}`)
+    yield terminalLines(piece)
+  }
+}
+
+function placeName(plan: OutputPlan, io: Io): string {
+  if (plan.kind === 'stdout') return 'stdout'
+  const path = plan.kind === 'file' ? plan.path : plan.folder
+  const near = relative(io.cwd, path)
+  return `${near === '' || near.startsWith('..') ? path : near}${plan.kind === 'folder' ? '/' : ''}`
+}

@@ -1,0 +1,70 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { parse, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
+import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import type { Io } from '../../terminal/io.js'
+import { escapeJson, terminalLine } from '../../text/terminal-text.js'
+
+export interface Options extends Globals {
+  output?: string
+}
+
+export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+  command
+    .description(
+      'Prints what Datasette should know of the archive: what each table and column\n' +
+        'means, which to search, sort and hide.\n' +
+        'It holds no posts and no people, and of the communities their names only.',
+    )
+    .optionsGroup('Output:')
+    .option('-o, --output <file>', 'write it to this file instead of stdout')
+    .addHelpText('after', HELP)
+    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
+}
+
+const HELP = `
+Then: datasette threadkeep.db --metadata metadata.json
+The file of the archive must keep its name: Datasette finds its tables by it.
+${examples('metadata -o metadata.json', 'metadata --db bees.db > metadata.json')}`
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const file = archiveFile(options, io)
+  const output = options.output === undefined || options.output === '-' ? null : resolve(io.cwd, options.output)
+  if (output !== null && isSameFile(output, file))
+    throw new UsageError(`${output} is the archive itself.`, 'Name another file with -o.')
+  const text = await withArchive('read', options, io, async archive => documentOf(archive.metadata(), file))
+  if (output === null) {
+    const { print } = await import('../../terminal/print.js')
+    await print(io.stdout, [text])
+    return EXIT.done
+  }
+  const { writeAtomically } = await import('../../../node/atomic-write.js')
+  await writeAtomically(output, [text], async () => {})
+  if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
+  return EXIT.done
+}
+
+const isSameFile = (a: string, b: string): boolean =>
+  existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b)
+
+/** Datasette knows a file by its name without the extension. Descriptions are plain text, which it escapes. */
+function documentOf({ sites, tables, queries }: ArchiveMetadata, file: string): string {
+  const document = {
+    title: titleOf(sites),
+    description:
+      'Kept by threadkeep: every post and reply that the reader could see, with earlier texts and what is gone.',
+    databases: { [parse(file).name]: { tables, queries } },
+  }
+  return `${escapeJson(JSON.stringify(document, null, 2))}\n`
+}
+
+const MOST_NAMES = 3
+
+function titleOf(sites: readonly string[]): string {
+  if (sites.length === 0) return 'An archive of discussions'
+  const names = sites.slice(0, MOST_NAMES).map(terminalLine).join(', ')
+  return `Discussions of ${names}${sites.length > MOST_NAMES ? ` and ${sites.length - MOST_NAMES} more` : ''}`
+}

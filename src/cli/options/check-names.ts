@@ -1,0 +1,30 @@
+import type { Search } from '../../archive/index.js'
+import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
+import { UsageError } from '../../model/errors.js'
+import type { Query } from '../../model/query/query.js'
+import { suggestion } from '../text/suggestions.js'
+import { terminalLine } from '../text/terminal-text.js'
+
+/** An unknown name is an error, as in `export`: no hit at all would hide the typing mistake. */
+export function refuseUnknownNames(query: Query, search: Search): void {
+  const [unknown] = search.unknownNames(query)
+  if (!unknown) return
+  const { kind, name } = unknown
+  const [what, known] = kind === 'from' ? ['member', search.members()] : ['group', search.groups()]
+  const near = suggestion<StoredAuthor | StoredGroup>(name, known, spelled)
+  throw new UsageError(
+    `No ${what} "${name}" is in this archive.`,
+    near.length === 0
+      ? `It holds no ${what}s at all. Archive some first.`
+      : `Known ${what}s, closest first:\n${near.map(lineOf).join('\n')}`,
+  )
+}
+
+/** A first name finds its members, too. */
+function spelled({ id, slug, name }: StoredAuthor | StoredGroup): string[] {
+  const names = [slug, name, ...(name ?? '').split(/\s+/)].filter(one => one !== null && one !== '')
+  return names.length > 0 ? (names as string[]) : [id ?? '']
+}
+
+const lineOf = ({ id, slug, name }: StoredAuthor | StoredGroup): string =>
+  `  ${terminalLine(slug ?? id ?? '')}  ${terminalLine(name ?? '')}`.trimEnd()

@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import type { Selection } from '../../model/archive.js'
+import { parseDate } from '../../model/dates.js'
+import { UsageError } from '../../model/errors.js'
+import { parseQuery } from '../../model/query/parse-query.js'
+import type { Io } from '../terminal/io.js'
+
+/** Options that `list` and `export` share. */
+export interface FilterOptions {
+  after?: string
+  before?: string
+  types?: string
+  filter?: string
+}
+
+export function addFilters(command: Command): void {
+  command
+    .option('--after <date>', 'threads with a post at or after this date (UTC): 2024-05-01, today-2weeks')
+    .option('--before <date>', 'threads with a post before this date (UTC)')
+    .option(
+      '--filter <query>',
+      'threads with a post that matches, as in "threadkeep search": \'from:anna has:link "bee hive"\'',
+    )
+    .option('--types <names>', 'only threads that open with these item types, such as activity_update; all for all')
+}
+
+/** `leavesOut`: the types that are left out unless `--types` names them. */
+export function filterOf(options: FilterOptions, leavesOut: readonly string[], io: Io): Selection {
+  const after = options.after === undefined ? undefined : parseDate(options.after, io.now())
+  const before = options.before === undefined ? undefined : parseDate(options.before, io.now())
+  if (after !== undefined && before !== undefined && after >= before) {
+    throw new UsageError(`--after ${after} is not before --before ${before}.`, 'Exchange the two dates.')
+  }
+  const matching = options.filter === undefined ? undefined : parseQuery(options.filter, io.now())
+  return {
+    ...(after && { after }),
+    ...(before && { before }),
+    ...(matching && { matching }),
+    ...typesOf(options.types, leavesOut),
+  }
+}
+
+function typesOf(text: string | undefined, leavesOut: readonly string[]): Pick<Selection, 'types' | 'withoutTypes'> {
+  if (text === undefined) return leavesOut.length > 0 ? { withoutTypes: leavesOut } : {}
+  const types = text
+    .split(',')
+    .map(type => type.trim())
+    .filter(Boolean)
+  if (types.includes('all')) return {}
+  if (types.length > 0) return { types }
+  throw new UsageError('--types names no type.', 'Write types with commas between them, or all.')
+}

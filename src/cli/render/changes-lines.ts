@@ -1,0 +1,103 @@
+import type { Change, PostChange, Renamed } from '../../model/reports/changes.js'
+import type { Brush, Paint } from '../terminal/colour.js'
+import { cell, shortened } from '../text/columns.js'
+import { authorName, groupName } from '../text/phrases.js'
+import { terminalLine } from '../text/terminal-text.js'
+
+const BRUSHES: Record<Change['kind'], keyof Paint> = {
+  new: 'green',
+  edited: 'yellow',
+  gone: 'red',
+  back: 'cyan',
+  renamed: 'yellow',
+}
+
+/** The year and the time are told where there is room. */
+const NARROW = 60
+
+/** A change on a terminal: one line, not wider than the window. The group and the author's name fall away where it is narrow. */
+export function changeLine(change: Change, width: number, paint: Paint): string {
+  const kind = paint[BRUSHES[change.kind]](cell(change.kind, 8))
+  const date = width < NARROW ? change.at.slice(5, 10) : change.at.slice(0, 16).replace('T', ' ')
+  const [where, words] = change.kind === 'renamed' ? nameWords(change) : postWords(change, width, paint.dim)
+  const room = Math.max(8, width - date.length - 10 - where.length)
+  return `${paint.dim(date)} ${kind} ${where.text}${shortened(words, room)}`
+}
+
+interface Cells {
+  text: string
+  /** In columns. */
+  length: number
+}
+
+function postWords(change: PostChange, width: number, dim: Brush): [Cells, string] {
+  const { post } = change
+  const idWidth = Math.max(6, Math.min(14, post.id.length))
+  const groupWidth = width < 110 ? 0 : 17
+  const nameWidth = width < 70 ? 0 : 15
+  const id = cell(terminalLine(post.id), idWidth, 'right')
+  const group = groupWidth > 0 ? ` ${cell(post.group ? groupName(post.group) : '', groupWidth - 1)}` : ''
+  const name = nameWidth > 0 ? ` ${cell(authorName(post.author), nameWidth - 1)}` : ''
+  return [{ text: `${dim(`${id}${group}`)}${name} `, length: idWidth + groupWidth + nameWidth + 1 }, wordsOf(change)]
+}
+
+function wordsOf(change: PostChange): string {
+  const { heading, text } = change.post
+  const words = terminalLine(heading || text) || '(no words)'
+  if (change.kind === 'gone') return `(${goneWords(change.reason)}) ${words}`
+  if (change.kind !== 'edited') return words
+  const [before, after] = [change.before, change.after].map(({ heading, text }) => terminalLine(heading || text))
+  return before === after ? `(links or pictures) ${words}` : fromChange(before ?? '', after ?? '')
+}
+
+const SHORT_REASONS: Record<string, string> = {
+  'absent from a complete thread': 'absent',
+  'its thread is gone': 'with its thread',
+}
+
+const goneWords = (reason: string | null): string =>
+  SHORT_REASONS[reason ?? ''] ?? terminalLine(reason ?? 'reason unknown')
+
+/** From a little before the first letter that differs: the beginning of a long text says nothing of its edit. */
+function fromChange(before: string, after: string): string {
+  const [a, b] = [[...before], [...after]]
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  const start = same < 30 ? 0 : same - 15
+  return `${start > 0 ? '…' : ''}${b.slice(start).join('') || '(no words)'}`
+}
+
+const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, string] => {
+  const who = member ? 'member' : group ? 'group' : ''
+  return [{ text: '', length: 0 }, terminalLine(`${who} ${field}: ${before} → ${after}`)]
+}
+
+/** For scripts: time, kind, group, thread, post, who, why or which name, before, after, URL; with tabs, nothing shortened. */
+export const changeRow = (change: Change): string =>
+  row(change.kind === 'renamed' ? nameCells(change) : postCells(change))
+
+function nameCells({ at, kind, member, group, field, before, after }: Renamed): string[] {
+  const who = member ? authorName(member) : ''
+  return [at, kind, group?.slug ?? '', '', '', who, field, before, after, member?.url ?? group?.url ?? '']
+}
+
+function postCells(change: PostChange): string[] {
+  const { at, kind, post } = change
+  const before = kind === 'edited' ? change.before.text : kind === 'gone' ? post.text : ''
+  const after = kind === 'edited' ? change.after.text : kind === 'gone' ? '' : post.text
+  const why = kind === 'gone' ? (change.reason ?? '') : ''
+  return [
+    at,
+    kind,
+    post.group?.slug ?? '',
+    post.thread.id,
+    post.id,
+    authorName(post.author),
+    why,
+    before,
+    after,
+    post.url,
+  ]
+}
+
+const row = (cells: string[]): string => cells.map(terminalLine).join('\t')

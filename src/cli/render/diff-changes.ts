@@ -1,0 +1,91 @@
+import type { Archive } from '../../archive/index.js'
+import type { StoredAuthor, StoredPost } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import { UsageError } from '../../model/errors.js'
+import type { HistoryEntry, PostEntry, PostTexts, TextVersion } from '../../model/reports/history.js'
+import { happenedBy, instant, seconds } from '../../model/time.js'
+import type { ResolvedPost } from '../options/resolve-post.js'
+import { count } from '../text/phrases.js'
+
+/** One difference between two states of a post. */
+export type DiffChange = { post: StoredPost; author: StoredAuthor | null } & (
+  | { kind: 'edited'; before: TextVersion; after: TextVersion }
+  | { kind: 'new'; after: TextVersion }
+  | { kind: 'gone'; before: TextVersion; goneAt: Instant; reason: string | null; lastSeenAt: Instant | null }
+  | { kind: 'back'; after: TextVersion; backAt: Instant }
+)
+
+/** Each edit of each post, in the order of the thread. */
+export function* allEdits({ place, alone }: ResolvedPost, { history }: Archive): Generator<DiffChange> {
+  for (const { post, versions } of history.texts(place, alone))
+    for (const [at, after] of versions.slice(1).entries())
+      yield { kind: 'edited', post, author: post.author, before: versions[at] as TextVersion, after }
+}
+
+/** From one text of a post to another; the first and the last where none is named. */
+export function editBetween(
+  named: ResolvedPost,
+  { history }: Archive,
+  from: number | undefined,
+  to: number | undefined,
+): DiffChange[] {
+  const [texts] = history.texts(named.place, true)
+  if (!texts) throw new UsageError(`No text of post ${named.place.id} was read so far.`, 'Run threadkeep sync.')
+  const before = textNumber(from ?? 1, texts)
+  const after = textNumber(to ?? texts.versions.length, texts)
+  return before === after ? [] : [{ kind: 'edited', post: texts.post, author: texts.post.author, before, after }]
+}
+
+function textNumber(number: number, { post, versions }: PostTexts): TextVersion {
+  const found = versions[number - 1]
+  if (found) return found
+  throw new UsageError(
+    `Post ${post.id} has no text number ${number}: the archive holds ${count(versions.length, 'text')} of it.`,
+    'Text 1 is the first, and the one with the highest number the present one.',
+  )
+}
+
+/** What is otherwise now than it was just before `since`, in the order of the thread. */
+export function* changesSince(
+  { place, alone }: ResolvedPost,
+  { history }: Archive,
+  since: Instant,
+): Generator<DiffChange> {
+  const before = instant(seconds(since) - 1) ?? since
+  const news = newsByPost(history.entries(place, alone), before)
+  for (const { post, versions } of history.texts(place, alone))
+    yield* changesOf(post, versions, news.get(post.id) ?? [])
+}
+
+function newsByPost(entries: readonly HistoryEntry[], before: Instant): Map<string, PostEntry[]> {
+  const news = new Map<string, PostEntry[]>()
+  for (const entry of entries) {
+    if (entry.kind === 'renamed' || happenedBy(entry.at, before)) continue
+    news.set(entry.post.id, [...(news.get(entry.post.id) ?? []), entry])
+  }
+  return news
+}
+
+/** What came and went meanwhile, or was edited and edited back, is no change. */
+function* changesOf(
+  post: StoredPost,
+  versions: readonly TextVersion[],
+  news: readonly PostEntry[],
+): Generator<DiffChange> {
+  const present = versions.at(-1)
+  if (!present) return
+  const of = { post, author: post.author }
+  const isNew = news.some(({ kind }) => kind === 'seen')
+  const edit = news.find(entry => entry.kind === 'edited')
+  if (isNew) yield { ...of, kind: 'new', after: present }
+  else if (edit && !isSame(edit.before, present)) yield { ...of, kind: 'edited', before: edit.before, after: present }
+  const turns = news.filter(entry => entry.kind === 'gone' || entry.kind === 'back')
+  const [first, last] = [turns[0], turns.at(-1)]
+  const wasGone = first?.kind === 'back'
+  if (last?.kind === 'gone' && !wasGone)
+    yield { ...of, kind: 'gone', before: present, goneAt: last.at, reason: last.reason, lastSeenAt: last.lastSeenAt }
+  if (last?.kind === 'back' && wasGone) yield { ...of, kind: 'back', after: present, backAt: last.at }
+}
+
+const isSame = (a: TextVersion, b: TextVersion): boolean =>
+  a.text === b.text && a.html === b.html && a.heading === b.heading

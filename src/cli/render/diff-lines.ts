@@ -1,0 +1,56 @@
+import type { Paint } from '../terminal/colour.js'
+import { authorName, minute, whenWords } from '../text/phrases.js'
+import { terminalLine, terminalLines } from '../text/terminal-text.js'
+import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-diff.js'
+import type { DiffPart } from '../text/word-diff.js'
+import { wrapped } from '../text/wrapped.js'
+import type { DiffChange } from './diff-changes.js'
+
+/** Changes, for people: a line that says which post, and under it its words. */
+export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: Paint): Generator<string> {
+  let isFirst = true
+  for (const change of changes) {
+    if (!isFirst) yield ''
+    isFirst = false
+    yield* wrapped(headOf(change, paint), width)
+    yield* wrapped(paint.dim(terminalLine(change.post.url)), width)
+    for (const line of bodyOf(change, Math.max(20, width - INDENT.length), paint)) yield line && `${INDENT}${line}`
+  }
+}
+
+const INDENT = '    '
+
+function headOf(change: DiffChange, paint: Paint): string {
+  const { post, author, kind } = change
+  const brush = { edited: paint.yellow, new: paint.green, gone: paint.red, back: paint.green }[kind]
+  return [brush(kind), terminalLine(post.id), paint.bold(authorName(author)), ...factsOf(change)].join(' · ')
+}
+
+function factsOf(change: DiffChange): string[] {
+  switch (change.kind) {
+    case 'edited': {
+      const { before, after } = change
+      return [`text ${before.number} of ${minute(before.since)} → text ${after.number} of ${minute(after.since)}`]
+    }
+    case 'new':
+      return [`written ${whenWords(change.post.when)}`, `seen ${minute(change.after.since)}`]
+    case 'gone':
+      return [minute(change.goneAt), ...(change.reason === null ? [] : [terminalLine(change.reason)])]
+    case 'back':
+      return [minute(change.backAt)]
+  }
+}
+
+function bodyOf(change: DiffChange, room: number, paint: Paint): string[] {
+  if (change.kind === 'edited') {
+    const diff = textDiff(change.before, change.after, printable)
+    const note = noteOf(diff)
+    return [...(note === null ? [] : [paint.dim(note)]), ...wrapped(marked(diff.parts, paint), room)]
+  }
+  if (change.kind === 'back') return wrapped(printable(wholeText(change.after)), room)
+  const [op, text]: [DiffPart['op'], Text] =
+    change.kind === 'new' ? ['added', change.after] : ['removed', change.before]
+  return wrapped(marked([{ op, text: printable(wholeText(text)) }], paint), room)
+}
+
+const printable = (text: string): string => terminalLines(text).trim()

@@ -1,0 +1,73 @@
+import type { GroupSummary, ThreadSummary } from '../../model/archive.js'
+import { isExact } from '../../model/time.js'
+import type { Paint } from '../terminal/colour.js'
+import { cell, shortened } from '../text/columns.js'
+import { authorName, completenessWords, count, day, goneWords, groupName } from '../text/phrases.js'
+import { terminalLine } from '../text/terminal-text.js'
+import { coloured } from './summary.js'
+
+/** A group on a terminal: two lines. */
+export function* groupLines(group: GroupSummary, width: number, paint: Paint): Generator<string> {
+  const last = group.lastPostAt === null ? '' : paint.dim(`  last post ${day(group.lastPostAt)}`)
+  const held = coloured(group.completeness.state, completenessWords(group.completeness), paint)
+  const state = group.access === 'members' ? paint.yellow('members only') : held
+  const name = paint.bold(shortened(groupName(group), Math.max(20, width - 60)))
+  yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}${last}`
+  yield paint.dim(terminalLine(group.url))
+}
+
+/** The author's column falls away where the window is narrow: the title says more. */
+const authorWidth = (width: number) => (width < 96 ? 0 : width < 120 ? 14 : 20)
+
+export function threadHead(width: number, paint: Paint): string {
+  const author = authorWidth(width)
+  const columns = ['  ', cell('ID', 7, 'right'), cell('DATE', 11), cell('REPLIES', 7, 'right'), cell('HELD', 14)]
+  return paint.dim(`${columns.join(' ')} ${author ? `${cell('AUTHOR', author)} ` : ''}TITLE`)
+}
+
+/** A thread on a terminal: one line of exactly the window's width at most, because a list that wraps is no list. */
+export function threadLine(thread: ThreadSummary, width: number, paint: Paint): string {
+  const author = authorWidth(width)
+  const id = cell(terminalLine(thread.id), Math.max(7, Math.min(14, thread.id.length)), 'right')
+  const held = cell(heldWords(thread), 14)
+  const before = `   ${id} ${cell(dateOf(thread), 11)} ${cell(String(thread.replies), 7, 'right')} `
+  const name = author ? `${cell(authorName(thread.author), author)} ` : ''
+  const room = width - before.length - held.length - 1 - (author ? author + 1 : 0)
+  return `${before}${thread.status === 'gone' ? paint.red(held) : coloured(thread.completeness.state, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
+}
+
+/** Of a thread that is gone from the site, that it is: what was held of it stays. */
+const heldWords = ({ status, completeness }: ThreadSummary): string =>
+  status === 'gone' ? 'gone' : completenessWords(completeness)
+
+function dateOf({ when }: ThreadSummary): string {
+  const at = when.from ?? when.to
+  return at === null ? 'unknown' : `${isExact(when) ? '' : '~'}${day(at)}`
+}
+
+/** For scripts, when stdout is no terminal: tab-separated, nothing shortened, no head; like gh. */
+export const groupRow = (group: GroupSummary): string =>
+  row([
+    group.slug,
+    group.name,
+    group.threads,
+    group.posts,
+    completenessWords(group.completeness),
+    group.lastPostAt,
+    group.url,
+  ])
+
+export const threadRow = (thread: ThreadSummary): string =>
+  row([
+    thread.id,
+    thread.when.from ?? thread.when.to,
+    thread.replies,
+    heldWords(thread),
+    thread.group?.slug ?? '',
+    authorName(thread.author),
+    thread.title,
+    thread.url,
+  ])
+
+export const row = (cells: (string | number | null)[]) =>
+  cells.map(value => terminalLine(String(value ?? ''))).join('\t')

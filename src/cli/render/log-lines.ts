@@ -1,0 +1,113 @@
+import type { HistoryEntry, PostEntry, RenameEntry } from '../../model/reports/history.js'
+import { type Brush, type Paint, PLAIN } from '../terminal/colour.js'
+import { shortened } from '../text/columns.js'
+import { authorName, groupName, minute, whenWords } from '../text/phrases.js'
+import { terminalLine } from '../text/terminal-text.js'
+import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
+import { wrapped } from '../text/wrapped.js'
+
+/** What happened, for people: a line that says when, what, which post and who, and under it what was written or changed. */
+export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint: Paint): Generator<string> {
+  for (const entry of entries) {
+    const id = entry.kind === 'renamed' ? [] : [terminalLine(entry.post.id)]
+    const head = [
+      paint.dim(minute(entry.at)),
+      brushOf(entry, paint)(kindOf(entry).padEnd(7)),
+      ...id,
+      factsOf(entry).join(' · '),
+    ]
+    const [first = '', ...rest] = wrapped(head.join('  '), Math.max(20, width - INDENT.length))
+    yield first
+    for (const line of rest) yield `${INDENT}${line}`
+    for (const line of bodyOf(entry, Math.max(20, width - INDENT.length), paint)) yield `${INDENT}${line}`
+  }
+}
+
+const INDENT = '    '
+
+const kindOf = (entry: HistoryEntry): string => (entry.kind === 'other' ? terminalLine(entry.name) : entry.kind)
+
+function brushOf({ kind }: HistoryEntry, paint: Paint): Brush {
+  if (kind === 'gone' || kind === 'missed') return paint.red
+  if (kind === 'edited') return paint.yellow
+  return kind === 'seen' || kind === 'back' ? paint.green : paint.cyan
+}
+
+function factsOf(entry: HistoryEntry): string[] {
+  return entry.kind === 'renamed' ? [renamedWords(entry)] : [authorName(entry.author), ...detailsOf(entry)]
+}
+
+/** What is to say besides time, kind, post and author. */
+function detailsOf(entry: PostEntry): string[] {
+  switch (entry.kind) {
+    case 'seen':
+      return [`written ${whenWords(entry.post.when)}`]
+    case 'edited':
+      return [`after ${entry.between[0] === null ? 'an unknown time' : minute(entry.between[0])}`]
+    case 'missed':
+      return ['not found where it was; no proof that it is gone']
+    case 'gone':
+      return goneWords(entry)
+    case 'back':
+      return []
+    case 'other':
+      return entry.reason === null ? [] : [terminalLine(entry.reason)]
+  }
+}
+
+function goneWords({ at, reason, lastSeenAt, missedAt }: Extract<PostEntry, { kind: 'gone' }>): string[] {
+  const missed = missedAt !== null && missedAt !== at ? [`missed first ${minute(missedAt)}`] : []
+  const seen = lastSeenAt === null ? [] : [`last seen ${minute(lastSeenAt)}`]
+  return [...(reason === null ? [] : [terminalLine(reason)]), ...seen, ...missed]
+}
+
+/** The name of today goes with every change but its own. */
+function renamedWords({ member, group, field, before, after }: RenameEntry): string {
+  const name = field === 'name' ? '' : ` ${member ? authorName(member) : group ? groupName(group) : ''}`
+  return `${group ? 'group' : 'member'}${name} · ${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
+}
+
+function bodyOf(entry: HistoryEntry, room: number, paint: Paint): string[] {
+  if (entry.kind === 'seen') return [shortened(terminalLine(wholeText(entry.version)), room) || paint.dim('(no text)')]
+  if (entry.kind !== 'edited') return []
+  const diff = textDiff(entry.before, entry.after, terminalLine)
+  const note = noteOf(diff)
+  const lines = wrapped(marked(abridged(diff.parts), paint), room)
+  const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), paint.dim('…')] : lines
+  return note === null ? shown : [paint.dim(note), ...shown]
+}
+
+const MOST_LINES = 6
+
+/** For scripts, when stdout is no terminal: time, kind, id, author, details, words, address; between tabs, nothing shortened but edits. */
+export function logRow(entry: HistoryEntry): string {
+  const cells =
+    entry.kind === 'renamed'
+      ? [
+          '',
+          authorOrGroup(entry),
+          `${entry.field}: ${entry.before} → ${entry.after}`,
+          '',
+          (entry.member ?? entry.group)?.url,
+        ]
+      : [entry.post.id, authorName(entry.author), rowDetails(entry), wordsOf(entry), entry.post.url]
+  return [entry.at, kindOf(entry), ...cells].map(cell => terminalLine(cell ?? '')).join('\t')
+}
+
+const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(group) : authorName(member))
+
+/** Times in full, as programs read them. */
+function rowDetails(entry: PostEntry): string {
+  if (entry.kind === 'seen')
+    return `written ${entry.post.when.from ?? '?'}${isOpen(entry) ? `/${entry.post.when.to ?? '?'}` : ''}`
+  if (entry.kind === 'edited') return `after ${entry.between[0] ?? '?'}`
+  if (entry.kind !== 'gone') return detailsOf(entry).join(', ')
+  return [entry.reason ?? '', entry.lastSeenAt && `last seen ${entry.lastSeenAt}`].filter(Boolean).join(', ')
+}
+
+const isOpen = ({ post: { when } }: PostEntry) => when.from !== when.to
+
+function wordsOf(entry: PostEntry): string {
+  if (entry.kind === 'seen') return wholeText(entry.version)
+  return entry.kind === 'edited' ? marked(abridged(textDiff(entry.before, entry.after, terminalLine).parts), PLAIN) : ''
+}

@@ -1,0 +1,30 @@
+import type { MergedArchive, MergeReport, TextSource } from '../../model/reports/merge.js'
+import { count } from '../text/phrases.js'
+import { terminalLine } from '../text/terminal-text.js'
+
+/** What a merge brought, for people: a line for each archive, who saw how much, and texts that differ. */
+export function* mergeLines(report: MergeReport): Generator<string> {
+  for (const archive of report.archives) yield archiveLine(archive)
+  if (report.readers.length > 0) yield `Seen by ${report.readers.map(readerWords).join(', ')}`
+  const { count: all, first } = report.conflicts
+  if (all === 0) return
+  yield `${count(all, 'post')} with two texts: the later reading is kept, the other is among the earlier texts`
+  for (const { url, kept, other } of first) yield `  ${terminalLine(url)}  kept: ${from(kept)}; other: ${from(other)}`
+  if (all > first.length) yield `  and ${count(all - first.length, 'other')}`
+}
+
+function archiveLine({ file, posts, newPosts, updatedPosts, samePosts }: MergedArchive): string {
+  const parts = [`${newPosts} new`, `${updatedPosts} updated`, `${samePosts} the same`]
+  return `${terminalLine(file)}  ${count(posts, 'post')}: ${parts.join(', ')}`
+}
+
+const readerWords = ({ reader, posts }: MergeReport['readers'][number]) =>
+  `${terminalLine(reader)} (${count(posts, 'post')})`
+
+const from = ({ archive, readAt }: TextSource): string =>
+  [archive === null ? '' : `${terminalLine(archive)}, `, readAt ?? 'time not known'].join('')
+
+export const totalLine = ({ posts, changed }: MergeReport, output: string): string =>
+  changed
+    ? `${count(posts, 'post')} in ${terminalLine(output)}`
+    : `Nothing new: ${terminalLine(output)} stays as it is.`

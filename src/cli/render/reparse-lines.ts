@@ -1,0 +1,79 @@
+import { EXIT } from '../../model/errors.js'
+import type { FieldChange, PostChange, ReparseReport } from '../../model/reports/reparse.js'
+import type { Paint } from '../terminal/colour.js'
+import { count } from '../text/phrases.js'
+import { terminalLine } from '../text/terminal-text.js'
+
+/** Posts that are named to people. */
+const MOST = 20
+
+const KINDS = { changed: 'yellow', added: 'green' } as const
+
+/** For people: what changed, the first of it. */
+export function* changeLines({ changes, notFound, posts }: ReparseReport, paint: Paint): Generator<string> {
+  for (const change of changes.slice(0, MOST)) {
+    yield `${paint[KINDS[change.kind]](change.kind)}  ${paint.bold(terminalLine(change.id))}  ${paint.dim(terminalLine(change.url))}`
+    for (const field of change.fields) yield `  ${fieldWords(field, paint)}`
+  }
+  yield* moreLine(posts.changed + posts.added, paint)
+  for (const { id, url } of notFound.slice(0, MOST))
+    yield `${paint.red('not found')}  ${paint.bold(terminalLine(id))}  ${paint.dim(terminalLine(url))}`
+  yield* moreLine(posts.notFound, paint)
+}
+
+function* moreLine(all: number, paint: Paint): Generator<string> {
+  if (all > MOST) yield paint.dim(`and ${count(all - MOST, 'other')}; --json names more of them`)
+}
+
+/** What is new begins where the two differ. */
+function fieldWords({ field, before, after }: FieldChange, paint: Paint): string {
+  return `${field}: ${value(before)} ${paint.dim('now')} ${value(after)}`
+}
+
+const value = (text: string | null): string => (text === null ? 'none' : `"${terminalLine(text)}"`)
+
+/** For scripts: tab-separated, a line for each field that changed. */
+export function* changeRows({ changes, notFound }: ReparseReport): Generator<string> {
+  for (const change of changes) yield* rowsOf(change)
+  for (const { thread, id, url } of notFound) yield row(['not-found', thread, id, '', '', '', url])
+}
+
+function* rowsOf({ kind, thread, id, url, fields }: PostChange): Generator<string> {
+  if (fields.length === 0) yield row([kind, thread, id, '', '', '', url])
+  for (const { field, before, after } of fields) yield row([kind, thread, id, field, before ?? '', after ?? '', url])
+}
+
+const row = (cells: readonly string[]): string => cells.map(terminalLine).join('\t')
+
+/** How much was read, and what came of it: goes to stderr. */
+export function* totalLines(report: ReparseReport): Generator<string> {
+  const { captures, posts, revisions, names, dryRun } = report
+  if (report.exitCode === EXIT.interrupted) {
+    yield 'Interrupted. Nothing was changed.'
+    return
+  }
+  if (captures.read + captures.withoutBody === 0) {
+    yield report.since === null
+      ? 'There is nothing to read again: the archive holds no captures yet.'
+      : `There is nothing to read again: no capture is from ${report.since} or later.`
+    return
+  }
+  const notes = [
+    captures.withoutBody > 0 && `${count(captures.withoutBody, 'capture')} without a body left out`,
+    captures.opened > 0 && `${count(captures.opened, 'capture')} can be read now, and could not before`,
+    captures.closed > 0 && `${count(captures.closed, 'capture')} can't be read any more`,
+    revisions.changed > 0 && `${count(revisions.changed, 'earlier text')} changed`,
+    revisions.dropped > 0 &&
+      `${count(revisions.dropped, 'edit')} that ${revisions.dropped === 1 ? 'was' : 'were'} none`,
+    names > 0 && `${count(names, 'name')} changed`,
+  ].filter(note => note !== false)
+  const is = dryRun ? ' would be' : ''
+  const untouched = posts.untouched > 0 ? `, ${posts.untouched.toLocaleString('en-US')} left as they are` : ''
+  const { same, changed, added, notFound } = posts
+  yield `${count(captures.read, 'capture')} read again. Posts: ${same.toLocaleString('en-US')}${is} the same, ${changed} changed, ${added} new, ${notFound} not found again${untouched}.`
+  if (notes.length > 0) yield `${notes.join('; ')}.`
+  const isSame =
+    changed + added + revisions.changed + revisions.dropped + names + captures.opened + captures.closed === 0
+  if (isSame) yield `Nothing ${dryRun ? 'would change' : 'changed'}.`
+  else if (dryRun) yield 'Nothing was changed: this was a trial.'
+}

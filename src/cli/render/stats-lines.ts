@@ -1,0 +1,111 @@
+import wrapAnsi from 'wrap-ansi'
+import type { PersonFigures, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
+import type { Paint } from '../terminal/colour.js'
+import { bar, sparkline } from '../text/bars.js'
+import { cell } from '../text/columns.js'
+import { durationWords } from '../text/duration-words.js'
+import { authorName, count, day } from '../text/phrases.js'
+import { monthLines } from './stats-months.js'
+
+const LABEL = 13
+
+/** Figures on a terminal: what there is, how it is shaped, who and when. */
+export function* statsLines(figures: Statistics, width: number, paint: Paint): Generator<string> {
+  const line: Line = (label, words) =>
+    wrapAnsi(words, Math.max(20, width - LABEL - 1), { hard: true })
+      .split('\n')
+      .map((text, at) => `${paint.bold(cell(at === 0 ? label : '', LABEL))} ${text}`)
+  yield* countLines(figures, line)
+  yield* shapeLines(figures, line)
+  yield* depthLines(figures, width, paint)
+  yield* personLines(figures.people.top, width, paint)
+  yield ''
+  yield* monthLines(figures.months, width, paint)
+  yield* clockLines(figures, line)
+}
+
+/** Goes on below itself where the window is narrow. */
+type Line = (label: string, words: string) => string[]
+
+function* countLines({ counts, dates, people }: Statistics, line: Line): Generator<string> {
+  yield* line('Posts', `${number(counts.posts)}: ${count(counts.threads, 'thread')} begun, ${replies(counts.replies)}`)
+  yield* line('Threads', `${number(counts.activeThreads)} with any of these posts`)
+  yield* line('People', `${number(counts.people)} wrote them${some(people.withoutAuthor, 'of unknown authors')}`)
+  yield* line('Of the posts', `${number(counts.gone)} gone, ${number(counts.edited)} edited, ${shortenedWords(counts)}`)
+  const { attachments, links, mentions } = counts
+  yield* line(
+    'They hold',
+    [count(attachments, 'attachment'), count(links, 'link'), count(mentions, 'mention')].join(', '),
+  )
+  yield* line('Dates', datesWords(dates))
+}
+
+const shortenedWords = ({ shortened }: Statistics['counts']) => `${number(shortened)} held in part`
+
+function datesWords({ first, last, interval, unknown, unsure }: Statistics['dates']): string {
+  const range = first === null || last === null ? 'none known' : `${day(first)} to ${day(last)}`
+  const left = unsure === 0 ? '' : `; ${count(unsure, 'other post')} may lie in this period or not`
+  return `${range}${some(interval, 'known to an interval only')}${some(unknown, 'not known at all')}${left}`
+}
+
+function* shapeLines({ people, threads, responses }: Statistics, line: Line): Generator<string> {
+  const { median, p90, max } = threads.replies
+  if (max !== null) yield* line('Thread size', `median ${median}, 90 % up to ${p90}, at most ${replies(max)}`)
+  yield* line(
+    'Unanswered',
+    `${number(threads.unanswered)} of the threads; ${number(threads.withoutReplies)} have no reply`,
+  )
+  yield* line('First reply', delayWords(responses.firstReply, 'thread'))
+  yield* line('Each reply', delayWords(responses.reply, 'reply'))
+  if (people.gini === null) return
+  const shares = `most active tenth wrote ${percent(people.topTenthShare)}, most active person ${percent(people.topPersonShare)}`
+  yield* line('Inequality', `Gini ${people.gini.toFixed(2)}; ${shares}`)
+  if (people.reciprocity !== null)
+    yield* line('Reciprocity', `${percent(people.reciprocity)} of the answers are returned`)
+}
+
+function delayWords({ of, median, p90, leftOut }: ResponseQuantiles, noun: 'thread' | 'reply'): string {
+  const what = noun === 'reply' ? replies : (many: number) => count(many, noun)
+  const left = leftOut === 0 ? '' : `; ${number(leftOut)} left out: dates not exact, or out of order`
+  if (median === null || p90 === null) return `not known${left}`
+  return `after ${durationWords(median)} (median), 90 % within ${durationWords(p90)} (${what(of)}${left})`
+}
+
+const MOST_LEVELS = 10
+
+function* depthLines({ depth, counts }: Statistics, width: number, paint: Paint): Generator<string> {
+  if (depth.max === null) return
+  yield ''
+  const mean = depth.mean === null ? '' : `, mean of the replies ${depth.mean.toFixed(1)}`
+  yield `${paint.bold('Depth')} ${paint.dim(`at most ${depth.max}${mean}`)}`
+  const most = Math.max(...depth.posts.slice(0, MOST_LEVELS))
+  for (const [level, posts] of depth.posts.slice(0, MOST_LEVELS).entries())
+    yield `${cell(String(level), 7, 'right')} ${cell(number(posts), 10, 'right')} ${bar(posts, most, Math.min(40, width - 20))}`
+  const shown = depth.posts.slice(0, MOST_LEVELS).reduce((sum, posts) => sum + posts, 0)
+  if (depth.max >= MOST_LEVELS) yield `${cell('deeper', 7, 'right')} ${cell(number(counts.posts - shown), 10, 'right')}`
+}
+
+function* personLines(top: readonly PersonFigures[], width: number, paint: Paint): Generator<string> {
+  if (top.length === 0) return
+  const name = Math.max(8, Math.min(32, width - 42))
+  yield ''
+  yield paint.dim(`${cell('PERSON', name)} ${['POSTS', 'THREADS', 'REPLIES', 'RECEIVED'].map(right).join(' ')}`)
+  for (const one of top) {
+    const figures = [one.posts, one.threads, one.replies, one.received].map(value => right(number(value)))
+    yield `${cell(authorName(one), name)} ${figures.join(' ')}`
+  }
+}
+
+const right = (text: string) => cell(text, 9, 'right')
+
+function* clockLines({ weekdays, hours }: Statistics, line: Line): Generator<string> {
+  if (weekdays.every(posts => posts === 0)) return
+  yield ''
+  yield* line('Monday-Sunday', sparkline(weekdays))
+  yield* line('Hours (UTC)', `${sparkline(hours)} 0 to 23`)
+}
+
+const number = (value: number): string => value.toLocaleString('en-US')
+const percent = (share: number | null): string => `${((share ?? 0) * 100).toFixed(1)}\u00a0%`
+const replies = (many: number): string => (many === 1 ? '1 reply' : `${number(many)} replies`)
+const some = (many: number, what: string): string => (many === 0 ? '' : `; ${number(many)} ${what}`)

@@ -1,0 +1,96 @@
+import type { ArchiveStatus, FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
+import type { TargetSession } from '../session/target-sessions.js'
+import type { Paint } from '../terminal/colour.js'
+import { shortened } from '../text/columns.js'
+import { durationWords } from '../text/duration-words.js'
+import { bytesWords, count, day } from '../text/phrases.js'
+import { terminalLine } from '../text/terminal-text.js'
+import type { NextSync, StatusReport, TargetReport } from './status-report.js'
+
+/** How far an archive has come, for people. */
+export function* statusLines(report: StatusReport, width: number, paint: Paint): Generator<string> {
+  const { targets, lastRun, holder, lastRuns, file, counts } = report
+  for (const target of targets) yield* targetLines(target, paint)
+  if (targets.length === 0) yield 'No target has been archived yet.'
+  if (holder) {
+    const { pid, host, startedAt, command } = holder
+    yield `Held by process ${pid} on ${terminalLine(host)} since ${startedAt}: threadkeep ${terminalLine(command)}`
+  }
+  if (lastRuns && lastRuns.length > 0) yield* runLines(lastRuns, holder, width, paint)
+  else if (lastRun) {
+    const { id, startedAt, command } = lastRun
+    yield paint.dim(`Last run: ${id}, ${startedAt}, ${endWords(lastRun, holder)}: threadkeep ${terminalLine(command)}`)
+  }
+  if (file && counts) yield* fileLines(file, counts)
+}
+
+function* targetLines(target: TargetReport, paint: Paint) {
+  const { url, reader, startedAt, finishedAt, pending, gaps } = target
+  const state =
+    startedAt === null
+      ? paint.yellow('not begun yet')
+      : finishedAt === null
+        ? paint.yellow(`begun ${startedAt}, ${count(pending, 'request')} to go`)
+        : gaps.length > 0
+          ? paint.yellow(`read ${finishedAt}, with gaps`)
+          : paint.green(`read ${finishedAt}`)
+  yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
+  if (target.sync) yield* syncLines(target, target.sync, paint)
+  for (const { url: missing, reason, again } of gaps) {
+    const words = reason?.includes(missing) ? '' : `${terminalLine(missing)}: `
+    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}`
+  }
+}
+
+const NEXT: Record<NextSync, string> = {
+  resume: 'the next sync goes on there',
+  whole: 'the next sync reads it whole',
+  part: 'the next sync reads what is new, and of the old a part by turns',
+}
+
+function* syncLines(
+  { ageSeconds, reader, logins }: TargetReport,
+  sync: NonNullable<TargetReport['sync']>,
+  paint: Paint,
+) {
+  const age = ageSeconds === null ? [] : [`${durationWords(ageSeconds)} ago`]
+  const route = sync.via === 'auto' ? '' : ` (by ${sync.via})`
+  const whole = sync.fullReadAt === null ? 'never read whole' : `last read whole ${day(sync.fullReadAt)}`
+  // A thread that was named alone lies in no group of the target's.
+  const threads = sync.threads === 0 ? [] : [count(sync.threads, 'thread')]
+  yield paint.dim(`  ${[...age, ...threads, NEXT[sync.next] + route, whole].join('; ')}`)
+  for (const login of logins) yield loginLine(login, paint)
+  if (logins.length === 0 && reader !== 'visitor')
+    yield `  ${paint.yellow('no login is kept')} for it: threadkeep login, or --cookies`
+}
+
+function loginLine({ site, kind, endsAt, ended }: TargetSession, paint: Paint): string {
+  const what = kind === 'session' ? 'login' : 'application password'
+  if (endsAt === null) return paint.dim(`  ${what} for ${terminalLine(site)}`)
+  const words = `${what} for ${terminalLine(site)} ${ended ? 'ended' : 'until'} ${day(endsAt)}`
+  return `  ${ended ? paint.yellow(words) : paint.dim(words)}`
+}
+
+const endWords = ({ exitCode }: NonNullable<ArchiveStatus['lastRun']>, holder: ArchiveStatus['holder']): string =>
+  exitCode === null ? (holder ? 'at work' : 'killed before its end') : `exit code ${exitCode}`
+
+/** The holder is the youngest run; what ended without a word before it was killed. */
+function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], width: number, paint: Paint) {
+  yield 'Last runs:'
+  for (const [at, run] of runs.entries()) {
+    const { id, startedAt, requests, newPosts, changedPosts, gonePosts, command } = run
+    const gone = gonePosts === null ? '' : `, ${gonePosts} gone`
+    const did = `${count(requests, 'request')}, ${newPosts} new, ${changedPosts} changed${gone}`
+    const end = endWords(run, at === 0 ? holder : null)
+    const words = `  ${id}  ${startedAt.slice(0, 19)}Z  ${end}  ${did}  threadkeep ${terminalLine(command)}`
+    yield paint.dim(shortened(words, width))
+  }
+}
+
+function* fileLines({ bytes, captureBytes, freeBytes, schema }: FileStatus, counts: InventoryCounts) {
+  const { groups, threads, livePosts, gonePosts, revisions, captures } = counts
+  const posts = `${count(livePosts, 'live post')}, ${count(gonePosts, 'gone post')}`
+  yield `Held: ${count(groups, 'group')}, ${count(threads, 'thread')}, ${posts}, ${count(revisions, 'earlier text')}`
+  const free = freeBytes > 0 ? `, ${bytesWords(freeBytes)} of it free` : ''
+  yield `File: ${bytesWords(bytes)}, ${bytesWords(captureBytes)} of it ${count(captures, 'answer')} as they came${free}; schema ${schema}`
+}

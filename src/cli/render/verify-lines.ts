@@ -1,0 +1,36 @@
+import type { CheckResult, Finding, VerifyReport } from '../../model/reports/verify.js'
+import type { Paint } from '../terminal/colour.js'
+import { count } from '../text/phrases.js'
+import { terminalLine } from '../text/terminal-text.js'
+
+const NAME = 11
+
+/** One check on a terminal: a line, and what was found below it. */
+export function* checkLines({ name, what, state, because, findings }: CheckResult, paint: Paint): Generator<string> {
+  const mark = state === 'ok' ? paint.green('ok   ') : state === 'wrong' ? paint.red('wrong') : paint.dim('-    ')
+  yield `${mark}  ${name.padEnd(NAME)} ${paint.dim(because === null ? what : `${what} (${because})`)}`
+  for (const found of findings) yield* findingLines(found, paint)
+}
+
+function* findingLines({ what, where, count: times, mend }: Finding, paint: Paint): Generator<string> {
+  yield `       ${terminalLine(what)}${times > 1 ? ` ${count(times, 'place')}.` : ''}`
+  for (const place of where) yield `         ${terminalLine(place)}`
+  if (times > where.length && where.length > 0)
+    yield `         and ${count(times - where.length, 'more')}`.replace(/s$/, '')
+  yield `       ${paint.cyan(`Mend: ${terminalLine(mend)}`)}`
+}
+
+/** For scripts: tab-separated; a line a finding, or one for the check where there is none. */
+export function* checkRows({ name, what, state, because, findings }: CheckResult): Generator<string> {
+  if (findings.length === 0) yield row([state, name, because ?? what])
+  for (const found of findings)
+    yield row([state, name, found.what, String(found.count), found.where.join('; '), found.mend])
+}
+
+const row = (cells: string[]) => cells.map(terminalLine).join('\t')
+
+export function lastLine({ sound, checks, quick }: VerifyReport): string {
+  const wrong = checks.filter(({ state }) => state === 'wrong').length
+  if (!sound) return `The archive is not sound: ${count(wrong, 'check')} of ${checks.length} found something wrong.`
+  return quick ? 'The archive looks sound. Bodies and words were left out (--quick).' : 'The archive is sound.'
+}

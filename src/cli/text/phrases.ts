@@ -1,0 +1,54 @@
+import type { Completeness, StoredAuthor, StoredGroup, StoredPost } from '../../model/archive.js'
+import type { When } from '../../model/discussion.js'
+import { terminalLine } from './terminal-text.js'
+
+/** `1 thread`, `2 threads`, `1,204 posts`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** `complete 43/43`, `short 41/43`, `unknown`: design.md, section 1. */
+export function completenessWords({ state, held, claimed }: Completeness): string {
+  return state === 'unknown' || claimed === null ? state : `${state} ${held}/${claimed}`
+}
+
+/** `, 12 of them gone`, where some are. */
+export const goneWords = (gone: number): string => (gone === 0 ? '' : `, ${gone.toLocaleString('en-US')} of them gone`)
+
+/** `2026-10-28 17:40`, UTC; only an interval is known: `between 2026-10-01 and 2026-10-28`. */
+export function whenWords({ from, to }: When): string {
+  if (from !== null && from === to) return minute(from)
+  if (from === null) return to === null ? 'date unknown' : `before ${minute(to)}`
+  if (to === null) return `after ${minute(from)}`
+  if (day(from) !== day(to)) return `between ${day(from)} and ${day(to)}`
+  return `${day(from)} between ${from.slice(11, 16)} and ${to.slice(11, 16)}`
+}
+
+/** `2026-10-28 17:40 UTC`; seconds where there are some. */
+export function instantWords(at: string): string {
+  const [date, time = ''] = at.split('T')
+  return `${date} ${/^\d\d:\d\d:00(\.0+)?Z/.test(time) ? time.slice(0, 5) : time.slice(0, 8)} UTC`
+}
+
+export const day = (at: string): string => at.slice(0, 10)
+export const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
+
+/** The name of a member, safe for one line; the slug, then the id, where the site shows no name (deleted members). */
+export function authorName(author: StoredAuthor | null): string {
+  const name = terminalLine(author?.name ?? author?.slug ?? '')
+  return name || (author?.id ? `member ${terminalLine(author.id)}` : 'unknown member')
+}
+
+/** Whose post it is; of a forgotten member nothing is known. */
+export const writerName = (post: StoredPost): string => (post.forgotten ? 'forgotten member' : authorName(post.author))
+
+export function groupName(group: Pick<StoredGroup, 'name' | 'slug'>): string {
+  return terminalLine(group.name ?? '') || terminalLine(group.slug)
+}
+
+/** `812 B`, `4.2 MB`: decimal, as disks and networks are sold. */
+export function bytesWords(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  return `${step === 0 ? bytes : (bytes / 1000 ** step).toFixed(1)} ${units[step]}`
+}

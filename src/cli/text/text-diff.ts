@@ -1,0 +1,62 @@
+import type { TextVersion } from '../../model/reports/history.js'
+import type { Paint } from '../terminal/colour.js'
+import { type DiffPart, wordDiff } from './word-diff.js'
+
+export type Text = Pick<TextVersion, 'heading' | 'text' | 'html'>
+
+export interface TextDiff {
+  /** `html`: the words are the same, and the markup is compared, which says where links lead. */
+  of: 'text' | 'html'
+  parts: DiffPart[]
+}
+
+/** Two texts of a post, each with its title before it. `clean`: what is done to them first. */
+export function textDiff(before: Text, after: Text, clean = (text: string) => text): TextDiff {
+  const [one, other] = [clean(wholeText(before)), clean(wholeText(after))]
+  if (plain(one) !== plain(other)) return { of: 'text', parts: wordDiff(one, other) }
+  return { of: 'html', parts: wordDiff(clean(before.html), clean(after.html)) }
+}
+
+export const wholeText = ({ heading, text }: Pick<Text, 'heading' | 'text'>): string =>
+  heading ? `${heading}\n\n${text}` : text
+
+const plain = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+/** What stands before a difference of markup; null: nothing is needed. */
+export function noteOf({ of, parts }: TextDiff): string | null {
+  if (of === 'text') return null
+  return parts.some(({ op }) => op !== 'same')
+    ? '(the words are the same; the HTML:)'
+    : '(the words are the same; a picture or a link changed)'
+}
+
+const BRACKETS = { removed: ['[-', '-]'], added: ['{+', '+}'] } as const
+
+/** As `git diff --word-diff`: `[-removed-]` and `{+added+}`, each line in brackets of its own. */
+export function marked(parts: readonly DiffPart[], paint: Paint): string {
+  return parts.map(({ op, text }) => (op === 'same' ? text : markedPart(text, op, paint))).join('')
+}
+
+function markedPart(text: string, op: 'removed' | 'added', paint: Paint): string {
+  const [open, close] = BRACKETS[op]
+  const brush = op === 'removed' ? paint.red : paint.green
+  return text.replace(/[^\n]+/g, line => brush(`${open}${line}${close}`))
+}
+
+/** Only what changed, with some of the text around it. */
+export function abridged(parts: readonly DiffPart[], context = 40): DiffPart[] {
+  return parts.map(({ op, text }, at) => {
+    if (op !== 'same') return { op, text: middleCut(text, 4 * context, 2 * context) }
+    const head = at === 0 ? 0 : context
+    return { op, text: middleCut(text, head, at === parts.length - 1 ? 0 : context) }
+  })
+}
+
+function middleCut(text: string, head: number, tail: number): string {
+  if (text.length <= head + tail + 10) return text
+  return `${text.slice(0, head).replace(HALF_END, '')}…${tail === 0 ? '' : text.slice(-tail).replace(HALF_START, '')}`
+}
+
+/** Half of a character beyond the first 65,536. */
+const HALF_END = /[\ud800-\udbff]$/
+const HALF_START = /^[\udc00-\udfff]/

@@ -1,0 +1,58 @@
+import type { Element, ElementContent } from 'hast'
+import { element, isBlank, isElement } from './hast-nodes.js'
+
+/** Where these may stand; anywhere else they are boxes. Parsers of pages, unlike browsers, put nothing right. */
+const PARENTS: Record<string, RegExp> = {
+  li: /^[ou]l$/,
+  dt: /^dl$/,
+  dd: /^dl$/,
+  thead: /^table$/,
+  tbody: /^table$/,
+  tfoot: /^table$/,
+  tr: /^(table|thead|tbody|tfoot)$/,
+  td: /^tr$/,
+  th: /^tr$/,
+}
+
+/** Makes boxes of rows without a table, items without a list, and tables that hold more than rows of cells. */
+export const placeElements = (nodes: readonly ElementContent[], parent = ''): ElementContent[] =>
+  nodes.map(node => {
+    if (!isElement(node)) return node
+    const name = isMisplaced(node, parent) ? 'div' : node.tagName
+    const children = /^[ou]l$/.test(name) ? itemsOnly(node.children) : node.children
+    return element(name, placeElements(children, name), node.properties)
+  })
+
+/** What stands in a list beside its items belongs to the item before it, as browsers show it. */
+function itemsOnly(nodes: readonly ElementContent[]): Element[] {
+  const items: Element[] = []
+  for (const node of nodes) {
+    const last = items.at(-1)
+    if (isElement(node) && node.tagName === 'li') items.push(element('li', [...node.children]))
+    else if (last) last.children.push(node)
+    else if (!isBlank([node])) items.push(element('li', [node]))
+  }
+  return items
+}
+
+function isMisplaced(node: Element, parent: string): boolean {
+  if (node.tagName === 'table') return !isSoundTable(node)
+  if (node.tagName === 'dl') return !node.children.every(child => isSpace(child) || isNamed(child, /^d[td]$/))
+  const parents = Object.hasOwn(PARENTS, node.tagName) ? PARENTS[node.tagName] : undefined
+  return parents !== undefined && !parents.test(parent)
+}
+
+/** Stray text and captions would be lost in a markdown table, which knows rows and cells only. */
+function isSoundTable(table: Element): boolean {
+  const sections = table.children.flatMap(node => (isNamed(node, /^t(head|body|foot)$/) ? node.children : [node]))
+  return sections.some(isElement) && sections.every(row => isSpace(row) || isRow(row))
+}
+
+const isRow = (node: ElementContent): boolean =>
+  isNamed(node, /^tr$/) &&
+  node.children.some(isElement) &&
+  node.children.every(cell => isSpace(cell) || isNamed(cell, /^t[dh]$/))
+
+const isSpace = (node: ElementContent): boolean => !isElement(node) && isBlank([node])
+
+const isNamed = (node: ElementContent, names: RegExp): node is Element => isElement(node) && names.test(node.tagName)

@@ -1,0 +1,56 @@
+import type { Delete, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast'
+
+/** Repairs what the converter leaves and markdown has no form for: breaks at the edges of paragraphs, `~~a~~~~b~~`. */
+export function fixupMdast<Block extends Nodes>(blocks: readonly Block[]): Block[] {
+  for (const block of blocks) if ('children' in block) repair(block)
+  return blocks.filter(block => block.type !== 'paragraph' || block.children.length > 0)
+}
+
+function repair(node: Extract<Nodes, { children: unknown[] }>): void {
+  const children = merge(fixupMdast(node.children as RootContent[]))
+  node.children = children.flatMap((child, at) =>
+    child.type === 'delete' ? apart(child, children[at - 1], children[at + 1]) : [child],
+  ) as typeof node.children
+  if (node.type === 'paragraph') trim(node)
+}
+
+/** Two marks of a kind side by side are one: their delimiters would run together. */
+function merge(nodes: readonly RootContent[]): RootContent[] {
+  const merged: RootContent[] = []
+  for (const node of nodes) {
+    const last = merged.at(-1)
+    if (last && isMark(last) && isMark(node) && last.type === node.type) last.children.push(...node.children)
+    else merged.push(node)
+  }
+  return merged
+}
+
+/** `a~~(b)~~c` is no deletion in GFM, and the library encodes edges for `*` only: a space makes it one. */
+function apart(node: Delete, before: RootContent | undefined, after: RootContent | undefined): RootContent[] {
+  const first = node.children[0]
+  const last = node.children.at(-1)
+  if (/^\s/.test(textOf(first)) || /\s$/.test(textOf(last))) return node.children
+  const space: RootContent = { type: 'text', value: ' ' }
+  const opens = WORD_START.test(textOf(first)) || !WORD_END.test(textOf(before))
+  const closes = WORD_END.test(textOf(last)) || !WORD_START.test(textOf(after))
+  return [...(opens ? [] : [space]), node, ...(closes ? [] : [space])]
+}
+
+const WORD_START = /^[^\s\p{P}\p{S}]/u
+const WORD_END = /[^\s\p{P}\p{S}]$/u
+
+/** Anything but text begins and ends with a delimiter. */
+const textOf = (node: RootContent | PhrasingContent | undefined): string => (node?.type === 'text' ? node.value : '')
+
+type Mark = Extract<PhrasingContent, { type: 'emphasis' | 'strong' | 'delete' }>
+
+const isMark = (node: RootContent): node is Mark => /^(emphasis|strong|delete)$/.test(node.type)
+
+function trim(paragraph: Paragraph): void {
+  const start = paragraph.children.findIndex(isSeen)
+  const end = paragraph.children.findLastIndex(isSeen) + 1
+  paragraph.children = paragraph.children.slice(Math.max(start, 0), end)
+}
+
+const isSeen = (node: PhrasingContent): boolean =>
+  node.type !== 'break' && (node.type !== 'text' || node.value.trim() !== '')

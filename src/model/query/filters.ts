@@ -1,0 +1,54 @@
+import { parseDate } from '../dates.js'
+import { UsageError } from '../errors.js'
+import { instant, seconds } from '../time.js'
+import { HAS, type Query, STATES } from './query.js'
+
+const DAY = 86_400
+
+const FILTERS: Record<string, (value: string, now: number) => Query> = {
+  from: value => ({ kind: 'from', name: value.replace(/^@/, '') }),
+  in: value => ({ kind: 'in', name: value }),
+  after: (value, now) => ({ kind: 'after', at: parseDate(value, now) }),
+  before: (value, now) => ({ kind: 'before', at: parseDate(value, now) }),
+  on: onDay,
+  has: value => ({ kind: 'has', what: oneOf(HAS, 'has', value) }),
+  is: value => ({ kind: 'is', what: oneOf(STATES, 'is', value) }),
+}
+
+/** For advices: all there is. */
+export const FILTER_LIST = `Filters: from:NAME, in:GROUP, after:DATE, before:DATE, on:DATE, has:${HAS.join('|')}, is:${STATES.join('|')}.`
+
+export const isFilter = (name: string): boolean => Object.hasOwn(FILTERS, name.toLowerCase())
+
+/**
+ * What `name:value` asks for; `now` in milliseconds.
+ * @throws UsageError for names, values and dates that are not known.
+ */
+export function filterOf(name: string, value: string, now: number): Query {
+  const make = FILTERS[name.toLowerCase()]
+  if (!isFilter(name) || !make)
+    throw new UsageError(`There is no filter "${name}:".`, `${FILTER_LIST}\nIf it is a word, put it in "quotes".`)
+  if (value.trim() === '')
+    throw new UsageError(`The filter ${name}: names nothing.`, `No space comes behind the colon. ${FILTER_LIST}`)
+  return make(value.trim(), now)
+}
+
+/** The day, in UTC, that holds the date. */
+function onDay(value: string, now: number): Query {
+  const start = seconds(`${parseDate(value, now).slice(0, 10)}T00:00:00Z`)
+  const [at, end] = [instant(start), instant(start + DAY)]
+  if (at === null || end === null) throw new Error(`no day: ${value}`)
+  return {
+    kind: 'all',
+    of: [
+      { kind: 'after', at },
+      { kind: 'before', at: end },
+    ],
+  }
+}
+
+function oneOf<Value extends string>(known: readonly Value[], name: string, value: string): Value {
+  const found = known.find(one => one === value.toLowerCase())
+  if (found) return found
+  throw new UsageError(`There is no ${name}:${value}.`, `There is ${known.map(one => `${name}:${one}`).join(', ')}.`)
+}

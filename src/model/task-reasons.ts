@@ -1,0 +1,29 @@
+/** Why a request is made. The code is stored with the task and its capture; the words are what `--explain` prints. */
+export const TASK_REASONS = {
+  named: 'the address of the target',
+  'posts-tab': 'the page of the group that shows its posts',
+  'first-page': 'the first page of a list that the site loads by script',
+  'next-page': 'the next page of a list',
+  'look-back': 'an earlier page again, because posts arrived while the list was read',
+  'step-back': 'the page before, because posts may have moved while the run was interrupted',
+  directory: 'the directory of groups',
+  listed: 'a group that the directory lists',
+  'rest-index': 'the index of the REST interface',
+  'without-rest': 'the page instead, because REST could not be used',
+  shortened: 'the full text of a shortened post',
+  partial: 'a thread that its list did not show whole',
+  'more-replies': 'replies that the page hides',
+  nameless: 'the names of members whom REST gives by number only',
+  parents: 'the parents of replies that no tree shows',
+  'broken-tree': 'all replies of a thread as a list, because its tree is incomplete',
+  'reply-counts': 'the numbers of replies in a large group',
+  'new-replies': 'replies that are new since the last sync',
+  turn: 'old threads whose turn it is to be read again',
+  missed: 'a thread that is missing from its list',
+} as const
+
+export type TaskReason = keyof typeof TASK_REASONS
+
+/** The thread was requested by itself in a sync, to see whether it has changed or is gone. */
+export const isSoughtReason = (reason: TaskReason): reason is 'turn' | 'new-replies' | 'missed' =>
+  reason === 'turn' || reason === 'new-replies' || reason === 'missed'

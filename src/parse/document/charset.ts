@@ -1,0 +1,19 @@
+import type { Capture } from '../../model/capture.js'
+
+/** The body as text: by the header's charset, else the page's own `<meta>`, else UTF-8. Wrong bytes become U+FFFD. */
+export function textOfCapture(capture: Capture): string {
+  const head = new TextDecoder('latin1').decode(capture.body.subarray(0, 1024))
+  const label =
+    /charset=["']?([\w-]+)/i.exec(capture.headers['content-type'] ?? '')?.[1] ??
+    /<meta[^>]+charset=["']?([\w-]+)/i.exec(head)?.[1] ??
+    'utf-8'
+  return decoderFor(label).decode(capture.body)
+}
+
+function decoderFor(label: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(label)
+  } catch {
+    return new TextDecoder('utf-8')
+  }
+}

@@ -1,0 +1,107 @@
+import type { Element } from 'domhandler'
+import type { Group } from '../../model/discussion.js'
+import { bare, resolveUrl, segments, upTo, withSlash } from '../../model/urls.js'
+import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
+import { find, type Survey } from './survey.js'
+
+/** The group whose page this is, out of the page's frame; null on other pages. */
+export function readPageGroup(page: Survey, url: string): Group | null {
+  const body = classes(find(page, 'body'))
+  const header = find(page, '#item-header')
+  if (!body.includes('single-item') || !body.includes('groups')) return null
+  const place = placeOf(page, body, url)
+  if (!place) return null
+  return {
+    ...place,
+    id: header?.attribs['data-bp-item-id'] ?? avatarId(page),
+    name: nameOf(page, place.url),
+    status: statusOf(page),
+    description: lineOf(find(page, '.group-description') ?? find(page, '#item-meta p')) || null,
+  }
+}
+
+/** Slug and URL. The body class names the slug, a link of the page the folder, which any site may have renamed. */
+function placeOf(page: Survey, body: readonly string[], url: string): { slug: string; url: string } | null {
+  const links = every(page.around, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
+    .map(element => resolveUrl(element.attribs['href'], url))
+    .filter(link => link !== null)
+  for (const slug of slugsIn(body)) {
+    for (const link of [...links, url]) {
+      const home = upTo(link, slug)
+      if (home) return { slug, url: home }
+    }
+  }
+  return placeByNav(page, url)
+}
+
+/** `group-SLUG` stands before the class of the tab, which looks the same: alone, `group-home` is no slug. */
+function slugsIn(body: readonly string[]): string[] {
+  const slugs = body.flatMap(name => /^group-(.+)$/.exec(name)?.[1] ?? [])
+  return slugs.length > 1 || !/^(home|members|forum|admin)$/.test(slugs[0] ?? '') ? slugs : []
+}
+
+/** Before the class came (BuddyPress 1.x): the first tab leads to the group's home, or one below it. */
+function placeByNav(page: Survey, url: string): { slug: string; url: string } | null {
+  const item = find(page, '#object-nav li[id$="-groups-li"]')
+  const link = resolveUrl(find(page, '#object-nav li[id$="-groups-li"] a')?.attribs['href'], url)
+  if (!item || !link) return null
+  const tab = withSlash(bare(link))
+  const isTab = item.attribs['id'] === `${segments(tab).at(-1)}-groups-li`
+  const home = isTab ? new URL('..', tab).href : tab
+  return { slug: segments(home).at(-1) ?? '', url: home }
+}
+
+const avatarId = (page: Survey): string | null =>
+  every(page.around, '#item-header img.avatar')
+    .flatMap(classes)
+    .map(name => /^group-(\d+)-avatar$/.exec(name)?.[1])
+    .find(Boolean) ?? null
+
+/** The items name the group too, and better; a theme may print the title elsewhere, so the document's title helps out. */
+function nameOf(page: Survey, url: string): string | null {
+  const link = every(page.around, '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title')[0]
+  if (link && lineOf(link)) return lineOf(link)
+  const parts = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
+  return parts.length > 2 ? (parts[1] ?? null) : (segments(url).at(-1) ?? null)
+}
+
+/** Only English pages say it in words that can be known; else the notice and the directory do. */
+function statusOf(page: Survey): Group['status'] {
+  const words = lineOf(
+    find(page, '.group-status .group-visibility') ??
+      find(page, '.group-visibility') ??
+      find(page, '.group-status') ??
+      find(page, '#item-meta .highlight') ??
+      find(page, '.highlight'),
+  )
+  const match = /^(public|private|hidden)( group|$)/i.exec(words)
+  return (match?.[1]?.toLowerCase() as Group['status']) ?? null
+}
+
+/** The rows of a groups directory: server-rendered (Legacy) or as the AJAX answer has them (Nouveau). */
+export function readDirectory(page: Survey, url: string): Group[] {
+  // The groups widget of a side bar has the same id. AJAX answers come without the place around the list.
+  const rows = find(page, 'body') ? ':is(#groups-dir-list, .mygroups) #groups-list > li' : '#groups-list > li'
+  return every(page.around, rows).flatMap(row => groupInRow(row, url))
+}
+
+function groupInRow(row: Element, base: string): Group[] {
+  const own = elementsBelow(row, element => !matches(element, '.group-desc, .item-desc'))
+  const link = first(own, '.groups-title a, .list-title a, .item-title a')
+  const url = resolveUrl(link?.attribs['href'], base)
+  const slug = url && segments(url).at(-1)
+  if (!url || !slug) return []
+  const status = classes(row)
+    .map(name => /^(?:bp-group-status-)?(public|private|hidden)$/.exec(name)?.[1])
+    .find(Boolean)
+  return [
+    {
+      id: row.attribs['data-bp-item-id'] ?? null,
+      slug,
+      name: lineOf(link) || null,
+      url: bare(url),
+      status: (status as Group['status']) ?? null,
+      description: lineOf(first(own, '.group-desc, .item-desc')) || null,
+    },
+  ]
+}

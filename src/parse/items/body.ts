@@ -1,0 +1,113 @@
+import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import type { Attachment, Link } from '../../model/discussion.js'
+import { classes, elementsBelow, fold, linkText, matches, rawTextOf } from '../document/dom.js'
+import { resolveUrl } from '../document/links.js'
+import type { PostSelectors } from '../templates/template.js'
+import { mediaIn } from './media.js'
+
+export interface Body {
+  html: string
+  text: string
+  truncated: boolean
+  attachments: Attachment[]
+  links: Link[]
+}
+
+export const EMPTY_BODY: Body = { html: '', text: '', truncated: false, attachments: [], links: [] }
+
+/** Reads what a member wrote, out of the element that BuddyPress puts around it. */
+export function readBody(
+  element: AnyNode & { children: AnyNode[] },
+  source: string,
+  base: string,
+  { readMore, media = '', without = '' }: Pick<PostSelectors, 'readMore' | 'media' | 'without'>,
+): Body {
+  const isMedia = (part: Element) => media !== '' && matches(part, media)
+  const isFrame = (part: Element) => without !== '' && part.parent === element && matches(part, without)
+  const all = elementsBelow(element, part => !isMedia(part) && !isFrame(part))
+  const inside = all.filter(part => !isFrame(part))
+  const mark = inside.find(part => matches(part, readMore))
+  const wrappers = [...inside.filter(isMedia), ...all.filter(isFrame)]
+  const added = mark ? [mark, ...wrappers] : wrappers
+  return {
+    html: htmlOf(element, source, added),
+    text: textOf(element, added),
+    truncated: mark !== undefined,
+    attachments: inside.flatMap(part => (isMedia(part) ? mediaIn(part, base) : attachmentOf(part, base))),
+    links: inside.filter(part => part.name === 'a' && part.parent !== mark).flatMap(part => linkOf(part, base)),
+  }
+}
+
+/** The body as the site wrote it, cut out of the source, without what the software added: "Read more", media. */
+function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly Element[]): string {
+  let from = element.children[0]?.startIndex ?? 0
+  const to = (element.children.at(-1)?.endIndex ?? -1) + 1
+  let html = ''
+  for (const part of added.toSorted((a, b) => (a.startIndex ?? 0) - (b.startIndex ?? 0))) {
+    html += source.slice(from, part.startIndex ?? to)
+    from = (part.endIndex ?? to) + 1
+  }
+  return (html + source.slice(from, to)).trim()
+}
+
+const BLOCKS = new Set(
+  'p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd'.split(' '),
+)
+const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template', 'object'])
+
+/** Plain text for reading and searching: blocks and `<br>` end lines, pictures of emoji become the emoji. */
+export function textOf(root: AnyNode, without: readonly AnyNode[] = []): string {
+  let text = ''
+  const stack: (AnyNode | string)[] = [root]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (typeof node === 'string') text += node
+    else if (isText(node)) text += fold(node.data)
+    else if ('children' in node && !without.includes(node)) pushParts(node, stack)
+  }
+  const whole = text.trim()
+  // Most posts are one paragraph: nothing is left to do for them.
+  return whole.includes('\n')
+    ? whole
+        .split('\n')
+        .map(line => line.trim())
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+    : whole
+}
+
+function pushParts(node: AnyNode & { children: AnyNode[] }, stack: (AnyNode | string)[]): void {
+  const name = isTag(node) ? node.name : ''
+  if (SILENT.has(name)) return
+  if (name === 'br') stack.push('\n')
+  else if (name === 'pre') stack.push(`\n\n${rawTextOf(node)}\n\n`)
+  else if (name === 'img') stack.push(isTag(node) && isEmoji(node) ? (node.attribs['alt'] ?? '') : '')
+  else {
+    const [before, after] = name === 'li' ? ['\n- ', '\n'] : BLOCKS.has(name) ? ['\n\n', '\n\n'] : ['', '']
+    stack.push(after)
+    for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
+    stack.push(before)
+  }
+}
+
+const isEmoji = (image: Element) => classes(image).some(name => name === 'emoji' || name === 'wp-smiley')
+
+const KINDS: Record<string, Attachment['kind']> = { img: 'image', video: 'video', audio: 'audio', iframe: 'embed' }
+
+function attachmentOf(element: Element, base: string): Attachment[] {
+  const kind = KINDS[element.name]
+  if (!kind || (kind === 'image' && isEmoji(element))) return []
+  const child = element.children.find(node => isTag(node) && node.name === 'source') as Element | undefined
+  const { 'data-src': lazy, src = child?.attribs['src'] } = element.attribs
+  // Lazy-loading plugins put a placeholder into `src`.
+  const url = resolveUrl(lazy, base) ?? resolveUrl(src, base)
+  return url ? [{ kind, url, name: element.attribs['alt'] || element.attribs['title'] || null }] : []
+}
+
+function linkOf(anchor: Element, base: string): Link[] {
+  const url = resolveUrl(anchor.attribs['href'], base)
+  if (!url) return []
+  const text = linkText(anchor)
+  // The class since 2.7 (bp-activity-filters.php); before, a mention is a plain link whose text is the @name.
+  const mention = classes(anchor).includes('bp-suggestions-mention') || /^@[\w.-]+$/.test(text)
+  return [{ kind: mention ? 'mention' : 'link', url, text }]
+}

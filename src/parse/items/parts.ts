@@ -1,0 +1,47 @@
+import { type AnyNode, type Element, isTag } from 'domhandler'
+import { elementsBelow, matches } from '../document/dom.js'
+import type { PostSelectors, Template } from '../templates/template.js'
+
+/** What belongs to one post: children are walked, not descendants, so that no post is read out of another. */
+export interface ItemParts {
+  /** The elements that belong to this post alone. */
+  own: Element[]
+  /** The replies next below. */
+  replies: Element[]
+}
+
+/**
+ * Bodies, and what 1.x quotes of the post above a reply, are not entered: a member may have written any class or id there
+ * (BuddyPress before 5.0 let them stand).
+ */
+export function partsOf(li: Element, template: Template): ItemParts {
+  const parts: ItemParts = { own: [], replies: [] }
+  elementsBelow(li, element => {
+    const reply = isReply(element, template)
+    ;(reply ? parts.replies : parts.own).push(element)
+    return !reply && ![template.item.body, template.reply.body, QUOTE].some(selector => matches(element, selector))
+  })
+  return template.item.without ? withFrame(parts, template, template.item.without) : parts
+}
+
+/** What stands in the body's element and is the template's: header and the like, and replies. */
+function withFrame({ own, replies }: ItemParts, template: Template, without: string): ItemParts {
+  const bodies = own.filter(element => matches(element, template.item.body))
+  const frames = bodies.flatMap(({ children }) => children.filter(isTag)).filter(child => matches(child, without))
+  const parts = frames.map(frame => ({
+    frame,
+    ...partsOf(frame, { ...template, item: { ...template.item, without: '' } }),
+  }))
+  return {
+    own: [...own, ...parts.flatMap(part => [part.frame, ...part.own])],
+    replies: [...replies, ...parts.flatMap(part => part.replies)],
+  }
+}
+
+const QUOTE = '.activity-inreplyto'
+
+export const isReply = (node: AnyNode, template: Template): boolean =>
+  isTag(node) && node.name === 'li' && template.reply.id.test(node.attribs['id'] ?? '')
+
+export const idOf = (li: Element, selectors: PostSelectors): string =>
+  selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? ''

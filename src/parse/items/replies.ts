@@ -1,0 +1,74 @@
+import type { Element } from 'domhandler'
+import type { Post } from '../../model/discussion.js'
+import { elementsBelow, first } from '../document/dom.js'
+import { TEMPLATES } from '../templates/index.js'
+import type { Template } from '../templates/template.js'
+import { type Draft, draftOf, type ItemContext, settled } from './drafts.js'
+import { idOf, isReply, partsOf } from './parts.js'
+import { permalinkOf, type ThreadRef } from './threads.js'
+
+/** A thread, and the post in it whose replies are read. */
+export type Branch = ThreadRef & { from: string; group: Post['group'] }
+
+/**
+ * All replies below the item, each with the nearest reply (or the item) above it as its parent. An id that comes again in
+ * one tree is read once, so that no post can hang on itself.
+ */
+export function readReplies(
+  replies: Element[],
+  template: Template,
+  context: ItemContext,
+  thread: Branch,
+  drafts: Draft[],
+): void {
+  const seen = new Set([thread.from])
+  const stack = replies.map(li => ({ li, parentId: thread.from })).reverse()
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { li, parentId } = next
+    const { own, replies: below } = partsOf(li, template)
+    const id = idOf(li, template.reply)
+    const hangsOn = namedParent(li, seen) ?? parentId
+    const url = permalinkOf(own, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
+    const known = { id, threadId: thread.root, parentId: hangsOn, type: 'activity_comment', group: thread.group, url }
+    if (!seen.has(id)) drafts.push(draftOf(li, own, template.reply, context, known))
+    seen.add(id)
+    for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
+  }
+}
+
+/** BuddyBoss says which reply a list answers (`ul[data-parent_comment_id]`), also where it nests no deeper. */
+function namedParent({ parent }: Element, seen: ReadonlySet<string>): string | undefined {
+  const id = parent && 'attribs' in parent ? parent.attribs['data-parent_comment_id'] : undefined
+  return id !== undefined && seen.has(id) ? id : undefined
+}
+
+/** Replies that come without their item: BuddyBoss' answer to "View more comments" (activity_loadmore_comments). */
+export function readLooseReplies(elements: readonly Element[], branch: Branch, context: ItemContext): Loose {
+  const template = TEMPLATES.find(one => elements.some(element => isReply(element, one)))
+  if (!template) return { template: null, posts: [], hiding: [] }
+  const drafts: Draft[] = []
+  readReplies(outermost(elements, template), template, context, branch, drafts)
+  return { template: template.name, posts: settled(drafts, context), hiding: hiding(elements) }
+}
+
+export interface Loose {
+  template: string | null
+  posts: Post[]
+  /** Replies that have others below them which this answer does not hold. */
+  hiding: string[]
+}
+
+function outermost(elements: readonly Element[], template: Template): Element[] {
+  const replies = elements.filter(element => isReply(element, template))
+  const inner = new Set(replies.flatMap(li => elementsBelow(li)))
+  return replies.filter(li => !inner.has(li))
+}
+
+/** "View 2 replies", below the reply that they answer. */
+const hiding = (elements: readonly Element[]): string[] =>
+  elements.flatMap(list => {
+    const above = list.attribs['data-parent_comment_id']
+    return above && first(list.children.filter(isElement), '.acomments-view-more') ? [above] : []
+  })
+
+const isElement = (node: { type: string }): node is Element => node.type === 'tag'

@@ -1,0 +1,65 @@
+import type { FetchRequest } from '../../model/capture.js'
+import type { Page } from '../../model/page.js'
+import type { Task, ThreadTask } from '../../model/task.js'
+import { rebase } from '../../model/urls.js'
+import { asksOf } from '../../parse/index.js'
+import type { Outcome } from './outcome.js'
+import { repliesTask } from './replies.js'
+import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
+
+/** The full texts of posts, one call each. */
+export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: string, legacy: boolean): Task[] =>
+  ids.map(id => ({ kind: 'text', reason: 'shortened', id, request: textRequest(ajaxUrl, referer, id, legacy) }))
+
+/** Calls for all posts that a page has shortened. */
+export function textTasks(page: Page, referer: string): Task[] {
+  const ids = page.posts.filter(post => post.truncated).map(post => post.id)
+  return textTasksFor(ids, ajaxUrlOf(page), referer, asksOf(page.template).pack === 'legacy')
+}
+
+/** A permalink page that holds a loader only: the same thread by AJAX. */
+export function threadByAjax(id: string, page: Page, asked: ThreadTask | undefined): Outcome {
+  const ajaxUrl = ajaxUrlOf(page)
+  const { second, noReadMore, reason = 'first-page', site, texts = [] } = asked ?? {}
+  const how = { reason, ...(second && { second }), ...(noReadMore && { noReadMore }), ...(site && { site }) }
+  const request = threadRequest(ajaxUrl, page.url)
+  return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, ...how, request }], end: 'done' }
+}
+
+/**
+ * What completes the threads of a stream page. Nouveau: the read-more call, a small answer for each shortened text. Legacy:
+ * the thread's page, because its bare read-more answer does not tell a whole text from half of one. Threads that the
+ * stream does not show whole (a member's reply, BuddyPress 1.9 and 2.0 for strangers) are always read on their own page.
+ */
+export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
+  return page.threads.flatMap(view => {
+    const posts = page.posts.filter(post => post.threadId === view.id)
+    const texts = posts.filter(post => post.truncated).map(post => post.id)
+    const whole = view.whole && (view.claimed ?? 0) <= view.shown
+    if (whole && texts.length === 0) return []
+    const { pack, readMoreLeaks } = asksOf(page.template)
+    const isNouveau = pack === 'nouveau'
+    if (whole && isNouveau && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
+    const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
+    const single = isNouveau ? singleView(view.id, posts, ajaxUrl, home) : undefined
+    if (readMoreLeaks && !single) return [repliesTask({ id: view.id, parent: view.id, offset: 0, ajaxUrl }, home)]
+    const thread = {
+      kind: 'thread',
+      reason: whole ? 'shortened' : 'partial',
+      id: view.id,
+      texts,
+      ajaxUrl,
+      ...(readMoreLeaks ? { noReadMore: true as const } : {}),
+    } as const
+    return [single ? { ...thread, permalink, request: single } : { ...thread, request: { url: permalink } }]
+  })
+}
+
+/**
+ * The view of one thread, without asking for its page first: the call's Referer is the address that the permalink would lead to
+ * (bp-activity/screens/permalink.php). Only the author's own folder will do.
+ */
+function singleView(id: string, posts: Page['posts'], ajaxUrl: string, home: string): FetchRequest | undefined {
+  const author = posts.find(post => post.id === id)?.author
+  return author?.url ? threadRequest(ajaxUrl, rebase(new URL(`activity/${id}/`, author.url).href, home)) : undefined
+}

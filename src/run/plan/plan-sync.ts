@@ -1,0 +1,135 @@
+import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.js'
+import type { Api, LatestTask, Task, ThreadTask } from '../../model/task.js'
+import type { TaskReason } from '../../model/task-reasons.js'
+import { rebase } from '../../model/urls.js'
+import { threadRequest } from './requests.js'
+import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
+import { feedTasks, pagesOfTurn } from './rotation.js'
+
+/** What a stage of a sync requests. */
+export interface StagePlan {
+  tasks: readonly Task[]
+  /** Row ids of the threads that have their turn to be read again. */
+  turns: readonly number[]
+}
+
+/** Threads that have their turn in one pass: a REST response holds a hundred, a page twenty, with long texts apart. */
+const TURNS = { rest: 500, pages: 100 }
+
+/**
+ * The plan of one stage of a sync, from the facts that the archive gives. Pure. `url`: the target, in the spelling under which its
+ * site is reached.
+ *
+ * - `news` finds new replies to old threads: by REST the youngest replies of the site, else the claims in feeds of large groups.
+ * - `turns` reads the threads that have such replies, and some of the old threads in rotation.
+ * - `missed` requests the threads that the lists no longer show, each by its own address.
+ */
+export function planSync(facts: SyncFacts, url: string): StagePlan {
+  const route = routeOf(facts, url)
+  switch (facts.stage) {
+    case 'news':
+      return { tasks: route.api ? [latestTask(route.api, 1, route.ajaxUrl)] : feedTasks(facts.groups, url), turns: [] }
+    case 'turns':
+      return route.api ? restTurns(facts, route.api, route.ajaxUrl) : pageTurns(facts, route, url)
+    case 'missed':
+      return { tasks: facts.missing.map(thread => missedTask(thread, route, url)), turns: [] }
+  }
+}
+
+type TurnFacts = Extract<SyncFacts, { stage: 'turns' }>
+
+/** A first page says `new-replies`, like the threads that it leads to. */
+export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask => ({
+  kind: 'latest',
+  reason: 'new-replies',
+  api,
+  page,
+  ajaxUrl,
+  request: restLatestRequest(api, page, ajaxUrl),
+})
+
+/** Threads with new replies, then the blocks that were read longest ago, a hundred threads a request. */
+function restTurns({ plan, newReplies, threads }: TurnFacts, api: Api, ajaxUrl: string): StagePlan {
+  const blocks = oldestBlocks(threads, turnsOf(plan) ?? TURNS.rest)
+  const requests: [TaskReason, readonly string[]][] = [
+    ...batchesOf(newReplies.map(({ id }) => id)).map(ids => ['new-replies', ids] as [TaskReason, string[]]),
+    ...blocks.map(block => ['turn', block.map(({ id }) => id)] as [TaskReason, string[]]),
+  ]
+  const tasks = requests.map(
+    ([reason, ids], at): LatestTask => ({
+      kind: 'turns',
+      reason,
+      api,
+      page: at + 1,
+      ajaxUrl,
+      request: restTurnsRequest(api, ids, ajaxUrl),
+    }),
+  )
+  return { tasks, turns: blocks.flat().map(({ row }) => row) }
+}
+
+/** Each thread with new replies by itself, then pages of the lists that were read longest ago. */
+function pageTurns({ plan, newReplies, groups }: TurnFacts, route: SyncRoute, url: string): StagePlan {
+  const threads = newReplies.map(thread => threadTask(thread, 'new-replies', route, url))
+  return { tasks: [...threads, ...pagesOfTurn(groups, turnsOf(plan) ?? TURNS.pages)], turns: [] }
+}
+
+const turnsOf = (plan: SyncFacts['plan']): number | null => (plan.kind === 'part' ? plan.turns : null)
+
+/**
+ * About `most` of these threads, in the blocks of a hundred that were read longest ago. A block holds the same threads in every
+ * sync, so that its response can be compared with the last one.
+ */
+function oldestBlocks(threads: readonly RotationThread[], most: number): RotationThread[][] {
+  return batchesOf(threads)
+    .map(block => block.filter(({ isLive }) => isLive))
+    .filter(block => block.length > 0)
+    .map(block => ({ block, checkedAt: block.map(({ checkedAt }) => checkedAt).sort()[0] ?? '' }))
+    .sort((a, b) => (a.checkedAt < b.checkedAt ? -1 : Number(a.checkedAt > b.checkedAt)))
+    .slice(0, Math.ceil(most / MAX_PER_PAGE))
+    .map(({ block }) => block)
+}
+
+/** How single threads of this target are requested: by the route that has read its lists. */
+interface SyncRoute {
+  api: Api | null
+  ajaxUrl: string
+  byAjax: boolean
+}
+
+const routeOf = ({ lastStream: last }: SyncFacts, url: string): SyncRoute => ({
+  api: (last?.route === 'rest' && last.api) || null,
+  ajaxUrl: last?.ajaxUrl ?? new URL('/wp-admin/admin-ajax.php', url).href,
+  byAjax: last?.route === 'ajax' && !last.legacy,
+})
+
+function missedTask(thread: ThreadRow, route: SyncRoute, url: string): ThreadTask {
+  const { api, ajaxUrl } = route
+  if (!api) return threadTask(thread, 'missed', route, url)
+  const { id, site } = thread
+  return {
+    kind: 'thread',
+    reason: 'missed',
+    id,
+    site,
+    texts: [],
+    ajaxUrl,
+    request: restThreadRequest(api, id, ajaxUrl),
+  }
+}
+
+/** By AJAX a thread is requested under its author's address (`full-texts.ts`); if that fails, by its permalink. */
+function threadTask(
+  thread: ThreadRow,
+  reason: 'missed' | 'new-replies',
+  { ajaxUrl, byAjax }: SyncRoute,
+  url: string,
+): ThreadTask {
+  const { id, site, posts, authorUrl } = thread
+  const permalink = rebase(thread.url, url)
+  // Edits are seen by the texts, of which the thread's own page is another view.
+  const task = { kind: 'thread', reason, id, site, texts: posts, ajaxUrl, noReadMore: true } as const
+  if (reason === 'missed' || !byAjax || !authorUrl) return { ...task, request: { url: permalink } }
+  const view = rebase(new URL(`activity/${id}/`, authorUrl).href, url)
+  return { ...task, permalink, request: threadRequest(ajaxUrl, view) }
+}

@@ -1,0 +1,39 @@
+import type { Post } from '../../model/discussion.js'
+import type { Page } from '../../model/page.js'
+import type { RepliesTask } from '../../model/task.js'
+import type { Outcome } from './outcome.js'
+import { repliesRequest } from './requests.js'
+
+type Place = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
+
+/** `last`: the reply after which the next ten are wanted. */
+export function repliesTask(place: Place, referer: string, last?: Post): RepliesTask {
+  const { id, parent, offset, ajaxUrl } = place
+  const after: Record<string, string> = last
+    ? { last_comment_id: last.id, last_comment_timestamp: String(Date.parse(last.when.from ?? '') / 1000) }
+    : {}
+  const form = { activity_id: id, parent_comment_id: parent, offset: String(offset), ...after }
+  const request = repliesRequest(ajaxUrl, referer, form)
+  return {
+    kind: 'replies',
+    reason: 'more-replies',
+    id,
+    parent,
+    offset,
+    ajaxUrl,
+    request,
+    ...(last ? { after: last.id } : {}),
+  }
+}
+
+/** What hangs on the replies of this answer, and the next ten: until an answer brings none. */
+export function followReplies(task: RepliesTask, page: Page): Outcome {
+  const { request, parent, offset, after } = task
+  const referer = request.referer ?? page.url
+  const below = (page.hiding ?? []).map(id => repliesTask({ ...task, parent: id, offset: 0 }, referer))
+  const direct = page.posts.filter(post => post.parentId === parent)
+  const next = repliesTask({ ...task, offset: offset + direct.length }, referer, direct.at(-1))
+  // Asked beyond the end, a site may answer the last ones again.
+  const isOver = direct.length === 0 || direct.some(post => post.id === after)
+  return { tasks: isOver ? below : [...below, next], end: 'done', route: 'ajax' }
+}

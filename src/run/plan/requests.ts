@@ -1,0 +1,73 @@
+import type { FetchRequest } from '../../model/capture.js'
+import type { Page } from '../../model/page.js'
+import type { Route, StreamTask } from '../../model/task.js'
+import { rebase } from '../../model/urls.js'
+import { restStreamRequest } from './rest-requests.js'
+
+/** How the two packs are asked; fields and nonces as in reference 5. `offset_lower` is never sent: it loses posts. */
+
+/** Where AJAX calls go. Other hosts than the site's own are never believed. */
+export function ajaxUrlOf(page: Page): string {
+  const url = rebase(page.ajaxUrl ?? new URL('wp-admin/admin-ajax.php', page.site.url).href, page.url)
+  return new URL(url).origin === new URL(page.url).origin ? url : new URL('/wp-admin/admin-ajax.php', page.url).href
+}
+
+/** Page N of the stream that stands on `home`. */
+export function streamRequest(
+  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId'>,
+  page: number,
+): FetchRequest {
+  if (stream.route === 'rest') return restStreamRequest(stream, page)
+  if (stream.route === 'page') return { url: page === 1 ? stream.home : withQuery(stream.home, 'acpage', page) }
+  if (stream.legacy) {
+    return {
+      url: stream.ajaxUrl,
+      referer: stream.home,
+      form: { action: 'activity_get_older_updates', page: String(page), cookie: '' },
+    }
+  }
+  return {
+    url: stream.ajaxUrl,
+    referer: stream.home,
+    nonce: 'activity',
+    form: { action: 'activity_filter', object: 'activity', scope: 'all', page: String(page) },
+  }
+}
+
+/** The single view of a thread: Nouveau finds it in the Referer, and shortens nothing there. */
+export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest => ({
+  url: ajaxUrl,
+  referer: permalink,
+  nonce: 'activity',
+  form: { action: 'activity_filter', object: 'activity', scope: 'all', page: '1' },
+})
+
+/** The read-more call, which answers the full text of one post: Nouveau wants `id` and a nonce, Legacy `activity_id`. */
+export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy: boolean): FetchRequest =>
+  legacy
+    ? { url: ajaxUrl, referer, form: { action: 'get_single_activity_content', activity_id: id } }
+    : { url: ajaxUrl, referer, nonce: 'activity', form: { action: 'get_single_activity_content', id } }
+
+/** BuddyBoss: replies to one post, in tens (bp-nouveau/includes/activity/ajax.php). */
+export const repliesRequest = (ajaxUrl: string, referer: string, form: Record<string, string>): FetchRequest => ({
+  url: ajaxUrl,
+  referer,
+  nonce: 'activity',
+  form: { action: 'activity_loadmore_comments', ...form },
+})
+
+export const directoryRequest = (home: string, ajaxUrl: string, route: Route, page: number): FetchRequest =>
+  route === 'page'
+    ? { url: page === 1 ? home : withQuery(home, 'grpage', page) }
+    : {
+        url: ajaxUrl,
+        referer: home,
+        nonce: 'groups',
+        form: { action: 'groups_filter', object: 'groups', scope: 'all', page: String(page) },
+      }
+
+function withQuery(url: string, name: string, value: number): string {
+  const next = new URL(url)
+  next.searchParams.set(name, String(value))
+  return next.href
+}

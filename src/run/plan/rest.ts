@@ -1,0 +1,131 @@
+import type { Page } from '../../model/page.js'
+import { NAMESPACES } from '../../model/rest.js'
+import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task, ThreadTask } from '../../model/task.js'
+import { rebase, sameHost } from '../../model/urls.js'
+import type { Outcome, PlanContext } from './outcome.js'
+import { ajaxUrlOf } from './requests.js'
+import { indexRequest, restGroupsRequest, restStreamRequest, restThreadRequest } from './rest-requests.js'
+import { withoutRest } from './without-rest.js'
+
+/** The REST index, asked for once a target, where a page leads on to what REST can read; null: go on from the page. */
+export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: PlanContext): Outcome | null {
+  if ((via !== 'rest' && via !== 'auto') || !goal || ('without' in task && task.without)) return null
+  const root = rootOf(page, via === 'rest')
+  if (!root) return null
+  const ajaxUrl = ajaxUrlOf(page)
+  return {
+    tasks: [{ kind: 'api', reason: 'rest-index', root, ajaxUrl, goal, request: indexRequest(root, ajaxUrl) }],
+    end: 'done',
+  }
+}
+
+/**
+ * A site whose pages do not name it has mostly been told to hide it, and is not asked behind its back. Who wants REST by name
+ * gets the form that works on any WordPress that has it (4.4 and later), with and without pretty permalinks.
+ */
+function rootOf(page: Page, forced: boolean): string | null {
+  const named = page.apiUrl && rebase(page.apiUrl, page.url)
+  if (named && sameHost(named, page.url)) return named
+  return forced ? new URL('?rest_route=/', page.site.url).href : null
+}
+
+/** What the reading of this page is for. */
+export function goalOf(kind: Page['about']['kind'], page: Page): Goal | null {
+  const home = page.url
+  if (kind === 'thread' && page.about.kind === 'thread') return { kind, home, id: page.about.id }
+  if (kind === 'group' && page.group) return groupGoal(page.group)
+  if (kind === 'stream') return { kind, home }
+  if (kind === 'member') return page.member?.id ? { kind, home, id: page.member.id } : null
+  return kind === 'other' || kind === 'directory' ? { kind: 'site', home: page.site.url } : null
+}
+
+type GroupGoal = Extract<Goal, { kind: 'group' }>
+
+const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | null }): GroupGoal => ({
+  kind: 'group',
+  home: url,
+  slug,
+  id,
+})
+
+/** The index names the interfaces of the plugins: `buddypress/v1` before 15, `v2` from 15 on, `buddyboss/v1`. */
+export function followApi(task: ApiTask, page: Page, context: PlanContext): Outcome {
+  const namespace = NAMESPACES.find(name => page.namespaces?.includes(name))
+  if (!namespace) return withoutRest(task, 'its REST index names neither BuddyPress nor BuddyBoss', context)
+  const first = firstOf(task, { root: task.root, namespace })
+  return { tasks: [first], end: 'done', route: 'rest', because: `the REST index names ${namespace}` }
+}
+
+function firstOf({ goal, ajaxUrl }: ApiTask, api: Api): Task {
+  if (goal.kind === 'thread') return threadTask(goal, api, ajaxUrl)
+  const isKnown = goal.kind !== 'group' || goal.id !== null
+  if (goal.kind !== 'site' && isKnown) return streamTask(goal, api, ajaxUrl)
+  return groupsTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
+}
+
+const threadTask = ({ id, home }: Extract<Goal, { kind: 'thread' }>, api: Api, ajaxUrl: string): ThreadTask => ({
+  kind: 'thread',
+  reason: 'first-page',
+  id,
+  texts: [],
+  ajaxUrl,
+  permalink: home,
+  request: restThreadRequest(api, id, ajaxUrl),
+})
+
+function streamTask(
+  goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
+  api: Api,
+  ajaxUrl: string,
+): StreamTask {
+  const group = goal.kind === 'group' ? goal : null
+  const whose = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
+  const asked = { api, ajaxUrl, ...whose }
+  return {
+    kind: 'stream',
+    reason: 'first-page',
+    route: 'rest',
+    page: 1,
+    home: goal.home,
+    ...asked,
+    legacy: false,
+    groupSlug: group?.slug ?? null,
+    arrivals: false,
+    lookingBack: false,
+    steppingBack: false,
+    idle: 0,
+    request: restStreamRequest(asked, 1),
+  }
+}
+
+type Roster = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'page' | 'only'> & { api: Api }
+
+/** `groups?slug=` is ignored (reference 11.1, 4): the list is read until the group is found. */
+const groupsTask = (roster: Roster): DirectoryTask => ({
+  ...roster,
+  kind: 'directory',
+  reason: roster.page === 1 ? 'directory' : 'next-page',
+  route: 'rest',
+  request: restGroupsRequest(roster.api, roster.page, roster.ajaxUrl),
+})
+
+/** Each group that is listed, or the one whose number was wanted. */
+export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: PlanContext): Outcome {
+  const next = page.more ? [groupsTask({ ...task, api, page: task.page + 1 })] : []
+  const { only, ajaxUrl } = task
+  if (!only) {
+    const groups = page.groups.map(group =>
+      groupTask({ ...group, url: rebase(group.url, task.home) }, api, task, context),
+    )
+    return { tasks: [...next, ...groups], end: 'done' }
+  }
+  const found = page.groups.find(group => group.slug === only.slug)
+  if (found) return { tasks: [streamTask({ ...only, id: found.id }, api, ajaxUrl)], end: 'done' }
+  return next.length > 0 ? { tasks: next, end: 'done' } : withoutRest(task, 'REST does not list this group', context)
+}
+
+/** To strangers REST answers an empty list for a private group: its page says in words that it is private. */
+function groupTask(group: Page['groups'][number], api: Api, { ajaxUrl }: DirectoryTask, { member }: PlanContext): Task {
+  if (group.status === 'public' || member) return streamTask(groupGoal(group), api, ajaxUrl)
+  return { kind: 'group', reason: 'listed', request: { url: group.url }, without: 'rest' }
+}

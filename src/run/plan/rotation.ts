@@ -1,0 +1,83 @@
+import type { GroupFacts, PageResult } from '../../archive/index.js'
+import type { Page } from '../../model/page.js'
+import type { FeedTask, StreamTask } from '../../model/task.js'
+import { rebase } from '../../model/urls.js'
+import { completing } from './full-texts.js'
+import type { Outcome, PlanContext } from './outcome.js'
+import { streamRequest } from './requests.js'
+
+/** Large groups without REST: numbers of replies from their feeds, and old pages of their streams in rotation. */
+
+/** `num` works for feeds as for streams (reference 1.2); hosts may limit it. */
+const ITEMS = 100
+
+/** Pages of one feed in one pass: the cost must not grow with the group. */
+const MAX_FEED_PAGES = 10
+
+/** The first page of each feed. Without pretty permalinks the address of a group's feed is not known. */
+export const feedTasks = (groups: readonly GroupFacts[], url: string): FeedTask[] =>
+  groups
+    .filter(group => new URL(group.url).search === '')
+    .map(group => feedTask(rebase(new URL('feed/', group.url).href, url), 1, group.site))
+
+function feedTask(feed: string, page: number, site: string | undefined): FeedTask {
+  const url = new URL(feed)
+  url.searchParams.set('num', String(ITEMS))
+  if (page > 1) url.searchParams.set('acpage', String(page))
+  return { kind: 'feed', reason: 'reply-counts', page, request: { url: url.href, ...(site && { site }) } }
+}
+
+/** The next page of a feed, to its end or to the bound. */
+export const followFeed = ({ request, page: number }: FeedTask, page: Page): Outcome => ({
+  tasks: page.more && number < MAX_FEED_PAGES ? [feedTask(request.url, number + 1, request.site)] : [],
+  end: 'done',
+})
+
+/**
+ * Pages of streams behind those that this pass has read, for about `most` threads. A turn starts one page before the end of the
+ * last one: posts that were deleted since have moved others up.
+ */
+export function pagesOfTurn(groups: readonly GroupFacts[], most: number): StreamTask[] {
+  let left = most
+  return groups.flatMap(group => {
+    const last = left > 0 ? lastPageOf(group) : null
+    if (!last) return []
+    const share = Math.min(left, group.unseen)
+    left -= share
+    const page = Math.max(last.page + 1, (group.page ?? 1) - 1)
+    return [{ ...last, reason: 'turn', page, turn: { left: share }, request: streamRequest(last, page) }]
+  })
+}
+
+const FRESH = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
+
+/** The first page of a stream may be the group's own page. */
+function lastPageOf({ lastPage, home }: GroupFacts): StreamTask | null {
+  if (lastPage) return { ...lastPage, ...FRESH }
+  return home === null ? null : firstPage(home)
+}
+
+const firstPage = (home: string): StreamTask => ({
+  kind: 'stream',
+  reason: 'first-page',
+  route: 'page',
+  page: 1,
+  home,
+  ajaxUrl: '',
+  legacy: true,
+  groupSlug: null,
+  ...FRESH,
+  request: { url: home },
+})
+
+/** Completes the posts of this page, and goes on until the turn has read its number of threads. */
+export function followTurn(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
+  const texts = completing(page, task.home, task.ajaxUrl)
+  const left = (task.turn?.left ?? 0) - page.posts.filter(post => post.parentId === null).length
+  const turned = { page: page.more ? task.page + 1 : null }
+  // The same page again: the paging of the site does not advance.
+  if (!page.more || left <= 0 || context.sameBefore > 0 || result.posts === 0)
+    return { tasks: texts, end: 'done', route: task.route, turned }
+  const next: StreamTask = { ...task, page: task.page + 1, turn: { left }, request: streamRequest(task, task.page + 1) }
+  return { tasks: [...texts, next], end: 'done', route: task.route, turned }
+}

@@ -1,0 +1,71 @@
+import { EXIT } from '../../model/errors.js'
+import type { DoctorReport, Engine } from '../../model/reports/doctor.js'
+import { engineOf } from '../../parse/index.js'
+import { problemOf, problemOfError } from '../judge/problems.js'
+import { firstTask, targetUrl } from '../plan/target.js'
+import type { ArchiveOptions } from '../session/options.js'
+import { openLive, type SourceDeps } from '../session/source.js'
+import { examineRoutes } from './doctor-routes.js'
+import { SingleRequests } from './single-requests.js'
+
+export type DoctorDeps = SourceDeps
+
+const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
+
+/**
+ * What a site offers to this reader, with a handful of requests. Nothing is kept: there is no archive here.
+ * @throws UsageError if the target is no address.
+ */
+export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
+  const target = targetUrl(word)
+  const source = openLive(target, options, deps)
+  const report = blankReport(target)
+  try {
+    await fill(report, new SingleRequests(source), options)
+  } finally {
+    await source.close()
+  }
+  report.exitCode = report.problems[0]?.exitCode ?? EXIT.done
+  return report
+}
+
+async function fill(report: DoctorReport, questions: SingleRequests, options: ArchiveOptions): Promise<void> {
+  const task = firstTask(report.target)
+  try {
+    const { capture, page } = await questions.ask(task.request)
+    Object.assign(report, { url: capture.url, site: page.site, engine: engineOf(capture) })
+    report.reader = page.signedIn ? 'member' : 'visitor'
+    if (questions.source.reader(capture.url) === 'session' && !page.signedIn) report.locked.push(NOT_ACCEPTED)
+    await fillRobots(report, questions)
+    if (page.wall) report.problems.push(problemOf(task, page, page.wall))
+    if (!page.wall || report.engine.software) await examineRoutes(report, page, questions, options)
+    if (report.recommended) report.problems = []
+  } catch (error) {
+    report.problems.push(problemOfError(task, error instanceof Error ? error : new Error(String(error))))
+    await fillRobots(report, questions).catch(() => {})
+  }
+}
+
+const NOT_ACCEPTED = 'The site did not accept the session: it answers as to a visitor.'
+
+async function fillRobots(report: DoctorReport, { source }: SingleRequests): Promise<void> {
+  const rules = await source.rules(report.target)
+  report.robots = { found: rules.found, allowed: rules.allowed, crawlDelaySeconds: rules.delay / 1000 }
+}
+
+const blankReport = (target: string): DoctorReport => ({
+  schema: 'threadkeep.doctor/1',
+  target,
+  url: target,
+  site: { url: new URL('/', target).href, name: null },
+  engine: NO_ENGINE,
+  reader: 'visitor',
+  routes: [],
+  recommended: null,
+  groups: [],
+  locked: [],
+  robots: null,
+  expected: null,
+  problems: [],
+  exitCode: EXIT.done,
+})

@@ -1,0 +1,73 @@
+import type { FetchRequest } from '../../model/capture.js'
+import { restCallOf } from '../../model/rest.js'
+import type { Task } from '../../model/task.js'
+import { activityIdOf, isPermalink, segments } from '../../model/urls.js'
+
+/**
+ * What a request was for, as far as it tells by itself: for captures of before schema 4. Whose texts a thread was asked for can't
+ * be told: `texts` is empty.
+ */
+export function taskByRequest(request: FetchRequest): Task {
+  return (request.form ? byForm(request, request.form) : (byRest(request) ?? byAddress(request))) as unknown as Task
+}
+
+/** Fields that only the way on needs are left out. */
+type Told = Record<string, unknown> & { kind: Task['kind']; request: FetchRequest }
+
+function byForm(request: FetchRequest, form: Record<string, string>): Told {
+  const home = request.referer ?? request.url
+  const page = Number(form['page'] ?? 1)
+  switch (form['action']) {
+    case 'get_single_activity_content':
+      return { kind: 'text', request, id: form['id'] ?? form['activity_id'] ?? '' }
+    case 'groups_filter':
+      return { kind: 'directory', route: 'ajax', home, page, request }
+    case 'activity_loadmore_comments':
+      return { kind: 'replies', request, id: form['activity_id'] ?? '' }
+  }
+  const id = activityIdOf(home)
+  return id ? { kind: 'thread', id, texts: [], request } : streamOf(request, 'ajax', home, page)
+}
+
+const streamOf = (request: FetchRequest, route: string, home: string, page: number): Told => ({
+  kind: 'stream',
+  route,
+  home,
+  page,
+  groupSlug: slugIn(home),
+  request,
+})
+
+function slugIn(url: string): string | null {
+  const parts = segments(url)
+  return parts.includes('groups') ? (parts[parts.indexOf('groups') + 1] ?? null) : null
+}
+
+function byRest(request: FetchRequest): Told | null {
+  const call = restCallOf(request.url)
+  if (!call) return null
+  const [, , resource, id] = call.path.split('/')
+  const { query } = call
+  const page = Number(query.get('page') ?? 1)
+  if (resource === undefined) return { kind: 'api', request }
+  if (resource === 'groups') return { kind: 'directory', route: 'rest', home: request.url, page, request }
+  if (resource === 'members') return { kind: 'members', request }
+  if (id) return { kind: 'thread', id, texts: [], request }
+  if (query.has('primary_id'))
+    return { kind: 'thread', id: query.get('primary_id') ?? '', texts: [], check: { page }, request }
+  if (query.has('include')) return { kind: query.get('display_comments') === 'stream' ? 'parents' : 'turns', request }
+  if (query.get('type') === 'activity_comment') return { kind: 'latest', request }
+  // Its group is told by its number; whose slug that is makes no difference.
+  return { ...streamOf(request, 'rest', request.url, page), groupSlug: query.get('group_id') }
+}
+
+function byAddress(request: FetchRequest): Told {
+  const { searchParams } = new URL(request.url)
+  const home = request.url.replace(/\?.*$/, '')
+  const [page, groups] = [searchParams.get('acpage'), searchParams.get('grpage')].map(Number)
+  if (page) return streamOf(request, 'page', home, page)
+  if (groups) return { kind: 'directory', route: 'page', home, page: groups, request }
+  return isPermalink(request.url)
+    ? { kind: 'thread', id: activityIdOf(request.url) ?? '', texts: [], request }
+    : { kind: 'target', request }
+}

@@ -1,0 +1,206 @@
+import { EXIT, type ExitCode } from '../model/errors.js'
+import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
+import type { TargetOptions } from '../model/sync.js'
+import { withSlash } from '../model/urls.js'
+import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { targetOf } from './plan/target.js'
+import { bySource, runByHost } from './session/by-host.js'
+import type { ArchiveOptions, Job, RunDeps } from './session/options.js'
+import { readCaptures } from './session/read-captures.js'
+import { readTarget } from './session/read-target.js'
+import { openSource } from './session/source.js'
+import { Stopping } from './session/stopping.js'
+import { forHost, jobsOf, type SyncRequest } from './session/sync.js'
+import { VisitLog } from './session/visit-log.js'
+
+export { type DoctorDeps, examine } from './probe/doctor.js'
+export { type Login, type LoginRequest, logIn } from './probe/login.js'
+export { type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
+export type { ArchiveOptions, RunDeps, SyncRequest }
+export { credentialsIn, sessionEnds, targetOf }
+
+/**
+ * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then
+ * parsed, then saved together with what follows from it.
+ * @throws UsageError before anything is asked, if a target is no address; ArchiveError if the archive can't be written.
+ */
+export async function archiveTargets(
+  targets: readonly string[],
+  options: ArchiveOptions,
+  deps: RunDeps,
+): Promise<RunReport> {
+  const urls = oneSpelling(
+    targets.map(target => targetOf(target, deps.sources)),
+    deps.archive,
+  )
+  deps.archive.register(urls, optionsOf(options), iso(deps.clock))
+  return readJobs(
+    urls.map(url => ({ url, via: options.via, sync: null })),
+    options,
+    deps,
+  )
+}
+
+/** With or without a closing slash it is one target: as it was registered, or named first. */
+function oneSpelling(urls: readonly string[], archive: RunDeps['archive']): string[] {
+  const known = new Map(archive.registered().map(({ url }) => [withSlash(url), url]))
+  for (const url of urls) if (!known.has(withSlash(url))) known.set(withSlash(url), url)
+  return [...new Set(urls.map(url => known.get(withSlash(url)) ?? url))]
+}
+
+/** How they are asked for, until they are read: a run that is stopped may leave some for the next sync. */
+const optionsOf = ({ via, sleepSeconds, ignoreRobots, contact }: ArchiveOptions): TargetOptions => ({
+  reader: 'visitor',
+  ...{ via, sleepSeconds, ignoreRobots, contact },
+})
+
+/** All of these, each at its own host's pace. */
+async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
+  const urls = jobs.map(({ url }) => url)
+  deps.archive.erasureGuard.refuse(urls)
+  const report = startReport(deps)
+  const stopping = new Stopping(options, deps.clock, deps.signal)
+  const visit = new VisitLog(deps.clock)
+  try {
+    await runByHost(bySource(urls, deps.sources), options.hosts, group =>
+      readGroup(
+        jobs.filter(({ url }) => group.includes(url)),
+        options,
+        deps,
+        { report, stopping, visit },
+      ),
+    )
+  } finally {
+    stopping.ended()
+    report.targets.sort((a, b) => urls.indexOf(a.target) - urls.indexOf(b.target))
+    finishReport({ report, stopping, visit }, urls.length, deps)
+  }
+  return report
+}
+
+/**
+ * Brings targets that were archived before up to date: those that are named, or all. Each is read as it was registered, but for
+ * what is given now.
+ * @throws UsageError before anything is asked, if there is none, or one was never archived.
+ */
+export const syncTargets = (request: SyncRequest, options: ArchiveOptions, deps: RunDeps): Promise<RunReport> =>
+  readJobs(jobsOf(request, deps.archive.registered(), deps.sources), options, deps)
+
+interface Work {
+  report: RunReport
+  stopping: Stopping
+  visit: VisitLog
+}
+
+/** Targets of one source, one after the other: no two requests at once. */
+async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+  const { report, stopping, visit } = work
+  const robots = new IgnoredRobots()
+  const reporter: RunDeps['reporter'] = {
+    ...deps.reporter,
+    request(url) {
+      visit.asked(url, report)
+      stopping.counted()
+      deps.reporter.request(url)
+    },
+    waiting(milliseconds, why) {
+      visit.waited(milliseconds)
+      deps.reporter.waiting(milliseconds, why)
+    },
+    ignored: (url, what) => robots.note(url, what),
+  }
+  const how = forHost(options, jobs)
+  const source = openSource(jobs[0]?.url ?? '', how, { ...deps, reporter, signal: stopping.signal })
+  try {
+    for (const job of jobs) {
+      if (stopping.signal.aborted) break
+      const reading = { ...deps, job, reporter, options: how, report, stopping }
+      const target = isLive(source)
+        ? await readTarget({ ...reading, source })
+        : await readCaptures({ ...reading, source })
+      report.targets.push({ ...target, notes: [...target.notes, ...robots.notes()] })
+      if (target.stopped === 'problem') stopping.stop('problem')
+      if (target.stopped) break
+    }
+  } catch (error) {
+    // The archive can't be written: the other hosts must not be asked for more.
+    stopping.stop('problem')
+    throw error
+  } finally {
+    await source.close()
+  }
+}
+
+const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
+
+function startReport({ archive, clock, command, version }: RunDeps): RunReport {
+  const startedAt = iso(clock)
+  const counts: RunCounts = { requests: 0, bytes: 0, newPosts: 0, changedPosts: 0, posts: 0 }
+  const started = archive.startRun(command, version, startedAt)
+  const visit = { meanSecondsBetweenRequests: null, longestWaitSeconds: 0 }
+  return {
+    schema: 'threadkeep.run/1',
+    ...started,
+    startedAt,
+    finishedAt: startedAt,
+    exitCode: 0,
+    stopped: null,
+    ...counts,
+    gonePosts: 0,
+    backPosts: 0,
+    visit,
+    targets: [],
+  }
+}
+
+function finishReport({ report, stopping, visit }: Work, asked: number, { archive, clock }: RunDeps): void {
+  report.finishedAt = iso(clock)
+  report.visit = visit.card()
+  Object.assign(report, archive.happened(report.run))
+  const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
+  report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
+  report.exitCode = exitCodeOf(report)
+  archive.finishRun(report)
+}
+
+/**
+ * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
+ * Login and blocks come before "partly", so that a job learns why it must be looked after.
+ */
+function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
+  if (report.stopped === 'interrupted') return EXIT.interrupted
+  // A job that nobody watches needs somebody to log in again.
+  if (report.targets.some(({ stopped }) => stopped === 'session-ended')) return EXIT.access
+  if (report.stopped === 'max-requests' || report.stopped === 'time-limit') return EXIT.partial
+  const codes = [...new Set(report.targets.map(codeOf))]
+  return codes.length === 1 ? (codes[0] as ExitCode) : codes.length === 0 ? EXIT.done : EXIT.partial
+}
+
+function codeOf({ state, problems }: TargetReport): ExitCode {
+  const codes = problems.map(problem => problem.exitCode)
+  for (const grave of [EXIT.internal, EXIT.access, EXIT.blocked]) if (codes.includes(grave)) return grave
+  if (state === 'failed') return codes[0] ?? EXIT.partial
+  return codes.length > 0 ? EXIT.partial : EXIT.done
+}
+
+/** What robots.txt asks for, and was not done: told once for each host, not once a request. */
+class IgnoredRobots {
+  private readonly urls = new Map<string, string[]>()
+
+  note(url: string, what: string): void {
+    this.urls.set(what, [...(this.urls.get(what) ?? []), url])
+  }
+
+  /** And forgets them. */
+  notes(): Note[] {
+    const notes = [...this.urls].map(([what, [url = '', ...more]]) => ({
+      url,
+      message: sentence(what, url, more.length),
+    }))
+    this.urls.clear()
+    return notes
+  }
+}
+
+const sentence = (what: string, url: string, more: number): string =>
+  `robots.txt was ignored, as you wished, for ${url}${more > 0 ? ` and ${more} more` : ''}: ${what}.`

@@ -1,0 +1,51 @@
+import type { Archive, Pass } from '../../archive/index.js'
+import type { GroupSummary } from '../../model/archive.js'
+import type { Page } from '../../model/page.js'
+import type { GroupReport, TargetReport } from '../../model/reports/run.js'
+
+interface Reading {
+  archive: Archive
+  pass: Pass
+  /** The thread's page, if the target is a thread. */
+  thread: Page | null
+  stopped: TargetReport['stopped']
+}
+
+/** What was asked, held and missing: the end of a target's reading. */
+export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: Reading): TargetReport {
+  const groups = groupReports(archive, archive.groupsOf(pass))
+  const threads = thread ? threadsOf(archive, thread, report.target) : []
+  const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
+  const state = stopped ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
+  return { ...report, state, stopped, groups, threads }
+}
+
+/** What is held of these groups. */
+export function groupReports(
+  archive: Archive,
+  groups: readonly { url: string; access: string | null }[],
+): GroupReport[] {
+  const summaries = new Map([...archive.reader.groups()].map(group => [group.url, group]))
+  return groups.flatMap(({ url, access }) => {
+    const summary = summaries.get(url)
+    return summary ? [groupReport(summary, access)] : []
+  })
+}
+
+const groupReport = (group: GroupSummary, access: string | null): GroupReport => ({
+  slug: group.slug,
+  name: group.name,
+  url: group.url,
+  access: access === 'members' ? 'members' : 'open',
+  threads: group.threads,
+  posts: group.posts,
+  gonePosts: group.gonePosts,
+  completeness: group.completeness,
+})
+
+export function threadsOf(archive: Archive, page: Page, url: string): TargetReport['threads'] {
+  return page.threads.flatMap(({ id }) => {
+    const completeness = archive.completenessOf(page.site, id)
+    return completeness ? [{ id, url, completeness }] : []
+  })
+}

@@ -1,0 +1,183 @@
+import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
+import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
+import { isAddress, shown } from '../../model/urls.js'
+import type { Clock, Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
+import type { Answer, Secrets } from './http.js'
+import { followed } from './redirects.js'
+import { Requester } from './requester.js'
+import { RobotsGate } from './robots-gate.js'
+import { noncesIn, withoutNonces } from './secrets.js'
+import { Session } from './session.js'
+
+/** A live site over http or https. */
+export const site: SourceKind = {
+  name: 'site',
+  summary: 'a live site over http or https',
+  accepts: isAddress,
+  open: (_target, settings, outside) => new LiveSite(settings, outside),
+}
+
+/** The live site: one request at a time, at the set pace, whatever the cause. */
+export class LiveSite implements LiveSource {
+  private readonly asker: Requester
+  private readonly gate: RobotsGate
+  private readonly session: Session
+  /** Origins that have given a nonce of REST: those that know how to. */
+  private readonly givesNonces = new Set<string>()
+  private readonly nonces = new Map<string, Record<string, string>>()
+  private readonly clock: Clock
+  private readonly signal: AbortSignal
+
+  constructor(settings: SourceSettings, { clock, listener, signal }: SourceOutside) {
+    this.clock = clock
+    this.signal = signal
+    this.session = new Session(settings.credentials)
+    this.asker = new Requester({ ...settings, session: this.session }, clock, listener, signal)
+    const ignored = settings.ignoreRobots ? listener.ignored : null
+    this.gate = new RobotsGate(this.asker, settings.userAgent, ignored)
+  }
+
+  async *captures(frontier: Frontier): AsyncGenerator<Arrival> {
+    for (let request = frontier.next(); request && !this.signal.aborted; request = frontier.next()) {
+      const arrival = await this.fetch(request)
+      if (arrival) yield arrival
+    }
+  }
+
+  /** What robots.txt says of an address. Delay in milliseconds. */
+  async rules(url: string): Promise<{ found: boolean; allowed: boolean; delay: number }> {
+    const rules = await this.gate.rulesOf(url)
+    return { found: rules.found, allowed: rules.allows(url), delay: rules.delay }
+  }
+
+  reader(url: string): 'visitor' | 'session' | 'password' {
+    if (this.session.isReader(url)) return 'session'
+    return this.session.authorizationFor(url) ? 'password' : 'visitor'
+  }
+
+  /**
+   * WordPress hands out the nonce of REST to those who are logged in, and says "0" to all others (wp_ajax_rest_nonce, 5.3).
+   * Null where it says neither.
+   */
+  async holds(ajaxUrl: string): Promise<boolean | null> {
+    const url = new URL('?action=rest-nonce', ajaxUrl).href
+    await this.gate.check(url)
+    const capture = await this.follow({ url })
+    if (capture.status >= 500)
+      throw new NetworkError(`${url} did not say whether you are logged in (HTTP ${capture.status}).`)
+    const said = startOf(capture)
+    if (NONCE.test(said)) this.givesNonces.add(new URL(url).origin)
+    return NONCE.test(said) ? true : said === '0' ? this.isMember(ajaxUrl) : null
+  }
+
+  /** "0" is also what WordPress before 5.3 says to everybody: there the front page tells. */
+  private async isMember(ajaxUrl: string): Promise<boolean> {
+    if (this.givesNonces.has(new URL(ajaxUrl).origin)) return false
+    const url = new URL('../', ajaxUrl).href
+    await this.gate.check(url)
+    const { body } = await this.follow({ url })
+    return MEMBER.test(new TextDecoder().decode(body))
+  }
+
+  close(): Promise<void> {
+    return this.asker.close()
+  }
+
+  /** Null if the run was interrupted before an answer came. */
+  private async fetch(request: FetchRequest): Promise<Arrival | null> {
+    try {
+      await this.gate.check(request.url)
+      return await this.withNonce(request)
+    } catch (error) {
+      if (this.signal.aborted && !(error instanceof KnownError)) return null
+      return { request, error: error instanceof Error ? error : new Error(String(error)) }
+    }
+  }
+
+  /** A call that was refused is made once more with a fresh nonce: they last 12 to 24 hours, less behind a page cache. */
+  private async withNonce(request: FetchRequest): Promise<Capture> {
+    const from = this.placeOfNonce(request)
+    if (!from) return this.follow(request)
+    if (!this.nonceFor(request)) await this.lookForNonces(from, request)
+    const capture = await this.follow(request)
+    if (!wasRefused(capture)) return capture
+    await this.lookForNonces(from, request)
+    return this.follow(request)
+  }
+
+  /** Null where none is needed: to REST a visitor is a visitor without it, too. */
+  private placeOfNonce({ url, nonce, nonceFrom, referer }: FetchRequest): string | null {
+    if (!nonce || (nonce === 'rest' && this.reader(url) !== 'session')) return null
+    return nonceFrom ?? referer ?? null
+  }
+
+  /** @throws SessionEnded where a visitor's nonce is all that is to be had: with it the answers would be a visitor's. */
+  private async lookForNonces(url: string, request: FetchRequest): Promise<void> {
+    if (request.nonce === 'rest') return this.lookForRestNonce(url, request)
+    await this.gate.check(url)
+    await this.follow({ url })
+    if (this.reader(url) === 'session' && (await this.holds(request.url)) === false) throw new SessionEnded(request.url)
+  }
+
+  /** `admin-ajax.php?action=rest-nonce` answers the nonce and nothing else. */
+  private async lookForRestNonce(url: string, request: FetchRequest): Promise<void> {
+    await this.gate.check(url)
+    const capture = await this.follow({ url })
+    const said = startOf(capture)
+    if (said === '0' && !(await this.isMember(url))) throw new SessionEnded(request.url)
+    if (!NONCE.test(said)) throw new NetworkError(`${url} gave no nonce for REST (HTTP ${capture.status}).`)
+    const { origin } = new URL(capture.url)
+    this.givesNonces.add(origin)
+    this.nonces.set(origin, { ...this.nonces.get(origin), rest: said })
+  }
+
+  private nonceFor(request: FetchRequest): string | undefined {
+    return this.nonces.get(new URL(request.url).origin)?.[request.nonce ?? '']
+  }
+
+  private async follow(request: FetchRequest): Promise<Capture> {
+    const ask = (url: string) => this.asker.ask({ ...request, url }, this.secretsOf(request, url))
+    const { url, answer } = await followed(request.url, ask, at => this.gate.check(at))
+    return this.captured(request, url, answer)
+  }
+
+  private captured(request: FetchRequest, url: string, answer: Answer): Capture {
+    const found = noncesIn(answer.body)
+    const origin = new URL(url).origin
+    if (Object.keys(found).length) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
+    return {
+      request,
+      url: shown(url),
+      status: answer.status,
+      headers: answer.headers,
+      body: withoutNonces(answer.body),
+      capturedAt: new Date(this.clock.now()).toISOString(),
+    }
+  }
+
+  /** A redirected call goes on as a plain GET, as browsers do; the nonce never leaves its own origin. */
+  private secretsOf(request: FetchRequest, url: string): Secrets {
+    if (url !== request.url) return {}
+    const nonce = this.nonceFor(request)
+    if (!request.form) return request.nonce === 'rest' ? { restNonce: nonce } : {}
+    return { form: nonce ? { ...request.form, nonce } : request.form }
+  }
+}
+
+/** `success:false`, `0`, `-1`: an AJAX call without a valid nonce (bp-nouveau/includes/activity/ajax.php); REST says it by a code. */
+function wasRefused(capture: Capture): boolean {
+  const start = startOf(capture)
+  return (
+    start.includes('rest_cookie_invalid_nonce') ||
+    start === '0' ||
+    start === '-1' ||
+    /^\{\s*"success"\s*:\s*false/.test(start)
+  )
+}
+
+/** What pages show to those who are logged in: `body_class`, and the link to log out. */
+const MEMBER = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
+
+const NONCE = /^[0-9a-f]{10}$/i
+
+const startOf = ({ body }: Capture): string => new TextDecoder().decode(body.subarray(0, 64)).trim()

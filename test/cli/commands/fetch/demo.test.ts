@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PARTS, type Parts } from '../../../../src/cli/terminal/parts.js'
+import { EXIT } from '../../../../src/model/errors.js'
+import type { RunReport } from '../../../../src/model/reports/run.js'
+import { post, readerOf, thread } from '../../fake-reader.js'
+import { holding, running, testIo } from '../../test-io.js'
+
+const REPORT: RunReport = {
+  schema: 'threadkeep.run/1',
+  run: 1,
+  seriesStartedAt: '2024-05-20T10:30:00Z',
+  startedAt: '2024-05-20T10:30:00Z',
+  finishedAt: '2024-05-20T10:31:00Z',
+  exitCode: EXIT.done,
+  stopped: null,
+  visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
+  ...{ gonePosts: 0, backPosts: 0 },
+  ...{ requests: 2, bytes: 10, newPosts: 3, changedPosts: 0, posts: 3 },
+  targets: [],
+}
+const THREADS = [thread([post('5', null)]), thread([post('6', null), post('7', '6')], { title: 'The longer one' })]
+
+let cwd = ''
+let closed = 0
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'threadkeep-'))
+  closed = 0
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+const demo = (changes: Partial<Parts> = {}) => {
+  const serveDemo = async () => ({ url: 'http://127.0.0.1:9/', close: () => void closed++ })
+  const parts = { ...holding(readerOf(THREADS)), serveDemo, archiveTargets: async () => REPORT, ...changes }
+  return running(['demo'], testIo({ cwd }, parts))
+}
+
+test('the demo says each command, shows the longest thread, writes documents, and closes its server', async () => {
+  const { code, out } = await demo()
+  expect([code, closed]).toEqual([0, 1])
+  expect(out.split('\n').filter(line => line.startsWith('$'))).toEqual([
+    '$ threadkeep archive http://127.0.0.1:9/ --sleep-requests 0 --db threadkeep-demo/threadkeep.db',
+    '$ threadkeep list --db threadkeep-demo/threadkeep.db',
+    '$ threadkeep show 6 --db threadkeep-demo/threadkeep.db',
+    '$ threadkeep export -f md -o threadkeep-demo/markdown/ --db threadkeep-demo/threadkeep.db',
+  ])
+  expect(out).toContain('The longer one')
+  expect(readdirSync(join(cwd, 'threadkeep-demo/markdown/gardeners'))).toHaveLength(2)
+})
+
+test('a demo replaces the archive of an earlier one, and no other', async () => {
+  await demo()
+  const db = join(cwd, 'threadkeep-demo/threadkeep.db')
+  writeFileSync(db, 'of the demo')
+  expect((await demo()).code).toBe(0)
+  expect(existsSync(db)).toBe(false)
+  writeFileSync(db, 'precious')
+  rmSync(join(cwd, 'threadkeep-demo/threadkeep-demo.txt'))
+  expect((await demo()).code).toBe(EXIT.usage)
+  expect(readFileSync(db, 'utf8')).toBe('precious')
+})
+
+test('the server is closed after a failure too', async () => {
+  expect((await demo({ archiveTargets: () => Promise.reject(new Error('torn')) })).code).toBe(EXIT.internal)
+  expect(closed).toBe(1)
+})
+
+test.each(['nouveau', 'legacy'])('the real demo, over HTTP on loopback: %s', async pack => {
+  const io = testIo({ cwd, now: Date.now }, PARTS)
+  const { code, out, err } = await running(['demo', '--pack', pack], io)
+  expect(code, err).toBe(0)
+  expect(out).toMatch(/Fox Hollow Gardeners {2}\d+ threads, \d+ posts {2}complete (\d+)\/\1\n/)
+  expect(out).toContain('members only')
+  expect(readdirSync(join(cwd, 'threadkeep-demo/markdown/fox-hollow-gardeners')).length).toBeGreaterThan(20)
+})

@@ -1,0 +1,172 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ArchiveError, EXIT } from '../../../../src/model/errors.js'
+import { post, readerOf, thread } from '../../fake-reader.js'
+import { holding, running, testIo, testOut } from '../../test-io.js'
+
+const BEES = { id: '2', slug: 'bees', name: 'Bees', url: 'https://community.example/groups/bees/' }
+const THREADS = [
+  thread([post('1', null), post('2', '1')]),
+  thread([post('3', null, { type: 'joined_group' })], { title: 'Ben joined' }),
+  thread([post('20', null)], { group: BEES, title: '../../etc/passwd' }),
+]
+
+let cwd = ''
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'threadkeep-'))
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+const exporting = (line: string, reader = readerOf(THREADS), out = testOut()) => {
+  const io = testIo({ cwd }, holding(reader))
+  io.stdout = out
+  return running(['export', ...line.split(' ').filter(Boolean)], io)
+}
+const files = () => readdirSync(cwd, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+const names = () =>
+  files()
+    .map(entry => join(entry.parentPath, entry.name).slice(cwd.length + 1))
+    .sort()
+const ids = (jsonl: string) =>
+  jsonl
+    .split('\n')
+    .filter(Boolean)
+    .map(line => (JSON.parse(line) as { id: string }).id)
+
+describe('where an export goes', () => {
+  test('json and jsonl go to stdout, with all types', async () => {
+    const { code, out, err } = await exporting('-f jsonl')
+    expect([code, err]).toEqual([0, '3 threads, 4 posts written to stdout\n'])
+    expect(ids(out)).toEqual(['1', '2', '3', '20'])
+    expect(JSON.parse((await exporting('-f json')).out)).toHaveLength(3)
+  })
+
+  test('markdown: one thread to stdout, several into a folder, notices left out', async () => {
+    expect((await exporting('1')).out).toContain('When to sow beans')
+    const { out, err } = await exporting('')
+    expect([out, err]).toEqual(['', '2 threads, 3 posts written to threadkeep-export/\n'])
+    expect(names()).toHaveLength(2)
+    for (const name of names()) expect(name).toMatch(/^threadkeep-export\/(gardeners|bees)\/2024-05-01-.*\.md$/)
+  })
+
+  test('a file, a folder, a folder that is there, a template, stdout', async () => {
+    mkdirSync(join(cwd, 'there'))
+    await exporting('-o new/all.md')
+    await exporting('bees -o folder/')
+    await exporting('bees -o there')
+    await exporting('bees -o notes/{id}/x.{ext} -f json')
+    expect((await exporting('bees -o -')).out).toContain('passwd')
+    expect(names().map(name => name.replace(/2024.*/, '…'))).toEqual([
+      'folder/bees/…',
+      'new/all.md',
+      'notes/20/x.json',
+      'there/bees/…',
+    ])
+  })
+
+  test('the extension of the output chooses the format', async () => {
+    await exporting('-o posts.jsonl')
+    expect(ids(readFileSync(join(cwd, 'posts.jsonl'), 'utf8'))).toHaveLength(4)
+  })
+
+  test.each(['-o notes/{nonsense}.md', '-o notes/{id}/../../../x.md'])(
+    '%s is wrong usage and writes nothing',
+    async line => {
+      expect((await exporting(line)).code).toBe(EXIT.usage)
+      expect(names()).toEqual([])
+    },
+  )
+
+  test('a link is followed and stays a link', async () => {
+    writeFileSync(join(cwd, 'real.md'), 'old')
+    symlinkSync('real.md', join(cwd, 'link.md'))
+    await exporting('1 -o link.md')
+    expect(readFileSync(join(cwd, 'real.md'), 'utf8')).toContain('When to sow beans')
+  })
+
+  test('a terminal gets no escape sequence, a pipe gets the very bytes', async () => {
+    const evil = readerOf([thread([post('1', null, { text: 'a\u009b2Jb', html: '<p>a\u009b2Jb</p>' })])])
+    expect((await exporting('-f jsonl', evil, testOut({ isTTY: true }))).out).not.toContain('\u009b')
+    expect((await exporting('-f jsonl', evil)).out).toContain('\u009b')
+  })
+})
+
+describe('a failing export', () => {
+  const torn = () => readerOf(THREADS, new ArchiveError('torn'))
+
+  test('leaves no half file, and the earlier one as it was', async () => {
+    writeFileSync(join(cwd, 'posts.jsonl'), 'before')
+    expect((await exporting('-o posts.jsonl', torn())).code).toBe(EXIT.archive)
+    expect((await exporting('-o new.jsonl', torn())).code).toBe(EXIT.archive)
+    expect(names()).toEqual(['posts.jsonl'])
+    expect(readFileSync(join(cwd, 'posts.jsonl'), 'utf8')).toBe('before')
+  })
+
+  test('in a folder leaves whole files only', async () => {
+    await exporting('-o out/ -f json', torn())
+    expect(names()).toHaveLength(3)
+    for (const entry of files()) JSON.parse(readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+  })
+
+  test('Ctrl-C ends it with 130 and no file', async () => {
+    const io = testIo({ cwd }, holding(readerOf(THREADS)))
+    io.stderr.drained = async () => io.interrupt()
+    expect((await running(['export', '-o', 'posts.jsonl'], io)).code).toBe(EXIT.interrupted)
+    expect(names()).toEqual([])
+  })
+
+  test('a place that cannot be written is named', async () => {
+    writeFileSync(join(cwd, 'file'), '')
+    const { code, err } = await exporting('1 -o file/x.md')
+    expect(code).toBe(EXIT.usage)
+    expect(err).toMatch(/file\/x.md can't be written.\nReason: E/)
+  })
+})
+
+describe('what is exported', () => {
+  test.each([
+    ['bees', ['20']],
+    ['BEES 1', ['20', '1', '2']],
+    ['2', ['1', '2']],
+    ['1 gardeners', ['1', '2', '3']],
+    ['https://community.example/activity/p/1/#acomment-2', ['1', '2']],
+    ['http://www.community.example/groups/bees', ['20']],
+    ['--group bees --thread 1', ['20', '1', '2']],
+    ['--types joined_group', ['3']],
+    ['--before 2024-05-02', ['1', '2', '3', '20']],
+  ])('%s', async (line, expected) => {
+    expect(ids((await exporting(`-f jsonl ${line}`)).out)).toEqual(expected)
+  })
+
+  test('a thread that is named is written whatever its type', async () => {
+    expect((await exporting('3')).out).toContain('Ben joined')
+  })
+
+  test('an unknown name is wrong usage', async () => {
+    for (const line of ['gardners', '99', '--group 1x', '--thread bees'])
+      expect((await exporting(line)).code).toBe(EXIT.usage)
+    expect(names()).toEqual([])
+  })
+
+  test('nothing in the range is no failure, and said', async () => {
+    const { code, out, err } = await exporting('-f jsonl --after today')
+    expect([code, out, err]).toEqual([0, '', 'No thread has a post in this range of dates.\n'])
+    expect(existsSync(join(cwd, 'threadkeep-export'))).toBe(false)
+  })
+
+  test('ends early when nobody reads any more', async () => {
+    const out = testOut({ closed: true })
+    expect((await exporting('-f jsonl', readerOf(THREADS), out)).out).toBe('')
+  })
+})

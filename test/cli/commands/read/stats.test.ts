@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import stringWidth from 'string-width'
+import { describe, expect, test } from 'vitest'
+import { openArchive } from '../../../../src/archive/index.js'
+import type { Parts } from '../../../../src/cli/terminal/parts.js'
+import { EXIT } from '../../../../src/model/errors.js'
+import { exactly } from '../../../../src/model/time.js'
+import { group, member, page, post, shelf } from '../../../archive/shelf.js'
+import { newFile } from '../../../run/outside.js'
+import { running, testIo, testOut } from '../../test-io.js'
+
+const PARTS: Partial<Parts> = { openArchive: async (file, mode, env) => openArchive(file, mode, env) }
+
+const EVE = member('eve', { id: '9', name: 'Eve 漢字\x1b[2J\tx' })
+
+/** Ten threads over four months, each with an answer by another. */
+function archive(months = 4): string {
+  const one = shelf(newFile())
+  const at = (month: number, hour: number) =>
+    exactly(new Date(Date.UTC(2024, month, 3, hour)).toISOString().replace('.000', ''))
+  for (let month = 0; month < months; month += 3) {
+    const id = String(month * 10 + 1)
+    one.save(
+      page([
+        post(id, null, { when: at(month, 9), ...(month > 0 ? { group: group('bees', { id: '2' }) } : {}) }),
+        post(`${id}0`, id, { author: EVE, when: at(month, 12) }),
+      ]),
+    )
+  }
+  one.save(page([post('9999', null, { type: 'joined_group', author: EVE })]))
+  one.close()
+  return one.file
+}
+
+const stats = (file: string, line: string[], out = testOut()) => {
+  const io = testIo({ env: { NO_COLOR: '1' } }, PARTS)
+  io.stdout = out
+  return running(['stats', '--db', file, ...line], io)
+}
+
+const valid = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL('../../../../docs/schema/stats-1.json', import.meta.url), 'utf8')) as object,
+)
+
+describe('stats', () => {
+  test('on a terminal', async () => {
+    const { code, out, err } = await stats(archive(), [], testOut({ isTTY: true }))
+    expect([code, err]).toEqual([0, 'Membership notices are not counted; --types all counts them, too.\n'])
+    expect(out).toMatchInlineSnapshot(`
+      "Posts         4: 2 threads begun, 2 replies
+      Threads       2 with any of these posts
+      People        2 wrote them
+      Of the posts  0 gone, 0 edited, 0 held in part
+      They hold     0 attachments, 0 links, 0 mentions
+      Dates         2024-01-03 to 2024-04-03
+      Thread size   median 1, 90 % up to 1, at most 1 reply
+      Unanswered    0 of the threads; 0 have no reply
+      First reply   after 3 h (median), 90 % within 3 h (2 threads)
+      Each reply    after 3 h (median), 90 % within 3 h (2 replies)
+      Inequality    Gini 0.00; most active tenth wrote 50.0 %, most active person
+                    50.0 %
+      Reciprocity   0.0 % of the answers are returned
+
+      Depth at most 1, mean of the replies 1.0
+            0          2 ████████████████████████████████████████
+            1          2 ████████████████████████████████████████
+
+      PERSON                               POSTS   THREADS   REPLIES  RECEIVED
+      ada                                      2         2         0         2
+      Eve 漢字␛[2J x                           2         0         2         0
+
+      MONTH       POSTS   THREADS    PEOPLE
+      2024-01         2         1         2 ████████████████████████████████████████
+      2024-02         0         0         0
+      2024-03         0         0         0
+      2024-04         2         1         2 ████████████████████████████████████████
+
+      Monday-Sunday █
+      Hours (UTC)   █  █            0 to 23
+      "
+    `)
+  })
+
+  test('keeps to the window, and shows many months as years', async () => {
+    for (const width of [40, 60, 200]) {
+      const { out } = await stats(archive(40), [], testOut({ isTTY: true, width }))
+      for (const line of out.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(Math.max(width, 50))
+      expect(out).toMatch(/^2025 +8 +4 {2}▁|^2025 +8 +4 {2}█/m)
+    }
+  })
+
+  test('for scripts: key and value, then rows, no escape sequence', async () => {
+    const { out } = await stats(archive(), [])
+    const rows = out
+      .trimEnd()
+      .split('\n')
+      .map(line => line.split('\t'))
+    const value = (...keys: string[]) =>
+      rows.filter(cells => keys.every((key, at) => cells[at] === key)).map(cells => cells.slice(keys.length))
+    expect([value('posts'), value('people.gini'), value('firstReply.median')]).toEqual([[['4']], [['0']], [['10800']]])
+    expect(value('month')).toEqual([
+      ['2024-01', '2', '1', '2'],
+      ['2024-02', '0', '0', '0'],
+      ['2024-03', '0', '0', '0'],
+      ['2024-04', '2', '1', '2'],
+    ])
+    expect(value('person', 'eve')).toEqual([
+      ['Eve 漢字␛[2J x', '2', '0', '2', '0', 'https://town.example/members/eve/'],
+    ])
+    expect(value('dates.unknown')).toEqual([['0']])
+    expect(out).not.toContain('\x1b')
+  })
+
+  test('--json keeps to its schema, and says what was chosen', async () => {
+    const { out } = await stats(archive(), ['bees', '1', '--after', '2024-01-01', '--top', '1', '--json'])
+    const json = JSON.parse(out) as Record<string, unknown>
+    expect(valid(json), JSON.stringify(valid.errors)).toBe(true)
+    expect(json).toMatchObject({
+      selection: {
+        ...{
+          groups: ['https://town.example/groups/bees/'],
+          threads: ['1'],
+          after: '2024-01-01T00:00:00Z',
+          before: null,
+        },
+        withoutTypes: expect.arrayContaining(['joined_group']),
+      },
+      counts: { posts: 4 },
+      people: { top: [{ slug: 'ada', received: 2 }] },
+    })
+    expect(out).not.toContain('\x1b')
+    const empty = shelf()
+    empty.close()
+    expect(valid(JSON.parse((await stats(empty.file, ['--json'])).out))).toBe(true)
+  })
+
+  test('counts what is chosen: a group, a period, a type', async () => {
+    const file = archive()
+    const posts = async (...line: string[]) => /^posts\t(\d+)$/m.exec((await stats(file, line)).out)?.[1]
+    expect(await posts('bees')).toBe('2')
+    expect(await posts('--before', '2024-02-01')).toBe('2')
+    expect(await posts('--types', 'all')).toBe('5')
+    expect(await posts('--types', 'joined_group')).toBe('1')
+  })
+
+  test('no figures: one line that says why, and no failure', async () => {
+    const empty = shelf()
+    empty.close()
+    expect(await stats(empty.file, [])).toEqual({ code: 0, out: '', err: 'The archive holds no discussions yet.\n' })
+    const { code, out, err } = await stats(archive(), ['--after', '2030-01-01'])
+    expect([code, out, err]).toEqual([0, '', 'No post is of this selection and period; see --types.\n'])
+  })
+
+  test.each([
+    [['gardners'], 'No group "gardners" is in this archive.'],
+    [['12345'], 'No thread or reply "12345" is in this archive.'],
+    [['--after', 'soon'], '"soon" is not a date'],
+    [['--after', 'today', '--before', 'yesterday'], 'is not before'],
+    [['--top', '-1'], 'must be a whole number'],
+  ])('%j is wrong usage', async (line, message) => {
+    const { code, err } = await stats(archive(), line)
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(message)])
+  })
+
+  test('an archive that is not there is told as always', async () => {
+    expect((await stats('/nowhere/none.db', [])).code).toBe(EXIT.archive)
+  })
+
+  test('a reader that goes away ends it without a word', async () => {
+    const { code, out, err } = await stats(archive(), [], testOut({ closed: true }))
+    expect([code, out, err]).toEqual([0, '', ''])
+  })
+})

@@ -1,0 +1,176 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { openArchive } from '../../../../src/archive/index.js'
+import type { Io } from '../../../../src/cli/terminal/io.js'
+import type { Parts } from '../../../../src/cli/terminal/parts.js'
+import { page, post, shelf } from '../../../archive/shelf.js'
+import { newFile } from '../../../run/outside.js'
+import { running, testIo, testOut } from '../../test-io.js'
+
+const NOW = Date.UTC(2026, 0, 3, 12)
+const END = Date.UTC(2026, 1, 1)
+const SECRET = 'c0ffee'
+const PARTS: Partial<Parts> = {
+  openArchive: async (file, mode, env) => openArchive(file, mode, env),
+  sessionEnds: async () => END,
+}
+
+/** A target that was read by a member, whose thread has an edited post and a gone one. */
+function archive(): string {
+  const one = shelf()
+  one.save(page([post('1', null), post('2', '1')]), { pass: 'https://town.example/' })
+  one.save(page([post('1', null, { text: 'Other', html: '<p>Other</p>' })]), { pass: 'https://town.example/' })
+  one.close()
+  change(
+    one.file,
+    `UPDATE targets SET pass_finished_at = '2026-01-03T10:00:00.000Z', full_read_at = '2026-01-02T10:00:00.000Z',
+      options = '{"reader":"session","via":"rest","sleepSeconds":[1,2],"contact":"me@example.org"}';
+    UPDATE frontier SET state = 'done', group_id = 1;
+    UPDATE posts SET status = 'gone' WHERE activity_id = '2';
+    INSERT INTO events (at, kind, post_id, run_id) VALUES ('2026-01-03', 'gone', 2, 1);
+    UPDATE runs SET finished_at = '2026-01-03', exit_code = 3, requests = 4, new_posts = 2, changed_posts = 1`,
+  )
+  return one.file
+}
+
+function change(file: string, sql: string): void {
+  const db = new Sqlite(file)
+  db.exec(sql)
+  db.close()
+}
+
+/** A folder of logins with one for the town. */
+function config(login: object = {}): string {
+  const folder = dirname(newFile())
+  mkdirSync(join(folder, 'sessions'))
+  const credentials = { cookies: [{ key: 'wordpress_logged_in_x', value: SECRET }], passwords: [] }
+  const session = { site: 'https://www.town.example/', user: 'ada', kind: 'session', savedAt: 'x', endsAt: null }
+  const text = JSON.stringify({ schema: 'threadkeep.session/1', ...session, credentials, ...login })
+  writeFileSync(join(folder, 'sessions', 'town.example_.json'), text)
+  return folder
+}
+
+const status = (file: string, line: string[] = [], changes: Partial<Io> = {}, out = testOut()) => {
+  const io = testIo({ env: { THREADKEEP_CONFIG: '/nowhere', NO_COLOR: '1' }, now: () => NOW, ...changes }, PARTS)
+  io.stdout = out
+  return running(['status', '--db', file, ...line], io)
+}
+
+const valid = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(new URL('../../../../docs/schema/status-1.json', import.meta.url), 'utf8')) as object,
+)
+
+describe('status of a file', () => {
+  test('tells how targets are synced, what is held, and of the last runs', async () => {
+    const { code, out } = await status(archive())
+    expect(code).toBe(0)
+    expect(out.replace(/File: .*/, 'File: …')).toMatchInlineSnapshot(`
+      "https://town.example/  read 2026-01-03T10:00:00.000Z, as a member
+        2 h ago; 1 thread; the next sync reads it whole (by rest); last read whole 2026-01-02
+        no login is kept for it: threadkeep login, or --cookies
+      Last runs:
+        1  2026-01-01T00:00:00Z  exit code 3  4 requests, 2 new, 1 changed, 1 gone  threadkeep test
+      Held: 1 group, 1 thread, 1 live post, 1 gone post, 1 earlier text
+      File: …
+      "
+    `)
+    expect(out).toMatch(/^File: [\d.]+ kB, \d+ B of it 2 answers as they came; schema 4$/m)
+  })
+
+  test('--json keeps to its schema', async () => {
+    const { out } = await status(archive(), ['--json'])
+    const json = JSON.parse(out) as Record<string, unknown>
+    expect(valid(json), JSON.stringify(valid.errors)).toBe(true)
+    expect(json).toMatchObject({
+      targets: [
+        {
+          ageSeconds: 7200,
+          logins: [],
+          sync: { via: 'rest', sleepSeconds: [1, 2], ignoreRobots: false, next: 'whole', threads: 1 },
+        },
+      ],
+      counts: { groups: 1, threads: 1, livePosts: 1, gonePosts: 1, revisions: 1, captures: 2 },
+      lastRuns: [{ requests: 4, newPosts: 2, changedPosts: 1, gonePosts: 1 }],
+      file: { freeBytes: 0, schema: 4 },
+    })
+    expect(out).not.toContain('me@example.org')
+  })
+
+  test('says how long a login lasts, and nothing of what it is made of', async () => {
+    const file = archive()
+    const env = (login: object = {}) => ({ env: { THREADKEEP_CONFIG: config(login) } })
+    const { out } = await status(file, [], env())
+    expect(out).toContain('  login for https://www.town.example/ until 2026-02-01\n')
+    const ended = await status(file, ['--json'], env({ endsAt: '2026-01-01T00:00:00.000Z' }))
+    expect(JSON.parse(ended.out)).toMatchObject({
+      targets: [{ logins: [{ site: 'https://www.town.example/', kind: 'session', ended: true }] }],
+    })
+    expect(valid(JSON.parse(ended.out))).toBe(true)
+    expect(ended.out + out).not.toMatch(new RegExp(`${SECRET}|\\bada\\b`))
+    const other = await status(file, [], env({ site: 'https://other.example/' }))
+    expect(other.out).toContain('no login is kept')
+  })
+
+  test('a login that can not be read is told, and hides nothing', async () => {
+    const { code, out, err } = await status(archive(), [], { env: { THREADKEEP_CONFIG: config({ schema: 'x' }) } })
+    expect([code, err]).toEqual([0, expect.stringContaining('is no login that threadkeep has kept')])
+    expect(out).toContain('Held: 1 group')
+    expect(err).not.toContain(SECRET)
+  })
+
+  test.each([
+    ["UPDATE frontier SET state = 'pending'", 'resume'],
+    ['UPDATE targets SET full_read_at = NULL', 'whole'],
+    [
+      `WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
+      INSERT INTO posts (id, site_id, activity_id, thread_id, group_id, type, url, first_seen_at, last_seen_at, first_run_id, last_run_id)
+      SELECT i, 1, i, i, 1, 'activity_update', 'x', 'x', 'x', 1, 1 FROM n`,
+      'part',
+    ],
+  ])('the next sync: %#', async (sql, next) => {
+    const file = archive()
+    change(file, sql)
+    const [target] = (JSON.parse((await status(file, ['--json'])).out) as { targets: { sync: { next: string } }[] })
+      .targets
+    expect(target?.sync.next).toBe(next)
+  })
+
+  test('the last five runs, youngest first, each on one line of the window', async () => {
+    const file = archive()
+    change(
+      file,
+      `WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 9)
+        INSERT INTO runs (id, command, version, started_at) SELECT i, 'sync \x1b[2J' || i || ' with a command line that is too long', '0', '2026-01-02T00:00:00.000Z' FROM n`,
+    )
+    const { out } = await status(file, [], {}, testOut({ isTTY: true, width: 80 }))
+    const runs = out.split('\n').filter(line => /^ {2}\d/.test(line) && line.includes('Z  '))
+    expect(runs.map(line => line.trim().slice(0, 1))).toEqual(['9', '8', '7', '6', '5'])
+    expect(runs.every(line => line.length <= 80)).toBe(true)
+    expect(out).not.toContain('\x1b')
+    expect(runs[0]).toContain('killed before its end')
+  })
+
+  test.each([1, 2, 3, 4])('an archive of schema %i, read as it is', async schema => {
+    const file = newFile()
+    copyFileSync(new URL(`../../../../fixtures/archive/v${schema}.db`, import.meta.url), file)
+    const json = JSON.parse((await status(file, ['--json'])).out) as Record<string, unknown>
+    expect(valid(json), JSON.stringify(valid.errors)).toBe(true)
+    expect(json).toMatchObject({
+      counts: { groups: 4, threads: 44 },
+      file: { schema },
+      targets: [{ sync: { threads: 44, fullReadAt: expect.stringContaining('2026-06-15') } }],
+      lastRuns: [{ gonePosts: schema < 4 ? null : 1 }, {}],
+    })
+  })
+
+  test('an archive without anything', async () => {
+    const one = shelf()
+    one.close()
+    change(one.file, 'DELETE FROM runs')
+    expect((await status(one.file)).out).toMatch(/^No target has been archived yet\.\nHeld: 0 groups, 0 threads/)
+    expect(valid(JSON.parse((await status(one.file, ['--json'])).out))).toBe(true)
+  })
+})

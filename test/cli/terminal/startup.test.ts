@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+
+const START = new URL('../../../src/cli/bin.ts', import.meta.url)
+const IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([^']+)'/gms
+
+/** Every module that `threadkeep --version` loads: imports of values that do not wait for a command. */
+function loaded(file: URL, seen = new Set<string>()): Set<string> {
+  if (seen.has(file.href)) return seen
+  seen.add(file.href)
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+    if (name.startsWith('.')) loaded(new URL(name.replace(/\.js$/, '.ts'), file), seen)
+    else seen.add(name)
+  }
+  return seen
+}
+
+describe('start-up', () => {
+  test('loads commander and nothing else that is installed', () => {
+    const packages = [...loaded(START)].filter(name => !/^(file|node):/.test(name))
+    expect(packages).toEqual(['commander'])
+  })
+
+  test('touches the process, the clock and the environment in io.ts only', () => {
+    const files = [...loaded(START)].filter(name => name.startsWith('file:') && name.includes('/cli/'))
+    const touching = files.filter(name =>
+      /\bprocess\.|\bDate\.now\b|\bnew Date\(\)/.test(readFileSync(new URL(name), 'utf8')),
+    )
+    expect(touching.map(name => name.split('/').at(-1))).toEqual(['io.ts'])
+  })
+
+  test('reads far fewer files than the whole program has', () => {
+    expect([...loaded(START)].filter(name => name.startsWith('file:')).length).toBeLessThan(30)
+  })
+})

@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { NOBODY } from '../../../src/model/credentials.js'
+import { credentialsIn } from '../../../src/sources/site/cookie-text.js'
+import { Session, sessionEnds } from '../../../src/sources/site/session.js'
+
+const FILE = [
+  '# Netscape HTTP Cookie File',
+  '#HttpOnly_town.example\tFALSE\t/\tFALSE\t0\twordpress_logged_in_1\tanna%7Csecret',
+  '.town.example\tTRUE\t/\tTRUE\t4102444800\twide\tw1',
+  'town.example\tFALSE\t/town/\tFALSE\t0\tfolder\tf1',
+  'town.example\tFALSE\t/\tFALSE\t100\told\tgone',
+].join('\r\n')
+
+const SITE = 'https://town.example/groups/bees/'
+const told = (text: string, url: string, site: string | null = SITE) =>
+  new Session(credentialsIn(text, site)).headerFor(url)?.split('; ').sort() ?? []
+
+describe('a session out of cookies.txt', () => {
+  it.each([
+    ['http://town.example/groups/', ['wordpress_logged_in_1=anna%7Csecret']],
+    ['http://town.example/town/groups/', ['folder=f1', 'wordpress_logged_in_1=anna%7Csecret']],
+    ['https://town.example/', ['wide=w1', 'wordpress_logged_in_1=anna%7Csecret']],
+    ['https://www.town.example/', ['wide=w1']],
+    ['http://www.town.example/', []],
+    ['https://other.example/', []],
+    ['https://town.example.evil.example/', []],
+  ])('tells %s its own cookies only', (url, cookies) => {
+    expect(told(`${FILE}\r\n`, url)).toEqual(cookies)
+  })
+
+  it('says nothing in clear to a site that was secure, but to this very machine', () => {
+    const session = new Session(credentialsIn(FILE, null))
+    // To ask as whom it would be asked changes nothing.
+    expect([session.isReader('https://town.example/'), session.isReader('http://town.example/')]).toEqual([true, true])
+    expect(session.headerFor('http://town.example/')).toContain('anna')
+    expect(session.headerFor('https://town.example/')).toContain('anna')
+    expect(session.headerFor('http://town.example/')).toBeUndefined()
+    expect(session.isReader('http://town.example/')).toBe(false)
+  })
+
+  it('takes what the site renews', () => {
+    const own = new Session(credentialsIn(FILE, null))
+    own.took('http://town.example/', ['wordpress_logged_in_1=new; path=/; HttpOnly'])
+    expect(own.headerFor('http://town.example/')).toBe('wordpress_logged_in_1=new')
+    own.took('http://town.example/', 'stray=1; domain=other.example')
+    expect(own.headerFor('http://other.example/')).toBeUndefined()
+    // A visitor keeps no cookie.
+    own.took('http://other.example/', 'visited=1')
+    expect([own.headerFor('http://other.example/'), own.isReader('http://other.example/')]).toEqual([undefined, false])
+    expect(JSON.stringify(own.toCredentials())).toContain('"new"')
+  })
+})
+
+const COOKIES = ['a=1', 'wordpress_logged_in_1=anna%7Csecret']
+
+describe('cookies that were pasted', () => {
+  it.each([
+    ['a header', 'Cookie: a=1; wordpress_logged_in_1=anna%7Csecret\n'],
+    ['its value', ' a=1; wordpress_logged_in_1=anna%7Csecret'],
+    [
+      'all headers of a request',
+      'Host: town.example\r\nCookie: a=1; wordpress_logged_in_1=anna%7Csecret\r\nAccept: */*\r\n',
+    ],
+    [
+      'cURL',
+      "curl 'https://town.example/x?y=1' \\\n -H 'accept: */*' \\\n -H 'cookie: a=1; wordpress_logged_in_1=anna%7Csecret' --compressed",
+    ],
+    ['cURL with -b', "curl 'https://town.example/x' -b 'a=1; wordpress_logged_in_1=anna%7Csecret' -H 'accept: */*'"],
+    ['cURL of bash', "curl 'https://town.example/x' -b $'a=1; wordpress_logged_in_1=anna%7Csecret'"],
+    [
+      'cURL of Windows',
+      'curl ^"https://town.example/x^" ^\r\n -H ^"Cookie: a=1; wordpress_logged_in_1=anna^%^7Csecret^" ^\r\n --compressed',
+    ],
+  ])('%s', (_how, text) => {
+    expect(told(text, 'https://town.example/members/')).toEqual(COOKIES)
+    expect(told(text, 'https://other.example/')).toEqual([])
+  })
+
+  it('cURL names its own site, whatever the target', () => {
+    const text = "curl 'https://town.example/x' -b 'a=1'"
+    expect(told(text, 'https://town.example/', 'https://other.example/')).toEqual(['a=1'])
+    expect(told(text, 'https://other.example/', 'https://other.example/')).toEqual([])
+  })
+
+  it.each([
+    ['', SITE, /no cookie in what was given/],
+    ['# Netscape HTTP Cookie File\n', SITE, /no cookie in what was given/],
+    ["curl 'https://town.example/' -H 'accept: topsecret'", SITE, /no cookie in what was given/],
+    ['a=topsecret', null, /does not say whose it is/],
+    ['town.example\tFALSE\t/\ttopsecret', SITE, /Line 1 of the cookies is not seven fields/],
+  ])('%j is wrong usage, told without a value', (text, site, message) => {
+    expect(() => credentialsIn(text, site)).toThrow(message)
+    expect(() => credentialsIn(text, site)).not.toThrow(/topsecret/)
+  })
+
+  it('whatever text is given, no value of it stands in an error', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 5 }), text => {
+        try {
+          credentialsIn(`${text}\tQz9Qz9Qz9`, null)
+        } catch (error) {
+          expect(String(error)).not.toContain('Qz9')
+        }
+      }),
+    )
+  })
+})
+
+describe('an application password', () => {
+  const password = { site: 'https://town.example/town/', user: 'anna', password: 'abcd efgh' }
+  const session = new Session({ ...NOBODY, passwords: [password] })
+  it.each([
+    ['https://town.example/town/wp-json/buddypress/v1/activity', 'Basic YW5uYTphYmNkIGVmZ2g='],
+    ['https://town.example/wp-json/', undefined],
+    ['http://town.example/town/wp-json/', undefined],
+    ['https://town.example.evil.example/town/', undefined],
+    ['https://evil.example/https://town.example/town/', undefined],
+  ])('is told to %s: %s', (url, header) => expect(session.authorizationFor(url)).toBe(header))
+})
+
+describe('the end of a session', () => {
+  const of = (value: string, name = 'wordpress_logged_in_1') =>
+    sessionEnds(credentialsIn(`${name}=${value}`, SITE), SITE)
+  it.each([
+    ['anna%7C1795596972%7Ctoken%7Chmac', 1_795_596_972_000],
+    ['anna|1795596972|token|hmac', 1_795_596_972_000],
+    ['anna%7Csoon%7Ctoken', null],
+    ['%E0%A4%A', null],
+  ])('stands in the cookie: %s', (value, at) => expect(of(value)).toBe(at))
+  it('is not that of another cookie, nor of another site', () => {
+    expect(of('anna%7C1795596972%7Ct%7Ch', 'wordpress_1')).toBeNull()
+    const other = credentialsIn('wordpress_logged_in_1=anna%7C1795596972%7Ct%7Ch', 'https://other.example/')
+    expect(sessionEnds(other, SITE)).toBeNull()
+  })
+})
