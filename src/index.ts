@@ -1,6 +1,6 @@
 /** threadkeep as a library: named re-exports only. */
 export { type Archive, type ArchiveEnv, openArchive } from './archive/index.js'
-export { EXPORTERS, type Exporter, renderStream } from './export/index.js'
+export { EXPORTERS, type Exporter } from './export/index.js'
 export type * from './model/archive.js'
 export type * from './model/capture.js'
 export { type ApplicationPassword, type Credentials, NOBODY } from './model/credentials.js'

@@ -14,9 +14,10 @@ const LAYERS: Allowed = {
   archive: ['model'],
   export: ['model'],
   demo: ['model'],
+  node: ['model'],
   run: ['model', 'sources', 'parse', 'archive'],
-  cli: ['model', 'sources', 'parse', 'archive', 'export', 'demo', 'run'],
-  index: ['model', 'sources', 'parse', 'archive', 'export', 'run'],
+  cli: ['model', 'sources', 'parse', 'archive', 'export', 'demo', 'run', 'node'],
+  index: ['model', 'sources', 'parse', 'archive', 'export', 'run', 'node'],
 }
 
 /** The rooms of a layer, from the ground up: a room may import the ones named, a file beside the rooms may import them all. */

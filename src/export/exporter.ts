@@ -1,22 +1,55 @@
-import type { StoredThread } from '../model/archive.js'
+import type { ArchiveReader, StoredThread } from '../model/archive.js'
 
-/** One output format: renders, and never opens a file. A stream is `open`, then threads with `between`, then `close`. */
+/** A part of a file: text, which is written as UTF-8, or bytes. */
+export type Piece = string | Uint8Array
+
+export type OptionValue = string | number | boolean
+
+/** An option of one format: `-O NAME=VALUE` on the command line. Its default tells its type. */
+export interface OptionSpec {
+  /** One line for the help. */
+  summary: string
+  default: OptionValue
+  /** All values that there are, where they can be listed. */
+  choices?: readonly string[]
+}
+
+/** What an exporter may know besides the threads. No clock: the same archive gives the same bytes. */
+export interface ExportContext {
+  /** The archive that the threads come from: its groups, targets and last runs. */
+  archive: ArchiveReader
+  /** A value for each option of the exporter, by name. */
+  options: Readonly<Record<string, OptionValue>>
+}
+
+/** One file of an export into a folder. */
+export interface ExportFile {
+  /** Path below the output folder, with `/` between folders. */
+  name: string
+  body: Iterable<Piece>
+}
+
+/** One output format: renders, and never opens a file. Threads are read one at a time, so that memory stays flat. */
 export interface Exporter {
   /** What `-f` takes. */
   name: string
-  /** One line for help and README. */
+  /** Other words for it that `-f` takes. */
+  aliases?: readonly string[]
+  /** One line for help and docs. */
   summary: string
   /** File name extension, without the dot. */
   extension: string
-  /** Item types that this format leaves out unless `--types` names them. */
-  leavesOut: readonly string[]
-  /** True if a folder of one file a thread is what most people want. */
-  oneFileAThread: boolean
-  open: string
-  between: string
-  close: string
-  /** One thread; also the whole of its file when each thread has its own. Ends with a line feed. */
-  thread(thread: StoredThread): string
+  /** `thread`: a document makes sense for each thread alone. `archive`: one document, or one set of files, of all. */
+  scope: 'thread' | 'archive'
+  /** Where `-f NAME` writes without `-o`. With `folder` and the scope `thread`, one thread alone goes to stdout. */
+  delivery: 'stdout' | 'file' | 'folder'
+  /** Item types of opening posts that this format leaves out unless `--types` names them. */
+  leavesOut?: readonly string[]
+  options?: Readonly<Record<string, OptionSpec>>
+  /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
+  render(threads: Iterable<StoredThread>, about: ExportContext): Iterable<Piece>
+  /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
+  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
 }
 
 /** Membership notices and the like: no discussion (design.md, section 7). */
@@ -31,14 +64,18 @@ export const NOTICES = [
   'friendship_created',
 ] as const
 
-/** The stream of many threads, piece by piece, so that memory stays flat. */
-export function* renderStream(exporter: Exporter, threads: Iterable<StoredThread>): Generator<string> {
-  yield exporter.open
+/** A stream of threads, each rendered by itself: `open`, then threads with `between`, then `close`. */
+export function* joined(
+  threads: Iterable<StoredThread>,
+  renderOne: (thread: StoredThread) => string,
+  { open = '', between = '', close = '' } = {},
+): Generator<string> {
+  yield open
   let first = true
   for (const thread of threads) {
-    if (!first) yield exporter.between
+    if (!first) yield between
     first = false
-    yield exporter.thread(thread)
+    yield renderOne(thread)
   }
-  yield exporter.close
+  yield close
 }

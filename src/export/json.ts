@@ -1,5 +1,5 @@
 import type { PostNode, StoredThread } from '../model/archive.js'
-import type { Exporter } from './exporter.js'
+import { type Exporter, joined } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
 
 /** One nested object a thread, `threadkeep.thread/1`: docs/schema/thread-1.json. A stream of threads is an array. */
@@ -7,18 +7,16 @@ export const json: Exporter = {
   name: 'json',
   summary: 'threads with their replies nested, one object a thread',
   extension: 'json',
-  leavesOut: [],
-  oneFileAThread: false,
-  open: '[\n',
-  between: ',\n',
-  close: ']\n',
-  thread: renderThread,
+  scope: 'thread',
+  delivery: 'stdout',
+  render: threads => joined(threads, threadJson, { open: '[\n', between: ',\n', close: ']\n' }),
 }
 
 /** Deeper replies are not indented further: the spaces of a long chain would grow with the square of its length. */
 const MAX_INDENT = 100
 
-function renderThread(thread: StoredThread): string {
+/** One thread, without the array around it. Ends with a line feed. */
+export function threadJson(thread: StoredThread): string {
   const opening = openingOf(thread)
   const detached = thread.roots.filter(root => root !== opening)
   let out = `${JSON.stringify(threadHead(thread), null, 1).slice(0, -2)},\n "post": `

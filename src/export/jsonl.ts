@@ -1,6 +1,6 @@
 import type { StoredThread } from '../model/archive.js'
 import { preOrder } from '../model/tree.js'
-import type { Exporter } from './exporter.js'
+import { type Exporter, joined } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
 
 /** One post a line, `threadkeep.post/1`: docs/schema/post-1.json. */
@@ -8,12 +8,9 @@ export const jsonl: Exporter = {
   name: 'jsonl',
   summary: 'one post a line, for programs and for streams of any length',
   extension: 'jsonl',
-  leavesOut: [],
-  oneFileAThread: false,
-  open: '',
-  between: '',
-  close: '',
-  thread: renderLines,
+  scope: 'thread',
+  delivery: 'stdout',
+  render: threads => joined(threads, renderLines),
 }
 
 function renderLines(thread: StoredThread): string {

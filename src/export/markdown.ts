@@ -1,16 +1,14 @@
-import type { StoredThread } from '../model/archive.js'
-import { type Exporter, NOTICES } from './exporter.js'
+import { type Exporter, joined, NOTICES } from './exporter.js'
 import { renderDocument } from './markdown/document.js'
 
 /** One document a thread, made to be read: docs/formats.md says which form and why. */
 export const markdown: Exporter = {
   name: 'md',
+  aliases: ['markdown'],
   summary: 'one document a thread, made to be read, with front matter for programs',
   extension: 'md',
+  scope: 'thread',
+  delivery: 'folder',
   leavesOut: NOTICES,
-  oneFileAThread: true,
-  open: '',
-  between: '\n',
-  close: '',
-  thread: (thread: StoredThread) => renderDocument(thread),
+  render: threads => joined(threads, renderDocument, { between: '\n' }),
 }

@@ -9,6 +9,9 @@ export function resolveUrl(href: string | undefined | null, base: string): strin
   }
 }
 
+/** A full address of the web, which other targets (a file, say) are not. */
+export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target)
+
 /** `https://www.Example.org/town/` and `http://example.org/town` are one site: `example.org/town/`. */
 export function siteKey(siteUrl: string): string {
   const url = new URL(siteUrl)

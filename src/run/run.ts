@@ -2,10 +2,11 @@ import { EXIT, type ExitCode } from '../model/errors.js'
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { withSlash } from '../model/urls.js'
-import { type Clock, credentialsIn, sessionEnds } from '../sources/index.js'
-import { targetUrl } from './plan/target.js'
-import { byHost, runByHost } from './session/by-host.js'
+import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { targetOf } from './plan/target.js'
+import { bySource, runByHost } from './session/by-host.js'
 import type { ArchiveOptions, Job, RunDeps } from './session/options.js'
+import { readCaptures } from './session/read-captures.js'
 import { readTarget } from './session/read-target.js'
 import { openSource } from './session/source.js'
 import { Stopping } from './session/stopping.js'
@@ -16,7 +17,7 @@ export { type DoctorDeps, examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SyncRequest }
-export { credentialsIn, sessionEnds, targetUrl }
+export { credentialsIn, sessionEnds, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then
@@ -28,7 +29,10 @@ export async function archiveTargets(
   options: ArchiveOptions,
   deps: RunDeps,
 ): Promise<RunReport> {
-  const urls = oneSpelling(targets.map(targetUrl), deps.archive)
+  const urls = oneSpelling(
+    targets.map(target => targetOf(target, deps.sources)),
+    deps.archive,
+  )
   deps.archive.register(urls, optionsOf(options), iso(deps.clock))
   return readJobs(
     urls.map(url => ({ url, via: options.via, sync: null })),
@@ -58,9 +62,9 @@ async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: Run
   const stopping = new Stopping(options, deps.clock, deps.signal)
   const visit = new VisitLog(deps.clock)
   try {
-    await runByHost(byHost(urls), options.hosts, host =>
-      readHost(
-        jobs.filter(({ url }) => host.includes(url)),
+    await runByHost(bySource(urls, deps.sources), options.hosts, group =>
+      readGroup(
+        jobs.filter(({ url }) => group.includes(url)),
         options,
         deps,
         { report, stopping, visit },
@@ -80,7 +84,7 @@ async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: Run
  * @throws UsageError before anything is asked, if there is none, or one was never archived.
  */
 export const syncTargets = (request: SyncRequest, options: ArchiveOptions, deps: RunDeps): Promise<RunReport> =>
-  readJobs(jobsOf(request, deps.archive.registered()), options, deps)
+  readJobs(jobsOf(request, deps.archive.registered(), deps.sources), options, deps)
 
 interface Work {
   report: RunReport
@@ -88,8 +92,8 @@ interface Work {
   visit: VisitLog
 }
 
-/** One host, its targets one after the other: no two requests at once. */
-async function readHost(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+/** Targets of one source, one after the other: no two requests at once. */
+async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
   const { report, stopping, visit } = work
   const robots = new IgnoredRobots()
   const reporter: RunDeps['reporter'] = {
@@ -106,11 +110,14 @@ async function readHost(jobs: readonly Job[], options: ArchiveOptions, deps: Run
     ignored: (url, what) => robots.note(url, what),
   }
   const how = forHost(options, jobs)
-  const source = openSource(how, { ...deps, reporter, signal: stopping.signal })
+  const source = openSource(jobs[0]?.url ?? '', how, { ...deps, reporter, signal: stopping.signal })
   try {
     for (const job of jobs) {
       if (stopping.signal.aborted) break
-      const target = await readTarget({ ...deps, job, reporter, options: how, source, report, stopping })
+      const reading = { ...deps, job, reporter, options: how, report, stopping }
+      const target = isLive(source)
+        ? await readTarget({ ...reading, source })
+        : await readCaptures({ ...reading, source })
       report.targets.push({ ...target, notes: [...target.notes, ...robots.notes()] })
       if (target.stopped === 'problem') stopping.stop('problem')
       if (target.stopped) break

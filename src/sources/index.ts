@@ -1,23 +1,22 @@
-import type { FetchRequest } from '../model/capture.js'
 import { credentialsIn } from './site/cookie-text.js'
 import { signIn } from './site/login.js'
-import type { Clock } from './site/pace.js'
 import { RedirectError } from './site/redirects.js'
 import { LONGEST_BACKOFF } from './site/retry.js'
 import { sessionEnds } from './site/session.js'
-import { LiveSite, type SiteListener, type SiteOptions } from './site/site.js'
-import type { Source } from './source.js'
+import { site } from './site/site.js'
+import { isLive, type SourceKind } from './source.js'
 
-export type { Clock, FetchRequest, SiteListener, SiteOptions, Source }
-export { credentialsIn, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
+export type {
+  Clock,
+  Frontier,
+  LiveSource,
+  SiteListener,
+  Source,
+  SourceKind,
+  SourceOutside,
+  SourceSettings,
+} from './source.js'
+export { credentialsIn, isLive, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
-/** Where captures can come from. Add a source here. */
-export const SOURCES = [
-  {
-    name: 'site',
-    summary: 'a live site over http or https',
-    accepts: (target: string) => /^https?:\/\//i.test(target),
-    open: (options: SiteOptions, clock: Clock, listener: SiteListener, signal: AbortSignal): Source =>
-      new LiveSite(options, clock, listener, signal),
-  },
-] as const
+/** Where captures can come from; the first that accepts a target reads it. Add a source here. */
+export const SOURCES: readonly SourceKind[] = [site]

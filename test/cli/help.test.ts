@@ -273,8 +273,15 @@ describe('the help', () => {
 
   test('threadkeep export: the formats are those of the list', async () => {
     const help = await helpOf('export')
-    for (const { name, summary } of EXPORTERS) expect(help).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
-    const others = help.replace(/Formats:\n( .*\n)+/, '').replace(/choices: "[^)]*/, 'choices: …')
+    const unnamed = /^Without -o, [^.]+\.$/m.exec(help)?.[0] ?? ''
+    for (const { name, summary } of EXPORTERS) {
+      expect(help).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
+      expect(unnamed).toMatch(new RegExp(`\\b${name}\\b`))
+    }
+    const others = help
+      .replace(/Formats:\n( .*\n)+/, '')
+      .replace(/choices: "[^)]*/, 'choices: …')
+      .replace(unnamed, 'Without -o, ….')
     expect(others).toMatchInlineSnapshot(`
       "Usage: threadkeep export [options] [selection...]
 
@@ -318,8 +325,7 @@ describe('the help', () => {
       A word of digits, or with /activity/ in it, is a thread; any other is a group.
       The threads of all that is named are written, each once.
 
-      Without -o, json and jsonl go to stdout; md does where one thread is chosen, and
-      else writes one file a thread into threadkeep-export/.
+      Without -o, ….
       A template may hold {site} {group} {id} {date} {year} {month} {day} {author}
       {title} {ext}.
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { EXPORTERS } from '../../src/export/index.js'
 import { ArchiveError, BusyError, EXIT } from '../../src/model/errors.js'
 import { VERSION } from '../../src/model/version.js'
 import { running, testIo, testOut } from './test-io.js'
@@ -25,7 +26,7 @@ describe('the command line as a whole', () => {
     [['archive', 'https://a.example', '--via', 'pigeon'], /Allowed choices are auto, rest, ajax, page/],
     [['archive', 'https://a.example', '--sleep-requests', '-1'], /0 or more/],
     [['archive', 'https://a.example', '--retries', '1.5'], /whole number/],
-    [['export', '-f', 'papyrus'], /Allowed choices are md, json, jsonl/],
+    [['export', '-f', 'papyrus'], new RegExp(`Allowed choices are ${EXPORTERS.map(({ name }) => name).join(', ')}`)],
     [['-q'], /Usage: threadkeep/],
   ])('%j is wrong usage, with a hint', async (line, message) => {
     const { code, out, err } = await running(line, testIo())

@@ -68,7 +68,7 @@ export function testOut(changes: Partial<TestOut> = {}): TestOut {
     closed: false,
     text: '',
     write(piece) {
-      this.text += piece
+      this.text += typeof piece === 'string' ? piece : Buffer.from(piece).toString('utf8')
     },
     drained: async () => {},
     ...changes,

@@ -1,30 +1,58 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { EXPORTERS, renderStream } from '../../src/export/index.js'
-import { keptThread } from './threads.js'
+import type { Exporter } from '../../src/export/exporter.js'
+import { EXPORTERS } from '../../src/export/index.js'
+import type { StoredThread } from '../../src/model/archive.js'
+import { chain, keptThread, rendered } from './threads.js'
 
 const FOLDER = new URL('../../fixtures/export/', import.meta.url)
 const CASES = readdirSync(FOLDER)
 
-/** Set it to write what is rendered now, then read the diff. */
+/** `UPDATE_FIXTURES=1` (or `npm run derive`) writes what is rendered now: read the diff. */
 const UPDATE = process.env['UPDATE_FIXTURES'] === '1'
 
+/** `expected.md`; two formats may have one extension, and then are told apart by name: `expected.NAME.EXT`. */
+const expectationOf = (name: string, { name: format, extension }: Exporter): URL =>
+  new URL(`${name}/expected.${format === extension ? extension : `${format}.${extension}`}`, FOLDER)
+
 it('finds the cases', () => expect(CASES.length).toBeGreaterThanOrEqual(8))
+
+it('has no two formats of one name', () => {
+  const words = EXPORTERS.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  expect(new Set(words).size).toBe(words.length)
+})
+
+/** How the threads of a stream are joined: archives of exports are compared byte by byte, so that this never changes. */
+const SEAMS = {
+  md: { open: '', between: '\n', close: '' },
+  json: { open: '[\n', between: ',\n', close: ']\n' },
+  jsonl: { open: '', between: '', close: '' },
+}
+
+it.each(Object.entries(SEAMS))('joins the threads of %s as it always did', (format, { open, between, close }) => {
+  const exporter = EXPORTERS.find(({ name }) => name === format) as Exporter
+  const [first, second] = [chain(1), chain(3)]
+  const alone = (thread: StoredThread) => {
+    const text = rendered(exporter, thread)
+    return text.slice(open.length, text.length - close.length)
+  }
+  expect(rendered(exporter, first, second)).toBe(open + alone(first) + between + alone(second) + close)
+  expect(rendered(exporter)).toBe(open + close)
+})
 
 describe.each(CASES)('%s', name => {
   const thread = () => keptThread(JSON.parse(readFileSync(new URL(`${name}/thread.json`, FOLDER), 'utf8')))
 
   it.each(EXPORTERS)('as $name', exporter => {
-    const expected = new URL(`${name}/expected.${exporter.extension}`, FOLDER)
-    const rendered = exporter.thread(thread())
-    if (UPDATE) writeFileSync(expected, rendered)
-    expect(rendered).toBe(readFileSync(expected, 'utf8'))
+    const expected = expectationOf(name, exporter)
+    const text = rendered(exporter, thread())
+    if (UPDATE) writeFileSync(expected, text)
+    expect(text).toBe(readFileSync(expected, 'utf8'))
   })
 
   it.each(EXPORTERS)('as a stream of $name, twice the same bytes', exporter => {
-    const stream = () => [...renderStream(exporter, [thread(), thread()])].join('')
-    const once = exporter.thread(thread())
-    expect(stream()).toBe(exporter.open + once + exporter.between + once + exporter.close)
+    const stream = () => rendered(exporter, thread(), thread())
     expect(stream()).toBe(stream())
+    expect(stream().length).toBeGreaterThan(rendered(exporter, thread()).length)
   })
 })

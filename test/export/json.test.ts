@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderStream } from '../../src/export/index.js'
-import { json } from '../../src/export/json.js'
+import { json, threadJson } from '../../src/export/json.js'
 import { jsonl } from '../../src/export/jsonl.js'
 import type { StoredThread } from '../../src/model/archive.js'
 import { preOrder } from '../../src/model/tree.js'
 import { anyThread } from './arbitrary.js'
-import { chain, keptThread } from './threads.js'
+import { chain, keptThread, rendered } from './threads.js'
 
 const schemaFile = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../docs/schema/${name}`, import.meta.url), 'utf8'))
@@ -22,8 +21,7 @@ const validThread = ajv.compile(threadSchema)
 const validPost = ajv.compile(postSchema)
 
 const linesOf = (thread: StoredThread) =>
-  jsonl
-    .thread(thread)
+  rendered(jsonl, thread)
     .trimEnd()
     .split('\n')
     .map(line => JSON.parse(line))
@@ -38,7 +36,7 @@ describe('any thread', () => {
   it('is valid under the schemas', () => {
     fc.assert(
       fc.property(anyThread, thread => {
-        validThread(JSON.parse(json.thread(thread)))
+        validThread(JSON.parse(threadJson(thread)))
         expect(validThread.errors).toBeNull()
         for (const line of linesOf(thread)) {
           validPost(line)
@@ -54,7 +52,7 @@ describe('any thread', () => {
         const ids = [...preOrder(thread.roots)].map(node => node.post.id)
         expect(linesOf(thread).map(line => line.id)).toEqual(ids)
         expect(linesOf(thread).map(line => line.position)).toEqual(ids.map((_, at) => at))
-        const parsed = JSON.parse(json.thread(thread))
+        const parsed = JSON.parse(threadJson(thread))
         const roots: Nested[] = [...(parsed.post ? [parsed.post] : []), ...(parsed.replies ?? [])]
         expect(roots.flatMap(idsOf).sort()).toEqual([...ids].sort())
       }),
@@ -64,7 +62,7 @@ describe('any thread', () => {
   it('is printed as JSON.stringify would', () => {
     fc.assert(
       fc.property(anyThread, thread => {
-        const text = json.thread(thread)
+        const text = threadJson(thread)
         expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 1)}\n`)
       }),
     )
@@ -73,7 +71,7 @@ describe('any thread', () => {
   it('is valid in a stream', () => {
     fc.assert(
       fc.property(fc.array(anyThread, { maxLength: 3 }), threads => {
-        const stream = JSON.parse([...renderStream(json, threads)].join(''))
+        const stream = JSON.parse(rendered(json, ...threads))
         expect(stream.map((thread: { title: string }) => thread.title)).toEqual(
           threads.map(thread => JSON.parse(JSON.stringify(thread.title))),
         )
@@ -90,13 +88,13 @@ it('documents every key, and no other', () => {
   expect(validPost(line)).toBe(true)
   // These two are there where there is something to tell.
   expect(Object.keys(linesOf(chain(1))[0])).toEqual(documented.filter(key => !['forgotten', 'seen_by'].includes(key)))
-  expect(Object.keys(JSON.parse(json.thread(chain(1))))).toEqual(threadSchema.required)
+  expect(Object.keys(JSON.parse(threadJson(chain(1))))).toEqual(threadSchema.required)
 })
 
 it('schemas refuse what is wrong', () => {
   expect(validPost({ ...linesOf(chain(1))[0], posted_at: '28 October' })).toBe(false)
   expect(validPost({ ...linesOf(chain(1))[0], status: 'lost' })).toBe(false)
-  expect(validThread({ ...JSON.parse(json.thread(chain(2))), post: null })).toBe(false)
+  expect(validThread({ ...JSON.parse(threadJson(chain(2))), post: null })).toBe(false)
 })
 
 it('tells an interval from a date', () => {
@@ -115,8 +113,8 @@ it('keeps only what is documented of a group', () => {
 })
 
 it('nests 5,000 replies without overflow, and 30 that parse back', () => {
-  const text = json.thread(chain(5000))
+  const text = threadJson(chain(5000))
   expect(text.match(/"replies": \[/g)).toHaveLength(5000)
   expect(text.match(/[[{]/g)?.length).toBe(text.match(/[\]}]/g)?.length)
-  expect(idsOf(JSON.parse(json.thread(chain(30))).post)).toHaveLength(30)
+  expect(idsOf(JSON.parse(threadJson(chain(30))).post)).toHaveLength(30)
 })

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { markdown } from '../../src/export/markdown.js'
 import { escapeHtml, hostileHtml, hostileText } from './hostile.js'
-import { ANNA, chain, keptThread } from './threads.js'
+import { ANNA, chain, keptThread, rendered } from './threads.js'
 
 const KEYS = 'schema title site group id url author author_id posted_at posted_between replies completeness'.split(' ')
 
@@ -61,7 +61,7 @@ describe('hostile text', () => {
     fc.assert(
       fc.property(hostileText, typed => {
         const html = `<p>${escapeHtml(typed)}</p>`
-        const { root } = read(markdown.thread(around(html)))
+        const { root } = read(rendered(markdown, around(html)))
         expectOurStructure(root)
         const body = root.children.slice(
           2,
@@ -91,7 +91,7 @@ describe('hostile text', () => {
         }
         const root = kept.roots[0]
         if (root) kept.roots = [{ ...root, post: { ...root.post, author } }]
-        const document = read(markdown.thread(kept))
+        const document = read(rendered(markdown, kept))
         expect(Object.keys(document.front)).toEqual(KEYS)
         expect(letters(String(document.front['title']))).toBe(letters(title))
         expect(document.front).toMatchObject({ id: '1', author_id: '1', replies: 3 })
@@ -114,7 +114,7 @@ describe('hostile text', () => {
   it('as HTML keeps every word and the structure', () => {
     fc.assert(
       fc.property(hostileHtml, html => {
-        const { root } = read(markdown.thread(around(html)))
+        const { root } = read(rendered(markdown, around(html)))
         expectOurStructure(root)
         const body = root.children.slice(
           2,
@@ -131,7 +131,7 @@ describe('hostile text', () => {
 })
 
 describe('links', () => {
-  const linkOf = (html: string) => markdown.thread(around(html)).match(/^.*TEXT.*$/m)?.[0]
+  const linkOf = (html: string) => rendered(markdown, around(html)).match(/^.*TEXT.*$/m)?.[0]
 
   it.each([
     ['javascript:alert(1)', 'TEXT'],
@@ -149,7 +149,7 @@ describe('links', () => {
 
 describe('nesting', () => {
   it('says whom each reply answers at depth 30, and indents eight levels', () => {
-    const document = markdown.thread(chain(31))
+    const document = rendered(markdown, chain(31))
     for (let reply = 2; reply <= 31; reply++)
       expect(document).toContain(`Anna** · #${reply} · in reply to Anna (#${reply - 1})`)
     expect(document.match(/^ *- \*\*/gm)).toHaveLength(8)
@@ -158,13 +158,13 @@ describe('nesting', () => {
   })
 
   it('renders a chain of 5,000 and markup of 20,000 levels', () => {
-    expect(markdown.thread(chain(5000))).toContain('#5000 · in reply to Anna (#4999)')
+    expect(rendered(markdown, chain(5000))).toContain('#5000 · in reply to Anna (#4999)')
     const deep = `${'<div><em><blockquote>'.repeat(20_000)}INNER`
-    expect(markdown.thread(around(deep))).toContain('INNER')
+    expect(rendered(markdown, around(deep))).toContain('INNER')
   })
 
   it('survives cells that claim a billion columns', () => {
     const cell = '<table><tr><td colspan="1000000000" rowspan="1000000000">CELL</td></tr></table>'
-    expect(markdown.thread(around(cell)).length).toBeLessThan(5000)
+    expect(rendered(markdown, around(cell)).length).toBeLessThan(5000)
   })
 })

@@ -1,5 +1,8 @@
+import type { Exporter } from '../../src/export/exporter.js'
+import { exportOptions } from '../../src/export/options.js'
 import type { PostNode, StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyTree } from '../../src/model/tree.js'
+import { readerOf } from '../cli/fake-reader.js'
 
 /** A thread as fixtures write it: posts in a flat list, siblings in their order, defaults left out. */
 export interface FlatThread {
@@ -61,4 +64,10 @@ export function chain(length: number): StoredThread {
     last = node
   }
   return { ...thread, replies: length - 1 }
+}
+
+/** What an exporter makes of these threads, as the file or the stream that a user gets. */
+export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
+  const about = { archive: readerOf(threads), options: exportOptions(exporter, {}) }
+  return Buffer.concat([...exporter.render(threads, about)].map(piece => Buffer.from(piece))).toString('utf8')
 }

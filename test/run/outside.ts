@@ -10,7 +10,7 @@ import type { StoredThread } from '../../src/model/archive.js'
 import { NOBODY } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/reports/run.js'
 import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
-import type { Clock } from '../../src/sources/index.js'
+import type { Clock, SourceKind } from '../../src/sources/index.js'
 
 /** The outside of a run that stands still: a clock that only counts, a terminal that only listens. */
 
@@ -78,6 +78,7 @@ export interface Run extends Partial<ArchiveOptions> {
   signal?: AbortSignal
   reporter?: Partial<Reporter>
   clock?: Clock
+  sources?: readonly SourceKind[]
 }
 
 /** Everything that was registered, as `sync` does it by itself. */
@@ -117,7 +118,7 @@ export function desk(file = newFile(), clock = testClock()) {
     }
   }
   const working = async (
-    { signal, reporter, clock: other, ...options }: Run,
+    { signal, reporter, clock: other, sources, ...options }: Run,
     work: (options: ArchiveOptions, deps: RunDeps) => Promise<RunReport>,
   ): Promise<RunReport> => {
     const archive = open('write')
@@ -131,6 +132,7 @@ export function desk(file = newFile(), clock = testClock()) {
           signal: signal ?? new AbortController().signal,
           command: 'archive',
           version: '0.0.0',
+          ...(sources && { sources }),
         },
       )
       keepsToSchema(report)

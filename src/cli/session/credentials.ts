@@ -1,6 +1,6 @@
 import { type Credentials, NOBODY, together } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
-import { sameHost } from '../../model/urls.js'
+import { isAddress, sameHost } from '../../model/urls.js'
 import { readTextFile } from '../files/text-file.js'
 import type { Globals } from '../options/globals.js'
 import type { Io } from '../terminal/io.js'
@@ -23,10 +23,11 @@ const DAY = 86_400_000
 
 /** What the reader has to show to these targets: given on the command line, else kept by `login`. */
 export async function credentialsFor(
-  targets: readonly string[],
+  all: readonly string[],
   options: ReaderFlags & Globals,
   io: Io,
 ): Promise<Credentials> {
+  const targets = all.filter(isAddress)
   if (options.cookies === undefined && options.session === false) return NOBODY
   const credentials = options.cookies === undefined ? kept(targets, io) : await given(options.cookies, targets, io)
   if (credentials !== NOBODY) for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Credentials } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { siteKey } from '../../model/urls.js'
-import { writeAtomically } from '../files/atomic-write.js'
+import { writeAtomically } from '../../node/atomic-write.js'
 import type { Io } from '../terminal/io.js'
 
 /** A login as it lies in the user's own folder: one file a community, readable by its owner alone. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { homedir, hostname } from 'node:os'
 import { createInterface } from 'node:readline'
@@ -6,6 +5,7 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
+import { lifeOf } from '../../node/process.js'
 import { PARTS, type Parts } from './parts.js'
 
 /** One of the two streams that go out. */
@@ -17,7 +17,7 @@ export interface Out {
   screen: NodeJS.WriteStream | null
   /** True once the reader went away (`| head`) or the disk is full: whatever is written then goes nowhere. */
   readonly closed: boolean
-  write(text: string): void
+  write(piece: string | Uint8Array): void
   /** Lets the stream empty itself, and signals and errors arrive. Throws, once, a KnownError (exit 6) if results were lost. */
   drained(): Promise<void>
 }
@@ -176,23 +176,4 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
     }
     for (const event of events) stream.on(event, done)
   })
-}
-
-/**
- * Linux tells more: a process whose parent never asked for its end (containers without an init) keeps its number as a zombie,
- * and after a restart of the machine numbers begin anew. Null elsewhere. proc(5): `stat` of the process, fields 3 and 22, in
- * hundredths of a second since the machine started, which is `btime`.
- */
-export function lifeOf(pid: number): { isOver: boolean; startedAt: number } | null {
-  try {
-    // The second field is the name in brackets, which may hold anything.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    const boot = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1])
-    const startedAt = (boot + Number(fields[19]) / 100) * 1000
-    return Number.isNaN(startedAt) ? null : { isOver: /[ZX]/.test(fields[0] ?? ''), startedAt }
-  } catch {
-    return null
-  }
 }

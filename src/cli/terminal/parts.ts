@@ -28,7 +28,7 @@ export interface Served {
  */
 export interface Parts {
   openArchive(file: string, mode: 'read' | 'write', env: ArchiveEnv): Promise<Archive>
-  /** Targets as full addresses; throws UsageError for what is none. */
+  /** Targets as the archive keeps them: full addresses, mostly; throws UsageError for what is none. */
   targetUrls(words: string[]): Promise<string[]>
   /** What people paste of their browser's cookies; throws UsageError where there is none. */
   credentials(text: string, site: string | null): Promise<Credentials>
@@ -49,8 +49,8 @@ export const PARTS: Parts = {
     return openArchive(file, mode, env)
   },
   async targetUrls(words) {
-    const { targetUrl } = await import('../../run/run.js')
-    return words.map(targetUrl)
+    const { targetOf } = await import('../../run/run.js')
+    return words.map(word => targetOf(word))
   },
   async credentials(text, site) {
     const { credentialsIn } = await import('../../run/run.js')

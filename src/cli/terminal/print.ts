@@ -1,21 +1,8 @@
+import { inChunks } from '../../node/chunks.js'
 import type { Out } from './io.js'
 
-const ENOUGH = 65_536
-
-/** Joins small pieces into big ones: a system call for each post would cost more than rendering it. */
-export function* inChunks(pieces: Iterable<string>): Generator<string> {
-  let held = ''
-  for (const piece of pieces) {
-    held += piece
-    if (held.length < ENOUGH) continue
-    yield held
-    held = ''
-  }
-  if (held !== '') yield held
-}
-
 /** Prints a stream of any length with flat memory. Ends early, and quietly, when nobody reads any more. */
-export async function print(out: Out, pieces: Iterable<string>, pause = async () => {}): Promise<void> {
+export async function print(out: Out, pieces: Iterable<string | Uint8Array>, pause = async () => {}): Promise<void> {
   for (const chunk of inChunks(pieces)) {
     if (out.closed) return
     out.write(chunk)

@@ -1,8 +1,21 @@
 import { UsageError } from '../../model/errors.js'
 import type { Task } from '../../model/task.js'
+import { isAddress } from '../../model/urls.js'
+import type { SourceKind } from '../../sources/index.js'
+import { kindOf } from '../session/source.js'
 
 const ADVICE =
   'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
+
+/**
+ * What the user named, as the archive keeps it: the word itself where a source accepts it that reads no addresses (a file, say),
+ * else a full address. `own`: kinds of sources besides threadkeep's.
+ * @throws UsageError as `targetUrl`.
+ */
+export function targetOf(word: string, own: readonly SourceKind[] = []): string {
+  const target = word.trim()
+  return !isAddress(target) && kindOf(target, own) ? target : targetUrl(target)
+}
 
 /**
  * What the user named, as a full address: without the paging of the page it was copied from, its nonce, and a fragment.

@@ -4,7 +4,7 @@ import { engineOf } from '../../parse/index.js'
 import { problemOf, problemOfError } from '../judge/problems.js'
 import { firstTask, targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import { openSource, type SourceDeps } from '../session/source.js'
+import { openLive, type SourceDeps } from '../session/source.js'
 import { examineRoutes } from './doctor-routes.js'
 import { SingleRequests } from './single-requests.js'
 
@@ -18,7 +18,7 @@ const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: nu
  */
 export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
-  const source = openSource(options, deps)
+  const source = openLive(target, options, deps)
   const report = blankReport(target)
   try {
     await fill(report, new SingleRequests(source), options)

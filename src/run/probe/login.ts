@@ -2,12 +2,12 @@ import type { Credentials } from '../../model/credentials.js'
 import { AccessError, NetworkError, SessionEnded, UsageError } from '../../model/errors.js'
 import { NAMESPACES, restUrl } from '../../model/rest.js'
 import { isLoopback, sameHost } from '../../model/urls.js'
-import { type Source, sessionEnds, signIn } from '../../sources/index.js'
+import { type LiveSource, sessionEnds, signIn } from '../../sources/index.js'
 import { ajaxUrlOf } from '../plan/requests.js'
 import { indexRequest } from '../plan/rest-requests.js'
 import { targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import { openSource, settingsOf } from '../session/source.js'
+import { openLive, settingsOf } from '../session/source.js'
 import type { DoctorDeps } from './doctor.js'
 import { SingleRequests } from './single-requests.js'
 
@@ -42,7 +42,7 @@ export interface Login {
 export async function logIn(request: LoginRequest, options: ArchiveOptions, deps: DoctorDeps): Promise<Login> {
   const target = targetUrl(request.site)
   refuseInClear(target, request)
-  const source = openSource(options, deps)
+  const source = openLive(target, options, deps)
   try {
     const { capture, page } = await new SingleRequests(source).ask({ url: target })
     refuseInClear(capture.url, request)
@@ -71,7 +71,7 @@ async function byCookies(
   ajaxUrl: string,
   signedIn: boolean,
   credentials: Credentials,
-  source: Source,
+  source: LiveSource,
 ): Promise<Login> {
   if (!signedIn && !(await source.holds(ajaxUrl))) throw new SessionEnded(site)
   return { site, user: '', credentials, endsAt: sessionEnds(credentials, site) }
@@ -94,7 +94,7 @@ async function byForm(
   }
   const { clock, signal, reporter: listener } = deps
   const credentials = await signIn(form, request, settingsOf(options, deps), { clock, listener, signal })
-  const source = openSource({ ...options, credentials }, deps)
+  const source = openLive(site, { ...options, credentials }, deps)
   try {
     if ((await source.holds(ajaxUrl)) === false) {
       throw new AccessError(`${site} took the login, and answers as to a visitor all the same.`, 'Use --cookies.')
@@ -115,7 +115,7 @@ async function byApplicationPassword(
 ): Promise<Login> {
   const root = apiUrl ?? new URL('wp-json/', site).href
   const credentials: Credentials = { cookies: [], passwords: [{ site, user, password }] }
-  const source = openSource({ ...options, credentials }, deps)
+  const source = openLive(site, { ...options, credentials }, deps)
   try {
     const questions = new SingleRequests(source)
     const index = (await questions.ask(indexRequest(root, ajaxUrl))).page

@@ -1,11 +1,11 @@
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import { parse } from '../../parse/index.js'
-import type { Source } from '../../sources/index.js'
+import type { LiveSource } from '../../sources/index.js'
 
 /** One question after the other, each answered by a capture, or by an error. */
 export class SingleRequests {
-  constructor(readonly source: Source) {}
+  constructor(readonly source: LiveSource) {}
 
   /** @throws the source's own errors: NetworkError, RobotsError. */
   async ask(request: FetchRequest): Promise<{ capture: Capture; page: Page }> {

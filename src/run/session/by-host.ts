@@ -1,3 +1,7 @@
+import { isAddress } from '../../model/urls.js'
+import type { SourceKind } from '../../sources/index.js'
+import { kindOf } from './source.js'
+
 /**
  * Works through the items, so many at a time. All of the work under way is waited for, also after a failure: nobody may go on
  * with what its caller has closed.
@@ -16,12 +20,13 @@ export async function runByHost<Item>(
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
-/** Addresses of one host are asked one after the other. */
-export function byHost(urls: readonly string[]): string[][] {
-  const hosts = new Map<string, string[]>()
-  for (const url of urls) {
-    const host = new URL(url).host.replace(/^www\./, '')
-    hosts.set(host, [...(hosts.get(host) ?? []), url])
+/** Addresses of one host are asked one after the other, by one source; every other target has a source of its own. */
+export function bySource(targets: readonly string[], own: readonly SourceKind[] = []): string[][] {
+  const sources = new Map<string, string[]>()
+  for (const target of targets) {
+    const place = isAddress(target) ? new URL(target).host.replace(/^www\./, '') : target
+    const key = `${kindOf(target, own)?.name} ${place}`
+    sources.set(key, [...(sources.get(key) ?? []), target])
   }
-  return [...hosts.values()]
+  return [...sources.values()]
 }

@@ -3,7 +3,7 @@ import type { Credentials } from '../../model/credentials.js'
 import type { Reporter } from '../../model/reports/run.js'
 import type { Registered, SyncOptions } from '../../model/sync.js'
 import type { Route } from '../../model/task.js'
-import type { Clock } from '../../sources/index.js'
+import type { Clock, SourceKind } from '../../sources/index.js'
 import type { Limits } from './stopping.js'
 
 export interface ArchiveOptions extends Limits {
@@ -44,4 +44,6 @@ export interface RunDeps {
   /** The words of the command line, for the log of runs. */
   command: string
   version: string
+  /** Kinds of sources besides threadkeep's own, asked before these whether they accept a target. */
+  sources?: readonly SourceKind[]
 }

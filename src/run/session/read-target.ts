@@ -6,7 +6,7 @@ import type { Registered, TargetOptions } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
 import { isPermalink, sameHost, spellings } from '../../model/urls.js'
 import { parse } from '../../parse/index.js'
-import { LONGEST_BACKOFF, type Source } from '../../sources/index.js'
+import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { expected } from '../judge/expect.js'
 import { problemOfEarlierRun, problemOfForeign, problemOfItems, problemOfReader } from '../judge/problems.js'
 import { authorityOf, parserOf } from '../judge/provenance.js'
@@ -24,7 +24,7 @@ import { describeTarget } from './target-report.js'
 export interface TargetReading extends RunDeps {
   job: Job
   options: ArchiveOptions
-  source: Source
+  source: LiveSource
   report: RunReport
   stopping: Stopping
 }
@@ -58,7 +58,7 @@ async function readNow(reading: TargetReading): Promise<TargetReport> {
 }
 
 /** As whom: the site may lead to another spelling of its address, for which the session is. */
-function readerOf(url: string, source: Source): ReturnType<Source['reader']> {
+function readerOf(url: string, source: LiveSource): ReturnType<LiveSource['reader']> {
   const readers = spellings(url).map(spelling => (URL.canParse(spelling) ? source.reader(spelling) : 'visitor'))
   return readers.find(reader => reader !== 'visitor') ?? 'visitor'
 }

@@ -1,7 +1,7 @@
 import type { Capture } from '../../model/capture.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
-import type { Source } from '../../sources/index.js'
+import type { LiveSource } from '../../sources/index.js'
 import { ajaxUrlOf } from '../plan/requests.js'
 
 /** What is kept of such an answer: nothing but the raw capture. */
@@ -12,12 +12,12 @@ const ENDED: Wall = { kind: 'session-ended', seen: 'a page for visitors' }
  * those who are logged in; calls with a nonce are watched by the source; the rest is asked about.
  * @throws what the source throws where that can't be asked: then nobody knows what this page is.
  */
-export async function watched(page: Page, task: Task, capture: Capture, source: Source): Promise<Page> {
+export async function watched(page: Page, task: Task, capture: Capture, source: LiveSource): Promise<Page> {
   if (!(await isSuspect(page, task, capture, source))) return page
   return { ...page, wall: ENDED, posts: [], threads: [], groups: [] }
 }
 
-async function isSuspect(page: Page, { kind }: Task, { url, request }: Capture, source: Source): Promise<boolean> {
+async function isSuspect(page: Page, { kind }: Task, { url, request }: Capture, source: LiveSource): Promise<boolean> {
   // The text of a post is the same for all who may read it; what a feed tells is looked at anyway.
   const isSame = kind === 'text' || kind === 'feed'
   if (source.reader(url) !== 'session' || page.signedIn || request.nonce || isSame) return false

@@ -1,16 +1,42 @@
-import { type SiteListener, SOURCES, type Source } from '../../sources/index.js'
+import { UsageError } from '../../model/errors.js'
+import {
+  isLive,
+  type LiveSource,
+  type SiteListener,
+  SOURCES,
+  type Source,
+  type SourceKind,
+} from '../../sources/index.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 
 /** What a source needs of the outside. */
-export type SourceDeps = Pick<RunDeps, 'clock' | 'signal' | 'version'> & {
+export type SourceDeps = Pick<RunDeps, 'clock' | 'signal' | 'version' | 'sources'> & {
   reporter: SiteListener
 }
 
-/** The live site, under the name of this program. */
-export const openSource = (options: ArchiveOptions, deps: SourceDeps): Source =>
-  SOURCES[0].open(settingsOf(options, deps), deps.clock, deps.reporter, deps.signal)
+/** The kind of source that reads this target: the first that accepts it, those of the caller before our own. */
+export const kindOf = (target: string, own: readonly SourceKind[] = []): SourceKind | undefined =>
+  [...own, ...SOURCES].find(kind => kind.accepts(target))
 
-/** What a live site is asked with. */
+/** @throws UsageError if no source accepts the target. */
+export function openSource(target: string, options: ArchiveOptions, deps: SourceDeps): Source {
+  const kind = kindOf(target, deps.sources)
+  if (!kind) throw new UsageError(`"${target}" is nothing that threadkeep can read.`, 'Give the address of a site.')
+  const { clock, reporter: listener, signal } = deps
+  return kind.open(target, settingsOf(options, deps), { clock, listener, signal })
+}
+
+/** @throws UsageError if it is no site that can be asked. */
+export function openLive(target: string, options: ArchiveOptions, deps: SourceDeps): LiveSource {
+  const source = openSource(target, options, deps)
+  if (isLive(source)) return source
+  throw new UsageError(
+    `${target} is no site that can be asked.`,
+    'Give the address of a site, as the browser shows it.',
+  )
+}
+
+/** How a live site is asked, under the name of this program. */
 export function settingsOf(options: ArchiveOptions, { version }: Pick<SourceDeps, 'version'>) {
   const contact = options.contact === null ? '' : `; +${options.contact}`
   return {

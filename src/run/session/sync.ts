@@ -1,8 +1,10 @@
 import { UsageError } from '../../model/errors.js'
 import type { Registered, SyncOptions, TargetOptions } from '../../model/sync.js'
 import { spellings } from '../../model/urls.js'
-import { targetUrl } from '../plan/target.js'
+import type { SourceKind } from '../../sources/index.js'
+import { targetOf } from '../plan/target.js'
 import type { ArchiveOptions, Job } from './options.js'
+import { kindOf } from './source.js'
 
 export interface SyncRequest extends SyncOptions {
   /** None: all that were registered. */
@@ -14,10 +16,17 @@ export interface SyncRequest extends SyncOptions {
 }
 
 /** @throws UsageError if nothing was archived yet, or not this. */
-export function jobsOf({ targets, via, ownPace, ...sync }: SyncRequest, registered: readonly Registered[]): Job[] {
+export function jobsOf(
+  { targets, via, ownPace, ...sync }: SyncRequest,
+  known: readonly Registered[],
+  own: readonly SourceKind[] = [],
+): Job[] {
+  // A target of another source than those of this run: only a run that was killed leaves one behind.
+  const registered = known.filter(({ url }) => kindOf(url, own))
   if (registered.length === 0)
     throw new UsageError('The archive has no targets yet.', 'Archive some first: threadkeep archive URL')
-  const chosen = targets.length === 0 ? registered : targets.map(target => knownTarget(target, registered))
+  const chosen =
+    targets.length === 0 ? registered : targets.map(target => knownTarget(targetOf(target, own), registered))
   return [...new Set(chosen)].map(target => ({
     url: target.url,
     via: via ?? target.options.via ?? 'auto',
@@ -27,8 +36,7 @@ export function jobsOf({ targets, via, ownPace, ...sync }: SyncRequest, register
 }
 
 /** Scheme, `www.` and a closing slash make no other target. */
-function knownTarget(word: string, registered: readonly Registered[]): Registered {
-  const url = targetUrl(word)
+function knownTarget(url: string, registered: readonly Registered[]): Registered {
   const wanted = [url, `${url}/`, url.replace(/\/$/, '')].flatMap(spellings)
   const found = registered.find(target => target.url === url) ?? registered.find(target => wanted.includes(target.url))
   if (found) return found

@@ -13,16 +13,20 @@ interface Reading {
 
 /** What was asked, held and missing: the end of a target's reading. */
 export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: Reading): TargetReport {
-  const groups = groupsOf(archive, pass)
+  const groups = groupReports(archive, archive.groupsOf(pass))
   const threads = thread ? threadsOf(archive, thread, report.target) : []
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
   const state = stopped ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
   return { ...report, state, stopped, groups, threads }
 }
 
-function groupsOf(archive: Archive, pass: Pass): GroupReport[] {
+/** What is held of these groups. */
+export function groupReports(
+  archive: Archive,
+  groups: readonly { url: string; access: string | null }[],
+): GroupReport[] {
   const summaries = new Map([...archive.reader.groups()].map(group => [group.url, group]))
-  return archive.groupsOf(pass).flatMap(({ url, access }) => {
+  return groups.flatMap(({ url, access }) => {
     const summary = summaries.get(url)
     return summary ? [groupReport(summary, access)] : []
   })
@@ -39,7 +43,7 @@ const groupReport = (group: GroupSummary, access: string | null): GroupReport =>
   completeness: group.completeness,
 })
 
-function threadsOf(archive: Archive, page: Page, url: string): TargetReport['threads'] {
+export function threadsOf(archive: Archive, page: Page, url: string): TargetReport['threads'] {
   return page.threads.flatMap(({ id }) => {
     const completeness = archive.completenessOf(page.site, id)
     return completeness ? [{ id, url, completeness }] : []

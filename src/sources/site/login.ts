@@ -1,10 +1,10 @@
 import { type Credentials, NOBODY } from '../../model/credentials.js'
 import { AccessError } from '../../model/errors.js'
 import { isLoopback } from '../../model/urls.js'
+import type { SourceOutside } from '../source.js'
 import type { Answer } from './http.js'
-import type { Clock } from './pace.js'
 import { followed } from './redirects.js'
-import { Requester, type RequesterOptions, type SiteListener } from './requester.js'
+import { Requester, type RequesterOptions } from './requester.js'
 import { Session } from './session.js'
 
 /**
@@ -17,7 +17,7 @@ export async function signIn(
   form: string,
   { user, password }: { user: string; password: string },
   options: Omit<RequesterOptions, 'session'>,
-  { clock, listener, signal }: { clock: Clock; listener: SiteListener; signal: AbortSignal },
+  { clock, listener, signal }: SourceOutside,
 ): Promise<Credentials> {
   const session = new Session(NOBODY, true)
   const asker = new Requester({ ...options, session }, clock, listener, signal)

@@ -1,10 +1,4 @@
-/** The outside that waiting needs. */
-export interface Clock {
-  /** Milliseconds. */
-  now(): number
-  /** Ends early, without an error, when the signal is aborted. */
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void>
-}
+import type { Clock } from '../source.js'
 
 /** An answer that took longer says that the server has much to do. */
 const SLOW = 1000

@@ -1,9 +1,9 @@
 import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError } from '../../model/errors.js'
-import type { Answered } from '../../model/reports/run.js'
 import { shown } from '../../model/urls.js'
+import type { Clock, SiteListener } from '../source.js'
 import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
-import { type Clock, Pace } from './pace.js'
+import { Pace } from './pace.js'
 import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
 
 export interface RequesterOptions extends HttpOptions {
@@ -11,16 +11,6 @@ export interface RequesterOptions extends HttpOptions {
   pauseMilliseconds: readonly [number, number]
   /** How often a request that failed is sent again. */
   retries: number
-}
-
-/** What the source tells while it works. */
-export interface SiteListener {
-  request(url: string): void
-  waiting(milliseconds: number, why: string): void
-  /** How an exchange went: its status, or why there is none. */
-  answered(url: string, answer: Answered): void
-  /** With `ignoreRobots`: something that robots.txt asks for, and that is not done. */
-  ignored(url: string, what: string): void
 }
 
 type Outcome = { answer: Answer } | { error: unknown }

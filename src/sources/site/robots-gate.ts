@@ -1,7 +1,8 @@
 import { NetworkError, RobotsError } from '../../model/errors.js'
+import type { SiteListener } from '../source.js'
 import type { Answer } from './http.js'
 import { followed } from './redirects.js'
-import type { Requester, SiteListener } from './requester.js'
+import type { Requester } from './requester.js'
 import { EVERYTHING, type Robots, readRobots } from './robots.js'
 
 /** Asks the robots.txt of each origin once, before anything else of it. */

@@ -1,42 +1,40 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
-import type { Credentials } from '../../model/credentials.js'
 import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
-import { shown } from '../../model/urls.js'
-import type { Frontier, Source } from '../source.js'
+import { isAddress, shown } from '../../model/urls.js'
+import type { Clock, Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
 import type { Answer, Secrets } from './http.js'
-import type { Clock } from './pace.js'
 import { followed } from './redirects.js'
-import { Requester, type RequesterOptions, type SiteListener } from './requester.js'
+import { Requester } from './requester.js'
 import { RobotsGate } from './robots-gate.js'
 import { noncesIn, withoutNonces } from './secrets.js'
 import { Session } from './session.js'
 
-export type { SiteListener }
-
-export interface SiteOptions extends Omit<RequesterOptions, 'session'> {
-  ignoreRobots: boolean
-  credentials: Credentials
+/** A live site over http or https. */
+export const site: SourceKind = {
+  name: 'site',
+  summary: 'a live site over http or https',
+  accepts: isAddress,
+  open: (_target, settings, outside) => new LiveSite(settings, outside),
 }
 
 /** The live site: one request at a time, at the set pace, whatever the cause. */
-export class LiveSite implements Source {
+export class LiveSite implements LiveSource {
   private readonly asker: Requester
   private readonly gate: RobotsGate
   private readonly session: Session
   /** Origins that have given a nonce of REST: those that know how to. */
   private readonly givesNonces = new Set<string>()
   private readonly nonces = new Map<string, Record<string, string>>()
+  private readonly clock: Clock
+  private readonly signal: AbortSignal
 
-  constructor(
-    options: SiteOptions,
-    private readonly clock: Clock,
-    listener: SiteListener,
-    private readonly signal: AbortSignal,
-  ) {
-    this.session = new Session(options.credentials)
-    this.asker = new Requester({ ...options, session: this.session }, clock, listener, signal)
-    const ignored = options.ignoreRobots ? listener.ignored : null
-    this.gate = new RobotsGate(this.asker, options.userAgent, ignored)
+  constructor(settings: SourceSettings, { clock, listener, signal }: SourceOutside) {
+    this.clock = clock
+    this.signal = signal
+    this.session = new Session(settings.credentials)
+    this.asker = new Requester({ ...settings, session: this.session }, clock, listener, signal)
+    const ignored = settings.ignoreRobots ? listener.ignored : null
+    this.gate = new RobotsGate(this.asker, settings.userAgent, ignored)
   }
 
   async *captures(frontier: Frontier): AsyncGenerator<Arrival> {

@@ -1,4 +1,6 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../../src/archive/index.js'
 import { BusyError } from '../../../src/model/errors.js'
@@ -47,6 +49,30 @@ describe('one writer at a time', () => {
     one.close()
   })
 
+  it('a second writer of the same process is refused, by whatever path it comes', () => {
+    const one = shelf()
+    symlinkSync(one.file, `${one.file}.link`)
+    const paths = [one.file, relative(process.cwd(), one.file), `${one.file}.link`]
+    for (const path of paths) {
+      expect(() => openArchive(path, 'write', ENV)).toThrow(BusyError)
+      expect(() => openArchive(path, 'write', { ...ENV, command: 'sync' })).toThrow(
+        'This process holds the archive already, since 2026-01-01T00:00:00.000Z (threadkeep archive https://town.example/).',
+      )
+    }
+    one.save(page([post('1', null)]))
+    one.close()
+    for (const path of paths) openArchive(path, 'write', ENV).close()
+  })
+
+  it('the lock of an earlier process with the same number is taken over', () => {
+    const earlier = shelf()
+    earlier.close()
+    changed(earlier.file, "INSERT INTO locks VALUES (1, 41, 'here', '2025-12-31T23:00:00.000Z', 'sync')")
+    const next = openArchive(earlier.file, 'write', ENV)
+    expect(() => openArchive(earlier.file, 'write', ENV)).toThrow(BusyError)
+    next.close()
+  })
+
   it('is released when the archive is closed', () => {
     const file = newFile()
     shelf(file).close()
@@ -93,3 +119,9 @@ describe('a file that is taken away while it is written to', () => {
     one.close()
   })
 })
+
+function changed(file: string, sql: string): void {
+  const db = new Sqlite(file)
+  db.exec(sql)
+  db.close()
+}

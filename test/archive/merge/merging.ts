@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { openArchive } from '../../../src/archive/index.js'
-import { EXPORTERS, renderStream } from '../../../src/export/index.js'
+import { EXPORTERS } from '../../../src/export/index.js'
 import type { Page } from '../../../src/model/page.js'
 import type { MergeReport } from '../../../src/model/reports/merge.js'
 import { newFile } from '../../run/outside.js'
@@ -76,7 +76,7 @@ export function exported(file: string): string {
   const jsonl = EXPORTERS.find(({ name }) => name === 'jsonl')
   const archive = openArchive(file, 'read', ENV)
   try {
-    return jsonl ? [...renderStream(jsonl, archive.reader.threads({}))].join('') : ''
+    return jsonl ? [...jsonl.render(archive.reader.threads({}), { archive: archive.reader, options: {} })].join('') : ''
   } finally {
     archive.close()
   }

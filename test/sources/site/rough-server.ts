@@ -4,7 +4,8 @@ import { afterEach } from 'vitest'
 import type { Arrival, Capture, FetchRequest } from '../../../src/model/capture.js'
 import { isFailure } from '../../../src/model/capture.js'
 import { NOBODY } from '../../../src/model/credentials.js'
-import { type Clock, type SiteOptions, SOURCES } from '../../../src/sources/index.js'
+import type { Clock, SourceSettings } from '../../../src/sources/index.js'
+import { site } from '../../../src/sources/site/site.js'
 
 /** A server that behaves badly on demand, and a live site to read it with. */
 
@@ -102,7 +103,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   }
 }
 
-const SETTINGS: SiteOptions = {
+const SETTINGS: SourceSettings = {
   userAgent: 'threadkeep/0.0 (test)',
   timeoutMilliseconds: 2000,
   pauseMilliseconds: [0, 0],
@@ -111,7 +112,7 @@ const SETTINGS: SiteOptions = {
   credentials: NOBODY,
 }
 
-export interface Reading extends Partial<SiteOptions> {
+export interface Reading extends Partial<SourceSettings> {
   clock?: Clock
   signal?: AbortSignal
   /** Called with each waiting, and with each request. */
@@ -129,7 +130,8 @@ export async function reading(
     answered: () => {},
     ignored: (url: string, what: string) => void heard.push(`ignored ${url} ${what}`),
   }
-  const source = SOURCES[0].open({ ...SETTINGS, ...options }, clock, listener, signal ?? new AbortController().signal)
+  const outside = { clock, listener, signal: signal ?? new AbortController().signal }
+  const source = site.open('http://site.example/', { ...SETTINGS, ...options }, outside)
   const queue = [...requests]
   const arrivals: Arrival[] = []
   for await (const arrival of source.captures({ next: () => queue.shift() ?? null })) arrivals.push(arrival)

@@ -61,7 +61,7 @@ async function selectionOf(reader: ArchiveReader, names: string[]): Promise<Sele
 const send = (pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> =>
   withPause(io, async pause => {
     if (output === undefined || output === '-') return toStdout(pieces, io, pause)
-    const { writeAtomically } = await import('../../files/atomic-write.js')
+    const { writeAtomically } = await import('../../../node/atomic-write.js')
     const file = resolve(io.cwd, output)
     await writeAtomically(file, pieces, pause)
     if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)

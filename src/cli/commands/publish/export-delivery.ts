@@ -1,9 +1,11 @@
 import { relative } from 'node:path'
-import { type Exporter, outputName, renderStream, uniqueNames } from '../../../export/index.js'
+import type { OutputPlan } from '../../../export/destination.js'
+import { type ExportContext, type Exporter, filesOf } from '../../../export/index.js'
 import type { StoredThread } from '../../../model/archive.js'
+import { UsageError } from '../../../model/errors.js'
 import { preOrder } from '../../../model/tree.js'
-import { writeAtomically } from '../../files/atomic-write.js'
-import { insideOf, type OutputPlan } from '../../options/output-target.js'
+import { writeAtomically } from '../../../node/atomic-write.js'
+import { writeFiles } from '../../../node/write-files.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
@@ -16,43 +18,27 @@ export interface Delivered {
   where: string
 }
 
-/** Renders `threads` to where the plan says. One thread is in memory at a time. */
-export async function deliver(
-  threads: Iterable<StoredThread>,
-  exporter: Exporter,
-  plan: OutputPlan,
-  io: Io,
-): Promise<Delivered> {
+/** A format, and what it renders. */
+export interface Rendering {
+  exporter: Exporter
+  threads: Iterable<StoredThread>
+  about: ExportContext
+}
+
+/** Renders to where the plan says. One thread is in memory at a time. */
+export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {
   const done = { threads: 0, posts: 0, where: placeName(plan, io) }
-  await withPause(io, pause => send(counted(threads, done), exporter, plan, io, pause))
+  const threads = counted(rendering.threads, done)
+  await withPause(io, pause => send({ ...rendering, threads }, plan, io, pause))
   return done
 }
 
-async function send(
-  threads: Iterable<StoredThread>,
-  exporter: Exporter,
-  plan: OutputPlan,
-  io: Io,
-  pause: Pause,
-): Promise<void> {
-  if (plan.kind === 'folder') return eachToItsFile(threads, exporter, plan, pause)
-  const pieces = renderStream(exporter, threads)
+async function send({ exporter, threads, about }: Rendering, plan: OutputPlan, io: Io, pause: Pause): Promise<void> {
+  if (plan.kind === 'folder') return writeFiles(plan.folder, filesOf(exporter, threads, about, plan.template), pause)
+  const pieces = exporter.render(threads, about)
   if (plan.kind === 'file') return writeAtomically(plan.path, pieces, pause)
   // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
-  return print(io.stdout, io.stdout.isTTY ? harmless(pieces) : pieces, pause)
-}
-
-async function eachToItsFile(
-  threads: Iterable<StoredThread>,
-  exporter: Exporter,
-  { folder, template }: Extract<OutputPlan, { kind: 'folder' }>,
-  pause: Pause,
-): Promise<void> {
-  const unique = uniqueNames()
-  for (const thread of threads) {
-    const name = unique(outputName(template, thread, exporter.extension), thread.id)
-    await writeAtomically(insideOf(folder, name), renderStream(exporter, [thread]), pause)
-  }
+  return print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
 }
 
 function* counted(threads: Iterable<StoredThread>, done: Delivered): Generator<StoredThread> {
@@ -63,8 +49,13 @@ function* counted(threads: Iterable<StoredThread>, done: Delivered): Generator<S
   }
 }
 
-function* harmless(pieces: Iterable<string>): Generator<string> {
-  for (const piece of pieces) yield terminalLines(piece)
+/** @throws UsageError where the format is none for a terminal. */
+function* harmless(pieces: Iterable<string | Uint8Array>, { name, extension }: Exporter): Generator<string> {
+  for (const piece of pieces) {
+    if (typeof piece !== 'string')
+      throw new UsageError(`${name} is no text to show at a terminal.`, `Name a file: -o NAME.${extension}`)
+    yield terminalLines(piece)
+  }
 }
 
 function placeName(plan: OutputPlan, io: Io): string {

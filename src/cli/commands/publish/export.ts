@@ -1,12 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { formatOf, isCalled, type OutputPlan, planOutput } from '../../../export/destination.js'
 import type { Exporter } from '../../../export/exporter.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
-import type { OutputPlan } from '../../options/output-target.js'
 import type { Io } from '../../terminal/io.js'
 
 export interface Options extends Globals, FilterOptions {
@@ -15,11 +14,14 @@ export interface Options extends Globals, FilterOptions {
   group?: string[]
   thread?: string[]
   output?: string
+  /** `name=value`, as given. */
+  formatOption?: string[]
 }
 
 export async function add(command: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
   // The list of formats loads the exporters, which only the help and the work of this command need.
   const exporters = io.argv.includes('export') ? await io.parts.exporters() : []
+  const { exportHelp } = await import('../../options/export-help.js')
   command
     .description(
       'Writes threads of the archive in another format. The same archive gives the same bytes, always.\n' +
@@ -28,13 +30,11 @@ export async function add(command: Command, io: Io, done: (code: ExitCode) => vo
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
   command
-    .addHelpText('after', helpText(exporters))
+    .addHelpText('after', exportHelp(exporters))
     .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {
-  const format = new Option('-f, --format <name>', 'the format (default: by the extension of -o, else md)')
-  if (exporters.length > 0) format.choices(exporters.map(exporter => exporter.name))
   command
     .optionsGroup('What to write:')
     .option('--group <name>', 'a group; may be given several times', collect)
@@ -42,58 +42,57 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   addFilters(command)
   command
     .optionsGroup('Output:')
-    .addOption(format)
+    .addOption(formatFlag(exporters))
     .option('-o, --output <path>', 'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout')
+  if (exporters.some(({ options }) => options))
+    command.option('-O, --format-option <name=value>', 'an option of the format, see below', collect)
+}
+
+function formatFlag(exporters: readonly Exporter[]): Option {
+  const format = new Option('-f, --format <name>', 'the format (default: by the extension of -o, else md)')
+  if (exporters.length === 0) return format
+  const names = exporters.map(({ name }) => name)
+  // `choices` makes the help; other words for a format are taken, too.
+  return format.choices(names).argParser((word: string) => {
+    if (exporters.some(exporter => isCalled(exporter, word))) return word
+    throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}.`)
+  })
 }
 
 const collect = (value: string, before: string[] = []) => [...before, value]
 
-function helpText(exporters: readonly Exporter[]): string {
-  const width = Math.max(...exporters.map(({ name }) => name.length), 0)
-  const formats = exporters.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
-  return `
-Formats:
-${formats.join('\n')}
-
-A word of digits, or with /activity/ in it, is a thread; any other is a group.
-The threads of all that is named are written, each once.
-
-Without -o, json and jsonl go to stdout; md does where one thread is chosen, and
-else writes one file a thread into threadkeep-export/.
-A template may hold {site} {group} {id} {date} {year} {month} {day} {author}
-{title} {ext}.
-${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", "export -o 'notes/{group}/{id}.{ext}'")}`
-}
-
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const [{ formatOf }, { deliver }] = await Promise.all([
-    import('../../options/output-target.js'),
+  const [{ exportOptions }, { deliver }] = await Promise.all([
+    import('../../../export/options.js'),
     import('./export-delivery.js'),
   ])
   const exporter = formatOf(options.format, options.output, await io.parts.exporters())
-  const filter = filterOf(options, exporter.leavesOut, io)
+  const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
+  const filter = filterOf(options, exporter.leavesOut ?? [], io)
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) (await import('../../options/check-names.js')).refuseUnknownNames(filter.matching, search)
     const { selectionsOf, united } = await import('../../options/selection.js')
     const named = { words: options.words, groups: options.group ?? [], threads: options.thread ?? [] }
     const selections = selectionsOf(reader, named, filter)
     const chosen = countUpTo2(united<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
-    const plan = await planFor(options, exporter, chosen === 1, io)
+    const plan = planFor(options, exporter, chosen === 1, io)
     const threads = united<StoredThread>(selections, selection => reader.threads(selection))
-    const done = await deliver(threads, exporter, plan, io)
+    const done = await deliver({ exporter, threads, about: { archive: reader, options: formatOptions } }, plan, io)
     if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) await tell(done, io)
   })
   return EXIT.done
 }
 
-async function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): Promise<OutputPlan> {
-  const [{ planOutput }, { DEFAULT_TEMPLATE }] = await Promise.all([
-    import('../../options/output-target.js'),
-    import('../../../export/index.js'),
-  ])
+/** `name=value`. A name alone means yes. */
+function assigned(word: string): [string, string] {
+  const at = word.indexOf('=')
+  return at < 0 ? [word, 'yes'] : [word.slice(0, at), word.slice(at + 1)]
+}
+
+function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): OutputPlan {
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
-  return planOutput(options.output, exporter, single, { cwd: io.cwd, defaultTemplate: DEFAULT_TEMPLATE, isFolder })
+  return planOutput(options.output, exporter, single, { cwd: io.cwd, isFolder })
 }
 
 function countUpTo2(items: Iterable<unknown>): number {

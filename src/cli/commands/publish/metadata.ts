@@ -41,7 +41,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     await print(io.stdout, [text])
     return EXIT.done
   }
-  const { writeAtomically } = await import('../../files/atomic-write.js')
+  const { writeAtomically } = await import('../../../node/atomic-write.js')
   await writeAtomically(output, [text], async () => {})
   if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
   return EXIT.done

@@ -1,6 +1,7 @@
-import { relative, resolve, sep } from 'node:path'
-import type { Exporter } from '../../export/exporter.js'
-import { UsageError } from '../../model/errors.js'
+import { resolve, sep } from 'node:path'
+import { UsageError } from '../model/errors.js'
+import type { Exporter } from './exporter.js'
+import { DEFAULT_TEMPLATE } from './names.js'
 
 /** Where an export goes: one stream to stdout, one stream into a file, or a file for each thread. */
 export type OutputPlan =
@@ -10,11 +11,11 @@ export type OutputPlan =
 
 export interface OutputTarget {
   cwd: string
-  defaultTemplate: string
   isFolder(path: string): boolean
 }
 
-export const DEFAULT_FOLDER = 'threadkeep-export'
+/** What a folder or a file is called that nobody has named; a file has the extension of its format. */
+export const DEFAULT_NAME = 'threadkeep-export'
 
 /** `single`: exactly one thread is chosen. */
 export function planOutput(
@@ -24,39 +25,39 @@ export function planOutput(
   place: OutputTarget,
 ): OutputPlan {
   if (output === '-') return { kind: 'stdout' }
-  if (output === undefined) {
-    return exporter.oneFileAThread && !single ? folderAt(DEFAULT_FOLDER, place) : { kind: 'stdout' }
-  }
+  if (output === undefined) return unnamed(exporter, single, place)
   if (output.trim() === '')
     throw new UsageError('-o names no file.', 'Name a file, a folder, a template, or - for stdout.')
   // Windows takes both slashes; templates know one.
   const path = output.replaceAll(sep, '/')
-  if (path.includes('{')) return templateAt(path, place)
+  if (path.includes('{')) return templateAt(path, exporter, place)
   if (path.endsWith('/') || place.isFolder(resolve(place.cwd, path))) return folderAt(path, place)
   return { kind: 'file', path: resolve(place.cwd, path) }
 }
 
-const folderAt = (folder: string, { cwd, defaultTemplate }: OutputTarget): OutputPlan => ({
+function unnamed({ scope, delivery, extension }: Exporter, single: boolean, place: OutputTarget): OutputPlan {
+  if (delivery === 'file') return { kind: 'file', path: resolve(place.cwd, `${DEFAULT_NAME}.${extension}`) }
+  const isOneDocument = scope === 'thread' && single
+  return delivery === 'stdout' || isOneDocument ? { kind: 'stdout' } : folderAt(DEFAULT_NAME, place)
+}
+
+const folderAt = (folder: string, { cwd }: OutputTarget): OutputPlan => ({
   kind: 'folder',
   folder: resolve(cwd, folder),
-  template: defaultTemplate,
+  template: DEFAULT_TEMPLATE,
 })
 
 /** All before the first component with a field is the folder, which no file may leave. */
-function templateAt(path: string, { cwd }: OutputTarget): OutputPlan {
+function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): OutputPlan {
+  if (exporter.scope === 'archive' || exporter.files) {
+    throw new UsageError(
+      `The format ${exporter.name} has no file for each thread, so that ${path} names none.`,
+      'Name a file or a folder with -o.',
+    )
+  }
   const at = path.lastIndexOf('/', path.indexOf('{'))
   const folder = at < 0 ? '.' : path.slice(0, at + 1)
   return { kind: 'folder', folder: resolve(cwd, folder), template: path.slice(at + 1) }
-}
-
-/** The path of a file in the output folder. Names are made from what strangers wrote: this is the last gate. */
-export function insideOf(folder: string, name: string): string {
-  const path = resolve(folder, name)
-  const way = relative(folder, path)
-  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {
-    throw new UsageError(`The file name ${name} leaves the output folder ${folder}.`, 'Use another template with -o.')
-  }
-  return path
 }
 
 /** What people ask for by the extension, and must not be given as markdown under a wrong name. */
@@ -71,7 +72,11 @@ export function formatOf(format: string | undefined, output: string | undefined,
     const advice = `${formats} Other programs make documents of markdown: pandoc -f gfm thread.md -o thread.docx`
     throw new UsageError(`threadkeep does not write .${extension} files.`, advice)
   }
-  const found = format ? all.find(exporter => exporter.name === format) : (byExtension ?? all[0])
+  const found = format ? all.find(exporter => isCalled(exporter, format)) : (byExtension ?? all[0])
   if (found) return found
   throw new UsageError(`"${format}" is no format.`, formats)
 }
+
+/** Whether this is the exporter's name, or another word for it. */
+export const isCalled = ({ name, aliases = [] }: Exporter, word: string): boolean =>
+  word === name || aliases.includes(word)

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { lifeOf, processIo } from '../../src/cli/terminal/io.js'
+import { processIo } from '../../src/cli/terminal/io.js'
+import { lifeOf } from '../../src/node/process.js'
 
 const { isAlive } = processIo()
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString()

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { EXIT, KnownError } from '../../model/errors.js'
-import { inChunks } from '../terminal/print.js'
+import { EXIT, KnownError } from '../model/errors.js'
+import { inChunks } from './chunks.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes),
@@ -9,7 +9,7 @@ import { inChunks } from '../terminal/print.js'
  */
 export async function writeAtomically(
   path: string,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   pause: () => Promise<void>,
   mode = 0o666,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function writeAtomically(
 async function fillAndRename(
   path: string,
   mode: number,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   pause: () => Promise<void>,
 ): Promise<void> {
   const temporary = join(dirname(path), temporaryName(path))
@@ -49,13 +49,13 @@ async function fill(
   path: string,
   flags: string,
   mode: number,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   pause: () => Promise<void>,
 ): Promise<void> {
   const file = openSync(path, flags, mode)
   try {
     for (const chunk of inChunks(pieces)) {
-      writeAll(file, Buffer.from(chunk))
+      writeAll(file, typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
       await pause()
     }
   } finally {
@@ -64,7 +64,7 @@ async function fill(
 }
 
 /** A pipe or a nearly full disk may take less than it was given. */
-function writeAll(file: number, bytes: Buffer): void {
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 

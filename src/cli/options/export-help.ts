@@ -1,0 +1,58 @@
+import { DEFAULT_NAME } from '../../export/destination.js'
+import type { Exporter, OptionSpec } from '../../export/exporter.js'
+import { wrapped } from '../text/wrapped.js'
+import { examples } from './help.js'
+
+/** What stands below the options of `export --help`. All that it says of formats follows from their list. */
+export const exportHelp = (exporters: readonly Exporter[]): string => `
+Formats:
+${formatLines(exporters).join('\n')}
+
+A word of digits, or with /activity/ in it, is a thread; any other is a group.
+The threads of all that is named are written, each once.
+
+${wrapped(unnamedOutput(exporters), 80).join('\n')}
+A template may hold {site} {group} {id} {date} {year} {month} {day} {author}
+{title} {ext}.
+${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", "export -o 'notes/{group}/{id}.{ext}'")}`
+
+function formatLines(exporters: readonly Exporter[]): string[] {
+  const width = Math.max(...exporters.map(({ name }) => name.length), 0)
+  return exporters.flatMap(({ name, summary, options = {} }) => [
+    `  ${name.padEnd(width)}  ${summary}`,
+    ...Object.entries(options).map(([option, spec]) => `  ${' '.repeat(width)}    ${optionLine(option, spec)}`),
+  ])
+}
+
+const optionLine = (name: string, { summary, default: value, choices }: OptionSpec): string =>
+  `-O ${name}=${choices?.join('|') ?? VALUE[kindOf(value)]}  ${summary} (default: ${shown(value)})`
+
+const VALUE = { string: 'TEXT', number: 'NUMBER', boolean: 'yes|no' } as const
+
+const kindOf = (value: OptionSpec['default']) => typeof value as keyof typeof VALUE
+
+const shown = (value: OptionSpec['default']): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : value === '' ? 'none' : String(value)
+
+/** What `-f NAME` does where there is no `-o`, by the places that formats go to. */
+function unnamedOutput(exporters: readonly Exporter[]): string {
+  const parts = PLACES.flatMap(([place, isMeant]) => {
+    const names = exporters.filter(isMeant).map(({ name }) => name)
+    return names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'goes' : 'go'} ${place}`]
+  })
+  return `Without -o, ${parts.join('; ')}.`
+}
+
+const PLACES: readonly [string, (exporter: Exporter) => boolean][] = [
+  ['to stdout', ({ delivery }) => delivery === 'stdout'],
+  [
+    `to stdout where one thread is chosen, and else into ${DEFAULT_NAME}/, one file a thread`,
+    ({ delivery, scope }) => delivery === 'folder' && scope === 'thread',
+  ],
+  [`into the folder ${DEFAULT_NAME}/`, ({ delivery, scope }) => delivery === 'folder' && scope === 'archive'],
+  [`into the file ${DEFAULT_NAME} with its extension`, ({ delivery }) => delivery === 'file'],
+]
+
+/** `a`, `a and b`, `a, b and c`. */
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

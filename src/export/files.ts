@@ -1,0 +1,29 @@
+import type { StoredThread } from '../model/archive.js'
+import { DEFAULT_NAME } from './destination.js'
+import type { ExportContext, Exporter, ExportFile } from './exporter.js'
+import { outputName, uniqueNames } from './names.js'
+
+/** The files of an export into a folder, one after the other. `template` names the files of threads. */
+export function filesOf(
+  exporter: Exporter,
+  threads: Iterable<StoredThread>,
+  about: ExportContext,
+  template: string,
+): Iterable<ExportFile> {
+  if (exporter.files) return exporter.files(threads, about)
+  if (exporter.scope === 'thread') return fileAThread(exporter, threads, about, template)
+  return [{ name: `${DEFAULT_NAME}.${exporter.extension}`, body: exporter.render(threads, about) }]
+}
+
+function* fileAThread(
+  exporter: Exporter,
+  threads: Iterable<StoredThread>,
+  about: ExportContext,
+  template: string,
+): Generator<ExportFile> {
+  const unique = uniqueNames()
+  for (const thread of threads) {
+    const name = unique(outputName(template, thread, exporter.extension), thread.id)
+    yield { name, body: exporter.render([thread], about) }
+  }
+}

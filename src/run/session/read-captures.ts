@@ -1,0 +1,133 @@
+import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
+import { type Capture, type Failure, isFailure } from '../../model/capture.js'
+import type { Page } from '../../model/page.js'
+import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Task } from '../../model/task.js'
+import { preOrder } from '../../model/tree.js'
+import { parse } from '../../parse/index.js'
+import type { Source } from '../../sources/index.js'
+import { expected } from '../judge/expect.js'
+import { problemOf, problemOfError, problemOfItems } from '../judge/problems.js'
+import { authorityOf, parserOf } from '../judge/provenance.js'
+import { StreamMemory } from '../judge/stream-memory.js'
+import { firstTask } from '../plan/target.js'
+import { taskByRequest } from '../reparse/task-from-request.js'
+import type { ArchiveOptions, Job, RunDeps } from './options.js'
+import type { Stopping } from './stopping.js'
+import { groupReports, threadsOf } from './target-report.js'
+
+export interface Capturing extends RunDeps {
+  job: Job
+  options: ArchiveOptions
+  source: Source
+  report: RunReport
+  stopping: Stopping
+}
+
+/** Nobody knows who saw these pages, so that they never make a post count as missing for somebody else. */
+const READER = 'unknown'
+
+/**
+ * Archives the captures of a source that asks nobody, such as saved pages. What each was asked for is told by its request. Nothing
+ * is asked next, and absence proves nothing: captures may be old. The target is not registered for `sync`.
+ */
+export async function readCaptures(capturing: Capturing): Promise<TargetReport> {
+  const { archive, clock, job, reporter, source, stopping } = capturing
+  const now = new Date(clock.now()).toISOString()
+  const pass = archive.beginPass(job.url, { reader: 'visitor', via: 'auto' }, firstTask(job.url), now)
+  const taken = new TakenPages(capturing, pass)
+  reporter.target(job.url, pass.resumed)
+  for await (const arrival of source.captures({ next: () => null })) {
+    if (isFailure(arrival)) taken.fail(arrival)
+    else taken.take(arrival)
+    if (stopping.signal.aborted || taken.isEnough) break
+  }
+  archive.unregister(pass)
+  return taken.described(stopping.why)
+}
+
+/** What the captures of one target have brought. */
+class TakenPages {
+  private readonly memory = new StreamMemory()
+  private readonly groups = new Set<string>()
+  private readonly report: TargetReport
+  private readonly pending: PendingTask
+
+  constructor(
+    private readonly capturing: Capturing,
+    private readonly pass: Pass,
+  ) {
+    const { archive, job } = capturing
+    this.pending = archive.frontier.next(pass, new Set()) as PendingTask
+    const nothing = { route: null, because: null, groups: [], threads: [], problems: [], notes: [] }
+    this.report = { target: job.url, state: 'done', stopped: null, posts: 0, ...nothing }
+  }
+
+  /** It was asked to end with the first problem. */
+  get isEnough(): boolean {
+    return this.capturing.options.failHard && this.report.problems.length > 0
+  }
+
+  fail({ request, error }: Failure): void {
+    this.report.problems.push(problemOfError(taskByRequest(request), error))
+  }
+
+  /** Kept first, then read, as any answer. */
+  take(capture: Capture): void {
+    const { archive, report } = this.capturing
+    const task = { ...this.pending, task: this.taskOf(capture) }
+    const id = archive.keep(report.run, capture, READER, { task, pass: this.pass })
+    const page = expected(task.task, parse(capture), this.memory)
+    if (task.task.kind === 'stream' && !page.wall) this.memory.note(task.task, page)
+    const result = archive.transaction(tx => tx.save(page, this.step(task, capture, id, page)))
+    this.count(result, capture)
+    this.note(page, task.task)
+  }
+
+  /** A thread's own page gives the full texts of those posts that are held shortened. */
+  private taskOf({ request }: Capture): Task {
+    const task = taskByRequest(request)
+    return task.kind === 'thread' ? { ...task, texts: this.shortened(request.url) } : task
+  }
+
+  private shortened(thread: string): string[] {
+    const held = [...this.capturing.archive.reader.threads({ threads: [thread] })]
+    const nodes = held.flatMap(({ roots }) => [...preOrder(roots)])
+    return nodes.filter(({ post }) => post.truncated).map(({ post }) => post.id)
+  }
+
+  private step(task: PendingTask, capture: Capture, id: number, page: Page): Step {
+    const { report, version } = this.capturing
+    return {
+      ...{ run: report.run, pass: this.pass, task, capture: id, at: capture.capturedAt, reader: READER },
+      ...{ parser: parserOf(page, version), authority: authorityOf(task.task, page) },
+    }
+  }
+
+  private count(result: PageResult, { body, url }: Capture): void {
+    const { report, reporter } = this.capturing
+    report.bytes += body.length
+    report.newPosts += result.newPosts
+    report.changedPosts += result.changedPosts
+    report.posts += result.posts
+    this.report.posts += result.posts
+    reporter.saved(report, url)
+  }
+
+  private note(page: Page, task: Task): void {
+    for (const group of [page.group, ...page.posts.map(post => post.group)]) if (group) this.groups.add(group.url)
+    for (const warning of page.warnings) this.capturing.reporter.warning(warning)
+    if (page.warnings.length > 0) this.report.problems.push(problemOfItems(task.request.url, page.warnings.length))
+    if (page.wall) this.report.problems.push(problemOf(task, page, page.wall))
+    else if (page.about.kind === 'thread' && !page.posts[0]?.group)
+      this.report.threads.push(...threadsOf(this.capturing.archive, page, page.url))
+  }
+
+  described(why: Stop | null): TargetReport {
+    const { problems, posts } = this.report
+    const stopped = why ?? (this.isEnough ? 'problem' : null)
+    const state = stopped ? 'interrupted' : problems.length === 0 ? 'done' : posts > 0 ? 'partial' : 'failed'
+    const groups = [...this.groups].map(url => ({ url, access: null }))
+    return { ...this.report, state, stopped, groups: groupReports(this.capturing.archive, groups) }
+  }
+}

@@ -1,0 +1,53 @@
+import { type Exporter, NOTICES } from '../src/export/exporter.js'
+import { EXPORTERS } from '../src/export/index.js'
+
+/** The parts of the documentation that follow from the registries. They stand between `<!-- NAME -->` and `<!-- /NAME -->`. */
+export const DERIVED: readonly { file: string; name: string; text: () => string }[] = [
+  { file: 'README.md', name: 'formats', text: () => formatWords(EXPORTERS) },
+  { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
+]
+
+/** The document with its derived part as the registry has it now. */
+export function withDerived(document: string, name: string, text: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const [from, to] = [document.indexOf(start) + start.length, document.indexOf(end)]
+  if (from < start.length || to < from) throw new Error(`No part "${name}" between ${start} and ${end}.`)
+  return document.slice(0, from) + text + document.slice(to)
+}
+
+/** docs/formats.md with a section for each format: those that are missing are begun at its end. */
+export function withSections(document: string): string {
+  const missing = EXPORTERS.filter(({ name }) => !sectionOf(name).test(document))
+  return document + missing.map(({ name, summary }) => `\n## ${name}: ${summary}\n`).join('')
+}
+
+export const sectionOf = (format: string): RegExp => new RegExp(`^#+ .*\\b${format}\\b`, 'm')
+
+/** `md`, `json` or `jsonl`. */
+function formatWords(exporters: readonly Exporter[]): string {
+  const names = exporters.map(({ name }) => `\`${name}\``)
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}
+
+function formatTable(exporters: readonly Exporter[]): string {
+  const rows = exporters.map(one => [`\`${one.name}\``, one.summary, unnamedOutput(one), leftOut(one), options(one)])
+  const head = ['format', 'what it is', 'without `-o`', 'left out unless `--types` names it', 'options']
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function unnamedOutput({ delivery, scope, extension }: Exporter): string {
+  if (delivery === 'stdout') return 'stdout'
+  if (delivery === 'file') return `\`threadkeep-export.${extension}\``
+  const folder = '`threadkeep-export/`'
+  return scope === 'archive' ? folder : `one file a thread in ${folder}; one thread alone: stdout`
+}
+
+function leftOut({ leavesOut = [] }: Exporter): string {
+  if (leavesOut.length === 0) return 'nothing'
+  return leavesOut === NOTICES ? 'membership notices' : leavesOut.map(type => `\`${type}\``).join(', ')
+}
+
+const options = ({ options: specs = {} }: Exporter): string =>
+  Object.entries(specs)
+    .map(([name, { summary }]) => `\`-O ${name}=…\`: ${summary}`)
+    .join('; ') || 'none'
