@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { BusyError } from '../../model/errors.js'
 import type { ArchiveEnv } from './env.js'
 
+/** The process that holds the lock: one row of `locks`. */
 export interface Holder {
   pid: number
   host: string
@@ -10,8 +11,9 @@ export interface Holder {
 }
 
 /**
- * One writer at a time. The lock is a row, so that taking it is one transaction and it moves with the file.
- * @throws BusyError naming the holder.
+ * Takes the lock, which allows one writer at a time. The lock is a row of the database, so that taking it is one transaction, and it
+ * stays with a file that is moved. The lock of a dead process is taken over.
+ * @throws BusyError if another process holds the lock; the message names it.
  */
 export function takeLock(db: Database, self: Holder, isAlive: ArchiveEnv['isAlive']): void {
   db.transaction(() => {
@@ -28,7 +30,7 @@ export function releaseLock(db: Database, self: Holder): void {
   db.prepare('DELETE FROM locks WHERE pid = @pid AND host = @host').run(self)
 }
 
-/** A process of another machine can't be asked; one of this machine that is gone has left its lock behind. */
+/** True if the holder was a process of this machine that no longer runs. A process of another machine cannot be checked. */
 const isDead = (holder: Holder, self: Holder, isAlive: ArchiveEnv['isAlive']): boolean =>
   holder.host === self.host && (holder.pid === self.pid || !isAlive(holder.pid, holder.started_at))
 
@@ -37,7 +39,7 @@ function busy(holder: Holder, self: Holder): BusyError {
   return new BusyError(
     `Another run holds the archive: process ${holder.pid}${where}, since ${holder.started_at} (threadkeep ${holder.command}).`,
     holder.host === self.host
-      ? 'Wait until it is done. Reading commands (list, show, export) work meanwhile.'
+      ? 'Wait until it has finished. Commands that only read (list, show, export) work in the meantime.'
       : `If that process no longer runs, remove its lock: sqlite3 FILE 'DELETE FROM locks'`,
   )
 }
