@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync } from 
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import { asArchiveError, refuseStranger } from '../database/connection.js'
+import { asArchiveError, refuseForeign } from '../database/connection.js'
 import { MIGRATIONS, migrate, refuseNewer, versionOf } from '../schema/migrations.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
@@ -22,7 +22,7 @@ function looked<Result>(file: string, look: (db: Database) => Result): Result {
   const db = new Sqlite(file, { readonly: true })
   try {
     db.pragma('busy_timeout = 5000')
-    refuseStranger(db, file)
+    refuseForeign(db, file)
     refuseNewer(db, file)
     if (versionOf(db) === 0)
       throw new ArchiveError(`${file} holds no archive yet.`, 'Archive something into it first, or leave it out.')

@@ -6,11 +6,11 @@ import { POSTS, type PostDetails, type PostRow, storedPost } from './rows.js'
 export interface ThreadPost {
   row: number
   post: StoredPost
-  /** Place in the last view that showed it. */
+  /** Position in the last view that showed the post. */
   shownAt: number
 }
 
-/** The posts of a thread that were read, with all that belongs to them. */
+/** The posts of a thread that were read, with attachments, links and readers, in order of row ids. */
 export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
   const parts = detailsIn(sql, thread)
   return sql
@@ -41,7 +41,7 @@ function detailsIn(sql: Statements, thread: number): Map<number, PostDetails> {
 const SIGHTINGS = `SELECT sightings.post_id, sightings.reader FROM posts CROSS JOIN sightings ON sightings.post_id = posts.id
   WHERE posts.thread_id = ? ORDER BY sightings.post_id, sightings.reader`
 
-/** Who has seen the posts of a thread: told where archives of several readers were merged, because else there is one reader mostly. */
+/** Adds the readers of each post. Only after a merge: other archives usually have one reader. */
 function addReaders(sql: Statements, thread: number, parts: Map<number, PostDetails>): void {
   if (!wasMerged(sql)) return
   for (const { post_id, reader } of sql.rows<{ post_id: number; reader: string }>(SIGHTINGS, thread)) {

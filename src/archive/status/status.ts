@@ -17,14 +17,14 @@ const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS re
   pass_finished_at AS finished_at,
   (SELECT count(*) FROM frontier WHERE target_id = targets.id AND state = 'pending') AS pending FROM targets ORDER BY id`
 
-/** What could not be had: given up in this reading, or tried and still waiting. */
+/** Failed tasks of the current pass, and postponed tasks that the next run retries. */
 const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' AS again FROM frontier
   WHERE target_id = ? AND (state = 'failed' OR (state = 'pending' AND reason IS NOT NULL)) ORDER BY id`
 
 const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode
   FROM runs ORDER BY id DESC LIMIT 1`
 
-/** How far the archive has come. */
+/** The state of all targets, the last runs, the lock, and the sizes of the archive. */
 export function archiveStatus(sql: Statements): ArchiveStatus {
   const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
     'SELECT pid, host, started_at AS startedAt, command FROM locks',

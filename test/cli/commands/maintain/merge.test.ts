@@ -213,7 +213,7 @@ describe('what can not be merged', () => {
   })
 
   it.each([
-    ['text', (file: string) => writeFileSync(file, 'Dear diary. '.repeat(99)), 'is no threadkeep archive'],
+    ['text', (file: string) => writeFileSync(file, 'Dear diary. '.repeat(99)), 'is not a threadkeep archive'],
     ['nothing', (file: string) => writeFileSync(file, ''), 'holds no archive yet'],
     ['a later schema', (file: string) => made(file, 'PRAGMA user_version = 99'), 'was made by a newer threadkeep'],
     [
