@@ -66,7 +66,7 @@ export class Archive extends ReadableArchive {
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
       this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
-      return startRun(this.sql, this.erasureGuard.nameless(command), version, at)
+      return startRun(this.sql, this.erasureGuard.redactText(command), version, at)
     })
   }
 
@@ -92,7 +92,7 @@ export class Archive extends ReadableArchive {
    * @throws UsageError if one is the address of somebody who was forgotten.
    */
   register(urls: readonly string[], options: TargetOptions, at: Instant): void {
-    this.erasureGuard.refuse(urls)
+    this.erasureGuard.refuseUrls(urls)
     this.inTransaction(() => {
       for (const url of urls) this.frontier.register(url, options, at)
     })
@@ -131,11 +131,11 @@ export class Archive extends ReadableArchive {
   /** A page and what follows from it, in one transaction: after a kill both are there or neither. */
   savePage(page: Page, step: Step, follow: (result: PageResult) => Next): PageResult {
     return this.inTransaction(() => {
-      const held = this.erasureGuard.takeOut(page)
+      const held = this.erasureGuard.redactPage(page)
       const result = this.saver.save(page, step)
       if (page.wall) this.captures.markAsWall(step.capture, page.wall.kind)
       this.captures.understood(step.capture, pageFingerprint(page))
-      this.erasureGuard.answered(step.capture, held)
+      this.erasureGuard.checkCapture(step.capture, held)
       this.apply(follow(result), step, result.group, page)
       return result
     })

@@ -16,15 +16,23 @@ import { newestRun } from '../history/run-windows.js'
 import { type TimeWindow, timeWindowOf } from '../history/time-window.js'
 import { postsInContext } from '../read/posts-in-context.js'
 import { groupOf } from '../read/rows.js'
-import { type ByGroup, departure, editedPosts, leftPosts, netEdit, netNames, turnedPosts } from './net-changes.js'
+import {
+  type ByGroup,
+  departureOf,
+  editedPosts,
+  goneByThemselves,
+  netEdit,
+  netGoneOrBack,
+  netNames,
+} from './net-changes.js'
 import { type NewPostCount, type NewPosts, newPosts, SECTION } from './new-posts.js'
 import { threadNews } from './thread-news.js'
 
 /** How much of a list is told that may be long and is no news. */
-const MOST = 25
+const LIST_LIMIT = 25
 
 /** Row ids of all that is told. */
-interface Found {
+interface DigestRows {
   span: TimeWindow
   fresh: NewPosts
   edited: ByGroup
@@ -40,7 +48,7 @@ const NONE: ByGroup = new Map()
 /** What a digest tells: model/digest.ts says what is news. */
 export function buildDigest(sql: Statements, query: ChangeQuery, notices: readonly string[]): Digest {
   const span = timeWindowOf(query)
-  const found = find(sql, span, notices)
+  const found = findRows(sql, span, notices)
   const newest = newestRun(sql, query.until)
   const read = newest !== null && newest.finishedAt >= span.from ? newest : null
   return {
@@ -54,20 +62,20 @@ export function buildDigest(sql: Statements, query: ChangeQuery, notices: readon
   }
 }
 
-function find(sql: Statements, span: TimeWindow, notices: readonly string[]): Found {
+function findRows(sql: Statements, span: TimeWindow, notices: readonly string[]): DigestRows {
   const known = hasEvents(sql)
   return {
     span,
     fresh: newPosts(sql, span, notices),
     edited: editedPosts(sql, span),
-    gone: known ? turnedPosts(sql, span, 'gone') : NONE,
-    left: known ? leftPosts(sql, span) : NONE,
-    back: known ? turnedPosts(sql, span, 'back') : NONE,
+    gone: known ? netGoneOrBack(sql, span, 'gone') : NONE,
+    left: known ? goneByThemselves(sql, span) : NONE,
+    back: known ? netGoneOrBack(sql, span, 'back') : NONE,
     names: known ? netNames(sql, span) : { groups: new Map(), members: [] },
   }
 }
 
-function countsOf({ fresh, edited, gone, back, names }: Found): DigestCounts {
+function countsOf({ fresh, edited, gone, back, names }: DigestRows): DigestCounts {
   const ofSection = (section: number, opens?: 0 | 1) =>
     sum(fresh.counts.filter(count => count.section === section && (opens ?? count.opens) === count.opens))
   const size = (ids: ByGroup) => [...ids.values()].reduce((total, { length }) => total + length, 0)
@@ -107,9 +115,9 @@ interface GroupRow {
 const GROUP = `SELECT groups.id, groups.group_id AS native, groups.slug, groups.name, groups.url, COALESCE(sites.name, sites.url) AS site
   FROM groups JOIN sites ON sites.id = groups.site_id WHERE groups.id = ?`
 
-function* groupsOf(sql: Statements, found: Found): Generator<GroupNews> {
+function* groupsOf(sql: Statements, found: DigestRows): Generator<GroupNews> {
   const severalSites = (sql.one<number>('SELECT count(*) FROM sites') ?? 0) > 1
-  for (const id of toldGroups(found)) {
+  for (const id of groupsWithNews(found)) {
     const row = sql.row<GroupRow>(GROUP, id)
     const group = row ? groupOf(row.native, row.slug, row.name, row.url) : null
     yield groupNews(sql, found, id, group, severalSites && row ? row.site : null)
@@ -117,7 +125,7 @@ function* groupsOf(sql: Statements, found: Found): Generator<GroupNews> {
 }
 
 /** In order of their ids; what lies outside all groups has none and comes last. */
-function toldGroups({ fresh, edited, gone, back, names }: Found): number[] {
+function groupsWithNews({ fresh, edited, gone, back, names }: DigestRows): number[] {
   const told = fresh.counts.filter(({ section }) => section !== SECTION.oldNotice).map(({ grp }) => grp)
   const others = [edited, gone, back].flatMap(ids => [...ids.keys()].map(Number))
   const ids = [...new Set([...told, ...others, ...names.groups.keys()])].sort((a, b) => a - b)
@@ -126,7 +134,7 @@ function toldGroups({ fresh, edited, gone, back, names }: Found): number[] {
 
 function groupNews(
   sql: Statements,
-  found: Found,
+  found: DigestRows,
   id: number,
   group: StoredGroup | null,
   site: string | null,
@@ -145,10 +153,10 @@ function groupNews(
     threads: threadNews(sql, fresh.of(id, SECTION.thread)),
     replies: threadNews(sql, fresh.of(id, SECTION.reply)),
     // The youngest of them.
-    earlier: { items: threadNews(sql, earlier.slice(-MOST)), more: Math.max(0, earlier.length - MOST) },
-    edited: posts(sql, found.edited, id, (row, post): EditNews => ({ post, ...netEdit(sql, row, span) })),
-    gone: posts(sql, found.left, id, (row, post): GoneNews => ({ post, ...departure(sql, row, span) })),
-    back: posts(sql, found.back, id, (_row, post) => post),
+    earlier: { items: threadNews(sql, earlier.slice(-LIST_LIMIT)), more: Math.max(0, earlier.length - LIST_LIMIT) },
+    edited: postList(sql, found.edited, id, (row, post): EditNews => ({ post, ...netEdit(sql, row, span) })),
+    gone: postList(sql, found.left, id, (row, post): GoneNews => ({ post, ...departureOf(sql, row, span) })),
+    back: postList(sql, found.back, id, (_row, post) => post),
   }
 }
 
@@ -166,14 +174,14 @@ function backlogOf(counts: readonly NewPostCount[]): Backlog | null {
   }
 }
 
-function posts<Item>(
+function postList<Item>(
   sql: Statements,
   found: ByGroup,
   group: number,
   item: (row: number, post: PostInContext) => Item,
 ): Capped<Item> {
   const ids = found.get(`${group}`) ?? []
-  const first = ids.slice(0, MOST)
+  const first = ids.slice(0, LIST_LIMIT)
   return { items: mapped(postsInContext(sql, first), item), more: ids.length - first.length }
 }
 
@@ -185,6 +193,6 @@ function* mapped<Item>(
 }
 
 const capped = <Item>(items: readonly Item[]): Capped<Item> => ({
-  items: items.slice(0, MOST),
-  more: Math.max(0, items.length - MOST),
+  items: items.slice(0, LIST_LIMIT),
+  more: Math.max(0, items.length - LIST_LIMIT),
 })

@@ -18,7 +18,7 @@ const ORDER = `ORDER BY COALESCE(threads.group_id, 0), COALESCE(threads.posted_f
  * What was seen first in the span is told as new, in its last text. But of a group that was read for the first time in it, what is
  * older is told by its number alone, so that its changes are told, too.
  */
-const HELD = `(posts.first_seen_at < ? OR (COALESCE(posts.posted_to, posts.posted_from, '') < ? AND NOT EXISTS
+const KNOWN_BEFORE = `(posts.first_seen_at < ? OR (COALESCE(posts.posted_to, posts.posted_from, '') < ? AND NOT EXISTS
   (SELECT 1 FROM posts AS before WHERE before.group_id IS threads.group_id AND before.first_seen_at < ? AND before.status <> 'unread')))`
 
 export type ByGroup = ReadonlyMap<string, number[]>
@@ -34,28 +34,28 @@ export const editedPosts = (sql: Statements, span: TimeWindow): ByGroup =>
   )
 
 /** Row ids of posts that were there before and are not after, or the other way round. What went and came back is neither. */
-export const turnedPosts = (sql: Statements, span: TimeWindow, kind: 'gone' | 'back'): ByGroup =>
-  byGroup(sql, TURNED, [span.from, span.to, kind, kind], span)
+export const netGoneOrBack = (sql: Statements, span: TimeWindow, kind: 'gone' | 'back'): ByGroup =>
+  byGroup(sql, NET_GONE_OR_BACK, [span.from, span.to, kind, kind], span)
 
 /** Of the posts that are gone those that went by themselves: not with their thread. */
-export const leftPosts = (sql: Statements, span: TimeWindow): ByGroup =>
+export const goneByThemselves = (sql: Statements, span: TimeWindow): ByGroup =>
   byGroup(
     sql,
-    `${TURNED} AND NOT (last.reason IS '${WITH_ITS_THREAD}' AND posts.thread_id IN (SELECT post_id FROM events WHERE kind = 'gone'))`,
+    `${NET_GONE_OR_BACK} AND NOT (last.reason IS '${WITH_ITS_THREAD}' AND posts.thread_id IN (SELECT post_id FROM events WHERE kind = 'gone'))`,
     [span.from, span.to, 'gone', 'gone'],
     span,
   )
 
 const WITH_ITS_THREAD = 'its thread is gone'
 
-const TURNS = `SELECT post_id, min(id) AS first, max(id) AS last FROM events
+const FIRST_AND_LAST = `SELECT post_id, min(id) AS first, max(id) AS last FROM events
   WHERE at >= ? AND at < ? AND kind IN ('gone', 'back') GROUP BY post_id`
 
-const TURNED = `FROM (${TURNS}) AS turns JOIN events AS first ON first.id = turns.first JOIN events AS last ON last.id = turns.last
+const NET_GONE_OR_BACK = `FROM (${FIRST_AND_LAST}) AS turns JOIN events AS first ON first.id = turns.first JOIN events AS last ON last.id = turns.last
   JOIN posts ON posts.id = turns.post_id ${IN_THREAD} WHERE first.kind = ? AND last.kind = ?`
 
 function byGroup(sql: Statements, source: string, values: readonly unknown[], { from, where }: TimeWindow): ByGroup {
-  const chosen = `${source} AND ${HELD} AND ${where.sql}`
+  const chosen = `${source} AND ${KNOWN_BEFORE} AND ${where.sql}`
   const all = [...values, from, from, from, ...where.values]
   const counts = sql.rows<{ grp: number; size: number }>(
     `SELECT COALESCE(threads.group_id, 0) AS grp, count(*) AS size ${chosen} GROUP BY 1 ORDER BY 1`,
@@ -89,13 +89,13 @@ export function netEdit(sql: Statements, post: number, { from, to }: TimeWindow)
       post,
       edits?.last,
     ) ?? sql.row<Wording>('SELECT heading, text FROM posts WHERE id = ?', post)
-  return { times: edits?.times ?? 0, before: before ?? NO_WORDS, after: after ?? NO_WORDS }
+  return { times: edits?.times ?? 0, before: before ?? NO_TEXT, after: after ?? NO_TEXT }
 }
 
-const NO_WORDS: Wording = { heading: null, text: '' }
+const NO_TEXT: Wording = { heading: null, text: '' }
 
 /** Why it is gone, and how many replies went with it. */
-export function departure(
+export function departureOf(
   sql: Statements,
   post: number,
   { from, to }: TimeWindow,

@@ -31,7 +31,7 @@ export interface NewPosts {
  */
 export function newPosts(sql: Statements, span: TimeWindow, notices: readonly string[]): NewPosts {
   const fresh = freshSql(span)
-  const known = { notices: JSON.stringify(notices), looks: JSON.stringify(looksOf(sql, span)) }
+  const known = { notices: JSON.stringify(notices), looks: JSON.stringify(baselinesOf(sql, span)) }
   const values = [...span.where.values, { ...known, from: span.from, to: span.to }]
   const counts = sql.rows<NewPostCount>(`${fresh} ${COUNTS}`, ...values)
   const ids = sql.column<number>(`${fresh} ${IDS}`, ...values)
@@ -75,7 +75,7 @@ const IDS = `SELECT fresh.id FROM fresh JOIN posts AS threads ON threads.id = fr
     NOT opens, COALESCE(posts.posted_from, posts.posted_to, '9999'), CAST(posts.activity_id AS INTEGER), fresh.id`
 
 /** Of each group with fresh posts: since when a post of it is news, and whether anything of it was held before. */
-function looksOf(sql: Statements, span: TimeWindow): [number, Instant, 0 | 1][] {
+function baselinesOf(sql: Statements, span: TimeWindow): [number, Instant, 0 | 1][] {
   const { from, to, where } = span
   const groups = sql.rows<{ id: number | null; url: string | null; site: string }>(
     `SELECT groups.id, groups.url, sites.key AS site FROM (SELECT threads.group_id, min(threads.site_id) AS site_id FROM posts
@@ -89,20 +89,20 @@ function looksOf(sql: Statements, span: TimeWindow): [number, Instant, 0 | 1][] 
   const looks = runWindowsAt(sql, new Set(groups.flatMap(({ url }) => url ?? [])), from)
   const last = lastRunWindow(sql, from) ?? from
   return groups.map(({ id, url, site }) => {
-    const held = isHeld(sql, id, from)
+    const held = isKnownBefore(sql, id, from)
     // Nobody has looked at it before: then the period itself tells what is new.
     const look = held ? (looks.get(url ?? '') ?? last) : from
-    return [id ?? 0, bySite(look, skewOf(sql, site, look)), held ? 1 : 0]
+    return [id ?? 0, inSiteTime(look, skewOf(sql, site, look)), held ? 1 : 0]
   })
 }
 
 /** The same moment by the site's clock. */
-const bySite = (at: Instant, skew: number): Instant => {
+const inSiteTime = (at: Instant, skew: number): Instant => {
   const time = Date.parse(at.endsWith('Z') ? at : `${at}Z`) + skew
   return Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : at
 }
 
-function isHeld(sql: Statements, group: number | null, before: Instant): boolean {
+function isKnownBefore(sql: Statements, group: number | null, before: Instant): boolean {
   const query = "SELECT 1 FROM posts WHERE group_id IS ? AND first_seen_at < ? AND status <> 'unread' LIMIT 1"
   return sql.one<number>(query, group, before) === 1
 }

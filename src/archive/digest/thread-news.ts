@@ -12,17 +12,17 @@ export function* threadNews(sql: Statements, ids: readonly number[]): Generator<
   for (const next of postsInContext(sql, ids)) {
     const [first] = held
     if (first && !sameThread(first[1], next[1])) {
-      yield oneThread(sql, held)
+      yield newsOf(sql, held)
       held = []
     }
     held.push(next)
   }
-  if (held.length > 0) yield oneThread(sql, held)
+  if (held.length > 0) yield newsOf(sql, held)
 }
 
 const sameThread = (a: PostInContext, b: PostInContext): boolean => a.thread.id === b.thread.id && a.site === b.site
 
-function oneThread(sql: Statements, held: readonly [number, PostInContext][]): ThreadNews {
+function newsOf(sql: Statements, held: readonly [number, PostInContext][]): ThreadNews {
   const [row, post] = held[0] as [number, PostInContext]
   const opens = post.id === post.thread.id
   return {

@@ -5,23 +5,23 @@ import type { Erasure, MemberSummary } from '../../model/reports/forget.js'
 import { asArchiveError } from '../database/connection.js'
 import type { Statements } from '../database/statements.js'
 import { versionOf } from '../schema/migrations.js'
-import { has } from '../verify/check.js'
-import { type Erasing, erase } from './execute.js'
-import { forgottenMembers, type Person, PersonFinder } from './person.js'
-import { doomed } from './plan.js'
-import { Alike } from './propagate.js'
+import { hasTables } from '../verify/check.js'
+import { type ErasureOptions, erase } from './execute.js'
+import { erasedMembers, MemberFinder, type Person } from './person.js'
+import { planErasure } from './plan.js'
+import { ErasedMemberMatch } from './propagate.js'
 
 export type Progress = (done: number, total: number) => void
 
 /** Erases members from the archive. */
 export class Eraser {
-  readonly people: PersonFinder
+  readonly people: MemberFinder
 
   constructor(
     private readonly sql: Statements,
     private readonly file: string,
   ) {
-    this.people = new PersonFinder(sql)
+    this.people = new MemberFinder(sql)
   }
 
   private get db(): Database {
@@ -29,8 +29,8 @@ export class Eraser {
   }
 
   /** @throws ArchiveError for an archive of an earlier version, which has no place to note it: writing brings it up to date. */
-  refuseOld(): void {
-    if (has(this.db, ['members.forgotten_at'])) return
+  requireErasureSchema(): void {
+    if (hasTables(this.db, ['members.forgotten_at'])) return
     throw new ArchiveError(
       `This archive was made by an earlier threadkeep (schema ${versionOf(this.db)}), which could forget nobody.`,
       'Any command that writes brings it up to date: threadkeep forget without --dry-run, or threadkeep sync.',
@@ -39,13 +39,13 @@ export class Eraser {
 
   /** What would go. Changes nothing. */
   plan({ row }: MemberSummary, progress: Progress): Erasure {
-    return doomed(this.sql, this.personOf(row), progress).counts
+    return planErasure(this.sql, this.personOf(row), progress).counts
   }
 
   /** In one transaction; then the file is written anew. */
-  forget({ row }: MemberSummary, how: Omit<Erasing, 'salt'>, progress: Progress): Erasure {
+  forget({ row }: MemberSummary, how: Omit<ErasureOptions, 'salt'>, progress: Progress): Erasure {
     this.db.pragma('secure_delete = ON')
-    const going = doomed(this.sql, this.personOf(row), progress)
+    const going = planErasure(this.sql, this.personOf(row), progress)
     this.guarded(
       this.db.transaction(() =>
         erase(this.sql, going, { ...how, redact: how.redact || this.redacts(row), salt: this.salt() }),
@@ -56,22 +56,22 @@ export class Eraser {
   }
 
   /** Forgotten, and there again, as an earlier version has left it. */
-  isBack({ row }: MemberSummary): boolean {
-    return this.known(row)?.isBack() === true
+  hasReturned({ row }: MemberSummary): boolean {
+    return this.matchOf(row)?.hasReturned() === true
   }
 
   /** Their name was to be taken out of what others wrote, when they were forgotten. */
   redacts(row: number): boolean {
-    return forgottenMembers(this.sql).some(one => one.row === row && one.redact)
+    return erasedMembers(this.sql).some(one => one.row === row && one.redact)
   }
 
-  private known(row: number): Alike | undefined {
-    const member = forgottenMembers(this.sql).find(one => one.row === row)
-    return member && new Alike(this.sql, member)
+  private matchOf(row: number): ErasedMemberMatch | undefined {
+    const member = erasedMembers(this.sql).find(one => one.row === row)
+    return member && new ErasedMemberMatch(this.sql, member)
   }
 
   private personOf(row: number): Person {
-    return this.known(row)?.person() ?? this.people.personOf(row)
+    return this.matchOf(row)?.person() ?? this.people.personOf(row)
   }
 
   /** Whether bytes of them may still lie in the file: it could not be written anew. */
@@ -81,7 +81,7 @@ export class Eraser {
 
   /** @throws ArchiveError if that can't be done now: what was erased is no longer shown, and still lies in the file. */
   wipe(row: number): void {
-    this.writeAnew('The member is')
+    this.rewriteFile('The member is')
     this.sql.run("UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'", WIPED, row)
   }
 
@@ -91,11 +91,11 @@ export class Eraser {
    */
   wipeRest(): void {
     if (this.sql.one(UNWIPED, WIPED) === undefined) return
-    this.writeAnew('Members are')
+    this.rewriteFile('Members are')
     this.sql.run("UPDATE events SET after = ? WHERE kind = 'forgotten'", WIPED)
   }
 
-  private writeAnew(who: string): void {
+  private rewriteFile(who: string): void {
     if (this.guarded(() => vacuum(this.db))) return
     throw new ArchiveError(
       `${who} forgotten, but another program reads ${this.file}: the erased bytes are still in it.`,

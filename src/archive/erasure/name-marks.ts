@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { decoded, type Word, wordsOf } from './tokens.js'
+import { percentDecoded, type Word, wordsOf } from './tokens.js'
 
 /** What stands for a person in a text: `kind:value`, in lower case but for names of one word. */
 export type Mark = string
@@ -12,7 +12,7 @@ export interface Marks {
   /** The first two words of each name of several: others need not be put together. Absent: not known. */
   starts?: ReadonlySet<string>
   /** Wherever one of the marks stands, one of these stands, in ASCII letters of whatever case. Absent: not known. */
-  needles?: readonly string[]
+  fragments?: readonly string[]
 }
 
 /** As the archive keeps them once a member was forgotten: nothing of it can be read. */
@@ -27,7 +27,7 @@ export interface StoredMarks extends HashedMarks {
   redact: boolean
 }
 
-export interface Names {
+export interface MemberNames {
   slugs: readonly string[]
   names: readonly string[]
   /** Addresses of the profile. */
@@ -35,19 +35,19 @@ export interface Names {
 }
 
 /** Marks that name a person: the profile's address, `@slug`, the display name. */
-export function marksOfNames({ slugs, names, urls }: Names): Mark[] {
-  const ways = urls.flatMap(url => lastTwo(url))
+export function marksOfNames({ slugs, names, urls }: MemberNames): Mark[] {
+  const ways = urls.flatMap(url => lastTwoSegments(url))
   const folders = [...new Set(['members', ...ways.map(([folder]) => folder)])]
   return [
     ...new Set([
       ...ways.map(([folder, slug]) => pathMark(folder, slug)),
-      ...slugs.flatMap(slug => [`handle:${fold(slug)}`, ...folders.map(folder => pathMark(folder, slug))]),
+      ...slugs.flatMap(slug => [`handle:${foldName(slug)}`, ...folders.map(folder => pathMark(folder, slug))]),
       ...names.flatMap(nameMark),
     ]),
   ]
 }
 
-function lastTwo(url: string): [string, string][] {
+function lastTwoSegments(url: string): [string, string][] {
   const parts = url
     .replace(/[?#].*$/, '')
     .split('/')
@@ -67,27 +67,27 @@ function nameMark(name: string): Mark[] {
 export function marksOfText(text: string): Mark[] {
   const words = wordsOf(text).map(word => word.text)
   if (words.length < 3) return []
-  const middle = Math.floor((words.length - PROBE) / 2)
-  const starts = words.length > PROBE ? [0, middle, words.length - PROBE] : [0]
-  return starts.map(start => phraseMark(words.slice(start, start + PROBE)))
+  const middle = Math.floor((words.length - PHRASE_LENGTH) / 2)
+  const starts = words.length > PHRASE_LENGTH ? [0, middle, words.length - PHRASE_LENGTH] : [0]
+  return starts.map(start => phraseMark(words.slice(start, start + PHRASE_LENGTH)))
 }
 
-const PROBE = 6
+const PHRASE_LENGTH = 6
 
 export function plainMarks(marks: Iterable<Mark>): Marks {
   const known = new Set(marks)
   const phrases = [...known].filter(mark => mark.startsWith('phrase:')).map(mark => mark.slice(7).split(' '))
-  const needles = [...known].map(needleOf)
+  const fragments = [...known].map(fragmentOf)
   return {
     has: mark => known.has(mark),
     lengths: [...new Set(phrases.map(words => words.length))],
     starts: new Set(phrases.map(([first, second]) => `${first} ${second}`)),
-    ...(needles.every(needle => needle.length > 1) && { needles }),
+    ...(fragments.every(fragment => fragment.length > 1) && { fragments }),
   }
 }
 
 /** The longest run of plain letters: no way of writing hides these. */
-const needleOf = (mark: Mark): string =>
+const fragmentOf = (mark: Mark): string =>
   (
     mark
       .replace(/^\w+:(.*\/)?/, '')
@@ -95,36 +95,36 @@ const needleOf = (mark: Mark): string =>
       .match(/[a-z0-9]+/g) ?? []
   ).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
 
-export function hashed(marks: readonly Mark[], salt: string): HashedMarks {
+export function hashMarks(marks: readonly Mark[], salt: string): HashedMarks {
   return { salt, hashes: marks.map(mark => hashOf(mark, salt)), lengths: [...plainMarks(marks).lengths] }
 }
 
 /** Each mark is hashed once, however often it stands in a text. */
-export function hashedMarks({ salt, hashes, lengths }: HashedMarks): Marks {
+export function marksOfHashes({ salt, hashes, lengths }: HashedMarks): Marks {
   const known = new Set(hashes)
   return { has: mark => known.has(hashOf(mark, salt)), lengths }
 }
 
-export const eitherMarks = (all: readonly Marks[]): Marks => ({
+export const anyOfMarks = (all: readonly Marks[]): Marks => ({
   has: mark => all.some(marks => marks.has(mark)),
   lengths: [...new Set(all.flatMap(({ lengths }) => lengths))],
 })
 
 /** Of hashes with two salts the first stay: others can't be made of them. */
-export function united(a: StoredMarks, b: StoredMarks): StoredMarks {
+export function joinStoredMarks(a: StoredMarks, b: StoredMarks): StoredMarks {
   const redact = a.redact || b.redact
-  if (a.salt !== b.salt || isWithin(b.hashes, a.hashes)) return { ...a, redact }
-  if (isWithin(a.hashes, b.hashes)) return { ...b, redact }
+  if (a.salt !== b.salt || isSubset(b.hashes, a.hashes)) return { ...a, redact }
+  if (isSubset(a.hashes, b.hashes)) return { ...b, redact }
   const hashes = [...new Set([...a.hashes, ...b.hashes])].sort()
   return { salt: a.salt, hashes, lengths: [...new Set([...a.lengths, ...b.lengths])].sort(), redact }
 }
 
-const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every(one => all.includes(one))
+const isSubset = (some: readonly string[], all: readonly string[]): boolean => some.every(one => all.includes(one))
 
 const hashOf = (mark: Mark, salt: string): string => createHash('sha256').update(`${salt}\n${mark}`).digest('hex')
 
-const fold = (text: string): string => decoded(text).normalize('NFC').toLowerCase()
-const pathMark = (folder: string, slug: string): Mark => `path:${fold(folder)}/${fold(slug)}`
+const foldName = (text: string): string => percentDecoded(text).normalize('NFC').toLowerCase()
+const pathMark = (folder: string, slug: string): Mark => `path:${foldName(folder)}/${foldName(slug)}`
 const phraseMark = (words: readonly string[]): Mark => `phrase:${words.join(' ').toLowerCase()}`
 
 interface Span {
@@ -149,7 +149,7 @@ function* spansIn(text: string, marks: Marks): Generator<Span> {
   for (const pattern of [HANDLES, NAMED])
     for (const { 0: found, index: start } of text.matchAll(pattern)) {
       const bare = found.replace(/[.-]+$/, '')
-      if (has(`handle:${fold(bare)}`)) yield { start, end: start + bare.length }
+      if (has(`handle:${foldName(bare)}`)) yield { start, end: start + bare.length }
     }
   yield* phrasesIn(wordsOf(text), marks)
 }
@@ -167,8 +167,8 @@ function* phrasesIn(words: readonly Word[], { lengths, has, starts }: Marks): Ge
 }
 
 /** Tags may part the words of a name: it is looked for with them (their attributes name people, too) and without. */
-export function standsIn(text: string, marks: Marks): boolean {
-  const quick = remembering(marks)
+export function containsName(text: string, marks: Marks): boolean {
+  const quick = memoized(marks)
   for (const _ of spansIn(text, quick)) return true
   if (!text.includes('<')) return false
   for (const _ of phrasesIn(wordsOf(text.replace(/<[^>]*>/g, ' ')), quick)) return true
@@ -176,13 +176,13 @@ export function standsIn(text: string, marks: Marks): boolean {
 }
 
 /** Whether texts, which stand outside of all tags, stand in a body. */
-export function textStandsIn(body: string, marks: Marks): boolean {
+export function containsPhrase(body: string, marks: Marks): boolean {
   for (const _ of phrasesIn(wordsOf(body.replace(/<[^>]*>/g, ' ')), marks)) return true
   return false
 }
 
 /** A hash costs more than looking up whether it was made before. */
-function remembering(marks: Marks): Marks {
+function memoized(marks: Marks): Marks {
   const tried = new Map<Mark, boolean>()
   const first = (mark: Mark): boolean => {
     const found = marks.has(mark)
@@ -193,8 +193,8 @@ function remembering(marks: Marks): Marks {
 }
 
 /** The text with every name in it replaced. */
-export function blanked(text: string, marks: Marks, by: string): string {
-  const spans = [...spansIn(text, remembering(marks))].sort((a, b) => a.start - b.start || b.end - a.end)
+export function redactNames(text: string, marks: Marks, by: string): string {
+  const spans = [...spansIn(text, memoized(marks))].sort((a, b) => a.start - b.start || b.end - a.end)
   let out = ''
   let from = 0
   for (const { start, end } of spans) {
@@ -205,14 +205,14 @@ export function blanked(text: string, marks: Marks, by: string): string {
   return out + text.slice(from)
 }
 
-/** A quick look before the thorough one: a text without one of the needles names nobody. */
-export function mayStandIn(text: string, { needles }: Marks): boolean {
+/** A quick look before the thorough one: a text without one of the fragments names nobody. */
+export function mayContainName(text: string, { fragments }: Marks): boolean {
   const lower = text.toLowerCase()
-  return needles === undefined || needles.some(needle => lower.includes(needle))
+  return fragments === undefined || fragments.some(fragment => lower.includes(fragment))
 }
 
 /** The same in SQL, for rows that are many. The values go into its question marks. */
-export function mayName(column: string, { needles }: Marks): { sql: string; values: readonly string[] } {
-  if (needles === undefined || needles.length === 0) return { sql: '1', values: [] }
-  return { sql: `(${needles.map(() => `instr(lower(${column}), ?)`).join(' OR ')})`, values: needles }
+export function mayContainNameSql(column: string, { fragments }: Marks): { sql: string; values: readonly string[] } {
+  if (fragments === undefined || fragments.length === 0) return { sql: '1', values: [] }
+  return { sql: `(${fragments.map(() => `instr(lower(${column}), ?)`).join(' OR ')})`, values: fragments }
 }

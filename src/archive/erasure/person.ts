@@ -2,7 +2,7 @@ import type { Instant, Member } from '../../model/discussion.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { hashedMarks, type Mark, type Marks, marksOfNames, type StoredMarks, standsIn } from './name-marks.js'
+import { containsName, type Mark, type Marks, marksOfHashes, marksOfNames, type StoredMarks } from './name-marks.js'
 
 /** All rows of one member, and every name that the archive has seen. */
 export interface Person {
@@ -22,10 +22,10 @@ const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.member_id 
     forgotten_at AS forgottenAt, (SELECT count(*) FROM posts WHERE posts.member_id = members.id AND status <> 'unread') AS posts
   FROM members JOIN sites ON sites.id = members.site_id`
 
-const NAMED = 'members.member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
+const BY_ANY_NAME = 'members.member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
 
 /** Finds members by whatever a user may call them. */
-export class PersonFinder {
+export class MemberFinder {
   constructor(private readonly sql: Statements) {}
 
   *all(): Generator<MemberSummary> {
@@ -39,10 +39,10 @@ export class PersonFinder {
     const isUrl = /^https?:\/\//i.test(bare) && URL.canParse(bare)
     const found = isUrl
       ? this.atAddress(bare)
-      : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
+      : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${BY_ANY_NAME}`, bare, bare, bare)
     const forgotten = this.forgotten(isUrl ? bare : `@${bare} ${bare}`)
     return [...found.filter(({ row }) => !this.isBackAs(row, forgotten)), ...forgotten].filter(
-      (row, at, list) => liesOn(row.site, site) && list.findIndex(other => other.row === row.row) === at,
+      (row, at, list) => isOnSite(row.site, site) && list.findIndex(other => other.row === row.row) === at,
     )
   }
 
@@ -57,17 +57,19 @@ export class PersonFinder {
   private isBackAs(row: number, forgotten: readonly MemberSummary[]): boolean {
     const sql = 'SELECT site_id AS site, member_id AS id, slug, name FROM members WHERE id = ?'
     const one = this.sql.row<Pick<Member, 'id' | 'slug' | 'name'> & { site: number }>(sql, row)
-    const known = forgottenMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
+    const known = erasedMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
     return known.some(
       member =>
-        member.row !== row && one?.site === member.site && isMember(member, { ...one, url: null, avatarUrl: null }),
+        member.row !== row &&
+        one?.site === member.site &&
+        isErasedMember(member, { ...one, url: null, avatarUrl: null }),
     )
   }
 
   /** Who was forgotten is known by hashes alone. */
   private forgotten(text: string): MemberSummary[] {
-    return forgottenMembers(this.sql)
-      .filter(({ marks }) => standsIn(text, marks))
+    return erasedMembers(this.sql)
+      .filter(({ marks }) => containsName(text, marks))
       .flatMap(({ row }) => this.sql.rows<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row))
   }
 
@@ -126,10 +128,10 @@ interface PersonRow {
 const BARE_URL = "replace(replace(replace(members.url, 'https://', ''), 'http://', ''), 'www.', '')"
 
 /** Any spelling of the site's address, or of one below it. */
-const liesOn = (own: string, wanted: string | null): boolean =>
+const isOnSite = (own: string, wanted: string | null): boolean =>
   wanted === null || siteKey(wanted).startsWith(siteKey(own)) || siteKey(own).startsWith(siteKey(wanted))
 
-export interface ForgottenMember {
+export interface ErasedMember {
   row: number
   site: number
   siteKey: string
@@ -138,23 +140,23 @@ export interface ForgottenMember {
   marks: Marks
   /** They are taken out of what others write as well. */
   redact: boolean
-  kept: StoredMarks
+  stored: StoredMarks
 }
 
-export const forgottenMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ForgottenMember[] =>
+export const erasedMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ErasedMember[] =>
   sql
-    .rows<Omit<ForgottenMember, 'marks' | 'redact' | 'kept'> & { marks: string }>(
+    .rows<Omit<ErasedMember, 'marks' | 'redact' | 'kept'> & { marks: string }>(
       `SELECT members.id AS row, site_id AS site, sites.key AS siteKey, member_id AS number, forgotten_at AS at, forgotten_marks AS marks
         FROM ${schema}.members JOIN ${schema}.sites ON sites.id = site_id WHERE forgotten_at IS NOT NULL`,
     )
     .map(({ marks, ...member }) => {
       const kept = JSON.parse(marks) as StoredMarks
-      return { ...member, marks: hashedMarks(kept), redact: kept.redact, kept }
+      return { ...member, marks: marksOfHashes(kept), redact: kept.redact, kept }
     })
 
 /** By number where both are known; else by the names. */
-export function isMember({ number, marks }: ForgottenMember, { id, slug, name }: Member): boolean {
+export function isErasedMember({ number, marks }: ErasedMember, { id, slug, name }: Member): boolean {
   if (number !== null && id !== null) return number === id
-  if (slug !== null) return standsIn(`@${slug}`, marks)
-  return id === null && name !== null && standsIn(name, marks)
+  if (slug !== null) return containsName(`@${slug}`, marks)
+  return id === null && name !== null && containsName(name, marks)
 }

@@ -2,21 +2,21 @@ import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
 import type { Statements } from '../database/statements.js'
 import {
-  eitherMarks,
-  hashedMarks,
+  anyOfMarks,
+  containsName,
+  containsPhrase,
   type Marks,
+  marksOfHashes,
   marksOfText,
-  mayName,
-  mayStandIn,
+  mayContainName,
+  mayContainNameSql,
   plainMarks,
-  standsIn,
-  textStandsIn,
 } from './name-marks.js'
 import type { Person } from './person.js'
 import { tracesOf } from './traces.js'
 
 /** Row ids of what goes. */
-export interface Doomed {
+export interface ErasurePlan {
   person: Person
   names: Marks
   blobs: number[]
@@ -25,19 +25,19 @@ export interface Doomed {
 
 /** Hashes know names that no row tells any more, and cost a look at every text. */
 const marksOf = ({ names, known }: Person): Marks =>
-  known.length === 0 ? plainMarks(names) : eitherMarks([plainMarks(names), ...known.map(hashedMarks)])
+  known.length === 0 ? plainMarks(names) : anyOfMarks([plainMarks(names), ...known.map(marksOfHashes)])
 
 type Progress = (done: number, total: number) => void
 
-const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
+const placeholders = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
 
 /** Looks for all that is theirs, and changes nothing. The bodies are read one by one. */
-export function doomed(sql: Statements, person: Person, progress: Progress): Doomed {
+export function planErasure(sql: Statements, person: Person, progress: Progress): ErasurePlan {
   const { rows } = person
   const names = marksOf(person)
   const blobs = [...blobsOf(sql, person, progress)]
   const { targets, others } = tracesOf(sql, names)
-  const posts = `posts WHERE member_id IN (${marks(rows)})`
+  const posts = `posts WHERE member_id IN (${placeholders(rows)})`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
   return {
     person,
@@ -70,9 +70,9 @@ function* blobsOf(sql: Statements, person: Person, progress: Progress): Generato
 }
 
 function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
-  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id IN (${marks(rows)}))`
+  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
   const texts = [
-    `SELECT text, heading FROM posts WHERE member_id IN (${marks(rows)})`,
+    `SELECT text, heading FROM posts WHERE member_id IN (${placeholders(rows)})`,
     `SELECT text, heading FROM revisions WHERE ${theirs}`,
   ]
   for (const query of texts)
@@ -91,7 +91,7 @@ interface Texts {
 function askedAbout(sql: Statements, { rows }: Person): Set<number> {
   const ids = new Set(
     sql
-      .rows<{ id: string }>(`SELECT activity_id AS id FROM posts WHERE member_id IN (${marks(rows)})`, ...rows)
+      .rows<{ id: string }>(`SELECT activity_id AS id FROM posts WHERE member_id IN (${placeholders(rows)})`, ...rows)
       .map(({ id }) => id),
   )
   const answers = new Set(readIn(sql, rows))
@@ -102,7 +102,7 @@ function askedAbout(sql: Statements, { rows }: Person): Set<number> {
 }
 
 function readIn(sql: Statements, rows: readonly number[]): number[] {
-  const theirs = `(SELECT id FROM posts WHERE member_id IN (${marks(rows)}))`
+  const theirs = `(SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
   const query = `SELECT blob_id AS id FROM captures WHERE id IN (
     SELECT capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
     UNION SELECT capture_id FROM revisions WHERE post_id IN ${theirs}
@@ -113,15 +113,15 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
 /** A body that can't be read may hold anything: it goes, too. */
 function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
   try {
-    const body = bodyOf(sql, blob)
-    return (mayStandIn(body, names) && standsIn(body, names)) || textStandsIn(body, texts)
+    const body = bodyText(sql, blob)
+    return (mayContainName(body, names) && containsName(body, names)) || containsPhrase(body, texts)
   } catch {
     return true
   }
 }
 
 /** As text, whatever it is. */
-export function bodyOf(sql: Statements, blob: number): string {
+export function bodyText(sql: Statements, blob: number): string {
   const body = sql.one<Buffer>('SELECT body FROM blobs WHERE id = ?', blob) ?? Buffer.alloc(0)
   const bytes = gunzipSync(body)
   try {
@@ -138,25 +138,25 @@ export interface Mention {
 }
 
 /** All that is told of a post, and was: one text. */
-const WHOLE = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
+const ALL_TEXTS = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
   || COALESCE((SELECT group_concat(' ' || html || ' ' || text || ' ' || COALESCE(heading, '')) FROM revisions WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(name, '')) FROM attachments WHERE post_id = posts.id), '')`
 
-const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${WHOLE} AS whole FROM posts
+const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${ALL_TEXTS} AS whole FROM posts
   JOIN sites ON sites.id = posts.site_id WHERE posts.id > ? AND posts.site_id = ?`
 
 /** Posts of others that name them: those are the others' words. */
 export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
-  const may = mayName(WHOLE, names)
+  const may = mayContainNameSql(ALL_TEXTS, names)
   const page = (after: number) =>
     sql.rows<Mention & { whole: string }>(
-      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${marks(person.rows)})) ORDER BY posts.id LIMIT 500`,
+      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${placeholders(person.rows)})) ORDER BY posts.id LIMIT 500`,
       after,
       person.site,
       ...may.values,
       ...person.rows,
     )
   for (let list = page(0); list.length > 0; list = page(list.at(-1)?.row ?? 0))
-    for (const { whole, ...post } of list) if (standsIn(whole, names)) yield post
+    for (const { whole, ...post } of list) if (containsName(whole, names)) yield post
 }

@@ -1,17 +1,17 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 import { erase } from './execute.js'
-import { type ForgottenMember, forgottenMembers, isMember, type Person, PersonFinder } from './person.js'
-import { type Doomed, doomed } from './plan.js'
+import { type ErasedMember, erasedMembers, isErasedMember, MemberFinder, type Person } from './person.js'
+import { type ErasurePlan, planErasure } from './plan.js'
 
 /** An archive that has forgotten somebody. */
-export interface Forgetful {
+export interface ErasureSource {
   sql: Statements
   schema: 'main' | 'other'
 }
 
 /** Absent: a copy that nobody keeps needs no note of it. */
-export interface Noted {
+export interface ErasureLog {
   at: Instant
   version: string
 }
@@ -20,54 +20,54 @@ export interface Noted {
  * Whom one archive has forgotten is forgotten in this one, too, in the same way. Of an archive itself: who has come back. Call it inside
  * a transaction. Returns of how many there was anything.
  */
-export function propagateErasure(sql: Statements, from: Forgetful, noted?: Noted): number {
+export function propagateErasure(sql: Statements, from: ErasureSource, noted?: ErasureLog): number {
   let count = 0
-  for (const member of forgottenMembers(from.sql, from.schema)) {
+  for (const member of erasedMembers(from.sql, from.schema)) {
     const site = sql.one<number>('SELECT id FROM main.sites WHERE key = ?', member.siteKey)
-    if (site !== undefined && new Alike(sql, { ...member, site }).forget(from, member.site, noted)) count++
+    if (site !== undefined && new ErasedMemberMatch(sql, { ...member, site }).erase(from, member.site, noted)) count++
   }
   return count
 }
 
 /** `member`: as the one archive knows them, with the site's row here. */
-export class Alike {
+export class ErasedMemberMatch {
   constructor(
     private readonly sql: Statements,
-    private readonly member: ForgottenMember,
+    private readonly member: ErasedMember,
   ) {}
 
-  forget(from: Forgetful, siteThere: number, noted?: Noted): boolean {
+  erase(from: ErasureSource, siteThere: number, noted?: ErasureLog): boolean {
     const rows = this.rows()
-    const places = this.places(from, siteThere)
-    if (rows.length > 0 && places.length === 0 && !this.isBack(rows)) return false
+    const places = this.erasedPosts(from, siteThere)
+    if (rows.length > 0 && places.length === 0 && !this.hasReturned(rows)) return false
     const all = rows.length === 0 && places.length > 0 ? [this.addRow()] : rows
     for (const place of places) this.sql.run('UPDATE main.posts SET member_id = ? WHERE id = ?', all[0], place)
-    const going = doomed(this.sql, this.person(all), () => {})
+    const going = planErasure(this.sql, this.person(all), () => {})
     if (all.length === 0) {
-      if (!this.isAnything(going)) return false
+      if (!this.isNeeded(going)) return false
       going.person.rows.push(this.addRow())
     }
-    const how = { at: noted?.at ?? this.member.at, version: noted?.version ?? '', salt: this.member.kept.salt }
-    erase(this.sql, going, { ...how, redact: this.member.redact, isNoted: noted !== undefined })
+    const how = { at: noted?.at ?? this.member.at, version: noted?.version ?? '', salt: this.member.stored.salt }
+    erase(this.sql, going, { ...how, redact: this.member.redact, isLogged: noted !== undefined })
     return true
   }
 
   /** A name, a post, another row, or a name that was to be taken out of what others wrote. */
-  isBack(rows = this.rows()): boolean {
+  hasReturned(rows = this.rows()): boolean {
     const { redact } = this.member
     return rows.some(row => this.sql.one(NAMED_OR_OPEN, redact ? 1 : 0, row) !== undefined)
   }
 
   person(rows = this.rows()): Person {
-    const people = new PersonFinder(this.sql)
+    const people = new MemberFinder(this.sql)
     const found = rows.map(row => people.personOf(row))
-    const { site, number, kept, at } = this.member
+    const { site, number, stored, at } = this.member
     const siteUrl = this.sql.one<string>('SELECT url FROM main.sites WHERE id = ?', site) ?? ''
     return {
       ...{ site, siteUrl, number, since: at },
       rows: [...new Set(found.flatMap(one => one.rows))],
       names: [...new Set(found.flatMap(({ names }) => names))],
-      known: [kept, ...found.flatMap(({ known }) => known)],
+      known: [stored, ...found.flatMap(({ known }) => known)],
     }
   }
 
@@ -79,17 +79,17 @@ export class Alike {
         sql,
         this.member.site,
       )
-      .filter(one => isMember(this.member, { ...one, url: null, avatarUrl: null }) || this.sharesHashes(one))
+      .filter(one => isErasedMember(this.member, { ...one, url: null, avatarUrl: null }) || this.sharesHashes(one))
       .map(({ row }) => row)
   }
 
   private sharesHashes({ id, marks }: { id: string | null; marks: string | null }): boolean {
-    const { number, kept } = this.member
-    return marks !== null && (id === null || number === null) && kept.hashes.some(hash => marks.includes(hash))
+    const { number, stored } = this.member
+    return marks !== null && (id === null || number === null) && stored.hashes.some(hash => marks.includes(hash))
   }
 
   /** Empty there, and not here. */
-  private places({ sql, schema }: Forgetful, siteThere: number): number[] {
+  private erasedPosts({ sql, schema }: ErasureSource, siteThere: number): number[] {
     if (sql === this.sql && schema === 'main') return []
     const ids = sql.column<string>(
       `SELECT activity_id FROM ${schema}.posts WHERE site_id = ? AND forgotten = 1`,
@@ -104,7 +104,7 @@ export class Alike {
     return this.sql.insert('members', { site_id: site, member_id: number, first_seen_at: at, last_seen_at: at })
   }
 
-  private isAnything({ counts }: Doomed): boolean {
+  private isNeeded({ counts }: ErasurePlan): boolean {
     const { captures, traces, targets, mentions } = counts
     return captures + traces + targets > 0 || (this.member.redact && mentions.length > 0)
   }

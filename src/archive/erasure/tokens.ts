@@ -94,7 +94,7 @@ const ACCENTS: Record<string, string> = {
 /** Empty for what only parts words. */
 function meaning({ json, hex, decimal, percent, single, run, letter, accent = '' }: Groups): string {
   if (run !== undefined || single !== undefined) return run ?? single ?? ''
-  if (percent !== undefined) return decoded(percent)
+  if (percent !== undefined) return percentDecoded(percent)
   if (letter !== undefined) return letter + (ACCENTS[accent] ?? '')
   if (json === undefined && hex === undefined && decimal === undefined) return ''
   const code =
@@ -104,7 +104,7 @@ function meaning({ json, hex, decimal, percent, single, run, letter, accent = ''
 
 type Groups = Record<string, string | undefined>
 
-export function decoded(text: string): string {
+export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

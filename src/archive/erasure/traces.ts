@@ -1,5 +1,5 @@
 import type { Statements } from '../database/statements.js'
-import { blanked, type Marks, mayName, standsIn } from './name-marks.js'
+import { containsName, type Marks, mayContainNameSql, redactNames } from './name-marks.js'
 
 /** A row whose columns name somebody. */
 export interface Trace {
@@ -8,7 +8,7 @@ export interface Trace {
 }
 
 /** Columns that hold addresses and logs. Texts of posts are others' words, and are none of these. */
-const TEXTS: Record<string, readonly string[]> = {
+const TRACE_COLUMNS: Record<string, readonly string[]> = {
   captures: ['url', 'form', 'referer', 'site_url', 'final_url', 'headers', 'asked'],
   frontier: ['key', 'task', 'reason'],
   runs: ['command', 'report'],
@@ -17,18 +17,18 @@ const TEXTS: Record<string, readonly string[]> = {
 }
 
 /** What stands in the place of a name, also in an address. */
-export const SOMEBODY = 'forgotten-member'
+export const REPLACEMENT = 'forgotten-member'
 
 /** `since`: only rows with a higher number, by table. */
 export function tracesOf(sql: Statements, names: Marks, since: Record<string, number> = {}) {
-  const targets = [...rowsOf(sql, 'targets', ['url'], names, 0)].map(({ row }) => row)
-  const others = Object.entries(TEXTS).flatMap(([table, columns]) => [
-    ...rowsOf(sql, table, columns, names, since[table] ?? 0),
+  const targets = [...tracesIn(sql, 'targets', ['url'], names, 0)].map(({ row }) => row)
+  const others = Object.entries(TRACE_COLUMNS).flatMap(([table, columns]) => [
+    ...tracesIn(sql, table, columns, names, since[table] ?? 0),
   ])
   return { targets, others }
 }
 
-function* rowsOf(
+function* tracesIn(
   sql: Statements,
   table: string,
   columns: readonly string[],
@@ -36,11 +36,11 @@ function* rowsOf(
   since: number,
 ): Generator<Trace> {
   const text = columns.map(column => `COALESCE(${column}, '')`).join(" || ' ' || ")
-  const may = mayName(text, names)
+  const may = mayContainNameSql(text, names)
   const query = `SELECT id AS row, ${text} AS text FROM ${table} WHERE id > ? AND ${may.sql} ORDER BY id LIMIT 1000`
   const page = (after: number) => sql.rows<{ row: number; text: string }>(query, after, ...may.values)
   for (let list = page(since); list.length > 0; list = page(list.at(-1)?.row ?? 0))
-    for (const { row, text } of list) if (standsIn(text, names)) yield { table, row }
+    for (const { row, text } of list) if (containsName(text, names)) yield { table, row }
 }
 
 /** Takes the names out. What only waits to be asked is not asked any more. */
@@ -57,34 +57,38 @@ export function eraseTraces(sql: Statements, { targets, others }: ReturnType<typ
 
 function eraseTrace(sql: Statements, table: string, row: number, names: Marks): void {
   if (table === 'posts') {
-    sql.update('posts', row, { url: namelessUrl(sql, row) })
+    sql.update('posts', row, { url: urlWithoutAuthor(sql, row) })
     return
   }
-  const columns = TEXTS[table] ?? []
+  const columns = TRACE_COLUMNS[table] ?? []
   const kept = sql.row<Record<string, string | null>>(`SELECT ${columns.join(', ')} FROM ${table} WHERE id = ?`, row)
   if (!kept) return
   const bare = Object.fromEntries(
-    Object.entries(kept).map(([column, text]) => [column, text === null ? null : blanked(text, names, SOMEBODY)]),
+    Object.entries(kept).map(([column, text]) => [
+      column,
+      text === null ? null : redactNames(text, names, REPLACEMENT),
+    ]),
   )
   // Two questions may have become one.
   if (table === 'frontier') bare['key'] = `${bare['key']} ${row}`
   sql.update(table, row, bare)
 }
 
-interface Place {
+interface PostAddress {
   site: number
   url: string
   id: string
   thread: string
 }
 
-const PLACE = `SELECT posts.site_id AS site, sites.url, posts.activity_id AS id, root.activity_id AS thread FROM posts
+const POST_ADDRESS = `SELECT posts.site_id AS site, sites.url, posts.activity_id AS id, root.activity_id AS thread FROM posts
   JOIN sites ON sites.id = posts.site_id JOIN posts AS root ON root.id = posts.thread_id WHERE posts.id = ?`
 
-const namelessUrl = (sql: Statements, post: number): string => permalinkOf(sql, sql.row<Place>(PLACE, post) as Place)
+const urlWithoutAuthor = (sql: Statements, post: number): string =>
+  permalinkOf(sql, sql.row<PostAddress>(POST_ADDRESS, post) as PostAddress)
 
 /** A thread's address without its author, in the site's own way: that is where a sync looks for it. */
-export function permalinkOf(sql: Statements, { site, url, id, thread }: Place): string {
+export function permalinkOf(sql: Statements, { site, url, id, thread }: PostAddress): string {
   const known = sql.one<string>(
     "SELECT url FROM posts WHERE site_id = ? AND url LIKE '%/p/' || activity_id || '/' LIMIT 1",
     site,

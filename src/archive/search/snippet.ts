@@ -6,12 +6,12 @@ import { isSymbol, isUnspaced, literalMatches } from '../text/literal-match.js'
 type Range = readonly [from: number, to: number]
 
 /** How much of a text is looked through, and how many matches are marked in it at most. */
-const MOST = { characters: 200_000, matches: 500 }
+const LIMITS = { characters: 200_000, matches: 500 }
 
 /** What stands around the place with most of the words, in about `width` characters and one line. */
 export function snippetOf(whole: string, words: readonly Words[], width: number): Piece[] {
-  const text = whole.slice(0, MOST.characters)
-  const ranges = merged(words.flatMap(one => rangesOf(text, one)))
+  const text = whole.slice(0, LIMITS.characters)
+  const ranges = mergedRanges(words.flatMap(one => rangesOf(text, one)))
   const [from, to] = windowOf(text, ranges, width)
   const pieces: Piece[] = from > 0 ? [{ text: '…', match: false }] : []
   let at = from
@@ -29,7 +29,7 @@ function rangesOf(text: string, words: Words): Range[] {
   const found = letterByLetter ? [] : tokenRanges(text, words)
   if (!letterByLetter && !isUnspaced(text)) return found
   for (const match of text.matchAll(literalMatches(words))) {
-    if (found.length >= MOST.matches) break
+    if (found.length >= LIMITS.matches) break
     found.push([match.index, match.index + match[0].length])
   }
   return found
@@ -46,19 +46,19 @@ function tokenRanges(text: string, { text: wanted, isStart }: Words): Range[] {
     recent.push({ term: foldLetters(match[0]), from: match.index })
     if (recent.length > terms.length) recent.shift()
     const [first] = recent
-    if (first && same(recent, terms, isStart)) found.push([first.from, match.index + match[0].length])
-    if (found.length === MOST.matches) break
+    if (first && matchesTerms(recent, terms, isStart)) found.push([first.from, match.index + match[0].length])
+    if (found.length === LIMITS.matches) break
   }
   return found
 }
 
-const same = (tokens: readonly { term: string }[], terms: readonly string[], isStart: boolean): boolean =>
+const matchesTerms = (tokens: readonly { term: string }[], terms: readonly string[], isStart: boolean): boolean =>
   tokens.length === terms.length &&
   terms.every((term, at) =>
     isStart && at === terms.length - 1 ? tokens[at]?.term.startsWith(term) : tokens[at]?.term === term,
   )
 
-function merged(ranges: Range[]): Range[] {
+function mergedRanges(ranges: Range[]): Range[] {
   const apart: Range[] = []
   for (const [from, to] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     const last = apart.at(-1)
@@ -81,11 +81,11 @@ function windowOf(text: string, ranges: readonly Range[], width: number): Range 
     for (let next = at; next < ranges.length && (ranges[next]?.[1] ?? 0) <= end; next++) held++
     if (held > most) [best, most] = [[start, Math.min(end, text.length)], held]
   }
-  return most === 0 ? [0, atBlank(text, width, -1)] : tidy(text, best, ranges)
+  return most === 0 ? [0, atBlank(text, width, -1)] : atWordBoundaries(text, best, ranges)
 }
 
 /** Cut at blanks, where there are any near by, and never through a match. */
-function tidy(text: string, [from, to]: Range, ranges: readonly Range[]): Range {
+function atWordBoundaries(text: string, [from, to]: Range, ranges: readonly Range[]): Range {
   const inside = ranges.filter(([start, end]) => start >= from && end <= to)
   const start = from === 0 ? 0 : Math.min(atBlank(text, from, 1), inside[0]?.[0] ?? from)
   return [start, to >= text.length ? text.length : Math.max(atBlank(text, to, -1), inside.at(-1)?.[1] ?? to)]

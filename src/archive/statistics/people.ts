@@ -67,14 +67,14 @@ export class PeopleTally {
       top: writers
         .sort(mostActiveFirst)
         .slice(0, top)
-        .map(person => named(person, sql)),
+        .map(person => personFigures(person, sql)),
     }
   }
 
   private reciprocity(): number | null {
     const ties = this.ties.distinct()
     if (ties.length === 0) return null
-    const returned = ties.filter(tie => holds(ties, (tie % RADIX) * RADIX + Math.floor(tie / RADIX)))
+    const returned = ties.filter(tie => includesSorted(ties, (tie % RADIX) * RADIX + Math.floor(tie / RADIX)))
     return rounded(returned.length / ties.length)
   }
 }
@@ -82,7 +82,7 @@ export class PeopleTally {
 const mostActiveFirst = (a: Person, b: Person): number =>
   b.posts - a.posts || b.received - a.received || b.threads - a.threads || a.row - b.row
 
-function named({ row, posts, threads, replies, received }: Person, sql: Statements): PersonFigures {
+function personFigures({ row, posts, threads, replies, received }: Person, sql: Statements): PersonFigures {
   const member = sql.row<Pick<PersonFigures, 'id' | 'slug' | 'name' | 'url' | 'site'>>(
     `SELECT members.member_id AS id, members.slug, members.name, members.url, sites.url AS site
       FROM members JOIN sites ON sites.id = members.site_id WHERE members.id = ?`,
@@ -92,7 +92,7 @@ function named({ row, posts, threads, replies, received }: Person, sql: Statemen
 }
 
 /** Binary search. */
-function holds(sorted: Float64Array, value: number): boolean {
+function includesSorted(sorted: Float64Array, value: number): boolean {
   let [from, to] = [0, sorted.length]
   while (from < to) {
     const middle = (from + to) >> 1

@@ -38,7 +38,7 @@ export function* countedThreads(
   sql: Statements,
   selections: StatisticsRequest['selections'],
 ): Generator<CountedThread> {
-  const { condition, values } = anyOf(selections)
+  const { condition, values } = selectionsSql(selections)
   const rows = sql.each<CountedPost>(
     `SELECT ${COLUMNS} FROM posts AS threads CROSS JOIN posts ON posts.thread_id = threads.id
       WHERE threads.id = threads.thread_id AND (${condition}) ORDER BY threads.id, posts.id`,
@@ -58,7 +58,7 @@ export function* countedThreads(
 }
 
 /** `threads` in the condition is the opening post. */
-function anyOf(selections: StatisticsRequest['selections']): { condition: string; values: unknown[] } {
+function selectionsSql(selections: StatisticsRequest['selections']): { condition: string; values: unknown[] } {
   const wheres = selections.map(whereOf)
   if (wheres.length === 0 || wheres.some(({ sql }) => sql === '')) return { condition: 'TRUE', values: [] }
   return {
@@ -77,7 +77,7 @@ export function inPeriod(
   return isIn ? 'in' : 'unsure'
 }
 
-const UNDER_WAY = -1
+const IN_PROGRESS = -1
 
 /**
  * How many posts up it is to the opening post, by row id. A parent that is not held counts as the opening post, and so does
@@ -89,7 +89,7 @@ export function depthsOf({ opening, posts }: CountedThread): Map<number, number>
     const path: number[] = []
     let post: CountedPost | undefined = start
     while (post && !depths.has(post.id)) {
-      depths.set(post.id, UNDER_WAY)
+      depths.set(post.id, IN_PROGRESS)
       path.push(post.id)
       post = post.parent === null ? undefined : posts.get(post.parent)
     }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
 
 /** What a check may look at. */
-export interface Checked {
+export interface CheckContext {
   db: Database
   /** Whether the process that holds the lock still runs; null: nobody can know from here. */
   isAlive(holder: { pid: number; host: string; startedAt: string }): boolean | null
@@ -19,7 +19,7 @@ export interface Check {
   slow?: true
   /** Tables, or columns as `table.column`, without which there is nothing to look at: older schemas lack some. */
   needs?: readonly string[]
-  run(checked: Checked): Finding[]
+  run(checked: CheckContext): Finding[]
   /** What helps where SQLite itself can't read what is looked at; absent: to save what can be read. */
   whenUnreadable?: string
   /** Repairs what can be repaired without loss, and says what it did; null: nothing. */
@@ -27,7 +27,7 @@ export interface Check {
 }
 
 /** Rows that should not be there: the first column of each says where. */
-export interface Wrong {
+export interface BadRows {
   what: string
   sql: string
   mend: string
@@ -40,30 +40,30 @@ export const BACKUP = 'Restore the file from a backup.'
 /** FILE stands for the archive; whoever shows it puts the name in. */
 export const RECOVER = 'sqlite3 FILE ".recover" | sqlite3 NEW.db'
 
-const MOST_PLACES = 5
+const MAX_PLACES = 5
 
 /** A finding of all places that are given, with memory for the first few. */
 export function finding(what: string, mend: string, places: Iterable<string>): Finding[] {
   const where: string[] = []
   let count = 0
-  for (const place of places) if (++count <= MOST_PLACES) where.push(place)
+  for (const place of places) if (++count <= MAX_PLACES) where.push(place)
   return count === 0 ? [] : [{ what, count, where, mend }]
 }
 
 /** A check that is a list of queries. */
-export const fromQueries = (name: string, what: string, queries: readonly Wrong[]): Check => ({
+export const fromQueries = (name: string, what: string, queries: readonly BadRows[]): Check => ({
   name,
   what,
   run: ({ db }) =>
     queries
-      .filter(({ needs }) => has(db, needs))
+      .filter(({ needs }) => hasTables(db, needs))
       .flatMap(({ what: wrong, sql, mend }) =>
         finding(wrong, mend, db.prepare(sql).pluck().iterate() as Iterable<string>),
       ),
 })
 
 /** Whether an archive of this age has such tables and columns. */
-export function has(db: Database, names: readonly string[] = []): boolean {
+export function hasTables(db: Database, names: readonly string[] = []): boolean {
   return names.every(name => {
     const [table = '', column] = name.split('.')
     const columns = db.prepare('SELECT name FROM pragma_table_xinfo(?, ?)').pluck().all(table, 'main') as string[]

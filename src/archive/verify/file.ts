@@ -21,7 +21,7 @@ function fileFindings(db: Database, pragma: string): Finding[] {
   ]
 }
 
-function reindexed(db: Database): string | null {
+function reindex(db: Database): string | null {
   const wrong = complaints(db, 'quick_check').concat(complaints(db, 'integrity_check'))
   if (!wrong.some(text => OF_AN_INDEX.test(text))) return null
   db.exec('REINDEX')
@@ -34,7 +34,7 @@ export const FILE: Check = {
   what: "SQLite's own check of the whole file",
   slow: true,
   run: ({ db }) => fileFindings(db, 'integrity_check'),
-  mend: reindexed,
+  mend: reindex,
 }
 
 /** The same without the indices. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Task } from '../../model/task.js'
-import { type Check, type Checked, finding, MEND } from './check.js'
+import { type Check, type CheckContext, finding, MEND } from './check.js'
 
 /** Every kind of task; the compiler sees to it that none is missing. */
 const KINDS: Record<Task['kind'], true> = {
@@ -23,12 +23,12 @@ export const FRONTIER: Check = {
   name: 'frontier',
   what: 'what is still to be asked can be read',
   run: ({ db }) => [
-    ...finding('What is to be asked is no task.', AGAIN, wrongTasks(db)),
-    ...finding('How a target is to be read is no JSON.', AGAIN, wrongTargets(db)),
+    ...finding('What is to be asked is no task.', DELETE_TASK, wrongTasks(db)),
+    ...finding('How a target is to be read is no JSON.', DELETE_TASK, wrongTargets(db)),
   ],
 }
 
-const AGAIN =
+const DELETE_TASK =
   "sqlite3 FILE 'DELETE FROM frontier WHERE id = …', then threadkeep sync: the target is read from its beginning."
 
 function* wrongTasks(db: Database): Generator<string> {
@@ -62,11 +62,11 @@ export const LOCK: Check = {
   what: 'nobody has left the archive locked',
   harmless: true,
   run: checked =>
-    finding('A run that was killed has left its lock: the next one takes it over.', MEND, leftBehind(checked)),
+    finding('A run that was killed has left its lock: the next one takes it over.', MEND, abandonedLocks(checked)),
 }
 
 /** To open the archive for writing takes such a lock over. */
-function* leftBehind({ db, isAlive }: Checked): Generator<string> {
+function* abandonedLocks({ db, isAlive }: CheckContext): Generator<string> {
   const sql = 'SELECT pid, host, started_at AS startedAt FROM main.locks'
   for (const holder of db.prepare(sql).all() as { pid: number; host: string; startedAt: string }[])
     if (isAlive(holder) === false) yield `process ${holder.pid}, since ${holder.startedAt}`

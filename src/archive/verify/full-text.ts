@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
-import { type Check, type Checked, finding, MEND } from './check.js'
+import { type Check, type CheckContext, finding, MEND } from './check.js'
 
 /** FTS5 has a check of its own, which wants to write. Here the words are indexed once more, in a temporary table, and compared. */
 
-const both = (one: string, other: string, columns: string) =>
+const differenceOf = (one: string, other: string, columns: string) =>
   `SELECT * FROM (SELECT ${columns} FROM ${one} EXCEPT SELECT ${columns} FROM ${other})
    UNION ALL SELECT * FROM (SELECT ${columns} FROM ${other} EXCEPT SELECT ${columns} FROM ${one})`
 
@@ -15,10 +15,10 @@ export const SEARCH: Check = {
   what: 'each post is in the full-text search, and nothing else is',
   whenUnreadable: MEND,
   run: ({ db }) => {
-    const sql = `SELECT 'post row ' || id FROM (${both('main.posts_fts_docsize', 'main.posts', 'id')})`
+    const sql = `SELECT 'post row ' || id FROM (${differenceOf('main.posts_fts_docsize', 'main.posts', 'id')})`
     return finding('The full-text search does not hold the posts that there are.', MEND, iterate(db, sql))
   },
-  mend: rebuilt,
+  mend: rebuildIndex,
 }
 
 export const WORDS: Check = {
@@ -27,10 +27,10 @@ export const WORDS: Check = {
   slow: true,
   whenUnreadable: MEND,
   run: checked => withTemporary(checked.db, () => wordFindings(checked)),
-  mend: rebuilt,
+  mend: rebuildIndex,
 }
 
-function rebuilt(db: Database): string {
+function rebuildIndex(db: Database): string {
   db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
   return 'Made the full-text search anew.'
 }
@@ -49,12 +49,12 @@ function withTemporary<Result>(db: Database, work: () => Result): Result {
   }
 }
 
-function wordFindings(checked: Checked): Finding[] {
+function wordFindings(checked: CheckContext): Finding[] {
   const { db } = checked
   makeTables(db)
-  indexAgain(checked)
-  const lengths = `SELECT DISTINCT 'post row ' || id FROM (${both('main.posts_fts_docsize', 'temp.verify_fts_docsize', 'id, sz')})`
-  const terms = `SELECT DISTINCT 'the word ' || term FROM (${both('temp.verify_kept', 'temp.verify_true', 'term, col, doc, cnt')})`
+  fillIndex(checked)
+  const lengths = `SELECT DISTINCT 'post row ' || id FROM (${differenceOf('main.posts_fts_docsize', 'temp.verify_fts_docsize', 'id, sz')})`
+  const terms = `SELECT DISTINCT 'the word ' || term FROM (${differenceOf('temp.verify_kept', 'temp.verify_true', 'term, col, doc, cnt')})`
   const what = 'The full-text search does not know the words of the posts as they are.'
   const found = finding(what, MEND, iterate(db, lengths))
   return found.length > 0 ? found : finding(what, MEND, iterate(db, terms))
@@ -77,7 +77,7 @@ const columns = (db: Database): string[] =>
 
 const STEP = 2000
 
-function indexAgain({ db, progress }: Checked): void {
+function fillIndex({ db, progress }: CheckContext): void {
   const list = columns(db).join(', ')
   const total = db.prepare('SELECT count(*) FROM main.posts').pluck().get() as number
   const page = db.prepare('SELECT max(id) FROM (SELECT id FROM main.posts WHERE id > ? ORDER BY id LIMIT ?)').pluck()

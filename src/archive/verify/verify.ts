@@ -3,8 +3,8 @@ import type { CheckProgress, CheckResult, Mended } from '../../model/reports/ver
 import type { ArchiveEnv } from '../database/env.js'
 import { versionOf } from '../schema/migrations.js'
 import { BODIES } from './bodies.js'
-import { BACKUP, type Check, type Checked, has, RECOVER } from './check.js'
-import { FORGOTTEN } from './erased-members.js'
+import { BACKUP, type Check, type CheckContext, hasTables, RECOVER } from './check.js'
+import { ERASED_MEMBERS } from './erased-members.js'
 import { FILE, PAGES, REFERENCES } from './file.js'
 import { FRONTIER, LOCK } from './frontier.js'
 import { SEARCH, WORDS } from './full-text.js'
@@ -40,7 +40,7 @@ export class Verifier {
     const head = { name: check.name, what: check.what, because: null, findings: [] }
     if (check.slow && options.quick) return { ...head, state: 'skipped', because: 'left out by --quick' }
     try {
-      if (!has(this.db, check.needs))
+      if (!hasTables(this.db, check.needs))
         return { ...head, state: 'skipped', because: `an archive of schema ${this.version} has none` }
       const findings = check
         .run(this.checked(check, options))
@@ -51,7 +51,7 @@ export class Verifier {
     }
   }
 
-  private checked(check: Check, { env, progress }: VerifyOptions): Checked {
+  private checked(check: Check, { env, progress }: VerifyOptions): CheckContext {
     return {
       db: this.db,
       isAlive: ({ pid, host, startedAt }) =>
@@ -92,7 +92,7 @@ const CHECKS: readonly Check[] = [
   REFERENCES,
   THREADS,
   ...RECORDS,
-  FORGOTTEN,
+  ERASED_MEMBERS,
   SEARCH,
   WORDS,
   FRONTIER,

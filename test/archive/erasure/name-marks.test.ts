@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  blanked,
-  hashed,
-  hashedMarks,
+  containsName,
+  hashMarks,
+  marksOfHashes,
   marksOfNames,
   marksOfText,
   plainMarks,
-  standsIn,
+  redactNames,
 } from '../../../src/archive/erasure/name-marks.js'
 import { wordsOf } from '../../../src/archive/erasure/tokens.js'
 
@@ -17,7 +17,7 @@ const MAEVE = marksOfNames({
   urls: ['https://town.example/people/maeve/'],
 })
 const plain = plainMarks(MAEVE)
-const secret = hashedMarks(hashed(MAEVE, 'salt'))
+const secret = marksOfHashes(hashMarks(MAEVE, 'salt'))
 
 describe('a member is found', () => {
   it.each([
@@ -37,7 +37,7 @@ describe('a member is found', () => {
     ['by a mention', 'ask @maeve.'],
     ['by REST', '{"user_login": "maeve"}'],
   ])('%s', (_, text) => {
-    expect([standsIn(text, plain), standsIn(text, secret)]).toEqual([true, true])
+    expect([containsName(text, plain), containsName(text, secret)]).toEqual([true, true])
   })
 
   it.each([
@@ -47,12 +47,12 @@ describe('a member is found', () => {
     ['a longer slug', 'https://town.example/members/maeve-2/ and @maeves'],
     ['an attribute of that word', '<input type="maeve">'],
   ])('not in %s', (_, text) => {
-    expect([standsIn(text, plain), standsIn(text, secret)]).toEqual([false, false])
+    expect([containsName(text, plain), containsName(text, secret)]).toEqual([false, false])
   })
 
   it('one word is found as it is written; very short ones only by the profile', () => {
     const will = plainMarks(marksOfNames({ slugs: ['will'], names: ['Will', 'Al'], urls: [] }))
-    expect(['Will has come', 'it will rain', 'Al', '@will'].map(text => standsIn(text, will))).toEqual([
+    expect(['Will has come', 'it will rain', 'Al', '@will'].map(text => containsName(text, will))).toEqual([
       true,
       false,
       false,
@@ -64,7 +64,7 @@ describe('a member is found', () => {
     const marks = plainMarks(marksOfNames({ slugs: [], names: ['林美惠'], urls: [] }))
     expect(
       ['謝謝林美惠的幫忙', '\\u6797\\u7f8e\\u60e0', encodeURIComponent('/林美惠/'), '林美', '美惠林'].map(text =>
-        standsIn(text, marks),
+        containsName(text, marks),
       ),
     ).toEqual([true, true, true, false, false])
   })
@@ -72,22 +72,22 @@ describe('a member is found', () => {
   it('by the first, middle and last words of a text', () => {
     const text = 'When the beans were up to the knee I sowed a second row of them'
     const marks = plainMarks(marksOfText(text))
-    expect(standsIn('<p>When <em>the</em> beans were up to the knee &hellip;', marks)).toBe(true)
-    expect(standsIn('… sowed a second row of them', marks)).toBe(true)
-    expect(standsIn('When the beans were up', marks)).toBe(false)
+    expect(containsName('<p>When <em>the</em> beans were up to the knee &hellip;', marks)).toBe(true)
+    expect(containsName('… sowed a second row of them', marks)).toBe(true)
+    expect(containsName('When the beans were up', marks)).toBe(false)
     expect(marksOfText('Me too!')).toEqual([])
   })
 })
 
 it('hashes tell nothing, and differ with the salt', () => {
-  expect(JSON.stringify(hashed(MAEVE, 'salt'))).not.toMatch(/maeve|neill/i)
-  expect(hashed(MAEVE, 'a').hashes).not.toEqual(hashed(MAEVE, 'b').hashes)
+  expect(JSON.stringify(hashMarks(MAEVE, 'salt'))).not.toMatch(/maeve|neill/i)
+  expect(hashMarks(MAEVE, 'a').hashes).not.toEqual(hashMarks(MAEVE, 'b').hashes)
 })
 
 it('takes names out and leaves all else', () => {
   const text = "Ask @maeve (Maeve O'Neill, https://town.example/people/maeve/), not Ben."
-  expect(blanked(text, secret, 'X')).toBe('Ask @X (X, https://town.example/people/X/), not Ben.')
-  expect(blanked('{"url":"https://town.example/people/maeve/"}', secret, 'X')).toBe(
+  expect(redactNames(text, secret, 'X')).toBe('Ask @X (X, https://town.example/people/X/), not Ben.')
+  expect(redactNames('{"url":"https://town.example/people/maeve/"}', secret, 'X')).toBe(
     '{"url":"https://town.example/people/X/"}',
   )
 })
@@ -101,11 +101,11 @@ describe('for any names and texts', () => {
       fc.property(name, fc.string(), fc.string(), (called, before, after) => {
         const marks = marksOfNames({ slugs: [], names: [called], urls: [] })
         const text = `${before} ${called} ${after}`
-        const [open, closed] = [plainMarks(marks), hashedMarks(hashed(marks, 's'))]
-        expect(standsIn(text, open)).toBe(true)
-        expect(standsIn(text, closed)).toBe(true)
-        const out = blanked(text, open, '-')
-        expect(out).toBe(blanked(text, closed, '-'))
+        const [open, closed] = [plainMarks(marks), marksOfHashes(hashMarks(marks, 's'))]
+        expect(containsName(text, open)).toBe(true)
+        expect(containsName(text, closed)).toBe(true)
+        const out = redactNames(text, open, '-')
+        expect(out).toBe(redactNames(text, closed, '-'))
         expect(
           wordsOf(out)
             .map(({ text: one }) => one.toLowerCase())
@@ -126,7 +126,7 @@ describe('for any names and texts', () => {
           encodeURIComponent(called),
           JSON.stringify(called),
         ]
-        expect(spelled.map(text => standsIn(text, marks))).toEqual([true, true, true, true])
+        expect(spelled.map(text => containsName(text, marks))).toEqual([true, true, true, true])
       }),
     )
   })
