@@ -2,7 +2,8 @@ import type { Instant, Member } from '../../model/discussion.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { containsName, type Mark, type Marks, marksOfHashes, marksOfNames, type StoredMarks } from './name-marks.js'
+import { type Mark, type Marks, marksOfHashes, marksOfNames, type StoredMarks } from './name-marks.js'
+import { containsName } from './name-search.js'
 
 /** All rows of one member, and every name that the archive has seen. */
 export interface Person {

@@ -1,17 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
 import type { Statements } from '../database/statements.js'
-import {
-  anyOfMarks,
-  containsName,
-  containsPhrase,
-  type Marks,
-  marksOfHashes,
-  marksOfText,
-  mayContainName,
-  mayContainNameSql,
-  plainMarks,
-} from './name-marks.js'
+import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
+import { containsName, containsPhrase, mayContainName, mayContainNameSql } from './name-search.js'
 import type { Person } from './person.js'
 import { tracesOf } from './traces.js'
 

@@ -1,5 +1,6 @@
 import type { Statements } from '../database/statements.js'
-import { containsName, type Marks, mayContainNameSql, redactNames } from './name-marks.js'
+import type { Marks } from './name-marks.js'
+import { containsName, mayContainNameSql, redactNames } from './name-search.js'
 
 /** A row whose columns name somebody. */
 export interface Trace {

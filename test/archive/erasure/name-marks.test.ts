@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  containsName,
   hashMarks,
   marksOfHashes,
   marksOfNames,
   marksOfText,
   plainMarks,
-  redactNames,
 } from '../../../src/archive/erasure/name-marks.js'
+import { containsName, redactNames } from '../../../src/archive/erasure/name-search.js'
 import { wordsOf } from '../../../src/archive/erasure/tokens.js'
 
 const MAEVE = marksOfNames({
@@ -36,6 +35,10 @@ describe('a member is found', () => {
     ['by the profile, in an address', '?redirect_to=https%3A%2F%2Ftown.example%2Fpeople%2Fmaeve%2F'],
     ['by a mention', 'ask @maeve.'],
     ['by REST', '{"user_login": "maeve"}'],
+    ['by JSON in an attribute', '<a data-user="{&quot;user_login&quot;:&quot;maeve&quot;}">'],
+    ['in JSON inside JSON', '{"a":"{\\"name\\":\\"Maeve O\\\\u0027Neill\\"}"}'],
+    ['by the profile, with character references', 'town.example&#x2F;members&#47;maeve&#x2F;'],
+    ['by the profile, at the start of an address', 'to="%2Fmembers%2Fmaeve%2F"'],
   ])('%s', (_, text) => {
     expect([containsName(text, plain), containsName(text, secret)]).toEqual([true, true])
   })
@@ -46,6 +49,7 @@ describe('a member is found', () => {
     ['a group of that name', 'https://town.example/groups/maeve/'],
     ['a longer slug', 'https://town.example/members/maeve-2/ and @maeves'],
     ['an attribute of that word', '<input type="maeve">'],
+    ['an escaped backslash and another word', '{"a":"\\\\nMaeve O\\u0027Neill"}'],
   ])('not in %s', (_, text) => {
     expect([containsName(text, plain), containsName(text, secret)]).toEqual([false, false])
   })
@@ -82,6 +86,11 @@ describe('a member is found', () => {
 it('hashes tell nothing, and differ with the salt', () => {
   expect(JSON.stringify(hashMarks(MAEVE, 'salt'))).not.toMatch(/maeve|neill/i)
   expect(hashMarks(MAEVE, 'a').hashes).not.toEqual(hashMarks(MAEVE, 'b').hashes)
+})
+
+it('an escape outside of the name stays as it is', () => {
+  expect(redactNames('%20Maeve%20O%27Neill%2F &#64;maeve &amp; Ben', secret, 'X')).toBe('%20X%2F &#64;X &amp; Ben')
+  expect(redactNames('\\u0040\\u006daeve\\n', secret, 'X')).toBe('\\u0040X\\n')
 })
 
 it('takes names out and leaves all else', () => {
