@@ -4,39 +4,36 @@ import type { Page, PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
-import type { Marks } from './name-marks.js'
+import { anyOfMarks, type Marks } from './name-marks.js'
 import { containsName, redactNames } from './name-search.js'
 import { type ErasedMember, erasedMembers, isErasedMember } from './person.js'
 import { bodyText } from './plan.js'
 import { eraseTraces, permalinkOf, REPLACEMENT, tracesOf } from './traces.js'
 import { withholdCapture } from './withhold-captures.js'
 
-/** Sees to it that who was forgotten does not come back with the next reading. */
+/** Keeps erased members out of the archive when their pages are read again. */
 export class ErasureGuard {
   private readonly erased: readonly ErasedMember[]
   private readonly marks: Marks
 
-  /** `writing`: an archive that is only read learns nothing. It may be too old to have forgotten anybody. */
+  /** `writing`: false if the archive is open for reading only. Its schema may then be older than erasure. */
   constructor(
     private readonly sql: Statements,
     private readonly writing: boolean,
   ) {
     this.erased = hasColumn(sql, 'members', 'forgotten_at') ? erasedMembers(sql) : []
     const { erased } = this
-    this.marks = {
-      has: mark => erased.some(({ marks }) => marks.has(mark)),
-      lengths: [...new Set(erased.flatMap(({ marks }) => marks.lengths))],
-    }
+    this.marks = anyOfMarks(erased.map(({ marks }) => marks))
     if (writing && erased.length > 0) sql.db.pragma('secure_delete = ON')
   }
 
-  /** @throws UsageError if one of these addresses is that of somebody who was forgotten. */
+  /** @throws UsageError if one of the URLs names an erased member. */
   refuseUrls(urls: readonly string[]): void {
     const url = this.erased.length === 0 ? undefined : urls.find(one => containsName(one, this.marks))
     if (url === undefined) return
     throw new UsageError(
-      `${url} is the address of a member who was forgotten: this archive does not read it any more.`,
-      'A thread of others can be named by its number: …/activity/p/ID/.',
+      `${url} is the address of a forgotten member: this archive no longer reads it.`,
+      'To archive a thread by others, give its permalink: …/activity/p/ID/.',
     )
   }
 
@@ -45,20 +42,19 @@ export class ErasureGuard {
   }
 
   /**
-   * Takes them out of a page, in place: what follows from it must not ask for their texts or names either. Says whether there
-   * was anything to take out.
+   * Removes erased members from a page, in place, before tasks are derived from it: none may request their texts or profiles.
+   * Returns whether the page held anything of theirs.
    */
   redactPage(page: Page): boolean {
     if (this.erased.length === 0) return false
     const key = siteKey(page.site.url)
     const site = this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key)
-    const here = this.erased.filter(member => member.site === site)
-    if (site === undefined || here.length === 0) return false
-    const visit = new PageRedaction(this.sql, site, here, page, this.writing)
-    return visit.takeOut()
+    const members = this.erased.filter(member => member.site === site)
+    if (site === undefined || members.length === 0) return false
+    return new PageRedaction(this.sql, site, members, page, this.writing).apply()
   }
 
-  /** After an answer was read. `held`: it held something of theirs. */
+  /** Withholds the body of a capture that was read, if it holds anything of an erased member. `held`: its page did. */
   checkCapture(capture: number, held: boolean): void {
     if (this.erased.length === 0) return
     if (held || this.bodyNames(capture)) withholdCapture(this.sql, capture)
@@ -69,7 +65,7 @@ export class ErasureGuard {
     return blob !== undefined && containsName(bodyText(this.sql, blob), this.marks)
   }
 
-  /** What a run has left that nobody read (it was killed, a session ended), and what its log and addresses say. */
+  /** Checks the captures that a run stored but did not read (it was killed, or a session ended), then its URLs and its log. */
   sweep(run: number | null): void {
     if (this.erased.length === 0 || run === null) return
     const unread = 'SELECT id FROM captures WHERE run_id = ? AND digest IS NULL AND withheld = 0'
@@ -81,7 +77,7 @@ export class ErasureGuard {
   }
 }
 
-/** One page of a site where somebody was forgotten. */
+/** Removes erased members from one page of their site. */
 class PageRedaction {
   private held = false
 
@@ -93,17 +89,17 @@ class PageRedaction {
     private readonly writing: boolean,
   ) {}
 
-  takeOut(): boolean {
+  apply(): boolean {
     const { page } = this
-    for (const post of page.posts) this.takeOutPost(post)
-    if (page.members) page.members = page.members.filter(member => !this.isTheirs(member))
-    if (page.member && this.isTheirs(page.member)) page.member = null
-    if (page.text) this.takeOutText(page.text)
+    for (const post of page.posts) this.redactPost(post)
+    if (page.members) page.members = page.members.filter(member => !this.isErased(member))
+    if (page.member && this.isErased(page.member)) page.member = null
+    if (page.text) this.redactPostText(page.text)
     return this.held
   }
 
-  private takeOutPost(post: Post): void {
-    if ((post.author !== null && this.isTheirs(post.author)) || this.isStub(post.id)) {
+  private redactPost(post: Post): void {
+    if ((post.author !== null && this.isErased(post.author)) || this.isErasedPost(post.id)) {
       this.held = true
       Object.assign(post, { ...NO_CONTENT, ...(post.heading === undefined ? {} : { heading: null }) })
     }
@@ -111,8 +107,8 @@ class PageRedaction {
     for (const { marks, redact } of this.known) if (redact && !post.forgotten) redactContent(post, marks)
   }
 
-  private takeOutText(text: PostText): void {
-    if (this.isStub(text.id)) {
+  private redactPostText(text: PostText): void {
+    if (this.isErasedPost(text.id)) {
       Object.assign(text, { html: '', text: '', truncated: false, attachments: [], links: [] })
       this.held = true
     } else for (const { marks, redact } of this.known) if (redact) redactContent(text, marks)
@@ -122,13 +118,13 @@ class PageRedaction {
     return permalinkOf(this.sql, { site: this.site, url: this.page.site.url, id, thread: threadId })
   }
 
-  private isStub(id: string): boolean {
+  private isErasedPost(id: string): boolean {
     const sql = 'SELECT forgotten FROM posts WHERE site_id = ? AND activity_id = ?'
     return this.sql.one<0 | 1>(sql, this.site, id) === 1
   }
 
-  /** By number where both are known; else by the names. */
-  private isTheirs(member: Member): boolean {
+  /** Adds the member's number to an erased row without one. */
+  private isErased(member: Member): boolean {
     const found = this.known.find(one => isErasedMember(one, member))
     if (!found) return false
     this.held = true

@@ -1,32 +1,31 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
-import type { Statements } from '../database/statements.js'
+import { placeholders, type Statements } from '../database/statements.js'
 import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
 import { containsName, containsPhrase, mayContainName, mayContainNameSql } from './name-search.js'
 import type { Person } from './person.js'
 import { tracesOf } from './traces.js'
 
-/** Row ids of what goes. */
+/** What an erasure removes. */
 export interface ErasurePlan {
   person: Person
   names: Marks
+  /** Row ids of bodies. */
   blobs: number[]
   counts: Erasure
 }
 
-/** Hashes know names that no row tells any more, and cost a look at every text. */
+/** Hashes identify names that no row has any more, but then no text can be skipped by a quick test. */
 const marksOf = ({ names, known }: Person): Marks =>
   known.length === 0 ? plainMarks(names) : anyOfMarks([plainMarks(names), ...known.map(marksOfHashes)])
 
 type Progress = (done: number, total: number) => void
 
-const placeholders = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
-
-/** Looks for all that is theirs, and changes nothing. The bodies are read one by one. */
+/** Finds everything of a member and changes nothing. Bodies are read one at a time; `progress` counts them. */
 export function planErasure(sql: Statements, person: Person, progress: Progress): ErasurePlan {
   const { rows } = person
   const names = marksOf(person)
-  const blobs = [...blobsOf(sql, person, progress)]
+  const blobs = [...blobsOf(sql, person, names, progress)]
   const { targets, others } = tracesOf(sql, names)
   const posts = `posts WHERE member_id IN (${placeholders(rows)})`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
@@ -45,18 +44,18 @@ export function planErasure(sql: Statements, person: Person, progress: Progress)
   }
 }
 
-/** Bodies that hold their words or their name, or that answered a question about one of their posts. */
-function* blobsOf(sql: Statements, person: Person, progress: Progress): Generator<number> {
-  const told = { names: marksOf(person), texts: plainMarks(textMarks(sql, person)) }
+/** Bodies that contain the member's words or name, or that are the response to a request for one of their posts. */
+function* blobsOf(sql: Statements, person: Person, names: Marks, progress: Progress): Generator<number> {
+  const marks = { names, texts: plainMarks(textMarks(sql, person)) }
   const ids = (after: number) =>
     sql.rows<{ id: number }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT 500', after)
   const total = sql.one<number>('SELECT count(*) FROM blobs') ?? 0
-  const asked = askedAbout(sql, person)
+  const requested = bodiesOfPosts(sql, person)
   let done = 0
   for (let list = ids(0); list.length > 0; list = ids(list.at(-1)?.id ?? 0))
     for (const { id } of list) {
       if (++done % 20 === 0) progress(done, total)
-      if (asked.has(id) || mayHold(sql, id, told)) yield id
+      if (requested.has(id) || mayHold(sql, id, marks)) yield id
     }
 }
 
@@ -78,18 +77,18 @@ interface Texts {
   heading: string | null
 }
 
-/** Where their posts were read, as far as the archive remembers, or were asked for: a text alone names nobody. */
-function askedAbout(sql: Statements, { rows }: Person): Set<number> {
+/** Bodies from which their posts were read, or that were requested for one of their posts: such a text may name nobody. */
+function bodiesOfPosts(sql: Statements, { rows }: Person): Set<number> {
   const ids = new Set(
     sql
       .rows<{ id: string }>(`SELECT activity_id AS id FROM posts WHERE member_id IN (${placeholders(rows)})`, ...rows)
       .map(({ id }) => id),
   )
-  const answers = new Set(readIn(sql, rows))
-  const asking = sql.db.prepare('SELECT blob_id AS id, form FROM captures WHERE form IS NOT NULL').iterate()
-  for (const { id, form } of asking as Iterable<{ id: number; form: string }>)
-    if (Object.values(JSON.parse(form) as Record<string, string>).some(value => ids.has(value))) answers.add(id)
-  return answers
+  const blobs = new Set(readIn(sql, rows))
+  const forms = sql.db.prepare('SELECT blob_id AS id, form FROM captures WHERE form IS NOT NULL').iterate()
+  for (const { id, form } of forms as Iterable<{ id: number; form: string }>)
+    if (Object.values(JSON.parse(form) as Record<string, string>).some(value => ids.has(value))) blobs.add(id)
+  return blobs
 }
 
 function readIn(sql: Statements, rows: readonly number[]): number[] {
@@ -101,7 +100,7 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
   return sql.rows<{ id: number }>(query, ...rows, ...rows, ...rows, ...rows).map(({ id }) => id)
 }
 
-/** A body that can't be read may hold anything: it goes, too. */
+/** True for a body that cannot be read: it may hold anything. */
 function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
   try {
     const body = bodyText(sql, blob)
@@ -111,7 +110,7 @@ function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names'
   }
 }
 
-/** As text, whatever it is. */
+/** The body as text, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
 export function bodyText(sql: Statements, blob: number): string {
   const body = sql.one<Buffer>('SELECT body FROM blobs WHERE id = ?', blob) ?? Buffer.alloc(0)
   const bytes = gunzipSync(body)
@@ -128,7 +127,7 @@ export interface Mention {
   site: string
 }
 
-/** All that is told of a post, and was: one text. */
+/** All texts of a post, present and earlier, with its links and attachments, as one. */
 const ALL_TEXTS = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
   || COALESCE((SELECT group_concat(' ' || html || ' ' || text || ' ' || COALESCE(heading, '')) FROM revisions WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
@@ -137,7 +136,7 @@ const ALL_TEXTS = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.head
 const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${ALL_TEXTS} AS whole FROM posts
   JOIN sites ON sites.id = posts.site_id WHERE posts.id > ? AND posts.site_id = ?`
 
-/** Posts of others that name them: those are the others' words. */
+/** Posts of other authors that name the member. */
 export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
   const may = mayContainNameSql(ALL_TEXTS, names)
   const page = (after: number) =>

@@ -5,7 +5,7 @@ import type { Statements } from '../database/statements.js'
 const NO_BYTES = Buffer.alloc(0)
 const EMPTY_BLOB = { sha256: createHash('sha256').update(NO_BYTES).digest('hex'), size: 0, encoding: 'gzip' }
 
-/** The body goes. The answers that it stood for stay, as the note that somebody asked. */
+/** Deletes a body. Its captures stay, without headers, as a record of the requests. */
 export function withholdBody(sql: Statements, blob: number): void {
   const empty = emptyBlob(sql)
   if (blob === empty) return
@@ -13,7 +13,7 @@ export function withholdBody(sql: Statements, blob: number): void {
   sql.run('DELETE FROM blobs WHERE id = ?', blob)
 }
 
-/** The same for one answer of this run, whose digest was made when the names were out of it. */
+/** Withholds one capture of the current run. Its fingerprint stays: it was computed after the names were removed. */
 export function withholdCapture(sql: Statements, capture: number): void {
   const own = sql.row<{ blob: number; sameAs: number | null }>(
     'SELECT blob_id AS blob, same_as_id AS sameAs FROM captures WHERE id = ?',
