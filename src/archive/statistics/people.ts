@@ -7,7 +7,7 @@ import type { CountedPost } from './threads.js'
 interface Person {
   /** Row id. */
   row: number
-  /** Place among all, for pairs. */
+  /** Position in the order of adding, for `RADIX`. */
   index: number
   posts: number
   threads: number
@@ -15,10 +15,10 @@ interface Person {
   received: number
 }
 
-/** Two numbers below it in one that is exact. */
+/** Packs two indexes below it into one number without loss. */
 const RADIX = 2 ** 26
 
-/** Who has written how much, and who answers whom. */
+/** Counts posts by author, and who replied to whose posts. */
 export class PeopleTally {
   private readonly people = new Map<number, Person>()
   private readonly ties = new NumberList()
@@ -32,10 +32,10 @@ export class PeopleTally {
       if (isOpening) author.threads++
       else author.replies++
     }
-    const answered = parent?.member ?? null
-    if (isOpening || answered === null || answered === post.member) return
-    this.person(answered).received++
-    if (author) this.ties.push(author.index * RADIX + this.person(answered).index)
+    const receiver = parent?.member ?? null
+    if (isOpening || receiver === null || receiver === post.member) return
+    this.person(receiver).received++
+    if (author) this.ties.push(author.index * RADIX + this.person(receiver).index)
   }
 
   private person(row: number): Person {
@@ -46,7 +46,7 @@ export class PeopleTally {
     return person
   }
 
-  /** Those who have written: others may have been answered only. */
+  /** Without people who only received replies. */
   private writers(): Person[] {
     return [...this.people.values()].filter(({ posts }) => posts > 0)
   }

@@ -10,13 +10,13 @@ interface Body {
   body: Buffer
 }
 
-/** One body at a time is in memory, and never more of it than it says it has. */
+/** What is wrong with a body; null: nothing. Unpacks no more bytes than its recorded size. */
 function readDamage(db: Database, id: number): string | null {
   try {
     const sql = 'SELECT sha256, size, encoding, body FROM main.blobs WHERE id = ?'
     return damageOf(db.prepare(sql).get(id) as Body)
   } catch (error) {
-    return `it can't be read (${(error as Error).message})`
+    return `it cannot be read (${(error as Error).message})`
   }
 }
 
@@ -25,7 +25,7 @@ function damageOf({ sha256, size, encoding, body }: Body): string | null {
   const whole = gunzipSync(body, { maxOutputLength: Math.max(1, size) })
   if (whole.length !== size) return `it has ${whole.length} bytes instead of ${size}`
   const hash = createHash('sha256').update(whole).digest('hex')
-  return hash === sha256 ? null : 'its SHA-256 is another'
+  return hash === sha256 ? null : 'its SHA-256 differs'
 }
 
 function* ids(db: Database): Generator<number> {
@@ -50,8 +50,12 @@ function* damagedBodies({ db, progress }: CheckContext): Generator<string> {
 
 export const BODIES: Check = {
   name: 'bodies',
-  what: 'each captured body is what its SHA-256 says',
+  what: 'each captured body matches its SHA-256',
   slow: true,
   run: checked =>
-    finding('A captured body is damaged; posts that were read from it are not.', BACKUP, damagedBodies(checked)),
+    finding(
+      'A captured body is damaged. Posts that were read from it are not affected.',
+      BACKUP,
+      damagedBodies(checked),
+    ),
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Task } from '../../model/task.js'
 import { type Check, type CheckContext, finding, MEND } from './check.js'
 
-/** Every kind of task; the compiler sees to it that none is missing. */
+/** Every kind of task. The type makes the compiler report a missing one. */
 const KINDS: Record<Task['kind'], true> = {
   target: true,
   group: true,
@@ -21,10 +21,10 @@ const KINDS: Record<Task['kind'], true> = {
 
 export const FRONTIER: Check = {
   name: 'frontier',
-  what: 'what is still to be asked can be read',
+  what: 'pending tasks and the options of targets can be read',
   run: ({ db }) => [
-    ...finding('What is to be asked is no task.', DELETE_TASK, wrongTasks(db)),
-    ...finding('How a target is to be read is no JSON.', DELETE_TASK, wrongTargets(db)),
+    ...finding('An entry of the frontier is not a valid task.', DELETE_TASK, wrongTasks(db)),
+    ...finding('The options of a target are not valid JSON.', DELETE_TASK, wrongTargets(db)),
   ],
 }
 
@@ -59,13 +59,13 @@ function parsed(json: string): unknown {
 
 export const LOCK: Check = {
   name: 'lock',
-  what: 'nobody has left the archive locked',
+  what: 'no run that ended has left the archive locked',
   harmless: true,
   run: checked =>
-    finding('A run that was killed has left its lock: the next one takes it over.', MEND, abandonedLocks(checked)),
+    finding('A run that was killed has left its lock. The next run removes it.', MEND, abandonedLocks(checked)),
 }
 
-/** To open the archive for writing takes such a lock over. */
+/** Opening the archive for writing removes such a lock. */
 function* abandonedLocks({ db, isAlive }: CheckContext): Generator<string> {
   const sql = 'SELECT pid, host, started_at AS startedAt FROM main.locks'
   for (const holder of db.prepare(sql).all() as { pid: number; host: string; startedAt: string }[])

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
 import { type Check, type CheckContext, finding, MEND } from './check.js'
 
-/** FTS5 has a check of its own, which wants to write. Here the words are indexed once more, in a temporary table, and compared. */
+/** FTS5's own integrity check needs write access. These checks index the posts again in a temporary table, and compare. */
 
 const differenceOf = (one: string, other: string, columns: string) =>
   `SELECT * FROM (SELECT ${columns} FROM ${one} EXCEPT SELECT ${columns} FROM ${other})
@@ -12,18 +12,18 @@ const iterate = (db: Database, sql: string) => db.prepare(sql).pluck().iterate()
 
 export const SEARCH: Check = {
   name: 'search',
-  what: 'each post is in the full-text search, and nothing else is',
+  what: 'the full-text index has every post, and nothing else',
   whenUnreadable: MEND,
   run: ({ db }) => {
     const sql = `SELECT 'post row ' || id FROM (${differenceOf('main.posts_fts_docsize', 'main.posts', 'id')})`
-    return finding('The full-text search does not hold the posts that there are.', MEND, iterate(db, sql))
+    return finding('The full-text index does not have exactly the posts of the archive.', MEND, iterate(db, sql))
   },
   mend: rebuildIndex,
 }
 
 export const WORDS: Check = {
   name: 'words',
-  what: 'the full-text search finds the words that the posts have',
+  what: 'the full-text index has the words of the posts',
   slow: true,
   whenUnreadable: MEND,
   run: checked => withTemporary(checked.db, () => wordFindings(checked)),
@@ -32,10 +32,10 @@ export const WORDS: Check = {
 
 function rebuildIndex(db: Database): string {
   db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
-  return 'Made the full-text search anew.'
+  return 'Rebuilt the full-text index.'
 }
 
-/** A connection that may only read may make temporary tables for as long as this takes. */
+/** Lets a read-only connection create temporary tables while `work` runs, and drops them afterwards. */
 function withTemporary<Result>(db: Database, work: () => Result): Result {
   const before = db.pragma('query_only', { simple: true })
   db.pragma('query_only = OFF')
@@ -43,7 +43,7 @@ function withTemporary<Result>(db: Database, work: () => Result): Result {
   try {
     return work()
   } finally {
-    // All of it was made within the transaction.
+    // The temporary tables were created in the transaction.
     if (db.inTransaction) db.exec('ROLLBACK')
     db.pragma(`query_only = ${before}`)
   }
@@ -55,7 +55,7 @@ function wordFindings(checked: CheckContext): Finding[] {
   fillIndex(checked)
   const lengths = `SELECT DISTINCT 'post row ' || id FROM (${differenceOf('main.posts_fts_docsize', 'temp.verify_fts_docsize', 'id, sz')})`
   const terms = `SELECT DISTINCT 'the word ' || term FROM (${differenceOf('temp.verify_kept', 'temp.verify_true', 'term, col, doc, cnt')})`
-  const what = 'The full-text search does not know the words of the posts as they are.'
+  const what = 'The words in the full-text index differ from those of the posts.'
   const found = finding(what, MEND, iterate(db, lengths))
   return found.length > 0 ? found : finding(what, MEND, iterate(db, terms))
 }
@@ -69,7 +69,7 @@ function makeTables(db: Database): void {
     CREATE VIRTUAL TABLE temp.verify_true USING fts5vocab(temp, verify_fts, col);`)
 }
 
-/** Titles are searched from schema 4 on. */
+/** Headings are indexed from schema 4 on. */
 const columns = (db: Database): string[] =>
   (db.prepare("SELECT name FROM pragma_table_info('posts_fts', 'main')").pluck().all() as string[]).filter(name =>
     ['heading', 'text'].includes(name),

@@ -12,25 +12,25 @@ const OPENING_WITH_PARENT = 'FROM main.posts AS post WHERE post.id = post.thread
 
 const QUERIES: readonly BadRows[] = [
   {
-    what: 'A post lies in a thread that has no opening post.',
+    what: 'A post belongs to a thread without an opening post.',
     sql: `SELECT ${POST} FROM main.posts AS post LEFT JOIN main.posts AS root ON root.id = post.thread_id
       WHERE root.id IS NULL OR root.thread_id <> root.id`,
     mend: REPARSE,
   },
   {
-    what: 'A reply answers a post that is missing, or lies in another thread.',
+    what: "A reply's parent is missing or belongs to another thread.",
     sql: `SELECT ${POST} ${LOST_PARENT}`,
     mend: MEND,
   },
-  { what: 'An opening post answers another post.', sql: `SELECT ${POST} ${OPENING_WITH_PARENT}`, mend: MEND },
+  { what: 'An opening post has a parent.', sql: `SELECT ${POST} ${OPENING_WITH_PARENT}`, mend: MEND },
 ]
 
-const TREE = fromQueries('threads', 'each reply lies in the tree of its thread', QUERIES)
+const TREE = fromQueries('threads', 'each reply belongs to the tree of its thread', QUERIES)
 
 const REACHED = `WITH RECURSIVE reached (id) AS (SELECT id FROM main.posts WHERE parent_id IS NULL
   UNION ALL SELECT post.id FROM main.posts AS post JOIN reached ON post.parent_id = reached.id)`
 
-/** Counted first: which ones they are is asked only where some are missing. */
+/** Row ids of posts on a circle of parents, or below one. Compares two counts first, which is fast for a sound archive. */
 function* postsOnCircles(db: Database): Generator<number> {
   const count = (sql: string) => db.prepare(sql).pluck().get() as number
   if (count(`${REACHED} SELECT count(*) FROM reached`) === count('SELECT count(*) FROM main.posts')) return
@@ -38,7 +38,7 @@ function* postsOnCircles(db: Database): Generator<number> {
   for (const id of db.prepare(sql).pluck().iterate() as Iterable<number>) if (!endsOutsideCircle(db, id)) yield id
 }
 
-/** Below a reply whose parent is missing: that is another finding. */
+/** Whether the chain of parents ends: a post below a missing parent is another finding. */
 function endsOutsideCircle(db: Database, start: number): boolean {
   const seen = new Set<number>()
   for (let id: number | null = start; id !== null; id = parentOf(db, id)) {
@@ -51,7 +51,7 @@ function endsOutsideCircle(db: Database, start: number): boolean {
 const parentOf = (db: Database, id: number): number | null =>
   (db.prepare('SELECT parent_id FROM main.posts WHERE id = ?').pluck().get(id) as number | null | undefined) ?? null
 
-/** The first post of a circle that the way up from here runs into. */
+/** The lowest row id on the circle that the chain of parents from `start` leads to. */
 function circleAbove(db: Database, start: number): number {
   const seen = new Set<number>()
   let id = start
@@ -66,15 +66,15 @@ function circleAbove(db: Database, start: number): number {
 
 const ATTACH_TO_OPENING_POST = 'UPDATE posts SET parent_id = thread_id, parent_named = 0 WHERE id = ?'
 
-/** What a reply answers is not known then, which is no loss: what it said was impossible. */
+/** Loses nothing: the parents that it replaces were impossible. */
 function reattach(db: Database): string | null {
-  const loose = db.prepare(`SELECT post.id ${LOST_PARENT}`).pluck().all() as number[]
+  const detached = db.prepare(`SELECT post.id ${LOST_PARENT}`).pluck().all() as number[]
   const roots = db.prepare(`SELECT post.id ${OPENING_WITH_PARENT}`).pluck().all() as number[]
   for (const id of roots) db.prepare('UPDATE posts SET parent_id = NULL WHERE id = ?').run(id)
-  for (const id of loose) db.prepare(ATTACH_TO_OPENING_POST).run(id)
+  for (const id of detached) db.prepare(ATTACH_TO_OPENING_POST).run(id)
   const opened = openCircles(db)
-  const moved = loose.length + roots.length + opened
-  return moved === 0 ? null : `Hung ${moved} ${moved === 1 ? 'post' : 'posts'} on the opening post of the thread.`
+  const moved = detached.length + roots.length + opened
+  return moved === 0 ? null : `Attached ${moved} ${moved === 1 ? 'post' : 'posts'} to the opening post of the thread.`
 }
 
 function openCircles(db: Database): number {
@@ -95,7 +95,7 @@ export const THREADS: Check = {
   ...TREE,
   run: checked => [
     ...TREE.run(checked),
-    ...finding('Posts answer each other in a circle, or hang on such.', MEND, circleNames(checked.db)),
+    ...finding('The parents of posts form a circle.', MEND, circleNames(checked.db)),
   ],
   mend: reattach,
 }
