@@ -67,3 +67,6 @@ export class Statements {
     return row && Object.values(row)[0]
   }
 }
+
+/** `?, ?, ?`: one for each value. */
+export const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')

@@ -9,7 +9,7 @@ export function mergeRuns(work: MergeDatabase): void {
   work.note('CREATE TEMP TABLE merged_runs (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)')
   work.note(`INSERT INTO temp.merged_runs ${numbered('runs', 'old, known', RUNS)}`)
   work.copy('runs', { id: 'map.new', archive_id: 'archive.new' }, NEW_RUNS)
-  work.write(ENDED)
+  work.write(FINISH_RUNS)
 }
 
 /** Rows that the archive does not know get the numbers behind its last one, in the order in which they are. */
@@ -30,7 +30,7 @@ const NEW_RUNS = `other.runs AS s JOIN temp.merged_runs AS map ON map.old = s.id
   JOIN temp.merged_archives AS archive ON archive.old IS s.archive_id ORDER BY s.id`
 
 /** It was at work when the archive was merged before. */
-const ENDED = `UPDATE main.runs SET finished_at = s.finished_at, exit_code = s.exit_code, requests = s.requests, bytes = s.bytes,
+const FINISH_RUNS = `UPDATE main.runs SET finished_at = s.finished_at, exit_code = s.exit_code, requests = s.requests, bytes = s.bytes,
     new_posts = s.new_posts, changed_posts = s.changed_posts, report = s.report
   FROM temp.merged_runs AS map JOIN other.runs AS s ON s.id = map.old
   WHERE map.new = runs.id AND NOT map.is_new AND runs.finished_at IS NULL AND s.finished_at IS NOT NULL`
@@ -50,7 +50,7 @@ export function mergeCaptures(work: MergeDatabase): number {
     reader: '(SELECT new FROM temp.merged_readers WHERE old = s.reader)',
   }
   const added = work.copy('captures', changed, NEW_CAPTURES)
-  work.write(UNDERSTOOD)
+  work.write(SET_FINGERPRINTS)
   return added
 }
 
@@ -68,6 +68,6 @@ const NEW_CAPTURES = `other.captures AS s JOIN temp.merged_captures AS map ON ma
   JOIN main.blobs AS blob ON blob.sha256 = theirs.sha256 ORDER BY s.id`
 
 /** It had been kept and not read yet when the archive was merged before. */
-const UNDERSTOOD = `UPDATE main.captures SET digest = s.digest, wall = s.wall
+const SET_FINGERPRINTS = `UPDATE main.captures SET digest = s.digest, wall = s.wall
   FROM temp.merged_captures AS map JOIN other.captures AS s ON s.id = map.old
   WHERE map.new = captures.id AND NOT map.is_new AND captures.digest IS NULL AND NOT captures.withheld AND s.digest IS NOT NULL`

@@ -37,11 +37,11 @@ export class EntityMerge<Row extends NamedRow> {
     const { table } = this.ways.kind
     this.work.note(`CREATE TEMP TABLE merged_${table} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)`)
     for (let rows = this.others(0); rows.length > 0; rows = this.others(rows.at(-1)?.id ?? 0))
-      for (const row of rows) this.take(row)
+      for (const row of rows) this.mergeRow(row)
   }
 
   /** What turned out to be one and the same, now that the events of both are there. */
-  foldStrays(): void {
+  mergeDuplicates(): void {
     for (const { double, kept } of this.identities.strays()) this.fold(double, this.mine(kept) as Row)
   }
 
@@ -63,7 +63,7 @@ export class EntityMerge<Row extends NamedRow> {
     return this.work.row<Row>(`SELECT ${columns} FROM main.${this.ways.kind.table} AS s WHERE s.id = ?`, id)
   }
 
-  private take(row: Row): void {
+  private mergeRow(row: Row): void {
     const known = this.identities.find(row)
     const id = known === undefined ? this.insert(row) : this.join(known, row)
     this.work.note(`INSERT INTO temp.merged_${this.ways.kind.table} VALUES (?, ?)`, row.id, id)

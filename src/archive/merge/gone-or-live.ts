@@ -1,21 +1,21 @@
 import { sameHost } from '../../model/urls.js'
 import type { MergeDatabase } from './merge-database.js'
-import type { Placed } from './post-rows.js'
+import type { PostInArchive } from './post-rows.js'
 import { later } from './precedence.js'
 
-interface Claim {
+interface GoneClaim {
   schema: 'main' | 'other'
   post: number
   site: string
 }
 
-interface Asked {
+interface RunReader {
   reader: string
   origin: string
 }
 
-const ASKED = (
-  schema: Claim['schema'],
+const RUN_READERS = (
+  schema: GoneClaim['schema'],
 ) => `SELECT DISTINCT reader, substr(url, 1, instr(substr(url || '/', 9), '/') + 8) AS origin
   FROM ${schema}.captures WHERE run_id = ? AND reader IS NOT NULL`
 
@@ -25,25 +25,25 @@ const ASKED = (
  * missed it, so that it does not depend on what was merged before.
  */
 export class GoneOrLive {
-  private readonly asked = new Map<string, Asked[]>()
+  private readonly asked = new Map<string, RunReader[]>()
 
   constructor(
     private readonly work: MergeDatabase,
     private readonly run: number,
   ) {}
 
-  isGone(mine: Placed, theirs: Placed): boolean {
+  isGone(mine: PostInArchive, theirs: PostInArchive): boolean {
     const isMine = mine.row.status === 'gone'
     const [gone, live] = isMine ? [mine, theirs] : [theirs, mine]
     const at = gone.row.gone_at ?? gone.row.last_seen_at
-    const claim: Claim = { schema: isMine ? 'main' : 'other', post: isMine ? mine.id : theirs.old, site: gone.site }
+    const claim: GoneClaim = { schema: isMine ? 'main' : 'other', post: isMine ? mine.id : theirs.old, site: gone.site }
     if (at > later(gone.row.last_seen_at, live.row.last_seen_at) && this.mayHaveSeen(claim)) return true
     this.noteBack(mine.id, at, later(at, live.row.last_seen_at))
     return false
   }
 
   /** As absence.ts has it: what a visitor saw is there for everybody. Where nobody knows who missed it, the archive is trusted. */
-  private mayHaveSeen({ schema, post, site }: Claim): boolean {
+  private mayHaveSeen({ schema, post, site }: GoneClaim): boolean {
     const run = this.work.one<number>(
       `SELECT run_id FROM ${schema}.events WHERE post_id = ? AND kind = 'gone' ORDER BY at DESC, id DESC LIMIT 1`,
       post,
@@ -54,9 +54,9 @@ export class GoneOrLive {
   }
 
   /** As whom the run asked this site. */
-  private readersOf(schema: Claim['schema'], run: number, site: string): string[] {
+  private readersOf(schema: GoneClaim['schema'], run: number, site: string): string[] {
     const key = `${schema} ${run}`
-    const asked = this.asked.get(key) ?? this.work.rows<Asked>(ASKED(schema), run)
+    const asked = this.asked.get(key) ?? this.work.rows<RunReader>(RUN_READERS(schema), run)
     this.asked.set(key, asked)
     return asked.filter(({ origin }) => sameHost(origin, site)).map(({ reader }) => reader)
   }

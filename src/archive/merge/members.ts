@@ -1,4 +1,4 @@
-import { type StoredMarks, united } from '../erasure/name-marks.js'
+import { joinStoredMarks, type StoredMarks } from '../erasure/name-marks.js'
 import type { EntityMergeRules } from './entities.js'
 import type { NamedRow } from './merge-names.js'
 import { better } from './precedence.js'
@@ -28,7 +28,7 @@ function joinedMarks(a: MemberRow, b: MemberRow): string | null {
   const texts = [first, first === a ? b : a].map(({ forgotten_marks }) => forgotten_marks)
   const [one, other] = texts.map(text => (text === null ? null : (JSON.parse(text) as StoredMarks)))
   if (!one || !other) return first.forgotten_marks
-  const joined = united(one, other)
+  const joined = joinStoredMarks(one, other)
   const isAs = (kept: StoredMarks) => kept.hashes === joined.hashes && kept.redact === joined.redact
   return isAs(one) ? (texts[0] ?? null) : isAs(other) ? (texts[1] ?? null) : JSON.stringify(joined)
 }

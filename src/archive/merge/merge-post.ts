@@ -1,19 +1,19 @@
 import { isExact, narrow } from '../../model/time.js'
 import { betterText, textOf, textSeenAt } from './merge-texts.js'
-import type { MergePostRow, Placed } from './post-rows.js'
-import { better, earlier, either, later, type Precedence } from './precedence.js'
+import type { MergePostRow, PostInArchive } from './post-rows.js'
+import { better, earlier, later, type Precedence, pickKnown } from './precedence.js'
 
 export interface MergedPost {
   row: MergePostRow
   /** Whose text it is. */
-  text: Placed
+  text: PostInArchive
 }
 
 /**
  * What two archives know of one post, put together: the same, whichever is `a`. `isGone`: of one that is live in the one and gone in the
  * other.
  */
-export function mergedPost(a: Placed, b: Placed, isGone: () => boolean): MergedPost {
+export function mergedPost(a: PostInArchive, b: PostInArchive, isGone: () => boolean): MergedPost {
   const text = betterText(a, b)
   const [read, other] = a.row.status === 'unread' ? [b, a] : [a, b]
   // Of what only its replies speak of, nothing is told.
@@ -21,8 +21,8 @@ export function mergedPost(a: Placed, b: Placed, isGone: () => boolean): MergedP
     return { row: { ...read.row, ...views(a, b), ...lookedAt(a, b) }, text: read }
   const row = {
     ...a.row,
-    ...places(a, b),
-    ...told(a, b),
+    ...relations(a, b),
+    ...latestValues(a, b),
     ...dates(a.row, b.row),
     ...textOf(text),
     text_seen_at: textSeenAt(a, b, text),
@@ -36,13 +36,13 @@ export function mergedPost(a: Placed, b: Placed, isGone: () => boolean): MergedP
 
 type Part = Partial<MergePostRow>
 
-const pick = (a: Placed, b: Placed, marks: (one: Placed) => readonly Precedence[]): MergePostRow =>
+const pick = (a: PostInArchive, b: PostInArchive, marks: (one: PostInArchive) => readonly Precedence[]): MergePostRow =>
   better(a, b, marks).row
 
 /** Where it hangs. A parent that the site has named beats the nesting of a page, and any parent none at all. */
-function places(a: Placed, b: Placed): Part {
-  const isTold = (one: Placed) => one.natural.parent !== null || one.natural.thread === one.activity_id
-  const toldAt = ({ row }: Placed) => row.parent_seen_at ?? row.last_seen_at
+function relations(a: PostInArchive, b: PostInArchive): Part {
+  const isTold = (one: PostInArchive) => one.natural.parent !== null || one.natural.thread === one.activity_id
+  const toldAt = ({ row }: PostInArchive) => row.parent_seen_at ?? row.last_seen_at
   const best = better(a, b, one => [one.row.parent_named, isTold(one), toldAt(one), one.natural.parent])
   const { parent_id, parent_named } = best.row
   const { thread_id } = pick(a, b, one => [one.row.last_seen_at, one.natural.thread])
@@ -53,8 +53,8 @@ function places(a: Placed, b: Placed): Part {
 }
 
 /** What the later reading tells; what it does not tell stays. */
-function told(a: Placed, b: Placed): Part {
-  const latest = (of: (one: Placed) => Precedence) =>
+function latestValues(a: PostInArchive, b: PostInArchive): Part {
+  const latest = (of: (one: PostInArchive) => Precedence) =>
     pick(a, b, one => [of(one) !== null, one.row.last_seen_at, of(one)])
   return {
     group_id: latest(one => one.natural.group).group_id,
@@ -98,17 +98,19 @@ function presence(a: MergePostRow, b: MergePostRow, isGone: () => boolean): Part
   const [one = null, other = null] = missed
   if (gone.length === 0 || (gone.length === 1 && !isGone())) {
     const [still = null, alsoStill = null] = missed.map(at => (at !== null && at > last ? at : null))
-    return { status: 'live', missed_at: either(earlier, still, alsoStill), gone_at: null, gone_reason: null }
+    return { status: 'live', missed_at: pickKnown(earlier, still, alsoStill), gone_at: null, gone_reason: null }
   }
   const { gone_at, gone_reason } = gone.reduce((x, y) => better(x, y, row => [row.gone_at, row.gone_reason]))
-  return { status: 'gone', missed_at: either(earlier, one, other), gone_at, gone_reason }
+  return { status: 'gone', missed_at: pickKnown(earlier, one, other), gone_at, gone_reason }
 }
 
 /** The last view of the whole thread; streams say what belongs to it, permalinks print more. */
-function views(a: Placed, b: Placed): Part {
+function views(a: PostInArchive, b: PostInArchive): Part {
   const view = pick(a, b, ({ row }) => [row.whole_view_in === 'stream', row.whole_view_at, row.claimed])
   const { claimed, whole_view_at, whole_view_in, view_capture_id } = view
   return { claimed, whole_view_at, whole_view_in, view_capture_id }
 }
 
-const lookedAt = (a: Placed, b: Placed): Part => ({ checked_at: either(later, a.row.checked_at, b.row.checked_at) })
+const lookedAt = (a: PostInArchive, b: PostInArchive): Part => ({
+  checked_at: pickKnown(later, a.row.checked_at, b.row.checked_at),
+})

@@ -1,9 +1,9 @@
 import { equalExceptShortcodes } from '../text/content-hash.js'
-import type { MergePostRow, Placed } from './post-rows.js'
+import type { MergePostRow, PostInArchive } from './post-rows.js'
 import { better, later } from './precedence.js'
 
 /** The columns that belong to one text. */
-export const textOf = ({ row }: Placed) => ({
+export const textOf = ({ row }: PostInArchive) => ({
   html: row.html,
   text: row.text,
   heading: row.heading,
@@ -18,10 +18,12 @@ export const textOf = ({ row }: Placed) => ({
  * A full text beats a shortened one, the fuller of two views of one text the other, a later text an earlier one. What both have is as it
  * was read first.
  */
-export function betterText(a: Placed, b: Placed): Placed {
+export function betterText(a: PostInArchive, b: PostInArchive): PostInArchive {
   if (isSame(a.row, b.row))
     return a.natural.readAt < b.natural.readAt ? a : b.natural.readAt < a.natural.readAt ? b : byHtml(a, b)
-  const fuller = isOneText(a.row, b.row) ? ({ row }: Placed) => [row.heading !== null, row.text.length] : () => []
+  const fuller = isOneText(a.row, b.row)
+    ? ({ row }: PostInArchive) => [row.heading !== null, row.text.length]
+    : () => []
   return better(a, b, one => [
     one.row.status !== 'unread',
     isFull(one.row),
@@ -31,12 +33,12 @@ export function betterText(a: Placed, b: Placed): Placed {
   ])
 }
 
-const byHtml = (a: Placed, b: Placed): Placed => better(a, b, ({ row }) => [row.html, row.parser])
+const byHtml = (a: PostInArchive, b: PostInArchive): PostInArchive => better(a, b, ({ row }) => [row.html, row.parser])
 
 const isSame = (a: MergePostRow, b: MergePostRow): boolean => a.content_key === b.content_key && isFull(a) === isFull(b)
 
 /** When the text of the two that is kept was seen last: by either, where both have it. */
-export function textSeenAt(a: Placed, b: Placed, text: Placed): string | null {
+export function textSeenAt(a: PostInArchive, b: PostInArchive, text: PostInArchive): string | null {
   if (!isSame(a.row, b.row) && !isOneText(a.row, b.row)) return text.row.text_seen_at
   const last = later(a.natural.seenAt, b.natural.seenAt)
   const isNoted = a.row.text_seen_at !== null || b.row.text_seen_at !== null
@@ -71,7 +73,7 @@ export interface Version {
 }
 
 /** The present text as one of the versions; shortened texts are none. */
-export const versionOf = ({ row, natural }: Placed): Version[] =>
+export const versionOf = ({ row, natural }: PostInArchive): Version[] =>
   isFull(row)
     ? [
         {

@@ -33,7 +33,7 @@ export interface MergeRun {
  */
 export class Merger {
   /** How many members were forgotten here because one of the archives had forgotten them. Their bytes are still to be wiped. */
-  forgotten = 0
+  erasedMembers = 0
 
   constructor(
     private readonly db: Database,
@@ -42,7 +42,7 @@ export class Merger {
 
   /** @throws ArchiveError before anything is written, if one of the files is missing, no archive, or too new. */
   merge(inputs: readonly MergeInput[], run: MergeRun): MergeReport {
-    const parts = labelled(inputs).map(input => this.takeOver(input, run))
+    const parts = labelled(inputs).map(input => this.mergeInput(input, run))
     const conflicts = parts.map(part => part.conflicts)
     return {
       archives: parts.map(({ archive }) => archive),
@@ -62,14 +62,14 @@ export class Merger {
     return this.db.prepare(sql).pluck().get() as number
   }
 
-  private takeOver(input: LabelledTable, run: MergeRun): Part {
+  private mergeInput(input: LabelledTable, run: MergeRun): MergeResult {
     const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.part`)
     try {
       return withReadable(
         input.file,
         spare,
         file => this.attached(file, () => this.inTransaction(input, run)),
-        this.change(),
+        this.eraseInCopy(),
       )
     } catch (error) {
       throw /^SQLITE_CONSTRAINT/.test(codeOf(error))
@@ -79,15 +79,15 @@ export class Merger {
   }
 
   /** Their names must never be in this file again, however the merge ends. */
-  private change(): ((copy: Database) => void) | undefined {
+  private eraseInCopy(): ((copy: Database) => void) | undefined {
     if (this.count('SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL') === 0) return undefined
     const from = { sql: new Statements(this.db), schema: 'main' } as const
     return copy => {
-      this.inCopy = propagateErasure(new Statements(copy), from)
+      this.erasedInCopy = propagateErasure(new Statements(copy), from)
     }
   }
 
-  private inCopy = 0
+  private erasedInCopy = 0
 
   private attached<Result>(file: string, work: () => Result): Result {
     this.db.prepare('ATTACH ? AS other').run(file)
@@ -99,23 +99,23 @@ export class Merger {
   }
 
   /** `main`: who has come back, as a kill of an earlier version has left it. */
-  private forgetThose(schema: 'main' | 'other', { version, now }: MergeRun): number {
+  private propagateFrom(schema: 'main' | 'other', { version, now }: MergeRun): number {
     const sql = new Statements(this.db)
     return propagateErasure(sql, { sql, schema }, { at: new Date(now()).toISOString(), version })
   }
 
   /** Nothing new, and no row changes. */
-  private inTransaction(input: LabelledTable, run: MergeRun): Part {
-    if (this.count(FORGOTTEN) > 0) this.db.pragma('secure_delete = ON')
+  private inTransaction(input: LabelledTable, run: MergeRun): MergeResult {
+    if (this.count(ERASED_MEMBERS) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
-      const here = this.forgetThose('other', run)
+      const here = this.propagateFrom('other', run)
       const merged = mergeAttached(new MergeDatabase(this.db), input, run)
-      const forgotten = here + this.forgetThose('main', run)
+      const forgotten = here + this.propagateFrom('main', run)
       const part = { ...merged, changed: merged.changed || forgotten > 0 }
       if (part.changed) dropTemporary(this.db)
       this.db.exec(part.changed ? 'COMMIT' : 'ROLLBACK')
-      if (part.changed) this.forgotten += forgotten + this.inCopy
+      if (part.changed) this.erasedMembers += forgotten + this.erasedInCopy
       return part
     } catch (error) {
       if (this.db.inTransaction) this.db.exec('ROLLBACK')
@@ -124,7 +124,7 @@ export class Merger {
   }
 }
 
-const FORGOTTEN = `SELECT (SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL)
+const ERASED_MEMBERS = `SELECT (SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL)
   + (SELECT count(*) FROM other.members WHERE forgotten_at IS NOT NULL)`
 
 /** What is damaged or held by another is the one that is only read, most likely; what could not be written is this one. */
@@ -143,13 +143,13 @@ function dropTemporary(db: Database): void {
   for (const table of tables) db.exec(`DROP TABLE temp.${table}`)
 }
 
-interface Part {
+interface MergeResult {
   archive: MergedArchive
   conflicts: MergeReport['conflicts']
   changed: boolean
 }
 
-function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun): Part {
+function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun): MergeResult {
   const startedAt = new Date(run.now()).toISOString()
   const label = new Labels(work).prepare(input, startedAt)
   mapReaders(work, label)
@@ -163,7 +163,7 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   const counts = posts.merge()
   mergeSightings(work)
   mergeEvents(work)
-  for (const one of entities) one.foldStrays()
+  for (const one of entities) one.mergeDuplicates()
   mergeTargets(work)
   const changed = work.written > 0
   if (changed) dropPending(work)

@@ -6,7 +6,7 @@ import { later } from './precedence.js'
 export type MergePostRow = Omit<PostColumns, 'id' | 'activity_id' | 'told_replies' | 'told_capture_id'>
 
 /** What decides between two rows, and is no column of the post: nothing here depends on which archive was named first. */
-export interface Natural {
+export interface NaturalKeys {
   thread: string
   parent: string | null
   group: string | null
@@ -18,13 +18,13 @@ export interface Natural {
 }
 
 /** `old`: its row in the other archive; `id`: in this one. */
-export interface Placed {
+export interface PostInArchive {
   id: number
   old: number
   site: string
   activity_id: string
   row: MergePostRow
-  natural: Natural
+  natural: NaturalKeys
 }
 
 const PLAIN =
@@ -67,21 +67,21 @@ const OTHERS = `SELECT ${HEAD}, ${PLAIN}, (SELECT new FROM temp.merged_posts WHE
 const BATCH = 200
 
 /** Posts that both archives hold, pair by pair, in the order of the other one. */
-export function* pairs(work: MergeDatabase): Generator<{ mine: Placed; theirs: Placed }> {
+export function* pairs(work: MergeDatabase): Generator<{ mine: PostInArchive; theirs: PostInArchive }> {
   const rest = `WHERE NOT map.is_new AND map.old > ? ORDER BY map.old LIMIT ${BATCH}`
   for (let after = 0; ; ) {
-    const [mine, theirs] = [OWN, OTHERS].map(sql => work.rows<Flat>(`${sql} ${rest}`, after).map(placed))
-    for (const [at, one] of (theirs ?? []).entries()) yield { mine: mine?.[at] as Placed, theirs: one }
+    const [mine, theirs] = [OWN, OTHERS].map(sql => work.rows<FlatRow>(`${sql} ${rest}`, after).map(postOf))
+    for (const [at, one] of (theirs ?? []).entries()) yield { mine: mine?.[at] as PostInArchive, theirs: one }
     const last = theirs?.at(-1)
     if (!last) return
     after = last.old
   }
 }
 
-type Flat = Omit<Placed, 'row' | 'natural'> &
-  MergePostRow & { [Name in Exclude<keyof Natural, 'seenAt'> as `n_${Name}`]: Natural[Name] }
+type FlatRow = Omit<PostInArchive, 'row' | 'natural'> &
+  MergePostRow & { [Name in Exclude<keyof NaturalKeys, 'seenAt'> as `n_${Name}`]: NaturalKeys[Name] }
 
-function placed(flat: Flat): Placed {
+function postOf(flat: FlatRow): PostInArchive {
   const { id, old, site, activity_id, n_thread, n_parent, n_group, n_member, n_readAt, n_revisions, ...row } = flat
   const times = { readAt: n_readAt, seenAt: later(row.text_seen_at ?? '', n_readAt) }
   const natural = {

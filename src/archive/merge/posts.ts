@@ -3,7 +3,7 @@ import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
 import { GoneOrLive } from './gone-or-live.js'
 import type { MergeDatabase } from './merge-database.js'
 import { mergedPost } from './merge-post.js'
-import { type MergePostRow, type Placed, pairs } from './post-rows.js'
+import { type MergePostRow, type PostInArchive, pairs } from './post-rows.js'
 import { changes } from './precedence.js'
 import { Revisions } from './revisions.js'
 
@@ -37,7 +37,7 @@ export class PostMerge {
     work.copy('revisions', REVISION_COLUMNS, partsOfNew('revisions'), ['id'])
     const known = { new: 0, updated: 0, same: 0 }
     for (const { mine, theirs } of pairs(work)) {
-      const change = this.join(mine, theirs)
+      const change = this.mergePair(mine, theirs)
       if (theirs.row.status !== 'unread') known[mine.row.status === 'unread' ? 'new' : change ? 'updated' : 'same']++
     }
     const newPosts = (work.one<number>(NEW_AND_READ) ?? 0) + known.new
@@ -46,25 +46,25 @@ export class PostMerge {
   }
 
   /** Says whether anything is told anew of it. */
-  private join(mine: Placed, theirs: Placed): boolean {
+  private mergePair(mine: PostInArchive, theirs: PostInArchive): boolean {
     const { row, text } = mergedPost(mine, theirs, () => this.presence.isGone(mine, theirs))
     const changed = changes(mine.row, row)
     const parts = text === theirs && this.revisions.takeParts(mine, theirs)
     const history = this.revisions.join(mine, theirs, text)
-    if (history.conflict) this.tell(history.conflict)
+    if (history.conflict) this.addConflict(history.conflict)
     this.work.update('posts', mine.id, changed)
-    const isTold = Object.keys(changed).some(name => !SILENT.has(name as keyof MergePostRow))
+    const isTold = Object.keys(changed).some(name => !UNREPORTED.has(name as keyof MergePostRow))
     return isTold || parts || history.changed
   }
 
-  private tell(conflict: TextConflict): void {
+  private addConflict(conflict: TextConflict): void {
     this.conflicts.count++
     if (this.conflicts.first.length < TOLD_CONFLICTS) this.conflicts.first.push(conflict)
   }
 }
 
 /** Columns that say when and where, not what. */
-const SILENT = new Set<keyof MergePostRow>([
+const UNREPORTED = new Set<keyof MergePostRow>([
   ...([
     'first_seen_at',
     'last_seen_at',

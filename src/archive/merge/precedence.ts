@@ -20,7 +20,7 @@ export const earlier = (a: string, b: string): string => (a < b ? a : b)
 export const later = (a: string, b: string): string => (a > b ? a : b)
 
 /** The other one where there is none. */
-export function either(pick: (a: string, b: string) => string, a: string | null, b: string | null): string | null {
+export function pickKnown(pick: (a: string, b: string) => string, a: string | null, b: string | null): string | null {
   return a === null ? b : b === null ? a : pick(a, b)
 }
 

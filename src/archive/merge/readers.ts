@@ -16,17 +16,17 @@ export function mapReaders(work: MergeDatabase, label: string | null): void {
 function renamed(work: MergeDatabase, reader: string, label: string | null): string {
   if (reader === 'visitor') return reader
   const at = reader.indexOf('@')
-  if (at < 0) return called(reader, label)
+  if (at < 0) return readerName(reader, label)
   const kind = reader.slice(0, at)
   const known = work.row<{ label: string | null }>(
     `SELECT mine.label FROM other.archives AS theirs JOIN temp.merged_archives AS map ON map.old = theirs.id
       LEFT JOIN main.archives AS mine ON mine.id = map.new WHERE theirs.label = ?`,
     reader.slice(at + 1),
   )
-  return known ? called(kind, known.label) : reader
+  return known ? readerName(kind, known.label) : reader
 }
 
-const called = (kind: string, label: string | null): string => (label === null ? kind : `${kind}@${label}`)
+const readerName = (kind: string, label: string | null): string => (label === null ? kind : `${kind}@${label}`)
 
 /** Who saw what: from the first time to the last. */
 export function mergeSightings(work: MergeDatabase): void {

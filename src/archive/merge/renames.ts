@@ -33,14 +33,14 @@ export class Renames {
           isOlder &&
           !isSameName(one, other) &&
           !isFreed(one, other) &&
-          !this.isTold([a, b], field, one)
+          !this.isRecorded([a, b], field, one)
         )
-          this.tell(a.id, { field, before: one, after: other }, before, after)
+          this.addEvent(a.id, { field, before: one, after: other }, before, after)
       }
     }
   }
 
-  private isTold(sides: readonly Side<NamedRow>[], field: string, before: string): boolean {
+  private isRecorded(sides: readonly Side<NamedRow>[], field: string, before: string): boolean {
     return sides.some(
       ({ schema, id }) =>
         this.work.one(
@@ -52,7 +52,7 @@ export class Renames {
     )
   }
 
-  private tell(
+  private addEvent(
     id: number,
     change: { field: string; before: string; after: string },
     before: Side<NamedRow>,

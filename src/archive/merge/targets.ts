@@ -1,6 +1,6 @@
 import type { TargetOptions } from '../../model/sync.js'
 import type { MergeDatabase } from './merge-database.js'
-import { changes, compare, earlier, either, later } from './precedence.js'
+import { changes, compare, earlier, later, pickKnown } from './precedence.js'
 
 interface TargetRow {
   id: number
@@ -25,8 +25,8 @@ const COLUMNS =
 export function mergeTargets(work: MergeDatabase): void {
   for (const row of work.rows<TargetRow>(`SELECT ${COLUMNS} FROM other.targets ORDER BY id`)) {
     const known = work.row<TargetRow>(`SELECT ${COLUMNS} FROM main.targets WHERE url = ?`, row.url)
-    if (known) join(work, known, row)
-    else takeQuestions(work, add(work, row), row.id)
+    if (known) mergeTarget(work, known, row)
+    else copyFrontier(work, add(work, row), row.id)
   }
 }
 
@@ -36,25 +36,30 @@ function add(work: MergeDatabase, { id: _, ...row }: TargetRow): number {
 
 const LAST = 'SELECT COALESCE(max(id), 0) FROM main.captures'
 
-function join(work: MergeDatabase, mine: TargetRow, theirs: TargetRow): void {
-  const isTheirs = compare(marks(mine), marks(theirs)) < 0
+function mergeTarget(work: MergeDatabase, mine: TargetRow, theirs: TargetRow): void {
+  const isTheirs = compare(precedenceOf(mine), precedenceOf(theirs)) < 0
   const [best, rest] = isTheirs ? [theirs, mine] : [mine, theirs]
   const asOne = readerOf(best) === readerOf(rest)
   const { id: _, ...changed } = changes(mine, {
     ...best,
     registered_at: earlier(mine.registered_at, theirs.registered_at),
     // What another reader has read whole may hold less.
-    full_read_at: asOne ? either(later, mine.full_read_at, theirs.full_read_at) : best.full_read_at,
+    full_read_at: asOne ? pickKnown(later, mine.full_read_at, theirs.full_read_at) : best.full_read_at,
   })
   work.update('targets', mine.id, { ...changed, ...(isTheirs && { pass_after_id: work.one<number>(LAST) }) })
-  if (isTheirs) takeQuestions(work, mine.id, theirs.id)
+  if (isTheirs) copyFrontier(work, mine.id, theirs.id)
 }
 
-const marks = (row: TargetRow) => [readerOf(row) !== 'visitor', row.pass_started_at, row.pass_finished_at, row.options]
+const precedenceOf = (row: TargetRow) => [
+  readerOf(row) !== 'visitor',
+  row.pass_started_at,
+  row.pass_finished_at,
+  row.options,
+]
 
 const readerOf = ({ options }: TargetRow): string => (JSON.parse(options) as Partial<TargetOptions>).reader ?? 'visitor'
 
-function takeQuestions(work: MergeDatabase, mine: number, theirs: number): void {
+function copyFrontier(work: MergeDatabase, mine: number, theirs: number): void {
   work.write('DELETE FROM main.frontier WHERE target_id = ?', mine)
   const changed = {
     target_id: String(mine),

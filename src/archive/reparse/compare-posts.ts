@@ -17,9 +17,9 @@ import { type PostRelations, RelationChanges } from './relations.js'
 import type { RereadTexts } from './reread-texts.js'
 import { type AttachedRows, counterpart, type FullRow, partsOf, replaceParts } from './rows.js'
 
-export interface Comparing {
+export interface ComparisonContext {
   live: Statements
-  scratch: Statements
+  shadow: Statements
   readings: RereadTexts
   /** All captures were read again. */
   certain: boolean
@@ -42,14 +42,14 @@ interface NewText {
   fields: FieldChange[]
 }
 
-const NO_TIES: PostRelations = { columns: {}, fields: [] }
+const NO_RELATIONS: PostRelations = { columns: {}, fields: [] }
 
 /** Holds the posts of the archive against what the captures say today, and brings them up to date. */
 export class PostComparison {
-  readonly ties: RelationChanges
+  readonly relations: RelationChanges
 
-  constructor(private readonly how: Comparing) {
-    this.ties = new RelationChanges(how.live, how.scratch, how.writing !== null)
+  constructor(private readonly how: ComparisonContext) {
+    this.relations = new RelationChanges(how.live, how.shadow, how.writing !== null)
   }
 
   compare(row: FullRow): Compared {
@@ -59,24 +59,24 @@ export class PostComparison {
     const from = textFrom(evidence)
     if (from === null) return { outcome: passed ? 'notFound' : 'untouched', fields: [], key: row.content_key }
     const text = this.textOf(evidence, from)
-    const ties = built ? this.ties.of(row, built, certain) : NO_TIES
-    const news = differing(row, { ...this.frameOf(evidence), ...ties.columns, ...text?.columns })
-    const fields = [...fieldChanges(row, news), ...ties.fields, ...(text?.fields ?? [])]
+    const relations = built ? this.relations.of(row, built, certain) : NO_RELATIONS
+    const news = differing(row, { ...this.frameOf(evidence), ...relations.columns, ...text?.columns })
+    const fields = [...fieldChanges(row, news), ...relations.fields, ...(text?.fields ?? [])]
     if (this.how.writing) this.write(row, news, text)
     return { outcome: fields.length > 0 ? 'changed' : 'same', fields, key: news.content_key ?? row.content_key }
   }
 
   private evidenceOf(live: FullRow): Evidence {
-    const { readings, scratch, certain, gapless } = this.how
-    const built = counterpart(scratch, live) ?? null
+    const { readings, shadow, certain, gapless } = this.how
+    const built = counterpart(shadow, live) ?? null
     return {
       live,
       built,
       reread: readings.of(live.id, live.capture_id),
-      passed: readings.passed(live.capture_id),
+      passed: readings.wasReread(live.capture_id),
       certain,
       gapless,
-      repeated: scratch.one<number>('SELECT 1 FROM repeated WHERE post = ?', built?.id ?? 0) === 1,
+      repeated: shadow.one<number>('SELECT 1 FROM repeated WHERE post = ?', built?.id ?? 0) === 1,
     }
   }
 
@@ -104,7 +104,7 @@ export class PostComparison {
       return { columns, parts: content, fields: this.partChanges(live, content) }
     }
     if (from !== 'built' || !built) return null
-    const parts = partsOf(this.how.scratch, built.id)
+    const parts = partsOf(this.how.shadow, built.id)
     const { html, text, heading, site, capture_id, parser } = built
     const content = { html, text, heading, truncated: built.truncated === 1, ...parts, site }
     const columns = textColumns(content, capture_id, parser, evidence)

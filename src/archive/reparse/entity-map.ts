@@ -8,7 +8,7 @@ export interface Counterpart {
   name: string
 }
 
-type Row = Record<string, unknown> & { id: number; site_key: string }
+type EntityRow = Record<string, unknown> & { id: number; site_key: string }
 
 interface Kind {
   table: 'groups' | 'members'
@@ -42,26 +42,26 @@ export class EntityMap {
   /** `writes`: what is missing is added. */
   constructor(
     private readonly live: Statements,
-    private readonly scratch: Statements,
+    private readonly shadow: Statements,
     private readonly kind: Kind,
     private readonly writes: boolean,
   ) {}
 
-  of(scratchId: number | null): Counterpart | null {
-    if (scratchId === null) return null
-    const known = this.known.get(scratchId)
+  of(shadowId: number | null): Counterpart | null {
+    if (shadowId === null) return null
+    const known = this.known.get(shadowId)
     if (known) return known
-    const row = this.scratch.row<Row>(`${this.rows()} WHERE own.id = ?`, scratchId) as Row
+    const row = this.shadow.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, shadowId) as EntityRow
     const id = this.find(row) ?? (this.writes ? this.add(row) : null)
     const found = { id, name: nameIn(row, this.kind) }
-    this.known.set(scratchId, found)
+    this.known.set(shadowId, found)
     return found
   }
 
   /** As the archive calls it. */
   nameOf(liveId: number | null): string | null {
     if (liveId === null) return null
-    const row = this.live.row<Row>(`${this.rows()} WHERE own.id = ?`, liveId)
+    const row = this.live.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, liveId)
     return row ? nameIn(row, this.kind) : null
   }
 
@@ -69,7 +69,7 @@ export class EntityMap {
     return `SELECT own.*, sites.key AS site_key FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id`
   }
 
-  private find(row: Row): number | undefined {
+  private find(row: EntityRow): number | undefined {
     const { number } = this.kind
     const byNumber = this.live.one<number>(
       `SELECT own.id FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id WHERE sites.key = ? AND own.${number} = ?`,
@@ -86,7 +86,7 @@ export class EntityMap {
     )
   }
 
-  private add(row: Row): number {
+  private add(row: EntityRow): number {
     const site = this.live.one<number>('SELECT id FROM sites WHERE key = ?', row.site_key)
     const values = Object.fromEntries(this.kind.fields.map(field => [field, row[field]]))
     return this.live.insert(this.kind.table, { site_id: site, ...values })
@@ -98,17 +98,17 @@ export class EntityMap {
    */
   updateNames(): number {
     let changed = 0
-    let row = this.scratch.row<Row>(`${this.rows()} WHERE own.id > 0 ORDER BY own.id LIMIT 1`)
+    let row = this.shadow.row<EntityRow>(`${this.rows()} WHERE own.id > 0 ORDER BY own.id LIMIT 1`)
     while (row) {
       changed += Number(this.updateName(row))
-      row = this.scratch.row<Row>(`${this.rows()} WHERE own.id > ? ORDER BY own.id LIMIT 1`, row.id)
+      row = this.shadow.row<EntityRow>(`${this.rows()} WHERE own.id > ? ORDER BY own.id LIMIT 1`, row.id)
     }
     return changed
   }
 
-  private updateName(row: Row): boolean {
+  private updateName(row: EntityRow): boolean {
     const id = this.find(row)
-    const before = id === undefined ? undefined : this.live.row<Row>(`${this.rows()} WHERE own.id = ?`, id)
+    const before = id === undefined ? undefined : this.live.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, id)
     if (!before || before['last_seen_at'] !== row['last_seen_at'] || before['forgotten_at']) return false
     const news = this.kind.told.filter(field => row[field] !== null && row[field] !== before[field])
     if (news.length === 0) return false
@@ -118,4 +118,4 @@ export class EntityMap {
   }
 }
 
-const nameIn = (row: Row, { number }: Kind): string => String(row['name'] ?? row['slug'] ?? row[number] ?? '')
+const nameIn = (row: EntityRow, { number }: Kind): string => String(row['name'] ?? row['slug'] ?? row[number] ?? '')

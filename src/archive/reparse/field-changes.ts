@@ -34,7 +34,7 @@ export function fieldChanges(row: FullRow, news: Columns): FieldChange[] {
   const dated = 'posted_from' in news || 'posted_to' in news
   if (!dated) return changes
   const { posted_from: from = row.posted_from, posted_to: to = row.posted_to } = news
-  return [...changes, change('date', span(row.posted_from, row.posted_to), span(from, to))]
+  return [...changes, change('date', interval(row.posted_from, row.posted_to), interval(from, to))]
 }
 
 export const change = (field: string, before: unknown, after: unknown): FieldChange => ({
@@ -43,14 +43,14 @@ export const change = (field: string, before: unknown, after: unknown): FieldCha
   after: short(after),
 })
 
-const span = (from: string | null, to: string | null): string | null =>
+const interval = (from: string | null, to: string | null): string | null =>
   from === to ? from : `${from ?? '…'} to ${to ?? '…'}`
 
-const MOST = 120
+const MAX_LENGTH = 120
 
 /** The first that differs may stand far behind: then the report says no more than that it does. */
 function short(value: unknown): string | null {
   if (value === null || value === undefined) return null
   const text = String(value)
-  return text.length <= MOST ? text : `${text.slice(0, MOST).replace(/[\ud800-\udbff]$/, '')}…`
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, '')}…`
 }

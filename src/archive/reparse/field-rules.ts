@@ -76,12 +76,15 @@ export function frameColumns({ live, built, certain }: Evidence & { built: FullR
  * the interval that is held.
  */
 export function dateColumns({ live, built, certain, repeated }: Evidence & { built: FullRow }): Columns {
-  const [kept, seen] = [live, built].map(row => ({ from: row.posted_from, to: row.posted_to })) as [Span, Span]
+  const [kept, seen] = [live, built].map(row => ({ from: row.posted_from, to: row.posted_to })) as [
+    DateRange,
+    DateRange,
+  ]
   const when = certain && !repeated ? seen : certain && isExact(kept) ? seen : narrow(seen, kept)
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
 
-type Span = { from: string | null; to: string | null }
+type DateRange = { from: string | null; to: string | null }
 
 export function seenColumns({ live, built }: Evidence & { built: FullRow }): Columns {
   const { first_seen_at, first_run_id, last_seen_at, last_run_id, last_capture_id } = built

@@ -22,16 +22,16 @@ const ROW = `SELECT posts.*, sites.key AS site_key, sites.url AS site, root.acti
   FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS root ON root.id = posts.thread_id
   LEFT JOIN posts AS parent ON parent.id = posts.parent_id`
 
-const MANY = 200
+const BATCH = 200
 
 /** Rows up to this number, some at a time: no cursor stays open while others are written. */
 export function* fullRows(sql: Statements, most = Number.MAX_SAFE_INTEGER, condition = 'TRUE'): Generator<FullRow> {
   let last = 0
   for (;;) {
     const where = `posts.id > ? AND posts.id <= ? AND ${condition}`
-    const rows = sql.rows<FullRow>(`${ROW} WHERE ${where} ORDER BY posts.id LIMIT ${MANY}`, last, most)
+    const rows = sql.rows<FullRow>(`${ROW} WHERE ${where} ORDER BY posts.id LIMIT ${BATCH}`, last, most)
     yield* rows
-    if (rows.length < MANY) return
+    if (rows.length < BATCH) return
     last = rows.at(-1)?.id ?? 0
   }
 }

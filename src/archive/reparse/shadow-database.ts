@@ -14,18 +14,18 @@ import type { StoredCapture } from './stored-captures.js'
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
 /** How a capture is read again. */
-export interface Rereading {
-  kept: StoredCapture
+export interface RereadCapture {
+  stored: StoredCapture
   task: Task
   parser: string
   authority: Authority
 }
 
 /** What the archive itself has no place for. */
-const MORE = `
+const EXTRA_TABLES = `
 CREATE TABLE passed (capture INTEGER PRIMARY KEY);      -- was read again
 CREATE TABLE repeated (post INTEGER PRIMARY KEY);       -- was seen in answers whose own body is not kept
-CREATE TABLE sown (thread INTEGER PRIMARY KEY);         -- by its number in the archive
+CREATE TABLE seeded (thread INTEGER PRIMARY KEY);         -- by its number in the archive
 CREATE TABLE added (post INTEGER PRIMARY KEY);          -- is not in the archive
 CREATE TABLE judged (capture INTEGER PRIMARY KEY, wall TEXT, digest TEXT); -- otherwise than before
 CREATE TABLE readings (                                 -- what today's parser reads where a present or earlier text came from
@@ -51,20 +51,20 @@ export class ShadowDatabase {
     this.db.pragma('journal_mode = OFF')
     this.db.pragma('synchronous = OFF')
     this.db.pragma('foreign_keys = OFF')
-    for (const step of [...MIGRATIONS, MORE]) this.db.exec(step)
+    for (const step of [...MIGRATIONS, EXTRA_TABLES]) this.db.exec(step)
     this.db.exec('BEGIN')
     this.sql = new Statements(this.db)
     this.saver = new PageWriter(this.sql, new FrontierStore(this.sql))
   }
 
-  save(page: Page, { kept, task, parser, authority }: Rereading): void {
-    const pending = { id: 0, task, group: this.groupNamed(kept, page), failedBefore: false }
-    const { id: capture, run, at, reader } = kept
-    const step = { run, pass: this.passOf(kept), task: pending, capture, at, parser, authority, reader }
+  save(page: Page, { stored, task, parser, authority }: RereadCapture): void {
+    const pending = { id: 0, task, group: this.groupNamed(stored, page), failedBefore: false }
+    const { id: capture, run, at, reader } = stored
+    const step = { run, pass: this.passOf(stored), task: pending, capture, at, parser, authority, reader }
     const { group } = this.saver.save(page, step)
     if (group !== null) this.saver.countLeftOut(step, page.warnings.length, group)
     this.sql.run('INSERT INTO passed VALUES (?)', capture)
-    if (kept.isRepeat) for (const post of page.posts) this.markRepeated(post, page.site)
+    if (stored.isRepeat) for (const post of page.posts) this.markRepeated(post, page.site)
   }
 
   /** What it has seen by itself begins with its first capture. */

@@ -24,7 +24,7 @@ export interface StoredCapture {
   capture: Capture | null
 }
 
-interface Row {
+interface CaptureRow {
   id: number
   run_id: number
   run_started_at: Instant
@@ -63,23 +63,23 @@ const NEXT = `SELECT captures.*, runs.started_at AS run_started_at, origin.heade
   WHERE captures.run_id = ? AND captures.id > ? AND captures.captured_at >= ? ORDER BY captures.id LIMIT 1`
 
 export const countCaptures = (sql: Statements, since: Instant | null): number =>
-  sql.one<number>('SELECT count(*) FROM captures WHERE captured_at >= ?', bound(since)) ?? 0
+  sql.one<number>('SELECT count(*) FROM captures WHERE captured_at >= ?', lowerBound(since)) ?? 0
 
 /** In the order in which they came, also where archives were merged; one body at a time is in memory. */
 export function* storedCaptures(sql: Statements, since: Instant | null): Generator<StoredCapture> {
   for (const { id: run } of sql.rows<{ id: number }>(RUNS)) {
-    let row = sql.row<Row>(NEXT, run, 0, bound(since))
+    let row = sql.row<CaptureRow>(NEXT, run, 0, lowerBound(since))
     while (row) {
-      yield keptCapture(row)
-      row = sql.row<Row>(NEXT, run, row.id, bound(since))
+      yield storedCapture(row)
+      row = sql.row<CaptureRow>(NEXT, run, row.id, lowerBound(since))
     }
   }
 }
 
 /** Captures are dated to the millisecond. */
-const bound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
+const lowerBound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
 
-function keptCapture(row: Row): StoredCapture {
+function storedCapture(row: CaptureRow): StoredCapture {
   const request = requestOf(row)
   return {
     id: row.id,
@@ -97,7 +97,7 @@ function keptCapture(row: Row): StoredCapture {
   }
 }
 
-const requestOf = ({ url, form, referer, site_url: site }: Row): FetchRequest => ({
+const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchRequest => ({
   url,
   ...(form === null ? {} : { form: JSON.parse(form) as Record<string, string> }),
   ...(referer === null ? {} : { referer }),
@@ -105,12 +105,12 @@ const requestOf = ({ url, form, referer, site_url: site }: Row): FetchRequest =>
 })
 
 /** Before schema 4 only the last reading of a target says what it had asked for. */
-function askedIn({ asked, task, task_group: group }: Row, request: FetchRequest): CapturePurpose | null {
+function askedIn({ asked, task, task_group: group }: CaptureRow, request: FetchRequest): CapturePurpose | null {
   if (asked) return purposeOfRow(asked, request)
   return task === null ? null : { task: { ...(JSON.parse(task) as Task), request } as Task, group, pass: null }
 }
 
-function captureOf(row: Row, request: FetchRequest): Capture | null {
+function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
   const body = unpacked(row)
   if (!body) return null
   const headers = JSON.parse(row.headers) as Record<string, string>
@@ -118,7 +118,7 @@ function captureOf(row: Row, request: FetchRequest): Capture | null {
 }
 
 /** An answer may have been empty by itself: an error, or the word that nothing has changed. */
-function unpacked({ body, size, wall, withheld, status }: Row): Uint8Array | null {
+function unpacked({ body, size, wall, withheld, status }: CaptureRow): Uint8Array | null {
   if (withheld === 1) return null
   try {
     const whole = gunzipSync(body)

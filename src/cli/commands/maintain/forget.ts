@@ -71,10 +71,10 @@ function refuseUnasked(options: Options, io: Io): void {
 /** Null: they would not. */
 async function forgotten(archive: Archive, options: Options, io: Io): Promise<ForgetReport | null> {
   const { forgetting } = archive
-  forgetting.refuseOld()
+  forgetting.requireErasureSchema()
   const { resolveMember } = await import('../../options/resolve-member.js')
   const member = resolveMember(options.member, options.site ?? null, forgetting.people)
-  if (member.forgottenAt !== null && !forgetting.isBack(member)) return again(forgetting, member, options, io)
+  if (member.forgottenAt !== null && !forgetting.hasReturned(member)) return again(forgetting, member, options, io)
   return erased(forgetting, member, asBefore(forgetting, member, options), io)
 }
 
