@@ -1,6 +1,6 @@
 import type { Change, PostChange, Renamed } from '../../model/reports/changes.js'
-import type { Brush, Paint } from '../terminal/colour.js'
 import { cell, shortened } from '../text/columns.js'
+import type { Brush, Paint } from '../text/paint.js'
 import { authorName, groupName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 

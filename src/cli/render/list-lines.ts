@@ -1,7 +1,7 @@
 import type { GroupSummary, ThreadSummary } from '../../model/archive.js'
 import { isExact } from '../../model/time.js'
-import type { Paint } from '../terminal/colour.js'
 import { cell, shortened } from '../text/columns.js'
+import type { Paint } from '../text/paint.js'
 import { authorName, completenessWords, count, day, goneWords, groupName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { coloured } from './summary.js'

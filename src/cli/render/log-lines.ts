@@ -1,6 +1,6 @@
 import type { HistoryEntry, PostEntry, RenameEntry } from '../../model/reports/history.js'
-import { type Brush, type Paint, PLAIN } from '../terminal/colour.js'
 import { shortened } from '../text/columns.js'
+import { type Brush, type Paint, PLAIN } from '../text/paint.js'
 import { authorName, groupName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'

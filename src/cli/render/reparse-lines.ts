@@ -1,6 +1,6 @@
 import { EXIT } from '../../model/errors.js'
 import type { FieldChange, PostChange, ReparseReport } from '../../model/reports/reparse.js'
-import type { Paint } from '../terminal/colour.js'
+import type { Paint } from '../text/paint.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import type { Hit, Piece } from '../../model/reports/search.js'
-import type { Paint } from '../terminal/colour.js'
 import { shortened } from '../text/columns.js'
+import type { Paint } from '../text/paint.js'
 import { authorName, groupName, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { rowsOf } from '../text/wrapped.js'

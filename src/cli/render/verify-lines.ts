@@ -1,5 +1,5 @@
 import type { CheckResult, Finding, VerifyReport } from '../../model/reports/verify.js'
-import type { Paint } from '../terminal/colour.js'
+import type { Paint } from '../text/paint.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 

@@ -1,3 +1,4 @@
+import { wrapped } from '../text/wrapped.js'
 import type { Out } from './io.js'
 
 const ENOUGH = 65_536
@@ -27,4 +28,12 @@ export async function print(out: Out, pieces: Iterable<string>, pause = async ()
 /** The lines of `lines`, each closed by a line feed. */
 export function* closedLines(lines: Iterable<string>): Generator<string> {
   for (const line of lines) yield `${line}\n`
+}
+
+/** Writes sentences: a terminal would break them within a word, and all else gets each as one line. */
+export function writeLines(lines: Iterable<string>, out: Out): void {
+  for (const line of lines) {
+    const rows = out.isTTY ? wrapped(line, Math.max(20, out.width)) : [line]
+    for (const row of rows) out.write(`${row}\n`)
+  }
 }

@@ -1,8 +1,9 @@
 import type { Reporter, RunCounts } from '../../model/reports/run.js'
 import type { Globals } from '../options/globals.js'
+import type { Paint } from '../text/paint.js'
 import { bytesWords, count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
-import { type Paint, paintFor, wantsColour } from './colour.js'
+import { paintFor, wantsColour } from './colour.js'
 import type { Io } from './io.js'
 
 /** A run's reporter that draws; `stop` clears what is still being drawn. */

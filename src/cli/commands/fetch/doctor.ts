@@ -38,7 +38,7 @@ async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
     import('../../render/doctor-lines.js'),
     import('../../terminal/colour.js'),
     import('../../text/terminal-text.js'),
-    import('../../text/wrapped.js'),
+    import('../../terminal/print.js'),
   ])
   const how = await fetchOptions(await io.parts.targetUrls([url]), options, io)
   const reporter = await runProgress(io, options)

@@ -40,7 +40,7 @@ export async function tellReport(report: RunReport, options: Globals & { json?: 
     import('../../render/summary.js'),
     import('../../terminal/colour.js'),
     import('../../text/terminal-text.js'),
-    import('../../text/wrapped.js'),
+    import('../../terminal/print.js'),
   ])
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else if (!options.quiet) {

@@ -107,7 +107,7 @@ async function planned(
   const plan = withSteps(options, io, progress => forgetting.plan(member, progress))
   const [{ planLines }, { writeLines }] = await Promise.all([
     import('../../render/forget-lines.js'),
-    import('../../text/wrapped.js'),
+    import('../../terminal/print.js'),
   ])
   const out = options.dryRun ? io.stdout : io.stderr
   if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
@@ -168,7 +168,7 @@ async function tell(report: ForgetReport, options: Options, io: Io): Promise<voi
   const [{ terminalJson }, { doneLines, untouchedLines }, { writeLines }] = await Promise.all([
     import('../../text/terminal-text.js'),
     import('../../render/forget-lines.js'),
-    import('../../text/wrapped.js'),
+    import('../../terminal/print.js'),
   ])
   if (options.json) return io.stdout.write(`${terminalJson(report)}\n`)
   if (options.quiet) return

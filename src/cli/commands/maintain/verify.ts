@@ -4,9 +4,10 @@ import { EXIT, type ExitCode } from '../../../model/errors.js'
 import type { CheckResult, Mended, VerifyReport } from '../../../model/reports/verify.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { type Paint, paintFor } from '../../terminal/colour.js'
+import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
 import { lineProgress } from '../../terminal/line-progress.js'
+import type { Paint } from '../../text/paint.js'
 
 export interface Options extends Globals {
   quick?: boolean
