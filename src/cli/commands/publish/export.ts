@@ -19,7 +19,7 @@ export interface Options extends Globals, FilterOptions {
 
 export async function add(command: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
   // The list of formats loads the exporters, which only the help and the work of this command need.
-  const exporters = io.argv.includes('export') ? await io.parts.exporters() : []
+  const exporters = io.argv.includes('export') ? (await import('../../../export/index.js')).EXPORTERS : []
   command
     .description(
       'Writes threads of the archive in another format. The same archive gives the same bytes, always.\n' +
@@ -66,11 +66,12 @@ ${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --aft
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const [{ formatOf }, { deliver }] = await Promise.all([
+  const [{ formatOf }, { deliver }, { EXPORTERS }] = await Promise.all([
     import('../../options/output-target.js'),
     import('./export-delivery.js'),
+    import('../../../export/index.js'),
   ])
-  const exporter = formatOf(options.format, options.output, await io.parts.exporters())
+  const exporter = formatOf(options.format, options.output, EXPORTERS)
   const filter = filterOf(options, exporter.leavesOut, io)
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) (await import('../../options/check-names.js')).refuseUnknownNames(filter.matching, search)

@@ -44,7 +44,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     const { closedLines, print } = await import('../../terminal/print.js')
     const thread =
       then === null ? await theThread(options.thread, archive.reader) : await pastThread(options.thread, archive, then)
-    if (options.json) return print(io.stdout, [await jsonOf(thread, io)])
+    if (options.json) return print(io.stdout, [await jsonOf(thread)])
     const { threadLines } = await import('../../render/thread-tree.js')
     const paint = await paintFor(io.stdout, io, options.color)
     return print(io.stdout, closedLines(threadLines(thread, io.stdout.width, paint)))
@@ -80,8 +80,9 @@ async function pastThread(name: string, archive: Archive, then: Instant): Promis
   )
 }
 
-async function jsonOf(thread: StoredThread, io: Io): Promise<string> {
-  const exporter = (await io.parts.exporters()).find(({ name }) => name === 'json')
+async function jsonOf(thread: StoredThread): Promise<string> {
+  const { EXPORTERS } = await import('../../../export/index.js')
+  const exporter = EXPORTERS.find(({ name }) => name === 'json')
   if (!exporter) throw new Error('The json exporter is missing.')
   return escapeJson(exporter.thread(thread))
 }
