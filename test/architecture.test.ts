@@ -103,7 +103,9 @@ describe('the layers', () => {
 
   it('touch process, the clock and the environment in one place only', () => {
     const outside = /\bprocess\.|\bDate\.now\(|\bnew Date\(\)/
-    const strangers = files.filter(file => file !== 'cli/terminal/io.ts' && outside.test(withoutComments(sourceOf(file))))
+    const strangers = files.filter(
+      file => file !== 'cli/terminal/io.ts' && outside.test(withoutComments(sourceOf(file))),
+    )
     expect(strangers).toEqual([])
   })
 

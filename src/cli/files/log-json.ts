@@ -4,7 +4,7 @@ import { UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/reports/run.js'
 import { shown } from '../../model/urls.js'
 import type { Io } from '../terminal/io.js'
-import type { RunProgress } from '../terminal/run-progress.js'
+import type { RunProgress } from '../terminal/progress.js'
 
 /** A log for programs: one JSON object a line, each written at once, so that a killed run leaves what it did. */
 export interface JsonLog {

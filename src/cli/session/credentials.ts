@@ -2,7 +2,6 @@ import { type Credentials, NOBODY, together } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { isAddress, sameHost } from '../../model/urls.js'
 import { readTextFile } from '../files/text-file.js'
-import type { Globals } from '../options/globals.js'
 import type { Io } from '../terminal/io.js'
 import { day } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
@@ -22,11 +21,7 @@ const PASTE = 'Put them into a file that only you may read, or give --cookies - 
 const DAY = 86_400_000
 
 /** What the reader has to show to these targets: given on the command line, else kept by `login`. */
-export async function credentialsFor(
-  all: readonly string[],
-  options: ReaderFlags & Globals,
-  io: Io,
-): Promise<Credentials> {
+export async function credentialsFor(all: readonly string[], options: ReaderFlags, io: Io): Promise<Credentials> {
   const targets = all.filter(isAddress)
   if (options.cookies === undefined && options.session === false) return NOBODY
   const credentials = options.cookies === undefined ? kept(targets, io) : await given(options.cookies, targets, io)
@@ -43,7 +38,7 @@ async function given(file: string, targets: readonly string[], io: Io): Promise<
   const text = await readTextFile(file, 'file of cookies', COOKIES, io)
   const [first, ...others] = targets
   const site = first !== undefined && others.every(url => sameHost(url, first)) ? first : null
-  return io.parts.credentials(text, site)
+  return (await import('../../run/run.js')).credentialsIn(text, site)
 }
 
 function kept(targets: readonly string[], io: Io): Credentials {
@@ -54,7 +49,8 @@ function kept(targets: readonly string[], io: Io): Credentials {
 
 /** A job that nobody watches is told some days before. That it has ended, the site itself will say. */
 async function warnOfEnd(credentials: Credentials, url: string, io: Io): Promise<void> {
-  const ends = await io.parts.sessionEnds(credentials, url)
+  const { sessionEnds } = await import('../../run/run.js')
+  const ends = sessionEnds(credentials, url)
   if (ends === null || ends - io.now() > 3 * DAY) return
   const when = `${ends <= io.now() ? 'ended' : 'ends'} on ${day(new Date(ends).toISOString())}`
   io.stderr.write(`Warning: the session for ${terminalLine(new URL(url).origin)} ${when}. Log in again soon.\n`)

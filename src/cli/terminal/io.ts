@@ -6,15 +6,14 @@ import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { lifeOf } from '../../node/process.js'
-import { PARTS, type Parts } from './parts.js'
 
 /** One of the two streams that go out. */
 export interface Out {
   isTTY: boolean
   /** Columns of the terminal; 80 where there is none and `COLUMNS` does not say. */
   width: number
-  /** The stream itself where things can be drawn over: a terminal that says how wide it is. For the spinner. */
-  screen: NodeJS.WriteStream | null
+  /** A terminal that reports its width: a line can be erased and drawn again. */
+  canRedraw: boolean
   /** True once the reader went away (`| head`) or the disk is full: whatever is written then goes nowhere. */
   readonly closed: boolean
   write(piece: string | Uint8Array): void
@@ -36,7 +35,6 @@ export interface Io {
   platform: string
   /** Somebody is there to be asked. */
   stdinIsTTY: boolean
-  parts: Parts
   /** Whether a process of this machine that ran at that time still runs. */
   isAlive(pid: number, at: string): boolean
   /** Milliseconds since 1970. */
@@ -64,7 +62,6 @@ export function processIo(): Io {
     home: homedir(),
     platform: process.platform,
     stdinIsTTY: process.stdin.isTTY === true,
-    parts: PARTS,
     isAlive,
     now: Date.now,
     sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
@@ -138,8 +135,8 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   stream.on('error', failed)
   return {
     isTTY: stream.isTTY === true,
-    // Terminals of build machines say 0 columns; ora would then count infinite lines and never come back.
-    screen: stream.isTTY && stream.columns > 0 ? stream : null,
+    // Terminals of build machines report 0 columns.
+    canRedraw: stream.isTTY === true && stream.columns > 0,
     width: stream.columns || Number(process.env['COLUMNS']) || 80,
     get closed() {
       return closed

@@ -38,7 +38,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, options.dir)
   const globals: Globals = { ...shared(options), db: join(folder, 'threadkeep.db') }
   prepare(folder, io)
-  const served = await io.parts.serveDemo(options.pack)
+  const { DEMO, serveCommunity } = await import('../../../demo/index.js')
+  const served = await serveCommunity(DEMO, { pack: options.pack })
   try {
     return await tour(served.url, folder, globals, io)
   } finally {

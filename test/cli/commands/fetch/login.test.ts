@@ -53,7 +53,7 @@ async function at(
         if (request.password === 'wrong') throw new AccessError('No.', 'Try again.')
         return { site, user: request.user, credentials: SESSION, endsAt }
       },
-      sessionEnds: async () => endsAt,
+      sessionEnds: () => endsAt,
       archiveTargets: async (_targets, options: ArchiveOptions) => {
         sessions.push(options.credentials)
         return Promise.reject(new AccessError('Enough.'))

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { PARTS } from '../../../../src/cli/terminal/parts.js'
 import { page, post, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
 import { running, testIo, testOut } from '../../test-io.js'
@@ -24,7 +23,7 @@ function archived(sql = ''): string {
 }
 
 function verify(file: string, line: string[] = [], isTTY = false) {
-  const io = testIo({ env: { NO_COLOR: '1' } }, { openArchive: PARTS.openArchive })
+  const io = testIo({ env: { NO_COLOR: '1' } })
   io.stdout = testOut({ isTTY })
   return running(['verify', '--db', file, ...line], io)
 }
@@ -101,8 +100,8 @@ test('how far it has come is drawn where a person looks on', async () => {
   const one = shelf()
   for (let at = 0; at < 101; at++) one.save(page([post(String(at + 1), null)]))
   one.close()
-  const io = testIo({}, { openArchive: PARTS.openArchive })
-  io.stderr = testOut({ screen: {} as NodeJS.WriteStream })
+  const io = testIo({})
+  io.stderr = testOut({ canRedraw: true })
   await running(['verify', '--db', one.file], io)
   expect(io.stderr.text).toContain('\r\x1b[Kbodies 100/101\r\x1b[K')
 })

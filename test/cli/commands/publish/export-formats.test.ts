@@ -72,7 +72,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
 function exporting(line: string, out = testOut()) {
-  const io = testIo({ cwd }, { ...holding(readerOf(THREADS)), exporters: async () => ALL })
+  const io = testIo({ cwd }, { ...holding(readerOf(THREADS)), EXPORTERS: ALL })
   io.stdout = out
   return running(['export', ...line.split(' ').filter(Boolean)], io)
 }

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { openArchive } from '../../../../src/archive/index.js'
 import { exactly } from '../../../../src/model/time.js'
 import { group, member, page, post, SITE, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
@@ -28,7 +27,7 @@ function archived(): string {
 }
 
 const run = (line: string[], out = testOut(), env = { NO_COLOR: '1' } as Record<string, string>) => {
-  const io = testIo({ env }, { openArchive: async (name, mode, own) => openArchive(name, mode, own) })
+  const io = testIo({ env })
   io.stdout = out
   return running(['--db', file, ...line], io)
 }
