@@ -1,5 +1,5 @@
 import type { Archive, ArchiveEnv } from '../../archive/index.js'
-import type { PackName } from '../../demo/index.js'
+import type { PackName } from '../../demo/recording.js'
 import type { Exporter } from '../../export/exporter.js'
 import type { Credentials } from '../../model/credentials.js'
 import type { DoctorReport } from '../../model/reports/doctor.js'
@@ -85,7 +85,7 @@ export const PARTS: Parts = {
     return EXPORTERS
   },
   async serveDemo(pack) {
-    const { DEMO, serveCommunity } = await import('../../demo/index.js')
-    return serveCommunity(DEMO, { pack })
+    const { serveDemo } = await import('../../demo/replay.js')
+    return serveDemo(pack)
   },
 }
