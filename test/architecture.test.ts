@@ -13,7 +13,7 @@ const LAYERS: Allowed = {
   parse: ['model'],
   archive: ['model'],
   export: ['model'],
-  demo: ['model'],
+  demo: [],
   node: ['model'],
   run: ['model', 'sources', 'parse', 'archive'],
   cli: ['model', 'sources', 'parse', 'archive', 'export', 'demo', 'run', 'node'],

@@ -3,14 +3,14 @@ import { vi } from 'vitest'
 
 type ArchiveDoor = typeof import('../../src/archive/index.js')
 type Run = typeof import('../../src/run/run.js')
-type Demo = typeof import('../../src/demo/index.js')
+type Demo = typeof import('../../src/demo/replay.js')
 type Export = typeof import('../../src/export/index.js')
 
 /** Functions below the command line that a test may replace. Without a double the real one is called. */
 export type Doubles = Partial<
   Pick<ArchiveDoor, 'openArchive'> &
     Pick<Run, 'archiveTargets' | 'syncTargets' | 'examine' | 'logIn' | 'reparseArchive' | 'sessionEnds'> &
-    Pick<Demo, 'serveCommunity'> & { EXPORTERS: Export['EXPORTERS'] }
+    Pick<Demo, 'serveDemo'> & { EXPORTERS: Export['EXPORTERS'] }
 >
 
 const current = new AsyncLocalStorage<Doubles>()
@@ -36,7 +36,7 @@ vi.mock('../../src/export/index.js', async real => {
     enumerable: true,
   })
 })
-vi.mock('../../src/demo/index.js', async real => doubled(await real<Demo>(), 'serveCommunity'))
+vi.mock('../../src/demo/replay.js', async real => doubled(await real<Demo>(), 'serveDemo'))
 vi.mock('../../src/run/run.js', async real =>
   doubled(await real<Run>(), 'archiveTargets', 'syncTargets', 'examine', 'logIn', 'reparseArchive', 'sessionEnds'),
 )

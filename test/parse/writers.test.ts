@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeSince } from '../../src/demo/index.js'
 import { narrow } from '../../src/model/time.js'
 import { ageOf, type Writer, writerOf } from '../../src/parse/relative/index.js'
 import { LANGUAGES } from '../../src/parse/relative/languages.js'
+import { timeSince } from '../community/index.js'
 
 const DAY = 86_400
 const age = fc.integer({ min: 0, max: 30 * 365 * DAY })

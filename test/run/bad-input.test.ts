@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { communityOf, DEMO, type ServeOptions, viewOf } from '../../src/demo/index.js'
 import { UsageError } from '../../src/model/errors.js'
-import { town } from '../demo/town.js'
+import { communityOf, DEMO, type ServeOptions, viewOf } from '../community/index.js'
+import { town } from '../community/town.js'
 import { INSTEAD } from './answers.js'
 import { desk, idsHeld, outcome } from './outside.js'
 

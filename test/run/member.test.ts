@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { SeenRequest, ServeOptions } from '../../src/demo/index.js'
 import { NOBODY } from '../../src/model/credentials.js'
 import { credentialsIn } from '../../src/run/run.js'
-import { town } from '../demo/town.js'
+import type { SeenRequest, ServeOptions } from '../community/index.js'
+import { town } from '../community/town.js'
 import { contentOf, desk, idsHeld } from './outside.js'
 
 const SECRET = 'anna%7Cvery-secret'

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { type Community, communityOf, DEMO, type SeenRequest, type ServeOptions } from '../../src/demo/index.js'
-import { town } from '../demo/town.js'
+import { type Community, communityOf, DEMO, type SeenRequest, type ServeOptions } from '../community/index.js'
+import { town } from '../community/town.js'
 import { contentOf, desk, idsHeld, outcome } from './outside.js'
 
 const PACKS = ['legacy', 'nouveau'] as const

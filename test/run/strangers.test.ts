@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { siteBy } from '../../src/parse/document/site.js'
-import { town } from '../demo/town.js'
+import { town } from '../community/town.js'
 import { desk } from './outside.js'
 
 const ANSWERS = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { SeenRequest, ServeOptions } from '../../../src/demo/index.js'
 import { NOBODY } from '../../../src/model/credentials.js'
 import { type LoginRequest, logIn } from '../../../src/run/run.js'
-import { town } from '../../demo/town.js'
+import type { SeenRequest, ServeOptions } from '../../community/index.js'
+import { town } from '../../community/town.js'
 import { OPTIONS, SILENT, testClock } from '../outside.js'
 
 const PASSWORD = 'correct horse'

@@ -32,8 +32,8 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
 const demo = (changes: Doubles = {}) => {
-  const serveCommunity = async () => ({ url: 'http://127.0.0.1:9/', requests: [], close: async () => void closed++ })
-  const doubles = { ...holding(readerOf(THREADS)), serveCommunity, archiveTargets: async () => REPORT, ...changes }
+  const serveDemo = async () => ({ url: 'http://127.0.0.1:9/', close: async () => void closed++ })
+  const doubles = { ...holding(readerOf(THREADS)), serveDemo, archiveTargets: async () => REPORT, ...changes }
   return running(['demo'], testIo({ cwd }, doubles))
 }
 
