@@ -63,14 +63,13 @@ export class PageStore {
     for (const group of page.groups) this.entities.group(reading.site, group, reading)
     for (const member of page.members ?? []) this.entities.member(reading.site, member, reading)
     if (page.text) this.saveText(page.text, reading, result)
-    const views = new Map(page.threads.map(view => [view.id, view]))
     const known = new Known(this.entities, reading, this.asTold(page.threads, reading))
     for (const [place, post] of page.posts.entries()) {
       const change = this.savePost(post, place, known, reading, authority, pass, result)
       if (change === 'new') result.newPosts++
       if (change === 'changed') result.changedPosts++
     }
-    for (const view of views.values()) this.saveView(view, reading, authority, pass)
+    for (const view of page.threads) this.saveView(view, reading, authority, pass)
     return result
   }
 
