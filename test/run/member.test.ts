@@ -208,3 +208,14 @@ it('an application password goes to REST alone, and none of it is kept', async (
   const kept = readFileSync(one.file, 'latin1') + JSON.stringify(report)
   for (const secret of ['abcd efgh', header.slice(6)]) expect(kept).not.toContain(secret)
 })
+
+it('what was archived as a member is not brought up to date as a visitor: all that members wrote would look gone', async () => {
+  const { server } = await town({ pack: 'legacy', intercept: membership().intercept })
+  const one = desk()
+  await one.run(server.url, { credentials: session })
+  const [held, asked] = [idsHeld(one), server.requests.length]
+  const report = await one.sync({ credentials: NOBODY })
+  expect([report.exitCode, report.gonePosts, report.targets[0]?.state]).toEqual([4, 0, 'failed'])
+  expect(report.targets[0]?.problems[0]?.message).toContain('was archived as a member, and no session for it is kept')
+  expect([idsHeld(one), server.requests.length]).toEqual([held, asked])
+})

@@ -52,6 +52,24 @@ describe('a page that names other hosts', () => {
   })
 })
 
+describe('a page whose REST interface lies on another host', () => {
+  it.each(['nouveau', 'legacy'] as const)('is read without it (%s)', async pack => {
+    const stranger = await town({ pack, rest: true })
+    const { server } = await town({
+      pack,
+      intercept: (_request, response) => {
+        response.setHeader('Link', `<${stranger.server.url}wp-json/>; rel="https://api.w.org/"`)
+        return false
+      },
+    })
+    const one = desk()
+    const report = await one.run(`${server.url}groups/mend-and-make/`)
+    expect([report.exitCode, report.targets[0]?.problems]).toEqual([0, []])
+    expect(one.threads().length).toBeGreaterThan(0)
+    expect(stranger.server.requests).toEqual([])
+  })
+})
+
 describe('the site that a page belongs to', () => {
   const PAGE = 'https://a.example/town/groups/x/'
 

@@ -98,6 +98,20 @@ describe('a login by the form', () => {
     })
   })
 
+  it('is kept where the site does not say what it makes of it', async () => {
+    const { result } = await loggingIn(
+      {},
+      {
+        intercept: (request, response) => {
+          if (request.query.get('action') !== 'rest-nonce') return wordpress(request, response)
+          response.writeHead(404, { 'content-type': 'text/html' }).end('<html><body>Nothing here</body></html>')
+          return true
+        },
+      },
+    )
+    expect((await result).user).toBe('anna')
+  })
+
   it('a page without the form is told, and another address may be named', async () => {
     const moved: Intercept = (request, response) => {
       if (request.path === '/wp-login.php') {

@@ -37,6 +37,9 @@ describe('a session out of cookies.txt', () => {
     expect(session.headerFor('https://town.example/')).toContain('anna')
     expect(session.headerFor('http://town.example/')).toBeUndefined()
     expect(session.isReader('http://town.example/')).toBe(false)
+    const here = new Session(credentialsIn('127.0.0.1\tFALSE\t/\tFALSE\t0\ta\t1', null))
+    expect(here.headerFor('https://127.0.0.1/')).toBe('a=1')
+    expect(here.headerFor('http://127.0.0.1/')).toBe('a=1')
   })
 
   it('takes what the site renews', () => {
@@ -75,6 +78,12 @@ describe('cookies that were pasted', () => {
   ])('%s', (_how, text) => {
     expect(told(text, 'https://town.example/members/')).toEqual(COOKIES)
     expect(told(text, 'https://other.example/')).toEqual([])
+  })
+
+  it('of a secure site are told to nobody in clear', () => {
+    expect(told('a=1', 'http://town.example/members/')).toEqual([])
+    expect(told("curl 'https://town.example/x' -b 'a=1'", 'http://town.example/x')).toEqual([])
+    expect(told('a=1', 'http://town.example/', 'http://town.example/')).toEqual(['a=1'])
   })
 
   it('cURL names its own site, whatever the target', () => {
@@ -132,5 +141,13 @@ describe('the end of a session', () => {
     expect(of('anna%7C1795596972%7Ct%7Ch', 'wordpress_1')).toBeNull()
     const other = credentialsIn('wordpress_logged_in_1=anna%7C1795596972%7Ct%7Ch', 'https://other.example/')
     expect(sessionEnds(other, SITE)).toBeNull()
+    const alike = credentialsIn('wordpress_logged_in_1=anna%7C1795596972%7Ct%7Ch', 'https://own.example/')
+    expect(sessionEnds(alike, SITE)).toBeNull()
+  })
+
+  it('is the last of several', () => {
+    const ends = [1_795_596_972, 1_795_000_000].map((end, at) => `wordpress_logged_in_${at}=anna%7C${end}%7Ct%7Ch`)
+    for (const cookies of [ends, ends.toReversed()])
+      expect(sessionEnds(credentialsIn(cookies.join('; '), SITE), SITE)).toBe(1_795_596_972_000)
   })
 })
