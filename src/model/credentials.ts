@@ -13,9 +13,9 @@ export interface Credentials {
   passwords: readonly ApplicationPassword[]
 }
 
-export const NOBODY: Credentials = { cookies: [], passwords: [] }
+export const NO_CREDENTIALS: Credentials = { cookies: [], passwords: [] }
 
-export const together = (all: readonly Credentials[]): Credentials => ({
+export const mergeCredentials = (all: readonly Credentials[]): Credentials => ({
   cookies: all.flatMap(({ cookies }) => cookies),
   passwords: all.flatMap(({ passwords }) => passwords),
 })

@@ -20,10 +20,10 @@ export function parseDate(text: string, now: number): Instant {
 /** What `--as-of` takes. A day that is named without a time counts to its end, as people mean "as of 1 May". */
 export function parseDayEnd(text: string, now: number): Instant {
   const at = parseDate(text, now)
-  return DAYS.test(text.trim().toLowerCase()) ? (instant(seconds(at) + 86_399) ?? at) : at
+  return WHOLE_DAY.test(text.trim().toLowerCase()) ? (instant(seconds(at) + 86_399) ?? at) : at
 }
 
-const DAYS = /^(\d{4}-?\d\d-?\d\d|(today|yesterday)([+-]\d+(day|week|month|year)s?)*)$/
+const WHOLE_DAY = /^(\d{4}-?\d\d-?\d\d|(today|yesterday)([+-]\d+(day|week|month|year)s?)*)$/
 
 const DAY = 86_400_000
 const UNITS: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY }
@@ -36,11 +36,11 @@ function relative(word: string, now: number): number | null {
   const midnight = now - (((now % DAY) + DAY) % DAY)
   let at = base === 'now' ? now : base === 'today' ? midnight : midnight - DAY
   for (const [, count, unit] of moves.matchAll(/([+-]\d+)([a-z]+?)s?(?![a-z])/g))
-    at = moved(at, Number(count), unit ?? '')
+    at = shifted(at, Number(count), unit ?? '')
   return at
 }
 
-function moved(at: number, count: number, unit: string): number {
+function shifted(at: number, count: number, unit: string): number {
   const fixed = UNITS[unit]
   if (fixed !== undefined) return at + count * fixed
   const date = new Date(at)

@@ -83,7 +83,7 @@ export const isPermalink = (url: string): boolean => activityIdOf(url) !== null 
 const SECRET = /nonce|token|secret|passw|pwd|^auth|session|signature|^key$|^sig$|security|^code$/i
 
 /** An address as it may be kept, logged and shown: without user, password and the values of such parameters. */
-export function shown(url: string): string {
+export function withoutSecrets(url: string): string {
   if (!URL.canParse(url)) return url
   const plain = new URL(url)
   const secret = [...plain.searchParams.keys()].filter(name => SECRET.test(name))

@@ -2,7 +2,7 @@ import { main } from '../../src/cli/main.js'
 import type { Io, Out } from '../../src/cli/terminal/io.js'
 import type { Parts } from '../../src/cli/terminal/parts.js'
 import type { ArchiveReader } from '../../src/model/archive.js'
-import { NOBODY } from '../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 
 export interface TestOut extends Out {
   text: string
@@ -21,7 +21,7 @@ const NOTHING: Parts = {
   targetUrls: async words => words,
   archiveTargets: () => Promise.reject(new Error('no network in this test')),
   syncTargets: () => Promise.reject(new Error('no network in this test')),
-  credentials: async () => NOBODY,
+  credentials: async () => NO_CREDENTIALS,
   sessionEnds: async () => null,
   logIn: () => Promise.reject(new Error('no network in this test')),
   reparseArchive: () => Promise.reject(new Error('no archive in this test')),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { SeenRequest, ServeOptions } from '../../src/demo/index.js'
-import { NOBODY } from '../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import { credentialsIn } from '../../src/run/run.js'
 import { town } from '../demo/town.js'
 import { contentOf, desk, idsHeld } from './outside.js'
@@ -193,7 +193,7 @@ it('another reader does not go on where a member stopped: what is left may look 
   expect((await one.run(server.url, { credentials: session })).exitCode).toBe(4)
   const resumed: boolean[] = []
   const reporter = { target: (_url: string, again: boolean) => void resumed.push(again) }
-  expect((await one.run(server.url, { credentials: NOBODY, reporter })).exitCode).toBe(0)
+  expect((await one.run(server.url, { credentials: NO_CREDENTIALS, reporter })).exitCode).toBe(0)
   expect(resumed).toEqual([false])
 })
 

@@ -1,4 +1,4 @@
-import { type Credentials, NOBODY, together } from '../../model/credentials.js'
+import { type Credentials, mergeCredentials, NO_CREDENTIALS } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { sameHost } from '../../model/urls.js'
 import { readTextFile } from '../files/text-file.js'
@@ -27,9 +27,10 @@ export async function credentialsFor(
   options: ReaderFlags & Globals,
   io: Io,
 ): Promise<Credentials> {
-  if (options.cookies === undefined && options.session === false) return NOBODY
+  if (options.cookies === undefined && options.session === false) return NO_CREDENTIALS
   const credentials = options.cookies === undefined ? kept(targets, io) : await given(options.cookies, targets, io)
-  if (credentials !== NOBODY) for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
+  if (credentials !== NO_CREDENTIALS)
+    for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
   return credentials
 }
 
@@ -48,7 +49,7 @@ async function given(file: string, targets: readonly string[], io: Io): Promise<
 function kept(targets: readonly string[], io: Io): Credentials {
   const own = storedSessions(io).filter(({ site }) => targets.some(url => sameHost(site, url)))
   for (const session of own) refuseOpen(session, io)
-  return own.length === 0 ? NOBODY : together(own.map(({ credentials }) => credentials))
+  return own.length === 0 ? NO_CREDENTIALS : mergeCredentials(own.map(({ credentials }) => credentials))
 }
 
 /** A job that nobody watches is told some days before. That it has ended, the site itself will say. */

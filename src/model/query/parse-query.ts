@@ -3,7 +3,7 @@ import { FILTER_LIST, filterOf, isFilter } from './filters.js'
 import type { Query, Words } from './query.js'
 import { QueryScan } from './scan.js'
 
-const MOST = { characters: 10_000, terms: 100, depth: 20 }
+const LIMITS = { characters: 10_000, terms: 100, depth: 20 }
 
 const LANGUAGE = `Write words, "exact words", the start of one (bee*), -not, OR, parentheses. ${FILTER_LIST}`
 
@@ -12,7 +12,7 @@ const LANGUAGE = `Write words, "exact words", the start of one (bee*), -not, OR,
  * @throws UsageError that says what is wrong, and what there is.
  */
 export function parseQuery(text: string, now: number): Query {
-  if (text.length > MOST.characters) throw tooLong()
+  if (text.length > LIMITS.characters) throw tooLong()
   // Controls and half characters are nothing that a text could hold.
   const plain = text.replace(/\p{Cc}/gu, ' ').replace(/\p{Cs}/gu, '\ufffd')
   return new QueryReader(new QueryScan(plain), now).any(0)
@@ -30,7 +30,7 @@ class QueryReader {
   any(depth: number): Query {
     const of = [this.all(depth)]
     while (this.scan.match(OR) !== null) {
-      if (!this.scan.more()) throw lonelyOr()
+      if (!this.scan.hasMore()) throw lonelyOr()
       of.push(this.all(depth))
     }
     return joined('any', of)
@@ -39,15 +39,16 @@ class QueryReader {
   /** Terms that stand side by side. Punctuation among them, as in a copied title, is passed over. */
   private all(depth: number): Query {
     const of: Query[] = []
-    while (this.scan.more() && !this.scan.sees(OR) && !(depth > 0 && this.scan.sees(/\)/y))) of.push(this.term(depth))
+    while (this.scan.hasMore() && !this.scan.isAt(OR) && !(depth > 0 && this.scan.isAt(/\)/y)))
+      of.push(this.term(depth))
     if (of.length === 0) throw empty(this.scan, depth)
     const saying = of.filter(one => !this.punctuation.has(one))
     return joined('all', saying.length > 0 ? saying : of)
   }
 
   private term(depth: number): Query {
-    if (++this.terms > MOST.terms || depth > MOST.depth) throw tooLong()
-    if (this.scan.sees(PUNCTUATION)) return this.mark(depth)
+    if (++this.terms > LIMITS.terms || depth > LIMITS.depth) throw tooLong()
+    if (this.scan.isAt(PUNCTUATION)) return this.mark(depth)
     return this.scan.match(/-(?=[^\s)])/y) === null ? this.positive(depth) : { kind: 'not', of: this.positive(depth) }
   }
 
@@ -73,7 +74,7 @@ class QueryReader {
     const text = this.scan.word(depth > 0)
     const [, name, value = ''] = FILTER.exec(text) ?? []
     if (name === undefined) return word(text)
-    if (value === '' && (isFilter(name) || this.scan.sees(/["“”„]/y)))
+    if (value === '' && (isFilter(name) || this.scan.isAt(/["“”„]/y)))
       return filterOf(name, this.scan.quoted() ?? '', this.now)
     // `https://…`, `std::string` and `Note:` are words.
     return isFilter(name) || /^[\p{L}\p{N}@_]/u.test(value) ? filterOf(name, value, this.now) : word(text)
@@ -99,7 +100,7 @@ function joined(kind: 'all' | 'any', of: Query[]): Query {
 }
 
 function empty(scan: QueryScan, depth: number): UsageError {
-  if (scan.sees(OR)) return lonelyOr()
+  if (scan.isAt(OR)) return lonelyOr()
   return depth > 0
     ? new UsageError('Nothing stands in the parentheses.', LANGUAGE)
     : new UsageError('The query says nothing to look for.', LANGUAGE)
@@ -109,5 +110,5 @@ const lonelyOr = () => new UsageError('OR stands between two terms: bees OR wasp
 
 const tooLong = () =>
   new UsageError(
-    `The query is too long: at most ${MOST.terms} terms, ${MOST.depth} parentheses in each other, ${MOST.characters} characters.`,
+    `The query is too long: at most ${LIMITS.terms} terms, ${LIMITS.depth} parentheses in each other, ${LIMITS.characters} characters.`,
   )

@@ -7,7 +7,7 @@ export class QueryScan {
   constructor(private readonly text: string) {}
 
   /** Passes over blanks; whether something follows. */
-  more(): boolean {
+  hasMore(): boolean {
     this.match(/\s*/y)
     return this.at < this.text.length
   }
@@ -22,7 +22,7 @@ export class QueryScan {
   }
 
   /** What stands here, without passing over it. */
-  sees(form: RegExp): boolean {
+  isAt(form: RegExp): boolean {
     form.lastIndex = this.at
     return form.test(this.text)
   }
@@ -42,7 +42,7 @@ export class QueryScan {
   word(inParentheses: boolean): string {
     const from = this.at
     let open = 0
-    while (this.at < this.text.length && !this.sees(/[\s"“”„]/y)) {
+    while (this.at < this.text.length && !this.isAt(/[\s"“”„]/y)) {
       if (this.text[this.at] === '(') open++
       if (this.text[this.at] === ')' && --open < 0 && inParentheses) break
       this.at++

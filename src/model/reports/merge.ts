@@ -47,4 +47,4 @@ export interface TextSource {
 }
 
 /** How many conflicts are told one by one. */
-export const TOLD_CONFLICTS = 10
+export const MAX_LISTED_CONFLICTS = 10

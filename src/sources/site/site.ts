@@ -1,7 +1,7 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import type { Credentials } from '../../model/credentials.js'
 import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
-import { shown } from '../../model/urls.js'
+import { withoutSecrets } from '../../model/urls.js'
 import type { Frontier, Source } from '../source.js'
 import type { Answer, Secrets } from './http.js'
 import type { Clock } from './pace.js'
@@ -149,7 +149,7 @@ export class LiveSite implements Source {
     if (Object.keys(found).length) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
     return {
       request,
-      url: shown(url),
+      url: withoutSecrets(url),
       status: answer.status,
       headers: answer.headers,
       body: withoutNonces(answer.body),

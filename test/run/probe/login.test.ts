@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SeenRequest, ServeOptions } from '../../../src/demo/index.js'
-import { NOBODY } from '../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import { type LoginRequest, logIn } from '../../../src/run/run.js'
 import { town } from '../../demo/town.js'
 import { OPTIONS, SILENT, testClock } from '../outside.js'
@@ -32,7 +32,7 @@ const wordpress: Intercept = (request, response) => {
   return true
 }
 
-async function loggingIn(change: Partial<LoginRequest> = {}, options: ServeOptions = {}, credentials = NOBODY) {
+async function loggingIn(change: Partial<LoginRequest> = {}, options: ServeOptions = {}, credentials = NO_CREDENTIALS) {
   const { server } = await town({ intercept: wordpress, ...options })
   const request = { site: `${server.url}groups/mend-and-make/`, user: 'anna', password: PASSWORD, ...change }
   const deps = { clock: testClock(), signal: new AbortController().signal, version: '0.0.0', reporter: SILENT }

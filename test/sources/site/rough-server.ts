@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 import type { Arrival, Capture, FetchRequest } from '../../../src/model/capture.js'
 import { isFailure } from '../../../src/model/capture.js'
-import { NOBODY } from '../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import { type Clock, type SiteOptions, SOURCES } from '../../../src/sources/index.js'
 
 /** A server that behaves badly on demand, and a live site to read it with. */
@@ -108,7 +108,7 @@ const SETTINGS: SiteOptions = {
   pauseMilliseconds: [0, 0],
   retries: 4,
   ignoreRobots: false,
-  credentials: NOBODY,
+  credentials: NO_CREDENTIALS,
 }
 
 export interface Reading extends Partial<SiteOptions> {
