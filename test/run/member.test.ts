@@ -103,7 +103,7 @@ describe('a session', () => {
       const report = await one.run(server.url, { credentials: session })
       expect([report.exitCode, report.stopped, idsHeld(one)]).toEqual([4, 'session-ended', []])
       expect(report.targets[0]?.problems.map(({ message }) => message)).toEqual([
-        `${new URL(server.url).origin} answers as to a visitor: the session has ended, or was never accepted.`,
+        `${new URL(server.url).origin} treats this reader as a visitor: the session has ended, or was never accepted.`,
       ])
     },
   )

@@ -8,12 +8,12 @@ const LIMITS = { characters: 10_000, terms: 100, depth: 20 }
 const LANGUAGE = `Write words, "exact words", the start of one (bee*), -not, OR, parentheses. ${FILTER_LIST}`
 
 /**
- * Reads the search language. `now` in milliseconds, for dates such as today-2weeks.
- * @throws UsageError that says what is wrong, and what there is.
+ * Parses the search language. `now`: milliseconds since 1970, for dates such as today-2weeks.
+ * @throws UsageError with the mistake and the possible filters.
  */
 export function parseQuery(text: string, now: number): Query {
   if (text.length > LIMITS.characters) throw tooLong()
-  // Controls and half characters are nothing that a text could hold.
+  // No stored text contains control characters or lone surrogates.
   const plain = text.replace(/\p{Cc}/gu, ' ').replace(/\p{Cs}/gu, '\ufffd')
   return new QueryReader(new QueryScan(plain), now).any(0)
 }
@@ -36,14 +36,14 @@ class QueryReader {
     return joined('any', of)
   }
 
-  /** Terms that stand side by side. Punctuation among them, as in a copied title, is passed over. */
+  /** Terms next to each other. Punctuation between other terms, as in a copied title, is ignored. */
   private all(depth: number): Query {
     const of: Query[] = []
     while (this.scan.hasMore() && !this.scan.isAt(OR) && !(depth > 0 && this.scan.isAt(/\)/y)))
       of.push(this.term(depth))
     if (of.length === 0) throw empty(this.scan, depth)
-    const saying = of.filter(one => !this.punctuation.has(one))
-    return joined('all', saying.length > 0 ? saying : of)
+    const meaningful = of.filter(one => !this.punctuation.has(one))
+    return joined('all', meaningful.length > 0 ? meaningful : of)
   }
 
   private term(depth: number): Query {
@@ -67,7 +67,7 @@ class QueryReader {
   private inside(depth: number): Query {
     const query = this.any(depth)
     if (this.scan.match(/\)/y) !== null) return query
-    throw new UsageError('A parenthesis is not closed.', 'If it belongs to a word, put that in "quotes".')
+    throw new UsageError('A parenthesis is not closed.', 'If it is part of a word, put the word in "quotes".')
   }
 
   private wordOrFilter(depth: number): Query {
@@ -84,7 +84,7 @@ class QueryReader {
 const OR = /OR(?=[\s()]|$)/y
 const FILTER = /^([a-z]{2,}):(.*)$/is
 
-/** A whole word without letters, digits and symbols such as ☕. Parentheses and quotation marks have a meaning of their own. */
+/** A whole word of punctuation, without letters, digits or symbols such as ☕. Parentheses and quotation marks are syntax instead. */
 const PUNCTUATION = /(?![("“”„])-?[\p{P}+<=>^`|~$]*?(?=\s|$)/uy
 
 function word(text: string): Words {
@@ -102,13 +102,14 @@ function joined(kind: 'all' | 'any', of: Query[]): Query {
 function empty(scan: QueryScan, depth: number): UsageError {
   if (scan.isAt(OR)) return lonelyOr()
   return depth > 0
-    ? new UsageError('Nothing stands in the parentheses.', LANGUAGE)
-    : new UsageError('The query says nothing to look for.', LANGUAGE)
+    ? new UsageError('The parentheses are empty.', LANGUAGE)
+    : new UsageError('The query is empty.', LANGUAGE)
 }
 
-const lonelyOr = () => new UsageError('OR stands between two terms: bees OR wasps.', 'The word itself is "OR".')
+const lonelyOr = () =>
+  new UsageError('OR needs a term on each side: bees OR wasps.', 'To search for the word itself, write "OR".')
 
 const tooLong = () =>
   new UsageError(
-    `The query is too long: at most ${LIMITS.terms} terms, ${LIMITS.depth} parentheses in each other, ${LIMITS.characters} characters.`,
+    `The query is too long: at most ${LIMITS.terms} terms, ${LIMITS.depth} nested parentheses and ${LIMITS.characters} characters.`,
   )

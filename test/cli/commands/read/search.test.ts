@@ -145,7 +145,7 @@ describe('search', () => {
   test.each([
     ['form:anna', 'There is no filter "form:".\nFilters: from:NAME'],
     ['"bee', 'A quotation mark is not closed.'],
-    [' ', 'The query says nothing to look for.'],
+    [' ', 'The query is empty.'],
     ['from:berk', 'No member "berk" is in this archive.\nKnown members, closest first:\n  anna-b  Anna Berg\n'],
     [
       '-in:gardner',
