@@ -206,7 +206,7 @@ describe('--filter', () => {
 
   test.each(['list', 'export'])('%s: what is wrong is told', async command => {
     file = archived()
-    expect((await run([command, '--filter', 'has:wings'])).err).toContain('There is no has:wings.')
+    expect((await run([command, '--filter', 'has:wings'])).err).toContain('There is no filter has:wings.')
     const { code, err } = await run([command, '--filter', 'from:berk'])
     expect([code, err]).toEqual([2, expect.stringContaining('anna-b  Anna Berg')])
   })
