@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FetchRequest } from '../../src/model/capture.js'
-import { NOBODY } from '../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import { type LoginRequest, logIn } from '../../src/run/run.js'
 import { OPTIONS, SILENT, testClock } from './outside.js'
 
@@ -31,7 +31,7 @@ const CLEAR = 'http://town.example/'
 async function loggingIn(change: Partial<LoginRequest> = {}) {
   const deps = { clock: testClock(), signal: new AbortController().signal, version: '0.0.0', reporter: SILENT }
   const request = { site: SITE, user: 'anna', password: 'correct horse', isApplication: false, form: null }
-  return logIn({ ...request, insecure: false, ...change }, { ...OPTIONS, credentials: NOBODY }, deps)
+  return logIn({ ...request, insecure: false, ...change }, { ...OPTIONS, credentials: NO_CREDENTIALS }, deps)
 }
 
 beforeEach(() => {

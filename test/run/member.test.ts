@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { NOBODY } from '../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import { credentialsIn } from '../../src/run/run.js'
 import type { SeenRequest, ServeOptions } from '../community/index.js'
 import { town } from '../community/town.js'
@@ -103,7 +103,7 @@ describe('a session', () => {
       const report = await one.run(server.url, { credentials: session })
       expect([report.exitCode, report.stopped, idsHeld(one)]).toEqual([4, 'session-ended', []])
       expect(report.targets[0]?.problems.map(({ message }) => message)).toEqual([
-        `${new URL(server.url).origin} answers as to a visitor: the session has ended, or was never accepted.`,
+        `${new URL(server.url).origin} treats this reader as a visitor: the session has ended, or was never accepted.`,
       ])
     },
   )
@@ -193,7 +193,7 @@ it('another reader does not go on where a member stopped: what is left may look 
   expect((await one.run(server.url, { credentials: session })).exitCode).toBe(4)
   const resumed: boolean[] = []
   const reporter = { target: (_url: string, again: boolean) => void resumed.push(again) }
-  expect((await one.run(server.url, { credentials: NOBODY, reporter })).exitCode).toBe(0)
+  expect((await one.run(server.url, { credentials: NO_CREDENTIALS, reporter })).exitCode).toBe(0)
   expect(resumed).toEqual([false])
 })
 
@@ -214,7 +214,7 @@ it('what was archived as a member is not brought up to date as a visitor: all th
   const one = desk()
   await one.run(server.url, { credentials: session })
   const [held, asked] = [idsHeld(one), server.requests.length]
-  const report = await one.sync({ credentials: NOBODY })
+  const report = await one.sync({ credentials: NO_CREDENTIALS })
   expect([report.exitCode, report.gonePosts, report.targets[0]?.state]).toEqual([4, 0, 'failed'])
   expect(report.targets[0]?.problems[0]?.message).toContain('was archived as a member, and no session for it is kept')
   expect([idsHeld(one), server.requests.length]).toEqual([held, asked])

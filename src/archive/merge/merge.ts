@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../../model/reports/merge.js'
-import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
+import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
 import { asArchiveError } from '../database/connection.js'
 import { Statements } from '../database/statements.js'
 import { propagateErasure } from '../erasure/propagate.js'
@@ -52,7 +52,7 @@ export class Merger {
         .all() as MergeReport['readers'],
       conflicts: {
         count: conflicts.reduce((sum, { count }) => sum + count, 0),
-        first: conflicts.flatMap(({ first }) => first).slice(0, TOLD_CONFLICTS),
+        first: conflicts.flatMap(({ first }) => first).slice(0, MAX_LISTED_CONFLICTS),
       },
       changed: parts.some(({ changed }) => changed),
     }

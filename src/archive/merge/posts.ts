@@ -1,5 +1,5 @@
 import type { TextConflict } from '../../model/reports/merge.js'
-import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
+import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
 import { GoneOrLive } from './gone-or-live.js'
 import type { MergeDatabase } from './merge-database.js'
 import { mergedPost } from './merge-post.js'
@@ -59,7 +59,7 @@ export class PostMerge {
 
   private addConflict(conflict: TextConflict): void {
     this.conflicts.count++
-    if (this.conflicts.first.length < TOLD_CONFLICTS) this.conflicts.first.push(conflict)
+    if (this.conflicts.first.length < MAX_LISTED_CONFLICTS) this.conflicts.first.push(conflict)
   }
 }
 

@@ -4,17 +4,10 @@ import type { Statements } from '../database/statements.js'
 import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
 import { registeredTargets } from './targets.js'
 
-interface TargetRow {
-  id: number
-  url: string
-  reader: TargetStatus['reader']
-  started_at: string | null
-  finished_at: string | null
-  pending: number
-}
+type TargetRow = Omit<TargetStatus, 'gaps' | 'sync'> & { id: number }
 
-const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS started_at,
-  pass_finished_at AS finished_at,
+const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS startedAt,
+  pass_finished_at AS finishedAt,
   (SELECT count(*) FROM frontier WHERE target_id = targets.id AND state = 'pending') AS pending FROM targets ORDER BY id`
 
 /** Failed tasks of the current pass, and postponed tasks that the next run retries. */
@@ -51,9 +44,9 @@ const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): Sync
   threads,
 })
 
-function targetOf({ id, url, reader, started_at, finished_at, pending }: TargetRow, sql: Statements): TargetStatus {
+function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {
   const gaps = sql
     .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
-  return { url, reader, startedAt: started_at, finishedAt: pending === 0 ? finished_at : null, pending, gaps }
+  return { ...target, finishedAt: target.pending === 0 ? target.finishedAt : null, gaps }
 }

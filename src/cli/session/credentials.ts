@@ -1,4 +1,4 @@
-import { type Credentials, NOBODY, together } from '../../model/credentials.js'
+import { type Credentials, mergeCredentials, NO_CREDENTIALS } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { isAddress, sameHost } from '../../model/urls.js'
 import { readTextFile } from '../files/text-file.js'
@@ -23,9 +23,10 @@ const DAY = 86_400_000
 /** What the reader has to show to these targets: given on the command line, else kept by `login`. */
 export async function credentialsFor(all: readonly string[], options: ReaderFlags, io: Io): Promise<Credentials> {
   const targets = all.filter(isAddress)
-  if (options.cookies === undefined && options.session === false) return NOBODY
+  if (options.cookies === undefined && options.session === false) return NO_CREDENTIALS
   const credentials = options.cookies === undefined ? kept(targets, io) : await given(options.cookies, targets, io)
-  if (credentials !== NOBODY) for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
+  if (credentials !== NO_CREDENTIALS)
+    for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
   return credentials
 }
 
@@ -44,7 +45,7 @@ async function given(file: string, targets: readonly string[], io: Io): Promise<
 function kept(targets: readonly string[], io: Io): Credentials {
   const own = storedSessions(io).filter(({ site }) => targets.some(url => sameHost(site, url)))
   for (const session of own) refuseOpen(session, io)
-  return own.length === 0 ? NOBODY : together(own.map(({ credentials }) => credentials))
+  return own.length === 0 ? NO_CREDENTIALS : mergeCredentials(own.map(({ credentials }) => credentials))
 }
 
 /** A job that nobody watches is told some days before. That it has ended, the site itself will say. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NOBODY } from '../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import { type LoginRequest, logIn } from '../../../src/run/run.js'
 import type { SeenRequest, ServeOptions } from '../../community/index.js'
 import { town } from '../../community/town.js'
@@ -32,7 +32,7 @@ const wordpress: Intercept = (request, response) => {
   return true
 }
 
-async function loggingIn(change: Partial<LoginRequest> = {}, options: ServeOptions = {}, credentials = NOBODY) {
+async function loggingIn(change: Partial<LoginRequest> = {}, options: ServeOptions = {}, credentials = NO_CREDENTIALS) {
   const { server } = await town({ intercept: wordpress, ...options })
   const request = { site: `${server.url}groups/mend-and-make/`, user: 'anna', password: PASSWORD, ...change }
   const deps = { clock: testClock(), signal: new AbortController().signal, version: '0.0.0', reporter: SILENT }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NOBODY } from '../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import { credentialsIn } from '../../../src/sources/site/cookie-text.js'
 import { Session, sessionEnds } from '../../../src/sources/site/session.js'
 
@@ -118,7 +118,7 @@ describe('cookies that were pasted', () => {
 
 describe('an application password', () => {
   const password = { site: 'https://town.example/town/', user: 'anna', password: 'abcd efgh' }
-  const session = new Session({ ...NOBODY, passwords: [password] })
+  const session = new Session({ ...NO_CREDENTIALS, passwords: [password] })
   it.each([
     ['https://town.example/town/wp-json/buddypress/v1/activity', 'Basic YW5uYTphYmNkIGVmZ2g='],
     ['https://town.example/wp-json/', undefined],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NOBODY } from '../../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../../src/model/credentials.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import type { RunReport } from '../../../../src/model/reports/run.js'
 import type { Doubles } from '../../doubles.js'
@@ -8,7 +8,14 @@ import { holding, running, testIo, testOut } from '../../test-io.js'
 
 /** What the flags mean where none is given. */
 const ASKED = {
-  ...{ sleepSeconds: [1, 1], retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false, credentials: NOBODY },
+  ...{
+    sleepSeconds: [1, 1],
+    retries: 4,
+    timeoutSeconds: 60,
+    via: 'auto',
+    ignoreRobots: false,
+    credentials: NO_CREDENTIALS,
+  },
   ...{ contact: null, maxRequests: null, timeLimitSeconds: null, hosts: 1, failHard: false },
 }
 const GROUP = { slug: 'gardeners', name: 'Gardeners', url: 'https://a.example/groups/gardeners/' }

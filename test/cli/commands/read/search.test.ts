@@ -144,7 +144,7 @@ describe('search', () => {
   test.each([
     ['form:anna', 'There is no filter "form:".\nFilters: from:NAME'],
     ['"bee', 'A quotation mark is not closed.'],
-    [' ', 'The query says nothing to look for.'],
+    [' ', 'The query is empty.'],
     ['from:berk', 'No member "berk" is in this archive.\nKnown members, closest first:\n  anna-b  Anna Berg\n'],
     [
       '-in:gardner',
@@ -205,7 +205,7 @@ describe('--filter', () => {
 
   test.each(['list', 'export'])('%s: what is wrong is told', async command => {
     file = archived()
-    expect((await run([command, '--filter', 'has:wings'])).err).toContain('There is no has:wings.')
+    expect((await run([command, '--filter', 'has:wings'])).err).toContain('There is no filter has:wings.')
     const { code, err } = await run([command, '--filter', 'from:berk'])
     expect([code, err]).toEqual([2, expect.stringContaining('anna-b  Anna Berg')])
   })
