@@ -32,7 +32,7 @@ export class ErasureGuard {
     const url = this.erased.length === 0 ? undefined : urls.find(one => containsName(one, this.marks))
     if (url === undefined) return
     throw new UsageError(
-      `${url} is the address of a forgotten member: this archive no longer reads it.`,
+      `${url} belongs to a member who was forgotten: this archive no longer reads it.`,
       'To archive a thread by others, give its permalink: …/activity/p/ID/.',
     )
   }
