@@ -103,7 +103,7 @@ const ofKey = (versions: readonly Version[], key: string): Version[] =>
 const byTime = (a: Version, b: Version): number =>
   a.readAt !== b.readAt ? (a.readAt < b.readAt ? -1 : 1) : a.content_key < b.content_key ? -1 : 1
 
-/** The first of the one with the first of the other, and so on: the earlier reading of each. */
+/** Pairs the n-th occurrences, and keeps the earlier reading of each pair. */
 const paired = (a: readonly Version[], b: readonly Version[]): Version[] =>
   Array.from({ length: Math.max(a.length, b.length) }, (_, at) => earliest(a[at], b[at]))
 
@@ -113,7 +113,7 @@ function earliest(a: Version | undefined, b: Version | undefined): Version {
   return a.readAt === b.readAt ? best : a.readAt < b.readAt ? a : b
 }
 
-/** What was the present text of its archive was replaced by the next one that anybody has read. */
+/** A text that was the present one of its archive was replaced by the next text that either archive read. */
 function replaced(versions: readonly Version[], present: Version | undefined): Version[] {
   return versions.map((version, at) => {
     if (version.replaced_at !== null) return version

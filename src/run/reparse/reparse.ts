@@ -48,8 +48,13 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
     await readAll(reparsing, deps)
     const end = { finishedAt: iso(clock), exitCode: deps.signal.aborted ? EXIT.interrupted : EXIT.done }
     if (deps.signal.aborted) return reparsing.interrupted({ ...head, ...end })
-    if (run === null) return { ...head, ...end, ...reparsing.compared() }
-    return reparsing.written({ run, at: startedAt }, found => ({ ...head, ...end, ...found, finishedAt: iso(clock) }))
+    if (run === null) return { ...head, ...end, ...reparsing.compareOnly() }
+    return reparsing.compareAndWrite({ run, at: startedAt }, found => ({
+      ...head,
+      ...end,
+      ...found,
+      finishedAt: iso(clock),
+    }))
   } finally {
     reparsing.close()
   }
