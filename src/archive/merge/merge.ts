@@ -28,7 +28,7 @@ export interface MergeRun {
 
 /**
  * Merges other archives into this one, one transaction each: a crash leaves each either merged or untouched. Merging an archive again
- * adds nothing. The inputs are only read. A member whom either archive has erased is erased in both before rows are copied: for the
+ * adds nothing. The inputs are only read. A member that either archive has erased is erased in both before rows are copied: for the
  * input, in a temporary copy.
  */
 export class Merger {
@@ -109,9 +109,9 @@ export class Merger {
     if (this.count(ERASED_MEMBERS) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
-      const here = this.propagateFrom('other', run)
+      const propagated = this.propagateFrom('other', run)
       const merged = mergeAttached(new MergeDatabase(this.db), input, run)
-      const forgotten = here + this.propagateFrom('main', run)
+      const forgotten = propagated + this.propagateFrom('main', run)
       const result = { ...merged, changed: merged.changed || forgotten > 0 }
       if (result.changed) dropTemporary(this.db)
       this.db.exec(result.changed ? 'COMMIT' : 'ROLLBACK')

@@ -58,7 +58,7 @@ export class Reparser {
     this.captures.read++
     // No capture brings an erased member back.
     this.guard.redactPage(page)
-    if (!stored.asked) this.isExact = false
+    if (!stored.purpose) this.isExact = false
     if (stored.reader.includes('@')) this.isMerged = true
     this.seeds?.seed(page)
     this.shadow.save(page, rereading)

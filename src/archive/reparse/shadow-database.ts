@@ -68,18 +68,18 @@ export class ShadowDatabase {
   }
 
   /** The pass of a capture. `after` is the id before its first capture. */
-  private passOf({ id, asked, runStartedAt }: StoredCapture): Pass {
-    const startedAt = asked?.pass ?? runStartedAt
+  private passOf({ id, purpose, runStartedAt }: StoredCapture): Pass {
+    const startedAt = purpose?.pass ?? runStartedAt
     const after = this.passes.get(startedAt) ?? id - 1
     this.passes.set(startedAt, after)
     return { target: 0, startedAt, resumed: false, lastAnswerAt: null, after, plan: { kind: 'whole' } }
   }
 
   /** The group of a capture, by the slug it had at that time, else by the number in the request. */
-  private groupNamed({ asked, request }: StoredCapture, { site }: Page): number | null {
+  private groupNamed({ purpose, request }: StoredCapture, { site }: Page): number | null {
     const own = 'SELECT groups.id FROM groups JOIN sites ON sites.id = site_id WHERE sites.key = ? AND'
     const key = siteKey(site.url)
-    if (asked?.group) return this.sql.one<number>(`${own} slug = ?`, key, asked.group) ?? null
+    if (purpose?.group) return this.sql.one<number>(`${own} slug = ?`, key, purpose.group) ?? null
     const number = new URL(request.url).searchParams.get('group_id')
     return (number && this.sql.one<number>(`${own} group_id = ?`, key, number)) || null
   }

@@ -17,7 +17,7 @@ export interface StoredCapture {
   /** The response equalled an earlier one, and shares its body. */
   isRepeat: boolean
   request: FetchRequest
-  asked: CapturePurpose | null
+  purpose: CapturePurpose | null
   /** It was stored but not read: the run was killed, or the session had ended. */
   wasUnused: boolean
   /** Null: its body was erased, or cannot be unpacked. */
@@ -91,7 +91,7 @@ function storedCapture(row: CaptureRow): StoredCapture {
     digest: row.digest ?? null,
     isRepeat: row.same_as_id !== null,
     request,
-    asked: askedIn(row, request),
+    purpose: purposeOf(row, request),
     wasUnused: Boolean(row.asked) && row.digest === null,
     capture: captureOf(row, request),
   }
@@ -105,7 +105,7 @@ const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchReq
 })
 
 /** Before schema 4 only the frontier of the last pass records the purpose of a capture. */
-function askedIn({ asked, task, task_group: group }: CaptureRow, request: FetchRequest): CapturePurpose | null {
+function purposeOf({ asked, task, task_group: group }: CaptureRow, request: FetchRequest): CapturePurpose | null {
   if (asked) return purposeOfRow(asked, request)
   return task === null ? null : { task: { ...(JSON.parse(task) as Task), request } as Task, group, pass: null }
 }

@@ -91,8 +91,8 @@ function readAgain(kept: StoredCapture, reparsing: Reparser, memories: Memories,
 }
 
 /** Where nobody knows what it was asked for, it was asked for the texts that were shortened. */
-function taskOf({ asked, request }: StoredCapture, page: Page, { shadow }: Reparser): Task {
-  if (asked) return asked.task
+function taskOf({ purpose, request }: StoredCapture, page: Page, { shadow }: Reparser): Task {
+  if (purpose) return purpose.task
   const task = taskByRequest(request)
   return task.kind === 'thread' ? { ...task, texts: shadow.shortened(page) } : task
 }
@@ -114,10 +114,10 @@ class Memories {
   private readonly known = new Map<string, StreamMemory>()
   private run = 0
 
-  of({ run, asked }: StoredCapture): StreamMemory {
+  of({ run, purpose }: StoredCapture): StreamMemory {
     if (run !== this.run) this.known.clear()
     this.run = run
-    const pass = asked?.pass ?? ''
+    const pass = purpose?.pass ?? ''
     const memory = this.known.get(pass) ?? new StreamMemory()
     this.known.set(pass, memory)
     return memory
