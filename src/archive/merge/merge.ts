@@ -63,7 +63,7 @@ export class Merger {
   }
 
   private mergeInput(input: LabelledTable, run: MergeRun): MergeResult {
-    const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.result`)
+    const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.part`)
     try {
       return withReadable(
         input.file,
