@@ -32,7 +32,7 @@ export class ErasureGuard {
     const url = this.erased.length === 0 ? undefined : urls.find(one => containsName(one, this.marks))
     if (url === undefined) return
     throw new UsageError(
-      `${url} is the address of a forgotten member: this archive no longer reads it.`,
+      `${url} belongs to a member who was forgotten: this archive no longer reads it.`,
       'To archive a thread by others, give its permalink: …/activity/p/ID/.',
     )
   }
@@ -43,7 +43,7 @@ export class ErasureGuard {
 
   /**
    * Removes erased members from a page, in place, before tasks are derived from it: none may request their texts or profiles.
-   * Returns whether the page held anything of theirs.
+   * Returns whether the page had anything of theirs.
    */
   redactPage(page: Page): boolean {
     if (this.erased.length === 0) return false
@@ -54,10 +54,10 @@ export class ErasureGuard {
     return new PageRedaction(this.sql, site, members, page, this.writing).apply()
   }
 
-  /** Withholds the body of a capture that was read, if it holds anything of an erased member. `held`: its page did. */
-  checkCapture(capture: number, held: boolean): void {
+  /** Withholds the body of a capture that was read, if the page (`wasRedacted`) or the body has anything of an erased member. */
+  checkCapture(capture: number, wasRedacted: boolean): void {
     if (this.erased.length === 0) return
-    if (held || this.bodyNames(capture)) withholdCapture(this.sql, capture)
+    if (wasRedacted || this.bodyNames(capture)) withholdCapture(this.sql, capture)
   }
 
   private bodyNames(capture: number): boolean {
@@ -79,7 +79,7 @@ export class ErasureGuard {
 
 /** Removes erased members from one page of their site. */
 class PageRedaction {
-  private held = false
+  private foundAny = false
 
   constructor(
     private readonly sql: Statements,
@@ -95,12 +95,12 @@ class PageRedaction {
     if (page.members) page.members = page.members.filter(member => !this.isErased(member))
     if (page.member && this.isErased(page.member)) page.member = null
     if (page.text) this.redactPostText(page.text)
-    return this.held
+    return this.foundAny
   }
 
   private redactPost(post: Post): void {
     if ((post.author !== null && this.isErased(post.author)) || this.isErasedPost(post.id)) {
-      this.held = true
+      this.foundAny = true
       Object.assign(post, { ...NO_CONTENT, ...(post.heading === undefined ? {} : { heading: null }) })
     }
     if (this.known.some(({ marks }) => containsName(post.url, marks))) post.url = this.permalink(post)
@@ -110,7 +110,7 @@ class PageRedaction {
   private redactPostText(text: PostText): void {
     if (this.isErasedPost(text.id)) {
       Object.assign(text, { html: '', text: '', truncated: false, attachments: [], links: [] })
-      this.held = true
+      this.foundAny = true
     } else for (const { marks, redact } of this.known) if (redact) redactContent(text, marks)
   }
 
@@ -127,7 +127,7 @@ class PageRedaction {
   private isErased(member: Member): boolean {
     const found = this.known.find(one => isErasedMember(one, member))
     if (!found) return false
-    this.held = true
+    this.foundAny = true
     if (this.writing && found.number === null && member.id !== null)
       this.sql.update('members', found.row, { member_id: member.id })
     return true

@@ -67,7 +67,7 @@ export class MemberFinder {
     )
   }
 
-  /** Erased members whom the text names: only hashes of their names are stored. */
+  /** Erased members that the text names, found by the hashes of their names. */
   private forgotten(text: string): MemberSummary[] {
     return erasedMembers(this.sql)
       .filter(({ marks }) => containsName(text, marks))

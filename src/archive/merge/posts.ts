@@ -14,7 +14,7 @@ export interface PostCounts {
   samePosts: number
 }
 
-/** Posts of both, by site and the site's own id. Fills temp.merged_posts. */
+/** Merges posts by site and the site's own id. Fills temp.merged_posts. */
 export class PostMerge {
   readonly conflicts: { count: number; first: TextConflict[] } = { count: 0, first: [] }
   private readonly presence: GoneOrLive
@@ -45,7 +45,7 @@ export class PostMerge {
     return { posts: newPosts + known.updated + known.same, ...counts }
   }
 
-  /** Says whether anything is told anew of it. */
+  /** Merges a post that both archives have. Returns whether a value changed that people see. */
   private mergePair(mine: PostInArchive, theirs: PostInArchive): boolean {
     const { row, text } = mergedPost(mine, theirs, () => this.presence.isGone(mine, theirs))
     const changed = changes(mine.row, row)
@@ -53,8 +53,8 @@ export class PostMerge {
     const history = this.revisions.join(mine, theirs, text)
     if (history.conflict) this.addConflict(history.conflict)
     this.work.update('posts', mine.id, changed)
-    const isTold = Object.keys(changed).some(name => !UNREPORTED.has(name as keyof MergePostRow))
-    return isTold || parts || history.changed
+    const isReported = Object.keys(changed).some(name => !UNREPORTED.has(name as keyof MergePostRow))
+    return isReported || parts || history.changed
   }
 
   private addConflict(conflict: TextConflict): void {
@@ -63,7 +63,7 @@ export class PostMerge {
   }
 }
 
-/** Columns that say when and where, not what. */
+/** Columns about readings: a change in these alone does not count as an updated post. */
 const UNREPORTED = new Set<keyof MergePostRow>([
   ...([
     'first_seen_at',

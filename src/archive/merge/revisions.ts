@@ -23,11 +23,11 @@ const NAMES = { attachments: 'kind, url, name', links: 'kind, url, text' }
 const takenParts = (table: keyof typeof NAMES): string =>
   `INSERT INTO main.${table} (post_id, ${NAMES[table]}) SELECT ?, ${NAMES[table]} FROM other.${table} WHERE post_id = ? ORDER BY id`
 
-/** Earlier texts of posts that both archives hold, and what belongs to the present one. */
+/** Merges the earlier texts, attachments and links of posts that both archives have. */
 export class Revisions {
   constructor(private readonly work: MergeDatabase) {}
 
-  /** The text of the other archive is the better one: its attachments and links come with it. Says whether they are others. */
+  /** Copies the attachments and links of a text that was taken from the input. Returns whether they differ. */
   takeParts(mine: PostInArchive, theirs: PostInArchive): boolean {
     const [own, others] = [this.parts('main', mine.id), this.parts('other', theirs.old)]
     if (own === others) return false
@@ -45,7 +45,7 @@ export class Revisions {
       .join()
   }
 
-  /** The texts of both; `text`: whose is the present one. */
+  /** Merges earlier texts. `text`: the archive whose present text was kept. */
   join(
     mine: PostInArchive,
     theirs: PostInArchive,
@@ -59,17 +59,17 @@ export class Revisions {
       this.work.rows<Version>(revisionsIn('other'), theirs.old),
     ]
     const rest = text === mine ? theirs : mine
-    const isNews = classifyText(rest, text, [...own, ...others])
-    const present = (one: PostInArchive) => (one === text || isNews.counts ? versionOf(one) : [])
-    const joined = earlierTexts([...own, ...present(mine)], [...others, ...present(theirs)], versionOf(text)[0])
-    const changed = this.replace(mine.id, own, joined)
-    return { changed, conflict: isNews.isConflict ? this.conflict(mine, text, rest) : null }
+    const difference = classifyText(rest, text, [...own, ...others])
+    const present = (one: PostInArchive) => (one === text || difference.counts ? versionOf(one) : [])
+    const merged = earlierTexts([...own, ...present(mine)], [...others, ...present(theirs)], versionOf(text)[0])
+    const changed = this.replace(mine.id, own, merged)
+    return { changed, conflict: difference.isConflict ? this.conflict(mine, text, rest) : null }
   }
 
-  private replace(post: number, own: readonly Version[], joined: readonly Version[]): boolean {
-    if (JSON.stringify(own.map(identityOf)) === JSON.stringify(joined.map(identityOf))) return false
+  private replace(post: number, own: readonly Version[], merged: readonly Version[]): boolean {
+    if (JSON.stringify(own.map(identityOf)) === JSON.stringify(merged.map(identityOf))) return false
     this.work.write('DELETE FROM main.revisions WHERE post_id = ?', post)
-    for (const { readAt: _, ...version } of joined) this.work.insert('revisions', { post_id: post, ...version })
+    for (const { readAt: _, ...version } of merged) this.work.insert('revisions', { post_id: post, ...version })
     return true
   }
 
@@ -89,7 +89,10 @@ const identityOf = (version: Version) => [
   version.html,
 ]
 
-/** Is the text that is not kept as the present one another text? A conflict is it only where no archive knew it as an earlier one. */
+/**
+ * Compares the two present texts. `counts`: the one that was not kept becomes a revision. It is a conflict only if no archive has it
+ * as an earlier text.
+ */
 function classifyText(
   rest: PostInArchive,
   text: PostInArchive,
@@ -98,13 +101,13 @@ function classifyText(
   const isSame = rest.row.content_key === text.row.content_key
   if (isSame) return { counts: true, isConflict: false }
   const isKnown = earlier.some(({ content_key }) => content_key === rest.row.content_key)
-  const isOtherPrint = earlier.some(
+  const isVariant = earlier.some(
     version => version.content_key !== rest.row.content_key && differsInShortcodes(version.text, rest.row.text),
   )
-  const counts = isKnown || !(isOneText(rest.row, text.row) || isOtherPrint)
+  const counts = isKnown || !(isOneText(rest.row, text.row) || isVariant)
   return { counts, isConflict: counts && !isKnown && isFull(rest.row) && isFull(text.row) }
 }
 
-/** The same but for shortcodes, and not only the same words with other links. */
+/** Same text apart from shortcodes, but not the same words with other links. */
 const differsInShortcodes = (one: string, other: string): boolean =>
   one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && equalExceptShortcodes(one, other)

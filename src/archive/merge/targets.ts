@@ -18,9 +18,9 @@ const COLUMNS =
   'id, url, options, registered_at, pass_started_at, pass_finished_at, pass_plan, pass_stage, full_read_at'
 
 /**
- * What is kept up to date. A target of both is read from now on as the reader who may see more has read it, or else who read it last;
- * what that one has asked for tells which groups belong to it. What was still to be asked is dropped: captures of others have come
- * between, so that the next run begins anew.
+ * Merges targets. A target of both keeps the options of the session (rather than the visitor), else of the later pass, and the frontier
+ * that belongs to it, which holds its groups. Pending tasks are dropped: other captures have come in between, so the next run starts a
+ * new pass.
  */
 export function mergeTargets(work: MergeDatabase): void {
   for (const row of work.rows<TargetRow>(`SELECT ${COLUMNS} FROM other.targets ORDER BY id`)) {
@@ -43,7 +43,7 @@ function mergeTarget(work: MergeDatabase, mine: TargetRow, theirs: TargetRow): v
   const { id: _, ...changed } = changes(mine, {
     ...best,
     registered_at: earlier(mine.registered_at, theirs.registered_at),
-    // What another reader has read whole may hold less.
+    // A full reading by another reader may have shown less.
     full_read_at: asOne ? pickKnown(later, mine.full_read_at, theirs.full_read_at) : best.full_read_at,
   })
   work.update('targets', mine.id, { ...changed, ...(isTheirs && { pass_after_id: work.one<number>(LAST) }) })
@@ -70,7 +70,7 @@ function copyFrontier(work: MergeDatabase, mine: number, theirs: number): void {
   work.copy('frontier', changed, from, ['id'])
 }
 
-/** Only where something has come between. */
+/** Only called if the input brought something new. */
 export function dropPending(work: MergeDatabase): void {
   work.write("DELETE FROM main.frontier WHERE state = 'pending'")
 }

@@ -2,7 +2,7 @@ import type { Statements } from '../database/statements.js'
 import type { RelationChanges } from './relations.js'
 import { type FullRow, fullRows, idOf, partsOf, replaceParts, seesLess } from './rows.js'
 
-/** What the archive gives or tells by itself. */
+/** Columns of a `FullRow` that are not copied: ids of the shadow database, and columns of joined tables. */
 const NOT_COPIED = [
   'id',
   'site_id',
@@ -17,7 +17,7 @@ const NOT_COPIED = [
   'member_id',
 ]
 
-/** Posts that today's parser finds in the kept captures, and that are not in the archive. */
+/** Adds posts that the current parser finds in the stored captures and that the archive lacks. */
 export class AddedPosts {
   constructor(
     private readonly live: Statements,
@@ -25,7 +25,7 @@ export class AddedPosts {
     private readonly relations: RelationChanges,
   ) {}
 
-  /** Opening posts that only replies speak of are among them, and are no posts for people. */
+  /** The posts to add. Opening posts that are known only from their replies are among them; reports do not count those. */
   *missing(): Generator<FullRow> {
     for (const row of fullRows(this.shadow)) {
       const isHeld = idOf(this.live, row.site_key, row.activity_id) !== null
@@ -39,7 +39,7 @@ export class AddedPosts {
     return seesLess(view ?? null, row)
   }
 
-  /** Alone: what it answers may be missing, too, and come later. */
+  /** Adds a post as a thread of its own: its parent may not be added yet. `attach` completes it. */
   add(row: FullRow): void {
     const own = Object.entries(row).filter(([name]) => !NOT_COPIED.includes(name))
     const id = this.live.insert('posts', {

@@ -16,29 +16,29 @@ export const noDifferences = (): Differences => ({
   notFound: [],
 })
 
-/** Posts that a report names. */
+/** Number of posts that a report lists. */
 const MOST_NAMED = 1000
 
-/** The whole archive against what its captures say today. */
+/** Compares the whole archive with the shadow database, and writes the differences if `how.writing` is given. */
 export class ArchiveComparison {
   private readonly posts: PostComparison
-  private readonly earlier: RevisionChanges
+  private readonly revisions: RevisionChanges
   private readonly added: AddedPosts
   private readonly writes: boolean
   private readonly found = noDifferences()
 
-  /** `isExact`: all captures were read just as they were when they came. */
+  /** `isExact`: all captures were read again, each with its recorded purpose. */
   constructor(
     private readonly how: ComparisonContext,
     private readonly isExact: boolean,
   ) {
     this.writes = how.writing !== null
     this.posts = new PostComparison(how)
-    this.earlier = new RevisionChanges(how.live, how.readings, this.writes)
+    this.revisions = new RevisionChanges(how.live, how.rereadTexts, this.writes)
     this.added = new AddedPosts(how.live, how.shadow, this.posts.relations)
   }
 
-  /** New posts first: what was there may hang on them. */
+  /** Adds new posts first: they may be parents of posts that the archive has. */
   compare(): Differences {
     const { found, how } = this
     const { groups, members } = this.posts.relations
@@ -48,14 +48,14 @@ export class ArchiveComparison {
     for (const row of fullRows(how.live, newest)) this.comparePost(row)
     if (!this.writes) return found
     for (const row of this.addedRows()) this.added.attach(row)
-    this.writeJudgements()
-    if (this.isExact) this.writeLeftOut()
+    this.writeCaptures()
+    if (this.isExact) this.writeUnreadItems()
     return found
   }
 
   private addPosts(): void {
     for (const row of this.added.missing()) {
-      if (row.status !== 'unread') this.tellAdded(row)
+      if (row.status !== 'unread') this.reportAdded(row)
       this.how.shadow.run('INSERT INTO added VALUES (?)', row.id)
     }
     if (this.writes) for (const row of this.addedRows()) this.added.add(row)
@@ -65,7 +65,7 @@ export class ArchiveComparison {
     return fullRows(this.how.shadow, Number.MAX_SAFE_INTEGER, 'posts.id IN (SELECT post FROM added)')
   }
 
-  private tellAdded(row: FullRow): void {
+  private reportAdded(row: FullRow): void {
     this.found.posts.added++
     addLimited(this.found.changes, { ...nameOf(row), kind: 'added', fields: [] })
   }
@@ -73,12 +73,12 @@ export class ArchiveComparison {
   private comparePost(row: FullRow): void {
     const { outcome, fields, key } = this.posts.compare(row)
     const { posts, revisions, changes, notFound } = this.found
-    const { changed, dropped } = this.earlier.reread(row, key, key !== row.content_key)
+    const { changed, dropped } = this.revisions.reread(row, key, key !== row.content_key)
     revisions.changed += changed
     revisions.dropped += dropped
-    // Only replies had spoken of it.
+    // The archive knew it only from its replies.
     if (row.status === 'unread') {
-      if (fields.some(({ field }) => field === 'status')) this.tellAdded(row)
+      if (fields.some(({ field }) => field === 'status')) this.reportAdded(row)
       return
     }
     posts[outcome]++
@@ -86,19 +86,19 @@ export class ArchiveComparison {
     if (outcome === 'notFound') addLimited(notFound, nameOf(row))
   }
 
-  private writeJudgements(): void {
+  private writeCaptures(): void {
     const { live, shadow } = this.how
     const next = 'SELECT capture, wall, digest FROM judged WHERE capture > ? ORDER BY capture LIMIT 1'
-    type Judged = { capture: number; wall: string | null; digest: string }
-    let row = shadow.row<Judged>(next, 0)
+    type ChangedCapture = { capture: number; wall: string | null; digest: string }
+    let row = shadow.row<ChangedCapture>(next, 0)
     while (row) {
       live.update('captures', row.capture, { wall: row.wall, digest: row.digest })
-      row = shadow.row<Judged>(next, row.capture)
+      row = shadow.row<ChangedCapture>(next, row.capture)
     }
   }
 
-  /** Items that could not be read, and can be read now, are missing no more. */
-  private writeLeftOut(): void {
+  /** Corrects the number of feed items that no parser could read. */
+  private writeUnreadItems(): void {
     const { live, shadow } = this.how
     const groups = shadow.rows<{ key: string; slug: string; items: number }>(
       'SELECT sites.key, slug, left_out AS items FROM groups JOIN sites ON sites.id = site_id',

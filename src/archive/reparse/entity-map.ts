@@ -1,8 +1,8 @@
 import type { Statements } from '../database/statements.js'
 
-/** A group or member of the rebuilt database, in the archive. */
+/** A group or member of the shadow database, as the archive has it. */
 export interface Counterpart {
-  /** Null: it is not there yet. */
+  /** Row id in the archive; null: the archive lacks it. */
   id: number | null
   /** For reports. */
   name: string
@@ -15,8 +15,8 @@ interface Kind {
   /** The site's own number. */
   number: 'group_id' | 'member_id'
   fields: readonly string[]
-  /** What today's parser may read better. Slugs are identity, addresses and pictures change by themselves. */
-  told: readonly string[]
+  /** Fields that a better parser may correct. Not slugs, which identify, nor URLs and avatars, which change without a rename. */
+  corrected: readonly string[]
 }
 
 const SEEN = ['first_seen_at', 'last_seen_at']
@@ -25,21 +25,21 @@ export const GROUPS: Kind = {
   table: 'groups',
   number: 'group_id',
   fields: ['group_id', 'slug', 'name', 'url', 'status', 'description', ...SEEN],
-  told: ['name', 'status', 'description'],
+  corrected: ['name', 'status', 'description'],
 }
 
 export const MEMBERS: Kind = {
   table: 'members',
   number: 'member_id',
   fields: ['member_id', 'slug', 'name', 'url', 'avatar_url', ...SEEN],
-  told: ['name'],
+  corrected: ['name'],
 }
 
-/** Which group or member of the archive one of the rebuilt database is. */
+/** Maps groups or members of the shadow database to those of the archive. */
 export class EntityMap {
   private readonly known = new Map<number, Counterpart>()
 
-  /** `writes`: what is missing is added. */
+  /** `writes`: adds missing rows to the archive. */
   constructor(
     private readonly live: Statements,
     private readonly shadow: Statements,
@@ -58,7 +58,7 @@ export class EntityMap {
     return found
   }
 
-  /** As the archive calls it. */
+  /** The name in the archive. */
   nameOf(liveId: number | null): string | null {
     if (liveId === null) return null
     const row = this.live.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, liveId)
@@ -93,8 +93,8 @@ export class EntityMap {
   }
 
   /**
-   * Brings names up to date, where the capture that told them last was read again. Returns how many rows changed. Earlier names
-   * stay in the events.
+   * Updates names that were last seen in a capture that was read again. Returns the number of changed rows. Earlier names stay in the
+   * events.
    */
   updateNames(): number {
     let changed = 0
@@ -110,10 +110,10 @@ export class EntityMap {
     const id = this.find(row)
     const before = id === undefined ? undefined : this.live.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, id)
     if (!before || before['last_seen_at'] !== row['last_seen_at'] || before['forgotten_at']) return false
-    const news = this.kind.told.filter(field => row[field] !== null && row[field] !== before[field])
-    if (news.length === 0) return false
+    const fields = this.kind.corrected.filter(field => row[field] !== null && row[field] !== before[field])
+    if (fields.length === 0) return false
     if (this.writes)
-      this.live.update(this.kind.table, before.id, Object.fromEntries(news.map(field => [field, row[field]])))
+      this.live.update(this.kind.table, before.id, Object.fromEntries(fields.map(field => [field, row[field]])))
     return true
   }
 }

@@ -10,7 +10,7 @@ export interface PostRelations {
   fields: FieldChange[]
 }
 
-/** To whom posts belong, and where they hang: rows of the rebuilt database in the numbers of the archive. */
+/** Changes of a post's group, author, thread and parent, in row ids of the archive. */
 export class RelationChanges {
   readonly groups: EntityMap
   readonly members: EntityMap
@@ -24,16 +24,16 @@ export class RelationChanges {
     this.members = new EntityMap(live, shadow, MEMBERS, writes)
   }
 
-  /** `certain`: what no capture says is not so. */
+  /** `certain`: a value that no capture shows is wrong. */
   of(live: FullRow, built: FullRow, certain: boolean): PostRelations {
-    const relations = this.placeOf(live, built, certain)
+    const relations = this.treeChanges(live, built, certain)
     const group = this.groups.of(built.group_id)
     const member = this.members.of(built.member_id)
     if (differs(group, live.group_id) && (group !== null || certain)) {
       relations.columns.group_id = group?.id ?? null
       relations.fields.push(change('group', this.groups.nameOf(live.group_id), group?.name))
     }
-    // A view that names no author takes none away.
+    // A view without an author does not remove the author.
     if (member !== null && differs(member, live.member_id)) {
       relations.columns.member_id = member.id
       relations.fields.push(change('author', this.members.nameOf(live.member_id), member.name))
@@ -41,7 +41,7 @@ export class RelationChanges {
     return relations
   }
 
-  private placeOf(live: FullRow, built: FullRow, certain: boolean): PostRelations {
+  private treeChanges(live: FullRow, built: FullRow, certain: boolean): PostRelations {
     const relations: PostRelations = { columns: {}, fields: [] }
     const isNamed = live.parent_named === 1
     const isLost = built.parent === null || (isNamed && built.parent_named === 0)

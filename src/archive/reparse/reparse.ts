@@ -11,20 +11,20 @@ import { SeedThreads } from './seed-threads.js'
 import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
 import { countCaptures, type StoredCapture, storedCaptures } from './stored-captures.js'
 
-/** Names of posts that stay in the log of runs. */
+/** Number of posts that are listed in the run log. */
 const MAX_LOGGED = 20
 
 /**
- * The archive read again from its own captures: first all of them into a database of its own, then what differs into the archive,
- * in one transaction. Before that nothing of the archive is written, and a kill leaves it as it was.
+ * Rebuilds the archive's rows from its captures: first in a shadow database; then the differences are compareAndWrite to the archive in one
+ * transaction. A crash leaves the archive as it was.
  */
 export class Reparser {
   readonly shadow = new ShadowDatabase()
-  private readonly readings: RereadTexts
+  private readonly rereadTexts: RereadTexts
   private readonly seeds: SeedThreads | null
-  /** Each capture said what it was asked for. */
+  /** True while every capture has recorded its purpose. */
   private isExact = true
-  /** Some came from another archive, whose rows were joined by other rules. */
+  /** True if some captures came from another archive: their rows were merged by other rules. */
   private isMerged: boolean
   private readonly captures: CaptureCounts = { read: 0, unused: 0, withoutBody: 0, opened: 0, closed: 0 }
 
@@ -32,14 +32,14 @@ export class Reparser {
     private readonly sql: Statements,
     private readonly since: Instant | null,
     private readonly inTransaction: <Result>(work: () => Result) => Result,
-    private readonly forgotten: ErasureGuard,
+    private readonly guard: ErasureGuard,
   ) {
-    this.readings = new RereadTexts(sql, this.shadow.sql)
+    this.rereadTexts = new RereadTexts(sql, this.shadow.sql)
     this.isMerged = hasColumn(sql, 'archives', 'id') && (sql.one<number>('SELECT count(*) FROM archives') ?? 0) > 0
     this.seeds = since === null ? null : new SeedThreads(sql, this.shadow.sql, since)
   }
 
-  /** How many captures there are to be read. */
+  /** Number of captures to read. */
   get size(): number {
     return countCaptures(this.sql, this.since)
   }
@@ -56,13 +56,13 @@ export class Reparser {
   add(page: Page, rereading: RereadCapture): void {
     const { stored } = rereading
     this.captures.read++
-    // Whom the archive has forgotten no capture brings back.
-    this.forgotten.redactPage(page)
-    if (!stored.asked) this.isExact = false
+    // No capture brings an erased member back.
+    this.guard.redactPage(page)
+    if (!stored.purpose) this.isExact = false
     if (stored.reader.includes('@')) this.isMerged = true
     this.seeds?.seed(page)
     this.shadow.save(page, rereading)
-    this.readings.note(page, rereading)
+    this.rereadTexts.note(page, rereading)
     this.compareCapture(page, stored)
   }
 
@@ -74,20 +74,20 @@ export class Reparser {
     if (wall !== before || digest !== last) this.shadow.sql.run('INSERT INTO judged VALUES (?, ?, ?)', id, wall, digest)
   }
 
-  /** It was interrupted: the run ends, and nothing else was done. */
+  /** Ends an interrupted run. Nothing else is compareAndWrite. */
   interrupted(head: Omit<ReparseReport, keyof Found>): ReparseReport {
     const report = { ...head, ...noDifferences(), captures: this.captures }
     if (report.run !== null) this.inTransaction(() => this.finishRun(report))
     return report
   }
 
-  /** What differs, told and not written. */
-  compared(): Found {
+  /** Finds the differences and writes nothing. */
+  compareOnly(): Found {
     return this.compare(null)
   }
 
-  /** What differs is written, and the run ends with it. */
-  written(writing: Writing, reportOf: (found: Found) => ReparseReport): ReparseReport {
+  /** Writes the differences and ends the run. */
+  compareAndWrite(writing: Writing, reportOf: (found: Found) => ReparseReport): ReparseReport {
     return this.inTransaction(() => {
       const report = reportOf(this.compare(writing))
       this.finishRun(report)
@@ -96,10 +96,10 @@ export class Reparser {
   }
 
   private compare(writing: Writing | null): Found {
-    const { sql: live, readings, captures } = this
+    const { sql: live, rereadTexts, captures } = this
     const gapless = captures.withoutBody === 0
     const certain = gapless && !this.isMerged && this.since === null
-    const how = { live, shadow: this.shadow.sql, readings, certain, gapless, writing }
+    const how = { live, shadow: this.shadow.sql, rereadTexts, certain, gapless, writing }
     return { captures, ...new ArchiveComparison(how, certain && this.isExact).compare() }
   }
 

@@ -4,26 +4,26 @@ import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import type { RereadCapture } from './shadow-database.js'
 
-/** A text as the parser of today reads it. */
+/** A text as the current parser reads it. */
 export interface Content {
   html: string
   text: string
-  /** Undefined: the view does not tell. */
+  /** Undefined: the view has no headings. */
   heading?: string | null
   truncated: boolean
   attachments: Attachment[]
   links: Link[]
-  /** Address of the site, as the page said it. */
+  /** URL of the site, as on the page. */
   site: string
 }
 
-/** Where a present or an earlier text came from. */
+/** A present or earlier text, read again in its capture. */
 export interface Reread {
   parser: string
   content: Content
 }
 
-/** What today's parser makes of the captures out of which the texts of the archive were read. */
+/** Texts that the current parser reads in the captures of the archive's present and earlier texts. */
 export class RereadTexts {
   constructor(
     private readonly live: Statements,
@@ -55,13 +55,13 @@ export class RereadTexts {
     return row ? { parser: row.parser, content: JSON.parse(row.content) as Content } : null
   }
 
-  /** Whether this capture was read at all. */
+  /** Whether the capture was read again. */
   wasReread(capture: number | null): boolean {
     return this.shadow.one<number>('SELECT 1 FROM passed WHERE capture = ?', capture) === 1
   }
 }
 
-/** A post whose present text, or an earlier one, came from this capture. */
+/** The post, if its present text or an earlier one came from the capture. */
 const TEXT_SOURCE = `SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND (capture_id = ?
   OR EXISTS (SELECT 1 FROM revisions WHERE revisions.post_id = posts.id AND revisions.capture_id = ?))`
 

@@ -6,7 +6,7 @@ import { EntityWriter } from '../write/entity-writer.js'
 
 type SeedRow = Record<string, unknown> & { id: number; thread_id: number; parent_id: number | null; site_id: number }
 
-/** Row numbers of the other database, or what only the archive itself knows. */
+/** Columns that are not copied: ids of the archive, and values that no capture shows. */
 const NOT_COPIED =
   'id site_id thread_id parent_id group_id member_id status missed_at gone_at gone_reason checked_at'.split(' ')
 
@@ -19,8 +19,8 @@ const MEMBER =
   'SELECT member_id AS id, slug, name, url, avatar_url AS avatarUrl, first_seen_at AS at FROM members WHERE id = ?'
 
 /**
- * Where only the captures from a date on are read, what was known of a thread before is told by the archive: such a thread is
- * seeded into the rebuilt database, and the captures go on from there.
+ * If only captures from a date on are read, the archive gives the earlier state of their threads: each is copied into the shadow
+ * database before its first capture is saved.
  */
 export class SeedThreads {
   private readonly entities: EntityWriter
@@ -33,7 +33,7 @@ export class SeedThreads {
     this.entities = new EntityWriter(shadow)
   }
 
-  /** All threads of the page, before it is saved. */
+  /** Seeds all threads of a page. Call it before the page is saved. */
   seed(page: Page): void {
     const key = siteKey(page.site.url)
     const ids = [...page.threads.map(({ id }) => id), ...page.posts.map(post => post.threadId), page.text?.id]

@@ -21,7 +21,7 @@ const RADIX = 2 ** 26
 /** Counts posts by author, and who replied to whose posts. */
 export class PeopleTally {
   private readonly people = new Map<number, Person>()
-  private readonly ties = new NumberList()
+  private readonly pairs = new NumberList()
   private withoutAuthor = 0
 
   add(post: CountedPost, isOpening: boolean, parent: CountedPost | undefined): void {
@@ -35,7 +35,7 @@ export class PeopleTally {
     const receiver = parent?.member ?? null
     if (isOpening || receiver === null || receiver === post.member) return
     this.person(receiver).received++
-    if (author) this.ties.push(author.index * RADIX + this.person(receiver).index)
+    if (author) this.pairs.push(author.index * RADIX + this.person(receiver).index)
   }
 
   private person(row: number): Person {
@@ -72,10 +72,10 @@ export class PeopleTally {
   }
 
   private reciprocity(): number | null {
-    const ties = this.ties.distinct()
-    if (ties.length === 0) return null
-    const returned = ties.filter(tie => includesSorted(ties, (tie % RADIX) * RADIX + Math.floor(tie / RADIX)))
-    return rounded(returned.length / ties.length)
+    const pairs = this.pairs.distinct()
+    if (pairs.length === 0) return null
+    const returned = pairs.filter(pair => includesSorted(pairs, (pair % RADIX) * RADIX + Math.floor(pair / RADIX)))
+    return rounded(returned.length / pairs.length)
   }
 }
 

@@ -48,7 +48,7 @@ const POSTS = fromQueries('posts', 'each post has its captures and a consistent 
     mend: BY_HAND,
   },
   {
-    what: 'A gone post has no event for it.',
+    what: 'A gone post has no event for it in its history.',
     sql: `SELECT ${POST} FROM main.posts WHERE status = 'gone'
       AND NOT EXISTS (SELECT 1 FROM main.events WHERE events.post_id = posts.id AND events.kind = 'gone')`,
     mend: BACKUP,

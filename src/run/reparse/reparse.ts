@@ -48,8 +48,13 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
     await readAll(reparsing, deps)
     const end = { finishedAt: iso(clock), exitCode: deps.signal.aborted ? EXIT.interrupted : EXIT.done }
     if (deps.signal.aborted) return reparsing.interrupted({ ...head, ...end })
-    if (run === null) return { ...head, ...end, ...reparsing.compared() }
-    return reparsing.written({ run, at: startedAt }, found => ({ ...head, ...end, ...found, finishedAt: iso(clock) }))
+    if (run === null) return { ...head, ...end, ...reparsing.compareOnly() }
+    return reparsing.compareAndWrite({ run, at: startedAt }, found => ({
+      ...head,
+      ...end,
+      ...found,
+      finishedAt: iso(clock),
+    }))
   } finally {
     reparsing.close()
   }
@@ -86,8 +91,8 @@ function readAgain(kept: StoredCapture, reparsing: Reparser, memories: Memories,
 }
 
 /** Where nobody knows what it was asked for, it was asked for the texts that were shortened. */
-function taskOf({ asked, request }: StoredCapture, page: Page, { shadow }: Reparser): Task {
-  if (asked) return asked.task
+function taskOf({ purpose, request }: StoredCapture, page: Page, { shadow }: Reparser): Task {
+  if (purpose) return purpose.task
   const task = taskByRequest(request)
   return task.kind === 'thread' ? { ...task, texts: shadow.shortened(page) } : task
 }
@@ -109,10 +114,10 @@ class Memories {
   private readonly known = new Map<string, StreamMemory>()
   private run = 0
 
-  of({ run, asked }: StoredCapture): StreamMemory {
+  of({ run, purpose }: StoredCapture): StreamMemory {
     if (run !== this.run) this.known.clear()
     this.run = run
-    const pass = asked?.pass ?? ''
+    const pass = purpose?.pass ?? ''
     const memory = this.known.get(pass) ?? new StreamMemory()
     this.known.set(pass, memory)
     return memory

@@ -86,7 +86,7 @@ describe('a sound archive', () => {
     expect(wrong(results)).toEqual({})
     expect(results.find(({ name }) => name === 'events')).toMatchObject({
       state: 'skipped',
-      because: `an archive of schema ${version} has none`,
+      because: `an archive of schema ${version} has no such data`,
     })
     expect(readFileSync(file).equals(before)).toBe(true)
   })

@@ -182,7 +182,7 @@ describe('labels', () => {
   })
 })
 
-describe('what can not be merged', () => {
+describe('what cannot be merged', () => {
   it.each([
     ['nowhere', (a: string, b: string) => [a, b], 2, 'Where is the result to go?'],
     ['to two places', (a: string, b: string) => [b, '--into', a, '-o', `${a}.new`], 2, 'exclude each other'],
