@@ -9,7 +9,7 @@ import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
 import { terminalLines } from './text/terminal-text.js'
 
-/** Runs a command line. Never throws, and never ends the process. */
+/** Runs a command line. Never throws, and never exits. */
 export async function main(argv: string[], outer: Io): Promise<ExitCode> {
   const stdout = watched(outer.stdout)
   const io = { ...outer, argv, stdout }

@@ -8,8 +8,8 @@ export function* planLines(member: MemberSummary, plan: Erasure, redact: boolean
   yield `  ${count(plan.posts, 'post')} and ${count(plan.revisions, 'earlier text')} lose their words, and keep their places in the threads.`
   yield '  Names, URLs and pictures of the profile are erased.'
   if (plan.captures > 0)
-    yield `  ${count(plan.captures, 'captured response')} with their words or name lose the body: reparse can't read these pages again.`
-  if (plan.traces > 0) yield `  ${count(plan.traces, 'URL or log line')} with the name lose the name.`
+    yield `  Bodies of ${count(plan.captures, 'captured response')} with their words or name are erased: reparse can't read these pages again.`
+  if (plan.traces > 0) yield `  Their name is removed from ${count(plan.traces, 'URL or log line')}.`
   if (plan.targets > 0) yield `  ${count(plan.targets, 'target')} in their profile will not be synced any more.`
   yield* mentionLines(plan.mentions, redact)
 }
@@ -18,11 +18,10 @@ const MOST_MENTIONS = 20
 
 export function* mentionLines(mentions: readonly string[], redact: boolean): Generator<string> {
   if (mentions.length === 0) return
-  const what = redact
-    ? 'with the name lose the name'
-    : 'contain the name, and are not changed (--mentions redact removes the name)'
+  const where = `in ${count(mentions.length, 'post')} of others`
+  const what = redact ? `Name redacted ${where}` : `Name kept ${where} (--mentions redact removes it)`
   const rest = mentions.length > MOST_MENTIONS ? ` and ${mentions.length - MOST_MENTIONS} more` : ''
-  yield `  ${count(mentions.length, 'post')} of others ${what}: ${mentions.slice(0, MOST_MENTIONS).map(terminalLine).join(' ')}${rest}`
+  yield `  ${what}: ${mentions.slice(0, MOST_MENTIONS).map(terminalLine).join(' ')}${rest}`
 }
 
 export function* doneLines(report: ForgetReport): Generator<string> {

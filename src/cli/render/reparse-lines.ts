@@ -61,8 +61,7 @@ export function* totalLines(report: ReparseReport): Generator<string> {
     captures.opened > 0 && `${count(captures.opened, 'capture')} can be read now that could not be read before`,
     captures.closed > 0 && `${count(captures.closed, 'capture')} can no longer be read`,
     revisions.changed > 0 && `${count(revisions.changed, 'earlier text')} changed`,
-    revisions.dropped > 0 &&
-      `${count(revisions.dropped, 'edit')} removed that ${revisions.dropped === 1 ? 'was' : 'were'} not an edit of the member`,
+    revisions.dropped > 0 && `${count(revisions.dropped, 'edit')} dropped, as the text before and after is the same`,
     names > 0 && `${count(names, 'name')} changed`,
   ].filter(note => note !== false)
   const is = dryRun ? ' would be' : ''

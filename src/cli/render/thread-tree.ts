@@ -91,7 +91,7 @@ const editedWords = ({ revisions }: StoredPost) =>
 
 function* bodyLines(post: StoredPost, room: number, paint: Paint): Generator<string> {
   const text = terminalLines(post.text).trim()
-  if (text === '' && post.attachments.length === 0) yield paint.dim(post.forgotten ? '(erased)' : '(no text)')
+  if (text === '' && post.attachments.length === 0) yield paint.dim(post.forgotten ? '(forgotten)' : '(no text)')
   if (text !== '') yield* wrapped(text, room)
   for (const { kind, name, url } of post.attachments) {
     yield* wrapped(paint.cyan(terminalLine(`[${kind}] ${name ?? ''} ${url}`)), room)
