@@ -7,21 +7,21 @@ import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { lifeOf } from '../../node/process.js'
 
-/** One of the two streams that go out. */
+/** stdout or stderr. */
 export interface Out {
   isTTY: boolean
-  /** Columns of the terminal; 80 where there is none and `COLUMNS` does not say. */
+  /** Columns of the terminal; else `COLUMNS`, else 80. */
   width: number
   /** A terminal that reports its width: a line can be erased and drawn again. */
   canRedraw: boolean
-  /** True once the reader went away (`| head`) or the disk is full: whatever is written then goes nowhere. */
+  /** True once the reader has gone (`| head`) or the disk is full: from then on, writes are ignored. */
   readonly closed: boolean
   write(piece: string | Uint8Array): void
-  /** Lets the stream empty itself, and signals and errors arrive. Throws, once, a KnownError (exit 6) if results were lost. */
+  /** Waits until the stream has drained, and lets signals and errors arrive. @throws KnownError (6), once, if results were lost. */
   drained(): Promise<void>
 }
 
-/** All of the outside that a command may touch. This file alone knows `process`, the clock and the environment. */
+/** Everything outside that a command may use. Only this file uses `process`, the clock and the environment. */
 export interface Io {
   argv: string[]
   stdout: Out
@@ -30,22 +30,23 @@ export interface Io {
   cwd: string
   pid: number
   host: string
-  /** The user's own folder, and the name that Node has for the system. */
+  /** The user's home folder. */
   home: string
+  /** As `process.platform`. */
   platform: string
-  /** Somebody is there to be asked. */
+  /** A person is at the terminal and can be asked. */
   stdinIsTTY: boolean
-  /** Whether a process of this machine that ran at that time still runs. */
+  /** True if the process with this number on this machine, which ran at that time, still runs. */
   isAlive(pid: number, at: string): boolean
   /** Milliseconds since 1970. */
   now(): number
-  /** Ends early, without an error, when the signal is aborted. */
+  /** Returns early, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   readStdin(): Promise<string>
-  /** Asks the person at the terminal, on stderr; what is `hidden` is not shown. Null: they would not say. */
+  /** Asks the person at the terminal, on stderr. `hidden`: what they type is not shown. Null: they ended the input. */
   ask(question: string, hidden: boolean): Promise<string | null>
   readFile(path: string): Promise<string>
-  /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns how to stop listening. */
+  /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns a function that stops listening. */
   onInterrupt(first: () => void): () => void
 }
 
@@ -53,7 +54,7 @@ export function processIo(): Io {
   return {
     argv: process.argv.slice(2),
     stdout: outOf(process.stdout),
-    // A run does not end because its messages found no room.
+    // A run must not fail because its messages can't be written.
     stderr: outOf(process.stderr, false),
     env: process.env,
     cwd: process.cwd(),
@@ -72,12 +73,12 @@ export function processIo(): Io {
   }
 }
 
-/** Not `process.exit`: that would cut off output which a slow pipe has not taken yet. */
+/** Not `process.exit`, which would cut off output that a slow pipe has not taken yet. */
 export function setExitCode(code: ExitCode): void {
   process.exitCode = code
 }
 
-/** Readline with an output that swallows what is typed, where it is hidden. */
+/** Readline echoes to its output, which for a hidden answer discards everything. */
 function ask(question: string, hidden: boolean): Promise<string | null> {
   const shown = new Writable({
     write: (piece, _encoding, done) => {
@@ -97,12 +98,12 @@ function ask(question: string, hidden: boolean): Promise<string | null> {
   })
 }
 
-/** Whether the process that had this number at that time still runs: another one may have it by now. */
+/** Compares the start time, because another process may have got the number since. */
 function isAlive(pid: number, at: string): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // Another user's process can't be signalled, and runs all the same.
+    // A process of another user can't be signalled, but it runs.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
   const life = lifeOf(pid)
@@ -110,10 +111,10 @@ function isAlive(pid: number, at: string): boolean {
 }
 
 function onInterrupt(first: () => void): () => void {
-  let asked = false
+  let isSecond = false
   const listener = () => {
-    if (asked) process.exit(EXIT.interrupted)
-    asked = true
+    if (isSecond) process.exit(EXIT.interrupted)
+    isSecond = true
     first()
   }
   const signals = ['SIGINT', 'SIGTERM'] as const
@@ -123,7 +124,7 @@ function onInterrupt(first: () => void): () => void {
   }
 }
 
-/** Wraps a stream of Node; exported for the tests of a closed pipe and a full disk. */
+/** Wraps a stream of Node. Exported for the tests of a closed pipe and a full disk. */
 export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   let closed = false
   let lost: KnownError | null = null
@@ -131,7 +132,7 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
     if (holdsResults && !closed && !isReaderGone(error)) lost = unwritable(error)
     closed = true
   }
-  // Without a listener a closed pipe is an uncaught exception with a stack, which helps nobody who typed `| head`.
+  // Without a listener, a closed pipe (`| head`) would be an uncaught exception.
   stream.on('error', failed)
   return {
     isTTY: stream.isTTY === true,
@@ -159,14 +160,14 @@ const unwritable = ({ message }: NodeJS.ErrnoException) =>
   new KnownError(
     EXIT.archive,
     `The output could not be written: ${message}.`,
-    'Make room on the disk or send the output elsewhere, then run the same command again.',
+    'Make room on the disk, or write to another place; then run the same command again.',
   )
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise(resolve => {
     if (!stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
     const events = ['drain', 'close', 'error']
-    // Those that do not come must not pile up.
+    // Remove the listeners of the other two events, too.
     const done = () => {
       for (const event of events) stream.off(event, done)
       resolve()

@@ -86,7 +86,7 @@ describe('archive', () => {
     expect(out).toMatchInlineSnapshot(`
       "https://a.example/  partly done (route: ajax)
         Gardeners  5 threads, 43 posts  short 41/43
-        Bees␛[2J  members only: its posts are not open to this reader
+        Bees␛[2J  members only: this reader can't see its posts
         https://a.example/activity/p/7/  complete 3/3
       "
     `)
@@ -131,7 +131,7 @@ describe('archive', () => {
     const noted = async () => ({ ...REPORT, stopped: 'time-limit' as const, targets })
     expect((await archiving('https://a.example/', noted).result).err).toContain('Note: Something of interest.\n')
     expect((await archiving('-q https://a.example/', noted).result).err).toMatch(
-      /^The time of --time-limit is over.*\n$/,
+      /^Stopped after the time of --time-limit.*\n$/,
     )
   })
 
@@ -205,7 +205,7 @@ describe('archive', () => {
     const { code, err } = await result
     expect(code).toBe(EXIT.interrupted)
     expect(err).toContain('Warning: Stopping after the current page.')
-    expect(err).toContain('the same command goes on where this run stopped')
+    expect(err).toContain('To continue, run the same command again.')
   })
 
   test('--verbose tells each answer, cleaned; without it only warnings show', async () => {

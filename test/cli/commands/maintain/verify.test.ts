@@ -40,11 +40,11 @@ test('a sound archive ends with 0, a line a check', async () => {
 test('one that is not ends with 6, and says what mends it', async () => {
   const file = archived(LOOSE)
   const { code, out, err } = await verify(file, [], true)
-  expect([code, err]).toEqual([6, 'The archive is not sound: 2 checks of 16 found something wrong.\n'])
-  expect(out).toContain(`wrong  threads     each reply belongs to the tree of its thread
-       A reply's parent is missing or belongs to another thread.
+  expect([code, err]).toEqual([6, 'The archive is not sound: 2 of 16 checks failed.\n'])
+  expect(out).toContain(`wrong  threads     each reply lies in the tree of its thread
+       A reply answers a post that is missing, or lies in another thread.
          post 2 (row 2)
-       Mend: threadkeep verify --mend`)
+       Repair: threadkeep verify --mend`)
   expect((await verify(file)).out).toMatch(
     /^wrong\tthreads\tA reply's parent [^\t]*\t1\tpost 2 \(row 2\)\tthreadkeep verify --mend$/m,
   )
@@ -62,8 +62,8 @@ test('--mend repairs, and says what', async () => {
   const file = archived(`${LOOSE}; INSERT INTO locks VALUES (1, 5, 'here', '2024-05-20T00:00:00Z', 'sync')`)
   const { code, err } = await verify(file, ['--mend'])
   expect(code).toBe(0)
-  expect(err).toBe(`Mended: Removed the lock of a process that has ended.
-Mended: Attached 1 post to the opening post of the thread.
+  expect(err).toBe(`Repaired: Removed the lock of a process that has ended.
+Repaired: Hung 1 post on the opening post of the thread.
 The archive is sound.
 `)
   expect((await verify(file)).code).toBe(0)
