@@ -124,8 +124,8 @@ export interface StreamTask {
   /** The site's number of the group or member, which REST asks by. */
   groupId?: string
   memberId?: string
-  /** Pages of old threads, whose turn it is to be read again: until so many threads have come. */
-  turn?: { left: number }
+  /** Pages of old threads, whose turn it is to be read again: until so many threads have come. `overlap`: the last turn ended with this page. */
+  turn?: { left: number; overlap?: true }
 }
 
 /** A thread's own page, which shortens nothing. */

@@ -64,7 +64,8 @@ export function pagesOfTurn(situation: Situation, most: number): StreamTask[] {
     const share = Math.min(left, unseen)
     left -= share
     const number = Math.max(last.page + 1, (page ?? 1) - 1)
-    return [{ ...last, page: number, turn: { left: share }, request: streamRequest(last, number) }]
+    const turn = { left: share, ...(number < (page ?? 1) ? { overlap: true as const } : {}) }
+    return [{ ...last, page: number, turn, request: streamRequest(last, number) }]
   })
 }
 
@@ -93,10 +94,14 @@ const firstPage = (home: string): StreamTask => ({
   request: { url: home },
 })
 
-/** The texts that this page has shortened, and the next one, until enough threads have come. */
+/**
+ * The texts that this page has shortened, and the next one, until enough threads have come. The page that the last turn ended with
+ * does not count: else a turn of no more threads than a page holds would never go beyond it.
+ */
 export function followTurn(task: StreamTask, page: Page, result: PageResult, context: Context): Outcome {
   const texts = completing(page, task.home, task.ajaxUrl)
-  const left = (task.turn?.left ?? 0) - page.posts.filter(post => post.parentId === null).length
+  const came = task.turn?.overlap ? 0 : page.posts.filter(post => post.parentId === null).length
+  const left = (task.turn?.left ?? 0) - came
   const turned = { page: page.more ? task.page + 1 : null }
   // The very same page again: its paging does not advance.
   if (!page.more || left <= 0 || context.sameBefore > 0 || result.posts === 0)
