@@ -9,6 +9,13 @@ interface Claim {
   site: string
 }
 
+/** The log says gone, and it is there all the same. */
+interface Back {
+  post: number
+  gone: string
+  at: string
+}
+
 interface Asked {
   reader: string
   origin: string
@@ -26,6 +33,7 @@ const ASKED = (
  */
 export class Presence {
   private readonly asked = new Map<string, Asked[]>()
+  private readonly backs: Back[] = []
 
   constructor(
     private readonly work: Work,
@@ -38,7 +46,7 @@ export class Presence {
     const at = gone.row.gone_at ?? gone.row.last_seen_at
     const claim: Claim = { schema: isMine ? 'main' : 'other', post: isMine ? mine.id : theirs.old, site: gone.site }
     if (at > later(gone.row.last_seen_at, live.row.last_seen_at) && this.mayHaveSeen(claim)) return true
-    this.noteBack(mine.id, at, later(at, live.row.last_seen_at))
+    this.backs.push({ post: mine.id, gone: at, at: later(at, live.row.last_seen_at) })
     return false
   }
 
@@ -61,10 +69,11 @@ export class Presence {
     return asked.filter(({ origin }) => sameHost(origin, site)).map(({ reader }) => reader)
   }
 
-  /** The log says gone; that it is there all the same has to follow. */
-  private noteBack(post: number, gone: string, at: string): void {
+  /** In the log of both a return has to follow. Call it when their events are together: else an earlier return would be taken for this one. */
+  noteBacks(): void {
     const sql = "SELECT 1 FROM main.events WHERE post_id = ? AND kind = 'back' AND at >= ?"
-    if (this.work.one(sql, post, gone) === undefined)
-      this.work.insert('events', { at, kind: 'back', post_id: post, run_id: this.run })
+    for (const { post, gone, at } of this.backs)
+      if (this.work.one(sql, post, gone) === undefined)
+        this.work.insert('events', { at, kind: 'back', post_id: post, run_id: this.run })
   }
 }

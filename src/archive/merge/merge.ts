@@ -163,6 +163,7 @@ function mergeAttached(work: Work, input: Known, run: MergeRun): Part {
   const counts = posts.merge()
   mergeSightings(work)
   mergeEvents(work)
+  posts.noteBacks()
   for (const one of entities) one.foldStrays()
   mergeTargets(work)
   const changed = work.written > 0

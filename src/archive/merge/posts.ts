@@ -45,6 +45,11 @@ export class PostMerge {
     return { posts: newPosts + known.updated + known.same, ...counts }
   }
 
+  /** When the events of both are together. */
+  noteBacks(): void {
+    this.presence.noteBacks()
+  }
+
   /** Says whether anything is told anew of it. */
   private join(mine: Placed, theirs: Placed): boolean {
     const { row, text } = joinedPost(mine, theirs, () => this.presence.isGone(mine, theirs))
