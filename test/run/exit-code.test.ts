@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { EXIT, type ExitCode } from '../../src/model/errors.js'
 import type { Stop, TargetReport } from '../../src/model/reports/run.js'
-import { exitCodeOf } from '../../src/run/session/exit-code.js'
+import { exitCodeOf } from '../../src/run/run.js'
 
 const target = (state: TargetReport['state'], codes: ExitCode[] = [], stopped: Stop | null = null): TargetReport => ({
   ...{ target: '', state, stopped, route: null, because: null, posts: 0, groups: [], threads: [], notes: [] },

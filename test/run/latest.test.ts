@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { communityOf } from '../../src/demo/index.js'
-import { town } from '../demo/town.js'
+import { communityOf } from '../community/index.js'
+import { town } from '../community/town.js'
 import { desk, idsHeld } from './outside.js'
 
 it('a sync that is told the youngest replies of the whole site keeps those of its own threads', async () => {
