@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { homedir, hostname } from 'node:os'
+import { homedir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
-import { lifeOf } from '../../node/process.js'
+import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
 import { PARTS, type Parts } from './parts.js'
 
 /** One of the two streams that go out. */
@@ -22,7 +21,7 @@ export interface Out {
   drained(): Promise<void>
 }
 
-/** All of the outside that a command may touch. This file alone knows `process`, the clock and the environment. */
+/** All of the outside that a command may touch. This file and node/process.ts alone know `process`, the clock and the environment. */
 export interface Io {
   argv: string[]
   stdout: Out
@@ -59,15 +58,13 @@ export function processIo(): Io {
     stderr: outOf(process.stderr, false),
     env: process.env,
     cwd: process.cwd(),
-    pid: process.pid,
-    host: hostname(),
+    ...thisProcess(),
     home: homedir(),
     platform: process.platform,
     stdinIsTTY: process.stdin.isTTY === true,
     parts: PARTS,
     isAlive,
-    now: Date.now,
-    sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
+    ...CLOCK,
     readStdin: () => text(process.stdin),
     ask,
     readFile: path => readFile(path, 'utf8'),
@@ -98,18 +95,6 @@ function ask(question: string, hidden: boolean): Promise<string | null> {
       if (hidden) process.stderr.write('\n')
     })
   })
-}
-
-/** Whether the process that had this number at that time still runs: another one may have it by now. */
-function isAlive(pid: number, at: string): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    // Another user's process can't be signalled, and runs all the same.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
-  }
-  const life = lifeOf(pid)
-  return life === null || (!life.isOver && life.startedAt <= Date.parse(at) + 2000)
 }
 
 function onInterrupt(first: () => void): () => void {
