@@ -150,7 +150,8 @@ async function send(
 ): Promise<void> {
   if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, about), pause)
   const plan = planOutput(destination, exporter, false, { cwd: '.', isFolder })
-  if (plan.kind === 'stdout') throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
+  if (plan.kind === 'stdout')
+    throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
   if (plan.kind === 'file') return writeAtomically(plan.path, exporter.render(threads, about), pause)
   return writeFiles(plan.folder, filesOf(exporter, threads, about, plan.template), pause)
 }
