@@ -6,6 +6,6 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
     // A missing expectation must fail, never be written: the same here as in CI.
-    update: false,
+    update: 'none',
   },
 })

@@ -1,4 +1,4 @@
-import { communityOf, DEMO, postHtml, serveCommunity } from '../dist/demo/index.js'
+import { communityOf, DEMO, postHtml, serveCommunity } from '../build/community/index.js'
 
 /**
  * An invented community of any size, of the make of real ones: pages of 20 threads with about 85 replies, 100 to 130 kB,
@@ -81,5 +81,5 @@ const whole = post => ({
   type: post.parentId === null ? 'activity_update' : 'activity_comment',
 })
 
-/** @returns {Promise<import('../dist/demo/index.js').CommunityServer>} */
+/** @returns {Promise<import('../test/community/index.js').CommunityServer>} */
 export const serveBig = (threads, pack, rest) => serveCommunity(bigCommunity(threads), { pack, rest })

@@ -4,24 +4,65 @@ import { describe, expect, it } from 'vitest'
 
 const SRC = resolve(import.meta.dirname, '../src')
 
-/** design.md, section 3: what a layer may import besides itself. Siblings never import each other. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
+type Allowed = Record<string, readonly string[]>
+
+/** What a layer may import besides itself. Siblings never import each other. */
+const LAYERS: Allowed = {
   model: [],
   sources: ['model'],
   parse: ['model'],
   archive: ['model'],
   export: ['model'],
-  demo: ['model'],
+  demo: [],
   node: ['model'],
   run: ['model', 'sources', 'parse', 'archive'],
   cli: ['model', 'sources', 'parse', 'archive', 'export', 'demo', 'run', 'node'],
   index: ['model', 'sources', 'parse', 'archive', 'export', 'run', 'node'],
 }
 
+/** The rooms of a layer, from the ground up: a room may import the ones named, a file beside the rooms may import them all. */
+const ROOMS: Record<string, Allowed> = {
+  archive: {
+    schema: [],
+    text: ['schema'],
+    database: ['schema', 'text'],
+    query: ['schema', 'text'],
+    datasette: ['database'],
+    statistics: ['database', 'query'],
+    status: ['database'],
+    sync: ['database'],
+    verify: ['database', 'schema'],
+    read: ['database', 'query', 'status'],
+    history: ['database', 'query', 'read', 'text'],
+    search: ['database', 'query', 'read', 'text'],
+    digest: ['database', 'history', 'read'],
+    write: ['database', 'schema', 'sync', 'text'],
+    erasure: ['database', 'schema', 'text', 'verify', 'write'],
+    merge: ['database', 'erasure', 'schema', 'text', 'write'],
+    reparse: ['database', 'erasure', 'schema', 'sync', 'text', 'write'],
+  },
+  cli: {
+    text: [],
+    terminal: ['text'],
+    files: ['terminal'],
+    session: ['files', 'terminal', 'text'],
+    options: ['files', 'session', 'terminal', 'text'],
+    render: ['options', 'session', 'terminal', 'text'],
+    commands: ['files', 'options', 'render', 'session', 'terminal', 'text'],
+  },
+}
+
+/** The most files side by side in a folder, and the most lines in a file. */
+const MAX_FILES = 25
+const MAX_LINES = 300
+/** A file below this that one other file imports belongs into it. */
+const MIN_LINES = 25
+
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.ts'))
   .map(name => name.replaceAll('\\', '/'))
 const sourceOf = (file: string) => readFileSync(join(SRC, file), 'utf8')
+const linesOf = (file: string) => sourceOf(file).trimEnd().split('\n').length
 
 /** Our own files that a file imports, types included; static, dynamic and re-exported. */
 function importsOf(file: string): string[] {
@@ -29,29 +70,38 @@ function importsOf(file: string): string[] {
   return found.map(path => relative(SRC, resolve(SRC, dirname(file), path)).replace(/\.js$/, '.ts'))
 }
 
-/** `index.ts` is the library’s door. */
+/** `index.ts` is the door of the library. */
 const layerOf = (file: string): string => file.replace(/\.ts$/, '').split('/')[0] as string
 
-describe('the house', () => {
-  it('has the layers of the design and no other', () => {
-    expect(new Set(files.map(layerOf))).toEqual(new Set(Object.keys(MAY_IMPORT)))
+/** The folder of a file below its layer; null: beside the rooms. */
+const roomOf = (file: string): string | null => {
+  const [, room, ...rest] = file.split('/')
+  return room !== undefined && rest.length > 0 ? room : null
+}
+
+/** An index lists what is in its folder; what only an index imports is an entry of a registry. */
+const isIndex = (file: string): boolean => /(^|\/)(index|migrations)\.ts$/.test(file)
+
+describe('the layers', () => {
+  it('are those of the design and no other', () => {
+    expect(new Set(files.map(layerOf))).toEqual(new Set(Object.keys(LAYERS)))
   })
 
   it.each(files)('%s imports only what its layer may', file => {
     const layer = layerOf(file)
-    const wrong = importsOf(file).filter(path => layerOf(path) !== layer && !MAY_IMPORT[layer]?.includes(layerOf(path)))
+    const wrong = importsOf(file).filter(path => layerOf(path) !== layer && !LAYERS[layer]?.includes(layerOf(path)))
     expect(wrong).toEqual([])
   })
 
-  it('imports files that exist, so that the other checks see them all', () => {
+  it('import files that exist, so that the other checks see them all', () => {
     expect(files.flatMap(importsOf).filter(path => !files.includes(path))).toEqual([])
   })
 
-  it('has no circle of imports, types included', () => {
-    expect(circles()).toEqual([])
+  it('have no cycle of imports, types included', () => {
+    expect(cycles()).toEqual([])
   })
 
-  it('touches process, the clock and the environment in two places only', () => {
+  it('touch process, the clock and the environment in two places only', () => {
     const outside = /(?<!\/)\bprocess\.|\bDate\.now\b|\bnew Date\(\)/
     // The command has streams, signals and variables; the library has a clock and the lock's holder, by default.
     const MAY = ['cli/terminal/io.ts', 'node/process.ts']
@@ -59,26 +109,66 @@ describe('the house', () => {
     expect(strangers).toEqual([])
   })
 
-  it('keeps SQL in archive/', () => {
+  it('keep SQL in archive/', () => {
     const sql = /\b(?:SELECT\s.+\sFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/
-    // One advice of the lock names a statement for people to type.
     expect(files.filter(file => layerOf(file) !== 'archive' && sql.test(withoutComments(sourceOf(file))))).toEqual([])
   })
+})
 
-  it('has no file over 300 lines, no `any` and no folder or file called utils', () => {
-    // Texts of the demo community are data.
-    const long = files.filter(file => !file.startsWith('demo/') && sourceOf(file).split('\n').length > 300)
-    expect(long).toEqual([])
+describe.each(Object.entries(ROOMS))('the rooms of %s/', (layer, allowed) => {
+  const own = files.filter(file => layerOf(file) === layer)
+
+  it('are those of the table and no other', () => {
+    expect(new Set(own.map(roomOf).filter(room => room !== null))).toEqual(new Set(Object.keys(allowed)))
+  })
+
+  it('import only the rooms below them', () => {
+    const wrong = own.flatMap(file => {
+      const room = roomOf(file)
+      const others = importsOf(file).filter(path => layerOf(path) === layer && roomOf(path) !== room)
+      if (room === null) return []
+      return others.filter(path => !allowed[room]?.includes(roomOf(path) ?? '')).map(path => `${file} > ${path}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('stand in the order of the table', () => {
+    const order = Object.keys(allowed)
+    const upward = order.flatMap((room, at) => (allowed[room] ?? []).filter(below => order.indexOf(below) >= at))
+    expect(upward).toEqual([])
+  })
+})
+
+describe('a file', () => {
+  it('has at most 24 others beside it', () => {
+    const counts = new Map<string, number>()
+    for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+    expect([...counts].filter(([, count]) => count > MAX_FILES)).toEqual([])
+  })
+
+  it('has at most 300 lines, no `any`, and no name that says nothing', () => {
+    expect(files.filter(file => linesOf(file) > MAX_LINES)).toEqual([])
     expect(files.filter(file => /:\s*any\b|\bas any\b|<any>/.test(withoutComments(sourceOf(file))))).toEqual([])
     expect(files.filter(file => /util|helper|misc/i.test(file))).toEqual([])
+  })
+
+  it('that is short and has one importer is a part of it, unless that is an index', () => {
+    const importers = new Map<string, Set<string>>()
+    for (const file of files)
+      for (const path of importsOf(file)) importers.set(path, (importers.get(path) ?? new Set()).add(file))
+    const small = files.filter(file => {
+      const [only, ...more] = importers.get(file) ?? []
+      return only !== undefined && more.length === 0 && !isIndex(file) && !isIndex(only) && linesOf(file) < MIN_LINES
+    })
+    expect(small).toEqual([])
   })
 })
 
 const withoutComments = (source: string): string =>
   source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1')
 
-/** Depth first; a file met again while it is still open closes a circle. */
-function circles(): string[] {
+/** Depth first; a file met again while it is still open closes a cycle. */
+function cycles(): string[] {
   const state = new Map<string, 'open' | 'done'>()
   const found: string[] = []
   const visit = (file: string, path: string[]): void => {

@@ -48,7 +48,7 @@ export class Archive extends ReadableArchive {
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
       this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
-      return startRun(this.sql, this.erasureGuard.nameless(command), version, at)
+      return startRun(this.sql, this.erasureGuard.redactText(command), version, at)
     })
   }
 
@@ -74,7 +74,7 @@ export class Archive extends ReadableArchive {
    * @throws UsageError if a URL belongs to an erased member.
    */
   register(urls: readonly string[], options: TargetOptions, at: Instant): void {
-    this.erasureGuard.refuse(urls)
+    this.erasureGuard.refuseUrls(urls)
     this.inTransaction(() => {
       for (const url of urls) this.frontier.register(url, options, at)
     })

@@ -50,11 +50,11 @@ export class ReadingTransaction {
   /** Writes what a page says. The texts of erased members are taken out first. */
   save(page: Page, step: Step): PageResult {
     const { guard, writer, captures } = this.stores
-    const withheld = guard.takeOut(page)
+    const withheld = guard.redactPage(page)
     const result = writer.save(page, step)
     if (page.wall) captures.markAsWall(step.capture, page.wall.kind)
     captures.setFingerprint(step.capture, pageFingerprint(page))
-    guard.answered(step.capture, withheld)
+    guard.checkCapture(step.capture, withheld)
     if (result.group !== null) writer.countLeftOut(step, page.warnings.length, result.group)
     return result
   }

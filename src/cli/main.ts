@@ -47,7 +47,7 @@ function noting(out: Out): Out & { readonly used: boolean } {
   let used = false
   return {
     isTTY: out.isTTY,
-    screen: out.screen,
+    canRedraw: out.canRedraw,
     width: out.width,
     get closed() {
       return out.closed

@@ -15,7 +15,10 @@ interface Piece {
   kept: boolean
 }
 
-/** The path of a thread's file below the output folder, with `/` between components. Pure: the same thread, the same name. */
+/**
+ * The path of a thread's file below the output folder, with `/` between components. Pure: the same thread, the same name.
+ * @param extension as its exporter names it, without a dot.
+ */
 export function outputName(template: string, thread: ThreadSummary, extension: string): string {
   const fields = fieldsOf(thread, extension)
   return template
@@ -47,7 +50,7 @@ function fieldsOf(thread: ThreadSummary, extension: string): Fields {
     ...{ date, year, month, day },
     author: authorSlug(thread.author),
     title: slug(thread.title, MAX_BYTES) || 'untitled',
-    ext: slug(extension, 20, '.') || 'txt',
+    ext: extension,
   }
 }
 

@@ -2,30 +2,30 @@ import type { Attachment, Instant, Link, When } from './discussion.js'
 import type { Query } from './query/query.js'
 import type { Route } from './task.js'
 
-/** What exporters, `list` and `show` may ask of an archive: design.md, section 7. Read-only, no SQL. */
+/** What exporters, `list` and `show` read from an archive: design.md, section 7. Read-only, without SQL. */
 export interface ArchiveReader {
   groups(): Iterable<GroupSummary>
-  /** In order of the opening post's date, then id. Streams: at most one thread is in memory. */
+  /** Threads in the order of the opening post's date, then id. Streams: holds at most one thread in memory. */
   threads(selection: Selection): Iterable<StoredThread>
-  /** Heads only, for lists: the same order. */
+  /** Summaries without posts, in the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
   status(): ArchiveStatus
 }
 
-/** How far the archive has come. Times are ISO, UTC. */
+/** State of the archive. Times are ISO 8601, UTC. */
 export interface ArchiveStatus {
   targets: TargetStatus[]
   lastRun: {
     id: number
     command: string
     startedAt: string
-    /** Null: at work, or killed. */
+    /** Null: still running, or killed. */
     finishedAt: string | null
     exitCode: number | null
   } | null
-  /** The run that holds the archive, or held it when it was killed. */
+  /** The run that holds the lock, or held it when it was killed. */
   holder: { pid: number; host: string; startedAt: string; command: string } | null
-  /** Youngest first, five at most. These three: absent where there is no file. */
+  /** Newest first, five at most. This field, `file` and `counts` are absent if there is no archive file. */
   lastRuns?: RunStatus[]
   file?: FileStatus
   counts?: InventoryCounts
@@ -35,18 +35,18 @@ export interface RunStatus extends NonNullable<ArchiveStatus['lastRun']> {
   requests: number
   newPosts: number
   changedPosts: number
-  /** Null: an archive of before schema 4 does not tell. */
+  /** Null: not recorded before schema 4. */
   gonePosts: number | null
 }
 
-/** In bytes. */
+/** Sizes in bytes. */
 export interface FileStatus {
   bytes: number
-  /** Answers as they came, compressed. */
+  /** Compressed bodies of captures. */
   captureBytes: number
-  /** Pages that are free to be used again. */
+  /** Free database pages, which SQLite will reuse. */
   freeBytes: number
-  /** Of the archive. */
+  /** Number of the archive's schema. */
   schema: number
 }
 
@@ -61,62 +61,62 @@ export interface InventoryCounts {
 
 export interface TargetStatus {
   url: string
-  /** As whom the last reading was done. */
+  /** The reader of the last pass. */
   reader: 'visitor' | 'session' | 'password'
   startedAt: string | null
-  /** Null: not read to its end yet. */
+  /** Null: the pass is not finished. */
   finishedAt: string | null
-  /** Requests that are known to be still to do. */
+  /** Pending tasks. */
   pending: number
   gaps: Gap[]
-  /** How `sync` will read it; absent where there is no file. */
+  /** How `sync` will read the target; absent if there is no archive file. */
   sync?: SyncStatus
 }
 
 export interface SyncStatus {
   via: 'auto' | Route
-  /** Null: as it was before there were pauses of one's own. */
+  /** Range of the pause between requests; null: the default. */
   sleepSeconds: readonly [number, number] | null
   ignoreRobots: boolean
-  /** When it was last read whole, without gaps in its lists; null: never. */
+  /** End of the last whole pass without gaps in its lists; null: none. */
   fullReadAt: Instant | null
-  /** Start of the last reading that came to its end. */
+  /** Start of the last finished pass. */
   lastBegunAt: Instant | null
-  /** Threads that are held of it and live. */
+  /** Number of its live threads in the archive. */
   threads: number
 }
 
-/** A request that brought nothing to keep. */
+/** A request that has not succeeded. */
 export interface Gap {
   url: string
   reason: string | null
-  /** The next run asks for it again; else the next reading of the whole target does. */
+  /** True if the next run retries the request; false: the next pass does. */
   again: boolean
 }
 
-/** All of these hold together; empty lists choose nothing away. */
+/** Selects threads that match all of these conditions. An empty list is no condition. */
 export interface Selection {
   /** Group slugs, ids, names or URLs. */
   groups?: string[]
   /** Thread ids or permalinks in any form; also the id of a reply. */
   threads?: string[]
-  /** Threads with a post in [after, before), whole. */
+  /** Whole threads with at least one post in [after, before). */
   after?: Instant
   before?: Instant
-  /** Item types of the opening post to leave out. */
+  /** Excludes threads whose opening post has one of these types. */
   withoutTypes?: readonly string[]
-  /** Only these item types of the opening post. */
+  /** Only threads whose opening post has one of these types. */
   types?: readonly string[]
-  /** Threads that hold a post of which this is true, whole. */
+  /** Whole threads with at least one post that matches. */
   matching?: Query
 }
 
 export interface Completeness {
-  /** `complete`: all that the site showed is held, in full. `short`: something is missing. `unknown`: no whole view yet. */
+  /** `complete`: every post that the site showed is held in full. `short`: something is missing. `unknown`: no whole view yet. */
   state: 'complete' | 'short' | 'unknown'
-  /** Posts held in full, the opening post included. */
+  /** Posts held in full, including the opening post. */
   held: number
-  /** Posts that the site showed or claimed; null where it said nothing. */
+  /** Posts that the site showed or claimed; null: not known. */
   claimed: number | null
 }
 
@@ -130,13 +130,13 @@ export interface StoredGroup {
 export interface GroupSummary extends StoredGroup {
   site: string
   status: string | null
-  /** `members`: this reader may not see its posts; null: its stream was not asked for. */
+  /** `members`: this reader may not see its posts; null: its stream was not requested. */
   access: 'open' | 'members' | null
   threads: number
-  /** All that are held, those that are gone from the site among them. */
+  /** All posts in the archive, including gone ones. */
   posts: number
   gonePosts: number
-  /** Of what is on the site. */
+  /** Completeness of what is on the site now. */
   completeness: Completeness
   lastPostAt: Instant | null
 }
@@ -148,7 +148,7 @@ export interface StoredAuthor {
   url: string | null
 }
 
-/** `gone`: it is no longer on the site; its text stays. */
+/** `gone`: the post is no longer on the site; its text stays. */
 export type PostStatus = 'live' | 'gone'
 
 export interface StoredPost {
@@ -161,7 +161,7 @@ export interface StoredPost {
   html: string
   text: string
   url: string
-  /** BuddyBoss' title, topic and audience (`public`, `loggedin`, …); null: none, or not told. */
+  /** BuddyBoss: title, topic and audience (`public`, `loggedin`, …); null: none, or not known. */
   heading: string | null
   topic: string | null
   privacy: string | null
@@ -171,15 +171,15 @@ export interface StoredPost {
   truncated: boolean
   attachments: Attachment[]
   links: Link[]
-  /** Its author was erased from the archive: there is no text, and no author. */
+  /** True if the author was erased from the archive: the post has no text and no author. */
   forgotten?: true
   firstSeenAt: Instant
   lastSeenAt: Instant
-  /** Who has seen it, sorted: `visitor`, `session@anna`. Only where archives of several readers were merged. */
+  /** Readers who saw the post, sorted: `visitor`, `session@anna`. Only in archives with merged inputs. */
   seenBy?: string[]
 }
 
-/** A post with its replies; `depth` 0 is the opening post, `position` the place in pre-order. */
+/** A post with its replies. `depth`: 0 for the opening post; `position`: index in pre-order. */
 export interface PostNode {
   post: StoredPost
   depth: number
@@ -200,16 +200,16 @@ export interface ThreadSummary {
   /** Date of the newest post. */
   lastPostAt: Instant | null
   replies: number
-  /** That of the opening post. */
+  /** Status of the opening post. */
   status: PostStatus
-  /** How many of its posts are gone from the site. */
+  /** Number of posts that are gone from the site. */
   gonePosts: number
-  /** Of what is on the site; of a thread that is gone, of what was. */
+  /** Completeness of what is on the site; for a thread that is gone, of what was. */
   completeness: Completeness
 }
 
 export interface StoredThread extends ThreadSummary {
-  /** It is shown as it was known then; absent: as it is known now. */
+  /** Set: the thread as the archive knew it at this time. Absent: as it is known now. */
   asOf?: Instant
   /** Pre-order. Usually one root; replies whose opening post could not be read are roots too. */
   roots: PostNode[]

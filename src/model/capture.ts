@@ -1,44 +1,45 @@
 import type { Instant } from './discussion.js'
 
-/** What to ask a live site for. `form` makes it a POST. */
+/** A request to a live site. With `form` it is a POST, otherwise a GET. */
 export interface FetchRequest {
   url: string
   form?: Record<string, string>
-  /** BuddyPress finds the group or thread of an AJAX call in the Referer only. */
+  /** BuddyPress takes the group or thread of an AJAX request from the Referer only. */
   referer?: string
-  /** The community that an AJAX call belongs to, as its page says: WordPress itself may live in another folder. */
+  /** Base URL of the site that an AJAX request belongs to, as its page gives it: WordPress itself may be in another folder. */
   site?: string
   /**
-   * The nonce this call needs, by its name in `BP_Nouveau.nonces`; `rest` is WordPress' own, which a REST call needs with a
-   * session only. Sources add it when they send; it is never kept.
+   * Name of the nonce that the request needs, in `BP_Nouveau.nonces`; `rest` is the nonce of WordPress, which a REST request needs
+   * only with a session. The source adds the nonce when it sends the request; it is never stored.
    */
   nonce?: 'activity' | 'groups' | 'rest'
-  /** Where that nonce is to be had; absent: on the page that the Referer names. */
+  /** URL of the page that holds the nonce; absent: the page in the Referer. */
   nonceFrom?: string
-  /** Validators of an earlier answer: where nothing has changed since, the site says 304 and no more (RFC 9110, 13). */
+  /** Validators of an earlier response: if nothing has changed since, the site responds with 304 and no body (RFC 9110, 13). */
   unless?: Validators
 }
 
+/** Cache validators of a response: its `ETag` and `Last-Modified` headers. */
 export interface Validators {
   etag?: string
   modified?: string
 }
 
-/** One response as it came. Secrets (cookies, nonces) are taken out before it gets here. */
+/** One response as received. The source has already removed secrets (cookies, nonces). */
 export interface Capture {
   request: FetchRequest
-  /** Where redirects led. */
+  /** URL after redirects. */
   url: string
   status: number
-  /** Lower-case names; no Set-Cookie. */
+  /** Names are in lower case; without Set-Cookie. */
   headers: Record<string, string>
   /** After content decoding (gzip, br), before character decoding. */
   body: Uint8Array
-  /** Our clock when the answer was complete, ISO with milliseconds. */
+  /** When the response was complete, by our clock: ISO 8601 with milliseconds. */
   capturedAt: Instant
 }
 
-/** A request without an answer to keep: refused, reset, timed out, disallowed. */
+/** A request without a response to store: refused, reset, timed out, or disallowed by robots.txt. */
 export interface Failure {
   request: FetchRequest
   error: Error
@@ -48,7 +49,7 @@ export type Arrival = Capture | Failure
 
 export const isFailure = (arrival: Arrival): arrival is Failure => 'error' in arrival
 
-/** Same key, same question: what must not be asked twice in one pass. */
+/** Key of a request. A pass makes two requests with the same key only on purpose. */
 export const requestKey = (request: FetchRequest): string =>
   request.form
     ? `POST ${request.url} ${new URLSearchParams(request.form)} ${request.referer ?? ''}`

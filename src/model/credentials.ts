@@ -1,21 +1,21 @@
-/** An application password (WordPress 5.6 and later): good for REST, without a cookie. */
+/** An application password (WordPress 5.6 and later), which authenticates REST requests without cookies. */
 export interface ApplicationPassword {
-  /** Base URL of the community: it is told to addresses below this one only. */
+  /** Base URL of the site: the password is sent only to URLs below it. */
   site: string
   user: string
   password: string
 }
 
-/** What a reader has to show, as JSON. It lies in the user's own folder, never in an archive. */
+/** A reader's credentials, as JSON. They are stored in the user's own folder, never in an archive. */
 export interface Credentials {
-  /** As tough-cookie writes them. */
+  /** Serialised by tough-cookie. */
   cookies: readonly Readonly<Record<string, unknown>>[]
   passwords: readonly ApplicationPassword[]
 }
 
-export const NOBODY: Credentials = { cookies: [], passwords: [] }
+export const NO_CREDENTIALS: Credentials = { cookies: [], passwords: [] }
 
-export const together = (all: readonly Credentials[]): Credentials => ({
+export const mergeCredentials = (all: readonly Credentials[]): Credentials => ({
   cookies: all.flatMap(({ cookies }) => cookies),
   passwords: all.flatMap(({ passwords }) => passwords),
 })

@@ -4,26 +4,31 @@ import { instant, seconds } from './time.js'
 
 const FORMS =
   'Write a date (2024-05-01), a date with a time (2024-05-01T12:00Z), or a word: today, yesterday, now, ' +
-  'today-2weeks, now-3days. All is UTC unless a time names its own offset.'
+  'today-2weeks, now-3days. Times are in UTC unless they include an offset.'
 
-/** What `--after` and `--before` take. Pure: `now` in milliseconds is handed in, and the machine's zone never counts. */
+/**
+ * Parses a date of `--after` and `--before`. `now`: milliseconds since 1970. The time zone of the machine has no effect.
+ * @throws UsageError if the text is not a date.
+ */
 export function parseDate(text: string, now: number): Instant {
   const word = text.trim()
   const at = relative(word.toLowerCase(), now) ?? absolute(word.toUpperCase())
   const found = at === null ? null : instant(at / 1000)
   // Instants compare as strings, which holds for years of four digits only.
-  if (found === null || !/^\d{4}-/.test(found))
-    throw new UsageError(`"${text}" is not a date that threadkeep knows.`, FORMS)
+  if (found === null || !/^\d{4}-/.test(found)) throw new UsageError(`"${text}" is not a date in a known form.`, FORMS)
   return found
 }
 
-/** What `--as-of` takes. A day that is named without a time counts to its end, as people mean "as of 1 May". */
+/**
+ * Parses a date of `--as-of`. A date without a time means the end of that day, as in "as of 1 May".
+ * @throws UsageError if the text is not a date.
+ */
 export function parseDayEnd(text: string, now: number): Instant {
   const at = parseDate(text, now)
-  return DAYS.test(text.trim().toLowerCase()) ? (instant(seconds(at) + 86_399) ?? at) : at
+  return WHOLE_DAY.test(text.trim().toLowerCase()) ? (instant(seconds(at) + 86_399) ?? at) : at
 }
 
-const DAYS = /^(\d{4}-?\d\d-?\d\d|(today|yesterday)([+-]\d+(day|week|month|year)s?)*)$/
+const WHOLE_DAY = /^(\d{4}-?\d\d-?\d\d|(today|yesterday)([+-]\d+(day|week|month|year)s?)*)$/
 
 const DAY = 86_400_000
 const UNITS: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY }
@@ -36,11 +41,11 @@ function relative(word: string, now: number): number | null {
   const midnight = now - (((now % DAY) + DAY) % DAY)
   let at = base === 'now' ? now : base === 'today' ? midnight : midnight - DAY
   for (const [, count, unit] of moves.matchAll(/([+-]\d+)([a-z]+?)s?(?![a-z])/g))
-    at = moved(at, Number(count), unit ?? '')
+    at = shifted(at, Number(count), unit ?? '')
   return at
 }
 
-function moved(at: number, count: number, unit: string): number {
+function shifted(at: number, count: number, unit: string): number {
   const fixed = UNITS[unit]
   if (fixed !== undefined) return at + count * fixed
   const date = new Date(at)
@@ -63,7 +68,7 @@ function absolute(word: string): number | null {
   const at = new Date(0)
   at.setUTCFullYear(year, month - 1, day)
   at.setUTCHours(hour, minute, second)
-  // 30 February and 25:00 would roll over into another day, silently.
+  // `Date` silently turns 30 February and 25:00 into the next day.
   const rolled = at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day || minute > 59 || second > 59
   return rolled ? null : at.getTime() - offset(match[7])
 }

@@ -1,4 +1,4 @@
-/** The words of design.md, section 2, as the parsers read them off a site. Ids are the site's own, as strings. */
+/* The terms of design.md, section 2, as parsers read them from a site. Ids are the site's own, as strings. */
 
 export interface Site {
   /** Base URL with a closing slash, so also a sub-directory install: `https://example.org/town/`. */
@@ -6,7 +6,7 @@ export interface Site {
   name: string | null
 }
 
-/** `null` stands for what this page did not say, never for "there is none". */
+/** `null` means that the page does not show the value, never that there is none. */
 export interface Group {
   id: string | null
   slug: string
@@ -28,7 +28,7 @@ export interface Member {
 export interface Attachment {
   kind: 'image' | 'video' | 'audio' | 'document' | 'embed'
   url: string
-  /** Its alternative text or title, where there is one. */
+  /** Alternative text or title; null: none. */
   name: string | null
 }
 
@@ -38,10 +38,10 @@ export interface Link {
   text: string
 }
 
-/** An instant in UTC, `YYYY-MM-DDTHH:MM:SSZ`: whole seconds, because BuddyPress stores no finer ones. */
+/** An instant in UTC, `YYYY-MM-DDTHH:MM:SSZ`: whole seconds, because BuddyPress stores no fractions. */
 export type Instant = string
 
-/** Closed interval; `null` is an open end. `from` = `to` where the date is known. */
+/** Closed interval; `null` is an open end. `from` = `to` if the date is known. */
 export interface When {
   from: Instant | null
   to: Instant | null
@@ -51,30 +51,30 @@ export interface When {
 export interface Post {
   id: string
   threadId: string
-  /** `undefined`: this view does not tell (a reply in a member's stream). `null`: the opening post. */
+  /** `undefined`: this view does not show it (a reply in a member's stream). `null`: this is an opening post. */
   parentId: string | null | undefined
-  /** The site itself names the parent (REST, `secondary_item_id`); absent: it was read off the nesting, which may lie. */
+  /** True if the site names the parent (REST, `secondary_item_id`); absent: derived from the nesting, which may be wrong. */
   parentNamed?: true
   type: string
-  /** `undefined`: this view does not tell. `null`: outside all groups. */
+  /** `undefined`: this view does not show it. `null`: in no group. */
   group: Group | null | undefined
   author: Member | null
   when: When
   /** The body as the site sent it, without what BuddyPress adds ("Read more"). */
   html: string
   text: string
-  /** The site shortened the text: the rest is on the permalink page. */
+  /** True if the site shortened the text; the full text is on the permalink page. */
   truncated: boolean
   edited: boolean
-  /** BuddyBoss: for whom it was written, in the software's words: `public`, `loggedin`, `friends`, `onlyme`, `media`. */
+  /** BuddyBoss: audience, in the software's own values: `public`, `loggedin`, `friends`, `onlyme`, `media`. */
   privacy?: string
-  /** BuddyBoss: the title that its author gave it; `null`: none. Absent: this view does not tell. */
+  /** BuddyBoss: title given by the author; `null`: none. Absent: this view does not show it. */
   heading?: string | null
-  /** BuddyBoss: name of the topic that it was filed under; `null`: none. Absent: this view does not tell. */
+  /** BuddyBoss: name of the topic of the post; `null`: none. Absent: this view does not show it. */
   topic?: string | null
   url: string
   attachments: Attachment[]
   links: Link[]
-  /** Its author was forgotten: the archive keeps its place, and no word of it. No parser says so. */
+  /** True if the author was erased: the archive keeps the post without its text. Set by the archive, never by a parser. */
   forgotten?: true
 }

@@ -14,10 +14,10 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** A failure that we know: shown as a sentence and an advice, never with a stack. */
+/** An expected failure: shown as a message and advice, without a stack trace. */
 export class KnownError extends Error {
   readonly exitCode: ExitCode
-  /** What to do next, as a whole sentence. */
+  /** What the user can do, in whole sentences. */
   readonly advice: string | null
 
   constructor(exitCode: ExitCode, message: string, advice: string | null = null, options?: ErrorOptions) {
@@ -28,52 +28,52 @@ export class KnownError extends Error {
   }
 }
 
-/** Wrong words on the command line: not a URL, a wrong date, an unknown format. Exit 2. */
+/** Invalid input on the command line, such as an invalid URL, date or format. Exit 2. */
 export class UsageError extends KnownError {
   constructor(message: string, advice: string | null = null) {
     super(EXIT.usage, message, advice)
   }
 }
 
-/** The archive file can't be opened, read or written. Exit 6. */
+/** The archive file cannot be opened, read or written. Exit 6. */
 export class ArchiveError extends KnownError {
   constructor(message: string, advice: string | null = null, options?: ErrorOptions) {
     super(EXIT.archive, message, advice, options)
   }
 }
 
-/** Another run holds the archive. Exit 7. */
+/** Another run holds the lock of the archive. Exit 7. */
 export class BusyError extends KnownError {
   constructor(message: string, advice: string | null = null) {
     super(EXIT.busy, message, advice)
   }
 }
 
-/** No answer, or none that could be used, after all retries. Exit 3. */
+/** No usable response after all retries. Exit 3. */
 export class NetworkError extends KnownError {
   constructor(message: string, advice: string | null = null, options?: ErrorOptions) {
     super(EXIT.partial, message, advice, options)
   }
 }
 
-/** A login that was refused, or a session that is none any more. Exit 4. */
+/** A login was refused, or a session has ended. Exit 4. */
 export class AccessError extends KnownError {
   constructor(message: string, advice: string | null = null) {
     super(EXIT.access, message, advice)
   }
 }
 
-/** The session that a run was begun with no longer holds: the run stops. Exit 4. */
+/** The session of the run has ended: the run stops. Exit 4. */
 export class SessionEnded extends AccessError {
   constructor(url: string) {
     super(
-      `${new URL(url).origin} answers as to a visitor: the session has ended, or was never accepted.`,
-      'Log in again (threadkeep login SITE, or new cookies), and give the same command: it goes on where this run stopped.',
+      `${new URL(url).origin} treats this reader as a visitor: the session has ended, or was never accepted.`,
+      'Log in again (threadkeep login SITE, or new cookies) and run the same command: it continues where this run stopped.',
     )
   }
 }
 
-/** The site asks programs not to read this: robots.txt. Exit 8. */
+/** robots.txt disallows the request. Exit 8. */
 export class RobotsError extends KnownError {
   constructor(message: string, advice: string | null = null) {
     super(EXIT.blocked, message, advice)

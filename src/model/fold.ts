@@ -1,6 +1,6 @@
 /**
- * `Åsa` and `asa`, `NAÏVE` and `naive` are one: case, and the accents of Latin letters, are no difference. ß, ø, æ, đ and the accents of
- * other scripts are, as in SQLite's own `remove_diacritics`.
+ * Folds case and the accents of Latin letters: `Åsa` equals `asa`, `NAÏVE` equals `naive`. Keeps ß, ø, æ, đ and the accents of other
+ * scripts, as SQLite's `remove_diacritics` does.
  */
 export const foldLetters = (text: string): string =>
   text.normalize('NFD').replace(ACCENTS, '$1').normalize('NFC').toLowerCase().replaceAll('ς', 'σ')

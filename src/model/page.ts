@@ -1,6 +1,6 @@
 import type { Group, Member, Post, Site } from './discussion.js'
 
-/** Why a response holds nothing to read: never taken for "no posts". */
+/** What a site sent instead of content. A wall never counts as "no posts". */
 export type WallKind =
   | 'login' // a login form, or a redirect to one
   | 'members-only' // community visibility (BuddyPress 12+), or a private site
@@ -8,99 +8,99 @@ export type WallKind =
   | 'not-found' // 404, 410
   | 'challenge' // bot protection, rate limit
   | 'error' // 5xx and the like
-  | 'refused' // AJAX answered success:false, 0 or -1
-  | 'loader' // "Loading … please wait" where items were due
-  | 'session-ended' // a page for visitors, where the reader has shown a session
-  | 'elsewhere' // redirected to another page than the one asked for
-  | 'unknown' // none of the markup that threadkeep knows
+  | 'refused' // an AJAX response with success:false, 0 or -1
+  | 'loader' // "Loading … please wait" in place of the expected items
+  | 'session-ended' // a page for visitors, although the request had a session
+  | 'elsewhere' // a redirect to another page than the requested one
+  | 'unknown' // no known markup
 
 export interface Wall {
   kind: WallKind
-  /** What came instead, in words for the user: "a login form", "HTTP 503 …". */
+  /** What the site sent, for messages: "a login form", "HTTP 503 …". */
   seen: string
 }
 
-/** What a page is about. */
+/** The kind of page. */
 export type About =
   | { kind: 'group' }
   | { kind: 'thread'; id: string }
   | { kind: 'member' }
   | { kind: 'directory' }
   | { kind: 'stream' } // the site-wide stream
-  | { kind: 'text'; id: string } // the read-more answer for one post
+  | { kind: 'text'; id: string } // the read-more response for one post
   | { kind: 'other' }
 
 export type Loader = 'activity' | 'groups'
 
-/** What one view shows of one thread. */
+/** A view: what one capture showed of one thread. */
 export interface ThreadView {
   id: string
-  /** Posts of the thread in this view, the opening post included. */
+  /** Number of posts of the thread in this view, including the opening post. */
   shown: number
-  /** True if the software puts the whole reply tree into this view. */
+  /** True for a whole view: the software puts all replies of the thread into it. */
   whole: boolean
-  /** A count that the site itself claims, the opening post included, where it prints one. */
+  /** Claim of the site: number of posts including the opening post; null: the view shows none. */
   claimed: number | null
-  /** Why the tree of this view can't be all there is, in words: worth another look through another view. */
+  /** Why the reply tree of this view cannot be complete, for messages: another view should be requested. */
   doubt?: string
-  /** Posts that replies of this view answer, and that it does not show: spam, deleted, or lost in a broken tree. */
+  /** Ids of parents that replies of this view name but that the view does not show: spam, deleted, or lost in a broken tree. */
   missing?: string[]
 }
 
-/** What a feed says of a thread (`slash:comments`). */
+/** Number of replies of a thread in a feed (`slash:comments`). */
 export interface ReplyCount {
   id: string
   replies: number
 }
 
-/** The body of one post, without the post. */
+/** The text of one post with its attachments and links. */
 export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links' | 'heading'>
 
-/** The meaning of one capture. */
+/** The parsed result of one capture. */
 export interface Page {
-  /** The page that this speaks of: the final URL, or for AJAX the page that the call stood on. */
+  /** URL of the page: the final URL, or for AJAX the page that made the request. */
   url: string
   about: About
   site: Site
-  /** Template that read it: `legacy`, `nouveau`, …; null if no items were read. */
+  /** Template that read the page: `legacy`, `nouveau`, …; null: no items were read. */
   template: string | null
   wall: Wall | null
-  /** What comes later by AJAX, on a page that holds a loader only. */
+  /** What the page loads by AJAX, if it holds only a loader; null: nothing. */
   loader: Loader | null
-  /** The site's own words for "nothing here": the emptiness is proven. */
+  /** True if the site itself says that the list is empty. */
   provenEmpty: boolean
   ajaxUrl: string | null
-  /** Root of WordPress' REST interface, as the page or its `Link` header names it. */
+  /** Root of the WordPress REST API, from the page or its `Link` header. */
   apiUrl: string | null
-  /** The page was made for somebody who is logged in. */
+  /** True if the page was made for a logged-in user. */
   signedIn: boolean
-  /** The REST index: the interfaces that this site offers, such as `buddypress/v1`. */
+  /** REST index: the namespaces that the site offers, such as `buddypress/v1`. */
   namespaces?: string[]
-  /** Members that were asked for by their numbers. */
+  /** Members that were requested by id. */
   members?: Member[]
   group: Group | null
   member: Member | null
-  /** The page that holds the stream of this group or member, where it is known. */
+  /** URL of the page with the stream of this group or member; null: not known. */
   streamUrl: string | null
-  /** The read-more answer: the full text of one post. */
+  /** Read-more response: the full text of one post. */
   text?: PostText
-  /** Pre-order, threads in the page's order. */
+  /** Posts in pre-order, threads in the order of the page. */
   posts: Post[]
   threads: ThreadView[]
-  /** Replies that have others below them which this answer does not hold. */
+  /** Ids of replies whose own replies are not in this response. */
   hiding?: string[]
-  /** Groups that a directory lists. */
+  /** Groups in a directory. */
   groups: Group[]
-  /** How many items the whole list has, where the site tells it (REST, X-WP-Total). */
+  /** Number of items in the whole list, if the site gives it (REST, X-WP-Total). */
   total?: number
-  /** The list goes on: there is a next page. */
+  /** True if the list has a next page. */
   more: boolean
-  /** The groups directory, where this page links to it. */
+  /** URL of the groups directory; null: the page does not link to it. */
   directoryUrl: string | null
-  /** A feed: how many replies each thread has. */
+  /** Feed: number of replies of each thread. */
   counts?: ReplyCount[]
-  /** HTTP 304: it says what the last answer to the same request said. */
+  /** HTTP 304: the same content as the last response to this request. */
   unchanged?: true
-  /** Items that could not be read and were left out, in words: one each. */
+  /** One message for each item that could not be parsed and was left out. */
   warnings: string[]
 }

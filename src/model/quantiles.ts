@@ -1,6 +1,6 @@
 import type { Quantiles } from './reports/statistics.js'
 
-/** Sorted numbers, smallest first. */
+/** Numbers in ascending order. */
 type Sorted = ArrayLike<number>
 
 export const NO_QUANTILES: Quantiles = { of: 0, median: null, p90: null, max: null }
@@ -14,7 +14,7 @@ export function quantilesOf(sorted: Sorted): Quantiles {
   return { of, median, p90: at(Math.ceil(of * 0.9) - 1), max: at(of - 1) }
 }
 
-/** The Gini coefficient of numbers above 0: from 0 (all are the same) to below 1. Null where there are none. */
+/** The Gini coefficient of positive numbers: from 0 (all equal) to below 1, rounded. Null if there are none. */
 export function gini(sorted: Sorted): number | null {
   let sum = 0
   let weighted = 0
@@ -25,16 +25,16 @@ export function gini(sorted: Sorted): number | null {
   return sum === 0 ? null : rounded(weighted / (sorted.length * sum))
 }
 
-/** What share of the sum the `most` greatest have. */
-export function shareOfGreatest(sorted: Sorted, most: number): number | null {
-  let all = 0
-  let theirs = 0
+/** Share of the sum that the `count` greatest numbers have, rounded. Null if the sum is 0. */
+export function shareOfGreatest(sorted: Sorted, count: number): number | null {
+  let sum = 0
+  let greatest = 0
   for (let at = 0; at < sorted.length; at++) {
-    all += sorted[at] as number
-    if (at >= sorted.length - most) theirs += sorted[at] as number
+    sum += sorted[at] as number
+    if (at >= sorted.length - count) greatest += sorted[at] as number
   }
-  return all === 0 ? null : rounded(theirs / all)
+  return sum === 0 ? null : rounded(greatest / sum)
 }
 
-/** Four decimals: more would be noise, and the same on every machine. */
+/** Rounds to four decimals, which is precise enough and gives the same digits on every machine. */
 export const rounded = (value: number): number => Math.round(value * 10_000) / 10_000

@@ -1,6 +1,6 @@
-/** Addresses of WordPress' REST interface: with pretty permalinks `…/wp-json/PATH`, without them `…/?rest_route=/PATH`. */
+/* URLs of the WordPress REST API: with pretty permalinks `…/wp-json/PATH`, without them `…/?rest_route=/PATH`. */
 
-/** A call, as its address tells it. */
+/** Path and parameters of a REST request. */
 export interface RestCall {
   /** `buddypress/v1/activity/12`; empty for the index. */
   path: string
@@ -17,10 +17,10 @@ export function restUrl(root: string, path: string, query: Readonly<Record<strin
   return url.href
 }
 
-/** The names are enough: the index of a big site has a quarter of a megabyte. */
+/** URL of the REST index. It requests the namespaces only: the whole index of a large site has about 250 kB. */
 export const indexUrl = (root: string): string => restUrl(root, '', { _fields: 'name,namespaces' })
 
-/** Null for all other addresses. The folder may have another name than `wp-json`; the namespace may not. */
+/** The REST request with this URL; null: not one of ours. The folder need not be called `wp-json`, but the namespace must be known. */
 export function restCallOf(url: string): RestCall | null {
   const { pathname, searchParams: query } = new URL(url)
   const path =

@@ -2,7 +2,7 @@ import type { TargetStatus } from './archive.js'
 import type { Instant } from './discussion.js'
 import type { Route } from './task.js'
 
-/** How a target was asked for when it was archived first: `sync` does it in the same way. Never holds a secret. */
+/** How a target was first archived; `sync` uses the same options. Contains no secrets. */
 export interface TargetOptions {
   reader: TargetStatus['reader']
   via: 'auto' | Route
@@ -15,21 +15,21 @@ export interface TargetOptions {
 export interface Registered {
   url: string
   options: TargetOptions
-  /** When it was last read whole, without gaps in its lists; null: never. */
+  /** End of the last whole pass without gaps in its lists; null: none. */
   fullReadAt: Instant | null
-  /** Start of the last reading that came to its end. */
+  /** Start of the last finished pass. */
   lastBegunAt: Instant | null
-  /** Threads that are held of it and live. */
+  /** Number of its live threads in the archive. */
   threads: number
 }
 
 /** How much `sync` reads of a target. */
 export interface SyncOptions {
-  /** All, however much that is. */
+  /** Read the whole target, however large it is. */
   full: boolean
-  /** Threads younger than this are read again, whatever their number. */
+  /** Look-back: threads younger than this are always read again. */
   lookBackSeconds: number
-  /** So many of the other threads, those first that were read longest ago; null: as the route allows. */
+  /** Number of older threads to read again in rotation, those read longest ago first; null: depends on the route. */
   audit: number | null
   /** Report why each thread was read or left, and why each request was made. */
   explain: boolean

@@ -1,10 +1,10 @@
 import type { FetchRequest } from './capture.js'
 import type { TaskReason } from './task-reasons.js'
 
-/** How a live site is read. */
+/** How a live site is read: REST API, AJAX, or plain pages. */
 export type Route = 'rest' | 'ajax' | 'page'
 
-/** A site's REST interface. */
+/** The REST API of a site. */
 export interface Api {
   /** `https://example.org/wp-json/`, or `https://example.org/?rest_route=/`. */
   root: string
@@ -12,7 +12,7 @@ export interface Api {
   namespace: string
 }
 
-/** What a page leads to, for a route that does not go on from the page itself. */
+/** What a page shows, for a route that does not continue from the page itself. */
 export type Goal =
   | { kind: 'site'; home: string }
   | { kind: 'stream'; home: string }
@@ -21,12 +21,12 @@ export type Goal =
   | { kind: 'thread'; home: string; id: string }
 
 /**
- * How much of a target a reading reads: all, or what is younger than `since`, replies since the `last` reading
- * wherever they stand and, by turns, so many of the other threads (null: as many as the route makes cheap).
+ * How much of a target a pass reads. `whole`: everything. `part`: threads younger than `since`, new replies since the start of the `last`
+ * pass in any thread, and a number of older threads in rotation (`turns`; null: as many as the route makes cheap).
  */
 export type PassPlan = { kind: 'whole' } | { kind: 'part'; since: string; last: string; turns: number | null }
 
-/** One request still to be made, what its response is for, and why it is made. Plain data: it waits in the archive's frontier. */
+/** One request still to be made, its purpose, and its reason. Plain data, which is stored in the frontier. */
 export type Task =
   | PageTask
   | DirectoryTask
@@ -58,14 +58,14 @@ export interface MembersTask extends Explained {
   request: FetchRequest
 }
 
-/** Posts that replies name as their parents and that no tree has shown: those that this reader can see prove a broken tree. */
+/** Parents that replies name but no reply tree has shown. If this reader can see one, the tree is broken. */
 export interface ParentsTask extends Explained {
   kind: 'parents'
   request: FetchRequest
   ajaxUrl: string
 }
 
-/** Page N of the youngest replies of the whole site (REST), for the threads that are held; `ids`: of chosen threads, whole. */
+/** REST only. `latest`: page N of the newest replies of the whole site. `turns`: a block of whole threads of the rotation. */
 export interface LatestTask extends Explained {
   kind: 'latest' | 'turns'
   request: FetchRequest
@@ -74,34 +74,34 @@ export interface LatestTask extends Explained {
   ajaxUrl: string
 }
 
-/** Page N of a group's feed, for the numbers of replies. */
+/** Page N of a group's feed, for the reply counts. */
 export interface FeedTask extends Explained {
   kind: 'feed'
   request: FetchRequest
   page: number
 }
 
-/** A page by its address: of a target, or of a group that a directory names. */
+/** The page of a target, or of a group from a directory. */
 export interface PageTask extends Explained {
   kind: 'target' | 'group'
   request: FetchRequest
-  /** REST was tried for it, or for its site, and did not work. */
+  /** Set if REST was tried and failed. */
   without?: 'rest'
 }
 
-/** Replies to one post of a thread, ten at a time: BuddyBoss, where a thread's own view can't be had. */
+/** BuddyBoss: ten replies to one post of a thread, if the thread's own view is not available. */
 export interface RepliesTask extends Explained {
   kind: 'replies'
   request: FetchRequest
   id: string
   parent: string
   offset: number
-  /** The last reply of the ten before these: where it comes again, there are no more. */
+  /** Last reply of the previous ten: if it appears again, there are no more replies. */
   after?: string
   ajaxUrl: string
 }
 
-/** The REST index, which says whether the goal can be read that way. */
+/** The REST index, which shows whether the goal can be read by REST. */
 export interface ApiTask extends Explained {
   kind: 'api'
   request: FetchRequest
@@ -120,7 +120,7 @@ export interface DirectoryTask extends Explained {
   ajaxUrl: string
   without?: 'rest'
   api?: Api
-  /** The number of this one group is all that is wanted. */
+  /** Set if only the id of this group is needed. */
   only?: Extract<Goal, { kind: 'group' }>
 }
 
@@ -130,46 +130,46 @@ export interface StreamTask extends Explained {
   request: FetchRequest
   route: Route
   page: number
-  /** The page that the stream stands on. */
+  /** URL of the page that shows the stream. */
   home: string
   ajaxUrl: string
-  /** Asked as the Legacy pack asks. */
+  /** True if the request has the form that the Legacy pack uses. */
   legacy: boolean
-  /** Items of other groups mean that the site-wide stream came instead. */
+  /** Slug of the group: items of other groups mean that the site sent the site-wide stream instead. Null: not a group's stream. */
   groupSlug: string | null
-  /** Posts arrived while it was read: the first page must be read again. */
+  /** True if new posts arrived during the pass: the first page must be read again. */
   arrivals: boolean
-  /** Reading the first pages again, until one brings nothing new. */
+  /** True while the first pages are read again, until one shows nothing new. */
   lookingBack: boolean
-  /** After an interruption: reading the page before again, until one shows items that are known. */
+  /** True after an interruption, while earlier pages are read again, until one shows known items. */
   steppingBack: boolean
-  /** Pages in a row that brought nothing new. */
+  /** Number of consecutive pages without new items. */
   idle: number
   api?: Api
-  /** The site's number of the group or member, which REST asks by. */
+  /** The site's own id of the group or member, for REST requests. */
   groupId?: string
   memberId?: string
-  /** Pages of old threads, whose turn it is to be read again: until so many threads have come. */
+  /** Set in a turn of the rotation: number of old threads still to read. */
   turn?: { left: number }
 }
 
-/** A thread's own page, which shortens nothing. */
+/** A thread's own page, or its AJAX or REST view. The own page does not shorten texts. */
 export interface ThreadTask extends Explained {
   kind: 'thread'
   request: FetchRequest
   id: string
-  /** Posts whose full texts are wanted: the read-more call gives them where the page can't be had. */
+  /** Ids of the posts whose full texts are needed. If the page is not available, read-more requests get them. */
   texts: string[]
   ajaxUrl: string
   without?: 'rest'
-  /** The read-more call of this site must not be used. */
+  /** Set if read-more requests must not be used. */
   noReadMore?: true
-  /** Its permalink, where the request is another: to fall back to. */
+  /** Permalink to fall back to, if the request uses another URL. */
   permalink?: string
-  /** Something else came at first: by way of its permalink it is asked for once more. */
+  /** Set in the second attempt, by the permalink, after the first request got something else. */
   second?: true
-  /** The community that it was held for. */
+  /** Base URL of the site under which the thread is stored. */
   site?: string
-  /** Set: its replies as a flat list, to be held against the tree that another view has shown. */
+  /** Set if the response is a flat list of the replies, to check the tree of another view against. */
   check?: { page: number }
 }

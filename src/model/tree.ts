@@ -1,12 +1,12 @@
 import type { PostNode, StoredPost } from './archive.js'
 
 /**
- * Nests flat posts by `parentId`, siblings in `compare` order. A post whose parent is absent becomes a root, and so does
- * one post of a circle, which no site should send: each post appears exactly once. No recursion: any depth works.
+ * Nests posts by `parentId`, with siblings in `compare` order. A post whose parent is absent becomes a root, and so does one post of
+ * each cycle of parents: each post appears exactly once. Without recursion, so that any depth works.
  */
 export function replyTree(posts: readonly StoredPost[], compare: (a: StoredPost, b: StoredPost) => number): PostNode[] {
   const nodes = new Map(posts.map(post => [post.id, { post, depth: 0, position: 0, replies: [] } as PostNode]))
-  const cut = circleCuts(nodes)
+  const cut = cycleCuts(nodes)
   const roots: PostNode[] = []
   for (const node of [...nodes.values()].sort((a, b) => compare(a.post, b.post))) {
     const parent = cut.has(node) ? undefined : nodes.get(node.post.parentId ?? '')
@@ -19,8 +19,8 @@ export function replyTree(posts: readonly StoredPost[], compare: (a: StoredPost,
   return roots
 }
 
-/** One post of each circle of parents. Each post is walked once: chains of thousands stay quick. */
-function circleCuts(nodes: ReadonlyMap<string, PostNode>): Set<PostNode> {
+/** One post of each cycle of parents. Visits each post once, so that chains of thousands stay fast. */
+function cycleCuts(nodes: ReadonlyMap<string, PostNode>): Set<PostNode> {
   const cuts = new Set<PostNode>()
   const safe = new Set<PostNode>()
   for (const start of nodes.values()) {
@@ -36,7 +36,7 @@ function circleCuts(nodes: ReadonlyMap<string, PostNode>): Set<PostNode> {
   return cuts
 }
 
-/** Parents before their replies, siblings in their order. */
+/** All posts: parents before their replies, siblings in order. */
 export function* preOrder(roots: readonly PostNode[]): Generator<PostNode> {
   const stack = [...roots].reverse()
   for (let node = stack.pop(); node; node = stack.pop()) {

@@ -1,4 +1,4 @@
-/** Absolute URL, or null where `href` is empty, no URL, or not http(s). */
+/** Absolute URL; null if `href` is empty, not a URL, or not http(s). */
 export function resolveUrl(href: string | undefined | null, base: string): string | null {
   if (!href?.trim()) return null
   try {
@@ -9,30 +9,30 @@ export function resolveUrl(href: string | undefined | null, base: string): strin
   }
 }
 
-/** A full address of the web, which other targets (a file, say) are not. */
+/** True for an http(s) URL. Targets of other sources, such as files, are none. */
 export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target)
 
-/** `https://www.Example.org/town/` and `http://example.org/town` are one site: `example.org/town/`. */
+/** Key that identifies a site: `https://www.Example.org/town/` and `http://example.org/town` both have `example.org/town/`. */
 export function siteKey(siteUrl: string): string {
   const url = new URL(siteUrl)
   return `${url.host.replace(/^www\./, '')}${withSlash(url.pathname)}`
 }
 
-/** The address with either scheme, with and without `www.`: the spellings of one site. */
+/** The URL with http and https, with and without `www.`. */
 export function spellings(url: string): string[] {
   const rest = url.replace(/^https?:\/\/(www\.)?/, '')
   return ['https://', 'http://', 'https://www.', 'http://www.'].map(start => start + rest)
 }
 
-/** The same host, whatever the scheme and `www.`. */
+/** True if two URLs have the same host, except for `www.`. */
 export const sameHost = (a: string, b: string): boolean => hostKey(a) === hostKey(b)
 const hostKey = (url: string) => new URL(url).host.replace(/^www\./, '')
 
-/** This very machine. */
+/** True if the host name is this machine. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 
-/** Writes `url` in the spelling (scheme, www) under which the site was reached; other hosts stay as they are. */
+/** `url` with the scheme and `www.` of `reached`, the URL under which the site was reached. URLs of other hosts are returned unchanged. */
 export function rebase(url: string, reached: string): string {
   if (!sameHost(url, reached)) return url
   const to = new URL(url)
@@ -73,26 +73,26 @@ export function upTo(url: string, name: string): string | null {
   return new URL(`${parts.slice(0, at + 1).join('/')}/`, url).href
 }
 
-/** The activity id in a permalink of any form: `/activity/p/ID/`, `/members/X/activity/ID/`; fragment ignored. */
+/** The activity id in a permalink of any form (`/activity/p/ID/`, `/members/X/activity/ID/`); the fragment is ignored. Null: none. */
 export function activityIdOf(url: string): string | null {
   const last = segments(url).at(-1)
   return last && /^\d+$/.test(last) ? last : null
 }
 
-/** `/activity/p/ID/`, `/members/X/activity/ID/` and the like, whatever the slugs are called: a number at the end. */
+/** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs: the last segment is a number. */
 export const isPermalink = (url: string): boolean => activityIdOf(url) !== null && segments(url).length > 1
 
-/** Parameters whose values open doors, or did: nonces, tokens, keys, passwords. */
+/** Names of query parameters that may hold secrets: nonces, tokens, keys, passwords. */
 const SECRET = /nonce|token|secret|passw|pwd|^auth|session|signature|^key$|^sig$|security|^code$/i
 
-/** An address as it may be kept, logged and shown: without user, password and the values of such parameters. */
-export function shown(url: string): string {
+/** The URL without user name, password and the values of secret parameters, so that it can be stored, logged and shown. */
+export function withoutSecrets(url: string): string {
   if (!URL.canParse(url)) return url
-  const plain = new URL(url)
-  const secret = [...plain.searchParams.keys()].filter(name => SECRET.test(name))
-  if (secret.length === 0 && !plain.username && !plain.password) return url
-  plain.username = ''
-  plain.password = ''
-  for (const name of secret) plain.searchParams.set(name, '')
-  return plain.href
+  const cleaned = new URL(url)
+  const secret = [...cleaned.searchParams.keys()].filter(name => SECRET.test(name))
+  if (secret.length === 0 && !cleaned.username && !cleaned.password) return url
+  cleaned.username = ''
+  cleaned.password = ''
+  for (const name of secret) cleaned.searchParams.set(name, '')
+  return cleaned.href
 }

@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/index.js'
-import { type Credentials, NOBODY } from '../model/credentials.js'
+import { type Credentials, NO_CREDENTIALS } from '../model/credentials.js'
 import { UsageError } from '../model/errors.js'
 import type { Reporter, RunReport } from '../model/reports/run.js'
 import { isAddress, sameHost } from '../model/urls.js'
@@ -63,7 +63,7 @@ const rangeOf = (pace: number | readonly [number, number]): readonly [number, nu
 
 /** A bare Cookie header does not say whose it is: the one site of all targets. */
 function credentialsOf(given: string | Credentials | undefined, targets: readonly string[]): Credentials {
-  if (typeof given !== 'string') return given ?? NOBODY
+  if (typeof given !== 'string') return given ?? NO_CREDENTIALS
   const [first, ...others] = targets.filter(isAddress)
   return credentialsIn(given, first !== undefined && others.every(url => sameHost(url, first)) ? first : null)
 }

@@ -57,7 +57,7 @@ const optionsOf = ({ via, sleepSeconds, ignoreRobots, contact }: ArchiveOptions)
 /** All of these, each at its own host's pace. */
 async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
   const urls = jobs.map(({ url }) => url)
-  deps.archive.erasureGuard.refuse(urls)
+  deps.archive.erasureGuard.refuseUrls(urls)
   const report = startReport(deps)
   const stopping = new Stopping(options, deps.clock, deps.signal)
   const visit = new VisitLog(deps.clock)

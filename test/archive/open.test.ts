@@ -41,7 +41,7 @@ describe('a file that is no archive', () => {
   it.each(['read', 'write'] as const)('for %s: text', mode => {
     const file = newFile()
     writeFileSync(file, 'Dear diary, this is no database at all. '.repeat(50))
-    expect(failure(file, mode).message).toBe(`${file} is no threadkeep archive (not an SQLite file).`)
+    expect(failure(file, mode).message).toBe(`${file} is not a threadkeep archive (not an SQLite file).`)
     expect(readFileSync(file, 'utf8')).toMatch(/^Dear diary/)
   })
 
@@ -63,7 +63,7 @@ describe('a file that is no archive', () => {
     const before = readFileSync(file)
     const error = failure(file, mode)
     expect(error.message).toBe(
-      `${file} was made by a newer threadkeep (schema 99; this one knows ${MIGRATIONS.length}).`,
+      `${file} was made by a newer threadkeep (schema 99; this version supports up to ${MIGRATIONS.length}).`,
     )
     expect(error.advice).toContain('Install the newest threadkeep')
     expect(readFileSync(file).equals(before)).toBe(true)
@@ -104,12 +104,12 @@ describe('a file that is no archive', () => {
 
 describe("SQLite's own words", () => {
   it.each([
-    ['SQLITE_READONLY_DIRECTORY', /can not be written\.$/, /permissions/],
-    ['SQLITE_FULL', /the disk is full\.$/, /goes on where it stopped/],
+    ['SQLITE_READONLY_DIRECTORY', /cannot be written\.$/, /permissions/],
+    ['SQLITE_FULL', /the disk is full\.$/, /continues where it stopped/],
     ['SQLITE_BUSY_SNAPSHOT', /is in use by another program\.$/, /Close the other program/],
-    ['SQLITE_IOERR_WRITE', /an error of the disk/, /Check the disk/],
+    ['SQLITE_IOERR_WRITE', /disk error/, /Check the disk/],
     ['SQLITE_CORRUPT', /is damaged\.$/, /backup/],
-    ['SQLITE_CANTOPEN', /can not be opened\.$/, /folder exists/],
+    ['SQLITE_CANTOPEN', /cannot be opened\.$/, /folder exists/],
   ])('%s becomes a sentence and an advice', (code, message, advice) => {
     const error = asArchiveError(Object.assign(new Error('boo'), { code }), '/a/b.db') as ArchiveError
     expect([error.exitCode, error.message, error.advice]).toEqual([
@@ -128,7 +128,7 @@ describe("SQLite's own words", () => {
     const one = shelf()
     one.close()
     chmodSync(one.file, 0o444)
-    expect(failure(one.file, 'write').message).toContain('can not be written')
+    expect(failure(one.file, 'write').message).toContain('cannot be written')
     openArchive(one.file, 'read', ENV).close()
   })
 })

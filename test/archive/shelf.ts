@@ -117,8 +117,8 @@ export const savePage = (archive: Archive, page: Page, step: Step, end: TaskEnd 
 export interface Shelf {
   file: string
   archive: Archive
-  /** Saves a page as read at this hour of a day. Each call is a reading (a pass) of its own. */
-  save(page: Page, how?: { authority?: 'stream' | 'permalink'; pass?: string }): PageResult
+  /** Saves a page as read at this hour of a day, from `url`. Each call is a reading (a pass) of its own. */
+  save(page: Page, how?: { authority?: 'stream' | 'permalink'; pass?: string; url?: string }): PageResult
   close(): void
   /** Rows of a query, with another connection. */
   sql<Row = Record<string, unknown>>(query: string, ...values: unknown[]): Row[]
@@ -132,15 +132,11 @@ export function shelf(file = newFile()): Shelf {
   return {
     file,
     archive,
-    save(saved, { authority = 'stream', pass: name = `pass ${hours}` } = {}) {
+    save(saved, { authority = 'stream', pass: name = `pass ${hours}`, url } = {}) {
       const at = new Date(Date.UTC(2026, 0, 1, ++hours)).toISOString()
-      const request = { url: `${SITE}?${hours}` }
-      const pass = archive.beginPass(
-        name,
-        { reader: 'visitor', via: 'auto' },
-        { kind: 'group', reason: 'named', request },
-        at,
-      )
+      const request = { url: url ?? `${SITE}?${hours}` }
+      const first = { kind: 'group', reason: 'named', request } as const
+      const pass = archive.beginPass(name, { reader: 'visitor', via: 'auto' }, first, at)
       const answer = {
         request,
         url: request.url,

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { ArchiveError, BusyError, KnownError } from '../../src/model/errors.js'
-import { running, testIo } from './test-io.js'
+import { failing, running, testIo } from './test-io.js'
 
 const valid = new Ajv2020({ allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(new URL('../../docs/schema/error-1.json', import.meta.url), 'utf8')),
 )
-const failing = (error: Error) => testIo({}, { openArchive: () => Promise.reject(error) })
 
 describe('an early end with --json', () => {
   test.each([
@@ -15,12 +14,12 @@ describe('an early end with --json', () => {
     [new ArchiveError('torn\x9b'), { exitCode: 6, message: 'torn\x9b', advice: null }],
     [new TypeError('x'), { exitCode: 1, message: 'x', advice: 'This is a bug in threadkeep. Please report it.' }],
   ])('is a document: %s', async (error, expected) => {
-    const { code, out, err } = await running(['list', '--json'], failing(error))
+    const { code, out, err } = await running(['list', '--json'], testIo({}, failing(error)))
     expect(JSON.parse(out)).toEqual({ schema: 'threadkeep.error/1', ...expected })
     expect([valid(JSON.parse(out)), valid.errors, out.includes('\x9b')]).toEqual([true, null, false])
     expect(code).toBe(expected.exitCode)
     expect(err).toContain('Error:')
-    expect((await running(['list'], failing(error))).out).toBe('')
+    expect((await running(['list'], testIo({}, failing(error)))).out).toBe('')
   })
 
   test.each([
@@ -46,7 +45,7 @@ describe('an early end with --json', () => {
         throw new KnownError(6, 'late')
       },
     }
-    const io = testIo({}, { openArchive: async () => archive as never })
+    const io = testIo({}, { openArchive: () => archive as never })
     const { code, out } = await running(['list', '--json'], io)
     expect(code).toBe(6)
     expect(JSON.parse(out)).toMatchObject({ schema: 'threadkeep.list/1' })

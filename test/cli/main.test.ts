@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { EXPORTERS } from '../../src/export/index.js'
 import { ArchiveError, BusyError, EXIT } from '../../src/model/errors.js'
 import { VERSION } from '../../src/model/version.js'
-import { running, testIo, testOut } from './test-io.js'
+import { failing, running, testIo, testOut } from './test-io.js'
 
 describe('the command line as a whole', () => {
   test('says its version, which is that of package.json', async () => {
@@ -37,18 +37,18 @@ describe('the command line as a whole', () => {
 
   test('a known error is a sentence, its reason and an advice', async () => {
     const error = new ArchiveError('a.db is damaged.', 'Run verify.', { cause: new Error('page 7 is torn') })
-    const io = testIo({}, { openArchive: () => Promise.reject(error) })
+    const io = testIo({}, failing(error))
     expect(await running(['list'], io)).toEqual({
       code: EXIT.archive,
       out: '',
       err: 'Error: a.db is damaged.\nReason: page 7 is torn\nRun verify.\n',
     })
-    const busy = testIo({}, { openArchive: () => Promise.reject(new BusyError('held')) })
+    const busy = testIo({}, failing(new BusyError('held')))
     expect((await running(['list'], busy)).code).toBe(EXIT.busy)
   })
 
   test('an unknown error shows its stack and is called a bug', async () => {
-    const io = testIo({}, { openArchive: () => Promise.reject(new TypeError('x is not a function\x1b[2J')) })
+    const io = testIo({}, failing(new TypeError('x is not a function\x1b[2J')))
     const { code, err } = await running(['list'], io)
     expect(code).toBe(EXIT.internal)
     expect(err).toMatch(/TypeError: x is not a function␛\[2J\n {4}at /)
@@ -57,7 +57,7 @@ describe('the command line as a whole', () => {
 
   test('errors are coloured on a terminal only, and never against NO_COLOR or --no-color', async () => {
     const coloured = async (env: Record<string, string>, ...line: string[]) => {
-      const io = testIo({ env }, { openArchive: () => Promise.reject(new BusyError('held')) })
+      const io = testIo({ env }, failing(new BusyError('held')))
       io.stderr = testOut({ isTTY: true })
       return (await running(['list', ...line], io)).err.includes('\x1b[')
     }
@@ -73,7 +73,7 @@ describe('the command line as a whole', () => {
       let file = ''
       const openArchive = (path: string) => {
         file = path
-        return Promise.reject(new BusyError('held'))
+        throw new BusyError('held')
       }
       await running(
         ['list', ...flag.split(' ').filter(Boolean)],

@@ -1,12 +1,7 @@
-import { openArchive } from '../../src/archive/index.js'
-import type { Parts } from '../../src/cli/terminal/parts.js'
 import type { Post } from '../../src/model/discussion.js'
 import { exactly } from '../../src/model/time.js'
 import { readings } from '../archive/readings.js'
 import { GARDENERS, group, member, page, post } from '../archive/shelf.js'
-
-/** The archive file itself, not a stand-in. */
-export const REAL: Partial<Parts> = { openArchive: async (file, mode, env) => openArchive(file, mode, env) }
 
 const BEES = group('bees', { id: '2', name: 'Bees \x1b[2J*x*' })
 const at = (when: string) => ({ when: exactly(when) })

@@ -1,8 +1,8 @@
+import type { Archive } from '../../src/archive/index.js'
 import { main } from '../../src/cli/main.js'
 import type { Io, Out } from '../../src/cli/terminal/io.js'
-import type { Parts } from '../../src/cli/terminal/parts.js'
 import type { ArchiveReader } from '../../src/model/archive.js'
-import { NOBODY } from '../../src/model/credentials.js'
+import { type Doubles, withDoubles } from './doubles.js'
 
 export interface TestOut extends Out {
   text: string
@@ -12,26 +12,21 @@ export interface TestOut extends Out {
 export interface TestIo extends Io {
   stdout: TestOut
   stderr: TestOut
+  doubles: Doubles
   /** As if Ctrl-C were pressed. */
   interrupt(): void
 }
 
-const NOTHING: Parts = {
-  openArchive: () => Promise.reject(new Error('no archive in this test')),
-  targetUrls: async words => words,
-  archiveTargets: () => Promise.reject(new Error('no network in this test')),
-  syncTargets: () => Promise.reject(new Error('no network in this test')),
-  credentials: async () => NOBODY,
-  sessionEnds: async () => null,
-  logIn: () => Promise.reject(new Error('no network in this test')),
-  reparseArchive: () => Promise.reject(new Error('no archive in this test')),
-  examine: () => Promise.reject(new Error('no network in this test')),
-  exporters: async () => (await import('../../src/export/index.js')).EXPORTERS,
-  serveDemo: () => Promise.reject(new Error('no demo in this test')),
+const noNetwork = () => Promise.reject(new Error('no network in this test'))
+const NO_NETWORK: Doubles = {
+  archiveTargets: noNetwork,
+  syncTargets: noNetwork,
+  examine: noNetwork,
+  logIn: noNetwork,
 }
 
 /** An outside that stands still: 2024-05-20T10:30:00Z, 80 columns, no terminal, nothing set. */
-export function testIo(changes: Partial<Io> = {}, parts: Partial<Parts> = {}): TestIo {
+export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo {
   let interrupted = () => {}
   return {
     argv: [],
@@ -53,7 +48,7 @@ export function testIo(changes: Partial<Io> = {}, parts: Partial<Parts> = {}): T
       return () => {}
     },
     ...changes,
-    parts: { ...NOTHING, ...parts },
+    doubles: { ...NO_NETWORK, ...doubles },
     stdout: testOut(),
     stderr: testOut(),
     interrupt: () => interrupted(),
@@ -63,7 +58,7 @@ export function testIo(changes: Partial<Io> = {}, parts: Partial<Parts> = {}): T
 export function testOut(changes: Partial<TestOut> = {}): TestOut {
   return {
     isTTY: false,
-    screen: null,
+    canRedraw: false,
     width: 80,
     closed: false,
     text: '',
@@ -76,12 +71,19 @@ export function testOut(changes: Partial<TestOut> = {}): TestOut {
 }
 
 /** Opens this reader, whatever the file. */
-export const holding = (reader: ArchiveReader): Partial<Parts> => ({
-  openArchive: async () => ({ reader, close: () => {} }) as unknown as Awaited<ReturnType<Parts['openArchive']>>,
+export const holding = (reader: ArchiveReader): Required<Pick<Doubles, 'openArchive'>> => ({
+  openArchive: () => ({ reader, close: () => {} }) as unknown as Archive,
+})
+
+/** An archive that can't be opened. */
+export const failing = (error: Error): Doubles => ({
+  openArchive: () => {
+    throw error
+  },
 })
 
 /** Runs a command line and gives what a shell would see. */
 export async function running(line: string[], io: TestIo): Promise<{ code: number; out: string; err: string }> {
-  const code = await main(line, io)
+  const code = await withDoubles(io.doubles, () => main(line, io))
   return { code, out: io.stdout.text, err: io.stderr.text }
 }

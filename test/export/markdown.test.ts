@@ -138,6 +138,7 @@ describe('links', () => {
     ['java&#10;script:alert(1)', 'TEXT'],
     [' data:text/html,x', 'TEXT'],
     ['//cdn.example/x', '[TEXT](https://cdn.example/x)'],
+    ['https://a.exam&#10;ple/x&#9;y', '[TEXT](https://a.example/xy)'],
     ['/a?b=1&amp;c=2', '[TEXT](https://community.example/a?b=1&c=2)'],
     ['https://a.example/(x) y', '[TEXT](https://a.example/%28x%29%20y)'],
     ['mailto:a@b.example', '[TEXT](mailto:a@b.example)'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_TEMPLATE, outputName, uniqueNames } from '../../src/export/names.js'
+import { slug } from '../../src/export/safe-name.js'
 import { UsageError } from '../../src/model/errors.js'
 import { anyThread } from './arbitrary.js'
 import { hostileText } from './hostile.js'
@@ -65,6 +66,42 @@ describe('outputName', () => {
     const path = name({ title: '空'.repeat(200), id: '123456' })
     expect(path).toMatch(/^care\/2026-10-28-空+-123456\.md$/)
     expect(Buffer.byteLength(path.slice(5))).toBeGreaterThan(112)
+  })
+
+  it.each([
+    ['a./{id}.', 'a/1'],
+    ['a. /{title}..', 'a/a-thread'],
+    ['{title}.{ext}. .', 'a-thread.md'],
+    ['a /\u00a0{id} .{ext}', 'a/1 .md'],
+  ])('drops dots and blanks at the end, which Windows would drop by itself: %j', (template, expected) =>
+    expect(name({}, template)).toBe(expected),
+  )
+
+  it('cuts between two characters, and leaves no dash or dot there', () => {
+    for (let words = 30; words < 70; words++) {
+      for (const title of ['a '.repeat(words), 'é.'.repeat(words), `${'x'.repeat(words)} 🌻空${'空'.repeat(40)}`]) {
+        expect(slug(title, words)).toMatch(/^[\p{L}\p{N}-]*[\p{L}\p{N}]$/u)
+        expect(name({ title }, '{title}.{ext}')).toMatch(/^[\p{L}\p{N}-]*[\p{L}\p{N}]\.md$/u)
+        expect(Buffer.byteLength(slug(title, words))).toBeLessThanOrEqual(words)
+      }
+    }
+  })
+
+  it.each(['com²', 'conin$', 'conout$', 'aux .x', 'prn'])(
+    'marks what is a device to Windows, whatever follows: %s',
+    text => expect(name({}, `${text}.{ext}`)).toBe(`_${text}.md`),
+  )
+
+  it('turns no text around: marks of direction are taken out', () => {
+    expect(name({}, 'a\u202Egpj\u2066b.{ext}')).toBe('a-gpj-b.md')
+  })
+
+  it('keeps to the limit with the mark of a device, and where there is nothing but what is never shortened', () => {
+    for (const template of ['con.{title}', '{id}{id}{id}.{ext}']) {
+      const path = name({ title: 'x'.repeat(200), id: 'a'.repeat(60) }, template)
+      expectSafe(path)
+      expect(Buffer.byteLength(path)).toBeGreaterThan(112)
+    }
   })
 
   it('is safe for any thread and any literal text', () => {

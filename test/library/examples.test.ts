@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { archive, openArchive } from '../../src/index.js'
-import { type Town, town } from '../demo/town.js'
+import { type Town, town } from '../community/town.js'
 import { newFile } from '../run/outside.js'
 
 /** The programs of docs/examples as somebody runs them, against the community of the tests. */

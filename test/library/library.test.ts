@@ -15,7 +15,7 @@ import {
   sync,
   UsageError,
 } from '../../src/index.js'
-import { type Town, town } from '../demo/town.js'
+import { type Town, town } from '../community/town.js'
 import { newFile } from '../run/outside.js'
 
 const GROUP = 'groups/fox-hollow-gardeners/'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeSince } from '../../src/demo/index.js'
 import type { When } from '../../src/model/discussion.js'
 import { type DateFound, renderedByFake } from '../../src/parse/items/dates.js'
+import { timeSince } from '../community/index.js'
 import { item, NOW, parseItems, reply } from './markup.js'
 
 const AT = '2024-07-05T23:30:10Z'

@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from 'vitest'
-import { type CommunityServer, DEMO, DEMO_NOW, serveCommunity, viewOf } from '../../src/demo/index.js'
 import type { FetchRequest } from '../../src/model/capture.js'
 import type { Post } from '../../src/model/discussion.js'
 import type { Page } from '../../src/model/page.js'
 import { parse } from '../../src/parse/index.js'
+import { type CommunityServer, DEMO, DEMO_NOW, serveCommunity, viewOf } from '../community/index.js'
 
 const legacy = await serveCommunity(DEMO, { pack: 'legacy' })
 const nouveau = await serveCommunity(DEMO, { pack: 'nouveau' })

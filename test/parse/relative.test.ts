@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeSince } from '../../src/demo/index.js'
 import { ageOf, isClockAge } from '../../src/parse/relative/index.js'
+import { timeSince } from '../community/index.js'
 
 const DAY = 86_400
 const YEAR = 365 * DAY

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeSince } from '../../src/demo/index.js'
 import { narrow } from '../../src/model/time.js'
 import { ageOf, type Writer, writerOf } from '../../src/parse/relative/index.js'
 import { LANGUAGES } from '../../src/parse/relative/languages.js'
+import { timeSince } from '../community/index.js'
 
 const DAY = 86_400
-const age = fc.integer({ min: 0, max: 30 * 365 * DAY })
+/** Minutes as often as years, so that each unit is met. */
+const age = fc.oneof(...[120, 7200, 3 * DAY, 60 * DAY, 30 * 365 * DAY].map(max => fc.integer({ min: 0, max })))
 
 /** The table of reference 3.4, forwards: each text with the ages, in seconds, from which on it is printed. */
 function buddyboss(seconds: number): string {
@@ -87,11 +88,36 @@ describe("the words of a browser's script", () => {
     )
   })
 
+  it('leave no more open than that: both ends say the same words, but for what the lengths of months differ by', () => {
+    const to = fc.integer({ min: Date.UTC(2012, 0) / 1000, max: Date.UTC(2032, 0) / 1000 })
+    fc.assert(
+      fc.property(to, age, (now, seconds) => {
+        const words = moment(now - seconds, now)
+        const read = ageOf(words, ['moment'])
+        if (!read) throw new Error(words)
+        const slack = /month|year/.test(words) ? 7 * DAY : 2
+        const ends = [read.min + slack, read.max - slack]
+        expect(ends.map(end => moment(now - end, now))).toEqual([words, words])
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   it('are told from those of PHP by what only one of them prints', () => {
     expect(['a day ago', 'an hour ago', 'a few seconds ago'].map(writerOf)).toEqual(Array(3).fill('browser'))
     expect(writerOf('2 years, 3 months ago')).toBe('php')
     expect(['2 years ago', 'right now', 'x'].map(writerOf)).toEqual([null, null, null])
   })
+})
+
+it.each<[Writer, string, number, number]>([
+  ['buddypress', '1 day ago', 24, 25],
+  ['buddypress', '1 day, 5 hours ago', 29, 30],
+  ['buddyboss', 'a day ago', 24, 48],
+  ['moment', 'a day ago', 21.5, 36],
+])('of one day, by %s: "%s" is an age from %s hours on, up to %s', (writer, words, from, to) => {
+  const { min = 0, max = 0 } = ageOf(words, [writer]) ?? {}
+  expect([min / 3600, Math.ceil(max / 60) / 60]).toEqual([from, to])
 })
 
 it('several writers: all that any of them may mean', () => {

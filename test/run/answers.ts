@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { Community, SeenRequest } from '../../src/demo/index.js'
-import { communityOf } from '../../src/demo/index.js'
+import type { Community, SeenRequest } from '../community/index.js'
+import { communityOf } from '../community/index.js'
 
 /** What a site says instead of what was asked for. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Community, communityOf, type DemoPost, type PackName, type SeenRequest } from '../../src/demo/index.js'
-import { town } from '../demo/town.js'
+import { type Community, communityOf, type DemoPost, type PackName, type SeenRequest } from '../community/index.js'
+import { town } from '../community/town.js'
 import { desk, idsHeld, newFile, outcome, testClock } from './outside.js'
 
 const PACKS = ['legacy', 'nouveau'] as const

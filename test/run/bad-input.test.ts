@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { communityOf, DEMO, type ServeOptions, viewOf } from '../../src/demo/index.js'
 import { UsageError } from '../../src/model/errors.js'
-import { town } from '../demo/town.js'
+import { communityOf, DEMO, type ServeOptions, viewOf } from '../community/index.js'
+import { town } from '../community/town.js'
 import { INSTEAD } from './answers.js'
 import { desk, idsHeld, outcome } from './outside.js'
 
@@ -83,6 +83,23 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
     expect(end.target?.groups.map(group => [group.slug, group.access])).toContainEqual([slug, access])
     if (code > 0) expect(end.message).toContain(`groups/${slug}/ could not be read: the login form came instead`)
   })
+
+  it.each(['enter/?redirect_to=x', 'enter/?bp-auth=1', 'sso/wp-login.php'])(
+    'a page that asks for a login is known by its address, whatever stands on it: /%s',
+    async address => {
+      const end = await ending('groups/mend-and-make/', {
+        pack,
+        intercept: ({ path }, response) => {
+          if (path.startsWith('/groups/')) response.writeHead(302, { Location: `/${address}` }).end()
+          else if (/^\/(enter|sso)\//.test(path)) INSTEAD['not BuddyPress'](response)
+          else return false
+          return true
+        },
+      })
+      expect(end).toMatchObject({ code: 4, state: 'failed', held: [] })
+      expect(end.message).toContain('could not be read: the login form came instead')
+    },
+  )
 
   it.each(['', 'groups/mend-and-make/', 'activity/', 'members/zoe/'])(
     'a members-only community at "%s"',

@@ -3,11 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
-import { DEMO } from '../../src/demo/index.js'
 import { UsageError } from '../../src/model/errors.js'
 import { preOrder } from '../../src/model/tree.js'
 import { ENV, rows } from '../archive/shelf.js'
-import { town } from '../demo/town.js'
+import { DEMO } from '../community/index.js'
+import { town } from '../community/town.js'
 import { type Desk, desk, idsHeld } from './outside.js'
 
 /** Whatever lies in the files of an archive, free pages and logs included, and in its compressed bodies. */

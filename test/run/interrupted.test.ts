@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
-import { DEMO, type SeenRequest } from '../../src/demo/index.js'
 import { archiveTargets } from '../../src/run/run.js'
-import { town } from '../demo/town.js'
+import { DEMO, type SeenRequest } from '../community/index.js'
+import { town } from '../community/town.js'
 import { contentOf, DEAD, type Desk, desk, OPTIONS, outcome, SILENT } from './outside.js'
 
 const PACKS = ['legacy', 'nouveau'] as const

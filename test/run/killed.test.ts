@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { town } from '../demo/town.js'
+import { town } from '../community/town.js'
 import { contentOf, type Desk, desk, newFile, outcome } from './outside.js'
 
 const BIN = join(import.meta.dirname, '../../bin/threadkeep.js')

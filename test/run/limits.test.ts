@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { town } from '../demo/town.js'
+import { town } from '../community/town.js'
 import { contentOf, desk, idsHeld } from './outside.js'
 
 const groups = (url: string) => ['fox-hollow-gardeners', 'mend-and-make'].map(slug => `${url}groups/${slug}/`)

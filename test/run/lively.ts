@@ -1,5 +1,5 @@
-import { type Community, communityOf, type DemoPost } from '../../src/demo/index.js'
-import { town } from '../demo/town.js'
+import { type Community, communityOf, type DemoPost } from '../community/index.js'
+import { town } from '../community/town.js'
 
 /** A community that goes on living between two runs. */
 

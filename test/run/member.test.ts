@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { SeenRequest, ServeOptions } from '../../src/demo/index.js'
-import { NOBODY } from '../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import { credentialsIn } from '../../src/run/run.js'
-import { town } from '../demo/town.js'
+import type { SeenRequest, ServeOptions } from '../community/index.js'
+import { town } from '../community/town.js'
 import { contentOf, desk, idsHeld } from './outside.js'
 
 const SECRET = 'anna%7Cvery-secret'
@@ -103,7 +103,7 @@ describe('a session', () => {
       const report = await one.run(server.url, { credentials: session })
       expect([report.exitCode, report.stopped, idsHeld(one)]).toEqual([4, 'session-ended', []])
       expect(report.targets[0]?.problems.map(({ message }) => message)).toEqual([
-        `${new URL(server.url).origin} answers as to a visitor: the session has ended, or was never accepted.`,
+        `${new URL(server.url).origin} treats this reader as a visitor: the session has ended, or was never accepted.`,
       ])
     },
   )
@@ -193,7 +193,7 @@ it('another reader does not go on where a member stopped: what is left may look 
   expect((await one.run(server.url, { credentials: session })).exitCode).toBe(4)
   const resumed: boolean[] = []
   const reporter = { target: (_url: string, again: boolean) => void resumed.push(again) }
-  expect((await one.run(server.url, { credentials: NOBODY, reporter })).exitCode).toBe(0)
+  expect((await one.run(server.url, { credentials: NO_CREDENTIALS, reporter })).exitCode).toBe(0)
   expect(resumed).toEqual([false])
 })
 
@@ -207,4 +207,15 @@ it('an application password goes to REST alone, and none of it is kept', async (
   expect(server.requests.every(one => one.headers['authorization'] === (isRest(one) ? header : undefined))).toBe(true)
   const kept = readFileSync(one.file, 'latin1') + JSON.stringify(report)
   for (const secret of ['abcd efgh', header.slice(6)]) expect(kept).not.toContain(secret)
+})
+
+it('what was archived as a member is not brought up to date as a visitor: all that members wrote would look gone', async () => {
+  const { server } = await town({ pack: 'legacy', intercept: membership().intercept })
+  const one = desk()
+  await one.run(server.url, { credentials: session })
+  const [held, asked] = [idsHeld(one), server.requests.length]
+  const report = await one.sync({ credentials: NO_CREDENTIALS })
+  expect([report.exitCode, report.gonePosts, report.targets[0]?.state]).toEqual([4, 0, 'failed'])
+  expect(report.targets[0]?.problems[0]?.message).toContain('was archived as a member, and no session for it is kept')
+  expect([idsHeld(one), server.requests.length]).toEqual([held, asked])
 })

@@ -5,12 +5,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
-import { DEMO_NOW } from '../../src/demo/index.js'
 import type { StoredThread } from '../../src/model/archive.js'
-import { NOBODY } from '../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/reports/run.js'
 import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
 import type { Clock, SourceKind } from '../../src/sources/index.js'
+import { DEMO_NOW } from '../community/index.js'
 
 /** The outside of a run that stands still: a clock that only counts, a terminal that only listens. */
 
@@ -66,7 +66,7 @@ export const OPTIONS: ArchiveOptions = {
   timeoutSeconds: 5,
   via: 'auto',
   ignoreRobots: false,
-  credentials: NOBODY,
+  credentials: NO_CREDENTIALS,
   contact: null,
   maxRequests: null,
   timeLimitSeconds: null,

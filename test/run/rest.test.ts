@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { type Community, communityOf, DEMO, type SeenRequest, type ServeOptions } from '../../src/demo/index.js'
-import { town } from '../demo/town.js'
+import { type Community, communityOf, DEMO, type SeenRequest, type ServeOptions } from '../community/index.js'
+import { town } from '../community/town.js'
 import { contentOf, desk, idsHeld, outcome } from './outside.js'
 
 const PACKS = ['legacy', 'nouveau'] as const
@@ -258,6 +258,18 @@ describe('a tree that is broken', () => {
     ])
     const [thread] = end.one.threads()
     expect(thread?.roots[0]?.replies[0]?.replies[0]?.post.id).toBe('3')
+  })
+
+  it('is read again where it shows fewer replies than it counts, though no parent is missing', async () => {
+    const short: NonNullable<ServeOptions['intercept']> = (request, response) => {
+      if (request.query.get('display_comments') !== 'threaded') return false
+      const root = { ...activity(1, 1, 0, [activity(2, 1, 1)]), comment_count: 2 }
+      json(200, JSON.stringify(request.query.get('page') === '1' ? [root] : []))(response)
+      return true
+    }
+    const end = await archived('groups/gardeners/', { intercept: short }, {}, tree)
+    expect([end.code, end.held]).toEqual([0, [1, 2, 3]])
+    expect(end.target?.notes).toMatchObject([{ message: expect.stringContaining('holds one reply that its tree') }])
   })
 
   it('what REST has named is not moved by the nesting of a page', async () => {

@@ -3,7 +3,7 @@ import type { Arrival, Capture } from '../../src/model/capture.js'
 import { UsageError } from '../../src/model/errors.js'
 import { kindOf } from '../../src/run/session/source.js'
 import { isLive, SOURCES, type SourceKind } from '../../src/sources/index.js'
-import { type Town, town } from '../demo/town.js'
+import { type Town, town } from '../community/town.js'
 import { contentOf, type Desk, desk, idsHeld, outcome, testClock } from './outside.js'
 
 /** A source that asks nobody: pages that somebody has saved, under a name of their own. It has none of the parts of a live site. */

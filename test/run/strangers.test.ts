@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { siteBy } from '../../src/parse/document/site.js'
-import { town } from '../demo/town.js'
+import { town } from '../community/town.js'
 import { desk } from './outside.js'
 
 const ANSWERS = {
@@ -49,6 +49,24 @@ describe('a page that names other hosts', () => {
     expect(stranger.server.requests).toEqual([])
     expect(report.exitCode).toBe(3)
     expect(report.targets[0]?.problems[0]?.message).toContain('lies on another host, and was not asked')
+  })
+})
+
+describe('a page whose REST interface lies on another host', () => {
+  it.each(['nouveau', 'legacy'] as const)('is read without it (%s)', async pack => {
+    const stranger = await town({ pack, rest: true })
+    const { server } = await town({
+      pack,
+      intercept: (_request, response) => {
+        response.setHeader('Link', `<${stranger.server.url}wp-json/>; rel="https://api.w.org/"`)
+        return false
+      },
+    })
+    const one = desk()
+    const report = await one.run(`${server.url}groups/mend-and-make/`)
+    expect([report.exitCode, report.targets[0]?.problems]).toEqual([0, []])
+    expect(one.threads().length).toBeGreaterThan(0)
+    expect(stranger.server.requests).toEqual([])
   })
 })
 

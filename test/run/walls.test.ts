@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { communityOf } from '../../src/demo/index.js'
-import { town } from '../demo/town.js'
+import { communityOf } from '../community/index.js'
+import { town } from '../community/town.js'
 import { INSTEAD, type Instead, isList, mixedTown } from './answers.js'
 import { contentOf, desk, idsHeld, outcome } from './outside.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { communityOf, DEMO, type PackName, viewOf } from '../../src/demo/index.js'
-import { town } from '../demo/town.js'
+import { communityOf, DEMO, type PackName, viewOf } from '../community/index.js'
+import { town } from '../community/town.js'
 import { contentOf, desk, idsHeld, outcome } from './outside.js'
 
 const view = viewOf(DEMO)

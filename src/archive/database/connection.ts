@@ -8,15 +8,15 @@ import { literalMatches } from '../text/literal-match.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
-/** `write` makes the file where there is none, and migrates it; `read` changes nothing and wants it to exist. */
+/** `write` creates the file if necessary, and migrates it. `read` changes nothing; the file must exist. */
 export type Mode = 'read' | 'write'
 
-/** @throws ArchiveError if the file can't be opened, is no archive, or is too new. */
+/** @throws ArchiveError if the file cannot be opened, is not an archive, or has a newer schema. */
 export function connect(file: string, mode: Mode): Database {
   if (mode === 'read' && !existsSync(file)) {
     throw new ArchiveError(
       `There is no archive ${file}.`,
-      'Name another with --db FILE, or make one: threadkeep archive https://example.org/groups/NAME/',
+      'Name another file with --db FILE, or create one: threadkeep archive https://example.org/groups/NAME/',
     )
   }
   try {
@@ -30,7 +30,7 @@ function prepared(file: string, mode: Mode): Database {
   const db = new Sqlite(file)
   try {
     db.pragma('busy_timeout = 5000')
-    refuseStranger(db, file)
+    refuseForeign(db, file)
     refuseNewer(db, file)
     addFunctions(db)
     if (mode === 'read') return readable(db, file)
@@ -47,14 +47,14 @@ function prepared(file: string, mode: Mode): Database {
 }
 
 function readable(db: Database, file: string): Database {
-  if (versionOf(db) === 0) throw new ArchiveError(`${file} holds no archive yet.`, 'Make one: threadkeep archive URL')
+  if (versionOf(db) === 0) throw new ArchiveError(`${file} holds no archive yet.`, 'Create one: threadkeep archive URL')
   supplyColumns(db)
   db.pragma('query_only = ON')
   return db
 }
 
 /** @throws ArchiveError if another program made the file. */
-export function refuseStranger(db: Database, file: string): void {
+export function refuseForeign(db: Database, file: string): void {
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
   if (tables === 0 || db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
   throw new ArchiveError(
@@ -63,7 +63,7 @@ export function refuseStranger(db: Database, file: string): void {
   )
 }
 
-/** To switch to WAL the file must be had alone for a moment, and SQLite's own timeout does not wait for that. */
+/** Switches to WAL mode. That needs exclusive access for a moment, which SQLite's busy timeout does not wait for: this retries for 2 s. */
 function useWal(db: Database): void {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -76,7 +76,7 @@ function useWal(db: Database): void {
   }
 }
 
-/** The old file stays beside the new one: `NAME.before-schema-N`. */
+/** Copies the file to `NAME.before-schema-N` before it is migrated to schema N. */
 function copyBeforeMigration(db: Database, file: string): void {
   const version = versionOf(db)
   if (version === 0 || version >= MIGRATIONS.length || file === ':memory:') return
@@ -85,19 +85,19 @@ function copyBeforeMigration(db: Database, file: string): void {
 }
 
 const SENTENCES: Record<string, [string, string]> = {
-  SQLITE_NOTADB: ['is no threadkeep archive (not an SQLite file)', 'Name another file with --db FILE.'],
+  SQLITE_NOTADB: ['is not a threadkeep archive (not an SQLite file)', 'Name another file with --db FILE.'],
   SQLITE_CORRUPT: ['is damaged', 'Restore it from a backup, or save what can be read: sqlite3 FILE .recover'],
   SQLITE_FULL: [
     'could not be written: the disk is full',
-    'Make room and run the command again: it goes on where it stopped.',
+    'Free some space and run the command again: it continues where it stopped.',
   ],
-  SQLITE_READONLY: ['can not be written', 'Check the permissions of the file and of its folder.'],
-  SQLITE_CANTOPEN: ['can not be opened', 'Check that the folder exists and may be read and written.'],
-  SQLITE_BUSY: ['is in use by another program', 'Close the other program, or wait until it is done.'],
-  SQLITE_IOERR: ['could not be read or written (an error of the disk)', 'Check the disk, and run the command again.'],
+  SQLITE_READONLY: ['cannot be written', 'Check the permissions of the file and of its folder.'],
+  SQLITE_CANTOPEN: ['cannot be opened', 'Check that the folder exists, and that you may read and write in it.'],
+  SQLITE_BUSY: ['is in use by another program', 'Close the other program, or wait until it has finished.'],
+  SQLITE_IOERR: ['could not be read or written (disk error)', 'Check the disk, and run the command again.'],
 }
 
-/** SQLite's own errors, in words. Others are bugs, and stay what they are. */
+/** Turns known SQLite errors into an `ArchiveError`. Returns other errors unchanged: they are bugs. */
 export function asArchiveError(error: unknown, file: string): unknown {
   const code = String((error as { code?: unknown }).code ?? '')
   if (existsSync(file) && statSync(file).isDirectory()) return isFolder(file, error)
@@ -110,11 +110,14 @@ const isFolder = (file: string, cause: unknown) =>
   new ArchiveError(`${file} is a folder.`, 'Name a file with --db FILE.', { cause })
 
 const noFolder = (file: string, cause: Error) =>
-  new ArchiveError(`The folder of ${file} does not exist.`, 'Make the folder, or name another file with --db FILE.', {
+  new ArchiveError(`The folder of ${file} does not exist.`, 'Create the folder, or name another file with --db FILE.', {
     cause,
   })
 
-/** What SQLite can't do by itself. Only our own queries call these: the file opens in other programs. */
+/**
+ * Adds SQL functions: `folded(text)`, and `contains_words(text, words, isStart)`. Only queries use them, never the schema, so that other
+ * programs can open the file.
+ */
 function addFunctions(db: Database): void {
   db.function('folded', { deterministic: true }, text => (typeof text === 'string' ? foldLetters(text) : null))
   let last = { words: '', isStart: 0, form: /(?!)/ }

@@ -1,11 +1,11 @@
-/** The outside that an archive needs. */
+/** What an archive needs to know about the process and the machine. */
 export interface ArchiveEnv {
-  /** Milliseconds. */
+  /** Milliseconds since 1970, UTC. */
   now(): number
   pid: number
   host: string
-  /** The words of the command line: a second run is told who holds the lock. */
+  /** The command line, which a second run shows as the holder of the lock. */
   command: string
-  /** Whether the process that had this number at that time still runs on this machine. */
+  /** True if the process that had this pid at that time is still running on this machine. */
   isAlive(pid: number, at: string): boolean
 }

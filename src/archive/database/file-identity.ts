@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import { ArchiveError } from '../../model/errors.js'
 
 /**
- * A file that was removed, or whose disk was, can still be written to by whoever has it open: all of it would be lost without
- * a word. SQLite does not look after that.
+ * Detects that the open file was removed, replaced or unmounted. A process can keep writing to such a file without any error, and all
+ * of it would be lost; SQLite does not check this.
  */
 export class FileIdentity {
   private readonly before: string | null
@@ -12,17 +12,17 @@ export class FileIdentity {
     this.before = identityOf(file)
   }
 
-  /** @throws ArchiveError if another file, or none, has the name by now. */
+  /** @throws ArchiveError if the path now leads to another file, or to none. */
   check(): void {
     if (this.before === null || identityOf(this.file) === this.before) return
     throw new ArchiveError(
-      `${this.file} was moved or removed while it was written to, or its disk was.`,
-      'Put it back where it was, and run the command again: it goes on where the file stands.',
+      `${this.file} was moved or removed while it was written to, or its disk was removed.`,
+      'Put the file back, and run the command again: it continues from the state of the file.',
     )
   }
 }
 
-/** Null where the system has no numbers for files. */
+/** Device and inode; null if the system has no inodes, or for a database in memory. */
 function identityOf(file: string): string | null {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat) return file === ':memory:' ? null : 'none'

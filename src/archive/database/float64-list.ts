@@ -1,22 +1,23 @@
-/** Numbers that are added one by one, eight bytes each: a million take eight megabytes. */
+/** A growing list of numbers that takes eight bytes for each: a million take about eight megabytes. */
 export class NumberList {
-  private held = new Float64Array(1024)
-  private used = 0
+  private values = new Float64Array(1024)
+  private length = 0
 
   push(value: number): void {
-    if (this.used === this.held.length) {
-      const wider = new Float64Array(this.held.length * 2)
-      wider.set(this.held)
-      this.held = wider
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(this.values.length * 2)
+      larger.set(this.values)
+      this.values = larger
     }
-    this.held[this.used++] = value
+    this.values[this.length++] = value
   }
 
+  /** All values, smallest first. */
   sorted(): Float64Array {
-    return this.held.slice(0, this.used).sort()
+    return this.values.slice(0, this.length).sort()
   }
 
-  /** Each once, smallest first. */
+  /** Each value once, smallest first. */
   distinct(): Float64Array {
     const all = this.sorted()
     return all.filter((value, at) => at === 0 || value !== all[at - 1])

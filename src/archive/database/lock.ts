@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { BusyError } from '../../model/errors.js'
 import type { ArchiveEnv } from './env.js'
 
+/** The process that holds the lock: one row of `locks`. */
 export interface Holder {
   pid: number
   host: string
@@ -10,17 +11,18 @@ export interface Holder {
 }
 
 /**
- * Locks that this process holds now, as their rows say. The number of a process does not tell two holders within it apart, nor
- * a holder from one that was killed and had the same number (a container that was started again).
+ * Tokens of the locks that this process holds. The process id alone cannot tell two holders within one process apart, nor a holder
+ * from a killed process that had the same id (a container that was started again).
  */
 const HELD = new Set<string>()
 
-/** All columns of the row: what tells one holder from another. */
+/** Identifies a holder: all columns of its row. */
 const tokenOf = ({ pid, host, started_at, command }: Holder): string => JSON.stringify([pid, host, started_at, command])
 
 /**
- * One writer at a time. The lock is a row, so that taking it is one transaction and it moves with the file.
- * @throws BusyError naming the holder.
+ * Takes the lock, which allows one writer at a time. The lock is a row of the database, so that taking it is one transaction, and it
+ * stays with a file that is moved. The lock of a dead process is taken over.
+ * @throws BusyError if another process holds the lock; the message names it.
  */
 export function takeLock(db: Database, self: Holder, isAlive: ArchiveEnv['isAlive']): void {
   db.transaction(() => {
@@ -42,7 +44,7 @@ export function releaseLock(db: Database, self: Holder): void {
   ).run(self)
 }
 
-/** A process of another machine can't be asked; one of this machine that is gone has left its lock behind. */
+/** True if the holder was a process of this machine that no longer runs. A process of another machine cannot be checked. */
 function isDead(holder: Holder, self: Holder, isAlive: ArchiveEnv['isAlive']): boolean {
   if (holder.host !== self.host) return false
   return holder.pid === self.pid ? !HELD.has(tokenOf(holder)) : !isAlive(holder.pid, holder.started_at)
@@ -59,7 +61,7 @@ function busy(holder: Holder, self: Holder): BusyError {
   return new BusyError(
     `Another run holds the archive: process ${holder.pid}${where}, since ${holder.started_at} (threadkeep ${holder.command}).`,
     holder.host === self.host
-      ? 'Wait until it is done. Reading commands (list, show, export) work meanwhile.'
+      ? 'Wait until it has finished. Commands that only read (list, show, export) work in the meantime.'
       : `If that process no longer runs, remove its lock: sqlite3 FILE 'DELETE FROM locks'`,
   )
 }

@@ -1,4 +1,7 @@
-/** One list that is in order of keys, cut into a list for each key. A key may come several times in a row. */
+/**
+ * Cuts a list that is grouped by key into one list for each key. `counts` gives the sizes of consecutive slices; adjacent slices with
+ * the same key are joined.
+ */
 export function sliced<Item>(
   list: readonly Item[],
   counts: readonly { key: string; size: number }[],

@@ -1,26 +1,26 @@
 import type { Database, Statement } from 'better-sqlite3'
 
-/** SQL by its text, prepared once. */
+/** Runs SQL. Prepares each statement once and keeps it by its text. */
 export class Statements {
-  private readonly known = new Map<string, Statement>()
+  private readonly statements = new Map<string, Statement>()
 
   constructor(readonly db: Database) {}
 
   protected prepared(sql: string): Statement {
-    let statement = this.known.get(sql)
+    let statement = this.statements.get(sql)
     if (!statement) {
       statement = this.db.prepare(sql)
-      this.known.set(sql, statement)
+      this.statements.set(sql, statement)
     }
     return statement
   }
 
-  /** Returns the id of the row that an INSERT made. */
+  /** Runs a statement that returns no rows. Returns the id of the inserted row; only of use for an INSERT. */
   run(sql: string, ...values: unknown[]): number {
     return Number(this.prepared(sql).run(...values).lastInsertRowid)
   }
 
-  /** Columns by name; returns the new row's id. */
+  /** Inserts a row, given by column names. Returns its id. */
   insert(table: string, row: Record<string, unknown>): number {
     const names = Object.keys(row)
     return this.run(
@@ -29,6 +29,7 @@ export class Statements {
     )
   }
 
+  /** Updates the given columns of one row. */
   update(table: string, id: number, changes: Record<string, unknown>): void {
     const names = Object.keys(changes)
     this.run(
@@ -46,14 +47,14 @@ export class Statements {
     return this.prepared(sql).all(...values) as Row[]
   }
 
-  /** One row at a time, for more than memory should hold. Nothing else may be asked by the same text meanwhile. */
+  /** Streams rows, for results that are too large for memory. The same SQL text must not run again until the stream has ended. */
   each<Row>(sql: string, ...values: unknown[]): IterableIterator<Row> {
     return this.prepared(sql).iterate(...values) as IterableIterator<Row>
   }
 
-  /** First column of all rows, which takes far less memory than the rows: for lists of ids. */
+  /** First column of all rows. It takes far less memory than row objects: for long lists of ids. */
   column<Value>(sql: string, ...values: unknown[]): Value[] {
-    // Not among the known ones: those give rows.
+    // A statement of its own: `pluck` is a mode of the statement, and those that are kept return rows.
     return this.db
       .prepare(sql)
       .pluck()
@@ -66,3 +67,6 @@ export class Statements {
     return row && Object.values(row)[0]
   }
 }
+
+/** `?, ?, ?`: one for each value. */
+export const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')

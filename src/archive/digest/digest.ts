@@ -16,19 +16,27 @@ import { newestRun } from '../history/run-windows.js'
 import { type TimeWindow, timeWindowOf } from '../history/time-window.js'
 import { postsInContext } from '../read/posts-in-context.js'
 import { storedGroup } from '../read/rows.js'
-import { type ByGroup, departure, editedPosts, leftPosts, netEdit, netNames, turnedPosts } from './net-changes.js'
-import { type NewPostCount, type NewPosts, newPosts, SECTION } from './new-posts.js'
+import {
+  type ByGroup,
+  departureOf,
+  editedPosts,
+  goneByThemselves,
+  netEdit,
+  netGoneOrBack,
+  netNames,
+} from './net-changes.js'
+import { findNewPosts, type NewPostCount, type NewPosts, SECTION } from './new-posts.js'
 import { threadNews } from './thread-news.js'
 
-/** How much of a list is told that may be long and is no news. */
-const MOST = 25
+/** Longest list of items that are not new posts. */
+const LIST_LIMIT = 25
 
-/** Row ids of all that is told. */
-interface Found {
-  span: TimeWindow
-  fresh: NewPosts
+/** Row ids of everything that a digest lists. */
+interface DigestRows {
+  window: TimeWindow
+  newPosts: NewPosts
   edited: ByGroup
-  /** All that is gone, and what of it went by itself. */
+  /** All gone posts; `left`: without those that went together with their thread. */
   gone: ByGroup
   left: ByGroup
   back: ByGroup
@@ -37,16 +45,16 @@ interface Found {
 
 const NONE: ByGroup = new Map()
 
-/** What a digest tells: model/digest.ts says what is news. */
+/** Builds a digest. model/reports/digest.ts defines what is news. */
 export function buildDigest(sql: Statements, query: ChangeQuery, notices: readonly string[]): Digest {
-  const span = timeWindowOf(query)
-  const found = find(sql, span, notices)
+  const window = timeWindowOf(query)
+  const found = findRows(sql, window, notices)
   const newest = newestRun(sql, query.until)
-  const read = newest !== null && newest.finishedAt >= span.from ? newest : null
+  const read = newest !== null && newest.finishedAt >= window.from ? newest : null
   return {
     since: query.since,
     until: read?.finishedAt ?? null,
-    about: aboutOf(sql, span),
+    about: aboutOf(sql, window),
     incomplete: read !== null && read.exitCode !== 0,
     counts: countsOf(found),
     groups: groupsOf(sql, found),
@@ -54,22 +62,22 @@ export function buildDigest(sql: Statements, query: ChangeQuery, notices: readon
   }
 }
 
-function find(sql: Statements, span: TimeWindow, notices: readonly string[]): Found {
+function findRows(sql: Statements, window: TimeWindow, notices: readonly string[]): DigestRows {
   const known = hasEvents(sql)
   return {
-    span,
-    fresh: newPosts(sql, span, notices),
-    edited: editedPosts(sql, span),
-    gone: known ? turnedPosts(sql, span, 'gone') : NONE,
-    left: known ? leftPosts(sql, span) : NONE,
-    back: known ? turnedPosts(sql, span, 'back') : NONE,
-    names: known ? netNames(sql, span) : { groups: new Map(), members: [] },
+    window,
+    newPosts: findNewPosts(sql, window, notices),
+    edited: editedPosts(sql, window),
+    gone: known ? netGoneOrBack(sql, window, 'gone') : NONE,
+    left: known ? goneByThemselves(sql, window) : NONE,
+    back: known ? netGoneOrBack(sql, window, 'back') : NONE,
+    names: known ? netNames(sql, window) : { groups: new Map(), members: [] },
   }
 }
 
-function countsOf({ fresh, edited, gone, back, names }: Found): DigestCounts {
+function countsOf({ newPosts, edited, gone, back, names }: DigestRows): DigestCounts {
   const ofSection = (section: number, opens?: 0 | 1) =>
-    sum(fresh.counts.filter(count => count.section === section && (opens ?? count.opens) === count.opens))
+    sum(newPosts.counts.filter(count => count.section === section && (opens ?? count.opens) === count.opens))
   const size = (ids: ByGroup) => [...ids.values()].reduce((total, { length }) => total + length, 0)
   return {
     threads: ofSection(SECTION.thread, 1),
@@ -86,7 +94,7 @@ function countsOf({ fresh, edited, gone, back, names }: Found): DigestCounts {
 
 const sum = (counts: readonly NewPostCount[]): number => counts.reduce((total, { posts }) => total + posts, 0)
 
-/** The names of what the digest is about: its groups, or all sites. */
+/** Names of the groups that the digest is about, or of all sites. */
 function aboutOf(sql: Statements, { all, where }: TimeWindow): string[] {
   const groups = `SELECT COALESCE(threads.name, threads.slug) FROM
     (SELECT id, id AS group_id, site_id, name, slug, NULL AS type FROM groups) AS threads WHERE ${where.sql} ORDER BY threads.group_id`
@@ -107,33 +115,33 @@ interface GroupRow {
 const GROUP = `SELECT groups.id, groups.group_id AS native, groups.slug, groups.name, groups.url, COALESCE(sites.name, sites.url) AS site
   FROM groups JOIN sites ON sites.id = groups.site_id WHERE groups.id = ?`
 
-function* groupsOf(sql: Statements, found: Found): Generator<GroupNews> {
+function* groupsOf(sql: Statements, found: DigestRows): Generator<GroupNews> {
   const severalSites = (sql.one<number>('SELECT count(*) FROM sites') ?? 0) > 1
-  for (const id of toldGroups(found)) {
+  for (const id of groupsWithNews(found)) {
     const row = sql.row<GroupRow>(GROUP, id)
     const group = row ? storedGroup(row.native, row.slug, row.name, row.url) : null
     yield groupNews(sql, found, id, group, severalSites && row ? row.site : null)
   }
 }
 
-/** In order of their ids; what lies outside all groups has none and comes last. */
-function toldGroups({ fresh, edited, gone, back, names }: Found): number[] {
-  const told = fresh.counts.filter(({ section }) => section !== SECTION.oldNotice).map(({ grp }) => grp)
+/** By id; posts outside all groups (0) come last. */
+function groupsWithNews({ newPosts, edited, gone, back, names }: DigestRows): number[] {
+  const listed = newPosts.counts.filter(({ section }) => section !== SECTION.oldNotice).map(({ grp }) => grp)
   const others = [edited, gone, back].flatMap(ids => [...ids.keys()].map(Number))
-  const ids = [...new Set([...told, ...others, ...names.groups.keys()])].sort((a, b) => a - b)
+  const ids = [...new Set([...listed, ...others, ...names.groups.keys()])].sort((a, b) => a - b)
   return [...ids.filter(id => id !== 0), ...ids.filter(id => id === 0)]
 }
 
 function groupNews(
   sql: Statements,
-  found: Found,
+  found: DigestRows,
   id: number,
   group: StoredGroup | null,
   site: string | null,
 ): GroupNews {
-  const { span, fresh, names } = found
-  const counts = fresh.counts.filter(({ grp }) => grp === id)
-  const earlier = fresh.of(id, SECTION.earlier)
+  const { window, newPosts, names } = found
+  const counts = newPosts.counts.filter(({ grp }) => grp === id)
+  const earlier = newPosts.of(id, SECTION.earlier)
   return {
     group,
     site,
@@ -142,13 +150,13 @@ function groupNews(
     notices: counts.flatMap(({ section, type, posts }) =>
       section === SECTION.notice && type !== null ? [{ type, count: posts }] : [],
     ),
-    threads: threadNews(sql, fresh.of(id, SECTION.thread)),
-    replies: threadNews(sql, fresh.of(id, SECTION.reply)),
-    // The youngest of them.
-    earlier: { items: threadNews(sql, earlier.slice(-MOST)), more: Math.max(0, earlier.length - MOST) },
-    edited: posts(sql, found.edited, id, (row, post): EditNews => ({ post, ...netEdit(sql, row, span) })),
-    gone: posts(sql, found.left, id, (row, post): GoneNews => ({ post, ...departure(sql, row, span) })),
-    back: posts(sql, found.back, id, (_row, post) => post),
+    threads: threadNews(sql, newPosts.of(id, SECTION.thread)),
+    replies: threadNews(sql, newPosts.of(id, SECTION.reply)),
+    // The newest of them.
+    earlier: { items: threadNews(sql, earlier.slice(-LIST_LIMIT)), more: Math.max(0, earlier.length - LIST_LIMIT) },
+    edited: postList(sql, found.edited, id, (row, post): EditNews => ({ post, ...netEdit(sql, row, window) })),
+    gone: postList(sql, found.left, id, (row, post): GoneNews => ({ post, ...departureOf(sql, row, window) })),
+    back: postList(sql, found.back, id, (_row, post) => post),
   }
 }
 
@@ -166,18 +174,18 @@ function backlogOf(counts: readonly NewPostCount[]): Backlog | null {
   }
 }
 
-function posts<Item>(
+function postList<Item>(
   sql: Statements,
   found: ByGroup,
   group: number,
   item: (row: number, post: PostInContext) => Item,
 ): Capped<Item> {
   const ids = found.get(`${group}`) ?? []
-  const first = ids.slice(0, MOST)
-  return { items: mapped(postsInContext(sql, first), item), more: ids.length - first.length }
+  const first = ids.slice(0, LIST_LIMIT)
+  return { items: mapPosts(postsInContext(sql, first), item), more: ids.length - first.length }
 }
 
-function* mapped<Item>(
+function* mapPosts<Item>(
   list: Iterable<[number, PostInContext]>,
   item: (row: number, post: PostInContext) => Item,
 ): Generator<Item> {
@@ -185,6 +193,6 @@ function* mapped<Item>(
 }
 
 const capped = <Item>(items: readonly Item[]): Capped<Item> => ({
-  items: items.slice(0, MOST),
-  more: Math.max(0, items.length - MOST),
+  items: items.slice(0, LIST_LIMIT),
+  more: Math.max(0, items.length - LIST_LIMIT),
 })

@@ -6,29 +6,29 @@ import { postsInContext } from '../read/posts-in-context.js'
 const REPLIES = `SELECT count(*) FROM posts WHERE thread_id = (SELECT thread_id FROM posts WHERE id = ?)
   AND id <> thread_id AND status = 'live'`
 
-/** Posts that stand together, thread by thread: one thread is in memory at a time. */
+/** Groups consecutive posts of one thread. Streams: one thread is in memory at a time. */
 export function* threadNews(sql: Statements, ids: readonly number[]): Generator<ThreadNews> {
-  let held: [number, PostInContext][] = []
+  let posts: [number, PostInContext][] = []
   for (const next of postsInContext(sql, ids)) {
-    const [first] = held
+    const [first] = posts
     if (first && !sameThread(first[1], next[1])) {
-      yield oneThread(sql, held)
-      held = []
+      yield newsOf(sql, posts)
+      posts = []
     }
-    held.push(next)
+    posts.push(next)
   }
-  if (held.length > 0) yield oneThread(sql, held)
+  if (posts.length > 0) yield newsOf(sql, posts)
 }
 
 const sameThread = (a: PostInContext, b: PostInContext): boolean => a.thread.id === b.thread.id && a.site === b.site
 
-function oneThread(sql: Statements, held: readonly [number, PostInContext][]): ThreadNews {
-  const [row, post] = held[0] as [number, PostInContext]
+function newsOf(sql: Statements, posts: readonly [number, PostInContext][]): ThreadNews {
+  const [row, post] = posts[0] as [number, PostInContext]
   const opens = post.id === post.thread.id
   return {
     thread: post.thread,
     replies: sql.one<number>(REPLIES, row) ?? 0,
     opening: opens ? post : null,
-    posts: held.slice(opens ? 1 : 0).map(([, reply]) => reply),
+    posts: posts.slice(opens ? 1 : 0).map(([, reply]) => reply),
   }
 }

@@ -5,101 +5,107 @@ import type { Erasure, MemberSummary } from '../../model/reports/forget.js'
 import { asArchiveError } from '../database/connection.js'
 import type { Statements } from '../database/statements.js'
 import { versionOf } from '../schema/migrations.js'
-import { has } from '../verify/check.js'
-import { type Erasing, erase } from './execute.js'
-import { forgottenMembers, type Person, PersonFinder } from './person.js'
-import { doomed } from './plan.js'
-import { Alike } from './propagate.js'
+import { hasTables } from '../verify/check.js'
+import { type ErasureOptions, erase } from './execute.js'
+import { erasedMembers, MemberFinder, type Person } from './person.js'
+import { planErasure } from './plan.js'
+import { ErasedMemberMatch } from './propagate.js'
 
 export type Progress = (done: number, total: number) => void
 
 /** Erases members from the archive. */
 export class Eraser {
-  readonly people: PersonFinder
+  readonly people: MemberFinder
 
   constructor(
     private readonly sql: Statements,
     private readonly file: string,
   ) {
-    this.people = new PersonFinder(sql)
+    this.people = new MemberFinder(sql)
   }
 
   private get db(): Database {
     return this.sql.db
   }
 
-  /** @throws ArchiveError for an archive of an earlier version, which has no place to note it: writing brings it up to date. */
-  refuseOld(): void {
-    if (has(this.db, ['members.forgotten_at'])) return
+  /** @throws ArchiveError if the archive's schema is older than erasure. Opening it for writing updates it. */
+  requireErasureSchema(): void {
+    if (hasTables(this.db, ['members.forgotten_at'])) return
     throw new ArchiveError(
-      `This archive was made by an earlier threadkeep (schema ${versionOf(this.db)}), which could forget nobody.`,
-      'Any command that writes brings it up to date: threadkeep forget without --dry-run, or threadkeep sync.',
+      `This archive was made by an earlier threadkeep (schema ${versionOf(this.db)}), which could not forget members.`,
+      'Any command that writes updates it: threadkeep forget without --dry-run, or threadkeep sync.',
     )
   }
 
-  /** What would go. Changes nothing. */
+  /** Counts what would be erased. Changes nothing. */
   plan({ row }: MemberSummary, progress: Progress): Erasure {
-    return doomed(this.sql, this.personOf(row), progress).counts
+    return planErasure(this.sql, this.personOf(row), progress).counts
   }
 
-  /** In one transaction; then the file is written anew. */
-  forget({ row }: MemberSummary, how: Omit<Erasing, 'salt'>, progress: Progress): Erasure {
+  /**
+   * Erases a member in one transaction, then rewrites the file.
+   * @throws ArchiveError as `wipe` does.
+   */
+  forget({ row }: MemberSummary, options: Omit<ErasureOptions, 'salt'>, progress: Progress): Erasure {
     this.db.pragma('secure_delete = ON')
-    const going = doomed(this.sql, this.personOf(row), progress)
+    const plan = planErasure(this.sql, this.personOf(row), progress)
     this.guarded(
       this.db.transaction(() =>
-        erase(this.sql, going, { ...how, redact: how.redact || this.redacts(row), salt: this.salt() }),
+        erase(this.sql, plan, { ...options, redact: options.redact || this.redacts(row), salt: this.salt() }),
       ),
     )
     this.wipe(row)
-    return going.counts
+    return plan.counts
   }
 
-  /** Forgotten, and there again, as an earlier version has left it. */
-  isBack({ row }: MemberSummary): boolean {
-    return this.known(row)?.isBack() === true
+  /** Whether the archive has something of an erased member again, as an earlier version could leave it. */
+  hasReturned({ row }: MemberSummary): boolean {
+    return this.matchOf(row)?.hasReturned() === true
   }
 
-  /** Their name was to be taken out of what others wrote, when they were forgotten. */
+  /** Whether an earlier erasure also removed the member's name from what others wrote. */
   redacts(row: number): boolean {
-    return forgottenMembers(this.sql).some(one => one.row === row && one.redact)
+    return erasedMembers(this.sql).some(one => one.row === row && one.redact)
   }
 
-  private known(row: number): Alike | undefined {
-    const member = forgottenMembers(this.sql).find(one => one.row === row)
-    return member && new Alike(this.sql, member)
+  private matchOf(row: number): ErasedMemberMatch | undefined {
+    const member = erasedMembers(this.sql).find(one => one.row === row)
+    return member && new ErasedMemberMatch(this.sql, member)
   }
 
   private personOf(row: number): Person {
-    return this.known(row)?.person() ?? this.people.personOf(row)
+    return this.matchOf(row)?.person() ?? this.people.personOf(row)
   }
 
-  /** Whether bytes of them may still lie in the file: it could not be written anew. */
+  /** False if the file may still contain erased bytes, because it could not be rewritten. */
   isWiped({ row }: MemberSummary): boolean {
-    return this.sql.one(`${UNWIPED} AND member_id = ?`, WIPED, row) === undefined
+    return this.sql.one(`${UNWIPED_ERASURE} AND member_id = ?`, WIPED, row) === undefined
   }
 
-  /** @throws ArchiveError if that can't be done now: what was erased is no longer shown, and still lies in the file. */
+  /**
+   * Rewrites the file without the erased bytes.
+   * @throws ArchiveError if another program reads the file: the rows are erased, but their bytes are still in the file.
+   */
   wipe(row: number): void {
-    this.writeAnew('The member is')
+    this.rewriteFile('The member is')
     this.sql.run("UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'", WIPED, row)
   }
 
   /**
-   * Who was forgotten and whose bytes may still lie in the file.
+   * Rewrites the file if it may still contain bytes of any erased member.
    * @throws ArchiveError as `wipe` does.
    */
   wipeRest(): void {
-    if (this.sql.one(UNWIPED, WIPED) === undefined) return
-    this.writeAnew('Members are')
+    if (this.sql.one(UNWIPED_ERASURE, WIPED) === undefined) return
+    this.rewriteFile('Members are')
     this.sql.run("UPDATE events SET after = ? WHERE kind = 'forgotten'", WIPED)
   }
 
-  private writeAnew(who: string): void {
+  private rewriteFile(subject: string): void {
     if (this.guarded(() => vacuum(this.db))) return
     throw new ArchiveError(
-      `${who} forgotten, but another program reads ${this.file}: the erased bytes are still in it.`,
-      'Close the other program, and give the same command again: it writes the file anew.',
+      `${subject} forgotten, but another program reads ${this.file}: the file still contains the erased bytes.`,
+      'Close the other program, then run the same command again to rewrite the file.',
     )
   }
 
@@ -111,7 +117,7 @@ export class Eraser {
     }
   }
 
-  /** One for all who are forgotten: then each word of a page is hashed once. */
+  /** One salt for all erased members: each word of a page is then hashed once. */
   private salt(): string {
     const known = this.sql.one<string>(
       "SELECT forgotten_marks ->> '$.salt' FROM members WHERE forgotten_at IS NOT NULL LIMIT 1",
@@ -121,11 +127,11 @@ export class Eraser {
 }
 
 const WIPED = 'wiped'
-const UNWIPED = "SELECT 1 FROM events WHERE kind = 'forgotten' AND after IS NOT ?"
+const UNWIPED_ERASURE = "SELECT 1 FROM events WHERE kind = 'forgotten' AND after IS NOT ?"
 
 /**
- * What was deleted still lies in the file: in free pages, in the index of the full-text search, in the log. Writes the file
- * anew, so it needs room for another one. False: somebody else reads the file, and so still sees it as it was.
+ * Rewrites the file, because deleted bytes stay in its free pages, in the full-text index and in the write-ahead log. Needs disk
+ * space for a second file. Returns false if another connection reads the file, which keeps the old pages.
  */
 function vacuum(db: Database): boolean {
   db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")

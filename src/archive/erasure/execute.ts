@@ -1,130 +1,134 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Erasure } from '../../model/reports/forget.js'
-import type { Statements } from '../database/statements.js'
+import { placeholders, type Statements } from '../database/statements.js'
 import { contentKey, titleOf } from '../text/content-hash.js'
-import { blanked, hashed, type Marks, type StoredMarks, united } from './name-marks.js'
+import { hashMarks, joinStoredMarks, type Marks, type StoredMarks } from './name-marks.js'
+import { redactNames } from './name-search.js'
 import type { Person } from './person.js'
-import { type Doomed, type Mention, mentionsOf } from './plan.js'
-import { eraseTraces, SOMEBODY, tracesOf } from './traces.js'
-import { withhold } from './withhold-captures.js'
+import { type ErasurePlan, type Mention, mentionsOf } from './plan.js'
+import { eraseTraces, REPLACEMENT, tracesOf } from './traces.js'
+import { withholdBody } from './withhold-captures.js'
 
-export interface Erasing {
+export interface ErasureOptions {
   at: Instant
   version: string
-  /** Random: the same name has another hash in another archive. */
+  /** Random per archive: the same name then has a different hash in each. */
   salt: string
-  /** Take them out of what others wrote as well. */
+  /** Also removes the member's name from what others wrote. */
   redact: boolean
-  /** False: in a copy that nobody keeps. */
-  isNoted?: boolean
+  /** False for a temporary copy, which needs no event. */
+  isLogged?: boolean
 }
 
-const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
-
-/** All or nothing: call it inside a transaction. The bytes are still in the file until it was wiped. */
-export function erase(sql: Statements, { person, names, blobs, counts }: Doomed, how: Erasing): void {
-  if (how.redact) for (const mention of mentionsOf(sql, person, names)) redact(sql, mention, names)
+/** Call it inside a transaction. The erased bytes stay in the file until `Eraser.wipe` rewrites it. */
+export function erase(sql: Statements, { person, names, blobs, counts }: ErasurePlan, options: ErasureOptions): void {
+  if (options.redact) for (const mention of mentionsOf(sql, person, names)) redact(sql, mention, names)
   erasePosts(sql, person)
-  for (const blob of blobs) withhold(sql, blob)
-  const member = eraseMember(sql, person, how)
+  for (const blob of blobs) withholdBody(sql, blob)
+  const member = eraseMember(sql, person, options)
   eraseTraces(sql, tracesOf(sql, names), names)
-  if (how.isNoted !== false) note(sql, member, counts, how)
+  if (options.isLogged !== false) logErasure(sql, member, counts, options)
 }
 
-function note(sql: Statements, member: number, { posts, revisions, captures }: Erasure, how: Erasing): void {
+function logErasure(
+  sql: Statements,
+  member: number,
+  { posts, revisions, captures }: Erasure,
+  options: ErasureOptions,
+): void {
   sql.insert('events', {
-    at: how.at,
+    at: options.at,
     kind: 'forgotten',
     member_id: member,
     reason: `${posts} posts, ${revisions} earlier texts, ${captures} answers`,
-    run_id: startedRun(sql, how),
+    run_id: startedRun(sql, options),
   })
 }
 
-/** The command line named them. */
-const startedRun = (sql: Statements, { at, version }: Erasing): number =>
+/** The run's command is `forget` alone: its arguments named the member. */
+const startedRun = (sql: Statements, { at, version }: ErasureOptions): number =>
   sql.insert('runs', { command: 'forget', version, started_at: at, finished_at: at, exit_code: 0 })
 
-const WORDLESS = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_key = '', own_page_key = NULL,
+const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_key = '', own_page_key = NULL,
   member_id = NULL, truncated = 0, forgotten = 1`
 
 function erasePosts(sql: Statements, { rows }: Person): void {
-  const where = `WHERE member_id IN (${marks(rows)})`
+  const where = `WHERE member_id IN (${placeholders(rows)})`
   for (const table of ['revisions', 'attachments', 'links'])
     sql.run(`DELETE FROM ${table} WHERE post_id IN (SELECT id FROM posts ${where})`, ...rows)
-  sql.run(`${WORDLESS} ${where}`, ...rows)
+  sql.run(`${NO_CONTENT} ${where}`, ...rows)
 }
 
-/** What was read later turns out to be theirs. */
+/** For a post that was read before its author was known to be an erased member. */
 export function erasePost(sql: Statements, post: number): void {
   for (const table of ['revisions', 'attachments', 'links']) sql.run(`DELETE FROM ${table} WHERE post_id = ?`, post)
-  sql.run(`${WORDLESS} WHERE id = ?`, post)
+  sql.run(`${NO_CONTENT} WHERE id = ?`, post)
 }
 
-/** One row stays, with the number and the hashes. */
-function eraseMember(sql: Statements, person: Person, { at, salt, redact }: Erasing): number {
+/** Keeps one row, with the member's number and the hashes of their names, and returns its id. */
+function eraseMember(sql: Statements, person: Person, { at, salt, redact }: ErasureOptions): number {
   const { rows, names, known, since } = person
-  const [stays = 0, ...others] = [...rows].sort((a, b) => Number(hasNumber(sql, b)) - Number(hasNumber(sql, a)))
-  sql.run(`DELETE FROM events WHERE member_id IN (${marks(rows)})`, ...rows)
+  const [kept = 0, ...others] = [...rows].sort((a, b) => Number(hasNumber(sql, b)) - Number(hasNumber(sql, a)))
+  sql.run(`DELETE FROM events WHERE member_id IN (${placeholders(rows)})`, ...rows)
   for (const row of others) sql.run('DELETE FROM members WHERE id = ?', row)
-  sql.update('members', stays, {
+  sql.update('members', kept, {
     slug: null,
     name: null,
     url: null,
     avatar_url: null,
     forgotten_at: since ?? at,
-    forgotten_marks: JSON.stringify(keptMarks(names, known, { salt, redact })),
+    forgotten_marks: JSON.stringify(storedMarks(names, known, { salt, redact })),
   })
-  return stays
+  return kept
 }
 
-function keptMarks(
+function storedMarks(
   names: Person['names'],
   known: readonly StoredMarks[],
-  { salt, redact }: Pick<Erasing, 'salt' | 'redact'>,
+  { salt, redact }: Pick<ErasureOptions, 'salt' | 'redact'>,
 ): StoredMarks {
   const [first = { salt, hashes: [], lengths: [], redact }, ...others] = known
-  return [...others, { ...hashed(names, first.salt), redact }].reduce(united, first)
+  return [...others, { ...hashMarks(names, first.salt), redact }].reduce(joinStoredMarks, first)
 }
 
 const hasNumber = (sql: Statements, row: number): boolean =>
   sql.one<string | null>('SELECT member_id FROM members WHERE id = ?', row) !== null
 
-/** Of what others wrote, the name alone: also in their earlier texts, links and pictures. */
+/** Removes the name alone from a post of another author, its earlier texts, links and attachments. */
 function redact(sql: Statements, { row, site }: Mention, names: Marks): void {
-  for (const [table, columns] of Object.entries(PARTS)) {
+  for (const [table, columns] of Object.entries(TEXT_COLUMNS)) {
     const list = `SELECT id, ${columns.join(', ')} FROM ${table} WHERE ${table === 'posts' ? 'id' : 'post_id'} = ?`
     for (const { id, ...texts } of sql.rows<{ id: number } & Texts>(list, row))
-      sql.update(table, id, nameless(texts, names))
+      sql.update(table, id, redactTexts(texts, names))
   }
-  const post = sql.row<Content>('SELECT id, thread_id, text, heading FROM posts WHERE id = ?', row) as Content
+  const post = sql.row<PostContent>('SELECT id, thread_id, text, heading FROM posts WHERE id = ?', row) as PostContent
   const links = sql.rows<Link>('SELECT kind, url, text FROM links WHERE post_id = ? ORDER BY id', row)
   const attachments = sql.rows<Attachment>('SELECT kind, url, name FROM attachments WHERE post_id = ? ORDER BY id', row)
-  // Told as an edit otherwise, by the next reading.
+  // With the old key the next reading would report an edit.
   const key = contentKey({ ...post, links, attachments }, site)
   const title = post.id === post.thread_id ? { title: titleOf(post) } : {}
   sql.update('posts', row, { content_key: key, own_page_key: null, ...title })
-  sql.run(NO_EDIT, row)
+  sql.run(DELETE_EMPTY_EDITS, row)
 }
 
-/** The name was all that had changed. */
-const NO_EDIT = `DELETE FROM revisions WHERE post_id = ? AND EXISTS (SELECT 1 FROM posts WHERE posts.id = revisions.post_id
+/** An earlier text that differed from the present one by the name alone is no edit any more. */
+const DELETE_EMPTY_EDITS = `DELETE FROM revisions WHERE post_id = ? AND EXISTS (SELECT 1 FROM posts WHERE posts.id = revisions.post_id
   AND posts.html = revisions.html AND posts.text = revisions.text AND posts.heading IS revisions.heading)`
 
 type Texts = Record<string, string | null>
-type Content = { id: number; thread_id: number; text: string; heading: string | null }
+type PostContent = { id: number; thread_id: number; text: string; heading: string | null }
 
-const PARTS = {
+const TEXT_COLUMNS = {
   posts: ['html', 'text', 'heading'],
   revisions: ['html', 'text', 'heading'],
   links: ['url', 'text'],
   attachments: ['url', 'name'],
 }
 
-const nameless = (texts: Texts, names: Marks): Texts =>
+const redactTexts = (texts: Texts, names: Marks): Texts =>
   Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [
       name,
-      typeof text === 'string' ? blanked(text, names, SOMEBODY) : text,
+      typeof text === 'string' ? redactNames(text, names, REPLACEMENT) : text,
     ]),
   )

@@ -4,75 +4,72 @@ import type { Page, PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
-import { blanked, type Marks, standsIn } from './name-marks.js'
-import { type ForgottenMember, forgottenMembers, isMember } from './person.js'
-import { bodyOf } from './plan.js'
-import { eraseTraces, permalinkOf, SOMEBODY, tracesOf } from './traces.js'
-import { withholdAnswer } from './withhold-captures.js'
+import { anyOfMarks, type Marks } from './name-marks.js'
+import { containsName, redactNames } from './name-search.js'
+import { type ErasedMember, erasedMembers, isErasedMember } from './person.js'
+import { bodyText } from './plan.js'
+import { eraseTraces, permalinkOf, REPLACEMENT, tracesOf } from './traces.js'
+import { withholdCapture } from './withhold-captures.js'
 
-/** Sees to it that who was forgotten does not come back with the next reading. */
+/** Keeps erased members out of the archive when their pages are read again. */
 export class ErasureGuard {
-  private readonly known: readonly ForgottenMember[]
+  private readonly erased: readonly ErasedMember[]
   private readonly marks: Marks
 
-  /** `writing`: an archive that is only read learns nothing. It may be too old to have forgotten anybody. */
+  /** `writing`: false if the archive is open for reading only. Its schema may then be older than erasure. */
   constructor(
     private readonly sql: Statements,
     private readonly writing: boolean,
   ) {
-    this.known = hasColumn(sql, 'members', 'forgotten_at') ? forgottenMembers(sql) : []
-    const { known } = this
-    this.marks = {
-      has: mark => known.some(({ marks }) => marks.has(mark)),
-      lengths: [...new Set(known.flatMap(({ marks }) => marks.lengths))],
-    }
-    if (writing && known.length > 0) sql.db.pragma('secure_delete = ON')
+    this.erased = hasColumn(sql, 'members', 'forgotten_at') ? erasedMembers(sql) : []
+    const { erased } = this
+    this.marks = anyOfMarks(erased.map(({ marks }) => marks))
+    if (writing && erased.length > 0) sql.db.pragma('secure_delete = ON')
   }
 
-  /** @throws UsageError if one of these addresses is that of somebody who was forgotten. */
-  refuse(urls: readonly string[]): void {
-    const url = this.known.length === 0 ? undefined : urls.find(one => standsIn(one, this.marks))
+  /** @throws UsageError if one of the URLs names an erased member. */
+  refuseUrls(urls: readonly string[]): void {
+    const url = this.erased.length === 0 ? undefined : urls.find(one => containsName(one, this.marks))
     if (url === undefined) return
     throw new UsageError(
-      `${url} is the address of a member who was forgotten: this archive does not read it any more.`,
-      'A thread of others can be named by its number: …/activity/p/ID/.',
+      `${url} belongs to a member who was forgotten: this archive no longer reads it.`,
+      'To archive a thread by others, give its permalink: …/activity/p/ID/.',
     )
   }
 
-  nameless(text: string): string {
-    return this.known.length === 0 ? text : blanked(text, this.marks, SOMEBODY)
+  redactText(text: string): string {
+    return this.erased.length === 0 ? text : redactNames(text, this.marks, REPLACEMENT)
   }
 
   /**
-   * Takes them out of a page, in place: what follows from it must not ask for their texts or names either. Says whether there
-   * was anything to take out.
+   * Removes erased members from a page, in place, before tasks are derived from it: none may request their texts or profiles.
+   * Returns whether the page had anything of theirs.
    */
-  takeOut(page: Page): boolean {
-    if (this.known.length === 0) return false
+  redactPage(page: Page): boolean {
+    if (this.erased.length === 0) return false
     const key = siteKey(page.site.url)
     const site = this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key)
-    const here = this.known.filter(member => member.site === site)
-    if (site === undefined || here.length === 0) return false
-    const visit = new Visit(this.sql, site, here, page, this.writing)
-    return visit.takeOut()
+    const members = this.erased.filter(member => member.site === site)
+    if (site === undefined || members.length === 0) return false
+    return new PageRedaction(this.sql, site, members, page, this.writing).apply()
   }
 
-  /** After an answer was read. `held`: it held something of theirs. */
-  answered(capture: number, held: boolean): void {
-    if (this.known.length === 0) return
-    if (held || this.bodyNames(capture)) withholdAnswer(this.sql, capture)
+  /** Withholds the body of a capture that was read, if the page (`wasRedacted`) or the body has anything of an erased member. */
+  checkCapture(capture: number, wasRedacted: boolean): void {
+    if (this.erased.length === 0) return
+    if (wasRedacted || this.bodyNames(capture)) withholdCapture(this.sql, capture)
   }
 
   private bodyNames(capture: number): boolean {
     const blob = this.sql.one<number>('SELECT blob_id FROM captures WHERE id = ?', capture)
-    return blob !== undefined && standsIn(bodyOf(this.sql, blob), this.marks)
+    return blob !== undefined && containsName(bodyText(this.sql, blob), this.marks)
   }
 
-  /** What a run has left that nobody read (it was killed, a session ended), and what its log and addresses say. */
+  /** Checks the captures that a run stored but did not read (it was killed, or a session ended), then its URLs and its log. */
   sweep(run: number | null): void {
-    if (this.known.length === 0 || run === null) return
+    if (this.erased.length === 0 || run === null) return
     const unread = 'SELECT id FROM captures WHERE run_id = ? AND digest IS NULL AND withheld = 0'
-    for (const { id } of this.sql.rows<{ id: number }>(unread, run)) this.answered(id, false)
+    for (const { id } of this.sql.rows<{ id: number }>(unread, run)) this.checkCapture(id, false)
     const newest = (table: string, where = '') =>
       this.sql.one<number | null>(`SELECT max(id) FROM ${table} ${where}`) ?? 0
     const since = { captures: newest('captures', `WHERE run_id < ${run}`), posts: newest('posts'), runs: run - 1 }
@@ -80,64 +77,64 @@ export class ErasureGuard {
   }
 }
 
-/** One page of a site where somebody was forgotten. */
-class Visit {
-  private held = false
+/** Removes erased members from one page of their site. */
+class PageRedaction {
+  private foundAny = false
 
   constructor(
     private readonly sql: Statements,
     private readonly site: number,
-    private readonly known: readonly ForgottenMember[],
+    private readonly known: readonly ErasedMember[],
     private readonly page: Page,
     private readonly writing: boolean,
   ) {}
 
-  takeOut(): boolean {
+  apply(): boolean {
     const { page } = this
-    for (const post of page.posts) this.takeOutPost(post)
-    if (page.members) page.members = page.members.filter(member => !this.isTheirs(member))
-    if (page.member && this.isTheirs(page.member)) page.member = null
-    if (page.text) this.takeOutText(page.text)
-    return this.held
+    for (const post of page.posts) this.redactPost(post)
+    if (page.members) page.members = page.members.filter(member => !this.isErased(member))
+    if (page.member && this.isErased(page.member)) page.member = null
+    if (page.text) this.redactPostText(page.text)
+    return this.foundAny
   }
 
-  private takeOutPost(post: Post): void {
-    if ((post.author !== null && this.isTheirs(post.author)) || this.isStub(post.id)) {
-      this.held = true
-      Object.assign(post, { ...WORDLESS, ...(post.heading === undefined ? {} : { heading: null }) })
+  private redactPost(post: Post): void {
+    if ((post.author !== null && this.isErased(post.author)) || this.isErasedPost(post.id)) {
+      this.foundAny = true
+      Object.assign(post, { ...NO_CONTENT, ...(post.heading === undefined ? {} : { heading: null }) })
     }
-    if (this.known.some(({ marks }) => standsIn(post.url, marks))) post.url = this.permalink(post)
-    for (const { marks, redact } of this.known) if (redact && !post.forgotten) redactText(post, marks)
+    if (this.known.some(({ marks }) => containsName(post.url, marks))) post.url = this.permalink(post)
+    for (const { marks, redact } of this.known) if (redact && !post.forgotten) redactContent(post, marks)
   }
 
-  private takeOutText(text: PostText): void {
-    if (this.isStub(text.id)) {
+  private redactPostText(text: PostText): void {
+    if (this.isErasedPost(text.id)) {
       Object.assign(text, { html: '', text: '', truncated: false, attachments: [], links: [] })
-      this.held = true
-    } else for (const { marks, redact } of this.known) if (redact) redactText(text, marks)
+      this.foundAny = true
+    } else for (const { marks, redact } of this.known) if (redact) redactContent(text, marks)
   }
 
   private permalink({ id, threadId }: Post): string {
     return permalinkOf(this.sql, { site: this.site, url: this.page.site.url, id, thread: threadId })
   }
 
-  private isStub(id: string): boolean {
+  private isErasedPost(id: string): boolean {
     const sql = 'SELECT forgotten FROM posts WHERE site_id = ? AND activity_id = ?'
     return this.sql.one<0 | 1>(sql, this.site, id) === 1
   }
 
-  /** By number where both are known; else by the names. */
-  private isTheirs(member: Member): boolean {
-    const found = this.known.find(one => isMember(one, member))
+  /** Adds the member's number to an erased row without one. */
+  private isErased(member: Member): boolean {
+    const found = this.known.find(one => isErasedMember(one, member))
     if (!found) return false
-    this.held = true
+    this.foundAny = true
     if (this.writing && found.number === null && member.id !== null)
       this.sql.update('members', found.row, { member_id: member.id })
     return true
   }
 }
 
-const WORDLESS = {
+const NO_CONTENT = {
   author: null,
   html: '',
   text: '',
@@ -147,8 +144,8 @@ const WORDLESS = {
   forgotten: true,
 } as const
 
-function redactText(post: Omit<PostText, 'id'>, marks: Marks): void {
-  const clean = (text: string) => blanked(text, marks, SOMEBODY)
+function redactContent(post: Omit<PostText, 'id'>, marks: Marks): void {
+  const clean = (text: string) => redactNames(text, marks, REPLACEMENT)
   post.html = clean(post.html)
   post.text = clean(post.text)
   if (post.heading) post.heading = clean(post.heading)

@@ -1,93 +1,107 @@
 import { createHash } from 'node:crypto'
-import { decoded, type Word, wordsOf } from './tokens.js'
+import { decodeMarkup, decodeUrls, percentDecoded, wordsOf } from './tokens.js'
 
-/** What stands for a person in a text: `kind:value`, in lower case but for names of one word. */
+/** What identifies a name in a text, as `kind:value`. In lower case, except `word:`. */
 export type Mark = string
 
-/** Marks to look for, known as they are or by their hashes only. */
+/** Marks to search for, known as plain text or by their hashes only. */
 export interface Marks {
   has(mark: Mark): boolean
-  /** How many words a name has. */
+  /** Word counts of the phrases. */
   lengths: readonly number[]
-  /** The first two words of each name of several: others need not be put together. Absent: not known. */
+  /** The first two words of each phrase, in lower case: a search skips all other places. Absent: not known. */
   starts?: ReadonlySet<string>
-  /** Wherever one of the marks stands, one of these stands, in ASCII letters of whatever case. Absent: not known. */
-  needles?: readonly string[]
+  /** ASCII letters and digits in lower case: a text that contains a mark contains one of these. Absent: not known. */
+  fragments?: readonly string[]
 }
 
-/** As the archive keeps them once a member was forgotten: nothing of it can be read. */
+/** Marks as the archive stores them for an erased member: salted SHA-256, so that no name can be read from them. */
 export interface HashedMarks {
   salt: string
   hashes: string[]
   lengths: number[]
 }
 
-/** With the choice that was made for what others wrote. */
 export interface StoredMarks extends HashedMarks {
+  /** The name is also removed from what others wrote. */
   redact: boolean
 }
 
-export interface Names {
+export interface MemberNames {
   slugs: readonly string[]
   names: readonly string[]
-  /** Addresses of the profile. */
+  /** URLs of the profile. */
   urls: readonly string[]
 }
 
-/** Marks that name a person: the profile's address, `@slug`, the display name. */
-export function marksOfNames({ slugs, names, urls }: Names): Mark[] {
-  const ways = urls.flatMap(url => lastTwo(url))
-  const folders = [...new Set(['members', ...ways.map(([folder]) => folder)])]
+/** Marks of a member: the path of the profile, `@slug` and the display name. */
+export function marksOfNames({ slugs, names, urls }: MemberNames): Mark[] {
+  const paths = urls.flatMap(url => lastTwoSegments(url))
+  const folders = [...new Set(['members', ...paths.map(([folder]) => folder)])]
   return [
     ...new Set([
-      ...ways.map(([folder, slug]) => pathMark(folder, slug)),
-      ...slugs.flatMap(slug => [`handle:${fold(slug)}`, ...folders.map(folder => pathMark(folder, slug))]),
+      ...paths.map(([folder, slug]) => pathMark(folder, slug)),
+      ...slugs.flatMap(slug => [handleMark(slug), ...folders.map(folder => pathMark(folder, slug))]),
       ...names.flatMap(nameMark),
     ]),
   ]
 }
 
-function lastTwo(url: string): [string, string][] {
-  const parts = url
+function lastTwoSegments(url: string): [string, string][] {
+  const segments = url
     .replace(/[?#].*$/, '')
     .split('/')
     .filter(Boolean)
-  const [folder, slug] = parts.slice(-2)
-  return folder !== undefined && slug !== undefined && parts.length > 2 ? [[folder, slug]] : []
+  const [folder, slug] = segments.slice(-2)
+  return folder !== undefined && slug !== undefined && segments.length > 2 ? [[folder, slug]] : []
 }
 
-/** One word is looked for as it is written: `Will` and `May` are words, too. Shorter ones would be found everywhere. */
+/**
+ * A name of one word is case-sensitive, because names such as `Will` and `May` are also common words. A word of one or two
+ * letters gets no mark: it would be found everywhere.
+ */
 function nameMark(name: string): Mark[] {
-  const words = wordsOf(name).map(({ text }) => text)
-  if (words.length === 1) return (words[0] ?? '').length > 2 ? [`word:${words[0]}`] : []
-  return words.length > 1 ? [phraseMark(words)] : []
+  const words = plainWords(name)
+  const [first = ''] = words
+  if (words.length > 1) return [phraseMark(words)]
+  return first.length > 2 ? [wordMark(first)] : []
 }
 
-/** Marks that a text is told by, also where it stands without a name: its first, middle and last words. */
+/** Marks of a post's text: its first, middle and last words. They find the text where no name is near it. */
 export function marksOfText(text: string): Mark[] {
-  const words = wordsOf(text).map(word => word.text)
+  const words = plainWords(text)
   if (words.length < 3) return []
-  const middle = Math.floor((words.length - PROBE) / 2)
-  const starts = words.length > PROBE ? [0, middle, words.length - PROBE] : [0]
-  return starts.map(start => phraseMark(words.slice(start, start + PROBE)))
+  const middle = Math.floor((words.length - PHRASE_LENGTH) / 2)
+  const starts = words.length > PHRASE_LENGTH ? [0, middle, words.length - PHRASE_LENGTH] : [0]
+  return starts.map(start => phraseMark(words.slice(start, start + PHRASE_LENGTH)))
 }
 
-const PROBE = 6
+const PHRASE_LENGTH = 6
+
+/** Decoded in the same way as the texts that are searched. */
+const plainWords = (text: string): string[] => wordsOf(decodeUrls(decodeMarkup(text).text).text).map(word => word.text)
+
+const foldName = (text: string): string => percentDecoded(text).normalize('NFC').toLowerCase()
+
+export const pathMark = (folder: string, slug: string): Mark => `path:${foldName(folder)}/${foldName(slug)}`
+export const handleMark = (slug: string): Mark => `handle:${foldName(slug)}`
+export const wordMark = (word: string): Mark => `word:${word}`
+export const phraseMark = (words: readonly string[]): Mark => `phrase:${words.join(' ').toLowerCase()}`
 
 export function plainMarks(marks: Iterable<Mark>): Marks {
   const known = new Set(marks)
   const phrases = [...known].filter(mark => mark.startsWith('phrase:')).map(mark => mark.slice(7).split(' '))
-  const needles = [...known].map(needleOf)
+  const fragments = [...known].map(fragmentOf)
   return {
     has: mark => known.has(mark),
     lengths: [...new Set(phrases.map(words => words.length))],
     starts: new Set(phrases.map(([first, second]) => `${first} ${second}`)),
-    ...(needles.every(needle => needle.length > 1) && { needles }),
+    ...(fragments.every(fragment => fragment.length > 1) && { fragments }),
   }
 }
 
-/** The longest run of plain letters: no way of writing hides these. */
-const needleOf = (mark: Mark): string =>
+/** The longest run of ASCII letters and digits, which HTML, JSON and URLs write without escapes. */
+const fragmentOf = (mark: Mark): string =>
   (
     mark
       .replace(/^\w+:(.*\/)?/, '')
@@ -95,124 +109,29 @@ const needleOf = (mark: Mark): string =>
       .match(/[a-z0-9]+/g) ?? []
   ).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
 
-export function hashed(marks: readonly Mark[], salt: string): HashedMarks {
+export function hashMarks(marks: readonly Mark[], salt: string): HashedMarks {
   return { salt, hashes: marks.map(mark => hashOf(mark, salt)), lengths: [...plainMarks(marks).lengths] }
 }
 
-/** Each mark is hashed once, however often it stands in a text. */
-export function hashedMarks({ salt, hashes, lengths }: HashedMarks): Marks {
+export function marksOfHashes({ salt, hashes, lengths }: HashedMarks): Marks {
   const known = new Set(hashes)
   return { has: mark => known.has(hashOf(mark, salt)), lengths }
 }
 
-export const eitherMarks = (all: readonly Marks[]): Marks => ({
+const hashOf = (mark: Mark, salt: string): string => createHash('sha256').update(`${salt}\n${mark}`).digest('hex')
+
+export const anyOfMarks = (all: readonly Marks[]): Marks => ({
   has: mark => all.some(marks => marks.has(mark)),
   lengths: [...new Set(all.flatMap(({ lengths }) => lengths))],
 })
 
-/** Of hashes with two salts the first stay: others can't be made of them. */
-export function united(a: StoredMarks, b: StoredMarks): StoredMarks {
+/** Of two sets with different salts only the first is kept: a hash cannot be given another salt. */
+export function joinStoredMarks(a: StoredMarks, b: StoredMarks): StoredMarks {
   const redact = a.redact || b.redact
-  if (a.salt !== b.salt || isWithin(b.hashes, a.hashes)) return { ...a, redact }
-  if (isWithin(a.hashes, b.hashes)) return { ...b, redact }
+  if (a.salt !== b.salt || isSubset(b.hashes, a.hashes)) return { ...a, redact }
+  if (isSubset(a.hashes, b.hashes)) return { ...b, redact }
   const hashes = [...new Set([...a.hashes, ...b.hashes])].sort()
   return { salt: a.salt, hashes, lengths: [...new Set([...a.lengths, ...b.lengths])].sort(), redact }
 }
 
-const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every(one => all.includes(one))
-
-const hashOf = (mark: Mark, salt: string): string => createHash('sha256').update(`${salt}\n${mark}`).digest('hex')
-
-const fold = (text: string): string => decoded(text).normalize('NFC').toLowerCase()
-const pathMark = (folder: string, slug: string): Mark => `path:${fold(folder)}/${fold(slug)}`
-const phraseMark = (words: readonly string[]): Mark => `phrase:${words.join(' ').toLowerCase()}`
-
-interface Span {
-  start: number
-  end: number
-}
-
-const SEGMENT = String.raw`(?:(?!%2F)[^/\\\s"'<>?#&,;)])+`
-const PATHS = new RegExp(String.raw`(${SEGMENT})(\\?/|%2F)(?=(${SEGMENT}))`, 'gi')
-const HANDLES = /(?<=@)[\p{L}\p{N}_.%-]+/gu
-const NAMED = /(?<="(?:\w*login|\w*nicename|mention_name|username|slug)\\?"\s*:\s*\\?")[^"\\]+/g
-
-/** Where a text names one of them. */
-function* spansIn(text: string, marks: Marks): Generator<Span> {
-  const { has } = marks
-  for (const match of text.matchAll(PATHS)) {
-    const [, folder = '', slash = '', slug = ''] = match
-    const start = match.index + folder.length + slash.length
-    const bare = slug.replace(/[.:!]+$/, '')
-    if (has(pathMark(folder, bare))) yield { start, end: start + bare.length }
-  }
-  for (const pattern of [HANDLES, NAMED])
-    for (const { 0: found, index: start } of text.matchAll(pattern)) {
-      const bare = found.replace(/[.-]+$/, '')
-      if (has(`handle:${fold(bare)}`)) yield { start, end: start + bare.length }
-    }
-  yield* phrasesIn(wordsOf(text), marks)
-}
-
-function* phrasesIn(words: readonly Word[], { lengths, has, starts }: Marks): Generator<Span> {
-  for (const [at, word] of words.entries()) {
-    if (has(`word:${word.text}`)) yield word
-    if (starts && !starts.has(`${word.text} ${words[at + 1]?.text}`.toLowerCase())) continue
-    for (const length of lengths) {
-      const last = words[at + length - 1]
-      if (last && has(phraseMark(words.slice(at, at + length).map(({ text }) => text))))
-        yield { start: word.start, end: last.end }
-    }
-  }
-}
-
-/** Tags may part the words of a name: it is looked for with them (their attributes name people, too) and without. */
-export function standsIn(text: string, marks: Marks): boolean {
-  const quick = remembering(marks)
-  for (const _ of spansIn(text, quick)) return true
-  if (!text.includes('<')) return false
-  for (const _ of phrasesIn(wordsOf(text.replace(/<[^>]*>/g, ' ')), quick)) return true
-  return false
-}
-
-/** Whether texts, which stand outside of all tags, stand in a body. */
-export function textStandsIn(body: string, marks: Marks): boolean {
-  for (const _ of phrasesIn(wordsOf(body.replace(/<[^>]*>/g, ' ')), marks)) return true
-  return false
-}
-
-/** A hash costs more than looking up whether it was made before. */
-function remembering(marks: Marks): Marks {
-  const tried = new Map<Mark, boolean>()
-  const first = (mark: Mark): boolean => {
-    const found = marks.has(mark)
-    tried.set(mark, found)
-    return found
-  }
-  return { ...marks, has: mark => tried.get(mark) ?? first(mark) }
-}
-
-/** The text with every name in it replaced. */
-export function blanked(text: string, marks: Marks, by: string): string {
-  const spans = [...spansIn(text, remembering(marks))].sort((a, b) => a.start - b.start || b.end - a.end)
-  let out = ''
-  let from = 0
-  for (const { start, end } of spans) {
-    if (end <= from) continue
-    if (start >= from) out += text.slice(from, start) + by
-    from = end
-  }
-  return out + text.slice(from)
-}
-
-/** A quick look before the thorough one: a text without one of the needles names nobody. */
-export function mayStandIn(text: string, { needles }: Marks): boolean {
-  const lower = text.toLowerCase()
-  return needles === undefined || needles.some(needle => lower.includes(needle))
-}
-
-/** The same in SQL, for rows that are many. The values go into its question marks. */
-export function mayName(column: string, { needles }: Marks): { sql: string; values: readonly string[] } {
-  if (needles === undefined || needles.length === 0) return { sql: '1', values: [] }
-  return { sql: `(${needles.map(() => `instr(lower(${column}), ?)`).join(' OR ')})`, values: needles }
-}
+const isSubset = (some: readonly string[], all: readonly string[]): boolean => some.every(one => all.includes(one))

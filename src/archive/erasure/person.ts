@@ -2,19 +2,20 @@ import type { Instant, Member } from '../../model/discussion.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { hashedMarks, type Mark, type Marks, marksOfNames, type StoredMarks, standsIn } from './name-marks.js'
+import { type Mark, type Marks, marksOfHashes, marksOfNames, type StoredMarks } from './name-marks.js'
+import { containsName } from './name-search.js'
 
-/** All rows of one member, and every name that the archive has seen. */
+/** All rows of one member, and every name of theirs that the archive knows. */
 export interface Person {
   site: number
   siteUrl: string
-  /** Row ids: the same member may have been met under a name whose number no page gave away. */
+  /** Row ids. Several, if pages showed the member without the number that the site gives members. */
   rows: number[]
   number: string | null
   names: Mark[]
-  /** Who was forgotten before is known by hashes as well. */
+  /** Hashes from earlier erasures of the member. */
   known: StoredMarks[]
-  /** When they were forgotten first. */
+  /** When the member was first erased; null: never. */
   since: Instant | null
 }
 
@@ -22,10 +23,10 @@ const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.member_id 
     forgotten_at AS forgottenAt, (SELECT count(*) FROM posts WHERE posts.member_id = members.id AND status <> 'unread') AS posts
   FROM members JOIN sites ON sites.id = members.site_id`
 
-const NAMED = 'members.member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
+const BY_ANY_NAME = 'members.member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
 
-/** Finds members by whatever a user may call them. */
-export class PersonFinder {
+/** Finds members by any name that a user may give. */
+export class MemberFinder {
   constructor(private readonly sql: Statements) {}
 
   *all(): Generator<MemberSummary> {
@@ -33,41 +34,43 @@ export class PersonFinder {
     for (const row of rows as Iterable<MemberSummary>) yield row
   }
 
-  /** Number, slug (also as `@slug`), display name or profile address; those of one site alone, if it is given. */
+  /** `word`: number, slug (also as `@slug`), display name or profile URL. `site`: members of this site only; null: of all. */
   named(word: string, site: string | null): MemberSummary[] {
     const bare = word.trim().replace(/^@/, '')
     const isUrl = /^https?:\/\//i.test(bare) && URL.canParse(bare)
     const found = isUrl
       ? this.atAddress(bare)
-      : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${NAMED}`, bare, bare, bare)
+      : this.sql.rows<MemberSummary>(`${MEMBERS} WHERE ${BY_ANY_NAME}`, bare, bare, bare)
     const forgotten = this.forgotten(isUrl ? bare : `@${bare} ${bare}`)
-    return [...found.filter(({ row }) => !this.isBackAs(row, forgotten)), ...forgotten].filter(
-      (row, at, list) => liesOn(row.site, site) && list.findIndex(other => other.row === row.row) === at,
+    return [...found.filter(({ row }) => !this.isErasedAgain(row, forgotten)), ...forgotten].filter(
+      (row, at, list) => isOnSite(row.site, site) && list.findIndex(other => other.row === row.row) === at,
     )
   }
 
-  /** The profile, or anything below it. */
+  /** `url`: the profile, or a page below it. */
   private atAddress(url: string): MemberSummary[] {
     const key = siteKey(url)
     const sql = `${MEMBERS} WHERE members.url IS NOT NULL AND substr(?, 1, length(${BARE_URL})) = ${BARE_URL}`
     return this.sql.rows<MemberSummary>(sql, key)
   }
 
-  /** Another row of one who was forgotten, met again without a number. */
-  private isBackAs(row: number, forgotten: readonly MemberSummary[]): boolean {
+  /** Whether a row is a second row of an erased member, read again without the member's number. */
+  private isErasedAgain(row: number, forgotten: readonly MemberSummary[]): boolean {
     const sql = 'SELECT site_id AS site, member_id AS id, slug, name FROM members WHERE id = ?'
     const one = this.sql.row<Pick<Member, 'id' | 'slug' | 'name'> & { site: number }>(sql, row)
-    const known = forgottenMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
+    const known = erasedMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
     return known.some(
       member =>
-        member.row !== row && one?.site === member.site && isMember(member, { ...one, url: null, avatarUrl: null }),
+        member.row !== row &&
+        one?.site === member.site &&
+        isErasedMember(member, { ...one, url: null, avatarUrl: null }),
     )
   }
 
-  /** Who was forgotten is known by hashes alone. */
+  /** Erased members that the text names, found by the hashes of their names. */
   private forgotten(text: string): MemberSummary[] {
-    return forgottenMembers(this.sql)
-      .filter(({ marks }) => standsIn(text, marks))
+    return erasedMembers(this.sql)
+      .filter(({ marks }) => containsName(text, marks))
       .flatMap(({ row }) => this.sql.rows<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row))
   }
 
@@ -84,36 +87,30 @@ export class PersonFinder {
       own.slug,
       own.id,
     )
-    const before = rows.flatMap(({ id }) => this.earlierNames(id))
-    const told = (list: (string | null)[]) => list.filter(text => text !== null && text !== '') as string[]
     return {
       site: own.siteRow,
       siteUrl: own.site,
       rows: rows.map(({ id }) => id),
       number: own.id,
       since: own.forgottenAt,
-      known: told(rows.map(({ marks }) => marks)).map(text => JSON.parse(text) as StoredMarks),
+      known: nonEmpty(rows.map(({ marks }) => marks)).map(text => JSON.parse(text) as StoredMarks),
       names: marksOfNames({
-        slugs: told([
-          ...rows.map(({ slug }) => slug),
-          ...before.flatMap(({ field, names }) => (field === 'slug' ? names : [])),
-        ]),
-        names: told([
-          ...rows.map(({ name }) => name),
-          ...before.flatMap(({ field, names }) => (field === 'name' ? names : [])),
-        ]),
-        urls: told(rows.map(({ url }) => url)),
+        slugs: nonEmpty(rows.flatMap(({ id, slug }) => [slug, ...this.earlierNames(id, 'slug')])),
+        names: nonEmpty(rows.flatMap(({ id, name }) => [name, ...this.earlierNames(id, 'name')])),
+        urls: nonEmpty(rows.map(({ url }) => url)),
       }),
     }
   }
 
-  private earlierNames(member: number): { field: string; names: (string | null)[] }[] {
-    const sql = "SELECT field, before, after FROM events WHERE member_id = ? AND kind = 'renamed'"
+  private earlierNames(member: number, field: 'slug' | 'name'): (string | null)[] {
+    const sql = "SELECT before, after FROM events WHERE member_id = ? AND kind = 'renamed' AND field = ?"
     return this.sql
-      .rows<{ field: string; before: string | null; after: string | null }>(sql, member)
-      .map(({ field, before, after }) => ({ field, names: [before, after] }))
+      .rows<{ before: string | null; after: string | null }>(sql, member, field)
+      .flatMap(({ before, after }) => [before, after])
   }
 }
+
+const nonEmpty = (texts: readonly (string | null)[]): string[] => texts.flatMap(text => text || [])
 
 interface PersonRow {
   id: number
@@ -125,36 +122,36 @@ interface PersonRow {
 
 const BARE_URL = "replace(replace(replace(members.url, 'https://', ''), 'http://', ''), 'www.', '')"
 
-/** Any spelling of the site's address, or of one below it. */
-const liesOn = (own: string, wanted: string | null): boolean =>
+/** `wanted`: the site's URL in any spelling, or a URL below it. */
+const isOnSite = (own: string, wanted: string | null): boolean =>
   wanted === null || siteKey(wanted).startsWith(siteKey(own)) || siteKey(own).startsWith(siteKey(wanted))
 
-export interface ForgottenMember {
+export interface ErasedMember {
   row: number
   site: number
   siteKey: string
   number: string | null
   at: Instant
   marks: Marks
-  /** They are taken out of what others write as well. */
+  /** Their name is also removed from what others write. */
   redact: boolean
-  kept: StoredMarks
+  stored: StoredMarks
 }
 
-export const forgottenMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ForgottenMember[] =>
+export const erasedMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ErasedMember[] =>
   sql
-    .rows<Omit<ForgottenMember, 'marks' | 'redact' | 'kept'> & { marks: string }>(
+    .rows<Omit<ErasedMember, 'marks' | 'redact' | 'stored'> & { marks: string }>(
       `SELECT members.id AS row, site_id AS site, sites.key AS siteKey, member_id AS number, forgotten_at AS at, forgotten_marks AS marks
         FROM ${schema}.members JOIN ${schema}.sites ON sites.id = site_id WHERE forgotten_at IS NOT NULL`,
     )
     .map(({ marks, ...member }) => {
-      const kept = JSON.parse(marks) as StoredMarks
-      return { ...member, marks: hashedMarks(kept), redact: kept.redact, kept }
+      const stored = JSON.parse(marks) as StoredMarks
+      return { ...member, marks: marksOfHashes(stored), redact: stored.redact, stored }
     })
 
-/** By number where both are known; else by the names. */
-export function isMember({ number, marks }: ForgottenMember, { id, slug, name }: Member): boolean {
+/** Compares the numbers if both are known, else the slug, else the display name. */
+export function isErasedMember({ number, marks }: ErasedMember, { id, slug, name }: Member): boolean {
   if (number !== null && id !== null) return number === id
-  if (slug !== null) return standsIn(`@${slug}`, marks)
-  return id === null && name !== null && standsIn(name, marks)
+  if (slug !== null) return containsName(`@${slug}`, marks)
+  return id === null && name !== null && containsName(name, marks)
 }

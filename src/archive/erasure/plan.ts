@@ -1,43 +1,33 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
-import type { Statements } from '../database/statements.js'
-import {
-  eitherMarks,
-  hashedMarks,
-  type Marks,
-  marksOfText,
-  mayName,
-  mayStandIn,
-  plainMarks,
-  standsIn,
-  textStandsIn,
-} from './name-marks.js'
+import { placeholders, type Statements } from '../database/statements.js'
+import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
+import { containsName, containsPhrase, mayContainName, mayContainNameSql } from './name-search.js'
 import type { Person } from './person.js'
 import { tracesOf } from './traces.js'
 
-/** Row ids of what goes. */
-export interface Doomed {
+/** What an erasure removes. */
+export interface ErasurePlan {
   person: Person
   names: Marks
+  /** Row ids of bodies. */
   blobs: number[]
   counts: Erasure
 }
 
-/** Hashes know names that no row tells any more, and cost a look at every text. */
+/** Hashes identify names that no row has any more, but then no text can be skipped by a quick test. */
 const marksOf = ({ names, known }: Person): Marks =>
-  known.length === 0 ? plainMarks(names) : eitherMarks([plainMarks(names), ...known.map(hashedMarks)])
+  known.length === 0 ? plainMarks(names) : anyOfMarks([plainMarks(names), ...known.map(marksOfHashes)])
 
 type Progress = (done: number, total: number) => void
 
-const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ')
-
-/** Looks for all that is theirs, and changes nothing. The bodies are read one by one. */
-export function doomed(sql: Statements, person: Person, progress: Progress): Doomed {
+/** Finds everything of a member and changes nothing. Bodies are read one at a time; `progress` counts them. */
+export function planErasure(sql: Statements, person: Person, progress: Progress): ErasurePlan {
   const { rows } = person
   const names = marksOf(person)
-  const blobs = [...blobsOf(sql, person, progress)]
+  const blobs = [...blobsOf(sql, person, names, progress)]
   const { targets, others } = tracesOf(sql, names)
-  const posts = `posts WHERE member_id IN (${marks(rows)})`
+  const posts = `posts WHERE member_id IN (${placeholders(rows)})`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
   return {
     person,
@@ -54,25 +44,25 @@ export function doomed(sql: Statements, person: Person, progress: Progress): Doo
   }
 }
 
-/** Bodies that hold their words or their name, or that answered a question about one of their posts. */
-function* blobsOf(sql: Statements, person: Person, progress: Progress): Generator<number> {
-  const told = { names: marksOf(person), texts: plainMarks(textMarks(sql, person)) }
+/** Bodies that contain the member's words or name, or that are the response to a request for one of their posts. */
+function* blobsOf(sql: Statements, person: Person, names: Marks, progress: Progress): Generator<number> {
+  const marks = { names, texts: plainMarks(textMarks(sql, person)) }
   const ids = (after: number) =>
     sql.rows<{ id: number }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT 500', after)
   const total = sql.one<number>('SELECT count(*) FROM blobs') ?? 0
-  const asked = askedAbout(sql, person)
+  const requested = bodiesOfPosts(sql, person)
   let done = 0
   for (let list = ids(0); list.length > 0; list = ids(list.at(-1)?.id ?? 0))
     for (const { id } of list) {
       if (++done % 20 === 0) progress(done, total)
-      if (asked.has(id) || mayHold(sql, id, told)) yield id
+      if (requested.has(id) || mayHold(sql, id, marks)) yield id
     }
 }
 
 function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
-  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id IN (${marks(rows)}))`
+  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
   const texts = [
-    `SELECT text, heading FROM posts WHERE member_id IN (${marks(rows)})`,
+    `SELECT text, heading FROM posts WHERE member_id IN (${placeholders(rows)})`,
     `SELECT text, heading FROM revisions WHERE ${theirs}`,
   ]
   for (const query of texts)
@@ -87,22 +77,22 @@ interface Texts {
   heading: string | null
 }
 
-/** Where their posts were read, as far as the archive remembers, or were asked for: a text alone names nobody. */
-function askedAbout(sql: Statements, { rows }: Person): Set<number> {
+/** Bodies from which their posts were read, or that were requested for one of their posts: such a text may name nobody. */
+function bodiesOfPosts(sql: Statements, { rows }: Person): Set<number> {
   const ids = new Set(
     sql
-      .rows<{ id: string }>(`SELECT activity_id AS id FROM posts WHERE member_id IN (${marks(rows)})`, ...rows)
+      .rows<{ id: string }>(`SELECT activity_id AS id FROM posts WHERE member_id IN (${placeholders(rows)})`, ...rows)
       .map(({ id }) => id),
   )
-  const answers = new Set(readIn(sql, rows))
-  const asking = sql.db.prepare('SELECT blob_id AS id, form FROM captures WHERE form IS NOT NULL').iterate()
-  for (const { id, form } of asking as Iterable<{ id: number; form: string }>)
-    if (Object.values(JSON.parse(form) as Record<string, string>).some(value => ids.has(value))) answers.add(id)
-  return answers
+  const blobs = new Set(readIn(sql, rows))
+  const forms = sql.db.prepare('SELECT blob_id AS id, form FROM captures WHERE form IS NOT NULL').iterate()
+  for (const { id, form } of forms as Iterable<{ id: number; form: string }>)
+    if (Object.values(JSON.parse(form) as Record<string, string>).some(value => ids.has(value))) blobs.add(id)
+  return blobs
 }
 
 function readIn(sql: Statements, rows: readonly number[]): number[] {
-  const theirs = `(SELECT id FROM posts WHERE member_id IN (${marks(rows)}))`
+  const theirs = `(SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
   const query = `SELECT blob_id AS id FROM captures WHERE id IN (
     SELECT capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
     UNION SELECT capture_id FROM revisions WHERE post_id IN ${theirs}
@@ -110,18 +100,18 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
   return sql.rows<{ id: number }>(query, ...rows, ...rows, ...rows, ...rows).map(({ id }) => id)
 }
 
-/** A body that can't be read may hold anything: it goes, too. */
+/** True for a body that cannot be read: it may hold anything. */
 function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
   try {
-    const body = bodyOf(sql, blob)
-    return (mayStandIn(body, names) && standsIn(body, names)) || textStandsIn(body, texts)
+    const body = bodyText(sql, blob)
+    return (mayContainName(body, names) && containsName(body, names)) || containsPhrase(body, texts)
   } catch {
     return true
   }
 }
 
-/** As text, whatever it is. */
-export function bodyOf(sql: Statements, blob: number): string {
+/** The body as text, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
+export function bodyText(sql: Statements, blob: number): string {
   const body = sql.one<Buffer>('SELECT body FROM blobs WHERE id = ?', blob) ?? Buffer.alloc(0)
   const bytes = gunzipSync(body)
   try {
@@ -137,26 +127,26 @@ export interface Mention {
   site: string
 }
 
-/** All that is told of a post, and was: one text. */
-const WHOLE = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
+/** All texts of a post, present and earlier, with its links and attachments, as one. */
+const ALL_TEXTS = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
   || COALESCE((SELECT group_concat(' ' || html || ' ' || text || ' ' || COALESCE(heading, '')) FROM revisions WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(name, '')) FROM attachments WHERE post_id = posts.id), '')`
 
-const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${WHOLE} AS whole FROM posts
+const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${ALL_TEXTS} AS whole FROM posts
   JOIN sites ON sites.id = posts.site_id WHERE posts.id > ? AND posts.site_id = ?`
 
-/** Posts of others that name them: those are the others' words. */
+/** Posts of other authors that name the member. */
 export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
-  const may = mayName(WHOLE, names)
+  const may = mayContainNameSql(ALL_TEXTS, names)
   const page = (after: number) =>
     sql.rows<Mention & { whole: string }>(
-      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${marks(person.rows)})) ORDER BY posts.id LIMIT 500`,
+      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${placeholders(person.rows)})) ORDER BY posts.id LIMIT 500`,
       after,
       person.site,
       ...may.values,
       ...person.rows,
     )
   for (let list = page(0); list.length > 0; list = page(list.at(-1)?.row ?? 0))
-    for (const { whole, ...post } of list) if (standsIn(whole, names)) yield post
+    for (const { whole, ...post } of list) if (containsName(whole, names)) yield post
 }

@@ -1,77 +1,77 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 import { erase } from './execute.js'
-import { type ForgottenMember, forgottenMembers, isMember, type Person, PersonFinder } from './person.js'
-import { type Doomed, doomed } from './plan.js'
+import { type ErasedMember, erasedMembers, isErasedMember, MemberFinder, type Person } from './person.js'
+import { type ErasurePlan, planErasure } from './plan.js'
 
-/** An archive that has forgotten somebody. */
-export interface Forgetful {
+/** An archive with erased members. */
+export interface ErasureSource {
   sql: Statements
   schema: 'main' | 'other'
 }
 
-/** Absent: a copy that nobody keeps needs no note of it. */
-export interface Noted {
+/** For the run's row and the event. Absent for a temporary copy. */
+export interface ErasureLog {
   at: Instant
   version: string
 }
 
 /**
- * Whom one archive has forgotten is forgotten in this one, too, in the same way. Of an archive itself: who has come back. Call it inside
- * a transaction. Returns of how many there was anything.
+ * Erases from `sql` the erased members of `from`, with the same choice for what others wrote. If both are the same archive, it
+ * erases members that have returned. Call it inside a transaction. Returns the number of members that were erased.
  */
-export function propagateErasure(sql: Statements, from: Forgetful, noted?: Noted): number {
+export function propagateErasure(sql: Statements, from: ErasureSource, log?: ErasureLog): number {
   let count = 0
-  for (const member of forgottenMembers(from.sql, from.schema)) {
+  for (const member of erasedMembers(from.sql, from.schema)) {
     const site = sql.one<number>('SELECT id FROM main.sites WHERE key = ?', member.siteKey)
-    if (site !== undefined && new Alike(sql, { ...member, site }).forget(from, member.site, noted)) count++
+    if (site !== undefined && new ErasedMemberMatch(sql, { ...member, site }).erase(from, member.site, log)) count++
   }
   return count
 }
 
-/** `member`: as the one archive knows them, with the site's row here. */
-export class Alike {
+/** What this archive has of a member that an archive has erased. `member.site` is the site's row id in this archive. */
+export class ErasedMemberMatch {
   constructor(
     private readonly sql: Statements,
-    private readonly member: ForgottenMember,
+    private readonly member: ErasedMember,
   ) {}
 
-  forget(from: Forgetful, siteThere: number, noted?: Noted): boolean {
+  erase(from: ErasureSource, otherSite: number, log?: ErasureLog): boolean {
     const rows = this.rows()
-    const places = this.places(from, siteThere)
-    if (rows.length > 0 && places.length === 0 && !this.isBack(rows)) return false
-    const all = rows.length === 0 && places.length > 0 ? [this.addRow()] : rows
-    for (const place of places) this.sql.run('UPDATE main.posts SET member_id = ? WHERE id = ?', all[0], place)
-    const going = doomed(this.sql, this.person(all), () => {})
+    const erasedPosts = this.erasedPosts(from, otherSite)
+    if (rows.length > 0 && erasedPosts.length === 0 && !this.hasReturned(rows)) return false
+    const all = rows.length === 0 && erasedPosts.length > 0 ? [this.addRow()] : rows
+    for (const post of erasedPosts) this.sql.run('UPDATE main.posts SET member_id = ? WHERE id = ?', all[0], post)
+    const plan = planErasure(this.sql, this.person(all), () => {})
     if (all.length === 0) {
-      if (!this.isAnything(going)) return false
-      going.person.rows.push(this.addRow())
+      if (!this.findsAnything(plan)) return false
+      plan.person.rows.push(this.addRow())
     }
-    const how = { at: noted?.at ?? this.member.at, version: noted?.version ?? '', salt: this.member.kept.salt }
-    erase(this.sql, going, { ...how, redact: this.member.redact, isNoted: noted !== undefined })
+    const how = { at: log?.at ?? this.member.at, version: log?.version ?? '', salt: this.member.stored.salt }
+    erase(this.sql, plan, { ...how, redact: this.member.redact, isLogged: log !== undefined })
     return true
   }
 
-  /** A name, a post, another row, or a name that was to be taken out of what others wrote. */
-  isBack(rows = this.rows()): boolean {
+  /** Whether the archive has a name, a post or an unerased row of the member again, or still owes the redaction of others' posts. */
+  hasReturned(rows = this.rows()): boolean {
     const { redact } = this.member
-    return rows.some(row => this.sql.one(NAMED_OR_OPEN, redact ? 1 : 0, row) !== undefined)
+    return rows.some(row => this.sql.one(HAS_RETURNED, redact ? 1 : 0, row) !== undefined)
   }
 
   person(rows = this.rows()): Person {
-    const people = new PersonFinder(this.sql)
+    const people = new MemberFinder(this.sql)
     const found = rows.map(row => people.personOf(row))
-    const { site, number, kept, at } = this.member
+    const { site, number, stored, at } = this.member
     const siteUrl = this.sql.one<string>('SELECT url FROM main.sites WHERE id = ?', site) ?? ''
     return {
       ...{ site, siteUrl, number, since: at },
       rows: [...new Set(found.flatMap(one => one.rows))],
       names: [...new Set(found.flatMap(({ names }) => names))],
-      known: [kept, ...found.flatMap(({ known }) => known)],
+      known: [stored, ...found.flatMap(({ known }) => known)],
     }
   }
 
-  /** Theirs by the number, else by the names, or by the hashes of both. */
+  /** Rows of the member: by number, else by name, else by hashes that both rows share. */
   rows(): number[] {
     const sql = `SELECT id AS row, member_id AS id, slug, name, forgotten_marks AS marks FROM main.members WHERE site_id = ?`
     return this.sql
@@ -79,24 +79,24 @@ export class Alike {
         sql,
         this.member.site,
       )
-      .filter(one => isMember(this.member, { ...one, url: null, avatarUrl: null }) || this.sharesHashes(one))
+      .filter(one => isErasedMember(this.member, { ...one, url: null, avatarUrl: null }) || this.sharesHashes(one))
       .map(({ row }) => row)
   }
 
   private sharesHashes({ id, marks }: { id: string | null; marks: string | null }): boolean {
-    const { number, kept } = this.member
-    return marks !== null && (id === null || number === null) && kept.hashes.some(hash => marks.includes(hash))
+    const { number, stored } = this.member
+    return marks !== null && (id === null || number === null) && stored.hashes.some(hash => marks.includes(hash))
   }
 
-  /** Empty there, and not here. */
-  private places({ sql, schema }: Forgetful, siteThere: number): number[] {
+  /** Posts that are erased in `from` and not in this archive. */
+  private erasedPosts({ sql, schema }: ErasureSource, otherSite: number): number[] {
     if (sql === this.sql && schema === 'main') return []
     const ids = sql.column<string>(
       `SELECT activity_id FROM ${schema}.posts WHERE site_id = ? AND forgotten = 1`,
-      siteThere,
+      otherSite,
     )
-    const here = 'SELECT id FROM main.posts WHERE site_id = ? AND activity_id = ? AND forgotten = 0'
-    return ids.map(id => this.sql.one<number>(here, this.member.site, id)).filter(row => row !== undefined)
+    const own = 'SELECT id FROM main.posts WHERE site_id = ? AND activity_id = ? AND forgotten = 0'
+    return ids.map(id => this.sql.one<number>(own, this.member.site, id)).filter(row => row !== undefined)
   }
 
   private addRow(): number {
@@ -104,12 +104,12 @@ export class Alike {
     return this.sql.insert('members', { site_id: site, member_id: number, first_seen_at: at, last_seen_at: at })
   }
 
-  private isAnything({ counts }: Doomed): boolean {
+  private findsAnything({ counts }: ErasurePlan): boolean {
     const { captures, traces, targets, mentions } = counts
     return captures + traces + targets > 0 || (this.member.redact && mentions.length > 0)
   }
 }
 
-const NAMED_OR_OPEN = `SELECT 1 FROM main.members WHERE (forgotten_at IS NULL OR slug IS NOT NULL OR name IS NOT NULL OR url IS NOT NULL
+const HAS_RETURNED = `SELECT 1 FROM main.members WHERE (forgotten_at IS NULL OR slug IS NOT NULL OR name IS NOT NULL OR url IS NOT NULL
     OR avatar_url IS NOT NULL OR COALESCE(forgotten_marks ->> '$.redact', 0) < ?
     OR EXISTS (SELECT 1 FROM main.posts WHERE posts.member_id = members.id)) AND id = ?`

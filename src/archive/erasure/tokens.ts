@@ -1,83 +1,74 @@
-/** A word of a text, and where it stands there. */
-export interface Word {
-  text: string
+/** A part of a text: UTF-16 offsets, `end` excluded. */
+export interface TextRange {
   start: number
   end: number
 }
 
+/** A text in which each escape is replaced by the character that it represents. */
+export interface DecodedText {
+  text: string
+  /** The part of the original text that a range of `text` was decoded from. An escape is never split. */
+  sourceRange(decoded: TextRange): TextRange
+}
+
 /**
- * Escapes of JSON, entities of HTML, percent signs of addresses, characters of scripts without spaces (each a word of its own),
- * runs of letters. Whatever is none of these parts words.
+ * Escapes of JSON (JSON inside JSON doubles the backslash), character references of HTML, and the slash of a URL: with these
+ * decoded, a text has its delimiters.
  */
-const UNIT =
-  /\\u(?<json>[0-9a-f]{4})|\\[nrtbf"'\\/]|&#x(?<hex>[0-9a-f]{1,6});|&#(?<decimal>\d{1,7});|&(?<letter>[a-z])(?<accent>acute|grave|circ|uml|tilde|cedil|ring|caron);|&[a-z]{2,8}\d?;|(?<percent>(?:%[0-9a-f]{2})+)|(?<single>[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])|(?<run>(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+)/iuy
+const MARKUP_ESCAPE =
+  /\\{1,2}(?:[uU](?<json>[0-9a-fA-F]{4})|(?<literal>["'/]))|\\[\\bfnrt]|&#[xX](?<hex>[0-9a-fA-F]{1,6});|&#(?<decimal>\d{1,7});|&(?<letter>[A-Za-z])(?<accent>acute|grave|circ|uml|tilde|cedil|ring|caron);|&(?<named>[A-Za-z]{2,8}\d?);|(?<slash>%2[fF])/g
 
-const SINGLE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]$/u
-/** One escape may stand for several characters. */
-const BETWEEN = /([^\p{L}\p{N}\p{M}]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])/u
-const LETTERS = /^[\p{L}\p{N}\p{M}]+$/u
+/** A byte of UTF-8 with its continuation bytes. */
+const PERCENT_ESCAPE = /%[0-9a-f]{2}(?:%[89ab][0-9a-f])*/gi
 
-/** The words of a text in whatever way it is written: plain, HTML, JSON, or an address. */
-export function wordsOf(text: string): Word[] {
-  const words = new WordList()
-  for (let at = 0; at < text.length; ) {
-    const code = text.charCodeAt(at)
-    if (isPlain(code)) {
-      const end = plainEnd(text, at)
-      words.add(text.slice(at, end), at, end)
-      at = end
-    } else at = code < 128 && !STARTS.includes(code) ? at + 1 : words.addUnit(text, at)
+/** Decodes HTML and JSON, in plain text as well: the caller need not know which of them a text is. */
+export const decodeMarkup = (text: string): DecodedText =>
+  decode(text, MARKUP_ESCAPE, ({ groups = {} }) => characterOf(groups))
+
+export const decodeUrls = (text: string): DecodedText =>
+  decode(text, PERCENT_ESCAPE, ([bytes]) => percentDecoded(bytes))
+
+/** The text itself if its percent signs encode no UTF-8. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
-  return words.all()
 }
 
-/** Backslash, ampersand, percent sign. */
-const STARTS = [0x5c, 0x26, 0x25]
-
-/** Most of a page is ASCII, which needs no regular expression. */
-const isPlain = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a)
-
-function plainEnd(text: string, start: number): number {
-  let end = start + 1
-  while (end < text.length && isPlain(text.charCodeAt(end))) end++
-  return end
+interface Escape {
+  source: TextRange
+  decoded: TextRange
 }
 
-class WordList {
-  private readonly words: Word[] = []
-  private open: Word | null = null
-
-  /** Returns where to go on. */
-  addUnit(text: string, start: number): number {
-    UNIT.lastIndex = start
-    const match = UNIT.exec(text)
-    if (!match) return start + 1
-    const end = Math.max(start + 1, UNIT.lastIndex)
-    const piece = meaning(match.groups ?? {})
-    if (piece === '') this.open = null
-    for (const part of piece.split(BETWEEN)) if (part !== '') this.add(part, start, end)
-    return end
+function decode(source: string, pattern: RegExp, meaning: (match: RegExpExecArray) => string): DecodedText {
+  const escapes: Escape[] = []
+  let text = ''
+  let end = 0
+  for (const match of source.matchAll(pattern)) {
+    text += source.slice(end, match.index)
+    const start = text.length
+    text += meaning(match)
+    end = match.index + match[0].length
+    escapes.push({ source: { start: match.index, end }, decoded: { start, end: text.length } })
   }
-
-  add(part: string, start: number, end: number): void {
-    if (this.open && this.open.end < start) this.open = null
-    const single = part.charCodeAt(0) > 127 && SINGLE.test(part)
-    if (!isPlain(part.charCodeAt(0)) && !LETTERS.test(part)) this.open = null
-    else if (this.open && !single) {
-      this.open.text += part
-      this.open.end = end
-    } else {
-      const word = { text: part, start, end }
-      this.words.push(word)
-      this.open = single ? null : word
-    }
+  return {
+    text: text + source.slice(end),
+    sourceRange: range => ({ start: sourceStart(escapes, range.start), end: sourceEnd(escapes, range.end) }),
   }
+}
 
-  all(): Word[] {
-    for (const word of this.words) word.text = word.text.normalize('NFC')
-    return this.words
-  }
+function sourceStart(escapes: readonly Escape[], offset: number): number {
+  const before = escapes.findLast(({ decoded }) => decoded.start <= offset)
+  if (!before) return offset
+  const { source, decoded } = before
+  return offset < decoded.end ? source.start : source.end + offset - decoded.end
+}
+
+function sourceEnd(escapes: readonly Escape[], offset: number): number {
+  const before = escapes.findLast(({ decoded }) => decoded.start < offset)
+  return before ? before.source.end + Math.max(0, offset - before.decoded.end) : offset
 }
 
 const ACCENTS: Record<string, string> = {
@@ -91,23 +82,34 @@ const ACCENTS: Record<string, string> = {
   caron: '\u030c',
 }
 
-/** Empty for what only parts words. */
-function meaning({ json, hex, decimal, percent, single, run, letter, accent = '' }: Groups): string {
-  if (run !== undefined || single !== undefined) return run ?? single ?? ''
-  if (percent !== undefined) return decoded(percent)
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** A space for line breaks and other symbols, which only separate words. */
+function characterOf({ json, literal, hex, decimal, letter, accent = '', named = '', slash }: Groups): string {
+  if (literal !== undefined) return literal
+  if (slash !== undefined) return '/'
   if (letter !== undefined) return letter + (ACCENTS[accent] ?? '')
-  if (json === undefined && hex === undefined && decimal === undefined) return ''
-  const code =
-    json !== undefined ? Number.parseInt(json, 16) : hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal)
-  return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+  const digits = json ?? hex
+  if (digits === undefined && decimal === undefined) return NAMED[named.toLowerCase()] ?? ' '
+  const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16)
+  return code <= 0x10ffff ? String.fromCodePoint(code) : ' '
 }
 
 type Groups = Record<string, string | undefined>
 
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+export interface Word extends TextRange {
+  /** In NFC. */
+  text: string
+}
+
+/** Letters and digits; in a script without spaces each character is a word. */
+const WORD =
+  /(?:[A-Za-z0-9]|(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu
+
+/** The words of a text that has no escapes. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  for (const { 0: word, index } of text.matchAll(WORD))
+    words.push({ text: word.normalize('NFC'), start: index, end: index + word.length })
+  return words
 }

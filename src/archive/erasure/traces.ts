@@ -1,14 +1,15 @@
 import type { Statements } from '../database/statements.js'
-import { blanked, type Marks, mayName, standsIn } from './name-marks.js'
+import type { Marks } from './name-marks.js'
+import { containsName, mayContainNameSql, redactNames } from './name-search.js'
 
-/** A row whose columns name somebody. */
+/** A row with a URL or log that names an erased member. */
 export interface Trace {
   table: string
   row: number
 }
 
-/** Columns that hold addresses and logs. Texts of posts are others' words, and are none of these. */
-const TEXTS: Record<string, readonly string[]> = {
+/** Columns with URLs and logs. Texts of posts are not among them: those are the words of other authors. */
+const TRACE_COLUMNS: Record<string, readonly string[]> = {
   captures: ['url', 'form', 'referer', 'site_url', 'final_url', 'headers', 'asked'],
   frontier: ['key', 'task', 'reason'],
   runs: ['command', 'report'],
@@ -16,19 +17,19 @@ const TEXTS: Record<string, readonly string[]> = {
   groups: ['url'],
 }
 
-/** What stands in the place of a name, also in an address. */
-export const SOMEBODY = 'forgotten-member'
+/** Replaces a name, also in a URL. */
+export const REPLACEMENT = 'forgotten-member'
 
-/** `since`: only rows with a higher number, by table. */
+/** `since`: only rows with a higher id, by table. */
 export function tracesOf(sql: Statements, names: Marks, since: Record<string, number> = {}) {
-  const targets = [...rowsOf(sql, 'targets', ['url'], names, 0)].map(({ row }) => row)
-  const others = Object.entries(TEXTS).flatMap(([table, columns]) => [
-    ...rowsOf(sql, table, columns, names, since[table] ?? 0),
+  const targets = [...tracesIn(sql, 'targets', ['url'], names, 0)].map(({ row }) => row)
+  const others = Object.entries(TRACE_COLUMNS).flatMap(([table, columns]) => [
+    ...tracesIn(sql, table, columns, names, since[table] ?? 0),
   ])
   return { targets, others }
 }
 
-function* rowsOf(
+function* tracesIn(
   sql: Statements,
   table: string,
   columns: readonly string[],
@@ -36,14 +37,14 @@ function* rowsOf(
   since: number,
 ): Generator<Trace> {
   const text = columns.map(column => `COALESCE(${column}, '')`).join(" || ' ' || ")
-  const may = mayName(text, names)
+  const may = mayContainNameSql(text, names)
   const query = `SELECT id AS row, ${text} AS text FROM ${table} WHERE id > ? AND ${may.sql} ORDER BY id LIMIT 1000`
   const page = (after: number) => sql.rows<{ row: number; text: string }>(query, after, ...may.values)
   for (let list = page(since); list.length > 0; list = page(list.at(-1)?.row ?? 0))
-    for (const { row, text } of list) if (standsIn(text, names)) yield { table, row }
+    for (const { row, text } of list) if (containsName(text, names)) yield { table, row }
 }
 
-/** Takes the names out. What only waits to be asked is not asked any more. */
+/** Removes the names, the targets that name a member, and pending tasks with such URLs. */
 export function eraseTraces(sql: Statements, { targets, others }: ReturnType<typeof tracesOf>, names: Marks): void {
   for (const target of targets) {
     sql.run('DELETE FROM frontier WHERE target_id = ?', target)
@@ -57,34 +58,38 @@ export function eraseTraces(sql: Statements, { targets, others }: ReturnType<typ
 
 function eraseTrace(sql: Statements, table: string, row: number, names: Marks): void {
   if (table === 'posts') {
-    sql.update('posts', row, { url: namelessUrl(sql, row) })
+    sql.update('posts', row, { url: urlWithoutAuthor(sql, row) })
     return
   }
-  const columns = TEXTS[table] ?? []
-  const kept = sql.row<Record<string, string | null>>(`SELECT ${columns.join(', ')} FROM ${table} WHERE id = ?`, row)
-  if (!kept) return
-  const bare = Object.fromEntries(
-    Object.entries(kept).map(([column, text]) => [column, text === null ? null : blanked(text, names, SOMEBODY)]),
+  const columns = TRACE_COLUMNS[table] ?? []
+  const texts = sql.row<Record<string, string | null>>(`SELECT ${columns.join(', ')} FROM ${table} WHERE id = ?`, row)
+  if (!texts) return
+  const redacted = Object.fromEntries(
+    Object.entries(texts).map(([column, text]) => [
+      column,
+      text === null ? null : redactNames(text, names, REPLACEMENT),
+    ]),
   )
-  // Two questions may have become one.
-  if (table === 'frontier') bare['key'] = `${bare['key']} ${row}`
-  sql.update(table, row, bare)
+  // Keys are unique, and two tasks may have the same key without the names.
+  if (table === 'frontier') redacted['key'] = `${redacted['key']} ${row}`
+  sql.update(table, row, redacted)
 }
 
-interface Place {
+interface PostAddress {
   site: number
   url: string
   id: string
   thread: string
 }
 
-const PLACE = `SELECT posts.site_id AS site, sites.url, posts.activity_id AS id, root.activity_id AS thread FROM posts
+const POST_ADDRESS = `SELECT posts.site_id AS site, sites.url, posts.activity_id AS id, root.activity_id AS thread FROM posts
   JOIN sites ON sites.id = posts.site_id JOIN posts AS root ON root.id = posts.thread_id WHERE posts.id = ?`
 
-const namelessUrl = (sql: Statements, post: number): string => permalinkOf(sql, sql.row<Place>(PLACE, post) as Place)
+const urlWithoutAuthor = (sql: Statements, post: number): string =>
+  permalinkOf(sql, sql.row<PostAddress>(POST_ADDRESS, post) as PostAddress)
 
-/** A thread's address without its author, in the site's own way: that is where a sync looks for it. */
-export function permalinkOf(sql: Statements, { site, url, id, thread }: Place): string {
+/** A thread's URL without its author, in the form that the site uses: a sync requests it. */
+export function permalinkOf(sql: Statements, { site, url, id, thread }: PostAddress): string {
   const known = sql.one<string>(
     "SELECT url FROM posts WHERE site_id = ? AND url LIKE '%/p/' || activity_id || '/' LIMIT 1",
     site,

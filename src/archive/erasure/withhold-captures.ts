@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Statements } from '../database/statements.js'
 
-const NOTHING = Buffer.alloc(0)
-const EMPTY = { sha256: createHash('sha256').update(NOTHING).digest('hex'), size: 0, encoding: 'gzip' }
+const NO_BYTES = Buffer.alloc(0)
+const EMPTY_BLOB = { sha256: createHash('sha256').update(NO_BYTES).digest('hex'), size: 0, encoding: 'gzip' }
 
-/** The body goes. The answers that it stood for stay, as the note that somebody asked. */
-export function withhold(sql: Statements, blob: number): void {
+/** Deletes a body. Its captures stay, without headers, as a record of the requests. */
+export function withholdBody(sql: Statements, blob: number): void {
   const empty = emptyBlob(sql)
   if (blob === empty) return
   sql.run("UPDATE captures SET blob_id = ?, headers = '{}', digest = NULL, withheld = 1 WHERE blob_id = ?", empty, blob)
   sql.run('DELETE FROM blobs WHERE id = ?', blob)
 }
 
-/** The same for one answer of this run, whose digest was made when the names were out of it. */
-export function withholdAnswer(sql: Statements, capture: number): void {
+/** Withholds one capture of the current run. Its fingerprint stays: it was computed after the names were removed. */
+export function withholdCapture(sql: Statements, capture: number): void {
   const own = sql.row<{ blob: number; sameAs: number | null }>(
     'SELECT blob_id AS blob, same_as_id AS sameAs FROM captures WHERE id = ?',
     capture,
@@ -27,5 +27,5 @@ export function withholdAnswer(sql: Statements, capture: number): void {
 }
 
 const emptyBlob = (sql: Statements): number =>
-  sql.one<number>('SELECT id FROM blobs WHERE sha256 = ?', EMPTY.sha256) ??
-  sql.insert('blobs', { ...EMPTY, body: gzipSync(NOTHING) })
+  sql.one<number>('SELECT id FROM blobs WHERE sha256 = ?', EMPTY_BLOB.sha256) ??
+  sql.insert('blobs', { ...EMPTY_BLOB, body: gzipSync(NO_BYTES) })

@@ -1,6 +1,7 @@
 import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { Change, ChangeQuery, PostChange, Renamed, RunWindow, Wording } from '../../model/reports/changes.js'
+import type { Change, ChangeQuery, PostChange, RunWindow, Wording } from '../../model/reports/changes.js'
+import type { NewName } from '../../model/reports/digest.js'
 import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { batches, postsInContextById } from '../read/posts-in-context.js'
@@ -83,7 +84,8 @@ export class ChangeFeed {
       2,
     )
     for (const batch of batches(ids))
-      for (const row of this.sql.rows<RenameRow>(RENAMES, JSON.stringify(batch))) yield renamed(row)
+      for (const { at, ...row } of this.sql.rows<RenameRow & { at: Instant }>(RENAMES, JSON.stringify(batch)))
+        yield { kind: 'renamed', at, ...renameOf(row) }
   }
 
   /** `times`: how often the query contains the condition of the selection. */
@@ -133,12 +135,12 @@ const WORDINGS = `SELECT revisions.id, revisions.post_id AS post, revisions.repl
       (SELECT ${wording('posts')} FROM posts WHERE posts.id = revisions.post_id)) AS after
   FROM revisions WHERE revisions.id IN (SELECT value FROM json_each(?))`
 
-interface RenameRow {
-  at: Instant
+export interface RenameRow {
   site: string
   field: string
   before: string
   after: string
+  /** JSON; null for a group. */
   member: string | null
   group_native: string | null
   group_slug: string | null
@@ -146,26 +148,26 @@ interface RenameRow {
   group_url: string | null
 }
 
-const RENAMES = `SELECT events.at, sites.url AS site, events.field, events.before, events.after,
+/** Columns of a `RenameRow` but `before` and `after`, from `events` with `RENAME_JOINS`. */
+export const RENAME_COLUMNS = `sites.url AS site, events.field,
     CASE WHEN members.id IS NOT NULL THEN json_object('id', members.member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
-    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url
-  FROM events LEFT JOIN members ON members.id = events.member_id LEFT JOIN groups ON groups.id = events.group_id
-  JOIN sites ON sites.id = COALESCE(members.site_id, groups.site_id)
+    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url`
+
+export const RENAME_JOINS = `LEFT JOIN members ON members.id = events.member_id LEFT JOIN groups ON groups.id = events.group_id
+  JOIN sites ON sites.id = COALESCE(members.site_id, groups.site_id)`
+
+const RENAMES = `SELECT events.at, events.before, events.after, ${RENAME_COLUMNS} FROM events ${RENAME_JOINS}
   WHERE events.id IN (SELECT value FROM json_each(?)) ORDER BY events.at, events.id`
 
-function renamed({ at, site, field, before, after, member, ...row }: RenameRow): Renamed {
-  const { group_native, group_slug, group_name, group_url } = row
-  return {
-    kind: 'renamed',
-    at,
-    site,
-    member: member === null ? null : (JSON.parse(member) as StoredAuthor),
-    group: group_slug === null ? null : storedGroup(group_native, group_slug, group_name, group_url ?? ''),
-    field,
-    before,
-    after,
-  }
-}
+export const renameOf = ({ site, field, before, after, member, ...row }: RenameRow): NewName => ({
+  site,
+  member: member === null ? null : (JSON.parse(member) as StoredAuthor),
+  group:
+    row.group_slug === null ? null : storedGroup(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
+  field,
+  before,
+  after,
+})
 
 /** Merges streams that are sorted by time. For equal times, the earlier stream comes first. Holds one item of each stream in memory. */
 export function* inTimeOrder<Item extends { at: Instant }>(streams: readonly Iterable<Item>[]): Generator<Item> {

@@ -1,6 +1,6 @@
 import type { MergeDatabase } from './merge-database.js'
 
-/** Runs of both, known by their archive, start and command. Fills temp.merged_runs. */
+/** Merges runs; the same archive, start and command identify a run. Fills temp.merged_runs. */
 export function mergeRuns(work: MergeDatabase): void {
   work.note(
     `CREATE TEMP TABLE known_runs AS SELECT id, archive_id, started_at, command, ${nth('runs')} AS nth FROM main.runs`,
@@ -9,15 +9,15 @@ export function mergeRuns(work: MergeDatabase): void {
   work.note('CREATE TEMP TABLE merged_runs (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)')
   work.note(`INSERT INTO temp.merged_runs ${numbered('runs', 'old, known', RUNS)}`)
   work.copy('runs', { id: 'map.new', archive_id: 'archive.new' }, NEW_RUNS)
-  work.write(ENDED)
+  work.write(FINISH_RUNS)
 }
 
-/** Rows that the archive does not know get the numbers behind its last one, in the order in which they are. */
+/** New rows get the ids after the archive's last one, in their own order. */
 const numbered = (table: string, columns: string, from: string): string =>
   `SELECT old, COALESCE(known, (SELECT COALESCE(max(id), 0) FROM main.${table}) + sum(known IS NULL) OVER (ORDER BY old)), known IS NULL
     FROM (SELECT ${columns} FROM (${from}))`
 
-/** Of those that began at one time, which should be one only. */
+/** Tells apart runs with the same start and command, which should not occur. */
 const nth = (s: string): string =>
   `row_number() OVER (PARTITION BY ${s}.archive_id, ${s}.started_at, ${s}.command ORDER BY ${s}.id)`
 
@@ -29,13 +29,16 @@ const RUNS = `SELECT s.id AS old, (SELECT known.id FROM temp.known_runs AS known
 const NEW_RUNS = `other.runs AS s JOIN temp.merged_runs AS map ON map.old = s.id AND map.is_new
   JOIN temp.merged_archives AS archive ON archive.old IS s.archive_id ORDER BY s.id`
 
-/** It was at work when the archive was merged before. */
-const ENDED = `UPDATE main.runs SET finished_at = s.finished_at, exit_code = s.exit_code, requests = s.requests, bytes = s.bytes,
+/** Completes runs that were still at work when the input was merged before. */
+const FINISH_RUNS = `UPDATE main.runs SET finished_at = s.finished_at, exit_code = s.exit_code, requests = s.requests, bytes = s.bytes,
     new_posts = s.new_posts, changed_posts = s.changed_posts, report = s.report
   FROM temp.merged_runs AS map JOIN other.runs AS s ON s.id = map.old
   WHERE map.new = runs.id AND NOT map.is_new AND runs.finished_at IS NULL AND s.finished_at IS NOT NULL`
 
-/** Answers of both, known by their run, request and time; bodies once per content. Fills temp.merged_captures. Returns how many are new. */
+/**
+ * Merges captures; the same run, request and time identify a capture. Each body is stored once. Fills temp.merged_captures. Returns
+ * the number of new captures.
+ */
 export function mergeCaptures(work: MergeDatabase): number {
   work.note(
     'CREATE TEMP TABLE merged_captures (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)',
@@ -50,7 +53,7 @@ export function mergeCaptures(work: MergeDatabase): number {
     reader: '(SELECT new FROM temp.merged_readers WHERE old = s.reader)',
   }
   const added = work.copy('captures', changed, NEW_CAPTURES)
-  work.write(UNDERSTOOD)
+  work.write(SET_FINGERPRINTS)
   return added
 }
 
@@ -67,7 +70,7 @@ const NEW_CAPTURES = `other.captures AS s JOIN temp.merged_captures AS map ON ma
   JOIN temp.merged_runs AS run ON run.old = s.run_id JOIN other.blobs AS theirs ON theirs.id = s.blob_id
   JOIN main.blobs AS blob ON blob.sha256 = theirs.sha256 ORDER BY s.id`
 
-/** It had been kept and not read yet when the archive was merged before. */
-const UNDERSTOOD = `UPDATE main.captures SET digest = s.digest, wall = s.wall
+/** Completes captures that were stored but not yet read when the input was merged before. */
+const SET_FINGERPRINTS = `UPDATE main.captures SET digest = s.digest, wall = s.wall
   FROM temp.merged_captures AS map JOIN other.captures AS s ON s.id = map.old
   WHERE map.new = captures.id AND NOT map.is_new AND captures.digest IS NULL AND NOT captures.withheld AND s.digest IS NOT NULL`

@@ -1,6 +1,6 @@
 import type { MergeDatabase } from './merge-database.js'
 
-/** What an event is known by, but for its time: two archives that saw one thing happen tell of it at different times. */
+/** Identifies an event without its time: two archives saw the same change at different times. */
 const key = (s: string, post: string, group: string, member: string) =>
   `json_array(${s}.kind, ${post}, ${group}, ${member}, ${s}.field, ${s}.before,
     CASE ${s}.kind WHEN 'forgotten' THEN NULL ELSE ${s}.after END)`
@@ -15,8 +15,8 @@ const OTHERS = ranked(`SELECT s.id, s.at, post.new AS post_id, g.new AS group_id
     LEFT JOIN temp.merged_groups AS g ON g.old = s.group_id LEFT JOIN temp.merged_members AS member ON member.old = s.member_id`)
 
 /**
- * What happened, as often as the archive that saw it most often says: the first of the one is the first of the other. Told is the
- * time at which it was seen first; of what is gone, at which it was missed last.
+ * Merges events. The n-th event of a key in one archive is the n-th in the other, so the archive with more of them sets their
+ * number. The earlier time is kept; of `gone` events the later one.
  */
 export function mergeEvents(work: MergeDatabase): void {
   work.note(`CREATE TEMP TABLE known_events AS ${OWN}`)

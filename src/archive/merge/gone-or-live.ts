@@ -1,49 +1,49 @@
 import { sameHost } from '../../model/urls.js'
 import type { MergeDatabase } from './merge-database.js'
-import type { Placed } from './post-rows.js'
+import type { PostInArchive } from './post-rows.js'
 import { later } from './precedence.js'
 
-interface Claim {
+interface GoneClaim {
   schema: 'main' | 'other'
   post: number
   site: string
 }
 
-interface Asked {
+interface RunReader {
   reader: string
   origin: string
 }
 
-const ASKED = (
-  schema: Claim['schema'],
+const RUN_READERS = (
+  schema: GoneClaim['schema'],
 ) => `SELECT DISTINCT reader, substr(url, 1, instr(substr(url || '/', 9), '/') + 8) AS origin
   FROM ${schema}.captures WHERE run_id = ? AND reader IS NOT NULL`
 
 /**
- * A post that one archive has seen and another one has missed. It is gone if that was later than all sightings, and if who missed it
- * could have seen it: a stranger's 404 does not bury what a member still sees. Whether they could is a matter of the archive that
- * missed it, so that it does not depend on what was merged before.
+ * Decides for a post that one archive has as gone and the other as live. It is gone if it was missed after all sightings by a reader
+ * who could have seen it: an anonymous 404 proves nothing about a post that members see. Only sightings of the archive that missed
+ * it are considered, so that the result does not depend on earlier merges.
  */
 export class GoneOrLive {
-  private readonly asked = new Map<string, Asked[]>()
+  private readonly runReaders = new Map<string, RunReader[]>()
 
   constructor(
     private readonly work: MergeDatabase,
     private readonly run: number,
   ) {}
 
-  isGone(mine: Placed, theirs: Placed): boolean {
+  isGone(mine: PostInArchive, theirs: PostInArchive): boolean {
     const isMine = mine.row.status === 'gone'
     const [gone, live] = isMine ? [mine, theirs] : [theirs, mine]
     const at = gone.row.gone_at ?? gone.row.last_seen_at
-    const claim: Claim = { schema: isMine ? 'main' : 'other', post: isMine ? mine.id : theirs.old, site: gone.site }
+    const claim: GoneClaim = { schema: isMine ? 'main' : 'other', post: isMine ? mine.id : theirs.old, site: gone.site }
     if (at > later(gone.row.last_seen_at, live.row.last_seen_at) && this.mayHaveSeen(claim)) return true
-    this.noteBack(mine.id, at, later(at, live.row.last_seen_at))
+    this.addBackEvent(mine.id, at, later(at, live.row.last_seen_at))
     return false
   }
 
-  /** As absence.ts has it: what a visitor saw is there for everybody. Where nobody knows who missed it, the archive is trusted. */
-  private mayHaveSeen({ schema, post, site }: Claim): boolean {
+  /** As in sync/tombstones.ts: every reader sees what a visitor saw. True if the reader who missed the post is not known. */
+  private mayHaveSeen({ schema, post, site }: GoneClaim): boolean {
     const run = this.work.one<number>(
       `SELECT run_id FROM ${schema}.events WHERE post_id = ? AND kind = 'gone' ORDER BY at DESC, id DESC LIMIT 1`,
       post,
@@ -53,16 +53,16 @@ export class GoneOrLive {
     return readers.length === 0 || readers.some(reader => this.work.one(saw, post, reader) !== undefined)
   }
 
-  /** As whom the run asked this site. */
-  private readersOf(schema: Claim['schema'], run: number, site: string): string[] {
+  /** Readers with which the run read the site. */
+  private readersOf(schema: GoneClaim['schema'], run: number, site: string): string[] {
     const key = `${schema} ${run}`
-    const asked = this.asked.get(key) ?? this.work.rows<Asked>(ASKED(schema), run)
-    this.asked.set(key, asked)
-    return asked.filter(({ origin }) => sameHost(origin, site)).map(({ reader }) => reader)
+    const runReaders = this.runReaders.get(key) ?? this.work.rows<RunReader>(RUN_READERS(schema), run)
+    this.runReaders.set(key, runReaders)
+    return runReaders.filter(({ origin }) => sameHost(origin, site)).map(({ reader }) => reader)
   }
 
-  /** The log says gone; that it is there all the same has to follow. */
-  private noteBack(post: number, gone: string, at: string): void {
+  /** The history has a `gone` event: a `back` event must follow it. */
+  private addBackEvent(post: number, gone: string, at: string): void {
     const sql = "SELECT 1 FROM main.events WHERE post_id = ? AND kind = 'back' AND at >= ?"
     if (this.work.one(sql, post, gone) === undefined)
       this.work.insert('events', { at, kind: 'back', post_id: post, run_id: this.run })

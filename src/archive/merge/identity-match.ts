@@ -1,7 +1,7 @@
 import type { MergeDatabase } from './merge-database.js'
 import type { NamedRow } from './merge-names.js'
 
-/** Groups and members are merged in the same way. */
+/** Tables and columns of groups or members. */
 export interface Kind {
   table: 'groups' | 'members'
   /** Column of the site's own id, and of the row id in the tables that refer to it. */
@@ -9,7 +9,7 @@ export interface Kind {
   referring: readonly string[]
 }
 
-/** Which row of the archive a row of the other one is: by the site's own id, else by slug, also by an earlier one. */
+/** Finds the row of this archive for a row of the input: by the site's own id, else by slug, else by an earlier slug. */
 export class Identities {
   constructor(
     private readonly work: MergeDatabase,
@@ -30,31 +30,31 @@ export class Identities {
     return one(`slug = ? ${first}`, slug) ?? one(`${column} IS NOT NULL AND ${FORMER(column)} ${first}`, slug)
   }
 
-  /** The same one, met where no number was told. */
-  double(id: number, { site_id, native, slug }: NamedRow): number | undefined {
+  /** A row without a number and with the same slug: it is the same entity. */
+  duplicate(id: number, { site_id, native, slug }: NamedRow): number | undefined {
     const { table, native: column } = this.kind
     const sql = `SELECT id FROM main.${table} WHERE site_id = ? AND slug = ? AND ${column} IS NULL AND id <> ?`
     return native === null ? undefined : this.work.one<number>(sql, site_id, slug, id)
   }
 
-  /** Met without a number under a slug that one with a number has, or had and nobody has by now. */
-  strays(): { double: number; kept: number }[] {
+  /** Rows without a number, with a slug that a row with a number has, or had while no other row has it now. */
+  duplicates(): { duplicate: number; kept: number }[] {
     const { table, native: column } = this.kind
     const numbered = (slug: string) =>
       `SELECT min(one.id) FROM main.${table} AS one WHERE one.site_id = stray.site_id AND one.${column} IS NOT NULL AND ${slug}`
-    return this.work.rows(`SELECT * FROM (SELECT stray.id AS double, COALESCE((${numbered('one.slug = stray.slug')}),
+    return this.work.rows(`SELECT * FROM (SELECT stray.id AS duplicate, COALESCE((${numbered('one.slug = stray.slug')}),
         (${numbered(`one.id IN (SELECT event.${column} FROM main.events AS event
           WHERE event.kind = 'renamed' AND event.field = 'slug' AND event.before = stray.slug)`)})) AS kept
       FROM main.${table} AS stray WHERE stray.${column} IS NULL AND stray.slug IS NOT NULL) WHERE kept IS NOT NULL`)
   }
 
-  /** All that refers to one row refers to the other, and the one goes. */
-  fold(double: number, into: number): void {
+  /** Moves all references from the duplicate to the other row, and deletes the duplicate. */
+  mergeInto(duplicate: number, into: number): void {
     const { table, native: column, referring } = this.kind
     for (const name of referring)
-      this.work.write(`UPDATE main.${name} SET ${column} = ? WHERE ${column} = ?`, into, double)
-    this.work.note(`UPDATE temp.merged_${table} SET new = ? WHERE new = ?`, into, double)
-    this.work.write(`DELETE FROM main.${table} WHERE id = ?`, double)
+      this.work.write(`UPDATE main.${name} SET ${column} = ? WHERE ${column} = ?`, into, duplicate)
+    this.work.note(`UPDATE temp.merged_${table} SET new = ? WHERE new = ?`, into, duplicate)
+    this.work.write(`DELETE FROM main.${table} WHERE id = ?`, duplicate)
   }
 }
 

@@ -2,27 +2,30 @@ import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync } from 
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import { asArchiveError, refuseStranger } from '../database/connection.js'
+import { asArchiveError, refuseForeign } from '../database/connection.js'
 import { MIGRATIONS, migrate, refuseNewer, versionOf } from '../schema/migrations.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
-/** @throws ArchiveError if the file is missing, no archive, or too new. It is only looked at. */
+/**
+ * Opens an archive for reading only while `look` runs.
+ * @throws ArchiveError if the file is missing, is no archive, is empty, or has a newer schema.
+ */
 export function inspect<Result>(file: string, look: (db: Database) => Result): Result {
   if (!existsSync(file))
     throw new ArchiveError(`There is no archive ${file}.`, 'Name the files of archives, such as anna.db.')
   try {
-    return looked(file, look)
+    return openForReading(file, look)
   } catch (error) {
     throw error instanceof ArchiveError ? error : asArchiveError(error, file)
   }
 }
 
-function looked<Result>(file: string, look: (db: Database) => Result): Result {
+function openForReading<Result>(file: string, look: (db: Database) => Result): Result {
   const db = new Sqlite(file, { readonly: true })
   try {
     db.pragma('busy_timeout = 5000')
-    refuseStranger(db, file)
+    refuseForeign(db, file)
     refuseNewer(db, file)
     if (versionOf(db) === 0)
       throw new ArchiveError(`${file} holds no archive yet.`, 'Archive something into it first, or leave it out.')
@@ -33,8 +36,8 @@ function looked<Result>(file: string, look: (db: Database) => Result): Result {
 }
 
 /**
- * Hands a file to `work` that can be attached without touching the archive itself: the archive, or a copy at `spare` where it has an older
- * schema, was left in the middle of something, or is being written to now. `change`: it is to be another one first.
+ * Calls `work` with a file that can be attached without changing the input: the input itself, or a copy at `spare` if it has an older
+ * schema, an unfinished transaction or a write-ahead log, or if `change` is given, which is applied to the copy.
  */
 export function withReadable<Result>(
   file: string,
@@ -52,10 +55,10 @@ export function withReadable<Result>(
   }
 }
 
-/** A rollback journal beside it would be played back by whoever opens it; the write-ahead log, too, at the end. */
+/** Opening a file replays its rollback journal, and closing it checkpoints its write-ahead log: both change the file. */
 const isAtRest = (file: string): boolean => !existsSync(`${file}-journal`) && !isInWal(file)
 
-/** Byte 18 of the header: 2 for write-ahead logging. */
+/** Byte 18 of SQLite's file header is 2 for write-ahead logging (sqlite.org/fileformat2.html). */
 function isInWal(file: string): boolean {
   const handle = openSync(file, 'r')
   try {
@@ -67,7 +70,7 @@ function isInWal(file: string): boolean {
 }
 
 function copyTo(file: string, spare: string, change?: (copy: Database) => void): void {
-  if (existsSync(`${file}-journal`)) for (const end of ['', '-journal']) copyFileSync(file + end, spare + end)
+  if (existsSync(`${file}-journal`)) for (const suffix of ['', '-journal']) copyFileSync(file + suffix, spare + suffix)
   else inspect(file, db => db.prepare('VACUUM INTO ?').run(spare))
   const db = new Sqlite(spare)
   try {
@@ -81,5 +84,5 @@ function copyTo(file: string, spare: string, change?: (copy: Database) => void):
 }
 
 export function removeAll(file: string): void {
-  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(file + end, { force: true })
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }

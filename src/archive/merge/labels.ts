@@ -3,9 +3,9 @@ import type { MergeInput } from '../../model/reports/merge.js'
 import { inspect } from './input-file.js'
 import type { MergeDatabase } from './merge-database.js'
 
-/** An archive that is taken over, and what it is known by. */
+/** An input with the key that identifies its archive. */
 export interface LabelledTable extends MergeInput {
-  /** Null: it never had a run of its own. */
+  /** Null: it has no run of its own. */
   key: string | null
   label: string
 }
@@ -14,8 +14,8 @@ const hasArchives = (db: Database): boolean =>
   db.prepare("SELECT count(*) FROM pragma_table_info('runs') WHERE name = 'archive_id'").pluck().get() === 1
 
 /**
- * Start and words of an archive's first run: no two archives have them in common, a copy has, and no file needs to be marked. What a
- * renamed or grown file was called at its first merge is found by it.
+ * Start and command of an archive's first run. It identifies an archive and its copies, also after the file was renamed or has grown,
+ * so that the label of its first merge is found again. Null: no run of its own.
  */
 export function keyOf(db: Database): string | null {
   const own = hasArchives(db) ? 'WHERE archive_id IS NULL' : ''
@@ -24,8 +24,8 @@ export function keyOf(db: Database): string | null {
 }
 
 /**
- * Labels as given, else the name of the file; with its folder where two are called the same. Copies of one archive share the label
- * that sorts first, so that the order in which they are named makes no difference.
+ * Adds labels: as given, else the file's name, with its folder if two files have the same name. Copies of one archive share the label
+ * that sorts first, so that the order of the inputs makes no difference.
  */
 export function labelled(inputs: readonly MergeInput[]): LabelledTable[] {
   const stems = inputs.map(({ file }) => stemOf(file))
@@ -54,11 +54,11 @@ const stemOf = (file: string): string => clean((parts(file).at(-1) ?? '').replac
 const withFolder = (file: string): string =>
   [parts(file).at(-2) ?? '', stemOf(file)].map(clean).filter(Boolean).join('/')
 
-/** Which archive a run of the other one belongs to: temp.merged_archives, `old` and `new` are null for the file's own runs. */
+/** Maps the archives that runs came from. Fills temp.merged_archives; `old` and `new` are null for an archive's own runs. */
 export class Labels {
   constructor(private readonly work: MergeDatabase) {}
 
-  /** Returns the label of the file's own runs; null: they are the archive's own, too. */
+  /** Returns the label for the input's own runs; null: they are also this archive's own. */
   prepare({ key, label }: LabelledTable, now: string): string | null {
     const own = keyOf(this.work.db)
     this.work.note('CREATE TEMP TABLE merged_archives (old INTEGER, new INTEGER)')
@@ -82,7 +82,7 @@ export class Labels {
     return known ?? this.work.insert('archives', { key, label: this.free(label), merged_at: now })
   }
 
-  /** Another archive may be called so. */
+  /** The label, with a number if another archive has it. */
   private free(label: string): string {
     const isTaken = (name: string) => this.work.one('SELECT 1 FROM main.archives WHERE label = ?', name) !== undefined
     for (let number = 1; ; number++) {

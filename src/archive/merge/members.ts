@@ -1,4 +1,4 @@
-import { type StoredMarks, united } from '../erasure/name-marks.js'
+import { joinStoredMarks, type StoredMarks } from '../erasure/name-marks.js'
 import type { EntityMergeRules } from './entities.js'
 import type { NamedRow } from './merge-names.js'
 import { better } from './precedence.js'
@@ -15,20 +15,20 @@ export const MEMBERS: EntityMergeRules<MemberRow> = {
     `${s}.id, ${site} AS site_id, ${s}.member_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
       ${s}.avatar_url, ${s}.forgotten_at, ${s}.forgotten_marks`,
   renamed: ['name', 'slug'],
-  joined: (a, b) => ({
+  mergedColumns: (a, b) => ({
     avatar_url: better(a, b, row => [row.avatar_url !== null, row.last_seen_at, row.avatar_url]).avatar_url,
     forgotten_at: better(a, b, row => [row.forgotten_at]).forgotten_at,
-    forgotten_marks: joinedMarks(a, b),
+    forgotten_marks: mergedMarks(a, b),
   }),
 }
 
-/** Both know them by hashes: each may know a name that the other does not. */
-function joinedMarks(a: MemberRow, b: MemberRow): string | null {
+/** Hashes of both archives: each may have names that the other lacks. */
+function mergedMarks(a: MemberRow, b: MemberRow): string | null {
   const first = better(a, b, row => [row.forgotten_at, row.forgotten_marks])
   const texts = [first, first === a ? b : a].map(({ forgotten_marks }) => forgotten_marks)
   const [one, other] = texts.map(text => (text === null ? null : (JSON.parse(text) as StoredMarks)))
   if (!one || !other) return first.forgotten_marks
-  const joined = united(one, other)
-  const isAs = (kept: StoredMarks) => kept.hashes === joined.hashes && kept.redact === joined.redact
-  return isAs(one) ? (texts[0] ?? null) : isAs(other) ? (texts[1] ?? null) : JSON.stringify(joined)
+  const merged = joinStoredMarks(one, other)
+  const isAs = (kept: StoredMarks) => kept.hashes === merged.hashes && kept.redact === merged.redact
+  return isAs(one) ? (texts[0] ?? null) : isAs(other) ? (texts[1] ?? null) : JSON.stringify(merged)
 }

@@ -1,18 +1,18 @@
 import { Statements } from '../database/statements.js'
 
-/** SQL of a merge: the archive is `main`, the one that is taken over is attached as `other`, maps of row ids are in `temp`. */
+/** SQL of a merge: the archive is `main`, the input is attached as `other`, and maps of row ids are in `temp`. */
 export class MergeDatabase extends Statements {
-  /** Rows of the archive that were written: none, and nothing was new. */
+  /** Number of rows of the archive that were written; 0: the input brought nothing new. */
   written = 0
 
-  /** Into the archive. Returns how many rows it touched. */
+  /** Writes to the archive. Returns the number of rows that were written. */
   write(sql: string, ...values: unknown[]): number {
     const { changes } = this.prepared(sql).run(...values)
     this.written += changes
     return changes
   }
 
-  /** Into a temporary table: it changes nothing. */
+  /** Writes that do not count as a change: temporary tables, and the row of the merge run. */
   note(sql: string, ...values: unknown[]): void {
     this.run(sql, ...values)
   }
@@ -33,7 +33,7 @@ export class MergeDatabase extends Statements {
     return (this.db.pragma(`main.table_info(${table})`) as { name: string }[]).map(({ name }) => name)
   }
 
-  /** `INSERT INTO main.table (…) SELECT …`: all columns as they are in the other archive (`s`), but for those given here. */
+  /** `INSERT INTO main.table (…) SELECT …`: copies all columns of the input (`s`) except `without`; `changed` gives other expressions. */
   copy(table: string, changed: Record<string, string>, from: string, without: readonly string[] = []): number {
     const columns = this.columns(table).filter(name => !without.includes(name))
     const values = columns.map(name => changed[name] ?? `s.${name}`)

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/discussion.js'
 import { untexturize } from '../write/entity-writer.js'
 import { better, earlier, later } from './precedence.js'
 
-/** A group or a member; `native` is the site's own id. */
+/** Names of a group or member. `native` is the site's own id. */
 export interface NamedRow {
   id: number
   site_id: number
@@ -15,8 +15,8 @@ export interface NamedRow {
 }
 
 /**
- * A name that is not told takes none away; else the one that was seen later. Quotes that a view has curled are no other name. Who
- * lost the name was not seen under it, so that the time stays that of the name.
+ * The name that was seen later wins; a missing name never does. Names that differ only in curled quotes are the same. If only one
+ * row has a name, `last_seen_at` is its time: the other row was not seen under that name.
  */
 export function mergedNames<Row extends NamedRow>(a: Row, b: Row): Row {
   const best = better(a, b, row => [

@@ -1,9 +1,9 @@
 import { equalExceptShortcodes } from '../text/content-hash.js'
-import type { MergePostRow, Placed } from './post-rows.js'
+import type { MergePostRow, PostInArchive } from './post-rows.js'
 import { better, later } from './precedence.js'
 
-/** The columns that belong to one text. */
-export const textOf = ({ row }: Placed) => ({
+/** Columns of a post that belong to its text. */
+export const textOf = ({ row }: PostInArchive) => ({
   html: row.html,
   text: row.text,
   heading: row.heading,
@@ -15,13 +15,15 @@ export const textOf = ({ row }: Placed) => ({
 })
 
 /**
- * A full text beats a shortened one, the fuller of two views of one text the other, a later text an earlier one. What both have is as it
- * was read first.
+ * A full text beats a shortened one, the fuller of two views of one text beats the other, and a later text beats an earlier one.
+ * A text that both archives have is kept as it was first read.
  */
-export function betterText(a: Placed, b: Placed): Placed {
+export function betterText(a: PostInArchive, b: PostInArchive): PostInArchive {
   if (isSame(a.row, b.row))
     return a.natural.readAt < b.natural.readAt ? a : b.natural.readAt < a.natural.readAt ? b : byHtml(a, b)
-  const fuller = isOneText(a.row, b.row) ? ({ row }: Placed) => [row.heading !== null, row.text.length] : () => []
+  const fuller = isOneText(a.row, b.row)
+    ? ({ row }: PostInArchive) => [row.heading !== null, row.text.length]
+    : () => []
   return better(a, b, one => [
     one.row.status !== 'unread',
     isFull(one.row),
@@ -31,22 +33,22 @@ export function betterText(a: Placed, b: Placed): Placed {
   ])
 }
 
-const byHtml = (a: Placed, b: Placed): Placed => better(a, b, ({ row }) => [row.html, row.parser])
+const byHtml = (a: PostInArchive, b: PostInArchive): PostInArchive => better(a, b, ({ row }) => [row.html, row.parser])
 
 const isSame = (a: MergePostRow, b: MergePostRow): boolean => a.content_key === b.content_key && isFull(a) === isFull(b)
 
-/** When the text of the two that is kept was seen last: by either, where both have it. */
-export function textSeenAt(a: Placed, b: Placed, text: Placed): string | null {
+/** When the kept text was last seen, by either archive if both have it. Null: when it was read. */
+export function textSeenAt(a: PostInArchive, b: PostInArchive, text: PostInArchive): string | null {
   if (!isSame(a.row, b.row) && !isOneText(a.row, b.row)) return text.row.text_seen_at
   const last = later(a.natural.seenAt, b.natural.seenAt)
-  const isNoted = a.row.text_seen_at !== null || b.row.text_seen_at !== null
-  return isNoted || last !== text.natural.readAt ? last : null
+  const isRecorded = a.row.text_seen_at !== null || b.row.text_seen_at !== null
+  return isRecorded || last !== text.natural.readAt ? last : null
 }
 
 export const isFull = (row: Pick<MergePostRow, 'status' | 'truncated'>): boolean =>
   row.truncated === 0 && row.status !== 'unread'
 
-/** Two routes print one text in two ways: pages drop shortcodes, some views do not tell the title. That is no edit. */
+/** Whether two texts differ only by route, which is no edit: pages drop shortcodes, and some views lack the heading. */
 export function isOneText(a: MergePostRow, b: MergePostRow): boolean {
   if (a.content_key === b.content_key) return false
   if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
@@ -56,7 +58,7 @@ export function isOneText(a: MergePostRow, b: MergePostRow): boolean {
 
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
-/** A text of a post, the present one or an earlier one. */
+/** A present or earlier text of a post. */
 export interface Version {
   html: string
   text: string
@@ -65,13 +67,13 @@ export interface Version {
   capture_id: number | null
   readAt: string
   last_seen_at: string | null
-  /** Null: it is, or was until now, the present text of its archive. */
+  /** Null: the present text of its archive. */
   replaced_at: string | null
   replaced_by_id: number | null
 }
 
-/** The present text as one of the versions; shortened texts are none. */
-export const versionOf = ({ row, natural }: Placed): Version[] =>
+/** The present text as a list of one version; empty if it is shortened. */
+export const versionOf = ({ row, natural }: PostInArchive): Version[] =>
   isFull(row)
     ? [
         {
@@ -83,8 +85,8 @@ export const versionOf = ({ row, natural }: Placed): Version[] =>
     : []
 
 /**
- * All texts of both but the present one. A text counts as often as the archive that had it most often says: two archives that have read
- * the same edit tell of one, and one that was undone and done again is told twice. Oldest first.
+ * All texts of both archives except the present one, oldest first. The n-th occurrence of a text in one archive is the n-th in the other:
+ * an edit that both archives read is listed once, and a text that was restored and replaced again is listed twice.
  */
 export function earlierTexts(a: readonly Version[], b: readonly Version[], present: Version | undefined): Version[] {
   const keys = new Set([...a, ...b].map(version => version.content_key))
@@ -101,7 +103,7 @@ const ofKey = (versions: readonly Version[], key: string): Version[] =>
 const byTime = (a: Version, b: Version): number =>
   a.readAt !== b.readAt ? (a.readAt < b.readAt ? -1 : 1) : a.content_key < b.content_key ? -1 : 1
 
-/** The first of the one with the first of the other, and so on: the earlier reading of each. */
+/** Pairs the n-th occurrences, and keeps the earlier reading of each pair. */
 const paired = (a: readonly Version[], b: readonly Version[]): Version[] =>
   Array.from({ length: Math.max(a.length, b.length) }, (_, at) => earliest(a[at], b[at]))
 
@@ -111,7 +113,7 @@ function earliest(a: Version | undefined, b: Version | undefined): Version {
   return a.readAt === b.readAt ? best : a.readAt < b.readAt ? a : b
 }
 
-/** What was the present text of its archive was replaced by the next one that anybody has read. */
+/** A text that was the present one of its archive was replaced by the next text that either archive read. */
 function replaced(versions: readonly Version[], present: Version | undefined): Version[] {
   return versions.map((version, at) => {
     if (version.replaced_at !== null) return version

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../../model/reports/merge.js'
-import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
+import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
 import { asArchiveError } from '../database/connection.js'
 import { Statements } from '../database/statements.js'
 import { propagateErasure } from '../erasure/propagate.js'
@@ -19,7 +19,7 @@ import { mapReaders, mergeSightings } from './readers.js'
 import { mergeSites } from './sites.js'
 import { dropPending, mergeTargets } from './targets.js'
 
-/** For the run's row. */
+/** Values for the run's row. `now`: milliseconds since 1970. */
 export interface MergeRun {
   command: string
   version: string
@@ -27,34 +27,34 @@ export interface MergeRun {
 }
 
 /**
- * Takes other archives over into this one: each in a transaction of its own, so that a kill leaves it as it was or whole. What is
- * there already is not taken twice. The other files are only read. Whom either has forgotten is out of both before anything is taken over:
- * of the other one, a copy is made for that.
+ * Merges other archives into this one, one transaction each: a crash leaves each either merged or untouched. Merging an archive again
+ * adds nothing. The inputs are only read. A member that either archive has erased is erased in both before rows are copied: for the
+ * input, in a temporary copy.
  */
 export class Merger {
-  /** How many members were forgotten here because one of the archives had forgotten them. Their bytes are still to be wiped. */
-  forgotten = 0
+  /** Number of members that were erased because one of the archives had erased them. Their bytes are still in the file. */
+  erasedMembers = 0
 
   constructor(
     private readonly db: Database,
     private readonly file: string,
   ) {}
 
-  /** @throws ArchiveError before anything is written, if one of the files is missing, no archive, or too new. */
+  /** @throws ArchiveError before anything is written, if an input is missing, is no archive, or has a newer schema. */
   merge(inputs: readonly MergeInput[], run: MergeRun): MergeReport {
-    const parts = labelled(inputs).map(input => this.takeOver(input, run))
-    const conflicts = parts.map(part => part.conflicts)
+    const results = labelled(inputs).map(input => this.mergeInput(input, run))
+    const conflicts = results.map(result => result.conflicts)
     return {
-      archives: parts.map(({ archive }) => archive),
+      archives: results.map(({ archive }) => archive),
       posts: this.count("SELECT count(*) FROM posts WHERE status <> 'unread'"),
       readers: this.db
         .prepare('SELECT reader, count(*) AS posts FROM sightings GROUP BY reader ORDER BY reader')
         .all() as MergeReport['readers'],
       conflicts: {
         count: conflicts.reduce((sum, { count }) => sum + count, 0),
-        first: conflicts.flatMap(({ first }) => first).slice(0, TOLD_CONFLICTS),
+        first: conflicts.flatMap(({ first }) => first).slice(0, MAX_LISTED_CONFLICTS),
       },
-      changed: parts.some(({ changed }) => changed),
+      changed: results.some(({ changed }) => changed),
     }
   }
 
@@ -62,14 +62,14 @@ export class Merger {
     return this.db.prepare(sql).pluck().get() as number
   }
 
-  private takeOver(input: LabelledTable, run: MergeRun): Part {
+  private mergeInput(input: LabelledTable, run: MergeRun): MergeResult {
     const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.part`)
     try {
       return withReadable(
         input.file,
         spare,
         file => this.attached(file, () => this.inTransaction(input, run)),
-        this.change(),
+        this.eraseInCopy(),
       )
     } catch (error) {
       throw /^SQLITE_CONSTRAINT/.test(codeOf(error))
@@ -78,16 +78,16 @@ export class Merger {
     }
   }
 
-  /** Their names must never be in this file again, however the merge ends. */
-  private change(): ((copy: Database) => void) | undefined {
+  /** Erases our erased members from a copy of the input, so that this file never holds their names, even if the merge fails. */
+  private eraseInCopy(): ((copy: Database) => void) | undefined {
     if (this.count('SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL') === 0) return undefined
     const from = { sql: new Statements(this.db), schema: 'main' } as const
     return copy => {
-      this.inCopy = propagateErasure(new Statements(copy), from)
+      this.erasedInCopy = propagateErasure(new Statements(copy), from)
     }
   }
 
-  private inCopy = 0
+  private erasedInCopy = 0
 
   private attached<Result>(file: string, work: () => Result): Result {
     this.db.prepare('ATTACH ? AS other').run(file)
@@ -98,25 +98,25 @@ export class Merger {
     }
   }
 
-  /** `main`: who has come back, as a kill of an earlier version has left it. */
-  private forgetThose(schema: 'main' | 'other', { version, now }: MergeRun): number {
+  /** `main`: erases members that have returned, as a crash of an earlier version could leave them. */
+  private propagateFrom(schema: 'main' | 'other', { version, now }: MergeRun): number {
     const sql = new Statements(this.db)
     return propagateErasure(sql, { sql, schema }, { at: new Date(now()).toISOString(), version })
   }
 
-  /** Nothing new, and no row changes. */
-  private inTransaction(input: LabelledTable, run: MergeRun): Part {
-    if (this.count(FORGOTTEN) > 0) this.db.pragma('secure_delete = ON')
+  /** Rolls back if the input brought nothing new. */
+  private inTransaction(input: LabelledTable, run: MergeRun): MergeResult {
+    if (this.count(ERASED_MEMBERS) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
-      const here = this.forgetThose('other', run)
+      const propagated = this.propagateFrom('other', run)
       const merged = mergeAttached(new MergeDatabase(this.db), input, run)
-      const forgotten = here + this.forgetThose('main', run)
-      const part = { ...merged, changed: merged.changed || forgotten > 0 }
-      if (part.changed) dropTemporary(this.db)
-      this.db.exec(part.changed ? 'COMMIT' : 'ROLLBACK')
-      if (part.changed) this.forgotten += forgotten + this.inCopy
-      return part
+      const forgotten = propagated + this.propagateFrom('main', run)
+      const result = { ...merged, changed: merged.changed || forgotten > 0 }
+      if (result.changed) dropTemporary(this.db)
+      this.db.exec(result.changed ? 'COMMIT' : 'ROLLBACK')
+      if (result.changed) this.erasedMembers += forgotten + this.erasedInCopy
+      return result
     } catch (error) {
       if (this.db.inTransaction) this.db.exec('ROLLBACK')
       throw error
@@ -124,32 +124,32 @@ export class Merger {
   }
 }
 
-const FORGOTTEN = `SELECT (SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL)
+const ERASED_MEMBERS = `SELECT (SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL)
   + (SELECT count(*) FROM other.members WHERE forgotten_at IS NOT NULL)`
 
-/** What is damaged or held by another is the one that is only read, most likely; what could not be written is this one. */
+/** Whether an error most likely concerns the input, which is only read: damage, or a lock of another process. */
 const isOfInput = (error: unknown): boolean => /^SQLITE_(?:CORRUPT|NOTADB|BUSY)/.test(codeOf(error))
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown }).code)
 
 const brokenRows = (file: string): [string, string] => [
-  `${file} can not be merged: rows of it refer to others that are missing.`,
-  'Another program has changed it. Take a backup of it, or read its targets again.',
+  `${file} cannot be merged: some of its rows refer to rows that are missing.`,
+  'Another program has changed it. Use a backup of it, or archive its targets again.',
 ]
 
-/** The maps of row ids are those of one input. */
+/** Drops the maps of row ids, which belong to one input. */
 function dropTemporary(db: Database): void {
   const tables = db.prepare("SELECT name FROM sqlite_temp_schema WHERE type = 'table'").pluck().all() as string[]
   for (const table of tables) db.exec(`DROP TABLE temp.${table}`)
 }
 
-interface Part {
+interface MergeResult {
   archive: MergedArchive
   conflicts: MergeReport['conflicts']
   changed: boolean
 }
 
-function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun): Part {
+function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun): MergeResult {
   const startedAt = new Date(run.now()).toISOString()
   const label = new Labels(work).prepare(input, startedAt)
   mapReaders(work, label)
@@ -163,7 +163,7 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   const counts = posts.merge()
   mergeSightings(work)
   mergeEvents(work)
-  for (const one of entities) one.foldStrays()
+  for (const one of entities) one.mergeDuplicates()
   mergeTargets(work)
   const changed = work.written > 0
   if (changed) dropPending(work)
@@ -171,7 +171,7 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   return { archive: { file: input.file, label, ...counts, newCaptures }, conflicts: posts.conflicts, changed }
 }
 
-/** Behind the runs that were taken over, so that it is the last one. */
+/** Called after the runs of the input were copied, so that the merge is the last run. */
 function beginRun(work: MergeDatabase, { command, version }: MergeRun, at: string): number {
   work.note('INSERT INTO main.runs (command, version, started_at) VALUES (?, ?, ?)', command, version, at)
   return work.one<number>('SELECT max(id) FROM main.runs') as number

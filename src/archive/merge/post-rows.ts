@@ -2,29 +2,29 @@ import type { PostColumns } from '../schema/post-columns.js'
 import type { MergeDatabase } from './merge-database.js'
 import { later } from './precedence.js'
 
-/** A post as one archive has it, in the row ids of the archive that is merged into. */
+/** A post of one archive; its references are row ids of the archive that is merged into. */
 export type MergePostRow = Omit<PostColumns, 'id' | 'activity_id' | 'told_replies' | 'told_capture_id'>
 
-/** What decides between two rows, and is no column of the post: nothing here depends on which archive was named first. */
-export interface Natural {
+/** The site's own ids and other values that decide between two rows. They do not depend on the order of the archives. */
+export interface NaturalKeys {
   thread: string
   parent: string | null
   group: string | null
   member: string | null
-  /** When the text was read, and when it was seen last. */
+  /** When the text was first read, and when it was last seen. */
   readAt: string
   seenAt: string
   revisions: number
 }
 
-/** `old`: its row in the other archive; `id`: in this one. */
-export interface Placed {
+/** A post as one of the two archives has it. `id`: its row id in this archive; `old`: in the input. */
+export interface PostInArchive {
   id: number
   old: number
   site: string
   activity_id: string
   row: MergePostRow
-  natural: Natural
+  natural: NaturalKeys
 }
 
 const PLAIN =
@@ -48,7 +48,7 @@ const OWN = `SELECT ${HEAD}, ${PLAIN}, s.thread_id, s.parent_id, s.group_id, s.m
     LEFT JOIN main.groups ON groups.id = s.group_id LEFT JOIN main.members ON members.id = s.member_id
     LEFT JOIN main.captures AS read ON read.id = s.capture_id`
 
-/** Left joins only: a row that refers to nothing is still the one of its pair. */
+/** Left joins only: a row with a dangling reference must not lose its pair. */
 const OTHERS = `SELECT ${HEAD}, ${PLAIN}, (SELECT new FROM temp.merged_posts WHERE old = s.thread_id) AS thread_id,
     (SELECT new FROM temp.merged_posts WHERE old = s.parent_id) AS parent_id, groups.id AS group_id, members.id AS member_id,
     (SELECT new FROM temp.merged_runs WHERE old = s.first_run_id) AS first_run_id,
@@ -63,25 +63,25 @@ const OTHERS = `SELECT ${HEAD}, ${PLAIN}, (SELECT new FROM temp.merged_posts WHE
     LEFT JOIN temp.merged_members AS m ON m.old = s.member_id LEFT JOIN main.members ON members.id = m.new
     LEFT JOIN other.captures AS read ON read.id = s.capture_id`
 
-/** Texts of so many posts are in memory at once. */
+/** Number of posts whose texts are in memory at once. */
 const BATCH = 200
 
-/** Posts that both archives hold, pair by pair, in the order of the other one. */
-export function* pairs(work: MergeDatabase): Generator<{ mine: Placed; theirs: Placed }> {
+/** Posts that both archives have, in the order of the input. */
+export function* pairs(work: MergeDatabase): Generator<{ mine: PostInArchive; theirs: PostInArchive }> {
   const rest = `WHERE NOT map.is_new AND map.old > ? ORDER BY map.old LIMIT ${BATCH}`
   for (let after = 0; ; ) {
-    const [mine, theirs] = [OWN, OTHERS].map(sql => work.rows<Flat>(`${sql} ${rest}`, after).map(placed))
-    for (const [at, one] of (theirs ?? []).entries()) yield { mine: mine?.[at] as Placed, theirs: one }
+    const [mine, theirs] = [OWN, OTHERS].map(sql => work.rows<FlatRow>(`${sql} ${rest}`, after).map(postOf))
+    for (const [at, one] of (theirs ?? []).entries()) yield { mine: mine?.[at] as PostInArchive, theirs: one }
     const last = theirs?.at(-1)
     if (!last) return
     after = last.old
   }
 }
 
-type Flat = Omit<Placed, 'row' | 'natural'> &
-  MergePostRow & { [Name in Exclude<keyof Natural, 'seenAt'> as `n_${Name}`]: Natural[Name] }
+type FlatRow = Omit<PostInArchive, 'row' | 'natural'> &
+  MergePostRow & { [Name in Exclude<keyof NaturalKeys, 'seenAt'> as `n_${Name}`]: NaturalKeys[Name] }
 
-function placed(flat: Flat): Placed {
+function postOf(flat: FlatRow): PostInArchive {
   const { id, old, site, activity_id, n_thread, n_parent, n_group, n_member, n_readAt, n_revisions, ...row } = flat
   const times = { readAt: n_readAt, seenAt: later(row.text_seen_at ?? '', n_readAt) }
   const natural = {

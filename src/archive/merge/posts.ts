@@ -1,9 +1,9 @@
 import type { TextConflict } from '../../model/reports/merge.js'
-import { TOLD_CONFLICTS } from '../../model/reports/merge.js'
+import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
 import { GoneOrLive } from './gone-or-live.js'
 import type { MergeDatabase } from './merge-database.js'
 import { mergedPost } from './merge-post.js'
-import { type MergePostRow, type Placed, pairs } from './post-rows.js'
+import { type MergePostRow, type PostInArchive, pairs } from './post-rows.js'
 import { changes } from './precedence.js'
 import { Revisions } from './revisions.js'
 
@@ -14,7 +14,7 @@ export interface PostCounts {
   samePosts: number
 }
 
-/** Posts of both, by site and the site's own id. Fills temp.merged_posts. */
+/** Merges posts by site and the site's own id. Fills temp.merged_posts. */
 export class PostMerge {
   readonly conflicts: { count: number; first: TextConflict[] } = { count: 0, first: [] }
   private readonly presence: GoneOrLive
@@ -37,7 +37,7 @@ export class PostMerge {
     work.copy('revisions', REVISION_COLUMNS, partsOfNew('revisions'), ['id'])
     const known = { new: 0, updated: 0, same: 0 }
     for (const { mine, theirs } of pairs(work)) {
-      const change = this.join(mine, theirs)
+      const change = this.mergePair(mine, theirs)
       if (theirs.row.status !== 'unread') known[mine.row.status === 'unread' ? 'new' : change ? 'updated' : 'same']++
     }
     const newPosts = (work.one<number>(NEW_AND_READ) ?? 0) + known.new
@@ -45,26 +45,26 @@ export class PostMerge {
     return { posts: newPosts + known.updated + known.same, ...counts }
   }
 
-  /** Says whether anything is told anew of it. */
-  private join(mine: Placed, theirs: Placed): boolean {
+  /** Merges a post that both archives have. Returns whether a value changed that people see. */
+  private mergePair(mine: PostInArchive, theirs: PostInArchive): boolean {
     const { row, text } = mergedPost(mine, theirs, () => this.presence.isGone(mine, theirs))
     const changed = changes(mine.row, row)
     const parts = text === theirs && this.revisions.takeParts(mine, theirs)
     const history = this.revisions.join(mine, theirs, text)
-    if (history.conflict) this.tell(history.conflict)
+    if (history.conflict) this.addConflict(history.conflict)
     this.work.update('posts', mine.id, changed)
-    const isTold = Object.keys(changed).some(name => !SILENT.has(name as keyof MergePostRow))
-    return isTold || parts || history.changed
+    const isReported = Object.keys(changed).some(name => !UNREPORTED.has(name as keyof MergePostRow))
+    return isReported || parts || history.changed
   }
 
-  private tell(conflict: TextConflict): void {
+  private addConflict(conflict: TextConflict): void {
     this.conflicts.count++
-    if (this.conflicts.first.length < TOLD_CONFLICTS) this.conflicts.first.push(conflict)
+    if (this.conflicts.first.length < MAX_LISTED_CONFLICTS) this.conflicts.first.push(conflict)
   }
 }
 
-/** Columns that say when and where, not what. */
-const SILENT = new Set<keyof MergePostRow>([
+/** Columns about readings: a change in these alone does not count as an updated post. */
+const UNREPORTED = new Set<keyof MergePostRow>([
   ...([
     'first_seen_at',
     'last_seen_at',

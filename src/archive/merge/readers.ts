@@ -1,8 +1,8 @@
 import type { MergeDatabase } from './merge-database.js'
 
 /**
- * Who is who. A visitor is the same everywhere; `session` of two archives are two members: `session@anna`, `session@ben`. Fills
- * temp.merged_readers. `label`: of the file's own readers; null: they are the archive's own.
+ * Maps readers. `visitor` is the same in all archives; `session` of two archives are two members: `session@anna`, `session@ben`.
+ * Fills temp.merged_readers. `label`: for readers of the input's own runs; null: those runs are also this archive's own.
  */
 export function mapReaders(work: MergeDatabase, label: string | null): void {
   work.note('CREATE TEMP TABLE merged_readers (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID')
@@ -16,19 +16,19 @@ export function mapReaders(work: MergeDatabase, label: string | null): void {
 function renamed(work: MergeDatabase, reader: string, label: string | null): string {
   if (reader === 'visitor') return reader
   const at = reader.indexOf('@')
-  if (at < 0) return called(reader, label)
+  if (at < 0) return readerName(reader, label)
   const kind = reader.slice(0, at)
   const known = work.row<{ label: string | null }>(
     `SELECT mine.label FROM other.archives AS theirs JOIN temp.merged_archives AS map ON map.old = theirs.id
       LEFT JOIN main.archives AS mine ON mine.id = map.new WHERE theirs.label = ?`,
     reader.slice(at + 1),
   )
-  return known ? called(kind, known.label) : reader
+  return known ? readerName(kind, known.label) : reader
 }
 
-const called = (kind: string, label: string | null): string => (label === null ? kind : `${kind}@${label}`)
+const readerName = (kind: string, label: string | null): string => (label === null ? kind : `${kind}@${label}`)
 
-/** Who saw what: from the first time to the last. */
+/** Merges sightings: the earlier first time, the later last time. */
 export function mergeSightings(work: MergeDatabase): void {
   work.write(`INSERT INTO main.sightings (post_id, reader, first_seen_at, last_seen_at)
     SELECT post.new, reader.new, min(s.first_seen_at), max(s.last_seen_at) FROM other.sightings AS s

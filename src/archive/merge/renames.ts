@@ -3,14 +3,14 @@ import type { MergeDatabase } from './merge-database.js'
 import { isSameName, type NamedRow } from './merge-names.js'
 import { later } from './precedence.js'
 
-/** A row as one archive has it: `old` where it lies in the other one. */
+/** A row as one archive has it. `id`: its row id there. */
 export interface Side<Row> {
   row: Row
   schema: 'main' | 'other'
   id: number
 }
 
-/** The earlier of two names is history, as in one archive, unless the history tells it already. */
+/** Adds a `renamed` event if the archives have different names, unless one of them has that event already. */
 export class Renames {
   constructor(
     private readonly work: MergeDatabase,
@@ -18,14 +18,14 @@ export class Renames {
     private readonly run: number,
   ) {}
 
-  /** `joined`: what stays of the two. */
-  note<Row extends NamedRow>(a: Side<Row>, b: Side<Row>, joined: Row, fields: readonly (keyof Row & string)[]): void {
+  /** `merged`: the merged row. */
+  note<Row extends NamedRow>(a: Side<Row>, b: Side<Row>, merged: Row, fields: readonly (keyof Row & string)[]): void {
     for (const field of fields) {
       for (const [before, after] of [
         [a, b],
         [b, a],
       ] as const) {
-        const [one, other] = [textOf(before.row[field]), textOf(joined[field])]
+        const [one, other] = [textOf(before.row[field]), textOf(merged[field])]
         const isOlder = before.row.last_seen_at <= after.row.last_seen_at
         if (
           one &&
@@ -33,14 +33,14 @@ export class Renames {
           isOlder &&
           !isSameName(one, other) &&
           !isFreed(one, other) &&
-          !this.isTold([a, b], field, one)
+          !this.isRecorded([a, b], field, one)
         )
-          this.tell(a.id, { field, before: one, after: other }, before, after)
+          this.addEvent(a.id, { field, before: one, after: other }, before, after)
       }
     }
   }
 
-  private isTold(sides: readonly Side<NamedRow>[], field: string, before: string): boolean {
+  private isRecorded(sides: readonly Side<NamedRow>[], field: string, before: string): boolean {
     return sides.some(
       ({ schema, id }) =>
         this.work.one(
@@ -52,7 +52,7 @@ export class Renames {
     )
   }
 
-  private tell(
+  private addEvent(
     id: number,
     change: { field: string; before: string; after: string },
     before: Side<NamedRow>,
@@ -71,5 +71,5 @@ export class Renames {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** `care~7`: another group has the slug by now. */
+/** `care~7` is the slug `care` of a group that lost it to another group. */
 const isFreed = (a: string, b: string): boolean => a.startsWith(`${b}~`) || b.startsWith(`${a}~`)

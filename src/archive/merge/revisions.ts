@@ -2,7 +2,7 @@ import type { TextConflict, TextSource } from '../../model/reports/merge.js'
 import { equalExceptShortcodes } from '../text/content-hash.js'
 import type { MergeDatabase } from './merge-database.js'
 import { earlierTexts, isFull, isOneText, type Version, versionOf } from './merge-texts.js'
-import type { Placed } from './post-rows.js'
+import type { PostInArchive } from './post-rows.js'
 
 type Schema = 'main' | 'other'
 
@@ -23,12 +23,12 @@ const NAMES = { attachments: 'kind, url, name', links: 'kind, url, text' }
 const takenParts = (table: keyof typeof NAMES): string =>
   `INSERT INTO main.${table} (post_id, ${NAMES[table]}) SELECT ?, ${NAMES[table]} FROM other.${table} WHERE post_id = ? ORDER BY id`
 
-/** Earlier texts of posts that both archives hold, and what belongs to the present one. */
+/** Merges the earlier texts, attachments and links of posts that both archives have. */
 export class Revisions {
   constructor(private readonly work: MergeDatabase) {}
 
-  /** The text of the other archive is the better one: its attachments and links come with it. Says whether they are others. */
-  takeParts(mine: Placed, theirs: Placed): boolean {
+  /** Copies the attachments and links of a text that was taken from the input. Returns whether they differ. */
+  takeParts(mine: PostInArchive, theirs: PostInArchive): boolean {
     const [own, others] = [this.parts('main', mine.id), this.parts('other', theirs.old)]
     if (own === others) return false
     for (const table of ['attachments', 'links'] as const) {
@@ -45,8 +45,12 @@ export class Revisions {
       .join()
   }
 
-  /** The texts of both; `text`: whose is the present one. */
-  join(mine: Placed, theirs: Placed, text: Placed): { changed: boolean; conflict: TextConflict | null } {
+  /** Merges earlier texts. `text`: the archive whose present text was kept. */
+  join(
+    mine: PostInArchive,
+    theirs: PostInArchive,
+    text: PostInArchive,
+  ): { changed: boolean; conflict: TextConflict | null } {
     const sameText = mine.row.content_key === theirs.row.content_key || !isFull(mine.row) || !isFull(theirs.row)
     if (theirs.natural.revisions === 0 && (sameText || isOneText(mine.row, theirs.row)))
       return { changed: false, conflict: null }
@@ -55,52 +59,55 @@ export class Revisions {
       this.work.rows<Version>(revisionsIn('other'), theirs.old),
     ]
     const rest = text === mine ? theirs : mine
-    const isNews = isAnotherText(rest, text, [...own, ...others])
-    const present = (one: Placed) => (one === text || isNews.counts ? versionOf(one) : [])
-    const joined = earlierTexts([...own, ...present(mine)], [...others, ...present(theirs)], versionOf(text)[0])
-    const changed = this.replace(mine.id, own, joined)
-    return { changed, conflict: isNews.isConflict ? this.conflict(mine, text, rest) : null }
+    const difference = classifyText(rest, text, [...own, ...others])
+    const present = (one: PostInArchive) => (one === text || difference.counts ? versionOf(one) : [])
+    const merged = earlierTexts([...own, ...present(mine)], [...others, ...present(theirs)], versionOf(text)[0])
+    const changed = this.replace(mine.id, own, merged)
+    return { changed, conflict: difference.isConflict ? this.conflict(mine, text, rest) : null }
   }
 
-  private replace(post: number, own: readonly Version[], joined: readonly Version[]): boolean {
-    if (JSON.stringify(own.map(marks)) === JSON.stringify(joined.map(marks))) return false
+  private replace(post: number, own: readonly Version[], merged: readonly Version[]): boolean {
+    if (JSON.stringify(own.map(identityOf)) === JSON.stringify(merged.map(identityOf))) return false
     this.work.write('DELETE FROM main.revisions WHERE post_id = ?', post)
-    for (const { readAt: _, ...version } of joined) this.work.insert('revisions', { post_id: post, ...version })
+    for (const { readAt: _, ...version } of merged) this.work.insert('revisions', { post_id: post, ...version })
     return true
   }
 
-  private conflict({ site, activity_id, row }: Placed, kept: Placed, other: Placed): TextConflict {
+  private conflict({ site, activity_id, row }: PostInArchive, kept: PostInArchive, other: PostInArchive): TextConflict {
     return { site, id: activity_id, url: row.url, kept: this.source(kept), other: this.source(other) }
   }
 
-  private source({ row, natural }: Placed): TextSource {
+  private source({ row, natural }: PostInArchive): TextSource {
     const sql = `SELECT archives.label FROM main.captures JOIN main.runs ON runs.id = captures.run_id
       JOIN main.archives ON archives.id = runs.archive_id WHERE captures.id = ?`
     return { archive: this.work.one<string>(sql, row.capture_id) ?? null, readAt: natural.readAt }
   }
 }
 
-const marks = (version: Version) => [
+const identityOf = (version: Version) => [
   ...[version.content_key, version.capture_id, version.replaced_at, version.replaced_by_id, version.last_seen_at],
   version.html,
 ]
 
-/** Is the text that is not kept as the present one another text? A conflict is it only where no archive knew it as an earlier one. */
-function isAnotherText(
-  rest: Placed,
-  text: Placed,
+/**
+ * Compares the two present texts. `counts`: the one that was not kept becomes a revision. It is a conflict only if no archive has it
+ * as an earlier text.
+ */
+function classifyText(
+  rest: PostInArchive,
+  text: PostInArchive,
   earlier: readonly Version[],
 ): { counts: boolean; isConflict: boolean } {
   const isSame = rest.row.content_key === text.row.content_key
   if (isSame) return { counts: true, isConflict: false }
   const isKnown = earlier.some(({ content_key }) => content_key === rest.row.content_key)
-  const isOtherPrint = earlier.some(
-    version => version.content_key !== rest.row.content_key && isOtherPrintOf(version.text, rest.row.text),
+  const isVariant = earlier.some(
+    version => version.content_key !== rest.row.content_key && differsInShortcodes(version.text, rest.row.text),
   )
-  const counts = isKnown || !(isOneText(rest.row, text.row) || isOtherPrint)
+  const counts = isKnown || !(isOneText(rest.row, text.row) || isVariant)
   return { counts, isConflict: counts && !isKnown && isFull(rest.row) && isFull(text.row) }
 }
 
-/** The same but for shortcodes, and not only the same words with other links. */
-const isOtherPrintOf = (one: string, other: string): boolean =>
+/** Same text apart from shortcodes, but not the same words with other links. */
+const differsInShortcodes = (one: string, other: string): boolean =>
   one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && equalExceptShortcodes(one, other)

@@ -1,6 +1,6 @@
 import type { TargetOptions } from '../../model/sync.js'
 import type { MergeDatabase } from './merge-database.js'
-import { changes, compare, earlier, either, later } from './precedence.js'
+import { changes, compare, earlier, later, pickKnown } from './precedence.js'
 
 interface TargetRow {
   id: number
@@ -18,15 +18,15 @@ const COLUMNS =
   'id, url, options, registered_at, pass_started_at, pass_finished_at, pass_plan, pass_stage, full_read_at'
 
 /**
- * What is kept up to date. A target of both is read from now on as the reader who may see more has read it, or else who read it last;
- * what that one has asked for tells which groups belong to it. What was still to be asked is dropped: captures of others have come
- * between, so that the next run begins anew.
+ * Merges targets. A target of both keeps the options of the session (rather than the visitor), else of the later pass, and the frontier
+ * that belongs to it, which holds its groups. Pending tasks are dropped: other captures have come in between, so the next run starts a
+ * new pass.
  */
 export function mergeTargets(work: MergeDatabase): void {
   for (const row of work.rows<TargetRow>(`SELECT ${COLUMNS} FROM other.targets ORDER BY id`)) {
     const known = work.row<TargetRow>(`SELECT ${COLUMNS} FROM main.targets WHERE url = ?`, row.url)
-    if (known) join(work, known, row)
-    else takeQuestions(work, add(work, row), row.id)
+    if (known) mergeTarget(work, known, row)
+    else copyFrontier(work, add(work, row), row.id)
   }
 }
 
@@ -36,25 +36,30 @@ function add(work: MergeDatabase, { id: _, ...row }: TargetRow): number {
 
 const LAST = 'SELECT COALESCE(max(id), 0) FROM main.captures'
 
-function join(work: MergeDatabase, mine: TargetRow, theirs: TargetRow): void {
-  const isTheirs = compare(marks(mine), marks(theirs)) < 0
+function mergeTarget(work: MergeDatabase, mine: TargetRow, theirs: TargetRow): void {
+  const isTheirs = compare(precedenceOf(mine), precedenceOf(theirs)) < 0
   const [best, rest] = isTheirs ? [theirs, mine] : [mine, theirs]
   const asOne = readerOf(best) === readerOf(rest)
   const { id: _, ...changed } = changes(mine, {
     ...best,
     registered_at: earlier(mine.registered_at, theirs.registered_at),
-    // What another reader has read whole may hold less.
-    full_read_at: asOne ? either(later, mine.full_read_at, theirs.full_read_at) : best.full_read_at,
+    // A full reading by another reader may have shown less.
+    full_read_at: asOne ? pickKnown(later, mine.full_read_at, theirs.full_read_at) : best.full_read_at,
   })
   work.update('targets', mine.id, { ...changed, ...(isTheirs && { pass_after_id: work.one<number>(LAST) }) })
-  if (isTheirs) takeQuestions(work, mine.id, theirs.id)
+  if (isTheirs) copyFrontier(work, mine.id, theirs.id)
 }
 
-const marks = (row: TargetRow) => [readerOf(row) !== 'visitor', row.pass_started_at, row.pass_finished_at, row.options]
+const precedenceOf = (row: TargetRow) => [
+  readerOf(row) !== 'visitor',
+  row.pass_started_at,
+  row.pass_finished_at,
+  row.options,
+]
 
 const readerOf = ({ options }: TargetRow): string => (JSON.parse(options) as Partial<TargetOptions>).reader ?? 'visitor'
 
-function takeQuestions(work: MergeDatabase, mine: number, theirs: number): void {
+function copyFrontier(work: MergeDatabase, mine: number, theirs: number): void {
   work.write('DELETE FROM main.frontier WHERE target_id = ?', mine)
   const changed = {
     target_id: String(mine),
@@ -65,7 +70,7 @@ function takeQuestions(work: MergeDatabase, mine: number, theirs: number): void 
   work.copy('frontier', changed, from, ['id'])
 }
 
-/** Only where something has come between. */
+/** Only called if the input brought something new. */
 export function dropPending(work: MergeDatabase): void {
   work.write("DELETE FROM main.frontier WHERE state = 'pending'")
 }

@@ -1,6 +1,7 @@
 import { foldLetters } from '../../model/fold.js'
 import { segments, siteKey, spellings } from '../../model/urls.js'
 
+/** An SQL condition with the values of its placeholders. */
 export interface Where {
   sql: string
   values: (string | number)[]
@@ -8,13 +9,13 @@ export interface Where {
 
 export const isUrl = (name: string): boolean => /^https?:\/\//i.test(name) && URL.canParse(name)
 
-/** The segment behind the groups' folder, or the last one where that folder was renamed. */
+/** Slug of a group URL: the segment after `groups`, or the last one if the site renamed that folder. */
 export function slugIn(url: string): string {
   const parts = segments(url)
   return (parts.includes('groups') ? parts[parts.indexOf('groups') + 1] : parts.at(-1)) ?? ''
 }
 
-/** Row ids of the groups of this name. The same slug on another site is another group. */
+/** SQL for the row ids of the groups with this slug, id, name or URL. A URL matches only groups of its own site. */
 export const groupsNamed = (name: string): Where =>
   isUrl(name)
     ? {
@@ -24,12 +25,13 @@ export const groupsNamed = (name: string): Where =>
       }
     : byName('groups', 'group_id', name)
 
+/** SQL for the row ids of the members with this slug, id, name or URL. */
 export const membersNamed = (name: string): Where =>
   isUrl(name)
     ? { sql: 'SELECT id FROM members WHERE url IN (?, ?, ?, ?)', values: spellings(`${name.replace(/\/*$/, '')}/`) }
     : byName('members', 'member_id', name)
 
-/** As it is written; `asa` finds Åsa where nobody is called just so. */
+/** Exact matches, ignoring ASCII case; if there are none, matches without accents: `asa` finds Åsa. */
 function byName(table: string, native: string, name: string): Where {
   const exact = `SELECT id FROM ${table} WHERE ${native} = ? OR slug = ? COLLATE NOCASE OR name = ? COLLATE NOCASE`
   return {

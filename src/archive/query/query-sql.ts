@@ -4,11 +4,11 @@ import { isSymbol, isUnspaced, splitOnSpace } from '../text/literal-match.js'
 import { groupsNamed, membersNamed, type Where } from './name-lookup.js'
 
 /**
- * A part of what a query finds: FROM and WHERE, which give `posts.id` as `id`. No post is in two of them.
- * What users write gets in as values alone, and within FTS5's own language as strings in quotes.
+ * FROM and WHERE of one part of the results of a query. The parts of a query are disjoint: no post is in two of them.
+ * User input becomes bound values only, and quoted strings within an FTS5 expression.
  */
 export interface Subquery extends Where {
-  /** Whether bm25 can be asked, and so which column is the id. */
+  /** True if the part uses the full-text index, so that `bm25` can rank it. */
   isRanked: boolean
   id: 'posts.id' | 'posts_fts.rowid'
 }
@@ -17,7 +17,7 @@ const ALL_TEXT = "(COALESCE(posts.heading || char(10), '') || posts.text)"
 const UNSPACED_ROWS = `(${holdsUnspaced('posts.text')} OR ${holdsUnspaced('posts.heading')})`
 const IN_INDEX = 'SELECT rowid FROM posts_fts WHERE posts_fts MATCH ?'
 
-/** Words that all must match are asked of the index, which ranks; what else is wanted is asked of the posts so found. */
+/** The full-text index finds the words that must all match, and ranks them; the other conditions filter the posts it finds. */
 export function subqueriesOf(query: Query): Subquery[] {
   const parts = query.kind === 'all' ? query.of : [query]
   const indexed = parts.filter(isIndexed)
@@ -36,7 +36,10 @@ function plainSubquery(conditions: Where[]): Subquery {
   return { sql: `FROM posts WHERE ${sql}`, values, isRanked: false, id: 'posts.id' }
 }
 
-/** A Latin word right beside Chinese is no word of its own for FTS5: what else is found among the posts that hold such scripts. */
+/**
+ * Matches that the index misses: FTS5 does not see a Latin word right beside Chinese as a word, so all posts in scripts without spaces
+ * are searched as plain text.
+ */
 function unspacedSubquery(conditions: Where[]): Subquery {
   const { sql, values } = joined(conditions, 'AND')
   const rows = `(SELECT id AS row FROM posts WHERE ${UNSPACED_ROWS})`
@@ -48,28 +51,28 @@ function unspacedSubquery(conditions: Where[]): Subquery {
   }
 }
 
-/** CROSS JOIN: the index is asked once, not for each post that a filter lets through. */
+/** CROSS JOIN fixes the join order: SQLite queries the index once, not once for each post that passes a filter. */
 function rankedSubquery(match: Where, rest: Where[]): Subquery {
   const { sql, values } = joined([match, ...rest], 'AND')
   const posts = rest.length > 0 ? ' CROSS JOIN posts ON posts.id = posts_fts.rowid' : ''
   return { sql: `FROM posts_fts${posts} WHERE ${sql}`, values, isRanked: true, id: 'posts_fts.rowid' }
 }
 
-/** Whether FTS5 alone can say which posts hold it. */
+/** True if FTS5 alone can find the posts that match. */
 const isIndexed = (query: Query): boolean =>
   query.kind === 'words'
     ? !isSymbol(query.text) && !isUnspaced(query.text)
     : (query.kind === 'all' || query.kind === 'any') && query.of.every(isIndexed)
 
-/** A query in FTS5's language. */
+/** The query as an FTS5 expression. */
 function expression(query: Query): string {
   if (query.kind === 'words') return `"${query.text.replaceAll('"', '""')}"${query.isStart ? '*' : ''}`
   if (query.kind === 'all') return `(${query.of.map(expression).join(' AND ')})`
   if (query.kind === 'any') return `(${query.of.map(expression).join(' OR ')})`
-  throw new Error(`FTS5 knows no ${query.kind}`)
+  throw new Error(`FTS5 has no expression for "${query.kind}"`)
 }
 
-/** A query as a condition on a row of `posts`. */
+/** The query as a condition on a row of `posts`. */
 function condition(query: Query): Where {
   switch (query.kind) {
     case 'all':
@@ -84,7 +87,7 @@ function condition(query: Query): Where {
       return inRows('posts.member_id', membersNamed(query.name))
     case 'in':
       return inRows('posts.group_id', groupsNamed(query.name))
-    // A post whose date is an interval lies in the time if it may lie there.
+    // A post whose date is an interval matches if the interval overlaps the period.
     case 'after':
       return { sql: "COALESCE(posts.posted_to, '9999') >= ?", values: [query.at] }
     case 'before':
@@ -103,13 +106,13 @@ function containsWords(words: Words): Where {
   return joined([index, containsAmongUnspaced(words)], 'OR')
 }
 
-/** Among the posts that hold such scripts. */
+/** Searches only the posts in scripts without spaces. */
 function containsAmongUnspaced(words: Words): Where {
   const { sql, values } = containsLiterally(words)
   return { sql: `posts.id IN (SELECT id FROM posts WHERE ${UNSPACED_ROWS} AND ${sql})`, values }
 }
 
-/** SQLite looks first, because it is quicker. */
+/** `instr` filters first, because it is much faster than the exact test in JavaScript. */
 function containsLiterally({ text, isStart }: Words): Where {
   const pieces = splitOnSpace(text).map(piece => piece.replace(/[A-Z]+/g, letters => letters.toLowerCase()))
   const found = pieces.map(piece => `instr(${/[a-z]/.test(piece) ? `lower(${ALL_TEXT})` : ALL_TEXT}, ?) > 0`)
@@ -121,7 +124,7 @@ function containsLiterally({ text, isStart }: Words): Where {
 
 const inRows = (column: string, rows: Where): Where => ({ sql: `${column} IN (${rows.sql})`, values: rows.values })
 
-// NULL, such as the author of a post that has none, is no match, so `not` lets it through.
+// A condition that is NULL, such as the author of a post without one, is no match, so that its negation matches.
 const not = ({ sql, values }: Where): Where => ({ sql: `(${sql}) IS NOT TRUE`, values })
 
 const joined = (parts: Where[], word: 'AND' | 'OR'): Where => ({

@@ -4,7 +4,7 @@ import { activityIdOf, siteKey } from '../../model/urls.js'
 import { isUrl, slugIn, type Where } from './name-lookup.js'
 import { subqueriesOf } from './query-sql.js'
 
-/** A selection as a condition on the view `threads`. */
+/** A WHERE clause on the view `threads`; empty if the selection selects everything. */
 export function whereOf(selection: Selection): Where {
   const parts = [
     groups(selection.groups),
@@ -40,7 +40,7 @@ function threads(names: readonly string[] = []): Where | null {
   })
 }
 
-/** The post that is named by its id or by a permalink in any form, as a condition on `posts`. */
+/** Condition on `posts`: the post with this id, or with this permalink in any form. */
 export function postByName(name: string): Where {
   return isUrl(name)
     ? { sql: `posts.activity_id = ? AND posts.${ON_SITE}`, values: [postIdIn(name), siteKey(name)] }
@@ -56,13 +56,13 @@ function anyName(names: readonly string[], conditionOf: (name: string) => Where)
   }
 }
 
-/** The same slug or number on another site is another group or thread. Scheme and `www.` make no other site. */
+/** The same slug or id on another site is another group or thread. URLs that differ in scheme or `www.` name the same site. */
 const ON_SITE = 'site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)) = key)'
 
-/** Says nothing, but the index of posts begins with the site. */
+/** Always true; lets SQLite use the unique index on `posts`, whose first column is the site. */
 const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
 
-/** An id, or a permalink in any form; that of a reply names its thread, too. */
+/** The post id in `name`: an id, or a permalink in any form, also one of a reply. */
 export function postIdIn(name: string): string {
   const fragment = /#(?:bb-rl-)?acomment-(\d+)$/.exec(name)?.[1]
   if (fragment) return fragment
@@ -77,7 +77,7 @@ function types({ types = [], withoutTypes = [] }: Selection): Where | null {
     : null
 }
 
-/** A post whose date is an interval lies in the time if it may lie there. */
+/** A post whose date is an interval matches if the interval overlaps the period. */
 function dates({ after, before }: Selection): Where | null {
   if (!after && !before) return null
   const conditions = [
@@ -90,13 +90,13 @@ function dates({ after, before }: Selection): Where | null {
   }
 }
 
-/** Threads, whole, of which a post matches. */
+/** Whole threads with at least one post that matches. */
 function matching(query: Query | undefined): Where | null {
   if (!query) return null
-  const arms = subqueriesOf(query)
-  const ids = arms.map(({ sql, id }) => `SELECT ${id} ${sql}`).join(' UNION ALL ')
+  const parts = subqueriesOf(query)
+  const ids = parts.map(({ sql, id }) => `SELECT ${id} ${sql}`).join(' UNION ALL ')
   return {
     sql: `threads.id IN (SELECT thread_id FROM posts WHERE id IN (${ids}))`,
-    values: arms.flatMap(({ values }) => values),
+    values: parts.flatMap(({ values }) => values),
   }
 }

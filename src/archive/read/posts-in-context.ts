@@ -4,7 +4,7 @@ import type { PostInContext } from '../../model/reports/changes.js'
 import type { Statements } from '../database/statements.js'
 import { storedGroup, threadTitle } from './rows.js'
 
-/** How many rows are in memory at once: their texts may be long. */
+/** Rows in memory at once: their texts may be long. */
 const BATCH = 200
 
 interface ContextRow {
@@ -35,7 +35,7 @@ interface ContextRow {
   opener: string | null
 }
 
-/** A member as JSON; null: none. */
+/** A column with the member as JSON; null: no member. */
 const memberAs = (table: string, name: string) =>
   `CASE WHEN ${table}.id IS NOT NULL THEN json_object('id', ${table}.member_id, 'slug', ${table}.slug, 'name', ${table}.name, 'url', ${table}.url) END AS ${name}`
 
@@ -51,7 +51,7 @@ const POSTS_IN_CONTEXT = `SELECT posts.id AS row, posts.activity_id AS id, sites
   LEFT JOIN members AS answered ON answered.id = parent.member_id
   WHERE posts.id IN (SELECT value FROM json_each(?))`
 
-/** Posts by their row ids, in the order of these, each with its id. Streams. */
+/** Pairs of row id and post, in the order of `ids`. Streams. Ids without a post are skipped. */
 export function* postsInContext(sql: Statements, ids: readonly number[]): Generator<[number, PostInContext]> {
   for (const batch of batches(ids)) {
     const found = postsInContextById(sql, batch)
@@ -62,7 +62,7 @@ export function* postsInContext(sql: Statements, ids: readonly number[]): Genera
   }
 }
 
-/** Posts by row id. As many as are asked for are in memory. */
+/** Posts by row id. Holds all of them in memory. */
 export function postsInContextById(sql: Statements, ids: readonly number[]): Map<number, PostInContext> {
   return new Map(sql.rows<ContextRow>(POSTS_IN_CONTEXT, JSON.stringify(ids)).map(row => [row.row, postOf(row)]))
 }
@@ -71,7 +71,7 @@ export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }
 
-/** Known by its replies only. */
+/** Title of a thread whose opening post is known only from its replies. */
 const UNREAD = '(an opening post that could not be read)'
 
 function postOf(row: ContextRow): PostInContext {

@@ -10,16 +10,16 @@ import { replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { whereOf } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
-import { GROUPS, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
+import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
 import { siblingOrder } from './sibling-order.js'
 import { threadPosts } from './thread-posts.js'
 
-/** The archive as exporters and lists see it. */
+/** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
   constructor(private readonly sql: Statements) {}
 
   *groups(): Generator<GroupSummary> {
-    for (const row of this.sql.rows<Record<string, unknown>>(GROUPS)) yield groupSummary(row)
+    for (const row of this.sql.rows<GroupRow>(GROUPS)) yield groupSummary(row)
   }
 
   status(): ArchiveStatus {
@@ -45,7 +45,7 @@ export class Reader implements ArchiveReader {
     }
   }
 
-  /** Ids first: a few megabytes for a million, and no cursor stays open while others read or write. */
+  /** Reads all ids first (a few megabytes for a million), so that no cursor stays open while other statements read or write. */
   private ids(where: string, values: readonly unknown[]): number[] {
     return this.sql
       .rows<{ id: number }>(`SELECT threads.id FROM threads ${where} ${THREAD_ORDER}`, ...values)

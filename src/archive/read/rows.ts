@@ -8,8 +8,7 @@ import type {
 } from '../../model/archive.js'
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 
-/** What the reader asks SQLite for, and what the rows mean. */
-
+/** A row of `THREADS`. */
 export interface ThreadRow {
   id: number
   activity_id: string
@@ -38,6 +37,7 @@ export interface ThreadRow {
   forgotten: number | null
 }
 
+/** A row of `POSTS`. */
 export type PostRow = Pick<
   ThreadRow,
   | 'activity_id'
@@ -98,7 +98,7 @@ export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS 
 export interface PostDetails {
   attachments: Attachment[]
   links: Link[]
-  /** Of archives that others were merged into. */
+  /** Readers who saw the post; only in archives with merged inputs. */
   seenBy?: string[]
 }
 
@@ -176,37 +176,36 @@ const NOTICE_TITLES: Record<string, string> = {
   friendship_accepted: 'made a friend',
 }
 
-/** Never empty. */
+/** The title to show; never empty. */
 export const threadTitle = (title: string | null, type: string, author: string | null): string =>
   title || fallbackTitle(type, author)
 
-/** Posts without words: notices say what happened, others that there are no words. */
+/** Title of a post without words: what happened, for membership notices; otherwise "(no words)". */
 export const fallbackTitle = (type: string, author: string | null): string =>
   NOTICE_TITLES[type] ? `${author ?? 'A former member'} ${NOTICE_TITLES[type]}` : '(no words)'
 
-export function groupSummary(row: Record<string, unknown>): GroupSummary {
-  const read = row['stream_read_at'] !== null
-  const leftOut = row['left_out'] as number
-  const isShort = row['short_threads'] !== 0 || leftOut > 0
-  const state = !read ? 'unknown' : isShort ? 'short' : row['unknown_threads'] !== 0 ? 'unknown' : 'complete'
+/** A row of `GROUPS`. */
+export interface GroupRow extends StoredGroup, Pick<GroupSummary, 'site' | 'status' | 'access' | 'threads' | 'posts'> {
+  gone: number
+  held: number
+  claimed: number | null
+  left_out: number
+  short_threads: number
+  unknown_threads: number
+  stream_read_at: Instant | null
+  last_post_at: Instant | null
+}
+
+export function groupSummary(row: GroupRow): GroupSummary {
+  const { id, slug, name, url, site, status, access, threads, posts } = row
+  const isRead = row.stream_read_at !== null
+  const isShort = row.short_threads !== 0 || row.left_out > 0
+  const state = !isRead ? 'unknown' : isShort ? 'short' : row.unknown_threads !== 0 ? 'unknown' : 'complete'
+  const claimed = isRead ? (row.claimed ?? 0) + row.left_out : null
   return {
-    ...storedGroup(
-      row['id'] as string | null,
-      row['slug'] as string,
-      row['name'] as string | null,
-      row['url'] as string,
-    ),
-    site: row['site'] as string,
-    status: row['status'] as string | null,
-    access: row['access'] as GroupSummary['access'],
-    threads: row['threads'] as number,
-    posts: row['posts'] as number,
-    gonePosts: row['gone'] as number,
-    completeness: {
-      state,
-      held: row['held'] as number,
-      claimed: read ? ((row['claimed'] as number | null) ?? 0) + leftOut : null,
-    },
-    lastPostAt: row['last_post_at'] as Instant | null,
+    ...{ id, slug, name, url, site, status, access, threads, posts },
+    gonePosts: row.gone,
+    completeness: { state, held: row.held, claimed },
+    lastPostAt: row.last_post_at,
   }
 }

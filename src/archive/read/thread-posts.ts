@@ -1,16 +1,17 @@
 import type { StoredPost } from '../../model/archive.js'
 import type { Attachment, Link } from '../../model/discussion.js'
+import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { POSTS, type PostDetails, type PostRow, storedPost } from './rows.js'
 
 export interface ThreadPost {
   row: number
   post: StoredPost
-  /** Place in the last view that showed it. */
+  /** Position in the last view that showed the post. */
   shownAt: number
 }
 
-/** The posts of a thread that were read, with all that belongs to them. */
+/** The posts of a thread that were read, with attachments, links and readers, in order of row ids. */
 export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
   const parts = detailsIn(sql, thread)
   return sql
@@ -19,39 +20,34 @@ export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
 }
 
 function detailsIn(sql: Statements, thread: number): Map<number, PostDetails> {
-  const parts = new Map<number, PostDetails>()
-  const of = (id: number) => parts.get(id) ?? parts.set(id, { attachments: [], links: [] }).get(id)
-  const inThread = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id = ?) ORDER BY id'
-  for (const { post_id, ...part } of sql.rows<Attachment & { post_id: number }>(
-    `SELECT post_id, kind, url, name FROM attachments ${inThread}`,
-    thread,
-  )) {
-    of(post_id)?.attachments.push(part)
+  const details = new Map<number, PostDetails>()
+  const of = (id: number): PostDetails => {
+    const found = details.get(id) ?? { attachments: [], links: [] }
+    details.set(id, found)
+    return found
   }
-  for (const { post_id, ...part } of sql.rows<Link & { post_id: number }>(
-    `SELECT post_id, kind, url, text FROM links ${inThread}`,
-    thread,
-  )) {
-    of(post_id)?.links.push(part)
+  for (const { post_id, ...attachment } of sql.rows<OfPost<Attachment>>(ATTACHMENTS, thread))
+    of(post_id).attachments.push(attachment)
+  for (const { post_id, ...link } of sql.rows<OfPost<Link>>(LINKS, thread)) of(post_id).links.push(link)
+  const sightings = wasMerged(sql) ? sql.rows<OfPost<{ reader: string }>>(SIGHTINGS, thread) : []
+  for (const { post_id, reader } of sightings) {
+    const post = of(post_id)
+    post.seenBy = [...(post.seenBy ?? []), reader]
   }
-  addReaders(sql, thread, parts)
-  return parts
+  return details
 }
+
+type OfPost<Detail> = Detail & { post_id: number }
+
+const IN_THREAD = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id = ?) ORDER BY id'
+
+const ATTACHMENTS = `SELECT post_id, kind, url, name FROM attachments ${IN_THREAD}`
+
+const LINKS = `SELECT post_id, kind, url, text FROM links ${IN_THREAD}`
 
 const SIGHTINGS = `SELECT sightings.post_id, sightings.reader FROM posts CROSS JOIN sightings ON sightings.post_id = posts.id
   WHERE posts.thread_id = ? ORDER BY sightings.post_id, sightings.reader`
 
-/** Who has seen the posts of a thread: told where archives of several readers were merged, because else there is one reader mostly. */
-function addReaders(sql: Statements, thread: number, parts: Map<number, PostDetails>): void {
-  if (!wasMerged(sql)) return
-  for (const { post_id, reader } of sql.rows<{ post_id: number; reader: string }>(SIGHTINGS, thread)) {
-    const part = parts.get(post_id) ?? { attachments: [], links: [] }
-    part.seenBy = [...(part.seenBy ?? []), reader]
-    parts.set(post_id, part)
-  }
-}
-
-function wasMerged(sql: Statements): boolean {
-  const exists = sql.one<number>("SELECT count(*) FROM sqlite_schema WHERE name = 'archives'") === 1
-  return exists && sql.one<number>('SELECT count(*) FROM archives') !== 0
-}
+/** Readers are shown after a merge only: other archives usually have one reader. */
+const wasMerged = (sql: Statements): boolean =>
+  hasColumn(sql, 'archives', 'id') && sql.one<number>('SELECT count(*) FROM archives') !== 0

@@ -2,7 +2,7 @@ import type { Statements } from '../database/statements.js'
 import type { RelationChanges } from './relations.js'
 import { type FullRow, fullRows, idOf, partsOf, replaceParts, seesLess } from './rows.js'
 
-/** What the archive gives or tells by itself. */
+/** Columns of a `FullRow` that are not copied: ids of the shadow database, and columns of joined tables. */
 const NOT_COPIED = [
   'id',
   'site_id',
@@ -17,17 +17,17 @@ const NOT_COPIED = [
   'member_id',
 ]
 
-/** Posts that today's parser finds in the kept captures, and that are not in the archive. */
+/** Adds posts that the current parser finds in the stored captures and that the archive lacks. */
 export class AddedPosts {
   constructor(
     private readonly live: Statements,
-    private readonly scratch: Statements,
-    private readonly ties: RelationChanges,
+    private readonly shadow: Statements,
+    private readonly relations: RelationChanges,
   ) {}
 
-  /** Opening posts that only replies speak of are among them, and are no posts for people. */
+  /** The posts to add. Opening posts that are known only from their replies are among them; reports do not count those. */
   *missing(): Generator<FullRow> {
-    for (const row of fullRows(this.scratch)) {
+    for (const row of fullRows(this.shadow)) {
       const isHeld = idOf(this.live, row.site_key, row.activity_id) !== null
       if (!isHeld && !this.mayBeSpam(row)) yield row
     }
@@ -39,28 +39,28 @@ export class AddedPosts {
     return seesLess(view ?? null, row)
   }
 
-  /** Alone: what it answers may be missing, too, and come later. */
+  /** Adds a post as a thread of its own: its parent may not be added yet. `attach` completes it. */
   add(row: FullRow): void {
     const own = Object.entries(row).filter(([name]) => !NOT_COPIED.includes(name))
     const id = this.live.insert('posts', {
       ...Object.fromEntries(own),
       site_id: this.siteOf(row),
       thread_id: 0,
-      group_id: this.ties.groups.of(row.group_id)?.id ?? null,
-      member_id: this.ties.members.of(row.member_id)?.id ?? null,
+      group_id: this.relations.groups.of(row.group_id)?.id ?? null,
+      member_id: this.relations.members.of(row.member_id)?.id ?? null,
     })
     this.live.update('posts', id, { thread_id: id })
-    replaceParts(this.live, id, partsOf(this.scratch, row.id))
+    replaceParts(this.live, id, partsOf(this.shadow, row.id))
     this.copy('sightings', row.id, id, {})
     this.copy('revisions', row.id, id, { id: null })
   }
 
   private copy(table: string, from: number, to: number, changes: object): void {
-    for (const row of this.scratch.rows<object>(`SELECT * FROM ${table} WHERE post_id = ?`, from))
+    for (const row of this.shadow.rows<object>(`SELECT * FROM ${table} WHERE post_id = ?`, from))
       this.live.insert(table, { ...row, ...changes, post_id: to })
   }
 
-  hang(row: FullRow): void {
+  attach(row: FullRow): void {
     const id = idOf(this.live, row.site_key, row.activity_id)
     const thread = idOf(this.live, row.site_key, row.thread)
     if (id === null || thread === null) return
@@ -70,10 +70,7 @@ export class AddedPosts {
   private siteOf({ site_key: key }: FullRow): number {
     const known = this.live.one<number>('SELECT id FROM sites WHERE key = ?', key)
     if (known !== undefined) return known
-    const site = this.scratch.row<{ url: string; name: string | null }>(
-      'SELECT url, name FROM sites WHERE key = ?',
-      key,
-    )
+    const site = this.shadow.row<{ url: string; name: string | null }>('SELECT url, name FROM sites WHERE key = ?', key)
     return this.live.insert('sites', { key, ...site })
   }
 }

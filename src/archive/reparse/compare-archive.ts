@@ -1,14 +1,14 @@
 import type { PostChange, PostName, ReparseReport } from '../../model/reports/reparse.js'
 import { AddedPosts } from './added-posts.js'
-import { type Comparing, PostComparison } from './compare-posts.js'
+import { type ComparisonContext, PostComparison } from './compare-posts.js'
 import { RevisionChanges } from './revisions.js'
 import { type FullRow, fullRows, nameOf } from './rows.js'
 
-export type Writing = NonNullable<Comparing['writing']>
+export type Writing = NonNullable<ComparisonContext['writing']>
 export type Found = Pick<ReparseReport, 'captures' | 'posts' | 'revisions' | 'names' | 'changes' | 'notFound'>
 type Differences = Omit<Found, 'captures'>
 
-export const nothingFound = (): Differences => ({
+export const noDifferences = (): Differences => ({
   posts: { same: 0, changed: 0, added: 0, notFound: 0, untouched: 0 },
   revisions: { changed: 0, dropped: 0 },
   names: 0,
@@ -16,91 +16,91 @@ export const nothingFound = (): Differences => ({
   notFound: [],
 })
 
-/** Posts that a report names. */
+/** Number of posts that a report lists. */
 const MOST_NAMED = 1000
 
-/** The whole archive against what its captures say today. */
+/** Compares the whole archive with the shadow database, and writes the differences if `how.writing` is given. */
 export class ArchiveComparison {
   private readonly posts: PostComparison
-  private readonly earlier: RevisionChanges
+  private readonly revisions: RevisionChanges
   private readonly added: AddedPosts
   private readonly writes: boolean
-  private readonly found = nothingFound()
+  private readonly found = noDifferences()
 
-  /** `isExact`: all captures were read just as they were when they came. */
+  /** `isExact`: all captures were read again, each with its recorded purpose. */
   constructor(
-    private readonly how: Comparing,
+    private readonly how: ComparisonContext,
     private readonly isExact: boolean,
   ) {
     this.writes = how.writing !== null
     this.posts = new PostComparison(how)
-    this.earlier = new RevisionChanges(how.live, how.readings, this.writes)
-    this.added = new AddedPosts(how.live, how.scratch, this.posts.ties)
+    this.revisions = new RevisionChanges(how.live, how.rereadTexts, this.writes)
+    this.added = new AddedPosts(how.live, how.shadow, this.posts.relations)
   }
 
-  /** New posts first: what was there may hang on them. */
+  /** Adds new posts first: they may be parents of posts that the archive has. */
   compare(): Differences {
     const { found, how } = this
-    const { groups, members } = this.posts.ties
+    const { groups, members } = this.posts.relations
     found.names = groups.updateNames() + members.updateNames()
     const newest = how.live.one<number | null>('SELECT max(id) FROM posts') ?? 0
     this.addPosts()
     for (const row of fullRows(how.live, newest)) this.comparePost(row)
     if (!this.writes) return found
-    for (const row of this.addedRows()) this.added.hang(row)
-    this.writeJudgements()
-    if (this.isExact) this.writeLeftOut()
+    for (const row of this.addedRows()) this.added.attach(row)
+    this.writeCaptures()
+    if (this.isExact) this.writeUnreadItems()
     return found
   }
 
   private addPosts(): void {
     for (const row of this.added.missing()) {
-      if (row.status !== 'unread') this.tellAdded(row)
-      this.how.scratch.run('INSERT INTO added VALUES (?)', row.id)
+      if (row.status !== 'unread') this.reportAdded(row)
+      this.how.shadow.run('INSERT INTO added VALUES (?)', row.id)
     }
     if (this.writes) for (const row of this.addedRows()) this.added.add(row)
   }
 
   private addedRows(): Generator<FullRow> {
-    return fullRows(this.how.scratch, Number.MAX_SAFE_INTEGER, 'posts.id IN (SELECT post FROM added)')
+    return fullRows(this.how.shadow, Number.MAX_SAFE_INTEGER, 'posts.id IN (SELECT post FROM added)')
   }
 
-  private tellAdded(row: FullRow): void {
+  private reportAdded(row: FullRow): void {
     this.found.posts.added++
-    add(this.found.changes, { ...nameOf(row), kind: 'added', fields: [] })
+    addLimited(this.found.changes, { ...nameOf(row), kind: 'added', fields: [] })
   }
 
   private comparePost(row: FullRow): void {
     const { outcome, fields, key } = this.posts.compare(row)
     const { posts, revisions, changes, notFound } = this.found
-    const { changed, dropped } = this.earlier.reread(row, key, key !== row.content_key)
+    const { changed, dropped } = this.revisions.reread(row, key, key !== row.content_key)
     revisions.changed += changed
     revisions.dropped += dropped
-    // Only replies had spoken of it.
+    // The archive knew it only from its replies.
     if (row.status === 'unread') {
-      if (fields.some(({ field }) => field === 'status')) this.tellAdded(row)
+      if (fields.some(({ field }) => field === 'status')) this.reportAdded(row)
       return
     }
     posts[outcome]++
-    if (outcome === 'changed') add(changes, { ...nameOf(row), kind: 'changed', fields })
-    if (outcome === 'notFound') add(notFound, nameOf(row))
+    if (outcome === 'changed') addLimited(changes, { ...nameOf(row), kind: 'changed', fields })
+    if (outcome === 'notFound') addLimited(notFound, nameOf(row))
   }
 
-  private writeJudgements(): void {
-    const { live, scratch } = this.how
+  private writeCaptures(): void {
+    const { live, shadow } = this.how
     const next = 'SELECT capture, wall, digest FROM judged WHERE capture > ? ORDER BY capture LIMIT 1'
-    type Judged = { capture: number; wall: string | null; digest: string }
-    let row = scratch.row<Judged>(next, 0)
+    type ChangedCapture = { capture: number; wall: string | null; digest: string }
+    let row = shadow.row<ChangedCapture>(next, 0)
     while (row) {
       live.update('captures', row.capture, { wall: row.wall, digest: row.digest })
-      row = scratch.row<Judged>(next, row.capture)
+      row = shadow.row<ChangedCapture>(next, row.capture)
     }
   }
 
-  /** Items that could not be read, and can be read now, are missing no more. */
-  private writeLeftOut(): void {
-    const { live, scratch } = this.how
-    const groups = scratch.rows<{ key: string; slug: string; items: number }>(
+  /** Corrects the number of feed items that no parser could read. */
+  private writeUnreadItems(): void {
+    const { live, shadow } = this.how
+    const groups = shadow.rows<{ key: string; slug: string; items: number }>(
       'SELECT sites.key, slug, left_out AS items FROM groups JOIN sites ON sites.id = site_id',
     )
     for (const { key, slug, items } of groups)
@@ -114,6 +114,6 @@ export class ArchiveComparison {
   }
 }
 
-function add<Named extends PostName | PostChange>(list: Named[], one: Named): void {
+function addLimited<Named extends PostName | PostChange>(list: Named[], one: Named): void {
   if (list.length < MOST_NAMED) list.push(one)
 }

@@ -17,13 +17,13 @@ import { type PostRelations, RelationChanges } from './relations.js'
 import type { RereadTexts } from './reread-texts.js'
 import { type AttachedRows, counterpart, type FullRow, partsOf, replaceParts } from './rows.js'
 
-export interface Comparing {
+export interface ComparisonContext {
   live: Statements
-  scratch: Statements
-  readings: RereadTexts
-  /** All captures were read again. */
+  shadow: Statements
+  rereadTexts: RereadTexts
+  /** All captures were read again, none of them from another archive: a value that no capture shows is wrong. */
   certain: boolean
-  /** Those that were left out are older than the date, and not without a body. */
+  /** Every capture from the given date on has a body. */
   gapless: boolean
   /** The run that writes; null: nothing is written. */
   writing: { run: number; at: Instant } | null
@@ -32,7 +32,7 @@ export interface Comparing {
 export interface Compared {
   outcome: 'same' | 'changed' | 'notFound' | 'untouched'
   fields: FieldChange[]
-  /** What its text is told by, now. */
+  /** Content hash of its text after the comparison. */
   key: string
 }
 
@@ -42,41 +42,41 @@ interface NewText {
   fields: FieldChange[]
 }
 
-const NO_TIES: PostRelations = { columns: {}, fields: [] }
+const NO_RELATIONS: PostRelations = { columns: {}, fields: [] }
 
-/** Holds the posts of the archive against what the captures say today, and brings them up to date. */
+/** Compares posts of the archive with the shadow database, and updates them. */
 export class PostComparison {
-  readonly ties: RelationChanges
+  readonly relations: RelationChanges
 
-  constructor(private readonly how: Comparing) {
-    this.ties = new RelationChanges(how.live, how.scratch, how.writing !== null)
+  constructor(private readonly how: ComparisonContext) {
+    this.relations = new RelationChanges(how.live, how.shadow, how.writing !== null)
   }
 
   compare(row: FullRow): Compared {
     if (row.forgotten === 1) return { outcome: 'untouched', fields: [], key: row.content_key }
     const evidence = this.evidenceOf(row)
-    const { built, certain, passed } = evidence
+    const { built, certain, wasReread } = evidence
     const from = textFrom(evidence)
-    if (from === null) return { outcome: passed ? 'notFound' : 'untouched', fields: [], key: row.content_key }
+    if (from === null) return { outcome: wasReread ? 'notFound' : 'untouched', fields: [], key: row.content_key }
     const text = this.textOf(evidence, from)
-    const ties = built ? this.ties.of(row, built, certain) : NO_TIES
-    const news = differing(row, { ...this.frameOf(evidence), ...ties.columns, ...text?.columns })
-    const fields = [...fieldChanges(row, news), ...ties.fields, ...(text?.fields ?? [])]
-    if (this.how.writing) this.write(row, news, text)
-    return { outcome: fields.length > 0 ? 'changed' : 'same', fields, key: news.content_key ?? row.content_key }
+    const relations = built ? this.relations.of(row, built, certain) : NO_RELATIONS
+    const changes = differing(row, { ...this.frameOf(evidence), ...relations.columns, ...text?.columns })
+    const fields = [...fieldChanges(row, changes), ...relations.fields, ...(text?.fields ?? [])]
+    if (this.how.writing) this.write(row, changes, text)
+    return { outcome: fields.length > 0 ? 'changed' : 'same', fields, key: changes.content_key ?? row.content_key }
   }
 
   private evidenceOf(live: FullRow): Evidence {
-    const { readings, scratch, certain, gapless } = this.how
-    const built = counterpart(scratch, live) ?? null
+    const { rereadTexts, shadow, certain, gapless } = this.how
+    const built = counterpart(shadow, live) ?? null
     return {
       live,
       built,
-      reread: readings.of(live.id, live.capture_id),
-      passed: readings.passed(live.capture_id),
+      reread: rereadTexts.of(live.id, live.capture_id),
+      wasReread: rereadTexts.wasReread(live.capture_id),
       certain,
       gapless,
-      repeated: scratch.one<number>('SELECT 1 FROM repeated WHERE post = ?', built?.id ?? 0) === 1,
+      repeated: shadow.one<number>('SELECT 1 FROM repeated WHERE post = ?', built?.id ?? 0) === 1,
     }
   }
 
@@ -88,7 +88,7 @@ export class PostComparison {
     return Object.assign({}, ...columns, this.isBack(evidence.live, built) ? { status: 'live' } : {}) as Columns
   }
 
-  /** It was taken for gone, because a parser had overlooked it in what was read then. */
+  /** Whether the post was marked gone only because an earlier parser overlooked it in the captures. */
   private isBack(live: FullRow, built: FullRow): boolean {
     if (live.status !== 'gone' || live.gone_reason !== 'absent from a complete thread') return false
     if ((built.last_capture_id ?? 0) <= (live.last_capture_id ?? 0)) return false
@@ -104,7 +104,7 @@ export class PostComparison {
       return { columns, parts: content, fields: this.partChanges(live, content) }
     }
     if (from !== 'built' || !built) return null
-    const parts = partsOf(this.how.scratch, built.id)
+    const parts = partsOf(this.how.shadow, built.id)
     const { html, text, heading, site, capture_id, parser } = built
     const content = { html, text, heading, truncated: built.truncated === 1, ...parts, site }
     const columns = textColumns(content, capture_id, parser, evidence)
@@ -112,18 +112,18 @@ export class PostComparison {
   }
 
   private partChanges({ id }: FullRow, parts: AttachedRows): FieldChange[] {
-    const held = partsOf(this.how.live, id)
+    const stored = partsOf(this.how.live, id)
     return [
-      ...partChange('attachments', held.attachments, parts.attachments, ({ kind, url, name }) => [kind, url, name]),
-      ...partChange('links', held.links, parts.links, ({ kind, url, text }) => [kind, url, text]),
+      ...partChange('attachments', stored.attachments, parts.attachments, ({ kind, url, name }) => [kind, url, name]),
+      ...partChange('links', stored.links, parts.links, ({ kind, url, text }) => [kind, url, text]),
     ]
   }
 
-  private write(row: FullRow, news: Columns, text: NewText | null): void {
+  private write(row: FullRow, changes: Columns, text: NewText | null): void {
     const { live, writing } = this.how
-    if (Object.keys(news).length > 0) live.update('posts', row.id, { ...news })
+    if (Object.keys(changes).length > 0) live.update('posts', row.id, { ...changes })
     if (text && text.fields.length > 0) replaceParts(live, row.id, text.parts)
-    if (row.status !== 'gone' || news.status !== 'live' || !writing) return
+    if (row.status !== 'gone' || changes.status !== 'live' || !writing) return
     live.update('posts', row.id, { missed_at: null, gone_at: null, gone_reason: null })
     live.insert('events', { at: writing.at, kind: 'back', post_id: row.id, run_id: writing.run })
   }
@@ -131,12 +131,12 @@ export class PostComparison {
 
 function partChange<Part extends { url: string }>(
   field: string,
-  held: readonly Part[],
+  stored: readonly Part[],
   seen: readonly Part[],
   valuesOf: (part: Part) => unknown[],
 ): FieldChange[] {
-  const [before, after] = [held, seen].map(parts => JSON.stringify(parts.map(valuesOf)))
+  const [before, after] = [stored, seen].map(parts => JSON.stringify(parts.map(valuesOf)))
   if (before === after) return []
-  const [one, other] = [held, seen].map(parts => parts.map(({ url }) => url).join(' ') || null)
+  const [one, other] = [stored, seen].map(parts => parts.map(({ url }) => url).join(' ') || null)
   return [change(field, one, other)]
 }

@@ -1,22 +1,22 @@
 import type { Statements } from '../database/statements.js'
 
-/** A group or member of the rebuilt database, in the archive. */
+/** A group or member of the shadow database, as the archive has it. */
 export interface Counterpart {
-  /** Null: it is not there yet. */
+  /** Row id in the archive; null: the archive lacks it. */
   id: number | null
   /** For reports. */
   name: string
 }
 
-type Row = Record<string, unknown> & { id: number; site_key: string }
+type EntityRow = Record<string, unknown> & { id: number; site_key: string }
 
 interface Kind {
   table: 'groups' | 'members'
   /** The site's own number. */
   number: 'group_id' | 'member_id'
   fields: readonly string[]
-  /** What today's parser may read better. Slugs are identity, addresses and pictures change by themselves. */
-  told: readonly string[]
+  /** Fields that a better parser may correct. Not slugs, which identify, nor URLs and avatars, which change without a rename. */
+  corrected: readonly string[]
 }
 
 const SEEN = ['first_seen_at', 'last_seen_at']
@@ -25,43 +25,43 @@ export const GROUPS: Kind = {
   table: 'groups',
   number: 'group_id',
   fields: ['group_id', 'slug', 'name', 'url', 'status', 'description', ...SEEN],
-  told: ['name', 'status', 'description'],
+  corrected: ['name', 'status', 'description'],
 }
 
 export const MEMBERS: Kind = {
   table: 'members',
   number: 'member_id',
   fields: ['member_id', 'slug', 'name', 'url', 'avatar_url', ...SEEN],
-  told: ['name'],
+  corrected: ['name'],
 }
 
-/** Which group or member of the archive one of the rebuilt database is. */
+/** Maps groups or members of the shadow database to those of the archive. */
 export class EntityMap {
   private readonly known = new Map<number, Counterpart>()
 
-  /** `writes`: what is missing is added. */
+  /** `writes`: adds missing rows to the archive. */
   constructor(
     private readonly live: Statements,
-    private readonly scratch: Statements,
+    private readonly shadow: Statements,
     private readonly kind: Kind,
     private readonly writes: boolean,
   ) {}
 
-  of(scratchId: number | null): Counterpart | null {
-    if (scratchId === null) return null
-    const known = this.known.get(scratchId)
+  of(shadowId: number | null): Counterpart | null {
+    if (shadowId === null) return null
+    const known = this.known.get(shadowId)
     if (known) return known
-    const row = this.scratch.row<Row>(`${this.rows()} WHERE own.id = ?`, scratchId) as Row
+    const row = this.shadow.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, shadowId) as EntityRow
     const id = this.find(row) ?? (this.writes ? this.add(row) : null)
     const found = { id, name: nameIn(row, this.kind) }
-    this.known.set(scratchId, found)
+    this.known.set(shadowId, found)
     return found
   }
 
-  /** As the archive calls it. */
+  /** The name in the archive. */
   nameOf(liveId: number | null): string | null {
     if (liveId === null) return null
-    const row = this.live.row<Row>(`${this.rows()} WHERE own.id = ?`, liveId)
+    const row = this.live.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, liveId)
     return row ? nameIn(row, this.kind) : null
   }
 
@@ -69,7 +69,7 @@ export class EntityMap {
     return `SELECT own.*, sites.key AS site_key FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id`
   }
 
-  private find(row: Row): number | undefined {
+  private find(row: EntityRow): number | undefined {
     const { number } = this.kind
     const byNumber = this.live.one<number>(
       `SELECT own.id FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id WHERE sites.key = ? AND own.${number} = ?`,
@@ -86,36 +86,36 @@ export class EntityMap {
     )
   }
 
-  private add(row: Row): number {
+  private add(row: EntityRow): number {
     const site = this.live.one<number>('SELECT id FROM sites WHERE key = ?', row.site_key)
     const values = Object.fromEntries(this.kind.fields.map(field => [field, row[field]]))
     return this.live.insert(this.kind.table, { site_id: site, ...values })
   }
 
   /**
-   * Brings names up to date, where the capture that told them last was read again. Returns how many rows changed. Earlier names
-   * stay in the events.
+   * Updates names that were last seen in a capture that was read again. Returns the number of changed rows. Earlier names stay in the
+   * events.
    */
   updateNames(): number {
     let changed = 0
-    let row = this.scratch.row<Row>(`${this.rows()} WHERE own.id > 0 ORDER BY own.id LIMIT 1`)
+    let row = this.shadow.row<EntityRow>(`${this.rows()} WHERE own.id > 0 ORDER BY own.id LIMIT 1`)
     while (row) {
       changed += Number(this.updateName(row))
-      row = this.scratch.row<Row>(`${this.rows()} WHERE own.id > ? ORDER BY own.id LIMIT 1`, row.id)
+      row = this.shadow.row<EntityRow>(`${this.rows()} WHERE own.id > ? ORDER BY own.id LIMIT 1`, row.id)
     }
     return changed
   }
 
-  private updateName(row: Row): boolean {
+  private updateName(row: EntityRow): boolean {
     const id = this.find(row)
-    const before = id === undefined ? undefined : this.live.row<Row>(`${this.rows()} WHERE own.id = ?`, id)
+    const before = id === undefined ? undefined : this.live.row<EntityRow>(`${this.rows()} WHERE own.id = ?`, id)
     if (!before || before['last_seen_at'] !== row['last_seen_at'] || before['forgotten_at']) return false
-    const news = this.kind.told.filter(field => row[field] !== null && row[field] !== before[field])
-    if (news.length === 0) return false
+    const fields = this.kind.corrected.filter(field => row[field] !== null && row[field] !== before[field])
+    if (fields.length === 0) return false
     if (this.writes)
-      this.live.update(this.kind.table, before.id, Object.fromEntries(news.map(field => [field, row[field]])))
+      this.live.update(this.kind.table, before.id, Object.fromEntries(fields.map(field => [field, row[field]])))
     return true
   }
 }
 
-const nameIn = (row: Row, { number }: Kind): string => String(row['name'] ?? row['slug'] ?? row[number] ?? '')
+const nameIn = (row: EntityRow, { number }: Kind): string => String(row['name'] ?? row['slug'] ?? row[number] ?? '')

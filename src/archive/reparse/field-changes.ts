@@ -2,7 +2,7 @@ import type { FieldChange } from '../../model/reports/reparse.js'
 import type { Columns } from './field-rules.js'
 import type { FullRow } from './rows.js'
 
-/** All that an export may show: where none of these differs, an export is the same, byte by byte. Dates come together. */
+/** Columns that an export may show: if none differs, exports are byte-identical. Dates are compared separately, as one. */
 const FIELDS: readonly (keyof FullRow)[] = [
   'text',
   'html',
@@ -21,20 +21,22 @@ const FIELDS: readonly (keyof FullRow)[] = [
   'last_seen_at',
 ]
 
-/** What would be written over another value. */
+/** Columns whose values differ from those of the row. */
 export function differing(row: FullRow, columns: Columns): Columns {
-  const held = row as unknown as Record<string, unknown>
-  return Object.fromEntries(Object.entries(columns).filter(([name, value]) => (held[name] ?? null) !== (value ?? null)))
+  const current = row as unknown as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(columns).filter(([name, value]) => (current[name] ?? null) !== (value ?? null)),
+  )
 }
 
-/** Markup alone is named where the words are the same. */
-export function fieldChanges(row: FullRow, news: Columns): FieldChange[] {
-  const fields = FIELDS.filter(name => name in news && !(name === 'html' && 'text' in news))
-  const changes = fields.map(name => change(name, row[name], news[name]))
-  const dated = 'posted_from' in news || 'posted_to' in news
+/** Changes for the report. `html` is listed only if the text is the same. */
+export function fieldChanges(row: FullRow, changed: Columns): FieldChange[] {
+  const fields = FIELDS.filter(name => name in changed && !(name === 'html' && 'text' in changed))
+  const changes = fields.map(name => change(name, row[name], changed[name]))
+  const dated = 'posted_from' in changed || 'posted_to' in changed
   if (!dated) return changes
-  const { posted_from: from = row.posted_from, posted_to: to = row.posted_to } = news
-  return [...changes, change('date', span(row.posted_from, row.posted_to), span(from, to))]
+  const { posted_from: from = row.posted_from, posted_to: to = row.posted_to } = changed
+  return [...changes, change('date', interval(row.posted_from, row.posted_to), interval(from, to))]
 }
 
 export const change = (field: string, before: unknown, after: unknown): FieldChange => ({
@@ -43,14 +45,14 @@ export const change = (field: string, before: unknown, after: unknown): FieldCha
   after: short(after),
 })
 
-const span = (from: string | null, to: string | null): string | null =>
+const interval = (from: string | null, to: string | null): string | null =>
   from === to ? from : `${from ?? '…'} to ${to ?? '…'}`
 
-const MOST = 120
+const MAX_LENGTH = 120
 
-/** The first that differs may stand far behind: then the report says no more than that it does. */
+/** Shortened for the report, also if the difference is not in the part that is left. */
 function short(value: unknown): string | null {
   if (value === null || value === undefined) return null
   const text = String(value)
-  return text.length <= MOST ? text : `${text.slice(0, MOST).replace(/[\ud800-\udbff]$/, '')}…`
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, '')}…`
 }

@@ -3,38 +3,38 @@ import { contentKey, titleOf } from '../text/content-hash.js'
 import type { Content, Reread } from './reread-texts.js'
 import { type FullRow, seesLess } from './rows.js'
 
-/** What is known of one post. */
+/** Everything that decides about the values of one post. */
 export interface Evidence {
   live: FullRow
-  /** As the captures that could be read give it; null: none of them shows it. */
+  /** The post in the shadow database; null: no capture shows it. */
   built: FullRow | null
-  /** What is read today where its present text came from. */
+  /** The text that the current parser reads in the capture of the present text. */
   reread: Reread | null
   /** Whether that capture was read again. */
-  passed: boolean
-  /** All captures were read again, so that what they do not say is not so. */
+  wasReread: boolean
+  /** All captures were read again: a value that none of them shows is wrong. */
   certain: boolean
-  /** No capture was left out for want of its body. */
+  /** No capture lacked its body. */
   gapless: boolean
-  /** Some of the answers that showed it have no body of their own: their relative dates are lost. */
+  /** Some captures that showed it share the body of an earlier one: their own relative dates are lost. */
   repeated: boolean
 }
 
 export type Columns = Partial<FullRow> & { posted_at?: string | null }
 
-/** From where the text is taken: that capture as it is read today, the rebuilt post, or it stays. */
+/** Source of the text: the same capture read again, the post of the shadow database, or no change. */
 export type TextFrom = 'reread' | 'built' | 'kept'
 
 /**
- * A text stays that of the capture in which it was found, as today's parser reads it: which capture tells the present text was
- * decided when it came. A full text beats a shortened one.
+ * The text stays that of its capture, as the current parser reads it: which capture has the present text was decided when it was
+ * archived. A full text beats a shortened one. Null: no capture shows the post.
  */
-export function textFrom({ live, built, reread, passed }: Evidence): TextFrom | null {
+export function textFrom({ live, built, reread, wasReread }: Evidence): TextFrom | null {
   const shown = built !== null && built.status !== 'unread'
   const isFuller = shown && built.truncated === 0
   if (reread) return reread.content.truncated && isFuller ? 'built' : 'reread'
   if (!shown) return null
-  return passed || live.status === 'unread' || (live.truncated === 1 && isFuller) ? 'built' : 'kept'
+  return wasReread || live.status === 'unread' || (live.truncated === 1 && isFuller) ? 'built' : 'kept'
 }
 
 export function textColumns(
@@ -57,7 +57,7 @@ export function textColumns(
   }
 }
 
-/** What stands around the text. Row numbers are those of the archive. */
+/** Columns besides text, dates, sightings and views. */
 export function frameColumns({ live, built, certain }: Evidence & { built: FullRow }): Columns {
   const isNewest = certain || (built.last_capture_id ?? 0) >= (live.last_capture_id ?? 0)
   return {
@@ -72,16 +72,19 @@ export function frameColumns({ live, built, certain }: Evidence & { built: FullR
 }
 
 /**
- * Dates are narrowed by all captures. Where some of these have no body of their own, or none any more, what they had told is in
- * the interval that is held.
+ * All captures narrow the date. If some of them have no body of their own, or none any more, the interval in the archive holds what
+ * they showed.
  */
 export function dateColumns({ live, built, certain, repeated }: Evidence & { built: FullRow }): Columns {
-  const [kept, seen] = [live, built].map(row => ({ from: row.posted_from, to: row.posted_to })) as [Span, Span]
+  const [kept, seen] = [live, built].map(row => ({ from: row.posted_from, to: row.posted_to })) as [
+    DateRange,
+    DateRange,
+  ]
   const when = certain && !repeated ? seen : certain && isExact(kept) ? seen : narrow(seen, kept)
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
 
-type Span = { from: string | null; to: string | null }
+type DateRange = { from: string | null; to: string | null }
 
 export function seenColumns({ live, built }: Evidence & { built: FullRow }): Columns {
   const { first_seen_at, first_run_id, last_seen_at, last_run_id, last_capture_id } = built
@@ -92,7 +95,7 @@ export function seenColumns({ live, built }: Evidence & { built: FullRow }): Col
   }
 }
 
-/** What its thread's last whole view has shown. */
+/** Columns of the last whole view of the thread. */
 export function viewColumns({ live, built, certain, gapless }: Evidence & { built: FullRow }): Columns {
   const { claimed, whole_view_at, whole_view_in, view_capture_id } = built
   const isNewest = gapless && whole_view_at !== null && whole_view_at >= (live.whole_view_at ?? '')

@@ -10,52 +10,52 @@ export interface PostRelations {
   fields: FieldChange[]
 }
 
-/** To whom posts belong, and where they hang: rows of the rebuilt database in the numbers of the archive. */
+/** Changes of a post's group, author, thread and parent, in row ids of the archive. */
 export class RelationChanges {
   readonly groups: EntityMap
   readonly members: EntityMap
 
   constructor(
     private readonly live: Statements,
-    scratch: Statements,
+    shadow: Statements,
     writes: boolean,
   ) {
-    this.groups = new EntityMap(live, scratch, GROUPS, writes)
-    this.members = new EntityMap(live, scratch, MEMBERS, writes)
+    this.groups = new EntityMap(live, shadow, GROUPS, writes)
+    this.members = new EntityMap(live, shadow, MEMBERS, writes)
   }
 
-  /** `certain`: what no capture says is not so. */
+  /** `certain`: a value that no capture shows is wrong. */
   of(live: FullRow, built: FullRow, certain: boolean): PostRelations {
-    const ties = this.placeOf(live, built, certain)
+    const relations = this.treeChanges(live, built, certain)
     const group = this.groups.of(built.group_id)
     const member = this.members.of(built.member_id)
     if (differs(group, live.group_id) && (group !== null || certain)) {
-      ties.columns.group_id = group?.id ?? null
-      ties.fields.push(change('group', this.groups.nameOf(live.group_id), group?.name))
+      relations.columns.group_id = group?.id ?? null
+      relations.fields.push(change('group', this.groups.nameOf(live.group_id), group?.name))
     }
-    // A view that names no author takes none away.
+    // A view without an author does not remove the author.
     if (member !== null && differs(member, live.member_id)) {
-      ties.columns.member_id = member.id
-      ties.fields.push(change('author', this.members.nameOf(live.member_id), member.name))
+      relations.columns.member_id = member.id
+      relations.fields.push(change('author', this.members.nameOf(live.member_id), member.name))
     }
-    return ties
+    return relations
   }
 
-  private placeOf(live: FullRow, built: FullRow, certain: boolean): PostRelations {
-    const ties: PostRelations = { columns: {}, fields: [] }
+  private treeChanges(live: FullRow, built: FullRow, certain: boolean): PostRelations {
+    const relations: PostRelations = { columns: {}, fields: [] }
     const isNamed = live.parent_named === 1
     const isLost = built.parent === null || (isNamed && built.parent_named === 0)
     const knowsLess = (!certain && isLost) || seesLess(live.thread_view, built)
-    if (!knowsLess) ties.columns.parent_named = built.parent_named ?? 0
+    if (!knowsLess) relations.columns.parent_named = built.parent_named ?? 0
     if (!knowsLess && built.parent !== live.parent) {
-      ties.columns.parent_id = idOf(this.live, live.site_key, built.parent)
-      ties.fields.push(change('parent', live.parent, built.parent))
+      relations.columns.parent_id = idOf(this.live, live.site_key, built.parent)
+      relations.fields.push(change('parent', live.parent, built.parent))
     }
     if (built.thread !== live.thread) {
-      ties.columns.thread_id = idOf(this.live, live.site_key, built.thread) ?? live.thread_id
-      ties.fields.push(change('thread', live.thread, built.thread))
+      relations.columns.thread_id = idOf(this.live, live.site_key, built.thread) ?? live.thread_id
+      relations.fields.push(change('thread', live.thread, built.thread))
     }
-    return ties
+    return relations
   }
 }
 

@@ -5,26 +5,26 @@ import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import type { ErasureGuard } from '../erasure/guard.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
-import { ArchiveComparison, type Found, nothingFound, type Writing } from './compare-archive.js'
+import { ArchiveComparison, type Found, noDifferences, type Writing } from './compare-archive.js'
 import { RereadTexts } from './reread-texts.js'
 import { SeedThreads } from './seed-threads.js'
-import { type Rereading, ShadowDatabase } from './shadow-database.js'
+import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
 import { countCaptures, type StoredCapture, storedCaptures } from './stored-captures.js'
 
-/** Names of posts that stay in the log of runs. */
-const MOST_LOGGED = 20
+/** Number of posts that are listed in the run log. */
+const MAX_LOGGED = 20
 
 /**
- * The archive read again from its own captures: first all of them into a database of its own, then what differs into the archive,
- * in one transaction. Before that nothing of the archive is written, and a kill leaves it as it was.
+ * Rebuilds the archive's rows from its captures: first in a shadow database; then the differences are compareAndWrite to the archive in one
+ * transaction. A crash leaves the archive as it was.
  */
 export class Reparser {
-  readonly rebuilt = new ShadowDatabase()
-  private readonly readings: RereadTexts
+  readonly shadow = new ShadowDatabase()
+  private readonly rereadTexts: RereadTexts
   private readonly seeds: SeedThreads | null
-  /** Each capture said what it was asked for. */
+  /** True while every capture has recorded its purpose. */
   private isExact = true
-  /** Some came from another archive, whose rows were joined by other rules. */
+  /** True if some captures came from another archive: their rows were merged by other rules. */
   private isMerged: boolean
   private readonly captures: CaptureCounts = { read: 0, unused: 0, withoutBody: 0, opened: 0, closed: 0 }
 
@@ -32,19 +32,19 @@ export class Reparser {
     private readonly sql: Statements,
     private readonly since: Instant | null,
     private readonly inTransaction: <Result>(work: () => Result) => Result,
-    private readonly forgotten: ErasureGuard,
+    private readonly guard: ErasureGuard,
   ) {
-    this.readings = new RereadTexts(sql, this.rebuilt.sql)
+    this.rereadTexts = new RereadTexts(sql, this.shadow.sql)
     this.isMerged = hasColumn(sql, 'archives', 'id') && (sql.one<number>('SELECT count(*) FROM archives') ?? 0) > 0
-    this.seeds = since === null ? null : new SeedThreads(sql, this.rebuilt.sql, since)
+    this.seeds = since === null ? null : new SeedThreads(sql, this.shadow.sql, since)
   }
 
-  /** How many captures there are to be read. */
+  /** Number of captures to read. */
   get size(): number {
     return countCaptures(this.sql, this.since)
   }
 
-  kept(): Generator<StoredCapture> {
+  storedCaptures(): Generator<StoredCapture> {
     return storedCaptures(this.sql, this.since)
   }
 
@@ -53,42 +53,41 @@ export class Reparser {
     else this.captures.withoutBody++
   }
 
-  take(page: Page, rereading: Rereading): void {
-    const { kept } = rereading
+  add(page: Page, rereading: RereadCapture): void {
+    const { stored } = rereading
     this.captures.read++
-    // Whom the archive has forgotten no capture brings back.
-    this.forgotten.takeOut(page)
-    if (!kept.asked) this.isExact = false
-    if (kept.reader.includes('@')) this.isMerged = true
-    this.seeds?.sow(page)
-    this.rebuilt.save(page, rereading)
-    this.readings.note(page, rereading)
-    this.judge(page, kept)
+    // No capture brings an erased member back.
+    this.guard.redactPage(page)
+    if (!stored.purpose) this.isExact = false
+    if (stored.reader.includes('@')) this.isMerged = true
+    this.seeds?.seed(page)
+    this.shadow.save(page, rereading)
+    this.rereadTexts.note(page, rereading)
+    this.compareCapture(page, stored)
   }
 
-  private judge(page: Page, { id, wall: before, digest: last }: StoredCapture): void {
+  private compareCapture(page: Page, { id, wall: before, digest: last }: StoredCapture): void {
     const wall = page.wall?.kind ?? null
     const digest = pageFingerprint(page)
     if (before !== null && wall === null) this.captures.opened++
     if (before === null && wall !== null) this.captures.closed++
-    if (wall !== before || digest !== last)
-      this.rebuilt.sql.run('INSERT INTO judged VALUES (?, ?, ?)', id, wall, digest)
+    if (wall !== before || digest !== last) this.shadow.sql.run('INSERT INTO judged VALUES (?, ?, ?)', id, wall, digest)
   }
 
-  /** It was interrupted: the run ends, and nothing else was done. */
-  leftAlone(head: Omit<ReparseReport, keyof Found>): ReparseReport {
-    const report = { ...head, ...nothingFound(), captures: this.captures }
+  /** Ends an interrupted run. Nothing else is compareAndWrite. */
+  interrupted(head: Omit<ReparseReport, keyof Found>): ReparseReport {
+    const report = { ...head, ...noDifferences(), captures: this.captures }
     if (report.run !== null) this.inTransaction(() => this.finishRun(report))
     return report
   }
 
-  /** What differs, told and not written. */
-  compared(): Found {
+  /** Finds the differences and writes nothing. */
+  compareOnly(): Found {
     return this.compare(null)
   }
 
-  /** What differs is written, and the run ends with it. */
-  written(writing: Writing, reportOf: (found: Found) => ReparseReport): ReparseReport {
+  /** Writes the differences and ends the run. */
+  compareAndWrite(writing: Writing, reportOf: (found: Found) => ReparseReport): ReparseReport {
     return this.inTransaction(() => {
       const report = reportOf(this.compare(writing))
       this.finishRun(report)
@@ -97,16 +96,16 @@ export class Reparser {
   }
 
   private compare(writing: Writing | null): Found {
-    const { sql: live, readings, captures } = this
+    const { sql: live, rereadTexts, captures } = this
     const gapless = captures.withoutBody === 0
     const certain = gapless && !this.isMerged && this.since === null
-    const how = { live, scratch: this.rebuilt.sql, readings, certain, gapless, writing }
+    const how = { live, shadow: this.shadow.sql, rereadTexts, certain, gapless, writing }
     return { captures, ...new ArchiveComparison(how, certain && this.isExact).compare() }
   }
 
   private finishRun(report: ReparseReport): void {
     const { finishedAt, exitCode, posts } = report
-    const [changes, notFound] = [report.changes.slice(0, MOST_LOGGED), report.notFound.slice(0, MOST_LOGGED)]
+    const [changes, notFound] = [report.changes.slice(0, MAX_LOGGED), report.notFound.slice(0, MAX_LOGGED)]
     this.sql.run(
       'UPDATE runs SET finished_at = ?, exit_code = ?, new_posts = ?, changed_posts = ?, report = ? WHERE id = ?',
       finishedAt,
@@ -119,6 +118,6 @@ export class Reparser {
   }
 
   close(): void {
-    this.rebuilt.close()
+    this.shadow.close()
   }
 }

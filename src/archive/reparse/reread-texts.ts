@@ -2,45 +2,45 @@ import type { Attachment, Link } from '../../model/discussion.js'
 import type { Page, PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import type { Rereading } from './shadow-database.js'
+import type { RereadCapture } from './shadow-database.js'
 
-/** A text as the parser of today reads it. */
+/** A text as the current parser reads it. */
 export interface Content {
   html: string
   text: string
-  /** Undefined: the view does not tell. */
+  /** Undefined: the view has no headings. */
   heading?: string | null
   truncated: boolean
   attachments: Attachment[]
   links: Link[]
-  /** Address of the site, as the page said it. */
+  /** URL of the site, as on the page. */
   site: string
 }
 
-/** Where a present or an earlier text came from. */
+/** A present or earlier text, read again in its capture. */
 export interface Reread {
   parser: string
   content: Content
 }
 
-/** What today's parser makes of the captures out of which the texts of the archive were read. */
+/** Texts that the current parser reads in the captures of the archive's present and earlier texts. */
 export class RereadTexts {
   constructor(
     private readonly live: Statements,
-    private readonly scratch: Statements,
+    private readonly shadow: Statements,
   ) {}
 
-  note(page: Page, { kept, parser }: Rereading): void {
+  note(page: Page, { stored, parser }: RereadCapture): void {
     const site = this.live.one<number>('SELECT id FROM sites WHERE key = ?', siteKey(page.site.url))
     const texts: PostText[] = page.text ? [...page.posts, page.text] : page.posts
     for (const text of texts) {
-      const post = this.live.one<number>(TOLD, site, text.id, kept.id, kept.id)
-      if (post !== undefined) this.keep(post, kept.id, parser, contentOf(text, page.site.url))
+      const post = this.live.one<number>(TEXT_SOURCE, site, text.id, stored.id, stored.id)
+      if (post !== undefined) this.keep(post, stored.id, parser, contentOf(text, page.site.url))
     }
   }
 
   private keep(post: number, capture: number, parser: string, content: Content): void {
-    this.scratch.run(
+    this.shadow.run(
       'INSERT INTO readings VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content',
       post,
       capture,
@@ -51,18 +51,18 @@ export class RereadTexts {
 
   of(post: number, capture: number | null): Reread | null {
     const sql = 'SELECT parser, content FROM readings WHERE post = ? AND capture = ?'
-    const row = this.scratch.row<{ parser: string; content: string }>(sql, post, capture)
+    const row = this.shadow.row<{ parser: string; content: string }>(sql, post, capture)
     return row ? { parser: row.parser, content: JSON.parse(row.content) as Content } : null
   }
 
-  /** Whether this capture was read at all. */
-  passed(capture: number | null): boolean {
-    return this.scratch.one<number>('SELECT 1 FROM passed WHERE capture = ?', capture) === 1
+  /** Whether the capture was read again. */
+  wasReread(capture: number | null): boolean {
+    return this.shadow.one<number>('SELECT 1 FROM passed WHERE capture = ?', capture) === 1
   }
 }
 
-/** A post whose present text, or an earlier one, came from this capture. */
-const TOLD = `SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND (capture_id = ?
+/** The post, if its present text or an earlier one came from the capture. */
+const TEXT_SOURCE = `SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND (capture_id = ?
   OR EXISTS (SELECT 1 FROM revisions WHERE revisions.post_id = posts.id AND revisions.capture_id = ?))`
 
 const contentOf = (view: PostText, site: string): Content => ({

@@ -19,39 +19,39 @@ export interface RevisionCounts {
 }
 
 /**
- * Revisions read again: each stays the text of the capture that it came from. The raw capture is kept, so that nothing is lost
- * when a better parser's text takes the place of a worse one's.
+ * Reads revisions again. Each stays the text of its capture. Overwriting a text loses nothing, because the raw capture is stored.
  */
 export class RevisionChanges {
   constructor(
     private readonly live: Statements,
-    private readonly readings: RereadTexts,
+    private readonly rereadTexts: RereadTexts,
     private readonly writes: boolean,
   ) {}
 
-  /** `after`: key of the post's present text; `hasChanged`: since this reparse. */
+  /** `after`: content hash of the post's present text; `hasChanged`: this reparse changed it. */
   reread(post: FullRow, after: string, hasChanged: boolean): RevisionCounts {
     const counts = { changed: 0, dropped: 0 }
     const rows = this.live.rows<Revision>('SELECT * FROM revisions WHERE post_id = ? ORDER BY id DESC', post.id)
     let next = { key: after, hasChanged }
     for (const row of rows) {
-      const now = this.today(row, post)
+      const current = this.currentText(row, post)
       const hasNewWords =
-        now !== null && (now.html !== row.html || now.text !== row.text || now.heading !== (row.heading ?? null))
-      const key = now?.content_key ?? row.content_key
-      // An edit that was told by nothing but the way in which a parser had read it.
-      const isNone = key === next.key && (next.hasChanged || key !== row.content_key)
-      if (isNone) counts.dropped++
+        current !== null &&
+        (current.html !== row.html || current.text !== row.text || current.heading !== (row.heading ?? null))
+      const key = current?.content_key ?? row.content_key
+      // No edit: the two texts differed only because an earlier parser read one of them differently.
+      const isNoEdit = key === next.key && (next.hasChanged || key !== row.content_key)
+      if (isNoEdit) counts.dropped++
       else if (hasNewWords) counts.changed++
-      if (this.writes && isNone) this.live.run('DELETE FROM revisions WHERE id = ?', row.id)
-      else if (this.writes && now) this.live.update('revisions', row.id, now)
+      if (this.writes && isNoEdit) this.live.run('DELETE FROM revisions WHERE id = ?', row.id)
+      else if (this.writes && current) this.live.update('revisions', row.id, current)
       next = { key, hasChanged: key !== row.content_key }
     }
     return counts
   }
 
-  private today(row: Revision, post: FullRow) {
-    const reread = this.readings.of(post.id, row.capture_id)
+  private currentText(row: Revision, post: FullRow) {
+    const reread = this.rereadTexts.of(post.id, row.capture_id)
     if (!reread) return null
     const { content } = reread
     const heading = content.heading === undefined ? (row.heading ?? null) : content.heading

@@ -3,17 +3,17 @@ import type { PostName } from '../../model/reports/reparse.js'
 import type { Statements } from '../database/statements.js'
 import type { PostColumns } from '../schema/post-columns.js'
 
-/** A post as the archive holds it, or as it was built anew: the same columns, each with the row numbers of its own database. */
+/** A post of the archive or of the shadow database. Its ids are row ids of that database. */
 export interface FullRow extends Omit<PostColumns, 'parent_named'> {
   site_key: string
   site: string
   thread: string
   parent: string | null
-  /** In which view its thread was last seen whole. */
+  /** The kind of the last whole view of its thread. */
   thread_view: string | null
-  /** Absent in archives of schema 1, when they are only read. */
+  /** Absent in an archive of schema 1 that is open for reading only. */
   parent_named?: 0 | 1
-  /** Its author was erased: nothing of it is brought back. */
+  /** 1: its author was erased, and no value of it is restored. */
   forgotten?: 0 | 1
 }
 
@@ -22,25 +22,25 @@ const ROW = `SELECT posts.*, sites.key AS site_key, sites.url AS site, root.acti
   FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS root ON root.id = posts.thread_id
   LEFT JOIN posts AS parent ON parent.id = posts.parent_id`
 
-const MANY = 200
+const BATCH = 200
 
-/** Rows up to this number, some at a time: no cursor stays open while others are written. */
+/** Streams posts with row ids up to `most`, in batches: no cursor stays open while rows are written. */
 export function* fullRows(sql: Statements, most = Number.MAX_SAFE_INTEGER, condition = 'TRUE'): Generator<FullRow> {
   let last = 0
   for (;;) {
     const where = `posts.id > ? AND posts.id <= ? AND ${condition}`
-    const rows = sql.rows<FullRow>(`${ROW} WHERE ${where} ORDER BY posts.id LIMIT ${MANY}`, last, most)
+    const rows = sql.rows<FullRow>(`${ROW} WHERE ${where} ORDER BY posts.id LIMIT ${BATCH}`, last, most)
     yield* rows
-    if (rows.length < MANY) return
+    if (rows.length < BATCH) return
     last = rows.at(-1)?.id ?? 0
   }
 }
 
-/** The same post in the other database. */
+/** The same post in the other of the two databases. */
 export const counterpart = (sql: Statements, { site_key, activity_id }: FullRow): FullRow | undefined =>
   sql.row<FullRow>(`${ROW} WHERE sites.key = ? AND posts.activity_id = ?`, site_key, activity_id)
 
-/** Only its own page is left of a thread whose stream was read: that prints spam, too, and hangs replies elsewhere. */
+/** Whether the shadow database saw only the thread's own page, and the archive its stream: the page also shows spam, and nests replies differently. */
 export const seesLess = (view: string | null, { thread_view }: FullRow): boolean =>
   view === 'stream' && thread_view !== 'stream'
 

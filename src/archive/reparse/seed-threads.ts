@@ -4,9 +4,9 @@ import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { EntityWriter } from '../write/entity-writer.js'
 
-type Row = Record<string, unknown> & { id: number; thread_id: number; parent_id: number | null; site_id: number }
+type SeedRow = Record<string, unknown> & { id: number; thread_id: number; parent_id: number | null; site_id: number }
 
-/** Row numbers of the other database, or what only the archive itself knows. */
+/** Columns that are not copied: ids of the archive, and values that no capture shows. */
 const NOT_COPIED =
   'id site_id thread_id parent_id group_id member_id status missed_at gone_at gone_reason checked_at'.split(' ')
 
@@ -19,46 +19,46 @@ const MEMBER =
   'SELECT member_id AS id, slug, name, url, avatar_url AS avatarUrl, first_seen_at AS at FROM members WHERE id = ?'
 
 /**
- * Where only the captures from a date on are read, what was known of a thread before is told by the archive: such a thread is
- * sown into the rebuilt database, and the captures go on from there.
+ * If only captures from a date on are read, the archive gives the earlier state of their threads: each is copied into the shadow
+ * database before its first capture is saved.
  */
 export class SeedThreads {
   private readonly entities: EntityWriter
 
   constructor(
     private readonly live: Statements,
-    private readonly scratch: Statements,
+    private readonly shadow: Statements,
     private readonly since: Instant,
   ) {
-    this.entities = new EntityWriter(scratch)
+    this.entities = new EntityWriter(shadow)
   }
 
-  /** All threads of the page, before it is saved. */
-  sow(page: Page): void {
+  /** Seeds all threads of a page. Call it before the page is saved. */
+  seed(page: Page): void {
     const key = siteKey(page.site.url)
     const ids = [...page.threads.map(({ id }) => id), ...page.posts.map(post => post.threadId), page.text?.id]
-    for (const id of new Set(ids)) if (id !== undefined) this.sowThread(key, id)
+    for (const id of new Set(ids)) if (id !== undefined) this.seedThread(key, id)
   }
 
-  private sowThread(key: string, activityId: string): void {
+  private seedThread(key: string, activityId: string): void {
     const thread = this.live.one<number>(
       'SELECT thread_id FROM posts JOIN sites ON sites.id = site_id WHERE sites.key = ? AND activity_id = ?',
       key,
       activityId,
     )
-    if (thread === undefined || this.scratch.one<number>('SELECT 1 FROM sown WHERE thread = ?', thread)) return
-    this.scratch.run('INSERT INTO sown VALUES (?)', thread)
-    const rows = this.live.rows<Row>(OF_THREAD, thread, this.since)
+    if (thread === undefined || this.shadow.one<number>('SELECT 1 FROM seeded WHERE thread = ?', thread)) return
+    this.shadow.run('INSERT INTO seeded VALUES (?)', thread)
+    const rows = this.live.rows<SeedRow>(OF_THREAD, thread, this.since)
     const ids = new Map<number | null, number>()
-    for (const row of rows) ids.set(row.id, this.sowPost(row, ids))
+    for (const row of rows) ids.set(row.id, this.seedPost(row, ids))
     for (const { id, parent_id: parent } of rows)
-      this.scratch.update('posts', ids.get(id) ?? 0, { parent_id: ids.get(parent) ?? null })
+      this.shadow.update('posts', ids.get(id) ?? 0, { parent_id: ids.get(parent) ?? null })
   }
 
-  private sowPost(row: Row, ids: ReadonlyMap<number | null, number>): number {
+  private seedPost(row: SeedRow, ids: ReadonlyMap<number | null, number>): number {
     const own = Object.entries(row).filter(([name]) => !NOT_COPIED.includes(name))
     const site = this.siteOf(row.site_id)
-    const id = this.scratch.insert('posts', {
+    const id = this.shadow.insert('posts', {
       ...Object.fromEntries(own),
       status: row['status'] === 'unread' ? 'unread' : 'live',
       site_id: site,
@@ -66,10 +66,10 @@ export class SeedThreads {
       group_id: this.groupOf(site, row['group_id']),
       member_id: this.memberOf(site, row['member_id']),
     })
-    if (row.id === row.thread_id) this.scratch.update('posts', id, { thread_id: id })
+    if (row.id === row.thread_id) this.shadow.update('posts', id, { thread_id: id })
     for (const table of ['attachments', 'links'])
       for (const part of this.live.rows<object>(`SELECT * FROM ${table} WHERE post_id = ? ORDER BY id`, row.id))
-        this.scratch.insert(table, { ...part, id: null, post_id: id })
+        this.shadow.insert(table, { ...part, id: null, post_id: id })
     return id
   }
 

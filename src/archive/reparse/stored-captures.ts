@@ -5,7 +5,7 @@ import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
-/** A capture as it lies in the archive. */
+/** A capture as the archive stores it. */
 export interface StoredCapture {
   id: number
   run: number
@@ -14,17 +14,17 @@ export interface StoredCapture {
   reader: string
   wall: string | null
   digest: string | null
-  /** The answer said what an earlier one had said, whose body stands for both. */
+  /** The response equalled an earlier one, and shares its body. */
   isRepeat: boolean
   request: FetchRequest
-  asked: CapturePurpose | null
-  /** It was kept and no more: the run was killed, or did not know whose view it was. */
+  purpose: CapturePurpose | null
+  /** It was stored but not read: the run was killed, or the session had ended. */
   wasUnused: boolean
-  /** Null: its body was erased, or can't be unpacked. */
+  /** Null: its body was erased, or cannot be unpacked. */
   capture: Capture | null
 }
 
-interface Row {
+interface CaptureRow {
   id: number
   run_id: number
   run_started_at: Instant
@@ -42,7 +42,7 @@ interface Row {
   reader?: string | null
   asked?: string | null
   withheld?: 0 | 1
-  /** Of the answer whose body it is: what is relative in it is so to that moment. */
+  /** Of the capture that the body belongs to. Relative dates in the body are relative to `rendered_at`. */
   headers: string
   rendered_at: Instant
   size: number
@@ -63,23 +63,23 @@ const NEXT = `SELECT captures.*, runs.started_at AS run_started_at, origin.heade
   WHERE captures.run_id = ? AND captures.id > ? AND captures.captured_at >= ? ORDER BY captures.id LIMIT 1`
 
 export const countCaptures = (sql: Statements, since: Instant | null): number =>
-  sql.one<number>('SELECT count(*) FROM captures WHERE captured_at >= ?', bound(since)) ?? 0
+  sql.one<number>('SELECT count(*) FROM captures WHERE captured_at >= ?', lowerBound(since)) ?? 0
 
-/** In the order in which they came, also where archives were merged; one body at a time is in memory. */
+/** Streams captures by the start of their runs, which is their order in time after a merge as well. One body is in memory at a time. */
 export function* storedCaptures(sql: Statements, since: Instant | null): Generator<StoredCapture> {
   for (const { id: run } of sql.rows<{ id: number }>(RUNS)) {
-    let row = sql.row<Row>(NEXT, run, 0, bound(since))
+    let row = sql.row<CaptureRow>(NEXT, run, 0, lowerBound(since))
     while (row) {
-      yield keptCapture(row)
-      row = sql.row<Row>(NEXT, run, row.id, bound(since))
+      yield storedCapture(row)
+      row = sql.row<CaptureRow>(NEXT, run, row.id, lowerBound(since))
     }
   }
 }
 
-/** Captures are dated to the millisecond. */
-const bound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
+/** Times of captures have milliseconds, and `since` need not: without them it sorts before all captures of its second. */
+const lowerBound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
 
-function keptCapture(row: Row): StoredCapture {
+function storedCapture(row: CaptureRow): StoredCapture {
   const request = requestOf(row)
   return {
     id: row.id,
@@ -91,34 +91,34 @@ function keptCapture(row: Row): StoredCapture {
     digest: row.digest ?? null,
     isRepeat: row.same_as_id !== null,
     request,
-    asked: askedIn(row, request),
+    purpose: purposeOf(row, request),
     wasUnused: Boolean(row.asked) && row.digest === null,
     capture: captureOf(row, request),
   }
 }
 
-const requestOf = ({ url, form, referer, site_url: site }: Row): FetchRequest => ({
+const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchRequest => ({
   url,
   ...(form === null ? {} : { form: JSON.parse(form) as Record<string, string> }),
   ...(referer === null ? {} : { referer }),
   ...(site === null ? {} : { site }),
 })
 
-/** Before schema 4 only the last reading of a target says what it had asked for. */
-function askedIn({ asked, task, task_group: group }: Row, request: FetchRequest): CapturePurpose | null {
+/** Before schema 4 only the frontier of the last pass records the purpose of a capture. */
+function purposeOf({ asked, task, task_group: group }: CaptureRow, request: FetchRequest): CapturePurpose | null {
   if (asked) return purposeOfRow(asked, request)
   return task === null ? null : { task: { ...(JSON.parse(task) as Task), request } as Task, group, pass: null }
 }
 
-function captureOf(row: Row, request: FetchRequest): Capture | null {
+function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
   const body = unpacked(row)
   if (!body) return null
   const headers = JSON.parse(row.headers) as Record<string, string>
   return { request, url: row.final_url, status: row.status, headers, body, capturedAt: row.rendered_at }
 }
 
-/** An answer may have been empty by itself: an error, or the word that nothing has changed. */
-function unpacked({ body, size, wall, withheld, status }: Row): Uint8Array | null {
+/** The body; null if it is missing. An empty body is valid only for an error or a response 304 (Not Modified). */
+function unpacked({ body, size, wall, withheld, status }: CaptureRow): Uint8Array | null {
   if (withheld === 1) return null
   try {
     const whole = gunzipSync(body)

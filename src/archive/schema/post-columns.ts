@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/discussion.js'
 
-/** Columns of `posts`, as schema-1.ts and the later ones explain them: who reads rows takes of them what it asks for. */
+/** Columns of `posts`; `v1.ts` to `v4.ts` say what they mean. */
 export interface PostColumns {
   id: number
   activity_id: string
@@ -47,7 +47,7 @@ export interface PostColumns {
   parser: string
 }
 
-/** What the store of posts looks at when a post is seen again. */
+/** The columns that `PostWriter` needs when a post is seen again. */
 export type PostColumnsRow = Pick<PostColumns, (typeof COLUMNS)[number]>
 
 const COLUMNS = [
@@ -81,5 +81,5 @@ const COLUMNS = [
   'parser',
 ] as const
 
-/** By site and the site's own id. */
+/** Finds a post by the row id of its site and the site's own id. */
 export const FIND = `SELECT ${COLUMNS.join(', ')} FROM posts WHERE site_id = ? AND activity_id = ?`

@@ -1,6 +1,8 @@
 /**
- * Schema 1. Made for others to open (Datasette, sqlite-utils, DuckDB, pandas): plural lower-case tables, integer keys,
- * declared foreign keys, ISO 8601 UTC dates as text. `…_id` columns that are TEXT hold the site's own ids.
+ * Schema 1. Designed for use with other programs (Datasette, sqlite-utils, DuckDB, pandas): plural lower-case table names, integer keys,
+ * declared foreign keys, and ISO 8601 UTC dates as text. `…_id` columns of type TEXT hold the site's own ids.
+ *
+ * SQLite stores the comments within statements: they never change, as the statements themselves.
  */
 export const SCHEMA_1 = `
 CREATE TABLE sites (

@@ -1,46 +1,46 @@
-/** Thai, Lao, Burmese, Khmer, kana, Hangul and Han, as the inside of a character class. */
+/** Characters of scripts without spaces between words (Thai, Lao, Burmese, Khmer, kana, Hangul, Han), for a character class. */
 export const UNSPACED =
   '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}'
 
-/** The condition of the index `posts_unspaced`: a query says it in the same words. */
+/** Condition of the index `posts_unspaced`. A query must use the same text, or SQLite does not use the index. */
 export const holdsUnspaced = (column: string): string => `${column} GLOB '*[${UNSPACED}]*'`
 
 /**
- * Schema 4: the archive over time. What happened to posts, groups and members; who saw which post; what an answer held, noise
- * apart, so that an unchanged one is not kept twice; titles in the full-text search.
+ * Schema 4: the archive over time. Events of posts, groups and members; sightings; page fingerprints, so that an unchanged response is
+ * not stored twice; titles in the full-text search.
  *
- * Capture numbers only grow, so `pass_after_id` tells what a reading has seen by itself, whatever the clock did meanwhile.
+ * Capture ids only grow, so `pass_after_id` separates the captures of a pass from earlier ones without relying on the clock.
  */
 export const SCHEMA_4 = `
-ALTER TABLE captures ADD COLUMN digest TEXT;  -- of what the parser read, noise apart
+ALTER TABLE captures ADD COLUMN digest TEXT;  -- fingerprint of the page: hash of what the parser read
 ALTER TABLE captures ADD COLUMN reader TEXT;  -- visitor, session, password; null: before schema 4
-ALTER TABLE captures ADD COLUMN asked TEXT;   -- JSON: what it was asked for; null: before schema 4
+ALTER TABLE captures ADD COLUMN asked TEXT;   -- JSON: the task of the request; null: before schema 4
 CREATE INDEX captures_request ON captures(url, id);
 DROP INDEX captures_url;
 
-ALTER TABLE targets ADD COLUMN pass_after_id INTEGER NOT NULL DEFAULT 0; -- last capture before the reading began
-ALTER TABLE targets ADD COLUMN pass_plan TEXT;     -- JSON: how much of the target this reading reads
+ALTER TABLE targets ADD COLUMN pass_after_id INTEGER NOT NULL DEFAULT 0; -- last capture before the pass began
+ALTER TABLE targets ADD COLUMN pass_plan TEXT;     -- JSON: how much of the target this pass reads
 ALTER TABLE targets ADD COLUMN pass_stage INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE targets ADD COLUMN full_read_at TEXT;  -- when it was last read whole, without gaps in its streams
+ALTER TABLE targets ADD COLUMN full_read_at TEXT;  -- end of the last whole pass without gaps in its lists
 UPDATE targets SET full_read_at = pass_finished_at;
 
-ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id); -- the end of its last whole reading
-ALTER TABLE posts ADD COLUMN parent_seen_at TEXT;  -- when a view told its parent last (by name, where parent_named is 1); null: not noted
-ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last view of the whole thread
-ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- hash of its content as its thread's own page prints it, which keeps shortcodes
-ALTER TABLE posts ADD COLUMN told_replies INTEGER; -- opening posts: the number of replies that a feed has told
-ALTER TABLE posts ADD COLUMN told_capture_id INTEGER REFERENCES captures(id); -- the feed that told it first
-ALTER TABLE groups ADD COLUMN turn_page INTEGER;   -- large groups: where the reading by turns goes on; null: none is under way
-ALTER TABLE groups ADD COLUMN turned_at TEXT;      -- when that reading was at work last
-ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when its turn to be read again came last
-ALTER TABLE posts ADD COLUMN text_seen_at TEXT;    -- when its present text was seen last, unshortened
-ALTER TABLE revisions ADD COLUMN last_seen_at TEXT; -- when this text was seen last; null: before schema 4
+ALTER TABLE groups ADD COLUMN stream_capture_id INTEGER REFERENCES captures(id); -- last page of its stream, when that was last read to the end
+ALTER TABLE posts ADD COLUMN parent_seen_at TEXT;  -- when a view last showed its parent (or named it, if parent_named is 1); null: not known
+ALTER TABLE posts ADD COLUMN view_capture_id INTEGER REFERENCES captures(id);    -- opening posts: the last whole view of the thread
+ALTER TABLE posts ADD COLUMN own_page_key TEXT;    -- content hash as printed by the thread's own page, which keeps shortcodes
+ALTER TABLE posts ADD COLUMN told_replies INTEGER; -- opening posts: number of replies in a feed
+ALTER TABLE posts ADD COLUMN told_capture_id INTEGER REFERENCES captures(id); -- the feed that showed this number first
+ALTER TABLE groups ADD COLUMN turn_page INTEGER;   -- large groups: page of the stream at which the rotation continues; null: no turn is under way
+ALTER TABLE groups ADD COLUMN turned_at TEXT;      -- large groups: time of the last turn
+ALTER TABLE posts ADD COLUMN checked_at TEXT;      -- opening posts: when the rotation last requested the thread
+ALTER TABLE posts ADD COLUMN text_seen_at TEXT;    -- when its present text was last seen
+ALTER TABLE revisions ADD COLUMN last_seen_at TEXT; -- when this text was last seen; null: before schema 4
 
--- A member who was erased: the number stays, and salted hashes of the names, so that no later reading brings them back.
+-- An erased member: the site's id stays, with salted hashes of the names, so that later passes do not store the names again.
 ALTER TABLE members ADD COLUMN forgotten_at TEXT;
-ALTER TABLE members ADD COLUMN forgotten_marks TEXT; -- JSON: salt, hashes, how many words the names have
-ALTER TABLE posts ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;    -- 1: its author was; its place stays and its words do not
-ALTER TABLE captures ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;  -- 1: its body held such words or names, and is empty now
+ALTER TABLE members ADD COLUMN forgotten_marks TEXT; -- JSON: salt, hashes, numbers of words of the names
+ALTER TABLE posts ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;    -- 1: its author was erased: the row stays without its text
+ALTER TABLE captures ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;  -- 1: its body was emptied, because it contained text or names of an erased member
 CREATE INDEX members_forgotten ON members(site_id) WHERE forgotten_at IS NOT NULL;
 
 CREATE TABLE sightings (                           -- who saw what

@@ -18,7 +18,7 @@ export const HIT = `SELECT posts.activity_id, posts.type, posts.posted_from, pos
   LEFT JOIN members AS opener ON opener.id = opening.member_id
   LEFT JOIN groups ON groups.id = posts.group_id LEFT JOIN members ON members.id = posts.member_id WHERE posts.id = ?`
 
-/** Two lines of a terminal. */
+/** Characters of a snippet: two lines of a terminal. */
 const WIDTH = 150
 
 export const hitOf = (row: HitRow, words: readonly Words[]): Hit => ({

@@ -6,10 +6,10 @@ import { groupsNamed, membersNamed } from '../query/name-lookup.js'
 import { type Subquery, subqueriesOf } from '../query/query-sql.js'
 import { HIT, type HitRow, hitOf } from './hits.js'
 
-/** How much more a word of a title counts than one of the text. */
+/** Weights of heading and text for bm25. */
 const WEIGHTS = '8.0, 1.0'
 
-/** Finds posts. What is known by name only (`unread`) is never found; what is gone from the site is. */
+/** Finds posts, gone ones too. Posts that are known only from their replies (`unread`) are never found. */
 export class Search {
   constructor(private readonly sql: Statements) {}
 
@@ -21,7 +21,7 @@ export class Search {
     )
   }
 
-  /** Numbers first, as in the reader; a text is read when its turn comes. */
+  /** Streams. Reads all row ids first, then one post at a time. */
   *hits({ query, order, limit, offset }: SearchRequest): Generator<Hit> {
     const arms = subqueriesOf(query)
     const words = wordsIn(query)
@@ -41,7 +41,7 @@ export class Search {
     return this.sql.row("SELECT 1 FROM posts WHERE status <> 'unread' LIMIT 1") === undefined
   }
 
-  /** Names that nobody and no group of this archive has. */
+  /** Names in the query that no member or group of the archive has. */
   unknownNames(query: Query): NameFilter[] {
     return namesIn(query).filter(({ kind, name }) => {
       const { sql, values } = kind === 'from' ? membersNamed(name) : groupsNamed(name)
@@ -58,14 +58,14 @@ export class Search {
   }
 }
 
-/** What the index did not find has no rank and comes last. */
+/** Posts that were found without the full-text index have no bm25 rank (which is below 0) and come last. */
 const byRank = (arms: readonly Subquery[]): string => {
   const ranked = ({ sql, id, isRanked }: Subquery) =>
     `SELECT ${id} AS id, ${isRanked ? `bm25(posts_fts, ${WEIGHTS})` : 1} AS rank ${sql}`
   return `SELECT id FROM (${arms.map(ranked).join(' UNION ALL ')}) ORDER BY rank, id`
 }
 
-/** One arm can walk along the index of dates; posts without a date come last. */
+/** A query of one arm reads the index of dates in order. Posts without a date come last. */
 function byDate(arms: readonly Subquery[]): string {
   const [only] = arms
   if (arms.length === 1 && only) return `SELECT posts.id ${only.sql} ORDER BY posts.posted_from DESC, posts.id DESC`

@@ -5,13 +5,13 @@ import { isSymbol, isUnspaced, literalMatches } from '../text/literal-match.js'
 
 type Range = readonly [from: number, to: number]
 
-/** How much of a text is looked through, and how many matches are marked in it at most. */
-const MOST = { characters: 200_000, matches: 500 }
+/** The part of a text that is searched for matches, and the greatest number of matches. */
+const LIMITS = { characters: 200_000, matches: 500 }
 
-/** What stands around the place with most of the words, in about `width` characters and one line. */
+/** About `width` characters around the place with most matches, on one line. */
 export function snippetOf(whole: string, words: readonly Words[], width: number): Piece[] {
-  const text = whole.slice(0, MOST.characters)
-  const ranges = merged(words.flatMap(one => rangesOf(text, one)))
+  const text = whole.slice(0, LIMITS.characters)
+  const ranges = mergedRanges(words.flatMap(one => rangesOf(text, one)))
   const [from, to] = windowOf(text, ranges, width)
   const pieces: Piece[] = from > 0 ? [{ text: '…', match: false }] : []
   let at = from
@@ -29,13 +29,13 @@ function rangesOf(text: string, words: Words): Range[] {
   const found = letterByLetter ? [] : tokenRanges(text, words)
   if (!letterByLetter && !isUnspaced(text)) return found
   for (const match of text.matchAll(literalMatches(words))) {
-    if (found.length >= MOST.matches) break
+    if (found.length >= LIMITS.matches) break
     found.push([match.index, match.index + match[0].length])
   }
   return found
 }
 
-/** As FTS5 takes a text apart (unicode61). */
+/** A token of FTS5's tokenizer unicode61. */
 const TOKEN = /[\p{L}\p{N}\p{M}\p{Co}]+/gu
 
 function tokenRanges(text: string, { text: wanted, isStart }: Words): Range[] {
@@ -46,26 +46,26 @@ function tokenRanges(text: string, { text: wanted, isStart }: Words): Range[] {
     recent.push({ term: foldLetters(match[0]), from: match.index })
     if (recent.length > terms.length) recent.shift()
     const [first] = recent
-    if (first && same(recent, terms, isStart)) found.push([first.from, match.index + match[0].length])
-    if (found.length === MOST.matches) break
+    if (first && matchesTerms(recent, terms, isStart)) found.push([first.from, match.index + match[0].length])
+    if (found.length === LIMITS.matches) break
   }
   return found
 }
 
-const same = (tokens: readonly { term: string }[], terms: readonly string[], isStart: boolean): boolean =>
+const matchesTerms = (tokens: readonly { term: string }[], terms: readonly string[], isStart: boolean): boolean =>
   tokens.length === terms.length &&
   terms.every((term, at) =>
     isStart && at === terms.length - 1 ? tokens[at]?.term.startsWith(term) : tokens[at]?.term === term,
   )
 
-function merged(ranges: Range[]): Range[] {
-  const apart: Range[] = []
+function mergedRanges(ranges: Range[]): Range[] {
+  const merged: Range[] = []
   for (const [from, to] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    const last = apart.at(-1)
-    if (last && from <= last[1]) apart[apart.length - 1] = [last[0], Math.max(last[1], to)]
-    else apart.push([from, to])
+    const last = merged.at(-1)
+    if (last && from <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], to)]
+    else merged.push([from, to])
   }
-  return apart
+  return merged
 }
 
 /** The window that begins a little before a match and holds most matches. */
@@ -73,33 +73,33 @@ function windowOf(text: string, ranges: readonly Range[], width: number): Range 
   if (text.length <= width) return [0, text.length]
   const lead = Math.floor(width / 4)
   let best: Range = [0, 0]
-  let most = 0
+  let mostMatches = 0
   for (const [at, [from, to]] of ranges.entries()) {
     const start = from <= width - lead && to <= width ? 0 : from - lead
     const end = Math.max(start + width, to)
-    let held = 0
-    for (let next = at; next < ranges.length && (ranges[next]?.[1] ?? 0) <= end; next++) held++
-    if (held > most) [best, most] = [[start, Math.min(end, text.length)], held]
+    let matches = 0
+    for (let next = at; next < ranges.length && (ranges[next]?.[1] ?? 0) <= end; next++) matches++
+    if (matches > mostMatches) [best, mostMatches] = [[start, Math.min(end, text.length)], matches]
   }
-  return most === 0 ? [0, atBlank(text, width, -1)] : tidy(text, best, ranges)
+  return mostMatches === 0 ? [0, atWhiteSpace(text, width, -1)] : atWordBoundaries(text, best, ranges)
 }
 
-/** Cut at blanks, where there are any near by, and never through a match. */
-function tidy(text: string, [from, to]: Range, ranges: readonly Range[]): Range {
+/** Moves both ends to white space nearby, but never into a match. */
+function atWordBoundaries(text: string, [from, to]: Range, ranges: readonly Range[]): Range {
   const inside = ranges.filter(([start, end]) => start >= from && end <= to)
-  const start = from === 0 ? 0 : Math.min(atBlank(text, from, 1), inside[0]?.[0] ?? from)
-  return [start, to >= text.length ? text.length : Math.max(atBlank(text, to, -1), inside.at(-1)?.[1] ?? to)]
+  const start = from === 0 ? 0 : Math.min(atWhiteSpace(text, from, 1), inside[0]?.[0] ?? from)
+  return [start, to >= text.length ? text.length : Math.max(atWhiteSpace(text, to, -1), inside.at(-1)?.[1] ?? to)]
 }
 
-/** The next blank in this direction; none within 20 characters: here, but never inside of an emoji. */
-function atBlank(text: string, at: number, step: 1 | -1): number {
+/** The next white space in this direction within 20 characters, else `at`, but never inside a surrogate pair. */
+function atWhiteSpace(text: string, at: number, step: 1 | -1): number {
   for (let n = 0; n < 20; n++) {
     if (/\s/.test(text[at + n * step] ?? '')) return at + n * step
   }
   return /[\udc00-\udfff]/.test(text[at] ?? '') ? at + step : at
 }
 
-/** White space is one blank, and none at the ends. */
+/** Collapses white space to single spaces, and removes it from both ends. */
 function oneLine(pieces: Piece[]): Piece[] {
   const line = pieces.map(piece => ({ ...piece, text: piece.text.replace(/\s+/g, ' ') })).filter(one => one.text !== '')
   const [first, last] = [line[0], line.at(-1)]

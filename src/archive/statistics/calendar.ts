@@ -5,10 +5,10 @@ import type { CountedPost } from './threads.js'
 
 type Figures = Pick<Statistics, 'months' | 'weekdays' | 'hours'> & { dates: Omit<DateFigures, 'unsure'> }
 
-/** A month and the row id of a member in one number that is exact. */
+/** Packs a month and a member's row id into one number without loss. */
 const RADIX = 2 ** 32
 
-/** When posts were written. Months are counted from the year 0. */
+/** Counts posts by month, weekday and hour (UTC). A month is its number since January of year 0. */
 export class CalendarTally {
   private readonly posts = new Map<number, { posts: number; threads: number }>()
   private readonly active = new NumberList()
@@ -51,7 +51,7 @@ export class CalendarTally {
 
   private addClock(at: Date): void {
     if (Number.isNaN(at.getTime())) return
-    // Weeks begin on Monday, as ISO 8601 has them; JavaScript's on Sunday.
+    // 0 is Monday, as in ISO 8601; in JavaScript it is Sunday.
     const [day, hour] = [(at.getUTCDay() + 6) % 7, at.getUTCHours()]
     this.weekdays[day] = (this.weekdays[day] ?? 0) + 1
     this.hours[hour] = (this.hours[hour] ?? 0) + 1
@@ -62,7 +62,7 @@ export class CalendarTally {
     return { dates, months: this.months(), weekdays, hours }
   }
 
-  /** From the first to the last one with a post; those between that have none are there, too. */
+  /** All months from the first to the last one with a post, also those without posts. */
   private months(): MonthFigures[] {
     const people = this.peopleByMonth()
     const known = [...this.posts.keys()].sort((a, b) => a - b)

@@ -3,7 +3,7 @@ import type { DepthFigures, ResponseFigures, ResponseQuantiles, ThreadFigures } 
 import { NumberList } from '../database/float64-list.js'
 import type { CountedPost, CountedThread } from './threads.js'
 
-/** How deep the posts stand. */
+/** Counts posts by depth in their thread; opening posts have depth 0. */
 export class DepthTally {
   private readonly posts: number[] = []
 
@@ -24,7 +24,7 @@ export class DepthTally {
   }
 }
 
-/** How long threads get, and how long an answer takes. */
+/** Measures the replies of threads and the delay of replies, in seconds. */
 export class ThreadTally {
   private readonly sizes = new NumberList()
   private withoutReplies = 0
@@ -32,19 +32,19 @@ export class ThreadTally {
   private readonly firsts = new Delays()
   private readonly replies = new Delays()
 
-  /** A thread whose opening post is held. */
+  /** Adds a thread whose opening post is in the archive. */
   addThread(opening: CountedPost, { posts }: CountedThread): void {
     let replies = 0
-    const answers: CountedPost[] = []
+    const others: CountedPost[] = []
     for (const post of posts.values()) {
       if (post === opening) continue
       replies++
-      if (!isOwn(post, opening)) answers.push(post)
+      if (!isOwn(post, opening)) others.push(post)
     }
     this.sizes.push(replies)
     if (replies === 0) this.withoutReplies++
-    if (answers.length === 0) this.unanswered++
-    else this.firsts.add(secondsOf(opening), firstOf(answers))
+    if (others.length === 0) this.unanswered++
+    else this.firsts.add(secondsOf(opening), firstOf(others))
   }
 
   addReply(reply: CountedPost, parent: CountedPost | undefined): void {
@@ -65,10 +65,10 @@ class Delays {
   private readonly seconds = new NumberList()
   private leftOut = 0
 
-  /** Null is a date that is not known. An answer from before the question is an error of some clock. */
-  add(asked: number | null, answered: number | null): void {
-    if (asked === null || answered === null || answered < asked) this.leftOut++
-    else this.seconds.push(answered - asked)
+  /** Null: the date is not known. A reply dated before its parent is a clock error, and is left out. */
+  add(parentAt: number | null, replyAt: number | null): void {
+    if (parentAt === null || replyAt === null || replyAt < parentAt) this.leftOut++
+    else this.seconds.push(replyAt - parentAt)
   }
 
   figures(): ResponseQuantiles {
@@ -76,7 +76,7 @@ class Delays {
   }
 }
 
-/** An author who is not known is taken for another. */
+/** An unknown author counts as a different person. */
 const isOwn = (reply: CountedPost, parent: CountedPost): boolean =>
   reply.member !== null && reply.member === parent.member
 
@@ -85,13 +85,13 @@ function secondsOf({ from, to }: CountedPost): number | null {
   return Number.isNaN(milliseconds) ? null : milliseconds / 1000
 }
 
-/** Date of the first of these; null where one that is not known to the second may have come before it. */
-function firstOf(answers: readonly CountedPost[]): number | null {
+/** Time of the first reply in seconds; null if a reply with an inexact date may be earlier. */
+function firstOf(others: readonly CountedPost[]): number | null {
   let first: CountedPost | null = null
-  for (const answer of answers) {
-    if (secondsOf(answer) !== null && (first === null || (answer.from ?? '') < (first.from ?? ''))) first = answer
+  for (const reply of others) {
+    if (secondsOf(reply) !== null && (first === null || (reply.from ?? '') < (first.from ?? ''))) first = reply
   }
-  const mayBeEarlier = (answer: CountedPost) =>
-    secondsOf(answer) === null && (answer.from === null || answer.from < (first?.from ?? ''))
-  return first === null || answers.some(mayBeEarlier) ? null : secondsOf(first)
+  const mayBeEarlier = (reply: CountedPost) =>
+    secondsOf(reply) === null && (reply.from === null || reply.from < (first?.from ?? ''))
+  return first === null || others.some(mayBeEarlier) ? null : secondsOf(first)
 }

@@ -7,7 +7,7 @@ import type { CountedPost } from './threads.js'
 interface Person {
   /** Row id. */
   row: number
-  /** Place among all, for pairs. */
+  /** Position in the order of adding, for `RADIX`. */
   index: number
   posts: number
   threads: number
@@ -15,13 +15,13 @@ interface Person {
   received: number
 }
 
-/** Two numbers below it in one that is exact. */
+/** Packs two indexes below it into one number without loss. */
 const RADIX = 2 ** 26
 
-/** Who has written how much, and who answers whom. */
+/** Counts posts by author, and who replied to whose posts. */
 export class PeopleTally {
   private readonly people = new Map<number, Person>()
-  private readonly ties = new NumberList()
+  private readonly pairs = new NumberList()
   private withoutAuthor = 0
 
   add(post: CountedPost, isOpening: boolean, parent: CountedPost | undefined): void {
@@ -32,10 +32,10 @@ export class PeopleTally {
       if (isOpening) author.threads++
       else author.replies++
     }
-    const answered = parent?.member ?? null
-    if (isOpening || answered === null || answered === post.member) return
-    this.person(answered).received++
-    if (author) this.ties.push(author.index * RADIX + this.person(answered).index)
+    const receiver = parent?.member ?? null
+    if (isOpening || receiver === null || receiver === post.member) return
+    this.person(receiver).received++
+    if (author) this.pairs.push(author.index * RADIX + this.person(receiver).index)
   }
 
   private person(row: number): Person {
@@ -46,7 +46,7 @@ export class PeopleTally {
     return person
   }
 
-  /** Those who have written: others may have been answered only. */
+  /** Without people who only received replies. */
   private writers(): Person[] {
     return [...this.people.values()].filter(({ posts }) => posts > 0)
   }
@@ -67,22 +67,22 @@ export class PeopleTally {
       top: writers
         .sort(mostActiveFirst)
         .slice(0, top)
-        .map(person => named(person, sql)),
+        .map(person => personFigures(person, sql)),
     }
   }
 
   private reciprocity(): number | null {
-    const ties = this.ties.distinct()
-    if (ties.length === 0) return null
-    const returned = ties.filter(tie => holds(ties, (tie % RADIX) * RADIX + Math.floor(tie / RADIX)))
-    return rounded(returned.length / ties.length)
+    const pairs = this.pairs.distinct()
+    if (pairs.length === 0) return null
+    const returned = pairs.filter(pair => includesSorted(pairs, (pair % RADIX) * RADIX + Math.floor(pair / RADIX)))
+    return rounded(returned.length / pairs.length)
   }
 }
 
 const mostActiveFirst = (a: Person, b: Person): number =>
   b.posts - a.posts || b.received - a.received || b.threads - a.threads || a.row - b.row
 
-function named({ row, posts, threads, replies, received }: Person, sql: Statements): PersonFigures {
+function personFigures({ row, posts, threads, replies, received }: Person, sql: Statements): PersonFigures {
   const member = sql.row<Pick<PersonFigures, 'id' | 'slug' | 'name' | 'url' | 'site'>>(
     `SELECT members.member_id AS id, members.slug, members.name, members.url, sites.url AS site
       FROM members JOIN sites ON sites.id = members.site_id WHERE members.id = ?`,
@@ -92,7 +92,7 @@ function named({ row, posts, threads, replies, received }: Person, sql: Statemen
 }
 
 /** Binary search. */
-function holds(sorted: Float64Array, value: number): boolean {
+function includesSorted(sorted: Float64Array, value: number): boolean {
   let [from, to] = [0, sorted.length]
   while (from < to) {
     const middle = (from + to) >> 1

@@ -5,11 +5,11 @@ import { DepthTally, ThreadTally } from './depth-and-replies.js'
 import { PeopleTally } from './people.js'
 import { type CountedPost, type CountedThread, countedThreads, depthsOf, inPeriod } from './threads.js'
 
-/** Figures of the archive's communities. One pass over the posts, a thread at a time, whatever their number. */
+/** Computes statistics in one pass over the posts, with one thread in memory at a time. */
 export class StatisticsReader {
   constructor(private readonly sql: Statements) {}
 
-  /** As the archive stands at one moment, also while another run writes. */
+  /** Reads one snapshot of the archive, also while another process writes. */
   of(request: StatisticsRequest): Statistics {
     const work = () => {
       const tally = new Tally(request)
@@ -37,11 +37,11 @@ class Tally {
     const depths = depthsOf(thread)
     const before = this.counts.posts
     for (const post of thread.posts.values()) {
-      // Known by its replies only.
+      // Known only from its replies.
       if (post.status === 'unread') continue
-      const place = inPeriod(post, this.request)
-      if (place === 'unsure') this.unsure++
-      if (place === 'in') this.addPost(post, thread, depths.get(post.id) ?? 0)
+      const result = inPeriod(post, this.request)
+      if (result === 'unsure') this.unsure++
+      if (result === 'in') this.addPost(post, thread, depths.get(post.id) ?? 0)
     }
     if (this.counts.posts > before) this.counts.activeThreads++
   }

@@ -3,7 +3,7 @@ import type { StatisticsRequest } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'
 import { whereOf } from '../query/selection.js'
 
-/** A post, as far as figures go. Row ids throughout. */
+/** The values of a post that are counted. All ids are row ids. */
 export interface CountedPost {
   id: number
   thread: number
@@ -19,10 +19,10 @@ export interface CountedPost {
   mentions: number
 }
 
-/** All of a thread, also what lies outside the period; `unread` opening posts are known, and not held. */
+/** All posts of a thread, also those outside the period. An `unread` opening post is known only from its replies. */
 export interface CountedThread {
   opening: CountedPost | null
-  /** By row id, in the order of these. */
+  /** By row id, in ascending order. */
   posts: ReadonlyMap<number, CountedPost>
 }
 
@@ -33,12 +33,12 @@ const COLUMNS = `posts.id, posts.thread_id AS thread, posts.parent_id AS parent,
   (SELECT count(*) FROM links WHERE links.post_id = posts.id AND kind <> 'mention') AS links,
   (SELECT count(*) FROM links WHERE links.post_id = posts.id AND kind = 'mention') AS mentions`
 
-/** Streams: one thread is in memory. CROSS JOIN keeps the order of the index, so that nothing is sorted. */
+/** Streams: one thread is in memory at a time. CROSS JOIN keeps the order of the index, which avoids a sort. */
 export function* countedThreads(
   sql: Statements,
   selections: StatisticsRequest['selections'],
 ): Generator<CountedThread> {
-  const { condition, values } = anyOf(selections)
+  const { condition, values } = selectionsSql(selections)
   const rows = sql.each<CountedPost>(
     `SELECT ${COLUMNS} FROM posts AS threads CROSS JOIN posts ON posts.thread_id = threads.id
       WHERE threads.id = threads.thread_id AND (${condition}) ORDER BY threads.id, posts.id`,
@@ -57,8 +57,8 @@ export function* countedThreads(
   if (thread !== null) yield { opening: posts.get(thread) ?? null, posts }
 }
 
-/** `threads` in the condition is the opening post. */
-function anyOf(selections: StatisticsRequest['selections']): { condition: string; values: unknown[] } {
+/** A condition on `threads`, the opening posts. */
+function selectionsSql(selections: StatisticsRequest['selections']): { condition: string; values: unknown[] } {
   const wheres = selections.map(whereOf)
   if (wheres.length === 0 || wheres.some(({ sql }) => sql === '')) return { condition: 'TRUE', values: [] }
   return {
@@ -67,7 +67,7 @@ function anyOf(selections: StatisticsRequest['selections']): { condition: string
   }
 }
 
-/** Whether a post was written in the period; `unsure` where only an interval is known, which reaches across its border. */
+/** Whether a post was written in the period; `unsure` if its date is an interval that crosses a limit of the period. */
 export function inPeriod(
   { from, to }: Pick<CountedPost, 'from' | 'to'>,
   { after, before }: Pick<StatisticsRequest, 'after' | 'before'>,
@@ -77,11 +77,11 @@ export function inPeriod(
   return isIn ? 'in' : 'unsure'
 }
 
-const UNDER_WAY = -1
+const IN_PROGRESS = -1
 
 /**
- * How many posts up it is to the opening post, by row id. A parent that is not held counts as the opening post, and so does
- * the one where a circle closes, which no site should send. Each post is walked once: chains of thousands stay quick.
+ * Number of parents between each post and its opening post, by row id. A missing parent counts as the opening post, and so does
+ * the post that closes a circle. Visits each post once, so long chains stay fast.
  */
 export function depthsOf({ opening, posts }: CountedThread): Map<number, number> {
   const depths = new Map<number, number>(opening ? [[opening.id, 0]] : [])
@@ -89,7 +89,7 @@ export function depthsOf({ opening, posts }: CountedThread): Map<number, number>
     const path: number[] = []
     let post: CountedPost | undefined = start
     while (post && !depths.has(post.id)) {
-      depths.set(post.id, UNDER_WAY)
+      depths.set(post.id, IN_PROGRESS)
       path.push(post.id)
       post = post.parent === null ? undefined : posts.get(post.parent)
     }

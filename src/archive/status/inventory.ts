@@ -1,16 +1,16 @@
 import type { FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
-import { hasColumn } from '../database/capabilities.js'
+import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 
-const MOST_RUNS = 5
+const MAX_RUNS = 5
 
 const RUNS = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, requests,
-  new_posts AS newPosts, changed_posts AS changedPosts FROM runs ORDER BY id DESC LIMIT ${MOST_RUNS}`
+  new_posts AS newPosts, changed_posts AS changedPosts FROM runs ORDER BY id DESC LIMIT ${MAX_RUNS}`
 
-/** Youngest first. */
+/** The last runs, newest first, five at most. */
 export function lastRuns(sql: Statements): RunStatus[] {
   const runs = sql.rows<Omit<RunStatus, 'gonePosts'>>(RUNS)
-  if (!hasColumn(sql, 'events', 'run_id')) return runs.map(run => ({ ...run, gonePosts: null }))
+  if (!hasEvents(sql)) return runs.map(run => ({ ...run, gonePosts: null }))
   const gone = sql.rows<{ run: number; posts: number }>(
     "SELECT run_id AS run, count(*) AS posts FROM events WHERE kind = 'gone' AND run_id >= ? GROUP BY run_id",
     runs.at(-1)?.id ?? 0,
@@ -19,7 +19,7 @@ export function lastRuns(sql: Statements): RunStatus[] {
   return runs.map(run => ({ ...run, gonePosts: byRun.get(run.id) ?? 0 }))
 }
 
-/** How big the file is, what lies beside it (`-wal`) apart. */
+/** Sizes of the archive file, without its `-wal` file. */
 export function fileStatus(sql: Statements): FileStatus {
   const pragma = (name: string) => sql.db.pragma(name, { simple: true }) as number
   const page = pragma('page_size')
@@ -31,10 +31,10 @@ export function fileStatus(sql: Statements): FileStatus {
   }
 }
 
-/** An opening post that only its replies speak of is no post yet, and its thread none. */
+/** Row counts. An opening post that is known only from its replies does not count as a post, nor its thread as a thread. */
 export function inventoryCounts(sql: Statements): InventoryCounts {
-  const count = (rest: string) => sql.one<number>(`SELECT count(*) FROM ${rest}`) ?? 0
-  // The first condition is that of the index which has them.
+  const count = (from: string) => sql.one<number>(`SELECT count(*) FROM ${from}`) ?? 0
+  // `status <> 'live'` is the condition of the partial index that holds these rows.
   const unread = count("posts WHERE status <> 'live' AND status = 'unread'")
   const gonePosts = count("posts WHERE status <> 'live' AND status = 'gone'")
   return {

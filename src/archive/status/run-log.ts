@@ -4,13 +4,13 @@ import type { Statements } from '../database/statements.js'
 
 export interface StartedRun {
   run: number
-  /** Start of the first of the runs that this one goes on with: this run's own, if the last one came to its end. */
+  /** Start of the first run in the series that this run continues; its own start if the last run of this command was complete. */
   seriesStartedAt: Instant
 }
 
 /**
- * The same command that was stopped before (killed, a limit, a session that ended) goes on with its targets: those that were
- * read to their end meanwhile are not read once more, or a command that is always stopped would never come to its last target.
+ * Adds a run. If the last run of the same command was stopped (killed, a limit, an ended session), the new run continues its series:
+ * targets that the series has finished are skipped, because a command that is stopped each time would never reach its last target.
  */
 export function startRun(sql: Statements, command: string, version: string, at: Instant): StartedRun {
   const last = sql.row<{ started_at: Instant; finished_at: Instant | null; report: string | null }>(
@@ -18,15 +18,15 @@ export function startRun(sql: Statements, command: string, version: string, at: 
     command,
   )
   const report = JSON.parse(last?.report ?? '{}') as Partial<RunReport>
-  const goesOn = last && (last.finished_at === null || Boolean(report.stopped))
-  const seriesStartedAt = goesOn ? (report.seriesStartedAt ?? last.started_at) : at
-  // A killed run leaves this.
+  const continues = last && (last.finished_at === null || Boolean(report.stopped))
+  const seriesStartedAt = continues ? (report.seriesStartedAt ?? last.started_at) : at
+  // This is all that a killed run leaves.
   const begun = JSON.stringify({ seriesStartedAt })
   const sqlText = 'INSERT INTO runs (command, version, started_at, report) VALUES (?, ?, ?, ?)'
   return { run: sql.run(sqlText, command, version, at, begun), seriesStartedAt }
 }
 
-/** Why each thread was read or left is told once, and not kept. */
+/** Stores the report of a finished run, without `explained`, which is only printed. */
 export function endRun(sql: Statements, report: RunReport): void {
   sql.update('runs', report.run, {
     finished_at: report.finishedAt,

@@ -4,27 +4,20 @@ import type { Statements } from '../database/statements.js'
 import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
 import { registeredTargets } from './targets.js'
 
-interface TargetRow {
-  id: number
-  url: string
-  reader: TargetStatus['reader']
-  started_at: string | null
-  finished_at: string | null
-  pending: number
-}
+type TargetRow = Omit<TargetStatus, 'gaps' | 'sync'> & { id: number }
 
-const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS started_at,
-  pass_finished_at AS finished_at,
+const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS startedAt,
+  pass_finished_at AS finishedAt,
   (SELECT count(*) FROM frontier WHERE target_id = targets.id AND state = 'pending') AS pending FROM targets ORDER BY id`
 
-/** What could not be had: given up in this reading, or tried and still waiting. */
+/** Failed tasks of the current pass, and postponed tasks that the next run retries. */
 const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' AS again FROM frontier
   WHERE target_id = ? AND (state = 'failed' OR (state = 'pending' AND reason IS NOT NULL)) ORDER BY id`
 
 const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode
   FROM runs ORDER BY id DESC LIMIT 1`
 
-/** How far the archive has come. */
+/** The state of all targets, the last runs, the lock, and the sizes of the archive. */
 export function archiveStatus(sql: Statements): ArchiveStatus {
   const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
     'SELECT pid, host, started_at AS startedAt, command FROM locks',
@@ -51,9 +44,9 @@ const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): Sync
   threads,
 })
 
-function targetOf({ id, url, reader, started_at, finished_at, pending }: TargetRow, sql: Statements): TargetStatus {
+function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {
   const gaps = sql
     .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
-  return { url, reader, startedAt: started_at, finishedAt: pending === 0 ? finished_at : null, pending, gaps }
+  return { ...target, finishedAt: target.pending === 0 ? target.finishedAt : null, gaps }
 }

@@ -3,9 +3,9 @@ import type { PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 
 /**
- * What an edit is told by: the words, where links lead, and which pictures there are. Markup, white space, query strings of
- * pictures (signed, sized) and the spelling of the site's own address are noise: the same post through another route, or
- * after an update of WordPress, must give the same key.
+ * Content hash of a post (32 hex digits), which changes only with an edit. It covers the title, the text, link targets and attachment
+ * URLs. It ignores markup, white space, query strings of attachments (signatures, sizes), the scheme and `www.` of URLs, and the host of
+ * the site's own URLs: the same post must have the same hash by every route and after an update of WordPress. `site` is the site's base URL.
  */
 export function contentKey(
   content: Pick<PostText, 'text' | 'links' | 'attachments' | 'heading'>,
@@ -15,29 +15,29 @@ export function contentKey(
   const parts = [
     ...(content.heading ? [content.heading.normalize('NFC')] : []),
     content.text.replace(/\s+/g, ' ').trim().normalize('NFC'),
-    ...content.links.map(link => plain(link.url, key)),
-    ...content.attachments.map(attachment => plain(attachment.url.replace(/\?.*$/, ''), key)),
+    ...content.links.map(link => normalizedUrl(link.url, key)),
+    ...content.attachments.map(attachment => normalizedUrl(attachment.url.replace(/\?.*$/, ''), key)),
   ]
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
 }
 
-const plain = (url: string, key: string): string => {
+const normalizedUrl = (url: string, key: string): string => {
   const bare = url.replace(/^https?:\/\/(www\.)?/, '')
   return bare.startsWith(key) ? `/${bare.slice(key.length)}` : bare
 }
 
 /**
- * One text but for shortcodes? Pages drop them with what they enclose, REST keeps them (reference 11.3): the same post by two
- * routes, and no edit.
+ * True if two texts differ in shortcodes only. Pages drop shortcodes with the text they enclose, REST keeps them (reference 11.3): the
+ * same post by two routes is no edit.
  */
 export const equalExceptShortcodes = (one: string, other: string): boolean => bareWords(one) === bareWords(other)
 
 /**
- * One text but for a piece in its midst, which is missing in the first? Streams drop what a shortcode encloses, a thread's own
- * page prints it. Who adds to a text does so at its end, mostly.
+ * True if `shorter` is `longer` without one piece from its middle. Streams drop the text that a shortcode encloses, and a thread's own
+ * page prints it. An author's addition is usually at the end, and does not match.
  */
-export function equalExceptGap(whole: string, other: string): boolean {
-  const [a, b] = [bareWords(whole), bareWords(other)]
+export function equalExceptGap(shorter: string, longer: string): boolean {
+  const [a, b] = [bareWords(shorter), bareWords(longer)]
   let start = 0
   while (start < a.length && a[start] === b[start]) start++
   let end = 0
@@ -49,11 +49,11 @@ const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
 
 const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')
 
-/** The title or the first words of an opening post, for lists and file names; empty where it has no words. */
+/** The title or the first words of an opening post, at most 80 characters and "…"; empty if it has no words. */
 export function titleOf({ heading, text }: Pick<PostText, 'heading' | 'text'>): string {
   const line = (heading || text).replace(/^- /, '').replace(/\s+/g, ' ').trim()
   if (line.length <= 80) return line
-  // Scripts without spaces are cut anywhere, but never inside an emoji.
+  // Text without spaces is cut at any character, but never inside a surrogate pair (an emoji).
   const space = line.lastIndexOf(' ', 80)
   return `${line
     .slice(0, space > 40 ? space : 80)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
-import { BACKUP, type Check, type Checked, finding } from './check.js'
+import { BACKUP, type Check, type CheckContext, finding } from './check.js'
 
 interface Body {
   sha256: string
@@ -10,22 +10,22 @@ interface Body {
   body: Buffer
 }
 
-/** One body at a time is in memory, and never more of it than it says it has. */
-function complaintOf(db: Database, id: number): string | null {
+/** What is wrong with a body; null: nothing. Unpacks no more bytes than its recorded size. */
+function readDamage(db: Database, id: number): string | null {
   try {
     const sql = 'SELECT sha256, size, encoding, body FROM main.blobs WHERE id = ?'
-    return complaint(db.prepare(sql).get(id) as Body)
+    return damageOf(db.prepare(sql).get(id) as Body)
   } catch (error) {
-    return `it can't be read (${(error as Error).message})`
+    return `it cannot be read (${(error as Error).message})`
   }
 }
 
-function complaint({ sha256, size, encoding, body }: Body): string | null {
+function damageOf({ sha256, size, encoding, body }: Body): string | null {
   if (encoding !== 'gzip') return `its encoding is ${encoding}, which threadkeep does not know`
   const whole = gunzipSync(body, { maxOutputLength: Math.max(1, size) })
   if (whole.length !== size) return `it has ${whole.length} bytes instead of ${size}`
   const hash = createHash('sha256').update(whole).digest('hex')
-  return hash === sha256 ? null : 'its SHA-256 is another'
+  return hash === sha256 ? null : 'its SHA-256 differs'
 }
 
 function* ids(db: Database): Generator<number> {
@@ -38,19 +38,24 @@ function* ids(db: Database): Generator<number> {
   }
 }
 
-function* wrong({ db, progress }: Checked): Generator<string> {
+function* damagedBodies({ db, progress }: CheckContext): Generator<string> {
   const total = db.prepare('SELECT count(*) FROM main.blobs').pluck().get() as number
   let done = 0
   for (const id of ids(db)) {
     if (++done % 100 === 0) progress(done, total)
-    const what = complaintOf(db, id)
+    const what = readDamage(db, id)
     if (what !== null) yield `blob ${id}: ${what}`
   }
 }
 
 export const BODIES: Check = {
   name: 'bodies',
-  what: 'each captured body is what its SHA-256 says',
+  what: 'each captured body matches its SHA-256',
   slow: true,
-  run: checked => finding('A captured body is damaged; posts that were read from it are not.', BACKUP, wrong(checked)),
+  run: checked =>
+    finding(
+      'A captured body is damaged. Posts that were read from it are not affected.',
+      BACKUP,
+      damagedBodies(checked),
+    ),
 }

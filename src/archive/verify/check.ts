@@ -1,33 +1,33 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
 
-/** What a check may look at. */
-export interface Checked {
+/** What a check works on. */
+export interface CheckContext {
   db: Database
-  /** Whether the process that holds the lock still runs; null: nobody can know from here. */
+  /** Whether the process that holds a lock still runs; null: it runs on another machine. */
   isAlive(holder: { pid: number; host: string; startedAt: string }): boolean | null
   progress(done: number, total: number): void
 }
 
-/** One question to an archive. Asking changes nothing in the file. */
+/** One check of an archive. `run` changes nothing in the file. */
 export interface Check {
   name: string
   what: string
-  /** What it finds does no harm: it is told, and the archive is sound all the same. */
+  /** Its findings are reported, but do not make the archive count as damaged. */
   harmless?: true
-  /** It reads every body or word: `--quick` leaves it out. */
+  /** It reads every body or word: `--quick` skips it. */
   slow?: true
-  /** Tables, or columns as `table.column`, without which there is nothing to look at: older schemas lack some. */
+  /** Tables, or columns as `table.column`, that the check reads and older schemas may lack: it is then skipped. */
   needs?: readonly string[]
-  run(checked: Checked): Finding[]
-  /** What helps where SQLite itself can't read what is looked at; absent: to save what can be read. */
+  run(checked: CheckContext): Finding[]
+  /** The advice if SQLite cannot read the tables; absent: to recover what can be read. */
   whenUnreadable?: string
-  /** Repairs what can be repaired without loss, and says what it did; null: nothing. */
+  /** Repairs what can be repaired without loss. Returns a sentence about what it did; null: nothing. */
   mend?(db: Database): string | null
 }
 
-/** Rows that should not be there: the first column of each says where. */
-export interface Wrong {
+/** A query for rows that should not exist. Its first column names the row. */
+export interface BadRows {
   what: string
   sql: string
   mend: string
@@ -37,33 +37,33 @@ export interface Wrong {
 export const MEND = 'threadkeep verify --mend'
 export const REPARSE = 'threadkeep reparse'
 export const BACKUP = 'Restore the file from a backup.'
-/** FILE stands for the archive; whoever shows it puts the name in. */
+/** `FILE` is a placeholder for the archive's path, which `Verifier` fills in. */
 export const RECOVER = 'sqlite3 FILE ".recover" | sqlite3 NEW.db'
 
-const MOST_PLACES = 5
+const MAX_PLACES = 5
 
-/** A finding of all places that are given, with memory for the first few. */
+/** One finding that counts all places and lists the first few; none without places. */
 export function finding(what: string, mend: string, places: Iterable<string>): Finding[] {
   const where: string[] = []
   let count = 0
-  for (const place of places) if (++count <= MOST_PLACES) where.push(place)
+  for (const place of places) if (++count <= MAX_PLACES) where.push(place)
   return count === 0 ? [] : [{ what, count, where, mend }]
 }
 
-/** A check that is a list of queries. */
-export const fromQueries = (name: string, what: string, queries: readonly Wrong[]): Check => ({
+/** A check made of queries. */
+export const fromQueries = (name: string, what: string, queries: readonly BadRows[]): Check => ({
   name,
   what,
   run: ({ db }) =>
     queries
-      .filter(({ needs }) => has(db, needs))
+      .filter(({ needs }) => hasTables(db, needs))
       .flatMap(({ what: wrong, sql, mend }) =>
         finding(wrong, mend, db.prepare(sql).pluck().iterate() as Iterable<string>),
       ),
 })
 
-/** Whether an archive of this age has such tables and columns. */
-export function has(db: Database, names: readonly string[] = []): boolean {
+/** Whether the archive's schema has these tables and columns (`table.column`). */
+export function hasTables(db: Database, names: readonly string[] = []): boolean {
   return names.every(name => {
     const [table = '', column] = name.split('.')
     const columns = db.prepare('SELECT name FROM pragma_table_xinfo(?, ?)').pluck().all(table, 'main') as string[]

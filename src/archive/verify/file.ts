@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
 import { BACKUP, type Check, finding, MEND, RECOVER } from './check.js'
 
-/** An index can be made anew from its table, which is what the file is about. */
+/** Messages of SQLite about an index, which can be rebuilt from its table. */
 const OF_AN_INDEX = /missing from index|wrong # of entries in index|non-unique entry in index/
 const OF_THE_SEARCH = /fts5/i
 
@@ -11,33 +11,33 @@ const complaints = (db: Database, pragma: string): string[] =>
 
 function fileFindings(db: Database, pragma: string): Finding[] {
   const wrong = complaints(db, pragma).filter(text => text !== 'ok')
-  const indices = wrong.filter(text => OF_AN_INDEX.test(text))
+  const indexes = wrong.filter(text => OF_AN_INDEX.test(text))
   const search = wrong.filter(text => OF_THE_SEARCH.test(text))
-  const others = wrong.filter(text => !indices.includes(text) && !search.includes(text))
+  const others = wrong.filter(text => !indexes.includes(text) && !search.includes(text))
   return [
     ...finding('The file is damaged.', `${BACKUP} Or save what can be read: ${RECOVER}`, others),
-    ...finding('An index does not agree with its table.', MEND, indices),
+    ...finding('An index does not match its table.', MEND, indexes),
     ...finding('The full-text search is damaged.', MEND, search),
   ]
 }
 
-function reindexed(db: Database): string | null {
+function reindex(db: Database): string | null {
   const wrong = complaints(db, 'quick_check').concat(complaints(db, 'integrity_check'))
   if (!wrong.some(text => OF_AN_INDEX.test(text))) return null
   db.exec('REINDEX')
-  return 'Made all indices anew.'
+  return 'Rebuilt all indexes.'
 }
 
-/** The whole file, page by page, each index against its table. */
+/** Checks every page of the file, and each index against its table. */
 export const FILE: Check = {
   name: 'file',
   what: "SQLite's own check of the whole file",
   slow: true,
   run: ({ db }) => fileFindings(db, 'integrity_check'),
-  mend: reindexed,
+  mend: reindex,
 }
 
-/** The same without the indices. */
+/** Checks the file without its indexes. */
 export const PAGES: Check = {
   name: 'pages',
   what: "SQLite's own quick check",
@@ -46,13 +46,13 @@ export const PAGES: Check = {
 
 export const REFERENCES: Check = {
   name: 'references',
-  what: 'rows that refer to others find them',
+  what: 'each row that refers to another row finds it',
   run: ({ db }) => {
     const rows = db
       .prepare('SELECT "table" AS name, rowid AS row, parent FROM pragma_foreign_key_check(NULL, ?)')
       .iterate('main') as Iterable<{ name: string; row: number; parent: string }>
-    const mend = `${MEND} (replies that hang on nothing), else restore a backup.`
-    return finding('A row refers to one that is not there.', mend, placesOf(rows))
+    const mend = `${MEND} (for replies without a parent), else restore a backup.`
+    return finding('A row refers to a row that does not exist.', mend, placesOf(rows))
   },
 }
 

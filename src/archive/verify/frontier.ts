@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Task } from '../../model/task.js'
-import { type Check, type Checked, finding, MEND } from './check.js'
+import { type Check, type CheckContext, finding, MEND } from './check.js'
 
-/** Every kind of task; the compiler sees to it that none is missing. */
+/** Every kind of task. The type makes the compiler report a missing one. */
 const KINDS: Record<Task['kind'], true> = {
   target: true,
   group: true,
@@ -21,14 +21,14 @@ const KINDS: Record<Task['kind'], true> = {
 
 export const FRONTIER: Check = {
   name: 'frontier',
-  what: 'what is still to be asked can be read',
+  what: 'pending tasks and the options of targets can be read',
   run: ({ db }) => [
-    ...finding('What is to be asked is no task.', AGAIN, wrongTasks(db)),
-    ...finding('How a target is to be read is no JSON.', AGAIN, wrongTargets(db)),
+    ...finding('An entry of the frontier is not a valid task.', DELETE_TASK, wrongTasks(db)),
+    ...finding('The options of a target are not valid JSON.', DELETE_TASK, wrongTargets(db)),
   ],
 }
 
-const AGAIN =
+const DELETE_TASK =
   "sqlite3 FILE 'DELETE FROM frontier WHERE id = …', then threadkeep sync: the target is read from its beginning."
 
 function* wrongTasks(db: Database): Generator<string> {
@@ -59,14 +59,14 @@ function parsed(json: string): unknown {
 
 export const LOCK: Check = {
   name: 'lock',
-  what: 'nobody has left the archive locked',
+  what: 'no run that ended has left the archive locked',
   harmless: true,
   run: checked =>
-    finding('A run that was killed has left its lock: the next one takes it over.', MEND, leftBehind(checked)),
+    finding('A run that was killed has left its lock. The next run removes it.', MEND, abandonedLocks(checked)),
 }
 
-/** To open the archive for writing takes such a lock over. */
-function* leftBehind({ db, isAlive }: Checked): Generator<string> {
+/** Opening the archive for writing removes such a lock. */
+function* abandonedLocks({ db, isAlive }: CheckContext): Generator<string> {
   const sql = 'SELECT pid, host, started_at AS startedAt FROM main.locks'
   for (const holder of db.prepare(sql).all() as { pid: number; host: string; startedAt: string }[])
     if (isAlive(holder) === false) yield `process ${holder.pid}, since ${holder.startedAt}`

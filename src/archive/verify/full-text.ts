@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
-import { type Check, type Checked, finding, MEND } from './check.js'
+import { type Check, type CheckContext, finding, MEND } from './check.js'
 
-/** FTS5 has a check of its own, which wants to write. Here the words are indexed once more, in a temporary table, and compared. */
+/** FTS5's own integrity check needs write access. These checks index the posts again in a temporary table, and compare. */
 
-const both = (one: string, other: string, columns: string) =>
+const differenceOf = (one: string, other: string, columns: string) =>
   `SELECT * FROM (SELECT ${columns} FROM ${one} EXCEPT SELECT ${columns} FROM ${other})
    UNION ALL SELECT * FROM (SELECT ${columns} FROM ${other} EXCEPT SELECT ${columns} FROM ${one})`
 
@@ -12,30 +12,30 @@ const iterate = (db: Database, sql: string) => db.prepare(sql).pluck().iterate()
 
 export const SEARCH: Check = {
   name: 'search',
-  what: 'each post is in the full-text search, and nothing else is',
+  what: 'the full-text index has every post, and nothing else',
   whenUnreadable: MEND,
   run: ({ db }) => {
-    const sql = `SELECT 'post row ' || id FROM (${both('main.posts_fts_docsize', 'main.posts', 'id')})`
-    return finding('The full-text search does not hold the posts that there are.', MEND, iterate(db, sql))
+    const sql = `SELECT 'post row ' || id FROM (${differenceOf('main.posts_fts_docsize', 'main.posts', 'id')})`
+    return finding('The full-text index does not have exactly the posts of the archive.', MEND, iterate(db, sql))
   },
-  mend: rebuilt,
+  mend: rebuildIndex,
 }
 
 export const WORDS: Check = {
   name: 'words',
-  what: 'the full-text search finds the words that the posts have',
+  what: 'the full-text index has the words of the posts',
   slow: true,
   whenUnreadable: MEND,
   run: checked => withTemporary(checked.db, () => wordFindings(checked)),
-  mend: rebuilt,
+  mend: rebuildIndex,
 }
 
-function rebuilt(db: Database): string {
+function rebuildIndex(db: Database): string {
   db.exec("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
-  return 'Made the full-text search anew.'
+  return 'Rebuilt the full-text index.'
 }
 
-/** A connection that may only read may make temporary tables for as long as this takes. */
+/** Lets a read-only connection create temporary tables while `work` runs, and drops them afterwards. */
 function withTemporary<Result>(db: Database, work: () => Result): Result {
   const before = db.pragma('query_only', { simple: true })
   db.pragma('query_only = OFF')
@@ -43,19 +43,19 @@ function withTemporary<Result>(db: Database, work: () => Result): Result {
   try {
     return work()
   } finally {
-    // All of it was made within the transaction.
+    // The temporary tables were created in the transaction.
     if (db.inTransaction) db.exec('ROLLBACK')
     db.pragma(`query_only = ${before}`)
   }
 }
 
-function wordFindings(checked: Checked): Finding[] {
+function wordFindings(checked: CheckContext): Finding[] {
   const { db } = checked
   makeTables(db)
-  indexAgain(checked)
-  const lengths = `SELECT DISTINCT 'post row ' || id FROM (${both('main.posts_fts_docsize', 'temp.verify_fts_docsize', 'id, sz')})`
-  const terms = `SELECT DISTINCT 'the word ' || term FROM (${both('temp.verify_kept', 'temp.verify_true', 'term, col, doc, cnt')})`
-  const what = 'The full-text search does not know the words of the posts as they are.'
+  fillIndex(checked)
+  const lengths = `SELECT DISTINCT 'post row ' || id FROM (${differenceOf('main.posts_fts_docsize', 'temp.verify_fts_docsize', 'id, sz')})`
+  const terms = `SELECT DISTINCT 'the word ' || term FROM (${differenceOf('temp.verify_kept', 'temp.verify_true', 'term, col, doc, cnt')})`
+  const what = 'The words in the full-text index differ from those of the posts.'
   const found = finding(what, MEND, iterate(db, lengths))
   return found.length > 0 ? found : finding(what, MEND, iterate(db, terms))
 }
@@ -69,7 +69,7 @@ function makeTables(db: Database): void {
     CREATE VIRTUAL TABLE temp.verify_true USING fts5vocab(temp, verify_fts, col);`)
 }
 
-/** Titles are searched from schema 4 on. */
+/** Headings are indexed from schema 4 on. */
 const columns = (db: Database): string[] =>
   (db.prepare("SELECT name FROM pragma_table_info('posts_fts', 'main')").pluck().all() as string[]).filter(name =>
     ['heading', 'text'].includes(name),
@@ -77,7 +77,7 @@ const columns = (db: Database): string[] =>
 
 const STEP = 2000
 
-function indexAgain({ db, progress }: Checked): void {
+function fillIndex({ db, progress }: CheckContext): void {
   const list = columns(db).join(', ')
   const total = db.prepare('SELECT count(*) FROM main.posts').pluck().get() as number
   const page = db.prepare('SELECT max(id) FROM (SELECT id FROM main.posts WHERE id > ? ORDER BY id LIMIT ?)').pluck()

@@ -1,54 +1,54 @@
 import { BACKUP, type Check, fromQueries, REPARSE } from './check.js'
 
 const POST = "'post ' || posts.activity_id || ' (row ' || posts.id || ')'"
-const BY_HAND = 'Somebody has changed the file by hand: restore a backup.'
+const BY_HAND = 'The file was changed by another program: restore a backup.'
 const EVENTS = ['events'] as const
-/** After a merge two histories stand in one file, whose numbers and times do not go one way. */
+/** A merged archive has the histories of several archives: their ids and times are not in one order. */
 const MERGED = 'EXISTS (SELECT 1 FROM main.archives)'
 
-/** Read past the indices, which would hide what they forbid. */
-const IDENTITIES = fromQueries('identities', "the site's own ids stand once", [
+/** NOT INDEXED reads the tables, because a damaged unique index would hide duplicates. */
+const IDENTITIES = fromQueries('identities', "the site's own ids are unique", [
   {
-    what: 'Two posts of a site have one id.',
+    what: 'Two posts of a site have the same id.',
     sql: `SELECT 'activity ' || activity_id FROM main.posts NOT INDEXED GROUP BY site_id, activity_id HAVING count(*) > 1`,
     mend: REPARSE,
   },
   {
-    what: 'Two groups of a site have one slug or number.',
+    what: 'Two groups of a site have the same slug or number.',
     sql: `SELECT 'group ' || slug FROM main.groups NOT INDEXED GROUP BY site_id, slug HAVING count(*) > 1
       UNION ALL SELECT 'group number ' || group_id FROM main.groups NOT INDEXED WHERE group_id IS NOT NULL
       GROUP BY site_id, group_id HAVING count(*) > 1`,
     mend: REPARSE,
   },
   {
-    what: 'Two members of a site have one number.',
+    what: 'Two members of a site have the same number.',
     sql: `SELECT 'member ' || member_id FROM main.members NOT INDEXED WHERE member_id IS NOT NULL
       GROUP BY site_id, member_id HAVING count(*) > 1`,
     mend: REPARSE,
   },
 ])
 
-const POSTS = fromQueries('posts', 'each post says where it was read, and what became of it', [
+const POSTS = fromQueries('posts', 'each post has its captures and a consistent status', [
   {
-    what: 'A post does not say from which answer it was read.',
+    what: 'A post does not refer to the capture from which it was read.',
     sql: `SELECT ${POST} FROM main.posts LEFT JOIN main.captures AS own ON own.id = posts.capture_id
       LEFT JOIN main.captures AS last ON last.id = posts.last_capture_id
       WHERE posts.status <> 'unread' AND (own.id IS NULL OR last.id IS NULL)`,
     mend: REPARSE,
   },
   {
-    what: 'A post is neither live nor gone nor unread.',
+    what: 'The status of a post is not live, gone or unread.',
     sql: `SELECT ${POST} FROM main.posts WHERE status NOT IN ('live', 'gone', 'unread')`,
     mend: BY_HAND,
   },
   {
-    what: 'A post is gone, and nobody says when or why; or it is live, and is said to be gone.',
+    what: 'A gone post has no time or reason, or a live post has one.',
     sql: `SELECT ${POST} FROM main.posts WHERE (status = 'gone') <> (gone_at IS NOT NULL AND gone_reason IS NOT NULL)
       OR (status <> 'gone' AND (gone_at IS NOT NULL OR gone_reason IS NOT NULL))`,
     mend: BY_HAND,
   },
   {
-    what: 'A post is gone, and its history does not tell of it.',
+    what: 'A gone post has no event for it in its history.',
     sql: `SELECT ${POST} FROM main.posts WHERE status = 'gone'
       AND NOT EXISTS (SELECT 1 FROM main.events WHERE events.post_id = posts.id AND events.kind = 'gone')`,
     mend: BACKUP,
@@ -62,15 +62,15 @@ const POSTS = fromQueries('posts', 'each post says where it was read, and what b
   },
 ])
 
-const REVISIONS = fromQueries('revisions', 'earlier texts follow one another', [
+const REVISIONS = fromQueries('revisions', 'earlier texts are in the order of their captures', [
   {
-    what: 'An earlier text was replaced at another time than that of the answer which brought the newer one.',
+    what: 'An earlier text was not replaced at the time of the capture with the newer text.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
       JOIN main.captures AS next ON next.id = replaced_by_id WHERE replaced_at <> next.captured_at`,
     mend: REPARSE,
   },
   {
-    what: 'An earlier text was read by a run that came after the one that replaced it.',
+    what: 'An earlier text was read by a later run than the text that replaced it.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
       JOIN main.captures AS own ON own.id = revisions.capture_id JOIN main.captures AS next ON next.id = replaced_by_id
       WHERE own.run_id > next.run_id AND NOT ${MERGED}`,
@@ -79,18 +79,18 @@ const REVISIONS = fromQueries('revisions', 'earlier texts follow one another', [
   },
 ])
 
-const EVENT_SUBJECTS = fromQueries('events', 'what happened, happened to somebody', [
+const EVENT_SUBJECTS = fromQueries('events', 'each event has a subject', [
   {
-    what: 'An event names no post, group or member.',
+    what: 'An event refers to no post, group or member.',
     sql: `SELECT 'event ' || id FROM main.events WHERE post_id IS NULL AND group_id IS NULL AND member_id IS NULL`,
     mend: BY_HAND,
     needs: EVENTS,
   },
 ])
 
-const RUNS = fromQueries('runs', 'what the runs counted is there', [
+const RUNS = fromQueries('runs', 'the counts of the runs match the posts', [
   {
-    what: 'The runs have brought more posts than there are.',
+    what: 'The runs added more posts than the archive has.',
     sql: `SELECT brought || ' counted, ' || held || ' held' FROM
       (SELECT (SELECT COALESCE(sum(new_posts), 0) FROM main.runs) AS brought,
         (SELECT count(*) FROM main.posts WHERE status <> 'unread') AS held)
@@ -99,33 +99,33 @@ const RUNS = fromQueries('runs', 'what the runs counted is there', [
     needs: ['archives'],
   },
   {
-    what: 'The report of a run is no JSON.',
+    what: 'The report of a run is not valid JSON.',
     sql: "SELECT 'run ' || id FROM main.runs WHERE report IS NOT NULL AND NOT json_valid(report)",
     mend: BY_HAND,
   },
   {
-    what: 'A thread was seen whole, and nobody says how many posts it showed.',
+    what: 'A thread has a whole view without the number of posts in it.',
     sql: `SELECT 'thread ' || activity_id || ' (row ' || id || ')' FROM main.posts WHERE id = thread_id
       AND whole_view_at IS NOT NULL AND (claimed IS NULL OR whole_view_in IS NULL)`,
     mend: 'threadkeep sync --full',
   },
 ])
 
-const CAPTURES = fromQueries('captures', 'each answer has its body, or the same one as another', [
+const CAPTURES = fromQueries('captures', 'each capture has a body, its own or that of an equal one', [
   {
-    what: 'An answer is said to be the same as one that is none: to another question, or without a body of its own.',
+    what: 'A capture refers to an equal one that has another request, or no body of its own.',
     sql: `SELECT 'capture ' || own.id FROM main.captures AS own LEFT JOIN main.captures AS first ON first.id = own.same_as_id
       WHERE own.same_as_id IS NOT NULL AND (first.id IS NULL OR first.same_as_id IS NOT NULL OR first.url <> own.url
         OR first.form IS NOT own.form OR first.referer IS NOT own.referer OR first.blob_id <> own.blob_id)`,
     mend: BY_HAND,
   },
   {
-    what: 'A body belongs to no answer.',
+    what: 'A body belongs to no capture.',
     sql: `SELECT 'blob ' || id FROM main.blobs WHERE NOT EXISTS (SELECT 1 FROM main.captures WHERE blob_id = blobs.id)`,
-    mend: 'It does no harm but takes room; nobody can say any more what it answers.',
+    mend: 'It is harmless but takes space. Its request is not known any more.',
   },
   {
-    what: 'Headers or form of an answer are no JSON.',
+    what: 'The headers or the form of a capture are not valid JSON.',
     sql: `SELECT 'capture ' || id FROM main.captures WHERE NOT json_valid(headers) OR (form IS NOT NULL AND NOT json_valid(form))`,
     mend: BY_HAND,
   },

@@ -3,8 +3,8 @@ import type { CheckProgress, CheckResult, Mended } from '../../model/reports/ver
 import type { ArchiveEnv } from '../database/env.js'
 import { versionOf } from '../schema/migrations.js'
 import { BODIES } from './bodies.js'
-import { BACKUP, type Check, type Checked, has, RECOVER } from './check.js'
-import { FORGOTTEN } from './erased-members.js'
+import { BACKUP, type Check, type CheckContext, hasTables, RECOVER } from './check.js'
+import { ERASED_MEMBERS } from './erased-members.js'
 import { FILE, PAGES, REFERENCES } from './file.js'
 import { FRONTIER, LOCK } from './frontier.js'
 import { SEARCH, WORDS } from './full-text.js'
@@ -12,18 +12,18 @@ import { RECORDS } from './records.js'
 import { THREADS } from './threads.js'
 
 export interface VerifyOptions {
-  /** Leaves out what reads every body and every word. */
+  /** Skips the checks that read every body or word. */
   quick: boolean
   env: Pick<ArchiveEnv, 'isAlive' | 'host'>
   progress(at: CheckProgress): void
 }
 
-/** Asks an archive whether it is sound. */
+/** Checks an archive. */
 export class Verifier {
   constructor(
     private readonly db: Database,
     private readonly file: string,
-    /** Our own lock is none that was left behind. */
+    /** The id of our own process if it holds the lock, which is then not reported. */
     private readonly ownPid: number | null,
   ) {}
 
@@ -31,27 +31,27 @@ export class Verifier {
     return versionOf(this.db)
   }
 
-  /** One check after the other: what has been found so far can be shown while the next one works. */
+  /** Runs one check at a time, so that each result can be shown while the next check runs. */
   *results(options: VerifyOptions): Generator<CheckResult> {
     for (const check of CHECKS) yield this.resultOf(check, options)
   }
 
   private resultOf(check: Check, options: VerifyOptions): CheckResult {
     const head = { name: check.name, what: check.what, because: null, findings: [] }
-    if (check.slow && options.quick) return { ...head, state: 'skipped', because: 'left out by --quick' }
+    if (check.slow && options.quick) return { ...head, state: 'skipped', because: 'skipped by --quick' }
     try {
-      if (!has(this.db, check.needs))
-        return { ...head, state: 'skipped', because: `an archive of schema ${this.version} has none` }
+      if (!hasTables(this.db, check.needs))
+        return { ...head, state: 'skipped', because: `an archive of schema ${this.version} has no such data` }
       const findings = check
         .run(this.checked(check, options))
-        .map(found => ({ ...found, mend: this.named(found.mend) }))
+        .map(found => ({ ...found, mend: this.withFileName(found.mend) }))
       return { ...head, state: findings.length > 0 && !check.harmless ? 'wrong' : 'ok', findings }
     } catch (error) {
       return { ...head, state: 'wrong', findings: [this.unreadable(check, error)] }
     }
   }
 
-  private checked(check: Check, { env, progress }: VerifyOptions): Checked {
+  private checked(check: Check, { env, progress }: VerifyOptions): CheckContext {
     return {
       db: this.db,
       isAlive: ({ pid, host, startedAt }) =>
@@ -60,20 +60,20 @@ export class Verifier {
     }
   }
 
-  /** @throws whatever is no error of SQLite: that is a bug. */
+  /** @throws errors that are not SQLite's: those are bugs. */
   private unreadable({ whenUnreadable }: Check, error: unknown): CheckResult['findings'][number] {
     if (!String((error as { code?: unknown }).code ?? '').startsWith('SQLITE_')) throw error
-    const what = `This can't be looked at: ${(error as Error).message}.`
+    const what = `SQLite cannot read this: ${(error as Error).message}.`
     const mend = whenUnreadable ?? `${BACKUP} Or save what can be read: ${RECOVER}`
-    return { what, count: 1, where: [], mend: this.named(mend) }
+    return { what, count: 1, where: [], mend: this.withFileName(mend) }
   }
 
-  private named(mend: string): string {
+  private withFileName(mend: string): string {
     const quoted = /^[\w./-]+$/.test(this.file) ? this.file : `'${this.file.replaceAll("'", "'\\''")}'`
     return mend.replaceAll('FILE', () => quoted)
   }
 
-  /** Repairs, where these checks found something wrong, what can be repaired without loss. Each repair is one transaction. */
+  /** Repairs what can be repaired without loss, for the checks of these names. Each repair is one transaction. */
   mend(wrong: readonly string[]): Mended[] {
     const done = new Set<Check['mend']>()
     return CHECKS.filter(({ name }) => wrong.includes(name)).flatMap(({ name, mend }) => {
@@ -85,14 +85,14 @@ export class Verifier {
   }
 }
 
-/** All that `verify` asks, in this order. Add a check here. */
+/** All checks of `verify`, in their order. Add a check here. */
 const CHECKS: readonly Check[] = [
   PAGES,
   FILE,
   REFERENCES,
   THREADS,
   ...RECORDS,
-  FORGOTTEN,
+  ERASED_MEMBERS,
   SEARCH,
   WORDS,
   FRONTIER,

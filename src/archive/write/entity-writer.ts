@@ -59,7 +59,7 @@ export class EntityWriter {
   }
 
   private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {
-    if (group.id !== null) this.mergeIdlessGroup(id, site, group.slug)
+    if (group.id !== null) this.mergeDuplicate('group', id, site, group.slug)
     const known = this.sql.row<NameColumns>('SELECT slug, name, status FROM groups WHERE id = ?', id)
     if (known?.['slug'] !== group.slug) this.freeSlug(site, group.slug)
     const { id: group_id, ...names } = group
@@ -67,20 +67,6 @@ export class EntityWriter {
     this.recordRenames({ group_id: id }, known, changes, seen)
     this.sql.update('groups', id, { ...changes, last_seen_at: seen.at })
     return id
-  }
-
-  /** Merges a second row of the same group, which a page without the id created under the new slug. */
-  private mergeIdlessGroup(id: number, site: number, slug: string): void {
-    const duplicate = this.sql.one<number>(
-      'SELECT id FROM groups WHERE site_id = ? AND slug = ? AND group_id IS NULL AND id <> ?',
-      site,
-      slug,
-      id,
-    )
-    if (duplicate === undefined) return
-    for (const table of ['posts', 'frontier', 'events'])
-      this.sql.run(`UPDATE ${table} SET group_id = ? WHERE group_id = ?`, id, duplicate)
-    this.sql.run('DELETE FROM groups WHERE id = ?', duplicate)
   }
 
   /** Appends the id to the slug of another group that used this slug before, because slugs are unique. */
@@ -100,7 +86,7 @@ export class EntityWriter {
     const shown = { member_id: id, avatar_url: avatarUrl, ...names }
     const times = { first_seen_at: seen.at, last_seen_at: seen.at }
     if (!known) return this.sql.insert('members', { site_id: site, ...shown, ...times })
-    if (id !== null && member.slug !== null) this.mergeIdlessMember(known.id, site, member.slug)
+    if (id !== null && member.slug !== null) this.mergeDuplicate('member', known.id, site, member.slug)
     const changes = withoutNulls({ ...shown, name: preferPlain(known.name, member.name) })
     const { slug, name } = known
     this.recordRenames({ member_id: known.id }, { slug, name }, changes, seen)
@@ -122,18 +108,14 @@ export class EntityWriter {
     }
   }
 
-  /** Merges a second row of the same member, which a page without the id created under the new slug. */
-  private mergeIdlessMember(id: number, site: number, slug: string): void {
-    const duplicate = this.sql.one<number>(
-      'SELECT id FROM members WHERE site_id = ? AND slug = ? AND member_id IS NULL AND id <> ?',
-      site,
-      slug,
-      id,
-    )
+  /** Merges a second row of the same group or member, which a page without the id created under the new slug. */
+  private mergeDuplicate(kind: 'group' | 'member', id: number, site: number, slug: string): void {
+    const sql = `SELECT id FROM ${kind}s WHERE site_id = ? AND slug = ? AND ${kind}_id IS NULL AND id <> ?`
+    const duplicate = this.sql.one<number>(sql, site, slug, id)
     if (duplicate === undefined) return
-    for (const table of ['posts', 'events'])
-      this.sql.run(`UPDATE ${table} SET member_id = ? WHERE member_id = ?`, id, duplicate)
-    this.sql.run('DELETE FROM members WHERE id = ?', duplicate)
+    for (const table of REFERRING[kind])
+      this.sql.run(`UPDATE ${table} SET ${kind}_id = ? WHERE ${kind}_id = ?`, id, duplicate)
+    this.sql.run(`DELETE FROM ${kind}s WHERE id = ?`, duplicate)
   }
 
   private findMember(site: number, member: Member): MemberRow | undefined {
@@ -149,6 +131,9 @@ export class EntityWriter {
     )
   }
 }
+
+/** Tables with rows that refer to a group or a member. */
+const REFERRING = { group: ['posts', 'frontier', 'events'], member: ['posts', 'events'] }
 
 type NameColumns = Record<string, string | null>
 

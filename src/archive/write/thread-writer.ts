@@ -78,8 +78,7 @@ export class ThreadWriter {
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
     }
-    const views = new Map(page.threads.map(view => [view.id, view]))
-    for (const view of views.values()) this.saveView(view, scope)
+    for (const view of page.threads) this.saveView(view, scope)
     return result
   }
 

@@ -2,9 +2,9 @@ import { appendFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/reports/run.js'
-import { shown } from '../../model/urls.js'
+import { withoutSecrets } from '../../model/urls.js'
 import type { Io } from '../terminal/io.js'
-import type { RunProgress } from '../terminal/run-progress.js'
+import type { RunProgress } from '../terminal/progress.js'
 
 /** A log for programs: one JSON object a line, each written at once, so that a killed run leaves what it did. */
 export interface JsonLog {
@@ -27,7 +27,7 @@ export function jsonLog(file: string, io: Io): JsonLog {
         progress.target(url, resumed)
       },
       answered(url, answer) {
-        write('answer', { url: shown(url), ...answer })
+        write('answer', { url: withoutSecrets(url), ...answer })
         progress.answered(url, answer)
       },
       waiting(milliseconds, why) {

@@ -3,7 +3,6 @@ import type { ArchiveOptions } from '../../run/run.js'
 import type { ReaderFlags } from '../session/credentials.js'
 import type { Io } from '../terminal/io.js'
 import { above0, range, seconds, whole, wholeAbove0 } from './durations.js'
-import type { Globals } from './globals.js'
 
 /** The flags of all commands that ask a site. */
 export interface FetchFlags extends ReaderFlags {
@@ -55,7 +54,7 @@ export const addRunFlags = (command: Command): void =>
 /** Reads the session, too: before the archive is opened, so that a wrong file leaves no empty archive behind. */
 export const fetchOptions = async (
   targets: readonly string[],
-  options: FetchFlags & Globals,
+  options: FetchFlags,
   io: Io,
 ): Promise<ArchiveOptions> => ({
   sleepSeconds: options.sleepRequests,

@@ -3,14 +3,12 @@ import type { Command } from 'commander'
 import type { Archive } from '../../archive/index.js'
 import { BusyError } from '../../model/errors.js'
 import type { Io } from '../terminal/io.js'
+import type { OutputFlags } from '../terminal/progress.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** Options that every command takes, before or after its name. */
-export interface Globals {
+export interface Globals extends OutputFlags {
   db?: string
-  quiet?: boolean
-  verbose?: boolean
-  color?: boolean
   /** False: ask for nothing. */
   input?: boolean
   waitLock?: number
@@ -55,11 +53,13 @@ async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
   const { now, pid, host, isAlive } = io
   const env = { now, pid, host, isAlive, command: commandLine(io) }
   // Only reading says that there is none; writing would make one.
-  if (mode === 'change') (await io.parts.openArchive(archiveFile(options, io), 'read', env)).close()
+  const { openArchive } = await import('../../archive/index.js')
+  const file = archiveFile(options, io)
+  if (mode === 'change') openArchive(file, 'read', env).close()
   const until = io.now() + (options.waitLock ?? 0) * 1000
   for (let told = false; ; told = true) {
     try {
-      return await io.parts.openArchive(archiveFile(options, io), mode === 'read' ? mode : 'write', env)
+      return openArchive(file, mode === 'read' ? mode : 'write', env)
     } catch (error) {
       if (!(error instanceof BusyError) || io.now() >= until) throw error
       if (!told && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it.\n`)

@@ -1,6 +1,6 @@
 import type { Change, PostChange, Renamed } from '../../model/reports/changes.js'
-import type { Brush, Paint } from '../terminal/colour.js'
-import { cell, shortened } from '../text/columns.js'
+import { cell, shortened, tabRow } from '../text/columns.js'
+import type { Brush, Paint } from '../text/paint.js'
 import { authorName, groupName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
@@ -74,7 +74,7 @@ const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, st
 
 /** For scripts: time, kind, group, thread, post, who, why or which name, before, after, URL; with tabs, nothing shortened. */
 export const changeRow = (change: Change): string =>
-  row(change.kind === 'renamed' ? nameCells(change) : postCells(change))
+  tabRow(change.kind === 'renamed' ? nameCells(change) : postCells(change))
 
 function nameCells({ at, kind, member, group, field, before, after }: Renamed): string[] {
   const who = member ? authorName(member) : ''
@@ -99,5 +99,3 @@ function postCells(change: PostChange): string[] {
     post.url,
   ]
 }
-
-const row = (cells: string[]): string => cells.map(terminalLine).join('\t')

@@ -3,14 +3,15 @@ import type { Instant } from '../../model/discussion.js'
 import type { ResolvedPost } from '../options/resolve-post.js'
 import { textDiff } from '../text/text-diff.js'
 import type { DiffChange } from './diff-changes.js'
-import { document, placeKeys, postKeys, textRecord } from './log-document.js'
+import { jsonDocument, records } from './json-document.js'
+import { placeKeys, postKeys, textRecord } from './log-document.js'
 
-/** `threadkeep.diff/1`, change by change: docs/schema/diff-1.json. */
+/** `threadkeep.diff/1`: docs/schema/diff-1.json. */
 export const diffJson = (
   named: ResolvedPost,
   since: Instant | null,
   changes: Iterable<DiffChange>,
-): Generator<string> => document('diff', { ...placeKeys(named), since }, 'changes', changes, changeRecord)
+): Generator<string> => jsonDocument('diff', { ...placeKeys(named), since, changes: records(changes, changeRecord) })
 
 function changeRecord(change: DiffChange): object {
   const keys = { kind: change.kind, ...postKeys(change.post), author: authorRecord(change.author) }

@@ -1,4 +1,4 @@
-import type { Paint } from '../terminal/colour.js'
+import type { Paint } from '../text/paint.js'
 import { authorName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-diff.js'

@@ -1,5 +1,5 @@
 import type { DoctorReport, Engine, GroupFinding } from '../../model/reports/doctor.js'
-import type { Paint } from '../terminal/colour.js'
+import type { Paint } from '../text/paint.js'
 import { count, groupName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 

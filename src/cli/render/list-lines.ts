@@ -1,7 +1,7 @@
 import type { GroupSummary, ThreadSummary } from '../../model/archive.js'
 import { isExact } from '../../model/time.js'
-import type { Paint } from '../terminal/colour.js'
-import { cell, shortened } from '../text/columns.js'
+import { cell, shortened, tabRow } from '../text/columns.js'
+import type { Paint } from '../text/paint.js'
 import { authorName, completenessWords, count, day, goneWords, groupName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { coloured } from './summary.js'
@@ -47,7 +47,7 @@ function dateOf({ when }: ThreadSummary): string {
 
 /** For scripts, when stdout is no terminal: tab-separated, nothing shortened, no head; like gh. */
 export const groupRow = (group: GroupSummary): string =>
-  row([
+  tabRow([
     group.slug,
     group.name,
     group.threads,
@@ -58,7 +58,7 @@ export const groupRow = (group: GroupSummary): string =>
   ])
 
 export const threadRow = (thread: ThreadSummary): string =>
-  row([
+  tabRow([
     thread.id,
     thread.when.from ?? thread.when.to,
     thread.replies,
@@ -68,6 +68,3 @@ export const threadRow = (thread: ThreadSummary): string =>
     thread.title,
     thread.url,
   ])
-
-export const row = (cells: (string | number | null)[]) =>
-  cells.map(value => terminalLine(String(value ?? ''))).join('\t')

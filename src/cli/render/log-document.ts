@@ -1,31 +1,12 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { StoredPost } from '../../model/archive.js'
 import type { HistoryEntry, PostEntry, TextVersion } from '../../model/reports/history.js'
-import { knownDate } from '../../model/time.js'
 import type { ResolvedPost } from '../options/resolve-post.js'
-import { terminalJson } from '../text/terminal-text.js'
+import { dateKeys, jsonDocument, records } from './json-document.js'
 
-/** `threadkeep.log/1`, entry by entry: docs/schema/log-1.json. */
-export function* logDocument(named: ResolvedPost, entries: Iterable<HistoryEntry>): Generator<string> {
-  yield* document('log', { ...placeKeys(named) }, 'entries', entries, entryRecord)
-}
-
-/** A head, and a list whose items are made one after the other. */
-export function* document<T>(
-  name: string,
-  head: object,
-  key: string,
-  items: Iterable<T>,
-  record: (item: T) => object,
-): Generator<string> {
-  yield `${terminalJson({ schema: `threadkeep.${name}/1`, ...head }).slice(0, -1)},"${key}":[`
-  let comma = ''
-  for (const item of items) {
-    yield `${comma}\n${terminalJson(record(item))}`
-    comma = ','
-  }
-  yield ']}\n'
-}
+/** `threadkeep.log/1`: docs/schema/log-1.json. */
+export const logDocument = (named: ResolvedPost, entries: Iterable<HistoryEntry>): Generator<string> =>
+  jsonDocument('log', { ...placeKeys(named), entries: records(entries, entryRecord) })
 
 export const placeKeys = ({ place, alone }: ResolvedPost) => ({
   site: place.site,
@@ -46,10 +27,8 @@ export const postKeys = (post: StoredPost) => ({ post: post.id, parent: post.par
 
 function ownKeys(entry: PostEntry): object {
   switch (entry.kind) {
-    case 'seen': {
-      const { when } = entry.post
-      return { posted_at: knownDate(when), posted_between: [when.from, when.to], text: textRecord(entry.version) }
-    }
+    case 'seen':
+      return { ...dateKeys(entry.post.when), text: textRecord(entry.version) }
     case 'edited':
       return { between: entry.between, before: textRecord(entry.before), after: textRecord(entry.after) }
     case 'gone':

@@ -1,6 +1,6 @@
 import type { HistoryEntry, PostEntry, RenameEntry } from '../../model/reports/history.js'
-import { type Brush, type Paint, PLAIN } from '../terminal/colour.js'
-import { shortened } from '../text/columns.js'
+import { shortened, tabRow } from '../text/columns.js'
+import { type Brush, type Paint, PLAIN } from '../text/paint.js'
 import { authorName, groupName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
@@ -91,7 +91,7 @@ export function logRow(entry: HistoryEntry): string {
           (entry.member ?? entry.group)?.url,
         ]
       : [entry.post.id, authorName(entry.author), rowDetails(entry), wordsOf(entry), entry.post.url]
-  return [entry.at, kindOf(entry), ...cells].map(cell => terminalLine(cell ?? '')).join('\t')
+  return tabRow([entry.at, kindOf(entry), ...cells])
 }
 
 const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(group) : authorName(member))

@@ -1,6 +1,7 @@
 import { EXIT } from '../../model/errors.js'
 import type { FieldChange, PostChange, ReparseReport } from '../../model/reports/reparse.js'
-import type { Paint } from '../terminal/colour.js'
+import { tabRow } from '../text/columns.js'
+import type { Paint } from '../text/paint.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
@@ -35,15 +36,13 @@ const value = (text: string | null): string => (text === null ? 'none' : `"${ter
 /** For scripts: tab-separated, a line for each field that changed. */
 export function* changeRows({ changes, notFound }: ReparseReport): Generator<string> {
   for (const change of changes) yield* rowsOf(change)
-  for (const { thread, id, url } of notFound) yield row(['not-found', thread, id, '', '', '', url])
+  for (const { thread, id, url } of notFound) yield tabRow(['not-found', thread, id, '', '', '', url])
 }
 
 function* rowsOf({ kind, thread, id, url, fields }: PostChange): Generator<string> {
-  if (fields.length === 0) yield row([kind, thread, id, '', '', '', url])
-  for (const { field, before, after } of fields) yield row([kind, thread, id, field, before ?? '', after ?? '', url])
+  if (fields.length === 0) yield tabRow([kind, thread, id, '', '', '', url])
+  for (const { field, before, after } of fields) yield tabRow([kind, thread, id, field, before, after, url])
 }
-
-const row = (cells: readonly string[]): string => cells.map(terminalLine).join('\t')
 
 /** How much was read, and what came of it: goes to stderr. */
 export function* totalLines(report: ReparseReport): Generator<string> {

@@ -1,39 +1,33 @@
+import { authorRecord, groupRecord } from '../../export/record.js'
 import type { Hit } from '../../model/reports/search.js'
-import { knownDate } from '../../model/time.js'
-import { terminalJson } from '../text/terminal-text.js'
-import { authorKeys, groupKeys, items } from './list-json.js'
-import { plain } from './search-lines.js'
+import { dateKeys, jsonDocument, records } from './json-document.js'
+import { snippetText } from './search-lines.js'
 
-/** What was asked; `limit` is null for `--all`. */
-export interface Asked {
+/** What was searched for; `limit` is null for `--all`. */
+export interface SearchRequest {
   query: string
   sort: 'rank' | 'date'
   page: number
   limit: number | null
 }
 
-/** `threadkeep.search/1`, piece by piece. The number of all hits comes last: it may take longer than the page. */
-export function* searchJson(asked: Asked, hits: Iterable<Hit>, total: () => number): Generator<string> {
-  yield `{"schema":"threadkeep.search/1",${terminalJson(asked).slice(1, -1)},"hits":[`
-  yield* items(hits, hitItem)
-  yield `],"total":${total()}}\n`
-}
+/** `threadkeep.search/1`: docs/schema/search-1.json. The number of all hits comes last: counting may take longer than the page. */
+export const searchJson = (request: SearchRequest, hits: Iterable<Hit>, total: () => number): Generator<string> =>
+  jsonDocument('search', { ...request, hits: records(hits, hitRecord), total })
 
-/** Keys as in the other shapes of design.md, section 7. */
-const hitItem = (hit: Hit) => ({
+const hitRecord = (hit: Hit) => ({
   site: hit.site,
-  group: hit.group && groupKeys(hit.group),
+  group: groupRecord(hit.group),
   thread: hit.thread.id,
   thread_title: hit.thread.title,
   id: hit.id,
   type: hit.type,
-  author: hit.author && authorKeys(hit.author),
-  posted_at: knownDate(hit.when),
-  posted_between: [hit.when.from, hit.when.to],
+  author: authorRecord(hit.author),
+  ...dateKeys(hit.when),
   url: hit.url,
   status: hit.status,
   edited: hit.edited,
   first_seen_at: hit.firstSeenAt,
-  snippet: plain(hit.snippet),
+  snippet: snippetText(hit.snippet),
   pieces: hit.snippet,
 })

@@ -1,11 +1,10 @@
 import stringWidth from 'string-width'
 import type { Hit, Piece } from '../../model/reports/search.js'
-import type { Paint } from '../terminal/colour.js'
-import { shortened } from '../text/columns.js'
+import { shortened, tabRow } from '../text/columns.js'
+import type { Paint } from '../text/paint.js'
 import { authorName, groupName, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { rowsOf } from '../text/wrapped.js'
-import { row } from './list-lines.js'
 
 /** A hit on a terminal: the id for `show`, who, when, where, and the words in their surroundings. */
 export function* hitLines(hit: Hit, width: number, paint: Paint): Generator<string> {
@@ -36,7 +35,7 @@ const safe = (text: string): string => terminalLines(text).replace(/\s+/g, ' ')
 
 /** For scripts: tab-separated, nothing shortened but the text. */
 export const hitRow = (hit: Hit): string =>
-  row([
+  tabRow([
     hit.id,
     hit.when.from ?? hit.when.to,
     hit.group?.slug ?? '',
@@ -44,8 +43,8 @@ export const hitRow = (hit: Hit): string =>
     hit.status,
     hit.thread.id,
     hit.thread.title,
-    plain(hit.snippet),
+    snippetText(hit.snippet),
     hit.url,
   ])
 
-export const plain = (snippet: readonly Piece[]): string => snippet.map(({ text }) => text).join('')
+export const snippetText = (snippet: readonly Piece[]): string => snippet.map(({ text }) => text).join('')

@@ -1,9 +1,9 @@
 import wrapAnsi from 'wrap-ansi'
 import type { PersonFigures, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
-import type { Paint } from '../terminal/colour.js'
 import { bar, sparkline } from '../text/bars.js'
 import { cell } from '../text/columns.js'
 import { durationWords } from '../text/duration-words.js'
+import type { Paint } from '../text/paint.js'
 import { authorName, count, day } from '../text/phrases.js'
 import { monthLines } from './stats-months.js'
 

@@ -1,7 +1,7 @@
 import type { MonthFigures } from '../../model/reports/statistics.js'
-import type { Paint } from '../terminal/colour.js'
 import { bar, sparkline } from '../text/bars.js'
 import { cell } from '../text/columns.js'
+import type { Paint } from '../text/paint.js'
 
 /** More months than this are shown as a line a year. */
 const MOST_MONTHS = 24

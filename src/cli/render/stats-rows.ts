@@ -1,6 +1,6 @@
 import type { Statistics } from '../../model/reports/statistics.js'
+import { tabRow } from '../text/columns.js'
 import { authorName } from '../text/phrases.js'
-import { terminalLine } from '../text/terminal-text.js'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -15,17 +15,14 @@ export function* statsRows({ counts, dates, people, depth, threads, responses, .
   yield* pairs('threads.', { withoutReplies: threads.withoutReplies, unanswered: threads.unanswered })
   yield* pairs('firstReply.', { ...responses.firstReply })
   yield* pairs('reply.', { ...responses.reply })
-  for (const [level, posts] of depth.posts.entries()) yield row(['depth', level, posts])
-  for (const { month, posts, threads, people } of time.months) yield row(['month', month, posts, threads, people])
-  for (const [at, posts] of time.weekdays.entries()) yield row(['weekday', WEEKDAYS[at] ?? '', posts])
-  for (const [hour, posts] of time.hours.entries()) yield row(['hour', hour, posts])
+  for (const [level, posts] of depth.posts.entries()) yield tabRow(['depth', level, posts])
+  for (const { month, posts, threads, people } of time.months) yield tabRow(['month', month, posts, threads, people])
+  for (const [at, posts] of time.weekdays.entries()) yield tabRow(['weekday', WEEKDAYS[at] ?? '', posts])
+  for (const [hour, posts] of time.hours.entries()) yield tabRow(['hour', hour, posts])
   for (const one of top)
-    yield row(['person', one.slug, authorName(one), one.posts, one.threads, one.replies, one.received, one.url])
+    yield tabRow(['person', one.slug, authorName(one), one.posts, one.threads, one.replies, one.received, one.url])
 }
 
 function* pairs(prefix: string, figures: Record<string, string | number | null>): Generator<string> {
-  for (const [key, value] of Object.entries(figures)) yield row([prefix + key, value])
+  for (const [key, value] of Object.entries(figures)) yield tabRow([prefix + key, value])
 }
-
-const row = (cells: (string | number | null)[]): string =>
-  cells.map(cell => terminalLine(String(cell ?? ''))).join('\t')

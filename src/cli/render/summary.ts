@@ -1,6 +1,6 @@
 import { EXIT } from '../../model/errors.js'
 import type { GroupReport, Problem, RunReport, Stop, TargetReport } from '../../model/reports/run.js'
-import type { Paint } from '../terminal/colour.js'
+import type { Paint } from '../text/paint.js'
 import { bytesWords, completenessWords, count, goneWords, groupName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
 import { preOrder } from '../../model/tree.js'
-import type { Paint } from '../terminal/colour.js'
+import type { Paint } from '../text/paint.js'
 import { completenessWords, count, goneWords, groupName, instantWords, whenWords, writerName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { wrapped } from '../text/wrapped.js'

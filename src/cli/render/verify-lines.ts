@@ -1,5 +1,6 @@
 import type { CheckResult, Finding, VerifyReport } from '../../model/reports/verify.js'
-import type { Paint } from '../terminal/colour.js'
+import { tabRow } from '../text/columns.js'
+import type { Paint } from '../text/paint.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
@@ -22,12 +23,9 @@ function* findingLines({ what, where, count: times, mend }: Finding, paint: Pain
 
 /** For scripts: tab-separated; a line a finding, or one for the check where there is none. */
 export function* checkRows({ name, what, state, because, findings }: CheckResult): Generator<string> {
-  if (findings.length === 0) yield row([state, name, because ?? what])
-  for (const found of findings)
-    yield row([state, name, found.what, String(found.count), found.where.join('; '), found.mend])
+  if (findings.length === 0) yield tabRow([state, name, because ?? what])
+  for (const found of findings) yield tabRow([state, name, found.what, found.count, found.where.join('; '), found.mend])
 }
-
-const row = (cells: string[]) => cells.map(terminalLine).join('\t')
 
 export function lastLine({ sound, checks, quick }: VerifyReport): string {
   const wrong = checks.filter(({ state }) => state === 'wrong').length

@@ -1,8 +1,7 @@
-import { type Credentials, NOBODY, together } from '../../model/credentials.js'
+import { type Credentials, mergeCredentials, NO_CREDENTIALS } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { isAddress, sameHost } from '../../model/urls.js'
 import { readTextFile } from '../files/text-file.js'
-import type { Globals } from '../options/globals.js'
 import type { Io } from '../terminal/io.js'
 import { day } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
@@ -22,15 +21,12 @@ const PASTE = 'Put them into a file that only you may read, or give --cookies - 
 const DAY = 86_400_000
 
 /** What the reader has to show to these targets: given on the command line, else kept by `login`. */
-export async function credentialsFor(
-  all: readonly string[],
-  options: ReaderFlags & Globals,
-  io: Io,
-): Promise<Credentials> {
+export async function credentialsFor(all: readonly string[], options: ReaderFlags, io: Io): Promise<Credentials> {
   const targets = all.filter(isAddress)
-  if (options.cookies === undefined && options.session === false) return NOBODY
+  if (options.cookies === undefined && options.session === false) return NO_CREDENTIALS
   const credentials = options.cookies === undefined ? kept(targets, io) : await given(options.cookies, targets, io)
-  if (credentials !== NOBODY) for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
+  if (credentials !== NO_CREDENTIALS)
+    for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
   return credentials
 }
 
@@ -43,18 +39,19 @@ async function given(file: string, targets: readonly string[], io: Io): Promise<
   const text = await readTextFile(file, 'file of cookies', COOKIES, io)
   const [first, ...others] = targets
   const site = first !== undefined && others.every(url => sameHost(url, first)) ? first : null
-  return io.parts.credentials(text, site)
+  return (await import('../../run/run.js')).credentialsIn(text, site)
 }
 
 function kept(targets: readonly string[], io: Io): Credentials {
   const own = storedSessions(io).filter(({ site }) => targets.some(url => sameHost(site, url)))
   for (const session of own) refuseOpen(session, io)
-  return own.length === 0 ? NOBODY : together(own.map(({ credentials }) => credentials))
+  return own.length === 0 ? NO_CREDENTIALS : mergeCredentials(own.map(({ credentials }) => credentials))
 }
 
 /** A job that nobody watches is told some days before. That it has ended, the site itself will say. */
 async function warnOfEnd(credentials: Credentials, url: string, io: Io): Promise<void> {
-  const ends = await io.parts.sessionEnds(credentials, url)
+  const { sessionEnds } = await import('../../run/run.js')
+  const ends = sessionEnds(credentials, url)
   if (ends === null || ends - io.now() > 3 * DAY) return
   const when = `${ends <= io.now() ? 'ended' : 'ends'} on ${day(new Date(ends).toISOString())}`
   io.stderr.write(`Warning: the session for ${terminalLine(new URL(url).origin)} ${when}. Log in again soon.\n`)

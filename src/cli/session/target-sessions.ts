@@ -25,12 +25,13 @@ export async function sessionsOfTargets(urls: readonly string[], io: Io): Promis
 }
 
 async function loginOf(session: StoredSession, url: string, io: Io): Promise<TargetSession> {
-  const endsAt = session.endsAt ?? (session.kind === 'session' ? await endOf(session, url, io) : null)
+  const endsAt = session.endsAt ?? (session.kind === 'session' ? await endOf(session, url) : null)
   return { site: session.site, kind: session.kind, endsAt, ended: endsAt !== null && Date.parse(endsAt) <= io.now() }
 }
 
-async function endOf({ credentials }: StoredSession, url: string, io: Io): Promise<string | null> {
-  const ends = await io.parts.sessionEnds(credentials, url)
+async function endOf({ credentials }: StoredSession, url: string): Promise<string | null> {
+  const { sessionEnds } = await import('../../run/run.js')
+  const ends = sessionEnds(credentials, url)
   return ends === null ? null : new Date(ends).toISOString()
 }
 

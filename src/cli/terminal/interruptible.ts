@@ -1,20 +1,25 @@
 import { EXIT, KnownError } from '../../model/errors.js'
 import type { Io } from './io.js'
 
-/** Between two pieces of output: lets the streams empty themselves. @throws KnownError (130) after Ctrl-C. */
-export type Pause = () => Promise<void>
-
-/** What writes files piece by piece, and may be interrupted between two of them. */
-export async function withPause<Result>(io: Io, work: (pause: Pause) => Promise<Result>): Promise<Result> {
+/** Runs `work` with a signal that the first Ctrl-C (or SIGTERM) aborts. */
+export async function interruptible<Result>(io: Io, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const interrupt = new AbortController()
   const unlisten = io.onInterrupt(() => interrupt.abort())
   try {
-    return await work(async () => {
-      await io.stderr.drained()
-      if (interrupt.signal.aborted)
-        throw new KnownError(EXIT.interrupted, 'Interrupted: no half-written file was left.')
-    })
+    return await work(interrupt.signal)
   } finally {
     unlisten()
   }
 }
+
+/** Awaited between two pieces of output: the streams drain, and signals arrive. @throws KnownError (130) after Ctrl-C. */
+export type Pause = () => Promise<void>
+
+/** Runs `work`, which writes files piece by piece and calls its `pause` between two pieces. */
+export const withPause = <Result>(io: Io, work: (pause: Pause) => Promise<Result>): Promise<Result> =>
+  interruptible(io, signal =>
+    work(async () => {
+      await io.stderr.drained()
+      if (signal.aborted) throw new KnownError(EXIT.interrupted, 'Interrupted: no half-written file was left.')
+    }),
+  )

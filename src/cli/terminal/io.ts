@@ -5,15 +5,14 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
-import { PARTS, type Parts } from './parts.js'
 
 /** One of the two streams that go out. */
 export interface Out {
   isTTY: boolean
   /** Columns of the terminal; 80 where there is none and `COLUMNS` does not say. */
   width: number
-  /** The stream itself where things can be drawn over: a terminal that says how wide it is. For the spinner. */
-  screen: NodeJS.WriteStream | null
+  /** A terminal that reports its width: a line can be erased and drawn again. */
+  canRedraw: boolean
   /** True once the reader went away (`| head`) or the disk is full: whatever is written then goes nowhere. */
   readonly closed: boolean
   write(piece: string | Uint8Array): void
@@ -35,7 +34,6 @@ export interface Io {
   platform: string
   /** Somebody is there to be asked. */
   stdinIsTTY: boolean
-  parts: Parts
   /** Whether a process of this machine that ran at that time still runs. */
   isAlive(pid: number, at: string): boolean
   /** Milliseconds since 1970. */
@@ -62,7 +60,6 @@ export function processIo(): Io {
     home: homedir(),
     platform: process.platform,
     stdinIsTTY: process.stdin.isTTY === true,
-    parts: PARTS,
     isAlive,
     ...CLOCK,
     readStdin: () => text(process.stdin),
@@ -123,8 +120,8 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   stream.on('error', failed)
   return {
     isTTY: stream.isTTY === true,
-    // Terminals of build machines say 0 columns; ora would then count infinite lines and never come back.
-    screen: stream.isTTY && stream.columns > 0 ? stream : null,
+    // Terminals of build machines report 0 columns.
+    canRedraw: stream.isTTY === true && stream.columns > 0,
     width: stream.columns || Number(process.env['COLUMNS']) || 80,
     get closed() {
       return closed

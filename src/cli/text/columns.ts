@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { terminalLine } from './terminal-text.js'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
@@ -21,3 +22,7 @@ export function cell(text: string, width: number, align: 'left' | 'right' = 'lef
   const blanks = ' '.repeat(Math.max(0, width - stringWidth(fit)))
   return align === 'left' ? fit + blanks : blanks + fit
 }
+
+/** Tab-separated cells for scripts: nothing is shortened, and unknown is empty. */
+export const tabRow = (cells: readonly (string | number | null | undefined)[]): string =>
+  cells.map(value => terminalLine(String(value ?? ''))).join('\t')

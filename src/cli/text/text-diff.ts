@@ -1,5 +1,5 @@
 import type { TextVersion } from '../../model/reports/history.js'
-import type { Paint } from '../terminal/colour.js'
+import type { Paint } from './paint.js'
 import { type DiffPart, wordDiff } from './word-diff.js'
 
 export type Text = Pick<TextVersion, 'heading' | 'text' | 'html'>

@@ -1,5 +1,4 @@
 import wrapAnsi from 'wrap-ansi'
-import type { Out } from '../terminal/io.js'
 import { plainRows } from './wrap-plain.js'
 
 /** Long words and URLs are cut at the edge. A line keeps its own indentation, as in code or a list, in all its parts. */
@@ -9,14 +8,6 @@ export function wrapped(text: string, width: number): string[] {
     const lead = ' '.repeat(Math.min(line.search(/[^ ]|$/), Math.floor(width / 2)))
     return rowsOf(line.trim(), width - lead.length).map(part => `${lead}${part}`.trimEnd())
   })
-}
-
-/** Writes sentences: a terminal would break them within a word, and all else gets each as one line. */
-export function writeLines(lines: Iterable<string>, out: Out): void {
-  for (const line of lines) {
-    const rows = out.isTTY ? wrapped(line, Math.max(20, out.width)) : [line]
-    for (const row of rows) out.write(`${row}\n`)
-  }
 }
 
 /** Letters that all are one column wide: most lines of most threads, and there is nothing to measure. */

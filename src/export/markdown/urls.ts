@@ -3,7 +3,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
 /** A URL that may stand in a document, absolute; null for `javascript:`, `data:` and whatever else a browser might run. */
 export function safeUrl(raw: string, base: string): string | null {
-  // Browsers skip these inside a scheme, so `java\nscript:` counts as one.
+  // Browsers skip tabs and line feeds anywhere in an address: `java\nscript:` is a scheme, and a wrapped link leads to its host.
   const url = raw.replace(/\p{Cc}/gu, '').trim()
   if (url === '') return null
   if (SCHEME.test(url)) return SAFE.test(url) ? url : null

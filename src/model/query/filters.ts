@@ -15,25 +15,28 @@ const FILTERS: Record<string, (value: string, now: number) => Query> = {
   is: value => ({ kind: 'is', what: oneOf(STATES, 'is', value) }),
 }
 
-/** For advices: all there is. */
+/** All filters, for error messages. */
 export const FILTER_LIST = `Filters: from:NAME, in:GROUP, after:DATE, before:DATE, on:DATE, has:${HAS.join('|')}, is:${STATES.join('|')}.`
 
 export const isFilter = (name: string): boolean => Object.hasOwn(FILTERS, name.toLowerCase())
 
 /**
- * What `name:value` asks for; `now` in milliseconds.
- * @throws UsageError for names, values and dates that are not known.
+ * The query of `name:value`. `now`: milliseconds since 1970, for relative dates.
+ * @throws UsageError for an unknown name, value or date.
  */
 export function filterOf(name: string, value: string, now: number): Query {
   const make = FILTERS[name.toLowerCase()]
   if (!isFilter(name) || !make)
-    throw new UsageError(`There is no filter "${name}:".`, `${FILTER_LIST}\nIf it is a word, put it in "quotes".`)
+    throw new UsageError(
+      `There is no filter "${name}:".`,
+      `${FILTER_LIST}\nTo search for it as a word, put it in "quotes".`,
+    )
   if (value.trim() === '')
-    throw new UsageError(`The filter ${name}: names nothing.`, `No space comes behind the colon. ${FILTER_LIST}`)
+    throw new UsageError(`The filter ${name}: has no value.`, `Write no space after the colon. ${FILTER_LIST}`)
   return make(value.trim(), now)
 }
 
-/** The day, in UTC, that holds the date. */
+/** Posts of the day (in UTC) that contains the date. */
 function onDay(value: string, now: number): Query {
   const start = seconds(`${parseDate(value, now).slice(0, 10)}T00:00:00Z`)
   const [at, end] = [instant(start), instant(start + DAY)]
@@ -50,5 +53,6 @@ function onDay(value: string, now: number): Query {
 function oneOf<Value extends string>(known: readonly Value[], name: string, value: string): Value {
   const found = known.find(one => one === value.toLowerCase())
   if (found) return found
-  throw new UsageError(`There is no ${name}:${value}.`, `There is ${known.map(one => `${name}:${one}`).join(', ')}.`)
+  const values = known.map(one => `${name}:${one}`).join(', ')
+  throw new UsageError(`There is no filter ${name}:${value}.`, `Use one of these: ${values}.`)
 }

@@ -3,17 +3,17 @@ import { FILTER_LIST, filterOf, isFilter } from './filters.js'
 import type { Query, Words } from './query.js'
 import { QueryScan } from './scan.js'
 
-const MOST = { characters: 10_000, terms: 100, depth: 20 }
+const LIMITS = { characters: 10_000, terms: 100, depth: 20 }
 
 const LANGUAGE = `Write words, "exact words", the start of one (bee*), -not, OR, parentheses. ${FILTER_LIST}`
 
 /**
- * Reads the search language. `now` in milliseconds, for dates such as today-2weeks.
- * @throws UsageError that says what is wrong, and what there is.
+ * Parses the search language. `now`: milliseconds since 1970, for dates such as today-2weeks.
+ * @throws UsageError with the mistake and the possible filters.
  */
 export function parseQuery(text: string, now: number): Query {
-  if (text.length > MOST.characters) throw tooLong()
-  // Controls and half characters are nothing that a text could hold.
+  if (text.length > LIMITS.characters) throw tooLong()
+  // No stored text contains control characters or lone surrogates.
   const plain = text.replace(/\p{Cc}/gu, ' ').replace(/\p{Cs}/gu, '\ufffd')
   return new QueryReader(new QueryScan(plain), now).any(0)
 }
@@ -30,24 +30,25 @@ class QueryReader {
   any(depth: number): Query {
     const of = [this.all(depth)]
     while (this.scan.match(OR) !== null) {
-      if (!this.scan.more()) throw lonelyOr()
+      if (!this.scan.hasMore()) throw lonelyOr()
       of.push(this.all(depth))
     }
     return joined('any', of)
   }
 
-  /** Terms that stand side by side. Punctuation among them, as in a copied title, is passed over. */
+  /** Terms next to each other. Punctuation between other terms, as in a copied title, is ignored. */
   private all(depth: number): Query {
     const of: Query[] = []
-    while (this.scan.more() && !this.scan.sees(OR) && !(depth > 0 && this.scan.sees(/\)/y))) of.push(this.term(depth))
+    while (this.scan.hasMore() && !this.scan.isAt(OR) && !(depth > 0 && this.scan.isAt(/\)/y)))
+      of.push(this.term(depth))
     if (of.length === 0) throw empty(this.scan, depth)
-    const saying = of.filter(one => !this.punctuation.has(one))
-    return joined('all', saying.length > 0 ? saying : of)
+    const meaningful = of.filter(one => !this.punctuation.has(one))
+    return joined('all', meaningful.length > 0 ? meaningful : of)
   }
 
   private term(depth: number): Query {
-    if (++this.terms > MOST.terms || depth > MOST.depth) throw tooLong()
-    if (this.scan.sees(PUNCTUATION)) return this.mark(depth)
+    if (++this.terms > LIMITS.terms || depth > LIMITS.depth) throw tooLong()
+    if (this.scan.isAt(PUNCTUATION)) return this.mark(depth)
     return this.scan.match(/-(?=[^\s)])/y) === null ? this.positive(depth) : { kind: 'not', of: this.positive(depth) }
   }
 
@@ -66,14 +67,14 @@ class QueryReader {
   private inside(depth: number): Query {
     const query = this.any(depth)
     if (this.scan.match(/\)/y) !== null) return query
-    throw new UsageError('A parenthesis is not closed.', 'If it belongs to a word, put that in "quotes".')
+    throw new UsageError('A parenthesis is not closed.', 'If it is part of a word, put the word in "quotes".')
   }
 
   private wordOrFilter(depth: number): Query {
     const text = this.scan.word(depth > 0)
     const [, name, value = ''] = FILTER.exec(text) ?? []
     if (name === undefined) return word(text)
-    if (value === '' && (isFilter(name) || this.scan.sees(/["“”„]/y)))
+    if (value === '' && (isFilter(name) || this.scan.isAt(/["“”„]/y)))
       return filterOf(name, this.scan.quoted() ?? '', this.now)
     // `https://…`, `std::string` and `Note:` are words.
     return isFilter(name) || /^[\p{L}\p{N}@_]/u.test(value) ? filterOf(name, value, this.now) : word(text)
@@ -83,7 +84,7 @@ class QueryReader {
 const OR = /OR(?=[\s()]|$)/y
 const FILTER = /^([a-z]{2,}):(.*)$/is
 
-/** A whole word without letters, digits and symbols such as ☕. Parentheses and quotation marks have a meaning of their own. */
+/** A whole word of punctuation, without letters, digits or symbols such as ☕. Parentheses and quotation marks are syntax instead. */
 const PUNCTUATION = /(?![("“”„])-?[\p{P}+<=>^`|~$]*?(?=\s|$)/uy
 
 function word(text: string): Words {
@@ -99,15 +100,16 @@ function joined(kind: 'all' | 'any', of: Query[]): Query {
 }
 
 function empty(scan: QueryScan, depth: number): UsageError {
-  if (scan.sees(OR)) return lonelyOr()
+  if (scan.isAt(OR)) return lonelyOr()
   return depth > 0
-    ? new UsageError('Nothing stands in the parentheses.', LANGUAGE)
-    : new UsageError('The query says nothing to look for.', LANGUAGE)
+    ? new UsageError('The parentheses are empty.', LANGUAGE)
+    : new UsageError('The query is empty.', LANGUAGE)
 }
 
-const lonelyOr = () => new UsageError('OR stands between two terms: bees OR wasps.', 'The word itself is "OR".')
+const lonelyOr = () =>
+  new UsageError('OR needs a term on each side: bees OR wasps.', 'To search for the word itself, write "OR".')
 
 const tooLong = () =>
   new UsageError(
-    `The query is too long: at most ${MOST.terms} terms, ${MOST.depth} parentheses in each other, ${MOST.characters} characters.`,
+    `The query is too long: at most ${LIMITS.terms} terms, ${LIMITS.depth} nested parentheses and ${LIMITS.characters} characters.`,
   )

@@ -1,6 +1,6 @@
 import type { Instant } from '../discussion.js'
 
-/** A question to the archive, as the search language writes it (`parseQuery`). It is asked of single posts. */
+/** A parsed search query (`parseQuery`): a condition on a single post. */
 export type Query =
   | { kind: 'all' | 'any'; of: readonly Query[] }
   | { kind: 'not'; of: Query }
@@ -10,7 +10,7 @@ export type Query =
   | { kind: 'has'; what: Has }
   | { kind: 'is'; what: State }
 
-/** A word, or words that stand one after another; `isStart`: the last one may go on. Never empty. */
+/** A word, or a phrase of consecutive words; never empty. `isStart`: the last word is a prefix. */
 export interface Words {
   kind: 'words'
   text: string
@@ -29,14 +29,14 @@ export type Has = (typeof HAS)[number]
 export const STATES = ['live', 'gone', 'edited', 'thread', 'reply'] as const
 export type State = (typeof STATES)[number]
 
-/** The names that a query asks for, so that unknown ones can be told. */
+/** The members and groups that a query names, so that unknown names can be reported. */
 export function namesIn(query: Query): NameFilter[] {
   if (query.kind === 'all' || query.kind === 'any') return query.of.flatMap(namesIn)
   if (query.kind === 'not') return namesIn(query.of)
   return query.kind === 'from' || query.kind === 'in' ? [query] : []
 }
 
-/** The words that a post must or may hold: what is marked in it. */
+/** The words that a post must or may contain, without negated ones: these are marked in a hit. */
 export function wordsIn(query: Query): Words[] {
   if (query.kind === 'all' || query.kind === 'any') return query.of.flatMap(wordsIn)
   return query.kind === 'words' ? [query] : []

@@ -1,18 +1,18 @@
 import { UsageError } from '../errors.js'
 
-/** The text of a query, read from left to right. */
+/** Scans the text of a query from left to right. */
 export class QueryScan {
   private at = 0
 
   constructor(private readonly text: string) {}
 
-  /** Passes over blanks; whether something follows. */
-  more(): boolean {
+  /** Skips white space. True if text follows. */
+  hasMore(): boolean {
     this.match(/\s*/y)
     return this.at < this.text.length
   }
 
-  /** What stands here, if it is of this (sticky) form. */
+  /** Consumes and returns the text that matches here; null: no match. `form` must be a sticky expression. */
   match(form: RegExp): string | null {
     form.lastIndex = this.at
     const [found] = form.exec(this.text) ?? []
@@ -21,28 +21,32 @@ export class QueryScan {
     return found
   }
 
-  /** What stands here, without passing over it. */
-  sees(form: RegExp): boolean {
+  /** True if the text here matches; consumes nothing. */
+  isAt(form: RegExp): boolean {
     form.lastIndex = this.at
     return form.test(this.text)
   }
 
-  /** Words in quotes, if some begin here: `"` ends at `"`, and the quotes of word processors at one of theirs; `\"` is none. */
+  /**
+   * Consumes a quoted phrase and returns its words; null: there is none here. `"` ends at `"` (but not at `\"`), a typographic quote at
+   * another typographic quote.
+   * @throws UsageError if the quote is not closed, or empty.
+   */
   quoted(): string | null {
     const open = this.match(/["“”„]/y)
     if (open === null) return null
     const inside = this.match(open === '"' ? /(?:\\["\\]|[^"])*/y : /[^“”„]*/y) ?? ''
     if (this.match(/["“”]/y) === null)
-      throw new UsageError('A quotation mark is not closed.', 'Put words that belong together between two: "bee hive".')
-    if (inside.trim() === '') throw new UsageError('Nothing stands between the quotation marks.')
+      throw new UsageError('A quotation mark is not closed.', 'Put a phrase between two quotation marks: "bee hive".')
+    if (inside.trim() === '') throw new UsageError('The quotation marks are empty.')
     return open === '"' ? inside.replace(/\\(["\\])/g, '$1').trim() : inside.trim()
   }
 
-  /** A word ends at a blank, a quotation mark, and inside of parentheses at one that it has not opened itself. */
+  /** Consumes a word. It ends at white space, at a quotation mark and, inside parentheses, at a `)` that the word has not opened itself. */
   word(inParentheses: boolean): string {
     const from = this.at
     let open = 0
-    while (this.at < this.text.length && !this.sees(/[\s"“”„]/y)) {
+    while (this.at < this.text.length && !this.isAt(/[\s"“”„]/y)) {
       if (this.text[this.at] === '(') open++
       if (this.text[this.at] === ')' && --open < 0 && inParentheses) break
       this.at++

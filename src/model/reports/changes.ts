@@ -1,30 +1,30 @@
 import type { PostStatus, Selection, StoredAuthor, StoredGroup } from '../archive.js'
 import type { Instant, When } from '../discussion.js'
 
-/** What the archive has learned in [since, until); `null`: up to now. Of all that is chosen by any of the selections. */
+/** Changes that the archive saw in [since, until) (`until` null: up to now), in threads that any of the selections matches. */
 export interface ChangeQuery {
   since: Instant
   until: Instant | null
   selections: readonly Selection[]
 }
 
-/** What a series of runs has brought. */
+/** The time window of a series of runs. */
 export interface RunWindow {
-  /** Start of the run; of the first of the runs that it went on with. */
+  /** Start of the first run of the series. */
   since: Instant
-  /** Start of the next run; null: there is none yet. */
+  /** Start of the next run; null: none yet. */
   until: Instant | null
   finishedAt: Instant
   exitCode: number | null
 }
 
-/** A post by itself, with the names of what it hangs on. */
+/** A single post with its thread, parent, group and author. */
 export interface PostInContext {
   id: string
   site: string
   group: StoredGroup | null
   thread: { id: string; url: string; title: string; author: StoredAuthor | null }
-  /** What it answers; null: it opens the thread, or that is not known. */
+  /** The parent; null: an opening post, or not known. */
   parent: { id: string; author: StoredAuthor | null } | null
   type: string
   author: StoredAuthor | null
@@ -32,7 +32,7 @@ export interface PostInContext {
   url: string
   heading: string | null
   text: string
-  /** How many pictures, embeds and the like. */
+  /** Number of attachments. */
   attachments: number
   status: PostStatus
   edited: boolean
@@ -43,7 +43,7 @@ export interface Wording {
   text: string
 }
 
-/** One thing that happened, as the archive has seen it: `at` is when it was seen. */
+/** One change; `at` is when the archive saw it. */
 export type Change = PostChange | Renamed
 
 export type PostChange = { at: Instant; post: PostInContext } & (
@@ -53,7 +53,7 @@ export type PostChange = { at: Instant; post: PostInContext } & (
   | { kind: 'back' }
 )
 
-/** A member (`group` is null) or a group (`member` is null) has another name, address or status. */
+/** A changed name, slug or status of a member (`group` is null) or of a group (`member` is null). */
 export interface Renamed {
   kind: 'renamed'
   at: Instant

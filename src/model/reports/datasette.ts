@@ -1,4 +1,4 @@
-/** Keys as Datasette reads them: https://docs.datasette.io/en/stable/metadata.html */
+/** Metadata of a table, with Datasette's keys: https://docs.datasette.io/en/stable/metadata.html */
 export interface TableMetadata {
   description?: string
   columns?: Record<string, string>
@@ -11,7 +11,7 @@ export interface TableMetadata {
 }
 
 export interface ArchiveMetadata {
-  /** Names of the communities. */
+  /** Names of the sites. */
   sites: string[]
   tables: Record<string, TableMetadata>
   queries: Record<string, { title: string; sql: string }>

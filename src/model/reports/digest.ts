@@ -3,31 +3,31 @@ import type { Instant } from '../discussion.js'
 import type { PostInContext, Renamed, Wording } from './changes.js'
 
 /**
- * What is new in the groups since an instant, for people. A post is news if the archive has seen it first since then and it was
- * written after the last look at its group before, by the site's own clock: what a first reading brings is a backlog, and no news.
+ * A newsletter of what is new in the groups since an instant. A post is news if the archive first saw it in the period, and it was written
+ * after the last run before the period that read its group, by the site's clock. Posts from a group's first run are a backlog, not news.
  */
 export interface Digest {
-  /** Start of the period, as its title names it. */
+  /** Start of the period, as in the title. */
   since: Instant
-  /** End of the period; null: nothing was read since. */
+  /** End of the period; null: no run since its start. */
   until: Instant | null
-  /** Of what: names of the chosen groups, or of the sites. */
+  /** Names of the selected groups, or of the sites. */
   about: string[]
-  /** The newest reading did not get all it asked for. */
+  /** True if the newest run did not get everything it requested. */
   incomplete: boolean
   counts: DigestCounts
-  /** Only those with news: in the order of `list`, and what lies outside all groups last. Streams. */
+  /** Groups with news, in the order of `list`; threads outside all groups come last. Streams. */
   groups: Iterable<GroupNews>
-  /** Members with other names. */
+  /** Renamed members. */
   members: Capped<NewName>
 }
 
 export interface DigestCounts {
   threads: number
   replies: number
-  /** Written before the last look, and seen first since. */
+  /** Posts written before the last run that read their group, but first seen in the period. */
   earlier: number
-  /** Of groups that were read for the first time. */
+  /** Posts of groups that were read for the first time. */
   backlog: number
   edited: number
   gone: number
@@ -36,25 +36,25 @@ export interface DigestCounts {
   names: number
 }
 
-/** The first or the youngest of a list, and how many are left out of it. */
+/** The first or newest items of a list, and the number of items left out. */
 export interface Capped<Item> {
   items: Iterable<Item>
   more: number
 }
 
 export interface GroupNews {
-  /** Null: outside all groups. */
+  /** Null: threads outside all groups. */
   group: StoredGroup | null
-  /** What this group's section is of, where the digest tells of several sites. */
+  /** The site of the group, if the digest covers several sites. */
   site: string | null
   names: readonly NewName[]
-  /** Nothing of it was held before: what was written before the period. */
+  /** Posts written before the period, if the group was read for the first time. */
   backlog: Backlog | null
-  /** Membership notices: how many of each type. */
+  /** Number of membership notices of each type. */
   notices: readonly { type: string; count: number }[]
   /** New threads with their new replies. */
   threads: Iterable<ThreadNews>
-  /** New replies in threads that were known. */
+  /** New replies in known threads. */
   replies: Iterable<ThreadNews>
   earlier: Capped<ThreadNews>
   edited: Capped<EditNews>
@@ -69,12 +69,12 @@ export interface Backlog {
   to: Instant | null
 }
 
-/** News of one thread: the posts that are new, opening post first. */
+/** New posts of one thread, opening post first. */
 export interface ThreadNews {
   thread: PostInContext['thread']
-  /** Live replies that are held, new and known. */
+  /** Number of live replies in the archive, new and known. */
   replies: number
-  /** The opening post, if it is among the news. */
+  /** The opening post, if it is new. */
   opening: PostInContext | null
   posts: readonly PostInContext[]
 }
@@ -89,7 +89,7 @@ export interface EditNews {
 export interface GoneNews {
   post: PostInContext
   reason: string | null
-  /** Replies that went with the thread. */
+  /** Number of replies that are gone with the thread. */
   withReplies: number
 }
 

@@ -2,37 +2,37 @@ import type { ExitCode } from '../errors.js'
 import type { Route } from '../task.js'
 import type { Problem } from './run.js'
 
-/** What the software of a site is, and what tells it. */
+/** The software of a site, and the evidence for it. */
 export interface Engine {
   software: 'BuddyPress' | 'BuddyBoss Platform' | null
-  /** As an asset or a feed says it: `14.5.2`; a bracket where only the markup tells: `2.7 or later`. */
+  /** Version from an asset or a feed (`14.5.2`), or a range from the markup (`2.7 or later`). */
   version: string | null
   pack: 'bp-default' | 'legacy' | 'nouveau' | 'buddyboss' | 'readylaunch' | null
   theme: string | null
-  /** bbPress forums are there. */
+  /** True if the site has bbPress forums. */
   forums: boolean
-  /** What was seen, a phrase each. */
+  /** What was seen, one phrase each. */
   evidence: string[]
 }
 
-/** `doctor`: what a site offers to this reader, before anything is archived. Printed with `--json`. */
+/** Report of `doctor`: what a site offers to this reader, before anything is archived. Printed with `--json`. */
 export interface DoctorReport {
   schema: 'threadkeep.doctor/1'
   target: string
-  /** Where redirects led. */
+  /** URL after redirects. */
   url: string
   site: { url: string; name: string | null }
   engine: Engine
   reader: 'visitor' | 'member'
   routes: RouteFinding[]
-  /** What `--via auto` will take; null: nothing can be read. */
+  /** Route that `--via auto` will use; null: nothing can be read. */
   recommended: Route | null
   groups: GroupFinding[]
-  /** What this reader is not shown, a sentence each. */
+  /** What this reader may not see, one sentence each. */
   locked: string[]
-  /** Null: it could not be read, or was not looked at. */
+  /** robots.txt; null: not read. */
   robots: { found: boolean; allowed: boolean; crawlDelaySeconds: number } | null
-  /** For archiving the target whole, by the recommended route; null where the site does not tell how much there is. */
+  /** Estimate for archiving the whole target by the recommended route; null: the site does not show how much there is. */
   expected: { requests: number; seconds: number; basis: string } | null
   problems: Problem[]
   exitCode: ExitCode
@@ -49,7 +49,7 @@ export interface GroupFinding {
   name: string | null
   url: string
   status: string | null
-  /** `members`: its posts are not open to this reader; null: not asked. */
+  /** `members`: this reader may not see its posts; null: not requested. */
   access: 'open' | 'members' | null
   threads: number | null
 }

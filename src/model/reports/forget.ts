@@ -1,6 +1,6 @@
-/** A member as the archive knows them. */
+/** A member in the archive. */
 export interface MemberSummary {
-  /** Number of the row, for the archive alone. */
+  /** Row id, valid in this archive only. */
   row: number
   site: string
   id: string | null
@@ -8,35 +8,35 @@ export interface MemberSummary {
   name: string | null
   url: string | null
   posts: number
-  /** Null: was never forgotten. */
+  /** When the member was erased; null: never. */
   forgottenAt: string | null
 }
 
-/** What belongs to a member and would go, or has gone. */
+/** What an erasure deletes, or would delete. */
 export interface Erasure {
   posts: number
   revisions: number
-  /** Answers of the site whose bodies hold their words or their name. */
+  /** Captures whose bodies contain the member's texts or names. */
   captures: number
-  /** Addresses, requests to come and logs of runs that name them. */
+  /** URLs, pending tasks and run logs that name the member. */
   traces: number
-  /** Targets that are theirs, and can't be synced any more. */
+  /** Targets that belong to the member and can no longer be synced. */
   targets: number
-  /** Posts of others that name them, by the site's ids. */
+  /** Posts of others that name the member, as ids of the site. */
   mentions: string[]
 }
 
-/** What `forget` did: `threadkeep.forget/1`, docs/schema/forget-1.json. Names nobody. */
+/** Report of `forget`: `threadkeep.forget/1`, docs/schema/forget-1.json. Contains no names. */
 export interface ForgetReport extends Erasure {
   schema: 'threadkeep.forget/1'
   archive: string
   site: string
-  /** The site's own number of the member; null: it was never told. */
+  /** The site's own id of the member; null: not known. */
   member: string | null
-  /** `dry-run`: nothing was changed. `already`: they had been forgotten before. */
+  /** `dry-run`: nothing was changed. `already`: the member had been erased before. */
   state: 'forgotten' | 'dry-run' | 'already'
   forgottenAt: string | null
   mentionsAre: 'kept' | 'redacted'
-  /** Other files that may hold them, and that were not touched. */
+  /** Other files that may contain the member's data, and that were not changed. */
   untouched: string[]
 }

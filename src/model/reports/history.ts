@@ -1,19 +1,19 @@
 import type { StoredAuthor, StoredGroup, StoredPost } from '../archive.js'
 import type { Instant } from '../discussion.js'
 
-/** One text of a post. The first is number 1, the last is the present one. */
+/** One text of a post. Number 1 is the first, the last one is the present text. */
 export interface TextVersion {
   number: number
   heading: string | null
   html: string
   text: string
-  /** Since when it is known. What the site had shortened at first counts as the whole text that was had later. */
+  /** When the text was first seen; a shortened text counts as the full text that replaced it. */
   since: Instant
-  /** When the next text was seen in its place; null: it is the present one. */
+  /** When the next text was seen; null: this is the present text. */
   until: Instant | null
-  /** When it was last looked at and was still the same; null: not noted (archives of before schema 4). */
+  /** When the text was last seen unchanged; null: not recorded before schema 4. */
   lastSeenAt: Instant | null
-  /** The capture that it was read in; null: not known. */
+  /** Id of the capture that it was read from; null: not known. */
   capture: number | null
 }
 
@@ -27,28 +27,28 @@ interface OfPost {
   /** When the archive saw it. */
   at: Instant
   post: StoredPost
-  /** Its author, by the name of that time. */
+  /** The author, with the names of that time. */
   author: StoredAuthor | null
 }
 
 export type PostEntry = OfPost &
   (
     | { kind: 'seen'; version: TextVersion }
-    /** The edit was made after `between[0]` (null: not known) and before `between[1]`. */
+    /** The edit was made between these times; `between[0]` null: not known. */
     | { kind: 'edited'; before: TextVersion; after: TextVersion; between: [Instant | null, Instant] }
-    /** Looked for and not found, and no proof that it is gone. */
+    /** Not found where it was expected, without proof that it is gone. */
     | { kind: 'missed' }
     | { kind: 'gone'; reason: string | null; lastSeenAt: Instant | null; missedAt: Instant | null }
     | { kind: 'back' }
-    /** What another version of threadkeep wrote down. */
+    /** An event that another version of threadkeep recorded. */
     | { kind: 'other'; name: string; reason: string | null }
   )
 
-/** A name that changed on the site. */
+/** A name, slug or status that changed on the site. */
 export interface RenameEntry {
   at: Instant
   kind: 'renamed'
-  /** As they are called now. */
+  /** The member or group with its present names; the other is null. */
   member: StoredAuthor | null
   group: StoredGroup | null
   /** `name`, `slug`, or `status` of a group. */
@@ -57,18 +57,18 @@ export interface RenameEntry {
   after: string
 }
 
-/** One thing that happened, as the archive saw it. */
+/** One event; `at` is when the archive saw it. */
 export type HistoryEntry = PostEntry | RenameEntry
 
-/** A post that a name has found. */
+/** A post found by its id or permalink. */
 export interface PostContext {
-  /** Row of its thread and its own: for this archive alone. */
+  /** Row ids of its thread and of the post, valid in this archive only. */
   threadRow: number
   row: number
   site: string
   thread: string
   id: string
   url: string
-  /** False: only its replies speak of it. */
+  /** False: an opening post that is known only from its replies. */
   isRead: boolean
 }

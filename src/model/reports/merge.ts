@@ -1,37 +1,37 @@
 import type { Instant } from '../discussion.js'
 
-/** An archive to take over. `label`: what its readers are to be called by; null: by the name of the file. */
+/** An archive to merge. `label`: suffix for the names of its readers; null: from the file name. */
 export interface MergeInput {
   file: string
   label: string | null
 }
 
-/** What a merge brought: `threadkeep.merge/1`, docs/schema/merge-1.json. */
+/** Report of `merge`: `threadkeep.merge/1`, docs/schema/merge-1.json. */
 export interface MergeReport {
   archives: MergedArchive[]
-  /** Posts of the result. */
+  /** Number of posts after the merge. */
   posts: number
-  /** Who saw how many of them, by label. */
+  /** Number of posts that each reader saw. */
   readers: { reader: string; posts: number }[]
-  /** Posts of which two archives held different texts that neither knew as an earlier one. */
+  /** Posts with different texts in two archives, neither of which is an earlier text in the other archive. */
   conflicts: { count: number; first: TextConflict[] }
-  /** False: all of it was there. */
+  /** False: the archive already contained everything. */
   changed: boolean
 }
 
 export interface MergedArchive {
   file: string
-  /** Null: none of its runs is new to the result, because it is the result's own history. */
+  /** Null: it has no new runs, because it is an earlier state of the archive itself. */
   label: string | null
   posts: number
   newPosts: number
-  /** Known before, and something of what is told of them changed: text, place, name, date, status. */
+  /** Known posts of which something changed: text, position, author's name, date or status. */
   updatedPosts: number
   samePosts: number
   newCaptures: number
 }
 
-/** The newer text is kept; the other is among the earlier ones. */
+/** The newer text is kept; the other one becomes a revision. */
 export interface TextConflict {
   site: string
   id: string
@@ -40,11 +40,11 @@ export interface TextConflict {
   other: TextSource
 }
 
-/** `archive`: label of the archive that read it; null: the one that was merged into. */
+/** `archive`: label of the archive that read the text; null: the archive that the others were merged into. */
 export interface TextSource {
   archive: string | null
   readAt: Instant | null
 }
 
-/** How many conflicts are told one by one. */
-export const TOLD_CONFLICTS = 10
+/** Number of conflicts that the report lists. */
+export const MAX_LISTED_CONFLICTS = 10

@@ -1,42 +1,42 @@
 import type { Instant } from '../discussion.js'
 import type { ExitCode } from '../errors.js'
 
-/** What a reparse did, or would do: the `--json` of `reparse`, and kept in `runs`. `docs/schema/reparse-1.json`. */
+/** Report of `reparse`: what it did, or would do. Printed with `--json` and stored in `runs`. `docs/schema/reparse-1.json`. */
 export interface ReparseReport {
   schema: 'threadkeep.reparse/1'
-  /** Null: it was only tried. */
+  /** Null: a dry run. */
   run: number | null
   dryRun: boolean
   startedAt: Instant
   finishedAt: Instant
   exitCode: ExitCode
-  /** Only captures from then on were read; null: all. */
+  /** Only captures at or after this time were reparsed; null: all. */
   since: Instant | null
   captures: CaptureCounts
   posts: PostCounts
   revisions: {
-    /** Earlier texts that read otherwise now. */
+    /** Earlier texts that changed. */
     changed: number
-    /** Edits that were none: today the text reads the same before and after. */
+    /** Revisions deleted, because the texts before and after are now the same. */
     dropped: number
   }
-  /** Names, status or description of groups, names of members. */
+  /** Number of changed names, statuses and descriptions of groups, and names of members. */
   names: number
-  /** The first of the posts that changed or are new. */
+  /** The first changed and new posts. */
   changes: PostChange[]
-  /** The first of the posts that no capture shows any more. Their rows stay as they are. */
+  /** The first posts that no capture shows any more. Their rows are not changed. */
   notFound: PostName[]
 }
 
 export interface CaptureCounts {
   read: number
-  /** The run that asked had not used them either: it was killed, or could not tell whether its session had ended. */
+  /** Captures that their own run did not use: it was killed, or did not know whether its session had ended. */
   unused: number
-  /** Their bodies are not there: erased, or damaged. */
+  /** Captures whose bodies are missing: erased or damaged. */
   withoutBody: number
-  /** Could not be read before, and can now. */
+  /** Captures that were a wall before and have content now. */
   opened: number
-  /** Could be read before, and can't now. */
+  /** Captures that had content before and are a wall now. */
   closed: number
 }
 
@@ -45,7 +45,7 @@ export interface PostCounts {
   changed: number
   added: number
   notFound: number
-  /** Only captures without a body, or older than `since`, show them, or their author was erased: left as they are. */
+  /** Posts left unchanged: only captures without a body or older than `since` show them, or their author was erased. */
   untouched: number
 }
 
@@ -58,11 +58,11 @@ export interface PostName {
 
 export interface PostChange extends PostName {
   kind: 'changed' | 'added'
-  /** Empty for what is new. */
+  /** Empty for a new post. */
   fields: FieldChange[]
 }
 
-/** Values in short; null: none. */
+/** Shortened values; null: none. */
 export interface FieldChange {
   field: string
   before: string | null

@@ -2,23 +2,24 @@ import type { Completeness } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
 
-/** What a run tells while it works. The core reports, the command line draws. */
+/** Receives the progress of a run. */
 export interface Reporter {
-  /** A target starts; `resumed`: it goes on where an earlier run stopped. */
+  /** A target starts; `resumed`: it continues where an earlier run stopped. */
   target(url: string, resumed: boolean): void
-  /** About to ask for this. */
+  /** A request starts. */
   request(url: string): void
-  /** One answer is read and saved. Counts are those of this run so far. */
+  /** A response was parsed and saved. `counts`: totals of this run; `what`: name of the group, or URL of the target. */
   saved(counts: RunCounts, what: string): void
-  /** Waiting: a retry, a Retry-After. The plain pace is not told. */
+  /** The run waits, for a retry or a Retry-After. Not called for the normal pause between requests. */
   waiting(milliseconds: number, why: string): void
-  /** An exchange has ended: with a status, or without, and then why. */
+  /** A request has ended, with or without a response. */
   answered(url: string, answer: Answered): void
-  /** Something that robots.txt asks for was not done, because the user wants it so. */
+  /** A rule of robots.txt was ignored, because the user wants that. */
   ignored(url: string, what: string): void
   warning(text: string): void
 }
 
+/** Outcome of a request. `status` null: no response, and `why` gives the reason. */
 export interface Answered {
   status: number | null
   why: string | null
@@ -28,37 +29,37 @@ export interface Answered {
 
 export interface RunCounts {
   requests: number
-  /** Bytes of bodies as sent, after decompression. */
+  /** Bytes of bodies after decompression. */
   bytes: number
   newPosts: number
   changedPosts: number
-  /** Posts seen, known ones included. */
+  /** Posts seen, including known ones. */
   posts: number
 }
 
-/** Why a run, or the reading of a target, ended before all was read; `problem`: it was asked to stop at the first. */
+/** Why a run or a pass stopped early. `problem`: the user asked to stop at the first problem. */
 export type Stop = 'interrupted' | 'session-ended' | 'max-requests' | 'time-limit' | 'problem'
 
-/** How a run has behaved towards its hosts. */
+/** Load that a run put on its hosts. */
 export interface Visit {
-  /** From the start of one request to the start of the next one to the same host; null if there was no next one. */
+  /** Mean time between the starts of consecutive requests to the same host; null: fewer than two requests. */
   meanSecondsBetweenRequests: number | null
-  /** For a retry, or because the site asked for it. */
+  /** Longest wait for a retry, or at the site's request. */
   longestWaitSeconds: number
 }
 
-/** What one invocation did: printed at the end, kept in `runs`, and the `--json` of `archive`. */
+/** Report of one run: printed at the end, stored in `runs`, and printed by `archive --json`. */
 export interface RunReport extends RunCounts {
   schema: 'threadkeep.run/1'
   run: number
-  /** A command that was stopped goes on: when the first of these runs began. Else `startedAt`. */
+  /** Start of the first run of the series, if this run continues a stopped command; otherwise `startedAt`. */
   seriesStartedAt: string
   startedAt: string
   finishedAt: string
   exitCode: ExitCode
-  /** Null: it came to its end. */
+  /** Null: the run was not stopped. */
   stopped: Stop | null
-  /** Posts that this run has found gone from the site, and those that are there again. */
+  /** Number of posts that this run found gone from the site, and found again. */
   gonePosts: number
   backPosts: number
   visit: Visit
@@ -66,25 +67,25 @@ export interface RunReport extends RunCounts {
 }
 
 export interface TargetReport {
-  /** As the user named it, made a full URL. */
+  /** The target as a full URL. */
   target: string
   state: 'done' | 'partial' | 'failed' | 'interrupted'
-  /** Why it was not read to its end; null: it was, as far as it goes. */
+  /** Why the pass stopped early; null: it did not. */
   stopped: Stop | null
-  /** Which route read it; null if nothing was read. */
+  /** The route of the pass; null: nothing was read. */
   route: 'rest' | 'ajax' | 'page' | null
-  /** The evidence for that route, in words. */
+  /** The reason for the route, as a phrase. */
   because: string | null
-  /** Posts that this run has seen for it, known ones included. */
+  /** Posts of the target that this run saw, including known ones. */
   posts: number
   groups: GroupReport[]
-  /** Threads of this target that lie in no group or were named one by one. */
+  /** Threads of the target that are in no group, or that are the target itself. */
   threads: { id: string; url: string; completeness: Completeness }[]
-  /** What was skipped or failed, each with its reason. */
+  /** What was skipped or failed, with reasons. */
   problems: Problem[]
-  /** What is good to know and no failure: why a route was taken or left, where two views disagree. */
+  /** Information that is no failure: why a route was used or not, where two views differ. */
   notes: Note[]
-  /** `sync --explain`: why each thread was read or left. Not kept in the archive. */
+  /** `sync --explain`: why each thread was read or not. Not stored in the archive. */
   explained?: SyncExplanation[]
   /** `sync --explain`: why requests were made, the reasons in the order of their first request. Not kept in the archive. */
   requests?: RequestExplanation[]
@@ -103,7 +104,7 @@ export interface GroupReport {
   access: 'open' | 'members'
   threads: number
   posts: number
-  /** How many of them are gone from the site. */
+  /** Number of these posts that are gone from the site. */
   gonePosts: number
   completeness: Completeness
 }

@@ -4,14 +4,14 @@ import type { Query } from '../query/query.js'
 
 export interface SearchRequest {
   query: Query
-  /** `rank`: how well the words fit, those of a title above all; where there are none, it is by date. `date`: newest first. */
+  /** `rank`: best match first; words in titles count more; a query without words is sorted by date. `date`: newest first. */
   order: 'rank' | 'date'
-  /** Null: all. */
+  /** Maximum number of hits; null: all. */
   limit: number | null
   offset: number
 }
 
-/** A piece of a text; `match`: it is what was looked for. */
+/** A piece of a snippet; `match`: it matches the query. */
 export interface Piece {
   text: string
   match: boolean
@@ -24,13 +24,13 @@ export interface Hit {
   url: string
   type: string
   group: StoredGroup | null
-  /** Its opening post: id, and title or first words; never empty. */
+  /** Id and title of its thread; the title is never empty. */
   thread: { id: string; title: string }
   author: StoredAuthor | null
   when: When
   status: PostStatus
   edited: boolean
   firstSeenAt: Instant
-  /** One line: what stands around the matches; the beginning of the text where nothing is to be marked. */
+  /** One line with the matches and the text around them; the beginning of the text if there are no matches in it. */
   snippet: Piece[]
 }

@@ -1,19 +1,19 @@
 import type { Selection, StoredAuthor } from '../archive.js'
 import type { Instant } from '../discussion.js'
 
-/** What statistics are asked for: posts of any of these selections, whose own dates do not count here. */
+/** Posts that statistics cover: those in threads of any of the selections, by the period below. */
 export interface StatisticsRequest {
   selections: readonly Omit<Selection, 'after' | 'before'>[]
   /** Posts written in [after, before). */
   after?: Instant
   before?: Instant
-  /** How many people to name. */
+  /** Number of people to name. */
   top: number
 }
 
 /**
- * Figures of a community. A post counts wherever it was said, also when it is gone from the site by now. All days and hours are
- * UTC, all lengths of time seconds. Figures of nothing are null.
+ * Statistics of a site or a selection. Posts that are gone from the site count, too. Days and hours are in UTC, durations in seconds.
+ * A figure without values is null.
  */
 export interface Statistics {
   counts: StatisticsCounts
@@ -23,7 +23,7 @@ export interface Statistics {
   threads: ThreadFigures
   responses: ResponseFigures
   months: MonthFigures[]
-  /** Posts of known dates: Monday to Sunday; hour 0 to 23. */
+  /** Numbers of posts with known dates: Monday to Sunday; hours 0 to 23. */
   weekdays: number[]
   hours: number[]
 }
@@ -31,18 +31,18 @@ export interface Statistics {
 export interface StatisticsCounts {
   /** Opening posts and replies. */
   posts: number
-  /** Opening posts: the threads that were begun. */
+  /** Opening posts: threads started. */
   threads: number
   replies: number
-  /** Threads with any of these posts. */
+  /** Threads with at least one of these posts. */
   activeThreads: number
-  /** Members who wrote any of these posts. */
+  /** Authors of these posts. */
   people: number
-  /** Of the posts: those that are gone from the site. */
+  /** Posts that are gone from the site. */
   gone: number
-  /** Marked as edited by the site, or held in an earlier text, too. */
+  /** Posts that the site marks as edited, or that have revisions. */
   edited: number
-  /** The site shortened the text, and the rest could not be had. */
+  /** Posts of which the site gave only a shortened text. */
   shortened: number
   attachments: number
   links: number
@@ -52,74 +52,74 @@ export interface StatisticsCounts {
 export interface DateFigures {
   /** Posts whose date is known to the second. */
   exact: number
-  /** Only an interval is known, or an end of one. */
+  /** Posts of which only an interval, or one end of it, is known. */
   interval: number
   unknown: number
-  /** Posts that may have been written in the period or not, and count nowhere. */
+  /** Posts that may have been written in the period or outside; they do not count anywhere. */
   unsure: number
   /** Posts whose month is not known: they are in no row of `months`. */
   withoutMonth: number
-  /** Of the known dates. */
+  /** First and last of the known dates. */
   first: Instant | null
   last: Instant | null
 }
 
 export interface PeopleFigures {
-  /** Posts whose author no page told. */
+  /** Posts without a known author. */
   withoutAuthor: number
-  /** Of the posts a person; 0: all wrote the same number, towards 1: one wrote all. */
+  /** Gini coefficient of posts per person; 0: all wrote the same number, towards 1: one wrote all. */
   gini: number | null
-  /** Share of all posts with an author that the most active tenth (rounded up) wrote, and the most active person. */
+  /** Share of the posts with an author that the most active tenth of people (rounded up), and the most active person, wrote. */
   topTenthShare: number | null
   topPersonShare: number | null
-  /** Of those ties "A has answered B", the share where B has answered A, too. */
+  /** Among the pairs "A replied to B", the share where B also replied to A. */
   reciprocity: number | null
-  /** The most active: by posts, then replies received. */
+  /** The most active people: by posts, then by replies received. */
   top: PersonFigures[]
 }
 
 export interface PersonFigures extends StoredAuthor {
   site: string
   posts: number
-  /** Threads begun. */
+  /** Threads started. */
   threads: number
-  /** Replies given. */
+  /** Replies written. */
   replies: number
-  /** Replies of others to posts of this person. */
+  /** Replies by others to posts of this person. */
   received: number
 }
 
 export interface DepthFigures {
   max: number | null
-  /** Of the replies: a direct answer to an opening post has depth 1. */
+  /** Mean depth of replies: a direct reply to an opening post has depth 1. */
   mean: number | null
-  /** Number of posts at depth 0 (opening posts), 1, 2, …; sums up to all posts. */
+  /** Number of posts at depth 0 (opening posts), 1, 2, …; the sum is the number of posts. */
   posts: number[]
 }
 
-/** The middle one (the mean of the two middle ones), the least that at least 90 % do not exceed, and the greatest. */
+/** Median (of an even number of values, the mean of the middle two), 90th percentile (nearest rank) and maximum. */
 export interface Quantiles {
-  /** How many values there are. */
+  /** Number of values. */
   of: number
   median: number | null
   p90: number | null
   max: number | null
 }
 
-/** Of the threads that were begun in the period, with all of their replies, also later ones. */
+/** Figures of the threads started in the period, with all their replies, including later ones. */
 export interface ThreadFigures {
-  /** Replies a thread. */
+  /** Replies per thread. */
   replies: Quantiles
   withoutReplies: number
-  /** Nobody but the one who began it has replied. */
+  /** Threads without a reply by another person than the author. */
   unanswered: number
 }
 
-/** Answers to oneself are none. Only where both dates are known: `leftOut` tells of how many others. */
+/** Response times, without replies to oneself. Only pairs with two known dates count; `leftOut` is the number of other pairs. */
 export interface ResponseFigures {
   /** From the opening post to the first reply by another person. */
   firstReply: ResponseQuantiles
-  /** From a post to each reply that another person gave to it. */
+  /** From a post to each reply by another person. */
   reply: ResponseQuantiles
 }
 
@@ -131,7 +131,7 @@ export interface MonthFigures {
   /** `2024-05`. */
   month: string
   posts: number
-  /** Threads begun. */
+  /** Threads started. */
   threads: number
   people: number
 }

@@ -1,46 +1,46 @@
-/** What `verify` found: `threadkeep.verify/1`, docs/schema/verify-1.json. */
+/** Report of `verify`: `threadkeep.verify/1`, docs/schema/verify-1.json. */
 export interface VerifyReport {
   schema: 'threadkeep.verify/1'
   archive: string
   /** Number of the archive's schema (`PRAGMA user_version`). */
   version: number
   quick: boolean
-  /** Nothing is wrong, as far as it was looked at. */
+  /** True if no check found a fault. */
   sound: boolean
   checks: CheckResult[]
-  /** What `--mend` has repaired; empty without it. */
+  /** What `--mend` repaired; empty without it. */
   mended: Mended[]
 }
 
 export interface CheckResult {
   name: string
-  /** What is looked at, in words. */
+  /** What is checked, as a phrase. */
   what: string
-  /** `skipped`: left out by `--quick`, or of what an archive of this age does not have. */
+  /** `skipped`: because of `--quick`, or because an archive with this schema does not have what is checked. */
   state: 'ok' | 'wrong' | 'skipped'
-  /** Why it was skipped. */
+  /** Why the check was skipped; null: it was not. */
   because: string | null
   findings: Finding[]
 }
 
 export interface Finding {
-  /** What is wrong, in words. */
+  /** What is wrong, as a phrase. */
   what: string
-  /** How often. */
+  /** Number of occurrences. */
   count: number
-  /** The first of the places, five at most. */
+  /** The first occurrences, five at most. */
   where: string[]
-  /** What would mend it: a command, or a sentence. */
+  /** What repairs it: a command or a sentence. */
   mend: string
 }
 
 export interface Mended {
   check: string
-  /** What was done, in words. */
+  /** What was repaired, as a phrase. */
   what: string
 }
 
-/** So far within a check that takes long. */
+/** Progress of a check that takes long. */
 export interface CheckProgress {
   check: string
   done: number

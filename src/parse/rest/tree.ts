@@ -49,18 +49,14 @@ const childrenOf = (above: Activity, where: string) =>
 function nameParents(replies: Nested[], seen: ReadonlySet<string>): void {
   for (const reply of replies) {
     const named = reply.activity.secondary_item_id
-    reply.named = seen.has(named) && named !== reply.activity.id
+    reply.named = seen.has(named)
     if (reply.named) reply.parent = named
   }
 }
 
-function doubtOf(root: Activity, replies: readonly Nested[]): string | undefined {
-  const direct = replies.filter(reply => reply.above === root.id).length
-  // BuddyPress counts the direct replies, BuddyBoss all of them: more than either is a hole.
-  return (root.comment_count ?? 0) > Math.max(direct, replies.length)
-    ? `${root.comment_count} replies are counted, ${replies.length} are shown`
-    : undefined
-}
+/** BuddyPress counts the direct replies, BuddyBoss all of them. A count above the number of replies shown is a hole in either case. */
+const doubtOf = ({ comment_count: counted = 0 }: Activity, { length: shown }: readonly Nested[]): string | undefined =>
+  counted > shown ? `${counted} replies are counted, ${shown} are shown` : undefined
 
 /** Parents before their replies. What only hangs on itself, in a circle, is put where the answer nests it. */
 function parentsFirst(root: string, replies: readonly Nested[]): Nested[] {

@@ -47,9 +47,14 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
   try {
     await readAll(reparsing, deps)
     const end = { finishedAt: iso(clock), exitCode: deps.signal.aborted ? EXIT.interrupted : EXIT.done }
-    if (deps.signal.aborted) return reparsing.leftAlone({ ...head, ...end })
-    if (run === null) return { ...head, ...end, ...reparsing.compared() }
-    return reparsing.written({ run, at: startedAt }, found => ({ ...head, ...end, ...found, finishedAt: iso(clock) }))
+    if (deps.signal.aborted) return reparsing.interrupted({ ...head, ...end })
+    if (run === null) return { ...head, ...end, ...reparsing.compareOnly() }
+    return reparsing.compareAndWrite({ run, at: startedAt }, found => ({
+      ...head,
+      ...end,
+      ...found,
+      finishedAt: iso(clock),
+    }))
   } finally {
     reparsing.close()
   }
@@ -61,7 +66,7 @@ async function readAll(reparsing: Reparser, deps: ReparseDeps): Promise<void> {
   const { size } = reparsing
   const memories = new Memories()
   let read = 0
-  for (const kept of reparsing.kept()) {
+  for (const kept of reparsing.storedCaptures()) {
     if (read++ % AT_ONCE === 0) {
       deps.progress(read - 1, size)
       await deps.clock.sleep(0, deps.signal)
@@ -82,20 +87,20 @@ function readAgain(kept: StoredCapture, reparsing: Reparser, memories: Memories,
   const memory = memories.of(kept)
   const page = judged(kept, task, heldOnly(task, told, reparsing), memory)
   if (task.kind === 'stream' && !page.wall) memory.note(task, page)
-  reparsing.take(page, { kept, task, parser: parserOf(page, version), authority: authorityOf(task, page) })
+  reparsing.add(page, { stored: kept, task, parser: parserOf(page, version), authority: authorityOf(task, page) })
 }
 
 /** Where nobody knows what it was asked for, it was asked for the texts that were shortened. */
-function taskOf({ asked, request }: StoredCapture, page: Page, { rebuilt }: Reparser): Task {
-  if (asked) return asked.task
+function taskOf({ purpose, request }: StoredCapture, page: Page, { shadow }: Reparser): Task {
+  if (purpose) return purpose.task
   const task = taskByRequest(request)
-  return task.kind === 'thread' ? { ...task, texts: rebuilt.shortened(page) } : task
+  return task.kind === 'thread' ? { ...task, texts: shadow.shortened(page) } : task
 }
 
 /** The replies of the whole site: those to threads that are held. */
-function heldOnly(task: Task, page: Page, { rebuilt }: Reparser): Page {
+function heldOnly(task: Task, page: Page, { shadow }: Reparser): Page {
   if (task.kind !== 'latest') return page
-  return { ...page, posts: page.posts.filter(post => rebuilt.holdsThread(page.site, post.threadId)), threads: [] }
+  return { ...page, posts: page.posts.filter(post => shadow.holdsThread(page.site, post.threadId)), threads: [] }
 }
 
 /** That the session had ended was told by the site when it was asked, and is in no capture. */
@@ -109,10 +114,10 @@ class Memories {
   private readonly known = new Map<string, StreamMemory>()
   private run = 0
 
-  of({ run, asked }: StoredCapture): StreamMemory {
+  of({ run, purpose }: StoredCapture): StreamMemory {
     if (run !== this.run) this.known.clear()
     this.run = run
-    const pass = asked?.pass ?? ''
+    const pass = purpose?.pass ?? ''
     const memory = this.known.get(pass) ?? new StreamMemory()
     this.known.set(pass, memory)
     return memory

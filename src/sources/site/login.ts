@@ -1,4 +1,4 @@
-import { type Credentials, NOBODY } from '../../model/credentials.js'
+import { type Credentials, NO_CREDENTIALS } from '../../model/credentials.js'
 import { AccessError } from '../../model/errors.js'
 import { isLoopback } from '../../model/urls.js'
 import type { SourceOutside } from '../source.js'
@@ -19,7 +19,7 @@ export async function signIn(
   options: Omit<RequesterOptions, 'session'>,
   { clock, listener, signal }: SourceOutside,
 ): Promise<Credentials> {
-  const session = new Session(NOBODY, true)
+  const session = new Session(NO_CREDENTIALS, true)
   const asker = new Requester({ ...options, session }, clock, listener, signal)
   try {
     await send(form, user, password, asker, session)

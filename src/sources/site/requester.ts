@@ -1,6 +1,6 @@
 import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError } from '../../model/errors.js'
-import { shown } from '../../model/urls.js'
+import { withoutSecrets } from '../../model/urls.js'
 import type { Clock, SiteListener } from '../source.js'
 import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
 import { Pace } from './pace.js'
@@ -46,7 +46,7 @@ export class Requester {
       if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > LONGEST_WAIT) {
         return givenUp(request.url, attempt + 1, why ?? '', outcome)
       }
-      this.listener.waiting(wait, `${shown(request.url)}: ${why}`)
+      this.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
       await this.clock.sleep(wait, this.signal)
     }
   }
@@ -80,7 +80,7 @@ export class Requester {
 function givenUp(url: string, times: number, why: string, outcome: Outcome): Answer {
   if ('answer' in outcome && outcome.answer.status >= 300) return outcome.answer
   throw new NetworkError(
-    `${shown(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
+    `${withoutSecrets(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
     'Check the address and the connection. Run the same command again later: it goes on where this run stopped.',
     'error' in outcome ? { cause: outcome.error } : undefined,
   )

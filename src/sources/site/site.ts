@@ -1,6 +1,6 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
-import { isAddress, shown } from '../../model/urls.js'
+import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type { Clock, Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
 import type { Answer, Secrets } from './http.js'
 import { followed } from './redirects.js'
@@ -147,7 +147,7 @@ export class LiveSite implements LiveSource {
     if (Object.keys(found).length) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
     return {
       request,
-      url: shown(url),
+      url: withoutSecrets(url),
       status: answer.status,
       headers: answer.headers,
       body: withoutNonces(answer.body),

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Capture } from '../../../src/model/capture.js'
 import { parse } from '../../../src/parse/index.js'
-import { town as served } from '../../demo/town.js'
+import { town as served } from '../../community/town.js'
 import { desk } from '../../run/outside.js'
 import { page, post, rows, shelf, text } from '../shelf.js'
 

@@ -169,7 +169,7 @@ describe('forgetting a member', () => {
     const [found] = writing.forgetting.people.named('maeve', null)
     if (!found) throw new Error('nobody')
     const how = { at: '2026-02-01T00:00:00.000Z', version: '0', redact: true }
-    expect(() => writing.forgetting.forget(found, how, () => {})).toThrow(/the erased bytes are still in it/)
+    expect(() => writing.forgetting.forget(found, how, () => {})).toThrow(/the file still contains the erased bytes/)
     open.return?.()
     reader.close()
     expect(writing.forgetting.isWiped(found)).toBe(false)

@@ -321,7 +321,7 @@ describe('a merge that fails', () => {
     db.close()
     const failing = () => mergeInto(a, archiveOf('c', [{ page: page([post('7', null)]), hour: 1 }]), broken)
     expect(failing).toThrow(ArchiveError)
-    expect(failing).toThrow(`${broken} can not be merged`)
+    expect(failing).toThrow(`${broken} cannot be merged`)
     expect(dumpOf(a)['posts']).not.toEqual(before['posts'])
     expect(rows(a, "SELECT count(*) AS n FROM archives WHERE label = 'broken'")).toEqual([{ n: 0 }])
     expect(faultsIn(a)).toEqual([])

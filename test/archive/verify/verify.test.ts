@@ -86,7 +86,7 @@ describe('a sound archive', () => {
     expect(wrong(results)).toEqual({})
     expect(results.find(({ name }) => name === 'events')).toMatchObject({
       state: 'skipped',
-      because: `an archive of schema ${version} has none`,
+      because: `an archive of schema ${version} has no such data`,
     })
     expect(readFileSync(file).equals(before)).toBe(true)
   })
@@ -109,10 +109,10 @@ describe('a sound archive', () => {
 describe('what is wrong is found, with its place and what mends it', () => {
   const body = `x'${gzipSync('<p>other</p>').toString('hex')}'`
   it.each([
-    ['bodies', `UPDATE blobs SET body = ${body} WHERE id = 1`, /blob 1: it can't be read/],
-    ['bodies', `UPDATE blobs SET size = 12, body = ${body} WHERE id = 1`, /blob 1: its SHA-256 is another/],
+    ['bodies', `UPDATE blobs SET body = ${body} WHERE id = 1`, /blob 1: it cannot be read/],
+    ['bodies', `UPDATE blobs SET size = 12, body = ${body} WHERE id = 1`, /blob 1: its SHA-256 differs/],
     ['bodies', 'UPDATE blobs SET size = 30 WHERE id = 1', /blob 1: it has 8 bytes instead of 30/],
-    ['bodies', "UPDATE blobs SET body = x'00ff' WHERE id = 2", /blob 2: it can't be read/],
+    ['bodies', "UPDATE blobs SET body = x'00ff' WHERE id = 2", /blob 2: it cannot be read/],
     ['bodies', "UPDATE blobs SET encoding = 'br' WHERE id = 2", /blob 2: its encoding is br/],
     ['threads', 'UPDATE posts SET thread_id = 2 WHERE id = 3', /post 3 \(row 3\)/],
     ['threads', 'UPDATE posts SET parent_id = 4 WHERE id = 3', /post 3/],
@@ -210,8 +210,8 @@ describe('mending', () => {
     expect(mended(file)).toEqual({
       wrong: {},
       mended: [
-        { check: 'threads', what: 'Hung 1 post on the opening post of the thread.' },
-        { check: 'words', what: 'Made the full-text search anew.' },
+        { check: 'threads', what: 'Attached 1 post to the opening post of the thread.' },
+        { check: 'words', what: 'Rebuilt the full-text index.' },
       ],
     })
     const db = new Sqlite(file, { readonly: true })

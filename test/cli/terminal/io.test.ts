@@ -76,12 +76,12 @@ describe('output streams', () => {
     expect(performance.now() - before).toBeGreaterThan(10)
   })
 
-  test('a terminal of no width is nothing to draw on: ora would never come back from it', () => {
-    const screenOf = (columns: number) =>
-      outOf(Object.assign(new FakeStream(), { isTTY: true, columns }) as unknown as NodeJS.WriteStream).screen
-    expect(screenOf(0)).toBeNull()
-    expect(screenOf(80)).not.toBeNull()
-    expect(streamed().out.screen).toBeNull()
+  test('nothing is drawn over on a terminal that reports no width', () => {
+    const redrawing = (columns: number) =>
+      outOf(Object.assign(new FakeStream(), { isTTY: true, columns }) as unknown as NodeJS.WriteStream).canRedraw
+    expect(redrawing(0)).toBe(false)
+    expect(redrawing(80)).toBe(true)
+    expect(streamed().out.canRedraw).toBe(false)
   })
 
   test('80 columns where there is no terminal', () => {

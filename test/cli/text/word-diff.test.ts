@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PLAIN } from '../../../src/cli/terminal/colour.js'
+import { PLAIN } from '../../../src/cli/text/paint.js'
 import { abridged, marked, textDiff } from '../../../src/cli/text/text-diff.js'
 import { wordDiff } from '../../../src/cli/text/word-diff.js'
 

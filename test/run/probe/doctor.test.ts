@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { DEMO, type ServeOptions } from '../../../src/demo/index.js'
 import { examine } from '../../../src/run/run.js'
-import { town } from '../../demo/town.js'
+import { DEMO, type ServeOptions } from '../../community/index.js'
+import { town } from '../../community/town.js'
 import { INSTEAD } from '../answers.js'
 import { OPTIONS, SILENT, testClock } from '../outside.js'
 

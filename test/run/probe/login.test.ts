@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { SeenRequest, ServeOptions } from '../../../src/demo/index.js'
-import { NOBODY } from '../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import { type LoginRequest, logIn } from '../../../src/run/run.js'
-import { town } from '../../demo/town.js'
+import type { SeenRequest, ServeOptions } from '../../community/index.js'
+import { town } from '../../community/town.js'
 import { OPTIONS, SILENT, testClock } from '../outside.js'
 
 const PASSWORD = 'correct horse'
@@ -32,7 +32,7 @@ const wordpress: Intercept = (request, response) => {
   return true
 }
 
-async function loggingIn(change: Partial<LoginRequest> = {}, options: ServeOptions = {}, credentials = NOBODY) {
+async function loggingIn(change: Partial<LoginRequest> = {}, options: ServeOptions = {}, credentials = NO_CREDENTIALS) {
   const { server } = await town({ intercept: wordpress, ...options })
   const request = { site: `${server.url}groups/mend-and-make/`, user: 'anna', password: PASSWORD, ...change }
   const deps = { clock: testClock(), signal: new AbortController().signal, version: '0.0.0', reporter: SILENT }
@@ -96,6 +96,20 @@ describe('a login by the form', () => {
       exitCode: 4,
       message: expect.stringContaining('answers as to a visitor'),
     })
+  })
+
+  it('is kept where the site does not say what it makes of it', async () => {
+    const { result } = await loggingIn(
+      {},
+      {
+        intercept: (request, response) => {
+          if (request.query.get('action') !== 'rest-nonce') return wordpress(request, response)
+          response.writeHead(404, { 'content-type': 'text/html' }).end('<html><body>Nothing here</body></html>')
+          return true
+        },
+      },
+    )
+    expect((await result).user).toBe('anna')
   })
 
   it('a page without the form is told, and another address may be named', async () => {

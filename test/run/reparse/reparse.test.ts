@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Community, DEMO, type DemoPost } from '../../../src/demo/index.js'
 import { rows } from '../../archive/shelf.js'
+import { type Community, DEMO, type DemoPost } from '../../community/index.js'
 import { allRows, archived, counts, edit, LONG, NOTHING, ROUTES, reread, spoil, synced, village } from './reread.js'
 
 describe.each(ROUTES)('parse(live) = parse(kept): $pack by $via', way => {

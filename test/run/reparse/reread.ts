@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { openArchive } from '../../../src/archive/index.js'
-import { type Community, communityOf, DEMO_NOW } from '../../../src/demo/index.js'
 import type { ReparseReport } from '../../../src/model/reports/reparse.js'
 import type { RunReport } from '../../../src/model/reports/run.js'
 import {
@@ -13,7 +12,8 @@ import {
   syncTargets,
 } from '../../../src/run/run.js'
 import { rows } from '../../archive/shelf.js'
-import { town } from '../../demo/town.js'
+import { type Community, communityOf, DEMO_NOW } from '../../community/index.js'
+import { town } from '../../community/town.js'
 import { type Desk, desk, OPTIONS, SILENT, testClock } from '../outside.js'
 
 /** Reparsing in tests: what a reparse of a file does, and what stands in it. */

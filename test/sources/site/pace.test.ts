@@ -97,6 +97,29 @@ describe('the pace', () => {
   })
 })
 
+describe('a server that is slow', () => {
+  const pauseAfter = async (took: number) => {
+    const clock = fakeClock()
+    const pace = new Pace([GAP, GAP], clock)
+    for (let turn = 0; turn < 9; turn++) {
+      await pace.turn(quiet)
+      await clock.sleep(took, quiet)
+      pace.ended()
+    }
+    const from = clock.now()
+    await pace.turn(quiet)
+    return clock.now() - from
+  }
+
+  it('is one that takes more than a second', async () => {
+    expect([await pauseAfter(1000), await pauseAfter(4000)]).toEqual([GAP, expect.closeTo(4000, -2)])
+  })
+
+  it('is left alone for a minute between two requests, and no more', async () => {
+    expect(await pauseAfter(300_000)).toBe(60_000)
+  })
+})
+
 const nonces = (value: string) =>
   `<!doctype html><html><script>var BP_Nouveau = {"nonces":{"activity":"${value}"}};</script></html>`
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 import type { Arrival, Capture, FetchRequest } from '../../../src/model/capture.js'
 import { isFailure } from '../../../src/model/capture.js'
-import { NOBODY } from '../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import type { Clock, SourceSettings } from '../../../src/sources/index.js'
 import { site } from '../../../src/sources/site/site.js'
 
@@ -109,7 +109,7 @@ const SETTINGS: SourceSettings = {
   pauseMilliseconds: [0, 0],
   retries: 4,
   ignoreRobots: false,
-  credentials: NOBODY,
+  credentials: NO_CREDENTIALS,
 }
 
 export interface Reading extends Partial<SourceSettings> {

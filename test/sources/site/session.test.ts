@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NOBODY } from '../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import { credentialsIn } from '../../../src/sources/site/cookie-text.js'
 import { Session, sessionEnds } from '../../../src/sources/site/session.js'
 
@@ -37,6 +37,9 @@ describe('a session out of cookies.txt', () => {
     expect(session.headerFor('https://town.example/')).toContain('anna')
     expect(session.headerFor('http://town.example/')).toBeUndefined()
     expect(session.isReader('http://town.example/')).toBe(false)
+    const here = new Session(credentialsIn('127.0.0.1\tFALSE\t/\tFALSE\t0\ta\t1', null))
+    expect(here.headerFor('https://127.0.0.1/')).toBe('a=1')
+    expect(here.headerFor('http://127.0.0.1/')).toBe('a=1')
   })
 
   it('takes what the site renews', () => {
@@ -77,6 +80,12 @@ describe('cookies that were pasted', () => {
     expect(told(text, 'https://other.example/')).toEqual([])
   })
 
+  it('of a secure site are told to nobody in clear', () => {
+    expect(told('a=1', 'http://town.example/members/')).toEqual([])
+    expect(told("curl 'https://town.example/x' -b 'a=1'", 'http://town.example/x')).toEqual([])
+    expect(told('a=1', 'http://town.example/', 'http://town.example/')).toEqual(['a=1'])
+  })
+
   it('cURL names its own site, whatever the target', () => {
     const text = "curl 'https://town.example/x' -b 'a=1'"
     expect(told(text, 'https://town.example/', 'https://other.example/')).toEqual(['a=1'])
@@ -109,7 +118,7 @@ describe('cookies that were pasted', () => {
 
 describe('an application password', () => {
   const password = { site: 'https://town.example/town/', user: 'anna', password: 'abcd efgh' }
-  const session = new Session({ ...NOBODY, passwords: [password] })
+  const session = new Session({ ...NO_CREDENTIALS, passwords: [password] })
   it.each([
     ['https://town.example/town/wp-json/buddypress/v1/activity', 'Basic YW5uYTphYmNkIGVmZ2g='],
     ['https://town.example/wp-json/', undefined],
@@ -132,5 +141,13 @@ describe('the end of a session', () => {
     expect(of('anna%7C1795596972%7Ct%7Ch', 'wordpress_1')).toBeNull()
     const other = credentialsIn('wordpress_logged_in_1=anna%7C1795596972%7Ct%7Ch', 'https://other.example/')
     expect(sessionEnds(other, SITE)).toBeNull()
+    const alike = credentialsIn('wordpress_logged_in_1=anna%7C1795596972%7Ct%7Ch', 'https://own.example/')
+    expect(sessionEnds(alike, SITE)).toBeNull()
+  })
+
+  it('is the last of several', () => {
+    const ends = [1_795_596_972, 1_795_000_000].map((end, at) => `wordpress_logged_in_${at}=anna%7C${end}%7Ct%7Ch`)
+    for (const cookies of [ends, ends.toReversed()])
+      expect(sessionEnds(credentialsIn(cookies.join('; '), SITE), SITE)).toBe(1_795_596_972_000)
   })
 })

@@ -7,7 +7,7 @@ import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../..
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
-import { tellReport, withRun } from './run-command.js'
+import { printReport, withRun } from './run-command.js'
 
 export interface Options extends Globals, FetchFlags {
   targets: string[]
@@ -57,7 +57,8 @@ const HELP = examples(
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
   // Before the archive is opened: a wrong word must not leave an empty file behind.
-  const targets = [...new Set(await io.parts.targetUrls([...options.targets, ...batch]))]
+  const { targetOf } = await import('../../../run/run.js')
+  const targets = [...new Set([...options.targets, ...batch].map(word => targetOf(word)))]
   if (targets.length === 0) {
     throw new UsageError(
       'There is nothing to archive: no target was named.',
@@ -65,14 +66,15 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     )
   }
   const report = await fetchAll(targets, options, io)
-  await tellReport(report, options, io)
+  await printReport(report, options, io)
   return report.exitCode
 }
 
 /** Exported for `demo`, which shows the report in its own way. */
 export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
   const how = await fetchOptions(targets, options, io)
-  return withRun(options, io, deps => io.parts.archiveTargets(targets, how, deps))
+  const { archiveTargets } = await import('../../../run/run.js')
+  return withRun(options, io, deps => archiveTargets(targets, how, deps))
 }
 
 /** One target a line. `#` starts a comment at the start of a line or after a space: inside a URL it is a fragment. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { PackName } from '../../../demo/index.js'
+import type { PackName } from '../../../demo/recording.js'
 import type { ThreadSummary } from '../../../model/archive.js'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import { type Globals, withArchive } from '../../options/globals.js'
@@ -38,7 +38,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, options.dir)
   const globals: Globals = { ...shared(options), db: join(folder, 'threadkeep.db') }
   prepare(folder, io)
-  const served = await io.parts.serveDemo(options.pack)
+  const { serveDemo } = await import('../../../demo/replay.js')
+  const served = await serveDemo(options.pack)
   try {
     return await tour(served.url, folder, globals, io)
   } finally {

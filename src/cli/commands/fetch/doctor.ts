@@ -1,10 +1,17 @@
 import type { Command } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
+import type { DoctorReport } from '../../../model/reports/doctor.js'
 import { VERSION } from '../../../model/version.js'
+import type { ArchiveOptions } from '../../../run/run.js'
 import { addFetchFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { paintFor } from '../../terminal/colour.js'
+import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
+import { writeLines } from '../../terminal/print.js'
+import { runProgress } from '../../terminal/progress.js'
+import { terminalJson } from '../../text/terminal-text.js'
 
 interface Options extends Globals, FetchFlags {
   json?: boolean
@@ -33,26 +40,23 @@ const HELP = examples(
 )
 
 async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
-  const [{ runProgress }, { doctorLines }, { paintFor }, { terminalJson }, { writeLines }] = await Promise.all([
-    import('../../terminal/run-progress.js'),
-    import('../../render/doctor-lines.js'),
-    import('../../terminal/colour.js'),
-    import('../../text/terminal-text.js'),
-    import('../../text/wrapped.js'),
-  ])
-  const how = await fetchOptions(await io.parts.targetUrls([url]), options, io)
+  const { targetOf } = await import('../../../run/run.js')
+  const target = targetOf(url)
+  const report = await examined(target, await fetchOptions([target], options, io), options, io)
+  if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
+  else {
+    const { doctorLines } = await import('../../render/doctor-lines.js')
+    writeLines(doctorLines(report, await paintFor(io.stdout, io, options.color)), io.stdout)
+  }
+  return report.exitCode
+}
+
+async function examined(target: string, how: ArchiveOptions, options: Options, io: Io): Promise<DoctorReport> {
+  const { examine } = await import('../../../run/run.js')
   const reporter = await runProgress(io, options)
-  const stopping = new AbortController()
-  const unlisten = io.onInterrupt(() => stopping.abort())
   try {
-    const report = await io.parts.examine(url, how, { clock: io, signal: stopping.signal, version: VERSION, reporter })
-    reporter.stop()
-    const paint = await paintFor(io.stdout, io, options.color)
-    if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
-    else writeLines(doctorLines(report, paint), io.stdout)
-    return report.exitCode
+    return await interruptible(io, signal => examine(target, how, { clock: io, signal, version: VERSION, reporter }))
   } finally {
-    unlisten()
     reporter.stop()
   }
 }

@@ -1,8 +1,25 @@
 import type { Command } from 'commander'
-import type { ExitCode } from '../../../model/errors.js'
-import { addFetchFlags } from '../../options/fetch-flags.js'
+import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { sameHost } from '../../../model/urls.js'
+import { VERSION } from '../../../model/version.js'
+import type { ArchiveOptions, Login, LoginRequest } from '../../../run/run.js'
+import { addFetchFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { type StoredSession, storedSessions, storeSession } from '../../session/session-store.js'
+import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
+import { runProgress } from '../../terminal/progress.js'
+import { day } from '../../text/phrases.js'
+import { terminalJson, terminalLine } from '../../text/terminal-text.js'
+
+interface Options extends Globals, FetchFlags {
+  user?: string
+  applicationPassword?: boolean
+  loginUrl?: string
+  insecure?: boolean
+  status?: boolean
+}
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
@@ -24,10 +41,9 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .option('--status', 'only show which logins are kept, and how long they last')
     .option('--json', 'with --status: as one JSON document')
   addFetchFlags(command)
-  command.addHelpText('after', HELP).action(async (site: string | undefined, _own, self: Command) => {
-    const { logIn } = await import('./login-run.js')
-    done(await logIn(site, self.optsWithGlobals(), io))
-  })
+  command
+    .addHelpText('after', HELP)
+    .action(async (site: string | undefined, _own, self: Command) => done(await run(site, self.optsWithGlobals(), io)))
 }
 
 const HELP = examples(
@@ -37,3 +53,86 @@ const HELP = examples(
   'login https://community.example/ --cookies cookies.txt',
   'login --status',
 )
+
+async function run(site: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+  const { targetOf } = await import('../../../run/run.js')
+  const url = site === undefined ? null : targetOf(site)
+  if (options.status) return showStatus(url, options, io)
+  if (url === null) throw new UsageError('No community was named.', 'Give its address: threadkeep login https://…')
+  const how = await fetchOptions([url], { ...options, session: false }, io)
+  const request = await requestOf(url, options, io)
+  const login = await loggedIn(request, how, options, io)
+  const file = await storeSession(sessionOf(login, request, io), io)
+  io.stdout.write(`${doneWords(login)}\n`)
+  if (options.verbose) io.stderr.write(`The session is kept in ${file}\n`)
+  return EXIT.done
+}
+
+async function loggedIn(request: LoginRequest, how: ArchiveOptions, options: Options, io: Io): Promise<Login> {
+  const { logIn } = await import('../../../run/run.js')
+  const reporter = await runProgress(io, options)
+  try {
+    return await interruptible(io, signal => logIn(request, how, { clock: io, signal, version: VERSION, reporter }))
+  } finally {
+    reporter.stop()
+  }
+}
+
+/** Asks for the user name and the password if they are missing and a person is at the terminal. */
+async function requestOf(site: string, options: Options, io: Io): Promise<LoginRequest> {
+  const common = {
+    site,
+    isApplication: options.applicationPassword === true,
+    form: options.loginUrl ?? null,
+    insecure: options.insecure === true,
+  }
+  if (options.cookies !== undefined) return { ...common, user: '', password: '' }
+  const mayAsk = io.stdinIsTTY && options.input !== false
+  const user = options.user ?? (mayAsk ? await io.ask('User name or mail address: ', false) : null)
+  if (!user) throw new UsageError('No user name was given.', 'Name it with --user.')
+  const password = mayAsk ? await io.ask(`Password of ${terminalLine(user)}: `, true) : await pipedPassword(options, io)
+  if (!password) throw new UsageError('No password was given.', ON_STDIN)
+  return { ...common, user, password }
+}
+
+const ON_STDIN = 'Give it on standard input: threadkeep login SITE --user NAME < FILE'
+
+/** The first line of standard input. Not read with --no-input at a terminal: nobody would know that input is expected. */
+const pipedPassword = async (options: Options, io: Io): Promise<string> =>
+  io.stdinIsTTY && options.input === false ? '' : ((await io.readStdin()).split(/\r?\n/)[0] ?? '')
+
+const sessionOf = (
+  { site, user, credentials, endsAt }: Login,
+  { isApplication }: LoginRequest,
+  io: Io,
+): StoredSession => ({
+  schema: 'threadkeep.session/1',
+  site,
+  user: user || null,
+  kind: isApplication ? 'application-password' : 'session',
+  savedAt: new Date(io.now()).toISOString(),
+  endsAt: endsAt === null ? null : new Date(endsAt).toISOString(),
+  credentials,
+})
+
+function doneWords({ site, user, endsAt }: Login): string {
+  const until = endsAt === null ? '' : ` The session lasts until ${day(new Date(endsAt).toISOString())}.`
+  return `Logged in to ${terminalLine(site)}${user ? ` as ${terminalLine(user)}` : ''}.${until}`
+}
+
+function showStatus(url: string | null, options: Options, io: Io): ExitCode {
+  const sessions = storedSessions(io).filter(({ site }) => url === null || sameHost(url, site))
+  if (options.json) {
+    const logins = sessions.map(({ site, user, kind, savedAt, endsAt }) => ({ site, user, kind, savedAt, endsAt }))
+    io.stdout.write(`${terminalJson({ schema: 'threadkeep.logins/1', logins })}\n`)
+  } else for (const session of sessions) io.stdout.write(`${statusLine(session, io.now())}\n`)
+  if (sessions.length === 0 && !options.json && !options.quiet) io.stderr.write('No login is kept.\n')
+  return EXIT.done
+}
+
+function statusLine({ site, user, kind, endsAt }: StoredSession, now: number): string {
+  const who = user === null ? "a browser's session" : terminalLine(user)
+  const isOver = endsAt !== null && Date.parse(endsAt) <= now
+  const until = endsAt === null ? '' : `, ${isOver ? 'ended' : 'until'} ${day(endsAt)}`
+  return `${terminalLine(site)}  ${who}${kind === 'session' ? '' : ' (application password, REST only)'}${until}`
+}

@@ -20,12 +20,13 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 async function run(word: string | undefined, options: Options, io: Io): Promise<ExitCode> {
   if ((word === undefined) !== (options.all === true))
     throw new UsageError('Name one community, or give --all.', 'threadkeep login --status shows which logins are kept.')
-  const [{ forgetSession, storedSessions }, { terminalLine }, { siteKey }] = await Promise.all([
+  const [{ forgetSession, storedSessions }, { terminalLine }, { siteKey }, { targetOf }] = await Promise.all([
     import('../../session/session-store.js'),
     import('../../text/terminal-text.js'),
     import('../../../model/urls.js'),
+    import('../../../run/run.js'),
   ])
-  const urls = word === undefined ? [] : await io.parts.targetUrls([word])
+  const urls = word === undefined ? [] : [targetOf(word)]
   // The community that the address lies in: on one host there may be several, each in a folder of its own.
   const kept = storedSessions(io).map(({ site }) => site)
   const around = (url: string) => kept.filter(site => siteKey(url).startsWith(siteKey(site)))

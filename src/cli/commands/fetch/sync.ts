@@ -5,7 +5,7 @@ import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../..
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
-import { tellReport, withRun } from './run-command.js'
+import { printReport, withRun } from './run-command.js'
 
 export interface Options extends Globals, FetchFlags {
   targets: string[]
@@ -78,13 +78,14 @@ ${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --l
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { targets, full, explain, audit, lookBack, via, ownPace } = options
-  const wanted = targets.length > 0 ? await io.parts.targetUrls(targets) : await registered(options, io)
+  const { syncTargets, targetOf } = await import('../../../run/run.js')
+  const wanted = targets.length > 0 ? targets.map(word => targetOf(word)) : await registered(options, io)
   const given = { ...options, sleepRequests: ownPace ? options.sleepRequests : ([0, 0] as const) }
   const how = await fetchOptions(wanted, given, io)
   const much = { full: full === true, explain: explain === true, audit: audit ?? null, lookBackSeconds: lookBack }
   const request = { targets: wanted, ...much, via: via ?? null, ownPace: ownPace === true }
-  const report = await withRun(options, io, deps => io.parts.syncTargets(request, how, deps))
-  await tellReport(report, options, io)
+  const report = await withRun(options, io, deps => syncTargets(request, how, deps))
+  await printReport(report, options, io)
   return report.exitCode
 }
 

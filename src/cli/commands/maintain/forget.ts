@@ -8,7 +8,7 @@ import { VERSION } from '../../../model/version.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
-import { lineProgress } from '../../terminal/line-progress.js'
+import { progressLine } from '../../terminal/progress.js'
 
 export interface Options extends Globals {
   member: string
@@ -71,10 +71,10 @@ function refuseUnasked(options: Options, io: Io): void {
 /** Null: they would not. */
 async function forgotten(archive: Archive, options: Options, io: Io): Promise<ForgetReport | null> {
   const { forgetting } = archive
-  forgetting.refuseOld()
+  forgetting.requireErasureSchema()
   const { resolveMember } = await import('../../options/resolve-member.js')
   const member = resolveMember(options.member, options.site ?? null, forgetting.people)
-  if (member.forgottenAt !== null && !forgetting.isBack(member)) return again(forgetting, member, options, io)
+  if (member.forgottenAt !== null && !forgetting.hasReturned(member)) return again(forgetting, member, options, io)
   return erased(forgetting, member, asBefore(forgetting, member, options), io)
 }
 
@@ -93,7 +93,9 @@ async function erased(
   if (!options.yes && !(await agreed(io))) return null
   const at = new Date(io.now()).toISOString()
   const redact = options.mentions === 'redact'
-  const done = withSteps(options, io, progress => forgetting.forget(member, { at, version: VERSION, redact }, progress))
+  const done = withProgress(options, io, progress =>
+    forgetting.forget(member, { at, version: VERSION, redact }, progress),
+  )
   return reportOf({ ...member, forgottenAt: at }, done, 'forgotten', options, io)
 }
 
@@ -104,10 +106,10 @@ async function planned(
   io: Io,
 ): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
-  const plan = withSteps(options, io, progress => forgetting.plan(member, progress))
+  const plan = withProgress(options, io, progress => forgetting.plan(member, progress))
   const [{ planLines }, { writeLines }] = await Promise.all([
     import('../../render/forget-lines.js'),
-    import('../../text/wrapped.js'),
+    import('../../terminal/print.js'),
   ])
   const out = options.dryRun ? io.stdout : io.stderr
   if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
@@ -129,16 +131,16 @@ function again(forgetting: Archive['forgetting'], member: MemberSummary, options
 
 const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, mentions: [] }
 
-function withSteps<Result>(
+function withProgress<Result>(
   options: Options,
   io: Io,
   work: (progress: (done: number, total: number) => void) => Result,
 ) {
-  const steps = lineProgress(io, options)
+  const line = progressLine(io, options)
   try {
-    return work((done, total) => steps.at({ check: 'Looking through captured answers', done, total }))
+    return work((done, total) => line.count('Searching captures', done, total))
   } finally {
-    steps.clear()
+    line.clear()
   }
 }
 
@@ -168,7 +170,7 @@ async function tell(report: ForgetReport, options: Options, io: Io): Promise<voi
   const [{ terminalJson }, { doneLines, untouchedLines }, { writeLines }] = await Promise.all([
     import('../../text/terminal-text.js'),
     import('../../render/forget-lines.js'),
-    import('../../text/wrapped.js'),
+    import('../../terminal/print.js'),
   ])
   if (options.json) return io.stdout.write(`${terminalJson(report)}\n`)
   if (options.quiet) return

@@ -84,9 +84,9 @@ const merged = (db: string, inputs: MergeInput[], options: Options, io: Io): Pro
   withArchive('write', { ...options, db }, io, async archive => {
     const { merger, forgetting } = archive
     const report = merger.merge(inputs, { command: commandLine(io), version: VERSION, now: io.now })
-    if (merger.forgotten > 0)
+    if (merger.erasedMembers > 0)
       io.stderr.write(
-        `${count(merger.forgotten, 'member')} whom one of the archives had forgotten: forgotten here, too.\n`,
+        `${count(merger.erasedMembers, 'member')} whom one of the archives had forgotten: forgotten here, too.\n`,
       )
     forgetting.wipeRest()
     return report

@@ -6,8 +6,9 @@ import { VERSION } from '../../../model/version.js'
 import { seconds } from '../../options/durations.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { countProgress } from '../../terminal/count-progress.js'
+import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
+import { progressLine } from '../../terminal/progress.js'
 
 interface Options extends Globals {
   dryRun?: boolean
@@ -49,15 +50,14 @@ async function reparsed(
   io: Io,
 ): Promise<ReparseReport> {
   return withArchive(request.dryRun ? 'read' : 'change', options, io, async archive => {
-    const counting = await countProgress('Reading captures', io, options)
-    const stopping = new AbortController()
-    const unlisten = io.onInterrupt(() => stopping.abort())
+    const { reparseArchive } = await import('../../../run/run.js')
+    const line = progressLine(io, options)
+    const progress = (read: number, of: number) => line.count('Reading captures', read, of)
+    const outside = { clock: io, command: commandLine(io), version: VERSION, progress }
     try {
-      const outside = { clock: io, signal: stopping.signal, command: commandLine(io), version: VERSION }
-      return await io.parts.reparseArchive(request, { archive, ...outside, progress: counting.tell })
+      return await interruptible(io, signal => reparseArchive(request, { archive, signal, ...outside }))
     } finally {
-      unlisten()
-      counting.stop()
+      line.clear()
     }
   })
 }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
-import type { CheckResult, Mended, VerifyReport } from '../../../model/reports/verify.js'
+import type { CheckProgress, CheckResult, Mended, VerifyReport } from '../../../model/reports/verify.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { type Paint, paintFor } from '../../terminal/colour.js'
+import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { lineProgress } from '../../terminal/line-progress.js'
+import { progressLine } from '../../terminal/progress.js'
+import type { Paint } from '../../text/paint.js'
 
 export interface Options extends Globals {
   quick?: boolean
@@ -69,15 +70,16 @@ async function looked(options: Options, io: Io, paint: Paint, done: Mended[]): P
 
 async function* resultsOf(verifier: Archive['verifier'], options: Options, io: Io): AsyncGenerator<CheckResult> {
   const { isAlive, host } = io
-  const steps = lineProgress(io, options)
-  const how = { quick: options.quick === true, env: { isAlive, host }, progress: steps.at }
+  const line = progressLine(io, options)
+  const progress = ({ check, done, total }: CheckProgress) => line.count(check, done, total)
+  const how = { quick: options.quick === true, env: { isAlive, host }, progress }
   try {
     for (const result of verifier.results(how)) {
-      steps.clear()
+      line.clear()
       yield result
       await io.stdout.drained()
     }
   } finally {
-    steps.clear()
+    line.clear()
   }
 }

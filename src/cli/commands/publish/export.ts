@@ -20,7 +20,7 @@ export interface Options extends Globals, FilterOptions {
 
 export async function add(command: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
   // The list of formats loads the exporters, which only the help and the work of this command need.
-  const exporters = io.argv.includes('export') ? await io.parts.exporters() : []
+  const exporters = io.argv.includes('export') ? (await import('../../../export/index.js')).EXPORTERS : []
   const { exportHelp } = await import('../../options/export-help.js')
   command
     .description(
@@ -62,11 +62,12 @@ function formatFlag(exporters: readonly Exporter[]): Option {
 const collect = (value: string, before: string[] = []) => [...before, value]
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const [{ exportOptions }, { deliver }] = await Promise.all([
+  const [{ exportOptions }, { deliver }, { EXPORTERS }] = await Promise.all([
     import('../../../export/options.js'),
     import('./export-delivery.js'),
+    import('../../../export/index.js'),
   ])
-  const exporter = formatOf(options.format, options.output, await io.parts.exporters())
+  const exporter = formatOf(options.format, options.output, EXPORTERS)
   const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
   const filter = filterOf(options, exporter.leavesOut ?? [], io)
   await withArchive('read', options, io, async ({ reader, search }) => {

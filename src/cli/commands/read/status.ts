@@ -29,7 +29,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
       import('../../render/status-report.js'),
       import('../../text/terminal-text.js'),
       import('../../terminal/colour.js'),
-      import('../../text/wrapped.js'),
+      import('../../terminal/print.js'),
     ])
     const report = await statusReport(reader.status(), io)
     const paint = await paintFor(io.stdout, io, options.color)

@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import type { Parts } from '../../../../src/cli/terminal/parts.js'
-import { NOBODY } from '../../../../src/model/credentials.js'
+import { NO_CREDENTIALS } from '../../../../src/model/credentials.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import type { RunReport } from '../../../../src/model/reports/run.js'
+import type { Doubles } from '../../doubles.js'
 import { readerOf } from '../../fake-reader.js'
 import { holding, running, testIo, testOut } from '../../test-io.js'
 
 /** What the flags mean where none is given. */
 const ASKED = {
-  ...{ sleepSeconds: [1, 1], retries: 4, timeoutSeconds: 60, via: 'auto', ignoreRobots: false, credentials: NOBODY },
+  ...{
+    sleepSeconds: [1, 1],
+    retries: 4,
+    timeoutSeconds: 60,
+    via: 'auto',
+    ignoreRobots: false,
+    credentials: NO_CREDENTIALS,
+  },
   ...{ contact: null, maxRequests: null, timeLimitSeconds: null, hosts: 1, failHard: false },
 }
 const GROUP = { slug: 'gardeners', name: 'Gardeners', url: 'https://a.example/groups/gardeners/' }
@@ -66,7 +73,7 @@ const REPORT: RunReport = {
   ],
 }
 
-type Run = Parts['archiveTargets']
+type Run = NonNullable<Doubles['archiveTargets']>
 const archiving = (line: string, run: Run = async () => REPORT, changes = {}) => {
   const io = testIo(changes, { ...holding(readerOf([])), archiveTargets: run })
   return { io, result: running(['archive', ...line.split(' ')], io) }
@@ -110,7 +117,7 @@ describe('archive', () => {
     }))
     const noted = async () => ({ ...REPORT, targets })
     expect((await archiving('https://a.example/', noted).result).err).toContain(`Note: ${words}\n`)
-    const { io } = archiving('x', noted)
+    const { io } = archiving('https://a.example/', noted)
     io.stderr = testOut({ isTTY: true })
     const { err } = await running(['archive', 'https://a.example/', '--no-color'], io)
     expect(err).toContain(
@@ -175,12 +182,13 @@ describe('archive', () => {
         archiveTargets: run,
         openArchive: (file, mode, env) => {
           kept += `${env.command} | `
-          return openArchive?.(file, mode, env) ?? Promise.reject(new Error('none'))
+          return openArchive(file, mode, env)
         },
       },
     )
-    await running(['archive', 'https://anna:secret@a.example/groups/x/'], io)
-    expect(kept).toBe('archive https://a.example/groups/x/ | archive https://a.example/groups/x/')
+    await running(['archive', 'https://a.example/', '--contact', 'https://anna:secret@a.example/me'], io)
+    const command = 'archive https://a.example/ --contact https://a.example/me'
+    expect(kept).toBe(`${command} | ${command}`)
   })
 
   test('no target is wrong usage', async () => {
@@ -196,7 +204,7 @@ describe('archive', () => {
     setTimeout(() => io.interrupt(), 50)
     const { code, err } = await result
     expect(code).toBe(EXIT.interrupted)
-    expect(err).toContain('Warning: Stopping after the page that is being read.')
+    expect(err).toContain('Warning: Stopping after the current page.')
     expect(err).toContain('the same command goes on where this run stopped')
   })
 
@@ -210,17 +218,40 @@ describe('archive', () => {
       return { ...REPORT, targets: [] }
     }
     const last = '12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.\n'
-    expect((await archiving('x', run).result).err).toBe(`Warning: odd markup\n${last}`)
-    expect((await archiving('-v x', run).result).err).toBe(
-      'Going on with https://a.example/␛[2J\n  page 1 (43 posts, 12 requests, 1.2 MB)\n' +
+    expect((await archiving('https://a.example/', run).result).err).toBe(`Warning: odd markup\n${last}`)
+    expect((await archiving('-v https://a.example/', run).result).err).toBe(
+      'Resuming https://a.example/␛[2J\n  page 1 (43 posts, 12 requests, 1.2 MB)\n' +
         `  waiting 3 seconds: HTTP 503\nWarning: odd markup\n${last}`,
     )
   })
 
-  test('a spinner is for a terminal only, and leaves no line behind when quiet', async () => {
-    const io = testIo({}, { ...holding(readerOf([])), archiveTargets: async () => REPORT })
-    io.stderr = testOut({ isTTY: true })
-    const { err } = await running(['archive', 'x', '-q', '--no-color'], io)
-    expect(err).not.toContain('\x1b')
+  test('progress is one line of the terminal, written over, and removed before a warning and at the end', async () => {
+    const run: Run = async (_targets, _options, { reporter }) => {
+      reporter.target('https://a.example/', false)
+      reporter.request('https://a.example/\x1b[2J')
+      reporter.saved(REPORT, `a page with ${'long '.repeat(20)}title`)
+      reporter.waiting(2500, 'HTTP 503')
+      reporter.warning('odd markup')
+      reporter.request('https://a.example/2')
+      return { ...REPORT, targets: [] }
+    }
+    const drawn = async (...words: string[]) => {
+      const io = testIo({ env: { NO_COLOR: '1' } }, { ...holding(readerOf([])), archiveTargets: run })
+      io.stderr = testOut({ isTTY: true, canRedraw: true, width: 50 })
+      return (await running(['archive', 'https://a.example/', ...words], io)).err
+    }
+    const lines = (await drawn()).split('\r\x1b[K')
+    expect(lines).toEqual([
+      '',
+      'Archiving https://a.example/',
+      'https://a.example/␛[2J',
+      expect.stringMatching(/^a page with long .*…$/),
+      'Waiting 3 seconds: HTTP 503',
+      'Warning: odd markup\n',
+      'https://a.example/2 · 43 posts, 12 requests, 1.2…',
+      '12 requests, 1.2 MB, one every 1.3 s; 43 new\nposts, 1 changed post.\n',
+    ])
+    expect(Math.max(...lines.slice(0, 7).map(line => line.length))).toBeLessThan(50)
+    for (const flag of ['--quiet', '--json', '--verbose']) expect(await drawn(flag)).not.toContain('\x1b')
   })
 })

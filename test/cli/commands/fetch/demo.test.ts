@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { PARTS, type Parts } from '../../../../src/cli/terminal/parts.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import type { RunReport } from '../../../../src/model/reports/run.js'
+import type { Doubles } from '../../doubles.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
 import { holding, running, testIo } from '../../test-io.js'
 
@@ -31,10 +31,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
-const demo = (changes: Partial<Parts> = {}) => {
-  const serveDemo = async () => ({ url: 'http://127.0.0.1:9/', close: () => void closed++ })
-  const parts = { ...holding(readerOf(THREADS)), serveDemo, archiveTargets: async () => REPORT, ...changes }
-  return running(['demo'], testIo({ cwd }, parts))
+const demo = (changes: Doubles = {}) => {
+  const serveDemo = async () => ({ url: 'http://127.0.0.1:9/', close: async () => void closed++ })
+  const doubles = { ...holding(readerOf(THREADS)), serveDemo, archiveTargets: async () => REPORT, ...changes }
+  return running(['demo'], testIo({ cwd }, doubles))
 }
 
 test('the demo says each command, shows the longest thread, writes documents, and closes its server', async () => {
@@ -68,7 +68,7 @@ test('the server is closed after a failure too', async () => {
 })
 
 test.each(['nouveau', 'legacy'])('the real demo, over HTTP on loopback: %s', async pack => {
-  const io = testIo({ cwd, now: Date.now }, PARTS)
+  const io = Object.assign(testIo({ cwd, now: Date.now }), { doubles: {} })
   const { code, out, err } = await running(['demo', '--pack', pack], io)
   expect(code, err).toBe(0)
   expect(out).toMatch(/Fox Hollow Gardeners {2}\d+ threads, \d+ posts {2}complete (\d+)\/\1\n/)

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Parts } from '../../../../src/cli/terminal/parts.js'
 import type { ArchiveStatus } from '../../../../src/model/archive.js'
 import { AccessError, BusyError } from '../../../../src/model/errors.js'
+import type { Doubles } from '../../doubles.js'
 import { readerOf } from '../../fake-reader.js'
 import { holding, running, testIo } from '../../test-io.js'
 
@@ -15,14 +15,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
-const ENOUGH: Partial<Parts> = { archiveTargets: () => Promise.reject(new AccessError('Enough.')) }
+const ENOUGH: Doubles = { archiveTargets: () => Promise.reject(new AccessError('Enough.')) }
 const ARCHIVE = ['archive', 'https://a.example/']
 
 describe('--wait-lock', () => {
   const busy = (times: number) => {
     let left = times
-    const opened = holding(readerOf([])).openArchive as Parts['openArchive']
-    const openArchive: Parts['openArchive'] = async (...words) => {
+    const opened = holding(readerOf([])).openArchive
+    const openArchive: Doubles['openArchive'] = (...words) => {
       if (left-- > 0) throw new BusyError('Another run holds the archive: process 41.', 'Wait.')
       return opened(...words)
     }
@@ -59,7 +59,7 @@ describe('--wait-lock', () => {
 
 describe('--log-json', () => {
   it('has a line for each answer, wait and warning, without what opens doors', async () => {
-    const archiveTargets: Parts['archiveTargets'] = async (_targets, _options, { reporter }) => {
+    const archiveTargets: Doubles['archiveTargets'] = async (_targets, _options, { reporter }) => {
       reporter.target('https://a.example/', false)
       reporter.request('https://a.example/?_wpnonce=0123456789')
       const answer = { status: 503, why: null, bytes: 12, milliseconds: 40 }
@@ -105,7 +105,7 @@ describe('flags of a run', () => {
 
   it('mean what they say', async () => {
     let options: unknown
-    const archiveTargets: Parts['archiveTargets'] = async (_targets, given) => {
+    const archiveTargets: Doubles['archiveTargets'] = async (_targets, given) => {
       options = given
       throw new AccessError('Enough.')
     }

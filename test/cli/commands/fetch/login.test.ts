@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sessionFolder } from '../../../../src/cli/session/session-store.js'
 import type { Io } from '../../../../src/cli/terminal/io.js'
-import { type Credentials, NOBODY } from '../../../../src/model/credentials.js'
+import { type Credentials, NO_CREDENTIALS } from '../../../../src/model/credentials.js'
 import { AccessError } from '../../../../src/model/errors.js'
 import type { ArchiveOptions, LoginRequest } from '../../../../src/run/run.js'
 import { readerOf } from '../../fake-reader.js'
@@ -53,7 +53,7 @@ async function at(
         if (request.password === 'wrong') throw new AccessError('No.', 'Try again.')
         return { site, user: request.user, credentials: SESSION, endsAt }
       },
-      sessionEnds: async () => endsAt,
+      sessionEnds: () => endsAt,
       archiveTargets: async (_targets, options: ArchiveOptions) => {
         sessions.push(options.credentials)
         return Promise.reject(new AccessError('Enough.'))
@@ -144,7 +144,7 @@ describe('login', () => {
     expect(err).toContain('chmod 600')
     // Another site's is nobody's affair, and it can be forgotten.
     await at(['archive', 'https://other.example/'])
-    expect(sessions).toEqual([NOBODY])
+    expect(sessions).toEqual([NO_CREDENTIALS])
     expect((await at(['logout', '--all'])).code).toBe(0)
   })
 })
@@ -157,9 +157,9 @@ describe('archive', () => {
     await at(['archive', 'https://www.town.example/groups/bees/'])
     expect(sessions).toEqual([SESSION])
     await at(['archive', 'https://other.example/'])
-    expect(sessions).toEqual([NOBODY])
+    expect(sessions).toEqual([NO_CREDENTIALS])
     await at(['archive', SITE, '--no-session'])
-    expect(sessions).toEqual([NOBODY])
+    expect(sessions).toEqual([NO_CREDENTIALS])
   })
 
   it.each([

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import type { Io } from '../../../../src/cli/terminal/io.js'
-import { PARTS } from '../../../../src/cli/terminal/parts.js'
 import { member, page, post, rows, SITE, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
 import { running, testIo } from '../../test-io.js'
@@ -30,8 +29,7 @@ function archived(): string {
 }
 
 function forget(file: string, line: string[], changes: Partial<Io> = {}) {
-  const parts = { openArchive: PARTS.openArchive, exporters: PARTS.exporters }
-  return running(['forget', '--db', file, ...line], testIo({ env: { NO_COLOR: '1' }, ...changes }, parts))
+  return running(['forget', '--db', file, ...line], testIo({ env: { NO_COLOR: '1' }, ...changes }))
 }
 
 const texts = (file: string) =>
@@ -141,7 +139,7 @@ test('an archive of an earlier version is not looked into, but brought up to dat
 test('show, list and markdown show the place', async () => {
   const file = archived()
   await forget(file, ['maeve', '--yes'])
-  const io = () => testIo({ env: { NO_COLOR: '1' } }, { openArchive: PARTS.openArchive, exporters: PARTS.exporters })
+  const io = () => testIo({ env: { NO_COLOR: '1' } })
   const shown = await running(['show', '1', '--db', file], io())
   expect(shown.out).toContain(`forgotten member · 2025-06-01 12:00\n│  (forgotten)\n`)
   const document = await running(['export', '1', '-o', '-', '-f', 'md', '--db', file], io())

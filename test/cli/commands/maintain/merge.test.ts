@@ -25,8 +25,7 @@ const look = (text: string, hour: number, reader: 'visitor' | 'session' = 'sessi
 
 const anna = () => archiveOf('anna', [look('one', 1)])
 const ben = () => archiveOf('ben', [look('two', 2), { page: page([post('7', null)]), hour: 3, reader: 'session' }])
-const merge = (...line: string[]) =>
-  running(['merge', ...line], testIo({ cwd: '/' }, { openArchive: async (...of) => openArchive(...of) }))
+const merge = (...line: string[]) => running(['merge', ...line], testIo({ cwd: '/' }))
 const beside = (file: string, name: string) => join(dirname(file), name)
 
 describe('merge -o', () => {
@@ -122,9 +121,7 @@ describe('merge --into', () => {
     const [a, b] = [anna(), ben()]
     const holder = openArchive(a, 'write', { ...ENV, pid: 99 })
     const line = ['merge', b, '--into', a]
-    expect(
-      await running(line, testIo({ isAlive: () => true }, { openArchive: async (...of) => openArchive(...of) })),
-    ).toMatchObject({
+    expect(await running(line, testIo({ isAlive: () => true }))).toMatchObject({
       code: 7,
     })
     holder.close()
@@ -185,7 +182,7 @@ describe('labels', () => {
   })
 })
 
-describe('what can not be merged', () => {
+describe('what cannot be merged', () => {
   it.each([
     ['nowhere', (a: string, b: string) => [a, b], 2, 'Where is the result to go?'],
     ['to two places', (a: string, b: string) => [b, '--into', a, '-o', `${a}.new`], 2, 'exclude each other'],
@@ -213,7 +210,7 @@ describe('what can not be merged', () => {
   })
 
   it.each([
-    ['text', (file: string) => writeFileSync(file, 'Dear diary. '.repeat(99)), 'is no threadkeep archive'],
+    ['text', (file: string) => writeFileSync(file, 'Dear diary. '.repeat(99)), 'is not a threadkeep archive'],
     ['nothing', (file: string) => writeFileSync(file, ''), 'holds no archive yet'],
     ['a later schema', (file: string) => made(file, 'PRAGMA user_version = 99'), 'was made by a newer threadkeep'],
     [
@@ -280,10 +277,7 @@ describe('a member whom one of them has forgotten', () => {
 
   it.each(['first', 'second'])('is forgotten in the new one, whichever is named %s', async which => {
     const [knows, forgot] = [archiveOf('knows', [hers(1)]), archiveOf('forgot', [hers(2)])]
-    const erased = await running(
-      ['forget', 'maeve', '--yes', '--db', forgot],
-      testIo({ cwd: '/' }, { openArchive: async (...of) => openArchive(...of) }),
-    )
+    const erased = await running(['forget', 'maeve', '--yes', '--db', forgot], testIo({ cwd: '/' }))
     expect(erased.code).toBe(0)
     const all = beside(knows, 'all.db')
     const { code, err } = await merge(...(which === 'first' ? [forgot, knows] : [knows, forgot]), '-o', all)
@@ -302,10 +296,7 @@ describe('a member whom one of them has forgotten', () => {
   })
 
   const forget = async (file: string, ...more: string[]) =>
-    running(
-      ['forget', 'maeve', ...more, '--db', file],
-      testIo({ cwd: '/' }, { openArchive: async (...of) => openArchive(...of) }),
-    )
+    running(['forget', 'maeve', ...more, '--db', file], testIo({ cwd: '/' }))
   const MENTIONED = '<p>See <a href="/members/maeve/">@maeve</a></p>'
   /** Ben names her, in his text and in an earlier one. */
   const naming = (hour: number, text = 'See @maeve', html = MENTIONED): Look => ({

@@ -2,15 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../../../src/archive/index.js'
-import { PARTS } from '../../../../src/cli/terminal/parts.js'
 import type { ReparseReport } from '../../../../src/model/reports/reparse.js'
 import { shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
 import { allRows, archived, spoil } from '../../../run/reparse/reread.js'
 import { running, type TestIo, testIo, testOut } from '../../test-io.js'
 
-const REAL = { openArchive: PARTS.openArchive, reparseArchive: PARTS.reparseArchive }
-const io = (changes: Partial<TestIo> = {}) => Object.assign(testIo({}, REAL), changes)
+const io = (changes: Partial<TestIo> = {}) => Object.assign(testIo(), changes)
 const reparse = (file: string, words: string[] = [], outside = io()) =>
   running(['reparse', '--db', file, ...words], Object.assign(outside, { argv: ['reparse', ...words] }))
 
@@ -35,7 +33,7 @@ function telling(report: Partial<ReparseReport>) {
     notFound: [],
     ...report,
   }
-  return { ...REAL, reparseArchive: async () => whole }
+  return { reparseArchive: async () => whole }
 }
 
 describe('reparse', () => {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { PARTS } from '../../../../src/cli/terminal/parts.js'
 import { page, post, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
 import { running, testIo, testOut } from '../../test-io.js'
@@ -24,7 +23,7 @@ function archived(sql = ''): string {
 }
 
 function verify(file: string, line: string[] = [], isTTY = false) {
-  const io = testIo({ env: { NO_COLOR: '1' } }, { openArchive: PARTS.openArchive })
+  const io = testIo({ env: { NO_COLOR: '1' } })
   io.stdout = testOut({ isTTY })
   return running(['verify', '--db', file, ...line], io)
 }
@@ -42,12 +41,12 @@ test('one that is not ends with 6, and says what mends it', async () => {
   const file = archived(LOOSE)
   const { code, out, err } = await verify(file, [], true)
   expect([code, err]).toEqual([6, 'The archive is not sound: 2 checks of 16 found something wrong.\n'])
-  expect(out).toContain(`wrong  threads     each reply lies in the tree of its thread
-       A reply answers a post that is missing, or lies in another thread.
+  expect(out).toContain(`wrong  threads     each reply belongs to the tree of its thread
+       A reply's parent is missing or belongs to another thread.
          post 2 (row 2)
        Mend: threadkeep verify --mend`)
   expect((await verify(file)).out).toMatch(
-    /^wrong\tthreads\tA reply answers [^\t]*\t1\tpost 2 \(row 2\)\tthreadkeep verify --mend$/m,
+    /^wrong\tthreads\tA reply's parent [^\t]*\t1\tpost 2 \(row 2\)\tthreadkeep verify --mend$/m,
   )
 })
 
@@ -64,7 +63,7 @@ test('--mend repairs, and says what', async () => {
   const { code, err } = await verify(file, ['--mend'])
   expect(code).toBe(0)
   expect(err).toBe(`Mended: Removed the lock of a process that has ended.
-Mended: Hung 1 post on the opening post of the thread.
+Mended: Attached 1 post to the opening post of the thread.
 The archive is sound.
 `)
   expect((await verify(file)).code).toBe(0)
@@ -101,8 +100,8 @@ test('how far it has come is drawn where a person looks on', async () => {
   const one = shelf()
   for (let at = 0; at < 101; at++) one.save(page([post(String(at + 1), null)]))
   one.close()
-  const io = testIo({}, { openArchive: PARTS.openArchive })
-  io.stderr = testOut({ screen: {} as NodeJS.WriteStream })
+  const io = testIo({})
+  io.stderr = testOut({ canRedraw: true })
   await running(['verify', '--db', one.file], io)
   expect(io.stderr.text).toContain('\r\x1b[Kbodies 100/101\r\x1b[K')
 })

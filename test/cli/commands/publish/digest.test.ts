@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../../../src/model/errors.js'
 import { readings } from '../../../archive/readings.js'
 import { newFile } from '../../../run/outside.js'
-import { newsArchive, REAL } from '../../news-archive.js'
+import { newsArchive } from '../../news-archive.js'
 import { running, testIo, testOut } from '../../test-io.js'
 
 const digest = (file: string, line: string[] = [], out = testOut()) => {
-  const io = testIo({ cwd: dirname(file) }, REAL)
+  const io = testIo({ cwd: dirname(file) })
   io.stdout = out
   return running(['digest', '--db', file, ...line], io)
 }
@@ -67,7 +67,7 @@ describe('digest', () => {
 
   test('the same archive gives the same bytes, whatever the time', async () => {
     const file = newsArchive()
-    const io = testIo({ now: () => Date.UTC(2031, 0, 1) }, REAL)
+    const io = testIo({ now: () => Date.UTC(2031, 0, 1) })
     expect((await running(['digest', '--db', file], io)).out).toBe((await digest(file)).out)
   })
 
@@ -103,7 +103,7 @@ describe('digest', () => {
 
   test('-o leaves no half of a file where Ctrl-C comes first', async () => {
     const file = newsArchive()
-    const io = testIo({ cwd: dirname(file) }, REAL)
+    const io = testIo({ cwd: dirname(file) })
     io.stderr.drained = async () => io.interrupt()
     expect((await running(['digest', '--db', file, '-o', 'may.md'], io)).code).toBe(EXIT.interrupted)
     expect(existsSync(join(dirname(file), 'may.md'))).toBe(false)

@@ -73,7 +73,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
 function exporting(line: string, out = testOut()) {
-  const io = testIo({ cwd }, { ...holding(readerOf(THREADS)), exporters: async () => ALL })
+  const io = testIo({ cwd }, { ...holding(readerOf(THREADS)), EXPORTERS: ALL })
   io.stdout = out
   return running(['export', ...line.split(' ').filter(Boolean)], io)
 }
@@ -139,7 +139,7 @@ describe('options of a format', () => {
 
   test('stand in the help, as all that is said of formats does', async () => {
     const helpWith = async (...exporters: Exporter[]) => {
-      const io = testIo({ cwd }, { ...holding(readerOf(THREADS)), exporters: async () => exporters })
+      const io = testIo({ cwd }, { ...holding(readerOf(THREADS)), EXPORTERS: exporters })
       return (await running(['export', '--help'], io)).out
     }
     const out = await helpWith(markdown, table, packed, site)

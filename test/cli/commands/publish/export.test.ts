@@ -52,6 +52,14 @@ describe('where an export goes', () => {
     expect(JSON.parse((await exporting('-f json')).out)).toHaveLength(3)
   })
 
+  test('a file may have the longest name that file systems take, and nothing else is left beside it', async () => {
+    for (const name of [`${'n'.repeat(252)}.md`, `${'é'.repeat(126)}.md`, `n${'空'.repeat(83)}.md`]) {
+      expect((await exporting(`1 -o ${name}`)).code).toBe(0)
+      expect(names()).toEqual([name])
+      rmSync(join(cwd, name))
+    }
+  })
+
   test('markdown: one thread to stdout, several into a folder, notices left out', async () => {
     expect((await exporting('1')).out).toContain('When to sow beans')
     const { out, err } = await exporting('')

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openArchive } from '../../../../src/archive/index.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import { page, post, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
@@ -18,7 +17,7 @@ function archive(): string {
 }
 
 const metadata = (file: string, ...line: string[]) => {
-  const io = testIo({ cwd: dirname(file) }, { openArchive: async (path, mode, env) => openArchive(path, mode, env) })
+  const io = testIo({ cwd: dirname(file) })
   return running(['metadata', '--db', file, ...line], io)
 }
 

@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../../../src/model/errors.js'
 import { readings } from '../../../archive/readings.js'
 import { newFile } from '../../../run/outside.js'
-import { newsArchive, REAL } from '../../news-archive.js'
+import { newsArchive } from '../../news-archive.js'
 import { running, testIo, testOut } from '../../test-io.js'
 
 const changes = (file: string, line: string[] = [], out = testOut()) => {
-  const io = testIo({ env: { NO_COLOR: '1' } }, REAL)
+  const io = testIo({ env: { NO_COLOR: '1' } })
   io.stdout = out
   return running(['changes', '--db', file, ...line], io)
 }

@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../../../src/model/errors.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
-import { newsArchive, REAL } from '../../news-archive.js'
+import { newsArchive } from '../../news-archive.js'
 import { holding, running, testIo, testOut } from '../../test-io.js'
 
 const BEES = { id: '2', slug: 'bees', name: '蜜蜂 🐝\x1b[2J', url: 'https://community.example/groups/bees/' }
@@ -39,7 +39,7 @@ describe('list', () => {
     const documents = [
       (await list(['--json'])).out,
       (await list(['--json', '--groups'])).out,
-      (await running(['list', '--db', file, '--json', '--types', 'all'], testIo({}, REAL))).out,
+      (await running(['list', '--db', file, '--json', '--types', 'all'], testIo({}))).out,
     ].map(out => JSON.parse(out) as { threads: object[] })
     for (const document of documents) expect([valid(document), valid.errors]).toEqual([true, null])
     expect(documents.map(({ threads }) => threads.length)).toEqual([4, 0, 3])

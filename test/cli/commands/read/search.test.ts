@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { openArchive } from '../../../../src/archive/index.js'
 import { exactly } from '../../../../src/model/time.js'
 import { group, member, page, post, SITE, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
@@ -28,7 +27,7 @@ function archived(): string {
 }
 
 const run = (line: string[], out = testOut(), env = { NO_COLOR: '1' } as Record<string, string>) => {
-  const io = testIo({ env }, { openArchive: async (name, mode, own) => openArchive(name, mode, own) })
+  const io = testIo({ env })
   io.stdout = out
   return running(['--db', file, ...line], io)
 }
@@ -145,7 +144,7 @@ describe('search', () => {
   test.each([
     ['form:anna', 'There is no filter "form:".\nFilters: from:NAME'],
     ['"bee', 'A quotation mark is not closed.'],
-    [' ', 'The query says nothing to look for.'],
+    [' ', 'The query is empty.'],
     ['from:berk', 'No member "berk" is in this archive.\nKnown members, closest first:\n  anna-b  Anna Berg\n'],
     [
       '-in:gardner',
@@ -206,7 +205,7 @@ describe('--filter', () => {
 
   test.each(['list', 'export'])('%s: what is wrong is told', async command => {
     file = archived()
-    expect((await run([command, '--filter', 'has:wings'])).err).toContain('There is no has:wings.')
+    expect((await run([command, '--filter', 'has:wings'])).err).toContain('There is no filter has:wings.')
     const { code, err } = await run([command, '--filter', 'from:berk'])
     expect([code, err]).toEqual([2, expect.stringContaining('anna-b  Anna Berg')])
   })

@@ -2,15 +2,11 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { openArchive } from '../../../../src/archive/index.js'
-import type { Parts } from '../../../../src/cli/terminal/parts.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import { exactly } from '../../../../src/model/time.js'
 import { group, member, page, post, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
 import { running, testIo, testOut } from '../../test-io.js'
-
-const PARTS: Partial<Parts> = { openArchive: async (file, mode, env) => openArchive(file, mode, env) }
 
 const EVE = member('eve', { id: '9', name: 'Eve 漢字\x1b[2J\tx' })
 
@@ -34,7 +30,7 @@ function archive(months = 4): string {
 }
 
 const stats = (file: string, line: string[], out = testOut()) => {
-  const io = testIo({ env: { NO_COLOR: '1' } }, PARTS)
+  const io = testIo({ env: { NO_COLOR: '1' } })
   io.stdout = out
   return running(['stats', '--db', file, ...line], io)
 }

@@ -3,9 +3,7 @@ import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { openArchive } from '../../../../src/archive/index.js'
 import type { Io } from '../../../../src/cli/terminal/io.js'
-import type { Parts } from '../../../../src/cli/terminal/parts.js'
 import { page, post, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
 import { running, testIo, testOut } from '../../test-io.js'
@@ -13,10 +11,6 @@ import { running, testIo, testOut } from '../../test-io.js'
 const NOW = Date.UTC(2026, 0, 3, 12)
 const END = Date.UTC(2026, 1, 1)
 const SECRET = 'c0ffee'
-const PARTS: Partial<Parts> = {
-  openArchive: async (file, mode, env) => openArchive(file, mode, env),
-  sessionEnds: async () => END,
-}
 
 /** A target that was read by a member, whose thread has an edited post and a gone one. */
 function archive(): string {
@@ -54,7 +48,10 @@ function config(login: object = {}): string {
 }
 
 const status = (file: string, line: string[] = [], changes: Partial<Io> = {}, out = testOut()) => {
-  const io = testIo({ env: { THREADKEEP_CONFIG: '/nowhere', NO_COLOR: '1' }, now: () => NOW, ...changes }, PARTS)
+  const io = testIo(
+    { env: { THREADKEEP_CONFIG: '/nowhere', NO_COLOR: '1' }, now: () => NOW, ...changes },
+    { sessionEnds: () => END },
+  )
   io.stdout = out
   return running(['status', '--db', file, ...line], io)
 }

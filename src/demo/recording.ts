@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+
+/** The template pack of BuddyPress that the recorded site uses. */
+export type PackName = 'nouveau' | 'legacy'
+export const PACKS: readonly PackName[] = ['nouveau', 'legacy']
+
+/** The host in all recorded addresses; a replay puts its own in its place. */
+export const RECORDED_HOST = 'demo.example'
+
+/** The request whose answer is given to every request that has none of its own. */
+export const NOWHERE = 'GET /nowhere/'
+
+/** One entry of `fixtures/demo/PACK.json`. */
+export interface RecordedAnswer {
+  /** As `requestLine` writes it. */
+  request: string
+  status: number
+  headers: Record<string, string>
+  /** The file of the body below `fixtures/demo`. */
+  body: string
+}
+
+/** An answer as the site sent it. */
+export type Answer = Omit<RecordedAnswer, 'request'>
+
+/** `GET /groups/?page=2`, or `POST /path FIELDS`: two requests with the same line get the same answer. */
+export const requestLine = (method: string, path: string, fields: string): string =>
+  `${method} ${path} ${fields}`.trimEnd()
+
+const FOLDER = new URL('../../fixtures/demo/', import.meta.url)
+const fileOf = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8')
+
+/** The answers of the recorded site by request line. */
+export function recordedAnswers(pack: PackName): Map<string, Answer> {
+  const recorded: RecordedAnswer[] = JSON.parse(fileOf(`${pack}.json`))
+  return new Map(recorded.map(({ request, ...answer }) => [request, { ...answer, body: bodyIn(answer.body) }]))
+}
+
+/** The files hold JSON indented, for people; the site sent it as PHP writes it: slashes and all but ASCII escaped. */
+const bodyIn = (name: string): string => (name.endsWith('.json') ? phpJson(fileOf(name)) : fileOf(name))
+
+const phpJson = (text: string): string =>
+  JSON.stringify(JSON.parse(text))
+    .replaceAll('/', '\\/')
+    .replace(/[\u007f-\uffff]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)

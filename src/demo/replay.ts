@@ -1,0 +1,47 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Answer, NOWHERE, type PackName, RECORDED_HOST, recordedAnswers, requestLine } from './recording.js'
+
+export interface DemoServer {
+  /** Base address with closing slash. */
+  url: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves the recorded demo community on a free port of 127.0.0.1. It is the same on any day: the recorded `Date`
+ * header is sent, which relative dates are reckoned from.
+ */
+export async function serveDemo(pack: PackName): Promise<DemoServer> {
+  const answers = recordedAnswers(pack)
+  const server = createServer((request, response) => {
+    answer(answers, request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}/`, close: () => close(server) }
+}
+
+async function answer(answers: Map<string, Answer>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const line = requestLine(request.method ?? 'GET', request.url ?? '/', await fieldsOf(request))
+  const recorded = answers.get(line) ?? answers.get(NOWHERE)
+  if (!recorded) throw new Error(`The recording of the demo has no answer to ${NOWHERE}.`)
+  const here = (text: string): string => text.replaceAll(RECORDED_HOST, request.headers.host ?? RECORDED_HOST)
+  const headers = Object.entries(recorded.headers).map(([name, value]) => [name, here(value)])
+  response.sendDate = false
+  response.writeHead(recorded.status, Object.fromEntries(headers)).end(here(recorded.body))
+}
+
+async function fieldsOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Idle connections would keep the process alive until they time out, so they are cut. */
+function close(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { town } from '../community/town.js'
+import { lively } from './lively.js'
+import { desk } from './outside.js'
+
+/** The opening post of a thread is gone, and its page says so in one of the two ways that HTTP has. */
+async function buried(status: number, target: string) {
+  const community = lively(25)
+  const { server } = await town(
+    {
+      pack: 'legacy',
+      intercept: ({ path }, response) => {
+        if (!path.includes('/activity/p/5') || community.posts.some(({ id }) => id === 5)) return false
+        response.writeHead(status, { 'Content-Type': 'text/html' }).end('<html><body>Nothing here</body></html>')
+        return true
+      },
+    },
+    community,
+  )
+  const one = desk()
+  await one.run(server.url + target)
+  community.posts = community.posts.filter(({ id }) => id !== 5)
+  one.clock.advance(86_400_000)
+  const report = await one.sync()
+  const gone = one.sql("SELECT activity_id AS id, gone_reason AS reason FROM posts WHERE status = 'gone' ORDER BY id")
+  return { report, gone, standing: one.standing() }
+}
+
+describe.each([404, 410])('a thread whose own address answers %i', status => {
+  it.each(['groups/gardeners/', 'activity/p/5/'])('is gone for that reason (target: %s)', async target => {
+    const { report, gone, standing } = await buried(status, target)
+    expect(report).toMatchObject({ exitCode: 0, gonePosts: 3 })
+    expect(gone[0]).toEqual({ id: '10051', reason: 'its thread is gone' })
+    expect(gone.at(-1)).toEqual({ id: '5', reason: String(status) })
+    expect(standing.targets[0]).toMatchObject({ pending: 0, gaps: [] })
+  })
+})

@@ -1,0 +1,136 @@
+import dns from 'node:dns'
+import { deflateSync, gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  capturing,
+  failing,
+  fakeClock,
+  type Handler,
+  PAGE,
+  page,
+  reading,
+  roughServerBeyondRobots as roughServer,
+} from './site/rough-server.js'
+
+/** How much, how long and how often a site may ask for: what is more than that ends. */
+
+const MB = 1024 * 1024
+const HTML = { 'Content-Type': 'text/html' }
+const once = { ignoreRobots: true, retries: 0 }
+
+describe('a body', () => {
+  const sizes: [string, Buffer, Record<string, string>][] = [
+    ['as it is', Buffer.alloc(33 * MB, 'x'), {}],
+    ['compressed to a thousandth', gzipSync(Buffer.alloc(33 * MB, 'x')), { 'Content-Encoding': 'gzip' }],
+  ]
+  it.each(sizes)('of more than 32 MB is refused: %s', async (_how, body, headers) => {
+    const { url } = await roughServer(
+      (_request, response) => void response.writeHead(200, { ...HTML, ...headers }).end(body),
+    )
+    expect((await failing({ url }, once)).message).toMatch(/larger than 32 MB|larger than 33554432 bytes/)
+  })
+
+  it('of a bit less than 32 MB is read', async () => {
+    const large = PAGE.replace('Hello', 'x'.repeat(31 * MB))
+    const { url } = await roughServer((_request, response) => page(response, large))
+    const { body } = await capturing({ url }, once)
+    expect(Buffer.from(body).equals(Buffer.from(large))).toBe(true)
+  })
+
+  it('that is deflated is decoded, as it is asked for', async () => {
+    const { url } = await roughServer(({ headers }, response) => {
+      expect(headers['accept-encoding']).toContain('deflate')
+      response.writeHead(200, { ...HTML, 'Content-Encoding': 'deflate' }).end(deflateSync(PAGE))
+    })
+    expect(Buffer.from((await capturing({ url }, once)).body).toString()).toBe(PAGE)
+  })
+
+  it('that drips for ever ends, though no pause in it is too long', async () => {
+    const { url } = await roughServer((_request, response) => {
+      response.writeHead(200, HTML)
+      const drip = setInterval(() => response.write('x'), 50)
+      response.once('close', () => clearInterval(drip))
+    })
+    const from = performance.now()
+    expect((await failing({ url }, { ...once, timeoutMilliseconds: 200 })).message).toContain('could not be read')
+    expect(performance.now() - from).toBeLessThan(5000)
+  }, 10_000)
+})
+
+describe('a wait', () => {
+  const busy =
+    (after: string): Handler =>
+    (_request, response) =>
+      void response.writeHead(503, { 'Retry-After': after }).end()
+
+  it.each([
+    ['600', [600_000]],
+    ['601', []],
+  ])('of %s seconds: ten minutes are waited, and no second more', async (after, slept) => {
+    const clock = fakeClock()
+    const { url } = await roughServer(busy(after))
+    await capturing({ url }, { ignoreRobots: true, retries: 1, clock })
+    expect(clock.slept).toEqual(slept)
+  })
+
+  it('of no time at all, as the site has it, is as long as without its word', async () => {
+    const clock = fakeClock()
+    const { url } = await roughServer(busy('0'))
+    await capturing({ url }, { ignoreRobots: true, retries: 1, clock })
+    expect(clock.slept[0]).toBeGreaterThanOrEqual(1000)
+  })
+})
+
+describe('a question that brought nothing', () => {
+  const refusing = (code: string) =>
+    vi
+      .spyOn(dns, 'lookup')
+      .mockImplementation(((_host: string, _options: object, done: (error: Error) => void) =>
+        done(Object.assign(new Error(code), { code }))) as never)
+  afterEach(() => void vi.restoreAllMocks())
+
+  it.each([
+    ['ENOTFOUND', 'once): no such host'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'once)'],
+    ['CERT_HAS_EXPIRED', 'once)'],
+    ['EAI_AGAIN', '3 times): the name of the host could not be looked up'],
+  ])('is not put again where no host, or no trust, is to be had: %s', async (code, words) => {
+    refusing(code)
+    const error = await failing({ url: 'http://town.invalid/' }, { ignoreRobots: true, retries: 2 })
+    expect(error.message).toContain(`could not be read (tried ${words}`)
+  })
+
+  it.each([
+    ['', /the answer is empty/],
+    ['{"success":true,"da', /the JSON is cut off/],
+  ])('is no answer for coming three times in the same length: %j', async (body, words) => {
+    const server = await roughServer((_request, response) => void response.writeHead(200, HTML).end(body))
+    expect((await failing({ url: server.url }, { ignoreRobots: true, retries: 4 })).message).toMatch(words)
+    expect(server.asked).toHaveLength(5)
+  })
+
+  it('is put again where half a feed came', async () => {
+    const feed = '<?xml version="1.0"?><rss><channel></channel></rss>'
+    let left = 1
+    const server = await roughServer((_request, response) =>
+      page(response, left-- > 0 ? feed.slice(0, 30) : feed, { 'Content-Type': 'application/rss+xml' }),
+    )
+    expect(Buffer.from((await capturing({ url: server.url }, { ignoreRobots: true })).body).toString()).toBe(feed)
+  })
+
+  it('a nonce and nothing else is a whole answer, though it is called a page', async () => {
+    const server = await roughServer((_request, response) => page(response, 'ab12cd34ef'))
+    await reading([{ url: `${server.url}wp-admin/admin-ajax.php?action=rest-nonce` }], { ignoreRobots: true })
+    expect(server.asked).toHaveLength(1)
+  })
+})
+
+it('eight redirects are followed, and no ninth', async () => {
+  const server = await roughServer((request, response) => {
+    const left = Number(request.url?.slice(1))
+    if (left === 0) page(response)
+    else response.writeHead(302, { Location: `/${left - 1}` }).end()
+  })
+  expect((await capturing({ url: `${server.url}8` })).url).toBe(`${server.url}0`)
+  expect((await failing({ url: `${server.url}9` })).message).toContain('redirects in a circle')
+})
