@@ -47,7 +47,7 @@ function watched(out: Out): Out & { readonly used: boolean } {
   let used = false
   return {
     isTTY: out.isTTY,
-    canRedraw: out.canRedraw,
+    screen: out.screen,
     width: out.width,
     get closed() {
       return out.closed

@@ -11,8 +11,8 @@ export interface Out {
   isTTY: boolean
   /** Columns of the terminal; else `COLUMNS`, else 80. */
   width: number
-  /** A terminal that reports its width: a line can be erased and drawn again. */
-  canRedraw: boolean
+  /** The stream itself if it is a terminal that reports its width: a line can be erased and drawn again. For the spinner. */
+  screen: NodeJS.WriteStream | null
   /** True once the reader has gone (`| head`) or the disk is full: from then on, writes are ignored. */
   readonly closed: boolean
   write(piece: string | Uint8Array): void
@@ -122,7 +122,7 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   return {
     isTTY: stream.isTTY === true,
     // Terminals of build machines report 0 columns.
-    canRedraw: stream.isTTY === true && stream.columns > 0,
+    screen: stream.isTTY && stream.columns > 0 ? stream : null,
     width: stream.columns || Number(process.env['COLUMNS']) || 80,
     get closed() {
       return closed

@@ -90,20 +90,25 @@ async function erased(
   io: Io,
 ): Promise<ForgetReport | null> {
   const redact = options.mentions === 'redact'
-  const plan = plannedErasure(forgetting, member, options, io)
+  const plan = await plannedErasure(forgetting, member, options, io)
   if (options.dryRun) return reportOf(member, plan, 'dry-run', options, io)
   if (!options.yes && !(await isConfirmed(io))) return null
   const at = new Date(io.now()).toISOString()
-  const done = withProgress(options, io, progress =>
+  const done = await withProgress(options, io, progress =>
     forgetting.forget(member, { at, version: VERSION, redact }, progress),
   )
   return reportOf({ ...member, forgottenAt: at }, done, 'forgotten', options, io)
 }
 
 /** Shows the plan to the person who confirms it; not made with --yes. */
-function plannedErasure(forgetting: Forgetting, member: MemberSummary, options: Options, io: Io): Erasure {
+async function plannedErasure(
+  forgetting: Forgetting,
+  member: MemberSummary,
+  options: Options,
+  io: Io,
+): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
-  const plan = withProgress(options, io, progress => forgetting.plan(member, progress))
+  const plan = await withProgress(options, io, progress => forgetting.plan(member, progress))
   const out = options.dryRun ? io.stdout : io.stderr
   if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
   return plan
@@ -124,12 +129,12 @@ function alreadyForgotten(forgetting: Forgetting, member: MemberSummary, options
 
 const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, mentions: [] }
 
-function withProgress<Result>(
+async function withProgress<Result>(
   options: Options,
   io: Io,
   work: (progress: (done: number, total: number) => void) => Result,
-): Result {
-  const line = progressLine(io, options)
+): Promise<Result> {
+  const line = await progressLine(io, options)
   try {
     return work((done, total) => line.count('Searching captures', done, total))
   } finally {

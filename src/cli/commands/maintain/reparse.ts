@@ -54,7 +54,7 @@ async function reparsed(
 ): Promise<ReparseReport> {
   const { reparseArchive } = await import('../../../run/run.js')
   return withArchive(request.dryRun ? 'read' : 'change', options, io, async archive => {
-    const line = progressLine(io, options)
+    const line = await progressLine(io, options)
     const progress = (read: number, of: number) => line.count('Reading captures', read, of)
     const deps = { archive, clock: io, command: commandLine(io), version: VERSION, progress }
     try {

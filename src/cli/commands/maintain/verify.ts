@@ -69,7 +69,7 @@ async function verified(options: Options, io: Io, paint: Paint, mended: Mended[]
 
 async function* resultsOf(verifier: Archive['verifier'], options: Options, io: Io): AsyncGenerator<CheckResult> {
   const { isAlive, host } = io
-  const line = progressLine(io, options)
+  const line = await progressLine(io, options)
   const progress = ({ check, done, total }: CheckProgress) => line.count(check, done, total)
   const how = { quick: options.quick === true, env: { isAlive, host }, progress }
   try {
