@@ -72,6 +72,25 @@ describe('a post that one archive found gone', () => {
   })
 })
 
+describe('who missed a post', () => {
+  const member = (look: Look): Look => ({ ...look, reader: 'session' })
+
+  it('is one of those as whom that run had asked: it is enough that one of them had seen it', () => {
+    const file = both([member(thread(1)), { ...thread(2), page: page([]) }, member(buries(4))], [member(thread(3))])
+    expect(reply(file)).toMatchObject({ status: 'gone' })
+  })
+
+  it('is not known of an archive of before: it is trusted', () => {
+    const [a, b] = [archiveOf('a', [member(thread(1)), member(buries(4))]), archiveOf('b', [member(thread(3))])]
+    sql(a, 'UPDATE captures SET reader = NULL')
+    for (const files of [
+      [a, b],
+      [b, a],
+    ])
+      expect(reply(newMerge(...files))).toMatchObject({ status: 'gone' })
+  })
+})
+
 describe('a post that was not where it had been', () => {
   const missedAt = (file: string) =>
     rows<{ at: string | null }>(file, "SELECT missed_at AS at FROM posts WHERE activity_id = '2'")[0]?.at

@@ -40,11 +40,25 @@ describe('a reader of both archives', () => {
   })
 })
 
+it('members and groups of both archives are known from the first time in either to the last', () => {
+  const [a, b] = [archiveOf('a', [reads({}, 2), reads({}, 3)]), archiveOf('b', [reads({}, 1)])]
+  const span = 'first_seen_at AS first, last_seen_at AS last'
+  for (const files of [
+    [a, b],
+    [b, a],
+  ]) {
+    const file = newMerge(...files)
+    for (const table of ['groups', 'members'])
+      expect(rows(file, `SELECT ${span} FROM ${table}`)).toEqual([{ first: at(1), last: at(3) }])
+  }
+})
+
 describe('all that two archives read in one hour', () => {
   /** Every word of it is another one by this name, and so is every place. */
   function reading(name: string, status: 'public' | 'hidden', thread: string): Look {
     const town = group('gardeners', { id: '1', name: `Gardeners ${name}`, status, description: name })
     const ada = member(`ada-${name}`, { id: '2', name: `Ada ${name}`, avatarUrl: `https://town.example/${name}.png` })
+    const bea = member('bea', { id: '3', url: `https://${name}.example/bea/` })
     const when = { from: null, to: `2025-06-0${name.length}T00:00:00Z` }
     const told = { ...words(name), group: town, author: ada, privacy: name, topic: name, heading: name, when }
     const url = `https://town.example/${name}/`
@@ -52,7 +66,11 @@ describe('all that two archives read in one hour', () => {
       post('2', '1', { ...told, url }),
       post('3', thread === '1' ? '1' : '2', { ...told, threadId: '1' }),
     ]
-    const posts = [post('1', null, told), ...(thread === '1' ? replies : replies.toReversed()), post('5', null, told)]
+    const posts = [
+      post('1', null, told),
+      ...(thread === '1' ? replies : replies.toReversed()),
+      post('5', null, { ...told, author: bea }),
+    ]
     return { page: page([...posts, post('4', thread, told)], { group: town, site: { url: SITE, name } }), hour: 1 }
   }
 
