@@ -1,36 +1,192 @@
-/** threadkeep as a library: named re-exports only. */
-export { type Archive, type ArchiveEnv, openArchive } from './archive/index.js'
-export { EXPORTERS, type Exporter } from './export/index.js'
+/** threadkeep as a library: five functions, interfaces, and a default for every option. docs/library.md shows them at work. */
+import type { ArchiveEnv } from './archive/database/env.js'
+import { facade, openArchive as open, writableBehind } from './archive/index.js'
+import { planOutput } from './export/destination.js'
+import type { Chunk } from './export/exporter.js'
+import { EXPORTERS, filesOf } from './export/index.js'
+import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
+import type { Tally } from './export/tally.js'
+import type { Capture } from './model/capture.js'
+import { UsageError } from './model/errors.js'
+import type { OpenArchive } from './model/open-archive.js'
+import type { Page } from './model/page.js'
+import type { RunReport } from './model/reports/run.js'
+import { writeAtomically } from './node/atomic-write.js'
+import { CLOCK, isAlive, thisProcess } from './node/process.js'
+import { isFolder, writeFiles } from './node/write-files.js'
+import { type Sink, writeTo } from './node/write-stream.js'
+import { parse as parsed } from './parse/index.js'
+import type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
+
+export type { ArchiveEnv } from './archive/database/env.js'
+export type { Chunk, ExportContext, Exporter, ExportFile, OptionSpec, OptionValue } from './export/exporter.js'
+export { EXPORTERS } from './export/index.js'
+export type { ExportRequest } from './export/prepare.js'
+export type { ExportSelection } from './export/select.js'
+export type { Tally } from './export/tally.js'
 export type * from './model/archive.js'
-export type * from './model/capture.js'
-export { type ApplicationPassword, type Credentials, NO_CREDENTIALS } from './model/credentials.js'
+export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
+export type { ApplicationPassword, Credentials } from './model/credentials.js'
 export type * from './model/discussion.js'
 export * from './model/errors.js'
+export type * from './model/open-archive.js'
 export type * from './model/page.js'
-export { parseQuery } from './model/query/parse-query.js'
 export type { Query } from './model/query/query.js'
-export type * from './model/reports/doctor.js'
 export type * from './model/reports/history.js'
-export type { MergedArchive, MergeInput, MergeReport, TextConflict, TextSource } from './model/reports/merge.js'
-export type * from './model/reports/reparse.js'
 export type * from './model/reports/run.js'
-export type { Hit, Piece, SearchRequest } from './model/reports/search.js'
+export type { Hit, Piece } from './model/reports/search.js'
 export type * from './model/reports/statistics.js'
 export type * from './model/sync.js'
-export { parse } from './parse/index.js'
-export {
-  type ArchiveOptions,
-  archiveTargets,
-  credentialsIn,
-  type DoctorDeps,
-  examine,
-  type Login,
-  type LoginRequest,
-  logIn,
-  type ReparseDeps,
-  type ReparseRequest,
-  type RunDeps,
-  reparseArchive,
-  type SyncRequest,
-  syncTargets,
-} from './run/run.js'
+export type { Route } from './model/task.js'
+export type { Sink } from './node/write-stream.js'
+export type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
+export type {
+  Clock,
+  Frontier,
+  LiveSource,
+  SiteListener,
+  Source,
+  SourceKind,
+  SourceOutside,
+  SourceSettings,
+} from './sources/source.js'
+
+const DEFAULT_FILE = 'threadkeep.db'
+
+/** Which archive is meant. */
+export interface InArchive {
+  /** Its file, or an archive that is open and stays open (a run needs one that is open for writing). Default: `threadkeep.db`. */
+  db?: string | OpenArchive
+}
+
+/** The format, its options, and which threads. */
+export interface ExportOptions extends InArchive, ExportRequest {
+  /** Aborted: the export ends with the reason of the signal, and leaves no half-written file. */
+  signal?: AbortSignal
+}
+
+/**
+ * Reads sites, groups, threads or members into an archive, whose file is made where there is none. A run that was stopped goes on
+ * where it stopped. What could not be read is no exception: the report names it, and its `exitCode` is not 0.
+ * @throws UsageError if a target is no address.
+ * @throws ArchiveError if the file can't be opened or written.
+ * @throws BusyError if another run holds the archive.
+ */
+export async function archive(
+  targets: string | readonly string[],
+  options: RunOptions & InArchive = {},
+): Promise<RunReport> {
+  const { archiveRun } = await import('./run/library.js')
+  const { command, run } = archiveRun([targets].flat(), options, CLOCK)
+  return within('write', options.db, { command }, opened => run(writableBehind(opened)))
+}
+
+/**
+ * Brings targets that were archived before up to date: all of them, or those that are named. Each is read as it was archived first,
+ * but for what the options say now.
+ * @throws UsageError if there is nothing to bring up to date; else as `archive`.
+ */
+export function sync(options?: SyncRunOptions & InArchive): Promise<RunReport>
+export function sync(targets: string | readonly string[], options?: SyncRunOptions & InArchive): Promise<RunReport>
+export async function sync(
+  first: string | readonly string[] | (SyncRunOptions & InArchive) = {},
+  second: SyncRunOptions & InArchive = {},
+): Promise<RunReport> {
+  const [words, options] = isWords(first) ? [[first].flat(), second] : [[], first]
+  const { syncRun } = await import('./run/library.js')
+  const { command, run } = syncRun(words, options, CLOCK)
+  // Writing would make the file that is missing.
+  if (typeof options.db !== 'object') openArchive(options.db, 'read').close()
+  return within('write', options.db, { command }, opened => run(writableBehind(opened)))
+}
+
+const isWords = (first: object | string | readonly string[]): first is string | readonly string[] =>
+  typeof first === 'string' || Array.isArray(first)
+
+/**
+ * Writes threads of an archive in one of the formats: to a file, a folder (`notes/`), files by a template (`notes/{id}.md`) or a
+ * stream of Node, which is not ended. A file is complete or absent. Without a destination: the pieces of the export, as they are read.
+ * @throws UsageError for an unknown format, option, group or thread; ArchiveError if the archive can't be read; KnownError if the
+ * destination can't be written.
+ */
+export function exportTo(options?: ExportOptions): Iterable<Chunk>
+export function exportTo(destination: string | Sink, options?: ExportOptions): Promise<Tally>
+export function exportTo(
+  first: string | Sink | ExportOptions = {},
+  second: ExportOptions = {},
+): Iterable<Chunk> | Promise<Tally> {
+  if (typeof first === 'string' || 'write' in first) return deliver(first, second)
+  return pieces(first)
+}
+
+function* pieces(options: ExportOptions): Generator<Chunk> {
+  const opened = typeof options.db === 'object' ? options.db : openArchive(options.db, 'read')
+  try {
+    const { exporter, threads, about } = prepared(options, undefined, opened)
+    yield* exporter.render(threads, about)
+  } finally {
+    if (opened !== options.db) opened.close()
+  }
+}
+
+const deliver = (destination: string | Sink, options: ExportOptions): Promise<Tally> =>
+  within('read', options.db, {}, async opened => {
+    const path = typeof destination === 'string' ? destination : undefined
+    const rendering = prepared(options, path, opened)
+    await send(rendering, destination, async () => {
+      await new Promise(resolve => setImmediate(resolve))
+      options.signal?.throwIfAborted()
+    })
+    return rendering.tally
+  })
+
+const prepared = (options: ExportOptions, path: string | undefined, opened: OpenArchive): Prepared =>
+  prepareExport(options, path, opened, EXPORTERS, CLOCK.now())
+
+async function send(
+  { exporter, threads, about }: Prepared,
+  destination: string | Sink,
+  pause: () => Promise<void>,
+): Promise<void> {
+  if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, about), pause)
+  const plan = planOutput(destination, exporter, false, { cwd: '.', isFolder })
+  if (plan.kind === 'stdout')
+    throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
+  if (plan.kind === 'file') return writeAtomically(plan.path, exporter.render(threads, about), pause)
+  return writeFiles(plan.folder, filesOf(exporter, threads, about, plan.template), pause)
+}
+
+/**
+ * Opens an archive. `read` (default) wants the file to exist, changes nothing and never waits; `write` makes the file where there is
+ * none, and holds it against other writers until `close`. `overrides`: for tests, another clock or another process.
+ * @throws ArchiveError if it can't be opened; BusyError if another run, or this process, holds it for writing.
+ */
+export function openArchive(
+  file: string = DEFAULT_FILE,
+  mode: 'read' | 'write' = 'read',
+  overrides: Partial<ArchiveEnv> = {},
+): OpenArchive {
+  const env = { now: CLOCK.now, ...thisProcess(), command: 'library', isAlive, ...overrides }
+  return facade(open(file, mode, env), mode, env.now)
+}
+
+/** What a response means: posts with their parents, group, members, what the page claims. Pure, and never throws for what a site sent. */
+export function parse(capture: Capture): Page {
+  return parsed(capture)
+}
+
+/** Opens the archive for this work and closes it afterwards; one that is open already is left open. */
+async function within<Result>(
+  mode: 'read' | 'write',
+  db: string | OpenArchive | undefined,
+  env: Partial<ArchiveEnv>,
+  work: (opened: OpenArchive) => Promise<Result>,
+): Promise<Result> {
+  if (typeof db === 'object') return work(db)
+  const opened = openArchive(db, mode, env)
+  try {
+    return await work(opened)
+  } finally {
+    opened.close()
+  }
+}

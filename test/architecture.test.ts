@@ -101,11 +101,11 @@ describe('the layers', () => {
     expect(cycles()).toEqual([])
   })
 
-  it('touch process, the clock and the environment in one place only', () => {
-    const outside = /\bprocess\.|\bDate\.now\(|\bnew Date\(\)/
-    const strangers = files.filter(
-      file => file !== 'cli/terminal/io.ts' && outside.test(withoutComments(sourceOf(file))),
-    )
+  it('touch process, the clock and the environment in two places only', () => {
+    const outside = /(?<!\/)\bprocess\.|\bDate\.now\b|\bnew Date\(\)/
+    // The command has streams, signals and variables; the library has a clock and the lock's holder, by default.
+    const MAY = ['cli/terminal/io.ts', 'node/process.ts']
+    const strangers = files.filter(file => !MAY.includes(file) && outside.test(withoutComments(sourceOf(file))))
     expect(strangers).toEqual([])
   })
 

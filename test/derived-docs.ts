@@ -1,10 +1,12 @@
 import { type Exporter, NOTICES } from '../src/export/exporter.js'
 import { EXPORTERS } from '../src/export/index.js'
+import { libraryExports } from './library/exports.js'
 
 /** The parts of the documentation that follow from the registries. They stand between `<!-- NAME -->` and `<!-- /NAME -->`. */
 export const DERIVED: readonly { file: string; name: string; text: () => string }[] = [
   { file: 'README.md', name: 'formats', text: () => formatWords(EXPORTERS) },
   { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
+  { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
 
 /** The document with its derived part as the registry has it now. */
@@ -51,3 +53,11 @@ const options = ({ options: specs = {} }: Exporter): string =>
   Object.entries(specs)
     .map(([name, { summary }]) => `\`-O ${name}=…\`: ${summary}`)
     .join('; ') || 'none'
+
+/** The types of the library, file by file. */
+function typeList(): string {
+  const files = new Map<string, string[]>()
+  for (const { name, file, isType } of libraryExports())
+    if (isType) files.set(file, [...(files.get(file) ?? []), `\`${name}\``])
+  return [...files].map(([file, names]) => `- ${file}: ${names.sort().join(', ')}`).join('\n')
+}

@@ -17,6 +17,7 @@ const DOCS = [
   'docs/cookbook.md',
   'docs/ethics.md',
   'docs/formats.md',
+  'docs/library.md',
 ]
 
 const help = async (...line: string[]) => (await running([...line, '--help'], testIo())).out

@@ -4,6 +4,7 @@ import type { ArchiveEnv } from './database/env.js'
 import { takeLock } from './database/lock.js'
 
 export type { Archive } from './archive.js'
+export { facade, writableBehind } from './facade.js'
 export type { ChangeFeed } from './history/change-feed.js'
 export type { Reparser } from './reparse/reparse.js'
 export type { StoredCapture } from './reparse/stored-captures.js'

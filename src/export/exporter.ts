@@ -1,7 +1,7 @@
 import type { ArchiveReader, StoredThread } from '../model/archive.js'
 
-/** A part of a file: text, which is written as UTF-8, or bytes. */
-export type Piece = string | Uint8Array
+/** A part of an export: text, which is written as UTF-8, or bytes. */
+export type Chunk = string | Uint8Array
 
 export type OptionValue = string | number | boolean
 
@@ -26,7 +26,7 @@ export interface ExportContext {
 export interface ExportFile {
   /** Path below the output folder, with `/` between folders. */
   name: string
-  body: Iterable<Piece>
+  body: Iterable<Chunk>
 }
 
 /** One output format: renders, and never opens a file. Threads are read one at a time, so that memory stays flat. */
@@ -47,7 +47,7 @@ export interface Exporter {
   leavesOut?: readonly string[]
   options?: Readonly<Record<string, OptionSpec>>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
-  render(threads: Iterable<StoredThread>, about: ExportContext): Iterable<Piece>
+  render(threads: Iterable<StoredThread>, about: ExportContext): Iterable<Chunk>
   /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
   files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
 }

@@ -1,4 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
+
+/** The clock of this machine. */
+export const CLOCK = {
+  now: Date.now,
+  /** Ends early, without an error, when the signal is aborted. */
+  sleep: (milliseconds: number, signal: AbortSignal): Promise<void> =>
+    setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
+}
+
+/** This process, as a lock names its holder. */
+export const thisProcess = (): { pid: number; host: string } => ({ pid: process.pid, host: hostname() })
+
+/** Whether the process that had this number at that time still runs: another one may have it by now. */
+export function isAlive(pid: number, at: string): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    // Another user's process can't be signalled, and runs all the same.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  const life = lifeOf(pid)
+  return life === null || (!life.isOver && life.startedAt <= Date.parse(at) + 2000)
+}
 
 /**
  * Linux tells more: a process whose parent never asked for its end (containers without an init) keeps its number as a zombie,

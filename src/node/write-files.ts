@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { UsageError } from '../model/errors.js'
 import { writeAtomically } from './atomic-write.js'
@@ -10,6 +11,8 @@ export async function writeFiles(
 ): Promise<void> {
   for (const { name, body } of files) await writeAtomically(insideOf(folder, name), body, pause)
 }
+
+export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
 
 /** The path of a file in the output folder. Names are made from what strangers wrote: this is the last gate. */
 function insideOf(folder: string, name: string): string {

@@ -31,6 +31,12 @@ it('of one and the same reader, the last time at which either has read it whole'
   expect(target([whole(3)], [begun(5)])).toEqual([{ reader: 'visitor', begun: at(5), whole: at(3) }])
 })
 
+it('that one has read to its end, in the same hour as the other began, was read to its end', () => {
+  const ended = (file: string) => rows(file, 'SELECT pass_finished_at AS at FROM targets')
+  expect(ended(both([whole(1)], [begun(1)]))).toEqual([{ at: at(1) }])
+  expect(ended(both([begun(1)], [whole(1)]))).toEqual([{ at: at(1) }])
+})
+
 it('that both have read in the same hour is one, and nothing new the next time', () => {
   expect(target([whole(1)], [whole(1)])).toEqual([{ reader: 'visitor', begun: at(1), whole: at(1) }])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exactly } from '../../src/model/time.js'
-import { at, both, type Look, postsOf } from './merge/merging.js'
-import { group, member, page, post, rows } from './shelf.js'
+import { archiveOf, at, both, type Look, newMerge, postsOf } from './merge/merging.js'
+import { group, member, page, post, rows, SITE } from './shelf.js'
 
 /** What is told where two archives tell of one hour, or each tells what the other does not know. Each case is merged both ways. */
 
@@ -10,51 +10,7 @@ const reads = (changes: Parameters<typeof post>[2], hour: number, more: Partial<
   hour,
   ...more,
 })
-const thread = (hour: number): Look => ({ page: page([post('1', null), post('2', '1')]), hour })
-const buries = (hour: number): Look => ({ page: page([post('1', null)]), hour, settles: true })
-const misses = (hour: number): Look => ({ page: page([]), hour, missed: '2' })
-const reply = (file: string) => postsOf(file).find(({ id }) => id === '2')
-const events = (file: string) => rows(file, 'SELECT kind, at FROM events ORDER BY at, id')
-
-describe('a post that one archive found gone', () => {
-  it('in the hour in which the other saw it is there', () => {
-    const file = both([thread(1), buries(3)], [thread(3)])
-    expect(reply(file)).toMatchObject({ status: 'live', last_seen_at: at(3) })
-    expect(events(file)).toEqual([
-      { kind: 'gone', at: at(3) },
-      { kind: 'back', at: at(3) },
-    ])
-  })
-
-  it('in the same hour as the other is gone once', () => {
-    const file = both([thread(1), buries(3)], [thread(2), buries(3)])
-    expect(reply(file)).toMatchObject({ status: 'gone', last_seen_at: at(2) })
-    expect(events(file)).toEqual([{ kind: 'gone', at: at(3) }])
-  })
-})
-
-describe('a post that was not where it had been', () => {
-  const missedAt = (file: string) =>
-    rows<{ at: string | null }>(file, "SELECT missed_at AS at FROM posts WHERE activity_id = '2'")[0]?.at
-
-  it('is missing no more, where the other archive has seen it since, or in that hour', () => {
-    expect(missedAt(both([thread(1), misses(3)], [thread(4)]))).toBe(null)
-    expect(missedAt(both([thread(1), misses(3)], [thread(3)]))).toBe(null)
-  })
-
-  it('is missing since it was missed first, where nobody has seen it since', () => {
-    expect(missedAt(both([thread(1), misses(3)], [thread(2)]))).toBe(at(3))
-    expect(missedAt(both([thread(1), misses(5)], [thread(2), misses(4)]))).toBe(at(4))
-  })
-
-  it('is missing since the time that comes after all sightings', () => {
-    expect(missedAt(both([thread(1), misses(3)], [thread(4), misses(6)]))).toBe(at(6))
-  })
-
-  it('and is gone by now was missed first when the first one missed it', () => {
-    expect(missedAt(both([thread(1), misses(3), buries(7)], [thread(2), misses(4), buries(6)]))).toBe(at(3))
-  })
-})
+const words = (text: string) => ({ text, html: `<p>${text}</p>` })
 
 describe('that a post was edited', () => {
   it('is told where one archive says so, be it the earlier or the later one', () => {
@@ -65,18 +21,68 @@ describe('that a post was edited', () => {
   })
 })
 
+describe('a reader of both archives', () => {
+  it('has seen a post from the first time in either to the last', () => {
+    const [a, b] = [archiveOf('a', [reads({}, 2), reads({}, 3)]), archiveOf('b', [reads({}, 1)])]
+    const c = archiveOf('c', [reads({}, 1), reads({}, 4)])
+    const seen = (...files: string[]) =>
+      rows(newMerge(...files), 'SELECT first_seen_at AS first, last_seen_at AS last FROM sightings')
+    for (const files of [
+      [a, b],
+      [b, a],
+    ])
+      expect(seen(...files)).toEqual([{ first: at(1), last: at(3) }])
+    for (const files of [
+      [b, c],
+      [c, b],
+    ])
+      expect(seen(...files)).toEqual([{ first: at(1), last: at(4) }])
+  })
+})
+
 describe('all that two archives read in one hour', () => {
+  /** Every word of it is another one by this name, and so is every place. */
+  function reading(name: string, status: 'public' | 'hidden', thread: string): Look {
+    const town = group('gardeners', { id: '1', name: `Gardeners ${name}`, status, description: name })
+    const ada = member(`ada-${name}`, { id: '2', name: `Ada ${name}`, avatarUrl: `https://town.example/${name}.png` })
+    const when = { from: null, to: `2025-06-0${name.length}T00:00:00Z` }
+    const told = { ...words(name), group: town, author: ada, privacy: name, topic: name, heading: name, when }
+    const url = `https://town.example/${name}/`
+    const replies = [
+      post('2', '1', { ...told, url }),
+      post('3', thread === '1' ? '1' : '2', { ...told, threadId: '1' }),
+    ]
+    const posts = [post('1', null, told), ...(thread === '1' ? replies : replies.toReversed()), post('5', null, told)]
+    return { page: page([...posts, post('4', thread, told)], { group: town, site: { url: SITE, name } }), hour: 1 }
+  }
+
+  const TOLD = {
+    sites: 'SELECT url, name FROM sites',
+    groups: 'SELECT slug, name, url, status, description FROM groups',
+    members: 'SELECT slug, name, url, avatar_url FROM members',
+    places: 'SELECT activity_id, shown_at FROM posts ORDER BY activity_id',
+    renames: "SELECT field, before, after, at FROM events WHERE kind = 'renamed' ORDER BY field, before",
+  }
+
   it('is put together in the same way whichever is merged first, and is nothing new the next time', () => {
-    const one = (name: string, status: 'public' | 'hidden'): Look => {
-      const town = group('gardeners', { id: '1', name: `Gardeners ${name}`, status, description: name })
-      const ada = member(`ada-${name}`, { id: '2', name: `Ada ${name}`, avatarUrl: `https://town.example/${name}.png` })
-      const told = { group: town, author: ada, privacy: name, topic: name, url: `https://town.example/${name}/1/` }
-      const root = post('1', null, { ...told, when: { from: null, to: `2025-06-0${name.length}T00:00:00Z` } })
-      const replies = [post('2', '1', told), post('3', name === 'x' ? '1' : '2', { ...told, threadId: '1' })]
-      return { page: page([root, ...replies], { group: town }), hour: 1 }
-    }
-    const file = both([one('x', 'public')], [one('yy', 'hidden')])
-    expect(postsOf(file)).toHaveLength(3)
+    const [one, other] = [reading('x', 'public', '1'), reading('yy', 'hidden', '5')].map((look, n) =>
+      archiveOf('ab'[n] ?? '', [look]),
+    )
+    const [first, second] = [
+      [one, other],
+      [other, one],
+    ].map(files => {
+      const file = newMerge(...(files as string[]))
+      return {
+        posts: postsOf(file),
+        ...Object.fromEntries(Object.entries(TOLD).map(([name, sql]) => [name, rows(file, sql)])),
+      }
+    })
+    expect(first).toEqual(second)
+    expect(first).toMatchObject({
+      posts: { length: 5 },
+      renames: ['name', 'name', 'slug', 'status'].map(field => ({ field, at: at(1) })),
+    })
   })
 
   it('or contradict each other in, the earlier date is told', () => {

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { homedir, hostname } from 'node:os'
+import { homedir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { setTimeout } from 'node:timers/promises'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
-import { lifeOf } from '../../node/process.js'
+import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
 
 /** stdout or stderr. */
 export interface Out {
@@ -21,7 +20,7 @@ export interface Out {
   drained(): Promise<void>
 }
 
-/** Everything outside that a command may use. Only this file uses `process`, the clock and the environment. */
+/** Everything outside that a command may use. Only this file and node/process.ts use `process`, the clock and the environment. */
 export interface Io {
   argv: string[]
   stdout: Out
@@ -58,14 +57,12 @@ export function processIo(): Io {
     stderr: outOf(process.stderr, false),
     env: process.env,
     cwd: process.cwd(),
-    pid: process.pid,
-    host: hostname(),
+    ...thisProcess(),
     home: homedir(),
     platform: process.platform,
     stdinIsTTY: process.stdin.isTTY === true,
     isAlive,
-    now: Date.now,
-    sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
+    ...CLOCK,
     readStdin: () => text(process.stdin),
     ask,
     readFile: path => readFile(path, 'utf8'),
@@ -96,18 +93,6 @@ function ask(question: string, hidden: boolean): Promise<string | null> {
       if (hidden) process.stderr.write('\n')
     })
   })
-}
-
-/** Compares the start time, because another process may have got the number since. */
-function isAlive(pid: number, at: string): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    // A process of another user can't be signalled, but it runs.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
-  }
-  const life = lifeOf(pid)
-  return life === null || (!life.isOver && life.startedAt <= Date.parse(at) + 2000)
 }
 
 function onInterrupt(first: () => void): () => void {

@@ -17,6 +17,7 @@ import {
   mergeInto,
   newMerge,
   postsOf,
+  sql,
 } from './merging.js'
 
 const SECRETS = group('secrets', { id: '9', name: 'Secrets', status: 'hidden' })
@@ -254,12 +255,6 @@ describe('what is gone', () => {
     expect(rows(file, 'SELECT kind, at FROM events')).toEqual([{ kind: 'gone', at: at(5) }])
   })
 })
-
-function sql(file: string, statement: string, ...values: unknown[]): void {
-  const db = new Sqlite(file)
-  db.prepare(statement).run(...values)
-  db.close()
-}
 
 describe('names', () => {
   const by = (changes: Parameters<typeof member>[1], hour: number, slug: string | null = 'ada'): Look =>

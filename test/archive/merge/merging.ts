@@ -19,8 +19,9 @@ export interface Look {
   parser?: string
   /** Absent posts of threads that were seen whole are buried at the end. */
   settles?: boolean
-  /** This thread is not where it was, and there is no proof that it is gone. */
+  /** This thread or post is not where it was: as its own address proves, or nobody knows. */
   missed?: string
+  proof?: '404'
   /** A target of its own for each reader, if none is named. */
   target?: string
 }
@@ -32,7 +33,16 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
   const archive = openArchive(file, 'write', ENV)
   const { run } = archive.startRun(`archive for ${name}`, '0', at(0))
   for (const [number, look] of looks.entries()) {
-    const { page, hour, authority = 'stream', reader = 'visitor', parser = 'test 0', settles = false, missed } = look
+    const {
+      page,
+      hour,
+      authority = 'stream',
+      reader = 'visitor',
+      parser = 'test 0',
+      settles = false,
+      missed,
+      proof = null,
+    } = look
     const request = { url: `${SITE}?${hour}` }
     const target = look.target ?? `${SITE}${reader}/`
     const first = { kind: 'group', reason: 'named', request } as const
@@ -45,7 +55,7 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
     const step = { run, pass, task, capture, at: at(hour), parser, authority, reader }
     savePage(archive, page, step, {
       end: 'done',
-      ...(missed && { gone: { site: SITE, thread: missed, reason: null } }),
+      ...(missed && { gone: { site: SITE, thread: missed, reason: proof } }),
     })
     if (settles) archive.finishPass({ run, pass, reader, at: at(hour) })
   }
@@ -109,6 +119,13 @@ export const postsOf = (file: string): Record<string, unknown>[] =>
     .split('\n')
     .filter(Boolean)
     .map(line => JSON.parse(line) as Record<string, unknown>)
+
+/** As an old version, or another program, would have left it. */
+export function sql(file: string, statement: string, ...values: unknown[]): void {
+  const db = new Sqlite(file)
+  db.prepare(statement).run(...values)
+  db.close()
+}
 
 /** Every row of every table, but the search index's own. */
 export function dumpOf(file: string): Record<string, unknown[]> {

@@ -1,9 +1,8 @@
 import { relative } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
-import { type ExportContext, type Exporter, filesOf } from '../../../export/index.js'
+import { counted, type ExportContext, type Exporter, filesOf, type Tally } from '../../../export/index.js'
 import type { StoredThread } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
-import { preOrder } from '../../../model/tree.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
 import { writeFiles } from '../../../node/write-files.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
@@ -11,9 +10,7 @@ import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
 import { terminalLines } from '../../text/terminal-text.js'
 
-export interface Delivered {
-  threads: number
-  posts: number
+export interface Delivered extends Tally {
   /** In words, for the message: `stdout`, `notes.md`, `threadkeep-export/`. */
   where: string
 }
@@ -39,14 +36,6 @@ async function send({ exporter, threads, about }: Rendering, plan: OutputPlan, i
   if (plan.kind === 'file') return writeAtomically(plan.path, pieces, pause)
   // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
   return print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
-}
-
-function* counted(threads: Iterable<StoredThread>, done: Delivered): Generator<StoredThread> {
-  for (const thread of threads) {
-    done.threads++
-    for (const _ of preOrder(thread.roots)) done.posts++
-    yield thread
-  }
 }
 
 /** @throws UsageError where the format is none for a terminal. */

@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { formatOf, isCalled, type OutputPlan, planOutput } from '../../../export/destination.js'
 import type { Exporter } from '../../../export/exporter.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
+import { isFolder } from '../../../node/write-files.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'
@@ -92,7 +92,6 @@ function assigned(word: string): [string, string] {
 }
 
 function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): OutputPlan {
-  const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
   return planOutput(options.output, exporter, single, { cwd: io.cwd, isFolder })
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Exporter } from '../../../../src/export/exporter.js'
 import { EXPORTERS } from '../../../../src/export/index.js'
+import { markdown } from '../../../../src/export/markdown.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import { preOrder } from '../../../../src/model/tree.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
@@ -137,15 +138,18 @@ describe('options of a format', () => {
   })
 
   test('stand in the help, as all that is said of formats does', async () => {
-    const { out } = await exporting('--help')
+    const helpWith = async (...exporters: Exporter[]) => {
+      const io = testIo({ cwd }, { ...holding(readerOf(THREADS)), EXPORTERS: exporters })
+      return (await running(['export', '--help'], io)).out
+    }
+    const out = await helpWith(markdown, table, packed, site)
     expect(out).toContain('-O, --format-option <name=value>')
     expect(out).toContain('-O separator=tab|comma  what stands between two cells (default: tab)')
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'Without -o, json, jsonl and table go to stdout; md goes to stdout where one thread is chosen, and else into ' +
-        'threadkeep-export/, one file a thread; site goes into the folder threadkeep-export/; ' +
+      'Without -o, table goes to stdout; md goes to stdout where one thread is chosen, and else into threadkeep-export/, ' +
+        'one file a thread; site goes into the folder threadkeep-export/; ' +
         'packed goes into the file threadkeep-export with its extension.',
     )
-    const plain = await running(['export', '--help'], testIo())
-    expect(plain.out).not.toContain('--format-option')
+    expect(await helpWith(markdown, packed)).not.toContain('--format-option')
   })
 })

@@ -1,0 +1,101 @@
+import type { Archive } from '../archive/index.js'
+import { type Credentials, NO_CREDENTIALS } from '../model/credentials.js'
+import { UsageError } from '../model/errors.js'
+import type { Reporter, RunReport } from '../model/reports/run.js'
+import { isAddress, sameHost } from '../model/urls.js'
+import { VERSION } from '../model/version.js'
+import { type Clock, credentialsIn } from '../sources/index.js'
+import { targetOf } from './plan/target.js'
+import { archiveTargets, syncTargets } from './run.js'
+import type { ArchiveOptions, RunDeps } from './session/options.js'
+import type { RunOptions, SyncRunOptions } from './session/run-options.js'
+import type { SyncRequest } from './session/sync.js'
+
+/** A run of the library: `run` needs the archive, which is opened after the words of the caller were found right. */
+export interface LibraryRun {
+  /** What the log of the archive calls it. */
+  command: string
+  run(archive: Archive): Promise<RunReport>
+}
+
+/** @throws UsageError if there is no target, or one is no address. */
+export function archiveRun(words: readonly string[], given: RunOptions, clock: Clock): LibraryRun {
+  const targets = words.map(word => targetOf(word, given.sources))
+  if (targets.length === 0)
+    throw new UsageError('There is nothing to archive: no target was named.', 'Name an address.')
+  const options = archiveOptionsOf(given, targets)
+  const command = given.command ?? `archive ${targets.join(' ')}`
+  return { command, run: archive => archiveTargets(targets, options, runDepsOf(given, archive, clock, command)) }
+}
+
+/** No words: all targets of the archive. @throws UsageError if one is no address. */
+export function syncRun(words: readonly string[], given: SyncRunOptions, clock: Clock): LibraryRun {
+  const named = words.map(word => targetOf(word, given.sources))
+  const command = given.command ?? ['sync', ...named].join(' ')
+  return {
+    command,
+    run: archive => {
+      const targets = named.length > 0 ? named : archive.registered().map(({ url }) => url)
+      // A pause that is left out is that of each target.
+      const options = archiveOptionsOf({ ...given, pace: given.pace ?? 0 }, targets)
+      return syncTargets(syncRequestOf(given, named), options, runDepsOf(given, archive, clock, command))
+    },
+  }
+}
+
+/** The options of a run, with the defaults of the command for what is left out. */
+const archiveOptionsOf = (given: RunOptions, targets: readonly string[]): ArchiveOptions => ({
+  sleepSeconds: rangeOf(given.pace ?? 1),
+  retries: given.retries ?? 4,
+  timeoutSeconds: given.timeout ?? 60,
+  via: given.via ?? 'auto',
+  credentials: credentialsOf(given.credentials, targets),
+  contact: given.contact ?? null,
+  ignoreRobots: given.ignoreRobots ?? false,
+  hosts: given.hosts ?? 1,
+  maxRequests: given.maxRequests ?? null,
+  timeLimitSeconds: given.timeLimit ?? null,
+  failHard: given.failHard ?? false,
+})
+
+const rangeOf = (pace: number | readonly [number, number]): readonly [number, number] =>
+  typeof pace === 'number' ? [pace, pace] : pace
+
+/** A bare Cookie header does not say whose it is: the one site of all targets. */
+function credentialsOf(given: string | Credentials | undefined, targets: readonly string[]): Credentials {
+  if (typeof given !== 'string') return given ?? NO_CREDENTIALS
+  const [first, ...others] = targets.filter(isAddress)
+  return credentialsIn(given, first !== undefined && others.every(url => sameHost(url, first)) ? first : null)
+}
+
+/** What a sync reads: a pause and a route that are left out are those of the target. */
+const syncRequestOf = (given: SyncRunOptions, targets: readonly string[]): SyncRequest => ({
+  targets,
+  via: given.via ?? null,
+  ownPace: given.pace !== undefined,
+  full: given.full ?? false,
+  lookBackSeconds: given.lookBack ?? 30 * 86_400,
+  audit: given.audit ?? null,
+  explain: given.explain ?? false,
+})
+
+const runDepsOf = (given: RunOptions, archive: Archive, clock: Clock, command: string): RunDeps => ({
+  archive,
+  reporter: reporterOf(given.reporter ?? {}),
+  clock: given.clock ?? clock,
+  signal: given.signal ?? new AbortController().signal,
+  command,
+  version: VERSION,
+  sources: given.sources ?? [],
+})
+
+/** Calls what is there, on the object itself: it may be an instance of a class. */
+const reporterOf = (given: Partial<Reporter>): Reporter => ({
+  target: (...of) => given.target?.(...of),
+  request: (...of) => given.request?.(...of),
+  answered: (...of) => given.answered?.(...of),
+  saved: (...of) => given.saved?.(...of),
+  waiting: (...of) => given.waiting?.(...of),
+  ignored: (...of) => given.ignored?.(...of),
+  warning: (...of) => given.warning?.(...of),
+})

@@ -1,0 +1,51 @@
+import type { Credentials } from '../../model/credentials.js'
+import type { Reporter } from '../../model/reports/run.js'
+import type { Route } from '../../model/task.js'
+import type { Clock, SourceKind } from '../../sources/source.js'
+
+/** How sites are asked. Whatever is left out is as in the command. */
+export interface RunOptions {
+  /** Least pause between two requests to one host in seconds: a number, or a range from which each is drawn. Default: 1. */
+  pace?: number | readonly [number, number]
+  /** How often a request that failed is sent again. Default: 4. */
+  retries?: number
+  /** Seconds. Default: 60. */
+  timeout?: number
+  /** How a site is read. Default: `auto`, the best route that works. */
+  via?: 'auto' | Route
+  /** What shows who reads: the text of a cookies.txt, a cURL command or a Cookie header; or what a login gave. Default: a visitor. */
+  credentials?: string | Credentials
+  /** A mail address or a page: how those who run the site can reach you. */
+  contact?: string
+  /** Read also what robots.txt asks programs not to read, and report what that was. */
+  ignoreRobots?: boolean
+  /** So many hosts are asked side by side. Default: 1. */
+  hosts?: number
+  /** The run ends after so many requests; the same call goes on from there. */
+  maxRequests?: number
+  /** The run ends after so many seconds; the same call goes on from there. */
+  timeLimit?: number
+  /** The run ends with the first problem. */
+  failHard?: boolean
+  /** Aborted: the page under way is finished, then the run ends with exit code 130. */
+  signal?: AbortSignal
+  /** Hears what happens; all of its methods are optional. */
+  reporter?: Partial<Reporter>
+  clock?: Clock
+  /** Sources of your own; they come before those of threadkeep. */
+  sources?: readonly SourceKind[]
+  /** Name of the run in the archive's log. Default: `archive` or `sync`, and the targets. */
+  command?: string
+}
+
+/** How much of the targets is read again. */
+export interface SyncRunOptions extends RunOptions {
+  /** All of them, however much that is. */
+  full?: boolean
+  /** Of large targets: threads younger than this are read again, in seconds. Default: 30 days. */
+  lookBack?: number
+  /** Of large targets: so many of the other threads are read again, those first that were read longest ago. */
+  audit?: number
+  /** Report of each thread why it was read or left. */
+  explain?: boolean
+}
