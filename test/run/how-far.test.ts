@@ -96,7 +96,16 @@ it('a feed is followed for ten pages at the most', () => {
 })
 
 it('replies are asked for until none come, or the last ones come again', () => {
-  const replies = { kind: 'replies', reason: 'more-replies', id: '1', parent: '1', offset: 2, after: '3', ajaxUrl, request } as const
+  const replies = {
+    kind: 'replies',
+    reason: 'more-replies',
+    id: '1',
+    parent: '1',
+    offset: 2,
+    after: '3',
+    ajaxUrl,
+    request,
+  } as const
   const [more, again, none] = [[post('4', '1')], [post('2', '1'), post('3', '1')], []].map(posts =>
     next(replies, page(posts)),
   )
