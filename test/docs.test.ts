@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { openArchive } from '../src/archive/index.js'
 import { EXPORTERS } from '../src/export/index.js'
 import { EXIT } from '../src/model/errors.js'
 import { VERSION } from '../src/model/version.js'
+import { ENV } from './archive/shelf.js'
 import { running, testIo } from './cli/test-io.js'
 import { DERIVED, sectionOf, withDerived, withSections } from './derived-docs.js'
+import { newFile } from './run/outside.js'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
@@ -13,10 +17,13 @@ const DOCS = [
   'README.md',
   'CHANGELOG.md',
   'docs/architecture.md',
+  'docs/database.md',
   'docs/cli.md',
   'docs/cookbook.md',
   'docs/ethics.md',
   'docs/formats.md',
+  'docs/library.md',
+  'CONTRIBUTING.md',
   'docs/library.md',
 ]
 
@@ -95,6 +102,18 @@ describe('the documentation', () => {
       for (const target of targets)
         expect(existsSync(join(ROOT, dirname(file), target)), `${file}: ${target}`).toBe(true)
     }
+  })
+
+  it('names every table and view of an archive in docs/database.md, and none that is not there', () => {
+    const file = newFile()
+    openArchive(file, 'write', ENV).close()
+    const db = new Sqlite(file, { readonly: true })
+    const sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'posts_fts_%'"
+    const found = db.prepare(sql).pluck().all()
+    db.close()
+    const rows = read('docs/database.md').matchAll(/^\| ((?:view )?`[^|]+) \|/gm)
+    const named = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(match => match[1]))
+    expect(new Set(named)).toEqual(new Set(found))
   })
 
   it('tells of the present version', () => {
