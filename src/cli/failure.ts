@@ -4,13 +4,14 @@ import { paintFor } from './terminal/colour.js'
 import type { Io } from './terminal/io.js'
 import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
 
-const BUG = 'This is a bug in threadkeep. Please report it with the lines above; your archive is as it was.'
+const BUG =
+  'This is a bug in threadkeep. Please report it with the lines above. The archive is intact: changes are written completely or not at all.'
 
-export const USAGE_HINT = 'Run "threadkeep --help", or "threadkeep <command> --help", for what there is.'
+export const USAGE_HINT = 'Run "threadkeep --help" or "threadkeep <command> --help" for usage.'
 
-/** The one place where a failure becomes words and an exit code. */
+/** Writes an error to stderr, and returns its exit code. */
 export async function reportError(error: unknown, io: Io, colour: boolean): Promise<ExitCode> {
-  // Commander has said its own: help and version are no failures, all else is wrong usage.
+  // Commander has written its own message. Help and version are not failures; all else is wrong usage.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   const { red, dim } = await paintFor(io.stderr, io, colour)
   if (!(error instanceof KnownError)) {
@@ -24,12 +25,12 @@ export async function reportError(error: unknown, io: Io, colour: boolean): Prom
   return error.exitCode
 }
 
-/** `threadkeep.error/1`: what `--json` prints where there is no report. */
+/** `threadkeep.error/1`: printed with `--json` instead of a report. */
 export function errorJson(error: unknown, exitCode: ExitCode): string {
-  return `${terminalJson({ schema: 'threadkeep.error/1', exitCode, ...wordsOf(error) })}\n`
+  return `${terminalJson({ schema: 'threadkeep.error/1', exitCode, ...messageOf(error) })}\n`
 }
 
-function wordsOf(error: unknown): { message: string; advice: string | null } {
+function messageOf(error: unknown): { message: string; advice: string | null } {
   if (error instanceof KnownError) return { message: error.message, advice: error.advice }
   const message = error instanceof Error ? error.message : String(error)
   if (!(error instanceof CommanderError)) return { message, advice: 'This is a bug in threadkeep. Please report it.' }

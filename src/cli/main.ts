@@ -9,10 +9,10 @@ import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
 import { terminalLines } from './text/terminal-text.js'
 
-/** threadkeep as a function of its outside. Never throws, never exits. */
-export async function main(argv: string[], outside: Io): Promise<ExitCode> {
-  const stdout = noting(outside.stdout)
-  const io = { ...outside, argv, stdout }
+/** Runs a command line. Never throws, and never exits. */
+export async function main(argv: string[], outer: Io): Promise<ExitCode> {
+  const stdout = watched(outer.stdout)
+  const io = { ...outer, argv, stdout }
   let code: ExitCode = EXIT.done
   const program = emptyProgram(io)
   addGlobals(program)
@@ -29,25 +29,25 @@ export async function main(argv: string[], outside: Io): Promise<ExitCode> {
   }
   await attempt(async () => {
     await addCommands(program, io, done)
-    // Like gh: the bare name asks what this is, and that is no mistake.
-    await program.parseAsync(argv.length === 0 ? ['--help'] : queriesKept(argv), { from: 'user' })
+    // Without arguments: show the help, and succeed, as gh does.
+    await program.parseAsync(argv.length === 0 ? ['--help'] : withoutFalseOptions(argv), { from: 'user' })
   })
   await attempt(() => io.stdout.drained())
   return code
 }
 
-/** What stands behind `--` is no option. */
+/** Words after `--` are not options. */
 function wantsJson(argv: string[]): boolean {
   const end = argv.indexOf('--')
   return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
 }
 
-/** Notes whether something was written: whatever stands there, no second document may follow. */
-function noting(out: Out): Out & { readonly used: boolean } {
+/** Records whether something was written: no second JSON document may follow. */
+function watched(out: Out): Out & { readonly used: boolean } {
   let used = false
   return {
     isTTY: out.isTTY,
-    canRedraw: out.canRedraw,
+    screen: out.screen,
     width: out.width,
     get closed() {
       return out.closed
@@ -63,11 +63,11 @@ function noting(out: Out): Out & { readonly used: boolean } {
   }
 }
 
-/** `search '-wasps bees'`: the name of an option holds no blank, so this is none. */
-const queriesKept = (argv: string[]): string[] =>
+/** `search '-wasps bees'`: a word with a space is not an option. A space before it hides it from commander. */
+const withoutFalseOptions = (argv: string[]): string[] =>
   argv.includes('search') ? argv.map(word => (/^-[^\s=]*\s/.test(word) ? ` ${word}` : word)) : argv
 
-/** Only what is named is loaded; the others stand in the list of commands. */
+/** Loads only the command that is named; the others are only listed. */
 async function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary)
@@ -82,7 +82,7 @@ const subcommandTerm = (command: Command): string => {
 
 function emptyProgram(io: Io): Command {
   return new Command('threadkeep')
-    .description('Keeps the discussions of BuddyPress communities: every post and nested reply, in one SQLite file.')
+    .description('Archives the discussions of BuddyPress communities: every post and nested reply, in one SQLite file.')
     .usage('<command> [options]')
     .version(VERSION, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.js'
 import type { Exporter } from './exporter.js'
 import { DEFAULT_TEMPLATE } from './names.js'
 
-/** Where an export goes: one stream to stdout, one stream into a file, or a file for each thread. */
+/** The destination of an export: one stream to stdout, one stream into a file, or a file for each thread. */
 export type OutputPlan =
   | { kind: 'stdout' }
   | { kind: 'file'; path: string }
@@ -17,7 +17,7 @@ export interface OutputTarget {
 /** What a folder or a file is called that nobody has named; a file has the extension of its format. */
 export const DEFAULT_NAME = 'threadkeep-export'
 
-/** `single`: exactly one thread is chosen. */
+/** `single`: exactly one thread is selected. @throws UsageError */
 export function planOutput(
   output: string | undefined,
   exporter: Exporter,
@@ -27,8 +27,8 @@ export function planOutput(
   if (output === '-') return { kind: 'stdout' }
   if (output === undefined) return unnamed(exporter, single, place)
   if (output.trim() === '')
-    throw new UsageError('-o names no file.', 'Name a file, a folder, a template, or - for stdout.')
-  // Windows takes both slashes; templates know one.
+    throw new UsageError('-o has an empty name.', 'Name a file, a folder, a template, or - for stdout.')
+  // Windows accepts both slashes; templates use one.
   const path = output.replaceAll(sep, '/')
   if (path.includes('{')) return templateAt(path, exporter, place)
   if (path.endsWith('/') || place.isFolder(resolve(place.cwd, path))) return folderAt(path, place)
@@ -47,11 +47,11 @@ const folderAt = (folder: string, { cwd }: OutputTarget): OutputPlan => ({
   template: DEFAULT_TEMPLATE,
 })
 
-/** All before the first component with a field is the folder, which no file may leave. */
+/** The components before the first one with a field are the folder; every file must stay in it. */
 function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): OutputPlan {
   if (exporter.scope === 'archive' || exporter.files) {
     throw new UsageError(
-      `The format ${exporter.name} has no file for each thread, so that ${path} names none.`,
+      `The format ${exporter.name} has no file for each thread, so the template ${path} cannot be used.`,
       'Name a file or a folder with -o.',
     )
   }
@@ -60,21 +60,21 @@ function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): Ou
   return { kind: 'folder', folder: resolve(cwd, folder), template: path.slice(at + 1) }
 }
 
-/** What people ask for by the extension, and must not be given as markdown under a wrong name. */
+/** Extensions of formats that threadkeep does not write: markdown under such a name would be misleading. */
 const OTHERS = /\.(docx?|odt|rtf|pdf|html?|csv|tsv|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
 
-/** The format that `-f` names; else the one whose extension the output has; else the first. */
+/** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {
   const extension = /\.([^./\\]+)$/.exec(output ?? '')?.[1]?.toLowerCase()
   const byExtension = all.find(exporter => exporter.extension === extension)
   const formats = `The formats are: ${all.map(({ name }) => name).join(', ')}.`
   if (!format && !byExtension && OTHERS.test(output ?? '')) {
-    const advice = `${formats} Other programs make documents of markdown: pandoc -f gfm thread.md -o thread.docx`
+    const advice = `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.docx`
     throw new UsageError(`threadkeep does not write .${extension} files.`, advice)
   }
   const found = format ? all.find(exporter => isCalled(exporter, format)) : (byExtension ?? all[0])
   if (found) return found
-  throw new UsageError(`"${format}" is no format.`, formats)
+  throw new UsageError(`"${format}" is not a format.`, formats)
 }
 
 /** Whether this is the exporter's name, or another word for it. */

@@ -149,8 +149,8 @@ export interface StreamTask extends Explained {
   /** The site's own id of the group or member, for REST requests. */
   groupId?: string
   memberId?: string
-  /** Set in a turn of the rotation: number of old threads still to read. */
-  turn?: { left: number }
+  /** Set in a turn of the rotation: number of old threads still to read. `overlap`: the last turn ended with this page. */
+  turn?: { left: number; overlap?: true }
 }
 
 /** A thread's own page, or its AJAX or REST view. The own page does not shorten texts. */

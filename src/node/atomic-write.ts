@@ -4,8 +4,9 @@ import { EXIT, KnownError } from '../model/errors.js'
 import { inChunks } from './chunks.js'
 
 /**
- * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes),
- * then renamed. `pause` is awaited between pieces; what it throws ends the writing.
+ * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes), then
+ * renames it. Awaits `pause` between pieces; an error thrown there ends the writing.
+ * @throws KnownError (2 or 6) if the file can't be written.
  */
 export async function writeAtomically(
   path: string,
@@ -31,7 +32,7 @@ async function fillAndRename(
 ): Promise<void> {
   const temporary = join(dirname(path), temporaryName(path))
   try {
-    // Made anew: what lies there may be a link that somebody planted, or the rest of an export that was killed.
+    // A file of this name may be a link that somebody planted, or the rest of a killed export.
     rmSync(temporary, { force: true })
     await fill(temporary, 'wx', mode, pieces, pause)
     renameSync(temporary, path)
@@ -41,7 +42,7 @@ async function fillAndRename(
   }
 }
 
-// Not longer than most names, and the same for the same file: what a killed export leaves, the next one takes up.
+// The same name each time, so that the next export replaces the rest of a killed one; short enough for a file name.
 const temporaryName = (path: string) =>
   `.${Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '')}.part`
 
@@ -63,12 +64,12 @@ async function fill(
   }
 }
 
-/** A pipe or a nearly full disk may take less than it was given. */
+/** A pipe or a nearly full disk may take only a part of the bytes. */
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
-/** A link is followed, not replaced; `/dev/null` and named pipes are written to, because renaming would destroy them. */
+/** Links are followed. Devices and named pipes are written to directly, because renaming would destroy them. */
 function targetOf(path: string): { path: string; special: boolean } {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) return { path, special: false }
@@ -80,6 +81,6 @@ const isOfFiles = (error: unknown): error is NodeJS.ErrnoException => error inst
 
 function unwritable(path: string, cause: NodeJS.ErrnoException): KnownError {
   const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT' || cause.code === 'EIO'
-  const advice = full ? 'Make room on the disk, then run the same command again.' : 'Name another place with -o.'
+  const advice = full ? 'Make room on the disk, then run the same command again.' : 'Name another file with -o.'
   return new KnownError(full ? EXIT.archive : EXIT.usage, `${path} can't be written.`, advice, { cause })
 }

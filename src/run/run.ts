@@ -167,7 +167,7 @@ function finishReport({ report, stopping, visit }: Work, asked: number, { archiv
  * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
  * Login and blocks come before "partly", so that a job learns why it must be looked after.
  */
-function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
+export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
   if (report.stopped === 'interrupted') return EXIT.interrupted
   // A job that nobody watches needs somebody to log in again.
   if (report.targets.some(({ stopped }) => stopped === 'session-ended')) return EXIT.access

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { archiveOf, merged, postsOf } from './merge/merging.js'
 import { GARDENERS, page, post, SITE, shelf } from './shelf.js'
 
 const reply = (id: string, parent: string, changes = {}) => post(id, parent, { threadId: '1', ...changes })
@@ -58,6 +59,16 @@ describe('the address of a post', () => {
     expect(one.sql('SELECT url FROM posts')).toEqual([{ url: expected }])
     one.close()
   })
+
+  it.each([1, 3])(
+    'is its permalink also where another archive has seen a place in a list, at hour %i of 1 to 3',
+    hour => {
+      const other = archiveOf('other', [{ page: by(IN_LIST), hour }])
+      expect(postsOf(merged(archiveOf('one', [{ page: by(PERMALINK), hour: 2 }]), other))).toMatchObject([
+        { url: PERMALINK },
+      ])
+    },
+  )
 })
 
 describe('a page that shows a thread twice', () => {

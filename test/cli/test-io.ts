@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import type { Archive } from '../../src/archive/index.js'
 import { main } from '../../src/cli/main.js'
 import type { Io, Out } from '../../src/cli/terminal/io.js'
@@ -58,7 +59,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
 export function testOut(changes: Partial<TestOut> = {}): TestOut {
   return {
     isTTY: false,
-    canRedraw: false,
+    screen: null,
     width: 80,
     closed: false,
     text: '',
@@ -86,4 +87,16 @@ export const failing = (error: Error): Doubles => ({
 export async function running(line: string[], io: TestIo): Promise<{ code: number; out: string; err: string }> {
   const code = await withDoubles(io.doubles, () => main(line, io))
   return { code, out: io.stdout.text, err: io.stderr.text }
+}
+
+/** A terminal of 80 columns that takes down what is drawn on it. */
+export function fakeScreen(): { screen: NodeJS.WriteStream; drawn(): string } {
+  let text = ''
+  const screen = new PassThrough()
+  screen.on('data', piece => {
+    text += String(piece)
+  })
+  const moves = { cursorTo: () => true, clearLine: () => true, moveCursor: () => true }
+  Object.assign(screen, { isTTY: true, columns: 80, ...moves })
+  return { screen: screen as unknown as NodeJS.WriteStream, drawn: () => text }
 }

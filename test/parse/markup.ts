@@ -17,8 +17,11 @@ export function captureOf(html: string, now = NOW, headers: Record<string, strin
   }
 }
 
-export const parseItems = (items: string, now = NOW): Page =>
-  parse(captureOf(`<body class="groups single-item group-bees buddypress"><ul id="activity-stream">${items}</ul>`, now))
+/** The page of a group with these items. */
+export const pageOf = (items: string): string =>
+  `<body class="groups single-item group-bees buddypress"><ul id="activity-stream">${items}</ul>`
+
+export const parseItems = (items: string, now = NOW): Page => parse(captureOf(pageOf(items), now))
 
 interface Parts {
   header?: string

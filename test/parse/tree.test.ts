@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from '../../src/parse/index.js'
 import { CASES } from './cases.js'
 import { forest, grown, type Told } from './forest.js'
-import { captureOf, item, parseItems, reply } from './markup.js'
+import { captureOf, GROUP_URL, item, pageOf, parseItems, reply } from './markup.js'
+import { nodeReads } from './node-reads.js'
 
 const NOUVEAU = { attributes: 'data-bp-activity-id="1" data-bp-timestamp="1700000000"' }
 
@@ -47,34 +48,54 @@ describe('any forest of posts', () => {
 
 describe('depth', () => {
   const DEPTH = 20_000
-
-  const seconds = (work: () => void): number => {
-    const start = performance.now()
-    work()
-    return (performance.now() - start) / 1000
+  const chain = (depth: number): string => {
+    const open = (id: number) => `<li id="acomment-${id}"><div class="acomment-content"><p>${id}</p></div><ul>`
+    const replies = Array.from({ length: depth }, (_, index) => open(index + 2)).join('')
+    return item(1, { replies: replies + '</ul></li>'.repeat(depth) })
   }
 
-  it('20,000 levels of replies are read, each below the other', () => {
-    const open = (id: number) => `<li id="acomment-${id}"><div class="acomment-content"><p>${id}</p></div><ul>`
-    const chain = Array.from({ length: DEPTH }, (_, index) => open(index + 2)).join('')
-    const html = item(1, { replies: chain + '</ul></li>'.repeat(DEPTH) })
-    const spent = seconds(() => {
-      const { posts } = parseItems(html)
-      expect(posts.length).toBe(DEPTH + 1)
-      expect(posts.every((post, at) => post.parentId === (at === 0 ? null : String(at)))).toBe(true)
-    })
-    expect(spent).toBeLessThan(20)
+  /** How much more work it is to parse markup that is twice as deep: 2 if the work is linear, 4 if it is quadratic. */
+  const growth = (markup: (depth: number) => string): number => {
+    const work = (depth: number) => nodeReads(() => parse(captureOf(markup(depth))))
+    return work(800) / work(400)
+  }
+
+  it('20,000 levels of replies are read, each below the previous one', () => {
+    const { posts } = parseItems(chain(DEPTH))
+    expect(posts.length).toBe(DEPTH + 1)
+    expect(posts.every((post, at) => post.parentId === (at === 0 ? null : String(at)))).toBe(true)
   })
 
-  it.each(['div', 'span class="activity-header"', 'ul id="groups-list"', 'div id="item-body"', 'a href="#"'])(
-    '5,000 open %s end neither in an overflow nor in a long wait',
-    tag => {
-      const html = `<body class="groups single-item">${`<${tag}>`.repeat(5000)}`
-      expect(seconds(() => parse(captureOf(html)))).toBeLessThan(20)
-      expect(seconds(() => parseItems(item(1, { body: `<${tag}>`.repeat(5000) })))).toBeLessThan(20)
-      expect(seconds(() => parseItems(item(1, { header: `<${tag}>`.repeat(5000) })))).toBeLessThan(20)
-    },
-  )
+  it('replies take work in proportion to their number', () => {
+    expect(growth(depth => pageOf(chain(depth)))).toBeLessThan(2.2)
+  })
+
+  describe.each([
+    'div',
+    'span class="activity-header"',
+    'span class="activity-read-more" data-livestamp="x"',
+    'ul id="groups-list"',
+    'div id="item-body"',
+    'div class="bp-feedback loading info"',
+    'a href="#"',
+    'a class="link-preview" href="#"',
+    'video',
+  ])('elements left open: %s', tag => {
+    const inMedia = (tags: string) => ({
+      attributes: 'data-bp-activity="{}"',
+      body: `<div class="bb-activity-media-wrap">${tags}`,
+    })
+    it.each<[string, (tags: string) => string]>([
+      ['in a page', tags => `<body class="groups single-item">${tags}`],
+      ['in a body', tags => pageOf(item(1, { body: tags }))],
+      ['in a header', tags => pageOf(item(1, { header: tags }))],
+      ['among media', tags => pageOf(item(1, inMedia(tags)))],
+    ])('%s take work in proportion to their number, and no recursion', (_, markup) => {
+      const nested = (depth: number) => markup(`<${tag}>`.repeat(depth))
+      expect(growth(nested)).toBeLessThan(2.2)
+      expect(parse(captureOf(nested(DEPTH))).url).toBe(GROUP_URL)
+    })
+  })
 
   it('so do 200,000 elements beside each other in a header', () => {
     const header = `${'<b></b>'.repeat(200_000)}<a href="/members/bob/">Bob</a>`

@@ -95,6 +95,23 @@ it('a feed is followed for ten pages at the most', () => {
   expect([feed(1), feed(9), feed(10)]).toEqual([['feed'], ['feed'], []])
 })
 
+it('replies are asked for until none come, or the last ones come again', () => {
+  const replies = {
+    kind: 'replies',
+    reason: 'more-replies',
+    id: '1',
+    parent: '1',
+    offset: 2,
+    after: '3',
+    ajaxUrl,
+    request,
+  } as const
+  const [more, again, none] = [[post('4', '1')], [post('2', '1'), post('3', '1')], []].map(posts =>
+    next(replies, page(posts)),
+  )
+  expect([more, again, none]).toEqual([['replies'], [], []])
+})
+
 describe('a request without an answer', () => {
   const thread: ThreadTask = {
     kind: 'thread',

@@ -196,6 +196,16 @@ describe.each(PACKS)('where REST is closed (%s)', pack => {
     expect([end.code, end.held.length, end.target?.notes.length]).toEqual([0, 130, 1])
   })
 
+  it('from its second page on, and with it the page: the target stays one, for some of it is held', async () => {
+    const many = communityOf({ groups: [{}], posts: Array.from({ length: 130 }, () => ({})) })
+    let pages = 0
+    const isGone = ({ path, query }: SeenRequest) =>
+      path === '/activity/' ? pages++ > 0 : path.includes('/wp-json') && query.get('page') === '2'
+    const end = await archived('activity/', { pack, intercept: closing(isGone, page(404)) }, {}, many)
+    expect([end.code, end.held.length]).toEqual([3, 100])
+    expect(end.one.standing().targets.map(({ url }) => url)).toEqual([`${end.url}activity/`])
+  })
+
   it('by robots.txt, it is not asked', async () => {
     const robots = (request: SeenRequest) => request.path === '/robots.txt'
     const rule = (response: ServerResponse) => void response.end('User-agent: *\nDisallow: /wp-json/\n')

@@ -2,6 +2,7 @@ import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import { placeholders, type Statements } from '../database/statements.js'
 import { contentKey, titleOf } from '../text/content-hash.js'
+import { erasePosts } from '../write/blank-post.js'
 import { hashMarks, joinStoredMarks, type Marks, type StoredMarks } from './name-marks.js'
 import { redactNames } from './name-search.js'
 import type { Person } from './person.js'
@@ -23,7 +24,7 @@ export interface ErasureOptions {
 /** Call it inside a transaction. The erased bytes stay in the file until `Eraser.wipe` rewrites it. */
 export function erase(sql: Statements, { person, names, blobs, counts }: ErasurePlan, options: ErasureOptions): void {
   if (options.redact) for (const mention of mentionsOf(sql, person, names)) redact(sql, mention, names)
-  erasePosts(sql, person)
+  erasePosts(sql, person.rows)
   for (const blob of blobs) withholdBody(sql, blob)
   const member = eraseMember(sql, person, options)
   eraseTraces(sql, tracesOf(sql, names), names)
@@ -48,22 +49,6 @@ function logErasure(
 /** The run's command is `forget` alone: its arguments named the member. */
 const startedRun = (sql: Statements, { at, version }: ErasureOptions): number =>
   sql.insert('runs', { command: 'forget', version, started_at: at, finished_at: at, exit_code: 0 })
-
-const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_key = '', own_page_key = NULL,
-  member_id = NULL, truncated = 0, forgotten = 1`
-
-function erasePosts(sql: Statements, { rows }: Person): void {
-  const where = `WHERE member_id IN (${placeholders(rows)})`
-  for (const table of ['revisions', 'attachments', 'links'])
-    sql.run(`DELETE FROM ${table} WHERE post_id IN (SELECT id FROM posts ${where})`, ...rows)
-  sql.run(`${NO_CONTENT} ${where}`, ...rows)
-}
-
-/** For a post that was read before its author was known to be an erased member. */
-export function erasePost(sql: Statements, post: number): void {
-  for (const table of ['revisions', 'attachments', 'links']) sql.run(`DELETE FROM ${table} WHERE post_id = ?`, post)
-  sql.run(`${NO_CONTENT} WHERE id = ?`, post)
-}
 
 /** Keeps one row, with the member's number and the hashes of their names, and returns its id. */
 function eraseMember(sql: Statements, person: Person, { at, salt, redact }: ErasureOptions): number {

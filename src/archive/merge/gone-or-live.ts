@@ -9,6 +9,13 @@ interface GoneClaim {
   site: string
 }
 
+/** A post that has a `gone` event although it is live. */
+interface MissingBack {
+  post: number
+  gone: string
+  at: string
+}
+
 interface RunReader {
   reader: string
   origin: string
@@ -26,6 +33,7 @@ const RUN_READERS = (
  */
 export class GoneOrLive {
   private readonly runReaders = new Map<string, RunReader[]>()
+  private readonly missingBacks: MissingBack[] = []
 
   constructor(
     private readonly work: MergeDatabase,
@@ -38,7 +46,7 @@ export class GoneOrLive {
     const at = gone.row.gone_at ?? gone.row.last_seen_at
     const claim: GoneClaim = { schema: isMine ? 'main' : 'other', post: isMine ? mine.id : theirs.old, site: gone.site }
     if (at > later(gone.row.last_seen_at, live.row.last_seen_at) && this.mayHaveSeen(claim)) return true
-    this.addBackEvent(mine.id, at, later(at, live.row.last_seen_at))
+    this.missingBacks.push({ post: mine.id, gone: at, at: later(at, live.row.last_seen_at) })
     return false
   }
 
@@ -61,10 +69,14 @@ export class GoneOrLive {
     return runReaders.filter(({ origin }) => sameHost(origin, site)).map(({ reader }) => reader)
   }
 
-  /** The history has a `gone` event: a `back` event must follow it. */
-  private addBackEvent(post: number, gone: string, at: string): void {
+  /**
+   * Adds a `back` event after each `gone` event of a live post. Call it after the events of both archives are merged: else an
+   * earlier `back` event counts as this one.
+   */
+  addBackEvents(): void {
     const sql = "SELECT 1 FROM main.events WHERE post_id = ? AND kind = 'back' AND at >= ?"
-    if (this.work.one(sql, post, gone) === undefined)
-      this.work.insert('events', { at, kind: 'back', post_id: post, run_id: this.run })
+    for (const { post, gone, at } of this.missingBacks)
+      if (this.work.one(sql, post, gone) === undefined)
+        this.work.insert('events', { at, kind: 'back', post_id: post, run_id: this.run })
   }
 }

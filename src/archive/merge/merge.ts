@@ -163,6 +163,7 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   const counts = posts.merge()
   mergeSightings(work)
   mergeEvents(work)
+  posts.addBackEvents()
   for (const one of entities) one.mergeDuplicates()
   mergeTargets(work)
   const changed = work.written > 0

@@ -45,6 +45,11 @@ export class PostMerge {
     return { posts: newPosts + known.updated + known.same, ...counts }
   }
 
+  /** Call it after the events of both archives are merged. */
+  addBackEvents(): void {
+    this.presence.addBackEvents()
+  }
+
   /** Merges a post that both archives have. Returns whether a value changed that people see. */
   private mergePair(mine: PostInArchive, theirs: PostInArchive): boolean {
     const { row, text } = mergedPost(mine, theirs, () => this.presence.isGone(mine, theirs))

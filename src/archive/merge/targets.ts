@@ -66,8 +66,7 @@ function copyFrontier(work: MergeDatabase, mine: number, theirs: number): void {
     group_id: '(SELECT new FROM temp.merged_groups WHERE old = s.group_id)',
     capture_id: '(SELECT new FROM temp.merged_captures WHERE old = s.capture_id)',
   }
-  const from = `other.frontier AS s WHERE s.target_id = ${theirs} AND s.state <> 'pending' ORDER BY s.id`
-  work.copy('frontier', changed, from, ['id'])
+  work.copy('frontier', changed, `other.frontier AS s WHERE s.target_id = ${theirs} ORDER BY s.id`, ['id'])
 }
 
 /** Only called if the input brought something new. */

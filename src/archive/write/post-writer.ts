@@ -2,9 +2,9 @@ import type { Instant, Post, When } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import { knownDate, narrow } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
-import { erasePost } from '../erasure/execute.js'
 import { FIND, type PostColumnsRow } from '../schema/post-columns.js'
 import { contentKey, equalExceptGap, equalExceptShortcodes, titleOf } from '../text/content-hash.js'
+import { erasePost } from './blank-post.js'
 
 /** Where, when and by whom a page was read: what each row that it changes records. */
 export interface WriteContext {

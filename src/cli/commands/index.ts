@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ExitCode } from '../../model/errors.js'
 import type { Io } from '../terminal/io.js'
 
-/** A command as the list of commands shows it. What it does is loaded when it is used. */
+/** A command in the list of commands. Its code is loaded when it is named. */
 export interface CommandEntry {
   name: string
   /** Its arguments, as the help writes them. */
@@ -16,19 +16,19 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'archive',
     args: '[target...]',
-    summary: 'fetch communities, groups or threads, and keep them',
+    summary: 'fetch communities, groups or threads into the archive',
     load: () => import('./fetch/archive.js'),
   },
   {
     name: 'sync',
     args: '[target...]',
-    summary: 'bring all that was archived up to date',
+    summary: 'update everything that was archived',
     load: () => import('./fetch/sync.js'),
   },
   {
     name: 'status',
     args: '',
-    summary: 'show how far the archive has come, and what is missing',
+    summary: 'show the state of each target, and what is missing',
     load: () => import('./read/status.js'),
   },
   {
@@ -70,7 +70,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'digest',
     args: '[group...]',
-    summary: 'write what is new as markdown, for a mail or a meeting',
+    summary: 'write what is new as a markdown newsletter',
     load: () => import('./publish/digest.js'),
   },
   {
@@ -82,7 +82,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'stats',
     args: '[selection...]',
-    summary: 'count who wrote how much, when, and who answers whom',
+    summary: 'count posts by person and month, and who replies to whom',
     load: () => import('./read/stats.js'),
   },
   {
@@ -94,7 +94,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'verify',
     args: '',
-    summary: 'look whether the archive is sound, and mend it',
+    summary: 'check the archive, and repair what can be repaired',
     load: () => import('./maintain/verify.js'),
   },
   {
@@ -106,19 +106,19 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'merge',
     args: '<archive...>',
-    summary: 'put the archives of several readers together',
+    summary: 'merge the archives of several readers',
     load: () => import('./maintain/merge.js'),
   },
   {
     name: 'reparse',
     args: '',
-    summary: 'build the posts anew from what was captured, with the parsers of today',
+    summary: 'build the posts again from the captures, with the current parsers',
     load: () => import('./maintain/reparse.js'),
   },
   {
     name: 'login',
     args: '[site]',
-    summary: 'log in to a community, for what only its members may read',
+    summary: 'log in to a community, to read as a member',
     load: () => import('./fetch/login.js'),
   },
   {
@@ -130,13 +130,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'doctor',
     args: '<url>',
-    summary: 'say what a site offers, before anything is archived',
+    summary: 'examine a site before archiving it',
     load: () => import('./fetch/doctor.js'),
   },
   {
     name: 'demo',
     args: '',
-    summary: 'try it all on a small community that comes with threadkeep',
+    summary: 'try threadkeep on a small community that comes with it',
     load: () => import('./fetch/demo.js'),
   },
 ]

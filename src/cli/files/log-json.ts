@@ -6,9 +6,9 @@ import { withoutSecrets } from '../../model/urls.js'
 import type { Io } from '../terminal/io.js'
 import type { RunProgress } from '../terminal/progress.js'
 
-/** A log for programs: one JSON object a line, each written at once, so that a killed run leaves what it did. */
+/** A log for programs: one JSON object per line, each written at once, so that a killed run leaves a complete log. */
 export interface JsonLog {
-  /** Tells the terminal what it tells the log. */
+  /** A reporter that writes to the log and then calls `progress`. */
   listening(progress: RunProgress): RunProgress
   ended(report: RunReport): void
 }
@@ -48,6 +48,6 @@ function start(path: string, write: (event: string, fields: object) => void, io:
     write('start', { pid: io.pid })
   } catch (cause) {
     const reason = cause instanceof Error ? ` (${cause.message})` : ''
-    throw new UsageError(`The log ${path} can't be written${reason}.`, 'Name another file with --log-json.')
+    throw new UsageError(`The log file ${path} can't be written${reason}.`, 'Name another file with --log-json.')
   }
 }

@@ -3,8 +3,8 @@ import { UsageError } from '../../model/errors.js'
 import type { Io } from '../terminal/io.js'
 
 /**
- * A file that an option names; `-` is standard input.
- * @throws UsageError that calls it `what` and ends with `advice`, if it can't be read.
+ * The text of a file that an option names; `-` is standard input.
+ * @throws UsageError that names the file as `what` and ends with `advice`, if it can't be read.
  */
 export async function readTextFile(file: string, what: string, advice: string, io: Io): Promise<string> {
   if (file === '-') return io.readStdin()

@@ -5,7 +5,7 @@ import type { Query } from '../../model/query/query.js'
 import { suggestion } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
-/** An unknown name is an error, as in `export`: no hit at all would hide the typing mistake. */
+/** An unknown name is an error: an empty result would hide a mistyped name. @throws UsageError with the closest names. */
 export function refuseUnknownNames(query: Query, search: Search): void {
   const [unknown] = search.unknownNames(query)
   if (!unknown) return
@@ -15,12 +15,12 @@ export function refuseUnknownNames(query: Query, search: Search): void {
   throw new UsageError(
     `No ${what} "${name}" is in this archive.`,
     near.length === 0
-      ? `It holds no ${what}s at all. Archive some first.`
+      ? `The archive holds no ${what}s yet. Run "threadkeep archive URL" first.`
       : `Known ${what}s, closest first:\n${near.map(lineOf).join('\n')}`,
   )
 }
 
-/** A first name finds its members, too. */
+/** Parts of a name count as well, so that a first name suggests its members. */
 function spelled({ id, slug, name }: StoredAuthor | StoredGroup): string[] {
   const names = [slug, name, ...(name ?? '').split(/\s+/)].filter(one => one !== null && one !== '')
   return names.length > 0 ? (names as string[]) : [id ?? '']

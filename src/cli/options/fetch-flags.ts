@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ArchiveOptions } from '../../run/run.js'
 import type { ReaderFlags } from '../session/credentials.js'
 import type { Io } from '../terminal/io.js'
-import { above0, range, seconds, whole, wholeAbove0 } from './durations.js'
+import { above0, range, seconds, whole, wholeAbove0 } from './flag-values.js'
 
-/** The flags of all commands that ask a site. */
+/** The flags of all commands that make requests to a site. */
 export interface FetchFlags extends ReaderFlags {
   sleepRequests: readonly [number, number]
   retries: number
@@ -27,10 +27,10 @@ export function addFetchFlags(command: Command): void {
         .argParser(range)
         .default([1, 1], '1'),
     )
-    .option('--retries <number>', 'how often to try again after a failure', whole, 4)
-    .option('--timeout <seconds>', 'how long to wait for an answer', above0, 60)
-    .option('--contact <address>', 'tell the site how to reach you: a mail address or a page', contact)
-    .option('--ignore-robots', 'read also what robots.txt asks programs not to read, and say what that was')
+    .option('--retries <number>', 'how often to repeat a request that failed', whole, 4)
+    .option('--timeout <seconds>', 'how long to wait for a response', above0, 60)
+    .option('--contact <address>', 'a mail address or web page under which the site can reach you', contact)
+    .option('--ignore-robots', 'also read what robots.txt disallows, and report what that was')
 }
 
 const addReaderFlags = (command: Command): void =>
@@ -38,20 +38,28 @@ const addReaderFlags = (command: Command): void =>
     .optionsGroup('Who reads:')
     .option(
       '--cookies <file>',
-      "read as a member: the browser's cookies.txt, or what it copies as cURL or as Cookie header; - is standard input",
+      "read as a member: a file with the browser's cookies.txt, a copied cURL command or a Cookie header; - is standard input",
     )
-    .option('--no-session', 'read as a visitor, also where a login is kept')
+    .option('--no-session', 'read as a visitor, even if a login is kept')
 
 /** The flags of runs that may take long. */
 export const addRunFlags = (command: Command): void =>
   void command
-    .optionsGroup('How long to go on:')
-    .option('--max-requests <number>', 'end after so many requests; the same command goes on from there', wholeAbove0)
-    .option('--time-limit <time>', 'end after so long, such as 90, 10m or 2h; the same command goes on', seconds)
-    .option('--hosts <number>', 'ask so many hosts side by side, each at its own pace', wholeAbove0, 1)
-    .option('--fail-hard', 'end with the first problem')
+    .optionsGroup('When to stop:')
+    .option(
+      '--max-requests <number>',
+      'stop after this many requests; run the same command again to continue',
+      wholeAbove0,
+    )
+    .option(
+      '--time-limit <time>',
+      'stop after this time, such as 90, 10m or 2h; run the same command again to continue',
+      seconds,
+    )
+    .option('--hosts <number>', 'read this many hosts in parallel, each at its own pace', wholeAbove0, 1)
+    .option('--fail-hard', 'stop at the first problem')
 
-/** Reads the session, too: before the archive is opened, so that a wrong file leaves no empty archive behind. */
+/** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */
 export const fetchOptions = async (
   targets: readonly string[],
   options: FetchFlags,
@@ -70,8 +78,8 @@ export const fetchOptions = async (
   failHard: options.failHard === true,
 })
 
-/** It goes into a header. */
+/** Becomes part of the User-Agent header. */
 function contact(text: string): string {
   if (/^[\x21-\x7e]{3,200}$/.test(text) && !/[();]/.test(text) && /@|^https?:\/\//.test(text)) return text
-  throw new InvalidArgumentError('It must be a mail address, or the address of a page (https://…).')
+  throw new InvalidArgumentError('It must be a mail address, or the URL of a page (https://…).')
 }

@@ -19,12 +19,15 @@ export function addFilters(command: Command): void {
     .option('--before <date>', 'threads with a post before this date (UTC)')
     .option(
       '--filter <query>',
-      'threads with a post that matches, as in "threadkeep search": \'from:anna has:link "bee hive"\'',
+      'threads with a post that matches a query of "threadkeep search": \'from:anna has:link "bee hive"\'',
     )
-    .option('--types <names>', 'only threads that open with these item types, such as activity_update; all for all')
+    .option(
+      '--types <names>',
+      'only threads whose opening post has one of these types, such as activity_update; all for every type',
+    )
 }
 
-/** `leavesOut`: the types that are left out unless `--types` names them. */
+/** `leavesOut`: types that are left out unless `--types` names them. @throws UsageError */
 export function filterOf(options: FilterOptions, leavesOut: readonly string[], io: Io): Selection {
   const after = options.after === undefined ? undefined : parseDate(options.after, io.now())
   const before = options.before === undefined ? undefined : parseDate(options.before, io.now())
@@ -48,5 +51,5 @@ function typesOf(text: string | undefined, leavesOut: readonly string[]): Pick<S
     .filter(Boolean)
   if (types.includes('all')) return {}
   if (types.length > 0) return { types }
-  throw new UsageError('--types names no type.', 'Write types with commas between them, or all.')
+  throw new UsageError('--types names no type.', 'Separate several types with commas, or write all.')
 }

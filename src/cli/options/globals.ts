@@ -9,7 +9,7 @@ import { terminalLine } from '../text/terminal-text.js'
 /** Options that every command takes, before or after its name. */
 export interface Globals extends OutputFlags {
   db?: string
-  /** False: ask for nothing. */
+  /** False: never ask the user. */
   input?: boolean
   waitLock?: number
   logJson?: string
@@ -19,21 +19,21 @@ export function addGlobals(program: Command): void {
   program
     .optionsGroup('Global options:')
     .option('--db <file>', 'the archive (default: $THREADKEEP_DB, else threadkeep.db)')
-    .option('-q, --quiet', 'say nothing but results, warnings and errors')
-    .option('-v, --verbose', 'say more: one line for each answer that is read')
-    .option('--no-input', 'never ask for anything, also at a terminal')
+    .option('-q, --quiet', 'print only results, warnings and errors')
+    .option('-v, --verbose', 'print a line for each response that is read')
+    .option('--no-input', 'never ask for anything, even at a terminal')
     .option('--no-color', 'no colours; NO_COLOR does the same')
 }
 
-/** The file of the archive as an absolute path, so that messages name it in full. */
+/** The absolute path of the archive. */
 export function archiveFile(options: Globals, io: Io): string {
   return resolve(io.cwd, options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db'))
 }
 
-/** `change`: to write to an archive that has to be there. */
+/** `change` writes to an archive that must exist. */
 type Mode = 'read' | 'write' | 'change'
 
-/** Opens the archive, hands it to `work` and closes it, whatever happens. */
+/** Opens the archive, calls `work` with it, and closes it in any case. @throws ArchiveError, BusyError */
 export async function withArchive<T>(
   mode: Mode,
   options: Globals,
@@ -48,26 +48,26 @@ export async function withArchive<T>(
   }
 }
 
-/** Another run may hold it: then we wait, if we are told to, and ask once a second. */
+/** While another run holds the archive, tries again once a second until --wait-lock is over. */
 async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
   const { now, pid, host, isAlive } = io
   const env = { now, pid, host, isAlive, command: commandLine(io) }
-  // Only reading says that there is none; writing would make one.
   const { openArchive } = await import('../../archive/index.js')
   const file = archiveFile(options, io)
+  // Opening to write would create a missing archive; opening to read reports it.
   if (mode === 'change') openArchive(file, 'read', env).close()
   const until = io.now() + (options.waitLock ?? 0) * 1000
-  for (let told = false; ; told = true) {
+  for (let isFirst = true; ; isFirst = false) {
     try {
       return openArchive(file, mode === 'read' ? mode : 'write', env)
     } catch (error) {
       if (!(error instanceof BusyError) || io.now() >= until) throw error
-      if (!told && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it.\n`)
+      if (isFirst && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it to end.\n`)
       await io.sleep(1000, new AbortController().signal)
     }
   }
 }
 
-/** The command line as the archive may keep it: a password in a URL, mistaken as it is there, must not get in. */
+/** The command line for the run log, without passwords in URLs. */
 export const commandLine = ({ argv }: Io): string =>
   argv.map(word => word.replace(/(^|\/\/)[^/\s@]*:[^/\s]*@/, '$1')).join(' ')

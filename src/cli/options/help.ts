@@ -1,4 +1,4 @@
-/** What stands under the list of commands in `threadkeep --help`. */
+/** The text below the list of commands in `threadkeep --help`. */
 export const MAIN_HELP = `
 Examples:
   $ threadkeep archive https://community.example/groups/gardeners/
@@ -19,6 +19,6 @@ Exit codes:
   8    Blocked: a rate limit or a challenge that did not pass, or robots.txt.
   130  Interrupted; what was read is kept.`
 
-/** Examples under the help of one command. */
+/** The examples below the help of one command. */
 export const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map(line => (line.startsWith('#') ? `  ${line}` : `  $ threadkeep ${line}`)).join('\n')}`

@@ -4,20 +4,23 @@ import { ArchiveError, UsageError } from '../../model/errors.js'
 import type { MergeInput } from '../../model/reports/merge.js'
 import { terminalLine } from '../text/terminal-text.js'
 
-/** The archives to take over, with their labels. `place`: where the result goes, which must be none of them. */
+/**
+ * The archives to merge, with their labels. `result`: the file for the result.
+ * @throws UsageError if a file is named twice or is the result itself, or if a label is wrong.
+ */
 export function inputsOf(
   files: readonly string[],
   labels: readonly string[],
-  place: string,
+  result: string,
   cwd: string,
 ): MergeInput[] {
   const named = files.map(name => ({ name, file: resolve(cwd, name) }))
-  const seen = new Set([real(place)])
+  const seen = new Set([real(result)])
   for (const { name, file } of named) {
-    if (real(file) === real(place))
+    if (real(file) === real(result))
       throw new UsageError(
-        `${shown(name)} is the result, too.`,
-        'Leave it out: what it holds stays in it; or name another file for the result.',
+        `${shown(name)} is also the file for the result.`,
+        'Leave it out, as its posts stay in it; or name another file for the result.',
       )
     if (seen.has(real(file))) throw new UsageError(`${shown(name)} is named twice.`, 'Name each archive once.')
     seen.add(real(file))
@@ -26,7 +29,7 @@ export function inputsOf(
   return named.map(({ file }) => ({ file, label: given.get(file) ?? null }))
 }
 
-/** Also by way of links. */
+/** The file that a path means, links followed. */
 const real = (file: string): string => (existsSync(file) ? realpathSync(file) : file)
 const shown = (name: string): string => terminalLine(name)
 
@@ -37,7 +40,7 @@ function labelsOf(words: readonly string[], files: readonly NamedFile[]): Map<st
   for (const word of words) {
     const { file, label } = labelOf(word, files)
     if ([...labels.values()].includes(label))
-      throw new UsageError(`Two archives can't both be called ${label}.`, 'Give each its own label.')
+      throw new UsageError(`Two archives can't both have the label ${label}.`, 'Give each its own label.')
     labels.set(file, label)
   }
   return labels
@@ -55,7 +58,7 @@ function labelOf(word: string, files: readonly NamedFile[]): { file: string; lab
   return { file: found.file, label: checked(named ? word.slice(named.name.length + 1) : word) }
 }
 
-/** Letters and digits of any script, and what stands in names of files. */
+/** Letters and digits of any script, and the punctuation of file names. */
 function checked(label: string): string {
   if (/^[\p{L}\p{M}\p{N}._/+-]{1,60}$/u.test(label)) return label
   throw new UsageError(
@@ -64,8 +67,8 @@ function checked(label: string): string {
   )
 }
 
-/** @throws ArchiveError where it is missing: a name that was mistyped must not become a new archive. */
-export function intoFile(file: string): string {
+/** @throws ArchiveError if the file is missing: a mistyped name must not become a new archive. */
+export function existingArchive(file: string): string {
   if (existsSync(file)) return file
-  throw new ArchiveError(`There is no archive ${file}.`, `To make a new one: -o ${basename(file)}`)
+  throw new ArchiveError(`There is no archive ${file}.`, `Use -o ${basename(file)} to make a new one.`)
 }

@@ -10,11 +10,11 @@ export interface PeriodOptions {
   until?: string
 }
 
-/** A time of the archive's own: what was read in it. */
+/** A period in the time of the archive: what was read in it, not what was written in it. */
 export interface Period {
   since: Instant
   until: Instant | null
-  /** Start of what is told, as readers understand it: for `last` the look before the newest one. */
+  /** The start that a newsletter shows: for `last` the run before the newest one. */
   shownFrom: Instant
 }
 
@@ -22,13 +22,13 @@ export function addPeriod(command: Command): void {
   command
     .option(
       '--since <date>',
-      'what was read at or after this date (UTC): 2024-05-01, today-2weeks; last: what the newest run has brought',
+      'what was read at or after this date (UTC): 2024-05-01, today-2weeks; last: what the newest run has read',
       'last',
     )
     .option('--until <date>', 'and before this date (UTC)')
 }
 
-/** @throws UsageError for what is no date, for dates in the wrong order, and for `last` where no run has come to its end. */
+/** @throws UsageError if a date is invalid, if the dates are in the wrong order, and for `last` if no run has finished. */
 export function periodOf(options: PeriodOptions, changes: ChangeFeed, io: Io): Period {
   const until = options.until === undefined ? null : parseDate(options.until, io.now())
   const isLast = options.since.trim().toLowerCase() === 'last'
@@ -44,7 +44,7 @@ function lastPeriod(until: Instant | null, changes: ChangeFeed): Period {
     return { since, until: until ?? newest.until, shownFrom: changes.lastRunStart(since) ?? since }
   }
   throw new UsageError(
-    `No run of this archive has come to its end ${until === null ? 'yet' : `before ${until}`}.`,
+    `No run of this archive has finished ${until === null ? 'yet' : `before ${until}`}.`,
     'Name a date with --since, or run "threadkeep sync" first.',
   )
 }

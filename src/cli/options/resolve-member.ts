@@ -5,10 +5,7 @@ import { count } from '../text/phrases.js'
 import { suggestion } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
-/**
- * The one member whom a user has named. An unknown name is an error, and so is one that means two.
- * @throws UsageError with the members that come nearest, or with those that are meant.
- */
+/** The only member that has this name. @throws UsageError with the closest members, or with all that have the name. */
 export function resolveMember(
   name: string,
   site: string | null,
@@ -19,18 +16,18 @@ export function resolveMember(
   if (others.length === 0) return found
   throw new UsageError(
     `"${name}" names ${others.length + 1} members of this archive.`,
-    `Name one by the address of the profile, or the site with --site:\n${[found, ...others].map(line).join('\n')}`,
+    `Name the URL of the profile, or the site with --site:\n${[found, ...others].map(line).join('\n')}`,
   )
 }
 
 function unknown(name: string, people: Archive['forgetting']['people']): UsageError {
   const near = suggestion(name, people.all(), spellings)
   const advice =
-    near.length === 0 ? 'It knows no member at all.' : `Known members, closest first:\n${near.map(line).join('\n')}`
+    near.length === 0 ? 'It knows no members yet.' : `Known members, closest first:\n${near.map(line).join('\n')}`
   return new UsageError(`No member "${name}" is in this archive.`, advice)
 }
 
-/** A first name, or one half of a slug, is what people remember. */
+/** People often remember a first name or one part of a slug. */
 const spellings = ({ id, slug, name }: MemberSummary): string[] =>
   [id, slug, name, ...(slug ?? '').split(/[-_.]/), ...(name ?? '').split(/\s/)].filter(
     text => text !== null && text !== '',

@@ -4,14 +4,14 @@ import { knownThread, theOnly } from './selection.js'
 
 export interface ResolvedPost {
   place: PostContext
-  /** The post is meant without the rest of its thread: a reply, or what is to be taken for one. */
+  /** True for a reply, and if only the opening post of a thread was asked for: the post without the rest of its thread. */
   alone: boolean
 }
 
-/** The post that a name means, as `show` and `export` find threads. @throws UsageError if it is unknown, or not the only one. */
+/** The post with this id or permalink, as `show` and `export` find threads. @throws UsageError if no post or several posts match. */
 export function resolvePost(name: string, { reader, history }: Archive, alone: boolean): ResolvedPost {
   const known = knownThread(name, reader)
   const place = theOnly(name, history.find(known))
-  if (!place) throw new Error(`The archive lists ${known} and does not give it.`)
+  if (!place) throw new Error(`The archive lists the post ${known}, but can't read it.`)
   return { place, alone: alone || place.row !== place.threadRow }
 }

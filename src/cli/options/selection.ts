@@ -5,7 +5,7 @@ import { groupName } from '../text/phrases.js'
 import { suggestion } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
-/** What a user named: words of either kind, and names whose kind is said. */
+/** The names that a user gave: words that may mean a group or a thread, and names of a known kind. */
 export interface NamedSelection {
   words: readonly string[]
   groups: readonly string[]
@@ -13,35 +13,36 @@ export interface NamedSelection {
 }
 
 /**
- * What was named, as selections whose union is meant: groups first, then single threads. A thread that was named alone
- * is wanted whatever its type is. An unknown name is an error: an empty export would hide the typing mistake.
+ * The named groups and threads, as selections to be joined by `union`: groups first, then single threads. A thread that is
+ * named on its own is selected whatever its type is.
+ * @throws UsageError for an unknown name: an empty result would hide a mistyped one.
  */
 export function selectionsOf(reader: ArchiveReader, named: NamedSelection, filter: Selection): Selection[] {
   const known = [...reader.groups()]
-  const chosen = { groups: [] as string[], threads: [] as string[] }
-  for (const name of named.groups) chosen.groups.push(...knownGroups(name, known))
-  for (const name of named.threads) chosen.threads.push(knownThread(name, reader))
-  for (const word of named.words) sort(word, reader, known, chosen)
+  const found = { groups: [] as string[], threads: [] as string[] }
+  for (const name of named.groups) found.groups.push(...knownGroups(name, known))
+  for (const name of named.threads) found.threads.push(knownThread(name, reader))
+  for (const word of named.words) resolveWord(word, reader, known, found)
   const selections: Selection[] = []
-  if (chosen.groups.length > 0) selections.push({ ...filter, groups: chosen.groups })
+  if (found.groups.length > 0) selections.push({ ...filter, groups: found.groups })
   const { withoutTypes: _, ...anyType } = filter
-  if (chosen.threads.length > 0) selections.push({ ...anyType, threads: chosen.threads })
+  if (found.threads.length > 0) selections.push({ ...anyType, threads: found.threads })
   return selections.length > 0 ? selections : [filter]
 }
 
-/** All digits, a permalink or an id of another kind is a thread, all else a group; then each may still be the other. */
-function sort(
+/** Digits, a permalink or a bbPress id is first tried as a thread, any other word as a group; then as the other. */
+function resolveWord(
   word: string,
   reader: ArchiveReader,
   known: GroupSummary[],
-  chosen: { groups: string[]; threads: string[] },
+  found: { groups: string[]; threads: string[] },
 ) {
   const groups = groupsNamed(word, known)
   const likeThread = /^\d+$|^bbp:\d+$|\/activity\/|#a(comment|ctivity)-\d/.test(word)
   const asThread = likeThread || groups.length === 0 ? threadNamed(word, reader) : null
-  if (asThread !== null) chosen.threads.push(asThread)
-  else if (groups.length > 0 || !likeThread) chosen.groups.push(...knownGroups(word, known))
-  else chosen.threads.push(knownThread(word, reader))
+  if (asThread !== null) found.threads.push(asThread)
+  else if (groups.length > 0 || !likeThread) found.groups.push(...knownGroups(word, known))
+  else found.threads.push(knownThread(word, reader))
 }
 
 function groupsNamed(name: string, known: readonly GroupSummary[]): GroupSummary[] {
@@ -54,14 +55,14 @@ function groupsNamed(name: string, known: readonly GroupSummary[]): GroupSummary
   )
 }
 
-/** Without scheme and `www.`, so that every spelling of a group's address (and its tabs) finds the group. */
+/** A URL without scheme, `www.` and query, so that every spelling of a group's URL, and its subpages, find the group. */
 const addressOf = (url: string) =>
   `${url
     .toLowerCase()
     .replace(/^https?:\/\/(www\.)?/, '')
     .replace(/[?#].*$/, '')}/`.replace(/\/+$/, '/')
 
-/** Two sites may have a group of one name: both are meant, and their URLs tell them apart. */
+/** URLs of all groups with this name: several sites may have one. @throws UsageError with the closest groups if there is none. */
 export function knownGroups(name: string, known: readonly GroupSummary[]): string[] {
   const found = groupsNamed(name, known)
   if (found.length > 0) return found.map(group => group.url)
@@ -70,13 +71,14 @@ export function knownGroups(name: string, known: readonly GroupSummary[]): strin
   throw new UsageError(`No group "${name}" is in this archive.`, advice('groups', list))
 }
 
-/** The name under which the archive finds the thread; null where it does not. */
+/** The spelling under which the archive finds the thread, or null. */
 export function threadNamed(name: string, reader: ArchiveReader): string | null {
   const fragment = /(?:^|#)(?:acomment|activity)-(\d+)$/.exec(name)?.[1]
   const spellings = fragment === undefined ? [name] : [name, fragment]
   return spellings.find(spelling => first(reader.threadSummaries({ threads: [spelling] })) !== undefined) ?? null
 }
 
+/** As `threadNamed`. @throws UsageError with the closest threads if there is none. */
 export function knownThread(name: string, reader: ArchiveReader): string {
   const found = threadNamed(name, reader)
   if (found !== null) return found
@@ -87,17 +89,17 @@ export function knownThread(name: string, reader: ArchiveReader): string {
 
 const advice = (what: string, list: string[]) =>
   list.length === 0
-    ? `It holds no ${what} at all. Archive some first.`
+    ? `The archive holds no ${what} yet. Run "threadkeep archive URL" first.`
     : `Known ${what}, closest first:\n${list.join('\n')}`
 
-/** An id may live on two sites of one archive; a permalink says which one is meant. */
+/** Two sites in one archive may use the same id; a permalink names the site. */
 export function onSiteOf<T extends Pick<ThreadSummary, 'site'>>(name: string, found: readonly T[]): readonly T[] {
   if (!/^https?:/i.test(name)) return found
   const there = found.filter(({ site }) => addressOf(name).startsWith(addressOf(site)))
   return there.length > 0 ? there : found
 }
 
-/** The only one of what a name has found. What several sites of one archive have is named by its URL. */
+/** The only thread that a name found. @throws UsageError with the URLs if several sites have one. */
 export function theOnly<T extends Pick<ThreadSummary, 'site' | 'url'>>(
   name: string,
   found: readonly T[],
@@ -111,13 +113,17 @@ export function theOnly<T extends Pick<ThreadSummary, 'site' | 'url'>>(
   )
 }
 
+export const EMPTY_ARCHIVE = 'The archive holds no discussions yet.'
+
+export const isEmpty = (reader: ArchiveReader): boolean => first(reader.threadSummaries({})) === undefined
+
 function first<T>(items: Iterable<T>): T | undefined {
   for (const item of items) return item
   return undefined
 }
 
-/** The union of selections, each thread once. */
-export function* united<T extends ThreadSummary | StoredThread>(
+/** The threads of all selections, each thread once. */
+export function* union<T extends ThreadSummary | StoredThread>(
   selections: readonly Selection[],
   read: (selection: Selection) => Iterable<T>,
 ): Generator<T> {
@@ -126,7 +132,7 @@ export function* united<T extends ThreadSummary | StoredThread>(
     for (const thread of read(selection)) {
       const key = `${thread.site} ${thread.id}`
       if (seen.has(key)) continue
-      // The last selection repeats nothing that follows: a lone one needs no memory at all.
+      // Nothing follows the last selection, so a single selection needs no memory.
       if (at < selections.length - 1) seen.add(key)
       yield thread
     }

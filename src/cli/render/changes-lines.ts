@@ -1,7 +1,7 @@
 import type { Change, PostChange, Renamed } from '../../model/reports/changes.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Brush, Paint } from '../text/paint.js'
-import { authorName, groupName } from '../text/phrases.js'
+import { authorName, groupName, minute } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 const BRUSHES: Record<Change['kind'], keyof Paint> = {
@@ -12,16 +12,18 @@ const BRUSHES: Record<Change['kind'], keyof Paint> = {
   renamed: 'yellow',
 }
 
-/** The year and the time are told where there is room. */
+/** Below this width, in columns, a date has no year and no time. */
 const NARROW = 60
 
-/** A change on a terminal: one line, not wider than the window. The group and the author's name fall away where it is narrow. */
-export function changeLine(change: Change, width: number, paint: Paint): string {
-  const kind = paint[BRUSHES[change.kind]](cell(change.kind, 8))
-  const date = width < NARROW ? change.at.slice(5, 10) : change.at.slice(0, 16).replace('T', ' ')
-  const [where, words] = change.kind === 'renamed' ? nameWords(change) : postWords(change, width, paint.dim)
-  const room = Math.max(8, width - date.length - 10 - where.length)
-  return `${paint.dim(date)} ${kind} ${where.text}${shortened(words, room)}`
+/** Changes on a terminal, a line each that is never wider than the window. Group and author are left out where it is narrow. */
+export function* changeLines(changes: Iterable<Change>, width: number, paint: Paint): Generator<string> {
+  for (const change of changes) {
+    const kind = paint[BRUSHES[change.kind]](cell(change.kind, 8))
+    const date = width < NARROW ? change.at.slice(5, 10) : minute(change.at)
+    const [columns, words] = change.kind === 'renamed' ? nameWords(change) : postWords(change, width, paint.dim)
+    const room = Math.max(8, width - date.length - 10 - columns.length)
+    yield `${paint.dim(date)} ${kind} ${columns.text}${shortened(words, room)}`
+  }
 }
 
 interface Cells {
@@ -58,7 +60,7 @@ const SHORT_REASONS: Record<string, string> = {
 const goneWords = (reason: string | null): string =>
   SHORT_REASONS[reason ?? ''] ?? terminalLine(reason ?? 'reason unknown')
 
-/** From a little before the first letter that differs: the beginning of a long text says nothing of its edit. */
+/** The new text from shortly before the first difference, because the beginning of a long text does not show the edit. */
 function fromChange(before: string, after: string): string {
   const [a, b] = [[...before], [...after]]
   let same = 0
@@ -72,9 +74,10 @@ const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, st
   return [{ text: '', length: 0 }, terminalLine(`${who} ${field}: ${before} → ${after}`)]
 }
 
-/** For scripts: time, kind, group, thread, post, who, why or which name, before, after, URL; with tabs, nothing shortened. */
-export const changeRow = (change: Change): string =>
-  tabRow(change.kind === 'renamed' ? nameCells(change) : postCells(change))
+/** For scripts: time, kind, group, thread, post, author, why or which name, before, after, URL. */
+export function* changeRows(changes: Iterable<Change>): Generator<string> {
+  for (const change of changes) yield tabRow(change.kind === 'renamed' ? nameCells(change) : postCells(change))
+}
 
 function nameCells({ at, kind, member, group, field, before, after }: Renamed): string[] {
   const who = member ? authorName(member) : ''

@@ -22,7 +22,7 @@ export function* allEdits({ place, alone }: ResolvedPost, { history }: Archive):
       yield { kind: 'edited', post, author: post.author, before: versions[at] as TextVersion, after }
 }
 
-/** From one text of a post to another; the first and the last where none is named. */
+/** From one text of a post to another; by default from the first to the last. @throws UsageError if there is no such text. */
 export function editBetween(
   named: ResolvedPost,
   { history }: Archive,
@@ -30,7 +30,7 @@ export function editBetween(
   to: number | undefined,
 ): DiffChange[] {
   const [texts] = history.texts(named.place, true)
-  if (!texts) throw new UsageError(`No text of post ${named.place.id} was read so far.`, 'Run threadkeep sync.')
+  if (!texts) throw new UsageError(`No text of post ${named.place.id} has been read so far.`, 'Run threadkeep sync.')
   const before = textNumber(from ?? 1, texts)
   const after = textNumber(to ?? texts.versions.length, texts)
   return before === after ? [] : [{ kind: 'edited', post: texts.post, author: texts.post.author, before, after }]
@@ -41,46 +41,46 @@ function textNumber(number: number, { post, versions }: PostTexts): TextVersion 
   if (found) return found
   throw new UsageError(
     `Post ${post.id} has no text number ${number}: the archive holds ${count(versions.length, 'text')} of it.`,
-    'Text 1 is the first, and the one with the highest number the present one.',
+    'Text 1 is the first; the one with the highest number is the present one.',
   )
 }
 
-/** What is otherwise now than it was just before `since`, in the order of the thread. */
+/** The differences between now and just before `since`, in the order of the thread. */
 export function* changesSince(
   { place, alone }: ResolvedPost,
   { history }: Archive,
   since: Instant,
 ): Generator<DiffChange> {
   const before = instant(seconds(since) - 1) ?? since
-  const news = newsByPost(history.entries(place, alone), before)
+  const recent = recentByPost(history.entries(place, alone), before)
   for (const { post, versions } of history.texts(place, alone))
-    yield* changesOf(post, versions, news.get(post.id) ?? [])
+    yield* changesOf(post, versions, recent.get(post.id) ?? [])
 }
 
-function newsByPost(entries: readonly HistoryEntry[], before: Instant): Map<string, PostEntry[]> {
-  const news = new Map<string, PostEntry[]>()
+function recentByPost(entries: readonly HistoryEntry[], before: Instant): Map<string, PostEntry[]> {
+  const recent = new Map<string, PostEntry[]>()
   for (const entry of entries) {
     if (entry.kind === 'renamed' || happenedBy(entry.at, before)) continue
-    news.set(entry.post.id, [...(news.get(entry.post.id) ?? []), entry])
+    recent.set(entry.post.id, [...(recent.get(entry.post.id) ?? []), entry])
   }
-  return news
+  return recent
 }
 
-/** What came and went meanwhile, or was edited and edited back, is no change. */
+/** A post that was gone and came back, or was edited and edited back, has not changed. */
 function* changesOf(
   post: StoredPost,
   versions: readonly TextVersion[],
-  news: readonly PostEntry[],
+  recent: readonly PostEntry[],
 ): Generator<DiffChange> {
   const present = versions.at(-1)
   if (!present) return
   const of = { post, author: post.author }
-  const isNew = news.some(({ kind }) => kind === 'seen')
-  const edit = news.find(entry => entry.kind === 'edited')
+  const isNew = recent.some(({ kind }) => kind === 'seen')
+  const edit = recent.find(entry => entry.kind === 'edited')
   if (isNew) yield { ...of, kind: 'new', after: present }
   else if (edit && !isSame(edit.before, present)) yield { ...of, kind: 'edited', before: edit.before, after: present }
-  const turns = news.filter(entry => entry.kind === 'gone' || entry.kind === 'back')
-  const [first, last] = [turns[0], turns.at(-1)]
+  const goneOrBack = recent.filter(entry => entry.kind === 'gone' || entry.kind === 'back')
+  const [first, last] = [goneOrBack[0], goneOrBack.at(-1)]
   const wasGone = first?.kind === 'back'
   if (last?.kind === 'gone' && !wasGone)
     yield { ...of, kind: 'gone', before: present, goneAt: last.at, reason: last.reason, lastSeenAt: last.lastSeenAt }

@@ -6,7 +6,7 @@ import type { DiffPart } from '../text/word-diff.js'
 import { wrapped } from '../text/wrapped.js'
 import type { DiffChange } from './diff-changes.js'
 
-/** Changes, for people: a line that says which post, and under it its words. */
+/** Changes for people: a line that names the post, then the words that changed, indented. */
 export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: Paint): Generator<string> {
   let isFirst = true
   for (const change of changes) {

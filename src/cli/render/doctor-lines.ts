@@ -3,7 +3,7 @@ import type { Paint } from '../text/paint.js'
 import { count, groupName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 
-/** What `doctor` has found, for people. Each section is left out where there is nothing to say. */
+/** The findings of `doctor`, for people. Empty sections are left out. */
 export function* doctorLines(report: DoctorReport, paint: Paint): Generator<string> {
   yield paint.bold(`${terminalLine(report.url)}${report.site.name ? `  ${terminalLine(report.site.name)}` : ''}`)
   yield `  runs on  ${engineWords(report.engine)}`
@@ -24,7 +24,7 @@ export function* doctorLines(report: DoctorReport, paint: Paint): Generator<stri
   }
 }
 
-const UNKNOWN = 'not known before: without REST a site does not tell how many threads it has'
+const UNKNOWN = 'not known in advance: only REST reports how many threads a site has'
 
 function engineWords({ software, version, pack, theme, forums }: Engine): string {
   if (software === null) return 'nothing that threadkeep knows'

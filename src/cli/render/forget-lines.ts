@@ -2,39 +2,37 @@ import type { Erasure, ForgetReport, MemberSummary } from '../../model/reports/f
 import { authorName, count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
-/** What would go, for the person who is asked. */
+/** What would be erased, for the person who confirms it. */
 export function* planLines(member: MemberSummary, plan: Erasure, redact: boolean): Generator<string> {
   yield `${authorName(member)} (${terminalLine(member.url ?? `number ${member.id} of ${member.site}`)})`
-  yield `  ${count(plan.posts, 'post')} and ${count(plan.revisions, 'earlier text')} lose their words; their places in the threads stay.`
-  yield `  Names, addresses and pictures of the profile go.`
+  yield `  ${count(plan.posts, 'post')} and ${count(plan.revisions, 'earlier text')} lose their words, and keep their places in the threads.`
+  yield '  Names, URLs and pictures of the profile are erased.'
   if (plan.captures > 0)
-    yield `  ${count(plan.captures, 'captured answer')} with their words or name lose the body: reparse can't read these pages again.`
-  if (plan.traces > 0)
-    yield `  ${count(plan.traces, 'address or log line')} that name them lose the name.`.replace('lines', 'lines')
-  if (plan.targets > 0) yield `  ${count(plan.targets, 'target')} of theirs will not be synced any more.`
+    yield `  Bodies of ${count(plan.captures, 'captured response')} with their words or name are erased: reparse can't read these pages again.`
+  if (plan.traces > 0) yield `  Their name is removed from ${count(plan.traces, 'URL or log line')}.`
+  if (plan.targets > 0) yield `  ${count(plan.targets, 'target')} in their profile will not be synced any more.`
   yield* mentionLines(plan.mentions, redact)
 }
 
-const MOST = 20
+const MOST_MENTIONS = 20
 
 export function* mentionLines(mentions: readonly string[], redact: boolean): Generator<string> {
   if (mentions.length === 0) return
-  const what = redact
-    ? 'that name them lose the name'
-    : 'name them, and stay as they are (--mentions redact takes the name out)'
-  const more = mentions.length > MOST ? ` and ${mentions.length - MOST} more` : ''
-  yield `  ${count(mentions.length, 'post')} of others ${what}: ${mentions.slice(0, MOST).map(terminalLine).join(' ')}${more}`
+  const where = `in ${count(mentions.length, 'post')} of others`
+  const what = redact ? `Name redacted ${where}` : `Name kept ${where} (--mentions redact removes it)`
+  const rest = mentions.length > MOST_MENTIONS ? ` and ${mentions.length - MOST_MENTIONS} more` : ''
+  yield `  ${what}: ${mentions.slice(0, MOST_MENTIONS).map(terminalLine).join(' ')}${rest}`
 }
 
 export function* doneLines(report: ForgetReport): Generator<string> {
   const { posts, revisions, captures, mentions, mentionsAre, untouched } = report
-  yield `Forgotten: ${count(posts, 'post')}, ${count(revisions, 'earlier text')}, ${count(captures, 'captured answer')}.`
+  yield `Erased: ${count(posts, 'post')}, ${count(revisions, 'earlier text')}, ${count(captures, 'captured response')}.`
   yield* mentionLines(mentions, mentionsAre === 'redacted')
   yield* untouchedLines(untouched)
 }
 
-/** What lies elsewhere is the user's to erase. */
+/** Files that this command does not change. */
 export function* untouchedLines(files: readonly string[]): Generator<string> {
-  yield '  Backups and exports were not touched: erase the member there, too.'
-  for (const file of files) yield `  Not touched: ${terminalLine(file)}`
+  yield '  Backups and exports were not changed: erase the member there, too.'
+  for (const file of files) yield `  Not changed: ${terminalLine(file)}`
 }

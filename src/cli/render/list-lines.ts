@@ -16,7 +16,7 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   yield paint.dim(terminalLine(group.url))
 }
 
-/** The author's column falls away where the window is narrow: the title says more. */
+/** In a narrow window the author's column is left out. */
 const authorWidth = (width: number) => (width < 96 ? 0 : width < 120 ? 14 : 20)
 
 export function threadHead(width: number, paint: Paint): string {
@@ -25,7 +25,7 @@ export function threadHead(width: number, paint: Paint): string {
   return paint.dim(`${columns.join(' ')} ${author ? `${cell('AUTHOR', author)} ` : ''}TITLE`)
 }
 
-/** A thread on a terminal: one line of exactly the window's width at most, because a list that wraps is no list. */
+/** A thread on a terminal: one line that is never wider than the window. */
 export function threadLine(thread: ThreadSummary, width: number, paint: Paint): string {
   const author = authorWidth(width)
   const id = cell(terminalLine(thread.id), Math.max(7, Math.min(14, thread.id.length)), 'right')
@@ -36,7 +36,7 @@ export function threadLine(thread: ThreadSummary, width: number, paint: Paint): 
   return `${before}${thread.status === 'gone' ? paint.red(held) : coloured(thread.completeness.state, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
 }
 
-/** Of a thread that is gone from the site, that it is: what was held of it stays. */
+/** `gone`, or the completeness. */
 const heldWords = ({ status, completeness }: ThreadSummary): string =>
   status === 'gone' ? 'gone' : completenessWords(completeness)
 
@@ -45,26 +45,16 @@ function dateOf({ when }: ThreadSummary): string {
   return at === null ? 'unknown' : `${isExact(when) ? '' : '~'}${day(at)}`
 }
 
-/** For scripts, when stdout is no terminal: tab-separated, nothing shortened, no head; like gh. */
-export const groupRow = (group: GroupSummary): string =>
-  tabRow([
-    group.slug,
-    group.name,
-    group.threads,
-    group.posts,
-    completenessWords(group.completeness),
-    group.lastPostAt,
-    group.url,
-  ])
+/** For scripts, when stdout is not a terminal: slug, name, threads, posts, completeness, last post, URL. */
+export function* groupRows(groups: Iterable<GroupSummary>): Generator<string> {
+  for (const { slug, name, threads, posts, completeness, lastPostAt, url } of groups)
+    yield tabRow([slug, name, threads, posts, completenessWords(completeness), lastPostAt, url])
+}
 
-export const threadRow = (thread: ThreadSummary): string =>
-  tabRow([
-    thread.id,
-    thread.when.from ?? thread.when.to,
-    thread.replies,
-    heldWords(thread),
-    thread.group?.slug ?? '',
-    authorName(thread.author),
-    thread.title,
-    thread.url,
-  ])
+/** For scripts: id, date, replies, completeness, group, author, title, URL. */
+export function* threadRows(threads: Iterable<ThreadSummary>): Generator<string> {
+  for (const thread of threads) {
+    const { id, when, replies, group, author, title, url } = thread
+    yield tabRow([id, when.from ?? when.to, replies, heldWords(thread), group?.slug, authorName(author), title, url])
+  }
+}

@@ -40,7 +40,7 @@ function ownKeys(entry: PostEntry): object {
   }
 }
 
-/** A text of a post, with its number: what `diff --from` and `--to` take. */
+/** A text of a post, with its number for `diff --from` and `--to`. */
 export const textRecord = ({ number, since, heading, text, html, capture }: TextVersion) => ({
   number,
   since,

@@ -6,7 +6,7 @@ import { terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
 import { wrapped } from '../text/wrapped.js'
 
-/** What happened, for people: a line that says when, what, which post and who, and under it what was written or changed. */
+/** Events for people: a line with time, kind, post and author, then what was written or changed, indented. */
 export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint: Paint): Generator<string> {
   for (const entry of entries) {
     const id = entry.kind === 'renamed' ? [] : [terminalLine(entry.post.id)]
@@ -37,7 +37,7 @@ function factsOf(entry: HistoryEntry): string[] {
   return entry.kind === 'renamed' ? [renamedWords(entry)] : [authorName(entry.author), ...detailsOf(entry)]
 }
 
-/** What is to say besides time, kind, post and author. */
+/** The facts besides time, kind, post and author. */
 function detailsOf(entry: PostEntry): string[] {
   switch (entry.kind) {
     case 'seen':
@@ -45,7 +45,7 @@ function detailsOf(entry: PostEntry): string[] {
     case 'edited':
       return [`after ${entry.between[0] === null ? 'an unknown time' : minute(entry.between[0])}`]
     case 'missed':
-      return ['not found where it was; no proof that it is gone']
+      return ['not found where it was; not proven to be gone']
     case 'gone':
       return goneWords(entry)
     case 'back':
@@ -56,12 +56,12 @@ function detailsOf(entry: PostEntry): string[] {
 }
 
 function goneWords({ at, reason, lastSeenAt, missedAt }: Extract<PostEntry, { kind: 'gone' }>): string[] {
-  const missed = missedAt !== null && missedAt !== at ? [`missed first ${minute(missedAt)}`] : []
+  const missed = missedAt !== null && missedAt !== at ? [`first missed ${minute(missedAt)}`] : []
   const seen = lastSeenAt === null ? [] : [`last seen ${minute(lastSeenAt)}`]
   return [...(reason === null ? [] : [terminalLine(reason)]), ...seen, ...missed]
 }
 
-/** The name of today goes with every change but its own. */
+/** The present name is shown, except with a change of the name itself. */
 function renamedWords({ member, group, field, before, after }: RenameEntry): string {
   const name = field === 'name' ? '' : ` ${member ? authorName(member) : group ? groupName(group) : ''}`
   return `${group ? 'group' : 'member'}${name} · ${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
@@ -79,24 +79,21 @@ function bodyOf(entry: HistoryEntry, room: number, paint: Paint): string[] {
 
 const MOST_LINES = 6
 
-/** For scripts, when stdout is no terminal: time, kind, id, author, details, words, address; between tabs, nothing shortened but edits. */
-export function logRow(entry: HistoryEntry): string {
-  const cells =
-    entry.kind === 'renamed'
-      ? [
-          '',
-          authorOrGroup(entry),
-          `${entry.field}: ${entry.before} → ${entry.after}`,
-          '',
-          (entry.member ?? entry.group)?.url,
-        ]
-      : [entry.post.id, authorName(entry.author), rowDetails(entry), wordsOf(entry), entry.post.url]
-  return tabRow([entry.at, kindOf(entry), ...cells])
+/** For scripts: time, kind, id, author, details, text, URL. Only edits are shortened. */
+export function* logRows(entries: Iterable<HistoryEntry>): Generator<string> {
+  for (const entry of entries) yield tabRow([entry.at, kindOf(entry), ...cellsOf(entry)])
+}
+
+function cellsOf(entry: HistoryEntry): (string | null | undefined)[] {
+  if (entry.kind !== 'renamed')
+    return [entry.post.id, authorName(entry.author), rowDetails(entry), wordsOf(entry), entry.post.url]
+  const { field, before, after, member, group } = entry
+  return ['', authorOrGroup(entry), `${field}: ${before} → ${after}`, '', (member ?? group)?.url]
 }
 
 const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(group) : authorName(member))
 
-/** Times in full, as programs read them. */
+/** Details for programs, with full times. */
 function rowDetails(entry: PostEntry): string {
   if (entry.kind === 'seen')
     return `written ${entry.post.when.from ?? '?'}${isOpen(entry) ? `/${entry.post.when.to ?? '?'}` : ''}`

@@ -2,13 +2,13 @@ import type { MergedArchive, MergeReport, TextSource } from '../../model/reports
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
-/** What a merge brought, for people: a line for each archive, who saw how much, and texts that differ. */
+/** The result of a merge, for people: a line for each archive, the readers, and posts whose texts differ. */
 export function* mergeLines(report: MergeReport): Generator<string> {
   for (const archive of report.archives) yield archiveLine(archive)
   if (report.readers.length > 0) yield `Seen by ${report.readers.map(readerWords).join(', ')}`
   const { count: all, first } = report.conflicts
   if (all === 0) return
-  yield `${count(all, 'post')} with two texts: the later reading is kept, the other is among the earlier texts`
+  yield `${count(all, 'post')} with two texts: the newer reading is kept, the other becomes an earlier text`
   for (const { url, kept, other } of first) yield `  ${terminalLine(url)}  kept: ${from(kept)}; other: ${from(other)}`
   if (all > first.length) yield `  and ${count(all - first.length, 'other')}`
 }
@@ -27,4 +27,4 @@ const from = ({ archive, readAt }: TextSource): string =>
 export const totalLine = ({ posts, changed }: MergeReport, output: string): string =>
   changed
     ? `${count(posts, 'post')} in ${terminalLine(output)}`
-    : `Nothing new: ${terminalLine(output)} stays as it is.`
+    : `Nothing new: ${terminalLine(output)} was not changed.`

@@ -5,35 +5,34 @@ import type { Paint } from '../text/paint.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
-/** Posts that are named to people. */
-const MOST = 20
+/** The number of posts that are listed on a terminal. */
+const MOST_POSTS = 20
 
 const KINDS = { changed: 'yellow', added: 'green' } as const
 
-/** For people: what changed, the first of it. */
+/** The first changes, for people. */
 export function* changeLines({ changes, notFound, posts }: ReparseReport, paint: Paint): Generator<string> {
-  for (const change of changes.slice(0, MOST)) {
+  for (const change of changes.slice(0, MOST_POSTS)) {
     yield `${paint[KINDS[change.kind]](change.kind)}  ${paint.bold(terminalLine(change.id))}  ${paint.dim(terminalLine(change.url))}`
     for (const field of change.fields) yield `  ${fieldWords(field, paint)}`
   }
   yield* moreLine(posts.changed + posts.added, paint)
-  for (const { id, url } of notFound.slice(0, MOST))
+  for (const { id, url } of notFound.slice(0, MOST_POSTS))
     yield `${paint.red('not found')}  ${paint.bold(terminalLine(id))}  ${paint.dim(terminalLine(url))}`
   yield* moreLine(posts.notFound, paint)
 }
 
 function* moreLine(all: number, paint: Paint): Generator<string> {
-  if (all > MOST) yield paint.dim(`and ${count(all - MOST, 'other')}; --json names more of them`)
+  if (all > MOST_POSTS) yield paint.dim(`and ${count(all - MOST_POSTS, 'other')}; --json lists more`)
 }
 
-/** What is new begins where the two differ. */
 function fieldWords({ field, before, after }: FieldChange, paint: Paint): string {
   return `${field}: ${value(before)} ${paint.dim('now')} ${value(after)}`
 }
 
 const value = (text: string | null): string => (text === null ? 'none' : `"${terminalLine(text)}"`)
 
-/** For scripts: tab-separated, a line for each field that changed. */
+/** For scripts: kind, thread, id, field, before, after, URL; a line for each field that changed. */
 export function* changeRows({ changes, notFound }: ReparseReport): Generator<string> {
   for (const change of changes) yield* rowsOf(change)
   for (const { thread, id, url } of notFound) yield tabRow(['not-found', thread, id, '', '', '', url])
@@ -44,7 +43,7 @@ function* rowsOf({ kind, thread, id, url, fields }: PostChange): Generator<strin
   for (const { field, before, after } of fields) yield tabRow([kind, thread, id, field, before, after, url])
 }
 
-/** How much was read, and what came of it: goes to stderr. */
+/** How much was read and changed, for stderr. */
 export function* totalLines(report: ReparseReport): Generator<string> {
   const { captures, posts, revisions, names, dryRun } = report
   if (report.exitCode === EXIT.interrupted) {
@@ -53,26 +52,25 @@ export function* totalLines(report: ReparseReport): Generator<string> {
   }
   if (captures.read + captures.withoutBody === 0) {
     yield report.since === null
-      ? 'There is nothing to read again: the archive holds no captures yet.'
-      : `There is nothing to read again: no capture is from ${report.since} or later.`
+      ? 'There is nothing to read: the archive holds no captures yet.'
+      : `There is nothing to read: no capture is from ${report.since} or later.`
     return
   }
   const notes = [
-    captures.withoutBody > 0 && `${count(captures.withoutBody, 'capture')} without a body left out`,
-    captures.opened > 0 && `${count(captures.opened, 'capture')} can be read now, and could not before`,
-    captures.closed > 0 && `${count(captures.closed, 'capture')} can't be read any more`,
+    captures.withoutBody > 0 && `${count(captures.withoutBody, 'capture')} without a body skipped`,
+    captures.opened > 0 && `${count(captures.opened, 'capture')} can be read now that could not be read before`,
+    captures.closed > 0 && `${count(captures.closed, 'capture')} can no longer be read`,
     revisions.changed > 0 && `${count(revisions.changed, 'earlier text')} changed`,
-    revisions.dropped > 0 &&
-      `${count(revisions.dropped, 'edit')} that ${revisions.dropped === 1 ? 'was' : 'were'} none`,
+    revisions.dropped > 0 && `${count(revisions.dropped, 'edit')} dropped, as the text before and after is the same`,
     names > 0 && `${count(names, 'name')} changed`,
   ].filter(note => note !== false)
   const is = dryRun ? ' would be' : ''
-  const untouched = posts.untouched > 0 ? `, ${posts.untouched.toLocaleString('en-US')} left as they are` : ''
+  const untouched = posts.untouched > 0 ? `, ${posts.untouched.toLocaleString('en-US')} not changed` : ''
   const { same, changed, added, notFound } = posts
   yield `${count(captures.read, 'capture')} read again. Posts: ${same.toLocaleString('en-US')}${is} the same, ${changed} changed, ${added} new, ${notFound} not found again${untouched}.`
   if (notes.length > 0) yield `${notes.join('; ')}.`
   const isSame =
     changed + added + revisions.changed + revisions.dropped + names + captures.opened + captures.closed === 0
   if (isSame) yield `Nothing ${dryRun ? 'would change' : 'changed'}.`
-  else if (dryRun) yield 'Nothing was changed: this was a trial.'
+  else if (dryRun) yield 'Nothing was changed, because of --dry-run.'
 }

@@ -6,17 +6,19 @@ import { authorName, groupName, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { rowsOf } from '../text/wrapped.js'
 
-/** A hit on a terminal: the id for `show`, who, when, where, and the words in their surroundings. */
-export function* hitLines(hit: Hit, width: number, paint: Paint): Generator<string> {
-  const [first = '', ...more] = wrapped(headOf(hit, width, paint), width)
-  yield first
-  for (const line of more) yield `    ${line}`
-  const words = hit.snippet.map(({ text, match }) => (match ? paint.bold(paint.yellow(safe(text))) : safe(text)))
-  for (const line of wrapped(words.join('') || paint.dim('(no text)'), width)) yield `    ${line}`
-  yield ''
+/** Hits on a terminal: the id for `show`, who, when, where, and the matched words in their context. */
+export function* hitLines(hits: Iterable<Hit>, width: number, paint: Paint): Generator<string> {
+  for (const hit of hits) {
+    const [first = '', ...rest] = wrapped(headOf(hit, width, paint), width)
+    yield first
+    for (const line of rest) yield `    ${line}`
+    const words = hit.snippet.map(({ text, match }) => (match ? paint.bold(paint.yellow(safe(text))) : safe(text)))
+    for (const line of wrapped(words.join('') || paint.dim('(no text)'), width)) yield `    ${line}`
+    yield ''
+  }
 }
 
-/** The title takes what is left of the line: the first words of a post often come again below. */
+/** The title gets the rest of the line. It is often the beginning of the text below. */
 function headOf({ id, author, when, group, thread, status, edited }: Hit, width: number, paint: Paint): string {
   const before = `${paint.cyan(terminalLine(id))}  ${paint.bold(authorName(author))} · ${paint.dim(whenWords(when))}`
   const marks = [edited && paint.yellow('edited'), status === 'gone' && paint.red('gone from the site')]
@@ -27,24 +29,28 @@ function headOf({ id, author, when, group, thread, status, edited }: Hit, width:
 
 const wrapped = (text: string, width: number): string[] => rowsOf(text, roomIn(width))
 
-/** What the indentation leaves. */
+/** The width without the indentation. */
 const roomIn = (width: number): number => Math.max(20, width - 4)
 
-/** A piece keeps the blanks at its ends. */
+/** Unlike `terminalLine`, keeps the blanks at both ends of a piece. */
 const safe = (text: string): string => terminalLines(text).replace(/\s+/g, ' ')
 
-/** For scripts: tab-separated, nothing shortened but the text. */
-export const hitRow = (hit: Hit): string =>
-  tabRow([
-    hit.id,
-    hit.when.from ?? hit.when.to,
-    hit.group?.slug ?? '',
-    authorName(hit.author),
-    hit.status,
-    hit.thread.id,
-    hit.thread.title,
-    snippetText(hit.snippet),
-    hit.url,
-  ])
+/** For scripts: id, date, group, author, status, thread, title, snippet, URL. */
+export function* hitRows(hits: Iterable<Hit>): Generator<string> {
+  for (const { id, when, group, author, status, thread, snippet, url } of hits) {
+    const date = when.from ?? when.to
+    yield tabRow([
+      id,
+      date,
+      group?.slug,
+      authorName(author),
+      status,
+      thread.id,
+      thread.title,
+      snippetText(snippet),
+      url,
+    ])
+  }
+}
 
 export const snippetText = (snippet: readonly Piece[]): string => snippet.map(({ text }) => text).join('')

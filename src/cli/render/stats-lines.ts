@@ -9,7 +9,7 @@ import { monthLines } from './stats-months.js'
 
 const LABEL = 13
 
-/** Figures on a terminal: what there is, how it is shaped, who and when. */
+/** Figures on a terminal: counts, shape, depth, people, months, hours. */
 export function* statsLines(figures: Statistics, width: number, paint: Paint): Generator<string> {
   const line: Line = (label, words) =>
     wrapAnsi(words, Math.max(20, width - LABEL - 1), { hard: true })
@@ -24,7 +24,7 @@ export function* statsLines(figures: Statistics, width: number, paint: Paint): G
   yield* clockLines(figures, line)
 }
 
-/** Goes on below itself where the window is narrow. */
+/** A labelled line; continues below itself in a narrow window. */
 type Line = (label: string, words: string) => string[]
 
 function* countLines({ counts, dates, people }: Statistics, line: Line): Generator<string> {
@@ -40,11 +40,11 @@ function* countLines({ counts, dates, people }: Statistics, line: Line): Generat
   yield* line('Dates', datesWords(dates))
 }
 
-const shortenedWords = ({ shortened }: Statistics['counts']) => `${number(shortened)} held in part`
+const shortenedWords = ({ shortened }: Statistics['counts']) => `${number(shortened)} shortened by the site`
 
 function datesWords({ first, last, interval, unknown, unsure }: Statistics['dates']): string {
   const range = first === null || last === null ? 'none known' : `${day(first)} to ${day(last)}`
-  const left = unsure === 0 ? '' : `; ${count(unsure, 'other post')} may lie in this period or not`
+  const left = unsure === 0 ? '' : `; ${count(unsure, 'other post')} may be in this period or not`
   return `${range}${some(interval, 'known to an interval only')}${some(unknown, 'not known at all')}${left}`
 }
 
@@ -61,7 +61,7 @@ function* shapeLines({ people, threads, responses }: Statistics, line: Line): Ge
   const shares = `most active tenth wrote ${percent(people.topTenthShare)}, most active person ${percent(people.topPersonShare)}`
   yield* line('Inequality', `Gini ${people.gini.toFixed(2)}; ${shares}`)
   if (people.reciprocity !== null)
-    yield* line('Reciprocity', `${percent(people.reciprocity)} of the answers are returned`)
+    yield* line('Reciprocity', `${percent(people.reciprocity)} of the replies are returned`)
 }
 
 function delayWords({ of, median, p90, leftOut }: ResponseQuantiles, noun: 'thread' | 'reply'): string {
@@ -78,9 +78,9 @@ function* depthLines({ depth, counts }: Statistics, width: number, paint: Paint)
   yield ''
   const mean = depth.mean === null ? '' : `, mean of the replies ${depth.mean.toFixed(1)}`
   yield `${paint.bold('Depth')} ${paint.dim(`at most ${depth.max}${mean}`)}`
-  const most = Math.max(...depth.posts.slice(0, MOST_LEVELS))
+  const max = Math.max(...depth.posts.slice(0, MOST_LEVELS))
   for (const [level, posts] of depth.posts.slice(0, MOST_LEVELS).entries())
-    yield `${cell(String(level), 7, 'right')} ${cell(number(posts), 10, 'right')} ${bar(posts, most, Math.min(40, width - 20))}`
+    yield `${cell(String(level), 7, 'right')} ${cell(number(posts), 10, 'right')} ${bar(posts, max, Math.min(40, width - 20))}`
   const shown = depth.posts.slice(0, MOST_LEVELS).reduce((sum, posts) => sum + posts, 0)
   if (depth.max >= MOST_LEVELS) yield `${cell('deeper', 7, 'right')} ${cell(number(counts.posts - shown), 10, 'right')}`
 }

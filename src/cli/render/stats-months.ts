@@ -3,30 +3,30 @@ import { bar, sparkline } from '../text/bars.js'
 import { cell } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 
-/** More months than this are shown as a line a year. */
+/** More months than this are shown as one line per year. */
 const MOST_MONTHS = 24
 
-/** Activity by month, those without any post too. */
+/** Activity by month, including months without posts. */
 export function* monthLines(months: readonly MonthFigures[], width: number, paint: Paint): Generator<string> {
   if (months.length === 0) return
   if (months.length > MOST_MONTHS) return yield* yearLines(months, paint)
   yield paint.dim(`${cell('MONTH', 7)} ${['POSTS', 'THREADS', 'PEOPLE'].map(right).join(' ')}`)
-  const most = Math.max(...months.map(({ posts }) => posts))
+  const max = Math.max(...months.map(({ posts }) => posts))
   for (const { month, posts, threads, people } of months) {
     const figures = [posts, threads, people].map(value => right(value.toLocaleString('en-US')))
-    yield `${month} ${figures.join(' ')} ${bar(posts, most, Math.min(40, width - 40))}`.trimEnd()
+    yield `${month} ${figures.join(' ')} ${bar(posts, max, Math.min(40, width - 40))}`.trimEnd()
   }
 }
 
-/** A year is a row of twelve months, all on one scale. */
+/** One line per year with twelve months, all on the same scale. */
 function* yearLines(months: readonly MonthFigures[], paint: Paint): Generator<string> {
   yield paint.dim(`${cell('YEAR', 7)} ${['POSTS', 'THREADS'].map(right).join(' ')}  JAN-DEC`)
-  const most = months.reduce((greatest, { posts }) => Math.max(greatest, posts), 0)
+  const max = months.reduce((greatest, { posts }) => Math.max(greatest, posts), 0)
   for (const [year, own] of byYear(months)) {
     const first = Number(own[0]?.month.slice(5)) - 1
     const posts = own.map(month => month.posts)
     const sums = [total(own, 'posts'), total(own, 'threads')].map(sum => right(sum.toLocaleString('en-US')))
-    yield `${cell(year, 7)} ${sums.join(' ')}  ${' '.repeat(first)}${sparkline(posts, most)}`.trimEnd()
+    yield `${cell(year, 7)} ${sums.join(' ')}  ${' '.repeat(first)}${sparkline(posts, max)}`.trimEnd()
   }
 }
 

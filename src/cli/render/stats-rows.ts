@@ -4,7 +4,7 @@ import { authorName } from '../text/phrases.js'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-/** For scripts: `key TAB value`, then rows whose first cell says what they are. Nothing is rounded, unknown is empty. */
+/** For scripts: `key TAB value`, then rows whose first cell names their kind. Values are not rounded; an unknown one is empty. */
 export function* statsRows({ counts, dates, people, depth, threads, responses, ...time }: Statistics) {
   const { top, ...shares } = people
   yield* pairs('', { ...counts })

@@ -7,7 +7,7 @@ import { bytesWords, count, day } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import type { NextSync, StatusReport, TargetReport } from './status-report.js'
 
-/** How far an archive has come, for people. */
+/** The state of an archive, for people. */
 export function* statusLines(report: StatusReport, width: number, paint: Paint): Generator<string> {
   const { targets, lastRun, holder, lastRuns, file, counts } = report
   for (const target of targets) yield* targetLines(target, paint)
@@ -19,7 +19,9 @@ export function* statusLines(report: StatusReport, width: number, paint: Paint):
   if (lastRuns && lastRuns.length > 0) yield* runLines(lastRuns, holder, width, paint)
   else if (lastRun) {
     const { id, startedAt, command } = lastRun
-    yield paint.dim(`Last run: ${id}, ${startedAt}, ${endWords(lastRun, holder)}: threadkeep ${terminalLine(command)}`)
+    yield paint.dim(
+      `Last run: ${id}, ${startedAt}, ${outcomeWords(lastRun, holder)}: threadkeep ${terminalLine(command)}`,
+    )
   }
   if (file && counts) yield* fileLines(file, counts)
 }
@@ -28,9 +30,9 @@ function* targetLines(target: TargetReport, paint: Paint) {
   const { url, reader, startedAt, finishedAt, pending, gaps } = target
   const state =
     startedAt === null
-      ? paint.yellow('not begun yet')
+      ? paint.yellow('not started yet')
       : finishedAt === null
-        ? paint.yellow(`begun ${startedAt}, ${count(pending, 'request')} to go`)
+        ? paint.yellow(`started ${startedAt}, ${count(pending, 'request')} to go`)
         : gaps.length > 0
           ? paint.yellow(`read ${finishedAt}, with gaps`)
           : paint.green(`read ${finishedAt}`)
@@ -43,9 +45,9 @@ function* targetLines(target: TargetReport, paint: Paint) {
 }
 
 const NEXT: Record<NextSync, string> = {
-  resume: 'the next sync goes on there',
-  whole: 'the next sync reads it whole',
-  part: 'the next sync reads what is new, and of the old a part by turns',
+  resume: 'the next sync continues there',
+  whole: 'the next sync reads it completely',
+  part: 'the next sync reads new posts and some of the old threads',
 }
 
 function* syncLines(
@@ -55,8 +57,8 @@ function* syncLines(
 ) {
   const age = ageSeconds === null ? [] : [`${durationWords(ageSeconds)} ago`]
   const route = sync.via === 'auto' ? '' : ` (by ${sync.via})`
-  const whole = sync.fullReadAt === null ? 'never read whole' : `last read whole ${day(sync.fullReadAt)}`
-  // A thread that was named alone lies in no group of the target's.
+  const whole = sync.fullReadAt === null ? 'never read completely' : `last read completely ${day(sync.fullReadAt)}`
+  // A target that is a single thread has no count of threads.
   const threads = sync.threads === 0 ? [] : [count(sync.threads, 'thread')]
   yield paint.dim(`  ${[...age, ...threads, NEXT[sync.next] + route, whole].join('; ')}`)
   for (const login of logins) yield loginLine(login, paint)
@@ -71,18 +73,18 @@ function loginLine({ site, kind, endsAt, ended }: TargetSession, paint: Paint): 
   return `  ${ended ? paint.yellow(words) : paint.dim(words)}`
 }
 
-const endWords = ({ exitCode }: NonNullable<ArchiveStatus['lastRun']>, holder: ArchiveStatus['holder']): string =>
-  exitCode === null ? (holder ? 'at work' : 'killed before its end') : `exit code ${exitCode}`
+const outcomeWords = ({ exitCode }: NonNullable<ArchiveStatus['lastRun']>, holder: ArchiveStatus['holder']): string =>
+  exitCode === null ? (holder ? 'running' : 'killed before it finished') : `exit code ${exitCode}`
 
-/** The holder is the youngest run; what ended without a word before it was killed. */
+/** Only the newest run can hold the lock; an older one without an exit code was killed. */
 function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], width: number, paint: Paint) {
   yield 'Last runs:'
   for (const [at, run] of runs.entries()) {
     const { id, startedAt, requests, newPosts, changedPosts, gonePosts, command } = run
     const gone = gonePosts === null ? '' : `, ${gonePosts} gone`
-    const did = `${count(requests, 'request')}, ${newPosts} new, ${changedPosts} changed${gone}`
-    const end = endWords(run, at === 0 ? holder : null)
-    const words = `  ${id}  ${startedAt.slice(0, 19)}Z  ${end}  ${did}  threadkeep ${terminalLine(command)}`
+    const figures = `${count(requests, 'request')}, ${newPosts} new, ${changedPosts} changed${gone}`
+    const end = outcomeWords(run, at === 0 ? holder : null)
+    const words = `  ${id}  ${startedAt.slice(0, 19)}Z  ${end}  ${figures}  threadkeep ${terminalLine(command)}`
     yield paint.dim(shortened(words, width))
   }
 }
@@ -90,7 +92,7 @@ function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], 
 function* fileLines({ bytes, captureBytes, freeBytes, schema }: FileStatus, counts: InventoryCounts) {
   const { groups, threads, livePosts, gonePosts, revisions, captures } = counts
   const posts = `${count(livePosts, 'live post')}, ${count(gonePosts, 'gone post')}`
-  yield `Held: ${count(groups, 'group')}, ${count(threads, 'thread')}, ${posts}, ${count(revisions, 'earlier text')}`
+  yield `Content: ${count(groups, 'group')}, ${count(threads, 'thread')}, ${posts}, ${count(revisions, 'earlier text')}`
   const free = freeBytes > 0 ? `, ${bytesWords(freeBytes)} of it free` : ''
-  yield `File: ${bytesWords(bytes)}, ${bytesWords(captureBytes)} of it ${count(captures, 'answer')} as they came${free}; schema ${schema}`
+  yield `File: ${bytesWords(bytes)}, ${bytesWords(captureBytes)} of it ${count(captures, 'captured response')}${free}; schema ${schema}`
 }

@@ -3,12 +3,12 @@ import { passPlanOf } from '../../run/plan/pass-plan.js'
 import { sessionsOfTargets, type TargetSession } from '../session/target-sessions.js'
 import type { Io } from '../terminal/io.js'
 
-/** What the next sync does: go on where the last reading stopped, read all, or what is new and, by turns, some of the old. */
+/** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
 export type NextSync = 'resume' | 'whole' | 'part'
 
 /** A target as `threadkeep.status/1` has it. */
 export type TargetReport = Omit<TargetStatus, 'sync'> & {
-  /** Since the end of its last reading; null: it came to none. */
+  /** Seconds since the end of its last pass; null: no pass has finished. */
   ageSeconds: number | null
   logins: TargetSession[]
   sync?: Omit<SyncStatus, 'lastBegunAt'> & { next: NextSync }
@@ -16,15 +16,15 @@ export type TargetReport = Omit<TargetStatus, 'sync'> & {
 
 export type StatusReport = Omit<ArchiveStatus, 'targets'> & { targets: TargetReport[] }
 
-/** The archive's standing, and what only the outside knows: the time, and which logins are kept. */
-export async function statusReport(standing: ArchiveStatus, io: Io): Promise<StatusReport> {
+/** The status of the archive, with the age of each target and the logins that are kept for it. */
+export async function statusReport(status: ArchiveStatus, io: Io): Promise<StatusReport> {
   const logins = await sessionsOfTargets(
-    standing.targets.map(({ url }) => url),
+    status.targets.map(({ url }) => url),
     io,
   )
   return {
-    ...standing,
-    targets: standing.targets.map(({ sync, ...target }) => ({
+    ...status,
+    targets: status.targets.map(({ sync, ...target }) => ({
       ...target,
       ageSeconds: ageOf(target.finishedAt, io.now()),
       logins: logins.get(target.url) ?? [],
@@ -33,7 +33,7 @@ export async function statusReport(standing: ArchiveStatus, io: Io): Promise<Sta
   }
 }
 
-/** A clock that was set back makes nothing younger than new. */
+/** Never negative, even if the clock was set back. */
 function ageOf(at: string | null, now: number): number | null {
   const age = at === null ? Number.NaN : Math.floor((now - Date.parse(at)) / 1000)
   return Number.isNaN(age) ? null : Math.max(0, age)

@@ -4,7 +4,7 @@ import type { Paint } from '../text/paint.js'
 import { bytesWords, completenessWords, count, goneWords, groupName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 
-/** What a run brought, for people: goes to stdout. One line a group, one for each thread that was named alone. */
+/** The result of a run, for people, on stdout: a line for each group, and for each thread that was a target itself. */
 export function* resultLines(report: RunReport, paint: Paint): Generator<string> {
   for (const target of report.targets) {
     const route = target.route === null ? '' : paint.dim(` (route: ${target.route})`)
@@ -21,46 +21,46 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
 
 function groupLine(group: GroupReport, paint: Paint): string {
   const name = paint.bold(groupName(group))
-  if (group.access === 'members')
-    return `${name}  ${paint.yellow('members only')}: its posts are not open to this reader`
+  if (group.access === 'members') return `${name}  ${paint.yellow('members only')}: this reader can't see its posts`
   const { completeness } = group
   const state = coloured(completeness.state, completenessWords(completeness), paint)
   return `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}`
 }
 
-/** What went wrong, and what is to be known (unless `quiet`): goes to stderr. */
+/** Problems and, unless `quiet`, notes: for stderr. */
 export function* noteLines(report: RunReport, paint: Paint, quiet = false): Generator<string> {
   for (const { problems, notes } of report.targets) {
     for (const { message } of quiet ? [] : notes) yield `${paint.dim('Note:')} ${terminalLine(message)}`
     for (const problem of problems) yield* problemLines(problem, paint)
   }
   if (report.exitCode === EXIT.interrupted) {
-    yield 'Interrupted. What was read is kept; the same command goes on where this run stopped.'
+    yield `Interrupted. ${CONTINUE}`
   }
   const limit = report.stopped && LIMITS[report.stopped]
-  if (limit) yield `${limit} What was read is kept; the same command goes on where this run stopped.`
+  if (limit) yield `${limit} ${CONTINUE}`
 }
 
+const CONTINUE = 'Everything read so far is kept. To continue, run the same command again.'
+
 const LIMITS: Partial<Record<Stop, string>> = {
-  'max-requests': 'All requests of --max-requests are used.',
-  'time-limit': 'The time of --time-limit is over.',
+  'max-requests': 'Stopped after the requests of --max-requests.',
+  'time-limit': 'Stopped after the time of --time-limit.',
   problem: 'Stopped at the first problem, because of --fail-hard.',
 }
 
-/** The last line: how much was asked for, and what was new. */
+/** The last line: requests and bytes, pace, and new posts. */
 export function totalsLine(report: RunReport): string {
   const { newPosts, changedPosts, gonePosts, backPosts } = report
-  const news = newPosts + changedPosts + gonePosts + backPosts === 0 ? 'nothing new' : newsWords(report)
-  return `${count(report.requests, 'request')}, ${bytesWords(report.bytes)}${paceWords(report.visit)}; ${news}.`
+  const changes = newPosts + changedPosts + gonePosts + backPosts === 0 ? 'nothing new' : changeWords(report)
+  return `${count(report.requests, 'request')}, ${bytesWords(report.bytes)}${paceWords(report.visit)}; ${changes}.`
 }
 
-/** The visitor's card. */
 function paceWords({ meanSecondsBetweenRequests: mean, longestWaitSeconds: longest }: RunReport['visit']): string {
   const pace = mean === null ? '' : `, one every ${mean.toFixed(1)} s`
   return longest === 0 ? pace : `${pace}, longest wait ${count(Math.ceil(longest), 'second')}`
 }
 
-const newsWords = ({ newPosts, changedPosts, gonePosts, backPosts }: RunReport): string =>
+const changeWords = ({ newPosts, changedPosts, gonePosts, backPosts }: RunReport): string =>
   [
     `${count(newPosts, 'new post')}, ${count(changedPosts, 'changed post')}`,
     ...(gonePosts > 0 ? [`${count(gonePosts, 'post')} gone`] : []),
@@ -86,7 +86,7 @@ function stateWords({ state }: TargetReport, paint: Paint): string {
   return paint[colour](words)
 }
 
-/** Green for complete, yellow for what needs a look. */
+/** Green: complete. Yellow: short. Dim: unknown. */
 export function coloured(state: 'complete' | 'short' | 'unknown', words: string, paint: Paint): string {
   return state === 'complete' ? paint.green(words) : state === 'short' ? paint.yellow(words) : paint.dim(words)
 }

@@ -12,19 +12,19 @@ interface Drawing {
   paint: Paint
   /** The deepest level that is drawn with its own indentation. */
   deepest: number
-  /** Who wrote a post: to say whom a reply answers where its place can't show it. */
+  /** Author names by post id, for `in reply to` below the deepest level. */
   authors: ReadonlyMap<string, string>
 }
 
 /** A thread as a reply tree, no line wider than `width`. */
 export function* threadLines(thread: StoredThread, width: number, paint: Paint): Generator<string> {
   const authors = new Map([...preOrder(thread.roots)].map(({ post }) => [post.id, writerName(post)]))
-  // Text keeps 40 columns, however deep the thread is: below that level replies are numbered instead of moved right.
+  // Text keeps 40 columns: below the deepest level, replies show their depth as a number instead of being indented.
   const drawing = { width, paint, deepest: Math.min(12, Math.max(1, Math.floor((width - 43) / 3))), authors }
   yield* headLines(thread, drawing)
   for (const root of thread.roots) {
     yield ''
-    const orphan = root.post.parentId === null ? [] : ['the post that it answers is not held']
+    const orphan = root.post.parentId === null ? [] : ['its parent post is not in the archive']
     yield* postLines(root, '', root.replies.length > 0 ? '│  ' : '   ', orphan, drawing)
     yield* branch(root.replies, '', 1, drawing)
   }
@@ -41,7 +41,7 @@ function* headLines(thread: StoredThread, { width, paint }: Drawing): Generator<
   yield* wrapped(paint.dim(terminalLine(thread.url)), width)
 }
 
-// Recursion is safe: it ends at `deepest`, where all that is below becomes one flat list.
+// The recursion ends at `deepest`: all posts below become one flat list.
 function* branch(nodes: readonly PostNode[], guide: string, level: number, drawing: Drawing): Generator<string> {
   const flat = level === drawing.deepest
   const shown = flat ? [...preOrder(nodes)] : nodes
@@ -51,14 +51,14 @@ function* branch(nodes: readonly PostNode[], guide: string, level: number, drawi
     const replies = flat ? [] : node.replies
     yield drawing.paint.dim(`${guide}│`)
     const marks =
-      node.depth > level ? [`in reply to ${drawing.authors.get(node.post.parentId ?? '') ?? 'a lost post'}`] : []
+      node.depth > level ? [`in reply to ${drawing.authors.get(node.post.parentId ?? '') ?? 'a missing post'}`] : []
     const elbow = `${guide}${last ? '└─ ' : '├─ '}${node.depth > level ? `[${node.depth}] ` : ''}`
     yield* postLines(node, elbow, below + (replies.length > 0 ? '│  ' : '   '), marks, drawing)
     yield* branch(replies, below, level + 1, drawing)
   }
 }
 
-/** `elbow` stands before the first line, `below` before the others. */
+/** `elbow` is the prefix of the first line, `below` that of the others. */
 function* postLines(
   node: PostNode,
   elbow: string,

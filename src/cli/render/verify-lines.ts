@@ -6,7 +6,7 @@ import { terminalLine } from '../text/terminal-text.js'
 
 const NAME = 11
 
-/** One check on a terminal: a line, and what was found below it. */
+/** One check on a terminal: a line, then its findings. */
 export function* checkLines({ name, what, state, because, findings }: CheckResult, paint: Paint): Generator<string> {
   const mark = state === 'ok' ? paint.green('ok   ') : state === 'wrong' ? paint.red('wrong') : paint.dim('-    ')
   yield `${mark}  ${name.padEnd(NAME)} ${paint.dim(because === null ? what : `${what} (${because})`)}`
@@ -18,10 +18,10 @@ function* findingLines({ what, where, count: times, mend }: Finding, paint: Pain
   for (const place of where) yield `         ${terminalLine(place)}`
   if (times > where.length && where.length > 0)
     yield `         and ${count(times - where.length, 'more')}`.replace(/s$/, '')
-  yield `       ${paint.cyan(`Mend: ${terminalLine(mend)}`)}`
+  yield `       ${paint.cyan(`Repair: ${terminalLine(mend)}`)}`
 }
 
-/** For scripts: tab-separated; a line a finding, or one for the check where there is none. */
+/** For scripts: state, check, finding, count, places, repair; without findings state, check, description. */
 export function* checkRows({ name, what, state, because, findings }: CheckResult): Generator<string> {
   if (findings.length === 0) yield tabRow([state, name, because ?? what])
   for (const found of findings) yield tabRow([state, name, found.what, found.count, found.where.join('; '), found.mend])
@@ -29,6 +29,6 @@ export function* checkRows({ name, what, state, because, findings }: CheckResult
 
 export function lastLine({ sound, checks, quick }: VerifyReport): string {
   const wrong = checks.filter(({ state }) => state === 'wrong').length
-  if (!sound) return `The archive is not sound: ${count(wrong, 'check')} of ${checks.length} found something wrong.`
-  return quick ? 'The archive looks sound. Bodies and words were left out (--quick).' : 'The archive is sound.'
+  if (!sound) return `The archive is not sound: ${wrong} of ${count(checks.length, 'check')} failed.`
+  return quick ? 'The archive looks sound. Bodies and words were not checked (--quick).' : 'The archive is sound.'
 }

@@ -6,38 +6,39 @@ import { siteKey } from '../../model/urls.js'
 import { writeAtomically } from '../../node/atomic-write.js'
 import type { Io } from '../terminal/io.js'
 
-/** A login as it lies in the user's own folder: one file a community, readable by its owner alone. */
+/** A login as it is stored in the user's home folder: one file per community, readable by its owner only. */
 export interface StoredSession {
   schema: 'threadkeep.session/1'
   /** Base URL of the community. */
   site: string
-  /** Null: out of a browser's cookies, which do not say it. */
+  /** Null: from cookies of a browser, which do not name the user. */
   user: string | null
   kind: 'session' | 'application-password'
   savedAt: string
-  /** Null: it does not end, or does not say when. */
+  /** Null: no end, or an unknown one. */
   endsAt: string | null
   credentials: Credentials
 }
 
-/** `THREADKEEP_CONFIG`, else where the system keeps the settings of programs. */
+/** In `THREADKEEP_CONFIG`, else where the operating system keeps settings of programs. */
 export function sessionFolder({ env, home, platform }: Pick<Io, 'env' | 'home' | 'platform'>): string {
   if (env['THREADKEEP_CONFIG']) return join(env['THREADKEEP_CONFIG'], 'sessions')
   const base = platform === 'win32' ? env['APPDATA'] : env['XDG_CONFIG_HOME']
   return join(base || join(home, '.config'), 'threadkeep', 'sessions')
 }
 
+/** Returns the path of the file. @throws KnownError if it can't be written. */
 export async function storeSession(session: StoredSession, io: Io): Promise<string> {
   const folder = sessionFolder(io)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, fileName(session.site))
   await writeAtomically(file, [`${JSON.stringify(session, null, 1)}\n`], async () => {}, 0o600)
-  // Whatever the umask, and also where the file was there before.
+  // Independent of the umask, and for a file that existed before.
   chmodSync(file, 0o600)
   return file
 }
 
-/** @throws UsageError if a file of the folder is none of ours. */
+/** @throws UsageError if a file in the folder is not a login of threadkeep. */
 export function storedSessions(io: Io): StoredSession[] {
   const folder = sessionFolder(io)
   return names(folder).map(name => readSession(join(folder, name)))
@@ -52,7 +53,7 @@ export function forgetSession(site: string, io: Io): boolean {
   return true
 }
 
-/** A community in a folder of its own is one of its own. */
+/** Two communities on one host, in different folders, have different names. */
 const fileName = (site: string): string => `${siteKey(site).replace(/[^a-z0-9.-]+/gi, '_')}.json`
 
 function names(folder: string): string[] {
@@ -63,14 +64,11 @@ function names(folder: string): string[] {
   }
 }
 
-/**
- * Before it is shown to a site; a login to another one is none of this run's affairs.
- * @throws UsageError if others may read the file.
- */
+/** Call it only for logins that this run uses. @throws UsageError if others can read the file. */
 export function refuseOpen({ site }: StoredSession, io: Io): void {
   const file = join(sessionFolder(io), fileName(site))
   if (io.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-    throw new UsageError(`Others may read ${file}, which holds a login.`, `Close it to them: chmod 600 '${file}'`)
+    throw new UsageError(`Other users can read ${file}, which holds a login.`, `Protect it: chmod 600 '${file}'`)
   }
 }
 
@@ -79,7 +77,7 @@ function readSession(file: string): StoredSession {
     const session = JSON.parse(readFileSync(file, 'utf8')) as StoredSession
     if (session.schema === 'threadkeep.session/1') return session
   } catch {
-    // Said below, without a word of what is in it.
+    // Reported below, without the content of the file.
   }
-  throw new UsageError(`${file} is no login that threadkeep has kept.`, 'Remove it, and log in again.')
+  throw new UsageError(`${file} is not a login that threadkeep has stored.`, 'Remove the file, and log in again.')
 }

@@ -4,16 +4,16 @@ import type { Io } from '../terminal/io.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { type StoredSession, storedSessions } from './session-store.js'
 
-/** A login that is kept for a target's host. Never what it is made of. */
+/** A stored login for a target's host, without its credentials. */
 export interface TargetSession {
   site: string
   kind: StoredSession['kind']
-  /** Null: it does not end, or does not say when. */
+  /** Null: no end, or an unknown one. */
   endsAt: string | null
   ended: boolean
 }
 
-/** What is kept for each of these addresses. A file that can't be read is told, and hides nothing else. */
+/** The stored logins for each of these URLs. Warns of a folder of logins that can't be read, and goes on without it. */
 export async function sessionsOfTargets(urls: readonly string[], io: Io): Promise<Map<string, TargetSession[]>> {
   const sessions = readable(io)
   const logins = new Map<string, TargetSession[]>()

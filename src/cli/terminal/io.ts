@@ -6,21 +6,21 @@ import { text } from 'node:stream/consumers'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
 
-/** One of the two streams that go out. */
+/** stdout or stderr. */
 export interface Out {
   isTTY: boolean
-  /** Columns of the terminal; 80 where there is none and `COLUMNS` does not say. */
+  /** Columns of the terminal; else `COLUMNS`, else 80. */
   width: number
-  /** A terminal that reports its width: a line can be erased and drawn again. */
-  canRedraw: boolean
-  /** True once the reader went away (`| head`) or the disk is full: whatever is written then goes nowhere. */
+  /** The stream itself if it is a terminal that reports its width: a line can be erased and drawn again. For the spinner. */
+  screen: NodeJS.WriteStream | null
+  /** True once the reader has gone (`| head`) or the disk is full: from then on, writes are ignored. */
   readonly closed: boolean
   write(piece: string | Uint8Array): void
-  /** Lets the stream empty itself, and signals and errors arrive. Throws, once, a KnownError (exit 6) if results were lost. */
+  /** Waits until the stream has drained, and lets signals and errors arrive. @throws KnownError (6), once, if results were lost. */
   drained(): Promise<void>
 }
 
-/** All of the outside that a command may touch. This file and node/process.ts alone know `process`, the clock and the environment. */
+/** Everything outside that a command may use. Only this file and node/process.ts use `process`, the clock and the environment. */
 export interface Io {
   argv: string[]
   stdout: Out
@@ -29,22 +29,23 @@ export interface Io {
   cwd: string
   pid: number
   host: string
-  /** The user's own folder, and the name that Node has for the system. */
+  /** The user's home folder. */
   home: string
+  /** As `process.platform`. */
   platform: string
-  /** Somebody is there to be asked. */
+  /** A person is at the terminal and can be asked. */
   stdinIsTTY: boolean
-  /** Whether a process of this machine that ran at that time still runs. */
+  /** True if the process with this number on this machine, which ran at that time, still runs. */
   isAlive(pid: number, at: string): boolean
   /** Milliseconds since 1970. */
   now(): number
-  /** Ends early, without an error, when the signal is aborted. */
+  /** Returns early, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   readStdin(): Promise<string>
-  /** Asks the person at the terminal, on stderr; what is `hidden` is not shown. Null: they would not say. */
+  /** Asks the person at the terminal, on stderr. `hidden`: what they type is not shown. Null: they ended the input. */
   ask(question: string, hidden: boolean): Promise<string | null>
   readFile(path: string): Promise<string>
-  /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns how to stop listening. */
+  /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns a function that stops listening. */
   onInterrupt(first: () => void): () => void
 }
 
@@ -52,7 +53,7 @@ export function processIo(): Io {
   return {
     argv: process.argv.slice(2),
     stdout: outOf(process.stdout),
-    // A run does not end because its messages found no room.
+    // A run must not fail because its messages can't be written.
     stderr: outOf(process.stderr, false),
     env: process.env,
     cwd: process.cwd(),
@@ -69,12 +70,12 @@ export function processIo(): Io {
   }
 }
 
-/** Not `process.exit`: that would cut off output which a slow pipe has not taken yet. */
+/** Not `process.exit`, which would cut off output that a slow pipe has not taken yet. */
 export function setExitCode(code: ExitCode): void {
   process.exitCode = code
 }
 
-/** Readline with an output that swallows what is typed, where it is hidden. */
+/** Readline echoes to its output, which for a hidden answer discards everything. */
 function ask(question: string, hidden: boolean): Promise<string | null> {
   const shown = new Writable({
     write: (piece, _encoding, done) => {
@@ -95,10 +96,10 @@ function ask(question: string, hidden: boolean): Promise<string | null> {
 }
 
 function onInterrupt(first: () => void): () => void {
-  let asked = false
+  let isSecond = false
   const listener = () => {
-    if (asked) process.exit(EXIT.interrupted)
-    asked = true
+    if (isSecond) process.exit(EXIT.interrupted)
+    isSecond = true
     first()
   }
   const signals = ['SIGINT', 'SIGTERM'] as const
@@ -108,7 +109,7 @@ function onInterrupt(first: () => void): () => void {
   }
 }
 
-/** Wraps a stream of Node; exported for the tests of a closed pipe and a full disk. */
+/** Wraps a stream of Node. Exported for the tests of a closed pipe and a full disk. */
 export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   let closed = false
   let lost: KnownError | null = null
@@ -116,12 +117,12 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
     if (holdsResults && !closed && !isReaderGone(error)) lost = unwritable(error)
     closed = true
   }
-  // Without a listener a closed pipe is an uncaught exception with a stack, which helps nobody who typed `| head`.
+  // Without a listener, a closed pipe (`| head`) would be an uncaught exception.
   stream.on('error', failed)
   return {
     isTTY: stream.isTTY === true,
     // Terminals of build machines report 0 columns.
-    canRedraw: stream.isTTY === true && stream.columns > 0,
+    screen: stream.isTTY && stream.columns > 0 ? stream : null,
     width: stream.columns || Number(process.env['COLUMNS']) || 80,
     get closed() {
       return closed
@@ -144,14 +145,14 @@ const unwritable = ({ message }: NodeJS.ErrnoException) =>
   new KnownError(
     EXIT.archive,
     `The output could not be written: ${message}.`,
-    'Make room on the disk or send the output elsewhere, then run the same command again.',
+    'Make room on the disk, or write to another place; then run the same command again.',
   )
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise(resolve => {
     if (!stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
     const events = ['drain', 'close', 'error']
-    // Those that do not come must not pile up.
+    // Remove the listeners of the other two events, too.
     const done = () => {
       for (const event of events) stream.off(event, done)
       resolve()

@@ -1,9 +1,8 @@
 import type { Reporter, RunCounts } from '../../model/reports/run.js'
-import { shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { bytesWords, count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
-import { paintFor } from './colour.js'
+import { paintFor, wantsColour } from './colour.js'
 import type { Io } from './io.js'
 
 /** The flags that decide what a command shows besides its result. */
@@ -14,7 +13,7 @@ export interface OutputFlags {
   json?: boolean
 }
 
-/** One line on stderr that is written over, for work that takes long. */
+/** A spinner on stderr with one line of text, for work that takes long. */
 export interface ProgressLine {
   show(text: string): void
   /** `Reading captures 1,200/5,000`. */
@@ -23,24 +22,25 @@ export interface ProgressLine {
   clear(): void
 }
 
-const ERASE = '\r\x1b[K'
+const NO_LINE: ProgressLine = { show: () => {}, count: () => {}, clear: () => {} }
 
-/** Draws only where a person watches: on a terminal, without --quiet and --json. */
-export function progressLine({ stderr }: Io, { quiet, json }: OutputFlags): ProgressLine {
-  const isShown = stderr.canRedraw && !quiet && !json
-  let isDrawn = false
+/** Draws only where a person watches: on a terminal, without --quiet and --json. ora is loaded only then. */
+export async function progressLine({ stderr, env }: Io, { quiet, json, color }: OutputFlags): Promise<ProgressLine> {
+  const { screen } = stderr
+  if (!screen || quiet || json) return NO_LINE
+  const { default: ora } = await import('ora')
+  // ora would otherwise read stdin, which `--batch-file -` needs.
+  const how = { stream: screen, discardStdin: false, isEnabled: true }
+  const spinner = ora({ ...how, color: wantsColour(stderr, env, color) && 'cyan' })
   const show = (text: string) => {
-    if (!isShown) return
-    isDrawn = true
-    // In the last column some terminals would already begin the next line, which ERASE does not reach.
-    stderr.write(`${ERASE}${shortened(terminalLine(text), stderr.width - 1)}`)
-  }
-  const clear = () => {
-    if (isDrawn) stderr.write(ERASE)
-    isDrawn = false
+    spinner.text = terminalLine(text)
+    // Synchronous work leaves the timer of the spinner no time to draw.
+    if (spinner.isSpinning) spinner.render()
+    else spinner.start()
   }
   const number = (value: number) => value.toLocaleString('en-US')
-  return { show, clear, count: (what, done, total) => show(`${what} ${number(done)}/${number(total)}`) }
+  const count = (what: string, done: number, total: number) => show(`${what} ${number(done)}/${number(total)}`)
+  return { show, count, clear: () => void spinner.stop() }
 }
 
 /** A run's reporter that writes to stderr; `stop` removes the progress line. */
@@ -51,7 +51,8 @@ export interface RunProgress extends Reporter {
 /** With `--verbose` a line for each response, else a progress line; warnings always. */
 export async function runProgress(io: Io, options: OutputFlags): Promise<RunProgress> {
   const paint = await paintFor(io.stderr, io, options.color)
-  return options.verbose ? verboseProgress(io, paint) : drawnProgress(io, options, paint)
+  if (options.verbose) return verboseProgress(io, paint)
+  return drawnProgress(await progressLine(io, options), verboseProgress(io, paint))
 }
 
 function verboseProgress({ stderr }: Io, { dim, yellow }: Paint): RunProgress {
@@ -68,9 +69,7 @@ function verboseProgress({ stderr }: Io, { dim, yellow }: Paint): RunProgress {
   }
 }
 
-function drawnProgress(io: Io, options: OutputFlags, paint: Paint): RunProgress {
-  const { show, clear } = progressLine(io, options)
-  const verbose = verboseProgress(io, paint)
+function drawnProgress({ show, clear }: ProgressLine, verbose: RunProgress): RunProgress {
   let counts = ''
   return {
     ...verbose,

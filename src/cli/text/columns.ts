@@ -3,7 +3,7 @@ import { terminalLine } from './terminal-text.js'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Shortens to `width` columns with `…`. Counts columns, not characters: 漢 and 🦋 take two. */
+/** Shortens to `width` columns, with `…`. 漢 and 🦋 take two columns. */
 export function shortened(text: string, width: number): string {
   if (stringWidth(text) <= width) return text
   let kept = ''

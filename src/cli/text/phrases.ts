@@ -12,10 +12,10 @@ export function completenessWords({ state, held, claimed }: Completeness): strin
   return state === 'unknown' || claimed === null ? state : `${state} ${held}/${claimed}`
 }
 
-/** `, 12 of them gone`, where some are. */
+/** `, 12 of them gone`, or nothing if none is. */
 export const goneWords = (gone: number): string => (gone === 0 ? '' : `, ${gone.toLocaleString('en-US')} of them gone`)
 
-/** `2026-10-28 17:40`, UTC; only an interval is known: `between 2026-10-01 and 2026-10-28`. */
+/** `2026-10-28 17:40` (UTC), or `between 2026-10-01 and 2026-10-28` if only an interval is known. */
 export function whenWords({ from, to }: When): string {
   if (from !== null && from === to) return minute(from)
   if (from === null) return to === null ? 'date unknown' : `before ${minute(to)}`
@@ -24,7 +24,7 @@ export function whenWords({ from, to }: When): string {
   return `${day(from)} between ${from.slice(11, 16)} and ${to.slice(11, 16)}`
 }
 
-/** `2026-10-28 17:40 UTC`; seconds where there are some. */
+/** `2026-10-28 17:40 UTC`; with seconds, unless they are 0. */
 export function instantWords(at: string): string {
   const [date, time = ''] = at.split('T')
   return `${date} ${/^\d\d:\d\d:00(\.0+)?Z/.test(time) ? time.slice(0, 5) : time.slice(0, 8)} UTC`
@@ -33,20 +33,20 @@ export function instantWords(at: string): string {
 export const day = (at: string): string => at.slice(0, 10)
 export const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
 
-/** The name of a member, safe for one line; the slug, then the id, where the site shows no name (deleted members). */
+/** The name of a member, safe for one line. The site shows no name of deleted members: then the slug, else the id. */
 export function authorName(author: StoredAuthor | null): string {
   const name = terminalLine(author?.name ?? author?.slug ?? '')
   return name || (author?.id ? `member ${terminalLine(author.id)}` : 'unknown member')
 }
 
-/** Whose post it is; of a forgotten member nothing is known. */
+/** The author of a post; of an erased member no name is known. */
 export const writerName = (post: StoredPost): string => (post.forgotten ? 'forgotten member' : authorName(post.author))
 
 export function groupName(group: Pick<StoredGroup, 'name' | 'slug'>): string {
   return terminalLine(group.name ?? '') || terminalLine(group.slug)
 }
 
-/** `812 B`, `4.2 MB`: decimal, as disks and networks are sold. */
+/** `812 B`, `4.2 MB`: decimal units. */
 export function bytesWords(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))

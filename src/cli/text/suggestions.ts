@@ -1,20 +1,25 @@
-/** The `most` candidates nearest to `word`, nearest first: for "did you mean" lists. Memory does not grow with them. */
-export function suggestion<T>(word: string, candidates: Iterable<T>, names: (candidate: T) => string[], most = 6): T[] {
+/** The `limit` candidates closest to `word`, closest first, for "did you mean" lists. Memory does not grow with their number. */
+export function suggestion<T>(
+  word: string,
+  candidates: Iterable<T>,
+  names: (candidate: T) => string[],
+  limit = 6,
+): T[] {
   const best: { candidate: T; far: number }[] = []
   for (const candidate of candidates) {
     const far = Math.min(...names(candidate).map(name => distance(fold(word), fold(name))))
-    if (best.length === most && far >= (best.at(-1)?.far ?? 0)) continue
+    if (best.length === limit && far >= (best.at(-1)?.far ?? 0)) continue
     best.push({ candidate, far })
     best.sort((a, b) => a.far - b.far)
-    best.length = Math.min(best.length, most)
+    best.length = Math.min(best.length, limit)
   }
   return best.map(({ candidate }) => candidate)
 }
 
-// Long names say no more than their first 60 characters, and the cost is their product.
+// The cost is the product of both lengths, and 60 characters are enough to tell names apart.
 const fold = (text: string) => text.toLowerCase().slice(0, 60)
 
-/** Levenshtein's, one row at a time. */
+/** The Levenshtein distance, one row at a time. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i++) {

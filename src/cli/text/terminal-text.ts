@@ -1,6 +1,6 @@
 /**
- * What a site, a file name or an error message may show on a terminal. A post could otherwise hold an escape sequence
- * that moves the cursor, renames the window, answers a prompt, or turns the reading direction of what stands after it.
+ * Text of a site, a file name or an error message, made safe for a terminal. A post could contain an escape sequence that
+ * moves the cursor, renames the window, answers a prompt, or reverses the direction of the text after it.
  */
 
 /** Text of several lines: line feeds stay, tabs become spaces. */
@@ -17,7 +17,7 @@ export function terminalLine(text: string): string {
   return terminalLines(text).replace(/\s+/g, ' ').trim()
 }
 
-/** JSON that a terminal can show: the same value, with every character that could do harm written as an escape. */
+/** JSON that is safe on a terminal: the same value, with harmful characters as escapes. */
 export function terminalJson(value: unknown): string {
   return escapeJson(JSON.stringify(value))
 }
@@ -30,18 +30,18 @@ export function escapeJson(json: string): string {
   )
 }
 
-// Controls (C0 but the line feed, DEL, C1), marks that turn the reading direction, zero-width characters, half a
-// surrogate pair, interlinear marks.
+// Controls (C0 except the line feed, DEL, C1), marks of text direction, zero-width characters, half a surrogate pair,
+// interlinear marks.
 const DANGEROUS =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is for control characters
   /[\0-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0001}]|\p{Cs}/gu
 
-// Joiners stay between two characters beyond ASCII: emoji, Persian and Hindi need them.
+// Joiners stay between two characters beyond ASCII, because emoji, Persian and Hindi need them.
 const LOST_JOINERS = /(?<![^\0-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\0-\x7f])/gu
 
 const HARMFUL_IN_JSON = /[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
 
-/** Controls are shown (␛ for the escape character), so that a reader sees what was tried; the invisible just goes. */
+/** Controls become visible (␛ for the escape character), so that a reader sees the attempt; invisible characters are removed. */
 function picture(character: string): string {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x20) return String.fromCodePoint(0x2400 + code)

@@ -5,12 +5,12 @@ import { type DiffPart, wordDiff } from './word-diff.js'
 export type Text = Pick<TextVersion, 'heading' | 'text' | 'html'>
 
 export interface TextDiff {
-  /** `html`: the words are the same, and the markup is compared, which says where links lead. */
+  /** `html`: the words are the same, so the markup with its link targets is compared. */
   of: 'text' | 'html'
   parts: DiffPart[]
 }
 
-/** Two texts of a post, each with its title before it. `clean`: what is done to them first. */
+/** Compares two texts of a post, each with its title before it. `clean` is applied to both first. */
 export function textDiff(before: Text, after: Text, clean = (text: string) => text): TextDiff {
   const [one, other] = [clean(wholeText(before)), clean(wholeText(after))]
   if (plain(one) !== plain(other)) return { of: 'text', parts: wordDiff(one, other) }
@@ -22,7 +22,7 @@ export const wholeText = ({ heading, text }: Pick<Text, 'heading' | 'text'>): st
 
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-/** What stands before a difference of markup; null: nothing is needed. */
+/** The note before a difference of markup, or null. */
 export function noteOf({ of, parts }: TextDiff): string | null {
   if (of === 'text') return null
   return parts.some(({ op }) => op !== 'same')
@@ -32,7 +32,7 @@ export function noteOf({ of, parts }: TextDiff): string | null {
 
 const BRACKETS = { removed: ['[-', '-]'], added: ['{+', '+}'] } as const
 
-/** As `git diff --word-diff`: `[-removed-]` and `{+added+}`, each line in brackets of its own. */
+/** As `git diff --word-diff`: `[-removed-]` and `{+added+}`; each line has its own brackets. */
 export function marked(parts: readonly DiffPart[], paint: Paint): string {
   return parts.map(({ op, text }) => (op === 'same' ? text : markedPart(text, op, paint))).join('')
 }
@@ -43,7 +43,7 @@ function markedPart(text: string, op: 'removed' | 'added', paint: Paint): string
   return text.replace(/[^\n]+/g, line => brush(`${open}${line}${close}`))
 }
 
-/** Only what changed, with some of the text around it. */
+/** Only the changes, with `context` characters of unchanged text around them. */
 export function abridged(parts: readonly DiffPart[], context = 40): DiffPart[] {
   return parts.map(({ op, text }, at) => {
     if (op !== 'same') return { op, text: middleCut(text, 4 * context, 2 * context) }
@@ -57,6 +57,6 @@ function middleCut(text: string, head: number, tail: number): string {
   return `${text.slice(0, head).replace(HALF_END, '')}…${tail === 0 ? '' : text.slice(-tail).replace(HALF_START, '')}`
 }
 
-/** Half of a character beyond the first 65,536. */
+/** Half of a surrogate pair. */
 const HALF_END = /[\ud800-\udbff]$/
 const HALF_START = /^[\udc00-\udfff]/

@@ -1,20 +1,17 @@
 import { type ChangeObject, diffArrays } from 'diff'
 
-/** Removed and same parts joined are the old text, same and added ones the new. */
+/** The removed and same parts joined are the old text; the same and added parts the new one. */
 export interface DiffPart {
   op: 'same' | 'removed' | 'added'
   text: string
 }
 
-/**
- * Which words took the place of which. Where a text changed in so many places that the search would take long, by lines; where
- * that is not enough, the one text for the other.
- */
+/** The words that were removed and added. If there are too many changes: the lines, else the whole texts. */
 export function wordDiff(before: string, after: string): DiffPart[] {
   return withoutSplinters(changesOf(before, after))
 }
 
-/** Steps of the search. Its time grows with their square: a fifth of a second at this number, whatever the texts are. */
+/** The time of the search grows with the square of this number: at most 0.2 s for any two texts. */
 const MOST_CHANGES = 1500
 
 function changesOf(before: string, after: string): ChangeObject<string[]>[] {
@@ -32,11 +29,11 @@ function changesOf(before: string, after: string): ChangeObject<string[]>[] {
   return [whole('removed', before), whole('added', after)]
 }
 
-/** Scripts that write no spaces between words are compared letter by letter. */
+/** Scripts without spaces between words are compared letter by letter. */
 const UNSPACED =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
 
-/** A letter with its marks; a word; blanks; a line's end; any other character with what belongs to it, as in flags and emoji. */
+/** A letter of an unspaced script; a word; blanks; a line feed; a flag; any other character with its marks and joined emoji. */
 const TOKEN = new RegExp(
   [
     `[${UNSPACED}]\\p{M}*`,
@@ -52,7 +49,7 @@ const TOKEN = new RegExp(
 const wordsOf = (text: string): string[] => text.match(TOKEN) ?? []
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
 
-/** Between two changes a blank that stayed only cuts the sentence to pieces: it goes with them. Removed stands before added. */
+/** Joins changes that only a blank separates, which would split a sentence into pieces. Removed comes before added. */
 function withoutSplinters(changes: readonly ChangeObject<string[]>[]): DiffPart[] {
   const parts: DiffPart[] = []
   let change = { removed: '', added: '' }

@@ -1,7 +1,7 @@
 import wrapAnsi from 'wrap-ansi'
 import { plainRows } from './wrap-plain.js'
 
-/** Long words and URLs are cut at the edge. A line keeps its own indentation, as in code or a list, in all its parts. */
+/** Wraps between words; longer words and URLs are cut at the edge. All rows of a line keep its indentation, as in code or a list. */
 export function wrapped(text: string, width: number): string[] {
   return text.split('\n').flatMap(line => {
     if (line.length <= width && SIMPLE.test(line)) return [line.trimEnd()]
@@ -10,13 +10,13 @@ export function wrapped(text: string, width: number): string[] {
   })
 }
 
-/** Letters that all are one column wide: most lines of most threads, and there is nothing to measure. */
+/** ASCII without indentation: one column per letter. Most lines of most threads. */
 const SIMPLE = /^[!-~][ -~]*$/
 
-/** wrap-ansi takes the square of the length of a line, so that a post of a megabyte would never come to its end. */
+/** The time of wrap-ansi grows with the square of the length, so longer lines are wrapped in pieces. */
 const PIECE = 2000
 
-/** The rows of one line of any length. Each piece begins with the row that the one before it has not filled. */
+/** The rows of one line of any length. Each piece begins with the last, incomplete row of the piece before. */
 export function rowsOf(line: string, width: number): string[] {
   const plain = plainRows(line, width)
   if (plain) return plain
@@ -25,12 +25,12 @@ export function rowsOf(line: string, width: number): string[] {
   let at = 0
   while (line.length - at > PIECE) {
     const end = cutOf(line, at)
-    const more = wrapAnsi(open + line.slice(at, end), width, HARD).split('\n')
-    open = more.at(-1) ?? ''
-    // Letters of no width fill no row; and what only grows would be measured again and again.
+    const wrappedRows = wrapAnsi(open + line.slice(at, end), width, HARD).split('\n')
+    open = wrappedRows.at(-1) ?? ''
+    // Letters without width never fill a row, and a growing row would be measured again for each piece.
     if (open.length > PIECE / 2) open = ''
-    else more.pop()
-    for (const row of more) rows.push(row)
+    else wrappedRows.pop()
+    for (const row of wrappedRows) rows.push(row)
     at = end
   }
   return rows.concat(wrapAnsi(open + line.slice(at), width, HARD).split('\n'))
@@ -38,12 +38,12 @@ export function rowsOf(line: string, width: number): string[] {
 
 const HARD = { hard: true }
 
-/** Before a space, or else not within a colour or a letter of two halves. */
+/** The end of a piece: before a space, else at least not inside a colour sequence or a surrogate pair. */
 function cutOf(line: string, from: number): number {
   const piece = line.slice(from, from + PIECE)
   const space = piece.lastIndexOf(' ')
   return from + (space > 0 ? space : piece.replace(HALVED, '').length)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences begin with one
 const HALVED = /(\x1b[^m]{0,20}|[\ud800-\udbff])$/

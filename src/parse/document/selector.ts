@@ -1,42 +1,60 @@
 import { compile } from 'css-select'
-import type { AnyNode, Element } from 'domhandler'
+import { type AnyNode, type Element, isTag } from 'domhandler'
 
 export type Test = (element: Element) => boolean
 
 const compiled = new Map<string, Test>()
 
-/** Compiled once per selector: the tables hold a few dozen. */
+/**
+ * The test of a selector, compiled once. Lists, descendants, names, ids and classes are tested here, because nearly all selectors of
+ * the templates consist of them and each post is tested against about twelve; css-select tests all other parts.
+ */
 export function testOf(selector: string): Test {
   let test = compiled.get(selector)
   if (!test) {
-    test = SIMPLE.test(selector) ? anyOf(selector.split(/\s*,\s*/).map(pathTest)) : compile<AnyNode, Element>(selector)
+    test = anyOf(selector.split(/\s*,\s*(?![^()]*\))/).map(pathTest))
     compiled.set(selector, test)
   }
   return test
 }
-
-/**
- * Names, ids and classes, each perhaps inside another, are nearly all that the tables hold, and every post asks for a
- * dozen of them. Most elements fail by their own name and class, which is cheap to see; css-select has the rest.
- */
-const SIMPLE = /^[\w\s.#,-]+$/
 
 const anyOf = (tests: readonly Test[]): Test => {
   const [only] = tests
   return tests.length === 1 && only ? only : element => tests.some(test => test(element))
 }
 
-/** What stands above is left to css-select, which remembers it: on deep trees each element would walk up all the way. */
+/** `#object-nav a`: the element matches the last part, and its ancestors match the other parts in order. */
 function pathTest(path: string): Test {
-  const parts = path.trim().split(/\s+/)
-  const own = partTest(parts.at(-1) ?? '')
-  if (parts.length === 1) return own
-  const whole = compile<AnyNode, Element>(path)
-  return element => own(element) && whole(element)
+  if (/[>+~]/.test(path)) return compile<AnyNode, Element>(path)
+  const parts = path.trim().split(/\s+(?![^()]*\))/)
+  return parts.map(partTest).reduce((ancestor, own) => {
+    const inside = hasAncestor(ancestor)
+    return element => own(element) && inside(element)
+  })
+}
+
+/** Remembers the result for each element: walking from every element up to the root takes quadratic time on deep trees. */
+function hasAncestor(test: Test): Test {
+  const known = new WeakMap<Element, boolean>()
+  return element => {
+    const path: Element[] = []
+    let result = known.get(element)
+    for (let at = element; result === undefined; ) {
+      path.push(at)
+      const { parent } = at
+      if (parent && isTag(parent)) {
+        result = test(parent) || known.get(parent)
+        at = parent
+      } else result = false
+    }
+    for (const below of path) known.set(below, result)
+    return result
+  }
 }
 
 /** `a.view`, `.time-since`, `#item-header`. */
 function partTest(part: string): Test {
+  if (!/^[\w.#-]+$/.test(part)) return compile<AnyNode, Element>(part)
   const [name = '', ...marks] = part.split(/(?=[.#])/).filter(Boolean)
   const bare = /^[.#]/.test(name) ? '' : name
   const tests = (bare ? marks : [name, ...marks]).map(mark =>

@@ -97,7 +97,10 @@ export function groupInHeader(
 const isPlaceLink = (element: Element): boolean =>
   element.name === 'a' &&
   !matches(element, '.activity-time-since, .view, .button, .bb-topic-url') &&
-  !first(elementsBelow(element), '.time-since')
+  !first(elementsBelow(element, isNoLink), '.time-since')
+
+/** A link ends where another link begins, as in browsers; the markup parser nests them. */
+const isNoLink = (element: Element): boolean => element.name !== 'a'
 
 /** Items of a group's forum link to the forum (`/groups/SLUG/forum/…`, a fixed slug of bbPress), and name the forum. */
 function groupLink(

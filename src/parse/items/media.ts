@@ -36,10 +36,11 @@ export const eachOnce = (found: readonly Attachment[]): Attachment[] =>
 
 function mediaOf(element: Element, base: string): Attachment[] {
   const place = PLACES.find(({ selector }) => matches(element, selector))
-  const below = elementsBelow(element)
-  const source = place?.selector === 'video' ? first(below, 'source')?.attribs['src'] : undefined
-  const url = resolveUrl(place?.url.map(name => element.attribs[name]).find(Boolean) ?? source, base)
-  if (!place || !url) return []
+  if (!place) return []
+  const below = elementsBelow(element, inner => inner.name !== element.name)
+  const source = place.selector === 'video' ? first(below, 'source')?.attribs['src'] : undefined
+  const url = resolveUrl(place.url.map(name => element.attribs[name]).find(Boolean) ?? source, base)
+  if (!url) return []
   const named = place.name.map(name => element.attribs[name]).find(Boolean)
   return [{ kind: place.kind, url, name: named || first(below, 'img')?.attribs['alt'] || null }]
 }

@@ -49,7 +49,7 @@ const childrenOf = (above: Activity, where: string) =>
 function nameParents(replies: Nested[], seen: ReadonlySet<string>): void {
   for (const reply of replies) {
     const named = reply.activity.secondary_item_id
-    reply.named = seen.has(named)
+    reply.named = seen.has(named) && named !== reply.activity.id
     if (reply.named) reply.parent = named
   }
 }

@@ -45,7 +45,8 @@ export function pagesOfTurn(groups: readonly GroupFacts[], most: number): Stream
     const share = Math.min(left, group.unseen)
     left -= share
     const page = Math.max(last.page + 1, (group.page ?? 1) - 1)
-    return [{ ...last, reason: 'turn', page, turn: { left: share }, request: streamRequest(last, page) }]
+    const turn = { left: share, ...(page < (group.page ?? 1) && { overlap: true as const }) }
+    return [{ ...last, reason: 'turn', page, turn, request: streamRequest(last, page) }]
   })
 }
 
@@ -70,10 +71,14 @@ const firstPage = (home: string): StreamTask => ({
   request: { url: home },
 })
 
-/** Completes the posts of this page, and goes on until the turn has read its number of threads. */
+/**
+ * Completes the posts of this page, and goes on until the turn has read its number of threads. The page with which the last turn
+ * ended does not count: else a turn of no more threads than a page holds would never go beyond it.
+ */
 export function followTurn(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const texts = completing(page, task.home, task.ajaxUrl)
-  const left = (task.turn?.left ?? 0) - page.posts.filter(post => post.parentId === null).length
+  const came = task.turn?.overlap ? 0 : page.posts.filter(post => post.parentId === null).length
+  const left = (task.turn?.left ?? 0) - came
   const turned = { page: page.more ? task.page + 1 : null }
   // The same page again: the paging of the site does not advance.
   if (!page.more || left <= 0 || context.sameBefore > 0 || result.posts === 0)

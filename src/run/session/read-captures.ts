@@ -14,7 +14,7 @@ import { firstTask } from '../plan/target.js'
 import { taskByRequest } from '../reparse/task-from-request.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import type { Stopping } from './stopping.js'
-import { groupReports, threadsOf } from './target-report.js'
+import { blankReport, groupReports, threadsOf } from './target-report.js'
 
 export interface Capturing extends RunDeps {
   job: Job
@@ -59,8 +59,7 @@ class TakenPages {
   ) {
     const { archive, job } = capturing
     this.pending = archive.frontier.next(pass, new Set()) as PendingTask
-    const nothing = { route: null, because: null, groups: [], threads: [], problems: [], notes: [] }
-    this.report = { target: job.url, state: 'done', stopped: null, posts: 0, ...nothing }
+    this.report = blankReport(job.url)
   }
 
   /** It was asked to end with the first problem. */

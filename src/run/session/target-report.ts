@@ -11,6 +11,12 @@ interface Reading {
   stopped: TargetReport['stopped']
 }
 
+/** The report of a target of which nothing was read yet. */
+export const blankReport = (target: string): TargetReport => ({
+  ...{ target, state: 'done', stopped: null, route: null, because: null, posts: 0 },
+  ...{ groups: [], threads: [], problems: [], notes: [] },
+})
+
 /** What was asked, held and missing: the end of a target's reading. */
 export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: Reading): TargetReport {
   const groups = groupReports(archive, archive.groupsOf(pass))

@@ -4,7 +4,21 @@ import { describe, expect, it } from 'vitest'
 import { ArchiveError } from '../../../src/model/errors.js'
 import { exactly } from '../../../src/model/time.js'
 import { GARDENERS, group, member, page, post, rows } from '../shelf.js'
-import { archiveOf, at, copyOf, dumpOf, exported, faultsIn, type Look, merged, mergeInto, postsOf } from './merging.js'
+import {
+  archiveOf,
+  at,
+  both,
+  copyOf,
+  dumpOf,
+  exported,
+  faultsIn,
+  type Look,
+  merged,
+  mergeInto,
+  newMerge,
+  postsOf,
+  sql,
+} from './merging.js'
 
 const SECRETS = group('secrets', { id: '9', name: 'Secrets', status: 'hidden' })
 const opening = post('1', null)
@@ -60,16 +74,6 @@ describe('two archives', () => {
   })
 })
 
-/** Merges, and holds SQLite's own checks and a second merge against it. */
-function newMerge(...files: string[]): string {
-  const file = merged(...files)
-  expect(faultsIn(file)).toEqual([])
-  const before = dumpOf(file)
-  expect(mergeInto(file, ...files).changed).toBe(false)
-  expect(dumpOf(file)).toEqual(before)
-  return file
-}
-
 describe('what is merged again', () => {
   it('is nothing new: an archive, a copy of itself, what it was merged into', () => {
     const file = archiveOf('anna', anna)
@@ -106,12 +110,6 @@ const looks = (changes: Parameters<typeof post>[2], hour: number, more: Partial<
   ...more,
 })
 const words = (text: string) => ({ text, html: `<p>${text}</p>` })
-const both = (a: Look[], b: Look[]): string => {
-  const [one, other] = [archiveOf('a', a), archiveOf('b', b)]
-  const file = newMerge(one, other)
-  expect(exported(newMerge(other, one))).toBe(exported(file))
-  return file
-}
 const revisions = (file: string) =>
   rows<{ text: string }>(file, 'SELECT text FROM revisions ORDER BY id').map(row => row.text)
 
@@ -257,12 +255,6 @@ describe('what is gone', () => {
     expect(rows(file, 'SELECT kind, at FROM events')).toEqual([{ kind: 'gone', at: at(5) }])
   })
 })
-
-function sql(file: string, statement: string, ...values: unknown[]): void {
-  const db = new Sqlite(file)
-  db.prepare(statement).run(...values)
-  db.close()
-}
 
 describe('names', () => {
   const by = (changes: Parameters<typeof member>[1], hour: number, slug: string | null = 'ada'): Look =>

@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
+import { expect } from 'vitest'
 import { openArchive } from '../../../src/archive/index.js'
 import { EXPORTERS } from '../../../src/export/index.js'
 import type { Page } from '../../../src/model/page.js'
@@ -18,6 +19,11 @@ export interface Look {
   parser?: string
   /** Absent posts of threads that were seen whole are buried at the end. */
   settles?: boolean
+  /** This thread or post is not where it was: as its own address proves, or nobody knows. */
+  missed?: string
+  proof?: '404'
+  /** A target of its own for each reader, if none is named. */
+  target?: string
 }
 
 export const at = (hour: number): string => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
@@ -27,22 +33,30 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
   const archive = openArchive(file, 'write', ENV)
   const { run } = archive.startRun(`archive for ${name}`, '0', at(0))
   for (const [number, look] of looks.entries()) {
-    const { page, hour, authority = 'stream', reader = 'visitor', parser = 'test 0', settles = false } = look
+    const {
+      page,
+      hour,
+      authority = 'stream',
+      reader = 'visitor',
+      parser = 'test 0',
+      settles = false,
+      missed,
+      proof = null,
+    } = look
     const request = { url: `${SITE}?${hour}` }
-    const target = `${SITE}${reader}/`
-    const pass = archive.beginPass(
-      target,
-      { reader, via: 'auto' },
-      { kind: 'group', reason: 'named', request },
-      at(hour),
-    )
+    const target = look.target ?? `${SITE}${reader}/`
+    const first = { kind: 'group', reason: 'named', request } as const
+    const pass = archive.beginPass(target, { reader, via: 'auto' }, first, at(hour))
     const body = Buffer.from(`<p>${name} ${number}</p>`)
     const answer = { request, url: request.url, status: 200, headers: {}, body, capturedAt: at(hour) }
     const capture = archive.keep(run, answer, reader)
     const task = archive.frontier.next(pass, new Set())
     if (!task) throw new Error('nothing to do')
     const step = { run, pass, task, capture, at: at(hour), parser, authority, reader }
-    savePage(archive, page, step)
+    savePage(archive, page, step, {
+      end: 'done',
+      ...(missed && { gone: { site: SITE, thread: missed, reason: proof } }),
+    })
     if (settles) archive.finishPass({ run, pass, reader, at: at(hour) })
   }
   archive.close()
@@ -63,6 +77,24 @@ export function mergeInto(file: string, ...others: string[]): MergeReport {
 export function merged(...files: string[]): string {
   const file = newFile('all.db')
   mergeInto(file, ...files)
+  return file
+}
+
+/** Merges, and holds SQLite's own checks and a second merge against it. */
+export function newMerge(...files: string[]): string {
+  const file = merged(...files)
+  expect(faultsIn(file)).toEqual([])
+  const before = dumpOf(file)
+  expect(mergeInto(file, ...files).changed).toBe(false)
+  expect(dumpOf(file)).toEqual(before)
+  return file
+}
+
+/** Two archives become one; the other way round, it is the same. */
+export function both(a: readonly Look[], b: readonly Look[]): string {
+  const [one, other] = [archiveOf('a', a), archiveOf('b', b)]
+  const file = newMerge(one, other)
+  expect(exported(newMerge(other, one))).toBe(exported(file))
   return file
 }
 
@@ -87,6 +119,13 @@ export const postsOf = (file: string): Record<string, unknown>[] =>
     .split('\n')
     .filter(Boolean)
     .map(line => JSON.parse(line) as Record<string, unknown>)
+
+/** As an old version, or another program, would have left it. */
+export function sql(file: string, statement: string, ...values: unknown[]): void {
+  const db = new Sqlite(file)
+  db.prepare(statement).run(...values)
+  db.close()
+}
 
 /** Every row of every table, but the search index's own. */
 export function dumpOf(file: string): Record<string, unknown[]> {

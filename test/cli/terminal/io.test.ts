@@ -78,10 +78,10 @@ describe('output streams', () => {
 
   test('nothing is drawn over on a terminal that reports no width', () => {
     const redrawing = (columns: number) =>
-      outOf(Object.assign(new FakeStream(), { isTTY: true, columns }) as unknown as NodeJS.WriteStream).canRedraw
+      outOf(Object.assign(new FakeStream(), { isTTY: true, columns }) as unknown as NodeJS.WriteStream).screen !== null
     expect(redrawing(0)).toBe(false)
     expect(redrawing(80)).toBe(true)
-    expect(streamed().out.canRedraw).toBe(false)
+    expect(streamed().out.screen).toBe(null)
   })
 
   test('80 columns where there is no terminal', () => {

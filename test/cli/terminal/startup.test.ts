@@ -15,6 +15,13 @@ function loaded(file: URL, seen = new Set<string>()): Set<string> {
   return seen
 }
 
+const INDEX = new URL('../../../src/cli/commands/index.ts', import.meta.url)
+const commandFiles = () =>
+  [...readFileSync(INDEX, 'utf8').matchAll(/load: \(\) => import\('([^']+)\.js'\)/g)].map(([, name]) => `${name}.ts`)
+
+/** The command line itself, and text on a terminal. */
+const LIGHT = ['commander', 'string-width', 'wrap-ansi', 'diff']
+
 describe('start-up', () => {
   test('loads commander and nothing else that is installed', () => {
     const packages = [...loaded(START)].filter(name => !/^(file|node):/.test(name))
@@ -27,6 +34,11 @@ describe('start-up', () => {
       /\bprocess\.|\bDate\.now\b|\bnew Date\(\)/.test(readFileSync(new URL(name), 'utf8')),
     )
     expect(touching.map(name => name.split('/').at(-1))).toEqual(['io.ts'])
+  })
+
+  test.each(commandFiles())('a command loads no database, HTML parser or HTTP client before it runs: %s', file => {
+    const packages = [...loaded(new URL(file, INDEX))].filter(name => !/^(file|node):/.test(name))
+    expect(LIGHT).toEqual(expect.arrayContaining(packages))
   })
 
   test('reads far fewer files than the whole program has', () => {

@@ -86,6 +86,18 @@ describe('a reparse', () => {
     expect(allRows(one.file)).toEqual(held)
   })
 
+  it('moves no reply whose parent the site has named, while the answer that named it may be an erased one', async () => {
+    const { one } = await archived(LEGACY)
+    const other = "UPDATE posts SET parent_id = thread_id, parent_named = 1 WHERE activity_id = '3'"
+    const erased = "UPDATE blobs SET body = x'', size = 0 WHERE id = (SELECT min(blob_id) FROM captures)"
+    spoil(one.file, other, erased)
+    const held = allRows(one.file)
+    expect((await reread(one.file)).captures.withoutBody).toBe(1)
+    expect(allRows(one.file)).toEqual(held)
+    spoil(one.file, 'UPDATE posts SET parent_named = 0')
+    expect(fields(await reread(one.file))).toEqual([['3', [{ field: 'parent', before: '1', after: '2' }]]])
+  })
+
   it('leaves out what is withheld, whatever it was, and says nothing else of it', async () => {
     const { one } = await archived(LEGACY)
     spoil(

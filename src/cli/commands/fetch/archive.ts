@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import type { RunReport } from '../../../model/reports/run.js'
 import { readTextFile } from '../../files/text-file.js'
-import { seconds } from '../../options/durations.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import { seconds } from '../../options/flag-values.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
@@ -12,14 +12,13 @@ import { printReport, withRun } from './run-command.js'
 export interface Options extends Globals, FetchFlags {
   targets: string[]
   batchFile?: string
-  json?: boolean
 }
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Fetches the discussions of a community, a group or one thread, and keeps them in the archive.\n' +
-        'A run that was stopped goes on where it stopped when the same command is given again.',
+      'Fetches the discussions of a community, a group or one thread into the archive.\n' +
+        'To continue a run that was stopped, run the same command again.',
     )
     .argument('[target...]', 'the URL of a group, a thread, or a whole community')
   addFlags(command)
@@ -33,19 +32,22 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 function addFlags(command: Command): void {
   command
     .optionsGroup('What to fetch:')
-    .option('-a, --batch-file <file>', 'read targets from a file, one a line; # starts a comment; - is standard input')
+    .option(
+      '-a, --batch-file <file>',
+      'read targets from a file, one per line; # starts a comment; - is standard input',
+    )
     .addOption(
-      new Option('--via <route>', 'how to read the site: its REST interface, the calls of its pages, or the pages')
+      new Option('--via <route>', 'how to read the site: its REST interface, the AJAX calls of its pages, or the pages')
         .choices(['auto', 'rest', 'ajax', 'page'])
         .default('auto'),
     )
   addFetchFlags(command)
   addRunFlags(command)
   command
-    .option('--wait-lock <time>', 'wait so long for another run that holds the archive, such as 10m', seconds)
+    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
     .optionsGroup('Output:')
-    .option('--json', 'print the report of the run as one JSON document')
-    .option('--log-json <file>', 'add each answer, wait and warning to a file, one JSON object a line')
+    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
+    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 }
 
 const HELP = examples(
@@ -56,28 +58,24 @@ const HELP = examples(
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
-  // Before the archive is opened: a wrong word must not leave an empty file behind.
+  // Before the archive is opened: a mistyped target must not leave an empty file behind.
   const { targetOf } = await import('../../../run/run.js')
   const targets = [...new Set([...options.targets, ...batch].map(word => targetOf(word)))]
   if (targets.length === 0) {
-    throw new UsageError(
-      'There is nothing to archive: no target was named.',
-      'Name the URL of a group, a thread or a community.',
-    )
+    throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }
   const report = await fetchAll(targets, options, io)
   await printReport(report, options, io)
   return report.exitCode
 }
 
-/** Exported for `demo`, which shows the report in its own way. */
 export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
   const how = await fetchOptions(targets, options, io)
   const { archiveTargets } = await import('../../../run/run.js')
   return withRun(options, io, deps => archiveTargets(targets, how, deps))
 }
 
-/** One target a line. `#` starts a comment at the start of a line or after a space: inside a URL it is a fragment. */
+/** One target per line. `#` starts a comment only at the start of a line or after a space, because a URL may have a fragment. */
 export function targetsIn(text: string): string[] {
   return text
     .replace(/^\ufeff/, '')

@@ -13,22 +13,20 @@ import { writeLines } from '../../terminal/print.js'
 import { runProgress } from '../../terminal/progress.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
-interface Options extends Globals, FetchFlags {
-  json?: boolean
-}
+type Options = Globals & FetchFlags
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Asks a site a handful of questions and says what it runs on, which routes are\n' +
+      'Makes a few requests to a site, and reports what it runs on, which routes are\n' +
         'open to you, which groups it has, what is locked, and how many requests and\n' +
-        'how long archiving it would take. It changes nothing.',
+        'how much time archiving it would take. It changes nothing.',
     )
     .argument('<url>', 'the URL of a community, a group or a thread')
   addFetchFlags(command)
   command
     .optionsGroup('Output:')
-    .option('--json', 'print the findings as one JSON document')
+    .option('--json', 'print the findings as one JSON document (threadkeep.doctor/1)')
     .addHelpText('after', HELP)
     .action(async (url: string, _own, self: Command) => done(await run(url, self.optsWithGlobals(), io)))
 }

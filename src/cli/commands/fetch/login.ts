@@ -24,22 +24,22 @@ interface Options extends Globals, FetchFlags {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Logs in with the form of the site, and keeps the session in your own folder,\n' +
-        'readable by you alone. archive, sync and doctor then read as this member. The\n' +
-        'password is asked for, or read from standard input; it is not kept.\n' +
-        'THREADKEEP_CONFIG names another folder than the usual one for settings.',
+      'Logs in with the login form of the site, and keeps the session in your home\n' +
+        'folder, in a file that only you can read. archive, sync and doctor then read as\n' +
+        'this member. The password is asked for, or read from standard input; it is not\n' +
+        'kept. THREADKEEP_CONFIG sets another folder for settings.',
     )
     .argument('[site]', 'the URL of the community')
     .optionsGroup('How to log in:')
     .option('-u, --user <name>', 'the user name or mail address on the site')
     .option(
       '--application-password',
-      'the password is an application password, made in the profile: it is kept, for REST',
+      'the password is an application password from your profile: it is kept, and opens REST only',
     )
-    .option('--login-url <url>', 'where the login form is, if not at wp-login.php')
-    .option('--insecure', 'also over http, where everybody on the way can read the password')
-    .option('--status', 'only show which logins are kept, and how long they last')
-    .option('--json', 'with --status: as one JSON document')
+    .option('--login-url <url>', 'the URL of the login form, if it is not wp-login.php')
+    .option('--insecure', 'allow http, where others on the network can read the password')
+    .option('--status', 'only show which logins are kept, and when they end')
+    .option('--json', 'with --status: print one JSON document (threadkeep.logins/1)')
   addFetchFlags(command)
   command
     .addHelpText('after', HELP)
@@ -58,7 +58,7 @@ async function run(site: string | undefined, options: Options, io: Io): Promise<
   const { targetOf } = await import('../../../run/run.js')
   const url = site === undefined ? null : targetOf(site)
   if (options.status) return showStatus(url, options, io)
-  if (url === null) throw new UsageError('No community was named.', 'Give its address: threadkeep login https://…')
+  if (url === null) throw new UsageError('No community was named.', 'Name its URL: threadkeep login https://…')
   const how = await fetchOptions([url], { ...options, session: false }, io)
   const request = await requestOf(url, options, io)
   const login = await loggedIn(request, how, options, io)

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
-import { seconds, wholeAbove0 } from '../../options/durations.js'
+import type { SyncRequest } from '../../../run/run.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import { seconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
@@ -13,20 +14,19 @@ export interface Options extends Globals, FetchFlags {
   audit?: number
   full?: boolean
   explain?: boolean
-  json?: boolean
-  /** The pause was given, not taken from the default. */
+  /** The pause comes from the command line, not from the default. */
   ownPace?: boolean
 }
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Brings all that was archived up to date, or the targets that are named: new\n' +
-        'posts, new replies on old threads, edits, deletions, new names. Each target is\n' +
-        'read as it was archived first (route, pause). Nothing is lost: earlier texts\n' +
-        'become revisions, and what is gone from the site keeps its text.',
+      'Updates everything that was archived, or only the named targets: new posts, new\n' +
+        'replies in old threads, edits, deletions, new names. Each target is read in the\n' +
+        'same way as before (route, pause). Nothing is lost: earlier texts become\n' +
+        'revisions, and posts that are gone from the site keep their text.',
     )
-    .argument('[target...]', 'only these: URLs as they were archived')
+    .argument('[target...]', 'only these targets: the URLs under which they were archived')
   addFlags(command)
   command
     .addHelpText('after', HELP)
@@ -41,19 +41,19 @@ function addFlags(command: Command): void {
   command
     .optionsGroup('How much to read:')
     .addOption(
-      new Option('--look-back <time>', 'of large targets: read threads again that are younger than this')
+      new Option('--look-back <time>', 'in large targets, read threads again that are younger than this')
         .argParser(seconds)
         .default(30 * 86_400, '30d'),
     )
     .option(
       '--audit <threads>',
-      'read so many other threads again, those first that were read longest ago',
+      'also read this many other threads again, the ones read longest ago first',
       wholeAbove0,
     )
-    .option('--full', 'read all again, however much that is')
-    .option('--explain', 'say why each thread was read or left, and why each request was made')
+    .option('--full', 'read everything again')
+    .option('--explain', 'say why each thread was read or not, and why each request was made')
     .addOption(
-      new Option('--via <route>', 'how to read the site (default: as at first)').choices([
+      new Option('--via <route>', 'how to read the site (default: as before)').choices([
         'auto',
         'rest',
         'ajax',
@@ -63,31 +63,35 @@ function addFlags(command: Command): void {
   addFetchFlags(command)
   addRunFlags(command)
   command
-    .option('--wait-lock <time>', 'wait so long for another run that holds the archive, such as 10m', seconds)
+    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
     .optionsGroup('Output:')
-    .option('--json', 'print the report of the run as one JSON document')
-    .option('--log-json <file>', 'add each answer, wait and warning to a file, one JSON object a line')
+    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
+    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 }
 
 const HELP = `
-Targets of up to 500 threads are read whole. Of larger ones are read: the
-threads within the look-back, all replies since the last sync where the site's
-REST interface lists them, and by turns the threads that were read longest
-ago.
+Targets with up to 500 threads are read completely. In larger ones, sync reads
+the threads within the look-back, all replies since the last sync (if the site's
+REST interface lists them), and in each run some of the other threads, the ones
+read longest ago first.
 ${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const { targets, full, explain, audit, lookBack, via, ownPace } = options
   const { syncTargets, targetOf } = await import('../../../run/run.js')
-  const wanted = targets.length > 0 ? targets.map(word => targetOf(word)) : await registered(options, io)
-  const given = { ...options, sleepRequests: ownPace ? options.sleepRequests : ([0, 0] as const) }
-  const how = await fetchOptions(wanted, given, io)
-  const much = { full: full === true, explain: explain === true, audit: audit ?? null, lookBackSeconds: lookBack }
-  const request = { targets: wanted, ...much, via: via ?? null, ownPace: ownPace === true }
+  const ownPace = options.ownPace === true
+  const targets =
+    options.targets.length > 0 ? options.targets.map(word => targetOf(word)) : await registeredTargets(options, io)
+  const sleepRequests = ownPace ? options.sleepRequests : ([0, 0] as const)
+  const how = await fetchOptions(targets, { ...options, sleepRequests }, io)
+  const request: SyncRequest = {
+    ...{ targets, ownPace, via: options.via ?? null },
+    ...{ full: options.full === true, explain: options.explain === true },
+    ...{ audit: options.audit ?? null, lookBackSeconds: options.lookBack },
+  }
   const report = await withRun(options, io, deps => syncTargets(request, how, deps))
   await printReport(report, options, io)
   return report.exitCode
 }
 
-const registered = (options: Options, io: Io): Promise<string[]> =>
+const registeredTargets = (options: Options, io: Io): Promise<string[]> =>
   withArchive('read', options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))

@@ -4,29 +4,29 @@ import { EXIT, type ExitCode } from '../../../model/errors.js'
 import type { CheckProgress, CheckResult, Mended, VerifyReport } from '../../../model/reports/verify.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { checkLines, checkRows, lastLine } from '../../render/verify-lines.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
 import { progressLine } from '../../terminal/progress.js'
 import type { Paint } from '../../text/paint.js'
+import { terminalJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
   quick?: boolean
   mend?: boolean
-  json?: boolean
 }
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Looks whether the archive is sound: the file itself, each captured body, the\n' +
-        'trees of replies, the history, the full-text search. It changes nothing,\n' +
-        'unless --mend is given. Ends with 6 if something is wrong, and says what would\n' +
-        'mend it.',
+      'Checks the archive: the file itself, each captured body, the trees of replies,\n' +
+        'the history, the full-text search. Changes nothing, unless --mend is given. If\n' +
+        'something is wrong, the exit code is 6, and each finding names its repair.',
     )
-    .option('--quick', 'leave out what reads every body and every word')
-    .option('--mend', 'repair what can be repaired without loss: the search, indices, replies that hang on nothing')
+    .option('--quick', 'skip the checks that read every body and every word')
+    .option('--mend', 'repair what can be repaired without loss: the search, indices, replies without a parent')
     .optionsGroup('Output:')
-    .option('--json', 'print the findings as one JSON document')
+    .option('--json', 'print the findings as one JSON document (threadkeep.verify/1)')
     .addHelpText(
       'after',
       examples('verify', 'verify --quick --db bees.db', 'verify --mend', 'verify --json > findings.json'),
@@ -36,24 +36,23 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const paint = await paintFor(io.stdout, io, options.color)
-  let report = await looked(options, io, paint, [])
+  let report = await verified(options, io, paint, [])
   const wrong = report.checks.filter(({ findings }) => findings.length > 0).map(({ name }) => name)
-  if (options.mend && wrong.length > 0) report = await mended(wrong, options, io, paint)
-  if (options.json) io.stdout.write(`${(await import('../../text/terminal-text.js')).terminalJson(report)}\n`)
-  else if (!options.quiet) io.stderr.write(`${(await import('../../render/verify-lines.js')).lastLine(report)}\n`)
+  if (options.mend && wrong.length > 0) report = await repaired(wrong, options, io, paint)
+  if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
+  else if (!options.quiet) io.stderr.write(`${lastLine(report)}\n`)
   return report.sound ? EXIT.done : EXIT.archive
 }
 
-/** Opening for writing takes a lock over that a dead process has left, which is a repair, too. */
-async function mended(wrong: string[], options: Options, io: Io, paint: Paint): Promise<VerifyReport> {
+/** Opening the archive for writing already takes over the lock of a dead process, which is a repair of its own. */
+async function repaired(wrong: string[], options: Options, io: Io, paint: Paint): Promise<VerifyReport> {
   const lock = wrong.includes('lock') ? [{ check: 'lock', what: 'Removed the lock of a process that has ended.' }] : []
   const done = await withArchive('change', options, io, async ({ verifier }) => [...lock, ...verifier.mend(wrong)])
-  if (!options.json) for (const { what } of done) io.stderr.write(`Mended: ${what}\n`)
-  return looked(options, io, paint, done)
+  if (!options.json) for (const { what } of done) io.stderr.write(`Repaired: ${what}\n`)
+  return verified(options, io, paint, done)
 }
 
-async function looked(options: Options, io: Io, paint: Paint, done: Mended[]): Promise<VerifyReport> {
-  const { checkLines, checkRows } = await import('../../render/verify-lines.js')
+async function verified(options: Options, io: Io, paint: Paint, mended: Mended[]): Promise<VerifyReport> {
   const linesOf = (result: CheckResult) => (io.stdout.isTTY ? checkLines(result, paint) : checkRows(result))
   return withArchive('read', options, io, async ({ verifier }) => {
     const checks: CheckResult[] = []
@@ -64,13 +63,13 @@ async function looked(options: Options, io: Io, paint: Paint, done: Mended[]): P
     const sound = checks.every(({ state }) => state !== 'wrong')
     const { version } = verifier
     const head = { schema: 'threadkeep.verify/1', archive: archiveFile(options, io), version } as const
-    return { ...head, quick: options.quick === true, sound, checks, mended: done }
+    return { ...head, quick: options.quick === true, sound, checks, mended }
   })
 }
 
 async function* resultsOf(verifier: Archive['verifier'], options: Options, io: Io): AsyncGenerator<CheckResult> {
   const { isAlive, host } = io
-  const line = progressLine(io, options)
+  const line = await progressLine(io, options)
   const progress = ({ check, done, total }: CheckProgress) => line.count(check, done, total)
   const how = { quick: options.quick === true, env: { isAlive, host }, progress }
   try {

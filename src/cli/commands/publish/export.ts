@@ -72,12 +72,12 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const filter = filterOf(options, exporter.leavesOut ?? [], io)
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) (await import('../../options/check-names.js')).refuseUnknownNames(filter.matching, search)
-    const { selectionsOf, united } = await import('../../options/selection.js')
+    const { selectionsOf, union } = await import('../../options/selection.js')
     const named = { words: options.words, groups: options.group ?? [], threads: options.thread ?? [] }
     const selections = selectionsOf(reader, named, filter)
-    const chosen = countUpTo2(united<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
+    const chosen = countUpTo2(union<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
     const plan = planFor(options, exporter, chosen === 1, io)
-    const threads = united<StoredThread>(selections, selection => reader.threads(selection))
+    const threads = union<StoredThread>(selections, selection => reader.threads(selection))
     const done = await deliver({ exporter, threads, about: { archive: reader, options: formatOptions } }, plan, io)
     if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) await tell(done, io)

@@ -3,9 +3,11 @@ import { parse, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
+import { writeAtomically } from '../../../node/atomic-write.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
+import { print } from '../../terminal/print.js'
 import { escapeJson, terminalLine } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
@@ -15,9 +17,9 @@ export interface Options extends Globals {
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Prints what Datasette should know of the archive: what each table and column\n' +
-        'means, which to search, sort and hide.\n' +
-        'It holds no posts and no people, and of the communities their names only.',
+      'Prints metadata of the archive for Datasette: what each table and column means,\n' +
+        'and which of them to search, sort and hide.\n' +
+        'It contains no posts and no people; of the communities it contains the names.',
     )
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write it to this file instead of stdout')
@@ -27,7 +29,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 
 const HELP = `
 Then: datasette threadkeep.db --metadata metadata.json
-The file of the archive must keep its name: Datasette finds its tables by it.
+Do not rename the archive afterwards: Datasette finds its tables by the name.
 ${examples('metadata -o metadata.json', 'metadata --db bees.db > metadata.json')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
@@ -36,21 +38,18 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   if (output !== null && isSameFile(output, file))
     throw new UsageError(`${output} is the archive itself.`, 'Name another file with -o.')
   const text = await withArchive('read', options, io, async archive => documentOf(archive.metadata(), file))
-  if (output === null) {
-    const { print } = await import('../../terminal/print.js')
-    await print(io.stdout, [text])
-    return EXIT.done
+  if (output === null) await print(io.stdout, [text])
+  else {
+    await writeAtomically(output, [text], async () => {})
+    if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
   }
-  const { writeAtomically } = await import('../../../node/atomic-write.js')
-  await writeAtomically(output, [text], async () => {})
-  if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
   return EXIT.done
 }
 
 const isSameFile = (a: string, b: string): boolean =>
   existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b)
 
-/** Datasette knows a file by its name without the extension. Descriptions are plain text, which it escapes. */
+/** Datasette names a database after its file, without the extension. It escapes descriptions, which are plain text. */
 function documentOf({ sites, tables, queries }: ArchiveMetadata, file: string): string {
   const document = {
     title: titleOf(sites),

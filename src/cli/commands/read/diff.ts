@@ -3,13 +3,16 @@ import type { Archive } from '../../../archive/index.js'
 import { parseDate } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
-import { wholeAbove0 } from '../../options/durations.js'
+import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import type { ResolvedPost } from '../../options/resolve-post.js'
-import type { DiffChange } from '../../render/diff-changes.js'
+import { type ResolvedPost, resolvePost } from '../../options/resolve-post.js'
+import { allEdits, changesSince, type DiffChange, editBetween } from '../../render/diff-changes.js'
+import { diffJson } from '../../render/diff-json.js'
+import { diffLines } from '../../render/diff-lines.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
+import { print, printLines } from '../../terminal/print.js'
 
 export interface Options extends Globals {
   name: string
@@ -17,21 +20,20 @@ export interface Options extends Globals {
   since?: string
   from?: number
   to?: number
-  json?: boolean
 }
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
       'Shows word by word what was edited in a thread or a post: [-removed-] and {+added+}.\n' +
-        'Without options each edit since the first text is shown, one after the other.',
+        'Without options, each edit since the first text is shown, one after the other.',
     )
-    .argument('<thread|post>', 'id or permalink; a thread is taken with all its posts, a reply alone')
+    .argument('<thread|post>', 'id or permalink; a thread means all its posts, a reply only itself')
     .optionsGroup('What to compare:')
-    .option('--post', 'of a thread its opening post alone')
+    .option('--post', 'only the opening post of a thread')
     .option(
       '--since <date>',
-      'what changed from this date on (UTC): edits as one, new posts, posts that are gone or back',
+      'what changed since this date (UTC): all edits of a post as one, new posts, posts that are gone or back',
     )
     .option('--from <number>', 'one post: from this text (default: 1, the first)', wholeAbove0)
     .option('--to <number>', 'one post: to this text (default: the present one)', wholeAbove0)
@@ -42,27 +44,20 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 }
 
 const HELP = `
-With --from or --to a thread stands for its opening post.
+With --from or --to, a thread means its opening post.
 ${examples('diff 237', 'diff 237 --since yesterday', 'diff 240 --from 1 --to 3', 'diff 237 --json > diff.json')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const since = sinceOf(options, io)
   await withArchive('read', options, io, async archive => {
-    const [{ resolvePost }, { closedLines, print }] = await Promise.all([
-      import('../../options/resolve-post.js'),
-      import('../../terminal/print.js'),
-    ])
     const named = resolvePost(options.name, archive, options.post === true || isOfTexts(options))
-    const changes = await changesFor(named, archive, options, since)
-    if (options.json) {
-      const { diffJson } = await import('../../render/diff-json.js')
-      await print(io.stdout, diffJson(named, since, changes))
-    } else {
-      const { diffLines } = await import('../../render/diff-lines.js')
+    const changes = changesFor(named, archive, options, since)
+    if (options.json) await print(io.stdout, diffJson(named, since, changes))
+    else {
       const paint = await paintFor(io.stdout, io, options.color)
-      await print(io.stdout, closedLines(diffLines(changes, io.stdout.width, paint)))
+      await printLines(io.stdout, diffLines(changes, io.stdout.width, paint))
     }
-    if (changes.length === 0 && !options.quiet) io.stderr.write(`${nothing(named, options, since)}\n`)
+    if (changes.length === 0 && !options.quiet) io.stderr.write(`${unchangedWords(named, options, since)}\n`)
   })
   return EXIT.done
 }
@@ -72,25 +67,22 @@ const isOfTexts = ({ from, to }: Options): boolean => from !== undefined || to !
 function sinceOf(options: Options, io: Io): Instant | null {
   if (options.since === undefined) return null
   if (isOfTexts(options))
-    throw new UsageError('--since and --from or --to exclude each other.', 'Name a date, or numbers of texts.')
+    throw new UsageError(
+      '--since cannot be used together with --from or --to.',
+      'Name either a date or the numbers of two texts.',
+    )
   return parseDate(options.since, io.now())
 }
 
-async function changesFor(
-  named: ResolvedPost,
-  archive: Archive,
-  options: Options,
-  since: Instant | null,
-): Promise<DiffChange[]> {
-  const { allEdits, changesSince, editBetween } = await import('../../render/diff-changes.js')
+function changesFor(named: ResolvedPost, archive: Archive, options: Options, since: Instant | null): DiffChange[] {
   if (since !== null) return [...changesSince(named, archive, since)]
   return isOfTexts(options) ? editBetween(named, archive, options.from, options.to) : [...allEdits(named, archive)]
 }
 
-/** No change is no failure, but silence would look like one. */
-function nothing({ place, alone }: ResolvedPost, options: Options, since: Instant | null): string {
+/** No change is not a failure, but no output at all would look like one. */
+function unchangedWords({ place, alone }: ResolvedPost, options: Options, since: Instant | null): string {
   const what = alone ? `post ${place.id}` : `thread ${place.thread}`
   if (since !== null) return `Nothing has changed in ${what} since ${since}, as far as the archive has seen.`
-  if (isOfTexts(options)) return `These are the same text of ${what}.`
+  if (isOfTexts(options)) return `The two texts of ${what} are the same.`
   return `No text of ${what} was edited, as far as the archive has seen.`
 }

@@ -2,25 +2,31 @@ import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
+import { refuseUnknownNames } from '../../options/check-names.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
+import { listJson } from '../../render/list-json.js'
+import { groupLines, groupRows, threadHead, threadLine, threadRows } from '../../render/list-lines.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
+import { print, printLines } from '../../terminal/print.js'
+import type { Paint } from '../../text/paint.js'
+import { count } from '../../text/phrases.js'
 
 export interface Options extends Globals, FilterOptions {
   names: string[]
   groups?: boolean
-  json?: boolean
-  /** The drawing for people also where stdout is no terminal: for `demo`, whose output is all for people. */
+  /** Draw for people, also where stdout is not a terminal: for `demo`. */
   drawn?: boolean
 }
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Lists the groups of the archive with their threads, oldest first, and how complete each is held.\n' +
-        'When the output is no terminal it is tab-separated: one thread (with --groups, one group) a line.',
+      'Lists the groups of the archive with their threads, oldest first, and how complete each is.\n' +
+        'When the output is not a terminal, it is tab-separated: one thread (with --groups, one group) a line.',
     )
     .argument('[group...]', 'only these groups: slug, name, id or URL')
     .optionsGroup('What to list:')
@@ -28,7 +34,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
   addFilters(command)
   command
     .optionsGroup('Output:')
-    .option('--json', 'print one JSON document')
+    .option('--json', 'print one JSON document (threadkeep.list/1)')
     .addHelpText('after', HELP)
     .action(async (names: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), names }, io)))
 }
@@ -44,92 +50,75 @@ const HELP = examples(
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)
   await withArchive('read', options, io, async ({ reader, search }) => {
-    if (filter.matching) (await import('../../options/check-names.js')).refuseUnknownNames(filter.matching, search)
-    const { print, closedLines } = await import('../../terminal/print.js')
-    const groups = await chosenGroups(reader, options.names)
-    if (options.json) await print(io.stdout, await jsonOf(reader, groups, filter, options))
-    else if (io.stdout.isTTY || options.drawn)
-      await print(io.stdout, closedLines(await forPeople(reader, groups, filter, options, io)))
-    else await print(io.stdout, closedLines(await forScripts(reader, groups, filter, options)))
-    if (groups.length === 0 && isEmpty(reader) && !options.quiet)
-      io.stderr.write('The archive holds no discussions yet.\n')
+    if (filter.matching) refuseUnknownNames(filter.matching, search)
+    const groups = selectedGroups(reader, options.names)
+    await printList(reader, groups, filter, options, io)
+    if (groups.length === 0 && isEmpty(reader) && !options.quiet) io.stderr.write(`${EMPTY_ARCHIVE}\n`)
   })
   return EXIT.done
 }
 
-async function chosenGroups(reader: ArchiveReader, names: string[]): Promise<GroupSummary[]> {
+function selectedGroups(reader: ArchiveReader, names: string[]): GroupSummary[] {
   const known = [...reader.groups()]
   if (names.length === 0) return known
-  const { knownGroups } = await import('../../options/selection.js')
   const urls = new Set(names.flatMap(name => knownGroups(name, known)))
   return known.filter(group => urls.has(group.url))
 }
 
-function isEmpty(reader: ArchiveReader): boolean {
-  for (const _ of reader.threadSummaries({})) return false
-  return true
+async function printList(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options, io: Io) {
+  const threads = selectedThreads(reader, groups, filter, options)
+  if (options.json) return print(io.stdout, listJson(groups, threads))
+  if (!io.stdout.isTTY && !options.drawn)
+    return printLines(io.stdout, options.groups ? groupRows(groups) : threadRows(threads))
+  const paint = await paintFor(io.stdout, io, options.color)
+  return printLines(io.stdout, drawnList(reader, groups, filter, options, io.stdout.width, paint))
 }
 
-/** Threads of the chosen groups; of all, and of none, where no group was named. */
-const chosenThreads = (reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options) => {
+/** Threads of the selected groups; if no group was named, all threads, including those outside all groups. */
+function selectedThreads(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options) {
   if (options.groups) return []
   return reader.threadSummaries(
     options.names.length === 0 ? filter : { ...filter, groups: groups.map(group => group.url) },
   )
 }
 
-async function jsonOf(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options) {
-  const { listJson } = await import('../../render/list-json.js')
-  return listJson(groups, chosenThreads(reader, groups, filter, options))
-}
-
-async function forScripts(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options) {
-  const { groupRow, threadRow } = await import('../../render/list-lines.js')
-  return options.groups ? groups.map(groupRow) : mapped(chosenThreads(reader, groups, filter, options), threadRow)
-}
-
-async function forPeople(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options, io: Io) {
-  const { groupLines, threadHead, threadLine } = await import('../../render/list-lines.js')
-  const { count } = await import('../../text/phrases.js')
-  const paint = await paintFor(io.stdout, io, options.color)
-  const { width } = io.stdout
-  return (function* () {
-    if (!options.groups) yield threadHead(width, paint)
-    for (const group of groups) {
-      if (!filter.matching || options.groups) yield* groupLines(group, width, paint)
-      if (options.groups) continue
-      let listed = 0
-      for (const thread of reader.threadSummaries({ ...filter, groups: [group.url] })) {
-        // Of a search, groups without matches are no part.
-        if (listed++ === 0 && filter.matching) yield* groupLines(group, width, paint)
-        yield threadLine(thread, width, paint)
-      }
-      // The group's own count holds them, and must not seem to contradict the list.
-      const isWhole = !filter.after && !filter.before && !filter.matching
-      const hidden = filter.withoutTypes && isWhole ? group.threads - listed : 0
-      if (hidden > 0) yield paint.dim(`   and ${count(hidden, 'membership notice')} (--types all lists them)`)
-    }
-    if (options.groups || options.names.length > 0) return
-    yield* withTitle(paint.bold('Outside all groups'), outside(reader, filter), thread =>
-      threadLine(thread, width, paint),
-    )
-  })()
-}
-
-function* outside(reader: ArchiveReader, filter: Selection): Generator<ThreadSummary> {
-  for (const thread of reader.threadSummaries(filter)) if (thread.group === null) yield thread
-}
-
-/** The title stands only where something stands under it. */
-function* withTitle<T>(title: string, list: Iterable<T>, line: (item: T) => string): Generator<string> {
-  let told = false
-  for (const item of list) {
-    if (!told) yield title
-    told = true
-    yield line(item)
+function* drawnList(
+  reader: ArchiveReader,
+  groups: GroupSummary[],
+  filter: Selection,
+  options: Options,
+  width: number,
+  paint: Paint,
+): Generator<string> {
+  if (options.groups) {
+    for (const group of groups) yield* groupLines(group, width, paint)
+    return
+  }
+  yield threadHead(width, paint)
+  for (const group of groups) yield* drawnGroup(reader, group, filter, width, paint)
+  if (options.names.length > 0) return
+  let title = [paint.bold('Outside all groups')]
+  for (const thread of outsideGroups(reader, filter)) {
+    yield* title
+    title = []
+    yield threadLine(thread, width, paint)
   }
 }
 
-function* mapped<T>(list: Iterable<T>, line: (item: T) => string): Generator<string> {
-  for (const item of list) yield line(item)
+function* drawnGroup(reader: ArchiveReader, group: GroupSummary, filter: Selection, width: number, paint: Paint) {
+  if (!filter.matching) yield* groupLines(group, width, paint)
+  let listed = 0
+  for (const thread of reader.threadSummaries({ ...filter, groups: [group.url] })) {
+    // With --filter, groups without a match are left out.
+    if (listed++ === 0 && filter.matching) yield* groupLines(group, width, paint)
+    yield threadLine(thread, width, paint)
+  }
+  // The group's own count includes membership notices, and must not seem to contradict the list.
+  const isWhole = !filter.after && !filter.before && !filter.matching
+  const hidden = filter.withoutTypes && isWhole ? group.threads - listed : 0
+  if (hidden > 0) yield paint.dim(`   and ${count(hidden, 'membership notice')} (--types all lists them)`)
+}
+
+function* outsideGroups(reader: ArchiveReader, filter: Selection): Generator<ThreadSummary> {
+  for (const thread of reader.threadSummaries(filter)) if (thread.group === null) yield thread
 }

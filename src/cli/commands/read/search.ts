@@ -1,13 +1,19 @@
 import { type Command, Option } from 'commander'
 import type { Search } from '../../../archive/index.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
+import { parseQuery } from '../../../model/query/parse-query.js'
 import { type Query, wordsIn } from '../../../model/query/query.js'
 import type { Hit } from '../../../model/reports/search.js'
-import { wholeAbove0 } from '../../options/durations.js'
+import { refuseUnknownNames } from '../../options/check-names.js'
+import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { EMPTY_ARCHIVE } from '../../options/selection.js'
+import { searchJson } from '../../render/search-json.js'
+import { hitLines, hitRows } from '../../render/search-lines.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
+import { print, printLines } from '../../terminal/print.js'
 
 export interface Options extends Globals {
   words: string[]
@@ -15,24 +21,23 @@ export interface Options extends Globals {
   page: number
   all?: boolean
   sort?: 'rank' | 'date'
-  json?: boolean
 }
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
     .description(
-      'Finds posts in the archive, also those that are gone from the site by now. Earlier texts of edited posts are not searched.\n' +
-        'When the output is no terminal it is tab-separated: one post a line.',
+      'Finds posts in the archive, including those that are gone from the site. Earlier texts of edited posts are not searched.\n' +
+        'When the output is not a terminal, it is tab-separated: one post a line.',
     )
-    .argument('<query...>', 'what to look for, see below')
+    .argument('<query...>', 'what to search for: see below')
     .optionsGroup('Which hits:')
-    .option('--limit <number>', 'so many hits a page', wholeAbove0, 20)
-    .option('--page <number>', 'which page', wholeAbove0, 1)
-    .addOption(new Option('--all', 'all hits at once').conflicts(['limit', 'page']))
+    .option('--limit <number>', 'hits per page', wholeAbove0, 20)
+    .option('--page <number>', 'the number of the page', wholeAbove0, 1)
+    .addOption(new Option('--all', 'all hits on one page').conflicts(['limit', 'page']))
     .addOption(
       new Option(
         '--sort <order>',
-        'rank: what fits best; date: newest first (default: rank where words are asked for)',
+        'rank: best match first; date: newest first (default: rank if the query has words, else date)',
       ).choices(['rank', 'date']),
     )
     .optionsGroup('Output:')
@@ -44,25 +49,26 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
 const HELP = `
 The query:
   bees honey            posts that hold both words; words in titles count more
-  "bee hive"            words that stand one after another
-  bee*                  the start of a word
-  -wasps                not this; also before "words", filters and (parentheses)
-  bees OR wasps         one of both; OR binds less than words side by side
+  "bee hive"            these words, one after the other
+  bee*                  words that begin with bee
+  -wasps                posts without this; also before "words", filters and
+                        (parentheses)
+  bees OR wasps         either of both; OR binds less than words side by side
   from:anna             written by a member: slug, id or name; from:"Anna Berg"
   in:gardeners          posted in a group: slug, id, name or URL
   after:2024-05-01 before:today-2weeks on:yesterday
-                        posted then (UTC); with a date that is known as an
-                        interval only: may have been posted then
+                        posted at that time (UTC); a post whose date is only
+                        known as an interval matches if it overlaps
   has:link              also image, video, audio, document, embed, attachment,
                         replies
   is:gone               also live, edited, thread (opens one), reply
 
-Upper and lower case are one, and so are Latin letters with and without accents:
-naive finds naïve. But ß, ø, æ and đ are letters of their own. Words of
-Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are found within a
-text, letter by letter; where these alone are asked for, the newest come
-first. A shell takes quotes away: put the whole query into single ones, or
-give its words as they are. A first word that begins with - comes behind a --.
+Upper and lower case are the same, and so are Latin letters with and without
+accents: naive finds naïve. But ß, ø, æ and đ are letters of their own. Words in
+Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are found anywhere in a
+text, letter by letter; a query of such words only shows the newest posts first.
+The shell removes quotes: put the whole query into single quotes, or write its
+words as they are. Write -- before a query whose first word begins with -.
 ${examples(
   'search bee hive from:anna',
   `search 'from:anna "bee hive" -wasps'`,
@@ -72,18 +78,27 @@ ${examples(
 )}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const { parseQuery } = await import('../../../model/query/parse-query.js')
   const query = parseQuery(options.words.join(' '), io.now())
   await withArchive('read', options, io, async ({ search }) => {
-    const { refuseUnknownNames } = await import('../../options/check-names.js')
     refuseUnknownNames(query, search)
     const page = new Page(search, query, options)
-    const { closedLines, print } = await import('../../terminal/print.js')
-    if (options.json) await print(io.stdout, await jsonOf(page, options))
-    else await print(io.stdout, closedLines(await linesOf(page, options, io)))
-    if (!options.quiet && !io.stdout.closed) io.stderr.write(`${tally(page, search)}\n`)
+    await printHits(page, options, io)
+    if (!options.quiet && !io.stdout.closed) io.stderr.write(`${countLine(page, search)}\n`)
   })
   return EXIT.done
+}
+
+async function printHits(page: Page, options: Options, io: Io): Promise<void> {
+  if (options.json) {
+    const request = { query: options.words.join(' ').trim(), sort: page.sort, page: options.page, limit: page.limit }
+    return print(
+      io.stdout,
+      searchJson(request, page.hits(), () => page.total()),
+    )
+  }
+  if (!io.stdout.isTTY) return printLines(io.stdout, hitRows(page.hits()))
+  const paint = await paintFor(io.stdout, io, options.color)
+  return printLines(io.stdout, hitLines(page.hits(), io.stdout.width, paint))
 }
 
 /** The hits of one page, and how many there are in all. */
@@ -112,7 +127,7 @@ class Page {
     }
   }
 
-  /** Known without counting where the page is the last one. */
+  /** All hits. On the last page their number is known without a query. */
   total(): number {
     const isLast = this.limit === null || (this.shown < this.limit && (this.shown > 0 || this.offset === 0))
     this.counted ??= isLast ? this.offset + this.shown : this.search.count(this.query)
@@ -120,28 +135,10 @@ class Page {
   }
 }
 
-async function jsonOf(page: Page, { words, page: number }: Options): Promise<Iterable<string>> {
-  const { searchJson } = await import('../../render/search-json.js')
-  const asked = { query: words.join(' ').trim(), sort: page.sort, page: number, limit: page.limit }
-  return searchJson(asked, page.hits(), () => page.total())
-}
-
-async function linesOf(page: Page, options: Options, io: Io): Promise<Iterable<string>> {
-  const { hitLines, hitRow } = await import('../../render/search-lines.js')
-  const { isTTY, width } = io.stdout
-  const paint = await paintFor(io.stdout, io, options.color)
-  return (function* () {
-    for (const hit of page.hits()) {
-      if (isTTY) yield* hitLines(hit, width, paint)
-      else yield hitRow(hit)
-    }
-  })()
-}
-
-function tally(page: Page, search: Search): string {
+function countLine(page: Page, search: Search): string {
   const total = page.total()
   const found = `${total.toLocaleString('en-US')} ${total === 1 ? 'post matches' : 'posts match'}`
-  if (total === 0) return search.isEmpty() ? 'The archive holds no discussions yet.' : 'No post matches.'
+  if (total === 0) return search.isEmpty() ? EMPTY_ARCHIVE : 'No post matches.'
   if (page.limit === null || (page.offset === 0 && page.shown === total)) return `${found}.`
   const pages = Math.ceil(total / page.limit)
   if (page.shown === 0) return `${found}: the last page is ${pages}.`

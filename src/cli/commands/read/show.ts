@@ -6,24 +6,30 @@ import type { Instant } from '../../../model/discussion.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { resolvePost } from '../../options/resolve-post.js'
+import { knownThread, theOnly } from '../../options/selection.js'
+import { threadLines } from '../../render/thread-tree.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
+import { print, printLines } from '../../terminal/print.js'
+import { instantWords } from '../../text/phrases.js'
 import { escapeJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
   thread: string
   asOf?: string
-  json?: boolean
 }
 
 export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
   command
-    .description('Shows one thread of the archive: who answers whom, when, and what was edited, shortened or deleted.')
+    .description(
+      'Shows one thread of the archive: who replied to whom, when, and what was edited, shortened or deleted.',
+    )
     .argument('<thread>', 'id or permalink of the thread, or of any reply in it')
     .optionsGroup('What to show:')
     .option(
       '--as-of <date>',
-      'the thread as the archive knew it then (UTC): 2024-05-01 (to the end of that day), 2024-05-01T12:00Z, yesterday',
+      'the thread as the archive knew it at this time (UTC): 2024-05-01 (the end of that day), 2024-05-01T12:00Z, yesterday',
     )
     .optionsGroup('Output:')
     .option('--json', 'print the thread as one JSON document (threadkeep.thread/1)')
@@ -39,43 +45,36 @@ const HELP = examples(
 )
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const then = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
+  const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
   await withArchive('read', options, io, async archive => {
-    const { closedLines, print } = await import('../../terminal/print.js')
     const thread =
-      then === null ? await theThread(options.thread, archive.reader) : await pastThread(options.thread, archive, then)
+      asOf === null ? presentThread(options.thread, archive.reader) : pastThread(options.thread, archive, asOf)
     if (options.json) return print(io.stdout, [await jsonOf(thread)])
-    const { threadLines } = await import('../../render/thread-tree.js')
     const paint = await paintFor(io.stdout, io, options.color)
-    return print(io.stdout, closedLines(threadLines(thread, io.stdout.width, paint)))
+    return printLines(io.stdout, threadLines(thread, io.stdout.width, paint))
   })
   return EXIT.done
 }
 
-/** An unknown thread is wrong usage (2), as in `export`: the archive is fine, and the site was not asked. */
-async function theThread(name: string, reader: ArchiveReader): Promise<StoredThread> {
-  const { knownThread, theOnly } = await import('../../options/selection.js')
+/** @throws UsageError for an unknown thread, as `export` does: the archive is in order, and no site was asked. */
+function presentThread(name: string, reader: ArchiveReader): StoredThread {
   const known = knownThread(name, reader)
-  const head = theOnly(name, [...reader.threadSummaries({ threads: [known] })])
+  const summary = theOnly(name, [...reader.threadSummaries({ threads: [known] })])
   for (const thread of reader.threads({ threads: [known] })) {
-    if (thread.site === head?.site && thread.id === head.id) return thread
+    if (thread.site === summary?.site && thread.id === summary.id) return thread
   }
-  throw new Error(`The archive lists the thread ${known} and does not give it.`)
+  throw new Error(`The archive lists the thread ${known}, but can't read it.`)
 }
 
-async function pastThread(name: string, archive: Archive, then: Instant): Promise<StoredThread> {
-  const [{ resolvePost }, { instantWords }] = await Promise.all([
-    import('../../options/resolve-post.js'),
-    import('../../text/phrases.js'),
-  ])
+function pastThread(name: string, archive: Archive, asOf: Instant): StoredThread {
   const { place } = resolvePost(name, archive, false)
-  const thread = archive.history.threadAt(place, then)
+  const thread = archive.history.threadAt(place, asOf)
   if (thread) return thread
   const seen = archive.history.firstSeenAt(place)
   throw new UsageError(
-    `The archive did not know the thread ${place.thread} yet as of ${instantWords(then)}.`,
+    `The archive did not know the thread ${place.thread} yet as of ${instantWords(asOf)}.`,
     seen === null
-      ? 'None of its posts was read so far.'
+      ? 'None of its posts has been read so far.'
       : `It was first seen on ${instantWords(seen)}. Name that time or a later one.`,
   )
 }

@@ -160,10 +160,10 @@ describe('status', () => {
     const { code, out } = await shown()
     expect(code).toBe(0)
     expect(out).toMatchInlineSnapshot(`
-      "https://a.example/  begun 2024-05-19T03:17:00Z, 3 requests to go, as a member
+      "https://a.example/  started 2024-05-19T03:17:00Z, 3 requests to go, as a member
         waits  https://a.example/p/2/: HTTP 500␛[2J came instead
       https://b.example/  read 2024-05-19T04:00:00Z
-      Last run: 9, 2024-05-19T03:17:00Z, killed before its end: threadkeep archive -a t.txt
+      Last run: 9, 2024-05-19T03:17:00Z, killed before it finished: threadkeep archive -a t.txt
       "
     `)
   })

@@ -95,7 +95,7 @@ describe('login', () => {
     [login('--user', 'anna', '--no-input'), { stdinIsTTY: true }, 'No password was given.'],
     [login(), { stdinIsTTY: true, ask: async () => null }, 'No user name was given.'],
     [['login'], {}, 'No community was named.'],
-    [['logout'], {}, 'Name one community, or give --all.'],
+    [['logout'], {}, 'Name one community, or use --all.'],
   ])('%j without what it needs is wrong usage, and asks for nothing', async (line, changes, message) => {
     const { code, err } = await at(line, changes)
     expect([code, asked, files()]).toEqual([2, [], []])
@@ -122,7 +122,7 @@ describe('login', () => {
   it('logout forgets it, by any page of the community', async () => {
     await at(login('-u', 'anna'), { readStdin: async () => 'x' })
     const { code, out } = await at(['logout', 'https://town.example/groups/bees/'])
-    expect([code, out, files()]).toEqual([0, 'Forgot the login to https://town.example/.\n', []])
+    expect([code, out, files()]).toEqual([0, 'Removed the login to https://town.example/.\n', []])
     expect((await at(['logout', '--all'])).code).toBe(0)
   })
 
@@ -131,7 +131,7 @@ describe('login', () => {
       await at(['login', site, '-u', 'anna'], { readStdin: async () => 'x' }, null, site)
     }
     expect((await at(['logout', 'https://town.example/other/groups/x/'])).out).toBe(
-      'Forgot the login to https://town.example/other/.\n',
+      'Removed the login to https://town.example/other/.\n',
     )
     expect((await at(['login', '--status'])).out).toContain('https://town.example/  anna')
   })

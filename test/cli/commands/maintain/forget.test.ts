@@ -41,11 +41,11 @@ test('--dry-run tells, and changes nothing', async () => {
   const { code, out, err } = await forget(file, ['maeve', '--dry-run'])
   expect([code, err]).toEqual([0, ''])
   expect(out).toBe(`Maeve O'Neill (https://town.example/members/maeve/)
-  1 post and 0 earlier texts lose their words; their places in the threads stay.
-  Names, addresses and pictures of the profile go.
-  1 captured answer with their words or name lose the body: reparse can't read these pages again.
-  1 post of others name them, and stay as they are (--mentions redact takes the name out): 2
-  Backups and exports were not touched: erase the member there, too.
+  1 post and 0 earlier texts lose their words, and keep their places in the threads.
+  Names, URLs and pictures of the profile are erased.
+  Bodies of 1 captured response with their words or name are erased: reparse can't read these pages again.
+  Name kept in 1 post of others (--mentions redact removes it): 2
+  Backups and exports were not changed: erase the member there, too.
 `)
   expect(readFileSync(file).equals(before)).toBe(true)
 })
@@ -69,7 +69,7 @@ test('at a terminal it asks, and takes no for an answer', async () => {
   expect(texts(file)[0]).toContain('secret')
   const { code, out } = await forget(file, ['maeve'], answering('y'))
   expect(code).toBe(0)
-  expect(out).toContain('Forgotten: 1 post, 0 earlier texts, 1 captured answer.')
+  expect(out).toContain('Erased: 1 post, 0 earlier texts, 1 captured response.')
   expect(texts(file)[0]).toBe('')
 })
 
@@ -78,7 +78,7 @@ test('a second time says that it is done, by whatever name', async () => {
   await forget(file, ['5', '--yes'])
   for (const name of ['maeve', "Maeve O'Neill", `${SITE}members/maeve/`, '5']) {
     const { code, out } = await forget(file, [name, '--yes'])
-    expect([code, out.split('\n')[0]]).toEqual([0, 'This member was forgotten on 2024-05-20.'])
+    expect([code, out.split('\n')[0]]).toEqual([0, 'This member was already erased on 2024-05-20.'])
   }
 })
 
@@ -122,7 +122,7 @@ test('copies beside the archive are named', async () => {
   const file = archived()
   writeFileSync(`${file}.before-schema-4`, '')
   const { out } = await forget(file, ['maeve', '--yes'])
-  expect(out).toContain(`  Not touched: ${file}.before-schema-4\n`)
+  expect(out).toContain(`  Not changed: ${file}.before-schema-4\n`)
 })
 
 test('an archive of an earlier version is not looked into, but brought up to date', async () => {
@@ -133,7 +133,7 @@ test('an archive of an earlier version is not looked into, but brought up to dat
     err: expect.stringContaining('made by an earlier threadkeep (schema 3)'),
   })
   const { code, out } = await forget(file, ['bert', '--yes'])
-  expect([code, out]).toEqual([0, expect.stringContaining(`Not touched: ${file}.before-schema-4`)])
+  expect([code, out]).toEqual([0, expect.stringContaining(`Not changed: ${file}.before-schema-4`)])
 })
 
 test('show, list and markdown show the place', async () => {

@@ -38,7 +38,7 @@ describe('merge -o', () => {
       'A/anna.db  1 post: 1 new, 0 updated, 0 the same\n' +
         'B/ben.db  2 posts: 1 new, 1 updated, 0 the same\n' +
         'Seen by session@anna (1 post), session@ben (2 posts)\n' +
-        '1 post with two texts: the later reading is kept, the other is among the earlier texts\n' +
+        '1 post with two texts: the newer reading is kept, the other becomes an earlier text\n' +
         '  https://town.example/activity/p/1/  kept: ben, 2026-01-01T02:00:00.000Z; other: anna, 2026-01-01T01:00:00.000Z\n',
     )
     expect(err).toBe(`2 posts in ${all}\n`)
@@ -65,7 +65,7 @@ describe('merge -o', () => {
     const [a, b] = [anna(), ben()]
     const all = beside(a, 'all.db')
     writeFileSync(all, 'precious')
-    expect(await merge(a, b, '-o', all)).toMatchObject({ code: 2, err: expect.stringContaining('is there already') })
+    expect(await merge(a, b, '-o', all)).toMatchObject({ code: 2, err: expect.stringContaining('already exists') })
     const broken = beside(b, 'broken.db')
     writeFileSync(broken, 'no archive '.repeat(99))
     expect(await merge(a, broken, '-o', all, '--force')).toMatchObject({ code: 6 })
@@ -112,7 +112,7 @@ describe('merge --into', () => {
     const before = readFileSync(a)
     const { out, err } = await merge(b, '--into', a)
     expect(out).toContain('2 posts: 0 new, 0 updated, 2 the same')
-    expect(err).toBe(`Nothing new: ${a} stays as it is.\n`)
+    expect(err).toBe(`Nothing new: ${a} was not changed.\n`)
     expect(rows(a, 'SELECT count(*) AS n FROM runs')).toEqual([{ n: 3 }])
     expect(readFileSync(a).length).toBe(before.length)
   })
@@ -178,17 +178,19 @@ describe('labels', () => {
     const [a, b] = [anna(), ben()]
     const all = beside(a, 'all.db')
     expect((await merge(a, b, '-o', all, '--label', 'x')).err).toContain('does not say which archive')
-    expect((await merge(a, b, '-o', all, '--label', `${a}=x`, '--label', `${b}=x`)).err).toContain('both be called x')
+    expect((await merge(a, b, '-o', all, '--label', `${a}=x`, '--label', `${b}=x`)).err).toContain(
+      'both have the label x',
+    )
   })
 })
 
 describe('what cannot be merged', () => {
   it.each([
-    ['nowhere', (a: string, b: string) => [a, b], 2, 'Where is the result to go?'],
-    ['to two places', (a: string, b: string) => [b, '--into', a, '-o', `${a}.new`], 2, 'exclude each other'],
+    ['nowhere', (a: string, b: string) => [a, b], 2, 'No file is named for the result.'],
+    ['to two places', (a: string, b: string) => [b, '--into', a, '-o', `${a}.new`], 2, 'cannot be used together'],
     ['one twice', (a: string, b: string) => [b, b, '--into', a], 2, 'is named twice'],
-    ['into itself', (a: string, b: string) => [b, a, '--into', a], 2, 'is the result, too'],
-    ['over itself', (a: string, b: string) => [b, a, '-o', a, '--force'], 2, 'is the result, too'],
+    ['into itself', (a: string, b: string) => [b, a, '--into', a], 2, 'is also the file for the result'],
+    ['over itself', (a: string, b: string) => [b, a, '-o', a, '--force'], 2, 'is also the file for the result'],
     ['with --db', (a: string, b: string) => [b, '--db', a], 2, 'does not take --db'],
     ['what is missing', (a: string) => [`${a}.missing`, '--into', a], 6, 'There is no archive'],
     ['a folder', (a: string) => [dirname(a), '--into', a], 6, 'is a folder'],
@@ -281,7 +283,10 @@ describe('a member whom one of them has forgotten', () => {
     expect(erased.code).toBe(0)
     const all = beside(knows, 'all.db')
     const { code, err } = await merge(...(which === 'first' ? [forgot, knows] : [knows, forgot]), '-o', all)
-    expect([code, err]).toEqual([0, expect.stringContaining('1 member whom one of the archives had forgotten')])
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining('1 member erased in one of the archives: erased from the result, too.'),
+    ])
     expect(rows(all, 'SELECT activity_id, text, member_id, forgotten FROM posts WHERE activity_id = 2')).toEqual([
       { activity_id: '2', text: '', member_id: null, forgotten: 1 },
     ])
@@ -392,7 +397,7 @@ describe('a member whom one of them has forgotten', () => {
     const [knows, forgot] = [archiveOf('knows', [hers(1)]), archiveOf('forgot', [hers(2)])]
     const left = beside(forgot, '.forgot.db.input.part')
     writeFileSync(left, WORDS)
-    expect((await forget(forgot, '--yes')).out).toContain(`Not touched: ${left}`)
+    expect((await forget(forgot, '--yes')).out).toContain(`Not changed: ${left}`)
     await merge(knows, '--into', forgot)
     expect(existsSync(left)).toBe(false)
   })
@@ -421,16 +426,16 @@ describe('a member whom one of them has forgotten', () => {
         WHERE activity_id = '2'; UPDATE posts SET text = 'See @maeve' WHERE activity_id = '5'`)
     db.close()
     expect(await forget(file, '-n')).toMatchObject({ code: 0, out: expect.stringContaining('1 post and') })
-    expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Forgotten: 1 post') })
+    expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Erased: 1 post') })
     expect(hold(file, /secret bean|maeve|neill/i)).toBe(false)
     expect(readFileSync(file, 'latin1')).not.toMatch(/secret bean|maeve|O'Neill/)
     expect(faultsIn(file)).toEqual([])
-    expect((await forget(file, '--yes')).out).toContain('was forgotten on')
+    expect((await forget(file, '--yes')).out).toContain('was already erased on')
     const late = new Sqlite(file)
     late.exec(`INSERT INTO members (site_id, slug, name, first_seen_at, last_seen_at)
       SELECT site_id, 'maeve', 'Maeve', first_seen_at, last_seen_at FROM members WHERE forgotten_at IS NOT NULL`)
     late.close()
-    expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Forgotten: 0 posts') })
+    expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Erased: 0 posts') })
     expect(hold(file, /maeve/i)).toBe(false)
   })
 

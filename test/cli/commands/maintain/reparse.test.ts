@@ -79,7 +79,7 @@ describe('reparse', () => {
       other.close()
       expect([code, out.split('\t')[0]]).toEqual([0, 'changed'])
       expect(err).toContain('5 would be the same, 1 changed')
-      expect(err).toContain('Nothing was changed: this was a trial.')
+      expect(err).toContain('Nothing was changed, because of --dry-run.')
       expect(allRows(file)).toEqual(held)
     },
   )
@@ -107,12 +107,9 @@ describe('reparse', () => {
   it('says so where there is nothing to read', async () => {
     const empty = newFile()
     shelf(empty).close()
-    expect((await reparse(empty)).err).toBe('There is nothing to read again: the archive holds no captures yet.\n')
+    expect((await reparse(empty)).err).toBe('There is nothing to read: the archive holds no captures yet.\n')
     const { code, err } = await reparse(await village(), ['--since', '2030-01-01'])
-    expect([code, err]).toEqual([
-      0,
-      'There is nothing to read again: no capture is from 2030-01-01T00:00:00Z or later.\n',
-    ])
+    expect([code, err]).toEqual([0, 'There is nothing to read: no capture is from 2030-01-01T00:00:00Z or later.\n'])
   })
 
   it('needs an archive, and dates that are dates', async () => {
@@ -132,9 +129,9 @@ describe('reparse', () => {
     const parts = telling({ captures, posts, revisions: { changed: 1, dropped: 2 }, names: 3 })
     const { err } = await reparse(await village(), [], testIo({}, parts))
     expect(err).toBe(
-      '1,200 captures read again. Posts: 1 the same, 0 changed, 0 new, 1 not found again, 2 left as they are.\n' +
-        "1 capture without a body left out; 2 captures can be read now, and could not before; 1 capture can't be read any more; " +
-        '1 earlier text changed; 2 edits that were none; 3 names changed.\n',
+      '1,200 captures read again. Posts: 1 the same, 0 changed, 0 new, 1 not found again, 2 not changed.\n' +
+        '1 capture without a body skipped; 2 captures can be read now that could not be read before; 1 capture can no longer be read; ' +
+        '1 earlier text changed; 2 edits dropped, as the text before and after is the same; 3 names changed.\n',
     )
   })
 
@@ -163,7 +160,7 @@ describe('reparse', () => {
       ),
     )
     expect(open.out.trim().split('\n')).toHaveLength(21)
-    expect(open.out).toContain('and 4,980 others; --json names more of them')
+    expect(open.out).toContain('and 4,980 others; --json lists more')
   })
 })
 

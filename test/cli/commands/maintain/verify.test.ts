@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { page, post, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
-import { running, testIo, testOut } from '../../test-io.js'
+import { fakeScreen, running, testIo, testOut } from '../../test-io.js'
 
 const schema = JSON.parse(
   readFileSync(new URL('../../../../docs/schema/verify-1.json', import.meta.url), 'utf8'),
@@ -40,11 +40,11 @@ test('a sound archive ends with 0, a line a check', async () => {
 test('one that is not ends with 6, and says what mends it', async () => {
   const file = archived(LOOSE)
   const { code, out, err } = await verify(file, [], true)
-  expect([code, err]).toEqual([6, 'The archive is not sound: 2 checks of 16 found something wrong.\n'])
+  expect([code, err]).toEqual([6, 'The archive is not sound: 2 of 16 checks failed.\n'])
   expect(out).toContain(`wrong  threads     each reply belongs to the tree of its thread
        A reply's parent is missing or belongs to another thread.
          post 2 (row 2)
-       Mend: threadkeep verify --mend`)
+       Repair: threadkeep verify --mend`)
   expect((await verify(file)).out).toMatch(
     /^wrong\tthreads\tA reply's parent [^\t]*\t1\tpost 2 \(row 2\)\tthreadkeep verify --mend$/m,
   )
@@ -62,8 +62,8 @@ test('--mend repairs, and says what', async () => {
   const file = archived(`${LOOSE}; INSERT INTO locks VALUES (1, 5, 'here', '2024-05-20T00:00:00Z', 'sync')`)
   const { code, err } = await verify(file, ['--mend'])
   expect(code).toBe(0)
-  expect(err).toBe(`Mended: Removed the lock of a process that has ended.
-Mended: Attached 1 post to the opening post of the thread.
+  expect(err).toBe(`Repaired: Removed the lock of a process that has ended.
+Repaired: Attached 1 post to the opening post of the thread.
 The archive is sound.
 `)
   expect((await verify(file)).code).toBe(0)
@@ -101,7 +101,9 @@ test('how far it has come is drawn where a person looks on', async () => {
   for (let at = 0; at < 101; at++) one.save(page([post(String(at + 1), null)]))
   one.close()
   const io = testIo({})
-  io.stderr = testOut({ canRedraw: true })
+  const { screen, drawn } = fakeScreen()
+  io.stderr = testOut({ screen })
   await running(['verify', '--db', one.file], io)
-  expect(io.stderr.text).toContain('\r\x1b[Kbodies 100/101\r\x1b[K')
+  expect(drawn()).toContain('bodies 100/101')
+  expect(io.stderr.text).toBe('The archive is sound.\n')
 })

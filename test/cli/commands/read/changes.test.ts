@@ -108,7 +108,7 @@ describe('changes', () => {
   test.each([
     [['--since', 'soon'], '"soon" is not a date'],
     [['--since', 'today', '--until', 'yesterday'], '--since today is not before --until yesterday.'],
-    [['--since', 'last', '--until', '2024-05-01'], 'No run of this archive has come to its end before 2024-05-01'],
+    [['--since', 'last', '--until', '2024-05-01'], 'No run of this archive has finished before 2024-05-01'],
     [['beees'], 'No group "beees" is in this archive.'],
     [['999'], 'No thread or reply "999" is in this archive.'],
   ])('%j is wrong usage', async (line, message) => {
@@ -122,7 +122,7 @@ describe('changes', () => {
     close()
     const { code, err } = await changes(file)
     expect(code).toBe(EXIT.usage)
-    expect(err).toContain('No run of this archive has come to its end yet.\nName a date with --since')
+    expect(err).toContain('No run of this archive has finished yet.\nName a date with --since')
     expect((await changes(file, ['--since', 'yesterday'])).code).toBe(0)
   })
 
@@ -138,6 +138,6 @@ describe('changes', () => {
     const { code, out, err } = await changes(file, ['--since', '2000-01-01'])
     expect(code).toBe(0)
     expect(rows(out).length).toBeGreaterThan(50)
-    expect(err).toMatch(/^This archive was made by an older threadkeep, which noted no posts that are gone/)
+    expect(err).toMatch(/^This archive was made by an older threadkeep, which did not record posts that are gone/)
   })
 })

@@ -102,7 +102,7 @@ describe('diff', () => {
       [['diff', '1'], 'No text of thread 1 was edited, as far as the archive has seen.'],
       [['diff', '2'], 'No text of post 2 was edited, as far as the archive has seen.'],
       [['diff', '1', '--since', '2026-02-01'], 'Nothing has changed in thread 1 since 2026-02-01T00:00:00Z'],
-      [['diff', '1', '--from', '1'], 'These are the same text of post 1.'],
+      [['diff', '1', '--from', '1'], 'The two texts of post 1 are the same.'],
     ] as const) {
       const { code, out, err } = await onFile(file, [...line])
       expect([code, out, err]).toEqual([0, '', expect.stringContaining(told)])

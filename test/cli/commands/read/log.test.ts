@@ -110,11 +110,11 @@ describe('log', () => {
 
   it('an empty archive, and an opening post that was never read', async () => {
     const empty = await onFile(closed(shelf()), ['log', '1'])
-    expect([empty.code, empty.err]).toEqual([2, expect.stringContaining('It holds no threads at all.')])
+    expect([empty.code, empty.err]).toEqual([2, expect.stringContaining('The archive holds no threads yet.')])
     const one = shelf()
     one.save(page([post('2', '1')]))
     const { code, out, err } = await onFile(closed(one), ['log', '1', '--post'])
-    expect([code, out, err]).toEqual([0, '', expect.stringContaining('by its replies only')])
+    expect([code, out, err]).toEqual([0, '', expect.stringContaining('only from its replies')])
   })
 
   it('hostile words harm no terminal, and no line is too wide', async () => {

@@ -136,6 +136,6 @@ describe('a reply tree in a window', () => {
 
   test('a reply whose parent is lost says so', () => {
     const lines = [...threadLines(thread([post('1', null), post('7', '6')]), 80, PLAIN)]
-    expect(lines.join('\n')).toContain('the post that it answers is not held')
+    expect(lines.join('\n')).toContain('its parent post is not in the archive')
   })
 })

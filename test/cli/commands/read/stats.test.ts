@@ -42,12 +42,12 @@ const valid = new Ajv2020({ allowUnionTypes: true }).compile(
 describe('stats', () => {
   test('on a terminal', async () => {
     const { code, out, err } = await stats(archive(), [], testOut({ isTTY: true }))
-    expect([code, err]).toEqual([0, 'Membership notices are not counted; --types all counts them, too.\n'])
+    expect([code, err]).toEqual([0, 'Membership notices are not counted; use --types all to count them, too.\n'])
     expect(out).toMatchInlineSnapshot(`
       "Posts         4: 2 threads begun, 2 replies
       Threads       2 with any of these posts
       People        2 wrote them
-      Of the posts  0 gone, 0 edited, 0 held in part
+      Of the posts  0 gone, 0 edited, 0 shortened by the site
       They hold     0 attachments, 0 links, 0 mentions
       Dates         2024-01-03 to 2024-04-03
       Thread size   median 1, 90 % up to 1, at most 1 reply
@@ -56,7 +56,7 @@ describe('stats', () => {
       Each reply    after 3 h (median), 90 % within 3 h (2 replies)
       Inequality    Gini 0.00; most active tenth wrote 50.0 %, most active person
                     50.0 %
-      Reciprocity   0.0 % of the answers are returned
+      Reciprocity   0.0 % of the replies are returned
 
       Depth at most 1, mean of the replies 1.0
             0          2 ████████████████████████████████████████
@@ -145,7 +145,11 @@ describe('stats', () => {
     empty.close()
     expect(await stats(empty.file, [])).toEqual({ code: 0, out: '', err: 'The archive holds no discussions yet.\n' })
     const { code, out, err } = await stats(archive(), ['--after', '2030-01-01'])
-    expect([code, out, err]).toEqual([0, '', 'No post is of this selection and period; see --types.\n'])
+    expect([code, out, err]).toEqual([
+      0,
+      '',
+      'No post belongs to this selection and period. --types all also counts membership notices.\n',
+    ])
   })
 
   test.each([

@@ -66,15 +66,15 @@ describe('status of a file', () => {
     expect(code).toBe(0)
     expect(out.replace(/File: .*/, 'File: …')).toMatchInlineSnapshot(`
       "https://town.example/  read 2026-01-03T10:00:00.000Z, as a member
-        2 h ago; 1 thread; the next sync reads it whole (by rest); last read whole 2026-01-02
+        2 h ago; 1 thread; the next sync reads it completely (by rest); last read completely 2026-01-02
         no login is kept for it: threadkeep login, or --cookies
       Last runs:
         1  2026-01-01T00:00:00Z  exit code 3  4 requests, 2 new, 1 changed, 1 gone  threadkeep test
-      Held: 1 group, 1 thread, 1 live post, 1 gone post, 1 earlier text
+      Content: 1 group, 1 thread, 1 live post, 1 gone post, 1 earlier text
       File: …
       "
     `)
-    expect(out).toMatch(/^File: [\d.]+ kB, \d+ B of it 2 answers as they came; schema 4$/m)
+    expect(out).toMatch(/^File: [\d.]+ kB, \d+ B of it 2 captured responses; schema 4$/m)
   })
 
   test('--json keeps to its schema', async () => {
@@ -113,8 +113,8 @@ describe('status of a file', () => {
 
   test('a login that can not be read is told, and hides nothing', async () => {
     const { code, out, err } = await status(archive(), [], { env: { THREADKEEP_CONFIG: config({ schema: 'x' }) } })
-    expect([code, err]).toEqual([0, expect.stringContaining('is no login that threadkeep has kept')])
-    expect(out).toContain('Held: 1 group')
+    expect([code, err]).toEqual([0, expect.stringContaining('is not a login that threadkeep has stored')])
+    expect(out).toContain('Content: 1 group')
     expect(err).not.toContain(SECRET)
   })
 
@@ -147,7 +147,7 @@ describe('status of a file', () => {
     expect(runs.map(line => line.trim().slice(0, 1))).toEqual(['9', '8', '7', '6', '5'])
     expect(runs.every(line => line.length <= 80)).toBe(true)
     expect(out).not.toContain('\x1b')
-    expect(runs[0]).toContain('killed before its end')
+    expect(runs[0]).toContain('killed before it finished')
   })
 
   test.each([1, 2, 3, 4])('an archive of schema %i, read as it is', async schema => {
@@ -167,7 +167,7 @@ describe('status of a file', () => {
     const one = shelf()
     one.close()
     change(one.file, 'DELETE FROM runs')
-    expect((await status(one.file)).out).toMatch(/^No target has been archived yet\.\nHeld: 0 groups, 0 threads/)
+    expect((await status(one.file)).out).toMatch(/^No target has been archived yet\.\nContent: 0 groups, 0 threads/)
     expect(valid(JSON.parse((await status(one.file, ['--json'])).out))).toBe(true)
   })
 })

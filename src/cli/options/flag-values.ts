@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 
 const UNITS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
-/** `90`, `90s`, `10m`, `1.5h`: seconds. For options. */
+/** `90`, `90s`, `10m`, `1.5h`, `30d`: seconds. @throws InvalidArgumentError */
 export function seconds(text: string): number {
   const [, number, unit = ''] = /^(\d*\.?\d+)([smhd]?)$/.exec(text.trim()) ?? []
   if (number === undefined || Number(number) === 0)
@@ -10,7 +10,7 @@ export function seconds(text: string): number {
   return Number(number) * (UNITS[unit] ?? 1)
 }
 
-/** `0.5`, or `1-3`: from, to. For options. */
+/** `0.5`, or `1-3`: from, to. @throws InvalidArgumentError */
 export function range(text: string): readonly [number, number] {
   const [, from, to = from] = /^(\d*\.?\d+)(?:-(\d*\.?\d+))?$/.exec(text.trim()) ?? []
   if (from === undefined || Number(to) < Number(from))
@@ -18,17 +18,23 @@ export function range(text: string): readonly [number, number] {
   return [Number(from), Number(to)]
 }
 
+/** @throws InvalidArgumentError */
 export function whole(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('It must be a whole number, 0 or more.')
 }
 
+/** @throws InvalidArgumentError */
 export function wholeAbove0(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('It must be a whole number, 1 or more.')
 }
 
+/** @throws InvalidArgumentError */
 export function above0(text: string): number {
   if (/^\d*\.?\d+$/.test(text) && Number(text) > 0) return Number(text)
   throw new InvalidArgumentError('It must be a number above 0.')
 }
+
+/** All values of a flag that may be given several times. */
+export const collect = (value: string, before: string[] = []): string[] => [...before, value]

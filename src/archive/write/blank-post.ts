@@ -1,0 +1,21 @@
+import { placeholders, type Statements } from '../database/statements.js'
+
+const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_key = '', own_page_key = NULL,
+  member_id = NULL, truncated = 0, forgotten = 1`
+
+/** Tables with content of posts besides `posts` itself. */
+const CONTENT_TABLES = ['revisions', 'attachments', 'links']
+
+/** Blanks all posts of an erased member: their places in the threads stay, their content and author do not. `rows`: the member's rows. */
+export function erasePosts(sql: Statements, rows: readonly number[]): void {
+  const where = `WHERE member_id IN (${placeholders(rows)})`
+  for (const table of CONTENT_TABLES)
+    sql.run(`DELETE FROM ${table} WHERE post_id IN (SELECT id FROM posts ${where})`, ...rows)
+  sql.run(`${NO_CONTENT} ${where}`, ...rows)
+}
+
+/** Blanks one post, which was read before its author was known to be an erased member. */
+export function erasePost(sql: Statements, post: number): void {
+  for (const table of CONTENT_TABLES) sql.run(`DELETE FROM ${table} WHERE post_id = ?`, post)
+  sql.run(`${NO_CONTENT} WHERE id = ?`, post)
+}

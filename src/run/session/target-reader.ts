@@ -1,0 +1,273 @@
+import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
+import { type Capture, isFailure } from '../../model/capture.js'
+import type { Page, Wall, WallKind } from '../../model/page.js'
+import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Registered, TargetOptions } from '../../model/sync.js'
+import type { Task } from '../../model/task.js'
+import { isPermalink, sameHost } from '../../model/urls.js'
+import { parse } from '../../parse/index.js'
+import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
+import { expected } from '../judge/expect.js'
+import { problemOfEarlierRun, problemOfForeign, problemOfItems } from '../judge/problems.js'
+import { authorityOf, parserOf } from '../judge/provenance.js'
+import { StreamMemory } from '../judge/stream-memory.js'
+import { follow, unanswered } from '../plan/follow.js'
+import type { Outcome, PlanContext } from '../plan/outcome.js'
+import { passPlanOf } from '../plan/pass-plan.js'
+import { planSync } from '../plan/plan-sync.js'
+import { firstTask } from '../plan/target.js'
+import type { ArchiveOptions, Job, RunDeps } from './options.js'
+import { watched } from './session-watch.js'
+import type { Stopping } from './stopping.js'
+import { blankReport, describeTarget } from './target-report.js'
+
+export interface TargetReading extends RunDeps {
+  job: Job
+  options: ArchiveOptions
+  source: LiveSource
+  /** As whom the target is read. */
+  reader: ReturnType<LiveSource['reader']>
+  report: RunReport
+  stopping: Stopping
+}
+
+/** Consecutive requests without a usable response after which the run leaves the host alone. */
+const MAX_FAILURES = 3
+
+/** Walls that mean: there is nothing at this address. */
+const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
+
+/** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
+export class TargetReader {
+  private readonly pass: Pass
+  /** Tasks up to this number were left over by a run that was long ago. */
+  private readonly leftOver: number
+  private readonly memory = new StreamMemory()
+  private readonly report: TargetReport
+  /** Tasks that wait for another run. */
+  private readonly aside = new Set<number>()
+  /** Members whose names were asked for. */
+  private readonly named = new Set<string>()
+  private stopped: Stop | null = null
+  private current: PendingTask | null = null
+  private failures = 0
+  private answers = 0
+  private lastPage: Page | null = null
+  /** There is nothing at the target's own address. */
+  private isNowhere = false
+  /** It was named just now, and nothing of it was ever read. */
+  private readonly isFirst: boolean
+
+  private readonly url: string
+  /** True once no task is left. */
+  isRead = false
+
+  constructor(private readonly reading: TargetReading) {
+    const { archive, clock, job } = reading
+    const { url } = job
+    this.url = url
+    const [known] = archive.registered(url)
+    this.isFirst = !job.sync && known?.fullReadAt == null && !known?.threads
+    const plan = job.sync && known ? passPlanOf(known, job.sync, clock.now()) : undefined
+    this.pass = archive.beginPass(url, this.howRead(known), firstTask(url), this.now(), plan)
+    this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
+    this.report = blankReport(url)
+  }
+
+  /** A pause that no run would make of its own: posts may have come and gone. */
+  private wasLong(): boolean {
+    const pause = this.reading.clock.now() - Date.parse(this.pass.lastAnswerAt ?? '')
+    return !(pause >= 0 && pause <= LONGEST_BACKOFF)
+  }
+
+  /** A sync changes nothing of how the target was registered, but as whom it is read. */
+  private howRead(known: Registered | undefined): TargetOptions {
+    const { options, job } = this.reading
+    const { sleepSeconds, ignoreRobots, contact } = options
+    const given = { via: job.via, sleepSeconds, ignoreRobots, contact }
+    return { ...(job.sync && known ? known.options : given), reader: this.reading.reader }
+  }
+
+  get resumed(): boolean {
+    return this.pass.resumed
+  }
+
+  private viewpoint(): Viewpoint {
+    return { run: this.reading.report.run, pass: this.pass, reader: this.reading.reader, at: this.now() }
+  }
+
+  async read(): Promise<TargetReport> {
+    const { archive, reporter, source } = this.reading
+    reporter.target(this.url, this.pass.resumed)
+    if (this.pass.resumed) this.report.problems.push(...archive.frontier.failures(this.pass).map(problemOfEarlierRun))
+    for await (const arrival of source.captures({ next: () => this.next() })) {
+      if (isFailure(arrival)) this.failed(arrival.error)
+      else await this.arrived(arrival)
+      if (this.stopped || this.failures >= MAX_FAILURES) break
+    }
+    this.isRead = archive.frontier.pending(this.pass) === 0
+    if (this.isRead) archive.finishPass(this.viewpoint())
+    if (this.reading.job.sync?.explain) Object.assign(this.report, archive.explained(this.pass))
+    const report = describeTarget(this.report, {
+      archive,
+      pass: this.pass,
+      thread: isPermalink(this.url) ? this.lastPage : null,
+      stopped: this.stopped ?? (this.isRead ? null : this.reading.stopping.why),
+    })
+    // A mistyped address must not be asked for at each sync.
+    if (this.isNowhere && this.isFirst && this.report.posts === 0) archive.unregister(this.pass)
+    return report
+  }
+
+  private next() {
+    const { archive } = this.reading
+    for (;;) {
+      this.current = archive.frontier.next(this.pass, this.aside)
+      if (this.current) return this.current.task.request
+      // A task that waits for another run may lead to what is missing.
+      if (archive.frontier.pending(this.pass) > 0 || this.isEmpty()) return null
+      if (!this.beginStage()) return null
+    }
+  }
+
+  /** Adds the tasks of the next stage; false: there is none. */
+  private beginStage(): boolean {
+    return this.reading.archive.transaction(tx => {
+      const viewpoint = this.viewpoint()
+      const facts = tx.stageFacts(viewpoint)
+      if (!facts) return false
+      const { tasks, turns } = planSync(facts, this.url)
+      tx.beginStage(viewpoint, tasks, turns)
+      return true
+    })
+  }
+
+  /** The target itself could not be read. */
+  private isEmpty(): boolean {
+    return this.answers === 0 && !this.pass.resumed
+  }
+
+  private async arrived(capture: Capture): Promise<void> {
+    const { archive, report, reporter, source } = this.reading
+    const current = this.current as PendingTask
+    const id = archive.keep(report.run, capture, this.reading.reader, { task: current, pass: this.pass })
+    const asked = expected(current.task, this.heldOnly(current.task, parse(capture)), this.memory)
+    const page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
+    if (!page) return
+    const context = this.contextOf(current, page)
+    this.count(page.wall)
+    if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
+    const step = this.step(current, capture, id, page)
+    const { result, outcome } = archive.transaction(tx => {
+      const result = tx.save(page, step)
+      const outcome = this.ended(current, this.onSite(follow(current.task, page, result, context), page))
+      tx.enqueue(this.pass, outcome.tasks, result.group)
+      tx.answered(step, outcome, result.group)
+      return { result, outcome }
+    })
+    this.note(current, outcome)
+    if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
+    report.bytes += capture.body.length
+    report.newPosts += result.newPosts
+    report.changedPosts += result.changedPosts
+    report.posts += result.posts
+    this.report.posts += result.posts
+    for (const warning of page.warnings) reporter.warning(warning)
+    if (page.warnings.length > 0) this.report.problems.push(problemOfItems(capture.request.url, page.warnings.length))
+    reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  /** The replies of the whole site: those to threads that are held. */
+  private heldOnly(task: Task, page: Page): Page {
+    if (task.kind !== 'latest') return page
+    const posts = page.posts.filter(post => this.reading.archive.holdsThread(page.site, post.threadId))
+    return { ...page, posts, threads: [] }
+  }
+
+  /** Nobody knows whose view it is: it counts as unanswered, and on Ctrl-C as not asked. */
+  private unwatched(error: Error): null {
+    if (!this.reading.stopping.signal.aborted) this.failed(error)
+    return null
+  }
+
+  /** A page may name any address: only those of the target's own host are asked. AJAX calls are told whose they are. */
+  private onSite(outcome: Outcome, page: Page): Outcome {
+    const [own, foreign] = [true, false].map(wanted =>
+      outcome.tasks.filter(({ request }) => sameHost(request.url, this.url) === wanted),
+    )
+    this.report.problems.push(...(foreign ?? []).map(task => problemOfForeign(task, page.url)))
+    for (const { request } of own ?? []) if (request.form || request.nonce) request.site = page.site.url
+    return { ...outcome, tasks: own ?? [] }
+  }
+
+  private contextOf({ id, task }: PendingTask, page: Page | null): PlanContext {
+    const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
+    const member = this.reading.reader !== 'visitor'
+    const { plan } = this.pass
+    const held = task.kind === 'target' && isPermalink(this.url) ? this.reading.archive.threadAt(this.url) : null
+    return {
+      via: this.reading.job.via,
+      resumed: id <= this.leftOver,
+      sameBefore,
+      member,
+      named: this.named,
+      plan,
+      held,
+    }
+  }
+
+  private count(wall: Wall | null): void {
+    const refused = wall?.kind === 'error' || wall?.kind === 'challenge'
+    this.failures = refused ? this.failures + 1 : 0
+    if (!refused) this.answers++
+  }
+
+  private step(task: PendingTask, capture: Capture, id: number, page: Page) {
+    return {
+      run: this.reading.report.run,
+      pass: this.pass,
+      task,
+      capture: id,
+      at: capture.capturedAt,
+      parser: parserOf(page, this.reading.version),
+      authority: authorityOf(task.task, page),
+      reader: this.reading.reader,
+    } as const
+  }
+
+  private failed(error: Error): void {
+    const current = this.current as PendingTask
+    const answer = unanswered(current.task, error, this.contextOf(current, null))
+    if (answer.end === 'pending') this.failures++
+    const outcome = this.ended(current, answer)
+    this.reading.archive.transaction(tx => {
+      tx.unanswered(current, outcome)
+      tx.enqueue(this.pass, outcome.tasks, current.group)
+    })
+    this.note(current, outcome)
+  }
+
+  /**
+   * What fails in two runs, while the site answers other things, fails for good: else this pass would never end, and no run
+   * would look for new posts any more.
+   */
+  private ended(task: PendingTask, outcome: Outcome): Outcome {
+    const isFinal = outcome.end === 'pending' && task.failedBefore && this.answers > 0
+    return isFinal ? { ...outcome, end: 'failed' } : outcome
+  }
+
+  /** What the run remembers and reports of a task that has ended. */
+  private note(task: PendingTask, outcome: Outcome): void {
+    if (outcome.end === 'pending') this.aside.add(task.id)
+    if (outcome.problem) this.report.problems.push(outcome.problem)
+    if (outcome.problem && this.reading.options.failHard) this.stopped = 'problem'
+    if (outcome.stop) this.stopped = outcome.stop
+    if (outcome.note) this.report.notes.push(outcome.note)
+    if (outcome.route && !this.report.route) this.report.because = outcome.because ?? null
+    if (outcome.route) this.report.route ??= outcome.route
+  }
+
+  private now(): string {
+    return new Date(this.reading.clock.now()).toISOString()
+  }
+}

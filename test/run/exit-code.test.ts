@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { EXIT, type ExitCode } from '../../src/model/errors.js'
+import type { Stop, TargetReport } from '../../src/model/reports/run.js'
+import { exitCodeOf } from '../../src/run/run.js'
+
+const target = (state: TargetReport['state'], codes: ExitCode[] = [], stopped: Stop | null = null): TargetReport => ({
+  ...{ target: '', state, stopped, route: null, because: null, posts: 0, groups: [], threads: [], notes: [] },
+  problems: codes.map(exitCode => ({ url: '', message: '', advice: null, exitCode })),
+})
+
+const [done, partly, failed] = [
+  target('done'),
+  target('partial', [EXIT.partial]),
+  target('failed', [EXIT.unrecognised]),
+]
+const ended = target('interrupted', [EXIT.access], 'session-ended')
+
+it.each<[string, Stop | null, TargetReport[], ExitCode]>([
+  ['all is read', null, [done, done], EXIT.done],
+  ['there is nothing to read', null, [], EXIT.done],
+  ['a part is missing', null, [done, partly], EXIT.partial],
+  ['all failed in one way', null, [failed, failed], EXIT.unrecognised],
+  ['one failed', null, [done, failed], EXIT.partial],
+  ['a part is blocked', null, [target('partial', [EXIT.partial, EXIT.blocked])], EXIT.blocked],
+  ['a login is wanted, and a part is blocked', null, [target('partial', [EXIT.blocked, EXIT.access])], EXIT.access],
+  ['a limit came', 'max-requests', [done], EXIT.partial],
+  ['a limit came, and at another host the session has ended', 'time-limit', [partly, ended], EXIT.access],
+  ['a session has ended, and others are read', 'session-ended', [done, ended], EXIT.access],
+  ['Ctrl-C, whatever else', 'interrupted', [ended, failed], EXIT.interrupted],
+])('%s', (_what, stopped, targets, code) => expect(exitCodeOf({ stopped, targets })).toBe(code))
