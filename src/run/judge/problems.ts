@@ -4,7 +4,7 @@ import type { Problem } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import { isPermalink } from '../../model/urls.js'
 
-const CODES: Record<WallKind, ExitCode> = {
+const EXIT_CODES: Record<WallKind, ExitCode> = {
   login: EXIT.access,
   'members-only': EXIT.access,
   'private-group': EXIT.access,
@@ -18,20 +18,20 @@ const CODES: Record<WallKind, ExitCode> = {
   unknown: EXIT.unrecognised,
 }
 
-const AGAIN = 'Run the same command again later: it goes on where this run stopped.'
+const RUN_AGAIN = 'Run the same command again later: it goes on where this run stopped.'
 
-const SESSION =
+const LOG_IN =
   "If you are one of them, log in (threadkeep login SITE), or give your browser's cookies with --cookies FILE."
 
 const ADVICE: Record<WallKind, string> = {
-  login: `Only people who are logged in may read this. ${SESSION}`,
-  'members-only': `Only people who are logged in may read this community. ${SESSION}`,
-  'private-group': `Only members of the group may read its posts. ${SESSION}`,
+  login: `Only people who are logged in may read this. ${LOG_IN}`,
+  'members-only': `Only people who are logged in may read this community. ${LOG_IN}`,
+  'private-group': `Only members of the group may read its posts. ${LOG_IN}`,
   'not-found': 'Check the address in a browser. A hidden group answers the same to those who are not in it.',
   challenge: 'Wait for some hours and use a slower pace (--sleep-requests 5), or ask the people who run the site.',
-  error: AGAIN,
-  refused: AGAIN,
-  loader: AGAIN,
+  error: RUN_AGAIN,
+  refused: RUN_AGAIN,
+  loader: RUN_AGAIN,
   'session-ended': new SessionEnded('http://site').advice ?? '',
   elsewhere:
     'Open the address in a browser, and see where it leads. The thread of a deleted member has no page; its group still shows it.',
@@ -52,27 +52,31 @@ export function problemOf(task: Task, page: Page, wall: Wall): Problem {
     return { url, ...GONE_THREAD, exitCode: EXIT.partial }
   return {
     url,
-    message: sentence(task, page, wall),
+    message: messageOf(task, page, wall),
     advice: ADVICE[wall.kind],
-    exitCode: part ? EXIT.partial : isGroup(task) && wall.kind === 'not-found' ? EXIT.access : CODES[wall.kind],
+    exitCode: part
+      ? EXIT.partial
+      : isGroupRequest(task) && wall.kind === 'not-found'
+        ? EXIT.access
+        : EXIT_CODES[wall.kind],
   }
 }
 
-function sentence(task: Task, page: Page, wall: Wall): string {
+function messageOf(task: Task, page: Page, wall: Wall): string {
   if (wall.kind === 'session-ended') return new SessionEnded(page.url).message
-  if (wall.kind === 'not-found') return `${what(task)} is not there for this reader (${wall.seen}).`
+  if (wall.kind === 'not-found') return `${subjectOf(task)} is not there for this reader (${wall.seen}).`
   const moved = task.request.form || page.url === task.request.url ? '' : ` (at ${page.url})`
-  return `${what(task)} could not be read: ${wall.seen} came instead${moved}.`
+  return `${subjectOf(task)} could not be read: ${wall.seen} came instead${moved}.`
 }
 
-function what(task: Task): string {
+function subjectOf(task: Task): string {
   if (task.kind === 'stream') return `Page ${task.page} of ${task.home}`
   if (task.kind === 'text') return `The full text of post ${task.id}`
   return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
 }
 
 /** BuddyPress answers the same for a hidden group and for none at all. */
-const isGroup = (task: Task): boolean =>
+const isGroupRequest = (task: Task): boolean =>
   task.kind === 'group' ||
   (task.kind === 'stream' && task.groupSlug !== null) ||
   /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)

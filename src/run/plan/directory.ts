@@ -4,9 +4,9 @@ import { rebase } from '../../model/urls.js'
 import type { Outcome } from './outcome.js'
 import { ajaxUrlOf, directoryRequest } from './requests.js'
 
-type Place = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'page'>
+type DirectoryContext = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'page'>
 
-const pageOf = (place: Place, page: number): Task => ({
+const directoryTask = (place: DirectoryContext, page: number): Task => ({
   ...place,
   kind: 'directory',
   reason: page === 1 ? 'first-page' : 'next-page',
@@ -16,15 +16,15 @@ const pageOf = (place: Place, page: number): Task => ({
 
 /** Nouveau sends the rows by AJAX. */
 export const startDirectory = (page: Page): Outcome => ({
-  tasks: [pageOf({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax', page: 1 }, 1)],
+  tasks: [directoryTask({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax', page: 1 }, 1)],
   end: 'done',
 })
 
 /** All groups that it lists, then its next page. Private ones are asked, too: the reader may be a member. */
-export function followDirectory(place: Place, page: Page): Outcome {
+export function followDirectory(place: DirectoryContext, page: Page): Outcome {
   const groups = page.groups.map(
     (group): Task => ({ kind: 'group', reason: 'listed', request: { url: rebase(group.url, place.home) } }),
   )
   // Its next page first: groups change places while it is read, and reading groups takes hours.
-  return { tasks: page.more ? [pageOf(place, place.page + 1), ...groups] : groups, end: 'done' }
+  return { tasks: page.more ? [directoryTask(place, place.page + 1), ...groups] : groups, end: 'done' }
 }

@@ -31,7 +31,7 @@ export function threadByAjax(id: string, page: Page, asked: ThreadTask | undefin
  * the thread's page, because its bare read-more answer does not tell a whole text from half of one. Threads that the
  * stream does not show whole (a member's reply, BuddyPress 1.9 and 2.0 for strangers) are always read on their own page.
  */
-export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
+export function completionTasks(page: Page, home: string, ajaxUrl: string): Task[] {
   return page.threads.flatMap(view => {
     const posts = page.posts.filter(post => post.threadId === view.id)
     const texts = posts.filter(post => post.truncated).map(post => post.id)
@@ -41,7 +41,7 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
     const isNouveau = pack === 'nouveau'
     if (whole && isNouveau && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
     const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
-    const single = isNouveau ? singleView(view.id, posts, ajaxUrl, home) : undefined
+    const single = isNouveau ? singleThreadRequest(view.id, posts, ajaxUrl, home) : undefined
     if (readMoreLeaks && !single) return [repliesTask({ id: view.id, parent: view.id, offset: 0, ajaxUrl }, home)]
     const thread = {
       kind: 'thread',
@@ -59,7 +59,12 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
  * The view of one thread, without asking for its page first: the call's Referer is the address that the permalink would lead to
  * (bp-activity/screens/permalink.php). Only the author's own folder will do.
  */
-function singleView(id: string, posts: Page['posts'], ajaxUrl: string, home: string): FetchRequest | undefined {
+function singleThreadRequest(
+  id: string,
+  posts: Page['posts'],
+  ajaxUrl: string,
+  home: string,
+): FetchRequest | undefined {
   const author = posts.find(post => post.id === id)?.author
   return author?.url ? threadRequest(ajaxUrl, rebase(new URL(`activity/${id}/`, author.url).href, home)) : undefined
 }

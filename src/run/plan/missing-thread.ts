@@ -1,11 +1,11 @@
 import type { Page, Wall } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
-import { isSoughtReason } from '../../model/task-reasons.js'
+import { isRecheckReason } from '../../model/task-reasons.js'
 import { problemOf } from '../judge/problems.js'
 import type { Outcome, PlanContext } from './outcome.js'
 
 /** A thread that is held and was requested by itself, to see whether it has changed or is gone. */
-export const isSought = (task: Task): task is ThreadTask => task.kind === 'thread' && isSoughtReason(task.reason)
+export const isRecheck = (task: Task): task is ThreadTask => task.kind === 'thread' && isRecheckReason(task.reason)
 
 /**
  * What it means that a thread is not where it was. 404 and 410 for its own address prove that it is gone; a login form, another
@@ -25,12 +25,12 @@ export function missingThreadTasks(task: ThreadTask, page: Page, wall: Wall): Ou
 }
 
 /** The thread that was archived by its own address is not there any more: news, and no failure. */
-export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: Held): Outcome {
+export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: HeldThread): Outcome {
   const message = `Thread ${id} is gone from the site (${wall.seen}). What was read of it is kept.`
   return { tasks: [], end: 'done', gone: { site, thread: id, reason: reasonOf(wall) }, note: { url, message } }
 }
 
-type Held = NonNullable<PlanContext['held']>
+type HeldThread = NonNullable<PlanContext['held']>
 
 const reasonOf = (wall: Wall): '404' | '410' => (wall.seen.includes('410') ? '410' : '404')
 

@@ -14,7 +14,7 @@ export interface StagePlan {
 }
 
 /** Threads that have their turn in one pass: a REST response holds a hundred, a page twenty, with long texts apart. */
-const TURNS = { rest: 500, pages: 100 }
+const TURN_SIZE = { rest: 500, pages: 100 }
 
 /**
  * The plan of one stage of a sync, from the facts that the archive gives. Pure. `url`: the target, in the spelling under which its
@@ -50,7 +50,7 @@ export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask 
 
 /** Threads with new replies, then the blocks that were read longest ago, a hundred threads a request. */
 function restTurns({ plan, newReplies, threads }: TurnFacts, api: Api, ajaxUrl: string): StagePlan {
-  const blocks = oldestBlocks(threads, turnsOf(plan) ?? TURNS.rest)
+  const blocks = oldestBlocks(threads, turnSizeOf(plan) ?? TURN_SIZE.rest)
   const requests: [TaskReason, readonly string[]][] = [
     ...batchesOf(newReplies.map(({ id }) => id)).map(ids => ['new-replies', ids] as [TaskReason, string[]]),
     ...blocks.map(block => ['turn', block.map(({ id }) => id)] as [TaskReason, string[]]),
@@ -71,10 +71,10 @@ function restTurns({ plan, newReplies, threads }: TurnFacts, api: Api, ajaxUrl: 
 /** Each thread with new replies by itself, then pages of the lists that were read longest ago. */
 function pageTurns({ plan, newReplies, groups }: TurnFacts, route: SyncRoute, url: string): StagePlan {
   const threads = newReplies.map(thread => threadTask(thread, 'new-replies', route, url))
-  return { tasks: [...threads, ...pagesOfTurn(groups, turnsOf(plan) ?? TURNS.pages)], turns: [] }
+  return { tasks: [...threads, ...pagesOfTurn(groups, turnSizeOf(plan) ?? TURN_SIZE.pages)], turns: [] }
 }
 
-const turnsOf = (plan: SyncFacts['plan']): number | null => (plan.kind === 'part' ? plan.turns : null)
+const turnSizeOf = (plan: SyncFacts['plan']): number | null => (plan.kind === 'part' ? plan.turns : null)
 
 /**
  * About `most` of these threads, in the blocks of a hundred that were read longest ago. A block holds the same threads in every

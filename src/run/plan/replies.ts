@@ -4,10 +4,10 @@ import type { RepliesTask } from '../../model/task.js'
 import type { Outcome } from './outcome.js'
 import { repliesRequest } from './requests.js'
 
-type Place = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
+type ReplyPosition = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
 
 /** `last`: the reply after which the next ten are wanted. */
-export function repliesTask(place: Place, referer: string, last?: Post): RepliesTask {
+export function repliesTask(place: ReplyPosition, referer: string, last?: Post): RepliesTask {
   const { id, parent, offset, ajaxUrl } = place
   const after: Record<string, string> = last
     ? { last_comment_id: last.id, last_comment_timestamp: String(Date.parse(last.when.from ?? '') / 1000) }

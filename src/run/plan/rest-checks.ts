@@ -11,7 +11,7 @@ import {
 } from './rest-requests.js'
 
 /** What completes an answer of REST: names of authors who are told by number only, and a second look at trees that can't be whole. */
-export function completingRest(
+export function restCompletionTasks(
   { request, ajaxUrl }: StreamTask | ThreadTask | LatestTask,
   page: Page,
   context: PlanContext,
@@ -24,7 +24,7 @@ export function completingRest(
     ...memberTasks(page, api, ajaxUrl, context),
     ...parentTasks(page, api, ajaxUrl),
     ...doubtful.map(view => checkTask(view.id, api, 1, ajaxUrl)),
-    ...partial.map(view => wholeTask(view.id, page, api, ajaxUrl)),
+    ...partial.map(view => wholeThreadTask(view.id, page, api, ajaxUrl)),
   ]
 }
 
@@ -64,7 +64,7 @@ export function followParents({ request, ajaxUrl }: Extract<Task, { kind: 'paren
 }
 
 /** A thread of which a member's list shows one post. */
-function wholeTask(id: string, page: Page, api: Api, ajaxUrl: string): ThreadTask {
+function wholeThreadTask(id: string, page: Page, api: Api, ajaxUrl: string): ThreadTask {
   const permalink = (page.posts.find(post => post.threadId === id)?.url ?? page.url).replace(/#.*$/, '')
   return {
     kind: 'thread',

@@ -52,15 +52,15 @@ const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | 
 export function followApi(task: ApiTask, page: Page, context: PlanContext): Outcome {
   const namespace = NAMESPACES.find(name => page.namespaces?.includes(name))
   if (!namespace) return withoutRest(task, 'its REST index names neither BuddyPress nor BuddyBoss', context)
-  const first = firstOf(task, { root: task.root, namespace })
+  const first = firstRestTask(task, { root: task.root, namespace })
   return { tasks: [first], end: 'done', route: 'rest', because: `the REST index names ${namespace}` }
 }
 
-function firstOf({ goal, ajaxUrl }: ApiTask, api: Api): Task {
+function firstRestTask({ goal, ajaxUrl }: ApiTask, api: Api): Task {
   if (goal.kind === 'thread') return threadTask(goal, api, ajaxUrl)
   const isKnown = goal.kind !== 'group' || goal.id !== null
   if (goal.kind !== 'site' && isKnown) return streamTask(goal, api, ajaxUrl)
-  return groupsTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
+  return directoryTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
 }
 
 const threadTask = ({ id, home }: Extract<Goal, { kind: 'thread' }>, api: Api, ajaxUrl: string): ThreadTask => ({
@@ -98,10 +98,10 @@ function streamTask(
   }
 }
 
-type Roster = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'page' | 'only'> & { api: Api }
+type RestDirectory = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'page' | 'only'> & { api: Api }
 
 /** `groups?slug=` is ignored (reference 11.1, 4): the list is read until the group is found. */
-const groupsTask = (roster: Roster): DirectoryTask => ({
+const directoryTask = (roster: RestDirectory): DirectoryTask => ({
   ...roster,
   kind: 'directory',
   reason: roster.page === 1 ? 'directory' : 'next-page',
@@ -111,7 +111,7 @@ const groupsTask = (roster: Roster): DirectoryTask => ({
 
 /** Each group that is listed, or the one whose number was wanted. */
 export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: PlanContext): Outcome {
-  const next = page.more ? [groupsTask({ ...task, api, page: task.page + 1 })] : []
+  const next = page.more ? [directoryTask({ ...task, api, page: task.page + 1 })] : []
   const { only, ajaxUrl } = task
   if (!only) {
     const groups = page.groups.map(group =>

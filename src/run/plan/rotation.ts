@@ -2,14 +2,14 @@ import type { GroupFacts, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { FeedTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { completing } from './full-texts.js'
+import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { streamRequest } from './requests.js'
 
 /** Large groups without REST: numbers of replies from their feeds, and old pages of their streams in rotation. */
 
 /** `num` works for feeds as for streams (reference 1.2); hosts may limit it. */
-const ITEMS = 100
+const ITEMS_PER_PAGE = 100
 
 /** Pages of one feed in one pass: the cost must not grow with the group. */
 const MAX_FEED_PAGES = 10
@@ -22,7 +22,7 @@ export const feedTasks = (groups: readonly GroupFacts[], url: string): FeedTask[
 
 function feedTask(feed: string, page: number, site: string | undefined): FeedTask {
   const url = new URL(feed)
-  url.searchParams.set('num', String(ITEMS))
+  url.searchParams.set('num', String(ITEMS_PER_PAGE))
   if (page > 1) url.searchParams.set('acpage', String(page))
   return { kind: 'feed', reason: 'reply-counts', page, request: { url: url.href, ...(site && { site }) } }
 }
@@ -50,11 +50,11 @@ export function pagesOfTurn(groups: readonly GroupFacts[], most: number): Stream
   })
 }
 
-const FRESH = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
+const INITIAL_STATE = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
 
 /** The first page of a stream may be the group's own page. */
 function lastPageOf({ lastPage, home }: GroupFacts): StreamTask | null {
-  if (lastPage) return { ...lastPage, ...FRESH }
+  if (lastPage) return { ...lastPage, ...INITIAL_STATE }
   return home === null ? null : firstPage(home)
 }
 
@@ -67,7 +67,7 @@ const firstPage = (home: string): StreamTask => ({
   ajaxUrl: '',
   legacy: true,
   groupSlug: null,
-  ...FRESH,
+  ...INITIAL_STATE,
   request: { url: home },
 })
 
@@ -76,7 +76,7 @@ const firstPage = (home: string): StreamTask => ({
  * ended does not count: else a turn of no more threads than a page holds would never go beyond it.
  */
 export function followTurn(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
-  const texts = completing(page, task.home, task.ajaxUrl)
+  const texts = completionTasks(page, task.home, task.ajaxUrl)
   const came = task.turn?.overlap ? 0 : page.posts.filter(post => post.parentId === null).length
   const left = (task.turn?.left ?? 0) - came
   const turned = { page: page.more ? task.page + 1 : null }

@@ -8,34 +8,34 @@ import type { Outcome, PlanContext } from './outcome.js'
 export const isRest = (task: Task): boolean => restCallOf(task.request.url) !== null
 
 /** Too many requests are too many by whatever route. A refusal of REST alone is common, and the pages will tell if it is more. */
-const isTooMuch = (wall: Wall): boolean => wall.kind === 'challenge' && wall.seen.includes('429')
+const isRateLimited = (wall: Wall): boolean => wall.kind === 'challenge' && wall.seen.includes('429')
 
 /** REST was answered by something else than its objects: the next route is taken, and the run says so. */
 export function walledRest(task: Task, wall: Wall, page: Page, context: PlanContext): Outcome | null {
-  if (!isRest(task) || isTooMuch(wall)) return null
+  if (!isRest(task) || isRateLimited(wall)) return null
   return withoutRest(task, `${page.url} answered with ${wall.seen}`, context, wall.kind === 'elsewhere')
 }
 
 /** Reads the same by pages. `allowed`: also where REST alone was asked for, because only the page can tell what is meant. */
 export function withoutRest(task: Task, why: string, { via }: PlanContext, allowed = false): Outcome {
   const goal = goalOfTask(task)
-  if (!goal) return { tasks: [], end: 'done', note: { url: task.request.url, message: `${lost(task)}: ${why}.` } }
+  if (!goal) return { tasks: [], end: 'done', note: { url: task.request.url, message: `${lossOf(task)}: ${why}.` } }
   const url = goal.home
-  if (via === 'rest' && !allowed) return refused(task, url, why)
+  if (via === 'rest' && !allowed) return restFailed(task, url, why)
   const tasks: Task[] = [
     { kind: goal.kind === 'group' ? 'group' : 'target', reason: 'without-rest', request: { url }, without: 'rest' },
   ]
   return { tasks, end: 'done', note: { url, message: `${url} is read without REST: ${why}.` } }
 }
 
-function refused(task: Task, url: string, why: string): Outcome {
+function restFailed(task: Task, url: string, why: string): Outcome {
   const message = `${url} could not be read by REST: ${why}.`
   const advice = 'Leave out --via rest: threadkeep then reads the pages instead.'
   const exitCode = task.kind === 'api' ? EXIT.unrecognised : EXIT.partial
   return { tasks: [], end: 'failed', reason: message, problem: { url, message, advice, exitCode } }
 }
 
-function lost(task: Task): string {
+function lossOf(task: Task): string {
   if (task.kind === 'members') return 'The names of some members could not be had'
   if (task.kind === 'latest') return 'The youngest replies of the site could not be listed'
   if (task.kind === 'turns') return 'Some of the threads whose turn it was could not be read again'

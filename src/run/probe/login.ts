@@ -41,11 +41,11 @@ export interface Login {
  */
 export async function logIn(request: LoginRequest, options: ArchiveOptions, deps: DoctorDeps): Promise<Login> {
   const target = targetUrl(request.site)
-  refuseInClear(target, request)
+  refuseClearText(target, request)
   const source = openLive(target, options, deps)
   try {
-    const { capture, page } = await new SingleRequests(source).ask({ url: target })
-    refuseInClear(capture.url, request)
+    const { capture, page } = await new SingleRequests(source).send({ url: target })
+    refuseClearText(capture.url, request)
     const site = page.site.url
     if (request.user === '') return await byCookies(site, ajaxUrlOf(page), page.signedIn, options.credentials, source)
     return request.isApplication
@@ -56,7 +56,7 @@ export async function logIn(request: LoginRequest, options: ArchiveOptions, deps
   }
 }
 
-function refuseInClear(url: string, { insecure }: LoginRequest): void {
+function refuseClearText(url: string, { insecure }: LoginRequest): void {
   const { protocol, hostname } = new URL(url)
   if (protocol === 'https:' || insecure || isLoopback(hostname)) return
   throw new UsageError(
@@ -85,7 +85,7 @@ async function byForm(
 ): Promise<Login> {
   const { site, user } = request
   const form = new URL(request.form ?? 'wp-login.php', site).href
-  refuseInClear(form, request)
+  refuseClearText(form, request)
   if (!sameHost(form, site)) {
     throw new UsageError(
       `${form} lies on another host than ${site}, and its cookies would not be good there.`,
@@ -117,12 +117,12 @@ async function byApplicationPassword(
   const credentials: Credentials = { cookies: [], passwords: [{ site, user, password }] }
   const source = openLive(site, { ...options, credentials }, deps)
   try {
-    const questions = new SingleRequests(source)
-    const index = (await questions.ask(indexRequest(root, ajaxUrl))).page
+    const requests = new SingleRequests(source)
+    const index = (await requests.send(indexRequest(root, ajaxUrl))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
     if (!namespace) throw new NetworkError(`${root} offers no REST interface of BuddyPress or BuddyBoss.`, NO_REST)
-    const { capture } = await questions.ask({ url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
-    if (capture.status >= 300) throw refused(site, capture.status)
+    const { capture } = await requests.send({ url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
+    if (capture.status >= 300) throw passwordRefused(site, capture.status)
   } finally {
     await source.close()
   }
@@ -131,7 +131,7 @@ async function byApplicationPassword(
 
 const NO_REST = 'An application password is good for REST only: log in without --application-password.'
 
-const refused = (site: string, status: number): AccessError =>
+const passwordRefused = (site: string, status: number): AccessError =>
   new AccessError(
     `${site} did not accept the application password (HTTP ${status}).`,
     'Make one in your profile on the site (Application Passwords), and give your user name, not its name. Some hosts drop the header that carries it.',

@@ -8,7 +8,7 @@ export class SingleRequests {
   constructor(readonly source: LiveSource) {}
 
   /** @throws the source's own errors: NetworkError, RobotsError. */
-  async ask(request: FetchRequest): Promise<{ capture: Capture; page: Page }> {
+  async send(request: FetchRequest): Promise<{ capture: Capture; page: Page }> {
     const waiting = [request]
     for await (const arrival of this.source.captures({ next: () => waiting.shift() ?? null })) {
       if (isFailure(arrival)) throw arrival.error

@@ -31,7 +31,7 @@ export interface ReparseDeps {
 }
 
 /** Captures between two looks at what happens outside. */
-const AT_ONCE = 20
+const BATCH = 20
 
 /**
  * Reads every kept capture again, with the parsers of today, and brings the archive up to what they say. Nothing is asked of any
@@ -45,7 +45,7 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
   const reparsing = archive.reparsing(request.since)
   const head = { schema: 'threadkeep.reparse/1', run, ...request, startedAt } as const
   try {
-    await readAll(reparsing, deps)
+    await reparseAll(reparsing, deps)
     const end = { finishedAt: iso(clock), exitCode: deps.signal.aborted ? EXIT.interrupted : EXIT.done }
     if (deps.signal.aborted) return reparsing.interrupted({ ...head, ...end })
     if (run === null) return { ...head, ...end, ...reparsing.compareOnly() }
@@ -62,22 +62,22 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
 
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
 
-async function readAll(reparsing: Reparser, deps: ReparseDeps): Promise<void> {
+async function reparseAll(reparsing: Reparser, deps: ReparseDeps): Promise<void> {
   const { size } = reparsing
   const memories = new Memories()
   let read = 0
   for (const kept of reparsing.storedCaptures()) {
-    if (read++ % AT_ONCE === 0) {
+    if (read++ % BATCH === 0) {
       deps.progress(read - 1, size)
       await deps.clock.sleep(0, deps.signal)
     }
     if (deps.signal.aborted) return
-    readAgain(kept, reparsing, memories, deps.version)
+    reparseCapture(kept, reparsing, memories, deps.version)
   }
   deps.progress(read, size)
 }
 
-function readAgain(kept: StoredCapture, reparsing: Reparser, memories: Memories, version: string): void {
+function reparseCapture(kept: StoredCapture, reparsing: Reparser, memories: Memories, version: string): void {
   if (!kept.capture || kept.wasUnused) {
     reparsing.skip(kept)
     return

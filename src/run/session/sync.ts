@@ -52,11 +52,11 @@ export function forHost(options: ArchiveOptions, jobs: readonly Job[]): ArchiveO
   if (known.length === 0) return options
   const contact = options.contact ?? known.find(one => one.contact)?.contact ?? null
   const ignoreRobots = options.ignoreRobots || known.every(one => one.ignoreRobots === true)
-  return { ...known.reduce(gentler, options), contact, ignoreRobots }
+  return { ...known.reduce(slower, options), contact, ignoreRobots }
 }
 
 /** What an older threadkeep has registered names no pause: then it is a second. */
-function gentler(options: ArchiveOptions, { sleepSeconds: [least, most] = [1, 1] }: TargetOptions): ArchiveOptions {
+function slower(options: ArchiveOptions, { sleepSeconds: [least, most] = [1, 1] }: TargetOptions): ArchiveOptions {
   const [from, to] = options.sleepSeconds
   return { ...options, sleepSeconds: [Math.max(from, least), Math.max(to, most)] }
 }

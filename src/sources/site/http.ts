@@ -5,7 +5,7 @@ import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
 /** One exchange with a server: no retry, no redirect, no meaning. */
-export interface Answer {
+export interface HttpResponse {
   status: number
   headers: Record<string, string>
   /** After content decoding. */
@@ -28,10 +28,10 @@ export interface Secrets {
 }
 
 /** An exchange as a whole may last so many time limits. */
-const TIMES = 5
+const MAX_TIMEOUTS = 5
 
 /** Larger bodies are cut off as errors: no page of a community comes near. */
-const LARGEST_BODY = 32 * 1024 * 1024
+const MAX_BODY_BYTES = 32 * 1024 * 1024
 
 export class Http {
   private readonly agent: Agent
@@ -48,17 +48,17 @@ export class Http {
   }
 
   /** @throws the network's own errors, and those of a body that does not decode. */
-  async exchange(request: FetchRequest, secrets: Secrets): Promise<Answer> {
+  async exchange(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
     const { form } = secrets
     const response = await send(request.url, {
       dispatcher: this.agent,
       method: form ? 'POST' : 'GET',
       // A dripping answer keeps each single time limit, and must end all the same.
-      signal: AbortSignal.timeout(TIMES * this.options.timeoutMilliseconds),
+      signal: AbortSignal.timeout(MAX_TIMEOUTS * this.options.timeoutMilliseconds),
       headers: this.headers(request, secrets),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
-    this.options.session?.took(request.url, response.headers['set-cookie'])
+    this.options.session?.storeCookies(request.url, response.headers['set-cookie'])
     const headers = storedHeaders(response.headers)
     return {
       status: response.statusCode,
@@ -68,7 +68,7 @@ export class Http {
   }
 
   private headers(request: FetchRequest, { form, restNonce }: Secrets): Record<string, string> {
-    const cookie = this.options.session?.headerFor(request.url)
+    const cookie = this.options.session?.cookieHeaderFor(request.url)
     const authorization = request.nonce === 'rest' && this.options.session?.authorizationFor(request.url)
     return {
       'user-agent': this.options.userAgent,
@@ -99,13 +99,13 @@ async function read(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > LARGEST_BODY) throw new Error(`the answer is larger than ${LARGEST_BODY / 1024 / 1024} MB`)
+    if (size > MAX_BODY_BYTES) throw new Error(`the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-const LIMIT = { maxOutputLength: LARGEST_BODY }
+const DECODE_OPTIONS = { maxOutputLength: MAX_BODY_BYTES }
 
 /** @throws if the bytes are not what the header says. */
 function decode(body: Buffer, encoding = ''): Uint8Array {
@@ -113,11 +113,11 @@ function decode(body: Buffer, encoding = ''): Uint8Array {
   switch (encoding.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
-      return gunzipSync(body, LIMIT)
+      return gunzipSync(body, DECODE_OPTIONS)
     case 'br':
-      return brotliDecompressSync(body, LIMIT)
+      return brotliDecompressSync(body, DECODE_OPTIONS)
     case 'deflate':
-      return inflateSync(body, LIMIT)
+      return inflateSync(body, DECODE_OPTIONS)
     default:
       return body
   }

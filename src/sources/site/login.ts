@@ -2,8 +2,8 @@ import { type Credentials, NO_CREDENTIALS } from '../../model/credentials.js'
 import { AccessError } from '../../model/errors.js'
 import { isLoopback } from '../../model/urls.js'
 import type { SourceOutside } from '../source.js'
-import type { Answer } from './http.js'
-import { followed } from './redirects.js'
+import type { HttpResponse } from './http.js'
+import { followRedirects } from './redirects.js'
 import { Requester, type RequesterOptions } from './requester.js'
 import { Session } from './session.js'
 
@@ -20,47 +20,53 @@ export async function signIn(
   { clock, listener, signal }: SourceOutside,
 ): Promise<Credentials> {
   const session = new Session(NO_CREDENTIALS, true)
-  const asker = new Requester({ ...options, session }, clock, listener, signal)
+  const requester = new Requester({ ...options, session }, clock, listener, signal)
   try {
-    await send(form, user, password, asker, session)
+    await submit(form, user, password, requester, session)
     return session.toCredentials()
   } finally {
-    await asker.close()
+    await requester.close()
   }
 }
 
-async function send(form: string, user: string, password: string, asker: Requester, session: Session): Promise<void> {
-  const { url, answer } = await formAt(form, asker)
+async function submit(
+  form: string,
+  user: string,
+  password: string,
+  requester: Requester,
+  session: Session,
+): Promise<void> {
+  const { url, answer } = await fetchForm(form, requester)
   const page = Buffer.from(answer.body).toString('utf8')
   if (!/name=["']pwd["']/.test(page)) {
     throw new AccessError(
       `${url} shows no login form of WordPress.`,
-      `Name its address with --login-url; or ${BROWSER}`,
+      `Name its address with --login-url; or ${USE_BROWSER}`,
     )
   }
-  session.took(url, 'wordpress_test_cookie=WP%20Cookie%20check; path=/')
-  const fields = { ...hiddenIn(page), log: user, pwd: password, rememberme: 'forever', testcookie: '1' }
+  session.storeCookies(url, 'wordpress_test_cookie=WP%20Cookie%20check; path=/')
+  const fields = { ...hiddenFieldsIn(page), log: user, pwd: password, rememberme: 'forever', testcookie: '1' }
   // Once: a wrong password that is sent again and again locks people out.
-  const reply = await asker.ask({ url, referer: url }, { form: { ...fields, 'wp-submit': 'Log In' } }, 0)
-  if (!session.isLoggedIn(url)) throw refused(url, reply)
+  const reply = await requester.send({ url, referer: url }, { form: { ...fields, 'wp-submit': 'Log In' } }, 0)
+  if (!session.isLoggedIn(url)) throw loginRefused(url, reply)
 }
 
-const NOT_IN_CLEAR = 'Ask the people who run the site to repair its https.'
+const REPAIR_HTTPS = 'Ask the people who run the site to repair its https.'
 
-const BROWSER = 'log in with the browser, and give its cookies with --cookies.'
+const USE_BROWSER = 'log in with the browser, and give its cookies with --cookies.'
 
-const formAt = (form: string, asker: Requester): Promise<{ url: string; answer: Answer }> =>
-  followed(
+const fetchForm = (form: string, requester: Requester): Promise<{ url: string; answer: HttpResponse }> =>
+  followRedirects(
     form,
-    url => asker.ask({ url }),
+    url => requester.send({ url }),
     url => {
       if (!form.startsWith('https:') || !url.startsWith('http:') || isLoopback(new URL(url).hostname)) return
-      throw new AccessError(`${form} leads to ${url}: there the password would be sent in clear.`, NOT_IN_CLEAR)
+      throw new AccessError(`${form} leads to ${url}: there the password would be sent in clear.`, REPAIR_HTTPS)
     },
   )
 
 /** Plugins add fields of their own, and some want them back. */
-function hiddenIn(page: string): Record<string, string> {
+function hiddenFieldsIn(page: string): Record<string, string> {
   const inputs = page.match(/<input\b[^>]*\btype=["']hidden["'][^>]*>/gi) ?? []
   const attribute = (input: string, name: string) => new RegExp(`\\b${name}=["']([^"']*)["']`, 'i').exec(input)?.[1]
   return Object.fromEntries(
@@ -71,7 +77,7 @@ function hiddenIn(page: string): Record<string, string> {
   )
 }
 
-function refused(url: string, { body, status }: Answer): AccessError {
+function loginRefused(url: string, { body, status }: HttpResponse): AccessError {
   const page = Buffer.from(body).toString('utf8')
   const said = /id=["']login_error["'][^>]*>(.*?)<\/div>/is.exec(page)?.[1]
   const words = said
@@ -83,6 +89,6 @@ function refused(url: string, { body, status }: Answer): AccessError {
   const why = words ? `It says: ${words}` : `It answered with HTTP ${status} and no session.`
   return new AccessError(
     `${url} did not accept the login. ${why}`,
-    `Check user name and password. Where a second factor or a captcha is asked for, ${BROWSER}`,
+    `Check user name and password. Where a second factor or a captcha is asked for, ${USE_BROWSER}`,
   )
 }

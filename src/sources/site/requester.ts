@@ -2,9 +2,9 @@ import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError } from '../../model/errors.js'
 import { withoutSecrets } from '../../model/urls.js'
 import type { Clock, SiteListener } from '../source.js'
-import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
+import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
-import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
+import { backoff, incompleteReason, isTransient, MAX_RETRY_AFTER, retryAfter } from './retry.js'
 
 export interface RequesterOptions extends HttpOptions {
   /** Least time between the end of one request and the start of the next, from and to. */
@@ -13,7 +13,7 @@ export interface RequesterOptions extends HttpOptions {
   retries: number
 }
 
-type Outcome = { answer: Answer } | { error: unknown }
+type Outcome = { answer: HttpResponse } | { error: unknown }
 
 /** One question at a time, at the set pace, asked again where that may help. Redirects and nonces are its caller's. */
 export class Requester {
@@ -34,17 +34,17 @@ export class Requester {
    * The first answer that is whole, or the last one that at least has a status to tell of.
    * @throws NetworkError if none came; a plain Error if the run was interrupted.
    */
-  async ask(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<Answer> {
+  async send(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<HttpResponse> {
     const lengths: number[] = []
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
-      const why = 'error' in outcome ? reasonOf(outcome.error) : troubleWith(request, outcome.answer, lengths)
+      const why = 'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.answer, lengths)
       if ('answer' in outcome && !why) return outcome.answer
-      if ('answer' in outcome && outcome.answer.status === 429) this.pace.tooQuick()
+      if ('answer' in outcome && outcome.answer.status === 429) this.pace.slowDown()
       if (this.signal.aborted) throw new Error('interrupted')
       const wait = this.waitAfter(outcome, attempt)
-      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > LONGEST_WAIT) {
-        return givenUp(request.url, attempt + 1, why ?? '', outcome)
+      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > MAX_RETRY_AFTER) {
+        return giveUp(request.url, attempt + 1, why ?? '', outcome)
       }
       this.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
       await this.clock.sleep(wait, this.signal)
@@ -61,7 +61,7 @@ export class Requester {
   }
 
   private async attempt(request: FetchRequest, secrets: Secrets): Promise<Outcome> {
-    await this.pace.turn(this.signal)
+    await this.pace.waitForNext(this.signal)
     if (this.signal.aborted) throw new Error('interrupted')
     this.listener.request(request.url)
     const from = this.clock.now()
@@ -77,7 +77,7 @@ export class Requester {
   }
 }
 
-function givenUp(url: string, times: number, why: string, outcome: Outcome): Answer {
+function giveUp(url: string, times: number, why: string, outcome: Outcome): HttpResponse {
   if ('answer' in outcome && outcome.answer.status >= 300) return outcome.answer
   throw new NetworkError(
     `${withoutSecrets(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
@@ -87,11 +87,11 @@ function givenUp(url: string, times: number, why: string, outcome: Outcome): Ans
 }
 
 /** What is wrong with an answer that another try may mend; null if nothing is. */
-function troubleWith(request: FetchRequest, answer: Answer, lengths: number[]): string | null {
-  if (mayPass(answer.status)) return `HTTP ${answer.status}`
+function retryReason(request: FetchRequest, answer: HttpResponse, lengths: number[]): string | null {
+  if (isTransient(answer.status)) return `HTTP ${answer.status}`
   // An empty robots.txt is a file like any other, and one without rules need not be a whole page.
   if (request.url.endsWith('/robots.txt')) return null
-  const why = notWhole({ request, ...answer })
+  const why = incompleteReason({ request, ...answer })
   // A theme that never closes its html answers the same length each time; half a page seldom does.
   lengths.push(answer.body.length)
   const same = lengths.length >= 3 && new Set(lengths).size === 1
@@ -100,7 +100,7 @@ function troubleWith(request: FetchRequest, answer: Answer, lengths: number[]): 
 
 /** Why a request failed, in words for people. */
 
-const WORDS: Record<string, string> = {
+const ERROR_TEXTS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name of the host could not be looked up',
@@ -120,4 +120,4 @@ const isFinal = (error: unknown): boolean =>
   /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error))
 
 const reasonOf = (error: unknown): string =>
-  WORDS[codeOf(error)] ?? (error as { message?: string }).message ?? String(error)
+  ERROR_TEXTS[codeOf(error)] ?? (error as { message?: string }).message ?? String(error)

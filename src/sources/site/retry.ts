@@ -1,12 +1,12 @@
 import type { Capture } from '../../model/capture.js'
 
 /** Answers that may be better next time (RFC 9110): overload, maintenance, a gateway without its server. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504])
 
-export const mayPass = (status: number): boolean => PASSING.has(status)
+export const isTransient = (status: number): boolean => TRANSIENT.has(status)
 
 /** Longest wait that we accept from a site, in milliseconds: more, and the run ends and goes on another day. */
-export const LONGEST_WAIT = 10 * 60_000
+export const MAX_RETRY_AFTER = 10 * 60_000
 
 /** What `Retry-After` asks for, in milliseconds: seconds or an HTTP date. Null where there is none. */
 export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | null {
@@ -30,7 +30,7 @@ export const backoff = (attempt: number, random: number): number =>
  * Why a body is not whole, or null. A half page looks like the end of a stream and half a thread like the whole of it, so
  * a page must close its `html` and an answer that is JSON must be JSON.
  */
-export function notWhole(capture: Pick<Capture, 'status' | 'headers' | 'body' | 'request'>): string | null {
+export function incompleteReason(capture: Pick<Capture, 'status' | 'headers' | 'body' | 'request'>): string | null {
   if (capture.status >= 300) return null
   if (capture.body.length === 0) return 'the answer is empty'
   const type = capture.headers['content-type'] ?? ''

@@ -1,16 +1,16 @@
 import { NetworkError, RobotsError } from '../../model/errors.js'
 import type { SiteListener } from '../source.js'
-import type { Answer } from './http.js'
-import { followed } from './redirects.js'
+import type { HttpResponse } from './http.js'
+import { followRedirects } from './redirects.js'
 import type { Requester } from './requester.js'
-import { EVERYTHING, type Robots, readRobots } from './robots.js'
+import { ALLOW_ALL, parseRobots, type Robots } from './robots.js'
 
 /** Asks the robots.txt of each origin once, before anything else of it. */
 export class RobotsGate {
   private readonly rules = new Map<string, Robots>()
 
   constructor(
-    private readonly asker: Requester,
+    private readonly requester: Requester,
     private readonly userAgent: string,
     /** Where it is read only to be ignored: who wants to know what. */
     private readonly ignored: SiteListener['ignored'] | null,
@@ -32,16 +32,16 @@ export class RobotsGate {
     const { origin } = new URL(url)
     const known = this.rules.get(origin)
     if (known) return known
-    const rules = await this.read(`${origin}/robots.txt`).catch(error => this.unknown(error))
+    const rules = await this.read(`${origin}/robots.txt`).catch(error => this.allowIfIgnored(error))
     this.rules.set(origin, rules)
-    if (!this.ignored) this.asker.pace.atLeast(rules.delay)
+    if (!this.ignored) this.requester.pace.atLeast(rules.delay)
     else if (rules.delay > 0) this.ignored(url, `it asks for ${rules.delay / 1000} seconds between two requests`)
     return rules
   }
 
   /** Who ignores the rules need not know them. */
-  private unknown(error: unknown): Robots {
-    if (this.ignored) return EVERYTHING
+  private allowIfIgnored(error: unknown): Robots {
+    if (this.ignored) return ALLOW_ALL
     throw error
   }
 
@@ -54,12 +54,12 @@ export class RobotsGate {
       )
     }
     const text = new TextDecoder().decode(answer.body)
-    return answer.status === 200 ? readRobots(url, text, this.userAgent) : EVERYTHING
+    return answer.status === 200 ? parseRobots(url, text, this.userAgent) : ALLOW_ALL
   }
 
   /** The file itself asks nobody's leave; redirects are followed (RFC 9309, 2.3.1.2). */
-  private async file(url: string): Promise<Answer> {
+  private async file(url: string): Promise<HttpResponse> {
     const retries = this.ignored ? 0 : undefined
-    return (await followed(url, at => this.asker.ask({ url: at }, {}, retries))).answer
+    return (await followRedirects(url, at => this.requester.send({ url: at }, {}, retries))).answer
   }
 }

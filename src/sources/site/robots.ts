@@ -9,17 +9,17 @@ export interface Robots {
   found: boolean
 }
 
-export const EVERYTHING: Robots = { allows: () => true, delay: 0, found: false }
+export const ALLOW_ALL: Robots = { allows: () => true, delay: 0, found: false }
 
 /** Longest Crawl-delay that is obeyed: some sites say a day to keep search engines away. */
-const LONGEST_DELAY = 60_000
+const MAX_CRAWL_DELAY = 60_000
 
-export function readRobots(url: string, text: string, agent: string): Robots {
+export function parseRobots(url: string, text: string, agent: string): Robots {
   // The package is CommonJS, and its types say otherwise.
   const rules = (robotsParser as unknown as (url: string, text: string) => Robot)(url, text)
   return {
     allows: target => rules.isAllowed(target, agent) !== false,
     found: true,
-    delay: Math.min(LONGEST_DELAY, (rules.getCrawlDelay(agent) ?? 0) * 1000),
+    delay: Math.min(MAX_CRAWL_DELAY, (rules.getCrawlDelay(agent) ?? 0) * 1000),
   }
 }

@@ -3,13 +3,13 @@
  * digits; they stand in inline scripts (`"nonce":"…"`, `"nonces":{…}`, `nonce = '…'`), in attributes (`data-nonce="…"`), in
  * hidden fields (`_wpnonce…`, value before or behind the name) and in links.
  */
-const PLACES = [
+const NONCE_PATTERNS = [
   /(nonce[\w-]{0,40}\\?["']?\s{0,9}(?:[:=]|%3D|\()\s{0,9}\\?["']?)([0-9a-f]{10})\b/gi,
   /(createNonceMiddleware\(\s{0,9}\\?["'])([0-9a-f]{10})\b/gi,
   /(name=\\?["'][\w-]{0,40}nonce[\w-]{0,40}\\?["'][^>]{0,80}?value=\\?["'])([0-9a-f]{10})\b/gi,
   /(value=\\?["'])([0-9a-f]{10})(?=\\?["'][^>]{0,80}?(?:name|id)=\\?["'][\w-]*nonce)/gi,
 ]
-const TABLE = /("nonces"\s*:\s*\{)([^}]*)(\})/g
+const NONCE_TABLE = /("nonces"\s*:\s*\{)([^}]*)(\})/g
 const BLANK = '0000000000'
 
 /** The body without nonces. Bytes that are not ASCII pass unchanged, whatever the charset. */
@@ -17,10 +17,10 @@ export function withoutNonces(body: Uint8Array): Uint8Array {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
   if (!/nonce/i.test(text)) return body
   let clean = text.replace(
-    TABLE,
+    NONCE_TABLE,
     (_all, open, table: string, close) => open + table.replace(/"[0-9a-f]{10}"/gi, `"${BLANK}"`) + close,
   )
-  for (const place of PLACES) clean = clean.replace(place, `$1${BLANK}`)
+  for (const place of NONCE_PATTERNS) clean = clean.replace(place, `$1${BLANK}`)
   return Buffer.from(clean, 'latin1')
 }
 

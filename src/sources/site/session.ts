@@ -11,22 +11,22 @@ export class Session {
   /** What was given, untouched by what sites set. */
   private readonly given: CookieJar
 
-  /** @param learns also cookies of sites of which none was given: for a login. A visitor keeps none. */
+  /** @param acceptsNewSites also cookies of sites of which none was given: for a login. A visitor keeps none. */
   constructor(
     private readonly credentials: Credentials,
-    private readonly learns = false,
+    private readonly acceptsNewSites = false,
   ) {
     this.jar = jarOf(credentials)
     this.given = jarOf(credentials)
   }
 
   /** The reader has a session to show here. */
-  isReader(url: string): boolean {
+  hasSessionFor(url: string): boolean {
     return !this.wouldLeak(url) && this.given.getCookieStringSync(url) !== ''
   }
 
   /** What to tell this address now: its own cookies only, and in clear only to a site that was never asked over https. */
-  headerFor(url: string): string | undefined {
+  cookieHeaderFor(url: string): string | undefined {
     const { protocol, hostname } = new URL(url)
     if (protocol === 'https:') this.secure.add(hostname)
     return this.wouldLeak(url) ? undefined : this.jar.getCookieStringSync(url) || undefined
@@ -44,8 +44,8 @@ export class Session {
   }
 
   /** WordPress renews cookies now and then. */
-  took(url: string, setCookie: string | string[] | undefined): void {
-    if (!this.learns && !this.isReader(url)) return
+  storeCookies(url: string, setCookie: string | string[] | undefined): void {
+    if (!this.acceptsNewSites && !this.hasSessionFor(url)) return
     for (const line of [setCookie ?? []].flat()) this.jar.setCookieSync(line, url, { ignoreError: true })
   }
 
@@ -76,13 +76,15 @@ const jarOf = ({ cookies }: Credentials): CookieJar =>
 export function sessionEnds(credentials: Credentials, url: string): number | null {
   const { hostname } = new URL(url)
   const ends = credentials.cookies
-    .filter(({ key, domain }) => String(key).startsWith('wordpress_logged_in_') && isFor(hostname, String(domain)))
+    .filter(
+      ({ key, domain }) => String(key).startsWith('wordpress_logged_in_') && domainMatches(hostname, String(domain)),
+    )
     .map(({ value }) => Number(/^[^|]*\|(\d{9,11})\|/.exec(decoded(String(value)))?.[1]) * 1000)
     .filter(Number.isFinite)
   return ends.length > 0 ? Math.max(...ends) : null
 }
 
-const isFor = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`)
+const domainMatches = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`)
 
 function decoded(value: string): string {
   try {

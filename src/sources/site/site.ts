@@ -2,8 +2,8 @@ import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type { Clock, Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
-import type { Answer, Secrets } from './http.js'
-import { followed } from './redirects.js'
+import type { HttpResponse, Secrets } from './http.js'
+import { followRedirects } from './redirects.js'
 import { Requester } from './requester.js'
 import { RobotsGate } from './robots-gate.js'
 import { noncesIn, withoutNonces } from './secrets.js'
@@ -19,7 +19,7 @@ export const site: SourceKind = {
 
 /** The live site: one request at a time, at the set pace, whatever the cause. */
 export class LiveSite implements LiveSource {
-  private readonly asker: Requester
+  private readonly requester: Requester
   private readonly gate: RobotsGate
   private readonly session: Session
   /** Origins that have given a nonce of REST: those that know how to. */
@@ -32,9 +32,9 @@ export class LiveSite implements LiveSource {
     this.clock = clock
     this.signal = signal
     this.session = new Session(settings.credentials)
-    this.asker = new Requester({ ...settings, session: this.session }, clock, listener, signal)
+    this.requester = new Requester({ ...settings, session: this.session }, clock, listener, signal)
     const ignored = settings.ignoreRobots ? listener.ignored : null
-    this.gate = new RobotsGate(this.asker, settings.userAgent, ignored)
+    this.gate = new RobotsGate(this.requester, settings.userAgent, ignored)
   }
 
   async *captures(frontier: Frontier): AsyncGenerator<Arrival> {
@@ -51,7 +51,7 @@ export class LiveSite implements LiveSource {
   }
 
   reader(url: string): 'visitor' | 'session' | 'password' {
-    if (this.session.isReader(url)) return 'session'
+    if (this.session.hasSessionFor(url)) return 'session'
     return this.session.authorizationFor(url) ? 'password' : 'visitor'
   }
 
@@ -67,20 +67,20 @@ export class LiveSite implements LiveSource {
       throw new NetworkError(`${url} did not say whether you are logged in (HTTP ${capture.status}).`)
     const said = startOf(capture)
     if (NONCE.test(said)) this.givesNonces.add(new URL(url).origin)
-    return NONCE.test(said) ? true : said === '0' ? this.isMember(ajaxUrl) : null
+    return NONCE.test(said) ? true : said === '0' ? this.frontPageShowsLogin(ajaxUrl) : null
   }
 
   /** "0" is also what WordPress before 5.3 says to everybody: there the front page tells. */
-  private async isMember(ajaxUrl: string): Promise<boolean> {
+  private async frontPageShowsLogin(ajaxUrl: string): Promise<boolean> {
     if (this.givesNonces.has(new URL(ajaxUrl).origin)) return false
     const url = new URL('../', ajaxUrl).href
     await this.gate.check(url)
     const { body } = await this.follow({ url })
-    return MEMBER.test(new TextDecoder().decode(body))
+    return LOGGED_IN_MARK.test(new TextDecoder().decode(body))
   }
 
   close(): Promise<void> {
-    return this.asker.close()
+    return this.requester.close()
   }
 
   /** Null if the run was interrupted before an answer came. */
@@ -96,35 +96,35 @@ export class LiveSite implements LiveSource {
 
   /** A call that was refused is made once more with a fresh nonce: they last 12 to 24 hours, less behind a page cache. */
   private async withNonce(request: FetchRequest): Promise<Capture> {
-    const from = this.placeOfNonce(request)
+    const from = this.nonceUrlOf(request)
     if (!from) return this.follow(request)
-    if (!this.nonceFor(request)) await this.lookForNonces(from, request)
+    if (!this.nonceFor(request)) await this.fetchNonces(from, request)
     const capture = await this.follow(request)
     if (!wasRefused(capture)) return capture
-    await this.lookForNonces(from, request)
+    await this.fetchNonces(from, request)
     return this.follow(request)
   }
 
   /** Null where none is needed: to REST a visitor is a visitor without it, too. */
-  private placeOfNonce({ url, nonce, nonceFrom, referer }: FetchRequest): string | null {
+  private nonceUrlOf({ url, nonce, nonceFrom, referer }: FetchRequest): string | null {
     if (!nonce || (nonce === 'rest' && this.reader(url) !== 'session')) return null
     return nonceFrom ?? referer ?? null
   }
 
   /** @throws SessionEnded where a visitor's nonce is all that is to be had: with it the answers would be a visitor's. */
-  private async lookForNonces(url: string, request: FetchRequest): Promise<void> {
-    if (request.nonce === 'rest') return this.lookForRestNonce(url, request)
+  private async fetchNonces(url: string, request: FetchRequest): Promise<void> {
+    if (request.nonce === 'rest') return this.fetchRestNonce(url, request)
     await this.gate.check(url)
     await this.follow({ url })
     if (this.reader(url) === 'session' && (await this.holds(request.url)) === false) throw new SessionEnded(request.url)
   }
 
   /** `admin-ajax.php?action=rest-nonce` answers the nonce and nothing else. */
-  private async lookForRestNonce(url: string, request: FetchRequest): Promise<void> {
+  private async fetchRestNonce(url: string, request: FetchRequest): Promise<void> {
     await this.gate.check(url)
     const capture = await this.follow({ url })
     const said = startOf(capture)
-    if (said === '0' && !(await this.isMember(url))) throw new SessionEnded(request.url)
+    if (said === '0' && !(await this.frontPageShowsLogin(url))) throw new SessionEnded(request.url)
     if (!NONCE.test(said)) throw new NetworkError(`${url} gave no nonce for REST (HTTP ${capture.status}).`)
     const { origin } = new URL(capture.url)
     this.givesNonces.add(origin)
@@ -136,12 +136,12 @@ export class LiveSite implements LiveSource {
   }
 
   private async follow(request: FetchRequest): Promise<Capture> {
-    const ask = (url: string) => this.asker.ask({ ...request, url }, this.secretsOf(request, url))
-    const { url, answer } = await followed(request.url, ask, at => this.gate.check(at))
+    const ask = (url: string) => this.requester.send({ ...request, url }, this.secretsOf(request, url))
+    const { url, answer } = await followRedirects(request.url, ask, at => this.gate.check(at))
     return this.captured(request, url, answer)
   }
 
-  private captured(request: FetchRequest, url: string, answer: Answer): Capture {
+  private captured(request: FetchRequest, url: string, answer: HttpResponse): Capture {
     const found = noncesIn(answer.body)
     const origin = new URL(url).origin
     if (Object.keys(found).length) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
@@ -176,7 +176,7 @@ function wasRefused(capture: Capture): boolean {
 }
 
 /** What pages show to those who are logged in: `body_class`, and the link to log out. */
-const MEMBER = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
+const LOGGED_IN_MARK = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
 
 const NONCE = /^[0-9a-f]{10}$/i
 
