@@ -1,8 +1,7 @@
 import { UsageError } from '../../model/errors.js'
 import type { Task } from '../../model/task.js'
 import { isAddress } from '../../model/urls.js'
-import type { SourceKind } from '../../sources/index.js'
-import { kindOf } from '../session/source.js'
+import { kindOf, type SourceKind } from '../../sources/index.js'
 
 const ADVICE =
   'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'

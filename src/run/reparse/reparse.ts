@@ -9,7 +9,7 @@ import type { Clock } from '../../sources/index.js'
 import { expected } from '../judge/expect.js'
 import { authorityOf, parserOf } from '../judge/provenance.js'
 import { StreamMemory } from '../judge/stream-memory.js'
-import { taskByRequest } from './task-from-request.js'
+import { taskByRequest } from '../plan/task-from-request.js'
 
 export interface ReparseRequest {
   /** Only captures from then on; null: all. */

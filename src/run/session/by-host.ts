@@ -1,6 +1,5 @@
 import { isAddress } from '../../model/urls.js'
-import type { SourceKind } from '../../sources/index.js'
-import { kindOf } from './source.js'
+import { kindOf, type SourceKind } from '../../sources/index.js'
 
 /**
  * Works through the items, so many at a time. All of the work under way is waited for, also after a failure: nobody may go on

@@ -1,10 +1,9 @@
 import { UsageError } from '../../model/errors.js'
 import type { Registered, SyncOptions, TargetOptions } from '../../model/sync.js'
 import { spellings } from '../../model/urls.js'
-import type { SourceKind } from '../../sources/index.js'
+import { kindOf, type SourceKind } from '../../sources/index.js'
 import { targetOf } from '../plan/target.js'
 import type { ArchiveOptions, Job } from './options.js'
-import { kindOf } from './source.js'
 
 export interface SyncRequest extends SyncOptions {
   /** None: all that were registered. */
