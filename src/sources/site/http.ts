@@ -4,33 +4,33 @@ import type { FetchRequest } from '../../model/capture.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
-/** One exchange with a server: no retry, no redirect, no meaning. */
+/** The response of one HTTP exchange, before retries and redirects. */
 export interface HttpResponse {
   status: number
   headers: Record<string, string>
-  /** After content decoding. */
+  /** Decoded by its content encoding. */
   body: Uint8Array
 }
 
 export interface HttpOptions {
   userAgent: string
-  /** For the connection, for the headers, and between two pieces of the body, each. */
+  /** Time limit for the connection, for the headers, and for each pause within the body. */
   timeoutMilliseconds: number
-  /** A member's session; null: a visitor. */
+  /** Session of the reader; null: a visitor. */
   session: Session | null
 }
 
-/** What one request carries that is never kept. */
+/** Secrets of one request, which are never stored. */
 export interface Secrets {
-  /** The fields of a POST with its nonce. */
+  /** Fields of a POST request, with the nonce. */
   form?: Record<string, string> | undefined
   restNonce?: string | undefined
 }
 
-/** An exchange as a whole may last so many time limits. */
+/** Longest duration of a whole exchange, as a multiple of the time limit. */
 const MAX_TIMEOUTS = 5
 
-/** Larger bodies are cut off as errors: no page of a community comes near. */
+/** A larger body is an error: pages of communities are much smaller. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 
 export class Http {
@@ -47,13 +47,13 @@ export class Http {
     })
   }
 
-  /** @throws the network's own errors, and those of a body that does not decode. */
+  /** @throws errors of the network, and of a body that is too large or cannot be decoded. */
   async exchange(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
     const { form } = secrets
     const response = await send(request.url, {
       dispatcher: this.agent,
       method: form ? 'POST' : 'GET',
-      // A dripping answer keeps each single time limit, and must end all the same.
+      // A server that sends a few bytes at a time never exceeds the other time limits.
       signal: AbortSignal.timeout(MAX_TIMEOUTS * this.options.timeoutMilliseconds),
       headers: this.headers(request, secrets),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
@@ -84,7 +84,7 @@ export class Http {
       ...(authorization ? { authorization } : {}),
       ...(restNonce ? { 'x-wp-nonce': restNonce } : {}),
       ...(form ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : {}),
-      // Nouveau's loader is asked the way its own script asks.
+      // The same header as Nouveau's own script sends.
       ...(request.form ? { 'x-requested-with': 'XMLHttpRequest' } : {}),
     }
   }
@@ -99,7 +99,7 @@ async function read(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) throw new Error(`the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
+    if (size > MAX_BODY_BYTES) throw new Error(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -107,7 +107,7 @@ async function read(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
 
 const DECODE_OPTIONS = { maxOutputLength: MAX_BODY_BYTES }
 
-/** @throws if the bytes are not what the header says. */
+/** @throws if the body is not encoded as its header says. */
 function decode(body: Buffer, encoding = ''): Uint8Array {
   if (body.length === 0) return body
   switch (encoding.trim().toLowerCase()) {

@@ -8,10 +8,10 @@ import { Requester, type RequesterOptions } from './requester.js'
 import { Session } from './session.js'
 
 /**
- * WordPress' login form (wp-login.php): the fields `log` and `pwd`, hidden ones, and a cookie that proves that cookies work.
- * Success sets `wordpress_logged_in_…` and redirects; a refusal is the form again, with `#login_error` (reference 11.4).
- * No robots.txt is looked at: a person logs in here, of their own.
- * @throws AccessError with the site's own words if it refuses; NetworkError if it does not answer.
+ * Logs in by WordPress' login form (wp-login.php). The form has the fields `log` and `pwd`, hidden fields, and a test cookie.
+ * After a successful login the site sets `wordpress_logged_in_…` and redirects; otherwise it shows the form again, with
+ * `#login_error` (reference 11.4). robots.txt does not apply: a person logs in.
+ * @throws AccessError with the site's own words if it refuses the login; NetworkError if there is no response.
  */
 export async function signIn(
   form: string,
@@ -36,36 +36,36 @@ async function submit(
   requester: Requester,
   session: Session,
 ): Promise<void> {
-  const { url, answer } = await fetchForm(form, requester)
-  const page = Buffer.from(answer.body).toString('utf8')
+  const { url, response } = await fetchForm(form, requester)
+  const page = Buffer.from(response.body).toString('utf8')
   if (!/name=["']pwd["']/.test(page)) {
     throw new AccessError(
-      `${url} shows no login form of WordPress.`,
-      `Name its address with --login-url; or ${USE_BROWSER}`,
+      `${url} shows no WordPress login form.`,
+      `Give the address of the form with --login-url, or ${USE_BROWSER}`,
     )
   }
   session.storeCookies(url, 'wordpress_test_cookie=WP%20Cookie%20check; path=/')
   const fields = { ...hiddenFieldsIn(page), log: user, pwd: password, rememberme: 'forever', testcookie: '1' }
-  // Once: a wrong password that is sent again and again locks people out.
+  // No retries: repeated attempts with a wrong password can lock the account.
   const reply = await requester.send({ url, referer: url }, { form: { ...fields, 'wp-submit': 'Log In' } }, 0)
   if (!session.isLoggedIn(url)) throw loginRefused(url, reply)
 }
 
 const REPAIR_HTTPS = 'Ask the people who run the site to repair its https.'
 
-const USE_BROWSER = 'log in with the browser, and give its cookies with --cookies.'
+const USE_BROWSER = 'log in with your browser and give its cookies with --cookies FILE.'
 
-const fetchForm = (form: string, requester: Requester): Promise<{ url: string; answer: HttpResponse }> =>
+const fetchForm = (form: string, requester: Requester): Promise<{ url: string; response: HttpResponse }> =>
   followRedirects(
     form,
     url => requester.send({ url }),
     url => {
       if (!form.startsWith('https:') || !url.startsWith('http:') || isLoopback(new URL(url).hostname)) return
-      throw new AccessError(`${form} leads to ${url}: there the password would be sent in clear.`, REPAIR_HTTPS)
+      throw new AccessError(`${form} redirects to ${url}, which would send the password unencrypted.`, REPAIR_HTTPS)
     },
   )
 
-/** Plugins add fields of their own, and some want them back. */
+/** Hidden fields of the form. Some plugins add fields and require them in the request. */
 function hiddenFieldsIn(page: string): Record<string, string> {
   const inputs = page.match(/<input\b[^>]*\btype=["']hidden["'][^>]*>/gi) ?? []
   const attribute = (input: string, name: string) => new RegExp(`\\b${name}=["']([^"']*)["']`, 'i').exec(input)?.[1]
@@ -79,16 +79,16 @@ function hiddenFieldsIn(page: string): Record<string, string> {
 
 function loginRefused(url: string, { body, status }: HttpResponse): AccessError {
   const page = Buffer.from(body).toString('utf8')
-  const said = /id=["']login_error["'][^>]*>(.*?)<\/div>/is.exec(page)?.[1]
-  const words = said
+  const error = /id=["']login_error["'][^>]*>(.*?)<\/div>/is.exec(page)?.[1]
+  const words = error
     ?.replace(/<a\b.*?<\/a>/gis, '')
     .replace(/<[^>]*>/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300)
-  const why = words ? `It says: ${words}` : `It answered with HTTP ${status} and no session.`
+  const why = words ? `The site says: ${words}` : `The response was HTTP ${status} without a session cookie.`
   return new AccessError(
     `${url} did not accept the login. ${why}`,
-    `Check user name and password. Where a second factor or a captcha is asked for, ${USE_BROWSER}`,
+    `Check the user name and the password. If the site requires a second factor or a captcha, ${USE_BROWSER}`,
   )
 }

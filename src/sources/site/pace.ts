@@ -1,23 +1,22 @@
 import type { Clock } from '../source.js'
 
-/** An answer that took longer says that the server has much to do. */
+/** A response that takes longer, in milliseconds, shows that the server is busy. */
 const SLOW_RESPONSE = 1000
-/** No pause grows beyond this by itself. */
+/** Longest pause that adapts to the server, in milliseconds. */
 const MAX_PAUSE = 60_000
 
 /**
- * Lets no request start sooner than the pause after the one before it ended: retries and redirects too, because all of them
- * pass through here. A server that gets slow is left alone for as long as it took to answer (as Scrapy's AutoThrottle does),
- * one that says "too many requests" for twice as long from then on.
+ * Keeps the pause between the end of one request and the start of the next, for retries and redirects too. If the server
+ * becomes slow, the pause grows to its response time (like Scrapy's AutoThrottle); after "too many requests" the pause is doubled.
  */
 export class Pace {
   private endedAt: number | null = null
   private startedAt: number | null = null
   private pause: number
-  /** What the server's slowness adds up to; 0 while it is quick. */
+  /** Average of the last response times in milliseconds; 0 while the server is fast. */
   private slowness = 0
 
-  /** @param range the set pause, in milliseconds, from and to: each is drawn anew. */
+  /** @param range lower and upper bound of the pause in milliseconds; each pause is a random value between them. */
   constructor(
     private range: readonly [number, number],
     private readonly clock: Clock,
@@ -26,18 +25,18 @@ export class Pace {
     this.pause = this.randomPause()
   }
 
-  /** A slower pace that the site asks for (robots.txt, Crawl-delay). Never a quicker one. */
+  /** Raises the pause to what the site requires (robots.txt, Crawl-delay). Never lowers it. */
   atLeast(gap: number): void {
     this.range = [Math.max(this.range[0], gap), Math.max(this.range[1], gap)]
     this.pause = Math.max(this.pause, gap)
   }
 
-  /** "Too many requests." */
+  /** Doubles the pause, after "too many requests". */
   slowDown(): void {
     this.atLeast(Math.min(MAX_PAUSE, 2 * this.range[0]))
   }
 
-  /** Timers may end a millisecond early, so the clock is asked again. */
+  /** Waits until the next request may start. Timers may end a millisecond early, so the clock is read again. */
   async waitForNext(signal: AbortSignal): Promise<void> {
     for (let wait = this.remaining(); wait > 0 && !signal.aborted; wait = this.remaining())
       await this.clock.sleep(wait, signal)
@@ -56,7 +55,7 @@ export class Pace {
     return from + this.random() * (to - from)
   }
 
-  /** Never more than the gap: a clock that was set back must not hold a run up for hours. */
+  /** Milliseconds to wait. At most one pause: a clock that was set back must not stop a run for hours. */
   private remaining(): number {
     return this.endedAt === null ? 0 : Math.min(this.pause, this.endedAt + this.pause - this.clock.now())
   }

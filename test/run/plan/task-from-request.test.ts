@@ -15,7 +15,7 @@ const UNTOLD = [
   'texts',
   'in',
   'pass',
-  'why',
+  'reason',
   'site',
   'noReadMore',
   'second',

@@ -60,7 +60,7 @@ describe('a login by the form', () => {
     const { result } = await loggingIn({ password: 'wrong horse' })
     await expect(result).rejects.toMatchObject({
       exitCode: 4,
-      message: expect.stringContaining('It says: Error: The password for anna is wrong.'),
+      message: expect.stringContaining('The site says: Error: The password for anna is wrong.'),
       advice: expect.stringContaining('second factor'),
     })
     await expect(result).rejects.not.toThrow(/horse/)

@@ -65,7 +65,7 @@ describe('the file', () => {
     const error = await failing({ url: `${server.url}x/` }, { retries: 1 })
     expect(error).toBeInstanceOf(NetworkError)
     expect(error.message).toBe(
-      `${server.url}robots.txt could not be read (HTTP ${code}), so it is not known what the site allows.`,
+      `${server.url}robots.txt could not be read (HTTP ${code}), so threadkeep does not know what the site allows.`,
     )
     expect(server.paths()).not.toContain('/x/')
   })

@@ -99,11 +99,11 @@ describe('cookies that were pasted', () => {
   })
 
   it.each([
-    ['', SITE, /no cookie in what was given/],
-    ['# Netscape HTTP Cookie File\n', SITE, /no cookie in what was given/],
-    ["curl 'https://town.example/' -H 'accept: topsecret'", SITE, /no cookie in what was given/],
-    ['a=topsecret', null, /does not say whose it is/],
-    ['town.example\tFALSE\t/\ttopsecret', SITE, /Line 1 of the cookies is not seven fields/],
+    ['', SITE, /contains no cookie/],
+    ['# Netscape HTTP Cookie File\n', SITE, /contains no cookie/],
+    ["curl 'https://town.example/' -H 'accept: topsecret'", SITE, /contains no cookie/],
+    ['a=topsecret', null, /does not name its site/],
+    ['town.example\tFALSE\t/\ttopsecret', SITE, /Line 1 of the cookies does not have seven fields/],
   ])('%j is wrong usage, told without a value', (text, site, message) => {
     expect(() => credentialsIn(text, site)).toThrow(message)
     expect(() => credentialsIn(text, site)).not.toThrow(/topsecret/)
