@@ -17,7 +17,7 @@ import { followFeed, followTurn } from './rotation.js'
 import { followStream, startStream } from './stream.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
-/** The plan of a reading: from what a task brought to what is asked next. */
+/** How a task ended, and the tasks that follow from its response. */
 export function follow(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
@@ -27,7 +27,7 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
   return keepWithoutRest(task, followPage(task, page, result, context))
 }
 
-/** Where REST did not work, all that follows does without it. */
+/** After REST has failed, the following tasks do not use it either. */
 function keepWithoutRest(task: Task, outcome: Outcome): Outcome {
   if (!('without' in task) || !task.without) return outcome
   for (const next of outcome.tasks)
@@ -64,11 +64,11 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
   }
 }
 
-const NOT_THE_TEXT: Wall = { kind: 'refused', seen: 'something that is not the rest of its text' }
+const NOT_THE_TEXT: Wall = { kind: 'refused', seen: 'a text that does not continue the shortened one' }
 
-/** The first page of a target, a group or a member: what it is decides how to go on. */
+/** The first page of a target, a group or a member. Its kind decides what follows. */
 function followFirstPage(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
-  // A community may show its stream on the front page: the whole site is meant all the same.
+  // Even if the front page shows a stream, its address means the whole site.
   const front = task.kind === 'target' && page.url === page.site.url
   const kind = front ? 'other' : page.about.kind
   const byRest = restFrom(task, page, goalOf(kind, page), context)
@@ -95,7 +95,7 @@ function fromDirectory(task: Task, page: Page): Outcome {
 
 const NO_GROUPS: Wall = { kind: 'unknown', seen: 'a page without groups' }
 
-/** From the front page to the groups. Its link may be missing from the menu, so the default address is tried. */
+/** From the front page to the directory of groups: by its link, or if there is none, by its default address. */
 function toDirectory(task: Task, page: Page): Outcome {
   if (page.about.kind === 'directory') return fromDirectory(task, page)
   const url = page.directoryUrl ?? new URL('groups/', page.site.url).href
@@ -111,10 +111,10 @@ function followThread(task: Task, page: Page): Outcome {
   return { tasks: texts, end: 'done', route: task.request.form ? 'ajax' : 'page' }
 }
 
-/** A day before the last reading is enough: replies are listed by date, and clocks differ. */
+/** Overlap with the last pass. A day is enough: the list is sorted by date, and clocks may differ. */
 const OVERLAP_MILLISECONDS = 86_400_000
 
-/** The youngest replies of the site, until they are older than the last reading. */
+/** The next page of the newest replies of the site, until they are older than the last pass. */
 function followLatest(task: LatestTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
   const until = plan.kind === 'part' ? new Date(Date.parse(plan.last) - OVERLAP_MILLISECONDS).toISOString() : ''
   const isOver = page.posts.every(post => (post.when.to ?? '') < until) && result.newPosts === 0
@@ -135,7 +135,7 @@ function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | nu
   if (task.kind === 'group' && isMembersOnly(wall, groupStatus)) return { tasks: [], end: 'done', access: 'members' }
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
-  // The end of the replies is told as a refusal: "No more items to load."
+  // BuddyBoss refuses the request after the last reply: "No more items to load."
   if (task.kind === 'replies' && wall.kind === 'refused' && task.offset > 0) return { tasks: [], end: 'done' }
   if (task.kind === 'thread' && task.permalink) return byPermalink(task)
   if (mayReadMore(task)) return byReadMore(task)
@@ -145,17 +145,17 @@ function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | nu
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
 
-/** Nothing is lost without it: new replies on old threads are found when their turn comes. */
+/** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
 const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
   tasks: [],
   end: 'done',
   note: {
     url,
-    message: `${url} did not tell how many replies there are (${why}): old threads are read by turns only.`,
+    message: `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
   },
 })
 
-/** No answer that could be read. A first page that can't be had leaves nothing to go on with. */
+/** The outcome of a request without a usable response. If it was the target itself, the pass fails. */
 export function unanswered(task: Task, error: Error, context: PlanContext): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
   if (task.kind === 'feed') return noFeed(task, clauseOf(error))
@@ -166,10 +166,10 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
 }
 
-/** Nothing has happened to the task: whoever logs in again goes on with it. */
+/** The task stays pending: after a new login, the next run continues with it. */
 const sessionEnded = (problem: Problem): Outcome => ({ tasks: [], end: 'untouched', problem, stop: 'session-ended' })
 
-/** The page of a deleted member's thread leads to the front page; the read-more call has the text all the same. */
+/** The page of a deleted member's thread redirects to the front page, but read-more requests still give its texts. */
 const byReadMore = (task: ThreadTask): Outcome => ({
   tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined),
   end: 'done',
@@ -178,13 +178,13 @@ const byReadMore = (task: ThreadTask): Outcome => ({
 const mayReadMore = (task: Task): task is ThreadTask =>
   task.kind === 'thread' && task.texts.length > 0 && !task.noReadMore
 
-/** BuddyPress itself says so in words. A mere login form may stand in the place of any page: that of a private group only means it. */
+/** True if only members may read the group. A notice of BuddyPress says so; a login form says so only for a private or hidden group. */
 const isMembersOnly = (wall: Wall, status: string | null): boolean =>
   wall.kind === 'private-group' || (isLogin(wall) && (status === 'private' || status === 'hidden'))
 
 const isLogin = (wall: Wall): boolean => wall.kind === 'login' || wall.kind === 'members-only'
 
-/** What may be better at the next run. */
+/** True for a wall that may be gone at the next run. */
 const isTransient = (wall: Wall): boolean =>
   wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'
 

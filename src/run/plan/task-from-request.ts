@@ -4,14 +4,14 @@ import type { Task } from '../../model/task.js'
 import { activityIdOf, isPermalink, segments } from '../../model/urls.js'
 
 /**
- * What a request was for, as far as it tells by itself: for captures of before schema 4. Whose texts a thread was asked for can't
- * be told: `texts` is empty.
+ * The task of a request, as far as the request alone shows it: for captures without a recorded task, such as saved pages. `texts` of a thread is empty,
+ * because the request does not show it.
  */
 export function taskByRequest(request: FetchRequest): Task {
   return (request.form ? ajaxTask(request, request.form) : (restTask(request) ?? pageTask(request))) as unknown as Task
 }
 
-/** Fields that only the way on needs are left out. */
+/** A task without the fields that are only needed to plan the next one. */
 type InferredTask = Record<string, unknown> & { kind: Task['kind']; request: FetchRequest }
 
 function ajaxTask(request: FetchRequest, form: Record<string, string>): InferredTask {
@@ -57,7 +57,7 @@ function restTask(request: FetchRequest): InferredTask | null {
     return { kind: 'thread', id: query.get('primary_id') ?? '', texts: [], check: { page }, request }
   if (query.has('include')) return { kind: query.get('display_comments') === 'stream' ? 'parents' : 'turns', request }
   if (query.get('type') === 'activity_comment') return { kind: 'latest', request }
-  // Its group is told by its number; whose slug that is makes no difference.
+  // The id in place of the slug: the judge only checks that there is a group.
   return { ...streamTask(request, 'rest', request.url, page), groupSlug: query.get('group_id') }
 }
 
