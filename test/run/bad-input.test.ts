@@ -108,7 +108,7 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
       const end = await ending(path, { pack, membersOnly: true })
       expect(end).toMatchObject({ code: 4, held: [], state: 'failed' })
       expect(end.message).toContain('members-only notice')
-      expect(end.advice).toContain('logged in')
+      expect(end.advice).toContain('logged-in members')
     },
   )
 
@@ -149,7 +149,7 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
     const end = await ending(`activity/p/${orphan?.id}/`, { pack })
     expect(end).toMatchObject({ code: 3, state: 'failed', held: [] })
     expect(end.message).toContain('the site sent the front page instead')
-    expect(end.advice).toContain('its group still shows it')
+    expect(end.advice).toContain('archive its group instead')
   })
 })
 

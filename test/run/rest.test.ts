@@ -269,7 +269,7 @@ describe('a tree that is broken', () => {
     }
     const end = await archived('groups/gardeners/', { intercept: short }, {}, tree)
     expect([end.code, end.held]).toEqual([0, [1, 2, 3]])
-    expect(end.target?.notes).toMatchObject([{ message: expect.stringContaining('holds one reply that its tree') }])
+    expect(end.target?.notes).toMatchObject([{ message: expect.stringContaining('has one reply that its reply tree') }])
   })
 
   it('what REST has named is not moved by the nesting of a page', async () => {

@@ -255,7 +255,7 @@ describe('targets of a sync', () => {
     await one.run(`${server.url}groups/gardeners/`)
     await expect(one.sync({ targets: ['https://other.example/'] })).rejects.toMatchObject({
       exitCode: 2,
-      message: 'https://other.example/ was not archived yet, so there is nothing to bring up to date.',
+      message: 'https://other.example/ was not archived yet, so it cannot be synced.',
       advice: expect.stringContaining(`${server.url}groups/gardeners/`),
     })
   })

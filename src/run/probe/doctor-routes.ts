@@ -11,10 +11,10 @@ import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import type { SingleRequests } from './single-requests.js'
 
-/** So many groups are looked into: more would be a burst of requests of its own. */
+/** Most groups that are examined: each takes a request. */
 const MAX_GROUPS = 10
 
-/** Tries each route once, counts what is there, and says what archiving it would take. */
+/** Tries each route once, counts threads, and estimates the requests and the time of an archive run. */
 export async function examineRoutes(
   report: DoctorReport,
   page: Page,
@@ -29,14 +29,14 @@ export async function examineRoutes(
   await tryPages(report, page, requests)
   report.locked.push(...membersOnlyLines(report.groups))
   const first = (['rest', 'ajax', 'page'] as const).find(name =>
-    report.routes.some(one => one.route === name && one.open),
+    report.routes.some(({ route, open }) => route === name && open),
   )
   report.recommended = first ?? null
   if (!first && report.problems.length === 0) report.problems.push(problemOf(firstTask(report.target), page, NO_STREAM))
   report.expected = first ? expectation(report, first, options) : null
 }
 
-const NO_STREAM: Wall = { kind: 'unknown', seen: 'no stream of posts that threadkeep knows' }
+const NO_STREAM: Wall = { kind: 'unknown', seen: 'a page without a stream of posts that threadkeep can read' }
 
 async function findApi(report: DoctorReport, page: Page, requests: SingleRequests): Promise<Api | null> {
   const closed = (why: string) => {
@@ -56,7 +56,7 @@ async function findApi(report: DoctorReport, page: Page, requests: SingleRequest
   }
 }
 
-/** Null where REST refuses its groups, too: then it is closed. */
+/** Lists the groups by REST; null: REST does not show them, so the route is closed. */
 async function groupsByRest(report: DoctorReport, page: Page, api: Api, requests: SingleRequests): Promise<Api | null> {
   const list = (await requests.send(restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
   if (list.wall) {
@@ -64,7 +64,7 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, requests
     return null
   }
   const listed = list.groups.map((group): GroupFinding => ({ ...group, access: null, threads: null }))
-  // The page of one group may not tell its number; the list does.
+  // The list has the id of the group, which its page may lack.
   if (page.group)
     report.groups = listed
       .filter(group => group.slug === page.group?.slug)
@@ -72,7 +72,7 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, requests
       .slice(0, 1)
   else report.groups = listed
   if (list.more && !page.group)
-    report.locked.push(`Only the first ${MAX_PER_PAGE} of ${list.total ?? 'many'} groups were looked at.`)
+    report.locked.push(`Only the first ${MAX_PER_PAGE} of ${list.total ?? 'many'} groups were examined.`)
   return api
 }
 
@@ -80,13 +80,13 @@ async function groupsByPage(report: DoctorReport, page: Page, requests: SingleRe
   const url = page.about.kind === 'directory' ? page.url : (page.directoryUrl ?? new URL('groups/', page.site.url).href)
   const directory = url === page.url ? page : (await requests.send({ url })).page
   const byAjax = directory.loader === 'groups'
-  const ask = directoryRequest(url, ajaxUrlOf(directory), 'ajax', 1)
-  const list = byAjax ? (await requests.send({ ...ask, site: directory.site.url })).page : directory
+  const request = directoryRequest(url, ajaxUrlOf(directory), 'ajax', 1)
+  const list = byAjax ? (await requests.send({ ...request, site: directory.site.url })).page : directory
   if (list.wall) report.problems.push(problemOf(firstTask(url), list, list.wall))
   report.groups = list.groups.map(group => ({ ...group, access: null, threads: null }))
 }
 
-/** The list of a group tells how many threads it has, and, by being empty, that it is not for this reader. */
+/** Counts the threads of each group. An empty list means that this reader may not see the group. */
 async function countThreads(report: DoctorReport, page: Page, api: Api, requests: SingleRequests): Promise<void> {
   let open = false
   for (const group of report.groups.slice(0, MAX_GROUPS)) {
@@ -100,31 +100,31 @@ async function countThreads(report: DoctorReport, page: Page, api: Api, requests
     open ||= !list.wall && (list.posts.length > 0 || page.group === null)
   }
   const shut = page.group
-    ? `${api.namespace} answers an empty list`
-    : `${api.namespace} is there, and no group to try it on`
-  const why = open ? `${api.namespace} answers this reader` : shut
+    ? `${api.namespace} sends an empty list`
+    : `${api.namespace} exists, but there is no group to try it with`
+  const why = open ? `${api.namespace} shows posts to this reader` : shut
   report.routes.push({ route: 'rest', open: open || report.groups.length === 0, why })
 }
 
-/** One page of one group that is open: its posts stand in it, or come by AJAX, which is asked once. */
+/** Tries the routes `page` and `ajax` with one open group. */
 async function tryPages(report: DoctorReport, page: Page, requests: SingleRequests): Promise<void> {
-  const group = report.groups.find(one => one.access !== 'members' && one.status !== 'private')
+  const group = report.groups.find(({ access, status }) => access !== 'members' && status !== 'private')
   const home = page.group || !group ? page : (await requests.send({ url: rebase(group.url, page.url) })).page
-  const there = home.streamUrl && home.posts.length === 0 && !home.loader && home.streamUrl !== home.url
-  const stream = there ? (await requests.send({ url: rebase(home.streamUrl ?? '', page.url) })).page : home
+  const hasPostsTab = home.streamUrl && home.posts.length === 0 && !home.loader && home.streamUrl !== home.url
+  const stream = hasPostsTab ? (await requests.send({ url: rebase(home.streamUrl ?? '', page.url) })).page : home
   const inPage = stream.posts.length > 0
-  report.routes.push({ route: 'page', open: inPage, why: inPage ? 'posts stand in the page' : noPostsReason(stream) })
+  report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
   if (!inPage && stream.loader !== 'activity') return
   const legacy = inPage && asksOf(stream.template).pack === 'legacy'
-  const place = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
-  const answer = (await requests.send({ ...streamRequest(place, 1), site: stream.site.url })).page
-  const open = !answer.wall
-  report.routes.push({ route: 'ajax', open, why: answer.wall?.seen ?? 'the calls of the pages are answered' })
+  const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
+  const list = (await requests.send({ ...streamRequest(target, 1), site: stream.site.url })).page
+  const open = !list.wall
+  report.routes.push({ route: 'ajax', open, why: list.wall?.seen ?? 'the site answers AJAX requests' })
 }
 
 const noPostsReason = (page: Page): string =>
   page.wall?.seen ??
-  (page.loader ? 'the page holds a loader only' : page.provenEmpty ? 'the group is empty' : 'no stream in the page')
+  (page.loader ? 'the page has only a loader' : page.provenEmpty ? 'the group is empty' : 'no stream in the page')
 
 const membersOnlyLines = (groups: readonly GroupFinding[]): string[] =>
   groups
@@ -148,6 +148,6 @@ function expectation(report: DoctorReport, route: Route, { sleepSeconds }: Archi
   const pace = Math.max((sleepSeconds[0] + sleepSeconds[1]) / 2, report.robots?.crawlDelaySeconds ?? 0)
   const threads = counted.reduce((sum, group) => sum + (group.threads ?? 0), 0)
   const groups = counted.length === 1 ? 'one group' : `${counted.length} groups`
-  const basis = `${threads} threads in ${groups}, ${size} a request; deleted members and broken threads take a few more`
+  const basis = `${threads} threads in ${groups}, ${size} a request; deleted members and broken threads need some more`
   return { requests, seconds: Math.ceil(requests * (pace + 0.5)), basis }
 }

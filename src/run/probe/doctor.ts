@@ -13,8 +13,8 @@ export type DoctorDeps = SourceDeps
 const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
 
 /**
- * What a site offers to this reader, with a handful of requests. Nothing is kept: there is no archive here.
- * @throws UsageError if the target is no address.
+ * Examines what a site offers to this reader, with few requests. Stores nothing.
+ * @throws UsageError if the target is not an http(s) URL.
  */
 export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
@@ -46,7 +46,7 @@ async function fill(report: DoctorReport, requests: SingleRequests, options: Arc
   }
 }
 
-const NOT_ACCEPTED = 'The site did not accept the session: it answers as to a visitor.'
+const NOT_ACCEPTED = 'The site did not accept the session: it treats this reader as a visitor.'
 
 async function fillRobots(report: DoctorReport, { source }: SingleRequests): Promise<void> {
   const rules = await source.rules(report.target)
