@@ -41,6 +41,13 @@ const ROOMS: Record<string, Allowed> = {
     merge: ['database', 'erasure', 'schema', 'text', 'write'],
     reparse: ['database', 'erasure', 'schema', 'sync', 'text', 'write'],
   },
+  run: {
+    judge: [],
+    plan: ['judge'],
+    session: ['judge', 'plan'],
+    reparse: ['judge', 'plan'],
+    probe: ['judge', 'plan', 'session'],
+  },
   cli: {
     text: [],
     terminal: ['text'],

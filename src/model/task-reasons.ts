@@ -25,5 +25,5 @@ export const TASK_REASONS = {
 export type TaskReason = keyof typeof TASK_REASONS
 
 /** The thread was requested by itself in a sync, to see whether it has changed or is gone. */
-export const isSoughtReason = (reason: TaskReason): reason is 'turn' | 'new-replies' | 'missed' =>
+export const isRecheckReason = (reason: TaskReason): reason is 'turn' | 'new-replies' | 'missed' =>
   reason === 'turn' || reason === 'new-replies' || reason === 'missed'

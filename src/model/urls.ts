@@ -58,7 +58,7 @@ function decoded(segment: string): string {
 }
 
 /** URL without query and fragment. */
-export function bare(url: string): string {
+export function withoutQuery(url: string): string {
   const plain = new URL(url)
   plain.search = ''
   plain.hash = ''

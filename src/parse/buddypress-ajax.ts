@@ -1,6 +1,6 @@
 import type { Capture } from '../model/capture.js'
 import type { About, Page } from '../model/page.js'
-import { activityIdOf, bare } from '../model/urls.js'
+import { activityIdOf, withoutQuery } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { parseMarkup } from './document/dom.js'
 import { readDirectory } from './document/groups.js'
@@ -28,7 +28,7 @@ export const buddypressAjax: Parser = {
 }
 
 function readAnswer(capture: Capture): Page {
-  const page = blankPage(bare(capture.request.referer ?? capture.url))
+  const page = blankPage(withoutQuery(capture.request.referer ?? capture.url))
   page.about = aboutOf(capture)
   page.site.url = capture.request.site ?? siteByAjax(capture.request.url, capture.request.url)
   const answer = textOfCapture(capture).trim()

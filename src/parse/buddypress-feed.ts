@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio/slim'
 import type { Element } from 'domhandler'
 import type { Capture } from '../model/capture.js'
 import type { Page, ReplyCount } from '../model/page.js'
-import { activityIdOf, bare, isPermalink, resolveUrl } from '../model/urls.js'
+import { activityIdOf, isPermalink, resolveUrl, withoutQuery } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { siteBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
@@ -20,7 +20,7 @@ export const buddypressFeed: Parser = {
 }
 
 function readFeed(capture: Capture): Page {
-  const page = blankPage(bare(capture.url))
+  const page = blankPage(withoutQuery(capture.url))
   page.site.url = capture.request.site ?? siteBy(null, null, capture.url)
   if (capture.status === 304) return { ...page, unchanged: true }
   const wall = wallByStatus(capture)

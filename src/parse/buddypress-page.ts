@@ -1,7 +1,7 @@
 import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
-import { activityIdOf, bare, resolveUrl, segments } from '../model/urls.js'
+import { activityIdOf, resolveUrl, segments, withoutQuery } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
@@ -22,7 +22,7 @@ export const buddypressPage: Parser = {
 }
 
 function readPage(capture: Capture): Page {
-  const page = blankPage(bare(capture.url))
+  const page = blankPage(withoutQuery(capture.url))
   page.wall = wallByStatus(capture)
   if (page.wall) return page
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
@@ -114,7 +114,7 @@ function readStreamUrl(surveyed: Survey, page: Page): string | null {
 /** Where the front page links to the groups; the slug may be renamed, the tab's id may not. */
 function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
   const tab = resolveUrl(find(surveyed, '#groups-all a')?.attribs['href'], page.url)
-  if (tab) return bare(tab)
+  if (tab) return withoutQuery(tab)
   const links = every(surveyed.around, 'a[href]').map(anchor => resolveUrl(anchor.attribs['href'], page.url))
   const own = new URL('groups/', page.site.url).href
   return links.find(url => url === own) ?? null

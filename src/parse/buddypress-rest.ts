@@ -2,7 +2,7 @@ import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
-import { bare } from '../model/urls.js'
+import { withoutQuery } from '../model/urls.js'
 import { resolveUrl, slugOf } from './document/links.js'
 import { siteBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
@@ -22,7 +22,7 @@ export const buddypressRest: Parser = {
 
 function readAnswer(capture: Capture): Page {
   const { request } = capture
-  const page = blankPage(bare(capture.url))
+  const page = blankPage(withoutQuery(capture.url))
   page.site.url = request.site ?? siteBy(capture.url, null, capture.url)
   const call = restCallOf(request.url) as RestCall
   const answer = jsonOf(capture)
@@ -139,7 +139,16 @@ function groupOf(row: unknown, where: string, page: Page): Group[] {
   const words = plain(description?.rendered ?? '')
   // Addresses of groups with other letters are written in percents, here and only here.
   return url
-    ? [{ id, slug: slugOf(url) ?? slug, name: plain(name) || null, url: bare(url), status, description: words || null }]
+    ? [
+        {
+          id,
+          slug: slugOf(url) ?? slug,
+          name: plain(name) || null,
+          url: withoutQuery(url),
+          status,
+          description: words || null,
+        },
+      ]
     : []
 }
 
@@ -147,5 +156,5 @@ function memberOf(row: unknown, where: string, page: Page): Member {
   const { id, name, link, avatar_urls: avatars } = checked(MEMBER, row, where)
   const url = resolveUrl(link, page.url)
   const avatarUrl = resolveUrl(plain(avatars?.thumb ?? ''), page.url)
-  return { id, slug: url && slugOf(url), name: plain(name) || null, url: url && bare(url), avatarUrl }
+  return { id, slug: url && slugOf(url), name: plain(name) || null, url: url && withoutQuery(url), avatarUrl }
 }

@@ -18,5 +18,9 @@ export type {
 } from './source.js'
 export { credentialsIn, isLive, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
-/** Where captures can come from; the first that accepts a target reads it. Add a source here. */
+/** Built-in kinds of sources, in the order in which they are tried. Add a new kind here. */
 export const SOURCES: readonly SourceKind[] = [site]
+
+/** Kind of source that reads a target: the first that accepts it. `own`: kinds of the caller, which come before the built-in ones. */
+export const kindOf = (target: string, own: readonly SourceKind[] = []): SourceKind | undefined =>
+  [...own, ...SOURCES].find(kind => kind.accepts(target))

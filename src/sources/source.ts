@@ -2,77 +2,77 @@ import type { Arrival, FetchRequest } from '../model/capture.js'
 import type { Credentials } from '../model/credentials.js'
 import type { Answered } from '../model/reports/run.js'
 
-/** What to ask next. A source that cannot ask (a file, a WARC) ignores it. */
+/** Gives the next request; null: none. A source that sends no requests (a file, a WARC) ignores it. */
 export interface Frontier {
   next(): FetchRequest | null
 }
 
-/** WHERE captures come from: I/O, no meaning. */
+/** Where captures come from. Does I/O only; the parser gives captures their meaning. */
 export interface Source {
-  /** One at a time. Errors that concern one capture are yielded as failures; what is thrown ends the run. */
+  /** Yields one capture at a time. An error that concerns one request is yielded as a `Failure`; a thrown error ends the run. */
   captures(frontier: Frontier): AsyncIterable<Arrival>
   close(): Promise<void>
 }
 
-/** A site that is asked over the network, in the order of the frontier. Pace, retries, robots.txt and redirects are its affair. */
+/** A site that is read over the network, in the order of the frontier. Handles pace, retries, robots.txt and redirects. */
 export interface LiveSource extends Source {
-  /** What the site asks of programs. Milliseconds. */
+  /** What robots.txt says about `url`. `found`: the file exists; `delay`: Crawl-delay in milliseconds, 0 if not set. */
   rules(url: string): Promise<{ found: boolean; allowed: boolean; delay: number }>
-  /** As whom this address is asked. */
+  /** The reader that requests to `url` have: an anonymous visitor, a session, or an application password. */
   reader(url: string): 'visitor' | 'session' | 'password'
-  /** Whether the session still makes a member of its reader; null where the site does not say. */
+  /** True if the site still accepts the session, false if it treats the reader as a visitor; null if the site does not say. */
   holds(ajaxUrl: string): Promise<boolean | null>
 }
 
 export const isLive = (source: Source): source is LiveSource =>
   'rules' in source && 'reader' in source && 'holds' in source
 
-/** One kind of place that captures can come from: an entry of the registry. */
+/** One kind of source: an entry of the registry. */
 export interface SourceKind {
   name: string
   /** One line for help and docs. */
   summary: string
-  /** Whether this word is a target of the kind. The first kind that accepts a target reads it. */
+  /** True if this kind can read the target. The first kind that accepts a target reads it. */
   accepts(target: string): boolean
-  /** A source that asks nobody (no `LiveSource`) reads its one target, and ignores the settings. */
+  /** Opens a source. A source that is not a `LiveSource` reads `target` only, and ignores the settings. */
   open(target: string, settings: SourceSettings, outside: SourceOutside): Source
 }
 
-/** How a site is asked. */
+/** How requests are sent to a site. */
 export interface SourceSettings {
   userAgent: string
-  /** For connecting, for the headers and for each pause within a body. */
+  /** Time limit for the connection, for the headers, and for each pause within a body. */
   timeoutMilliseconds: number
-  /** Least time between the end of one request and the start of the next, from and to. */
+  /** Pause between the end of one request and the start of the next: lower and upper bound. */
   pauseMilliseconds: readonly [number, number]
-  /** How often a request that failed is sent again. */
+  /** Number of times that a failed request is sent again. */
   retries: number
   ignoreRobots: boolean
   credentials: Credentials
 }
 
-/** What a source needs of the outside. */
+/** Clock, listener and abort signal of a source. */
 export interface SourceOutside {
   clock: Clock
   listener: SiteListener
-  /** Aborted: end after the capture under way. */
+  /** When aborted, the source ends after the current capture. */
   signal: AbortSignal
 }
 
-/** The outside that waiting needs. */
+/** The clock, which tests replace. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Ends early, without an error, when the signal is aborted. */
+  /** Resolves early, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
-/** What a source tells while it works. */
+/** Events of a source. */
 export interface SiteListener {
   request(url: string): void
   waiting(milliseconds: number, why: string): void
-  /** How an exchange went: its status, or why there is none. */
+  /** The end of one HTTP exchange: its status, or the reason why there is none. */
   answered(url: string, answer: Answered): void
-  /** With `ignoreRobots`: something that robots.txt asks for, and that is not done. */
+  /** With `ignoreRobots`: a rule of robots.txt that was not followed. `what`: a clause for the report. */
   ignored(url: string, what: string): void
 }

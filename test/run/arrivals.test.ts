@@ -147,7 +147,7 @@ describe.each(PACKS)('a stream that never ends (%s)', pack => {
     const report = await one.run(server.url + GROUP)
     expect(outcome(report)).toMatchObject({ code: 3, state: 'partial' })
     expect(outcome(report).message).toMatch(
-      /gardeners\/: pages \d+ to \d+ brought no new posts, though each says that there are more\.$/,
+      /gardeners\/: pages \d+ to \d+ have no new posts, although each says that there are more\.$/,
     )
     expect(idsHeld(one)).toHaveLength(20 * different)
     expect(server.requests.length).toBeLessThan(12)

@@ -22,7 +22,7 @@ describe('a target that is no address', () => {
     ['ftp://example.org/groups/x/', /is not a web address/, /as the browser shows it/],
     ['https://', /is not a web address/, /as the browser shows it/],
     ['', /is not a web address/, /as the browser shows it/],
-    ['https://anna:secret@example.org/groups/x/', /holds a user name or a password/, /Take it out/],
+    ['https://anna:secret@example.org/groups/x/', /contains a user name or a password/, /Remove it from the address/],
   ])('%s is wrong usage, and nothing is asked', async (word, message, advice) => {
     const error = await desk()
       .run(word)
@@ -41,7 +41,7 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
   it('an unknown group', async () => {
     const end = await ending('groups/nowhere/', { pack })
     expect(end).toMatchObject({ code: 4, state: 'failed', held: [] })
-    expect(end.message).toBe(`${end.url}groups/nowhere/ is not there for this reader (HTTP 404).`)
+    expect(end.message).toBe(`${end.url}groups/nowhere/ does not exist for this reader (HTTP 404).`)
     expect(end.advice).toContain('hidden group')
   })
 
@@ -81,7 +81,8 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
     })
     expect(end).toMatchObject({ code })
     expect(end.target?.groups.map(group => [group.slug, group.access])).toContainEqual([slug, access])
-    if (code > 0) expect(end.message).toContain(`groups/${slug}/ could not be read: the login form came instead`)
+    if (code > 0)
+      expect(end.message).toContain(`groups/${slug}/ could not be read: the site sent the login form instead`)
   })
 
   it.each(['enter/?redirect_to=x', 'enter/?bp-auth=1', 'sso/wp-login.php'])(
@@ -97,7 +98,7 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
         },
       })
       expect(end).toMatchObject({ code: 4, state: 'failed', held: [] })
-      expect(end.message).toContain('could not be read: the login form came instead')
+      expect(end.message).toContain('could not be read: the site sent the login form instead')
     },
   )
 
@@ -107,7 +108,7 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
       const end = await ending(path, { pack, membersOnly: true })
       expect(end).toMatchObject({ code: 4, held: [], state: 'failed' })
       expect(end.message).toContain('members-only notice')
-      expect(end.advice).toContain('logged in')
+      expect(end.advice).toContain('logged-in members')
     },
   )
 
@@ -147,8 +148,8 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
     const orphan = DEMO.posts.find(post => post.parentId === null && !view.member(post.memberId) && view.isPublic(post))
     const end = await ending(`activity/p/${orphan?.id}/`, { pack })
     expect(end).toMatchObject({ code: 3, state: 'failed', held: [] })
-    expect(end.message).toContain('the front page came instead')
-    expect(end.advice).toContain('its group still shows it')
+    expect(end.message).toContain('the site sent the front page instead')
+    expect(end.advice).toContain('archive its group instead')
   })
 })
 
@@ -172,9 +173,9 @@ describe('what is no community', () => {
   })
 
   it.each([
-    ['not found', 'shop/', 5, /is not there for this reader \(HTTP 404\)/],
-    ['not BuddyPress', 'shop/', 5, /a page that is not BuddyPress \("Shop"\) came instead/],
-    ['not BuddyPress', '', 5, /a page that is not BuddyPress \("Shop"\) came instead/],
+    ['not found', 'shop/', 5, /does not exist for this reader \(HTTP 404\)/],
+    ['not BuddyPress', 'shop/', 5, /the site sent a page that is not BuddyPress \("Shop"\) instead/],
+    ['not BuddyPress', '', 5, /the site sent a page that is not BuddyPress \("Shop"\) instead/],
     ['a challenge', 'groups/x/', 8, /a challenge of the site's bot protection/],
     ['a login form', 'groups/x/', 4, /a login form|the login form/],
     ['an error 500', 'groups/x/', 3, /HTTP 500/],

@@ -44,7 +44,7 @@ describe('a password is not sent in clear', () => {
     ['by the form, where the site leads to http', {}, SITE, /is not secure/],
     ['for an application, where the site leads to http', { isApplication: true }, SITE, /is not secure/],
     ['where the form is said to be at http', { form: `${CLEAR}enter/` }, '', /is not secure/],
-    ['where the form leads to http', {}, `${SITE}wp-login.php`, /there the password would be sent in clear/],
+    ['where the form leads to http', {}, `${SITE}wp-login.php`, /which would send the password unencrypted/],
   ]
   it.each(ways)('%s', async (_way, change, from, words) => {
     redirects.set(from, from.replace('https:', 'http:'))

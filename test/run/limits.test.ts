@@ -255,7 +255,7 @@ describe('manners', () => {
       const report = await desk().run(groups(server.url)[0] ?? '')
       expect([location, report.exitCode, server.requests.length]).toEqual([location, 3, 2])
       expect(report.targets[0]?.problems[0]?.message).toMatch(
-        /redirects to (another site|".*", which is no web address)/,
+        /redirects to (another site|".*", which is not a web address)/,
       )
     }
   })

@@ -216,6 +216,8 @@ it('what was archived as a member is not brought up to date as a visitor: all th
   const [held, asked] = [idsHeld(one), server.requests.length]
   const report = await one.sync({ credentials: NO_CREDENTIALS })
   expect([report.exitCode, report.gonePosts, report.targets[0]?.state]).toEqual([4, 0, 'failed'])
-  expect(report.targets[0]?.problems[0]?.message).toContain('was archived as a member, and no session for it is kept')
+  expect(report.targets[0]?.problems[0]?.message).toContain(
+    'was archived with a login, but there is no login for it any more',
+  )
   expect([idsHeld(one), server.requests.length]).toEqual([held, asked])
 })

@@ -79,7 +79,7 @@ describe.each(PACKS)('by REST (%s)', pack => {
     expect(shut).toMatchObject({ code: 4, target: { groups: [{ slug: 'committee-corner', access: 'members' }] } })
     const empty = await archived('groups/swap-shelf/', { pack })
     expect(empty).toMatchObject({ code: 0, held: [], target: { groups: [{ access: 'open' }] } })
-    expect(empty.target?.notes[0]?.message).toContain('answered with an empty list')
+    expect(empty.target?.notes[0]?.message).toContain('sent an empty list')
   })
 
   it('after another route brings exact dates, and no post, no edit', async () => {
@@ -219,7 +219,7 @@ describe.each(PACKS)('where REST is closed (%s)', pack => {
     // Legacy's page holds posts all the same.
     expect(end.code).toBe(pack === 'legacy' ? 3 : 5)
     expect(end.message).toContain('could not be read by REST')
-    expect(end.advice).toContain('Leave out --via rest')
+    expect(end.advice).toContain('without --via rest')
   })
 
   it('it is not asked where page or ajax was wanted', async () => {
@@ -264,7 +264,7 @@ describe('a tree that is broken', () => {
     const end = await archived('groups/gardeners/', { intercept: broken }, {}, tree)
     expect([end.code, end.held]).toEqual([0, [1, 2, 3]])
     expect(end.target?.notes).toMatchObject([
-      { message: expect.stringContaining('replies are there that its tree did not show') },
+      { message: expect.stringContaining('the site has replies that its reply tree did not show') },
     ])
     const [thread] = end.one.threads()
     expect(thread?.roots[0]?.replies[0]?.replies[0]?.post.id).toBe('3')
@@ -279,7 +279,7 @@ describe('a tree that is broken', () => {
     }
     const end = await archived('groups/gardeners/', { intercept: short }, {}, tree)
     expect([end.code, end.held]).toEqual([0, [1, 2, 3]])
-    expect(end.target?.notes).toMatchObject([{ message: expect.stringContaining('holds one reply that its tree') }])
+    expect(end.target?.notes).toMatchObject([{ message: expect.stringContaining('has one reply that its reply tree') }])
   })
 
   it('what REST has named is not moved by the nesting of a page', async () => {

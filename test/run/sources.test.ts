@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Arrival, Capture } from '../../src/model/capture.js'
 import { UsageError } from '../../src/model/errors.js'
-import { kindOf } from '../../src/run/session/source.js'
-import { isLive, SOURCES, type SourceKind } from '../../src/sources/index.js'
+import { isLive, kindOf, SOURCES, type SourceKind } from '../../src/sources/index.js'
 import { type Town, town } from '../community/town.js'
 import { contentOf, type Desk, desk, idsHeld, outcome, testClock } from './outside.js'
 

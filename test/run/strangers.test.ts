@@ -48,7 +48,7 @@ describe('a page that names other hosts', () => {
     const report = await desk().run(`${server.url}groups/`)
     expect(stranger.server.requests).toEqual([])
     expect(report.exitCode).toBe(3)
-    expect(report.targets[0]?.problems[0]?.message).toContain('lies on another host, and was not asked')
+    expect(report.targets[0]?.problems[0]?.message).toContain('was not read: it is on another host')
   })
 })
 

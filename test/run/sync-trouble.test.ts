@@ -121,7 +121,7 @@ describe('a feed that tells nothing of use', () => {
       const report = await one.sync({ retries: 0, lookBackSeconds: 3600, explain: true })
       expect(outcome(report)).toMatchObject({ code: 0 })
       expect(report.targets[0]?.notes.map(({ message }) => message).join()).toMatch(
-        /feed\/\?num=100 did not tell how many replies there are/,
+        /feed\/\?num=100 gave no reply counts/,
       )
       expect(
         report.targets[0]?.explained?.filter(({ read, why }) => read && why === 'its turn to be read again'),
@@ -199,7 +199,7 @@ describe('targets of a sync', () => {
       expect(report).toMatchObject({ exitCode: 0, newPosts: 1, changedPosts: 1, gonePosts: 3 })
       expect(report.targets.map(({ notes }) => notes.map(({ message }) => message))).toEqual([
         [],
-        ['Thread 5 is gone from the site (HTTP 404). What was read of it is kept.'],
+        ['Thread 5 is gone from the site (HTTP 404). The archive keeps what was read of it.'],
       ])
       one.clock.advance(86_400_000)
       expect(await one.sync()).toMatchObject({ exitCode: 0, gonePosts: 0 })
@@ -255,7 +255,7 @@ describe('targets of a sync', () => {
     await one.run(`${server.url}groups/gardeners/`)
     await expect(one.sync({ targets: ['https://other.example/'] })).rejects.toMatchObject({
       exitCode: 2,
-      message: 'https://other.example/ was not archived yet, so there is nothing to bring up to date.',
+      message: 'https://other.example/ was not archived yet, so it cannot be synced.',
       advice: expect.stringContaining(`${server.url}groups/gardeners/`),
     })
   })

@@ -102,7 +102,7 @@ describe('the two routes', () => {
     expect(outcome(await one.run(`${server.url}groups/mend-and-make/`, { via: 'page' }))).toMatchObject({
       code: 5,
       state: 'failed',
-      advice: 'Leave out --via page.',
+      advice: 'Run the command without --via page.',
     })
     expect(idsHeld(one)).toEqual([])
   })

@@ -90,10 +90,10 @@ describe('a question that brought nothing', () => {
   afterEach(() => void vi.restoreAllMocks())
 
   it.each([
-    ['ENOTFOUND', 'once): no such host'],
+    ['ENOTFOUND', 'once): there is no such host'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'once)'],
     ['CERT_HAS_EXPIRED', 'once)'],
-    ['EAI_AGAIN', '3 times): the name of the host could not be looked up'],
+    ['EAI_AGAIN', '3 times): the host name could not be resolved'],
   ])('is not put again where no host, or no trust, is to be had: %s', async (code, words) => {
     refusing(code)
     const error = await failing({ url: 'http://town.invalid/' }, { ignoreRobots: true, retries: 2 })
@@ -101,7 +101,7 @@ describe('a question that brought nothing', () => {
   })
 
   it.each([
-    ['', /the answer is empty/],
+    ['', /the response is empty/],
     ['{"success":true,"da', /the JSON is cut off/],
   ])('is no answer for coming three times in the same length: %j', async (body, words) => {
     const server = await roughServer((_request, response) => void response.writeHead(200, HTML).end(body))

@@ -93,7 +93,7 @@ it('a WordPress without that nonce (before 5.3) closes REST to a member, and end
   const error = await failing(rest, { credentials })
   expect(error).toBeInstanceOf(NetworkError)
   expect(error).not.toBeInstanceOf(SessionEnded)
-  expect(error.message).toContain('gave no nonce for REST')
+  expect(error.message).toContain('gave no REST nonce')
 })
 
 it('a visitor asks for no nonce of REST', async () => {

@@ -2,7 +2,7 @@ import { requestKey } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TargetOptions } from '../../model/sync.js'
 import type { PassPlan, Task } from '../../model/task.js'
-import { isSoughtReason } from '../../model/task-reasons.js'
+import { isRecheckReason } from '../../model/task-reasons.js'
 import type { Statements } from '../database/statements.js'
 
 export interface Pass {
@@ -243,7 +243,7 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
 function againOf(task: Task): string {
   if (task.kind === 'stream')
     return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
-  if (task.kind === 'thread' && isSoughtReason(task.reason))
+  if (task.kind === 'thread' && isRecheckReason(task.reason))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'
   return 'without' in task && task.without ? ' without rest' : ''

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Group } from '../../model/discussion.js'
-import { bare, resolveUrl, segments, upTo, withSlash } from '../../model/urls.js'
+import { resolveUrl, segments, upTo, withoutQuery, withSlash } from '../../model/urls.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
 import { find, type Survey } from './survey.js'
 
@@ -45,7 +45,7 @@ function placeByNav(page: Survey, url: string): { slug: string; url: string } | 
   const item = find(page, '#object-nav li[id$="-groups-li"]')
   const link = resolveUrl(find(page, '#object-nav li[id$="-groups-li"] a')?.attribs['href'], url)
   if (!item || !link) return null
-  const tab = withSlash(bare(link))
+  const tab = withSlash(withoutQuery(link))
   const isTab = item.attribs['id'] === `${segments(tab).at(-1)}-groups-li`
   const home = isTab ? new URL('..', tab).href : tab
   return { slug: segments(home).at(-1) ?? '', url: home }
@@ -99,7 +99,7 @@ function groupInRow(row: Element, base: string): Group[] {
       id: row.attribs['data-bp-item-id'] ?? null,
       slug,
       name: lineOf(link) || null,
-      url: bare(url),
+      url: withoutQuery(url),
       status: (status as Group['status']) ?? null,
       description: lineOf(first(own, '.group-desc, .item-desc')) || null,
     },

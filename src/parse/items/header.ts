@@ -1,6 +1,6 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
-import { bare, segments } from '../../model/urls.js'
+import { segments, withoutQuery } from '../../model/urls.js'
 import { classes, elementsBelow, first, linkText, matches, pushChildren } from '../document/dom.js'
 import { folderOf, resolveUrl, slugOf } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
@@ -111,7 +111,9 @@ function groupLink(
   const home = url?.replace(/\/forum(\/.*)?$/, '/')
   const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1
   const id = anchor.attribs['data-bb-hp-group'] ?? null
-  return isForum ? { url: bare(home), name: null, id } : { url: url && bare(url), name: linkText(anchor) || null, id }
+  return isForum
+    ? { url: withoutQuery(home), name: null, id }
+    : { url: url && withoutQuery(url), name: linkText(anchor) || null, id }
 }
 
 /** What stands before the last segment: `/groups/` for all groups of a site. */

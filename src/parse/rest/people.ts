@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
-import { bare } from '../../model/urls.js'
+import { withoutQuery } from '../../model/urls.js'
 import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../document/dom.js'
 import { resolveUrl, slugOf } from '../document/links.js'
 import { nameOf } from '../items/header.js'
@@ -25,7 +25,7 @@ function linkOf(element: Element, base: string): TitleLink[] {
   const url = element.name === 'a' ? resolveUrl(element.attribs['href'], base) : null
   if (!url) return []
   const memberId = element.attribs['data-bb-hp-profile'] ?? null
-  return [{ url: bare(url), text: linkText(element), memberId, isGroup: 'data-bb-hp-group' in element.attribs }]
+  return [{ url: withoutQuery(url), text: linkText(element), memberId, isGroup: 'data-bb-hp-group' in element.attribs }]
 }
 
 /**

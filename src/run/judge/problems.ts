@@ -4,7 +4,7 @@ import type { Problem } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import { isPermalink } from '../../model/urls.js'
 
-const CODES: Record<WallKind, ExitCode> = {
+const EXIT_CODES: Record<WallKind, ExitCode> = {
   login: EXIT.access,
   'members-only': EXIT.access,
   'private-group': EXIT.access,
@@ -18,33 +18,33 @@ const CODES: Record<WallKind, ExitCode> = {
   unknown: EXIT.unrecognised,
 }
 
-const AGAIN = 'Run the same command again later: it goes on where this run stopped.'
+const RUN_AGAIN = 'Run the same command again later: it continues where this run stopped.'
 
-const SESSION =
-  "If you are one of them, log in (threadkeep login SITE), or give your browser's cookies with --cookies FILE."
+const LOG_IN =
+  "If you are a member, log in (threadkeep login SITE), or give your browser's cookies with --cookies FILE."
 
 const ADVICE: Record<WallKind, string> = {
-  login: `Only people who are logged in may read this. ${SESSION}`,
-  'members-only': `Only people who are logged in may read this community. ${SESSION}`,
-  'private-group': `Only members of the group may read its posts. ${SESSION}`,
-  'not-found': 'Check the address in a browser. A hidden group answers the same to those who are not in it.',
-  challenge: 'Wait for some hours and use a slower pace (--sleep-requests 5), or ask the people who run the site.',
-  error: AGAIN,
-  refused: AGAIN,
-  loader: AGAIN,
+  login: `Only logged-in members may read this. ${LOG_IN}`,
+  'members-only': `Only logged-in members may read this community. ${LOG_IN}`,
+  'private-group': `Only members of the group may read its posts. ${LOG_IN}`,
+  'not-found': 'Check the address in a browser. A hidden group looks the same to everybody who is not its member.',
+  challenge: 'Wait some hours and use a slower pace (--sleep-requests 5), or ask the people who run the site.',
+  error: RUN_AGAIN,
+  refused: RUN_AGAIN,
+  loader: RUN_AGAIN,
   'session-ended': new SessionEnded('http://site').advice ?? '',
   elsewhere:
-    'Open the address in a browser, and see where it leads. The thread of a deleted member has no page; its group still shows it.',
+    'Open the address in a browser to see where it leads. The thread of a deleted member has no page of its own; archive its group instead.',
   unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
 }
 
-/** What a thread's page that is not there means depends on the thread, not on the site. */
+/** A missing thread page is explained by the thread, not by the site. */
 const GONE_THREAD = {
-  message: 'There is no such thread: its opening post was deleted or marked as spam, or the number is that of a reply.',
+  message: 'There is no such thread: its opening post was deleted or marked as spam, or the number belongs to a reply.',
   advice: 'Replies have no page of their own: open the thread in a browser and copy its address.',
 }
 
-/** A wall in words: what came, where, and what to do next. Parts of a target never decide its exit code but by 3. */
+/** Describes a wall: the address, what the site sent, and what the user can do. A wall in place of one thread or text has exit code 3. */
 export function problemOf(task: Task, page: Page, wall: Wall): Problem {
   const { url } = task.request
   const part = (task.kind === 'thread' || task.kind === 'text') && wall.kind !== 'session-ended'
@@ -52,66 +52,71 @@ export function problemOf(task: Task, page: Page, wall: Wall): Problem {
     return { url, ...GONE_THREAD, exitCode: EXIT.partial }
   return {
     url,
-    message: sentence(task, page, wall),
+    message: messageOf(task, page, wall),
     advice: ADVICE[wall.kind],
-    exitCode: part ? EXIT.partial : isGroup(task) && wall.kind === 'not-found' ? EXIT.access : CODES[wall.kind],
+    exitCode: part
+      ? EXIT.partial
+      : isGroupRequest(task) && wall.kind === 'not-found'
+        ? EXIT.access
+        : EXIT_CODES[wall.kind],
   }
 }
 
-function sentence(task: Task, page: Page, wall: Wall): string {
+function messageOf(task: Task, page: Page, wall: Wall): string {
   if (wall.kind === 'session-ended') return new SessionEnded(page.url).message
-  if (wall.kind === 'not-found') return `${what(task)} is not there for this reader (${wall.seen}).`
+  if (wall.kind === 'not-found') return `${subjectOf(task)} does not exist for this reader (${wall.seen}).`
   const moved = task.request.form || page.url === task.request.url ? '' : ` (at ${page.url})`
-  return `${what(task)} could not be read: ${wall.seen} came instead${moved}.`
+  return `${subjectOf(task)} could not be read: the site sent ${wall.seen} instead${moved}.`
 }
 
-function what(task: Task): string {
+function subjectOf(task: Task): string {
   if (task.kind === 'stream') return `Page ${task.page} of ${task.home}`
   if (task.kind === 'text') return `The full text of post ${task.id}`
   return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
 }
 
-/** BuddyPress answers the same for a hidden group and for none at all. */
-const isGroup = (task: Task): boolean =>
+/** BuddyPress gives the same response for a hidden group and for a group that does not exist. */
+const isGroupRequest = (task: Task): boolean =>
   task.kind === 'group' ||
   (task.kind === 'stream' && task.groupSlug !== null) ||
   /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
 
-/** An earlier run of this reading has given it up: its end does not make it whole. */
+/** A task that an earlier run of this pass could not complete: the pass is partial. */
 export const problemOfEarlierRun = ({ task, reason }: { task: Task; reason: string }): Problem => ({
   url: task.request.url,
-  message: `An earlier run gave this up: ${reason}`,
-  advice: 'Run the same command once more: it begins anew, and asks for this again.',
+  message: `An earlier run could not read this: ${reason}`,
+  advice: 'Run the same command once more: it starts again from the beginning and requests this again.',
   exitCode: EXIT.partial,
 })
 
-/** A request without an answer. */
+/** A request without a usable response. */
 export function problemOfError(task: Task, error: Error): Problem {
   if (!(error instanceof KnownError))
     return { url: task.request.url, message: error.message, advice: null, exitCode: EXIT.internal }
   return { url: task.request.url, message: error.message, advice: error.advice, exitCode: error.exitCode }
 }
 
-/** Items of an unknown theme: named, so that nobody takes the rest for the whole. */
+/** Items that the parser could not read. */
 export const problemOfItems = (url: string, items: number): Problem => ({
   url,
   message: `${items === 1 ? 'One item' : `${items} items`} of ${url} could not be read, and ${items === 1 ? 'was' : 'were'} left out.`,
-  advice: 'The theme of this site puts its texts where threadkeep does not look. The pages are kept in the archive.',
+  advice:
+    'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',
   exitCode: EXIT.partial,
 })
 
-/** A visitor sees less: what members wrote would look as if it were gone. */
+/** The target was archived with a login, and there is none now. A visitor sees fewer posts, so the others would count as missing. */
 export const problemOfReader = (url: string): Problem => ({
   url,
-  message: `${url} was archived as a member, and no session for it is kept any more.`,
-  advice: 'Log in again (threadkeep login SITE), or give the cookies of your browser with --cookies FILE.',
+  message: `${url} was archived with a login, but there is no login for it any more.`,
+  advice: "Log in again (threadkeep login SITE), or give your browser's cookies with --cookies FILE.",
   exitCode: EXIT.access,
 })
 
-/** An address on another host, which a page may have been made to name. */
+/** A link to another host, which is not followed: any page can contain one. */
 export const problemOfForeign = ({ request }: Task, page: string): Problem => ({
   url: request.url,
-  message: `${page} names ${request.url}, which lies on another host, and was not asked.`,
+  message: `${request.url}, which ${page} refers to, was not read: it is on another host.`,
   advice: 'If the community has moved there, archive it under that address.',
   exitCode: EXIT.partial,
 })

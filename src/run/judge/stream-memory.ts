@@ -1,16 +1,16 @@
 import type { Page } from '../../model/page.js'
 import type { StreamTask } from '../../model/task.js'
 
-/** What one run remembers between two pages of a stream. */
+/** State of each stream between two of its pages, within one run. */
 export class StreamMemory {
   private readonly streams = new Map<string, { shown: string; times: number; mixed: boolean }>()
 
-  /** A stream that held items of other groups from its first page on (subgroups) may go on doing so. */
+  /** True if pages of this stream had items of other groups (subgroups) before, or if this is its first page. */
   mayBeMixed(task: StreamTask): boolean {
     return this.streams.get(task.home)?.mixed ?? true
   }
 
-  /** How many pages before this one, in a row, showed the very same items. */
+  /** Adds a page. Returns the number of consecutive earlier pages with exactly the same items. */
   note(task: StreamTask, page: Page): number {
     const items = page.posts.filter(post => post.parentId == null)
     const shown = items.map(post => post.id).join(' ')

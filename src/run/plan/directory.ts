@@ -4,9 +4,9 @@ import { rebase } from '../../model/urls.js'
 import type { Outcome } from './outcome.js'
 import { ajaxUrlOf, directoryRequest } from './requests.js'
 
-type Place = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'page'>
+type DirectoryContext = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'page'>
 
-const pageOf = (place: Place, page: number): Task => ({
+const directoryTask = (place: DirectoryContext, page: number): Task => ({
   ...place,
   kind: 'directory',
   reason: page === 1 ? 'first-page' : 'next-page',
@@ -14,17 +14,17 @@ const pageOf = (place: Place, page: number): Task => ({
   request: directoryRequest(place.home, place.ajaxUrl, place.route, page),
 })
 
-/** Nouveau sends the rows by AJAX. */
+/** The first page of a directory that loads its rows by AJAX (Nouveau). */
 export const startDirectory = (page: Page): Outcome => ({
-  tasks: [pageOf({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax', page: 1 }, 1)],
+  tasks: [directoryTask({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax', page: 1 }, 1)],
   end: 'done',
 })
 
-/** All groups that it lists, then its next page. Private ones are asked, too: the reader may be a member. */
-export function followDirectory(place: Place, page: Page): Outcome {
+/** All listed groups and the next page. Private groups are requested too: the reader may be a member. */
+export function followDirectory(place: DirectoryContext, page: Page): Outcome {
   const groups = page.groups.map(
     (group): Task => ({ kind: 'group', reason: 'listed', request: { url: rebase(group.url, place.home) } }),
   )
-  // Its next page first: groups change places while it is read, and reading groups takes hours.
-  return { tasks: page.more ? [pageOf(place, place.page + 1), ...groups] : groups, end: 'done' }
+  // The next page comes first: reading groups takes hours, and the order of the directory changes meanwhile.
+  return { tasks: page.more ? [directoryTask(place, place.page + 1), ...groups] : groups, end: 'done' }
 }

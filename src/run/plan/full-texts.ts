@@ -7,31 +7,31 @@ import type { Outcome } from './outcome.js'
 import { repliesTask } from './replies.js'
 import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
 
-/** The full texts of posts, one call each. */
+/** Requests for the full texts of posts, one request each. */
 export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: string, legacy: boolean): Task[] =>
   ids.map(id => ({ kind: 'text', reason: 'shortened', id, request: textRequest(ajaxUrl, referer, id, legacy) }))
 
-/** Calls for all posts that a page has shortened. */
+/** Requests for the full texts of all shortened posts of a page. */
 export function textTasks(page: Page, referer: string): Task[] {
   const ids = page.posts.filter(post => post.truncated).map(post => post.id)
   return textTasksFor(ids, ajaxUrlOf(page), referer, asksOf(page.template).pack === 'legacy')
 }
 
-/** A permalink page that holds a loader only: the same thread by AJAX. */
-export function threadByAjax(id: string, page: Page, asked: ThreadTask | undefined): Outcome {
+/** The thread by AJAX, if its page has only a loader. */
+export function threadByAjax(id: string, page: Page, requested: ThreadTask | undefined): Outcome {
   const ajaxUrl = ajaxUrlOf(page)
-  const { second, noReadMore, reason = 'first-page', site, texts = [] } = asked ?? {}
+  const { second, noReadMore, reason = 'first-page', site, texts = [] } = requested ?? {}
   const how = { reason, ...(second && { second }), ...(noReadMore && { noReadMore }), ...(site && { site }) }
   const request = threadRequest(ajaxUrl, page.url)
   return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, ...how, request }], end: 'done' }
 }
 
 /**
- * What completes the threads of a stream page. Nouveau: the read-more call, a small answer for each shortened text. Legacy:
- * the thread's page, because its bare read-more answer does not tell a whole text from half of one. Threads that the
- * stream does not show whole (a member's reply, BuddyPress 1.9 and 2.0 for strangers) are always read on their own page.
+ * Tasks that complete the threads of a stream page. Nouveau: a read-more request for each shortened text. Legacy: the thread's
+ * page, because a read-more response of Legacy does not show whether the text is complete. Threads that the stream does not show
+ * whole (a member's reply, BuddyPress 1.9 and 2.0 for visitors) are always read on their own page.
  */
-export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
+export function completionTasks(page: Page, home: string, ajaxUrl: string): Task[] {
   return page.threads.flatMap(view => {
     const posts = page.posts.filter(post => post.threadId === view.id)
     const texts = posts.filter(post => post.truncated).map(post => post.id)
@@ -41,7 +41,7 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
     const isNouveau = pack === 'nouveau'
     if (whole && isNouveau && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
     const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
-    const single = isNouveau ? singleView(view.id, posts, ajaxUrl, home) : undefined
+    const single = isNouveau ? singleThreadRequest(view.id, posts, ajaxUrl, home) : undefined
     if (readMoreLeaks && !single) return [repliesTask({ id: view.id, parent: view.id, offset: 0, ajaxUrl }, home)]
     const thread = {
       kind: 'thread',
@@ -56,10 +56,15 @@ export function completing(page: Page, home: string, ajaxUrl: string): Task[] {
 }
 
 /**
- * The view of one thread, without asking for its page first: the call's Referer is the address that the permalink would lead to
- * (bp-activity/screens/permalink.php). Only the author's own folder will do.
+ * The AJAX view of one thread, without its page: the Referer is the URL that the permalink redirects to, in the author's own
+ * folder (bp-activity/screens/permalink.php). Undefined if the author has no URL.
  */
-function singleView(id: string, posts: Page['posts'], ajaxUrl: string, home: string): FetchRequest | undefined {
+function singleThreadRequest(
+  id: string,
+  posts: Page['posts'],
+  ajaxUrl: string,
+  home: string,
+): FetchRequest | undefined {
   const author = posts.find(post => post.id === id)?.author
   return author?.url ? threadRequest(ajaxUrl, rebase(new URL(`activity/${id}/`, author.url).href, home)) : undefined
 }

@@ -1,15 +1,15 @@
 import type { Page, Wall } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
-import { isSoughtReason } from '../../model/task-reasons.js'
+import { isRecheckReason } from '../../model/task-reasons.js'
 import { problemOf } from '../judge/problems.js'
 import type { Outcome, PlanContext } from './outcome.js'
 
-/** A thread that is held and was requested by itself, to see whether it has changed or is gone. */
-export const isSought = (task: Task): task is ThreadTask => task.kind === 'thread' && isSoughtReason(task.reason)
+/** True if the task requests a thread of the archive by itself, to see whether it has changed or is gone. */
+export const isRecheck = (task: Task): task is ThreadTask => task.kind === 'thread' && isRecheckReason(task.reason)
 
 /**
- * What it means that a thread is not where it was. 404 and 410 for its own address prove that it is gone; a login form, another
- * page or a refusal prove nothing; an error may be over at the next run.
+ * The outcome if a thread of the archive is not found. 404 and 410 for its permalink prove that it is gone; a login form, another
+ * page or a refusal prove nothing; after an error the next run tries again.
  */
 export function missingThreadTasks(task: ThreadTask, page: Page, wall: Wall): Outcome {
   const { id: thread, site = page.site.url } = task
@@ -24,17 +24,17 @@ export function missingThreadTasks(task: ThreadTask, page: Page, wall: Wall): Ou
   return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
 }
 
-/** The thread that was archived by its own address is not there any more: news, and no failure. */
-export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: Held): Outcome {
-  const message = `Thread ${id} is gone from the site (${wall.seen}). What was read of it is kept.`
+/** The target is a thread that is now gone from the site. That is a result, not a failure. */
+export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: HeldThread): Outcome {
+  const message = `Thread ${id} is gone from the site (${wall.seen}). The archive keeps what was read of it.`
   return { tasks: [], end: 'done', gone: { site, thread: id, reason: reasonOf(wall) }, note: { url, message } }
 }
 
-type Held = NonNullable<PlanContext['held']>
+type HeldThread = NonNullable<PlanContext['held']>
 
 const reasonOf = (wall: Wall): '404' | '410' => (wall.seen.includes('410') ? '410' : '404')
 
-/** Members' pages may lie elsewhere than in the usual place: the permalink knows where. */
+/** A second attempt by the permalink: the author's folder may have another URL than the task assumed. */
 export const byPermalink = ({ permalink = '', ...task }: ThreadTask): Outcome => ({
   tasks: [{ ...task, second: true, request: { url: permalink } }],
   end: 'done',

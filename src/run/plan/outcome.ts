@@ -4,17 +4,17 @@ import type { PassPlan, Route, Task } from '../../model/task.js'
 
 export interface PlanContext {
   via: 'auto' | Route
-  /** This step was left over by a run that was long ago: posts may have come and gone since. */
+  /** The task was left by an earlier run: posts may have been added or deleted since. */
   resumed: boolean
-  /** How many pages of this stream before this one, in a row, showed the very same items. */
+  /** Number of consecutive earlier pages of this stream with exactly the same items. */
   sameBefore: number
-  /** Read with a member's session. */
+  /** The reader is logged in. */
   member: boolean
   /** How much of the target is read. */
   plan: PassPlan
-  /** The target is the permalink of this thread, which is held. */
+  /** Set if the target is the permalink of this thread, and the archive has the thread. */
   held: { site: string; id: string } | null
-  /** Members whose names this run has asked for. */
+  /** Ids of the members whose names this run has requested. */
   named: Set<string>
 }
 
@@ -23,9 +23,9 @@ export interface Outcome extends TaskEnd {
   tasks: readonly Task[]
   problem?: Problem
   route?: Route
-  /** Why this route. */
+  /** Why this route was chosen, as a clause. */
   because?: string
   note?: Note
-  /** Nothing more is asked in this run. */
+  /** Set if the run must stop. */
   stop?: Stop
 }

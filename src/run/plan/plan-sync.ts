@@ -9,18 +9,18 @@ import { feedTasks, pagesOfTurn } from './rotation.js'
 /** What a stage of a sync requests. */
 export interface StagePlan {
   tasks: readonly Task[]
-  /** Row ids of the threads that have their turn to be read again. */
+  /** Row ids of the threads in this turn of the rotation. */
   turns: readonly number[]
 }
 
-/** Threads that have their turn in one pass: a REST response holds a hundred, a page twenty, with long texts apart. */
-const TURNS = { rest: 500, pages: 100 }
+/** Number of threads that the rotation reads in one pass. A REST response holds a hundred threads, a page twenty. */
+const TURN_SIZE = { rest: 500, pages: 100 }
 
 /**
  * The plan of one stage of a sync, from the facts that the archive gives. Pure. `url`: the target, in the spelling under which its
  * site is reached.
  *
- * - `news` finds new replies to old threads: by REST the youngest replies of the site, else the claims in feeds of large groups.
+ * - `news` finds new replies to old threads: by REST the newest replies of the site, else the claims in feeds of large groups.
  * - `turns` reads the threads that have such replies, and some of the old threads in rotation.
  * - `missed` requests the threads that the lists no longer show, each by its own address.
  */
@@ -38,7 +38,7 @@ export function planSync(facts: SyncFacts, url: string): StagePlan {
 
 type TurnFacts = Extract<SyncFacts, { stage: 'turns' }>
 
-/** A first page says `new-replies`, like the threads that it leads to. */
+/** Page N of the newest replies of the site. */
 export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask => ({
   kind: 'latest',
   reason: 'new-replies',
@@ -50,7 +50,7 @@ export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask 
 
 /** Threads with new replies, then the blocks that were read longest ago, a hundred threads a request. */
 function restTurns({ plan, newReplies, threads }: TurnFacts, api: Api, ajaxUrl: string): StagePlan {
-  const blocks = oldestBlocks(threads, turnsOf(plan) ?? TURNS.rest)
+  const blocks = oldestBlocks(threads, turnSizeOf(plan) ?? TURN_SIZE.rest)
   const requests: [TaskReason, readonly string[]][] = [
     ...batchesOf(newReplies.map(({ id }) => id)).map(ids => ['new-replies', ids] as [TaskReason, string[]]),
     ...blocks.map(block => ['turn', block.map(({ id }) => id)] as [TaskReason, string[]]),
@@ -71,10 +71,10 @@ function restTurns({ plan, newReplies, threads }: TurnFacts, api: Api, ajaxUrl: 
 /** Each thread with new replies by itself, then pages of the lists that were read longest ago. */
 function pageTurns({ plan, newReplies, groups }: TurnFacts, route: SyncRoute, url: string): StagePlan {
   const threads = newReplies.map(thread => threadTask(thread, 'new-replies', route, url))
-  return { tasks: [...threads, ...pagesOfTurn(groups, turnsOf(plan) ?? TURNS.pages)], turns: [] }
+  return { tasks: [...threads, ...pagesOfTurn(groups, turnSizeOf(plan) ?? TURN_SIZE.pages)], turns: [] }
 }
 
-const turnsOf = (plan: SyncFacts['plan']): number | null => (plan.kind === 'part' ? plan.turns : null)
+const turnSizeOf = (plan: SyncFacts['plan']): number | null => (plan.kind === 'part' ? plan.turns : null)
 
 /**
  * About `most` of these threads, in the blocks of a hundred that were read longest ago. A block holds the same threads in every
@@ -127,7 +127,7 @@ function threadTask(
 ): ThreadTask {
   const { id, site, posts, authorUrl } = thread
   const permalink = rebase(thread.url, url)
-  // Edits are seen by the texts, of which the thread's own page is another view.
+  // `texts` lists all posts: the archive would keep the stored texts of the others, and not find edits.
   const task = { kind: 'thread', reason, id, site, texts: posts, ajaxUrl, noReadMore: true } as const
   if (reason === 'missed' || !byAjax || !authorUrl) return { ...task, request: { url: permalink } }
   const view = rebase(new URL(`activity/${id}/`, authorUrl).href, url)

@@ -4,10 +4,10 @@ import type { RepliesTask } from '../../model/task.js'
 import type { Outcome } from './outcome.js'
 import { repliesRequest } from './requests.js'
 
-type Place = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
+type ReplyPosition = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
 
-/** `last`: the reply after which the next ten are wanted. */
-export function repliesTask(place: Place, referer: string, last?: Post): RepliesTask {
+/** Requests ten replies. `last`: the last reply of the previous ten. */
+export function repliesTask(place: ReplyPosition, referer: string, last?: Post): RepliesTask {
   const { id, parent, offset, ajaxUrl } = place
   const after: Record<string, string> = last
     ? { last_comment_id: last.id, last_comment_timestamp: String(Date.parse(last.when.from ?? '') / 1000) }
@@ -26,14 +26,14 @@ export function repliesTask(place: Place, referer: string, last?: Post): Replies
   }
 }
 
-/** What hangs on the replies of this answer, and the next ten: until an answer brings none. */
+/** Replies to the replies of this response, and the next ten, until a response has none. */
 export function followReplies(task: RepliesTask, page: Page): Outcome {
   const { request, parent, offset, after } = task
   const referer = request.referer ?? page.url
   const below = (page.hiding ?? []).map(id => repliesTask({ ...task, parent: id, offset: 0 }, referer))
   const direct = page.posts.filter(post => post.parentId === parent)
   const next = repliesTask({ ...task, offset: offset + direct.length }, referer, direct.at(-1))
-  // Asked beyond the end, a site may answer the last ones again.
+  // Some sites repeat the last replies after the end.
   const isOver = direct.length === 0 || direct.some(post => post.id === after)
   return { tasks: isOver ? below : [...below, next], end: 'done', route: 'ajax' }
 }

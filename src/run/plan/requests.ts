@@ -4,15 +4,15 @@ import type { Route, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { restStreamRequest } from './rest-requests.js'
 
-/** How the two packs are asked; fields and nonces as in reference 5. `offset_lower` is never sent: it loses posts. */
+/** Requests to the two template packs; fields and nonces as in reference 5. `offset_lower` is never sent: with it, sites omit posts. */
 
-/** Where AJAX calls go. Other hosts than the site's own are never believed. */
+/** URL for AJAX requests. If the page names one of another origin, the default URL of the site is used instead. */
 export function ajaxUrlOf(page: Page): string {
   const url = rebase(page.ajaxUrl ?? new URL('wp-admin/admin-ajax.php', page.site.url).href, page.url)
   return new URL(url).origin === new URL(page.url).origin ? url : new URL('/wp-admin/admin-ajax.php', page.url).href
 }
 
-/** Page N of the stream that stands on `home`. */
+/** Page N of the stream that `home` shows. */
 export function streamRequest(
   stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId'>,
   page: number,
@@ -34,7 +34,7 @@ export function streamRequest(
   }
 }
 
-/** The single view of a thread: Nouveau finds it in the Referer, and shortens nothing there. */
+/** The AJAX view of one thread, which Nouveau finds by the Referer. It does not shorten texts. */
 export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest => ({
   url: ajaxUrl,
   referer: permalink,
@@ -42,13 +42,13 @@ export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest 
   form: { action: 'activity_filter', object: 'activity', scope: 'all', page: '1' },
 })
 
-/** The read-more call, which answers the full text of one post: Nouveau wants `id` and a nonce, Legacy `activity_id`. */
+/** The read-more request for the full text of one post. Nouveau requires `id` and a nonce, Legacy `activity_id`. */
 export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy: boolean): FetchRequest =>
   legacy
     ? { url: ajaxUrl, referer, form: { action: 'get_single_activity_content', activity_id: id } }
     : { url: ajaxUrl, referer, nonce: 'activity', form: { action: 'get_single_activity_content', id } }
 
-/** BuddyBoss: replies to one post, in tens (bp-nouveau/includes/activity/ajax.php). */
+/** BuddyBoss: ten replies to one post (bp-nouveau/includes/activity/ajax.php). */
 export const repliesRequest = (ajaxUrl: string, referer: string, form: Record<string, string>): FetchRequest => ({
   url: ajaxUrl,
   referer,

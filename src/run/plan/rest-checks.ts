@@ -10,8 +10,8 @@ import {
   restThreadRequest,
 } from './rest-requests.js'
 
-/** What completes an answer of REST: names of authors who are told by number only, and a second look at trees that can't be whole. */
-export function completingRest(
+/** Tasks that complete a REST response: names of authors that it gives by id only, parents that it omits, and checks of incomplete trees. */
+export function restCompletionTasks(
   { request, ajaxUrl }: StreamTask | ThreadTask | LatestTask,
   page: Page,
   context: PlanContext,
@@ -24,11 +24,11 @@ export function completingRest(
     ...memberTasks(page, api, ajaxUrl, context),
     ...parentTasks(page, api, ajaxUrl),
     ...doubtful.map(view => checkTask(view.id, api, 1, ajaxUrl)),
-    ...partial.map(view => wholeTask(view.id, page, api, ajaxUrl)),
+    ...partial.map(view => wholeThreadTask(view.id, page, api, ajaxUrl)),
   ]
 }
 
-/** Deleted members have no name, and stay without one: they are asked for once in a run. */
+/** Names of members, requested once a run: deleted members have no name and never get one. */
 function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: PlanContext): Task[] {
   const nameless = page.posts.flatMap(({ author }) => (author?.id && !author.slug ? [author.id] : []))
   const ids = [...new Set(nameless)].filter(id => !named.has(id))
@@ -40,7 +40,7 @@ function memberTasks(page: Page, api: Api, ajaxUrl: string, { named }: PlanConte
   }))
 }
 
-/** One question for all parents that a page's trees do not show: most are spam or deleted, and are not there. */
+/** One request for all parents that the trees of a page do not show. Most of them are spam or deleted. */
 const parentTasks = (page: Page, api: Api, ajaxUrl: string): Task[] =>
   batchesOf([...new Set(page.threads.flatMap(view => view.missing ?? []))]).map(ids => ({
     kind: 'parents',
@@ -49,13 +49,13 @@ const parentTasks = (page: Page, api: Api, ajaxUrl: string): Task[] =>
     request: restPostsRequest(api, ids, ajaxUrl),
   }))
 
-/** A parent that is there after all stands in a tree that is broken: its thread is read again as a list. */
+/** If a parent that a tree did not show is visible after all, the tree is broken: its thread is read again as a list. */
 export function followParents({ request, ajaxUrl }: Extract<Task, { kind: 'parents' }>, page: Page): Outcome {
   const api = apiOf(request)
   const broken = [...new Set(page.posts.filter(post => post.parentId !== null).map(post => post.threadId))]
   if (!api || broken.length === 0) return { tasks: [], end: 'done' }
-  const [threads, their] = broken.length === 1 ? ['Thread', 'its tree'] : ['Threads', 'their trees']
-  const message = `${threads} ${broken.join(', ')}: replies are there that ${their} did not show. The whole lists are read, and all are kept.`
+  const [threads, their] = broken.length === 1 ? ['Thread', 'its reply tree'] : ['Threads', 'their reply trees']
+  const message = `${threads} ${broken.join(', ')}: the site has replies that ${their} did not show. All replies are read as a list and kept.`
   return {
     tasks: broken.map(id => checkTask(id, api, 1, ajaxUrl)),
     end: 'done',
@@ -63,8 +63,8 @@ export function followParents({ request, ajaxUrl }: Extract<Task, { kind: 'paren
   }
 }
 
-/** A thread of which a member's list shows one post. */
-function wholeTask(id: string, page: Page, api: Api, ajaxUrl: string): ThreadTask {
+/** The whole thread, if a member's list shows only one of its posts. */
+function wholeThreadTask(id: string, page: Page, api: Api, ajaxUrl: string): ThreadTask {
   const permalink = (page.posts.find(post => post.threadId === id)?.url ?? page.url).replace(/#.*$/, '')
   return {
     kind: 'thread',
@@ -87,13 +87,13 @@ const checkTask = (id: string, api: Api, page: number, ajaxUrl: string): ThreadT
   request: restRepliesRequest(api, id, page, ajaxUrl),
 })
 
-/** The next page of a flat list, and what the two views do not agree on. */
+/** The next page of a flat list of replies, and a note if the list has replies that the tree did not show. */
 export function followCheck(task: ThreadTask, page: Page, newPosts: number): Outcome {
   const { id, ajaxUrl, check = { page: 1 } } = task
   const api = apiOf(task.request)
   const tasks = page.more && api ? [checkTask(id, api, check.page + 1, ajaxUrl)] : []
   if (newPosts === 0) return { tasks, end: 'done' }
   const replies = newPosts === 1 ? 'one reply' : `${newPosts} replies`
-  const message = `Thread ${id}: the site's list of its replies holds ${replies} that its tree does not show. All are kept.`
+  const message = `Thread ${id}: the list of its replies has ${replies} that its reply tree did not show. All replies are kept.`
   return { tasks, end: 'done', note: { url: task.request.url, message } }
 }

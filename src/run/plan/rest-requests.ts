@@ -2,12 +2,12 @@ import type { FetchRequest } from '../../model/capture.js'
 import { indexUrl, NAMESPACES, restUrl } from '../../model/rest.js'
 import type { Api, StreamTask } from '../../model/task.js'
 
-/** The calls of the REST route; parameters as in reference 4.1. */
+/** Requests of the REST route; parameters as in reference 4.1. */
 
-/** The most that one answer may hold: 101 is an error (reference 11.1, 4). */
+/** Largest `per_page`: 101 is an error (reference 11.1, 4). */
 export const MAX_PER_PAGE = 100
 
-/** As many as one request may name. */
+/** Splits a list into batches for one request each. */
 export const batchesOf = <Item>(items: readonly Item[]): Item[][] =>
   Array.from({ length: Math.ceil(items.length / MAX_PER_PAGE) }, (_, at) =>
     items.slice(at * MAX_PER_PAGE, (at + 1) * MAX_PER_PAGE),
@@ -15,7 +15,7 @@ export const batchesOf = <Item>(items: readonly Item[]): Item[][] =>
 
 const PER_PAGE = { per_page: String(MAX_PER_PAGE) }
 
-/** With the nonce WordPress takes a session into account; without it, whoever is logged in is a visitor to REST. */
+/** Without a nonce, REST ignores the session and treats the reader as a visitor. */
 const withNonce = (url: string, ajaxUrl: string): FetchRequest => ({
   url,
   nonce: 'rest',
@@ -24,13 +24,13 @@ const withNonce = (url: string, ajaxUrl: string): FetchRequest => ({
 
 export const indexRequest = (root: string, ajaxUrl: string): FetchRequest => withNonce(indexUrl(root), ajaxUrl)
 
-/** BP-REST before 0.3 looks at `component` to know a member of the group; `threaded` puts whole trees into the answer. */
+/** Page N of a stream. BP-REST before 0.3 needs `component` to recognise a member of the group; `threaded` gives whole trees. */
 export function restStreamRequest(
   { api, groupId, memberId, ajaxUrl }: Pick<StreamTask, 'api' | 'groupId' | 'memberId' | 'ajaxUrl'>,
   page: number,
 ): FetchRequest {
   const paging = { ...PER_PAGE, page: String(page) }
-  // What a member wrote is replies, too: they stand as rows of their own, without their threads.
+  // A member's list also has replies, as items of their own without their threads.
   if (memberId)
     return call(api as Api, 'activity', { user_id: memberId, ...paging, display_comments: 'stream' }, ajaxUrl)
   const group: Record<string, string> = groupId ? { component: 'groups', group_id: groupId } : {}
@@ -41,8 +41,8 @@ export const restThreadRequest = (api: Api, id: string, ajaxUrl: string): FetchR
   call(api, `activity/${id}`, { display_comments: 'threaded' }, ajaxUrl)
 
 /**
- * The replies of one thread as a flat list, which no broken tree can hide. By their type: a group may have the number of the
- * thread, and its items would come, too.
+ * The replies of one thread as a flat list, which is complete even if the tree is broken. The type is needed: `primary_id` also
+ * selects the items of a group with the same id.
  */
 export const restRepliesRequest = (api: Api, id: string, page: number, ajaxUrl: string): FetchRequest =>
   call(
@@ -59,11 +59,11 @@ export const restRepliesRequest = (api: Api, id: string, page: number, ajaxUrl: 
     ajaxUrl,
   )
 
-/** Single posts, replies too; those that are spam or deleted are left out of the answer. */
+/** Single posts, also replies. The response omits spam and deleted posts. */
 export const restPostsRequest = (api: Api, ids: readonly string[], ajaxUrl: string): FetchRequest =>
   call(api, 'activity', { include: ids.join(','), display_comments: 'stream', ...PER_PAGE }, ajaxUrl)
 
-/** The youngest replies of the whole site; with `group_id` the list would hold none (reference 11.1, 4). */
+/** The newest replies of the whole site. With `group_id` the list would be empty (reference 11.1, 4). */
 export const restLatestRequest = (api: Api, page: number, ajaxUrl: string): FetchRequest =>
   call(
     api,
@@ -72,7 +72,7 @@ export const restLatestRequest = (api: Api, page: number, ajaxUrl: string): Fetc
     ajaxUrl,
   )
 
-/** Chosen threads, whole. */
+/** Several threads with all replies. */
 export const restTurnsRequest = (api: Api, ids: readonly string[], ajaxUrl: string): FetchRequest =>
   call(api, 'activity', { include: ids.join(','), display_comments: 'threaded', ...PER_PAGE }, ajaxUrl)
 
@@ -85,7 +85,7 @@ export const restMembersRequest = (api: Api, ids: readonly string[], ajaxUrl: st
 const call = ({ root, namespace }: Api, path: string, query: Record<string, string>, ajaxUrl: string): FetchRequest =>
   withNonce(restUrl(root, `${namespace}/${path}`, query), ajaxUrl)
 
-/** A call holds all that is needed for others like it. */
+/** The API that a REST request belongs to; null for other requests. */
 export function apiOf({ url }: FetchRequest): Api | null {
   const namespace = NAMESPACES.find(name => decodeURIComponent(url).includes(`/${name}/`))
   if (!namespace) return null

@@ -7,7 +7,7 @@ import { ajaxUrlOf } from './requests.js'
 import { indexRequest, restGroupsRequest, restStreamRequest, restThreadRequest } from './rest-requests.js'
 import { withoutRest } from './without-rest.js'
 
-/** The REST index, asked for once a target, where a page leads on to what REST can read; null: go on from the page. */
+/** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
 export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: PlanContext): Outcome | null {
   if ((via !== 'rest' && via !== 'auto') || !goal || ('without' in task && task.without)) return null
   const root = rootOf(page, via === 'rest')
@@ -20,8 +20,8 @@ export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: Pla
 }
 
 /**
- * A site whose pages do not name it has mostly been told to hide it, and is not asked behind its back. Who wants REST by name
- * gets the form that works on any WordPress that has it (4.4 and later), with and without pretty permalinks.
+ * URL of the REST index. A site whose pages do not name it usually hides it on purpose, so it is not guessed. With `--via rest`
+ * the default is the form that works on any WordPress since 4.4, with and without pretty permalinks.
  */
 function rootOf(page: Page, forced: boolean): string | null {
   const named = page.apiUrl && rebase(page.apiUrl, page.url)
@@ -29,7 +29,7 @@ function rootOf(page: Page, forced: boolean): string | null {
   return forced ? new URL('?rest_route=/', page.site.url).href : null
 }
 
-/** What the reading of this page is for. */
+/** What REST should read instead of this page; null: REST cannot read it. */
 export function goalOf(kind: Page['about']['kind'], page: Page): Goal | null {
   const home = page.url
   if (kind === 'thread' && page.about.kind === 'thread') return { kind, home, id: page.about.id }
@@ -48,19 +48,19 @@ const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | 
   id,
 })
 
-/** The index names the interfaces of the plugins: `buddypress/v1` before 15, `v2` from 15 on, `buddyboss/v1`. */
+/** The index names the APIs of the plugins: `buddypress/v1` before version 15, `v2` since 15, `buddyboss/v1`. */
 export function followApi(task: ApiTask, page: Page, context: PlanContext): Outcome {
   const namespace = NAMESPACES.find(name => page.namespaces?.includes(name))
   if (!namespace) return withoutRest(task, 'its REST index names neither BuddyPress nor BuddyBoss', context)
-  const first = firstOf(task, { root: task.root, namespace })
+  const first = firstRestTask(task, { root: task.root, namespace })
   return { tasks: [first], end: 'done', route: 'rest', because: `the REST index names ${namespace}` }
 }
 
-function firstOf({ goal, ajaxUrl }: ApiTask, api: Api): Task {
+function firstRestTask({ goal, ajaxUrl }: ApiTask, api: Api): Task {
   if (goal.kind === 'thread') return threadTask(goal, api, ajaxUrl)
   const isKnown = goal.kind !== 'group' || goal.id !== null
   if (goal.kind !== 'site' && isKnown) return streamTask(goal, api, ajaxUrl)
-  return groupsTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
+  return directoryTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
 }
 
 const threadTask = ({ id, home }: Extract<Goal, { kind: 'thread' }>, api: Api, ajaxUrl: string): ThreadTask => ({
@@ -79,29 +79,29 @@ function streamTask(
   ajaxUrl: string,
 ): StreamTask {
   const group = goal.kind === 'group' ? goal : null
-  const whose = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
-  const asked = { api, ajaxUrl, ...whose }
+  const owner = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
+  const source = { api, ajaxUrl, ...owner }
   return {
     kind: 'stream',
     reason: 'first-page',
     route: 'rest',
     page: 1,
     home: goal.home,
-    ...asked,
+    ...source,
     legacy: false,
     groupSlug: group?.slug ?? null,
     arrivals: false,
     lookingBack: false,
     steppingBack: false,
     idle: 0,
-    request: restStreamRequest(asked, 1),
+    request: restStreamRequest(source, 1),
   }
 }
 
-type Roster = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'page' | 'only'> & { api: Api }
+type RestDirectory = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'page' | 'only'> & { api: Api }
 
-/** `groups?slug=` is ignored (reference 11.1, 4): the list is read until the group is found. */
-const groupsTask = (roster: Roster): DirectoryTask => ({
+/** Page N of the list of groups. REST ignores `groups?slug=` (reference 11.1, 4), so a group is found by reading the list. */
+const directoryTask = (roster: RestDirectory): DirectoryTask => ({
   ...roster,
   kind: 'directory',
   reason: roster.page === 1 ? 'directory' : 'next-page',
@@ -109,9 +109,9 @@ const groupsTask = (roster: Roster): DirectoryTask => ({
   request: restGroupsRequest(roster.api, roster.page, roster.ajaxUrl),
 })
 
-/** Each group that is listed, or the one whose number was wanted. */
+/** All listed groups, or the one group whose id is needed. */
 export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: PlanContext): Outcome {
-  const next = page.more ? [groupsTask({ ...task, api, page: task.page + 1 })] : []
+  const next = page.more ? [directoryTask({ ...task, api, page: task.page + 1 })] : []
   const { only, ajaxUrl } = task
   if (!only) {
     const groups = page.groups.map(group =>
@@ -124,7 +124,7 @@ export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, c
   return next.length > 0 ? { tasks: next, end: 'done' } : withoutRest(task, 'REST does not list this group', context)
 }
 
-/** To strangers REST answers an empty list for a private group: its page says in words that it is private. */
+/** For a visitor, REST gives an empty list for a private group; its page says that it is private. */
 function groupTask(group: Page['groups'][number], api: Api, { ajaxUrl }: DirectoryTask, { member }: PlanContext): Task {
   if (group.status === 'public' || member) return streamTask(groupGoal(group), api, ajaxUrl)
   return { kind: 'group', reason: 'listed', request: { url: group.url }, without: 'rest' }

@@ -2,19 +2,19 @@ import type { GroupFacts, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { FeedTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { completing } from './full-texts.js'
+import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { streamRequest } from './requests.js'
 
-/** Large groups without REST: numbers of replies from their feeds, and old pages of their streams in rotation. */
+/** Large groups without REST: reply counts from their feeds, and old pages of their streams in rotation. */
 
 /** `num` works for feeds as for streams (reference 1.2); hosts may limit it. */
-const ITEMS = 100
+const ITEMS_PER_PAGE = 100
 
-/** Pages of one feed in one pass: the cost must not grow with the group. */
+/** Most pages of one feed in one pass: the cost must not grow with the group. */
 const MAX_FEED_PAGES = 10
 
-/** The first page of each feed. Without pretty permalinks the address of a group's feed is not known. */
+/** The first page of each feed. Groups without pretty permalinks are left out: the URL of their feed is not known. */
 export const feedTasks = (groups: readonly GroupFacts[], url: string): FeedTask[] =>
   groups
     .filter(group => new URL(group.url).search === '')
@@ -22,20 +22,20 @@ export const feedTasks = (groups: readonly GroupFacts[], url: string): FeedTask[
 
 function feedTask(feed: string, page: number, site: string | undefined): FeedTask {
   const url = new URL(feed)
-  url.searchParams.set('num', String(ITEMS))
+  url.searchParams.set('num', String(ITEMS_PER_PAGE))
   if (page > 1) url.searchParams.set('acpage', String(page))
   return { kind: 'feed', reason: 'reply-counts', page, request: { url: url.href, ...(site && { site }) } }
 }
 
-/** The next page of a feed, to its end or to the bound. */
+/** The next page of a feed, up to its end or `MAX_FEED_PAGES`. */
 export const followFeed = ({ request, page: number }: FeedTask, page: Page): Outcome => ({
   tasks: page.more && number < MAX_FEED_PAGES ? [feedTask(request.url, number + 1, request.site)] : [],
   end: 'done',
 })
 
 /**
- * Pages of streams behind those that this pass has read, for about `most` threads. A turn starts one page before the end of the
- * last one: posts that were deleted since have moved others up.
+ * Stream pages after those that this pass has read, for about `most` threads. A turn starts one page before the end of the last
+ * turn: deleted posts may have moved others to an earlier page.
  */
 export function pagesOfTurn(groups: readonly GroupFacts[], most: number): StreamTask[] {
   let left = most
@@ -50,11 +50,11 @@ export function pagesOfTurn(groups: readonly GroupFacts[], most: number): Stream
   })
 }
 
-const FRESH = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
+const INITIAL_STATE = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
 
-/** The first page of a stream may be the group's own page. */
+/** The last page of the stream that this pass has read. If its first page was the group's own page, a task for that page. */
 function lastPageOf({ lastPage, home }: GroupFacts): StreamTask | null {
-  if (lastPage) return { ...lastPage, ...FRESH }
+  if (lastPage) return { ...lastPage, ...INITIAL_STATE }
   return home === null ? null : firstPage(home)
 }
 
@@ -67,20 +67,20 @@ const firstPage = (home: string): StreamTask => ({
   ajaxUrl: '',
   legacy: true,
   groupSlug: null,
-  ...FRESH,
+  ...INITIAL_STATE,
   request: { url: home },
 })
 
 /**
- * Completes the posts of this page, and goes on until the turn has read its number of threads. The page with which the last turn
- * ended does not count: else a turn of no more threads than a page holds would never go beyond it.
+ * Completes the posts of this page, and continues until the turn has read its number of threads. The last page of the previous
+ * turn does not count: otherwise a turn of no more threads than a page holds would never advance.
  */
 export function followTurn(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
-  const texts = completing(page, task.home, task.ajaxUrl)
-  const came = task.turn?.overlap ? 0 : page.posts.filter(post => post.parentId === null).length
-  const left = (task.turn?.left ?? 0) - came
+  const texts = completionTasks(page, task.home, task.ajaxUrl)
+  const read = task.turn?.overlap ? 0 : page.posts.filter(post => post.parentId === null).length
+  const left = (task.turn?.left ?? 0) - read
   const turned = { page: page.more ? task.page + 1 : null }
-  // The same page again: the paging of the site does not advance.
+  // The same page again: the site's paging does not advance.
   if (!page.more || left <= 0 || context.sameBefore > 0 || result.posts === 0)
     return { tasks: texts, end: 'done', route: task.route, turned }
   const next: StreamTask = { ...task, page: task.page + 1, turn: { left }, request: streamRequest(task, task.page + 1) }

@@ -5,27 +5,27 @@ import type { Route, StreamTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { asksOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
-import { completing } from './full-texts.js'
+import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, streamRequest } from './requests.js'
-import { completingRest } from './rest-checks.js'
+import { restCompletionTasks } from './rest-checks.js'
 
-/** So many times in a row may a stream answer with the very same page: posts that arrive meanwhile push pages on. */
-const MOST_SAME = 2
-/** Pages in a row that bring nothing new, at the least, before a stream is taken for a circle. */
-const MOST_IDLE = 3
+/** Accepted number of repetitions of the same page: posts that arrive meanwhile move items to later pages. */
+const MAX_SAME_PAGES = 2
+/** Least number of consecutive pages without new items before a stream counts as circular. */
+const MIN_IDLE_PAGES = 3
 
-/** From the page that a stream stands on: it holds the first items, or a loader, or is another tab of the group. */
+/** From the page that shows a stream: it has the first items, or a loader, or is another tab of the group. */
 export function startStream(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
-  const here = page.posts.length > 0 || page.provenEmpty
+  const hasStream = page.posts.length > 0 || page.provenEmpty
   if (page.loader === 'activity')
     return context.via === 'page'
-      ? noItems(task, page)
+      ? noItemsInPage(task, page)
       : { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
-  // An empty group has said so: Legacy's call would answer with an error.
+  // Not for a proven empty group: Legacy's AJAX response would be an error.
   if (page.posts.length > 0 && context.via === 'ajax')
     return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
-  if (here) return followStream(streamTask(page, 'page', 1), page, result, context)
+  if (hasStream) return followStream(streamTask(page, 'page', 1), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
   if (url && url !== task.request.url)
     return { tasks: [{ kind: 'group', reason: 'posts-tab', request: { url } }], end: 'done' }
@@ -52,83 +52,85 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
   }
 }
 
-/** The texts that this page has shortened, then its next page, to the end that the site itself proves. */
+/** Tasks that complete this page, and the next page, until the site shows the end of the stream. */
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const { route } = task
   const rest = task.route === 'rest'
-  const more = rest ? completingRest(task, page, context) : completing(page, task.home, task.ajaxUrl)
-  const texts = [...more, ...stepsBack(task, result, context)]
+  const more = rest ? restCompletionTasks(task, page, context) : completionTasks(page, task.home, task.ajaxUrl)
+  const texts = [...more, ...stepBackTasks(task, result, context)]
   if (task.steppingBack) return { tasks: texts, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
-  if (page.more && (context.sameBefore >= MOST_SAME || isCircle(task, idle))) return circling(task, idle)
-  if (page.more && !task.lookingBack && isFarBack(page, result, context)) return { tasks: texts, end: 'done', route }
-  const goesOn = task.lookingBack ? page.more && result.repeated === 0 : page.more
-  if (goesOn)
+  if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
+  if (page.more && !task.lookingBack && isPastLookBack(page, result, context))
+    return { tasks: texts, end: 'done', route }
+  const continues = task.lookingBack ? page.more && result.repeated === 0 : page.more
+  if (continues)
     return {
       tasks: [
         ...texts,
-        turned(task, task.page + 1, { arrivals, idle, reason: task.lookingBack ? 'look-back' : 'next-page' }),
+        streamPage(task, task.page + 1, { arrivals, idle, reason: task.lookingBack ? 'look-back' : 'next-page' }),
       ],
       end: 'done',
       route,
     }
-  // New posts have pushed others to later pages, where they were read; they themselves stand on the first.
+  // Posts that arrived meanwhile are on the first page; they have moved others to later pages, which were read.
   if (arrivals && !task.lookingBack)
     return {
-      tasks: [...texts, turned(task, 1, { arrivals, idle: 0, lookingBack: true, reason: 'look-back' })],
+      tasks: [...texts, streamPage(task, 1, { arrivals, idle: 0, lookingBack: true, reason: 'look-back' })],
       end: 'done',
       route,
     }
   return { tasks: texts, end: 'done', route, streamEnded: true, access: 'open' }
 }
 
-/** Where a part is read, it ends behind the look-back, unless the archive does not know what stands there. */
-const isFarBack = (page: Page, result: PageResult, { plan }: PlanContext): boolean =>
+/** True if a partial pass may end here: the page is older than the look-back and has no new posts. */
+const isPastLookBack = (page: Page, result: PageResult, { plan }: PlanContext): boolean =>
   plan.kind === 'part' &&
   result.newPosts === 0 &&
   page.posts.every(post => post.parentId !== null || (post.when.to ?? '9999') < plan.since)
 
 /**
- * Between two runs posts may have been deleted, and others have moved up to pages that were read before. So the page before
- * is read again, and the one before that, until one holds an item that is known.
+ * Between two runs deleted posts may have moved others to pages that were read before. So the previous pages are read again, one
+ * at a time, until one has an item that this pass has read.
  */
-function stepsBack(task: StreamTask, result: PageResult, context: PlanContext): StreamTask[] {
+function stepBackTasks(task: StreamTask, result: PageResult, context: PlanContext): StreamTask[] {
   const unsure = task.steppingBack ? result.repeated === 0 : context.resumed && !task.lookingBack
-  return unsure && task.page > 1 ? [turned(task, task.page - 1, { steppingBack: true, reason: 'step-back' })] : []
+  return unsure && task.page > 1 ? [streamPage(task, task.page - 1, { steppingBack: true, reason: 'step-back' })] : []
 }
 
-const turned = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({
+const streamPage = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({
   ...task,
   ...change,
   page,
   request: streamRequest(task, page),
 })
 
-/** Arrivals push known items to later pages, but never to more of them than they stood on before. */
-const isCircle = (task: StreamTask, idle: number): boolean => idle >= MOST_IDLE && idle > task.page - idle + 1
+/** True if there are more consecutive pages without new items than pages before them: new posts alone cannot cause that. */
+const isCircular = (task: StreamTask, idle: number): boolean => idle >= MIN_IDLE_PAGES && idle > task.page - idle + 1
 
-/** A broken theme or plugin answers each number with the same page: following it would never end. */
-const circling = (task: StreamTask, idle: number): Outcome => ({
+/** The outcome for a site that sends the same page for each number: following it would never end. */
+const circularPaging = (task: StreamTask, idle: number): Outcome => ({
   tasks: [],
   end: 'failed',
   reason: 'paging does not advance',
   problem: {
     url: task.request.url,
-    message: `${task.home}: pages ${task.page - Math.max(idle, MOST_SAME) + 1} to ${task.page} brought no new posts, though each says that there are more.`,
-    advice: 'The paging of this site is broken. What was read is kept; try the other route (--via ajax or --via page).',
+    message: `${task.home}: pages ${task.page - Math.max(idle, MAX_SAME_PAGES) + 1} to ${task.page} have no new posts, although each says that there are more.`,
+    advice:
+      'The paging of this site is broken. The archive keeps what was read. Try the other route (--via ajax or --via page).',
     exitCode: EXIT.partial,
   },
 })
 
-const noItems = (task: Task, page: Page): Outcome => ({
+const noItemsInPage = (task: Task, page: Page): Outcome => ({
   tasks: [],
   end: 'failed',
   reason: 'no items in the page',
   problem: {
     url: page.url,
-    message: `${page.url} sends no posts in the page: its own script loads them.`,
-    advice: 'Leave out --via page.',
+    message: `${page.url} contains no posts: its script loads them.`,
+    advice: 'Run the command without --via page.',
     exitCode: task.kind === 'target' ? EXIT.unrecognised : EXIT.partial,
   },
 })
@@ -136,7 +138,7 @@ const noItems = (task: Task, page: Page): Outcome => ({
 function unknownMarkup(task: Task, page: Page): Outcome {
   const problem = problemOf(task, page, {
     kind: 'unknown',
-    seen: `a page of the ${page.about.kind} without a stream that threadkeep knows`,
+    seen: `a page of the ${page.about.kind} without a stream that threadkeep can read`,
   })
   return { tasks: [], end: 'failed', reason: problem.message, problem }
 }

@@ -1,15 +1,14 @@
 import { UsageError } from '../../model/errors.js'
 import type { Task } from '../../model/task.js'
 import { isAddress } from '../../model/urls.js'
-import type { SourceKind } from '../../sources/index.js'
-import { kindOf } from '../session/source.js'
+import { kindOf, type SourceKind } from '../../sources/index.js'
 
 const ADVICE =
   'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
 
 /**
- * What the user named, as the archive keeps it: the word itself where a source accepts it that reads no addresses (a file, say),
- * else a full address. `own`: kinds of sources besides threadkeep's.
+ * The target as the archive stores it: unchanged if a source accepts it that is not for URLs (such as a file), else as a full URL.
+ * `own`: kinds of sources of the caller.
  * @throws UsageError as `targetUrl`.
  */
 export function targetOf(word: string, own: readonly SourceKind[] = []): string {
@@ -18,8 +17,8 @@ export function targetOf(word: string, own: readonly SourceKind[] = []): string 
 }
 
 /**
- * What the user named, as a full address: without the paging of the page it was copied from, its nonce, and a fragment.
- * @throws UsageError if it is no http(s) address, or holds a password.
+ * The target as a full URL, without paging, nonce and fragment of the page it was copied from.
+ * @throws UsageError if it is not an http(s) URL, or contains a user name or a password.
  */
 export function targetUrl(word: string): string {
   const url = parsed(word.trim())
@@ -27,8 +26,8 @@ export function targetUrl(word: string): string {
     throw new UsageError(`"${word}" is not a web address.`, ADVICE)
   if (url.username || url.password) {
     throw new UsageError(
-      'The address holds a user name or a password.',
-      'Take it out: threadkeep would have to keep it in the archive.',
+      'The address contains a user name or a password.',
+      'Remove it from the address, or it would be stored in the archive. To log in: threadkeep login SITE',
     )
   }
   for (const name of ['acpage', 'offset_lower', 'num', 'grpage', 's', '_wpnonce']) url.searchParams.delete(name)
@@ -38,7 +37,7 @@ export function targetUrl(word: string): string {
 
 function parsed(word: string): URL | null {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(word) ? word : `${isLocal(word) ? 'http' : 'https'}://${word}`
-  // "gardeners" would be a host by the letter; nobody means that.
+  // A word such as "gardeners" could be a host name, but is probably a mistake.
   if (full !== word && !/^[^/\s]+(\.[^/\s]+|:\d+)(\/|$)/.test(word) && !isLocal(word)) return null
   return URL.canParse(full) ? new URL(full) : null
 }

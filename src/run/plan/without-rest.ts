@@ -4,46 +4,46 @@ import { restCallOf } from '../../model/rest.js'
 import type { DirectoryTask, Goal, Task } from '../../model/task.js'
 import type { Outcome, PlanContext } from './outcome.js'
 
-/** A call of REST that can be had in another way, or done without. */
+/** True for a REST request. */
 export const isRest = (task: Task): boolean => restCallOf(task.request.url) !== null
 
-/** Too many requests are too many by whatever route. A refusal of REST alone is common, and the pages will tell if it is more. */
-const isTooMuch = (wall: Wall): boolean => wall.kind === 'challenge' && wall.seen.includes('429')
+/** "Too many requests" concerns every route. Any other refusal may concern REST only; the pages show whether it does. */
+const isRateLimited = (wall: Wall): boolean => wall.kind === 'challenge' && wall.seen.includes('429')
 
-/** REST was answered by something else than its objects: the next route is taken, and the run says so. */
+/** The outcome if a REST request got a wall: the same by pages, with a note. Null if the wall does not concern REST only. */
 export function walledRest(task: Task, wall: Wall, page: Page, context: PlanContext): Outcome | null {
-  if (!isRest(task) || isTooMuch(wall)) return null
-  return withoutRest(task, `${page.url} answered with ${wall.seen}`, context, wall.kind === 'elsewhere')
+  if (!isRest(task) || isRateLimited(wall)) return null
+  return withoutRest(task, `${page.url} sent ${wall.seen}`, context, wall.kind === 'elsewhere')
 }
 
-/** Reads the same by pages. `allowed`: also where REST alone was asked for, because only the page can tell what is meant. */
+/** Reads the same by pages. `allowed`: even with `--via rest`, because only the page shows what the target is. */
 export function withoutRest(task: Task, why: string, { via }: PlanContext, allowed = false): Outcome {
   const goal = goalOfTask(task)
-  if (!goal) return { tasks: [], end: 'done', note: { url: task.request.url, message: `${lost(task)}: ${why}.` } }
+  if (!goal) return { tasks: [], end: 'done', note: { url: task.request.url, message: `${lossOf(task)}: ${why}.` } }
   const url = goal.home
-  if (via === 'rest' && !allowed) return refused(task, url, why)
+  if (via === 'rest' && !allowed) return restFailed(task, url, why)
   const tasks: Task[] = [
     { kind: goal.kind === 'group' ? 'group' : 'target', reason: 'without-rest', request: { url }, without: 'rest' },
   ]
   return { tasks, end: 'done', note: { url, message: `${url} is read without REST: ${why}.` } }
 }
 
-function refused(task: Task, url: string, why: string): Outcome {
+function restFailed(task: Task, url: string, why: string): Outcome {
   const message = `${url} could not be read by REST: ${why}.`
-  const advice = 'Leave out --via rest: threadkeep then reads the pages instead.'
+  const advice = 'Run the command without --via rest: threadkeep then reads the pages instead.'
   const exitCode = task.kind === 'api' ? EXIT.unrecognised : EXIT.partial
   return { tasks: [], end: 'failed', reason: message, problem: { url, message, advice, exitCode } }
 }
 
-function lost(task: Task): string {
-  if (task.kind === 'members') return 'The names of some members could not be had'
-  if (task.kind === 'latest') return 'The youngest replies of the site could not be listed'
-  if (task.kind === 'turns') return 'Some of the threads whose turn it was could not be read again'
-  const what = task.kind === 'thread' ? `Thread ${task.id}` : 'Replies whose parents are not shown'
-  return `${what} could not be looked at a second time`
+function lossOf(task: Task): string {
+  if (task.kind === 'members') return 'The names of some members could not be read'
+  if (task.kind === 'latest') return 'The newest replies of the site could not be read'
+  if (task.kind === 'turns') return 'Some old threads could not be read again in this turn of the rotation'
+  const subject = task.kind === 'thread' ? `Thread ${task.id}` : 'Replies whose parents the site does not show'
+  return `${subject} could not be checked`
 }
 
-/** What the task was for; null for what only completes other tasks. */
+/** What the task was to read; null for a task that only completes others. */
 function goalOfTask(task: Task): Goal | null {
   switch (task.kind) {
     case 'api':

@@ -11,34 +11,34 @@ import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import type { SingleRequests } from './single-requests.js'
 
-/** So many groups are looked into: more would be a burst of requests of its own. */
-const MOST_GROUPS = 10
+/** Most groups that are examined: each takes a request. */
+const MAX_GROUPS = 10
 
-/** Tries each route once, counts what is there, and says what archiving it would take. */
+/** Tries each route once, counts threads, and estimates the requests and the time of an archive run. */
 export async function examineRoutes(
   report: DoctorReport,
   page: Page,
-  questions: SingleRequests,
+  requests: SingleRequests,
   options: ArchiveOptions,
 ): Promise<void> {
-  const found = await findApi(report, page, questions)
+  const found = await findApi(report, page, requests)
   if (page.group) report.groups = [{ ...page.group, access: page.wall ? 'members' : null, threads: null }]
-  const api = found && (await groupsByRest(report, page, found, questions))
-  if (!api && !page.group) await groupsByPage(report, page, questions)
-  if (api) await countThreads(report, page, api, questions)
-  await tryPages(report, page, questions)
-  report.locked.push(...lockedOf(report.groups))
+  const api = found && (await groupsByRest(report, page, found, requests))
+  if (!api && !page.group) await groupsByPage(report, page, requests)
+  if (api) await countThreads(report, page, api, requests)
+  await tryPages(report, page, requests)
+  report.locked.push(...membersOnlyLines(report.groups))
   const first = (['rest', 'ajax', 'page'] as const).find(name =>
-    report.routes.some(one => one.route === name && one.open),
+    report.routes.some(({ route, open }) => route === name && open),
   )
   report.recommended = first ?? null
-  if (!first && report.problems.length === 0) report.problems.push(problemOf(firstTask(report.target), page, NOTHING))
+  if (!first && report.problems.length === 0) report.problems.push(problemOf(firstTask(report.target), page, NO_STREAM))
   report.expected = first ? expectation(report, first, options) : null
 }
 
-const NOTHING: Wall = { kind: 'unknown', seen: 'no stream of posts that threadkeep knows' }
+const NO_STREAM: Wall = { kind: 'unknown', seen: 'a page without a stream of posts that threadkeep can read' }
 
-async function findApi(report: DoctorReport, page: Page, questions: SingleRequests): Promise<Api | null> {
+async function findApi(report: DoctorReport, page: Page, requests: SingleRequests): Promise<Api | null> {
   const closed = (why: string) => {
     report.routes.push({ route: 'rest', open: false, why })
     return null
@@ -46,7 +46,7 @@ async function findApi(report: DoctorReport, page: Page, questions: SingleReques
   if (!page.apiUrl) return closed('the page names no REST interface')
   const root = rebase(page.apiUrl, page.url)
   try {
-    const index = (await questions.ask(indexRequest(root, ajaxUrlOf(page)))).page
+    const index = (await requests.send(indexRequest(root, ajaxUrlOf(page)))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
     if (index.wall || !namespace) return closed(index.wall?.seen ?? 'its index names neither BuddyPress nor BuddyBoss')
     report.engine.evidence.push(`REST offers ${namespace}`)
@@ -56,20 +56,15 @@ async function findApi(report: DoctorReport, page: Page, questions: SingleReques
   }
 }
 
-/** Null where REST refuses its groups, too: then it is closed. */
-async function groupsByRest(
-  report: DoctorReport,
-  page: Page,
-  api: Api,
-  questions: SingleRequests,
-): Promise<Api | null> {
-  const list = (await questions.ask(restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
+/** Lists the groups by REST; null: REST does not show them, so the route is closed. */
+async function groupsByRest(report: DoctorReport, page: Page, api: Api, requests: SingleRequests): Promise<Api | null> {
+  const list = (await requests.send(restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
   if (list.wall) {
     report.routes.push({ route: 'rest', open: false, why: list.wall.seen })
     return null
   }
   const listed = list.groups.map((group): GroupFinding => ({ ...group, access: null, threads: null }))
-  // The page of one group may not tell its number; the list does.
+  // The list has the id of the group, which its page may lack.
   if (page.group)
     report.groups = listed
       .filter(group => group.slug === page.group?.slug)
@@ -77,61 +72,61 @@ async function groupsByRest(
       .slice(0, 1)
   else report.groups = listed
   if (list.more && !page.group)
-    report.locked.push(`Only the first ${MAX_PER_PAGE} of ${list.total ?? 'many'} groups were looked at.`)
+    report.locked.push(`Only the first ${MAX_PER_PAGE} of ${list.total ?? 'many'} groups were examined.`)
   return api
 }
 
-async function groupsByPage(report: DoctorReport, page: Page, questions: SingleRequests): Promise<void> {
+async function groupsByPage(report: DoctorReport, page: Page, requests: SingleRequests): Promise<void> {
   const url = page.about.kind === 'directory' ? page.url : (page.directoryUrl ?? new URL('groups/', page.site.url).href)
-  const directory = url === page.url ? page : (await questions.ask({ url })).page
+  const directory = url === page.url ? page : (await requests.send({ url })).page
   const byAjax = directory.loader === 'groups'
-  const ask = directoryRequest(url, ajaxUrlOf(directory), 'ajax', 1)
-  const list = byAjax ? (await questions.ask({ ...ask, site: directory.site.url })).page : directory
+  const request = directoryRequest(url, ajaxUrlOf(directory), 'ajax', 1)
+  const list = byAjax ? (await requests.send({ ...request, site: directory.site.url })).page : directory
   if (list.wall) report.problems.push(problemOf(firstTask(url), list, list.wall))
   report.groups = list.groups.map(group => ({ ...group, access: null, threads: null }))
 }
 
-/** The list of a group tells how many threads it has, and, by being empty, that it is not for this reader. */
-async function countThreads(report: DoctorReport, page: Page, api: Api, questions: SingleRequests): Promise<void> {
+/** Counts the threads of each group. An empty list means that this reader may not see the group. */
+async function countThreads(report: DoctorReport, page: Page, api: Api, requests: SingleRequests): Promise<void> {
   let open = false
-  for (const group of report.groups.slice(0, MOST_GROUPS)) {
+  for (const group of report.groups.slice(0, MAX_GROUPS)) {
     const { id } = group as GroupFinding & { id?: string | null }
     if (!id) continue
     const request = restStreamRequest({ api, groupId: id, ajaxUrl: ajaxUrlOf(page) }, 1)
     const url = request.url.replace(`per_page=${MAX_PER_PAGE}`, 'per_page=1').replace('threaded', 'false')
-    const list = (await questions.ask({ ...request, url })).page
+    const list = (await requests.send({ ...request, url })).page
     group.threads = list.total ?? (list.posts.length || null)
     group.access = list.posts.length > 0 ? 'open' : group.status === 'public' ? null : 'members'
     open ||= !list.wall && (list.posts.length > 0 || page.group === null)
   }
   const shut = page.group
-    ? `${api.namespace} answers an empty list`
-    : `${api.namespace} is there, and no group to try it on`
-  const why = open ? `${api.namespace} answers this reader` : shut
+    ? `${api.namespace} sends an empty list`
+    : `${api.namespace} exists, but there is no group to try it with`
+  const why = open ? `${api.namespace} shows posts to this reader` : shut
   report.routes.push({ route: 'rest', open: open || report.groups.length === 0, why })
 }
 
-/** One page of one group that is open: its posts stand in it, or come by AJAX, which is asked once. */
-async function tryPages(report: DoctorReport, page: Page, questions: SingleRequests): Promise<void> {
-  const group = report.groups.find(one => one.access !== 'members' && one.status !== 'private')
-  const home = page.group || !group ? page : (await questions.ask({ url: rebase(group.url, page.url) })).page
-  const there = home.streamUrl && home.posts.length === 0 && !home.loader && home.streamUrl !== home.url
-  const stream = there ? (await questions.ask({ url: rebase(home.streamUrl ?? '', page.url) })).page : home
+/** Tries the routes `page` and `ajax` with one open group. */
+async function tryPages(report: DoctorReport, page: Page, requests: SingleRequests): Promise<void> {
+  const group = report.groups.find(({ access, status }) => access !== 'members' && status !== 'private')
+  const home = page.group || !group ? page : (await requests.send({ url: rebase(group.url, page.url) })).page
+  const hasPostsTab = home.streamUrl && home.posts.length === 0 && !home.loader && home.streamUrl !== home.url
+  const stream = hasPostsTab ? (await requests.send({ url: rebase(home.streamUrl ?? '', page.url) })).page : home
   const inPage = stream.posts.length > 0
-  report.routes.push({ route: 'page', open: inPage, why: inPage ? 'posts stand in the page' : noPosts(stream) })
+  report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
   if (!inPage && stream.loader !== 'activity') return
   const legacy = inPage && asksOf(stream.template).pack === 'legacy'
-  const place = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
-  const answer = (await questions.ask({ ...streamRequest(place, 1), site: stream.site.url })).page
-  const open = !answer.wall
-  report.routes.push({ route: 'ajax', open, why: answer.wall?.seen ?? 'the calls of the pages are answered' })
+  const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
+  const list = (await requests.send({ ...streamRequest(target, 1), site: stream.site.url })).page
+  const open = !list.wall
+  report.routes.push({ route: 'ajax', open, why: list.wall?.seen ?? 'the site answers AJAX requests' })
 }
 
-const noPosts = (page: Page): string =>
+const noPostsReason = (page: Page): string =>
   page.wall?.seen ??
-  (page.loader ? 'the page holds a loader only' : page.provenEmpty ? 'the group is empty' : 'no stream in the page')
+  (page.loader ? 'the page has only a loader' : page.provenEmpty ? 'the group is empty' : 'no stream in the page')
 
-const lockedOf = (groups: readonly GroupFinding[]): string[] =>
+const membersOnlyLines = (groups: readonly GroupFinding[]): string[] =>
   groups
     .filter(group => group.access === 'members' || (group.access === null && group.status === 'private'))
     .map(group => `${group.name ?? group.slug} is open to its members only.`)
@@ -148,11 +143,11 @@ function expectation(report: DoctorReport, route: Route, { sleepSeconds }: Archi
   const share = report.groups.length / counted.length
   const rest = report.groups.length - counted.length
   const requests = Math.ceil(
-    3 + (route === 'rest' ? 1 : report.groups.length) + (rest > MOST_GROUPS ? pages * share : pages + rest),
+    3 + (route === 'rest' ? 1 : report.groups.length) + (rest > MAX_GROUPS ? pages * share : pages + rest),
   )
   const pace = Math.max((sleepSeconds[0] + sleepSeconds[1]) / 2, report.robots?.crawlDelaySeconds ?? 0)
   const threads = counted.reduce((sum, group) => sum + (group.threads ?? 0), 0)
   const groups = counted.length === 1 ? 'one group' : `${counted.length} groups`
-  const basis = `${threads} threads in ${groups}, ${size} a request; deleted members and broken threads take a few more`
+  const basis = `${threads} threads in ${groups}, ${size} a request; deleted members and broken threads need some more`
   return { requests, seconds: Math.ceil(requests * (pace + 0.5)), basis }
 }

@@ -13,8 +13,8 @@ export type DoctorDeps = SourceDeps
 const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
 
 /**
- * What a site offers to this reader, with a handful of requests. Nothing is kept: there is no archive here.
- * @throws UsageError if the target is no address.
+ * Examines what a site offers to this reader, with few requests. Stores nothing.
+ * @throws UsageError if the target is not an http(s) URL.
  */
 export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
@@ -29,24 +29,24 @@ export async function examine(word: string, options: ArchiveOptions, deps: Docto
   return report
 }
 
-async function fill(report: DoctorReport, questions: SingleRequests, options: ArchiveOptions): Promise<void> {
+async function fill(report: DoctorReport, requests: SingleRequests, options: ArchiveOptions): Promise<void> {
   const task = firstTask(report.target)
   try {
-    const { capture, page } = await questions.ask(task.request)
+    const { capture, page } = await requests.send(task.request)
     Object.assign(report, { url: capture.url, site: page.site, engine: engineOf(capture) })
     report.reader = page.signedIn ? 'member' : 'visitor'
-    if (questions.source.reader(capture.url) === 'session' && !page.signedIn) report.locked.push(NOT_ACCEPTED)
-    await fillRobots(report, questions)
+    if (requests.source.reader(capture.url) === 'session' && !page.signedIn) report.locked.push(NOT_ACCEPTED)
+    await fillRobots(report, requests)
     if (page.wall) report.problems.push(problemOf(task, page, page.wall))
-    if (!page.wall || report.engine.software) await examineRoutes(report, page, questions, options)
+    if (!page.wall || report.engine.software) await examineRoutes(report, page, requests, options)
     if (report.recommended) report.problems = []
   } catch (error) {
     report.problems.push(problemOfError(task, error instanceof Error ? error : new Error(String(error))))
-    await fillRobots(report, questions).catch(() => {})
+    await fillRobots(report, requests).catch(() => {})
   }
 }
 
-const NOT_ACCEPTED = 'The site did not accept the session: it answers as to a visitor.'
+const NOT_ACCEPTED = 'The site did not accept the session: it treats this reader as a visitor.'
 
 async function fillRobots(report: DoctorReport, { source }: SingleRequests): Promise<void> {
   const rules = await source.rules(report.target)

@@ -14,14 +14,14 @@ import { SingleRequests } from './single-requests.js'
 export interface LoginRequest {
   /** Any page of the community. */
   site: string
-  /** Empty: the session is among the options' credentials already. */
+  /** Empty: the options' credentials already contain the session. */
   user: string
   password: string
-  /** The password is an application password: for REST alone, without a session. */
+  /** The password is an application password, which is for REST only and creates no session. */
   isApplication: boolean
-  /** The address of the login form, where it is not at the usual place. */
+  /** URL of the login form; null: `wp-login.php` of the site. */
   form: string | null
-  /** Also over http, where everybody on the way can read the password. */
+  /** Allow http, over which others can read the password. */
   insecure: boolean
 }
 
@@ -31,21 +31,22 @@ export interface Login {
   site: string
   user: string
   credentials: Credentials
-  /** Unix milliseconds; null where the site does not say, or where it does not end. */
+  /** Unix milliseconds; null if it is not known or the login does not expire. */
   endsAt: number | null
 }
 
 /**
- * Logs in to a community, and proves that it has worked.
- * @throws UsageError if the password would go over the net in clear; AccessError if the site refuses it.
+ * Logs in to a community, and checks that the site accepts the login.
+ * @throws UsageError if the password would be sent unencrypted; AccessError if the site refuses it; NetworkError if the site has
+ * no REST interface for an application password.
  */
 export async function logIn(request: LoginRequest, options: ArchiveOptions, deps: DoctorDeps): Promise<Login> {
   const target = targetUrl(request.site)
-  refuseInClear(target, request)
+  refuseClearText(target, request)
   const source = openLive(target, options, deps)
   try {
-    const { capture, page } = await new SingleRequests(source).ask({ url: target })
-    refuseInClear(capture.url, request)
+    const { capture, page } = await new SingleRequests(source).send({ url: target })
+    refuseClearText(capture.url, request)
     const site = page.site.url
     if (request.user === '') return await byCookies(site, ajaxUrlOf(page), page.signedIn, options.credentials, source)
     return request.isApplication
@@ -56,16 +57,16 @@ export async function logIn(request: LoginRequest, options: ArchiveOptions, deps
   }
 }
 
-function refuseInClear(url: string, { insecure }: LoginRequest): void {
+function refuseClearText(url: string, { insecure }: LoginRequest): void {
   const { protocol, hostname } = new URL(url)
   if (protocol === 'https:' || insecure || isLoopback(hostname)) return
   throw new UsageError(
-    `${url} is not secure: everybody on the way could read the password.`,
-    'Give the address with https://. If the site has none, --insecure sends the password all the same.',
+    `${url} is not secure: others on the network could read the password.`,
+    'Give the address with https://. If the site has no https, use --insecure to send the password unencrypted.',
   )
 }
 
-/** A browser's session: kept if the site takes it. */
+/** The session of a browser. @throws SessionEnded if the site does not accept it. */
 async function byCookies(
   site: string,
   ajaxUrl: string,
@@ -85,11 +86,11 @@ async function byForm(
 ): Promise<Login> {
   const { site, user } = request
   const form = new URL(request.form ?? 'wp-login.php', site).href
-  refuseInClear(form, request)
+  refuseClearText(form, request)
   if (!sameHost(form, site)) {
     throw new UsageError(
-      `${form} lies on another host than ${site}, and its cookies would not be good there.`,
-      'Where another site logs people in, do it with the browser, and give its cookies with --cookies.',
+      `${form} is on another host than ${site}, where its cookies would not be valid.`,
+      'If members log in on another site, log in with your browser and give its cookies with --cookies FILE.',
     )
   }
   const { clock, signal, reporter: listener } = deps
@@ -97,7 +98,10 @@ async function byForm(
   const source = openLive(site, { ...options, credentials }, deps)
   try {
     if ((await source.holds(ajaxUrl)) === false) {
-      throw new AccessError(`${site} took the login, and answers as to a visitor all the same.`, 'Use --cookies.')
+      throw new AccessError(
+        `${site} accepted the login, but still treats this reader as a visitor.`,
+        'Log in with your browser and give its cookies with --cookies FILE.',
+      )
     }
   } finally {
     await source.close()
@@ -105,7 +109,7 @@ async function byForm(
   return { site, user, credentials, endsAt: sessionEnds(credentials, site) }
 }
 
-/** `members/me` is for those alone who are somebody (BuddyPress 5 and later); a wrong password makes a visitor, without a word. */
+/** `members/me` is for logged-in readers only (BuddyPress 5 and later); other requests with a wrong password get a visitor's response. */
 async function byApplicationPassword(
   { site, user, password }: LoginRequest,
   apiUrl: string | null,
@@ -117,22 +121,22 @@ async function byApplicationPassword(
   const credentials: Credentials = { cookies: [], passwords: [{ site, user, password }] }
   const source = openLive(site, { ...options, credentials }, deps)
   try {
-    const questions = new SingleRequests(source)
-    const index = (await questions.ask(indexRequest(root, ajaxUrl))).page
+    const requests = new SingleRequests(source)
+    const index = (await requests.send(indexRequest(root, ajaxUrl))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
-    if (!namespace) throw new NetworkError(`${root} offers no REST interface of BuddyPress or BuddyBoss.`, NO_REST)
-    const { capture } = await questions.ask({ url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
-    if (capture.status >= 300) throw refused(site, capture.status)
+    if (!namespace) throw new NetworkError(`${root} has no REST interface of BuddyPress or BuddyBoss.`, NO_REST)
+    const { capture } = await requests.send({ url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
+    if (capture.status >= 300) throw passwordRefused(site, capture.status)
   } finally {
     await source.close()
   }
   return { site, user, credentials, endsAt: null }
 }
 
-const NO_REST = 'An application password is good for REST only: log in without --application-password.'
+const NO_REST = 'An application password works for REST only: log in without --application-password.'
 
-const refused = (site: string, status: number): AccessError =>
+const passwordRefused = (site: string, status: number): AccessError =>
   new AccessError(
     `${site} did not accept the application password (HTTP ${status}).`,
-    'Make one in your profile on the site (Application Passwords), and give your user name, not its name. Some hosts drop the header that carries it.',
+    'Create one in your profile on the site (Application Passwords), and give your user name, not the name of the password. Some hosts remove the header that contains it.',
   )

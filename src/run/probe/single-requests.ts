@@ -3,12 +3,12 @@ import type { Page } from '../../model/page.js'
 import { parse } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 
-/** One question after the other, each answered by a capture, or by an error. */
+/** Sends single requests to a live site. */
 export class SingleRequests {
   constructor(readonly source: LiveSource) {}
 
-  /** @throws the source's own errors: NetworkError, RobotsError. */
-  async ask(request: FetchRequest): Promise<{ capture: Capture; page: Page }> {
+  /** @throws NetworkError, RobotsError and SessionEnded of the source; a plain Error if the run was interrupted. */
+  async send(request: FetchRequest): Promise<{ capture: Capture; page: Page }> {
     const waiting = [request]
     for await (const arrival of this.source.captures({ next: () => waiting.shift() ?? null })) {
       if (isFailure(arrival)) throw arrival.error

@@ -4,24 +4,30 @@ import type { Task } from '../../model/task.js'
 import type { LiveSource } from '../../sources/index.js'
 import { ajaxUrlOf } from '../plan/requests.js'
 
-/** What is kept of such an answer: nothing but the raw capture. */
-const ENDED: Wall = { kind: 'session-ended', seen: 'a page for visitors' }
+/** Wall of such a response: only its capture is stored. */
+const SESSION_ENDED: Wall = { kind: 'session-ended', seen: 'a page for visitors' }
 
 /**
- * A session that ends makes a visitor of a member, without a word: pages look whole and hold less. Pages tell by the mark of
- * those who are logged in; calls with a nonce are watched by the source; the rest is asked about.
- * @throws what the source throws where that can't be asked: then nobody knows what this page is.
+ * The page, or a wall if the session has ended. After the end of a session the site sends pages for visitors, which look complete
+ * but have fewer posts. Pages for logged-in readers have a mark; the source checks requests with a nonce; for other responses the
+ * site is asked.
+ * @throws the errors of the source if the site cannot be asked: then it is not known for which reader the page is.
  */
 export async function watched(page: Page, task: Task, capture: Capture, source: LiveSource): Promise<Page> {
-  if (!(await isSuspect(page, task, capture, source))) return page
-  return { ...page, wall: ENDED, posts: [], threads: [], groups: [] }
+  if (!(await isVisitorsView(page, task, capture, source))) return page
+  return { ...page, wall: SESSION_ENDED, posts: [], threads: [], groups: [] }
 }
 
-async function isSuspect(page: Page, { kind }: Task, { url, request }: Capture, source: LiveSource): Promise<boolean> {
-  // The text of a post is the same for all who may read it; what a feed tells is looked at anyway.
+async function isVisitorsView(
+  page: Page,
+  { kind }: Task,
+  { url, request }: Capture,
+  source: LiveSource,
+): Promise<boolean> {
+  // A text is the same for all who may read it, and a feed only gives reply counts.
   const isSame = kind === 'text' || kind === 'feed'
   if (source.reader(url) !== 'session' || page.signedIn || request.nonce || isSame) return false
   const holds = await source.holds(request.form ? request.url : ajaxUrlOf(page))
-  // A challenge, or an error, is what it is; a page without the mark is a visitor's.
+  // If the site does not say, a page without a wall and without the mark counts as a visitor's.
   return holds === null ? page.wall === null : !holds
 }

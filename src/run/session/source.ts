@@ -1,22 +1,11 @@
 import { UsageError } from '../../model/errors.js'
-import {
-  isLive,
-  type LiveSource,
-  type SiteListener,
-  SOURCES,
-  type Source,
-  type SourceKind,
-} from '../../sources/index.js'
+import { isLive, kindOf, type LiveSource, type SiteListener, type Source } from '../../sources/index.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
 
 /** What a source needs of the outside. */
 export type SourceDeps = Pick<RunDeps, 'clock' | 'signal' | 'version' | 'sources'> & {
   reporter: SiteListener
 }
-
-/** The kind of source that reads this target: the first that accepts it, those of the caller before our own. */
-export const kindOf = (target: string, own: readonly SourceKind[] = []): SourceKind | undefined =>
-  [...own, ...SOURCES].find(kind => kind.accepts(target))
 
 /** @throws UsageError if no source accepts the target. */
 export function openSource(target: string, options: ArchiveOptions, deps: SourceDeps): Source {

@@ -2,16 +2,16 @@ import type { Stop } from '../../model/reports/run.js'
 import type { Clock } from '../../sources/index.js'
 
 export interface Limits {
-  /** Null: as many as it takes. */
+  /** Null: no limit, here and below. */
   maxRequests: number | null
   timeLimitSeconds: number | null
 }
 
-/** Why a run ends before all is read. The page under way is finished in any case. */
+/** Stops a run early, and holds the reason. The current page is always completed. */
 export class Stopping {
   why: Stop | null = null
   private readonly stopping = new AbortController()
-  /** Ends the waiting for the time limit. */
+  /** Aborted at the end of the run: ends the timer of the time limit. */
   private readonly over = new AbortController()
   private requests = 0
 
@@ -29,7 +29,7 @@ export class Stopping {
     return this.stopping.signal
   }
 
-  /** The last request that is allowed is the last one. */
+  /** Counts a request, and stops the run at the limit. */
   counted(): void {
     if (++this.requests === this.limits.maxRequests) this.stop('max-requests')
   }

@@ -1,27 +1,26 @@
 import { UsageError } from '../../model/errors.js'
 import type { Registered, SyncOptions, TargetOptions } from '../../model/sync.js'
 import { spellings } from '../../model/urls.js'
-import type { SourceKind } from '../../sources/index.js'
+import { kindOf, type SourceKind } from '../../sources/index.js'
 import { targetOf } from '../plan/target.js'
 import type { ArchiveOptions, Job } from './options.js'
-import { kindOf } from './source.js'
 
 export interface SyncRequest extends SyncOptions {
-  /** None: all that were registered. */
+  /** Empty: all registered targets. */
   targets: readonly string[]
-  /** The route, if it is not the registered one. */
+  /** A route that replaces the registered one; null: the registered one. */
   via: ArchiveOptions['via'] | null
-  /** The pause was given now: the registered ones do not count. */
+  /** The user gave a pause for this run: the registered pauses are ignored. */
   ownPace: boolean
 }
 
-/** @throws UsageError if nothing was archived yet, or not this. */
+/** @throws UsageError if the archive has no targets, or none for a given URL. */
 export function jobsOf(
   { targets, via, ownPace, ...sync }: SyncRequest,
   known: readonly Registered[],
   own: readonly SourceKind[] = [],
 ): Job[] {
-  // A target of another source than those of this run: only a run that was killed leaves one behind.
+  // A run that was killed may leave a target of a source that this run does not have.
   const registered = known.filter(({ url }) => kindOf(url, own))
   if (registered.length === 0)
     throw new UsageError('The archive has no targets yet.', 'Archive some first: threadkeep archive URL')
@@ -35,28 +34,28 @@ export function jobsOf(
   }))
 }
 
-/** Scheme, `www.` and a closing slash make no other target. */
+/** The registered target of a URL. Scheme, `www.` and a closing slash make no difference. */
 function knownTarget(url: string, registered: readonly Registered[]): Registered {
   const wanted = [url, `${url}/`, url.replace(/\/$/, '')].flatMap(spellings)
   const found = registered.find(target => target.url === url) ?? registered.find(target => wanted.includes(target.url))
   if (found) return found
   throw new UsageError(
-    `${url} was not archived yet, so there is nothing to bring up to date.`,
+    `${url} was not archived yet, so it cannot be synced.`,
     `Archive it first: threadkeep archive ${url}\nTargets of this archive:\n${registered.map(target => `  ${target.url}`).join('\n')}`,
   )
 }
 
-/** One pace for a host: the slowest that any of its targets was registered with, and none quicker than what is asked for now. */
+/** Options for the targets of one host. Its pause is the longest of the given one and the registered ones. */
 export function forHost(options: ArchiveOptions, jobs: readonly Job[]): ArchiveOptions {
   const known = jobs.flatMap(({ registered }) => (registered ? [registered.options] : []))
   if (known.length === 0) return options
-  const contact = options.contact ?? known.find(one => one.contact)?.contact ?? null
-  const ignoreRobots = options.ignoreRobots || known.every(one => one.ignoreRobots === true)
-  return { ...known.reduce(gentler, options), contact, ignoreRobots }
+  const contact = options.contact ?? known.find(({ contact }) => contact)?.contact ?? null
+  const ignoreRobots = options.ignoreRobots || known.every(({ ignoreRobots }) => ignoreRobots === true)
+  return { ...known.reduce(slower, options), contact, ignoreRobots }
 }
 
-/** What an older threadkeep has registered names no pause: then it is a second. */
-function gentler(options: ArchiveOptions, { sleepSeconds: [least, most] = [1, 1] }: TargetOptions): ArchiveOptions {
+/** Targets that were registered without a pause have one second. */
+function slower(options: ArchiveOptions, { sleepSeconds: [least, most] = [1, 1] }: TargetOptions): ArchiveOptions {
   const [from, to] = options.sleepSeconds
   return { ...options, sleepSeconds: [Math.max(from, least), Math.max(to, most)] }
 }

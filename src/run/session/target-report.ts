@@ -3,7 +3,7 @@ import type { GroupSummary } from '../../model/archive.js'
 import type { Page } from '../../model/page.js'
 import type { GroupReport, TargetReport } from '../../model/reports/run.js'
 
-interface Reading {
+interface TargetResult {
   archive: Archive
   pass: Pass
   /** The thread's page, if the target is a thread. */
@@ -17,8 +17,8 @@ export const blankReport = (target: string): TargetReport => ({
   ...{ groups: [], threads: [], problems: [], notes: [] },
 })
 
-/** What was asked, held and missing: the end of a target's reading. */
-export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: Reading): TargetReport {
+/** The report of a target at the end of a run: state, groups and threads. */
+export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: TargetResult): TargetReport {
   const groups = groupReports(archive, archive.groupsOf(pass))
   const threads = thread ? threadsOf(archive, thread, report.target) : []
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
@@ -26,7 +26,7 @@ export function describeTarget(report: TargetReport, { archive, pass, thread, st
   return { ...report, state, stopped, groups, threads }
 }
 
-/** What is held of these groups. */
+/** Threads, posts and completeness of these groups in the archive. */
 export function groupReports(
   archive: Archive,
   groups: readonly { url: string; access: string | null }[],

@@ -1,7 +1,7 @@
 import type { RunCounts, Visit } from '../../model/reports/run.js'
 import type { Clock } from '../../sources/index.js'
 
-/** The visitor's card: how a run has behaved towards its hosts. */
+/** Measures how often a run has sent requests, for the report. */
 export class VisitLog {
   private readonly hosts = new Map<string, { first: number; last: number; requests: number }>()
   private longestWait = 0
@@ -22,10 +22,10 @@ export class VisitLog {
 
   card(): Visit {
     const hosts = [...this.hosts.values()]
-    const gaps = hosts.reduce((sum, { requests }) => sum + requests - 1, 0)
-    const span = hosts.reduce((sum, { first, last }) => sum + last - first, 0)
+    const pauses = hosts.reduce((sum, { requests }) => sum + requests - 1, 0)
+    const total = hosts.reduce((sum, { first, last }) => sum + last - first, 0)
     return {
-      meanSecondsBetweenRequests: gaps === 0 ? null : Math.round(span / gaps) / 1000,
+      meanSecondsBetweenRequests: pauses === 0 ? null : Math.round(total / pauses) / 1000,
       longestWaitSeconds: Math.round(this.longestWait / 100) / 10,
     }
   }

@@ -4,34 +4,34 @@ import type { FetchRequest } from '../../model/capture.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
-/** One exchange with a server: no retry, no redirect, no meaning. */
-export interface Answer {
+/** The response of one HTTP exchange, before retries and redirects. */
+export interface HttpResponse {
   status: number
   headers: Record<string, string>
-  /** After content decoding. */
+  /** Decoded by its content encoding. */
   body: Uint8Array
 }
 
 export interface HttpOptions {
   userAgent: string
-  /** For the connection, for the headers, and between two pieces of the body, each. */
+  /** Time limit for the connection, for the headers, and for each pause within the body. */
   timeoutMilliseconds: number
-  /** A member's session; null: a visitor. */
+  /** Session of the reader; null: a visitor. */
   session: Session | null
 }
 
-/** What one request carries that is never kept. */
+/** Secrets of one request, which are never stored. */
 export interface Secrets {
-  /** The fields of a POST with its nonce. */
+  /** Fields of a POST request, with the nonce. */
   form?: Record<string, string> | undefined
   restNonce?: string | undefined
 }
 
-/** An exchange as a whole may last so many time limits. */
-const TIMES = 5
+/** Longest duration of a whole exchange, as a multiple of the time limit. */
+const MAX_TIMEOUTS = 5
 
-/** Larger bodies are cut off as errors: no page of a community comes near. */
-const LARGEST_BODY = 32 * 1024 * 1024
+/** A larger body is an error: pages of communities are much smaller. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024
 
 export class Http {
   private readonly agent: Agent
@@ -47,18 +47,18 @@ export class Http {
     })
   }
 
-  /** @throws the network's own errors, and those of a body that does not decode. */
-  async exchange(request: FetchRequest, secrets: Secrets): Promise<Answer> {
+  /** @throws errors of the network, and of a body that is too large or cannot be decoded. */
+  async exchange(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
     const { form } = secrets
     const response = await send(request.url, {
       dispatcher: this.agent,
       method: form ? 'POST' : 'GET',
-      // A dripping answer keeps each single time limit, and must end all the same.
-      signal: AbortSignal.timeout(TIMES * this.options.timeoutMilliseconds),
+      // A server that sends a few bytes at a time never exceeds the other time limits.
+      signal: AbortSignal.timeout(MAX_TIMEOUTS * this.options.timeoutMilliseconds),
       headers: this.headers(request, secrets),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
-    this.options.session?.took(request.url, response.headers['set-cookie'])
+    this.options.session?.storeCookies(request.url, response.headers['set-cookie'])
     const headers = storedHeaders(response.headers)
     return {
       status: response.statusCode,
@@ -68,7 +68,7 @@ export class Http {
   }
 
   private headers(request: FetchRequest, { form, restNonce }: Secrets): Record<string, string> {
-    const cookie = this.options.session?.headerFor(request.url)
+    const cookie = this.options.session?.cookieHeaderFor(request.url)
     const authorization = request.nonce === 'rest' && this.options.session?.authorizationFor(request.url)
     return {
       'user-agent': this.options.userAgent,
@@ -84,7 +84,7 @@ export class Http {
       ...(authorization ? { authorization } : {}),
       ...(restNonce ? { 'x-wp-nonce': restNonce } : {}),
       ...(form ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : {}),
-      // Nouveau's loader is asked the way its own script asks.
+      // The same header as Nouveau's own script sends.
       ...(request.form ? { 'x-requested-with': 'XMLHttpRequest' } : {}),
     }
   }
@@ -99,25 +99,25 @@ async function read(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > LARGEST_BODY) throw new Error(`the answer is larger than ${LARGEST_BODY / 1024 / 1024} MB`)
+    if (size > MAX_BODY_BYTES) throw new Error(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-const LIMIT = { maxOutputLength: LARGEST_BODY }
+const DECODE_OPTIONS = { maxOutputLength: MAX_BODY_BYTES }
 
-/** @throws if the bytes are not what the header says. */
+/** @throws if the body is not encoded as its header says. */
 function decode(body: Buffer, encoding = ''): Uint8Array {
   if (body.length === 0) return body
   switch (encoding.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
-      return gunzipSync(body, LIMIT)
+      return gunzipSync(body, DECODE_OPTIONS)
     case 'br':
-      return brotliDecompressSync(body, LIMIT)
+      return brotliDecompressSync(body, DECODE_OPTIONS)
     case 'deflate':
-      return inflateSync(body, LIMIT)
+      return inflateSync(body, DECODE_OPTIONS)
     default:
       return body
   }

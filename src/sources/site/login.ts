@@ -2,16 +2,16 @@ import { type Credentials, NO_CREDENTIALS } from '../../model/credentials.js'
 import { AccessError } from '../../model/errors.js'
 import { isLoopback } from '../../model/urls.js'
 import type { SourceOutside } from '../source.js'
-import type { Answer } from './http.js'
-import { followed } from './redirects.js'
+import type { HttpResponse } from './http.js'
+import { followRedirects } from './redirects.js'
 import { Requester, type RequesterOptions } from './requester.js'
 import { Session } from './session.js'
 
 /**
- * WordPress' login form (wp-login.php): the fields `log` and `pwd`, hidden ones, and a cookie that proves that cookies work.
- * Success sets `wordpress_logged_in_…` and redirects; a refusal is the form again, with `#login_error` (reference 11.4).
- * No robots.txt is looked at: a person logs in here, of their own.
- * @throws AccessError with the site's own words if it refuses; NetworkError if it does not answer.
+ * Logs in by WordPress' login form (wp-login.php). The form has the fields `log` and `pwd`, hidden fields, and a test cookie.
+ * After a successful login the site sets `wordpress_logged_in_…` and redirects; otherwise it shows the form again, with
+ * `#login_error` (reference 11.4). robots.txt does not apply: a person logs in.
+ * @throws AccessError with the site's own words if it refuses the login; NetworkError if there is no response.
  */
 export async function signIn(
   form: string,
@@ -20,47 +20,53 @@ export async function signIn(
   { clock, listener, signal }: SourceOutside,
 ): Promise<Credentials> {
   const session = new Session(NO_CREDENTIALS, true)
-  const asker = new Requester({ ...options, session }, clock, listener, signal)
+  const requester = new Requester({ ...options, session }, clock, listener, signal)
   try {
-    await send(form, user, password, asker, session)
+    await submit(form, user, password, requester, session)
     return session.toCredentials()
   } finally {
-    await asker.close()
+    await requester.close()
   }
 }
 
-async function send(form: string, user: string, password: string, asker: Requester, session: Session): Promise<void> {
-  const { url, answer } = await formAt(form, asker)
-  const page = Buffer.from(answer.body).toString('utf8')
+async function submit(
+  form: string,
+  user: string,
+  password: string,
+  requester: Requester,
+  session: Session,
+): Promise<void> {
+  const { url, response } = await fetchForm(form, requester)
+  const page = Buffer.from(response.body).toString('utf8')
   if (!/name=["']pwd["']/.test(page)) {
     throw new AccessError(
-      `${url} shows no login form of WordPress.`,
-      `Name its address with --login-url; or ${BROWSER}`,
+      `${url} shows no WordPress login form.`,
+      `Give the address of the form with --login-url, or ${USE_BROWSER}`,
     )
   }
-  session.took(url, 'wordpress_test_cookie=WP%20Cookie%20check; path=/')
-  const fields = { ...hiddenIn(page), log: user, pwd: password, rememberme: 'forever', testcookie: '1' }
-  // Once: a wrong password that is sent again and again locks people out.
-  const reply = await asker.ask({ url, referer: url }, { form: { ...fields, 'wp-submit': 'Log In' } }, 0)
-  if (!session.isLoggedIn(url)) throw refused(url, reply)
+  session.storeCookies(url, 'wordpress_test_cookie=WP%20Cookie%20check; path=/')
+  const fields = { ...hiddenFieldsIn(page), log: user, pwd: password, rememberme: 'forever', testcookie: '1' }
+  // No retries: repeated attempts with a wrong password can lock the account.
+  const reply = await requester.send({ url, referer: url }, { form: { ...fields, 'wp-submit': 'Log In' } }, 0)
+  if (!session.isLoggedIn(url)) throw loginRefused(url, reply)
 }
 
-const NOT_IN_CLEAR = 'Ask the people who run the site to repair its https.'
+const REPAIR_HTTPS = 'Ask the people who run the site to repair its https.'
 
-const BROWSER = 'log in with the browser, and give its cookies with --cookies.'
+const USE_BROWSER = 'log in with your browser and give its cookies with --cookies FILE.'
 
-const formAt = (form: string, asker: Requester): Promise<{ url: string; answer: Answer }> =>
-  followed(
+const fetchForm = (form: string, requester: Requester): Promise<{ url: string; response: HttpResponse }> =>
+  followRedirects(
     form,
-    url => asker.ask({ url }),
+    url => requester.send({ url }),
     url => {
       if (!form.startsWith('https:') || !url.startsWith('http:') || isLoopback(new URL(url).hostname)) return
-      throw new AccessError(`${form} leads to ${url}: there the password would be sent in clear.`, NOT_IN_CLEAR)
+      throw new AccessError(`${form} redirects to ${url}, which would send the password unencrypted.`, REPAIR_HTTPS)
     },
   )
 
-/** Plugins add fields of their own, and some want them back. */
-function hiddenIn(page: string): Record<string, string> {
+/** Hidden fields of the form. Some plugins add fields and require them in the request. */
+function hiddenFieldsIn(page: string): Record<string, string> {
   const inputs = page.match(/<input\b[^>]*\btype=["']hidden["'][^>]*>/gi) ?? []
   const attribute = (input: string, name: string) => new RegExp(`\\b${name}=["']([^"']*)["']`, 'i').exec(input)?.[1]
   return Object.fromEntries(
@@ -71,18 +77,18 @@ function hiddenIn(page: string): Record<string, string> {
   )
 }
 
-function refused(url: string, { body, status }: Answer): AccessError {
+function loginRefused(url: string, { body, status }: HttpResponse): AccessError {
   const page = Buffer.from(body).toString('utf8')
-  const said = /id=["']login_error["'][^>]*>(.*?)<\/div>/is.exec(page)?.[1]
-  const words = said
+  const error = /id=["']login_error["'][^>]*>(.*?)<\/div>/is.exec(page)?.[1]
+  const words = error
     ?.replace(/<a\b.*?<\/a>/gis, '')
     .replace(/<[^>]*>/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300)
-  const why = words ? `It says: ${words}` : `It answered with HTTP ${status} and no session.`
+  const why = words ? `The site says: ${words}` : `The response was HTTP ${status} without a session cookie.`
   return new AccessError(
     `${url} did not accept the login. ${why}`,
-    `Check user name and password. Where a second factor or a captcha is asked for, ${BROWSER}`,
+    `Check the user name and the password. If the site requires a second factor or a captcha, ${USE_BROWSER}`,
   )
 }

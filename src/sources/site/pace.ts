@@ -1,62 +1,62 @@
 import type { Clock } from '../source.js'
 
-/** An answer that took longer says that the server has much to do. */
-const SLOW = 1000
-/** No pause grows beyond this by itself. */
-const LONGEST_GAP = 60_000
+/** A response that takes longer, in milliseconds, shows that the server is busy. */
+const SLOW_RESPONSE = 1000
+/** Longest pause that adapts to the server, in milliseconds. */
+const MAX_PAUSE = 60_000
 
 /**
- * Lets no request start sooner than the pause after the one before it ended: retries and redirects too, because all of them
- * pass through here. A server that gets slow is left alone for as long as it took to answer (as Scrapy's AutoThrottle does),
- * one that says "too many requests" for twice as long from then on.
+ * Keeps the pause between the end of one request and the start of the next, for retries and redirects too. If the server
+ * becomes slow, the pause grows to its response time (like Scrapy's AutoThrottle); after "too many requests" the pause is doubled.
  */
 export class Pace {
-  private last: number | null = null
-  private started: number | null = null
-  private gap: number
-  /** What the server's slowness adds up to; 0 while it is quick. */
-  private strain = 0
+  private endedAt: number | null = null
+  private startedAt: number | null = null
+  private pause: number
+  /** Average of the last response times in milliseconds; 0 while the server is fast. */
+  private slowness = 0
 
-  /** @param range the set pause, in milliseconds, from and to: each is drawn anew. */
+  /** @param range lower and upper bound of the pause in milliseconds; each pause is a random value between them. */
   constructor(
     private range: readonly [number, number],
     private readonly clock: Clock,
     private readonly random: () => number = Math.random,
   ) {
-    this.gap = this.drawn()
+    this.pause = this.randomPause()
   }
 
-  /** A slower pace that the site asks for (robots.txt, Crawl-delay). Never a quicker one. */
+  /** Raises the pause to what the site requires (robots.txt, Crawl-delay). Never lowers it. */
   atLeast(gap: number): void {
     this.range = [Math.max(this.range[0], gap), Math.max(this.range[1], gap)]
-    this.gap = Math.max(this.gap, gap)
+    this.pause = Math.max(this.pause, gap)
   }
 
-  /** "Too many requests." */
-  tooQuick(): void {
-    this.atLeast(Math.min(LONGEST_GAP, 2 * this.range[0]))
+  /** Doubles the pause, after "too many requests". */
+  slowDown(): void {
+    this.atLeast(Math.min(MAX_PAUSE, 2 * this.range[0]))
   }
 
-  /** Timers may end a millisecond early, so the clock is asked again. */
-  async turn(signal: AbortSignal): Promise<void> {
-    for (let wait = this.wait(); wait > 0 && !signal.aborted; wait = this.wait()) await this.clock.sleep(wait, signal)
-    this.started = this.clock.now()
+  /** Waits until the next request may start. Timers may end a millisecond early, so the clock is read again. */
+  async waitForNext(signal: AbortSignal): Promise<void> {
+    for (let wait = this.remaining(); wait > 0 && !signal.aborted; wait = this.remaining())
+      await this.clock.sleep(wait, signal)
+    this.startedAt = this.clock.now()
   }
 
   ended(): void {
-    this.last = this.clock.now()
-    const took = this.last - (this.started ?? this.last)
-    this.strain = took > SLOW ? Math.min(LONGEST_GAP, (this.strain + took) / 2) : 0
-    this.gap = Math.max(this.drawn(), this.strain)
+    this.endedAt = this.clock.now()
+    const took = this.endedAt - (this.startedAt ?? this.endedAt)
+    this.slowness = took > SLOW_RESPONSE ? Math.min(MAX_PAUSE, (this.slowness + took) / 2) : 0
+    this.pause = Math.max(this.randomPause(), this.slowness)
   }
 
-  private drawn(): number {
+  private randomPause(): number {
     const [from, to] = this.range
     return from + this.random() * (to - from)
   }
 
-  /** Never more than the gap: a clock that was set back must not hold a run up for hours. */
-  private wait(): number {
-    return this.last === null ? 0 : Math.min(this.gap, this.last + this.gap - this.clock.now())
+  /** Milliseconds to wait. At most one pause: a clock that was set back must not stop a run for hours. */
+  private remaining(): number {
+    return this.endedAt === null ? 0 : Math.min(this.pause, this.endedAt + this.pause - this.clock.now())
   }
 }

@@ -1,60 +1,63 @@
 import { NetworkError } from '../../model/errors.js'
 import { sameHost } from '../../model/urls.js'
 
-const MOST_REDIRECTS = 8
+const MAX_REDIRECTS = 8
 
-/** An answer that leads nowhere: asking again, now or another day, would bring the same. */
+/** A redirect that cannot be followed. Another attempt would fail in the same way. */
 export class RedirectError extends NetworkError {}
 
 /**
- * Where a redirect leads, without a fragment.
- * @throws RedirectError if it leaves the site, or leads to no address at all.
+ * The URL that a redirect leads to, without a fragment.
+ * @throws RedirectError if the redirect leads to another site or to an invalid URL.
  */
-export function redirected(from: string, location: string): string {
+export function redirectTarget(from: string, location: string): string {
   const url = URL.canParse(location, from) ? new URL(location, from) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new RedirectError(`${from} redirects to "${location.slice(0, 200)}", which is no web address.`, IN_A_BROWSER)
+    throw new RedirectError(
+      `${from} redirects to "${location.slice(0, 200)}", which is not a web address.`,
+      OPEN_IN_BROWSER,
+    )
   }
   if (!sameHost(url.href, from)) {
     throw new RedirectError(
       `${from} redirects to another site, ${url.origin}.`,
-      `If that is where the community lives now, archive it there: threadkeep archive ${url.origin}/…`,
+      `If the community has moved there, archive it under that address: threadkeep archive ${url.origin}/…`,
     )
   }
   url.hash = ''
   return url.href
 }
 
-const inACircle = (url: string): RedirectError =>
-  new RedirectError(`${url} redirects in a circle.`, `${IN_A_BROWSER.slice(0, -1)}: it may need a login.`)
+const circularRedirect = (url: string): RedirectError =>
+  new RedirectError(`${url} redirects in a circle.`, 'Open the address in a browser: it may require a login.')
 
-const IN_A_BROWSER = 'Open the address in a browser.'
+const OPEN_IN_BROWSER = 'Open the address in a browser.'
 
-const locationOf = (answer: Answer): string | undefined =>
-  answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined
+const locationOf = (response: RedirectableResponse): string | undefined =>
+  response.status >= 300 && response.status < 400 ? response.headers['location'] : undefined
 
-interface Answer {
+interface RedirectableResponse {
   status: number
   headers: Record<string, string>
 }
 
 /**
- * The answer behind all redirects, and where it stands.
- * @param mayGo is asked of each address that a redirect leads to; what it throws ends the following.
- * @throws RedirectError if they leave the site, lead to no address, or do not end.
+ * The response after all redirects, and its URL.
+ * @param checkUrl is called with each URL that a redirect leads to; an error that it throws ends the request.
+ * @throws RedirectError if a redirect leads to another site or to an invalid URL, or if there are too many redirects.
  */
-export async function followed<Found extends Answer>(
+export async function followRedirects<Received extends RedirectableResponse>(
   url: string,
-  ask: (url: string) => Promise<Found>,
-  mayGo: (url: string) => void | Promise<void> = () => {},
-): Promise<{ url: string; answer: Found }> {
+  send: (url: string) => Promise<Received>,
+  checkUrl: (url: string) => void | Promise<void> = () => {},
+): Promise<{ url: string; response: Received }> {
   let at = url
-  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-    const answer = await ask(at)
-    const location = locationOf(answer)
-    if (!location) return { url: at, answer }
-    at = redirected(at, location)
-    await mayGo(at)
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const response = await send(at)
+    const location = locationOf(response)
+    if (!location) return { url: at, response }
+    at = redirectTarget(at, location)
+    await checkUrl(at)
   }
-  throw inACircle(url)
+  throw circularRedirect(url)
 }

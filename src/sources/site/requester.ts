@@ -2,20 +2,22 @@ import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError } from '../../model/errors.js'
 import { withoutSecrets } from '../../model/urls.js'
 import type { Clock, SiteListener } from '../source.js'
-import { type Answer, Http, type HttpOptions, type Secrets } from './http.js'
+import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
-import { backoff, LONGEST_WAIT, mayPass, notWhole, retryAfter } from './retry.js'
+import { backoff, incompleteReason, isTransient, MAX_RETRY_AFTER, retryAfter } from './retry.js'
 
 export interface RequesterOptions extends HttpOptions {
-  /** Least time between the end of one request and the start of the next, from and to. */
+  /** Pause between the end of one request and the start of the next: lower and upper bound. */
   pauseMilliseconds: readonly [number, number]
-  /** How often a request that failed is sent again. */
+  /** Number of times that a failed request is sent again. */
   retries: number
 }
 
-type Outcome = { answer: Answer } | { error: unknown }
+type Outcome = { response: HttpResponse } | { error: unknown }
 
-/** One question at a time, at the set pace, asked again where that may help. Redirects and nonces are its caller's. */
+export const RUN_AGAIN = 'Run the same command again later: it continues where this run stopped.'
+
+/** Sends one request at a time, at the set pace, with retries. The caller handles redirects and nonces. */
 export class Requester {
   readonly pace: Pace
   private readonly http: Http
@@ -31,20 +33,20 @@ export class Requester {
   }
 
   /**
-   * The first answer that is whole, or the last one that at least has a status to tell of.
-   * @throws NetworkError if none came; a plain Error if the run was interrupted.
+   * The first complete response, or the last error response if there is none.
+   * @throws NetworkError if no attempt got a usable response; a plain Error if the run was interrupted.
    */
-  async ask(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<Answer> {
+  async send(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<HttpResponse> {
     const lengths: number[] = []
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
-      const why = 'error' in outcome ? reasonOf(outcome.error) : troubleWith(request, outcome.answer, lengths)
-      if ('answer' in outcome && !why) return outcome.answer
-      if ('answer' in outcome && outcome.answer.status === 429) this.pace.tooQuick()
+      const why = 'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.response, lengths)
+      if ('response' in outcome && !why) return outcome.response
+      if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
       if (this.signal.aborted) throw new Error('interrupted')
       const wait = this.waitAfter(outcome, attempt)
-      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > LONGEST_WAIT) {
-        return givenUp(request.url, attempt + 1, why ?? '', outcome)
+      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > MAX_RETRY_AFTER) {
+        return giveUp(request.url, attempt + 1, why ?? '', outcome)
       }
       this.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
       await this.clock.sleep(wait, this.signal)
@@ -56,68 +58,67 @@ export class Requester {
   }
 
   private waitAfter(outcome: Outcome, attempt: number): number {
-    const asked = 'answer' in outcome ? retryAfter(outcome.answer.headers, this.clock.now()) : null
+    const asked = 'response' in outcome ? retryAfter(outcome.response.headers, this.clock.now()) : null
     return asked || backoff(attempt, Math.random())
   }
 
   private async attempt(request: FetchRequest, secrets: Secrets): Promise<Outcome> {
-    await this.pace.turn(this.signal)
+    await this.pace.waitForNext(this.signal)
     if (this.signal.aborted) throw new Error('interrupted')
     this.listener.request(request.url)
     const from = this.clock.now()
     const outcome = await this.http.exchange(request, secrets).then(
-      (answer): Outcome => ({ answer }),
+      (response): Outcome => ({ response }),
       (error: unknown): Outcome => ({ error }),
     )
     this.pace.ended()
-    const [status, bytes] = 'answer' in outcome ? [outcome.answer.status, outcome.answer.body.length] : [null, 0]
+    const [status, bytes] = 'response' in outcome ? [outcome.response.status, outcome.response.body.length] : [null, 0]
     const why = 'error' in outcome ? reasonOf(outcome.error) : null
     this.listener.answered(request.url, { status, why, bytes, milliseconds: this.clock.now() - from })
     return outcome
   }
 }
 
-function givenUp(url: string, times: number, why: string, outcome: Outcome): Answer {
-  if ('answer' in outcome && outcome.answer.status >= 300) return outcome.answer
+function giveUp(url: string, times: number, why: string, outcome: Outcome): HttpResponse {
+  if ('response' in outcome && outcome.response.status >= 300) return outcome.response
   throw new NetworkError(
     `${withoutSecrets(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
-    'Check the address and the connection. Run the same command again later: it goes on where this run stopped.',
+    `Check the address and the connection. ${RUN_AGAIN}`,
     'error' in outcome ? { cause: outcome.error } : undefined,
   )
 }
 
-/** What is wrong with an answer that another try may mend; null if nothing is. */
-function troubleWith(request: FetchRequest, answer: Answer, lengths: number[]): string | null {
-  if (mayPass(answer.status)) return `HTTP ${answer.status}`
-  // An empty robots.txt is a file like any other, and one without rules need not be a whole page.
+/** Why a request should be sent again; null: its response is final. */
+function retryReason(request: FetchRequest, response: HttpResponse, lengths: number[]): string | null {
+  if (isTransient(response.status)) return `HTTP ${response.status}`
+  // An empty robots.txt is valid, and an HTML response in its place means that there are no rules.
   if (request.url.endsWith('/robots.txt')) return null
-  const why = notWhole({ request, ...answer })
-  // A theme that never closes its html answers the same length each time; half a page seldom does.
-  lengths.push(answer.body.length)
+  const why = incompleteReason({ request, ...response })
+  // Some themes never close `html`. Their responses always have the same length; responses that were cut off rarely do.
+  lengths.push(response.body.length)
   const same = lengths.length >= 3 && new Set(lengths).size === 1
   return why === 'the page is cut off' && same ? null : why
 }
 
-/** Why a request failed, in words for people. */
-
-const WORDS: Record<string, string> = {
+/** Why a request failed, as a clause for messages. */
+const ERROR_TEXTS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'the name of the host could not be looked up',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the host name could not be resolved',
   ECONNRESET: 'the connection was reset',
-  UND_ERR_SOCKET: 'the connection broke',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection within the time limit',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer within the time limit',
-  UND_ERR_BODY_TIMEOUT: 'the answer stopped half-way',
-  Z_DATA_ERROR: 'the answer can not be decompressed',
-  Z_BUF_ERROR: 'the answer is cut off',
+  UND_ERR_SOCKET: 'the connection was lost',
+  UND_ERR_CONNECT_TIMEOUT: 'there was no connection within the time limit',
+  UND_ERR_HEADERS_TIMEOUT: 'there was no response within the time limit',
+  UND_ERR_BODY_TIMEOUT: 'the response stopped half-way',
+  Z_DATA_ERROR: 'the response cannot be decompressed',
+  Z_BUF_ERROR: 'the response is cut off',
 }
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
 
-/** No such host, or no trust in its certificate: the next try says the same. */
+/** An unknown host or an untrusted certificate: another attempt would fail in the same way. */
 const isFinal = (error: unknown): boolean =>
   /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error))
 
 const reasonOf = (error: unknown): string =>
-  WORDS[codeOf(error)] ?? (error as { message?: string }).message ?? String(error)
+  ERROR_TEXTS[codeOf(error)] ?? (error as { message?: string }).message ?? String(error)

@@ -1,25 +1,25 @@
 import robotsParser, { type Robot } from 'robots-parser'
 
-/** Read once per origin. A missing file allows everything; one that can't be had forbids everything (RFC 9309, 2.3.1). */
+/** The robots.txt of one origin. A missing file allows everything; a file that cannot be read forbids everything (RFC 9309, 2.3.1). */
 export interface Robots {
   allows(url: string): boolean
-  /** Milliseconds that the site wants between requests; 0 where it does not say. */
+  /** Crawl-delay in milliseconds; 0 if not set. */
   delay: number
-  /** There is such a file. */
+  /** The file exists. */
   found: boolean
 }
 
-export const EVERYTHING: Robots = { allows: () => true, delay: 0, found: false }
+export const ALLOW_ALL: Robots = { allows: () => true, delay: 0, found: false }
 
-/** Longest Crawl-delay that is obeyed: some sites say a day to keep search engines away. */
-const LONGEST_DELAY = 60_000
+/** Longest Crawl-delay that is followed, in milliseconds: some sites set a day to keep search engines away. */
+const MAX_CRAWL_DELAY = 60_000
 
-export function readRobots(url: string, text: string, agent: string): Robots {
-  // The package is CommonJS, and its types say otherwise.
+export function parseRobots(url: string, text: string, agent: string): Robots {
+  // The package is CommonJS, but its types describe an ES module.
   const rules = (robotsParser as unknown as (url: string, text: string) => Robot)(url, text)
   return {
     allows: target => rules.isAllowed(target, agent) !== false,
     found: true,
-    delay: Math.min(LONGEST_DELAY, (rules.getCrawlDelay(agent) ?? 0) * 1000),
+    delay: Math.min(MAX_CRAWL_DELAY, (rules.getCrawlDelay(agent) ?? 0) * 1000),
   }
 }

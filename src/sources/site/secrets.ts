@@ -1,30 +1,30 @@
 /**
- * Nonces go to their own site only and never into the archive (design.md, promise 8). WordPress makes them of ten hex
- * digits; they stand in inline scripts (`"nonce":"…"`, `"nonces":{…}`, `nonce = '…'`), in attributes (`data-nonce="…"`), in
- * hidden fields (`_wpnonce…`, value before or behind the name) and in links.
+ * Nonces are sent to their own site only and never stored in the archive (design.md, promise 8). A nonce of WordPress is ten
+ * hex digits. Pages have them in inline scripts (`"nonce":"…"`, `"nonces":{…}`, `nonce = '…'`), in attributes
+ * (`data-nonce="…"`), in hidden fields (`_wpnonce…`, value before or after the name) and in links.
  */
-const PLACES = [
+const NONCE_PATTERNS = [
   /(nonce[\w-]{0,40}\\?["']?\s{0,9}(?:[:=]|%3D|\()\s{0,9}\\?["']?)([0-9a-f]{10})\b/gi,
   /(createNonceMiddleware\(\s{0,9}\\?["'])([0-9a-f]{10})\b/gi,
   /(name=\\?["'][\w-]{0,40}nonce[\w-]{0,40}\\?["'][^>]{0,80}?value=\\?["'])([0-9a-f]{10})\b/gi,
   /(value=\\?["'])([0-9a-f]{10})(?=\\?["'][^>]{0,80}?(?:name|id)=\\?["'][\w-]*nonce)/gi,
 ]
-const TABLE = /("nonces"\s*:\s*\{)([^}]*)(\})/g
+const NONCE_TABLE = /("nonces"\s*:\s*\{)([^}]*)(\})/g
 const BLANK = '0000000000'
 
-/** The body without nonces. Bytes that are not ASCII pass unchanged, whatever the charset. */
+/** The body with each nonce replaced by zeros. Bytes that are not ASCII are unchanged, in any charset. */
 export function withoutNonces(body: Uint8Array): Uint8Array {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
   if (!/nonce/i.test(text)) return body
   let clean = text.replace(
-    TABLE,
+    NONCE_TABLE,
     (_all, open, table: string, close) => open + table.replace(/"[0-9a-f]{10}"/gi, `"${BLANK}"`) + close,
   )
-  for (const place of PLACES) clean = clean.replace(place, `$1${BLANK}`)
+  for (const place of NONCE_PATTERNS) clean = clean.replace(place, `$1${BLANK}`)
   return Buffer.from(clean, 'latin1')
 }
 
-/** The nonces that a page offers, by name: `BP_Nouveau.nonces` (bp-nouveau/buddypress-functions.php). */
+/** The nonces of a page by name: `BP_Nouveau.nonces` (bp-nouveau/buddypress-functions.php). */
 export function noncesIn(body: Uint8Array): Record<string, string> {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
   const table = /"nonces"\s*:\s*(\{[^}]*\})/.exec(text)?.[1]
@@ -36,7 +36,7 @@ export function noncesIn(body: Uint8Array): Record<string, string> {
 
 const SECRET_HEADERS = new Set(['set-cookie', 'set-cookie2', 'authorization', 'x-wp-nonce'])
 
-/** Lower-case names, one value each, nothing secret. */
+/** Headers with lower-case names and one value each, without those that hold secrets. */
 export function storedHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {

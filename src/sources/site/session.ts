@@ -2,31 +2,31 @@ import { CookieJar } from 'tough-cookie'
 import type { Credentials } from '../../model/credentials.js'
 import { isLoopback } from '../../model/urls.js'
 
-/** What a reader shows to sites: to each its own only. */
+/** Cookies and passwords of a reader. Each is sent to its own site only. */
 export class Session {
   private readonly jar: CookieJar
-  /** Hosts that were asked over https: what they know is never said in clear. */
+  /** Hosts with a request over https: they get no cookie over http afterwards. */
   private readonly secure = new Set<string>()
 
-  /** What was given, untouched by what sites set. */
+  /** The cookies that the user gave, without those that sites have set since. */
   private readonly given: CookieJar
 
-  /** @param learns also cookies of sites of which none was given: for a login. A visitor keeps none. */
+  /** @param acceptsNewSites store also cookies of sites for which the user gave none, as a login needs. A visitor stores none. */
   constructor(
     private readonly credentials: Credentials,
-    private readonly learns = false,
+    private readonly acceptsNewSites = false,
   ) {
     this.jar = jarOf(credentials)
     this.given = jarOf(credentials)
   }
 
-  /** The reader has a session to show here. */
-  isReader(url: string): boolean {
+  /** True if the user gave a cookie for this URL. */
+  hasSessionFor(url: string): boolean {
     return !this.wouldLeak(url) && this.given.getCookieStringSync(url) !== ''
   }
 
-  /** What to tell this address now: its own cookies only, and in clear only to a site that was never asked over https. */
-  headerFor(url: string): string | undefined {
+  /** `Cookie` header for a URL. Over http only if the host had no request over https before. */
+  cookieHeaderFor(url: string): string | undefined {
     const { protocol, hostname } = new URL(url)
     if (protocol === 'https:') this.secure.add(hostname)
     return this.wouldLeak(url) ? undefined : this.jar.getCookieStringSync(url) || undefined
@@ -37,24 +37,24 @@ export class Session {
     return protocol === 'http:' && this.secure.has(hostname) && !isLoopback(hostname)
   }
 
-  /** `Authorization` for REST: an application password of the site that this address lies in. */
+  /** `Authorization` header for REST: the application password of the site that contains the URL. */
   authorizationFor(url: string): string | undefined {
     const own = this.credentials.passwords.find(({ site }) => new URL(url).href.startsWith(new URL(site).href))
     return own && `Basic ${Buffer.from(`${own.user}:${own.password}`).toString('base64')}`
   }
 
-  /** WordPress renews cookies now and then. */
-  took(url: string, setCookie: string | string[] | undefined): void {
-    if (!this.learns && !this.isReader(url)) return
+  /** Stores cookies of a response: WordPress renews them at times. */
+  storeCookies(url: string, setCookie: string | string[] | undefined): void {
+    if (!this.acceptsNewSites && !this.hasSessionFor(url)) return
     for (const line of [setCookie ?? []].flat()) this.jar.setCookieSync(line, url, { ignoreError: true })
   }
 
-  /** A login that succeeded has set this cookie (wp_set_auth_cookie). */
+  /** True if the site has set the cookie of a successful login (wp_set_auth_cookie). */
   isLoggedIn(url: string): boolean {
     return /(^|; )wordpress_logged_in_/.test(this.jar.getCookieStringSync(url))
   }
 
-  /** As JSON, with what the site has set since. */
+  /** The credentials, with cookies that sites have set since. */
   toCredentials(): Credentials {
     return { cookies: this.jar.serializeSync()?.cookies ?? [], passwords: this.credentials.passwords }
   }
@@ -70,19 +70,21 @@ const jarOf = ({ cookies }: Credentials): CookieJar =>
   })
 
 /**
- * When the session with the site of this address ends, in Unix milliseconds: WordPress writes it into the cookie itself,
- * `user|expiration|token|hmac` (wp_generate_auth_cookie). Null where no cookie tells. The last of several.
+ * When the session with the site of this URL ends, in Unix milliseconds: the latest of its cookies. WordPress writes the time
+ * into the cookie, `user|expiration|token|hmac` (wp_generate_auth_cookie). Null if no cookie has it.
  */
 export function sessionEnds(credentials: Credentials, url: string): number | null {
   const { hostname } = new URL(url)
   const ends = credentials.cookies
-    .filter(({ key, domain }) => String(key).startsWith('wordpress_logged_in_') && isFor(hostname, String(domain)))
+    .filter(
+      ({ key, domain }) => String(key).startsWith('wordpress_logged_in_') && domainMatches(hostname, String(domain)),
+    )
     .map(({ value }) => Number(/^[^|]*\|(\d{9,11})\|/.exec(decoded(String(value)))?.[1]) * 1000)
     .filter(Number.isFinite)
   return ends.length > 0 ? Math.max(...ends) : null
 }
 
-const isFor = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`)
+const domainMatches = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`)
 
 function decoded(value: string): string {
   try {

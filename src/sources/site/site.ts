@@ -2,9 +2,9 @@ import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type { Clock, Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
-import type { Answer, Secrets } from './http.js'
-import { followed } from './redirects.js'
-import { Requester } from './requester.js'
+import type { HttpResponse, Secrets } from './http.js'
+import { followRedirects } from './redirects.js'
+import { Requester, RUN_AGAIN } from './requester.js'
 import { RobotsGate } from './robots-gate.js'
 import { noncesIn, withoutNonces } from './secrets.js'
 import { Session } from './session.js'
@@ -17,12 +17,12 @@ export const site: SourceKind = {
   open: (_target, settings, outside) => new LiveSite(settings, outside),
 }
 
-/** The live site: one request at a time, at the set pace, whatever the cause. */
+/** A live site. Sends one request at a time, at the set pace. */
 export class LiveSite implements LiveSource {
-  private readonly asker: Requester
+  private readonly requester: Requester
   private readonly gate: RobotsGate
   private readonly session: Session
-  /** Origins that have given a nonce of REST: those that know how to. */
+  /** Origins that have given a REST nonce. */
   private readonly givesNonces = new Set<string>()
   private readonly nonces = new Map<string, Record<string, string>>()
   private readonly clock: Clock
@@ -32,9 +32,9 @@ export class LiveSite implements LiveSource {
     this.clock = clock
     this.signal = signal
     this.session = new Session(settings.credentials)
-    this.asker = new Requester({ ...settings, session: this.session }, clock, listener, signal)
+    this.requester = new Requester({ ...settings, session: this.session }, clock, listener, signal)
     const ignored = settings.ignoreRobots ? listener.ignored : null
-    this.gate = new RobotsGate(this.asker, settings.userAgent, ignored)
+    this.gate = new RobotsGate(this.requester, settings.userAgent, ignored)
   }
 
   async *captures(frontier: Frontier): AsyncGenerator<Arrival> {
@@ -44,46 +44,45 @@ export class LiveSite implements LiveSource {
     }
   }
 
-  /** What robots.txt says of an address. Delay in milliseconds. */
   async rules(url: string): Promise<{ found: boolean; allowed: boolean; delay: number }> {
     const rules = await this.gate.rulesOf(url)
     return { found: rules.found, allowed: rules.allows(url), delay: rules.delay }
   }
 
   reader(url: string): 'visitor' | 'session' | 'password' {
-    if (this.session.isReader(url)) return 'session'
+    if (this.session.hasSessionFor(url)) return 'session'
     return this.session.authorizationFor(url) ? 'password' : 'visitor'
   }
 
   /**
-   * WordPress hands out the nonce of REST to those who are logged in, and says "0" to all others (wp_ajax_rest_nonce, 5.3).
-   * Null where it says neither.
+   * WordPress gives a REST nonce to logged-in readers and "0" to all others (wp_ajax_rest_nonce, since 5.3).
+   * @throws NetworkError if the site responds with a server error.
    */
   async holds(ajaxUrl: string): Promise<boolean | null> {
     const url = new URL('?action=rest-nonce', ajaxUrl).href
     await this.gate.check(url)
     const capture = await this.follow({ url })
     if (capture.status >= 500)
-      throw new NetworkError(`${url} did not say whether you are logged in (HTTP ${capture.status}).`)
-    const said = startOf(capture)
-    if (NONCE.test(said)) this.givesNonces.add(new URL(url).origin)
-    return NONCE.test(said) ? true : said === '0' ? this.isMember(ajaxUrl) : null
+      throw new NetworkError(`${url} did not say whether you are logged in (HTTP ${capture.status}).`, RUN_AGAIN)
+    const start = startOf(capture)
+    if (NONCE.test(start)) this.givesNonces.add(new URL(url).origin)
+    return NONCE.test(start) ? true : start === '0' ? this.frontPageShowsLogin(ajaxUrl) : null
   }
 
-  /** "0" is also what WordPress before 5.3 says to everybody: there the front page tells. */
-  private async isMember(ajaxUrl: string): Promise<boolean> {
+  /** Before 5.3 WordPress responds with "0" to every reader: then the front page shows whether the reader is logged in. */
+  private async frontPageShowsLogin(ajaxUrl: string): Promise<boolean> {
     if (this.givesNonces.has(new URL(ajaxUrl).origin)) return false
     const url = new URL('../', ajaxUrl).href
     await this.gate.check(url)
     const { body } = await this.follow({ url })
-    return MEMBER.test(new TextDecoder().decode(body))
+    return LOGGED_IN_MARK.test(new TextDecoder().decode(body))
   }
 
   close(): Promise<void> {
-    return this.asker.close()
+    return this.requester.close()
   }
 
-  /** Null if the run was interrupted before an answer came. */
+  /** Null if the run was interrupted before a response came. */
   private async fetch(request: FetchRequest): Promise<Arrival | null> {
     try {
       await this.gate.check(request.url)
@@ -94,41 +93,41 @@ export class LiveSite implements LiveSource {
     }
   }
 
-  /** A call that was refused is made once more with a fresh nonce: they last 12 to 24 hours, less behind a page cache. */
+  /** Sends a request; if the site refuses its nonce, once more with a new one. A nonce lasts 12 to 24 hours, or less from a page cache. */
   private async withNonce(request: FetchRequest): Promise<Capture> {
-    const from = this.placeOfNonce(request)
+    const from = this.nonceUrlOf(request)
     if (!from) return this.follow(request)
-    if (!this.nonceFor(request)) await this.lookForNonces(from, request)
+    if (!this.nonceFor(request)) await this.fetchNonces(from, request)
     const capture = await this.follow(request)
     if (!wasRefused(capture)) return capture
-    await this.lookForNonces(from, request)
+    await this.fetchNonces(from, request)
     return this.follow(request)
   }
 
-  /** Null where none is needed: to REST a visitor is a visitor without it, too. */
-  private placeOfNonce({ url, nonce, nonceFrom, referer }: FetchRequest): string | null {
+  /** URL of the page that has the nonce; null if none is needed, as for REST requests without a session. */
+  private nonceUrlOf({ url, nonce, nonceFrom, referer }: FetchRequest): string | null {
     if (!nonce || (nonce === 'rest' && this.reader(url) !== 'session')) return null
     return nonceFrom ?? referer ?? null
   }
 
-  /** @throws SessionEnded where a visitor's nonce is all that is to be had: with it the answers would be a visitor's. */
-  private async lookForNonces(url: string, request: FetchRequest): Promise<void> {
-    if (request.nonce === 'rest') return this.lookForRestNonce(url, request)
+  /** @throws SessionEnded if the site gives a visitor's nonce only, with which responses would be for a visitor. */
+  private async fetchNonces(url: string, request: FetchRequest): Promise<void> {
+    if (request.nonce === 'rest') return this.fetchRestNonce(url, request)
     await this.gate.check(url)
     await this.follow({ url })
     if (this.reader(url) === 'session' && (await this.holds(request.url)) === false) throw new SessionEnded(request.url)
   }
 
-  /** `admin-ajax.php?action=rest-nonce` answers the nonce and nothing else. */
-  private async lookForRestNonce(url: string, request: FetchRequest): Promise<void> {
+  /** The response of `admin-ajax.php?action=rest-nonce` is the nonce only. */
+  private async fetchRestNonce(url: string, request: FetchRequest): Promise<void> {
     await this.gate.check(url)
     const capture = await this.follow({ url })
-    const said = startOf(capture)
-    if (said === '0' && !(await this.isMember(url))) throw new SessionEnded(request.url)
-    if (!NONCE.test(said)) throw new NetworkError(`${url} gave no nonce for REST (HTTP ${capture.status}).`)
+    const start = startOf(capture)
+    if (start === '0' && !(await this.frontPageShowsLogin(url))) throw new SessionEnded(request.url)
+    if (!NONCE.test(start)) throw new NetworkError(`${url} gave no REST nonce (HTTP ${capture.status}).`, RUN_AGAIN)
     const { origin } = new URL(capture.url)
     this.givesNonces.add(origin)
-    this.nonces.set(origin, { ...this.nonces.get(origin), rest: said })
+    this.nonces.set(origin, { ...this.nonces.get(origin), rest: start })
   }
 
   private nonceFor(request: FetchRequest): string | undefined {
@@ -136,26 +135,26 @@ export class LiveSite implements LiveSource {
   }
 
   private async follow(request: FetchRequest): Promise<Capture> {
-    const ask = (url: string) => this.asker.ask({ ...request, url }, this.secretsOf(request, url))
-    const { url, answer } = await followed(request.url, ask, at => this.gate.check(at))
-    return this.captured(request, url, answer)
+    const ask = (url: string) => this.requester.send({ ...request, url }, this.secretsOf(request, url))
+    const { url, response } = await followRedirects(request.url, ask, at => this.gate.check(at))
+    return this.captured(request, url, response)
   }
 
-  private captured(request: FetchRequest, url: string, answer: Answer): Capture {
-    const found = noncesIn(answer.body)
+  private captured(request: FetchRequest, url: string, response: HttpResponse): Capture {
+    const found = noncesIn(response.body)
     const origin = new URL(url).origin
     if (Object.keys(found).length) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
     return {
       request,
       url: withoutSecrets(url),
-      status: answer.status,
-      headers: answer.headers,
-      body: withoutNonces(answer.body),
+      status: response.status,
+      headers: response.headers,
+      body: withoutNonces(response.body),
       capturedAt: new Date(this.clock.now()).toISOString(),
     }
   }
 
-  /** A redirected call goes on as a plain GET, as browsers do; the nonce never leaves its own origin. */
+  /** Secrets of a request. After a redirect there are none: the request becomes a plain GET, as in browsers, and the nonce stays with its origin. */
   private secretsOf(request: FetchRequest, url: string): Secrets {
     if (url !== request.url) return {}
     const nonce = this.nonceFor(request)
@@ -164,7 +163,7 @@ export class LiveSite implements LiveSource {
   }
 }
 
-/** `success:false`, `0`, `-1`: an AJAX call without a valid nonce (bp-nouveau/includes/activity/ajax.php); REST says it by a code. */
+/** True for the response to a request without a valid nonce: `success:false`, `0`, `-1` by AJAX (bp-nouveau/includes/activity/ajax.php), an error code by REST. */
 function wasRefused(capture: Capture): boolean {
   const start = startOf(capture)
   return (
@@ -175,8 +174,8 @@ function wasRefused(capture: Capture): boolean {
   )
 }
 
-/** What pages show to those who are logged in: `body_class`, and the link to log out. */
-const MEMBER = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
+/** What pages show to logged-in readers only: a class of `body`, and the link to log out. */
+const LOGGED_IN_MARK = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
 
 const NONCE = /^[0-9a-f]{10}$/i
 

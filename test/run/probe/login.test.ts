@@ -60,7 +60,7 @@ describe('a login by the form', () => {
     const { result } = await loggingIn({ password: 'wrong horse' })
     await expect(result).rejects.toMatchObject({
       exitCode: 4,
-      message: expect.stringContaining('It says: Error: The password for anna is wrong.'),
+      message: expect.stringContaining('The site says: Error: The password for anna is wrong.'),
       advice: expect.stringContaining('second factor'),
     })
     await expect(result).rejects.not.toThrow(/horse/)
@@ -94,7 +94,7 @@ describe('a login by the form', () => {
     )
     await expect(result).rejects.toMatchObject({
       exitCode: 4,
-      message: expect.stringContaining('answers as to a visitor'),
+      message: expect.stringContaining('treats this reader as a visitor'),
     })
   })
 
@@ -186,7 +186,7 @@ describe('an application password', () => {
     await expect(wrong.result).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining('HTTP 401') })
     await expect(wrong.result).rejects.not.toThrow(/horse/)
     const without = await loggingIn({ isApplication: true }, { rest: false })
-    await expect(without.result).rejects.toThrow(/offers no REST/)
+    await expect(without.result).rejects.toThrow(/has no REST/)
   })
 })
 

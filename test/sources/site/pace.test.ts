@@ -9,12 +9,12 @@ describe('the pace', () => {
   it('counts from the end of one request to the start of the next', async () => {
     const clock = fakeClock()
     const pace = new Pace([GAP, GAP], clock)
-    await pace.turn(quiet)
+    await pace.waitForNext(quiet)
     expect(clock.slept).toEqual([])
     await clock.sleep(300, quiet)
     pace.ended()
     await clock.sleep(400, quiet)
-    await pace.turn(quiet)
+    await pace.waitForNext(quiet)
     expect(clock.slept).toEqual([300, 400, 600])
   })
 
@@ -27,7 +27,7 @@ describe('the pace', () => {
     const pace = new Pace([GAP, GAP], early)
     pace.ended()
     const start = clock.now()
-    await pace.turn(quiet)
+    await pace.waitForNext(quiet)
     expect(clock.now() - start).toBeGreaterThanOrEqual(GAP)
   })
 
@@ -43,7 +43,7 @@ describe('the pace', () => {
     now -= 86_400_000
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 0)
-    await pace.turn(AbortSignal.any([stop.signal, AbortSignal.timeout(1000)]))
+    await pace.waitForNext(AbortSignal.any([stop.signal, AbortSignal.timeout(1000)]))
     expect(Math.max(...waits)).toBeLessThanOrEqual(GAP)
   })
 
@@ -52,7 +52,7 @@ describe('the pace', () => {
     const drawn = [0, 0.5, 0.99]
     const pace = new Pace([1000, 3000], clock, () => drawn.shift() ?? 0)
     for (let turn = 0; turn < 3; turn++) {
-      await pace.turn(quiet)
+      await pace.waitForNext(quiet)
       pace.ended()
     }
     // The first of the numbers is for a pause that nothing is before.
@@ -65,7 +65,7 @@ describe('the pace', () => {
     const pauses: number[] = []
     for (const took of [100, 8000, 8000, 8000, 100, 100]) {
       const from = clock.slept.length
-      await pace.turn(quiet)
+      await pace.waitForNext(quiet)
       pauses.push(clock.slept.slice(from).reduce((sum, one) => sum + one, 0))
       await clock.sleep(took, quiet)
       pace.ended()
@@ -77,12 +77,12 @@ describe('the pace', () => {
     const clock = fakeClock()
     const pace = new Pace([GAP, GAP], clock)
     pace.ended()
-    pace.tooQuick()
-    await pace.turn(quiet)
+    pace.slowDown()
+    await pace.waitForNext(quiet)
     expect(clock.slept).toEqual([2 * GAP])
-    for (let more = 0; more < 9; more++) pace.tooQuick()
+    for (let more = 0; more < 9; more++) pace.slowDown()
     pace.ended()
-    await pace.turn(quiet)
+    await pace.waitForNext(quiet)
     expect(clock.slept.at(-1)).toBe(60_000)
   })
 
@@ -92,7 +92,7 @@ describe('the pace', () => {
     pace.ended()
     pace.atLeast(5000)
     pace.atLeast(10)
-    await pace.turn(quiet)
+    await pace.waitForNext(quiet)
     expect(clock.slept).toEqual([5000])
   })
 })
@@ -102,12 +102,12 @@ describe('a server that is slow', () => {
     const clock = fakeClock()
     const pace = new Pace([GAP, GAP], clock)
     for (let turn = 0; turn < 9; turn++) {
-      await pace.turn(quiet)
+      await pace.waitForNext(quiet)
       await clock.sleep(took, quiet)
       pace.ended()
     }
     const from = clock.now()
-    await pace.turn(quiet)
+    await pace.waitForNext(quiet)
     return clock.now() - from
   }
 

@@ -22,20 +22,20 @@ const sized = (body: string) => ({ ...HTML, 'Content-Length': String(Buffer.byte
 
 /** What comes instead of an answer, and what the user is told. */
 const FAULTS: Record<string, [Handler, RegExp]> = {
-  reset: [(request, _response) => void request.socket.resetAndDestroy(), /the connection (was reset|broke)/],
+  reset: [(request, _response) => void request.socket.resetAndDestroy(), /the connection (was reset|was lost)/],
   truncated: [
     (_request, response) => {
       response.writeHead(200, sized(PAGE))
       response.write(PAGE.slice(0, 20), () => response.destroy())
     },
-    /the connection (was reset|broke)/,
+    /the connection (was reset|was lost)/,
   ],
   'wrong length': [
     (_request, response) => {
       response.writeHead(200, { ...HTML, 'Content-Length': String(PAGE.length + 50) })
       response.write(PAGE, () => response.destroy())
     },
-    /the connection (was reset|broke)/,
+    /the connection (was reset|was lost)/,
   ],
   'half JSON': [
     (_request, response) => void response.writeHead(200, JSON_TYPE).end('{"success":true,"da'),
@@ -54,17 +54,17 @@ const FAULTS: Record<string, [Handler, RegExp]> = {
   ],
   'gzip garbage': [
     (_request, response) => void response.writeHead(200, { ...HTML, 'Content-Encoding': 'gzip' }).end('no gzip at all'),
-    /can not be decompressed/,
+    /cannot be decompressed/,
   ],
   'half a gzip': [
     (_request, response) =>
       void response
         .writeHead(200, { ...HTML, 'Content-Encoding': 'gzip' })
         .end(gzipSync(PAGE.repeat(40)).subarray(0, 60)),
-    /(is cut off|can not be decompressed)/,
+    /(is cut off|cannot be decompressed)/,
   ],
-  'an empty body': [(_request, response) => void response.writeHead(200, HTML).end(), /the answer is empty/],
-  silence: [() => {}, /no answer within the time limit/],
+  'an empty body': [(_request, response) => void response.writeHead(200, HTML).end(), /the response is empty/],
+  silence: [() => {}, /no response within the time limit/],
 }
 
 const without = { ignoreRobots: true, timeoutMilliseconds: 300 }
@@ -84,7 +84,7 @@ describe.each(Object.entries(FAULTS))('%s', (_name, [fault, words]) => {
     const server = await roughServer(fault)
     const error = await failing({ url: `${server.url}groups/x/` }, { ...without, retries: 1 })
     expect(error).toBeInstanceOf(NetworkError)
-    expect(error).toMatchObject({ exitCode: 3, advice: expect.stringContaining('goes on where this run stopped') })
+    expect(error).toMatchObject({ exitCode: 3, advice: expect.stringContaining('continues where this run stopped') })
     expect(error.message).toMatch(words)
     expect(error.message).toContain(`${server.url}groups/x/ could not be read (tried 2 times)`)
     expect(server.asked).toHaveLength(2)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { NetworkError, RobotsError } from '../../../src/model/errors.js'
-import { readRobots } from '../../../src/sources/site/robots.js'
+import { parseRobots } from '../../../src/sources/site/robots.js'
 import { capturing, failing, fakeClock, type Handler, page, reading, roughServer, routes } from './rough-server.js'
 
 const AGENT = 'threadkeep/1.2 (archives group discussions; a person started it)'
-const rulesOf = (text: string) => readRobots('https://a.example/robots.txt', text, AGENT)
+const rulesOf = (text: string) => parseRobots('https://a.example/robots.txt', text, AGENT)
 const allows = (text: string, path: string) => rulesOf(text).allows(`https://a.example${path}`)
 
 describe('the rules', () => {
@@ -65,7 +65,7 @@ describe('the file', () => {
     const error = await failing({ url: `${server.url}x/` }, { retries: 1 })
     expect(error).toBeInstanceOf(NetworkError)
     expect(error.message).toBe(
-      `${server.url}robots.txt could not be read (HTTP ${code}), so it is not known what the site allows.`,
+      `${server.url}robots.txt could not be read (HTTP ${code}), so threadkeep does not know what the site allows.`,
     )
     expect(server.paths()).not.toContain('/x/')
   })

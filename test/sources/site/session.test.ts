@@ -14,7 +14,7 @@ const FILE = [
 
 const SITE = 'https://town.example/groups/bees/'
 const told = (text: string, url: string, site: string | null = SITE) =>
-  new Session(credentialsIn(text, site)).headerFor(url)?.split('; ').sort() ?? []
+  new Session(credentialsIn(text, site)).cookieHeaderFor(url)?.split('; ').sort() ?? []
 
 describe('a session out of cookies.txt', () => {
   it.each([
@@ -32,25 +32,31 @@ describe('a session out of cookies.txt', () => {
   it('says nothing in clear to a site that was secure, but to this very machine', () => {
     const session = new Session(credentialsIn(FILE, null))
     // To ask as whom it would be asked changes nothing.
-    expect([session.isReader('https://town.example/'), session.isReader('http://town.example/')]).toEqual([true, true])
-    expect(session.headerFor('http://town.example/')).toContain('anna')
-    expect(session.headerFor('https://town.example/')).toContain('anna')
-    expect(session.headerFor('http://town.example/')).toBeUndefined()
-    expect(session.isReader('http://town.example/')).toBe(false)
+    expect([session.hasSessionFor('https://town.example/'), session.hasSessionFor('http://town.example/')]).toEqual([
+      true,
+      true,
+    ])
+    expect(session.cookieHeaderFor('http://town.example/')).toContain('anna')
+    expect(session.cookieHeaderFor('https://town.example/')).toContain('anna')
+    expect(session.cookieHeaderFor('http://town.example/')).toBeUndefined()
+    expect(session.hasSessionFor('http://town.example/')).toBe(false)
     const here = new Session(credentialsIn('127.0.0.1\tFALSE\t/\tFALSE\t0\ta\t1', null))
-    expect(here.headerFor('https://127.0.0.1/')).toBe('a=1')
-    expect(here.headerFor('http://127.0.0.1/')).toBe('a=1')
+    expect(here.cookieHeaderFor('https://127.0.0.1/')).toBe('a=1')
+    expect(here.cookieHeaderFor('http://127.0.0.1/')).toBe('a=1')
   })
 
   it('takes what the site renews', () => {
     const own = new Session(credentialsIn(FILE, null))
-    own.took('http://town.example/', ['wordpress_logged_in_1=new; path=/; HttpOnly'])
-    expect(own.headerFor('http://town.example/')).toBe('wordpress_logged_in_1=new')
-    own.took('http://town.example/', 'stray=1; domain=other.example')
-    expect(own.headerFor('http://other.example/')).toBeUndefined()
+    own.storeCookies('http://town.example/', ['wordpress_logged_in_1=new; path=/; HttpOnly'])
+    expect(own.cookieHeaderFor('http://town.example/')).toBe('wordpress_logged_in_1=new')
+    own.storeCookies('http://town.example/', 'stray=1; domain=other.example')
+    expect(own.cookieHeaderFor('http://other.example/')).toBeUndefined()
     // A visitor keeps no cookie.
-    own.took('http://other.example/', 'visited=1')
-    expect([own.headerFor('http://other.example/'), own.isReader('http://other.example/')]).toEqual([undefined, false])
+    own.storeCookies('http://other.example/', 'visited=1')
+    expect([own.cookieHeaderFor('http://other.example/'), own.hasSessionFor('http://other.example/')]).toEqual([
+      undefined,
+      false,
+    ])
     expect(JSON.stringify(own.toCredentials())).toContain('"new"')
   })
 })
@@ -93,11 +99,11 @@ describe('cookies that were pasted', () => {
   })
 
   it.each([
-    ['', SITE, /no cookie in what was given/],
-    ['# Netscape HTTP Cookie File\n', SITE, /no cookie in what was given/],
-    ["curl 'https://town.example/' -H 'accept: topsecret'", SITE, /no cookie in what was given/],
-    ['a=topsecret', null, /does not say whose it is/],
-    ['town.example\tFALSE\t/\ttopsecret', SITE, /Line 1 of the cookies is not seven fields/],
+    ['', SITE, /contains no cookie/],
+    ['# Netscape HTTP Cookie File\n', SITE, /contains no cookie/],
+    ["curl 'https://town.example/' -H 'accept: topsecret'", SITE, /contains no cookie/],
+    ['a=topsecret', null, /does not name its site/],
+    ['town.example\tFALSE\t/\ttopsecret', SITE, /Line 1 of the cookies does not have seven fields/],
   ])('%j is wrong usage, told without a value', (text, site, message) => {
     expect(() => credentialsIn(text, site)).toThrow(message)
     expect(() => credentialsIn(text, site)).not.toThrow(/topsecret/)

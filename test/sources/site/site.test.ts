@@ -43,9 +43,9 @@ describe('redirects', () => {
   it.each([
     ['http://localhost:1/x', /redirects to another site, http:\/\/localhost:1\.$/],
     ['//evil.example/', /redirects to another site, http:\/\/evil\.example\.$/],
-    ['mailto:anna@example.org', /which is no web address/],
-    ['file:///etc/passwd', /which is no web address/],
-    ['http://[', /which is no web address/],
+    ['mailto:anna@example.org', /which is not a web address/],
+    ['file:///etc/passwd', /which is not a web address/],
+    ['http://[', /which is not a web address/],
   ])('to %s are refused', async (to, words) => {
     const server = await roughServer(routes({ '/a': go(to) }))
     const error = await failing({ url: `${server.url}a` })

@@ -17,7 +17,7 @@ const REPORT: DoctorReport = {
     evidence: ['the body class bp-nouveau'],
   },
   reader: 'visitor',
-  routes: [{ route: 'rest', open: true, why: 'buddypress/v1 answers this reader' }],
+  routes: [{ route: 'rest', open: true, why: 'buddypress/v1 shows posts to this reader' }],
   recommended: 'rest',
   groups: [
     {

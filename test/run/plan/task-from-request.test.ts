@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { taskByRequest } from '../../../src/run/reparse/task-from-request.js'
+import { taskByRequest } from '../../../src/run/plan/task-from-request.js'
 import { rows } from '../../archive/shelf.js'
-import { archived, ROUTES, synced } from './reread.js'
+import { archived, ROUTES, synced } from '../reparse/reread.js'
 
 interface Row {
   url: string
@@ -15,7 +15,7 @@ const UNTOLD = [
   'texts',
   'in',
   'pass',
-  'why',
+  'reason',
   'site',
   'noReadMore',
   'second',

@@ -4,17 +4,17 @@ import type { Task } from '../../model/task.js'
 import { activityIdOf, isPermalink, segments } from '../../model/urls.js'
 
 /**
- * What a request was for, as far as it tells by itself: for captures of before schema 4. Whose texts a thread was asked for can't
- * be told: `texts` is empty.
+ * The task of a request, as far as the request alone shows it: for captures without a recorded task, such as saved pages. `texts` of a thread is empty,
+ * because the request does not show it.
  */
 export function taskByRequest(request: FetchRequest): Task {
-  return (request.form ? byForm(request, request.form) : (byRest(request) ?? byAddress(request))) as unknown as Task
+  return (request.form ? ajaxTask(request, request.form) : (restTask(request) ?? pageTask(request))) as unknown as Task
 }
 
-/** Fields that only the way on needs are left out. */
-type Told = Record<string, unknown> & { kind: Task['kind']; request: FetchRequest }
+/** A task without the fields that are only needed to plan the next one. */
+type InferredTask = Record<string, unknown> & { kind: Task['kind']; request: FetchRequest }
 
-function byForm(request: FetchRequest, form: Record<string, string>): Told {
+function ajaxTask(request: FetchRequest, form: Record<string, string>): InferredTask {
   const home = request.referer ?? request.url
   const page = Number(form['page'] ?? 1)
   switch (form['action']) {
@@ -26,10 +26,10 @@ function byForm(request: FetchRequest, form: Record<string, string>): Told {
       return { kind: 'replies', request, id: form['activity_id'] ?? '' }
   }
   const id = activityIdOf(home)
-  return id ? { kind: 'thread', id, texts: [], request } : streamOf(request, 'ajax', home, page)
+  return id ? { kind: 'thread', id, texts: [], request } : streamTask(request, 'ajax', home, page)
 }
 
-const streamOf = (request: FetchRequest, route: string, home: string, page: number): Told => ({
+const streamTask = (request: FetchRequest, route: string, home: string, page: number): InferredTask => ({
   kind: 'stream',
   route,
   home,
@@ -43,7 +43,7 @@ function slugIn(url: string): string | null {
   return parts.includes('groups') ? (parts[parts.indexOf('groups') + 1] ?? null) : null
 }
 
-function byRest(request: FetchRequest): Told | null {
+function restTask(request: FetchRequest): InferredTask | null {
   const call = restCallOf(request.url)
   if (!call) return null
   const [, , resource, id] = call.path.split('/')
@@ -57,15 +57,15 @@ function byRest(request: FetchRequest): Told | null {
     return { kind: 'thread', id: query.get('primary_id') ?? '', texts: [], check: { page }, request }
   if (query.has('include')) return { kind: query.get('display_comments') === 'stream' ? 'parents' : 'turns', request }
   if (query.get('type') === 'activity_comment') return { kind: 'latest', request }
-  // Its group is told by its number; whose slug that is makes no difference.
-  return { ...streamOf(request, 'rest', request.url, page), groupSlug: query.get('group_id') }
+  // The id in place of the slug: the judge only checks that there is a group.
+  return { ...streamTask(request, 'rest', request.url, page), groupSlug: query.get('group_id') }
 }
 
-function byAddress(request: FetchRequest): Told {
+function pageTask(request: FetchRequest): InferredTask {
   const { searchParams } = new URL(request.url)
   const home = request.url.replace(/\?.*$/, '')
   const [page, groups] = [searchParams.get('acpage'), searchParams.get('grpage')].map(Number)
-  if (page) return streamOf(request, 'page', home, page)
+  if (page) return streamTask(request, 'page', home, page)
   if (groups) return { kind: 'directory', route: 'page', home, page: groups, request }
   return isPermalink(request.url)
     ? { kind: 'thread', id: activityIdOf(request.url) ?? '', texts: [], request }
