@@ -8,10 +8,10 @@ export const PACKS: readonly PackName[] = ['nouveau', 'legacy']
 export const RECORDED_HOST = 'demo.example'
 
 /** The request whose answer is given to every request that has none of its own. */
-export const NOWHERE = 'GET /nowhere/'
+export const FALLBACK_REQUEST = 'GET /nowhere/'
 
 /** One entry of `fixtures/demo/PACK.json`. */
-export interface RecordedAnswer {
+export interface RecordedResponse {
   /** As `requestLine` writes it. */
   request: string
   status: number
@@ -21,7 +21,7 @@ export interface RecordedAnswer {
 }
 
 /** An answer as the site sent it. */
-export type Answer = Omit<RecordedAnswer, 'request'>
+export type DemoResponse = Omit<RecordedResponse, 'request'>
 
 /** `GET /groups/?page=2`, or `POST /path FIELDS`: two requests with the same line get the same answer. */
 export const requestLine = (method: string, path: string, fields: string): string =>
@@ -31,8 +31,8 @@ const FOLDER = new URL('../../fixtures/demo/', import.meta.url)
 const fileOf = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8')
 
 /** The answers of the recorded site by request line. */
-export function recordedAnswers(pack: PackName): Map<string, Answer> {
-  const recorded: RecordedAnswer[] = JSON.parse(fileOf(`${pack}.json`))
+export function recordedResponses(pack: PackName): Map<string, DemoResponse> {
+  const recorded: RecordedResponse[] = JSON.parse(fileOf(`${pack}.json`))
   return new Map(recorded.map(({ request, ...answer }) => [request, { ...answer, body: bodyIn(answer.body) }]))
 }
 

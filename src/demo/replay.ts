@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Answer, NOWHERE, type PackName, RECORDED_HOST, recordedAnswers, requestLine } from './recording.js'
+import {
+  type DemoResponse,
+  FALLBACK_REQUEST,
+  type PackName,
+  RECORDED_HOST,
+  recordedResponses,
+  requestLine,
+} from './recording.js'
 
 export interface DemoServer {
   /** Base address with closing slash. */
@@ -13,19 +20,23 @@ export interface DemoServer {
  * header is sent, which relative dates are reckoned from.
  */
 export async function serveDemo(pack: PackName): Promise<DemoServer> {
-  const answers = recordedAnswers(pack)
+  const answers = recordedResponses(pack)
   const server = createServer((request, response) => {
-    answer(answers, request, response).catch(() => response.destroy())
+    respond(answers, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}/`, close: () => close(server) }
 }
 
-async function answer(answers: Map<string, Answer>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  answers: Map<string, DemoResponse>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const line = requestLine(request.method ?? 'GET', request.url ?? '/', await fieldsOf(request))
-  const recorded = answers.get(line) ?? answers.get(NOWHERE)
-  if (!recorded) throw new Error(`The recording of the demo has no answer to ${NOWHERE}.`)
+  const recorded = answers.get(line) ?? answers.get(FALLBACK_REQUEST)
+  if (!recorded) throw new Error(`The recording of the demo has no answer to ${FALLBACK_REQUEST}.`)
   const here = (text: string): string => text.replaceAll(RECORDED_HOST, request.headers.host ?? RECORDED_HOST)
   const headers = Object.entries(recorded.headers).map(([name, value]) => [name, here(value)])
   response.sendDate = false

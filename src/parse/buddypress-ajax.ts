@@ -4,33 +4,33 @@ import { activityIdOf, withoutQuery } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { parseMarkup } from './document/dom.js'
 import { readDirectory } from './document/groups.js'
-import { pagerGoesOn } from './document/pager.js'
-import { siteByAjax } from './document/site.js'
+import { hasNextPage } from './document/pager.js'
+import { siteUrlByAjax } from './document/site.js'
 import { readStream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
 import { wallByContent, wallByStatus } from './document/walls.js'
 import { readBody } from './items/body.js'
 import type { ItemContext } from './items/drafts.js'
 import { readItems } from './items/items.js'
-import { readLooseReplies } from './items/replies.js'
-import { blankPage, NO_ITEMS, renderedBy } from './page.js'
+import { readDetachedReplies } from './items/replies.js'
+import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
 import { legacy } from './templates/legacy.js'
 
 /**
- * Answers of admin-ajax.php: `{success, data: {contents}}` (Nouveau), `{contents}` (Legacy, bp-default) or a bare fragment
+ * Answers of admin-ajax.php: `{success, data: {contents}}` (Nouveau), `{contents}` (Legacy, bp-default) or a withoutQuery fragment
  * (Legacy's read-more answer). Source: bp-templates/bp-nouveau/includes/activity/ajax.php, bp-legacy/buddypress-functions.php.
  */
 export const buddypressAjax: Parser = {
   name: 'buddypress-ajax',
   accepts: capture => capture.request.form !== undefined,
-  parse: readAnswer,
+  parse: readResponse,
 }
 
-function readAnswer(capture: Capture): Page {
+function readResponse(capture: Capture): Page {
   const page = blankPage(withoutQuery(capture.request.referer ?? capture.url))
   page.about = aboutOf(capture)
-  page.site.url = capture.request.site ?? siteByAjax(capture.request.url, capture.request.url)
+  page.site.url = capture.request.site ?? siteUrlByAjax(capture.request.url, capture.request.url)
   const answer = textOfCapture(capture).trim()
   // WordPress sends its refusals with 400 and 403, which would else be an error and a challenge.
   page.wall = answer === '0' || answer === '-1' ? REFUSED : wallByStatus(capture)
@@ -40,7 +40,7 @@ function readAnswer(capture: Capture): Page {
   // A whole page came instead: a login form, a challenge. Were it a text, it would be kept as the text of a post.
   if (find(surveyed, 'html, body')) return { ...page, wall: wallByContent(surveyed) }
   if (page.about.kind === 'text') return readText(page, page.about.id, surveyed)
-  return isMore(capture) ? readMore(page, surveyed, capture) : readFragment(page, surveyed, capture)
+  return isMoreReplies(capture) ? readMoreReplies(page, surveyed, capture) : readFragment(page, surveyed, capture)
 }
 
 const REFUSED: Page['wall'] = { kind: 'refused', seen: "the site's own error message instead of posts" }
@@ -66,7 +66,7 @@ function aboutOf(capture: Capture): About {
   if (form['action'] === 'get_single_activity_content')
     return { kind: 'text', id: form['id'] ?? form['activity_id'] ?? '' }
   if (form['action'] === 'groups_filter') return { kind: 'directory' }
-  if (form['action'] === MORE) return { kind: 'thread', id: form['activity_id'] ?? '' }
+  if (form['action'] === MORE_REPLIES) return { kind: 'thread', id: form['activity_id'] ?? '' }
   const thread = capture.request.referer && activityIdOf(capture.request.referer)
   return thread ? { kind: 'thread', id: thread } : { kind: 'stream' }
 }
@@ -78,21 +78,21 @@ function readText(page: Page, id: string, { markup }: Survey): Page {
 }
 
 /** BuddyBoss 2.5.80 and later (bp-nouveau/includes/activity/ajax.php): ten replies to one post, and no item around them. */
-const MORE = 'activity_loadmore_comments'
+const MORE_REPLIES = 'activity_loadmore_comments'
 
-const isMore = (capture: Capture): boolean => capture.request.form?.['action'] === MORE
+const isMoreReplies = (capture: Capture): boolean => capture.request.form?.['action'] === MORE_REPLIES
 
-function readMore(page: Page, surveyed: Survey, capture: Capture): Page {
+function readMoreReplies(page: Page, surveyed: Survey, capture: Capture): Page {
   const { activity_id: root = '', parent_comment_id: from = root } = capture.request.form ?? {}
   const branch = { root, from, url: null, complete: false, group: undefined }
-  return { ...page, ...readLooseReplies(surveyed.around, branch, contextOf(page, surveyed, capture)) }
+  return { ...page, ...readDetachedReplies(surveyed.outside, branch, contextOf(page, surveyed, capture)) }
 }
 
 const contextOf = (page: Page, surveyed: Survey, capture: Capture): ItemContext => ({
   source: surveyed.markup.source,
   url: page.url,
   siteUrl: page.site.url,
-  rendered: renderedBy(capture),
+  renderTime: renderTimeOf(capture),
   group: null,
   isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
 })
@@ -102,11 +102,11 @@ function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
   const context = contextOf(page, surveyed, capture)
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
-  page.more = page.about.kind === 'directory' ? pagerGoesOn(surveyed) : stream.more
+  page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
   const held = page.posts.length + page.groups.length > 0
-  page.wall = held || stream.provenEmpty ? null : emptyAnswer(page, surveyed)
+  page.wall = held || stream.provenEmpty ? null : wallOfEmpty(page, surveyed)
   return page.wall ? { ...page, ...NO_ITEMS } : page
 }
 
-const emptyAnswer = (page: Page, surveyed: Survey): Page['wall'] =>
+const wallOfEmpty = (page: Page, surveyed: Survey): Page['wall'] =>
   page.loader ? { kind: 'loader', seen: 'a "loading" placeholder instead of posts' } : wallByContent(surveyed)

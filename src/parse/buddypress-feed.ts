@@ -4,7 +4,7 @@ import type { Capture } from '../model/capture.js'
 import type { Page, ReplyCount } from '../model/page.js'
 import { activityIdOf, isPermalink, resolveUrl, withoutQuery } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
-import { siteBy } from './document/site.js'
+import { siteUrlBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
@@ -21,7 +21,7 @@ export const buddypressFeed: Parser = {
 
 function readFeed(capture: Capture): Page {
   const page = blankPage(withoutQuery(capture.url))
-  page.site.url = capture.request.site ?? siteBy(null, null, capture.url)
+  page.site.url = capture.request.site ?? siteUrlBy(null, null, capture.url)
   if (capture.status === 304) return { ...page, unchanged: true }
   const wall = wallByStatus(capture)
   if (wall) return { ...page, wall }

@@ -5,13 +5,13 @@ import { activityIdOf, resolveUrl, segments, withoutQuery } from '../model/urls.
 import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
-import { pagerGoesOn } from './document/pager.js'
-import { siteBy } from './document/site.js'
+import { hasNextPage } from './document/pager.js'
+import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
 import { isCommunity, wallByContent, wallByStatus } from './document/walls.js'
 import { readItems } from './items/items.js'
-import { blankPage, NO_ITEMS, renderedBy } from './page.js'
+import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
 
 /** Whole pages as a browser gets them: any pack, any theme whose items keep `li#activity-N`. */
@@ -33,14 +33,14 @@ function readPage(capture: Capture): Page {
     source: surveyed.markup.source,
     url: page.url,
     siteUrl: page.site.url,
-    rendered: renderedBy(capture),
+    renderTime: renderTimeOf(capture),
     group: page.group,
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
-  page.more = page.about.kind === 'directory' ? pagerGoesOn(surveyed) : stream.more
-  page.wall = judge(page, surveyed, stream)
+  page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
+  page.wall = wallOf(page, surveyed, stream)
   return page.wall ? { ...page, ...NO_ITEMS } : page
 }
 
@@ -60,7 +60,7 @@ function readSite(page: Survey, url: string): Page['site'] {
   const api = readApiUrl(page, url)
   const ajax = readAjaxUrl(page, url)
   const title = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
-  return { url: siteBy(api, ajax, url), name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null }
+  return { url: siteUrlBy(api, ajax, url), name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null }
 }
 
 const readApiUrl = (page: Survey, url: string): string | null =>
@@ -72,7 +72,7 @@ const apiInHeader = ({ headers, url }: Capture): string | null =>
 
 /** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl`, Legacy's `var ajaxurl`. */
 function readAjaxUrl(page: Survey, url: string): string | null {
-  const scripts = every(page.around, 'script').map(script =>
+  const scripts = every(page.outside, 'script').map(script =>
     script.children[0] && 'data' in script.children[0] ? script.children[0].data : '',
   )
   for (const text of scripts) {
@@ -97,7 +97,7 @@ function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)
   if (!home) return null
   const profile = new URL('..', home).href
-  const id = every(page.around, '#item-header img.avatar')
+  const id = every(page.outside, '#item-header img.avatar')
     .flatMap(classes)
     .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
     .find(Boolean)
@@ -115,25 +115,25 @@ function readStreamUrl(surveyed: Survey, page: Page): string | null {
 function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
   const tab = resolveUrl(find(surveyed, '#groups-all a')?.attribs['href'], page.url)
   if (tab) return withoutQuery(tab)
-  const links = every(surveyed.around, 'a[href]').map(anchor => resolveUrl(anchor.attribs['href'], page.url))
+  const links = every(surveyed.outside, 'a[href]').map(anchor => resolveUrl(anchor.attribs['href'], page.url))
   const own = new URL('groups/', page.site.url).href
   return links.find(url => url === own) ?? null
 }
 
 /** Zero items must be proven empty; everything else is a wall, and says what came instead. */
-function judge(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
+function wallOf(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
   if (stream.cutOff) return { kind: 'error', seen: 'a page that is cut off' }
   const held: (Group | object)[] = [...page.posts, ...page.groups]
   if (held.length > 0 || stream.loader || stream.provenEmpty) return null
   const wall = wallByContent(surveyed)
-  return leadsOn(page, surveyed, wall) ? null : wall
+  return leadsToStream(page, surveyed, wall) ? null : wall
 }
 
 /**
  * Any tab of a group or member may be named as a target, as long as it leads on to a stream; so may the front page of a
  * community, which often shows nothing of it but a login form in the side bar.
  */
-function leadsOn(page: Page, surveyed: Survey, wall: Wall): boolean {
+function leadsToStream(page: Page, surveyed: Survey, wall: Wall): boolean {
   if (wall.kind === 'unknown' && (page.group || page.member)) return true
   if (page.about.kind !== 'other' || page.url !== page.site.url) return false
   if (wall.kind === 'unknown') return page.directoryUrl !== null || isCommunity(surveyed)

@@ -4,32 +4,32 @@ import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
 import { withoutQuery } from '../model/urls.js'
 import { resolveUrl, slugOf } from './document/links.js'
-import { siteBy } from './document/site.js'
+import { siteUrlBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 import { ACTIVITY, checked, ERROR, GROUP, INDEX, MEMBER, ShapeError } from './rest/objects.js'
-import { plain } from './rest/people.js'
+import { plainText } from './rest/people.js'
 import { type RestContext, readReply, readTree } from './rest/posts.js'
-import { parentsBefore, treeOf } from './rest/tree.js'
+import { sortedParentsFirst, treeOf } from './rest/tree.js'
 
 /** Answers of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index that says which of them is there. */
 export const buddypressRest: Parser = {
   name: 'buddypress-rest',
   accepts: capture => !capture.request.form && restCallOf(capture.request.url) !== null,
-  parse: readAnswer,
+  parse: readResponse,
 }
 
-function readAnswer(capture: Capture): Page {
+function readResponse(capture: Capture): Page {
   const { request } = capture
   const page = blankPage(withoutQuery(capture.url))
-  page.site.url = request.site ?? siteBy(capture.url, null, capture.url)
+  page.site.url = request.site ?? siteUrlBy(capture.url, null, capture.url)
   const call = restCallOf(request.url) as RestCall
   const answer = jsonOf(capture)
   page.wall = wallOf(capture, answer)
   if (page.wall) return page
   try {
-    return { ...page, ...read(call, answer, capture, page) }
+    return { ...page, ...readResource(call, answer, capture, page) }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return { ...page, wall: { kind: 'unknown', seen: `JSON in which ${error.message}` } }
@@ -43,7 +43,7 @@ function wallOf(capture: Capture, answer: unknown): Wall | null {
     const { code, message } = refusal.data
     // Without the plugin nothing is there, and nothing is gone.
     const kind = capture.status === 404 && code !== 'rest_no_route' ? 'not-found' : 'refused'
-    return { kind, seen: `HTTP ${capture.status}, ${code}${message ? ` ("${plain(message)}")` : ''}` }
+    return { kind, seen: `HTTP ${capture.status}, ${code}${message ? ` ("${plainText(message)}")` : ''}` }
   }
   const wall = wallByStatus(capture)
   if (wall) return wall
@@ -59,7 +59,7 @@ function jsonOf(capture: Capture): unknown {
   }
 }
 
-function read(call: RestCall, answer: unknown, capture: Capture, page: Page): Partial<Page> {
+function readResource(call: RestCall, answer: unknown, capture: Capture, page: Page): Partial<Page> {
   const [, , resource, id] = call.path.split('/')
   if (call.path === '') return readIndex(answer, page)
   if (resource === 'groups') return { about: { kind: 'directory' }, ...readGroups(listOf(answer), call, capture, page) }
@@ -85,7 +85,7 @@ function listOf(answer: unknown): unknown[] {
 
 function readIndex(answer: unknown, page: Page): Partial<Page> {
   const { name, namespaces } = checked(INDEX, answer, '')
-  return { site: { ...page.site, name: name ? plain(name) : null }, namespaces }
+  return { site: { ...page.site, name: name ? plainText(name) : null }, namespaces }
 }
 
 function readActivities(
@@ -109,7 +109,7 @@ function readActivities(
     }
   }
   // `primary_id` is any kind of number: that of a group, too.
-  const own = thread === null ? read.posts : parentsBefore(read.posts.filter(post => post.threadId === thread))
+  const own = thread === null ? read.posts : sortedParentsFirst(read.posts.filter(post => post.threadId === thread))
   return { posts: own, threads: read.threads.filter(view => thread === null || view.id === thread) }
 }
 
@@ -136,14 +136,14 @@ function readGroups(rows: readonly unknown[], call: RestCall, capture: Capture, 
 function groupOf(row: unknown, where: string, page: Page): Group[] {
   const { id, slug, name, link, status, description } = checked(GROUP, row, where)
   const url = resolveUrl(link, page.url)
-  const words = plain(description?.rendered ?? '')
+  const words = plainText(description?.rendered ?? '')
   // Addresses of groups with other letters are written in percents, here and only here.
   return url
     ? [
         {
           id,
           slug: slugOf(url) ?? slug,
-          name: plain(name) || null,
+          name: plainText(name) || null,
           url: withoutQuery(url),
           status,
           description: words || null,
@@ -155,6 +155,6 @@ function groupOf(row: unknown, where: string, page: Page): Group[] {
 function memberOf(row: unknown, where: string, page: Page): Member {
   const { id, name, link, avatar_urls: avatars } = checked(MEMBER, row, where)
   const url = resolveUrl(link, page.url)
-  const avatarUrl = resolveUrl(plain(avatars?.thumb ?? ''), page.url)
-  return { id, slug: url && slugOf(url), name: plain(name) || null, url: url && withoutQuery(url), avatarUrl }
+  const avatarUrl = resolveUrl(plainText(avatars?.thumb ?? ''), page.url)
+  return { id, slug: url && slugOf(url), name: plainText(name) || null, url: url && withoutQuery(url), avatarUrl }
 }

@@ -8,7 +8,7 @@ import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 
 export { engineOf } from './document/engine.js'
-export { asksOf } from './templates/index.js'
+export { ajaxTraitsOf } from './templates/index.js'
 
 /** The first that accepts a capture reads it. Add a parser here. */
 export const PARSERS: readonly Parser[] = [buddypressAjax, buddypressRest, buddypressFeed, buddypressPage]

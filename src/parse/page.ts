@@ -1,7 +1,7 @@
 import type { Capture } from '../model/capture.js'
 import type { Page } from '../model/page.js'
 import { instant } from '../model/time.js'
-import type { Rendered } from './items/dates.js'
+import type { RenderTime } from './items/dates.js'
 
 /** A page of which nothing is known yet: parsers fill in what they find. */
 export const blankPage = (url: string): Page => ({
@@ -35,11 +35,11 @@ export const NO_ITEMS: Pick<Page, 'template' | 'posts' | 'threads' | 'groups'> =
 }
 
 /** How long before its `Date` header a page may have been made, in seconds: slow servers, clocks read twice. */
-const SLACK = 120
+const MAX_RENDER_SECONDS = 120
 
 /** The server's clock by its `Date` header, else ours. Only an upper bound is sure: a cache may have kept the page. */
-export function renderedBy(capture: Capture): Rendered {
+export function renderTimeOf(capture: Capture): RenderTime {
   const header = Date.parse(capture.headers['date'] ?? '')
   const at = Math.floor((Number.isNaN(header) ? Date.parse(capture.capturedAt) : header) / 1000)
-  return { from: instant(at - SLACK), to: instant(at) ?? capture.capturedAt }
+  return { from: instant(at - MAX_RENDER_SECONDS), to: instant(at) ?? capture.capturedAt }
 }

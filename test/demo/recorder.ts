@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { request } from 'undici'
 import { main } from '../../src/cli/main.js'
 import {
-  NOWHERE,
+  FALLBACK_REQUEST,
   PACKS,
   type PackName,
   RECORDED_HOST,
-  type RecordedAnswer,
+  type RecordedResponse,
   requestLine,
 } from '../../src/demo/recording.js'
 import { withDoubles } from '../cli/doubles.js'
@@ -19,7 +19,7 @@ import { DEMO, type SeenRequest, serveCommunity } from '../community/index.js'
 export async function recordedFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   for (const pack of PACKS) {
-    const index: RecordedAnswer[] = []
+    const index: RecordedResponse[] = []
     for (const { body, ...answer } of await answersOf(pack)) {
       const name = fileNameOf(pack, answer)
       if ((files.get(name) ?? body) !== body) throw new Error(`${name} would be the file of two answers.`)
@@ -32,13 +32,13 @@ export async function recordedFiles(): Promise<Map<string, string>> {
 }
 
 /** Each request of the command is asked a second time, with the recorded host as the name of the site. */
-async function answersOf(pack: PackName): Promise<RecordedAnswer[]> {
+async function answersOf(pack: PackName): Promise<RecordedResponse[]> {
   const server = await serveCommunity(DEMO, { pack })
   try {
     await demoOf(pack, server.url)
     const asked = new Map(server.requests.map(seen => [lineOf(seen), seen]))
     const answers = [...asked].map(([line, seen]) => recorded(line, server.url, seen.referer))
-    return await Promise.all([...answers, recorded(NOWHERE, server.url, null)])
+    return await Promise.all([...answers, recorded(FALLBACK_REQUEST, server.url, null)])
   } finally {
     await server.close()
   }
@@ -58,7 +58,7 @@ function lineOf({ method, path, query, form }: SeenRequest): string {
   return requestLine(method, path + search, String(new URLSearchParams(form)))
 }
 
-async function recorded(line: string, url: string, referer: string | null): Promise<RecordedAnswer> {
+async function recorded(line: string, url: string, referer: string | null): Promise<RecordedResponse> {
   const [method = 'GET', path = '/', fields] = line.split(' ')
   const from = referer?.replace(new URL(url).host, RECORDED_HOST)
   const { statusCode, headers, body } = await request(new URL(path, url), {
@@ -84,7 +84,7 @@ const readable = (text: string, headers: Record<string, unknown>): string =>
 const indented = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** `nouveau/swap-shelf.html`; what REST answers is the same with all packs: `rest/activity-1.json`. */
-function fileNameOf(pack: PackName, { request, headers }: Omit<RecordedAnswer, 'body'>): string {
+function fileNameOf(pack: PackName, { request, headers }: Omit<RecordedResponse, 'body'>): string {
   const { pathname, searchParams } = new URL(request.split(' ')[1] ?? '/', 'http://localhost')
   const last = pathname.split('/').findLast(part => part !== '') ?? 'front'
   const ids = [searchParams.get('group_id'), searchParams.get('include')].filter(id => id !== null)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { PACKS, type RecordedAnswer } from '../../src/demo/recording.js'
+import { PACKS, type RecordedResponse } from '../../src/demo/recording.js'
 import { type DemoServer, serveDemo } from '../../src/demo/replay.js'
 import type { PostNode } from '../../src/model/archive.js'
 import { DEMO, postHtml, viewOf } from '../community/index.js'
@@ -8,7 +8,7 @@ import { town } from '../community/town.js'
 import { desk, outcome } from '../run/outside.js'
 
 const FOLDER = new URL('../../fixtures/demo/', import.meta.url)
-const indexOf = (pack: string): RecordedAnswer[] => JSON.parse(readFileSync(new URL(`${pack}.json`, FOLDER), 'utf8'))
+const indexOf = (pack: string): RecordedResponse[] => JSON.parse(readFileSync(new URL(`${pack}.json`, FOLDER), 'utf8'))
 
 const open: DemoServer[] = []
 afterEach(async () => {

@@ -4,7 +4,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
-import { excerpt, fromDifference } from '../../src/export/digest/excerpt.js'
+import { aroundDifference, excerpt } from '../../src/export/digest/excerpt.js'
 import { renderDigest } from '../../src/export/digest.js'
 import type { Digest, GroupNews } from '../../src/model/reports/digest.js'
 import { BEN, digest, groupNews, known, newThread, placed } from './digests.js'
@@ -314,16 +314,16 @@ describe('addresses in a text', () => {
 describe('fromDifference', () => {
   it('leaves out what is long and the same', () => {
     const start = 'word '.repeat(30)
-    const [was, is] = fromDifference(`${start}Tuesday`, `${start}Wednesday`)
+    const [was, is] = aroundDifference(`${start}Tuesday`, `${start}Wednesday`)
     expect(was).toBe(`… ${'word '.repeat(8)}Tuesday`)
     expect(is).toBe(`… ${'word '.repeat(8)}Wednesday`)
-    expect(fromDifference('Tuesday', 'Wednesday')).toEqual(['Tuesday', 'Wednesday'])
+    expect(aroundDifference('Tuesday', 'Wednesday')).toEqual(['Tuesday', 'Wednesday'])
   })
 
   it('shows the difference, wherever it lies', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), start => {
-        const [was, is] = fromDifference(`${start} one`, `${start} two`)
+        const [was, is] = aroundDifference(`${start} one`, `${start} two`)
         expect([was.endsWith('one'), is.endsWith('two')]).toEqual([true, true])
       }),
     )

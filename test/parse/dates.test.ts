@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { When } from '../../src/model/discussion.js'
-import { type DateFound, renderedByFake } from '../../src/parse/items/dates.js'
+import { type FoundDate, renderTimeByFake } from '../../src/parse/items/dates.js'
 import { timeSince } from '../community/index.js'
 import { item, NOW, parseItems, reply } from './markup.js'
 
@@ -83,10 +83,10 @@ describe('dates that are none', () => {
   })
 })
 
-const NO_DATE: DateFound = { exact: null, words: '', fakeLivestamp: null, writer: 'buddypress', madeUp: true }
+const NO_DATE: FoundDate = { exact: null, words: '', fakeLivestamp: null, writer: 'buddypress', fake: true }
 
 /** What Legacy prints beside a reply: the words, counted back from its own clock. Exact for units up to a week. */
-const fakeAt = (words: string, clock: number): DateFound => {
+const fakeAt = (words: string, clock: number): FoundDate => {
   const units: Record<string, number> = { week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 }
   const parts = [...words.matchAll(/(\d+) (week|day|hour|minute|second)/g)]
   const back = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0)
@@ -100,7 +100,7 @@ describe("Legacy's made-up livestamp of replies", () => {
   it("gives the server's clock, to the second", () => {
     fc.assert(
       fc.property(fc.array(age, { minLength: 1 }), clock, (ages, at) => {
-        const read = renderedByFake(ages.map(seconds => fakeAt(timeSince(seconds), at)))
+        const read = renderTimeByFake(ages.map(seconds => fakeAt(timeSince(seconds), at)))
         expect(read && Date.parse(read.to) / 1000).toBe(at)
         expect(read?.from).toBe(read?.to)
       }),
@@ -108,18 +108,18 @@ describe("Legacy's made-up livestamp of replies", () => {
   })
 
   it('gives both ends where a page was made in two seconds', () => {
-    const read = renderedByFake([fakeAt('3 days ago', UNIX), fakeAt('2 hours ago', UNIX + 1)])
+    const read = renderTimeByFake([fakeAt('3 days ago', UNIX), fakeAt('2 hours ago', UNIX + 1)])
     expect(read).toEqual({ from: AT, to: '2024-07-05T23:30:11Z' })
   })
 
   it('gives nothing where livestamps do not agree: a theme has mended them', () => {
-    expect(renderedByFake([fakeAt('3 days ago', UNIX), fakeAt('2 hours ago', UNIX + 2000)])).toBeNull()
+    expect(renderTimeByFake([fakeAt('3 days ago', UNIX), fakeAt('2 hours ago', UNIX + 2000)])).toBeNull()
   })
 
   it('gives nothing out of months and years, whose length PHP takes from the calendar', () => {
-    expect(renderedByFake([{ ...NO_DATE, words: '3 months ago', fakeLivestamp: livestamp(UNIX) }])).toBeNull()
-    expect(renderedByFake([{ ...NO_DATE, words: 'right now', fakeLivestamp: '' }])).toBeNull()
-    expect(renderedByFake([])).toBeNull()
+    expect(renderTimeByFake([{ ...NO_DATE, words: '3 months ago', fakeLivestamp: livestamp(UNIX) }])).toBeNull()
+    expect(renderTimeByFake([{ ...NO_DATE, words: 'right now', fakeLivestamp: '' }])).toBeNull()
+    expect(renderTimeByFake([])).toBeNull()
   })
 
   it('is never taken as a date, and the interval holds the true one, from a cache too', () => {

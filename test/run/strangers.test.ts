@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { siteBy } from '../../src/parse/document/site.js'
+import { siteUrlBy } from '../../src/parse/document/site.js'
 import { town } from '../community/town.js'
 import { desk } from './outside.js'
 
@@ -90,5 +90,5 @@ describe('the site that a page belongs to', () => {
     ['its host, if the address is on another one', 'https://victim.example/wp-json/', null, 'https://a.example/'],
     ['its host, if the host itself looks like a path', 'https://wp-json.example/', null, 'https://a.example/'],
     ['its own spelling of http and www', 'http://www.a.example/town/wp-json/', null, 'https://a.example/town/'],
-  ])('is told by %s', (_how, api, ajax, site) => expect(siteBy(api, ajax, PAGE)).toBe(site))
+  ])('is told by %s', (_how, api, ajax, site) => expect(siteUrlBy(api, ajax, PAGE)).toBe(site))
 })

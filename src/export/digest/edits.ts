@@ -2,24 +2,24 @@ import type { ListItem, PhrasingContent } from 'mdast'
 import type { PostInContext, Wording } from '../../model/reports/changes.js'
 import type { EditNews, GoneNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
-import { joined, linked, text } from '../markdown/header.js'
+import { joinedByDots, linked, text } from '../markdown/header.js'
 import { cleanLine } from '../text.js'
 import { count, item, paragraph, quote, strong } from './blocks.js'
-import { fromDifference, nameOf, prose, wordsOr } from './excerpt.js'
+import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
 import { titleOf } from './thread-news.js'
 
 /** Who, where, and what it said before and says now, around the first difference. */
 export function editItem({ post, times, before, after }: EditNews): ListItem {
   const often: PhrasingContent[] = times > 1 ? [text(`edited ${times} times`)] : []
-  const head = joined([
+  const head = joinedByDots([
     [strong([text(nameOf(post.author))])],
-    place(post),
+    threadPhrase(post),
     [linked(whenText(post.when), post.url)],
     often,
   ])
-  const [was, is] = fromDifference(words(before), words(after))
+  const [was, is] = aroundDifference(words(before), words(after))
   if (was === is) return item(head, paragraph([text('The words are the same; links or pictures were changed.')]))
-  const line = (label: string, said: string) => [strong([text(label)]), text(' '), ...prose(wordsOr(said, 0))]
+  const line = (label: string, said: string) => [strong([text(label)]), text(' '), ...prose(wordsOrNote(said, 0))]
   return item(head, quote(line('Before:', was), line('Now:', is)))
 }
 
@@ -37,18 +37,20 @@ export function goneItem({ post, reason, withReplies }: GoneNews): ListItem {
   const replies = withReplies > 0 ? `, with ${count(withReplies, 'reply', 'replies')}` : ''
   const what: PhrasingContent[] = isOpening(post)
     ? [text(`thread ${cleanLine(post.id)} of ${whenText(post.when)}${replies}`)]
-    : [text(`reply ${cleanLine(post.id)} of ${whenText(post.when)} `), ...place(post)]
+    : [text(`reply ${cleanLine(post.id)} of ${whenText(post.when)} `), ...threadPhrase(post)]
   const why = reason === null ? [] : [text(REASONS[reason] ?? cleanLine(reason))]
-  return item(joined([[strong([text(nameOf(post.author))])], what, why]))
+  return item(joinedByDots([[strong([text(nameOf(post.author))])], what, why]))
 }
 
 export function backItem(post: PostInContext): ListItem {
-  return item(joined([[strong([text(nameOf(post.author))])], place(post), [linked(whenText(post.when), post.url)]]))
+  return item(
+    joinedByDots([[strong([text(nameOf(post.author))])], threadPhrase(post), [linked(whenText(post.when), post.url)]]),
+  )
 }
 
 const isOpening = ({ id, thread }: PostInContext): boolean => id === thread.id
 
-const place = (post: PostInContext): PhrasingContent[] => [
+const threadPhrase = (post: PostInContext): PhrasingContent[] => [
   text(isOpening(post) ? 'opening post of ' : 'in '),
   linked(titleOf(post.thread), post.thread.url),
 ]

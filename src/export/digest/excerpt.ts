@@ -26,7 +26,7 @@ function betweenWords(kept: string, line: string): string {
 }
 
 /** Two texts from a little before the first letter that differs, where much is the same before it. */
-export function fromDifference(before: string, after: string, most = 200): [string, string] {
+export function aroundDifference(before: string, after: string, most = 200): [string, string] {
   const [a, b] = [cleanLine(before), cleanLine(after)]
   let same = 0
   while (same < a.length && same < b.length && a[same] === b[same]) same++
@@ -51,7 +51,7 @@ export function prose(words: string): PhrasingContent[] {
 }
 
 /** What a post shows in words; never empty. */
-export function wordsOr(words: string, attachments: number): string {
+export function wordsOrNote(words: string, attachments: number): string {
   if (isVisible(words)) return words
   return attachments > 0
     ? `(no words; ${attachments === 1 ? 'a picture or other attachment' : `${attachments} attachments`})`

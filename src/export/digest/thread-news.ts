@@ -2,17 +2,17 @@ import type { BlockContent, ListItem, Paragraph, PhrasingContent } from 'mdast'
 import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
-import { joined, linked, text } from '../markdown/header.js'
+import { joinedByDots, linked, text } from '../markdown/header.js'
 import { cleanLine, isVisible } from '../text.js'
 import { count, item, list, paragraph, quote, strong } from './blocks.js'
-import { excerpt, nameOf, prose, wordsOr } from './excerpt.js'
+import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
 
 /** Texts up to this length are their own title. */
 const SHORT = 160
 
 /** A thread with its news: the title, then who wrote it where that is new, then the replies that are new. */
 export function threadBlocks({ thread, replies, opening, posts }: ThreadNews): BlockContent[] {
-  const { title, rest } = opening ? said(opening) : { title: titleOf(thread), rest: null }
+  const { title, rest } = opening ? titleAndRest(opening) : { title: titleOf(thread), rest: null }
   const known = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies')} in all`]
   return [
     paragraph([strong([linked(title, thread.url)]), ...(opening ? [] : [text(` · ${known.join(' · ')}`)])]),
@@ -24,14 +24,19 @@ export function threadBlocks({ thread, replies, opening, posts }: ThreadNews): B
 
 function openingHead(post: PostInContext, replies: number): Paragraph {
   const soFar = replies === 0 ? 'no replies yet' : `${count(replies, 'reply', 'replies')} so far`
-  return joined([[strong([text(nameOf(post.author))])], [text(whenText(post.when))], [text(soFar)], marks(post)])
+  return joinedByDots([
+    [strong([text(nameOf(post.author))])],
+    [text(whenText(post.when))],
+    [text(soFar)],
+    postFlags(post),
+  ])
 }
 
 /** Title and text. Most titles are the first words of the text: these are not said twice. */
-function said(post: PostInContext): { title: string; rest: string | null } {
+function titleAndRest(post: PostInContext): { title: string; rest: string | null } {
   const title = titleOf(post.thread)
   const line = cleanLine(post.text).replace(/^- /, '')
-  if (!isVisible(line)) return { title, rest: post.attachments > 0 ? wordsOr('', post.attachments) : null }
+  if (!isVisible(line)) return { title, rest: post.attachments > 0 ? wordsOrNote('', post.attachments) : null }
   const first = title.replace(/…$/, '')
   if (post.heading || !line.startsWith(first)) return { title, rest: excerpt(line) }
   if (line.length <= SHORT) return { title: line, rest: null }
@@ -41,16 +46,16 @@ function said(post: PostInContext): { title: string; rest: string | null } {
 /** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and what was said. */
 export function replyItem(post: PostInContext): ListItem {
   const answered: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
-  const head = joined([
+  const head = joinedByDots([
     [strong([text(nameOf(post.author))])],
     answered,
     [linked(whenText(post.when), post.url)],
-    marks(post),
+    postFlags(post),
   ])
-  return item(head, quote(prose(excerpt(wordsOr(post.text, post.attachments)))))
+  return item(head, quote(prose(excerpt(wordsOrNote(post.text, post.attachments)))))
 }
 
-function marks({ edited, status }: PostInContext): PhrasingContent[] {
+function postFlags({ edited, status }: PostInContext): PhrasingContent[] {
   const words = [edited && '(edited)', status === 'gone' && '(no longer on the site)'].filter(Boolean)
   return words.length > 0 ? [text(words.join(' '))] : []
 }

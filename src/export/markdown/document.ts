@@ -6,7 +6,7 @@ import { openingOf } from '../record.js'
 import { cleanLine, isVisible } from '../text.js'
 import { bodyBlocks } from './body.js'
 import { frontMatter } from './front-matter.js'
-import { type Answered, linked, lostHeader, openingHeader, replyHeader, text } from './header.js'
+import { linked, openingHeader, type ParentPost, replyHeader, text, unreadOpeningHeader } from './header.js'
 import { write } from './write.js'
 
 /** Replies are indented as list items down to this depth. Deeper they stay there and say `↳`: docs/formats.md, why. */
@@ -15,8 +15,8 @@ export const MAX_NESTING = 8
 /** One thread as one document. */
 export function renderDocument(thread: StoredThread): string {
   const opening = openingOf(thread)
-  const head = opening ? [openingHeader(opening, thread), ...content(opening.post)] : [lostHeader(thread)]
-  const blocks = [heading(1, titleOf(thread)), ...head, ...missing(thread.completeness)]
+  const head = opening ? [openingHeader(opening, thread), ...content(opening.post)] : [unreadOpeningHeader(thread)]
+  const blocks = [heading(1, titleOf(thread)), ...head, ...completenessNote(thread.completeness)]
   return `${frontMatter(thread)}\n${write(blocks)}${renderReplies(thread, opening)}`
 }
 
@@ -25,11 +25,11 @@ function renderReplies(thread: StoredThread, opening: PostNode | undefined): str
   const replies = [...preOrder(thread.roots)].filter(node => node !== opening)
   if (replies.length === 0) return ''
   const title = replies.length === 1 ? '1 reply' : `${replies.length} replies`
-  return `\n${write([heading(2, title)])}${replies.map(node => renderReply(node, parents.get(node) ?? 'lost')).join('')}`
+  return `\n${write([heading(2, title)])}${replies.map(node => renderReply(node, parents.get(node) ?? 'unread')).join('')}`
 }
 
 /** An item of a list: only the first line has the bullet, empty lines have no spaces. */
-function renderReply(node: PostNode, answered: Answered): string {
+function renderReply(node: PostNode, answered: ParentPost): string {
   // A reply whose parent is not held has depth 0, and is an item of the outermost list as well.
   const depth = Math.max(node.depth, 1)
   const pad = '  '.repeat(Math.min(depth, MAX_NESTING))
@@ -55,7 +55,7 @@ const attachmentLine = (attachments: readonly Attachment[]): Paragraph => ({
   ]),
 })
 
-function missing({ state, held, claimed }: Completeness): Paragraph[] {
+function completenessNote({ state, held, claimed }: Completeness): Paragraph[] {
   if (state === 'complete') return []
   if (state === 'unknown') return [note('It is not known whether all posts of this thread were kept.')]
   return [note(`Kept in full: ${held}${claimed === null ? '' : ` of ${claimed}`} posts of this thread.`)]

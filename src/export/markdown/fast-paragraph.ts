@@ -8,7 +8,7 @@ import { destination } from './urls.js'
 export function fastParagraph({ children }: Paragraph): string | null {
   let out = ''
   for (const [at, node] of children.entries()) {
-    const part = quickPart(node, { before: children[at - 1], after: children[at + 1] })
+    const part = fastPart(node, { before: children[at - 1], after: children[at + 1] })
     if (part === null || (LINE_START.test(out) && !STARTS_PLAINLY.test(part))) return null
     out += part
   }
@@ -36,10 +36,10 @@ const LINE_START = /(?:^|\n)$/
 const STARTS_PLAINLY = /^(?:[\p{L}“‘(@↳]|\d+ |\*\*\p{L}|\*\p{L}|\[|<http)/u
 const ENDS_PLAINLY = /[^\s\\]$/
 
-function quickPart(node: PhrasingContent, around: Neighbours): string | null {
-  if (node.type === 'text') return quickText(node.value, around)
+function fastPart(node: PhrasingContent, around: Neighbours): string | null {
+  if (node.type === 'text') return fastText(node.value, around)
   if (node.type === 'break') return around.after?.type === 'text' && around.before?.type === 'text' ? '\\\n' : null
-  if (node.type === 'link') return quickLink(node)
+  if (node.type === 'link') return fastLink(node)
   if (node.type !== 'strong' && node.type !== 'emphasis') return null
   const [only, second] = node.children
   if (second || only?.type !== 'text' || !WORDS.test(only.value) || LINK_LIKE.test(only.value)) return null
@@ -47,7 +47,7 @@ function quickPart(node: PhrasingContent, around: Neighbours): string | null {
   return node.type === 'strong' ? `**${only.value}**` : `*${only.value}*`
 }
 
-function quickText(text: string, { before, after }: Neighbours): string | null {
+function fastText(text: string, { before, after }: Neighbours): string | null {
   if (!PLAIN.test(text) || LINK_LIKE.test(text)) return null
   // Spaces at a line's edge, and marks whose meaning hangs on the character beyond this text, are the library's.
   if (before?.type === 'break' && text.startsWith(' ')) return null
@@ -55,7 +55,7 @@ function quickText(text: string, { before, after }: Neighbours): string | null {
   return after && /[:/.!@]$/.test(text) && after.type !== 'break' ? null : text
 }
 
-function quickLink(node: Link): string | null {
+function fastLink(node: Link): string | null {
   if (isItsOwnText(node)) return `<${node.url}>`
   const [only, second] = node.children
   if (second || only?.type !== 'text' || !PLAIN.test(only.value) || LINK_LIKE.test(only.value)) return null

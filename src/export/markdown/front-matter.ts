@@ -15,27 +15,27 @@ function fields(thread: StoredThread): object {
   const topic = openingOf(thread)?.post.topic
   return {
     schema: 'threadkeep.document/1',
-    title: plain(thread.title),
-    site: plain(thread.site),
-    group: cleaned(groupRecord(thread.group)),
-    id: plain(thread.id),
-    url: plain(thread.url),
+    title: plainValue(thread.title),
+    site: plainValue(thread.site),
+    group: plainRecord(groupRecord(thread.group)),
+    id: plainValue(thread.id),
+    url: plainValue(thread.url),
     // A plain name, which pandoc prints below the title.
-    author: thread.author?.name ? plain(thread.author.name) : null,
-    author_id: thread.author?.id ? plain(thread.author.id) : null,
+    author: thread.author?.name ? plainValue(thread.author.name) : null,
+    author_id: thread.author?.id ? plainValue(thread.author.id) : null,
     posted_at: from === to ? from : null,
     posted_between: [from, to],
-    ...(topic ? { topic: plain(topic) } : {}),
+    ...(topic ? { topic: plainValue(topic) } : {}),
     replies: thread.replies,
     completeness: { state, held, claimed },
   }
 }
 
-const cleaned = (record: object | null): object | null =>
+const plainRecord = (record: object | null): object | null =>
   record &&
   Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? plain(value) : value]),
+    Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? plainValue(value) : value]),
   )
 
 /** Pandoc and Jekyll put the title into a page as markdown or as it is: no value may start a tag there. */
-const plain = (text: string): string => cleanLine(text).replace(/<(?=[a-z/!?])/gi, '‹')
+const plainValue = (text: string): string => cleanLine(text).replace(/<(?=[a-z/!?])/gi, '‹')

@@ -4,7 +4,7 @@ import { isVisible } from '../text.js'
 /** Helpers of `tidy.ts`: questions about HTML trees, and flattening them. */
 
 const BLOCKS = /^(p|div|pre|blockquote|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th)$/
-const NO_LINE = /^(pre|blockquote|ul|ol|dl|table)$/
+const NON_INLINE = /^(pre|blockquote|ul|ol|dl|table)$/
 
 export const element = (tagName: string, children: ElementContent[], properties: Properties = {}): Element => ({
   ...{ type: 'element', tagName },
@@ -21,7 +21,8 @@ const some = (nodes: readonly ElementContent[], test: (node: Element) => boolean
 export const hasBlock = (nodes: readonly ElementContent[]): boolean => some(nodes, node => BLOCKS.test(node.tagName))
 
 /** Holds a list, a table and the like, which can't be written on one line of prose. */
-export const hasNoLine = (nodes: readonly ElementContent[]): boolean => some(nodes, node => NO_LINE.test(node.tagName))
+export const hasNonInline = (nodes: readonly ElementContent[]): boolean =>
+  some(nodes, node => NON_INLINE.test(node.tagName))
 
 export const hasBreak = (nodes: readonly ElementContent[]): boolean => some(nodes, node => node.tagName === 'br')
 
@@ -59,7 +60,7 @@ export function unwrap(children: readonly ElementContent[], name: string): Eleme
 }
 
 /** Wraps what shows; breaks and spaces at the edges stay outside, where a mark could not close after them. */
-export function wrapSeen(
+export function wrapVisible(
   line: readonly ElementContent[],
   wrap: (seen: ElementContent[]) => ElementContent[],
 ): ElementContent[] {

@@ -1,7 +1,7 @@
 import type { AnyNode, Element } from 'domhandler'
 import type { ElementContent, Properties } from 'hast'
 import { cleanText } from '../text.js'
-import { build } from './html-rules.js'
+import { applyRule } from './html-rules.js'
 import { safeUrl } from './urls.js'
 
 /** Where a body stands, and what it turned out to link to. */
@@ -34,7 +34,7 @@ export function toHast(nodes: readonly AnyNode[], context: BodyContext, depth = 
 function element(node: Element, context: BodyContext, depth: number): ElementContent[] {
   if (node.tagName === 'img') return image(node, context)
   const children = toHast(node.children as AnyNode[], context, depth + 1)
-  return build(node.tagName, properties(node, context), children)
+  return applyRule(node.tagName, properties(node, context), children)
 }
 
 function image({ attribs }: Element, { base, used }: BodyContext): ElementContent[] {

@@ -5,25 +5,25 @@ import { whenText } from './dates.js'
 import { safeUrl } from './urls.js'
 
 /** What a reply answers: a post of this document, one that is not held, or nothing. */
-export type Answered = PostNode | 'lost' | null
+export type ParentPost = PostNode | 'unread' | null
 
 /** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
 export function openingHeader({ post }: PostNode, thread: StoredThread): Paragraph {
   const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
-  return joined([[author(post)], [text(whenText(post.when))], group, [original(thread)], marks(post)])
+  return joinedByDots([[author(post)], [text(whenText(post.when))], group, [original(thread)], postFlags(post)])
 }
 
 /** The head of a document whose opening post could not be read. */
-export function lostHeader(thread: StoredThread): Paragraph {
+export function unreadOpeningHeader(thread: StoredThread): Paragraph {
   const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
-  return joined([[text('The opening post could not be read; here are the replies')], group, [original(thread)]])
+  return joinedByDots([[text('The opening post could not be read; here are the replies')], group, [original(thread)]])
 }
 
 /** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `deep`: not indented any more. */
-export function replyHeader({ post, position }: PostNode, answered: Answered, deep: boolean): Paragraph {
+export function replyHeader({ post, position }: PostNode, answered: ParentPost, deep: boolean): Paragraph {
   const start = deep ? [text('↳ '), author(post)] : [author(post)]
   const date = [linked(whenText(post.when), post.url)]
-  return joined([start, [text(`#${position + 1}`)], answers(answered), date, marks(post)])
+  return joinedByDots([start, [text(`#${position + 1}`)], inReplyTo(answered), date, postFlags(post)])
 }
 
 /** What a member is called in a document. */
@@ -45,13 +45,13 @@ export function linked(words: string, url: string): Link | PhrasingContent {
 
 export const text = (value: string): PhrasingContent => ({ type: 'text', value })
 
-function answers(answered: Answered): PhrasingContent[] {
+function inReplyTo(answered: ParentPost): PhrasingContent[] {
   if (answered === null) return []
-  if (answered === 'lost') return [text('in reply to a post that could not be read')]
+  if (answered === 'unread') return [text('in reply to a post that could not be read')]
   return [text(`in reply to ${writerName(answered.post)} (#${answered.position + 1})`)]
 }
 
-function marks({ edited, truncated, status }: StoredPost): PhrasingContent[] {
+function postFlags({ edited, truncated, status }: StoredPost): PhrasingContent[] {
   const words = [
     edited && '(edited)',
     truncated && '(shortened by the site)',
@@ -69,7 +69,7 @@ const groupName = ({ group }: StoredThread): string =>
   cleanLine(group?.name ?? '') || cleanLine(group?.slug ?? '') || 'a group'
 
 /** Parts with dots between; empty ones fall away. */
-export const joined = (parts: PhrasingContent[][]): Paragraph => ({
+export const joinedByDots = (parts: PhrasingContent[][]): Paragraph => ({
   type: 'paragraph',
   children: parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)),
 })

@@ -1,29 +1,29 @@
 import type { ElementContent, Properties } from 'hast'
-import { element, hasBlock, hasBreak, hasNoLine, inline, isBlank, text, unwrap, wrapSeen } from './hast-nodes.js'
+import { element, hasBlock, hasBreak, hasNonInline, inline, isBlank, text, unwrap, wrapVisible } from './hast-nodes.js'
 
 type Children = ElementContent[]
 type Rule = (children: Children, properties: Properties, name: string) => Children
 
 const plain: Rule = (children, properties, name) => [element(name, children, properties)]
 const unlessBlank: Rule = (children, properties, name) => (isBlank(children) ? [] : plain(children, properties, name))
-const box: Rule = children => [element('div', children)]
+const division: Rule = children => [element('div', children)]
 
 /** Emphasis, deletion or link: left out where markdown has no form for it, so empty, in itself, or around lists. */
-function mark(name: string): Rule {
+function inlineRule(name: string): Rule {
   return (children, properties) => {
-    if (hasNoLine(children)) return children
+    if (hasNonInline(children)) return children
     const line = unwrap(inline(children), name)
-    return wrapSeen(line, seen => [element(name, seen, properties)])
+    return wrapVisible(line, seen => [element(name, seen, properties)])
   }
 }
 
-const strong = mark('strong')
-const link = mark('a')
-const heading: Rule = children => box(strong(children, {}, 'strong'), {}, 'div')
+const strong = inlineRule('strong')
+const link = inlineRule('a')
+const heading: Rule = children => division(strong(children, {}, 'strong'), {}, 'div')
 /** One line of code; lines parted by `<br>` are a block. */
 const code: Rule = (children, properties) => {
   if (hasBlock(children)) return children
-  return wrapSeen(children, seen => {
+  return wrapVisible(children, seen => {
     const inner = [element('code', seen, properties)]
     return hasBreak(seen) ? [element('pre', inner)] : inner
   })
@@ -37,9 +37,9 @@ const cell: Rule = (children, properties, name) => [element(name, inline(childre
 const RULES = new Map<string, Rule>([
   ...each('p', children => [element(hasBlock(children) ? 'div' : 'p', children)]),
   ...each('h1 h2 h3 h4 h5 h6', heading),
-  ...each('em i cite dfn', mark('em')),
+  ...each('em i cite dfn', inlineRule('em')),
   ...each('strong b', strong),
-  ...each('del s strike', mark('del')),
+  ...each('del s strike', inlineRule('del')),
   ...each('a', (children, properties, name) => (properties['href'] ? link(children, properties, name) : children)),
   ...each('code kbd samp tt', code),
   ...each('pre xmp listing plaintext', children => unlessBlank(children, {}, 'pre')),
@@ -50,12 +50,12 @@ const RULES = new Map<string, Rule>([
   // A thematic break of a body would look like one of the document.
   ...each('hr', () => [element('p', [text('· · ·')])]),
   ...each('q', children => [text('“'), ...children, text('”')]),
-  ...each('div section article aside header footer main nav details summary address figure figcaption', box),
-  ...each('center caption fieldset legend hgroup dialog', box),
+  ...each('div section article aside header footer main nav details summary address figure figcaption', division),
+  ...each('center caption fieldset legend hgroup dialog', division),
 ])
 
 /** One element whose children are tidy already. Elements that we do not know are their content. */
-export const build = (name: string, properties: Properties, children: Children): Children =>
+export const applyRule = (name: string, properties: Properties, children: Children): Children =>
   RULES.get(name)?.(children, properties, name) ?? children
 
 function each(names: string, rule: Rule): [string, Rule][] {

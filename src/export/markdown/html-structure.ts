@@ -19,12 +19,12 @@ export const placeElements = (nodes: readonly ElementContent[], parent = ''): El
   nodes.map(node => {
     if (!isElement(node)) return node
     const name = isMisplaced(node, parent) ? 'div' : node.tagName
-    const children = /^[ou]l$/.test(name) ? itemsOnly(node.children) : node.children
+    const children = /^[ou]l$/.test(name) ? groupedInItems(node.children) : node.children
     return element(name, placeElements(children, name), node.properties)
   })
 
 /** What stands in a list beside its items belongs to the item before it, as browsers show it. */
-function itemsOnly(nodes: readonly ElementContent[]): Element[] {
+function groupedInItems(nodes: readonly ElementContent[]): Element[] {
   const items: Element[] = []
   for (const node of nodes) {
     const last = items.at(-1)
@@ -36,14 +36,14 @@ function itemsOnly(nodes: readonly ElementContent[]): Element[] {
 }
 
 function isMisplaced(node: Element, parent: string): boolean {
-  if (node.tagName === 'table') return !isSoundTable(node)
+  if (node.tagName === 'table') return !isRegularTable(node)
   if (node.tagName === 'dl') return !node.children.every(child => isSpace(child) || isNamed(child, /^d[td]$/))
   const parents = Object.hasOwn(PARENTS, node.tagName) ? PARENTS[node.tagName] : undefined
   return parents !== undefined && !parents.test(parent)
 }
 
 /** Stray text and captions would be lost in a markdown table, which knows rows and cells only. */
-function isSoundTable(table: Element): boolean {
+function isRegularTable(table: Element): boolean {
   const sections = table.children.flatMap(node => (isNamed(node, /^t(head|body|foot)$/) ? node.children : [node]))
   return sections.some(isElement) && sections.every(row => isSpace(row) || isRow(row))
 }

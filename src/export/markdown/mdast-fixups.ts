@@ -9,9 +9,9 @@ export function fixupMdast<Block extends Nodes>(blocks: readonly Block[]): Block
 function repair(node: Extract<Nodes, { children: unknown[] }>): void {
   const children = merge(fixupMdast(node.children as RootContent[]))
   node.children = children.flatMap((child, at) =>
-    child.type === 'delete' ? apart(child, children[at - 1], children[at + 1]) : [child],
+    child.type === 'delete' ? spaced(child, children[at - 1], children[at + 1]) : [child],
   ) as typeof node.children
-  if (node.type === 'paragraph') trim(node)
+  if (node.type === 'paragraph') trimBreaks(node)
 }
 
 /** Two marks of a kind side by side are one: their delimiters would run together. */
@@ -26,7 +26,7 @@ function merge(nodes: readonly RootContent[]): RootContent[] {
 }
 
 /** `a~~(b)~~c` is no deletion in GFM, and the library encodes edges for `*` only: a space makes it one. */
-function apart(node: Delete, before: RootContent | undefined, after: RootContent | undefined): RootContent[] {
+function spaced(node: Delete, before: RootContent | undefined, after: RootContent | undefined): RootContent[] {
   const first = node.children[0]
   const last = node.children.at(-1)
   if (/^\s/.test(textOf(first)) || /\s$/.test(textOf(last))) return node.children
@@ -46,11 +46,11 @@ type Mark = Extract<PhrasingContent, { type: 'emphasis' | 'strong' | 'delete' }>
 
 const isMark = (node: RootContent): node is Mark => /^(emphasis|strong|delete)$/.test(node.type)
 
-function trim(paragraph: Paragraph): void {
-  const start = paragraph.children.findIndex(isSeen)
-  const end = paragraph.children.findLastIndex(isSeen) + 1
+function trimBreaks(paragraph: Paragraph): void {
+  const start = paragraph.children.findIndex(isVisibleNode)
+  const end = paragraph.children.findLastIndex(isVisibleNode) + 1
   paragraph.children = paragraph.children.slice(Math.max(start, 0), end)
 }
 
-const isSeen = (node: PhrasingContent): boolean =>
+const isVisibleNode = (node: PhrasingContent): boolean =>
   node.type !== 'break' && (node.type !== 'text' || node.value.trim() !== '')

@@ -66,11 +66,11 @@ export function rawTextOf(node: AnyNode, enter: Test = () => true): string {
 }
 
 /** Each run of white space as one space. Single spaces, which are most, are left alone: that is three times as fast. */
-export const fold = (text: string): string => text.replace(/[^\S ]\s*| \s+/g, ' ')
+export const collapseSpace = (text: string): string => text.replace(/[^\S ]\s*| \s+/g, ' ')
 
 /** The same, white space folded. For one-line fields: names, dates, titles. */
 export const lineOf = (node: AnyNode | undefined, enter?: Test): string =>
-  node ? fold(rawTextOf(node, enter)).trim() : ''
+  node ? collapseSpace(rawTextOf(node, enter)).trim() : ''
 
 /** A link ends where another one begins, as in browsers; this parser lets them nest. */
 export const linkText = (anchor: Element | undefined): string =>

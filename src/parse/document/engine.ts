@@ -9,32 +9,32 @@ import { find, type Survey, survey } from './survey.js'
 interface Sign {
   selector?: string
   source?: RegExp
-  says: string
+  evidence: string
   software?: Engine['software']
   pack?: Engine['pack']
 }
 
 /** The most particular last: later signs outweigh earlier ones. */
 const SIGNS: readonly Sign[] = [
-  { selector: 'body.buddypress, #buddypress', says: 'the page is marked as BuddyPress', software: 'BuddyPress' },
-  { source: /\bvar BP_DTheme\b/, says: 'the script variable BP_DTheme', software: 'BuddyPress', pack: 'legacy' },
+  { selector: 'body.buddypress, #buddypress', evidence: 'the page is marked as BuddyPress', software: 'BuddyPress' },
+  { source: /\bvar BP_DTheme\b/, evidence: 'the script variable BP_DTheme', software: 'BuddyPress', pack: 'legacy' },
   {
     selector: '[id="bp-default-main-css"], [id="dtheme-ajax-js-js"]',
-    says: "bp-default's own scripts and styles",
+    evidence: "bp-default's own scripts and styles",
     pack: 'bp-default',
   },
-  { selector: 'body.bp-legacy', says: 'the body class bp-legacy', software: 'BuddyPress', pack: 'legacy' },
-  { selector: 'body.bp-nouveau', says: 'the body class bp-nouveau', software: 'BuddyPress', pack: 'nouveau' },
-  { source: /\bvar BP_Nouveau\b/, says: 'the script variable BP_Nouveau', pack: 'nouveau' },
+  { selector: 'body.bp-legacy', evidence: 'the body class bp-legacy', software: 'BuddyPress', pack: 'legacy' },
+  { selector: 'body.bp-nouveau', evidence: 'the body class bp-nouveau', software: 'BuddyPress', pack: 'nouveau' },
+  { source: /\bvar BP_Nouveau\b/, evidence: 'the script variable BP_Nouveau', pack: 'nouveau' },
   {
     source: /\/plugins\/buddyboss-platform\//,
-    says: 'files of the plugin buddyboss-platform',
+    evidence: 'files of the plugin buddyboss-platform',
     software: 'BuddyBoss Platform',
     pack: 'buddyboss',
   },
   {
     selector: 'body.bb-readylaunch-template, [id^="bb-rl-"]',
-    says: 'ids that begin with bb-rl-',
+    evidence: 'ids that begin with bb-rl-',
     software: 'BuddyBoss Platform',
     pack: 'readylaunch',
   },
@@ -51,54 +51,54 @@ export function engineOf(capture: Capture): Engine {
     forums: false,
     evidence: [],
   }
-  for (const sign of SIGNS.filter(one => isThere(one, page))) {
+  for (const sign of SIGNS.filter(one => isPresent(one, page))) {
     engine.software = sign.software ?? engine.software
     engine.pack = sign.pack ?? engine.pack
-    engine.evidence.push(sign.says)
+    engine.evidence.push(sign.evidence)
   }
   engine.forums = page.markup.source.includes('/plugins/bbpress/') || find(page, '#bbpress-forums') !== undefined
   return { ...engine, ...versionOf(page, engine) }
 }
 
-const isThere = ({ selector, source }: Sign, page: Survey): boolean =>
+const isPresent = ({ selector, source }: Sign, page: Survey): boolean =>
   (selector !== undefined && find(page, selector) !== undefined) ||
-  (source !== undefined && scripts(page).some(text => source.test(text)))
+  (source !== undefined && scriptsOf(page).some(text => source.test(text)))
 
 /** Addresses and inline texts of scripts and styles. */
-const scripts = (page: Survey): string[] =>
-  every(page.around, 'script, link').map(
-    element => `${element.attribs['src'] ?? element.attribs['href'] ?? ''} ${inline(element)}`,
+const scriptsOf = (page: Survey): string[] =>
+  every(page.outside, 'script, link').map(
+    element => `${element.attribs['src'] ?? element.attribs['href'] ?? ''} ${inlineText(element)}`,
   )
 
-const inline = (element: Element): string => {
+const inlineText = (element: Element): string => {
   const [first] = element.children
   return first && 'data' in first ? first.data : ''
 }
 
 /** `…/plugins/buddypress/….css?ver=14.5.2`. Sites may strip it; then the markup brackets it. */
 function versionOf(page: Survey, engine: Engine): Pick<Engine, 'version' | 'evidence'> {
-  for (const text of scripts(page)) {
+  for (const text of scriptsOf(page)) {
     const found = /\/plugins\/(buddypress|buddyboss-platform)\/[^\s"']*[?&]ver=(\d+[\w.-]*)/.exec(text)
     if (found) return { version: found[2] ?? null, evidence: [...engine.evidence, `its files say ver=${found[2]}`] }
   }
-  const [version, why] = bracketOf(page, engine)
+  const [version, why] = versionRange(page, engine)
   return { version, evidence: why ? [...engine.evidence, why] : engine.evidence }
 }
 
-function bracketOf({ around, items, markup }: Survey, { software, pack }: Engine): [string | null, string | null] {
+function versionRange({ outside, items, markup }: Survey, { software, pack }: Engine): [string | null, string | null] {
   if (software !== 'BuddyPress') return [null, null]
   if (pack === 'nouveau') return ['3.0 or later', 'Nouveau came with 3.0']
-  if (every(around, 'body.bp-legacy').length > 0) return ['2.9 or later', 'the body class of the pack came with 2.9']
+  if (every(outside, 'body.bp-legacy').length > 0) return ['2.9 or later', 'the body class of the pack came with 2.9']
   if (items.length > 0 && markup.source.includes('data-livestamp'))
     return ['2.7 or later', 'data-livestamp came with 2.7']
-  return every(around, 'body.buddypress').length > 0
+  return every(outside, 'body.buddypress').length > 0
     ? ['1.7 or later', 'the body class buddypress came with 1.7']
     : [null, null]
 }
 
 /** The folder of the theme, out of the addresses of its files. */
 function themeOf(page: Survey): string | null {
-  for (const text of scripts(page)) {
+  for (const text of scriptsOf(page)) {
     const name = /\/wp-content\/themes\/([\w.-]+)\//.exec(text)?.[1]
     if (name) return name
   }

@@ -9,7 +9,7 @@ export function readPageGroup(page: Survey, url: string): Group | null {
   const body = classes(find(page, 'body'))
   const header = find(page, '#item-header')
   if (!body.includes('single-item') || !body.includes('groups')) return null
-  const place = placeOf(page, body, url)
+  const place = addressOf(page, body, url)
   if (!place) return null
   return {
     ...place,
@@ -21,8 +21,8 @@ export function readPageGroup(page: Survey, url: string): Group | null {
 }
 
 /** Slug and URL. The body class names the slug, a link of the page the folder, which any site may have renamed. */
-function placeOf(page: Survey, body: readonly string[], url: string): { slug: string; url: string } | null {
-  const links = every(page.around, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
+function addressOf(page: Survey, body: readonly string[], url: string): { slug: string; url: string } | null {
+  const links = every(page.outside, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
     .map(element => resolveUrl(element.attribs['href'], url))
     .filter(link => link !== null)
   for (const slug of slugsIn(body)) {
@@ -31,7 +31,7 @@ function placeOf(page: Survey, body: readonly string[], url: string): { slug: st
       if (home) return { slug, url: home }
     }
   }
-  return placeByNav(page, url)
+  return addressByNav(page, url)
 }
 
 /** `group-SLUG` stands before the class of the tab, which looks the same: alone, `group-home` is no slug. */
@@ -41,7 +41,7 @@ function slugsIn(body: readonly string[]): string[] {
 }
 
 /** Before the class came (BuddyPress 1.x): the first tab leads to the group's home, or one below it. */
-function placeByNav(page: Survey, url: string): { slug: string; url: string } | null {
+function addressByNav(page: Survey, url: string): { slug: string; url: string } | null {
   const item = find(page, '#object-nav li[id$="-groups-li"]')
   const link = resolveUrl(find(page, '#object-nav li[id$="-groups-li"] a')?.attribs['href'], url)
   if (!item || !link) return null
@@ -52,14 +52,14 @@ function placeByNav(page: Survey, url: string): { slug: string; url: string } | 
 }
 
 const avatarId = (page: Survey): string | null =>
-  every(page.around, '#item-header img.avatar')
+  every(page.outside, '#item-header img.avatar')
     .flatMap(classes)
     .map(name => /^group-(\d+)-avatar$/.exec(name)?.[1])
     .find(Boolean) ?? null
 
 /** The items name the group too, and better; a theme may print the title elsewhere, so the document's title helps out. */
 function nameOf(page: Survey, url: string): string | null {
-  const link = every(page.around, '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title')[0]
+  const link = every(page.outside, '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title')[0]
   if (link && lineOf(link)) return lineOf(link)
   const parts = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
   return parts.length > 2 ? (parts[1] ?? null) : (segments(url).at(-1) ?? null)
@@ -82,7 +82,7 @@ function statusOf(page: Survey): Group['status'] {
 export function readDirectory(page: Survey, url: string): Group[] {
   // The groups widget of a side bar has the same id. AJAX answers come without the place around the list.
   const rows = find(page, 'body') ? ':is(#groups-dir-list, .mygroups) #groups-list > li' : '#groups-list > li'
-  return every(page.around, rows).flatMap(row => groupInRow(row, url))
+  return every(page.outside, rows).flatMap(row => groupInRow(row, url))
 }
 
 function groupInRow(row: Element, base: string): Group[] {

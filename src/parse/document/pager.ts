@@ -5,7 +5,7 @@ import { find, type Survey } from './survey.js'
  * "Viewing 1 - 20 of 45 groups": whatever the language, the last number is the total and the one before it the last row
  * shown. Digits may be grouped ("1,045"). A next link says the same where the counts are missing.
  */
-export function pagerGoesOn(page: Survey): boolean {
+export function hasNextPage(page: Survey): boolean {
   const numbers =
     lineOf(find(page, '.pag-count'))
       .match(/\d[\d.,\u00a0]*/g)

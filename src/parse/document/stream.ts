@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Loader } from '../../model/page.js'
-import { pagerGoesOn } from './pager.js'
+import { hasNextPage } from './pager.js'
 import { find, type Survey } from './survey.js'
 
 /** What the frame of a stream says, in any pack: markup only, because the words are translated. */
@@ -14,7 +14,7 @@ export interface Stream {
   cutOff: boolean
 }
 
-const PLACE =
+const LIST =
   ':is(#activity-stream, #bb-rl-activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list)'
 const LOADER =
   ':is(#bp-activity-ajax-loader, #bp-ajax-loader, #bb-rl-ajax-loader, #bb-rl-activity-ajax-loader, .bp-feedback.loading)'
@@ -23,9 +23,9 @@ const MESSAGE = ':is(#message.info, .bp-feedback.info)'
 const NEXT = ':is(li.load-more, li.bb-rl-load-more)'
 
 export function readStream(page: Survey): Stream {
-  const place = find(page, PLACE)
+  const place = find(page, LIST)
   // Elsewhere the same message box holds "This is a private group"; AJAX answers are all place.
-  const message = find(page, find(page, 'body') ? `${PLACE} ${MESSAGE}` : MESSAGE)
+  const message = find(page, find(page, 'body') ? `${LIST} ${MESSAGE}` : MESSAGE)
   return {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
@@ -33,7 +33,7 @@ export function readStream(page: Survey): Stream {
     // Up to BuddyPress 2.0, and in themes that kept it, a pager tells, too.
     more:
       page.items.length > 0 &&
-      (find(page, find(page, 'body') ? `${PLACE} ${NEXT}` : NEXT) !== undefined || pagerGoesOn(page)),
+      (find(page, find(page, 'body') ? `${LIST} ${NEXT}` : NEXT) !== undefined || hasNextPage(page)),
   }
 }
 

@@ -1,6 +1,6 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../../model/discussion.js'
-import { classes, elementsBelow, fold, linkText, matches, rawTextOf } from '../document/dom.js'
+import { classes, collapseSpace, elementsBelow, linkText, matches, rawTextOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
 import { mediaIn } from './media.js'
@@ -20,10 +20,10 @@ export function readBody(
   element: AnyNode & { children: AnyNode[] },
   source: string,
   base: string,
-  { readMore, media = '', without = '' }: Pick<PostSelectors, 'readMore' | 'media' | 'without'>,
+  { readMore, media = '', nonBody = '' }: Pick<PostSelectors, 'readMore' | 'media' | 'nonBody'>,
 ): Body {
   const isMedia = (part: Element) => media !== '' && matches(part, media)
-  const isFrame = (part: Element) => without !== '' && part.parent === element && matches(part, without)
+  const isFrame = (part: Element) => nonBody !== '' && part.parent === element && matches(part, nonBody)
   const all = elementsBelow(element, part => !isMedia(part) && !isFrame(part))
   const inside = all.filter(part => !isFrame(part))
   const mark = inside.find(part => matches(part, readMore))
@@ -61,7 +61,7 @@ export function textOf(root: AnyNode, without: readonly AnyNode[] = []): string 
   const stack: (AnyNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') text += node
-    else if (isText(node)) text += fold(node.data)
+    else if (isText(node)) text += collapseSpace(node.data)
     else if ('children' in node && !without.includes(node)) pushParts(node, stack)
   }
   const whole = text.trim()

@@ -4,10 +4,10 @@ import { UNKNOWN_WHEN } from '../../model/time.js'
 import { every, first } from '../document/dom.js'
 import type { PostSelectors } from '../templates/template.js'
 import { EMPTY_BODY, readBody } from './body.js'
-import { type DateFound, findDate, type Rendered, renderedByFake, resolveDate, savedByBrowser } from './dates.js'
-import { type EditData, editDataOf, mediaTold, toldBy } from './edit-data.js'
+import { type FoundDate, findDate, isSavedByBrowser, type RenderTime, renderTimeByFake, resolveDate } from './dates.js'
+import { type EditData, editDataFields, editDataMedia, editDataOf } from './edit-data.js'
 import { avatarOf, readAuthor } from './header.js'
-import { eachOnce, linkPreviewOf, mediaIn } from './media.js'
+import { linkPreviewOf, mediaIn, uniqueByUrl } from './media.js'
 
 /** What the items of a page are read against. */
 export interface ItemContext {
@@ -17,7 +17,7 @@ export interface ItemContext {
   /** What members wrote is resolved against the site, so that every view of a post says the same. */
   siteUrl: string
   /** The clock to use where the page itself does not give it away. */
-  rendered: Rendered
+  renderTime: RenderTime
   /** The view of one thread, which holds all of its replies. */
   isThread: boolean
   /** The page's own group, for items that do not name theirs. */
@@ -27,13 +27,13 @@ export interface ItemContext {
 export interface Draft {
   /** Its `when` is settled last, by the clock of the whole page. */
   post: Post
-  date: DateFound
+  date: FoundDate
 }
 
 /** What is known of a post from where it stands. */
-export interface KnownReply extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
+export interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
   /** A notice: what some views print below it is a card of BuddyPress' own (type-parts, 10.0 and later). */
-  bodiless?: boolean
+  hasNoBody?: boolean
 }
 
 export function draftOf(
@@ -41,9 +41,9 @@ export function draftOf(
   own: Element[],
   selectors: PostSelectors,
   context: ItemContext,
-  known: KnownReply,
+  known: PostPosition,
 ): Draft {
-  const element = known.bodiless ? undefined : first(own, selectors.body)
+  const element = known.hasNoBody ? undefined : first(own, selectors.body)
   const body = element ? readBody(element, context.source, context.siteUrl, selectors) : EMPTY_BODY
   const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
   // Field by field: to spread three objects into one takes as long as to read them.
@@ -59,10 +59,10 @@ export function draftOf(
     text: body.text,
     truncated: body.truncated,
     edited: selectors.edited !== undefined && first(own, selectors.edited) !== undefined,
-    ...toldBy(editData),
+    ...editDataFields(editData),
     url: known.url,
     attachments: selectors.media
-      ? eachOnce([...besides(li, own, selectors.media, context, editData), ...body.attachments])
+      ? uniqueByUrl([...attachmentsBeside(li, own, selectors.media, context, editData), ...body.attachments])
       : body.attachments,
     links: body.links,
   }
@@ -70,15 +70,15 @@ export function draftOf(
 }
 
 /** Posts with their dates, by the clock of the whole page. */
-export function settled(drafts: readonly Draft[], context: ItemContext): Post[] {
-  const rendered = renderedByFake(drafts.map(draft => draft.date)) ?? context.rendered
-  const byBrowser = savedByBrowser(drafts.map(draft => draft.date))
+export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post[] {
+  const rendered = renderTimeByFake(drafts.map(draft => draft.date)) ?? context.renderTime
+  const byBrowser = isSavedByBrowser(drafts.map(draft => draft.date))
   for (const { post, date } of drafts) post.when = resolveDate(date, rendered, byBrowser)
   return drafts.map(draft => draft.post)
 }
 
 /** Attachments that stand beside the body, and the link that an item is about. */
-const besides = (
+const attachmentsBeside = (
   li: Element,
   own: readonly Element[],
   media: string,
@@ -87,5 +87,5 @@ const besides = (
 ): Post['attachments'] => [
   ...linkPreviewOf(li, siteUrl),
   ...every(own, media).flatMap(wrapper => mediaIn(wrapper, siteUrl)),
-  ...mediaTold(editData, siteUrl),
+  ...editDataMedia(editData, siteUrl),
 ]

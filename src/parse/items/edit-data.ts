@@ -27,7 +27,7 @@ export function editDataOf(attribute: string | undefined): EditData {
 }
 
 /** Keys that are not told are absent: what another view has told stays. */
-export function toldBy({ privacy, post_title, topics }: EditData): Pick<Post, 'privacy' | 'heading' | 'topic'> {
+export function editDataFields({ privacy, post_title, topics }: EditData): Pick<Post, 'privacy' | 'heading' | 'topic'> {
   return {
     ...(privacy ? { privacy } : {}),
     ...(typeof post_title === 'string' ? { heading: post_title.trim() || null } : {}),
@@ -36,7 +36,7 @@ export function toldBy({ privacy, post_title, topics }: EditData): Pick<Post, 'p
 }
 
 /** A page shows five pictures and hides the others behind "+3 More Photos": here are all of them. */
-export const mediaTold = ({ media, video }: EditData, base: string): Attachment[] => [
+export const editDataMedia = ({ media, video }: EditData, base: string): Attachment[] => [
   ...attachmentsOf('image', media, base),
   ...attachmentsOf('video', video, base),
 ]

@@ -82,7 +82,7 @@ export function groupInHeader(
 ): Group | undefined {
   const links = header
     ? elementsBelow(header)
-        .filter(isPlaceLink)
+        .filter(isGroupOrMemberLink)
         .map(anchor => groupLink(anchor, page))
     : []
   // Another member, who lives beside the author, is no group either.
@@ -94,7 +94,7 @@ export function groupInHeader(
   return { id: link.id, slug, name: link.name, url: link.url, status: null, description: null }
 }
 
-const isPlaceLink = (element: Element): boolean =>
+const isGroupOrMemberLink = (element: Element): boolean =>
   element.name === 'a' &&
   !matches(element, '.activity-time-since, .view, .button, .bb-topic-url') &&
   !first(elementsBelow(element, isNoLink), '.time-since')

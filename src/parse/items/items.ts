@@ -6,7 +6,7 @@ import { classes, first } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
-import { type Draft, draftOf, type ItemContext, settled } from './drafts.js'
+import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
 import { avatarOf, groupInHeader } from './header.js'
 import { idOf, partsOf } from './parts.js'
 import { readReplies } from './replies.js'
@@ -31,7 +31,7 @@ export function readItems(items: readonly Element[], context: ItemContext): Item
     }
     readItem(li, template, context, drafts, result)
   }
-  result.posts = settled(drafts, context)
+  result.posts = datedPosts(drafts, context)
   return result
 }
 
@@ -43,7 +43,7 @@ function readItem(li: Element, template: Template, context: ItemContext, drafts:
   const permalink = permalinkOf(own, template.item, context.url)
   const place = activityIdOf(context.url) === id ? context.url : `${context.url}#activity-${id}`
   const thread = threadOf(id, names, permalink)
-  const gap = thread ? gapIn(own, names, template) : 'does not say to which thread it belongs'
+  const gap = thread ? problemOf(own, names, template) : 'does not say to which thread it belongs'
   if (gap) result.warnings.push(`The item with the id "${li.attribs['id']}" ${gap}, and was left out.`)
   if (!thread || gap) return
   result.template ??= template.name
@@ -59,7 +59,7 @@ function readItem(li: Element, template: Template, context: ItemContext, drafts:
       type: names[1] || 'activity_update',
       group,
       url: permalink ?? place,
-      bodiless: names.includes('mini'),
+      hasNoBody: names.includes('mini'),
     }),
   )
   readReplies(replies, template, context, { ...thread, from: id, group }, drafts)
@@ -67,5 +67,5 @@ function readItem(li: Element, template: Template, context: ItemContext, drafts:
 }
 
 /** Only items of the class `mini` have no text: otherwise a theme has put it where it is not looked for. */
-const gapIn = (own: Element[], names: string[], template: Template): string | null =>
+const problemOf = (own: Element[], names: string[], template: Template): string | null =>
   names.includes('mini') || first(own, template.item.body) ? null : 'has no text in a known place'

@@ -3,7 +3,7 @@ import type { Attachment } from '../../model/discussion.js'
 import { elementsBelow, first, matches } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 
-interface MediaPlace {
+interface MediaRule {
   selector: string
   kind: Attachment['kind']
   /** The first that holds an address. */
@@ -15,7 +15,7 @@ interface MediaPlace {
  * What BuddyBoss puts beside a text (bp-templates/bp-nouveau/buddypress/{media,document,video}/activity-entry.php). The full
  * picture, not the preview; of several videos the page shows the posters only: those are told in the edit data.
  */
-const PLACES: readonly MediaPlace[] = [
+const MEDIA_RULES: readonly MediaRule[] = [
   { selector: 'a[class*="open-media-theatre"]', kind: 'image', url: ['data-attachment-full'], name: [] },
   { selector: 'a.document-detail-wrap', kind: 'document', url: ['href'], name: ['data-document-title'] },
   { selector: 'video', kind: 'video', url: ['src', 'data-src'], name: ['title'] },
@@ -27,15 +27,15 @@ const PLACES: readonly MediaPlace[] = [
 /** The attachments in one of the elements that a template calls `media`. */
 export function mediaIn(wrapper: Element | Document, base: string): Attachment[] {
   const found = elementsBelow(wrapper).flatMap(element => mediaOf(element, base))
-  return eachOnce(found)
+  return uniqueByUrl(found)
 }
 
 /** What is told in two ways, such as the card of a link (printed, and in an attribute that knows its title): the first counts. */
-export const eachOnce = (found: readonly Attachment[]): Attachment[] =>
+export const uniqueByUrl = (found: readonly Attachment[]): Attachment[] =>
   found.filter(({ url }, at) => found.findIndex(other => other.url === url) === at)
 
 function mediaOf(element: Element, base: string): Attachment[] {
-  const place = PLACES.find(({ selector }) => matches(element, selector))
+  const place = MEDIA_RULES.find(({ selector }) => matches(element, selector))
   if (!place) return []
   const below = elementsBelow(element, inner => inner.name !== element.name)
   const source = place.selector === 'video' ? first(below, 'source')?.attribs['src'] : undefined

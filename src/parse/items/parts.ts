@@ -21,7 +21,7 @@ export function partsOf(li: Element, template: Template): ItemParts {
     ;(reply ? parts.replies : parts.own).push(element)
     return !reply && ![template.item.body, template.reply.body, QUOTE].some(selector => matches(element, selector))
   })
-  return template.item.without ? withFrame(parts, template, template.item.without) : parts
+  return template.item.nonBody ? withFrame(parts, template, template.item.nonBody) : parts
 }
 
 /** What stands in the body's element and is the template's: header and the like, and replies. */
@@ -30,7 +30,7 @@ function withFrame({ own, replies }: ItemParts, template: Template, without: str
   const frames = bodies.flatMap(({ children }) => children.filter(isTag)).filter(child => matches(child, without))
   const parts = frames.map(frame => ({
     frame,
-    ...partsOf(frame, { ...template, item: { ...template.item, without: '' } }),
+    ...partsOf(frame, { ...template, item: { ...template.item, nonBody: '' } }),
   }))
   return {
     own: [...own, ...parts.flatMap(part => [part.frame, ...part.own])],

@@ -3,7 +3,7 @@ import type { Post } from '../../model/discussion.js'
 import { elementsBelow, first } from '../document/dom.js'
 import { TEMPLATES } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
-import { type Draft, draftOf, type ItemContext, settled } from './drafts.js'
+import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
 import { idOf, isReply, partsOf } from './parts.js'
 import { permalinkOf, type ThreadRef } from './threads.js'
 
@@ -43,15 +43,19 @@ function namedParent({ parent }: Element, seen: ReadonlySet<string>): string | u
 }
 
 /** Replies that come without their item: BuddyBoss' answer to "View more comments" (activity_loadmore_comments). */
-export function readLooseReplies(elements: readonly Element[], branch: Branch, context: ItemContext): Loose {
+export function readDetachedReplies(
+  elements: readonly Element[],
+  branch: Branch,
+  context: ItemContext,
+): DetachedReplies {
   const template = TEMPLATES.find(one => elements.some(element => isReply(element, one)))
   if (!template) return { template: null, posts: [], hiding: [] }
   const drafts: Draft[] = []
   readReplies(outermost(elements, template), template, context, branch, drafts)
-  return { template: template.name, posts: settled(drafts, context), hiding: hiding(elements) }
+  return { template: template.name, posts: datedPosts(drafts, context), hiding: parentsOfHidden(elements) }
 }
 
-export interface Loose {
+export interface DetachedReplies {
   template: string | null
   posts: Post[]
   /** Replies that have others below them which this answer does not hold. */
@@ -65,7 +69,7 @@ function outermost(elements: readonly Element[], template: Template): Element[] 
 }
 
 /** "View 2 replies", below the reply that they answer. */
-const hiding = (elements: readonly Element[]): string[] =>
+const parentsOfHidden = (elements: readonly Element[]): string[] =>
   elements.flatMap(list => {
     const above = list.attribs['data-parent_comment_id']
     return above && first(list.children.filter(isElement), '.acomments-view-more') ? [above] : []

@@ -47,8 +47,8 @@ export function viewOf(
   names: string[],
   isThread: boolean,
 ): ThreadView {
-  const counted = countIn(template.item.count ? first(own, template.item.count) : undefined)
-  const hidden = (names.includes('has-comments') && shown === 1) || (template.holdsPart && !(counted < shown))
+  const counted = claimedReplies(template.item.count ? first(own, template.item.count) : undefined)
+  const hidden = (names.includes('has-comments') && shown === 1) || (template.partialReplies && !(counted < shown))
   return {
     id: thread.root,
     shown,
@@ -58,5 +58,5 @@ export function viewOf(
 }
 
 /** NaN where it is not told. Words around the number are translated; BuddyBoss tells it in an attribute, too. */
-const countIn = (element: Element | undefined): number =>
+const claimedReplies = (element: Element | undefined): number =>
   Number.parseInt(element?.attribs['data-comments-count'] ?? lineOf(element), 10)

@@ -3,7 +3,7 @@ import { type Age, type Phrase, secondsOf, type Unit } from './units.js'
 const DAY = 86_400
 
 /** How far each unit is counted, and what ends its last count sooner (reference 3.4; bp-core/bp-core-functions.php, 2.0 to 3.4). */
-const LAST: Partial<Record<Unit, { count: number; ends: number }>> = {
+const LAST_COUNTS: Partial<Record<Unit, { count: number; ends: number }>> = {
   minute: { count: 59, ends: 3600 },
   hour: { count: 23, ends: DAY },
   day: { count: 6, ends: 7 * DAY },
@@ -12,12 +12,12 @@ const LAST: Partial<Record<Unit, { count: number; ends: number }>> = {
 }
 
 /** BuddyBoss 2.0 and later, in PHP as in its livestamp.js: one unit only, never rounded up. Null for what it does not print. */
-export function buddybossAge({ parts, now, worded }: Phrase): Age | null {
+export function buddybossAge({ parts, now, countIsWord }: Phrase): Age | null {
   if (now) return now === 'just' ? { min: 0, max: 59 } : null
   const [part, second] = parts
-  if (!part || second || part.unit === 'second' || (worded && part.count !== 1)) return null
+  if (!part || second || part.unit === 'second' || (countIsWord && part.count !== 1)) return null
   const { count, unit } = part
-  const last = LAST[unit]
+  const last = LAST_COUNTS[unit]
   if (last && count > last.count) return null
   const length = secondsOf(unit)
   const end = last && count === last.count ? last.ends : (count + 1) * length

@@ -32,7 +32,7 @@ export function writerOf(words: string): 'browser' | 'php' | null {
   const phrase = phraseIn(words)
   if (!phrase || phrase.now) return null
   if (phrase.parts.length > 1) return 'php'
-  return phrase.worded ? 'browser' : null
+  return phrase.countIsWord ? 'browser' : null
 }
 
 /** True if the phrase holds no calendar unit (years, months), so that arithmetic on it is exact. */

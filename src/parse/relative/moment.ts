@@ -5,30 +5,30 @@ const DAY = 86_400
 const MONTH = (146_097 / 4800) * DAY
 const YEAR = 12 * MONTH
 /** Its months are those of the calendar, which are up to three days longer or shorter. */
-const CALENDAR = 3 * DAY
+const CALENDAR_ERROR = 3 * DAY
 
 /** From where on a unit is used, and its length, in seconds; the thresholds of moment's `fromNow`, rounded as it rounds. */
-const WORDED: Partial<Record<Unit, Age>> = {
+const RANGES_OF_ONE: Partial<Record<Unit, Age>> = {
   second: { min: 0, max: 45 },
   minute: { min: 44, max: 90 },
   hour: { min: 44.5 * 60, max: 90 * 60 },
   day: { min: 21.5 * 3600, max: 36 * 3600 },
-  month: { min: 25.5 * DAY - 3600, max: 1.5 * MONTH + CALENDAR },
-  year: { min: 10.5 * MONTH - CALENDAR, max: 1.5 * YEAR + CALENDAR },
+  month: { min: 25.5 * DAY - 3600, max: 1.5 * MONTH + CALENDAR_ERROR },
+  year: { min: 10.5 * MONTH - CALENDAR_ERROR, max: 1.5 * YEAR + CALENDAR_ERROR },
 }
 
 /**
  * What a browser makes of a `data-livestamp` (livestamp.js with moment.js, BuddyPress 2.7 and later): rounded to the nearest, so
  * that "2 years ago" is anything from 18 to 30 months. Null for what it does not print.
  */
-export function momentAge({ parts, now, worded }: Phrase): Age | null {
+export function momentAge({ parts, now, countIsWord }: Phrase): Age | null {
   const [part, second] = parts
   if (now || !part || second || part.unit === 'week') return null
-  if (worded) return whole(WORDED[part.unit] ?? null)
+  if (countIsWord) return rounded(RANGES_OF_ONE[part.unit] ?? null)
   if (part.count < 2 || part.unit === 'second') return null
-  const slack = part.unit === 'month' || part.unit === 'year' ? CALENDAR : 0
+  const slack = part.unit === 'month' || part.unit === 'year' ? CALENDAR_ERROR : 0
   const length = part.unit === 'month' ? MONTH : part.unit === 'year' ? YEAR : secondsOf(part.unit)
-  return whole({ min: (part.count - 0.5) * length - slack, max: (part.count + 0.5) * length + slack })
+  return rounded({ min: (part.count - 0.5) * length - slack, max: (part.count + 0.5) * length + slack })
 }
 
-const whole = (age: Age | null): Age | null => age && { min: Math.floor(age.min), max: Math.ceil(age.max) }
+const rounded = (age: Age | null): Age | null => age && { min: Math.floor(age.min), max: Math.ceil(age.max) }

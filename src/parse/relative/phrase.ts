@@ -11,7 +11,7 @@ interface Grammar {
 }
 
 /** No letter or digit beside it: `\b` knows ASCII only. */
-const alone = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'iu')
+const wholeWords = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'iu')
 const anyOf = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length).join('|')
 
 function grammarOf({ ago, right, just, one, few, units }: Language): Grammar {
@@ -20,10 +20,10 @@ function grammarOf({ ago, right, just, one, few, units }: Language): Grammar {
   const age = `(?:(${anyOf(few)})|(\\d{1,6}|${anyOf(one)})\\s?(${word})(?:\\s?(?:,|und|et|y|en|e)\\s(\\d{1,6})\\s(${word}))?)`
   return {
     now: [
-      [alone(anyOf(right)), 'right'],
-      [alone(anyOf(just)), 'just'],
+      [wholeWords(anyOf(right)), 'right'],
+      [wholeWords(anyOf(just)), 'just'],
     ],
-    ago: ago.map(form => alone(form.replaceAll(' ', '\\s').replace('#', age))),
+    ago: ago.map(form => wholeWords(form.replaceAll(' ', '\\s').replace('#', age))),
     few: new Set(few),
     one: new Set(one),
     units: new Map(named),
@@ -33,23 +33,23 @@ function grammarOf({ ago, right, just, one, few, units }: Language): Grammar {
 const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
 
 /** Pages say "2 years, 3 months ago" again and again, and each is looked at for its writer, its clock and its age. */
-const known = new Map<string, Phrase | null>()
-const MOST = 2000
+const phrases = new Map<string, Phrase | null>()
+const MAX_ENTRIES = 2000
 /** The line of a date is short; a longer one holds what a member wrote. */
-const LONGEST = 1000
+const MAX_LENGTH = 1000
 
 /** The first age in a text, in any of the languages. With its "ago": "30 days" alone may be part of a sentence. */
 export function phraseIn(words: string): Phrase | null {
-  if (words.length > LONGEST) return null
-  const found = known.get(words)
+  if (words.length > MAX_LENGTH) return null
+  const found = phrases.get(words)
   if (found !== undefined) return found
-  if (known.size >= MOST) known.clear()
-  const phrase = read(words)
-  known.set(words, phrase)
+  if (phrases.size >= MAX_ENTRIES) phrases.clear()
+  const phrase = readPhrase(words)
+  phrases.set(words, phrase)
   return phrase
 }
 
-function read(words: string): Phrase | null {
+function readPhrase(words: string): Phrase | null {
   const text = words.replace(/\s+/g, ' ').toLowerCase()
   for (const grammar of GRAMMARS) {
     const phrase = nowIn(text, grammar) ?? agoIn(text, grammar)
@@ -60,16 +60,16 @@ function read(words: string): Phrase | null {
 
 function nowIn(text: string, { now }: Grammar): Phrase | null {
   const found = now.find(([pattern]) => pattern.test(text))
-  return found ? { parts: [], now: found[1], worded: false } : null
+  return found ? { parts: [], now: found[1], countIsWord: false } : null
 }
 
 function agoIn(text: string, { ago, one, units }: Grammar): Phrase | null {
   const match = ago.map(pattern => pattern.exec(text)).find(Boolean)
   if (!match) return null
   const [, few, count = '', unit = '', next, nextUnit = ''] = match
-  if (few) return { parts: [{ count: 1, unit: 'second' }], now: null, worded: true }
-  const worded = one.has(count)
-  const parts = [{ count: worded ? 1 : Number(count), unit: units.get(unit) as Unit }]
+  if (few) return { parts: [{ count: 1, unit: 'second' }], now: null, countIsWord: true }
+  const countIsWord = one.has(count)
+  const parts = [{ count: countIsWord ? 1 : Number(count), unit: units.get(unit) as Unit }]
   if (next !== undefined) parts.push({ count: Number(next), unit: units.get(nextUnit) as Unit })
-  return { parts, now: null, worded }
+  return { parts, now: null, countIsWord }
 }

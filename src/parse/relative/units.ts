@@ -12,7 +12,7 @@ export interface Phrase {
   /** "now": no age at all. */
   now: 'right' | 'just' | null
   /** Its count is a word: "a", "an", "a few". */
-  worded: boolean
+  countIsWord: boolean
 }
 
 /** Biggest first, in seconds: as `bp_core_time_since` reckons, with months of 30 days. */

@@ -7,10 +7,10 @@ import { nameOf } from '../items/header.js'
 import type { Activity } from './objects.js'
 
 /** Text out of a field that holds HTML: `Maeve O&#039;Neill`. */
-export const plain = (html: string): string => rawTextOf(parseMarkup(html).root).replace(/\s+/g, ' ').trim()
+export const plainText = (html: string): string => rawTextOf(parseMarkup(html).root).replace(/\s+/g, ' ').trim()
 
 /** Names and addresses out of `title`, the sentence that BuddyPress makes anew for each answer: "<a>Anna</a> posted an update in the group <a>Gardeners</a>". */
-export function linksIn(title: string, base: string): TitleLink[] {
+export function titleLinks(title: string, base: string): TitleLink[] {
   return elementsBelow(parseMarkup(title).root).flatMap(element => linkOf(element, base))
 }
 
@@ -42,7 +42,7 @@ export function authorOf(activity: Activity, links: readonly TitleLink[], base: 
     slug: found ? slugOf(found.url) : null,
     name: nameOf(found?.text ?? ''),
     url: found?.url ?? null,
-    avatarUrl: resolveUrl(plain(avatar?.thumb ?? avatar?.full ?? ''), base),
+    avatarUrl: resolveUrl(plainText(avatar?.thumb ?? avatar?.full ?? ''), base),
   }
 }
 

@@ -4,11 +4,11 @@ import { exactly, instant } from '../../model/time.js'
 import { parseMarkup } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { readBody } from '../items/body.js'
-import { attachmentsOf, toldBy } from '../items/edit-data.js'
-import { eachOnce, mediaIn } from '../items/media.js'
+import { attachmentsOf, editDataFields } from '../items/edit-data.js'
+import { mediaIn, uniqueByUrl } from '../items/media.js'
 import { legacy } from '../templates/legacy.js'
 import type { Activity } from './objects.js'
-import { authorOf, groupOf, linksIn } from './people.js'
+import { authorOf, groupOf, titleLinks } from './people.js'
 import type { Tree } from './tree.js'
 
 /** What the objects of one answer are read against. */
@@ -22,7 +22,7 @@ export interface RestContext {
   isThreaded: boolean
 }
 
-type Place = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
+type ReplyPosition = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
 
 /** The posts of one thread, in pre-order, and how whole this view of it is. */
 export function readTree(
@@ -53,12 +53,12 @@ export function readReply(activity: Activity, context: RestContext): Post {
   return postOf(activity, { threadId, parentId, named: true }, context)
 }
 
-function postOf(activity: Activity, { threadId, parentId, named }: Place, context: RestContext): Post {
+function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition, context: RestContext): Post {
   const { siteUrl } = context
   const markup = parseMarkup(activity.content.rendered)
   // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
   const body = readBody(markup.root, markup.source, siteUrl, legacy.item)
-  const links = linksIn(activity.title, siteUrl)
+  const links = titleLinks(activity.title, siteUrl)
   return {
     id: activity.id,
     threadId,
@@ -69,9 +69,9 @@ function postOf(activity: Activity, { threadId, parentId, named }: Place, contex
     author: authorOf(activity, links, siteUrl),
     when: whenOf(activity, context),
     ...body,
-    attachments: eachOnce([...mediaOf(activity, siteUrl), ...body.attachments]),
+    attachments: uniqueByUrl([...mediaOf(activity, siteUrl), ...body.attachments]),
     edited: Boolean(activity.is_edited),
-    ...toldBy({ ...activity.activity_data, ...activity }),
+    ...editDataFields({ ...activity.activity_data, ...activity }),
     url: resolveUrl(activity.link, siteUrl) ?? siteUrl,
   }
 }
@@ -80,7 +80,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: Place, contex
 function groupFor(
   activity: Activity,
   thread: string,
-  links: ReturnType<typeof linksIn>,
+  links: ReturnType<typeof titleLinks>,
   context: RestContext,
 ): Post['group'] {
   if (activity.id !== thread) return undefined
@@ -93,13 +93,14 @@ function groupFor(
  * carries the time of the edit: it was written before.
  */
 function whenOf(activity: Activity, context: RestContext): When {
-  const at = utc(activity.date_gmt ?? activity.date)
+  const at = utcInstant(activity.date_gmt ?? activity.date)
   if (at === null) return { from: null, to: null }
   const isEdit = context.isBuddyBoss && Boolean(activity.is_edited) && activity.type === 'activity_comment'
   return isEdit ? { from: null, to: at } : exactly(at)
 }
 
-const utc = (date: string): Instant | null => instant(Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000)
+const utcInstant = (date: string): Instant | null =>
+  instant(Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000)
 
 /**
  * What BuddyBoss adds to an activity for the media below its text, in the order and with the addresses that its pages print,

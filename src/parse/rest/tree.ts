@@ -1,10 +1,10 @@
 import { ACTIVITY, type Activity, checked } from './objects.js'
 
 /** One reply with the place where the answer nests it. */
-export interface Nested {
+export interface NestedReply {
   activity: Activity
   /** Id of the reply or post above it in the answer. */
-  above: string
+  nestedIn: string
   /** As the site's database says, where that reply is in this answer too; else where it is nested. */
   parent: string
   /** The database's parent is in this answer. */
@@ -14,7 +14,7 @@ export interface Nested {
 /** A thread: its opening post and all replies, parents before their replies. */
 export interface Tree {
   root: Activity
-  replies: Nested[]
+  replies: NestedReply[]
   /** Why it can't be all there is; undefined: nothing speaks against it. */
   doubt?: string
   /** Parents that are named and not in the answer. */
@@ -23,12 +23,12 @@ export interface Tree {
 
 /** Any depth: a stack, no recursion. An id that comes again is read once, so that no post can hang on itself. */
 export function treeOf(root: Activity, where: string): Tree {
-  const replies: Nested[] = []
+  const replies: NestedReply[] = []
   const seen = new Set([root.id])
   const stack = childrenOf(root, where)
   for (let next = stack.pop(); next; next = stack.pop()) {
     const activity = checked(ACTIVITY, next.value, next.where)
-    if (!seen.has(activity.id)) replies.push({ activity, above: next.above, parent: next.above, named: false })
+    if (!seen.has(activity.id)) replies.push({ activity, nestedIn: next.above, parent: next.above, named: false })
     seen.add(activity.id)
     stack.push(...childrenOf(activity, next.where))
   }
@@ -46,7 +46,7 @@ const childrenOf = (above: Activity, where: string) =>
  * `secondary_item_id` is the parent, whatever the nesting says: a reply whose parent is dated later, or comes later, stands
  * at the root (class-bp-activity-activity.php, get_activity_comments). Where the parent is spam or deleted, the nesting is all there is.
  */
-function nameParents(replies: Nested[], seen: ReadonlySet<string>): void {
+function nameParents(replies: NestedReply[], seen: ReadonlySet<string>): void {
   for (const reply of replies) {
     const named = reply.activity.secondary_item_id
     reply.named = seen.has(named) && named !== reply.activity.id
@@ -55,22 +55,24 @@ function nameParents(replies: Nested[], seen: ReadonlySet<string>): void {
 }
 
 /** BuddyPress counts the direct replies, BuddyBoss all of them. A count above the number of replies shown is a hole in either case. */
-const doubtOf = ({ comment_count: counted = 0 }: Activity, { length: shown }: readonly Nested[]): string | undefined =>
-  counted > shown ? `${counted} replies are counted, ${shown} are shown` : undefined
+const doubtOf = (
+  { comment_count: counted = 0 }: Activity,
+  { length: shown }: readonly NestedReply[],
+): string | undefined => (counted > shown ? `${counted} replies are counted, ${shown} are shown` : undefined)
 
 /** Parents before their replies. What only hangs on itself, in a circle, is put where the answer nests it. */
-function parentsFirst(root: string, replies: readonly Nested[]): Nested[] {
-  const below = new Map<string, Nested[]>()
+function parentsFirst(root: string, replies: readonly NestedReply[]): NestedReply[] {
+  const below = new Map<string, NestedReply[]>()
   for (const reply of replies) below.set(reply.parent, [...(below.get(reply.parent) ?? []), reply])
   const ordered = walk(root, below)
   const reached = new Set(ordered)
   const circling = replies.filter(reply => !reached.has(reply))
-  for (const reply of circling) Object.assign(reply, { parent: reply.above, named: false })
+  for (const reply of circling) Object.assign(reply, { parent: reply.nestedIn, named: false })
   return [...ordered, ...circling]
 }
 
-function walk(root: string, below: ReadonlyMap<string, Nested[]>): Nested[] {
-  const ordered: Nested[] = []
+function walk(root: string, below: ReadonlyMap<string, NestedReply[]>): NestedReply[] {
+  const ordered: NestedReply[] = []
   const stack = [...(below.get(root) ?? [])].reverse()
   for (let next = stack.pop(); next; next = stack.pop()) {
     ordered.push(next)
@@ -80,7 +82,7 @@ function walk(root: string, below: ReadonlyMap<string, Nested[]>): Nested[] {
 }
 
 /** Rows of a flat list, which stand in the order of their dates: parents before their replies, else as they stand. */
-export function parentsBefore<Row extends { id: string; parentId: string | null | undefined }>(
+export function sortedParentsFirst<Row extends { id: string; parentId: string | null | undefined }>(
   rows: readonly Row[],
 ): Row[] {
   const byId = new Map(rows.map(row => [row.id, row]))

@@ -9,7 +9,7 @@ export const buddyboss: Template = {
   ...nouveau,
   name: 'buddyboss',
   marker: 'li[data-bp-activity^="{"], li[data-bp-activity-comment], li.activity-comment',
-  holdsPart: true,
+  partialReplies: true,
   readMoreLeaks: true,
   item: {
     ...nouveau.item,

@@ -33,6 +33,6 @@ const isFramed = (element: Element, [next, ...rest]: readonly string[]): boolean
   next === undefined || element.children.some(child => isTag(child) && matches(child, next) && isFramed(child, rest))
 
 /** How the site of a template is asked for more. Answers whose items are of no template are Nouveau's, which come by script. */
-export function asksOf(name: string | null): Pick<Template, 'pack' | 'readMoreLeaks'> {
+export function ajaxTraitsOf(name: string | null): Pick<Template, 'pack' | 'readMoreLeaks'> {
   return TEMPLATES.find(template => template.name === name) ?? nouveau
 }

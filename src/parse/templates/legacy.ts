@@ -33,8 +33,8 @@ export const legacy: Template = {
     permalink: '.acomment-meta a.activity-time-since',
     // Not `data-livestamp`: Legacy makes it out of the words (reference 3.2b), so only the words can be trusted.
     dates: [
-      { form: 'words', selector: '.acomment-meta .time-since', madeUp: true },
-      { form: 'words', selector: '.acomment-meta', madeUp: true },
+      { form: 'words', selector: '.acomment-meta .time-since', fake: true },
+      { form: 'words', selector: '.acomment-meta', fake: true },
     ],
     readMore: '.activity-read-more',
     count: '',

@@ -2,7 +2,7 @@
 export type DateForm = 'unix' | 'iso' | 'utc' | 'words'
 
 /** One place where a date may stand. Tried in order; the first that can be read wins (reference 3.2). */
-export interface DatePlace {
+export interface DateSource {
   form: DateForm
   /** Within the post's own elements; absent: the post's own `li`. */
   selector?: string
@@ -11,7 +11,7 @@ export interface DatePlace {
   /** Words: whose PHP prints them; absent: BuddyPress'. */
   writer?: 'buddypress' | 'buddyboss'
   /** Words: beside a livestamp that is made up (Legacy's replies). */
-  madeUp?: true
+  fake?: true
   /** Picks the value out of the attribute; its first group counts. */
   pattern?: RegExp
 }
@@ -25,7 +25,7 @@ export interface PostSelectors {
   avatar: string
   body: string
   permalink: string
-  dates: readonly DatePlace[]
+  dates: readonly DateSource[]
   /** Inside the body: the mark of a shortened text, added by BuddyPress. */
   readMore: string
   /** A count of all replies, where the template prints one: as text, or as `data-comments-count`. */
@@ -35,7 +35,7 @@ export interface PostSelectors {
   /** The software's own mark of an edited post. */
   edited?: string
   /** Children of the body's element that the template puts there, where the body has no element of its own. */
-  without?: string
+  nonBody?: string
   /** Elements within or beside the body that hold attachments and no text of the member's. */
   media?: string
 }
@@ -48,7 +48,7 @@ export interface Template {
   /** Where the `li` itself does not tell: what must lie in it, each in the one before, as children. */
   frame?: readonly string[]
   /** Its streams may hold a part of the replies: only a count that is met proves a thread whole. */
-  holdsPart?: true
+  partialReplies?: true
   /** Its read-more call hands out texts that the reader may not see (BuddyBoss 3.4, reference 11.2): it is not used. */
   readMoreLeaks?: true
   /** An `li` of a stream that this template has made matches. */

@@ -15,7 +15,7 @@ export const youzify: Template = {
     header: '.activity-head',
     avatar: '.activity-header img',
     body: '.activity-content',
-    without:
+    nonBody:
       '.activity-header, .activity-meta, .activity-comments, .youzify-activity-statistics, .yz-activity-statistics, .youzify-activity-tools, .yz-activity-tools',
     permalink: ':is(.youzify-timestamp-area, .yz-timestamp-area) a, a.activity-time-since',
     dates: [

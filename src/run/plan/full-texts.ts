@@ -2,7 +2,7 @@ import type { FetchRequest } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { asksOf } from '../../parse/index.js'
+import { ajaxTraitsOf } from '../../parse/index.js'
 import type { Outcome } from './outcome.js'
 import { repliesTask } from './replies.js'
 import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
@@ -14,7 +14,7 @@ export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: s
 /** Requests for the full texts of all shortened posts of a page. */
 export function textTasks(page: Page, referer: string): Task[] {
   const ids = page.posts.filter(post => post.truncated).map(post => post.id)
-  return textTasksFor(ids, ajaxUrlOf(page), referer, asksOf(page.template).pack === 'legacy')
+  return textTasksFor(ids, ajaxUrlOf(page), referer, ajaxTraitsOf(page.template).pack === 'legacy')
 }
 
 /** The thread by AJAX, if its page has only a loader. */
@@ -37,7 +37,7 @@ export function completionTasks(page: Page, home: string, ajaxUrl: string): Task
     const texts = posts.filter(post => post.truncated).map(post => post.id)
     const whole = view.whole && (view.claimed ?? 0) <= view.shown
     if (whole && texts.length === 0) return []
-    const { pack, readMoreLeaks } = asksOf(page.template)
+    const { pack, readMoreLeaks } = ajaxTraitsOf(page.template)
     const isNouveau = pack === 'nouveau'
     if (whole && isNouveau && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
     const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)

@@ -3,7 +3,7 @@ import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { Route, StreamTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { asksOf } from '../../parse/index.js'
+import { ajaxTraitsOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
@@ -34,7 +34,7 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
 
 function streamTask(page: Page, route: Route, number: number): StreamTask {
   const ajaxUrl = ajaxUrlOf(page)
-  const legacy = page.template !== null && asksOf(page.template).pack === 'legacy'
+  const legacy = page.template !== null && ajaxTraitsOf(page.template).pack === 'legacy'
   return {
     kind: 'stream',
     reason: 'first-page',

@@ -3,7 +3,7 @@ import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, Route } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { asksOf } from '../../parse/index.js'
+import { ajaxTraitsOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
@@ -115,7 +115,7 @@ async function tryPages(report: DoctorReport, page: Page, requests: SingleReques
   const inPage = stream.posts.length > 0
   report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
   if (!inPage && stream.loader !== 'activity') return
-  const legacy = inPage && asksOf(stream.template).pack === 'legacy'
+  const legacy = inPage && ajaxTraitsOf(stream.template).pack === 'legacy'
   const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
   const list = (await requests.send({ ...streamRequest(target, 1), site: stream.site.url })).page
   const open = !list.wall
