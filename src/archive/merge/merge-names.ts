@@ -28,6 +28,7 @@ export function mergedNames<Row extends NamedRow>(a: Row, b: Row): Row {
     row.url,
   ])
   const rest = best === a ? b : a
+  const tellsAsMuch = (a.name === null) === (b.name === null) && (a.slug === null) === (b.slug === null)
   return {
     ...a,
     native: a.native ?? b.native,
@@ -35,7 +36,7 @@ export function mergedNames<Row extends NamedRow>(a: Row, b: Row): Row {
     name: isSameName(best.name, rest.name) ? plainer(best.name, rest.name) : (best.name ?? rest.name),
     url: best.url ?? rest.url,
     first_seen_at: earlier(a.first_seen_at, b.first_seen_at),
-    last_seen_at: (a.name === null) === (b.name === null) ? later(a.last_seen_at, b.last_seen_at) : best.last_seen_at,
+    last_seen_at: tellsAsMuch ? later(a.last_seen_at, b.last_seen_at) : best.last_seen_at,
   }
 }
 
