@@ -31,28 +31,24 @@ export function threadByAjax(id: string, page: Page, requested: ThreadTask | und
  * page, because a read-more response of Legacy does not show whether the text is complete. Threads that the stream does not show
  * whole (a member's reply, BuddyPress 1.9 and 2.0 for visitors) are always read on their own page.
  */
-export function completionTasks(page: Page, home: string, ajaxUrl: string): Task[] {
-  return page.threads.flatMap(view => {
-    const posts = page.posts.filter(post => post.threadId === view.id)
-    const texts = posts.filter(post => post.truncated).map(post => post.id)
-    const whole = view.whole && (view.claimed ?? 0) <= view.shown
-    if (whole && texts.length === 0) return []
-    const { pack, readMoreLeaks } = ajaxTraitsOf(page.template)
-    const isNouveau = pack === 'nouveau'
-    if (whole && isNouveau && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
-    const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
-    const single = isNouveau ? singleThreadRequest(view.id, posts, ajaxUrl, home) : undefined
-    if (readMoreLeaks && !single) return [repliesTask({ id: view.id, parent: view.id, offset: 0, ajaxUrl }, home)]
-    const thread = {
-      kind: 'thread',
-      reason: whole ? 'shortened' : 'partial',
-      id: view.id,
-      texts,
-      ajaxUrl,
-      ...(readMoreLeaks ? { noReadMore: true as const } : {}),
-    } as const
-    return [single ? { ...thread, permalink, request: single } : { ...thread, request: { url: permalink } }]
-  })
+export const completionTasks = (page: Page, home: string, ajaxUrl: string): Task[] =>
+  page.threads.flatMap(view => threadCompletion(view, page, home, ajaxUrl))
+
+function threadCompletion(view: Page['threads'][number], page: Page, home: string, ajaxUrl: string): Task[] {
+  const { id } = view
+  const posts = page.posts.filter(post => post.threadId === id)
+  const texts = posts.filter(post => post.truncated).map(post => post.id)
+  const whole = view.whole && (view.claimed ?? 0) <= view.shown
+  if (whole && texts.length === 0) return []
+  const { pack, readMoreLeaks } = ajaxTraitsOf(page.template)
+  if (whole && pack === 'nouveau' && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
+  const single = pack === 'nouveau' ? singleThreadRequest(id, posts, ajaxUrl, home) : undefined
+  if (readMoreLeaks && !single) return [repliesTask({ id, parent: id, offset: 0, ajaxUrl }, home)]
+  const reason = whole ? 'shortened' : 'partial'
+  const noReadMore = readMoreLeaks ? { noReadMore: true as const } : {}
+  const thread = { kind: 'thread', reason, id, texts, ajaxUrl, ...noReadMore } as const
+  const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
+  return [single ? { ...thread, permalink, request: single } : { ...thread, request: { url: permalink } }]
 }
 
 /**

@@ -12,6 +12,9 @@ export function ajaxUrlOf(page: Page): string {
   return new URL(url).origin === new URL(page.url).origin ? url : new URL('/wp-admin/admin-ajax.php', page.url).href
 }
 
+/** Progress of a stream before its first page. */
+export const STREAM_START = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
+
 /** Page N of the stream that `home` shows. */
 export function streamRequest(
   stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId'>,

@@ -3,7 +3,7 @@ import { NAMESPACES } from '../../model/rest.js'
 import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase, sameHost } from '../../model/urls.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf } from './requests.js'
+import { ajaxUrlOf, STREAM_START } from './requests.js'
 import { indexRequest, restGroupsRequest, restStreamRequest, restThreadRequest } from './rest-requests.js'
 import { withoutRest } from './without-rest.js'
 
@@ -90,10 +90,7 @@ function streamTask(
     ...source,
     legacy: false,
     groupSlug: group?.slug ?? null,
-    arrivals: false,
-    lookingBack: false,
-    steppingBack: false,
-    idle: 0,
+    ...STREAM_START,
     request: restStreamRequest(source, 1),
   }
 }

@@ -4,7 +4,7 @@ import type { FeedTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { streamRequest } from './requests.js'
+import { STREAM_START, streamRequest } from './requests.js'
 
 /** Large groups without REST: reply counts from their feeds, and old pages of their streams in rotation. */
 
@@ -50,11 +50,9 @@ export function pagesOfTurn(groups: readonly GroupFacts[], most: number): Stream
   })
 }
 
-const INITIAL_STATE = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
-
 /** The last page of the stream that this pass has read. If its first page was the group's own page, a task for that page. */
 function lastPageOf({ lastPage, home }: GroupFacts): StreamTask | null {
-  if (lastPage) return { ...lastPage, ...INITIAL_STATE }
+  if (lastPage) return { ...lastPage, ...STREAM_START }
   return home === null ? null : firstPage(home)
 }
 
@@ -67,7 +65,7 @@ const firstPage = (home: string): StreamTask => ({
   ajaxUrl: '',
   legacy: true,
   groupSlug: null,
-  ...INITIAL_STATE,
+  ...STREAM_START,
   request: { url: home },
 })
 

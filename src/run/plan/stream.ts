@@ -7,7 +7,7 @@ import { ajaxTraitsOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf, streamRequest } from './requests.js'
+import { ajaxUrlOf, STREAM_START, streamRequest } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
 
 /** Accepted number of repetitions of the same page: posts that arrive meanwhile move items to later pages. */
@@ -44,10 +44,7 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
     ajaxUrl,
     legacy,
     groupSlug: page.group?.slug ?? null,
-    arrivals: false,
-    lookingBack: false,
-    steppingBack: false,
-    idle: 0,
+    ...STREAM_START,
     request: streamRequest({ route, home: page.url, ajaxUrl, legacy }, number),
   }
 }
@@ -55,33 +52,33 @@ function streamTask(page: Page, route: Route, number: number): StreamTask {
 /** Tasks that complete this page, and the next page, until the site shows the end of the stream. */
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const { route } = task
-  const rest = task.route === 'rest'
-  const more = rest ? restCompletionTasks(task, page, context) : completionTasks(page, task.home, task.ajaxUrl)
-  const texts = [...more, ...stepBackTasks(task, result, context)]
-  if (task.steppingBack) return { tasks: texts, end: 'done', route }
+  const completing =
+    route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task.home, task.ajaxUrl)
+  const tasks = [...completing, ...stepBackTasks(task, result, context)]
+  if (task.steppingBack) return { tasks, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
   if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
-  if (page.more && !task.lookingBack && isPastLookBack(page, result, context))
-    return { tasks: texts, end: 'done', route }
-  const continues = task.lookingBack ? page.more && result.repeated === 0 : page.more
-  if (continues)
-    return {
-      tasks: [
-        ...texts,
-        streamPage(task, task.page + 1, { arrivals, idle, reason: task.lookingBack ? 'look-back' : 'next-page' }),
-      ],
-      end: 'done',
-      route,
-    }
+  if (page.more && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
+  const next = nextPage(task, page, result, { arrivals, idle })
+  if (next) return { tasks: [...tasks, next], end: 'done', route }
+  return { tasks, end: 'done', route, streamEnded: true, access: 'open' }
+}
+
+/** The page to read after this one; null: the stream was read to its end. */
+function nextPage(
+  task: StreamTask,
+  page: Page,
+  result: PageResult,
+  progress: Pick<StreamTask, 'arrivals' | 'idle'>,
+): StreamTask | null {
+  const { lookingBack } = task
+  if (page.more && !(lookingBack && result.repeated > 0))
+    return streamPage(task, task.page + 1, { ...progress, reason: lookingBack ? 'look-back' : 'next-page' })
   // Posts that arrived meanwhile are on the first page; they have moved others to later pages, which were read.
-  if (arrivals && !task.lookingBack)
-    return {
-      tasks: [...texts, streamPage(task, 1, { arrivals, idle: 0, lookingBack: true, reason: 'look-back' })],
-      end: 'done',
-      route,
-    }
-  return { tasks: texts, end: 'done', route, streamEnded: true, access: 'open' }
+  if (progress.arrivals && !lookingBack)
+    return streamPage(task, 1, { ...progress, idle: 0, lookingBack: true, reason: 'look-back' })
+  return null
 }
 
 /** True if a partial pass may end here: the page is older than the look-back and has no new posts. */

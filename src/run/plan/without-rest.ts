@@ -1,7 +1,7 @@
 import { EXIT } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
-import type { DirectoryTask, Goal, Task } from '../../model/task.js'
+import type { Goal, Task } from '../../model/task.js'
 import type { Outcome, PlanContext } from './outcome.js'
 
 /** True for a REST request. */
@@ -49,7 +49,7 @@ function goalOfTask(task: Task): Goal | null {
     case 'api':
       return task.goal
     case 'directory':
-      return directoryGoal(task)
+      return task.only ?? { kind: 'site', home: task.home }
     case 'stream':
       return task.groupSlug === null
         ? { kind: 'stream', home: task.home }
@@ -60,5 +60,3 @@ function goalOfTask(task: Task): Goal | null {
       return null
   }
 }
-
-const directoryGoal = ({ only, home }: DirectoryTask): Goal => only ?? { kind: 'site', home }

@@ -2,8 +2,9 @@ import type { Stop } from '../../model/reports/run.js'
 import type { Clock } from '../../sources/index.js'
 
 export interface Limits {
-  /** Null: no limit, here and below. */
+  /** Null: no limit. */
   maxRequests: number | null
+  /** Null: no limit. */
   timeLimitSeconds: number | null
 }
 

@@ -58,8 +58,8 @@ export class Requester {
   }
 
   private waitAfter(outcome: Outcome, attempt: number): number {
-    const asked = 'response' in outcome ? retryAfter(outcome.response.headers, this.clock.now()) : null
-    return asked || backoff(attempt, Math.random())
+    const required = 'response' in outcome ? retryAfter(outcome.response.headers, this.clock.now()) : null
+    return required || backoff(attempt, Math.random())
   }
 
   private async attempt(request: FetchRequest, secrets: Secrets): Promise<Outcome> {

@@ -135,8 +135,8 @@ export class LiveSite implements LiveSource {
   }
 
   private async follow(request: FetchRequest): Promise<Capture> {
-    const ask = (url: string) => this.requester.send({ ...request, url }, this.secretsOf(request, url))
-    const { url, response } = await followRedirects(request.url, ask, at => this.gate.check(at))
+    const send = (url: string) => this.requester.send({ ...request, url }, this.secretsOf(request, url))
+    const { url, response } = await followRedirects(request.url, send, at => this.gate.check(at))
     return this.captured(request, url, response)
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { exactly } from '../../src/model/time.js'
-import { archiveOf, at, both, type Look, newMerge, postsOf } from './merge/merging.js'
-import { group, member, page, post, rows, SITE } from './shelf.js'
+import { exactly } from '../../../src/model/time.js'
+import { group, member, page, post, rows, SITE } from '../shelf.js'
+import { archiveOf, at, both, type Look, newMerge, postsOf } from './merging.js'
 
 /** What is told where two archives tell of one hour, or each tells what the other does not know. Each case is merged both ways. */
 

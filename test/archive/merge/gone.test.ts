@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { archiveOf, at, both, type Look, newMerge, postsOf, sql } from './merge/merging.js'
-import { page, post, rows } from './shelf.js'
+import { page, post, rows } from '../shelf.js'
+import { archiveOf, at, both, type Look, newMerge, postsOf, sql } from './merging.js'
 
 /** A reply that one archive has missed, and what the other one knows of it. Each case is merged both ways. */
 

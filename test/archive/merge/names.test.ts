@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { archiveOf, both, copyOf, type Look, newMerge, postsOf } from './merge/merging.js'
-import { member, page, post, rows } from './shelf.js'
+import { member, page, post, rows } from '../shelf.js'
+import { archiveOf, both, copyOf, type Look, newMerge, postsOf } from './merging.js'
 
 /** Which name is told of a member, and of an archive, whichever archive is merged first. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { archiveOf, at, both, type Look, newMerge, postsOf } from './merge/merging.js'
-import { page, post, rows } from './shelf.js'
+import { page, post, rows } from '../shelf.js'
+import { archiveOf, at, both, type Look, newMerge, postsOf } from './merging.js'
 
 /** The texts of one post, as two archives have read them. Each case is merged both ways. */
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { at, both, type Look } from './merge/merging.js'
-import { page, post, rows, SITE } from './shelf.js'
+import { page, post, rows, SITE } from '../shelf.js'
+import { at, both, type Look } from './merging.js'
 
 /** What a merge makes of one target of two archives, whichever of them is merged first. */
 
