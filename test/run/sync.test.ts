@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredPost } from '../../src/model/archive.js'
 import type { Route } from '../../src/model/task.js'
+import { TASK_REASONS } from '../../src/model/task-reasons.js'
 import { preOrder } from '../../src/model/tree.js'
 import { later, liveIds, lively, ROUTES, townOf, type Way } from './lively.js'
 import { type Desk, desk, outcome } from './outside.js'
@@ -165,5 +166,10 @@ describe.each(ROUTES)('a large community by $name', way => {
       new Set(why.map(({ read, why: words }) => `${read} ${words.replace(/\d{4}-.*/, 'DATE')}`)).size,
     ).toBeGreaterThanOrEqual(3)
     expect(why.filter(({ read }) => !read).length).toBeGreaterThan(300)
+    const reasons = report.targets[0]?.requests ?? []
+    expect(reasons[0]).toEqual({ why: TASK_REASONS.named, requests: 1 })
+    expect(reasons).toContainEqual({ why: TASK_REASONS.turn, requests: expect.any(Number) })
+    // The session and robots.txt are requested by the source, without a task.
+    expect(reasons.reduce((sum, { requests }) => sum + requests, 0)).toBeLessThanOrEqual(report.requests)
   })
 })
