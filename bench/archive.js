@@ -9,8 +9,8 @@ import { hasRecordings, invented, recorded, withServer } from './servers.js'
 import { writeWork } from './work.js'
 
 /**
- * A whole community from a loopback server without a pause, against bench/floor.js: CPU of the process, all threads, from
- * the moment its modules are loaded. Server and contenders are processes of their own, in turn.
+ * Archives a whole community from a loopback server without pauses, against bench/floor.js: CPU time of the process, all threads,
+ * after its modules are loaded. The server and the contenders are separate processes; the contenders alternate.
  */
 
 const TARGET = 1.5
@@ -40,7 +40,7 @@ async function rowOf(name, target) {
   }
 }
 
-/** The first run makes the list of work, and warms the server up. */
+/** The first run makes the list of work for the floor, and warms up the server. */
 async function contest(target, folder) {
   const first = join(folder, 'first.db')
   run('archive-child.js', target, first)

@@ -1,7 +1,7 @@
 import { noncesIn, withoutNonces } from '../dist/sources/site/secrets.js'
 import { hasRecordings, invented, recorded, withServer } from './servers.js'
 
-/** The answers that are parsed: full first pages of a group, as both packs of BuddyPress send them. */
+/** The responses that are parsed: full first pages of a group, as both template packs of BuddyPress send them. */
 
 const GROUP = 'groups/gardeners/'
 const RECORDED = 'groups/care-at-home-practice-network/'
@@ -38,7 +38,7 @@ async function get(url, form, referer) {
   }
 }
 
-/** Nouveau's stream: by AJAX, with the nonce of the page that it stands on. */
+/** The stream of Nouveau, by AJAX with the nonce of the page of the group. */
 async function getStream(home) {
   const nonce = noncesIn((await get(home)).body).activity
   const form = { action: 'activity_filter', object: 'activity', scope: 'all', page: '1', nonce }

@@ -1,14 +1,14 @@
 import { communityOf, DEMO, postHtml, serveCommunity } from '../build/community/index.js'
 
 /**
- * An invented community of any size, of the make of real ones: pages of 20 threads with about 85 replies, 100 to 130 kB,
- * some links, mentions and pictures, one text in thirty so long that streams shorten it. The same at each call.
+ * An invented community of any size, similar to real communities: pages of 20 threads with about 85 replies, 100 to 130 kB,
+ * with links, mentions and images; streams shorten one text in thirty. Each call returns the same community.
  */
 
 const HOUR = 3_600_000
 const FIRST_DATE = Date.UTC(2019, 0, 1)
 
-/** Whole sentences of the demo, so that the words are as many and as varied as people's. */
+/** Whole sentences of the demo, so that the number and variety of words is realistic. */
 const SENTENCES = DEMO.posts
   .map(post =>
     postHtml(post, 'https://demo.example/')
@@ -19,7 +19,7 @@ const SENTENCES = DEMO.posts
   .filter(text => text.length > 20)
   .map(text => text.replaceAll('<', '&lt;').slice(0, 160))
 
-/** How many replies a thread has, and which of its posts each answers (0 is the opening post). */
+/** The number of replies of a thread, and the parent of each reply by its index in the thread (0 is the opening post). */
 const SHAPES = [
   [0, 1, 0],
   [0, 1, 2, 1, 0, 5, 0],

@@ -6,10 +6,10 @@ import { Agent, request } from 'undici'
 import { cpuSince } from './measure.js'
 
 /**
- * `node floor.js WORK.json FILE`: the least that any archiver has to do, knowing everything beforehand. It downloads the
- * same answers (compressed, as archivers ask for them) with undici, tokenises them with htmlparser2, gzips them, and
- * inserts the same rows into the same tables, one transaction a page. WORK.json is what `work.js` has taken from an
- * archive; reading it is not counted.
+ * `node floor.js WORK.json FILE`: the minimum of work of any archiver that knows everything beforehand. It downloads the
+ * same responses (compressed, as archivers request them) with undici, tokenises them with htmlparser2, gzips them, and
+ * inserts the same rows into the same tables, one transaction per page. `work.js` has written WORK.json from an archive;
+ * reading it is not counted.
  */
 const [workFile, file] = process.argv.slice(2)
 const { schema, pages } = JSON.parse(readFileSync(workFile, 'utf8'))

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib'
 import Sqlite from 'better-sqlite3'
 import { openArchive } from '../dist/archive/index.js'
 
-/** An archive of any number of posts, written straight into the tables: reading so many would take hours. */
+/** An archive of any number of posts, written directly into the tables, because archiving a million posts would take hours. */
 
-/** It stands in one post of a hundred. */
+/** A word that is in one post of a hundred. */
 export const WORD = 'salsify'
 
 const WORDS =
@@ -75,7 +75,7 @@ function rowOf(id) {
   }
 }
 
-/** About thirty words, the same at each call. */
+/** About thirty words; each call returns the same text. */
 function textOf(id) {
   const words = Array.from({ length: 20 + (id % 20) }, (_, at) => WORDS[(id * 31 + at * at * 7 + at) % WORDS.length])
   if (id % 100 === 0) words.splice(id % 15, 0, WORD)

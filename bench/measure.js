@@ -1,4 +1,4 @@
-/** CPU time, not time on the clock: what else the machine does must not count. Medians of rounds, contenders in turn. */
+/** CPU time, not wall-clock time, because other work of the machine must not count. Medians of rounds; the contenders alternate. */
 
 const milliseconds = ({ user, system }) => (user + system) / 1000
 
@@ -16,7 +16,7 @@ export function median(numbers) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/** `contenders`: functions by name. Each is measured once a round, so that a slow moment hits all of them. */
+/** `contenders`: functions by name. Each is measured once per round, so that a slow moment affects all of them. */
 export function race(contenders, { rounds, times, warmUp }) {
   const names = Object.keys(contenders)
   for (let time = 0; time < warmUp; time++) for (const name of names) contenders[name]()

@@ -41,7 +41,7 @@ function searchRow(file) {
   return { what: 'search: a word in one post of a hundred', ratio: milliseconds / MOST_MILLISECONDS, target: 1, note }
 }
 
-/** Peak resident memory as the kernel counts it. */
+/** Peak resident memory, as the kernel counts it. */
 function memoryRow(words, small, large, cwd) {
   const [few, many] = [small, large].map(file => peakOf([BIN, ...words, '--db', file, '-q'], cwd))
   const note = `${many} MB at ${POSTS} posts, ${few} MB at ${SMALL}; at the most ${MOST_MEMORY} MB`

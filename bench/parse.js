@@ -5,9 +5,9 @@ import { pagesToParse } from './captures.js'
 import { race } from './measure.js'
 
 /**
- * Capture to posts, against htmlparser2 alone on the same bytes. "Merely tokenise" is `new Parser({}).end(html)`: tags,
- * attributes and texts with nobody listening. Beside it stands the tree that parseDocument() makes of the same bytes,
- * the least that any reader with a tree can cost. All get the bytes as they came, and decode them (JSON, too) themselves.
+ * Parsing captures into pages, against htmlparser2 alone on the same bytes. "Merely tokenise" is `new Parser({}).end(html)`: tags,
+ * attributes and texts without handlers. Another row builds the tree with parseDocument(), which is the minimum of work for any
+ * parser that uses a tree. All start from the received bytes and decode them (and JSON) themselves.
  */
 
 const TARGET = 2

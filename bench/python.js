@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * Python's BeautifulSoup with lxml is the other yardstick of the design. Its side is not written yet: it can only be
- * tried where both are installed, and a number that nobody has seen is worth nothing.
+ * Python's BeautifulSoup with lxml is the other reference of the design. Its measurement is not written yet, because it can
+ * only be tested where both are installed, and a number that was never measured is worth nothing.
  */
 export function pythonRows() {
   const { status } = spawnSync('python3', ['-c', 'import bs4, lxml'], { stdio: 'ignore' })

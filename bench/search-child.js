@@ -2,7 +2,7 @@ import { openArchive } from '../dist/archive/index.js'
 import { parseQuery } from '../dist/model/query/parse-query.js'
 import { median } from './measure.js'
 
-/** `node search-child.js FILE WORD`: how long the first page of a search takes inside a process that has the file open. */
+/** `node search-child.js FILE WORD`: the time of the first page of a search in a process that has already opened the file. */
 const [file, word] = process.argv.slice(2)
 const env = { now: Date.now, pid: process.pid, host: 'bench', command: 'bench', isAlive: () => false }
 const archive = openArchive(file, 'read', env)

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** Servers in processes of their own, so that their CPU is not counted. */
+/** Servers in separate processes, so that their CPU time is not counted. */
 
 const here = path => fileURLToPath(new URL(path, import.meta.url))
 const RECORDINGS = here('../../shared/recordings/')
 
-/** The recorded communities are not part of the repository: rows that need them are left out without them. */
+/** The recorded communities are not part of the repository; without them, the rows that need them are left out. */
 export const hasRecordings = existsSync(`${RECORDINGS}replay.mjs`)
 
 export const invented = (threads, pack, rest = false) =>
@@ -18,7 +18,7 @@ export const invented = (threads, pack, rest = false) =>
 export const recorded = (name, scale) =>
   serverOf([`${RECORDINGS}replay.mjs`, `${RECORDINGS}dev/${name}`, '--scale', String(scale)])
 
-/** Both print their address as their first line. */
+/** Each server prints its URL as its first line. */
 async function serverOf(words) {
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const line = await new Promise((resolve, reject) => {
@@ -28,7 +28,7 @@ async function serverOf(words) {
   return { url: line.trim().replace(/\/*$/, '/'), close: () => child.kill() }
 }
 
-/** Does `work` with the server's address, and ends the server whatever happens. */
+/** Calls `work` with the URL of the server, and stops the server even after an error. */
 export async function withServer(opening, work) {
   const server = await opening
   try {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { median } from './measure.js'
 
-/** Time on the clock, because that is what somebody waits for; fifteen of each, in turn. */
+/** Wall-clock time, because a user waits for it; fifteen measurements of each, alternating. */
 
 const TARGET = 2
 const ROUNDS = 15

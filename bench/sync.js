@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { invented, withServer } from './servers.js'
 
-/** Syncs of a community that has not changed: requests and time, small against large; and what a hundred add to the file. */
+/** Syncs of an unchanged community: requests and time, small against large; and the growth of the file by a hundred syncs. */
 
 const BIN = fileURLToPath(new URL('../bin/threadkeep.js', import.meta.url))
 const [SMALL, LARGE] = [700, 2100]
@@ -28,7 +28,7 @@ async function costRow(pack, rest) {
   return { what, ratio: many.requests / many.whole, target: 1, note }
 }
 
-/** The second sync: the first has learnt what the feeds say. */
+/** The second sync, because the first sync stores the state of the feeds. */
 const costOf = (threads, pack, rest) =>
   withServer(invented(threads, pack, rest), url =>
     inFolder(db => {

@@ -1,4 +1,4 @@
-/** A row is what was measured, the ratio, and the most that the design allows. */
+/** A row: what was measured, the ratio, and the highest ratio that the design allows. */
 
 /** @param {{ what: string, ratio: number | null, target: number | null, note: string }} row */
 export const withVerdict = row => ({
@@ -22,5 +22,5 @@ const cellsOf = ({ what, ratio, target, verdict, note }) => {
   return [what, ratio?.toFixed(2) ?? '-', most, verdict, note]
 }
 
-/** Numbers stand to the right. */
+/** Numbers are right-aligned. */
 const pad = (cell, at, width = 0) => (at === 1 || at === 2 ? cell.padStart(width) : cell.padEnd(width))

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 
-/** What the floor has to do, taken from an archive: its requests in order, each with the rows that it brought. */
+/** The work of the floor, from an archive: its requests in order, each with the rows of its response. */
 
 const SECONDARY = /^CREATE INDEX/
 const PARTS = ['attachments', 'links']
@@ -15,7 +15,7 @@ export async function writeWork(archive, file, { nonces, indexes }) {
   writeFileSync(file, JSON.stringify(work))
 }
 
-/** The archive's own tables with what keeps their rows apart; its other indexes only if wanted. */
+/** The tables of the archive with their unique constraints; its other indexes only on request. */
 function schemaOf(db, indexes) {
   const all = db
     .prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type <> 'view' ORDER BY rowid")
@@ -36,13 +36,13 @@ function pageOf(db, capture, nonces) {
   return { request, ...(blob ? { blob } : {}), rows: [{ table: 'captures', row: capture }, ...postsOf(db, capture.id)] }
 }
 
-/** Extra fields do no harm where a call needs no nonce. */
+/** Additional fields do no harm if a request needs no nonce. */
 const withNonce = (form, nonces) => ({
   ...form,
   nonce: form.action === 'groups_filter' ? nonces.groups : nonces.activity,
 })
 
-/** A post goes with the page that brought its text. */
+/** A post belongs to the page from which its text was read. */
 function postsOf(db, capture) {
   const posts = db.prepare('SELECT * FROM posts WHERE capture_id = ? ORDER BY id').all(capture)
   return posts.flatMap(row => [{ table: 'posts', row }, ...PARTS.flatMap(table => partsOf(db, table, row.id))])
@@ -54,7 +54,7 @@ const partsOf = (db, table, post) =>
     .all(post)
     .map(row => ({ table, row }))
 
-/** Members and groups are few and come with any page: spread over all of them. */
+/** Members and groups are few and are on every page, so their rows are spread over all pages. */
 function placeOthers(db, pages) {
   for (const table of ['sites', 'groups', 'members']) {
     const rows = db.prepare(`SELECT * FROM ${table}`).all()

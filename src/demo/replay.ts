@@ -10,19 +10,20 @@ import {
 } from './recording.js'
 
 export interface DemoServer {
-  /** Base address with closing slash. */
+  /** Base URL with a slash at the end. */
   url: string
   close(): Promise<void>
 }
 
 /**
- * Serves the recorded demo community on a free port of 127.0.0.1. It is the same on any day: the recorded `Date`
- * header is sent, which relative dates are reckoned from.
+ * Serves the recorded demo community on a free port of 127.0.0.1. It is the same on any day, because it sends the recorded `Date`
+ * header, from which relative dates are computed.
+ * @throws Error of Node if the server cannot listen.
  */
 export async function serveDemo(pack: PackName): Promise<DemoServer> {
-  const answers = recordedResponses(pack)
+  const responses = recordedResponses(pack)
   const server = createServer((request, response) => {
-    respond(answers, request, response).catch(() => response.destroy())
+    respond(responses, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -30,17 +31,17 @@ export async function serveDemo(pack: PackName): Promise<DemoServer> {
 }
 
 async function respond(
-  answers: Map<string, DemoResponse>,
+  responses: Map<string, DemoResponse>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const line = requestLine(request.method ?? 'GET', request.url ?? '/', await fieldsOf(request))
-  const recorded = answers.get(line) ?? answers.get(FALLBACK_REQUEST)
-  if (!recorded) throw new Error(`The recording of the demo has no answer to ${FALLBACK_REQUEST}.`)
-  const here = (text: string): string => text.replaceAll(RECORDED_HOST, request.headers.host ?? RECORDED_HOST)
-  const headers = Object.entries(recorded.headers).map(([name, value]) => [name, here(value)])
+  const recorded = responses.get(line) ?? responses.get(FALLBACK_REQUEST)
+  if (!recorded) throw new Error(`The recording of the demo has no response to ${FALLBACK_REQUEST}.`)
+  const withOwnHost = (text: string): string => text.replaceAll(RECORDED_HOST, request.headers.host ?? RECORDED_HOST)
+  const headers = Object.entries(recorded.headers).map(([name, value]) => [name, withOwnHost(value)])
   response.sendDate = false
-  response.writeHead(recorded.status, Object.fromEntries(headers)).end(here(recorded.body))
+  response.writeHead(recorded.status, Object.fromEntries(headers)).end(withOwnHost(recorded.body))
 }
 
 async function fieldsOf(request: IncomingMessage): Promise<string> {
@@ -49,7 +50,7 @@ async function fieldsOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Idle connections would keep the process alive until they time out, so they are cut. */
+/** Closes idle connections too, because they would keep the process alive until they time out. */
 function close(server: Server): Promise<void> {
   return new Promise(resolve => {
     server.close(() => resolve())

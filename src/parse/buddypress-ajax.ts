@@ -18,8 +18,9 @@ import type { Parser } from './parser.js'
 import { legacy } from './templates/legacy.js'
 
 /**
- * Answers of admin-ajax.php: `{success, data: {contents}}` (Nouveau), `{contents}` (Legacy, bp-default) or a withoutQuery fragment
- * (Legacy's read-more answer). Source: bp-templates/bp-nouveau/includes/activity/ajax.php, bp-legacy/buddypress-functions.php.
+ * Responses of admin-ajax.php: `{success, data: {contents}}` (Nouveau), `{contents}` (Legacy, bp-default) or an HTML fragment
+ * without JSON (the read-more response of Legacy). Source: bp-templates/bp-nouveau/includes/activity/ajax.php,
+ * bp-legacy/buddypress-functions.php.
  */
 export const buddypressAjax: Parser = {
   name: 'buddypress-ajax',
@@ -31,13 +32,13 @@ function readResponse(capture: Capture): Page {
   const page = blankPage(withoutQuery(capture.request.referer ?? capture.url))
   page.about = aboutOf(capture)
   page.site.url = capture.request.site ?? siteUrlByAjax(capture.request.url, capture.request.url)
-  const answer = textOfCapture(capture).trim()
-  // WordPress sends its refusals with 400 and 403, which would else be an error and a challenge.
-  page.wall = answer === '0' || answer === '-1' ? REFUSED : wallByStatus(capture)
-  const contents = page.wall ? null : contentsOf(answer)
+  const text = textOfCapture(capture).trim()
+  // WordPress sends these refusals with status 400 or 403, which wallByStatus would report as an error or a challenge.
+  page.wall = text === '0' || text === '-1' ? REFUSED : wallByStatus(capture)
+  const contents = page.wall ? null : contentsOf(text)
   if (contents === null) return { ...page, wall: page.wall ?? REFUSED }
   const surveyed = survey(parseMarkup(contents))
-  // A whole page came instead: a login form, a challenge. Were it a text, it would be kept as the text of a post.
+  // A whole page instead of a fragment is a login form or a challenge. It must not be stored as the text of a post.
   if (find(surveyed, 'html, body')) return { ...page, wall: wallByContent(surveyed) }
   if (page.about.kind === 'text') return readText(page, page.about.id, surveyed)
   return isMoreReplies(capture) ? readMoreReplies(page, surveyed, capture) : readFragment(page, surveyed, capture)
@@ -45,11 +46,11 @@ function readResponse(capture: Capture): Page {
 
 const REFUSED: Page['wall'] = { kind: 'refused', seen: "the site's own error message instead of posts" }
 
-/** The HTML inside the answer; null where the site refused (a stale nonce, an unknown action). */
-function contentsOf(answer: string): string | null {
-  if (!answer.startsWith('{')) return answer
+/** The HTML in the response; null if the site refused the request (an expired nonce, an unknown action). */
+function contentsOf(text: string): string | null {
+  if (!text.startsWith('{')) return text
   try {
-    const json = JSON.parse(answer) as {
+    const json = JSON.parse(text) as {
       success?: boolean
       contents?: unknown
       data?: { contents?: unknown; comments?: unknown } | null
@@ -71,13 +72,13 @@ function aboutOf(capture: Capture): About {
   return thread ? { kind: 'thread', id: thread } : { kind: 'stream' }
 }
 
-/** The full text of one post, to be put in the place of a shortened one, so it is never empty. */
+/** The full text of one post. It replaces a shortened text, so an empty one counts as a refusal. */
 function readText(page: Page, id: string, { markup }: Survey): Page {
   const body = readBody(markup.root, markup.source, page.site.url, legacy.item)
   return body.html === '' ? { ...page, wall: REFUSED } : { ...page, text: { id, ...body } }
 }
 
-/** BuddyBoss 2.5.80 and later (bp-nouveau/includes/activity/ajax.php): ten replies to one post, and no item around them. */
+/** BuddyBoss 2.5.80 and later (bp-nouveau/includes/activity/ajax.php): ten replies to one post, without the item that holds them. */
 const MORE_REPLIES = 'activity_loadmore_comments'
 
 const isMoreReplies = (capture: Capture): boolean => capture.request.form?.['action'] === MORE_REPLIES
@@ -103,8 +104,8 @@ function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
-  const held = page.posts.length + page.groups.length > 0
-  page.wall = held || stream.provenEmpty ? null : wallOfEmpty(page, surveyed)
+  const hasContent = page.posts.length + page.groups.length > 0
+  page.wall = hasContent || stream.provenEmpty ? null : wallOfEmpty(page, surveyed)
   return page.wall ? { ...page, ...NO_ITEMS } : page
 }
 

@@ -10,8 +10,8 @@ import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 
 /**
- * RSS of a group or site (bp-activity/classes/class-bp-activity-feed.php). Its texts are shortened and its dates off by the site's
- * zone; what it alone tells cheaply is how many replies each thread has, at all depths (`slash:comments`).
+ * The RSS feed of a group or site (bp-activity/classes/class-bp-activity-feed.php). Its texts are shortened and its dates are off by
+ * the site's time zone, so only the number of replies of each thread, at all depths (`slash:comments`), is read.
  */
 export const buddypressFeed: Parser = {
   name: 'buddypress-feed',
@@ -28,16 +28,16 @@ function readFeed(capture: Capture): Page {
   const text = textOfCapture(capture)
   if (!/<rss[\s>]/i.test(text.slice(0, 4096)))
     return { ...page, wall: { kind: 'elsewhere', seen: 'a page instead of a feed' } }
-  if (!/<\/rss>\s*$/i.test(text)) return { ...page, wall: { kind: 'error', seen: 'half a feed' } }
+  if (!/<\/rss>\s*$/i.test(text)) return { ...page, wall: { kind: 'error', seen: 'a feed that is cut off' } }
   const $ = load(text, { xml: true })
   const items = $('channel > item').toArray()
-  const isOver = items.length === 0
+  const isEmpty = items.length === 0
   return {
     ...page,
     about: { kind: 'stream' },
     counts: countsIn($, items, page.url),
-    provenEmpty: isOver,
-    more: !isOver,
+    provenEmpty: isEmpty,
+    more: !isEmpty,
   }
 }
 
@@ -45,7 +45,7 @@ function countsIn($: CheerioAPI, items: readonly Element[], base: string): Reply
   return items.flatMap(item => {
     const url = resolveUrl($(item).children('link').first().text(), base)
     const replies = $(item).children('slash\\:comments').first().text().trim()
-    // Items of forums and blogs link to elsewhere, and have no count of their own.
+    // Feed items of forums and blogs link to other pages and have no count of their own.
     const id = url && isPermalink(url) ? activityIdOf(url) : null
     return id !== null && /^\d+$/.test(replies) ? [{ id, replies: Number(replies) }] : []
   })

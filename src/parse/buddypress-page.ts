@@ -1,5 +1,5 @@
 import type { Capture } from '../model/capture.js'
-import type { Group, Member } from '../model/discussion.js'
+import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
 import { activityIdOf, resolveUrl, segments, withoutQuery } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
@@ -14,7 +14,7 @@ import { readItems } from './items/items.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
 
-/** Whole pages as a browser gets them: any pack, any theme whose items keep `li#activity-N`. */
+/** Whole pages as a browser gets them: any template pack, and any theme whose items have the form `li#activity-N`. */
 export const buddypressPage: Parser = {
   name: 'buddypress-page',
   accepts: capture => !capture.request.form,
@@ -55,7 +55,7 @@ function readFrame(page: Page, surveyed: Survey): void {
   page.directoryUrl = readDirectoryUrl(surveyed, page)
 }
 
-/** WordPress names its REST address on every page: what stands before `wp-json/` (or `?rest_route=`) is the site. */
+/** WordPress prints the URL of its REST API on every page; the part before `wp-json/` (or `?rest_route=`) is the URL of the site. */
 function readSite(page: Survey, url: string): Page['site'] {
   const api = readApiUrl(page, url)
   const ajax = readAjaxUrl(page, url)
@@ -66,11 +66,11 @@ function readSite(page: Survey, url: string): Page['site'] {
 const readApiUrl = (page: Survey, url: string): string | null =>
   resolveUrl(find(page, 'link[rel="https://api.w.org/"]')?.attribs['href'], url)
 
-/** `Link: <https://example.org/wp-json/>; rel="https://api.w.org/"`, where a theme or plugin has taken it out of the page. */
+/** `Link: <https://example.org/wp-json/>; rel="https://api.w.org/"`: themes and plugins may remove the link from the page. */
 const apiInHeader = ({ headers, url }: Capture): string | null =>
   resolveUrl(/<([^>]+)>\s*;\s*rel="https:\/\/api\.w\.org\/"/.exec(headers['link'] ?? '')?.[1], url)
 
-/** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl`, Legacy's `var ajaxurl`. */
+/** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl` (Nouveau) or `var ajaxurl` (Legacy). */
 function readAjaxUrl(page: Survey, url: string): string | null {
   const scripts = every(page.outside, 'script').map(script =>
     script.children[0] && 'data' in script.children[0] ? script.children[0].data : '',
@@ -104,14 +104,14 @@ function readPageMember(page: Survey, url: string): Member | null {
   return { id: id ?? null, slug: segments(profile).at(-1) ?? null, name: null, url: profile, avatarUrl: null }
 }
 
-/** The page that holds the stream: the home of a group unless it has a front page of its own; the activity tab of a member. */
+/** The page that holds the stream: the activity tab of a group or member, or the home of a group without this tab. */
 function readStreamUrl(surveyed: Survey, page: Page): string | null {
   const tab = page.group ? '#activity-groups-li a' : '#user-activity, #activity-personal-li a'
   const link = resolveUrl(find(surveyed, tab)?.attribs['href'], page.url)
   return link ?? page.group?.url ?? null
 }
 
-/** Where the front page links to the groups; the slug may be renamed, the tab's id may not. */
+/** The URL of the groups directory. A site may rename its slug but not the id of its tab, so the tab comes first. */
 function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
   const tab = resolveUrl(find(surveyed, '#groups-all a')?.attribs['href'], page.url)
   if (tab) return withoutQuery(tab)
@@ -120,18 +120,18 @@ function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
   return links.find(url => url === own) ?? null
 }
 
-/** Zero items must be proven empty; everything else is a wall, and says what came instead. */
+/** The wall of a page without content. A page without items is either proven empty, or a wall that says what the page shows. */
 function wallOf(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
   if (stream.cutOff) return { kind: 'error', seen: 'a page that is cut off' }
-  const held: (Group | object)[] = [...page.posts, ...page.groups]
-  if (held.length > 0 || stream.loader || stream.provenEmpty) return null
+  const hasContent = page.posts.length + page.groups.length > 0
+  if (hasContent || stream.loader || stream.provenEmpty) return null
   const wall = wallByContent(surveyed)
   return leadsToStream(page, surveyed, wall) ? null : wall
 }
 
 /**
- * Any tab of a group or member may be named as a target, as long as it leads on to a stream; so may the front page of a
- * community, which often shows nothing of it but a login form in the side bar.
+ * True if the page leads to a stream, so that it is a valid target: any tab of a group or member, and the front page of a
+ * community, which often shows nothing of the community but a login form in the side bar.
  */
 function leadsToStream(page: Page, surveyed: Survey, wall: Wall): boolean {
   if (wall.kind === 'unknown' && (page.group || page.member)) return true

@@ -13,7 +13,7 @@ import { plainText } from './rest/people.js'
 import { type RestContext, readReply, readTree } from './rest/posts.js'
 import { sortedParentsFirst, treeOf } from './rest/tree.js'
 
-/** Answers of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index that says which of them is there. */
+/** Responses of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index, which lists the APIs of the site. */
 export const buddypressRest: Parser = {
   name: 'buddypress-rest',
   accepts: capture => !capture.request.form && restCallOf(capture.request.url) !== null,
@@ -25,45 +25,45 @@ function readResponse(capture: Capture): Page {
   const page = blankPage(withoutQuery(capture.url))
   page.site.url = request.site ?? siteUrlBy(capture.url, null, capture.url)
   const call = restCallOf(request.url) as RestCall
-  const answer = jsonOf(capture)
-  page.wall = wallOf(capture, answer)
+  const json = jsonOf(capture)
+  page.wall = wallOf(capture, json)
   if (page.wall) return page
   try {
-    return { ...page, ...readResource(call, answer, capture, page) }
+    return { ...page, ...readResource(call, json, capture, page) }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
     return { ...page, wall: { kind: 'unknown', seen: `JSON in which ${error.message}` } }
   }
 }
 
-/** A refusal says why in its own words; a page instead of JSON is a login form, a challenge or a front page. */
-function wallOf(capture: Capture, answer: unknown): Wall | null {
-  const refusal = ERROR.safeParse(answer)
+/** An error object is a refusal and states its reason. A page instead of JSON is a login form, a challenge or a front page. */
+function wallOf(capture: Capture, json: unknown): Wall | null {
+  const refusal = ERROR.safeParse(json)
   if (capture.status >= 400 && capture.status < 500 && capture.status !== 429 && refusal.success) {
     const { code, message } = refusal.data
-    // Without the plugin nothing is there, and nothing is gone.
+    // Without the plugin the route does not exist, which does not prove that a post is gone.
     const kind = capture.status === 404 && code !== 'rest_no_route' ? 'not-found' : 'refused'
     return { kind, seen: `HTTP ${capture.status}, ${code}${message ? ` ("${plainText(message)}")` : ''}` }
   }
   const wall = wallByStatus(capture)
   if (wall) return wall
-  return answer === undefined ? { kind: 'unknown', seen: 'something that is not JSON' } : null
+  return json === undefined ? { kind: 'unknown', seen: 'something that is not JSON' } : null
 }
 
 function jsonOf(capture: Capture): unknown {
   try {
-    // Some plugins print a byte order mark before everything.
+    // Some plugins print a byte order mark before the JSON.
     return JSON.parse(new TextDecoder('utf-8').decode(capture.body).trim())
   } catch {
     return undefined
   }
 }
 
-function readResource(call: RestCall, answer: unknown, capture: Capture, page: Page): Partial<Page> {
+function readResource(call: RestCall, json: unknown, capture: Capture, page: Page): Partial<Page> {
   const [, , resource, id] = call.path.split('/')
-  if (call.path === '') return readIndex(answer, page)
-  if (resource === 'groups') return { about: { kind: 'directory' }, ...readGroups(listOf(answer), call, capture, page) }
-  if (resource === 'members') return { members: listOf(answer).map((one, at) => memberOf(one, `members.${at}`, page)) }
+  if (call.path === '') return readIndex(json, page)
+  if (resource === 'groups') return { about: { kind: 'directory' }, ...readGroups(listOf(json), call, capture, page) }
+  if (resource === 'members') return { members: listOf(json).map((one, at) => memberOf(one, `members.${at}`, page)) }
   const context: RestContext = {
     siteUrl: page.site.url,
     groupId: call.query.get('group_id'),
@@ -71,20 +71,23 @@ function readResource(call: RestCall, answer: unknown, capture: Capture, page: P
     isThreaded: call.query.get('display_comments') === 'threaded',
   }
   const thread = id ?? call.query.get('primary_id')
-  const list = listOf(answer)
+  const list = listOf(json)
   const read = { ...readActivities(list, context, thread), ...paging(list, call, capture) }
   return { template: 'rest', about: thread ? { kind: 'thread', id: thread } : { kind: 'stream' }, ...read }
 }
 
-/** Single objects are a list of one in v1, and the object itself in v2. */
-function listOf(answer: unknown): unknown[] {
-  if (Array.isArray(answer)) return answer
-  if (answer && typeof answer === 'object') return 'id' in answer ? [answer] : Object.values(answer)
+/**
+ * The objects of a response. A request for one object returns a list of one in v1, and the object itself in v2.
+ * @throws ShapeError if there is neither a list nor an object.
+ */
+function listOf(json: unknown): unknown[] {
+  if (Array.isArray(json)) return json
+  if (json && typeof json === 'object') return 'id' in json ? [json] : Object.values(json)
   throw new ShapeError('there is neither a list nor an object')
 }
 
-function readIndex(answer: unknown, page: Page): Partial<Page> {
-  const { name, namespaces } = checked(INDEX, answer, '')
+function readIndex(json: unknown, page: Page): Partial<Page> {
+  const { name, namespaces } = checked(INDEX, json, '')
   return { site: { ...page.site, name: name ? plainText(name) : null }, namespaces }
 }
 
@@ -100,7 +103,7 @@ function readActivities(
     if (isReply) {
       const reply = readReply(activity, context)
       read.posts.push(reply)
-      // In the list of a member a reply stands for its thread; in a list of replies the thread is known.
+      // In the list of a member, a reply is the only sign of its thread; in a list of replies, the thread is already known.
       if (thread === null) read.threads.push({ id: reply.threadId, shown: 1, whole: false, claimed: null })
     } else {
       const { posts, threads } = readTree(treeOf(activity, `activity.${at}`), context)
@@ -108,12 +111,15 @@ function readActivities(
       read.threads.push(...threads)
     }
   }
-  // `primary_id` is any kind of number: that of a group, too.
+  // `primary_id` also selects by the id of a group, so posts of other threads are removed.
   const own = thread === null ? read.posts : sortedParentsFirst(read.posts.filter(post => post.threadId === thread))
   return { posts: own, threads: read.threads.filter(view => thread === null || view.id === thread) }
 }
 
-/** Totals are absent where they are 0 and behind some caches: then only an empty page ends the list. Page 1 proves nothing. */
+/**
+ * Whether the list continues. The headers with the totals are absent if the total is 0 and behind some caches: then only an empty
+ * page ends the list. An empty first page proves nothing.
+ */
 function paging(
   rows: readonly unknown[],
   call: RestCall,
@@ -136,8 +142,8 @@ function readGroups(rows: readonly unknown[], call: RestCall, capture: Capture, 
 function groupOf(row: unknown, where: string, page: Page): Group[] {
   const { id, slug, name, link, status, description } = checked(GROUP, row, where)
   const url = resolveUrl(link, page.url)
-  const words = plainText(description?.rendered ?? '')
-  // Addresses of groups with other letters are written in percents, here and only here.
+  const text = plainText(description?.rendered ?? '')
+  // A slug with non-Latin letters is percent-encoded in this field but in no other place, so the slug is taken from the URL.
   return url
     ? [
         {
@@ -146,7 +152,7 @@ function groupOf(row: unknown, where: string, page: Page): Group[] {
           name: plainText(name) || null,
           url: withoutQuery(url),
           status,
-          description: words || null,
+          description: text || null,
         },
       ]
     : []

@@ -10,12 +10,12 @@ import type { Parser } from './parser.js'
 export { engineOf } from './document/engine.js'
 export { ajaxTraitsOf } from './templates/index.js'
 
-/** The first that accepts a capture reads it. Add a parser here. */
+/** The first parser that accepts a capture reads it. Add a parser here. */
 export const PARSERS: readonly Parser[] = [buddypressAjax, buddypressRest, buddypressFeed, buddypressPage]
 
-/** What a capture means. Never throws for what a site sent: what can't be read becomes a wall. */
+/** Parses one capture. It never throws because of the response of a site: a response that it cannot read becomes a wall. */
 export function parse(capture: Capture): Page {
   const parser = PARSERS.find(candidate => candidate.accepts(capture))
   if (parser) return parser.parse(capture)
-  return { ...blankPage(capture.url), wall: { kind: 'unknown', seen: 'an answer of an unknown kind' } }
+  return { ...blankPage(capture.url), wall: { kind: 'unknown', seen: 'a response of an unknown kind' } }
 }

@@ -3,7 +3,7 @@ import type { Page } from '../model/page.js'
 import { instant } from '../model/time.js'
 import type { RenderTime } from './items/dates.js'
 
-/** A page of which nothing is known yet: parsers fill in what they find. */
+/** A page without any content: parsers fill in what they find. */
 export const blankPage = (url: string): Page => ({
   url,
   about: { kind: 'other' },
@@ -26,7 +26,7 @@ export const blankPage = (url: string): Page => ({
   warnings: [],
 })
 
-/** Behind a wall nothing counts: software that is known to be read falsely must leave no posts behind. */
+/** A page with a wall has no items: markup that was read wrongly must not leave posts in the archive. */
 export const NO_ITEMS: Pick<Page, 'template' | 'posts' | 'threads' | 'groups'> = {
   template: null,
   posts: [],
@@ -34,10 +34,13 @@ export const NO_ITEMS: Pick<Page, 'template' | 'posts' | 'threads' | 'groups'> =
   groups: [],
 }
 
-/** How long before its `Date` header a page may have been made, in seconds: slow servers, clocks read twice. */
+/** The longest time in seconds between the rendering of a page and its `Date` header, for slow servers. */
 const MAX_RENDER_SECONDS = 120
 
-/** The server's clock by its `Date` header, else ours. Only an upper bound is sure: a cache may have kept the page. */
+/**
+ * When the server rendered the page, by its `Date` header or else by our clock. Only the upper bound is certain, because a cache may
+ * have stored the page.
+ */
 export function renderTimeOf(capture: Capture): RenderTime {
   const header = Date.parse(capture.headers['date'] ?? '')
   const at = Math.floor((Number.isNaN(header) ? Date.parse(capture.capturedAt) : header) / 1000)

@@ -47,7 +47,7 @@ export const flatPosts: fc.Arbitrary<Partial<StoredPost>[]> = fc
   .array(fc.tuple(post, fc.oneof({ weight: 4, arbitrary: fc.nat(9) }, fc.constant(99))), { minLength: 1, maxLength: 9 })
   .map(rows => rows.map(([row, parent], at) => ({ ...row, id: `${at + 1}`, parentId: at === 0 ? null : `${parent}` })))
 
-/** Any thread; now and then its opening post was not read. */
+/** Any thread; in some threads the opening post was not read. */
 export const anyThread: fc.Arbitrary<StoredThread> = fc
   .tuple(flatPosts, hostileText, fc.boolean(), fc.boolean(), nullable(hostileText), when)
   .map(([posts, title, whole, grouped, name, at]) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What people type, or try. */
+/** Text that people type, or use in attacks. */
 const PIECES = [
   ...[
     '# x',
@@ -110,7 +110,7 @@ const ATTRIBUTES = [
   ' onclick="x" class="language-js"',
 ]
 
-/** Markup that no browser would refuse: elements anywhere, some never closed. */
+/** Markup that browsers accept: elements at any place, some never closed. */
 export const hostileHtml: fc.Arbitrary<string> = fc.letrec<{ node: string; many: string }>(tie => ({
   node: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

@@ -66,7 +66,7 @@ export function chain(length: number): StoredThread {
   return { ...thread, replies: length - 1 }
 }
 
-/** What an exporter makes of these threads, as the file or the stream that a user gets. */
+/** The output of an exporter for these threads. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = { archive: readerOf(threads), options: exportOptions(exporter, {}) }
   return Buffer.concat([...exporter.render(threads, about)].map(piece => Buffer.from(piece))).toString('utf8')

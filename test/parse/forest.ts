@@ -1,18 +1,19 @@
 import fc from 'fast-check'
 
-/** A post to be rendered, and what must be read of it. */
-export interface Sprout {
+/** A post to render, with its replies. */
+export interface PostSource {
   body: string
-  replies: Sprout[]
+  replies: PostSource[]
 }
 
-export interface Told {
+/** The values that the parser must read of a post. */
+export interface ExpectedPost {
   id: string
   parentId: string | null
   html: string
 }
 
-/** Shapes of posts, items, marks and ends of elements, as only a member would type them. */
+/** Markup of posts, items, dates and closing tags inside the text of a member. */
 const HOSTILE = [
   'activity-999',
   '<span id="activity-5" class="activity-item">x</span>',
@@ -30,19 +31,19 @@ const escaped = (text: string): string => text.replace(/[&<>]/g, char => `&#${ch
 const line = fc.oneof(fc.string({ unit: 'binary' }).map(escaped), fc.constantFrom(...HOSTILE))
 const body = fc.array(line, { minLength: 1, maxLength: 4 }).map(lines => `<p>a</p>\n${lines.join(' ')}\n<p>b</p>`)
 
-/** Random parents, mostly among the youngest: broad trees, and chains of up to two hundred. */
+/** Posts with random parents, mostly among the last ones: broad trees, and chains of up to two hundred. */
 export const forest = fc
   .array(fc.record({ body, back: fc.oneof(fc.constant(0), fc.nat(5), fc.nat(200)), isRoot: fc.nat(40) }), {
     maxLength: 200,
   })
   .map(rows => {
-    const all: Sprout[] = []
-    const roots: Sprout[] = []
+    const all: PostSource[] = []
+    const roots: PostSource[] = []
     for (const { body: text, back, isRoot } of rows) {
       const parent = isRoot === 0 ? undefined : all.at(-1 - Math.min(back, all.length - 1))
-      const sprout = { body: text, replies: [] }
-      ;(parent?.replies ?? roots).push(sprout)
-      all.push(sprout)
+      const post = { body: text, replies: [] }
+      ;(parent?.replies ?? roots).push(post)
+      all.push(post)
     }
     return roots
   })
@@ -50,12 +51,16 @@ export const forest = fc
 type Render = (id: number, parts: { body: string; replies: string }) => string
 
 /** Renders depth first and numbers in pre-order, so that the ids are the expected order as well. */
-export function grown(roots: readonly Sprout[], item: Render, reply: Render): { html: string; told: Told[] } {
-  const told: Told[] = []
-  const render = (sprout: Sprout, parentId: string | null): string => {
-    const id = told.push({ id: String(told.length + 1), parentId, html: sprout.body.trim() })
-    const replies = sprout.replies.map(one => render(one, String(id))).join('')
-    return (parentId === null ? item : reply)(id, { body: sprout.body, replies })
+export function grown(
+  roots: readonly PostSource[],
+  item: Render,
+  reply: Render,
+): { html: string; expected: ExpectedPost[] } {
+  const expected: ExpectedPost[] = []
+  const render = (post: PostSource, parentId: string | null): string => {
+    const id = expected.push({ id: String(expected.length + 1), parentId, html: post.body.trim() })
+    const replies = post.replies.map(one => render(one, String(id))).join('')
+    return (parentId === null ? item : reply)(id, { body: post.body, replies })
   }
-  return { html: roots.map(root => render(root, null)).join(''), told }
+  return { html: roots.map(root => render(root, null)).join(''), expected }
 }

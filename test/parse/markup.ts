@@ -5,7 +5,7 @@ import { parse } from '../../src/parse/index.js'
 export const GROUP_URL = 'https://town.example/groups/bees/'
 export const NOW = Date.UTC(2026, 2, 10, 12) / 1000
 
-/** A page as it came; its server's clock stands at `now`. */
+/** The capture of a page that its server rendered at `now` (Unix seconds). */
 export function captureOf(html: string, now = NOW, headers: Record<string, string> = {}): Capture {
   return {
     request: { url: GROUP_URL },
@@ -30,7 +30,7 @@ interface Parts {
   replies?: string
 }
 
-/** As little of an item as the parser needs. */
+/** The minimal markup of an item for the parser. */
 export const item = (id: number, { header = '', attributes = '', body = '<p>x</p>', replies = '' }: Parts): string =>
   `<li class="groups activity_update" id="activity-${id}" ${attributes}><div class="activity-header"><p>${header}</p></div>
   <div class="activity-inner">${body}</div><div class="activity-comments">${list(replies)}</div></li>`

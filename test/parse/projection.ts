@@ -1,7 +1,7 @@
 import type { Group, Member, Post } from '../../src/model/discussion.js'
 import type { About, Page } from '../../src/model/page.js'
 
-/** A page as fixtures write it down: everything that it says, and nothing of what it leaves empty. */
+/** A page in the form of fixtures: all of its values except the empty ones. */
 export function projectionOf(page: Page): object {
   const { about, text, posts, group, groups, member, ...frame } = page
   return withoutEmpty({
@@ -21,7 +21,7 @@ const groupOf = ({ slug, ...rest }: Group) => ({ slug, ...withoutEmpty({ ...rest
 
 const memberOf = (member: Member): object => withoutEmpty({ ...member })
 
-/** `?` stands for what the view does not tell, which is something else than null. */
+/** `?` is a value that the view does not show, which differs from null. */
 function postOf(post: Post): object {
   const { id, threadId, parentId, group, author, when, ...rest } = post
   return {
@@ -41,7 +41,7 @@ const isEmpty = (value: unknown): boolean =>
 const withoutEmpty = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)))
 
-/** JSON with one post, thread or group a line: short enough to be read by eye, and a diff shows which one changed. */
+/** JSON with one post, thread or group per line, which is readable and lets a diff show which of them changed. */
 export function written(projection: object): string {
   const fields = Object.entries(projection).map(([name, value]) => `  ${JSON.stringify(name)}: ${lines(value)}`)
   return `{\n${fields.join(',\n')}\n}\n`

@@ -2,21 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from '../../src/parse/index.js'
 import { CASES } from './cases.js'
-import { forest, grown, type Told } from './forest.js'
+import { type ExpectedPost, forest, grown } from './forest.js'
 import { captureOf, GROUP_URL, item, pageOf, parseItems, reply } from './markup.js'
 import { nodeReads } from './node-reads.js'
 
 const NOUVEAU = { attributes: 'data-bp-activity-id="1" data-bp-timestamp="1700000000"' }
 
-const read = (html: string): Told[] =>
+const read = (html: string): ExpectedPost[] =>
   parseItems(html).posts.map(({ id, parentId, html }) => ({ id, parentId: parentId ?? null, html }))
 
 describe('any forest of posts', () => {
   it('has the same ids, parents, order and bodies in the markup of the Legacy pack', () => {
     fc.assert(
       fc.property(forest, roots => {
-        const { html, told } = grown(roots, item, reply)
-        expect(read(html)).toEqual(told)
+        const { html, expected } = grown(roots, item, reply)
+        expect(read(html)).toEqual(expected)
       }),
     )
   })
@@ -25,8 +25,8 @@ describe('any forest of posts', () => {
     fc.assert(
       fc.property(forest, roots => {
         const wrong = (id: number, parts: { body: string; replies: string }) => reply(id, { ...parts, ...NOUVEAU })
-        const { html, told } = grown(roots, (id, parts) => item(id, { ...parts, ...NOUVEAU }), wrong)
-        expect(read(html)).toEqual(told)
+        const { html, expected } = grown(roots, (id, parts) => item(id, { ...parts, ...NOUVEAU }), wrong)
+        expect(read(html)).toEqual(expected)
       }),
     )
   })
@@ -34,9 +34,9 @@ describe('any forest of posts', () => {
   it('counts each thread whole, and has a text for each post', () => {
     fc.assert(
       fc.property(forest, roots => {
-        const { html, told } = grown(roots, item, reply)
+        const { html, expected } = grown(roots, item, reply)
         const page = parseItems(html)
-        expect(page.threads.reduce((sum, thread) => sum + thread.shown, 0)).toBe(told.length)
+        expect(page.threads.reduce((sum, thread) => sum + thread.shown, 0)).toBe(expected.length)
         expect(page.threads.every(thread => thread.whole)).toBe(true)
         expect(page.posts.every(({ text }) => /^a\n/.test(text) && /\nb$/.test(text))).toBe(true)
         expect(page.more).toBe(false)

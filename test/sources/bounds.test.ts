@@ -51,10 +51,9 @@ describe('a body', () => {
       const drip = setInterval(() => response.write('x'), 50)
       response.once('close', () => clearInterval(drip))
     })
-    const from = performance.now()
+    // The site never ends the body, so the end of this request shows that its whole time is limited.
     expect((await failing({ url }, { ...once, timeoutMilliseconds: 200 })).message).toContain('could not be read')
-    expect(performance.now() - from).toBeLessThan(5000)
-  }, 10_000)
+  })
 })
 
 describe('a wait', () => {

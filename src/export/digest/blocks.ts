@@ -1,7 +1,7 @@
 import type { BlockContent, Heading, List, ListItem, Paragraph, PhrasingContent } from 'mdast'
 import { text } from '../markdown/header.js'
 
-/** The blocks that a digest is made of. */
+/** The markdown blocks of a digest. */
 
 export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children })
 
@@ -42,7 +42,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-/** The end of a list that was cut. */
+/** The note after a shortened list. */
 export const andMore = (more: number): Paragraph[] =>
   more === 0
     ? []

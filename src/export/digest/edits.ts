@@ -8,7 +8,7 @@ import { count, item, paragraph, quote, strong } from './blocks.js'
 import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
 import { titleOf } from './thread-news.js'
 
-/** Who, where, and what it said before and says now, around the first difference. */
+/** An edited post: author, thread, and the text before and after the edit, around the first difference. */
 export function editItem({ post, times, before, after }: EditNews): ListItem {
   const often: PhrasingContent[] = times > 1 ? [text(`edited ${times} times`)] : []
   const head = joinedByDots([
@@ -32,7 +32,7 @@ const REASONS: Record<string, string> = {
   'its thread is gone': 'its thread is gone',
 }
 
-/** Who, when, where and how it is known; not what it said: who deletes a text does not want it sent round. */
+/** A gone post: author, date, thread and reason; without its text, because a person who deletes a text does not want it sent out. */
 export function goneItem({ post, reason, withReplies }: GoneNews): ListItem {
   const replies = withReplies > 0 ? `, with ${count(withReplies, 'reply', 'replies')}` : ''
   const what: PhrasingContent[] = isOpening(post)

@@ -5,44 +5,44 @@ import { cleanLine, isVisible } from '../text.js'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** One line of at most so many characters as people count them, cut between words where there are spaces. */
-export function excerpt(words: string, most = 300): string {
+/** One line of at most `maxLength` characters as people count them (graphemes), cut between words if there are spaces. */
+export function excerpt(words: string, maxLength = 300): string {
   const line = cleanLine(words)
-  if (line.length <= most) return line
+  if (line.length <= maxLength) return line
   let kept = ''
   let count = 0
   for (const { segment } of graphemes.segment(line)) {
-    if (++count > most) return `${betweenWords(kept, line)}…`
+    if (++count > maxLength) return `${betweenWords(kept, line)}…`
     kept += segment
   }
   return line
 }
 
-/** Scripts without spaces are cut where they are. */
+/** Cuts at the last space; text in scripts without spaces is cut at any character. */
 function betweenWords(kept: string, line: string): string {
   if (/^\s/.test(line.slice(kept.length))) return kept
   const space = kept.lastIndexOf(' ')
   return (space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd()
 }
 
-/** Two texts from a little before the first letter that differs, where much is the same before it. */
-export function aroundDifference(before: string, after: string, most = 200): [string, string] {
+/** Excerpts of two texts. If they begin with much equal text, both excerpts begin shortly before the first difference. */
+export function aroundDifference(before: string, after: string, maxLength = 200): [string, string] {
   const [a, b] = [cleanLine(before), cleanLine(after)]
   let same = 0
   while (same < a.length && same < b.length && a[same] === b[same]) same++
   const space = a.lastIndexOf(' ', same - 40)
   const start = same > 80 && space > 0 ? space + 1 : 0
   const lead = start > 0 ? '… ' : ''
-  return [lead + excerpt(a.slice(start), most), lead + excerpt(b.slice(start), most)]
+  return [lead + excerpt(a.slice(start), maxLength), lead + excerpt(b.slice(start), maxLength)]
 }
 
 const ADDRESS = /(https?:\/\/[^\s<>"]+)/i
 
-/** Text in which addresses are links, as people typed them. */
+/** Text in which URLs become links, with the text that people typed. */
 export function prose(words: string): PhrasingContent[] {
   return words.split(ADDRESS).flatMap((part, at): PhrasingContent[] => {
     if (part === '') return []
-    // What was cut leads nowhere.
+    // A URL that was cut is not a link.
     if (at % 2 === 0 || part.endsWith('…')) return [text(part)]
     const url = part.replace(/[.,;:!?)\]'’”*_~]+$/, '')
     const rest = part.slice(url.length)
@@ -50,7 +50,7 @@ export function prose(words: string): PhrasingContent[] {
   })
 }
 
-/** What a post shows in words; never empty. */
+/** The text of a post, or a note if it shows no text; never empty. */
 export function wordsOrNote(words: string, attachments: number): string {
   if (isVisible(words)) return words
   return attachments > 0
@@ -58,5 +58,5 @@ export function wordsOrNote(words: string, attachments: number): string {
     : '(no words)'
 }
 
-/** What a member is called in a digest: some names are whole sentences. */
+/** The name of a member in a digest, shortened because some names are whole sentences. */
 export const nameOf = (member: StoredAuthor | null): string => excerpt(authorName(member), 60)

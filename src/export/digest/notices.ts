@@ -22,7 +22,7 @@ export function noticeSentence(notices: GroupNews['notices']): Paragraph[] {
   return [paragraph([text(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)])]
 }
 
-/** What a first reading has brought is in the archive, and no news. */
+/** The posts of a first reading are counted, because they are in the archive but no news. */
 export function backlogSentence(backlog: Backlog | null): Paragraph[] {
   if (!backlog) return []
   const { threads, replies, from, to } = backlog

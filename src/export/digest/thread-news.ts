@@ -7,15 +7,15 @@ import { cleanLine, isVisible } from '../text.js'
 import { count, item, list, paragraph, quote, strong } from './blocks.js'
 import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
 
-/** Texts up to this length are their own title. */
+/** The length up to which a text is printed whole as the title. */
 const SHORT = 160
 
-/** A thread with its news: the title, then who wrote it where that is new, then the replies that are new. */
+/** A thread with its news: the title, the author if the thread is new, and the new replies. */
 export function threadBlocks({ thread, replies, opening, posts }: ThreadNews): BlockContent[] {
   const { title, rest } = opening ? titleAndRest(opening) : { title: titleOf(thread), rest: null }
-  const known = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies')} in all`]
+  const facts = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies')} in all`]
   return [
-    paragraph([strong([linked(title, thread.url)]), ...(opening ? [] : [text(` · ${known.join(' · ')}`)])]),
+    paragraph([strong([linked(title, thread.url)]), ...(opening ? [] : [text(` · ${facts.join(' · ')}`)])]),
     ...(opening ? [openingHead(opening, replies)] : []),
     ...(rest === null ? [] : [quote(prose(rest))]),
     ...(posts.length > 0 ? [list(posts.map(post => replyItem(post)))] : []),
@@ -32,7 +32,7 @@ function openingHead(post: PostInContext, replies: number): Paragraph {
   ])
 }
 
-/** Title and text. Most titles are the first words of the text: these are not said twice. */
+/** Title and text of a new thread. Most titles are the first words of the text, which are not repeated. */
 function titleAndRest(post: PostInContext): { title: string; rest: string | null } {
   const title = titleOf(post.thread)
   const line = cleanLine(post.text).replace(/^- /, '')
@@ -43,12 +43,12 @@ function titleAndRest(post: PostInContext): { title: string; rest: string | null
   return { title, rest: excerpt(`… ${line.slice(first.length).trim()}`) }
 }
 
-/** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and what was said. */
+/** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and the text. */
 export function replyItem(post: PostInContext): ListItem {
-  const answered: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
+  const inReplyTo: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
   const head = joinedByDots([
     [strong([text(nameOf(post.author))])],
-    answered,
+    inReplyTo,
     [linked(whenText(post.when), post.url)],
     postFlags(post),
   ])

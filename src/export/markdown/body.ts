@@ -7,7 +7,7 @@ import { type BodyContext, toHast } from './hast.js'
 import { placeElements } from './html-structure.js'
 import { fixupMdast } from './mdast-fixups.js'
 
-/** A post's body as markdown blocks; never HTML, headings or thematic breaks. `used`: the URLs that stand in it. */
+/** A post's body as markdown blocks; never HTML, headings or thematic breaks. `used`: the URLs of its links and images. */
 export function bodyBlocks(post: StoredPost): { blocks: RootContent[]; used: ReadonlySet<string> } {
   const context: BodyContext = { base: post.url, used: new Set() }
   const blocks = post.html.trim() === '' ? textBlocks(post.text) : htmlBlocks(post.html, context)
@@ -21,7 +21,7 @@ function htmlBlocks(html: string, context: BodyContext): RootContent[] {
   return tree.type === 'root' ? fixupMdast(tree.children) : []
 }
 
-/** Posts of a text dump have no HTML: empty lines part paragraphs, other line ends stay. */
+/** Posts of a text dump have no HTML: empty lines separate paragraphs, other line ends stay. */
 const textBlocks = (text: string): RootContent[] =>
   cleanText(text)
     .split(/\n\s*\n/)

@@ -9,7 +9,7 @@ export function whenText({ from, to }: When): string {
   return to ? `before ${dayTime(to)} UTC` : 'date unknown'
 }
 
-/** The clock is of use up to two days; beyond them it only makes the line long. */
+/** Intervals of more than two days are printed without times, which would only make the line longer. */
 function interval(from: Instant, to: Instant): string {
   if (day(from) === day(to)) return `${day(from)}, between ${time(from)} and ${time(to)} UTC`
   const hours = (Date.parse(to) - Date.parse(from)) / 3_600_000
@@ -19,7 +19,7 @@ function interval(from: Instant, to: Instant): string {
 
 const dayTime = (instant: Instant): string => `${day(instant)}, ${time(instant)}`
 
-/** `28 October 2026`. Cut out of the text, not computed: no time zone can get in. */
+/** `28 October 2026`. Taken from the characters of the instant, so that no time zone can change it. */
 export const day = (instant: Instant): string =>
   `${Number(instant.slice(8, 10))} ${MONTHS[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}`
 

@@ -9,10 +9,10 @@ import { frontMatter } from './front-matter.js'
 import { linked, openingHeader, type ParentPost, replyHeader, text, unreadOpeningHeader } from './header.js'
 import { write } from './write.js'
 
-/** Replies are indented as list items down to this depth. Deeper they stay there and say `↳`: docs/formats.md, why. */
+/** The deepest level of indentation of replies. Deeper replies stay at this level and begin with `↳` (docs/formats.md explains why). */
 export const MAX_NESTING = 8
 
-/** One thread as one document. */
+/** One thread as one markdown document with front matter. */
 export function renderDocument(thread: StoredThread): string {
   const opening = openingOf(thread)
   const head = opening ? [openingHeader(opening, thread), ...content(opening.post)] : [unreadOpeningHeader(thread)]
@@ -28,12 +28,12 @@ function renderReplies(thread: StoredThread, opening: PostNode | undefined): str
   return `\n${write([heading(2, title)])}${replies.map(node => renderReply(node, parents.get(node) ?? 'unread')).join('')}`
 }
 
-/** An item of a list: only the first line has the bullet, empty lines have no spaces. */
-function renderReply(node: PostNode, answered: ParentPost): string {
-  // A reply whose parent is not held has depth 0, and is an item of the outermost list as well.
+/** A reply as a list item: only the first line has the bullet, and empty lines have no spaces. */
+function renderReply(node: PostNode, parent: ParentPost): string {
+  // A reply whose parent is not held has depth 0; it is an item of the outermost list, too.
   const depth = Math.max(node.depth, 1)
   const pad = '  '.repeat(Math.min(depth, MAX_NESTING))
-  const blocks = [replyHeader(node, answered, depth > MAX_NESTING), ...content(node.post)]
+  const blocks = [replyHeader(node, parent, depth > MAX_NESTING), ...content(node.post)]
   // Not `^` with the m flag: for JavaScript a line also starts after U+2028, for markdown it doesn't.
   const body = write(blocks).replace(/\n(?=[^\n])/g, `\n${pad}`)
   return `\n${pad.slice(2)}- ${body}`

@@ -5,7 +5,7 @@ import { cleanLine } from '../text.js'
 
 /** The YAML block that opens a document: `threadkeep.document/1` in docs/formats.md. */
 export function frontMatter(thread: StoredThread): string {
-  // All strings quoted: YAML 1.1 readers (PyYAML, Jekyll) take a bare `no`, `12:30` or date for something else.
+  // All strings are quoted, because YAML 1.1 readers (PyYAML, Jekyll) do not read an unquoted `no`, `12:30` or date as a string.
   return `---\n${stringify(fields(thread), { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })}---\n`
 }
 
@@ -20,7 +20,7 @@ function fields(thread: StoredThread): object {
     group: plainRecord(groupRecord(thread.group)),
     id: plainValue(thread.id),
     url: plainValue(thread.url),
-    // A plain name, which pandoc prints below the title.
+    // A string, not an object, because pandoc prints it below the title.
     author: thread.author?.name ? plainValue(thread.author.name) : null,
     author_id: thread.author?.id ? plainValue(thread.author.id) : null,
     posted_at: from === to ? from : null,
@@ -37,5 +37,5 @@ const plainRecord = (record: object | null): object | null =>
     Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? plainValue(value) : value]),
   )
 
-/** Pandoc and Jekyll put the title into a page as markdown or as it is: no value may start a tag there. */
+/** Pandoc and Jekyll insert the title into a page as markdown or unescaped, so no value may start a tag. */
 const plainValue = (text: string): string => cleanLine(text).replace(/<(?=[a-z/!?])/gi, '‹')

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Properties } from 'hast'
 import { isVisible } from '../text.js'
 
-/** Helpers of `tidy.ts`: questions about HTML trees, and flattening them. */
+/** Functions that test and flatten HTML trees, for `html-rules.ts` and `html-structure.ts`. */
 
 const BLOCKS = /^(p|div|pre|blockquote|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th)$/
 const NON_INLINE = /^(pre|blockquote|ul|ol|dl|table)$/
@@ -20,19 +20,19 @@ const some = (nodes: readonly ElementContent[], test: (node: Element) => boolean
 
 export const hasBlock = (nodes: readonly ElementContent[]): boolean => some(nodes, node => BLOCKS.test(node.tagName))
 
-/** Holds a list, a table and the like, which can't be written on one line of prose. */
+/** True if the nodes hold a list, a table or another block that markdown cannot write on one line. */
 export const hasNonInline = (nodes: readonly ElementContent[]): boolean =>
   some(nodes, node => NON_INLINE.test(node.tagName))
 
 export const hasBreak = (nodes: readonly ElementContent[]): boolean => some(nodes, node => node.tagName === 'br')
 
-/** No text and no picture: the marks around it would stand alone. */
+/** True for nodes without visible text and images: markdown delimiters around them would enclose nothing. */
 export const isBlank = (nodes: readonly ElementContent[]): boolean =>
   nodes.every(node =>
     isElement(node) ? node.tagName !== 'img' && isBlank(node.children) : node.type !== 'text' || !isVisible(node.value),
   )
 
-/** Blocks made a run of text, for places that hold one line. */
+/** Turns blocks into inline content, for places that hold one line. */
 export function inline(children: readonly ElementContent[]): ElementContent[] {
   if (!hasBlock(children)) return [...children]
   return children.flatMap(node => {
@@ -43,14 +43,14 @@ export function inline(children: readonly ElementContent[]): ElementContent[] {
   })
 }
 
-/** Code keeps its line feeds, and an empty line would end it and set free what stands behind. */
+/** Removes the line feeds of code: an empty line would end the block, and the rest would be read as markdown. */
 const oneLine = (children: readonly ElementContent[]): ElementContent[] =>
   children.flatMap(node => {
     if (!isElement(node)) return node.type === 'text' ? [text(node.value.replace(/\s+/g, ' '))] : []
     return node.tagName === 'br' ? [text(' ')] : [element(node.tagName, oneLine(node.children), node.properties)]
   })
 
-/** Takes elements of this name away and leaves their content. */
+/** Replaces elements of this name by their content. */
 export function unwrap(children: readonly ElementContent[], name: string): ElementContent[] {
   return children.flatMap(node => {
     if (!isElement(node)) return [node]
@@ -59,10 +59,10 @@ export function unwrap(children: readonly ElementContent[], name: string): Eleme
   })
 }
 
-/** Wraps what shows; breaks and spaces at the edges stay outside, where a mark could not close after them. */
+/** Wraps the visible part of a line; breaks and spaces at its edges stay outside, because a delimiter cannot close after them. */
 export function wrapVisible(
   line: readonly ElementContent[],
-  wrap: (seen: ElementContent[]) => ElementContent[],
+  wrap: (visible: ElementContent[]) => ElementContent[],
 ): ElementContent[] {
   if (isBlank(line)) return [...line]
   const start = line.findIndex(node => !isBlank([node]))

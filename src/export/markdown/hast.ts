@@ -4,25 +4,25 @@ import { cleanText } from '../text.js'
 import { applyRule } from './html-rules.js'
 import { safeUrl } from './urls.js'
 
-/** Where a body stands, and what it turned out to link to. */
+/** The base URL of a body, and the URLs found in it. */
 export interface BodyContext {
-  /** The post's own URL: relative links start from it. */
+  /** The URL of the post, against which relative links are resolved. */
   base: string
-  /** Gets the URL of each link and image that stays. */
+  /** Collects the URL of each link and image that is kept. */
   used: Set<string>
 }
 
-/** Nothing of these is text that somebody wrote for readers. */
+/** Elements whose content is not text for readers. */
 const DROPPED = new Set(
   'script style iframe object embed applet form noscript template svg math head title base link meta textarea select input button audio video canvas frame frameset noembed noframes'.split(
     ' ',
   ),
 )
 
-/** Deeper markup keeps its text only: what follows recurses, and no honest post nests like this. */
+/** Markup below this depth keeps its text only, because the following steps are recursive. Real posts do not nest this deep. */
 const MAX_DEPTH = 60
 
-/** Site HTML, as parsed, to a small and known set of elements. Comments, event handlers and unknown attributes go. */
+/** Turns parsed HTML of a site into a small set of known elements. Comments, event handlers and unknown attributes are removed. */
 export function toHast(nodes: readonly AnyNode[], context: BodyContext, depth = 0): ElementContent[] {
   if (depth > MAX_DEPTH) return textNode(textOf(nodes))
   return nodes.flatMap(node => {
@@ -40,7 +40,7 @@ function element(node: Element, context: BodyContext, depth: number): ElementCon
 function image({ attribs }: Element, { base, used }: BodyContext): ElementContent[] {
   const alt = attribs['alt'] ?? ''
   const url = safeUrl(attribs['src'] ?? '', base)
-  // Emoji are pictures on the site and characters everywhere else.
+  // The site shows emoji as images, whose `alt` is the character.
   if (!url || /(^|\s)(emoji|wp-smiley)(\s|$)/.test(attribs['class'] ?? '')) return textNode(alt)
   used.add(url)
   return [{ type: 'element', tagName: 'img', properties: { src: url, alt: cleanText(alt) }, children: [] }]

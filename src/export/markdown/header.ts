@@ -4,7 +4,7 @@ import { cleanLine, isVisible } from '../text.js'
 import { whenText } from './dates.js'
 import { safeUrl } from './urls.js'
 
-/** What a reply answers: a post of this document, one that is not held, or nothing. */
+/** The parent of a reply: a post of this document, one that is not held, or none. */
 export type ParentPost = PostNode | 'unread' | null
 
 /** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
@@ -13,20 +13,20 @@ export function openingHeader({ post }: PostNode, thread: StoredThread): Paragra
   return joinedByDots([[author(post)], [text(whenText(post.when))], group, [original(thread)], postFlags(post)])
 }
 
-/** The head of a document whose opening post could not be read. */
+/** The header of a document whose opening post could not be read. */
 export function unreadOpeningHeader(thread: StoredThread): Paragraph {
   const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
   return joinedByDots([[text('The opening post could not be read; here are the replies')], group, [original(thread)]])
 }
 
-/** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `deep`: not indented any more. */
-export function replyHeader({ post, position }: PostNode, answered: ParentPost, deep: boolean): Paragraph {
+/** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `deep`: below the deepest indentation. */
+export function replyHeader({ post, position }: PostNode, parent: ParentPost, deep: boolean): Paragraph {
   const start = deep ? [text('↳ '), author(post)] : [author(post)]
   const date = [linked(whenText(post.when), post.url)]
-  return joinedByDots([start, [text(`#${position + 1}`)], inReplyTo(answered), date, postFlags(post)])
+  return joinedByDots([start, [text(`#${position + 1}`)], inReplyTo(parent), date, postFlags(post)])
 }
 
-/** What a member is called in a document. */
+/** The name of a member in a document. */
 export function authorName(member: StoredAuthor | null): string {
   const name = cleanLine(member?.name ?? '')
   if (isVisible(name)) return name
@@ -37,7 +37,7 @@ export function authorName(member: StoredAuthor | null): string {
 
 const writerName = (post: StoredPost): string => (post.forgotten ? 'a forgotten member' : authorName(post.author))
 
-/** A link, or its words alone where the URL is none that may be linked. */
+/** A link, or only its text if the URL is not safe to link. */
 export function linked(words: string, url: string): Link | PhrasingContent {
   const safe = safeUrl(url, 'about:blank')
   return safe ? { type: 'link', url: safe, children: [text(words)] } : text(words)
@@ -45,10 +45,10 @@ export function linked(words: string, url: string): Link | PhrasingContent {
 
 export const text = (value: string): PhrasingContent => ({ type: 'text', value })
 
-function inReplyTo(answered: ParentPost): PhrasingContent[] {
-  if (answered === null) return []
-  if (answered === 'unread') return [text('in reply to a post that could not be read')]
-  return [text(`in reply to ${writerName(answered.post)} (#${answered.position + 1})`)]
+function inReplyTo(parent: ParentPost): PhrasingContent[] {
+  if (parent === null) return []
+  if (parent === 'unread') return [text('in reply to a post that could not be read')]
+  return [text(`in reply to ${writerName(parent.post)} (#${parent.position + 1})`)]
 }
 
 function postFlags({ edited, truncated, status }: StoredPost): PhrasingContent[] {
@@ -68,7 +68,7 @@ const original = ({ url }: StoredThread): PhrasingContent => linked('original', 
 const groupName = ({ group }: StoredThread): string =>
   cleanLine(group?.name ?? '') || cleanLine(group?.slug ?? '') || 'a group'
 
-/** Parts with dots between; empty ones fall away. */
+/** The parts, joined by dots and without the empty parts. */
 export const joinedByDots = (parts: PhrasingContent[][]): Paragraph => ({
   type: 'paragraph',
   children: parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)),

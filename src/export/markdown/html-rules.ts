@@ -8,31 +8,32 @@ const plain: Rule = (children, properties, name) => [element(name, children, pro
 const unlessBlank: Rule = (children, properties, name) => (isBlank(children) ? [] : plain(children, properties, name))
 const division: Rule = children => [element('div', children)]
 
-/** Emphasis, deletion or link: left out where markdown has no form for it, so empty, in itself, or around lists. */
+/** The rule of emphasis, deletion and links. The element is left out if markdown cannot express it: empty, nested or around lists. */
 function inlineRule(name: string): Rule {
   return (children, properties) => {
     if (hasNonInline(children)) return children
     const line = unwrap(inline(children), name)
-    return wrapVisible(line, seen => [element(name, seen, properties)])
+    return wrapVisible(line, visible => [element(name, visible, properties)])
   }
 }
 
 const strong = inlineRule('strong')
 const link = inlineRule('a')
 const heading: Rule = children => division(strong(children, {}, 'strong'), {}, 'div')
-/** One line of code; lines parted by `<br>` are a block. */
+/** One line of code; lines separated by `<br>` become a block. */
 const code: Rule = (children, properties) => {
   if (hasBlock(children)) return children
-  return wrapVisible(children, seen => {
-    const inner = [element('code', seen, properties)]
-    return hasBreak(seen) ? [element('pre', inner)] : inner
+  return wrapVisible(children, visible => {
+    const inner = [element('code', visible, properties)]
+    return hasBreak(visible) ? [element('pre', inner)] : inner
   })
 }
 const cell: Rule = (children, properties, name) => [element(name, inline(children), properties)]
 
 /**
- * What keeps markdown sound, an element each. HTML nests freely, markdown doesn't: `~~` twice opens a code fence, an empty
- * `****` is a thematic break, a list in bold breaks out of it, and a heading would compete with the document's own.
+ * The rule of each element, which makes sure that markdown can express the result. In HTML any nesting is possible, in markdown it is
+ * not: `~~` twice opens a code fence, an empty `****` is a thematic break, a list in bold ends the bold text, and a heading would look
+ * like one of the document.
  */
 const RULES = new Map<string, Rule>([
   ...each('p', children => [element(hasBlock(children) ? 'div' : 'p', children)]),
@@ -54,7 +55,7 @@ const RULES = new Map<string, Rule>([
   ...each('center caption fieldset legend hgroup dialog', division),
 ])
 
-/** One element whose children are tidy already. Elements that we do not know are their content. */
+/** The nodes for one element, to whose children the rules have been applied. Unknown elements are replaced by their content. */
 export const applyRule = (name: string, properties: Properties, children: Children): Children =>
   RULES.get(name)?.(children, properties, name) ?? children
 

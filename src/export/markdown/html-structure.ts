@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast'
 import { element, isBlank, isElement } from './hast-nodes.js'
 
-/** Where these may stand; anywhere else they are boxes. Parsers of pages, unlike browsers, put nothing right. */
+/** The valid parents of these elements. Elsewhere they become `div`, because the HTML parser, unlike browsers, repairs nothing. */
 const PARENTS: Record<string, RegExp> = {
   li: /^[ou]l$/,
   dt: /^dl$/,
@@ -14,7 +14,7 @@ const PARENTS: Record<string, RegExp> = {
   th: /^tr$/,
 }
 
-/** Makes boxes of rows without a table, items without a list, and tables that hold more than rows of cells. */
+/** Turns rows without a table, items without a list, and tables with other content than rows of cells into `div`. */
 export const placeElements = (nodes: readonly ElementContent[], parent = ''): ElementContent[] =>
   nodes.map(node => {
     if (!isElement(node)) return node
@@ -23,7 +23,7 @@ export const placeElements = (nodes: readonly ElementContent[], parent = ''): El
     return element(name, placeElements(children, name), node.properties)
   })
 
-/** What stands in a list beside its items belongs to the item before it, as browsers show it. */
+/** Moves other content of a list into the item before it, as browsers show it. */
 function groupedInItems(nodes: readonly ElementContent[]): Element[] {
   const items: Element[] = []
   for (const node of nodes) {
@@ -42,7 +42,7 @@ function isMisplaced(node: Element, parent: string): boolean {
   return parents !== undefined && !parents.test(parent)
 }
 
-/** Stray text and captions would be lost in a markdown table, which knows rows and cells only. */
+/** True if a table holds only rows of cells: a markdown table would lose captions and other text. */
 function isRegularTable(table: Element): boolean {
   const sections = table.children.flatMap(node => (isNamed(node, /^t(head|body|foot)$/) ? node.children : [node]))
   return sections.some(isElement) && sections.every(row => isSpace(row) || isRow(row))

@@ -1,6 +1,6 @@
 import type { Delete, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast'
 
-/** Repairs what the converter leaves and markdown has no form for: breaks at the edges of paragraphs, `~~a~~~~b~~`. */
+/** Repairs results of the converter that markdown cannot express: breaks at the edges of paragraphs, `~~a~~~~b~~`. */
 export function fixupMdast<Block extends Nodes>(blocks: readonly Block[]): Block[] {
   for (const block of blocks) if ('children' in block) repair(block)
   return blocks.filter(block => block.type !== 'paragraph' || block.children.length > 0)
@@ -14,7 +14,7 @@ function repair(node: Extract<Nodes, { children: unknown[] }>): void {
   if (node.type === 'paragraph') trimBreaks(node)
 }
 
-/** Two marks of a kind side by side are one: their delimiters would run together. */
+/** Merges adjacent nodes of the same mark (emphasis, strong, deletion), whose delimiters would run together. */
 function merge(nodes: readonly RootContent[]): RootContent[] {
   const merged: RootContent[] = []
   for (const node of nodes) {
@@ -25,7 +25,7 @@ function merge(nodes: readonly RootContent[]): RootContent[] {
   return merged
 }
 
-/** `a~~(b)~~c` is no deletion in GFM, and the library encodes edges for `*` only: a space makes it one. */
+/** Adds spaces around a deletion: `a~~(b)~~c` is no deletion in GFM, and the library encodes its edges for `*` only. */
 function spaced(node: Delete, before: RootContent | undefined, after: RootContent | undefined): RootContent[] {
   const first = node.children[0]
   const last = node.children.at(-1)
@@ -39,7 +39,7 @@ function spaced(node: Delete, before: RootContent | undefined, after: RootConten
 const WORD_START = /^[^\s\p{P}\p{S}]/u
 const WORD_END = /[^\s\p{P}\p{S}]$/u
 
-/** Anything but text begins and ends with a delimiter. */
+/** The text of a text node; empty for other nodes, which begin and end with a delimiter. */
 const textOf = (node: RootContent | PhrasingContent | undefined): string => (node?.type === 'text' ? node.value : '')
 
 type Mark = Extract<PhrasingContent, { type: 'emphasis' | 'strong' | 'delete' }>

@@ -1,9 +1,9 @@
 const SAFE_SCHEME = /^(https?|mailto|tel):/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
-/** A URL that may stand in a document, absolute; null for `javascript:`, `data:` and whatever else a browser might run. */
+/** An absolute URL that is safe in a document; null for `javascript:`, `data:` and other schemes that a browser might run. */
 export function safeUrl(raw: string, base: string): string | null {
-  // Browsers skip tabs and line feeds anywhere in an address: `java\nscript:` is a scheme, and a wrapped link leads to its host.
+  // Browsers ignore tabs and line feeds anywhere in a URL: `java\nscript:` is a scheme, and a link with a line break works.
   const url = raw.replace(/\p{Cc}/gu, '').trim()
   if (url === '') return null
   if (SCHEME.test(url)) return SAFE_SCHEME.test(url) ? url : null
@@ -11,14 +11,14 @@ export function safeUrl(raw: string, base: string): string | null {
   return URL.canParse(url, base) ? webUrl(new URL(url, base)) : null
 }
 
-/** Percent-encodes what ends a markdown link or a table cell: parentheses, spaces, angle brackets, bars, entities. */
+/** Percent-encodes the characters that end a markdown link or a table cell: parentheses, spaces, angle brackets, bars, entities. */
 export const destination = (url: string): string =>
   url
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/[\s<>()[\]\\|`"'*\p{Cc}\p{Cf}]/gu, escapeCharacter)
     .replace(/&(?=#?\w+;)/g, '&amp;')
 
-/** encodeURIComponent leaves parentheses, quotes and stars as they are. */
+/** encodeURIComponent does not encode parentheses, quotes and asterisks. */
 const escapeCharacter = (character: string): string =>
   /['()*]/.test(character) ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encodeURIComponent(character)
 

@@ -4,7 +4,7 @@ import { type Handle, type Info, type Options, type State, toMarkdown } from 'md
 import { fastParagraph, isItsOwnText } from './fast-paragraph.js'
 import { destination } from './urls.js'
 
-/** Markdown blocks to text that GitHub and pandoc read alike, ending in a line feed. */
+/** The text of markdown blocks, with a line feed at its end. GitHub and pandoc read it in the same way. */
 export function write(blocks: readonly RootContent[]): string {
   const parts: string[] = []
   for (const block of blocks) {
@@ -12,18 +12,18 @@ export function write(blocks: readonly RootContent[]): string {
     if (part === null) break
     parts.push(`${part}\n`)
   }
-  // From the first block on that is not plain prose, since lists mind their neighbours.
+  // The library writes all blocks from the first other block on, because lists depend on their neighbours.
   if (parts.length < blocks.length) parts.push(writeSlowly(blocks.slice(parts.length)))
   return parts.join('\n')
 }
 
-/** The same without the short cut for plain prose. */
+/** The same text, written by the library only. */
 export const writeSlowly = (blocks: RootContent[]): string => toMarkdown({ type: 'root', children: blocks }, OPTIONS)
 
-/** The library would write `?a=1\&b=2`; a URL that people copy out of the raw text should work. */
+/** Writes a link with an unescaped URL, which people can copy from the raw text; the library would write `?a=1\&b=2`. */
 const writeLink: Handle = (node: Link, _parent, state: State, info: Info) =>
   isItsOwnText(node) ? `<${node.url}>` : `[${label(node, state, info)}](${destination(node.url)})`
-/** `peek`: what it will begin with, which decides about escapes before it. */
+/** `peek`: its first character, which decides about escapes before it. */
 const link = Object.assign(writeLink, { peek: (node: Link) => (isItsOwnText(node) ? '<' : '[') })
 
 const writeImage: Handle = (node: Image, _parent, state: State) => {
@@ -34,7 +34,7 @@ const writeImage: Handle = (node: Image, _parent, state: State) => {
 }
 const image = Object.assign(writeImage, { peek: () => '!' })
 
-/** `-` is ours alone, for replies: a list of a body can't run into them. `$` is math for GitHub. */
+/** The bullet `-` is for replies only, so that lists in bodies cannot merge with them. GitHub reads `$` as math. */
 const OPTIONS: Options = {
   ...{ bullet: '*', bulletOther: '+', listItemIndent: 'one', fences: true },
   extensions: [gfmToMarkdown(), { handlers: { link, image }, unsafe: [{ character: '$', inConstruct: 'phrasing' }] }],

@@ -1,6 +1,6 @@
 import type { Capture } from '../../model/capture.js'
 
-/** The body as text: by the header's charset, else the page's own `<meta>`, else UTF-8. Wrong bytes become U+FFFD. */
+/** The body as text: decoded by the charset of the header, else of the page's `<meta>`, else as UTF-8. Invalid bytes become U+FFFD. */
 export function textOfCapture(capture: Capture): string {
   const head = new TextDecoder('latin1').decode(capture.body.subarray(0, 1024))
   const label =

@@ -2,13 +2,13 @@ import { load } from 'cheerio/slim'
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { type Test, testOf } from './selector.js'
 
-/** A parsed page or fragment with its source, so that bodies can be cut out as the site wrote them. */
+/** A parsed page or fragment with its source, so that bodies can be cut out exactly as the site wrote them. */
 export interface Markup {
   root: Document
   source: string
 }
 
-// Indices let a body be taken from the source as it came, which is cheaper and truer than writing the tree out again.
+// With the indices, a body is cut out of the source unchanged, which is faster and more exact than serializing the tree.
 const OPTIONS = { xml: { xmlMode: false, decodeEntities: true, withStartIndices: true, withEndIndices: true } }
 
 export function parseMarkup(source: string): Markup {
@@ -25,8 +25,8 @@ export const every = (elements: readonly Element[], selector: string): Element[]
 export const classes = (element: Element | undefined): string[] => element?.attribs['class']?.split(/\s+/) ?? []
 
 /**
- * All elements below `node` in document order. `enter` says whether to look inside an element, so that one never
- * searches what a member wrote, nor a reply for its parent's date.
+ * All elements below `node` in document order. `enter` decides whether to search inside an element, so that callers can skip
+ * the text of members, and replies when they look for the date of the parent.
  */
 export function elementsBelow(node: AnyNode, enter: (element: Element) => boolean = () => true): Element[] {
   const found: Element[] = []
@@ -39,7 +39,7 @@ export function elementsBelow(node: AnyNode, enter: (element: Element) => boolea
   return found
 }
 
-/** Half of all nodes are white space between tags: they do not even go on the stack. */
+/** Only elements go on the stack: half of all nodes are white space between tags. */
 function pushElements(nodes: readonly AnyNode[], stack: Element[]): void {
   for (let at = nodes.length - 1; at >= 0; at--) {
     const node = nodes[at] as AnyNode
@@ -47,13 +47,13 @@ function pushElements(nodes: readonly AnyNode[], stack: Element[]): void {
   }
 }
 
-/** Last child first, so that a stack gives them back in order. A loop, because a spread has a limit. */
+/** Pushes the last child first, so that the stack returns the children in order. A loop, because a spread has a length limit. */
 export function pushChildren(node: AnyNode, stack: AnyNode[]): void {
   if (!('children' in node)) return
   for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
 }
 
-/** Text of all nodes below as it stands; `<br>` is a line feed. Elements that `enter` refuses are left out. */
+/** The unchanged text of all nodes below; `<br>` is a line feed. Elements that `enter` rejects are left out. */
 export function rawTextOf(node: AnyNode, enter: Test = () => true): string {
   let text = ''
   const stack: AnyNode[] = [node]
@@ -65,13 +65,13 @@ export function rawTextOf(node: AnyNode, enter: Test = () => true): string {
   return text
 }
 
-/** Each run of white space as one space. Single spaces, which are most, are left alone: that is three times as fast. */
+/** Replaces each run of white space by one space. Not touching single spaces, the usual case, makes this three times as fast. */
 export const collapseSpace = (text: string): string => text.replace(/[^\S ]\s*| \s+/g, ' ')
 
-/** The same, white space folded. For one-line fields: names, dates, titles. */
+/** The text of one-line fields (names, dates, titles), with white space collapsed and trimmed. */
 export const lineOf = (node: AnyNode | undefined, enter?: Test): string =>
   node ? collapseSpace(rawTextOf(node, enter)).trim() : ''
 
-/** A link ends where another one begins, as in browsers; this parser lets them nest. */
+/** The text of a link. A link ends where another link begins, as in browsers; this markup parser nests them. */
 export const linkText = (anchor: Element | undefined): string =>
   lineOf(anchor, element => element === anchor || element.name !== 'a')

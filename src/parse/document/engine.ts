@@ -5,7 +5,7 @@ import { textOfCapture } from './charset.js'
 import { every, parseMarkup } from './dom.js'
 import { find, type Survey, survey } from './survey.js'
 
-/** One sign of a pack or software: something in the page's frame, never in what members wrote. Reference 1.6. */
+/** One sign of a template pack or software, outside of items and texts of members. Reference 1.6. */
 interface Sign {
   selector?: string
   source?: RegExp
@@ -14,7 +14,7 @@ interface Sign {
   pack?: Engine['pack']
 }
 
-/** The most particular last: later signs outweigh earlier ones. */
+/** The most specific sign last: later signs override earlier ones. */
 const SIGNS: readonly Sign[] = [
   { selector: 'body.buddypress, #buddypress', evidence: 'the page is marked as BuddyPress', software: 'BuddyPress' },
   { source: /\bvar BP_DTheme\b/, evidence: 'the script variable BP_DTheme', software: 'BuddyPress', pack: 'legacy' },
@@ -40,7 +40,7 @@ const SIGNS: readonly Sign[] = [
   },
 ]
 
-/** What the software of the site is, as far as one page tells it. */
+/** The software of the site, as far as one page shows it. */
 export function engineOf(capture: Capture): Engine {
   const page = survey(parseMarkup(textOfCapture(capture)))
   const engine: Engine = {
@@ -64,7 +64,7 @@ const isPresent = ({ selector, source }: Sign, page: Survey): boolean =>
   (selector !== undefined && find(page, selector) !== undefined) ||
   (source !== undefined && scriptsOf(page).some(text => source.test(text)))
 
-/** Addresses and inline texts of scripts and styles. */
+/** The URLs and inline texts of scripts and styles. */
 const scriptsOf = (page: Survey): string[] =>
   every(page.outside, 'script, link').map(
     element => `${element.attribs['src'] ?? element.attribs['href'] ?? ''} ${inlineText(element)}`,
@@ -75,7 +75,7 @@ const inlineText = (element: Element): string => {
   return first && 'data' in first ? first.data : ''
 }
 
-/** `…/plugins/buddypress/….css?ver=14.5.2`. Sites may strip it; then the markup brackets it. */
+/** The version in `…/plugins/buddypress/….css?ver=14.5.2`. Sites may remove it; then the markup gives the earliest version. */
 function versionOf(page: Survey, engine: Engine): Pick<Engine, 'version' | 'evidence'> {
   for (const text of scriptsOf(page)) {
     const found = /\/plugins\/(buddypress|buddyboss-platform)\/[^\s"']*[?&]ver=(\d+[\w.-]*)/.exec(text)
@@ -96,7 +96,7 @@ function versionRange({ outside, items, markup }: Survey, { software, pack }: En
     : [null, null]
 }
 
-/** The folder of the theme, out of the addresses of its files. */
+/** The folder name of the theme, from the URLs of its files. */
 function themeOf(page: Survey): string | null {
   for (const text of scriptsOf(page)) {
     const name = /\/wp-content\/themes\/([\w.-]+)\//.exec(text)?.[1]

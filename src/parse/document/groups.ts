@@ -4,23 +4,23 @@ import { resolveUrl, segments, upTo, withoutQuery, withSlash } from '../../model
 import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
 import { find, type Survey } from './survey.js'
 
-/** The group whose page this is, out of the page's frame; null on other pages. */
+/** The group of a group's page, read outside of the items; null on other pages. */
 export function readPageGroup(page: Survey, url: string): Group | null {
   const body = classes(find(page, 'body'))
   const header = find(page, '#item-header')
   if (!body.includes('single-item') || !body.includes('groups')) return null
-  const place = addressOf(page, body, url)
-  if (!place) return null
+  const address = addressOf(page, body, url)
+  if (!address) return null
   return {
-    ...place,
+    ...address,
     id: header?.attribs['data-bp-item-id'] ?? avatarId(page),
-    name: nameOf(page, place.url),
+    name: nameOf(page, address.url),
     status: statusOf(page),
     description: lineOf(find(page, '.group-description') ?? find(page, '#item-meta p')) || null,
   }
 }
 
-/** Slug and URL. The body class names the slug, a link of the page the folder, which any site may have renamed. */
+/** Slug and URL. The body class contains the slug; a link on the page contains the folder, which a site may rename. */
 function addressOf(page: Survey, body: readonly string[], url: string): { slug: string; url: string } | null {
   const links = every(page.outside, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
     .map(element => resolveUrl(element.attribs['href'], url))
@@ -34,13 +34,13 @@ function addressOf(page: Survey, body: readonly string[], url: string): { slug: 
   return addressByNav(page, url)
 }
 
-/** `group-SLUG` stands before the class of the tab, which looks the same: alone, `group-home` is no slug. */
+/** The class `group-SLUG` comes before the class of the tab, which has the same form: `group-home` alone is not a slug. */
 function slugsIn(body: readonly string[]): string[] {
   const slugs = body.flatMap(name => /^group-(.+)$/.exec(name)?.[1] ?? [])
   return slugs.length > 1 || !/^(home|members|forum|admin)$/.test(slugs[0] ?? '') ? slugs : []
 }
 
-/** Before the class came (BuddyPress 1.x): the first tab leads to the group's home, or one below it. */
+/** For BuddyPress 1.x, which has no such class: the first tab links to the home of the group, or to a page below it. */
 function addressByNav(page: Survey, url: string): { slug: string; url: string } | null {
   const item = find(page, '#object-nav li[id$="-groups-li"]')
   const link = resolveUrl(find(page, '#object-nav li[id$="-groups-li"] a')?.attribs['href'], url)
@@ -57,7 +57,7 @@ const avatarId = (page: Survey): string | null =>
     .map(name => /^group-(\d+)-avatar$/.exec(name)?.[1])
     .find(Boolean) ?? null
 
-/** The items name the group too, and better; a theme may print the title elsewhere, so the document's title helps out. */
+/** The name in the header, else in the title of the document. The items give the name too, more reliably. */
 function nameOf(page: Survey, url: string): string | null {
   const link = every(page.outside, '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title')[0]
   if (link && lineOf(link)) return lineOf(link)
@@ -65,22 +65,22 @@ function nameOf(page: Survey, url: string): string | null {
   return parts.length > 2 ? (parts[1] ?? null) : (segments(url).at(-1) ?? null)
 }
 
-/** Only English pages say it in words that can be known; else the notice and the directory do. */
+/** The status is recognised in English only; for other languages the notice and the directory give it. */
 function statusOf(page: Survey): Group['status'] {
-  const words = lineOf(
+  const text = lineOf(
     find(page, '.group-status .group-visibility') ??
       find(page, '.group-visibility') ??
       find(page, '.group-status') ??
       find(page, '#item-meta .highlight') ??
       find(page, '.highlight'),
   )
-  const match = /^(public|private|hidden)( group|$)/i.exec(words)
+  const match = /^(public|private|hidden)( group|$)/i.exec(text)
   return (match?.[1]?.toLowerCase() as Group['status']) ?? null
 }
 
-/** The rows of a groups directory: server-rendered (Legacy) or as the AJAX answer has them (Nouveau). */
+/** The rows of a groups directory: server-rendered (Legacy) or in an AJAX response (Nouveau). */
 export function readDirectory(page: Survey, url: string): Group[] {
-  // The groups widget of a side bar has the same id. AJAX answers come without the place around the list.
+  // The groups widget of a side bar has the same id. AJAX responses have no element around the list.
   const rows = find(page, 'body') ? ':is(#groups-dir-list, .mygroups) #groups-list > li' : '#groups-list > li'
   return every(page.outside, rows).flatMap(row => groupInRow(row, url))
 }

@@ -2,8 +2,8 @@ import { lineOf } from './dom.js'
 import { find, type Survey } from './survey.js'
 
 /**
- * "Viewing 1 - 20 of 45 groups": whatever the language, the last number is the total and the one before it the last row
- * shown. Digits may be grouped ("1,045"). A next link says the same where the counts are missing.
+ * "Viewing 1 - 20 of 45 groups": in every language the last number is the total, and the number before it is the last row
+ * shown. Digits may be grouped ("1,045"). Without these numbers, a link to the next page decides.
  */
 export function hasNextPage(page: Survey): boolean {
   const numbers =

@@ -1,8 +1,8 @@
 import { sameHost } from '../../model/urls.js'
 
 /**
- * The base of the community, out of addresses that WordPress prints on its pages. A page can only speak for the site that it
- * stands on: an address on another host, or beside the page's own folder, is not believed.
+ * The base URL of the community, from the URLs that WordPress prints on its pages. A URL on another host, or not above the folder
+ * of the page, is ignored, because a page is only evidence of its own site.
  */
 export function siteUrlBy(api: string | null, ajaxUrl: string | null, page: string): string {
   return (
@@ -12,7 +12,7 @@ export function siteUrlBy(api: string | null, ajaxUrl: string | null, page: stri
   )
 }
 
-/** The call's own address stands right below the site's: `…/wp-admin/admin-ajax.php`, before 1.6 `…/wp-load.php`. */
+/** The URL of an AJAX request is below that of the site: `…/wp-admin/admin-ajax.php`, before 1.6 `…/wp-load.php`. */
 export const siteUrlByAjax = (ajaxUrl: string, page: string): string => siteUrlBy(null, ajaxUrl, page)
 
 function baseOf(address: string | null, page: string, tail: RegExp): string | null {

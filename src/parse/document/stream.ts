@@ -3,11 +3,11 @@ import type { Loader } from '../../model/page.js'
 import { hasNextPage } from './pager.js'
 import { find, type Survey } from './survey.js'
 
-/** What the frame of a stream says, in any pack: markup only, because the words are translated. */
+/** What the markup around a stream shows, in any template pack. The text is not used, because sites translate it. */
 export interface Stream {
-  /** Rows of this kind come later by AJAX (Nouveau: `bp_nouveau_user_feedback( 'activity-loading' )`). */
+  /** The kind of rows that the page loads later by AJAX (Nouveau: `bp_nouveau_user_feedback( 'activity-loading' )`). */
   loader: Loader | null
-  /** The site's own "no activity found". */
+  /** The page shows the site's message "no activity found". */
   provenEmpty: boolean
   more: boolean
   /** The page ends in the middle of the list. */
@@ -23,25 +23,25 @@ const MESSAGE = ':is(#message.info, .bp-feedback.info)'
 const NEXT = ':is(li.load-more, li.bb-rl-load-more)'
 
 export function readStream(page: Survey): Stream {
-  const place = find(page, LIST)
-  // Elsewhere the same message box holds "This is a private group"; AJAX answers are all place.
+  const list = find(page, LIST)
+  // Outside of a list the same message box shows "This is a private group". AJAX responses have no element around the list.
   const message = find(page, find(page, 'body') ? `${LIST} ${MESSAGE}` : MESSAGE)
   return {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
-    cutOff: place !== undefined && !/<\/html/i.test(page.markup.source) && !isClosed(place, page.markup.source),
-    // Up to BuddyPress 2.0, and in themes that kept it, a pager tells, too.
+    cutOff: list !== undefined && !/<\/html/i.test(page.markup.source) && !isClosed(list, page.markup.source),
+    // BuddyPress up to 2.0, and some later themes, show a pager.
     more:
       page.items.length > 0 &&
       (find(page, find(page, 'body') ? `${LIST} ${NEXT}` : NEXT) !== undefined || hasNextPage(page)),
   }
 }
 
-/** Some themes never close their html, but each closes its list. */
-const isClosed = (place: Element, source: string): boolean =>
-  /<\/[a-z]+\s*>$/i.test(source.slice(Math.max(0, (place.endIndex ?? 0) - 20), (place.endIndex ?? 0) + 1))
+/** Some themes never close the `html` element, but every theme closes its list. */
+const isClosed = (list: Element, source: string): boolean =>
+  /<\/[a-z]+\s*>$/i.test(source.slice(Math.max(0, (list.endIndex ?? 0) - 20), (list.endIndex ?? 0) + 1))
 
-/** Member lists have the same loader: what is loaded stands on the list around it. AJAX answers have no list. */
+/** Member lists have the same loader, so an attribute of the list gives the kind. AJAX responses have no element around the list. */
 function loaderOf(page: Survey): Loader | null {
   if (find(page, `[data-bp-list="groups"] ${LOADER}`)) return 'groups'
   return (find(page, `[data-bp-list="activity"] ${LOADER}`) ?? (find(page, 'body') ? undefined : find(page, LOADER)))

@@ -1,16 +1,16 @@
 import type { Element } from 'domhandler'
 import { elementsBelow, first, type Markup, matches } from './dom.js'
 
-/** A page, taken apart once: the items of its stream, and everything around them. */
+/** The elements of a page, collected once: the items of its stream, and all elements outside of them. */
 export interface Survey {
   markup: Markup
   /** `li#activity-N`, in document order, none nested in another. */
   items: Element[]
-  /** All elements outside the items and outside what members wrote about groups. */
+  /** All elements outside of the items and of the texts of members about groups. */
   outside: Element[]
 }
 
-/** Old versions let members write classes and ids: descriptions and the like are not entered. */
+/** Elements that are not searched: old versions let members write classes and ids in descriptions. */
 const MEMBER_TEXT = '.group-description, .group-desc, .item-desc, .bp-feedback-message, #item-meta > *'
 
 export function survey(markup: Markup): Survey {
@@ -22,7 +22,7 @@ export function survey(markup: Markup): Survey {
   return { markup, items, outside }
 }
 
-/** Menus and filters have ids such as `activity-filter-select`, too: an item's ends in its number. */
+/** The id of an item ends in a number; menus and filters have ids such as `activity-filter-select`. */
 const isItem = (element: Element): boolean =>
   element.name === 'li' && /^(?:bb-rl-|bp-)?activity-\d+$/.test(element.attribs['id'] ?? '')
 

@@ -15,7 +15,7 @@ export interface Body {
 
 export const EMPTY_BODY: Body = { html: '', text: '', truncated: false, attachments: [], links: [] }
 
-/** Reads what a member wrote, out of the element that BuddyPress puts around it. */
+/** Reads the text of a member from the element that BuddyPress puts around it. */
 export function readBody(
   element: AnyNode & { children: AnyNode[] },
   source: string,
@@ -38,7 +38,7 @@ export function readBody(
   }
 }
 
-/** The body as the site wrote it, cut out of the source, without what the software added: "Read more", media. */
+/** The body as the site wrote it, cut out of the source, without the elements that the software added ("Read more", media). */
 function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly Element[]): string {
   let from = element.children[0]?.startIndex ?? 0
   const to = (element.children.at(-1)?.endIndex ?? -1) + 1
@@ -55,7 +55,7 @@ const BLOCKS = new Set(
 )
 const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template', 'object'])
 
-/** Plain text for reading and searching: blocks and `<br>` end lines, pictures of emoji become the emoji. */
+/** Plain text for reading and searching: blocks and `<br>` end lines, images of emoji become characters. */
 export function textOf(root: AnyNode, without: readonly AnyNode[] = []): string {
   let text = ''
   const stack: (AnyNode | string)[] = [root]
@@ -65,7 +65,7 @@ export function textOf(root: AnyNode, without: readonly AnyNode[] = []): string 
     else if ('children' in node && !without.includes(node)) pushParts(node, stack)
   }
   const whole = text.trim()
-  // Most posts are one paragraph: nothing is left to do for them.
+  // Most posts are one paragraph and need no more work.
   return whole.includes('\n')
     ? whole
         .split('\n')
@@ -98,7 +98,7 @@ function attachmentOf(element: Element, base: string): Attachment[] {
   if (!kind || (kind === 'image' && isEmoji(element))) return []
   const child = element.children.find(node => isTag(node) && node.name === 'source') as Element | undefined
   const { 'data-src': lazy, src = child?.attribs['src'] } = element.attribs
-  // Lazy-loading plugins put a placeholder into `src`.
+  // Lazy-loading plugins put a placeholder into `src` and the URL into `data-src`.
   const url = resolveUrl(lazy, base) ?? resolveUrl(src, base)
   return url ? [{ kind, url, name: element.attribs['alt'] || element.attribs['title'] || null }] : []
 }
@@ -107,7 +107,7 @@ function linkOf(anchor: Element, base: string): Link[] {
   const url = resolveUrl(anchor.attribs['href'], base)
   if (!url) return []
   const text = linkText(anchor)
-  // The class since 2.7 (bp-activity-filters.php); before, a mention is a plain link whose text is the @name.
+  // Mentions have this class since 2.7 (bp-activity-filters.php); before, a mention is a plain link with the @name as its text.
   const mention = classes(anchor).includes('bp-suggestions-mention') || /^@[\w.-]+$/.test(text)
   return [{ kind: mention ? 'mention' : 'link', url, text }]
 }

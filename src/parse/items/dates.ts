@@ -5,21 +5,21 @@ import { first, lineOf, matches } from '../document/dom.js'
 import { type Age, ageOf, isClockAge, type Writer, writerOf } from '../relative/index.js'
 import type { DateForm, DateSource, PostSelectors } from '../templates/template.js'
 
-/** When the server made the page: relative words count from there. */
+/** When the server rendered the page: relative dates count back from it. */
 export interface RenderTime {
   from: Instant | null
   to: Instant
 }
 
-/** A date as a template found it, before the page's clock is known. */
+/** A date as a template found it, before the render time of the page is known. */
 export interface FoundDate {
   exact: Instant | null
   words: string
-  /** Legacy's made-up livestamp: with the words it tells the server's clock (reference 3.2b). */
+  /** The fake livestamp of Legacy's replies: with the words it gives the clock of the server (reference 3.2b). */
   fakeLivestamp: string | null
-  /** Whose PHP prints the words. */
+  /** The software whose PHP prints the words. */
   writer: Writer
-  /** The script of a browser would have made the words out of a made-up date. */
+  /** Words that a browser's script printed would come from a fake livestamp. */
   fake: boolean
 }
 
@@ -42,7 +42,7 @@ export function findDate(li: Element, own: readonly Element[], selectors: PostSe
   return found
 }
 
-/** Members and groups may be called "2 years ago": links are left out, but for the one that holds the date. */
+/** A member or group may have the name "2 years ago", so links are left out, except the link that holds the date. */
 const isDateText = (element: Element): boolean => element.name !== 'a' || matches(element, '.activity-time-since')
 
 function valueAt(element: Element, place: DateSource): string {
@@ -53,18 +53,18 @@ function valueAt(element: Element, place: DateSource): string {
 function readExact(value: string, form: DateForm): Instant | null {
   if (!value) return null
   if (form === 'unix') return withFourDigitYear(Number(value))
-  // PHP writes the offset without a colon, MySQL a space for the T and no zone.
+  // PHP writes the offset without a colon; MySQL writes a space instead of the T and no time zone.
   const iso = form === 'utc' ? `${value.trim().replace(' ', 'T')}Z` : value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')
   return /^\d{4}-\d\d-\d\dT/.test(iso) ? withFourDigitYear(Date.parse(iso) / 1000) : null
 }
 
-/** Seconds that the making of one page may take. */
+/** The longest time in seconds that a server takes to render one page. */
 const MAX_RENDER_SECONDS = 60
 
 /**
- * The server's clock, out of made-up livestamps and their words: "3 hours ago" at 10:00 was printed at 13:00. Exact even
- * where a page cache has kept the page for days. Null if no reply of the page is written in hours, days or weeks, or if
- * they do not agree: then a theme has mended the livestamps, and nothing follows from them.
+ * The render time, from fake livestamps and their words: "3 hours ago" at 10:00 was printed at 13:00. It is exact even if a page
+ * cache stored the page for days. Null if no reply has an age in weeks, days or smaller units, or if the replies do not agree:
+ * then a theme prints true livestamps, which do not give the render time.
  */
 export function renderTimeByFake(dates: readonly FoundDate[]): RenderTime | null {
   const clocks = dates.map(clockOf).filter(clock => clock !== null)
@@ -79,25 +79,25 @@ function clockOf({ fakeLivestamp, words }: FoundDate): number | null {
   return made ? seconds(made) + (ageOf(words)?.min ?? 0) : null
 }
 
-/** Words count back from the page's clock; without any, the post is at least not younger than the page. */
-export function resolveDate(found: FoundDate, rendered: RenderTime, byBrowser: boolean): When {
+/** The interval of a date: words count back from the render time. Without words, only the upper bound is known: the render time. */
+export function resolveDate(found: FoundDate, renderTime: RenderTime, byBrowser: boolean): When {
   if (found.exact) return exactly(found.exact)
   const age = byBrowser && found.fakeLivestamp === null ? ageInBrowser(found) : ageOf(found.words, [found.writer])
-  if (!age) return { from: null, to: rendered.to }
-  const from = rendered.from === null ? null : withFourDigitYear(seconds(rendered.from) - age.max)
-  return { from, to: withFourDigitYear(seconds(rendered.to) - age.min) }
+  if (!age) return { from: null, to: renderTime.to }
+  const from = renderTime.from === null ? null : withFourDigitYear(seconds(renderTime.from) - age.max)
+  return { from, to: withFourDigitYear(seconds(renderTime.to) - age.min) }
 }
 
 /**
- * Was the page saved by a browser, whose script has replaced the words and taken the livestamps away (reference 3.2)? Told by
- * words that only the script prints, if no others stand there that only PHP does.
+ * True if a browser saved the page: then its script has replaced the words and removed the livestamps (reference 3.2). Such a page
+ * has words that only the script prints, and no words that only PHP prints.
  */
 export function isSavedByBrowser(dates: readonly FoundDate[]): boolean {
   const writers = dates.filter(date => date.exact === null && date.words !== '').map(date => writerOf(date.words))
   return writers.includes('browser') && !writers.includes('php')
 }
 
-/** The made-up dates of Legacy's replies are up to a month off (reference 3.2b: -9 to +31 days), but for hours and less. */
+/** The error of Legacy's fake livestamps in seconds: -9 to +31 days (reference 3.2b), for ages of a day or more. */
 const MAX_FAKE_ERROR = 31 * 86_400
 
 function ageInBrowser({ words, writer, fake }: FoundDate): Age | null {
@@ -107,7 +107,7 @@ function ageInBrowser({ words, writer, fake }: FoundDate): Age | null {
     : age
 }
 
-/** Instants compare as strings, so years outside four digits, which only a broken or hostile page has, are no dates. */
+/** Null for years outside of four digits, because instants are compared as strings. Only broken or hostile pages have them. */
 function withFourDigitYear(time: number): Instant | null {
   const at = instant(time)
   return at && /^\d{4}-/.test(at) ? at : null

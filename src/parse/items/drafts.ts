@@ -9,30 +9,30 @@ import { type EditData, editDataFields, editDataMedia, editDataOf } from './edit
 import { avatarOf, readAuthor } from './header.js'
 import { linkPreviewOf, mediaIn, uniqueByUrl } from './media.js'
 
-/** What the items of a page are read against. */
+/** The context in which the items of a page are read. */
 export interface ItemContext {
   source: string
-  /** The page that the items stand on: links are resolved against it. */
+  /** The page that holds the items: links of authors, groups and posts are resolved against it. */
   url: string
-  /** What members wrote is resolved against the site, so that every view of a post says the same. */
+  /** Links in bodies are resolved against the site, so that every view of a post gives the same URLs. */
   siteUrl: string
-  /** The clock to use where the page itself does not give it away. */
+  /** The render time to use if the page itself does not show it. */
   renderTime: RenderTime
-  /** The view of one thread, which holds all of its replies. */
+  /** The page is the view of one thread, which holds all of its replies. */
   isThread: boolean
-  /** The page's own group, for items that do not name theirs. */
+  /** The group of the page, for items that do not name their group. */
   group: Group | null
 }
 
 export interface Draft {
-  /** Its `when` is settled last, by the clock of the whole page. */
+  /** Its `when` is set last, because the dates of all posts give the render time. */
   post: Post
   date: FoundDate
 }
 
-/** What is known of a post from where it stands. */
+/** The facts about a post that its position in the page gives. */
 export interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
-  /** A notice: what some views print below it is a card of BuddyPress' own (type-parts, 10.0 and later). */
+  /** The post is a notice: below it some views print a card that BuddyPress generates (type-parts, 10.0 and later). */
   hasNoBody?: boolean
 }
 
@@ -41,18 +41,18 @@ export function draftOf(
   own: Element[],
   selectors: PostSelectors,
   context: ItemContext,
-  known: PostPosition,
+  position: PostPosition,
 ): Draft {
-  const element = known.hasNoBody ? undefined : first(own, selectors.body)
+  const element = position.hasNoBody ? undefined : first(own, selectors.body)
   const body = element ? readBody(element, context.source, context.siteUrl, selectors) : EMPTY_BODY
   const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
-  // Field by field: to spread three objects into one takes as long as to read them.
+  // Field by field, because spreading three objects into one takes as long as reading them.
   const post: Post = {
-    id: known.id,
-    threadId: known.threadId,
-    parentId: known.parentId,
-    type: known.type,
-    group: known.group,
+    id: position.id,
+    threadId: position.threadId,
+    parentId: position.parentId,
+    type: position.type,
+    group: position.group,
     author: readAuthor(first(own, selectors.header), avatarOf(own, selectors), context.url),
     when: UNKNOWN_WHEN,
     html: body.html,
@@ -60,7 +60,7 @@ export function draftOf(
     truncated: body.truncated,
     edited: selectors.edited !== undefined && first(own, selectors.edited) !== undefined,
     ...editDataFields(editData),
-    url: known.url,
+    url: position.url,
     attachments: selectors.media
       ? uniqueByUrl([...attachmentsBeside(li, own, selectors.media, context, editData), ...body.attachments])
       : body.attachments,
@@ -69,15 +69,15 @@ export function draftOf(
   return { date: findDate(li, own, selectors), post }
 }
 
-/** Posts with their dates, by the clock of the whole page. */
+/** The posts with their dates, by the render time of the page. */
 export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post[] {
-  const rendered = renderTimeByFake(drafts.map(draft => draft.date)) ?? context.renderTime
+  const renderTime = renderTimeByFake(drafts.map(draft => draft.date)) ?? context.renderTime
   const byBrowser = isSavedByBrowser(drafts.map(draft => draft.date))
-  for (const { post, date } of drafts) post.when = resolveDate(date, rendered, byBrowser)
+  for (const { post, date } of drafts) post.when = resolveDate(date, renderTime, byBrowser)
   return drafts.map(draft => draft.post)
 }
 
-/** Attachments that stand beside the body, and the link that an item is about. */
+/** The attachments outside of the body, and the link that an item shares. */
 const attachmentsBeside = (
   li: Element,
   own: readonly Element[],

@@ -3,9 +3,9 @@ import type { Attachment, Post } from '../../model/discussion.js'
 import { resolveUrl } from '../document/links.js'
 
 /**
- * What BuddyBoss says of a post for its own edit form, and shows to every reader: in the page as `data-bp-activity` and
+ * The data of a post that BuddyBoss prepares for its edit form and shows to every reader: in pages as `data-bp-activity` and
  * `data-bp-activity-comment`, by REST as `activity_data` (BuddyBoss 3.4, bp_activity_get_edit_data and its filters). Topics
- * came with 2.8.80, titles with 2.13. Each field on its own: a plugin that spoils one does not take the others.
+ * came with 2.8.80, titles with 2.13. Each field is checked alone, so an invalid field does not invalidate the others.
  */
 export const EDIT_DATA = z.object({
   privacy: z.string().max(20).optional().catch(undefined),
@@ -16,7 +16,7 @@ export const EDIT_DATA = z.object({
 })
 export type EditData = z.infer<typeof EDIT_DATA>
 
-/** Empty where there is none or where it is no JSON. */
+/** The edit data of an attribute; empty if there is none or if it is not JSON. */
 export function editDataOf(attribute: string | undefined): EditData {
   if (!attribute?.startsWith('{')) return {}
   try {
@@ -26,7 +26,7 @@ export function editDataOf(attribute: string | undefined): EditData {
   }
 }
 
-/** Keys that are not told are absent: what another view has told stays. */
+/** The post fields of the edit data. Fields that it does not give are absent, so that the values of other views stay. */
 export function editDataFields({ privacy, post_title, topics }: EditData): Pick<Post, 'privacy' | 'heading' | 'topic'> {
   return {
     ...(privacy ? { privacy } : {}),
@@ -35,13 +35,13 @@ export function editDataFields({ privacy, post_title, topics }: EditData): Pick<
   }
 }
 
-/** A page shows five pictures and hides the others behind "+3 More Photos": here are all of them. */
+/** All media of a post: a page shows five pictures and hides the others behind "+3 More Photos". */
 export const editDataMedia = ({ media, video }: EditData, base: string): Attachment[] => [
   ...attachmentsOf('image', media, base),
   ...attachmentsOf('video', video, base),
 ]
 
-/** What is read of one picture, video or document, under the names of each place. */
+/** One picture, video or document; the names of the fields depend on the kind and the route. */
 const MEDIUM = z.object({
   url: z.string().optional().catch(undefined),
   download_url: z.string().optional().catch(undefined),
@@ -49,7 +49,7 @@ const MEDIUM = z.object({
   title: z.string().optional().catch(undefined),
 })
 
-/** A list of BuddyBoss' media: anything else is none. Documents are known by the address that downloads them. */
+/** The attachments of a BuddyBoss media list; none if the value is not a list. The URL of a document is its download URL. */
 export function attachmentsOf(kind: Attachment['kind'], list: unknown, base: string): Attachment[] {
   if (!Array.isArray(list)) return []
   return list.flatMap(entry => {

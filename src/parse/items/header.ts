@@ -5,11 +5,11 @@ import { classes, elementsBelow, first, linkText, matches, pushChildren } from '
 import { folderOf, resolveUrl, slugOf } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
 
-/** What an avatar tells: BuddyPress puts the member's number into its class (bp_core_fetch_avatar). */
+/** The data of an avatar: BuddyPress puts the id of the member into its class (bp_core_fetch_avatar). */
 export interface Avatar {
   memberId: string | null
   url: string | null
-  /** The profile that it links to; empty for a deleted member, null where there is no avatar at all. */
+  /** The profile that the avatar links to; empty for a deleted member, null if there is no avatar. */
   profile: string | null
 }
 
@@ -27,8 +27,8 @@ export function avatarOf(own: readonly Element[], selectors: PostSelectors): Ava
 }
 
 /**
- * The author out of the header's links. The avatar's link says which one it is, because a translation may begin the
- * sentence otherwise. A deleted member has an empty link and no name: only the number is left.
+ * The author, from the links of the header. The link of the avatar identifies the author's link, because the sentence may begin
+ * with other words in a translation. A deleted member has an empty link and no name: only the id is known.
  */
 export function readAuthor(header: Element | undefined, avatar: Avatar, base: string): Member | null {
   const profile = resolveUrl(avatar.profile, base)
@@ -50,10 +50,10 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
   }
 }
 
-/** BuddyBoss' stand-in for suspended and deleted members is nobody's name, even as a link (bb_moderation_is_suspended_label). */
+/** The name of a member. BuddyBoss' label for suspended and deleted members is not a name (bb_moderation_is_suspended_label). */
 export const nameOf = (text: string): string | null => (text === '' || text === 'Unknown Member' ? null : text)
 
-/** Sites without avatars: the sentence begins with the author, unless the author is deleted and it begins with the verb. */
+/** The author's link on sites without avatars: the sentence begins with it, unless the author is deleted. */
 function leadingLink(header: Element | undefined, links: readonly Element[]): Element | undefined {
   const link = links[0]
   if (!header || !link || linkText(link) === '') return undefined
@@ -72,8 +72,8 @@ function textBefore(root: Element, end: Element): string {
 }
 
 /**
- * The group that the sentence names: its last link that is neither the date nor the author; undefined where it names none
- * (some items have no sentence at all). On a group's own page only links to groups count, and items without one lie in it.
+ * The group that the sentence names: its last link to neither the date nor the author; undefined if there is none (some items have
+ * no sentence). On the page of a group only links to groups count, and items without such a link belong to that group.
  */
 export function groupInHeader(
   header: Element | undefined,
@@ -85,7 +85,7 @@ export function groupInHeader(
         .filter(isGroupOrMemberLink)
         .map(anchor => groupLink(anchor, page))
     : []
-  // Another member, who lives beside the author, is no group either.
+  // A profile URL has the same folder as the author's, so links to other members are no groups.
   const isGroup = (url: string) => folder(url) === folder(page.group?.url ?? null)
   const link = links.findLast(({ url }) => url && (page.group ? isGroup(url) : folder(url) !== folder(profile)))
   const slug = link?.url && slugOf(link.url)
@@ -102,7 +102,7 @@ const isGroupOrMemberLink = (element: Element): boolean =>
 /** A link ends where another link begins, as in browsers; the markup parser nests them. */
 const isNoLink = (element: Element): boolean => element.name !== 'a'
 
-/** Items of a group's forum link to the forum (`/groups/SLUG/forum/…`, a fixed slug of bbPress), and name the forum. */
+/** The group of a link. Items of a group's forum link to the forum (`/groups/SLUG/forum/…`, a fixed slug of bbPress) by its name. */
 function groupLink(
   anchor: Element,
   page: { url: string; siteUrl: string },
@@ -116,5 +116,5 @@ function groupLink(
     : { url: url && withoutQuery(url), name: linkText(anchor) || null, id }
 }
 
-/** What stands before the last segment: `/groups/` for all groups of a site. */
+/** The path before the last segment: `groups` for all groups of a site. */
 const folder = (url: string | null): string => (url ? folderOf(url) : '')

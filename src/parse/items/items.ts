@@ -19,14 +19,14 @@ export interface Items {
   warnings: string[]
 }
 
-/** Reads items and their nested replies, in pre-order. A loop and a stack: any depth works. */
+/** Reads items and their nested replies, in pre-order and without recursion, so that any depth works. */
 export function readItems(items: readonly Element[], context: ItemContext): Items {
   const drafts: Draft[] = []
   const result: Items = { template: null, posts: [], threads: [], warnings: [] }
   for (const li of items) {
     const template = templateOf(li)
     if (!template) {
-      result.warnings.push(`An item with the id "${li.attribs['id']}" is of no known template and was left out.`)
+      result.warnings.push(`The item with the id "${li.attribs['id']}" matches no known template and was left out.`)
       continue
     }
     readItem(li, template, context, drafts, result)
@@ -41,11 +41,11 @@ function readItem(li: Element, template: Template, context: ItemContext, drafts:
   const header = first(own, template.item.header)
   const id = idOf(li, template.item)
   const permalink = permalinkOf(own, template.item, context.url)
-  const place = activityIdOf(context.url) === id ? context.url : `${context.url}#activity-${id}`
+  const url = activityIdOf(context.url) === id ? context.url : `${context.url}#activity-${id}`
   const thread = threadOf(id, names, permalink)
-  const gap = thread ? problemOf(own, names, template) : 'does not say to which thread it belongs'
-  if (gap) result.warnings.push(`The item with the id "${li.attribs['id']}" ${gap}, and was left out.`)
-  if (!thread || gap) return
+  const problem = thread ? problemOf(own, names, template) : 'does not say to which thread it belongs'
+  if (problem) result.warnings.push(`The item with the id "${li.attribs['id']}" ${problem}, and was left out.`)
+  if (!thread || problem) return
   result.template ??= template.name
   const inGroup = names[0] === 'groups'
   const profile = resolveUrl(avatarOf(own, template.item).profile, context.url)
@@ -58,7 +58,7 @@ function readItem(li: Element, template: Template, context: ItemContext, drafts:
       parentId: thread.root === id ? null : undefined,
       type: names[1] || 'activity_update',
       group,
-      url: permalink ?? place,
+      url: permalink ?? url,
       hasNoBody: names.includes('mini'),
     }),
   )
@@ -66,6 +66,6 @@ function readItem(li: Element, template: Template, context: ItemContext, drafts:
   result.threads.push(viewOf(own, template, thread, drafts.length - start, names, context.isThread))
 }
 
-/** Only items of the class `mini` have no text: otherwise a theme has put it where it is not looked for. */
+/** Why an item cannot be read; null if it can. Only items of the class `mini` have no text: other themes put it elsewhere. */
 const problemOf = (own: Element[], names: string[], template: Template): string | null =>
   names.includes('mini') || first(own, template.item.body) ? null : 'has no text in a known place'

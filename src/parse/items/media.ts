@@ -6,14 +6,14 @@ import { resolveUrl } from '../document/links.js'
 interface MediaRule {
   selector: string
   kind: Attachment['kind']
-  /** The first that holds an address. */
+  /** The attributes that may hold the URL; the first that does counts. */
   url: readonly string[]
   name: readonly string[]
 }
 
 /**
- * What BuddyBoss puts beside a text (bp-templates/bp-nouveau/buddypress/{media,document,video}/activity-entry.php). The full
- * picture, not the preview; of several videos the page shows the posters only: those are told in the edit data.
+ * The media that BuddyBoss shows with a text (bp-templates/bp-nouveau/buddypress/{media,document,video}/activity-entry.php), by the
+ * URL of the full picture, not of the preview. Of several videos the page shows posters only; their URLs are in the edit data.
  */
 const MEDIA_RULES: readonly MediaRule[] = [
   { selector: 'a[class*="open-media-theatre"]', kind: 'image', url: ['data-attachment-full'], name: [] },
@@ -24,35 +24,35 @@ const MEDIA_RULES: readonly MediaRule[] = [
   { selector: 'a[class*="link-preview"], [class*="link-preview"] > a', kind: 'embed', url: ['href'], name: ['title'] },
 ]
 
-/** The attachments in one of the elements that a template calls `media`. */
+/** The attachments in an element that the template's `media` selector matches. */
 export function mediaIn(wrapper: Element | Document, base: string): Attachment[] {
   const found = elementsBelow(wrapper).flatMap(element => mediaOf(element, base))
   return uniqueByUrl(found)
 }
 
-/** What is told in two ways, such as the card of a link (printed, and in an attribute that knows its title): the first counts. */
+/** Attachments without repeated URLs: the first counts. The card of a link is both printed and in an attribute with its title. */
 export const uniqueByUrl = (found: readonly Attachment[]): Attachment[] =>
   found.filter(({ url }, at) => found.findIndex(other => other.url === url) === at)
 
 function mediaOf(element: Element, base: string): Attachment[] {
-  const place = MEDIA_RULES.find(({ selector }) => matches(element, selector))
-  if (!place) return []
+  const rule = MEDIA_RULES.find(({ selector }) => matches(element, selector))
+  if (!rule) return []
   const below = elementsBelow(element, inner => inner.name !== element.name)
-  const source = place.selector === 'video' ? first(below, 'source')?.attribs['src'] : undefined
-  const url = resolveUrl(place.url.map(name => element.attribs[name]).find(Boolean) ?? source, base)
+  const source = rule.selector === 'video' ? first(below, 'source')?.attribs['src'] : undefined
+  const url = resolveUrl(rule.url.map(name => element.attribs[name]).find(Boolean) ?? source, base)
   if (!url) return []
-  const named = place.name.map(name => element.attribs[name]).find(Boolean)
-  return [{ kind: place.kind, url, name: named || first(below, 'img')?.attribs['alt'] || null }]
+  const named = rule.name.map(name => element.attribs[name]).find(Boolean)
+  return [{ kind: rule.kind, url, name: named || first(below, 'img')?.attribs['alt'] || null }]
 }
 
-/** The card of a link that the post is about: `data-link-preview` of the item, JSON with `url` and `title`. */
+/** The card of a link that the post shares: the attribute `data-link-preview` of the item, JSON with `url` and `title`. */
 export function linkPreviewOf(li: Element, base: string): Attachment[] {
   try {
     const { url, title } = JSON.parse(li.attribs['data-link-preview'] || '{}') as { url?: unknown; title?: unknown }
     const address = resolveUrl(typeof url === 'string' ? url : null, base)
     return address ? [{ kind: 'embed', url: address, name: typeof title === 'string' && title ? title : null }] : []
   } catch {
-    // The attribute stands in single quotes, which an apostrophe in a title ends too soon.
+    // The attribute is in single quotes, so an apostrophe in the title ends it too early.
     return []
   }
 }

@@ -2,17 +2,17 @@ import { type AnyNode, type Element, isTag } from 'domhandler'
 import { elementsBelow, matches } from '../document/dom.js'
 import type { PostSelectors, Template } from '../templates/template.js'
 
-/** What belongs to one post: children are walked, not descendants, so that no post is read out of another. */
+/** The elements of one post. Replies are not searched, so that the parts of one post are never read as those of another. */
 export interface ItemParts {
   /** The elements that belong to this post alone. */
   own: Element[]
-  /** The replies next below. */
+  /** The nearest replies below. */
   replies: Element[]
 }
 
 /**
- * Bodies, and what 1.x quotes of the post above a reply, are not entered: a member may have written any class or id there
- * (BuddyPress before 5.0 let them stand).
+ * The elements of one post. Bodies and the quotes of 1.x above a reply are not searched: members may have written any class or id
+ * there (BuddyPress before 5.0 did not remove them).
  */
 export function partsOf(li: Element, template: Template): ItemParts {
   const parts: ItemParts = { own: [], replies: [] }
@@ -24,7 +24,7 @@ export function partsOf(li: Element, template: Template): ItemParts {
   return template.item.nonBody ? withFrame(parts, template, template.item.nonBody) : parts
 }
 
-/** What stands in the body's element and is the template's: header and the like, and replies. */
+/** Adds the parts of the template that are inside the element of the body: the header, for example, and replies. */
 function withFrame({ own, replies }: ItemParts, template: Template, without: string): ItemParts {
   const bodies = own.filter(element => matches(element, template.item.body))
   const frames = bodies.flatMap(({ children }) => children.filter(isTag)).filter(child => matches(child, without))

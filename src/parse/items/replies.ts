@@ -7,12 +7,12 @@ import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
 import { idOf, isReply, partsOf } from './parts.js'
 import { permalinkOf, type ThreadRef } from './threads.js'
 
-/** A thread, and the post in it whose replies are read. */
+/** A thread, and the post in it whose replies are read (`from`). */
 export type Branch = ThreadRef & { from: string; group: Post['group'] }
 
 /**
- * All replies below the item, each with the nearest reply (or the item) above it as its parent. An id that comes again in
- * one tree is read once, so that no post can hang on itself.
+ * Reads all replies below the item, each with the nearest reply (or the item) above it as its parent. A repeated id in one tree is
+ * read once, so that no post can be below itself.
  */
 export function readReplies(
   replies: Element[],
@@ -27,22 +27,22 @@ export function readReplies(
     const { li, parentId } = next
     const { own, replies: below } = partsOf(li, template)
     const id = idOf(li, template.reply)
-    const hangsOn = namedParent(li, seen) ?? parentId
+    const parent = namedParent(li, seen) ?? parentId
     const url = permalinkOf(own, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
-    const known = { id, threadId: thread.root, parentId: hangsOn, type: 'activity_comment', group: thread.group, url }
-    if (!seen.has(id)) drafts.push(draftOf(li, own, template.reply, context, known))
+    const position = { id, threadId: thread.root, parentId: parent, type: 'activity_comment', group: thread.group, url }
+    if (!seen.has(id)) drafts.push(draftOf(li, own, template.reply, context, position))
     seen.add(id)
     for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
   }
 }
 
-/** BuddyBoss says which reply a list answers (`ul[data-parent_comment_id]`), also where it nests no deeper. */
+/** The parent that BuddyBoss names in the list of replies (`ul[data-parent_comment_id]`), also at the deepest level of nesting. */
 function namedParent({ parent }: Element, seen: ReadonlySet<string>): string | undefined {
   const id = parent && 'attribs' in parent ? parent.attribs['data-parent_comment_id'] : undefined
   return id !== undefined && seen.has(id) ? id : undefined
 }
 
-/** Replies that come without their item: BuddyBoss' answer to "View more comments" (activity_loadmore_comments). */
+/** Reads replies without their item: BuddyBoss' response to "View more comments" (activity_loadmore_comments). */
 export function readDetachedReplies(
   elements: readonly Element[],
   branch: Branch,
@@ -58,7 +58,7 @@ export function readDetachedReplies(
 export interface DetachedReplies {
   template: string | null
   posts: Post[]
-  /** Replies that have others below them which this answer does not hold. */
+  /** Ids of replies that have further replies, which this response does not hold. */
   hiding: string[]
 }
 
@@ -68,11 +68,11 @@ function outermost(elements: readonly Element[], template: Template): Element[] 
   return replies.filter(li => !inner.has(li))
 }
 
-/** "View 2 replies", below the reply that they answer. */
+/** The ids of the replies with a link "View 2 replies" below them. */
 const parentsOfHidden = (elements: readonly Element[]): string[] =>
   elements.flatMap(list => {
-    const above = list.attribs['data-parent_comment_id']
-    return above && first(list.children.filter(isElement), '.acomments-view-more') ? [above] : []
+    const parentId = list.attribs['data-parent_comment_id']
+    return parentId && first(list.children.filter(isElement), '.acomments-view-more') ? [parentId] : []
   })
 
 const isElement = (node: { type: string }): node is Element => node.type === 'tag'

@@ -5,17 +5,17 @@ import { every, first, lineOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors, Template } from '../templates/template.js'
 
-/** The thread that an item belongs to, as this view tells it. */
+/** The thread of an item, as this view shows it. */
 export interface ThreadRef {
   /** Id of the opening post. */
   root: string
-  /** Its permalink; null where the view has none (the permalink page itself). */
+  /** Its permalink; null if the view has none (the permalink page itself). */
   url: string | null
-  /** The view starts at the opening post, so that it can hold the whole thread. */
+  /** The view includes the opening post, so it can hold the whole thread. */
   complete: boolean
 }
 
-/** The item's own link; on permalink pages there is none. */
+/** The permalink of an item; permalink pages have none. */
 export function permalinkOf(own: readonly Element[], selectors: PostSelectors, base: string): string | null {
   for (const anchor of every(own, selectors.permalink)) {
     const url = resolveUrl(anchor.attribs['href'], base)
@@ -25,8 +25,8 @@ export function permalinkOf(own: readonly Element[], selectors: PostSelectors, b
 }
 
 /**
- * In member and site streams a reply is an item of its own, of the type `activity_comment`, whose link
- * (`…/activity/p/ROOT/#acomment-ID`) names the thread. Null where it does not.
+ * The thread of an item. In member and site streams a reply is an item of the type `activity_comment`, whose link
+ * (`…/activity/p/ROOT/#acomment-ID`) names the thread; null if it does not.
  */
 export function threadOf(id: string, names: readonly string[], permalink: string | null): ThreadRef | null {
   if (!names.includes('activity_comment')) return { root: id, url: permalink, complete: true }
@@ -36,8 +36,8 @@ export function threadOf(id: string, names: readonly string[], permalink: string
 }
 
 /**
- * BuddyPress puts the whole reply tree into every view, but for sites of 1.9 and 2.0, whose streams show strangers none:
- * there the class `has-comments` says so (bp-activity-template.php, bp_get_activity_css_class).
+ * The view of a thread. BuddyPress puts all replies into every view, except for versions 1.9 and 2.0, whose streams show visitors no
+ * replies: there the class `has-comments` shows that there are some (bp-activity-template.php, bp_get_activity_css_class).
  */
 export function viewOf(
   own: Element[],
@@ -57,6 +57,6 @@ export function viewOf(
   }
 }
 
-/** NaN where it is not told. Words around the number are translated; BuddyBoss tells it in an attribute, too. */
+/** The claimed number of replies; NaN if there is none. The text around the number may be translated; BuddyBoss has an attribute. */
 const claimedReplies = (element: Element | undefined): number =>
   Number.parseInt(element?.attribs['data-comments-count'] ?? lineOf(element), 10)

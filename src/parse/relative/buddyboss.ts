@@ -2,7 +2,10 @@ import { type Age, type Phrase, secondsOf, type Unit } from './units.js'
 
 const DAY = 86_400
 
-/** How far each unit is counted, and what ends its last count sooner (reference 3.4; bp-core/bp-core-functions.php, 2.0 to 3.4). */
+/**
+ * The last count of each unit, and the age in seconds at which the next unit begins, which shortens the last count (reference 3.4;
+ * bp-core/bp-core-functions.php, 2.0 to 3.4).
+ */
 const LAST_COUNTS: Partial<Record<Unit, { count: number; ends: number }>> = {
   minute: { count: 59, ends: 3600 },
   hour: { count: 23, ends: DAY },
@@ -11,7 +14,7 @@ const LAST_COUNTS: Partial<Record<Unit, { count: number; ends: number }>> = {
   month: { count: 12, ends: 365 * DAY },
 }
 
-/** BuddyBoss 2.0 and later, in PHP as in its livestamp.js: one unit only, never rounded up. Null for what it does not print. */
+/** The age in words of BuddyBoss 2.0 and later (PHP and its livestamp.js): one unit, rounded down. Null if it does not print them. */
 export function buddybossAge({ parts, now, countIsWord }: Phrase): Age | null {
   if (now) return now === 'just' ? { min: 0, max: 59 } : null
   const [part, second] = parts

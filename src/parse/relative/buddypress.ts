@@ -3,23 +3,23 @@ import { type Age, type Phrase, secondsOf, UNITS } from './units.js'
 const HOUR_INDEX = 4
 
 /**
- * `bp_core_time_since`, BuddyPress 1.2 to 15, and BuddyBoss 1.x, turned back: the biggest unit that fits, then the next smaller
- * one unless it is zero; never rounded up. Null for what it does not print.
+ * The inverse of `bp_core_time_since` (BuddyPress 1.2 to 15, BuddyBoss 1.x), which prints the biggest unit that fits, then the next
+ * smaller unit unless it is zero, rounded down. Null if it does not print these words.
  */
 export function buddypressAge({ parts, now, countIsWord }: Phrase): Age | null {
   if (now) return now === 'right' ? { min: 0, max: 0 } : null
   const [first, second] = parts
   if (!first || countIsWord) return null
   const big = UNITS.findIndex(({ unit }) => unit === first.unit)
-  // Only the next smaller unit follows: anything else was printed by other software, with a rounding of its own.
+  // BuddyPress prints only the next smaller unit; other software, which rounds differently, prints other units.
   if (second && (UNITS[big + 1]?.unit !== second.unit || second.count === 0)) return null
-  const least = first.count * secondsOf(first.unit) + (second ? second.count * secondsOf(second.unit) : 0)
-  // Minutes never show seconds, and nothing is smaller than a second.
+  const lowest = first.count * secondsOf(first.unit) + (second ? second.count * secondsOf(second.unit) : 0)
+  // Ages in minutes have no seconds, and no unit is smaller than a second.
   const step = big <= HOUR_INDEX ? (UNITS[big + 1]?.seconds ?? 1) : secondsOf(first.unit)
-  return { min: least, max: Math.min(least + step, upperBound(big, first.count)) - 1 }
+  return { min: lowest, max: Math.min(lowest + step, upperBound(big, first.count)) - 1 }
 }
 
-/** The unit above takes over at its own length; a count stands for less than the next count. */
+/** The exclusive upper bound of a count in seconds: the next count, or the age at which the next bigger unit begins. */
 function upperBound(at: number, count: number): number {
   const own = UNITS[at]?.seconds ?? 1
   const next = (count + 1) * own

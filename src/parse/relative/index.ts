@@ -6,7 +6,7 @@ import type { Age, Phrase } from './units.js'
 
 export type { Age }
 
-/** Who has printed the words: PHP of one software or the other, or a browser's script. */
+/** The software that printed the words: the PHP of BuddyPress or BuddyBoss, or moment.js in a browser. */
 export type Writer = 'buddypress' | 'buddyboss' | 'moment'
 
 const AGES: Record<Writer, (phrase: Phrase) => Age | null> = {
@@ -16,8 +16,8 @@ const AGES: Record<Writer, (phrase: Phrase) => Age | null> = {
 }
 
 /**
- * The ages that a text may stand for, by whoever may have printed it: with several writers, all that any of them means. Null for
- * another language, "sometime ago" (no information), no date at all.
+ * The range of ages that a text means. With several possible writers, the range covers the meaning of each. Null for other
+ * languages, for "sometime ago" (no information) and for a text without a date.
  */
 export function ageOf(words: string, writers: readonly Writer[] = ['buddypress']): Age | null {
   const phrase = phraseIn(words)
@@ -27,7 +27,7 @@ export function ageOf(words: string, writers: readonly Writer[] = ['buddypress']
   return { min: Math.min(...ages.map(age => age.min)), max: Math.max(...ages.map(age => age.max)) }
 }
 
-/** Words that only a browser prints ("a day ago"), and words that only BuddyPress' PHP does ("2 years, 3 months ago"). */
+/** The only possible writer of some words: a browser ("a day ago") or the PHP of BuddyPress ("2 years, 3 months ago"); else null. */
 export function writerOf(words: string): 'browser' | 'php' | null {
   const phrase = phraseIn(words)
   if (!phrase || phrase.now) return null
@@ -35,7 +35,7 @@ export function writerOf(words: string): 'browser' | 'php' | null {
   return phrase.countIsWord ? 'browser' : null
 }
 
-/** True if the phrase holds no calendar unit (years, months), so that arithmetic on it is exact. */
+/** True if the phrase has no calendar unit (years, months), so that arithmetic on it is exact. */
 export function isClockAge(words: string): boolean {
   const phrase = phraseIn(words)
   if (!phrase || ageOf(words) === null) return false

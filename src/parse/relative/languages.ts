@@ -1,20 +1,20 @@
 import type { Unit } from './units.js'
 
-/** How one language says "3 days ago", as the translators of BuddyPress, BuddyBoss and moment have written it. */
+/** The words of one language for "3 days ago", as the translations of BuddyPress, BuddyBoss and moment have them. */
 export interface Language {
   name: string
-  /** What stands before or behind the age; `#` is the age. */
+  /** The words before or after the age; `#` is the age. */
   ago: readonly string[]
   right: readonly string[]
   just: readonly string[]
-  /** Words for one. */
+  /** Words for the number one. */
   one: readonly string[]
   /** "a few seconds", without its "ago". */
   few: readonly string[]
   units: Record<Unit, readonly string[]>
 }
 
-/** English first: most sites are. Singular and plural forms; accents may be missing. */
+/** English first, because most sites use it. Singular and plural forms; accents may be missing. */
 export const LANGUAGES: readonly Language[] = [
   {
     name: 'en',

@@ -1,13 +1,13 @@
 import { type Age, type Phrase, secondsOf, type Unit } from './units.js'
 
 const DAY = 86_400
-/** moment's own lengths: 146097 days in 400 years. */
+/** The length of a month for moment: 146097 days in 400 years. */
 const MONTH = (146_097 / 4800) * DAY
 const YEAR = 12 * MONTH
-/** Its months are those of the calendar, which are up to three days longer or shorter. */
+/** moment counts calendar months, which are up to three days longer or shorter. */
 const CALENDAR_ERROR = 3 * DAY
 
-/** From where on a unit is used, and its length, in seconds; the thresholds of moment's `fromNow`, rounded as it rounds. */
+/** The ages in seconds for which moment's `fromNow` prints "a minute", "an hour" and so on, from its thresholds and rounding. */
 const RANGES_OF_ONE: Partial<Record<Unit, Age>> = {
   second: { min: 0, max: 45 },
   minute: { min: 44, max: 90 },
@@ -18,8 +18,8 @@ const RANGES_OF_ONE: Partial<Record<Unit, Age>> = {
 }
 
 /**
- * What a browser makes of a `data-livestamp` (livestamp.js with moment.js, BuddyPress 2.7 and later): rounded to the nearest, so
- * that "2 years ago" is anything from 18 to 30 months. Null for what it does not print.
+ * The age in words that a browser prints for a `data-livestamp` (livestamp.js with moment.js, BuddyPress 2.7 and later). It rounds to
+ * the nearest count, so "2 years ago" means 18 to 30 months. Null if it does not print these words.
  */
 export function momentAge({ parts, now, countIsWord }: Phrase): Age | null {
   const [part, second] = parts

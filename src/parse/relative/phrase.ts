@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from './languages.js'
 import type { Phrase, Unit } from './units.js'
 
-/** A language's table, made ready once. */
+/** The patterns of one language, compiled once. */
 interface Grammar {
   now: [RegExp, 'right' | 'just'][]
   ago: RegExp[]
@@ -10,7 +10,7 @@ interface Grammar {
   units: ReadonlyMap<string, Unit>
 }
 
-/** No letter or digit beside it: `\b` knows ASCII only. */
+/** Matches whole words of any script: `\b` supports ASCII only. */
 const wholeWords = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'iu')
 const anyOf = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length).join('|')
 
@@ -32,13 +32,13 @@ function grammarOf({ ago, right, just, one, few, units }: Language): Grammar {
 
 const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
 
-/** Pages say "2 years, 3 months ago" again and again, and each is looked at for its writer, its clock and its age. */
+/** A cache: pages repeat phrases such as "2 years, 3 months ago", and each is parsed for its writer, render time and age. */
 const phrases = new Map<string, Phrase | null>()
 const MAX_ENTRIES = 2000
-/** The line of a date is short; a longer one holds what a member wrote. */
+/** The text of a date is short; a longer text contains words of a member. */
 const MAX_LENGTH = 1000
 
-/** The first age in a text, in any of the languages. With its "ago": "30 days" alone may be part of a sentence. */
+/** The first age in a text, in any of the languages. It needs its "ago", because "30 days" alone may be part of a sentence. */
 export function phraseIn(words: string): Phrase | null {
   if (words.length > MAX_LENGTH) return null
   const found = phrases.get(words)

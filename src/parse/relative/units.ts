@@ -1,4 +1,4 @@
-/** Ages in seconds, both ends included. */
+/** A range of ages in seconds, both ends included. */
 export interface Age {
   min: number
   max: number
@@ -6,16 +6,16 @@ export interface Age {
 
 export type Unit = 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second'
 
-/** A relative date, taken apart: "2 years, 3 months ago" has two parts, "a day ago" one, without a numeral. */
+/** A parsed relative date: "2 years, 3 months ago" has two parts; "a day ago" has one part, whose count is a word. */
 export interface Phrase {
   parts: { count: number; unit: Unit }[]
-  /** "now": no age at all. */
+  /** "right now" or "just now", without a count. */
   now: 'right' | 'just' | null
-  /** Its count is a word: "a", "an", "a few". */
+  /** The count is a word: "a", "an", "a few". */
   countIsWord: boolean
 }
 
-/** Biggest first, in seconds: as `bp_core_time_since` reckons, with months of 30 days. */
+/** The units from biggest to smallest, in seconds, as in `bp_core_time_since`: months have 30 days. */
 export const UNITS: readonly { unit: Unit; seconds: number }[] = [
   { unit: 'year', seconds: 31_536_000 },
   { unit: 'month', seconds: 2_592_000 },

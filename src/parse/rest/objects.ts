@@ -2,18 +2,18 @@ import * as z from 'zod'
 import { EDIT_DATA } from '../items/edit-data.js'
 
 /**
- * The objects of `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15) and `buddyboss/v1`, as far as they are read.
+ * The fields that are read of objects of `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15) and `buddyboss/v1`.
  * Sources: BP-REST 0.1 to 0.9, includes/bp-activity/classes/class-bp-rest-activity-endpoint.php; BuddyPress 15,
  * class-bp-activity-rest-controller.php; BuddyBoss 3.4.1, bp-activity/classes/class-bp-rest-activity-endpoint.php.
  */
 
-/** Numbers; plugins make strings of them. */
+/** A number, which some plugins turn into a string. */
 const id = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String)
 
-/** `2026-10-28T17:40:00`, without a zone. */
+/** `2026-10-28T17:40:00`, without a time zone. */
 const date = z.string().regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/)
 
-/** PHP writes a list with gaps as an object, and an empty one where there is nothing as `""`, `0` or `null`. */
+/** PHP writes a list with gaps as an object, and some plugins write an empty list as `""`, `0` or `null`. */
 const list = z
   .unknown()
   .transform((value): unknown[] => (value && typeof value === 'object' ? Object.values(value) : []))
@@ -26,20 +26,20 @@ export const ACTIVITY = z.object({
   title: z.string(),
   content: z.object({ rendered: z.string() }),
   date,
-  /** BuddyPress 10 and later. Before, and in BuddyBoss, `date` is UTC. */
+  /** BuddyPress 10 and later. In earlier versions and in BuddyBoss, `date` is UTC. */
   date_gmt: date.nullish(),
   link: z.string(),
   primary_item_id: id,
   secondary_item_id: id,
-  /** BuddyPress: direct replies. BuddyBoss: all. */
+  /** BuddyPress counts direct replies, BuddyBoss all replies. */
   comment_count: z.number().optional(),
-  /** Each checked on its own: a tree may be of any depth. */
+  /** Each reply is checked separately, because a tree may have any depth. */
   comments: list.optional(),
   user_avatar: z.object({ thumb: z.string().optional(), full: z.string().optional() }).nullish().catch(null),
   /** BuddyBoss: the display name; `""` or true. */
   name: z.string().optional(),
   is_edited: z.unknown().optional(),
-  /** BuddyBoss, all of these: what its edit form holds, and the media below the text. */
+  /** The fields from here on are BuddyBoss': the data of its edit form, and the media below the text. */
   activity_data: EDIT_DATA.optional().catch(undefined),
   privacy: EDIT_DATA.shape.privacy,
   post_title: EDIT_DATA.shape.post_title,
@@ -69,19 +69,22 @@ export const MEMBER = z.object({
   avatar_urls: z.object({ thumb: z.string().optional() }).nullish().catch(null),
 })
 
-/** `namespaces` has gaps, and so is an object, where a plugin has taken some away. */
+/** `namespaces` is an object if a plugin removed some of them, because the list then has gaps. */
 export const INDEX = z.object({ name: z.string().optional(), namespaces: list.pipe(z.array(z.string())) })
 
 export const ERROR = z.object({ code: z.string(), message: z.string().catch('') })
 
-/** An answer of another shape than the software's: names the field. */
+/** A response that does not have the shape of the software's objects. The message names the field. */
 export class ShapeError extends Error {}
 
-/** @throws ShapeError with the field that is not as it should be. */
+/**
+ * The value, checked against a schema.
+ * @throws ShapeError that names the invalid field.
+ */
 export function checked<Shape>(schema: z.ZodType<Shape>, value: unknown, where: string): Shape {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
   const field = [where, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
-  throw new ShapeError(`the field ${field || '(the answer)'} is wrong: ${issue?.message ?? 'unknown'}`)
+  throw new ShapeError(`the field ${field || '(the response)'} is wrong: ${issue?.message ?? 'unknown'}`)
 }

@@ -6,10 +6,13 @@ import { resolveUrl, slugOf } from '../document/links.js'
 import { nameOf } from '../items/header.js'
 import type { Activity } from './objects.js'
 
-/** Text out of a field that holds HTML: `Maeve O&#039;Neill`. */
+/** The text of a field that holds HTML: `Maeve O&#039;Neill`. */
 export const plainText = (html: string): string => rawTextOf(parseMarkup(html).root).replace(/\s+/g, ' ').trim()
 
-/** Names and addresses out of `title`, the sentence that BuddyPress makes anew for each answer: "<a>Anna</a> posted an update in the group <a>Gardeners</a>". */
+/**
+ * Names and URLs in `title`, the sentence that BuddyPress generates for each response: "<a>Anna</a> posted an update in the group
+ * <a>Gardeners</a>".
+ */
 export function titleLinks(title: string, base: string): TitleLink[] {
   return elementsBelow(parseMarkup(title).root).flatMap(element => linkOf(element, base))
 }
@@ -29,8 +32,8 @@ function linkOf(element: Element, base: string): TitleLink[] {
 }
 
 /**
- * The member who wrote it. A sentence that begins otherwise than with a link is a translation, or that of a deleted member:
- * then the number is all that is known, and the name has to be asked for by it.
+ * The author. If the sentence does not begin with a link, it is a translation or the author is deleted: then only the id is known,
+ * and the name needs another request.
  */
 export function authorOf(activity: Activity, links: readonly TitleLink[], base: string): Member | null {
   const { user_id: id, user_avatar: avatar } = activity
@@ -48,7 +51,7 @@ export function authorOf(activity: Activity, links: readonly TitleLink[], base: 
 
 const beginsWithLink = (title: string): boolean => /^\s*<a\b/i.test(title)
 
-/** The group that an item of the groups component lies in; null where the sentence does not name it. */
+/** The group of an item of the groups component; null if the sentence does not name it. */
 export function groupOf(activity: Activity, links: readonly TitleLink[]): Group | null {
   const link = links.findLast(one => one.memberId === null && one.url !== '')
   const slug = link && slugOf(link.url)

@@ -11,20 +11,20 @@ import type { Activity } from './objects.js'
 import { authorOf, groupOf, titleLinks } from './people.js'
 import type { Tree } from './tree.js'
 
-/** What the objects of one answer are read against. */
+/** The context in which the objects of one response are read. */
 export interface RestContext {
   siteUrl: string
-  /** `group_id` of the call: its items lie in that group. */
+  /** `group_id` of the request: all items are in this group. */
   groupId: string | null
   /** BuddyBoss: the date of an edited reply is that of the edit. */
   isBuddyBoss: boolean
-  /** The call asked for whole trees. */
+  /** The request asked for whole trees. */
   isThreaded: boolean
 }
 
 type ReplyPosition = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
 
-/** The posts of one thread, in pre-order, and how whole this view of it is. */
+/** The posts of one thread, in pre-order, and the view of the thread. */
 export function readTree(
   { root, replies, doubt, missing }: Tree,
   context: RestContext,
@@ -47,7 +47,7 @@ export function readTree(
   return { posts, threads: [view] }
 }
 
-/** A reply that stands as an item of its own: in a flat list, and in the list of a member. */
+/** A reply that is not nested in a thread: in a flat list, and in the list of a member. */
 export function readReply(activity: Activity, context: RestContext): Post {
   const { primary_item_id: threadId, secondary_item_id: parentId } = activity
   return postOf(activity, { threadId, parentId, named: true }, context)
@@ -56,7 +56,7 @@ export function readReply(activity: Activity, context: RestContext): Post {
 function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition, context: RestContext): Post {
   const { siteUrl } = context
   const markup = parseMarkup(activity.content.rendered)
-  // Never shortened here (reference 4.1), so that no "read more" is looked for but the one that a plugin may add.
+  // The API does not shorten texts (reference 4.1); only a plugin may add "read more".
   const body = readBody(markup.root, markup.source, siteUrl, legacy.item)
   const links = titleLinks(activity.title, siteUrl)
   return {
@@ -76,7 +76,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
   }
 }
 
-/** Not told where it is the group that was asked for: that one is known better than a sentence can tell it. */
+/** The group of an opening post. Undefined for the requested group, which is known more exactly than the sentence gives it. */
 function groupFor(
   activity: Activity,
   thread: string,
@@ -89,8 +89,8 @@ function groupFor(
 }
 
 /**
- * `date_gmt` is UTC, from BuddyPress 10 on; before, and in BuddyBoss, `date` is (reference 4.1). An edited reply of BuddyBoss
- * carries the time of the edit: it was written before.
+ * `date_gmt` is UTC in BuddyPress 10 and later; in earlier versions and in BuddyBoss `date` is UTC (reference 4.1). The date of an
+ * edited BuddyBoss reply is that of the edit, so it is only an upper bound.
  */
 function whenOf(activity: Activity, context: RestContext): When {
   const at = utcInstant(activity.date_gmt ?? activity.date)
@@ -103,9 +103,9 @@ const utcInstant = (date: string): Instant | null =>
   instant(Date.parse(`${date.slice(0, 19).replace(' ', 'T')}Z`) / 1000)
 
 /**
- * What BuddyBoss adds to an activity for the media below its text, in the order and with the addresses that its pages print,
- * so that no route takes the other's reading for an edit (BuddyBoss 3.4, class-bp-rest-{media,video,document}-endpoint.php,
- * bp_rest_media_support and its like; the card of a link comes as markup).
+ * The media that BuddyBoss shows below a text, in the order and with the URLs of its pages, so that the REST and page routes give
+ * equal posts and no false edits (BuddyBoss 3.4, class-bp-rest-{media,video,document}-endpoint.php, bp_rest_media_support and
+ * similar functions; the card of a link is markup).
  */
 function mediaOf(activity: Activity, base: string): Attachment[] {
   const { preview_data: card, media_gif: gif, bb_activity_post_feature_image: feature } = activity

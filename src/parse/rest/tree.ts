@@ -1,13 +1,13 @@
 import { ACTIVITY, type Activity, checked } from './objects.js'
 
-/** One reply with the place where the answer nests it. */
+/** One reply with its position in the nesting of the response. */
 export interface NestedReply {
   activity: Activity
-  /** Id of the reply or post above it in the answer. */
+  /** Id of the post that contains it in the response. */
   nestedIn: string
-  /** As the site's database says, where that reply is in this answer too; else where it is nested. */
+  /** Id of the parent in the site's database, if the response holds the parent; else `nestedIn`. */
   parent: string
-  /** The database's parent is in this answer. */
+  /** The response holds the parent of the database. */
   named: boolean
 }
 
@@ -15,20 +15,24 @@ export interface NestedReply {
 export interface Tree {
   root: Activity
   replies: NestedReply[]
-  /** Why it can't be all there is; undefined: nothing speaks against it. */
+  /** Why the response cannot hold all replies; undefined if nothing shows this. */
   doubt?: string
-  /** Parents that are named and not in the answer. */
+  /** Ids of parents that replies name and the response does not hold. */
   missing: string[]
 }
 
-/** Any depth: a stack, no recursion. An id that comes again is read once, so that no post can hang on itself. */
+/**
+ * Reads the nested replies of a thread, without recursion because of their depth. A repeated id is read once, so that no post can be
+ * below itself.
+ * @throws ShapeError for a reply with an invalid field.
+ */
 export function treeOf(root: Activity, where: string): Tree {
   const replies: NestedReply[] = []
   const seen = new Set([root.id])
   const stack = childrenOf(root, where)
   for (let next = stack.pop(); next; next = stack.pop()) {
     const activity = checked(ACTIVITY, next.value, next.where)
-    if (!seen.has(activity.id)) replies.push({ activity, nestedIn: next.above, parent: next.above, named: false })
+    if (!seen.has(activity.id)) replies.push({ activity, nestedIn: next.parent, parent: next.parent, named: false })
     seen.add(activity.id)
     stack.push(...childrenOf(activity, next.where))
   }
@@ -38,13 +42,14 @@ export function treeOf(root: Activity, where: string): Tree {
   return { root, replies: parentsFirst(root.id, replies), missing, ...(doubt ? { doubt } : {}) }
 }
 
-/** Last first, so that a stack gives them back in order. */
-const childrenOf = (above: Activity, where: string) =>
-  (above.comments ?? []).map((value, at) => ({ value, above: above.id, where: `${where}.comments.${at}` })).reverse()
+/** The last child first, so that a stack returns the children in order. */
+const childrenOf = (parent: Activity, where: string) =>
+  (parent.comments ?? []).map((value, at) => ({ value, parent: parent.id, where: `${where}.comments.${at}` })).reverse()
 
 /**
- * `secondary_item_id` is the parent, whatever the nesting says: a reply whose parent is dated later, or comes later, stands
- * at the root (class-bp-activity-activity.php, get_activity_comments). Where the parent is spam or deleted, the nesting is all there is.
+ * Sets the parents by `secondary_item_id`, not by the nesting: BuddyPress nests a reply below the opening post if its parent has a
+ * later date or position (class-bp-activity-activity.php, get_activity_comments). If the parent is spam or deleted, the nesting
+ * decides.
  */
 function nameParents(replies: NestedReply[], seen: ReadonlySet<string>): void {
   for (const reply of replies) {
@@ -54,21 +59,21 @@ function nameParents(replies: NestedReply[], seen: ReadonlySet<string>): void {
   }
 }
 
-/** BuddyPress counts the direct replies, BuddyBoss all of them. A count above the number of replies shown is a hole in either case. */
+/** BuddyPress counts direct replies, BuddyBoss all replies. In both cases a count above the number of replies shows that some are missing. */
 const doubtOf = (
   { comment_count: counted = 0 }: Activity,
   { length: shown }: readonly NestedReply[],
 ): string | undefined => (counted > shown ? `${counted} replies are counted, ${shown} are shown` : undefined)
 
-/** Parents before their replies. What only hangs on itself, in a circle, is put where the answer nests it. */
+/** Sorts parents before their replies. Replies that form a cycle get the parent that contains them in the response. */
 function parentsFirst(root: string, replies: readonly NestedReply[]): NestedReply[] {
   const below = new Map<string, NestedReply[]>()
   for (const reply of replies) below.set(reply.parent, [...(below.get(reply.parent) ?? []), reply])
   const ordered = walk(root, below)
   const reached = new Set(ordered)
-  const circling = replies.filter(reply => !reached.has(reply))
-  for (const reply of circling) Object.assign(reply, { parent: reply.nestedIn, named: false })
-  return [...ordered, ...circling]
+  const cyclic = replies.filter(reply => !reached.has(reply))
+  for (const reply of cyclic) Object.assign(reply, { parent: reply.nestedIn, named: false })
+  return [...ordered, ...cyclic]
 }
 
 function walk(root: string, below: ReadonlyMap<string, NestedReply[]>): NestedReply[] {
@@ -81,7 +86,7 @@ function walk(root: string, below: ReadonlyMap<string, NestedReply[]>): NestedRe
   return ordered
 }
 
-/** Rows of a flat list, which stand in the order of their dates: parents before their replies, else as they stand. */
+/** Sorts a flat list, which is in the order of dates: parents before their replies, otherwise in the given order. */
 export function sortedParentsFirst<Row extends { id: string; parentId: string | null | undefined }>(
   rows: readonly Row[],
 ): Row[] {

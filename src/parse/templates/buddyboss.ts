@@ -2,8 +2,8 @@ import { nouveau } from './nouveau.js'
 import type { Template } from './template.js'
 
 /**
- * BuddyBoss Platform (bp-templates/bp-nouveau/buddypress/activity/{entry,comment}.php): Nouveau with another header outside
- * groups, streams that hold two replies of each thread (since 2.5.80), and media beside the text.
+ * BuddyBoss Platform (bp-templates/bp-nouveau/buddypress/activity/{entry,comment}.php): like Nouveau, but with another header
+ * outside of groups, streams that hold two replies of each thread (since 2.5.80), and media outside of the text.
  */
 export const buddyboss: Template = {
   ...nouveau,
@@ -19,7 +19,7 @@ export const buddyboss: Template = {
       'a.activity-time-since, .activity-header a.view, .activity-group-post-meta > a[href*="/p/"], p.activity-date > a',
     dates: [
       ...nouveau.item.dates.slice(0, 1),
-      // The database's own value, which is UTC; printed for every visitor (bp_activity_get_edit_data).
+      // The value of the database, in UTC; printed for every visitor (bp_activity_get_edit_data).
       { form: 'utc', attribute: 'data-bp-activity', pattern: /"date_recorded":\s*"([^"]+)"/ },
       ...nouveau.item.dates.filter(({ form }) => form !== 'words').slice(1),
       { form: 'words', selector: 'p.activity-date > a', writer: 'buddyboss' },
@@ -37,7 +37,7 @@ export const buddyboss: Template = {
     dates: [
       { form: 'unix', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ },
       { form: 'unix', selector: '.time-since', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ },
-      // Unlike the Legacy pack's, this one is true (reference 11.1, 3).
+      // Unlike in the Legacy pack, this livestamp is the true date (reference 11.1, 3).
       { form: 'iso', selector: '.time-since', attribute: 'data-livestamp' },
       { form: 'utc', selector: '.time-since', attribute: 'datetime' },
       { form: 'words', selector: '.time-since', writer: 'buddyboss' },

@@ -10,7 +10,7 @@ import type { Template } from './template.js'
 import { templatepack } from './templatepack.js'
 import { youzify } from './youzify.js'
 
-/** The most particular first: the first whose marker matches reads the item. Add a template here. */
+/** The most specific template first: the first whose marker matches reads the item. Add a template here. */
 export const TEMPLATES: readonly Template[] = [
   readylaunch,
   buddyboss,
@@ -28,11 +28,11 @@ export const templateOf = (item: Element): Template | undefined =>
       matches(item, marker) && id.test(item.attribs['id'] ?? '') && isFramed(item, frame),
   )
 
-/** Child by child: to look for descendants would walk the whole tree of each item. */
+/** Searches children only, because searching descendants would walk the whole tree of each item. */
 const isFramed = (element: Element, [next, ...rest]: readonly string[]): boolean =>
   next === undefined || element.children.some(child => isTag(child) && matches(child, next) && isFramed(child, rest))
 
-/** How the site of a template is asked for more. Answers whose items are of no template are Nouveau's, which come by script. */
+/** How a site with a template handles AJAX requests. Without a template, items are loaded by AJAX, which Nouveau does. */
 export function ajaxTraitsOf(name: string | null): Pick<Template, 'pack' | 'readMoreLeaks'> {
   return TEMPLATES.find(template => template.name === name) ?? nouveau
 }

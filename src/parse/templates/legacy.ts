@@ -13,11 +13,11 @@ export const legacy: Template = {
     header: '.activity-header',
     avatar: '.activity-avatar img',
     body: '.activity-inner',
-    // The last is "View Conversation", on replies that stand as items.
+    // The last selector is "View Conversation", on replies that are items.
     permalink: 'a.activity-time-since, .activity-header a.view, .activity-meta a.view',
     dates: [
       { form: 'iso', selector: '.activity-header [data-livestamp]', attribute: 'data-livestamp' },
-      // 2.0+: on group streams and the directory, if the site's auto-refresh is on.
+      // 2.0 and later: in group streams and the directory, if auto-refresh is on.
       { form: 'unix', attribute: 'class', pattern: /\bdate-recorded-(\d+)\b/ },
       { form: 'words', selector: '.activity-header .time-since' },
       { form: 'words', selector: '.activity-header' },
@@ -31,7 +31,7 @@ export const legacy: Template = {
     avatar: '.acomment-avatar img',
     body: '.acomment-content',
     permalink: '.acomment-meta a.activity-time-since',
-    // Not `data-livestamp`: Legacy makes it out of the words (reference 3.2b), so only the words can be trusted.
+    // Not `data-livestamp`: Legacy computes it from the words (reference 3.2b), so only the words are reliable.
     dates: [
       { form: 'words', selector: '.acomment-meta .time-since', fake: true },
       { form: 'words', selector: '.acomment-meta', fake: true },

@@ -16,7 +16,7 @@ export const nouveau: Template = {
     ...legacy.reply,
     dates: [
       { form: 'unix', selector: '.acomment-meta .time-since', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ },
-      // The raw database value, which is UTC without saying so.
+      // The value of the database, in UTC but without a time zone.
       { form: 'utc', selector: '.acomment-meta time', attribute: 'datetime' },
       ...legacy.reply.dates,
     ],

@@ -2,8 +2,8 @@ import { buddyboss } from './buddyboss.js'
 import type { Template } from './template.js'
 
 /**
- * BuddyBoss ReadyLaunch (2.9.00 and later, bp-templates/bp-nouveau/readylaunch/activity/{entry,comment}.php): each id and class
- * begins with `bb-rl-`, and streams hold no replies at all.
+ * BuddyBoss ReadyLaunch (2.9.00 and later, bp-templates/bp-nouveau/readylaunch/activity/{entry,comment}.php): ids and classes begin
+ * with `bb-rl-`, and streams hold no replies.
  */
 export const readylaunch: Template = {
   ...buddyboss,

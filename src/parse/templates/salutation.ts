@@ -2,8 +2,8 @@ import { legacy } from './legacy.js'
 import type { Template } from './template.js'
 
 /**
- * Salutation (Parallelus; parallelus-salutation/activity/{entry,comment}.php): bp-default with an `article` around each item,
- * the author in a heading, the date as bare words in `.date`, and no link to the item itself.
+ * Salutation (Parallelus; parallelus-salutation/activity/{entry,comment}.php): like bp-default, but with an `article` around each
+ * item, the author in a heading, the date as words only in `.date`, and no link to the item.
  */
 export const salutation: Template = {
   ...legacy,

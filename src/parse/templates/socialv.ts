@@ -2,8 +2,8 @@ import { legacy } from './legacy.js'
 import type { Template } from './template.js'
 
 /**
- * SocialV (buddypress/activity/entry.php): Legacy with a header of its own, which hooks fill, and replies in
- * `.activity-comments-list`. A shared post is printed within the body, and stays part of the text.
+ * SocialV (buddypress/activity/entry.php): like Legacy, but with another header, which hooks fill, and replies in
+ * `.activity-comments-list`. A shared post is inside the body and remains part of the text.
  */
 export const socialv: Template = {
   ...legacy,

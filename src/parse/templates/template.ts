@@ -1,24 +1,24 @@
-/** How a date is written: Unix seconds, ISO 8601, `YYYY-MM-DD HH:MM:SS` in UTC without saying so, or relative words. */
+/** The form of a date: Unix seconds, ISO 8601, `YYYY-MM-DD HH:MM:SS` in UTC without a time zone, or relative words. */
 export type DateForm = 'unix' | 'iso' | 'utc' | 'words'
 
-/** One place where a date may stand. Tried in order; the first that can be read wins (reference 3.2). */
+/** One place that may hold the date of a post. They are tried in order; the first readable date wins (reference 3.2). */
 export interface DateSource {
   form: DateForm
-  /** Within the post's own elements; absent: the post's own `li`. */
+  /** An element of the post; if absent, the `li` of the post. */
   selector?: string
-  /** Absent: the text. */
+  /** The attribute with the value; if absent, the text of the element. */
   attribute?: string
-  /** Words: whose PHP prints them; absent: BuddyPress'. */
+  /** The software whose PHP prints the words; if absent, BuddyPress. */
   writer?: 'buddypress' | 'buddyboss'
-  /** Words: beside a livestamp that is made up (Legacy's replies). */
+  /** The livestamp of these words is fake (Legacy's replies). */
   fake?: true
-  /** Picks the value out of the attribute; its first group counts. */
+  /** Extracts the value from the attribute, by its first group. */
   pattern?: RegExp
 }
 
-/** Where the parts of one post stand. Selectors only ever see the post's own elements: no replies, nothing a member wrote. */
+/** The positions of the parts of one post. Selectors are only tested on elements of the post, not on replies or texts of members. */
 export interface PostSelectors {
-  /** Matches the `li`'s id; its first group is the activity id. */
+  /** Matches the id of the `li`; its first group is the activity id. */
   id: RegExp
   /** The sentence that names author, group and date. */
   header: string
@@ -26,32 +26,32 @@ export interface PostSelectors {
   body: string
   permalink: string
   dates: readonly DateSource[]
-  /** Inside the body: the mark of a shortened text, added by BuddyPress. */
+  /** The mark that BuddyPress adds to a shortened text, inside the body. */
   readMore: string
-  /** A count of all replies, where the template prints one: as text, or as `data-comments-count`. */
+  /** The number of all replies, as text or as `data-comments-count`; empty if the template prints none. */
   count: string
-  /** The attribute that holds BuddyBoss' edit data, JSON of the software's own. */
+  /** The attribute that holds the edit data of BuddyBoss as JSON. */
   editData?: string
-  /** The software's own mark of an edited post. */
+  /** The mark that the software adds to an edited post. */
   edited?: string
-  /** Children of the body's element that the template puts there, where the body has no element of its own. */
+  /** Children of the body's element that are not part of the body, for templates without a separate element for the body. */
   nonBody?: string
-  /** Elements within or beside the body that hold attachments and no text of the member's. */
+  /** Elements inside or outside of the body that hold attachments and no text of the member. */
   media?: string
 }
 
-/** One family of markup. A new theme is a table like this, a line in `index.ts` and a fixture. */
+/** The markup of one family of themes. A new theme needs a table like this, a line in `index.ts` and a fixture. */
 export interface Template {
   name: string
-  /** Whose AJAX calls the site answers: those of the pack that the theme is built on. */
+  /** The template pack that the theme is built on, which decides the AJAX requests of the site. */
   pack: 'legacy' | 'nouveau'
-  /** Where the `li` itself does not tell: what must lie in it, each in the one before, as children. */
+  /** If the `li` alone does not identify the template: selectors of a child, of a child of that child, and so on. */
   frame?: readonly string[]
-  /** Its streams may hold a part of the replies: only a count that is met proves a thread whole. */
+  /** Its streams may hold a part of the replies: a thread is whole only if it has the claimed number of replies. */
   partialReplies?: true
-  /** Its read-more call hands out texts that the reader may not see (BuddyBoss 3.4, reference 11.2): it is not used. */
+  /** Its read-more request is not used, because it returns texts that the reader may not see (BuddyBoss 3.4, reference 11.2). */
   readMoreLeaks?: true
-  /** An `li` of a stream that this template has made matches. */
+  /** Matches the `li` of an item or reply of this template. */
   marker: string
   item: PostSelectors
   reply: PostSelectors

@@ -1,7 +1,7 @@
 import { legacy } from './legacy.js'
 import type { Template } from './template.js'
 
-/** bp-templatepack (buddypress/activity/entry.php): Legacy with ids that begin with `bp-`, and the date in `.activity-timestamp`. */
+/** bp-templatepack (buddypress/activity/entry.php): like Legacy, but ids begin with `bp-` and the date is in `.activity-timestamp`. */
 export const templatepack: Template = {
   ...legacy,
   name: 'templatepack',

@@ -3,7 +3,7 @@ import type { Template } from './template.js'
 
 /**
  * Youzify, before 3.0 Youzer (includes/public/templates/activity/entry.php): plugins that replace Legacy's templates. The sentence
- * is without its date, and the body has no element of its own.
+ * has no date, and the body has no separate element.
  */
 export const youzify: Template = {
   ...legacy,
