@@ -22,13 +22,7 @@ export function betterText(a: Placed, b: Placed): Placed {
   if (isSame(a.row, b.row))
     return a.natural.readAt < b.natural.readAt ? a : b.natural.readAt < a.natural.readAt ? b : byHtml(a, b)
   const fuller = isOneText(a.row, b.row) ? ({ row }: Placed) => [row.heading !== null, row.text.length] : () => []
-  return better(a, b, one => [
-    one.row.status !== 'unread',
-    isFull(one.row),
-    ...fuller(one),
-    one.natural.seenAt,
-    one.row.content_key,
-  ])
+  return better(a, b, one => [isFull(one.row), ...fuller(one), one.natural.seenAt, one.row.content_key])
 }
 
 const byHtml = (a: Placed, b: Placed): Placed => better(a, b, ({ row }) => [row.html, row.parser])
