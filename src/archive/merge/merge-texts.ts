@@ -24,13 +24,7 @@ export function betterText(a: PostInArchive, b: PostInArchive): PostInArchive {
   const fuller = isOneText(a.row, b.row)
     ? ({ row }: PostInArchive) => [row.heading !== null, row.text.length]
     : () => []
-  return better(a, b, one => [
-    one.row.status !== 'unread',
-    isFull(one.row),
-    ...fuller(one),
-    one.natural.seenAt,
-    one.row.content_key,
-  ])
+  return better(a, b, one => [isFull(one.row), ...fuller(one), one.natural.seenAt, one.row.content_key])
 }
 
 const byHtml = (a: PostInArchive, b: PostInArchive): PostInArchive => better(a, b, ({ row }) => [row.html, row.parser])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { page, post, rows } from '../shelf.js'
-import { archiveOf, at, both, type Look, newMerge, postsOf } from './merging.js'
+import { archiveOf, at, both, type Look, merged, newMerge, postsOf } from './merging.js'
 
 /** The texts of one post, as two archives have read them. Each case is merged both ways. */
 
@@ -96,4 +96,30 @@ describe('one text', () => {
     expect(seen(reads({ 1: 'x', 6: 'x' }), reads({ 2: 'x', 4: 'x' }))).toEqual([{ at: at(6) }])
     expect(seen(reads({ 1: 'x' }), reads({ 3: 'x' }))).toEqual([{ at: at(3) }])
   })
+
+  it('is no other one where a view does not tell its title; by one and the same route, what it encloses is', () => {
+    const titled = [{ page: page([post('1', null, { ...plain('x'), heading: 'Beans' })]), hour: 1 }]
+    const file = both(titled, reads({ 3: 'x' }))
+    expect(postsOf(file)).toMatchObject([{ heading: 'Beans', revisions: 0 }])
+    expect(textsOf(reads({ 1: 'x [gallery]' }), reads({ 3: 'x' }))?.earlier).toEqual([was('x [gallery]', 1, 3)])
+  })
+
+  it('is told whole where one archive has it whole, though the other has read as many words of it first', () => {
+    const shortened = [{ page: page([post('1', null, { ...plain('x'), truncated: true })]), hour: 1 }]
+    expect(postsOf(both(shortened, reads({ 3: 'x' })))).toMatchObject([{ truncated: false }])
+  })
+})
+
+it('a text of three archives was replaced when the one that has seen that says so', () => {
+  const [a, b, c] = [reads({ 1: 'x' }), reads({ 1: 'x', 5: 'y' }), reads({ 3: 'w' })].map((look, n) =>
+    archiveOf('abc'[n] ?? '', look),
+  ) as [string, string, string]
+  const told = [was('x', 1, 5), was('w', 3, 5)]
+  for (const files of [
+    [a, b, c],
+    [c, b, a],
+    [a, merged(b, c)],
+    [merged(c, b), a],
+  ])
+    expect(earlier(newMerge(...files))).toEqual(told)
 })

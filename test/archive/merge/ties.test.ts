@@ -21,6 +21,18 @@ describe('that a post was edited', () => {
   })
 })
 
+describe('topic and audience of a post', () => {
+  it('are as the later view has them; where it does not tell them, they stay', () => {
+    const [first, second] = [
+      { topic: 'weeds', privacy: 'public' },
+      { topic: 'beans', privacy: 'friends' },
+    ]
+    expect(postsOf(both([reads(first, 1)], [reads(second, 2)]))).toMatchObject([second])
+    expect(postsOf(both([reads(first, 2)], [reads(second, 1)]))).toMatchObject([first])
+    expect(postsOf(both([reads(first, 1)], [reads({}, 2)]))).toMatchObject([first])
+  })
+})
+
 describe('a reader of both archives', () => {
   it('has seen a post from the first time in either to the last', () => {
     const [a, b] = [archiveOf('a', [reads({}, 2), reads({}, 3)]), archiveOf('b', [reads({}, 1)])]

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { page, post, rows } from '../shelf.js'
+import { archiveOf, at, both, copyOf, type Look, mergeInto, newMerge, postsOf, sql } from './merging.js'
+
+/** Where a reply hangs and stands, as two archives have seen it. Each case is merged both ways. */
+
+const VAGUE = { when: { from: null, to: '2025-06-02T00:00:00Z' } }
+const roots = [post('1', null), post('5', null)]
+const looks = (hour: number, ...replies: ReturnType<typeof post>[]): Look => ({
+  page: page([...roots, ...replies]),
+  hour,
+})
+const order = (file: string) =>
+  postsOf(file)
+    .map(({ id }) => id)
+    .join(' ')
+
+describe('a reply', () => {
+  it('whose parent the later view does not tell stays where the earlier one had it', () => {
+    const [second, third] = [post('2', '1'), post('3', '2', { threadId: '1' })]
+    const untold = [post('1', null), second, post('3', null, { threadId: '1', parentId: undefined })]
+    const file = both([looks(1, second, third)], [{ page: page(untold), hour: 4 }])
+    expect(postsOf(file).find(({ id }) => id === '3')).toMatchObject({ parent: '2' })
+  })
+
+  it.each([
+    ['1', '5', '1 5 9'],
+    ['5', '1', '1 9 5'],
+  ])('that was moved from thread %s to thread %s is in the later one', (before, after, told) => {
+    const file = both([looks(1, post('9', before))], [looks(2, post('9', after))])
+    expect(order(file)).toBe(told)
+  })
+
+  it('without an exact date stands among the others as in the later view', () => {
+    const [second, third] = [post('2', '1', VAGUE), post('3', '1', VAGUE)]
+    expect(order(both([looks(1, second, third)], [looks(4, third, second)]))).toBe('1 3 2 5')
+    expect(order(both([looks(4, second, third)], [looks(1, third, second)]))).toBe('1 2 3 5')
+  })
+})
+
+describe('an archive of a version that did not note when parents and texts were seen', () => {
+  const older = (name: string, hour: number): string => {
+    const file = archiveOf(name, [looks(hour, post('2', '1'))])
+    sql(file, 'UPDATE posts SET parent_seen_at = NULL, text_seen_at = NULL')
+    return file
+  }
+
+  it('has nothing new for a copy of itself', () => {
+    const file = older('a', 1)
+    expect(mergeInto(file, copyOf(file, 'copy.db')).changed).toBe(false)
+  })
+
+  it('and another such one: a text was seen last when the later one read it', () => {
+    const [a, b] = [older('a', 1), older('b', 3)]
+    const seen = (...files: string[]) =>
+      rows(newMerge(...files), "SELECT text_seen_at AS at FROM posts WHERE activity_id = '2'")
+    expect([seen(a, b), seen(b, a)]).toEqual([[{ at: at(3) }], [{ at: at(3) }]])
+  })
+})
