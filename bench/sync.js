@@ -10,7 +10,7 @@ import { invented, withServer } from './servers.js'
 const BIN = fileURLToPath(new URL('../bin/threadkeep.js', import.meta.url))
 const [SMALL, LARGE] = [700, 2100]
 const TIMES = 100
-/** "A few kilobytes each" (design.md, section 5). */
+/** A sync without news grows the archive by a few kilobytes. */
 const MOST_BYTES = 10_000
 
 export async function syncRows() {

@@ -52,7 +52,7 @@ export interface Exporter {
   files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
 }
 
-/** Membership notices and the like: no discussion (design.md, section 7). */
+/** Membership notices and the like: no discussion (docs/formats.md). */
 export const NOTICES = [
   'joined_group',
   'created_group',

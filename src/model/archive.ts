@@ -2,7 +2,7 @@ import type { Attachment, Instant, Link, When } from './discussion.js'
 import type { Query } from './query/query.js'
 import type { Route } from './task.js'
 
-/** What exporters, `list` and `show` read from an archive: design.md, section 7. Read-only, without SQL. */
+/** What exporters, `list` and `show` read from an archive. Read-only, without SQL. */
 export interface ArchiveReader {
   groups(): Iterable<GroupSummary>
   /** Threads in the order of the opening post's date, then id. Streams: holds at most one thread in memory. */

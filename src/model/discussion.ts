@@ -1,4 +1,4 @@
-/* The terms of design.md, section 2, as parsers read them from a site. Ids are the site's own, as strings. */
+/* Sites, groups, members and posts (the glossary of docs/architecture.md), as parsers read them from a site. Ids are the site's own, as strings. */
 
 export interface Site {
   /** Base URL with a closing slash, so also a sub-directory install: `https://example.org/town/`. */

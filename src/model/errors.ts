@@ -1,4 +1,4 @@
-/** Exit codes of design.md, section 6. */
+/** Exit codes, as `threadkeep --help` lists them. */
 export const EXIT = {
   done: 0,
   internal: 1,

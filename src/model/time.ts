@@ -15,7 +15,7 @@ export const exactly = (at: Instant): When => ({ from: at, to: at })
 
 export const isExact = (when: When): boolean => when.from !== null && when.from === when.to
 
-/** The date if it is known exactly, otherwise null: `posted_at` of design.md, section 7. */
+/** The date if it is known exactly, otherwise null: `posted_at` in docs/formats.md. */
 export const knownDate = (when: When): Instant | null => (isExact(when) ? when.from : null)
 
 /**

@@ -68,6 +68,16 @@ describe('a source of the caller', () => {
     expect(contentOf(one, there.server.url)).toEqual(contentOf(live, there.server.url))
   })
 
+  it('that holds a loader only is no empty group: the run says so, and ends with 3', async () => {
+    const there = await town({ pack: 'nouveau' })
+    const page = await saved(there, GROUP)
+    const report = await reading(desk(), 'box', [shelfOf({ box: [page] })])
+    expect(report.targets[0]?.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/fox-hollow-gardeners\/ holds only a loader/),
+    ])
+    expect(report.targets[0]?.state).toBe('failed')
+  })
+
   it('is not synced, and stands beside live targets in one run', async () => {
     const there = await town({ pack: 'legacy' })
     const page = await saved(there, GROUP)

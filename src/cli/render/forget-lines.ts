@@ -33,6 +33,6 @@ export function* doneLines(report: ForgetReport): Generator<string> {
 
 /** Files that this command does not change. */
 export function* untouchedLines(files: readonly string[]): Generator<string> {
-  yield '  Backups and exports were not changed: erase the member there, too.'
+  yield '  This command does not change backups and exports: erase the member there, too.'
   for (const file of files) yield `  Not changed: ${terminalLine(file)}`
 }

@@ -7,7 +7,7 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** `complete 43/43`, `short 41/43`, `unknown`: design.md, section 1. */
+/** `complete 43/43`, `short 41/43`, `unknown`: held and claimed posts. */
 export function completenessWords({ state, held, claimed }: Completeness): string {
   return state === 'unknown' || claimed === null ? state : `${state} ${held}/${claimed}`
 }

@@ -12,7 +12,9 @@ const ADVICE =
  * @throws UsageError as `targetUrl`.
  */
 export function targetOf(word: string, own: readonly SourceKind[] = []): string {
-  const target = word.trim()
+  // Callers of the library may pass anything.
+  const target = typeof word === 'string' ? word.trim() : ''
+  if (target === '') throw new UsageError('No target was named.', ADVICE)
   return !isAddress(target) && kindOf(target, own) ? target : targetUrl(target)
 }
 

@@ -1,7 +1,8 @@
 import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
 import { type Capture, type Failure, isFailure } from '../../model/capture.js'
+import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
-import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Problem, RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import { preOrder } from '../../model/tree.js'
 import { parse } from '../../parse/index.js'
@@ -45,6 +46,14 @@ export async function readCaptures(capturing: Capturing): Promise<TargetReport> 
   archive.unregister(pass)
   return taken.described(stopping.why)
 }
+
+/** Zero posts are no proof of an empty page. */
+const problemOfLoader = (url: string): Problem => ({
+  url,
+  message: `${url} holds only a loader: the posts come by AJAX, and are not in the saved page.`,
+  advice: 'Save the page in the browser after its posts are shown.',
+  exitCode: EXIT.partial,
+})
 
 /** What the captures of one target have brought. */
 class TakenPages {
@@ -118,6 +127,7 @@ class TakenPages {
     for (const warning of page.warnings) this.capturing.reporter.warning(warning)
     if (page.warnings.length > 0) this.report.problems.push(problemOfItems(task.request.url, page.warnings.length))
     if (page.wall) this.report.problems.push(problemOf(task, page, page.wall))
+    else if (page.loader && page.posts.length === 0) this.report.problems.push(problemOfLoader(page.url))
     else if (page.about.kind === 'thread' && !page.posts[0]?.group)
       this.report.threads.push(...threadsOf(this.capturing.archive, page, page.url))
   }

@@ -1,5 +1,5 @@
 /**
- * Nonces are sent to their own site only and never stored in the archive (design.md, promise 8). A nonce of WordPress is ten
+ * Nonces are sent to their own site only and never stored in the archive. A nonce of WordPress is ten
  * hex digits. Pages have them in inline scripts (`"nonce":"…"`, `"nonces":{…}`, `nonce = '…'`), in attributes
  * (`data-nonce="…"`), in hidden fields (`_wpnonce…`, value before or after the name) and in links.
  */

@@ -45,7 +45,7 @@ test('--dry-run tells, and changes nothing', async () => {
   Names, URLs and pictures of the profile are erased.
   Bodies of 1 captured response with their words or name are erased: reparse can't read these pages again.
   Name kept in 1 post of others (--mentions redact removes it): 2
-  Backups and exports were not changed: erase the member there, too.
+  This command does not change backups and exports: erase the member there, too.
 `)
   expect(readFileSync(file).equals(before)).toBe(true)
 })
