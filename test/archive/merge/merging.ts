@@ -24,6 +24,10 @@ export interface Look {
   proof?: '404'
   /** A target of its own for each reader, if none is named. */
   target?: string
+  via?: 'auto' | 'page'
+  /** The list of its group was read to its end. */
+  ends?: boolean
+  access?: 'members' | 'open'
 }
 
 export const at = (hour: number): string => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
@@ -45,15 +49,19 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
     } = look
     const request = { url: `${SITE}?${hour}` }
     const target = look.target ?? `${SITE}${reader}/`
-    const pass = archive.beginPass(target, { reader, via: 'auto' }, { kind: 'group', request }, at(hour))
+    const pass = archive.beginPass(target, { reader, via: look.via ?? 'auto' }, { kind: 'group', request }, at(hour))
     const body = Buffer.from(`<p>${name} ${number}</p>`)
     const answer = { request, url: request.url, status: 200, headers: {}, body, capturedAt: at(hour) }
     const capture = archive.keep(run, answer, reader)
     const task = archive.frontier.next(pass, new Set())
     if (!task) throw new Error('nothing to do')
     const step = { run, pass, task, capture, at: at(hour), parser, authority, reader }
-    const gone = missed ? { gone: { site: SITE, thread: missed, reason: proof } } : {}
-    archive.savePage(page, step, () => ({ tasks: [], end: 'done', ...gone }))
+    const next = {
+      ...(missed ? { gone: { site: SITE, thread: missed, reason: proof } } : {}),
+      ...(look.ends ? { streamEnded: true } : {}),
+      ...(look.access ? { access: look.access } : {}),
+    }
+    archive.savePage(page, step, () => ({ tasks: [], end: 'done', ...next }))
     if (settles) archive.finishPass({ run, pass, reader, at: at(hour) })
   }
   archive.close()
