@@ -24,6 +24,10 @@ export interface Look {
   proof?: '404'
   /** A target of its own for each reader, if none is named. */
   target?: string
+  via?: 'auto' | 'page'
+  /** The list of its group was read to its end. */
+  ends?: boolean
+  access?: 'members' | 'open'
 }
 
 export const at = (hour: number): string => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
@@ -46,7 +50,7 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
     const request = { url: `${SITE}?${hour}` }
     const target = look.target ?? `${SITE}${reader}/`
     const first = { kind: 'group', reason: 'named', request } as const
-    const pass = archive.beginPass(target, { reader, via: 'auto' }, first, at(hour))
+    const pass = archive.beginPass(target, { reader, via: look.via ?? 'auto' }, first, at(hour))
     const body = Buffer.from(`<p>${name} ${number}</p>`)
     const answer = { request, url: request.url, status: 200, headers: {}, body, capturedAt: at(hour) }
     const capture = archive.keep(run, answer, reader)
@@ -56,6 +60,8 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
     savePage(archive, page, step, {
       end: 'done',
       ...(missed && { gone: { site: SITE, thread: missed, reason: proof } }),
+      ...(look.ends && { streamEnded: true }),
+      ...(look.access && { access: look.access }),
     })
     if (settles) archive.finishPass({ run, pass, reader, at: at(hour) })
   }

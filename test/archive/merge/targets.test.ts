@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { page, post, rows, SITE } from '../shelf.js'
-import { at, both, type Look } from './merging.js'
+import { archiveOf, at, both, type Look, newMerge } from './merging.js'
 
 /** What a merge makes of one target of two archives, whichever of them is merged first. */
 
@@ -39,6 +39,12 @@ it('that one has read to its end, in the same hour as the other began, was read 
 
 it('that both have read in the same hour is one, and nothing new the next time', () => {
   expect(target([whole(1)], [whole(1)])).toEqual([{ reader: 'visitor', begun: at(1), whole: at(1) }])
+})
+
+it('that was asked for in two ways in the same hour is read in the same way whichever is merged first', () => {
+  const [a, b] = [archiveOf('a', [whole(1)]), archiveOf('b', [{ ...whole(1), via: 'page' }])]
+  const via = (...files: string[]) => rows(newMerge(...files), "SELECT options ->> 'via' AS via FROM targets")
+  expect(via(a, b)).toEqual(via(b, a))
 })
 
 it('is known since the archive that knew it first', () => {

@@ -33,6 +33,21 @@ describe('topic and audience of a post', () => {
   })
 })
 
+describe('the address of a post', () => {
+  it('is the one that leads to it wherever its author is; else the later one', () => {
+    const [own, first, second] = [
+      `${SITE}activity/p/1/`,
+      `${SITE}members/zoe/activity/1/`,
+      `${SITE}members/ada/activity/1/`,
+    ]
+    const url = (one: string, hour: number, other: string, later: number) =>
+      postsOf(both([reads({ url: one }, hour)], [reads({ url: other }, later)]))[0]?.['url']
+    expect(url(own, 1, first, 2)).toBe(own)
+    expect(url(first, 1, second, 2)).toBe(second)
+    expect(url(first, 2, second, 1)).toBe(first)
+  })
+})
+
 describe('a reader of both archives', () => {
   it('has seen a post from the first time in either to the last', () => {
     const [a, b] = [archiveOf('a', [reads({}, 2), reads({}, 3)]), archiveOf('b', [reads({}, 1)])]
