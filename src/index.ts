@@ -7,7 +7,7 @@ import { EXPORTERS, filesOf } from './export/index.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
 import type { Tally } from './export/tally.js'
 import type { Capture } from './model/capture.js'
-import { UsageError } from './model/errors.js'
+import { ArchiveError, UsageError } from './model/errors.js'
 import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { RunReport } from './model/reports/run.js'
@@ -133,10 +133,11 @@ const deliver = (destination: string | Sink, options: ExportOptions): Promise<Ta
   within('read', options.db, {}, async opened => {
     const path = typeof destination === 'string' ? destination : undefined
     const rendering = prepared(options, path, opened)
-    await send(rendering, destination, async () => {
+    const pause = async () => {
       await new Promise(resolve => setImmediate(resolve))
       options.signal?.throwIfAborted()
-    })
+    }
+    await send(rendering, destination, pause, options.signal)
     return rendering.tally
   })
 
@@ -147,8 +148,9 @@ async function send(
   { exporter, threads, about }: Prepared,
   destination: string | Sink,
   pause: () => Promise<void>,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, about), pause)
+  if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, about), pause, signal)
   const plan = planOutput(destination, exporter, false, { cwd: '.', isFolder })
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
@@ -166,6 +168,7 @@ export function openArchive(
   mode: 'read' | 'write' = 'read',
   overrides: Partial<ArchiveEnv> = {},
 ): OpenArchive {
+  if (file === '') throw new ArchiveError('No archive is named.', 'Give the path of a file.')
   const env = { now: CLOCK.now, ...thisProcess(), command: 'library', isAlive, ...overrides }
   return facade(open(file, mode, env), mode, env.now)
 }

@@ -1,4 +1,5 @@
 import type { ArchiveReader, Selection } from '../model/archive.js'
+import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import type { Exporter } from './exporter.js'
@@ -31,8 +32,8 @@ export function selectionOf(
   return {
     groups: [...groups],
     threads: [...threads],
-    ...(after && { after }),
-    ...(before && { before }),
+    ...(after && { after: parseDate(after, now) }),
+    ...(before && { before: parseDate(before, now) }),
     ...(types ? { types } : isLeftOut ? { withoutTypes: leavesOut } : {}),
     ...(filter && { matching: parseQuery(filter, now) }),
   }

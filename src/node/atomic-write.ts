@@ -1,6 +1,17 @@
-import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { EXIT, KnownError } from '../model/errors.js'
+import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import { inChunks } from './chunks.js'
 
 /**
@@ -17,12 +28,33 @@ export async function writeAtomically(
   try {
     mkdirSync(dirname(path), { recursive: true })
     const target = targetOf(path)
+    refuseDatabase(target.path)
     if (target.special) return await fill(target.path, 'w', mode, pieces, pause)
     await fillAndRename(target.path, mode, pieces, pause)
   } catch (error) {
     throw isOfFiles(error) ? unwritable(path, error) : error
   }
 }
+
+/** An export onto the archive itself would destroy it. No document of ours replaces a database. */
+function refuseDatabase(path: string): void {
+  if (!existsSync(path) || !statSync(path).isFile()) return
+  const file = openSync(path, 'r')
+  try {
+    const head = Buffer.alloc(DATABASE_HEAD.length)
+    readSync(file, head, 0, head.length, 0)
+    if (head.toString('latin1') !== DATABASE_HEAD) return
+  } finally {
+    closeSync(file)
+  }
+  throw new UsageError(
+    `${path} is an SQLite database, perhaps the archive itself. It is not replaced.`,
+    'Name another file.',
+  )
+}
+
+/** The first bytes of each SQLite database (sqlite.org/fileformat2.html, 1.3). */
+const DATABASE_HEAD = 'SQLite format 3\0'
 
 async function fillAndRename(
   path: string,

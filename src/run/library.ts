@@ -43,9 +43,31 @@ export function syncRun(words: readonly string[], given: SyncRunOptions, clock: 
   }
 }
 
+const ROUTES: readonly unknown[] = [undefined, 'auto', 'rest', 'ajax', 'page']
+
+/** The least value of each number. A pause that is no number would mean no pause. */
+const LEAST = { retries: 0, timeout: 1, hosts: 1, maxRequests: 1, timeLimit: 0.001 } as const
+
+/** @throws UsageError for a number that is none or too small, and for an unknown route: callers need not use TypeScript. */
+function numbersChecked(given: RunOptions): RunOptions {
+  const isNumber = (value: unknown, least: number) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= least
+  for (const [name, least] of Object.entries(LEAST)) {
+    const value = given[name as keyof typeof LEAST]
+    if (value !== undefined && !isNumber(value, least))
+      throw new UsageError(`The option ${name} is ${String(value)}.`, `Give a number of at least ${least}.`)
+  }
+  const pauses = given.pace === undefined ? [0] : [given.pace].flat()
+  if (!pauses.every(pause => isNumber(pause, 0)) || pauses.length > 2)
+    throw new UsageError(`The option pace is ${String(given.pace)}.`, 'Give seconds: a number, or [from, to].')
+  if (!ROUTES.includes(given.via))
+    throw new UsageError(`The option via is ${String(given.via)}.`, 'Give auto, rest, ajax or page.')
+  return given
+}
+
 /** The options of a run, with the defaults of the command for what is left out. */
 const archiveOptionsOf = (given: RunOptions, targets: readonly string[]): ArchiveOptions => ({
-  sleepSeconds: rangeOf(given.pace ?? 1),
+  sleepSeconds: rangeOf(numbersChecked(given).pace ?? 1),
   retries: given.retries ?? 4,
   timeoutSeconds: given.timeout ?? 60,
   via: given.via ?? 'auto',

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../model/errors.js'
+import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { withSlash } from '../model/urls.js'
@@ -61,6 +61,7 @@ async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: Run
   const report = startReport(deps)
   const stopping = new Stopping(options, deps.clock, deps.signal)
   const visit = new VisitLog(deps.clock)
+  let failure: Error | null = null
   try {
     await runByHost(bySource(urls, deps.sources), options.hosts, group =>
       readGroup(
@@ -70,10 +71,13 @@ async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: Run
         { report, stopping, visit },
       ),
     )
+  } catch (error) {
+    failure = error as Error
+    throw error
   } finally {
     stopping.ended()
     report.targets.sort((a, b) => urls.indexOf(a.target) - urls.indexOf(b.target))
-    finishReport({ report, stopping, visit }, urls.length, deps)
+    finishReport({ report, stopping, visit }, urls.length, deps, failure)
   }
   return report
 }
@@ -153,13 +157,18 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
   }
 }
 
-function finishReport({ report, stopping, visit }: Work, asked: number, { archive, clock }: RunDeps): void {
+function finishReport(
+  { report, stopping, visit }: Work,
+  asked: number,
+  { archive, clock }: RunDeps,
+  failure: Error | null,
+): void {
   report.finishedAt = iso(clock)
   report.visit = visit.card()
   Object.assign(report, archive.happened(report.run))
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
-  report.exitCode = exitCodeOf(report)
+  report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
   archive.finishRun(report)
 }
 
@@ -167,6 +176,8 @@ function finishReport({ report, stopping, visit }: Work, asked: number, { archiv
  * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
  * Login and blocks come before "partly", so that a job learns why it must be looked after.
  */
+const codeOfFailure = (error: Error): ExitCode => (error instanceof KnownError ? error.exitCode : EXIT.internal)
+
 export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
   if (report.stopped === 'interrupted') return EXIT.interrupted
   // A job that nobody watches needs somebody to log in again.

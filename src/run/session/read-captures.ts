@@ -38,12 +38,15 @@ export async function readCaptures(capturing: Capturing): Promise<TargetReport> 
   const pass = archive.beginPass(job.url, { reader: 'visitor', via: 'auto' }, firstTask(job.url), now)
   const taken = new TakenPages(capturing, pass)
   reporter.target(job.url, pass.resumed)
-  for await (const arrival of source.captures({ next: () => null })) {
-    if (isFailure(arrival)) taken.fail(arrival)
-    else taken.take(arrival)
-    if (stopping.signal.aborted || taken.isEnough) break
+  try {
+    for await (const arrival of source.captures({ next: () => null })) {
+      if (isFailure(arrival)) taken.fail(arrival)
+      else taken.take(arrival)
+      if (stopping.signal.aborted || taken.isEnough) break
+    }
+  } finally {
+    archive.unregister(pass)
   }
-  archive.unregister(pass)
   return taken.described(stopping.why)
 }
 
