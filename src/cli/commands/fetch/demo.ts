@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { PackName } from '../../../demo/recording.js'
@@ -93,6 +93,8 @@ const MARK = 'threadkeep-demo.txt'
 
 /** Replaces the archive of an earlier demo, known by its mark: an archive that somebody works with is never touched. */
 function prepare(folder: string, io: Io): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new UsageError(`${shown(folder, io)} is not a folder.`, 'Name another folder with --dir.')
   const db = join(folder, 'threadkeep.db')
   if (!existsSync(join(folder, MARK)) && existsSync(db)) {
     throw new UsageError(`${shown(db, io)} is not of an earlier demo, so it stays.`, 'Name another folder with --dir.')

@@ -58,6 +58,7 @@ async function run(site: string | undefined, options: Options, io: Io): Promise<
   const { targetOf } = await import('../../../run/run.js')
   const url = site === undefined ? null : targetOf(site)
   if (options.status) return showStatus(url, options, io)
+  if (options.json) throw new UsageError('--json goes with --status only.', 'Run threadkeep login --status --json.')
   if (url === null) throw new UsageError('No community was named.', 'Name its URL: threadkeep login https://…')
   const how = await fetchOptions([url], { ...options, session: false }, io)
   const request = await requestOf(url, options, io)

@@ -62,6 +62,12 @@ test('a demo replaces the archive of an earlier one, and no other', async () => 
   expect(readFileSync(db, 'utf8')).toBe('precious')
 })
 
+test('a file in the place of its folder is wrong usage', async () => {
+  writeFileSync(join(cwd, 'threadkeep-demo'), 'mine')
+  expect((await demo()).code).toBe(EXIT.usage)
+  expect(readFileSync(join(cwd, 'threadkeep-demo'), 'utf8')).toBe('mine')
+})
+
 test('the server is closed after a failure too', async () => {
   expect((await demo({ archiveTargets: () => Promise.reject(new Error('torn')) })).code).toBe(EXIT.internal)
   expect(closed).toBe(1)

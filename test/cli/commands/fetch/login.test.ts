@@ -102,6 +102,13 @@ describe('login', () => {
     expect(err).toContain(message)
   })
 
+  it('--json goes with --status only: no sentence comes where a document was wanted', async () => {
+    const { code, out, err } = await at(login('-u', 'anna', '--json'), { readStdin: async () => 'x' })
+    expect([code, files()]).toEqual([2, []])
+    expect(JSON.parse(out)).toMatchObject({ schema: 'threadkeep.error/1' })
+    expect(err).toContain('--json goes with --status only.')
+  })
+
   it('that is refused keeps nothing', async () => {
     const { code } = await at(login('-u', 'anna'), { readStdin: async () => 'wrong' })
     expect([code, files()]).toEqual([4, []])
