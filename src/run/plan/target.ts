@@ -13,8 +13,8 @@ const ADVICE =
  */
 export function targetOf(word: string, own: readonly SourceKind[] = []): string {
   // Callers of the library may pass anything.
-  const target = typeof word === 'string' ? word.trim() : ''
-  if (target === '') throw new UsageError('No target was named.', ADVICE)
+  if (typeof word !== 'string') throw new UsageError('No target was named.', ADVICE)
+  const target = word.trim()
   return !isAddress(target) && kindOf(target, own) ? target : targetUrl(target)
 }
 
