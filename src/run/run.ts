@@ -172,12 +172,13 @@ function finishReport(
   archive.finishRun(report)
 }
 
+/** The exit code of a run that an error ended: a known one has its own. */
+const codeOfFailure = (error: Error): ExitCode => (error instanceof KnownError ? error.exitCode : EXIT.internal)
+
 /**
  * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
  * Login and blocks come before "partly", so that a job learns why it must be looked after.
  */
-const codeOfFailure = (error: Error): ExitCode => (error instanceof KnownError ? error.exitCode : EXIT.internal)
-
 export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
   if (report.stopped === 'interrupted') return EXIT.interrupted
   // A job that nobody watches needs somebody to log in again.

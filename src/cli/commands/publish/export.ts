@@ -5,6 +5,7 @@ import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../.
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFolder } from '../../../node/write-files.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
+import { collect } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'
 
@@ -58,8 +59,6 @@ function formatFlag(exporters: readonly Exporter[]): Option {
     throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}.`)
   })
 }
-
-const collect = (value: string, before: string[] = []) => [...before, value]
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const [{ exportOptions }, { deliver }, { EXPORTERS }] = await Promise.all([
