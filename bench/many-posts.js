@@ -45,9 +45,9 @@ function fill(db, posts) {
   for (let id = 1; id <= 2000; id++)
     member.run(`${id}`, `m${id}`, `Member ${id}`, `https://bench.example/members/m${id}/`)
   const post =
-    db.prepare(`INSERT INTO posts (site_id, activity_id, thread_id, parent_id, group_id, member_id, type, title, posted_at, posted_from,
-      posted_to, html, text, content_key, url, shown_at, claimed, whole_view_at, whole_view_in, first_seen_at, last_seen_at, first_run_id, last_run_id,
-      capture_id, last_capture_id)
+    db.prepare(`INSERT INTO posts (site_id, site_post_id, thread_id, parent_id, group_id, member_id, type, title, posted_at, posted_from,
+      posted_to, html, text, content_hash, url, position, claimed, whole_view_at, whole_view_in, first_seen_at, last_seen_at, first_run_id, last_run_id,
+      text_capture_id, last_capture_id)
     VALUES (1, @id, @thread, @parent, @group, @member, @type, @title, @at, @at, @at, @html, @text, @id, @url, @place, @claimed, @whole, 'stream', ${at}, ${at}, 1, 1, 1, 1)`)
   for (let id = 1; id <= posts; id++) post.run(rowOf(id))
 }

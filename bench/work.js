@@ -44,7 +44,7 @@ const withNonce = (form, nonces) => ({
 
 /** A post belongs to the page from which its text was read. */
 function postsOf(db, capture) {
-  const posts = db.prepare('SELECT * FROM posts WHERE capture_id = ? ORDER BY id').all(capture)
+  const posts = db.prepare('SELECT * FROM posts WHERE text_capture_id = ? ORDER BY id').all(capture)
   return posts.flatMap(row => [{ table: 'posts', row }, ...PARTS.flatMap(table => partsOf(db, table, row.id))])
 }
 

@@ -87,14 +87,14 @@ export class ReadableArchive {
 
   /** The thread with this permalink, in any form; null: not in the archive. */
   threadAt(url: string): { site: string; id: string } | null {
-    const sql = `SELECT sites.url AS site, activity_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
-      WHERE activity_id = ? AND posts.id = thread_id AND status <> 'unread' AND substr(?, 1, length(sites.key)) = sites.key`
+    const sql = `SELECT sites.url AS site, site_post_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
+      WHERE site_post_id = ? AND posts.id = thread_id AND status <> 'unread' AND substr(?, 1, length(sites.key)) = sites.key`
     return this.sql.row<{ site: string; id: string }>(sql, activityIdOf(url), siteKey(url)) ?? null
   }
 
   completenessOf(site: Site, thread: string): Completeness | null {
     const row = this.sql.row<{ state: Completeness['state']; held: number; claimed: number | null }>(
-      'SELECT completeness AS state, held, claimed FROM threads WHERE site_id = ? AND activity_id = ?',
+      'SELECT completeness AS state, held, claimed FROM readable_threads WHERE site_id = ? AND site_post_id = ?',
       this.entities.site(site),
       thread,
     )

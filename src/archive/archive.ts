@@ -103,11 +103,11 @@ export class Archive extends ReadableArchive {
 
   /**
    * Stores a capture in a transaction of its own before it is parsed, so that a parser error loses no response.
-   * `asked` is the task behind the request; without it the capture cannot be reparsed.
+   * `behind`: why the request was made, which a reparse needs.
    * @returns the id of the capture.
    */
-  keep(run: number, capture: Capture, reader: string, asked?: { task: PendingTask; pass: Pass }): number {
-    return this.inTransaction(() => this.captures.keep(run, capture, reader, asked && this.saver.asked(asked)))
+  keep(run: number, capture: Capture, reader: string, behind: { task: PendingTask; pass: Pass }): number {
+    return this.inTransaction(() => this.captures.keep(run, capture, reader, this.saver.purpose(behind)))
   }
 
   /** Does this work in one transaction: after a crash all of it is in the archive, or nothing. */

@@ -15,8 +15,8 @@ export type { RotationThread } from './sync/rotation.js'
 export type { ThreadRow } from './sync/thread-refs.js'
 export type { Viewpoint } from './sync/tombstones.js'
 export type { ReadingTransaction, TaskEnd } from './transaction.js'
+export type { Authority, PageResult } from './write/page-result.js'
 export type { Step } from './write/page-writer.js'
-export type { Authority, PageResult } from './write/thread-writer.js'
 export type { ArchiveEnv }
 
 /**

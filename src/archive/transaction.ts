@@ -8,8 +8,8 @@ import { RotationStore } from './sync/rotation.js'
 import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
 import type { CaptureStore } from './write/capture-store.js'
 import { pageFingerprint } from './write/page-fingerprint.js'
+import type { PageResult } from './write/page-result.js'
 import type { PageWriter, Step } from './write/page-writer.js'
-import type { PageResult } from './write/thread-writer.js'
 
 /** How a task ended, and what its response said beyond its posts. */
 export interface TaskEnd {

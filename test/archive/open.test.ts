@@ -69,6 +69,17 @@ describe('a file that is no archive', () => {
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
+  it.each(['read', 'write'] as const)('for %s: an archive from before the first release', mode => {
+    const posts = 'CREATE TABLE posts (id INTEGER PRIMARY KEY, activity_id TEXT)'
+    const file = made(newFile(), `${posts}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 4`)
+    const before = readFileSync(file)
+    const error = failure(file, mode)
+    expect(error).toMatchObject({ exitCode: 6, message: expect.stringContaining('from before its first release') })
+    expect(error.advice).toContain('threadkeep archive URL --db NEW.db')
+    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(readdirSync(dirname(file))).toHaveLength(1)
+  })
+
   it.each(['read', 'write'] as const)('for %s: a folder', mode => {
     const folder = dirname(newFile())
     expect(failure(folder, mode)).toMatchObject({

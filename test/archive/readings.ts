@@ -55,7 +55,10 @@ function readInto(archive: Archive, at: string, pages: Page[], how: Reading): vo
     const capturedAt = time(number + 1)
     const headers: Record<string, string> = how.date ? { date: new Date(how.date).toUTCString() } : {}
     const body = Buffer.from(`<p>${at} ${number}</p>`)
-    const capture = archive.keep(started.run, { request, url: SITE, status: 200, headers, body, capturedAt }, reader)
+    const capture = archive.keep(started.run, { request, url: SITE, status: 200, headers, body, capturedAt }, reader, {
+      task,
+      pass,
+    })
     const step = {
       run: started.run,
       pass,

@@ -145,9 +145,9 @@ export function shelf(file = newFile()): Shelf {
         body: Buffer.from(`<p>${hours}</p>`),
         capturedAt: at,
       }
-      const capture = archive.keep(run, answer, 'visitor')
       const task = archive.frontier.next(pass, new Set())
       if (!task) throw new Error('nothing to do')
+      const capture = archive.keep(run, answer, 'visitor', { task, pass })
       const step = { run, pass, task, capture, at, parser: 'test 0', authority, reader: 'visitor' }
       return savePage(archive, saved, step)
     },

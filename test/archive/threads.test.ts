@@ -7,7 +7,7 @@ const tree = (nodes: PostNode[]): unknown[] =>
   nodes.map(({ post: one, replies }) => (replies.length ? [one.id, tree(replies)] : one.id))
 const thread = (one: Shelf, id = '1') => [...one.archive.reader.threads({ threads: [id] })][0]
 const states = (one: Shelf) =>
-  one.sql('SELECT activity_id AS id, held, claimed, completeness AS state FROM threads ORDER BY id')
+  one.sql('SELECT site_post_id AS id, held, claimed, completeness AS state FROM readable_threads ORDER BY id')
 const reply = (id: string, parent: string, changes = {}) => post(id, parent, { threadId: '1', ...changes })
 const at = (day: number) => exactly(`2025-06-${String(day).padStart(2, '0')}T12:00:00Z`)
 

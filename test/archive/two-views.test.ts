@@ -6,8 +6,8 @@ const reply = (id: string, parent: string, changes = {}) => post(id, parent, { t
 const named = { parentNamed: true as const }
 
 describe('the parent of a reply', () => {
-  const PARENTS = `SELECT post.activity_id AS id, parent.activity_id AS parent, post.parent_named AS named
-    FROM posts AS post JOIN posts AS parent ON parent.id = post.parent_id WHERE post.activity_id = '3'`
+  const PARENTS = `SELECT post.site_post_id AS id, parent.site_post_id AS parent, post.parent_named AS named
+    FROM posts AS post JOIN posts AS parent ON parent.id = post.parent_id WHERE post.site_post_id = '3'`
   const nested = page([post('1', null), reply('2', '1'), reply('3', '1')])
   const told = page([post('1', null), reply('2', '1', named), reply('3', '2', named)])
 
@@ -77,7 +77,7 @@ describe('a page that shows a thread twice', () => {
   it('brings each of its posts once', () => {
     const one = shelf()
     expect(one.save(page([...both, ...both]))).toMatchObject({ newPosts: 2, changedPosts: 0 })
-    expect(one.sql('SELECT activity_id AS id FROM posts ORDER BY id')).toEqual([{ id: '1' }, { id: '2' }])
+    expect(one.sql('SELECT site_post_id AS id FROM posts ORDER BY id')).toEqual([{ id: '1' }, { id: '2' }])
     one.close()
   })
 
@@ -90,7 +90,7 @@ describe('a page that shows a thread twice', () => {
     ]) {
       const one = shelf()
       one.save(page([...both, reply('2', '1', { parentId: undefined })], { threads }))
-      expect(one.sql('SELECT held, claimed, completeness FROM threads')).toEqual([
+      expect(one.sql('SELECT held, claimed, completeness FROM readable_threads')).toEqual([
         { held: 2, claimed: 2, completeness: 'complete' },
       ])
       one.close()
@@ -105,7 +105,7 @@ describe("an item in a group's stream", () => {
     const items = [post('2', null, { group: undefined }), post('3', null, { group: null })]
     one.save(page(items), { url: GARDENERS.url })
     expect(
-      one.sql('SELECT activity_id AS id, slug FROM posts LEFT JOIN groups ON groups.id = posts.group_id ORDER BY 1'),
+      one.sql('SELECT site_post_id AS id, slug FROM posts LEFT JOIN groups ON groups.id = posts.group_id ORDER BY 1'),
     ).toEqual([
       { id: '1', slug: 'gardeners' },
       { id: '2', slug: 'gardeners' },

@@ -28,7 +28,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
 })
 const result: PageResult = {
   ...{ newPosts: 0, changedPosts: 0, posts: 1, fresh: 1, repeated: 0, group: null, groupStatus: null, leftOut: 0 },
-  textRefused: false,
+  ...{ textRefused: false, contradictions: [], reusedIds: [] },
 }
 const next = (task: Task, came: Page, change: Partial<PageResult> = {}, how: Partial<PlanContext> = {}) =>
   follow(task, came, { ...result, ...change }, context(how)).tasks.map(({ kind }) => kind)

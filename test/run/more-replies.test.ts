@@ -51,7 +51,7 @@ async function archived() {
   const one = desk()
   const report = await one.run(`${server.url}groups/gardeners/`)
   site.shown = [11, 12]
-  const status = () => one.sql("SELECT status FROM posts WHERE activity_id = '13'").map(row => row['status'])
+  const status = () => one.sql("SELECT status FROM posts WHERE site_post_id = '13'").map(row => row['status'])
   const sync = (options = {}) => {
     one.clock.advance(86_400_000)
     return one.sync({ retries: 0, ...options })

@@ -33,6 +33,8 @@ const result = {
   group: null,
   groupStatus: null,
   leftOut: 0,
+  contradictions: [],
+  reusedIds: [],
 }
 const after = (task: ThreadTask, came: Page) => follow(task, came, { ...result, textRefused: false }, { ...CONTEXT })
 

@@ -84,7 +84,7 @@ describe('what is no proof that a thread is gone', () => {
       site.trouble = ({ path }) => (path.includes('/activity/p/5') ? what : null)
       await one.sync({ retries: 0 })
       expect(statuses(one).get(5)).toBe('live')
-      expect(one.sql("SELECT missed_at IS NOT NULL AS missed FROM posts WHERE activity_id = '5'")).toEqual([
+      expect(one.sql("SELECT missed_at IS NOT NULL AS missed FROM posts WHERE site_post_id = '5'")).toEqual([
         { missed: what === 'an error 500' || what === 'a challenge' ? 0 : 1 },
       ])
       site.trouble = CALM

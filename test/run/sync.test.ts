@@ -53,7 +53,7 @@ describe.each(ROUTES)('one sync by $name', way => {
     one.clock.advance(86_400_000)
     await one.sync()
     const rows = one.sql<{ id: number; reason: string; seen: string; missed: string; gone: string }>(
-      `SELECT CAST(activity_id AS INTEGER) AS id, gone_reason AS reason, last_seen_at AS seen, missed_at AS missed, gone_at AS gone
+      `SELECT CAST(site_post_id AS INTEGER) AS id, gone_reason AS reason, last_seen_at AS seen, missed_at AS missed, gone_at AS gone
         FROM posts WHERE status = 'gone' ORDER BY id`,
     )
     expect(rows.map(({ id, reason }) => [id, reason])).toEqual([
@@ -87,7 +87,7 @@ describe.each(ROUTES)('one sync by $name', way => {
     one.clock.advance(86_400_000)
     await one.sync()
     expect(postsOf(one).get(was.deletedReply)).toMatchObject({ status: 'live' })
-    const kinds = `SELECT kind FROM events JOIN posts ON posts.id = post_id WHERE activity_id = ? ORDER BY events.id`
+    const kinds = `SELECT kind FROM events JOIN posts ON posts.id = post_id WHERE site_post_id = ? ORDER BY events.id`
     expect(one.sql(kinds, String(was.deletedReply)).map(({ kind }) => kind)).toEqual(['gone', 'back'])
     expect(one.sql(kinds, String(was.deletedThread)).map(({ kind }) => kind)).toEqual(['gone', 'back'])
   })

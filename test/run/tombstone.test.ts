@@ -22,7 +22,7 @@ async function buried(status: number, target: string) {
   community.posts = community.posts.filter(({ id }) => id !== 5)
   one.clock.advance(86_400_000)
   const report = await one.sync()
-  const gone = one.sql("SELECT activity_id AS id, gone_reason AS reason FROM posts WHERE status = 'gone' ORDER BY id")
+  const gone = one.sql("SELECT site_post_id AS id, gone_reason AS reason FROM posts WHERE status = 'gone' ORDER BY id")
   return { report, gone, standing: one.standing() }
 }
 

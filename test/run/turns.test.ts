@@ -92,6 +92,6 @@ describe('blocks of a hundred threads by REST', () => {
     community.posts = community.posts.filter(({ id }) => id !== 105)
     expect(await syncs(one, requests, 3, 1, blockOf)).toEqual([youngest, oldest, middle])
     expect(await syncs(one, requests, 3, 1, blockOf)).toEqual([youngest, oldest, '99 from 101 to 200'])
-    expect(one.sql("SELECT activity_id AS id FROM posts WHERE status = 'gone'")).toEqual([{ id: '105' }])
+    expect(one.sql("SELECT site_post_id AS id FROM posts WHERE status = 'gone'")).toEqual([{ id: '105' }])
   })
 })

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import { foldLetters } from '../../model/fold.js'
-import { APPLICATION_ID, MIGRATIONS, migrate, refuseNewer, supplyColumns, versionOf } from '../schema/migrations.js'
+import { APPLICATION_ID, MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 import { literalMatches } from '../text/literal-match.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
@@ -31,7 +31,7 @@ function prepared(file: string, mode: Mode): Database {
   try {
     db.pragma('busy_timeout = 5000')
     refuseForeign(db, file)
-    refuseNewer(db, file)
+    refuseOtherSchemas(db, file)
     addFunctions(db)
     if (mode === 'read') return readable(db, file)
     useWal(db)
@@ -48,7 +48,6 @@ function prepared(file: string, mode: Mode): Database {
 
 function readable(db: Database, file: string): Database {
   if (versionOf(db) === 0) throw new ArchiveError(`${file} holds no archive yet.`, 'Create one: threadkeep archive URL')
-  supplyColumns(db)
   db.pragma('query_only = ON')
   return db
 }

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { RowOf, Table } from '../schema/describe.js'
 
 /** Runs SQL. Prepares each statement once and keeps it by its text. */
 export class Statements {
@@ -27,6 +28,13 @@ export class Statements {
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
       ...Object.values(row),
     )
+  }
+
+  /** Inserts a whole row of a described table. */
+  insertRow<Described extends Table>({ name, columns }: Described, row: RowOf<Described>): void {
+    const names = Object.keys(columns)
+    const values = names.map(column => (row as Record<string, unknown>)[column])
+    this.run(`INSERT INTO ${name} (${names.join(', ')}) VALUES (${placeholders(names)})`, ...values)
   }
 
   /** Updates the given columns of one row. */

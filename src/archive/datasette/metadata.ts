@@ -1,6 +1,7 @@
 import type { ArchiveMetadata, TableMetadata } from '../../model/reports/datasette.js'
 import type { Statements } from '../database/statements.js'
-import { DESCRIPTIONS, HIDDEN, type TableDescription } from './descriptions.js'
+import type { Table } from '../schema/describe.js'
+import { TABLES, VIEWS } from '../schema/tables/index.js'
 
 const SEARCH = 'posts_fts'
 
@@ -29,36 +30,24 @@ FROM revisions JOIN posts ON posts.id = revisions.post_id LEFT JOIN members ON m
   },
 }
 
-/**
- * Metadata for the tables and columns that this archive has: older archives have fewer. Tables added by other programs are left out.
- */
+/** Metadata for the tables and views of an archive. Tables that other programs have added are left out. */
 export function metadataOf(sql: Statements): ArchiveMetadata {
-  const names = sql
-    .rows<{ name: string }>("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
-    .map(({ name }) => name)
-  const isHidden = (name: string) => HIDDEN.includes(name) || name === SEARCH || name.startsWith(`${SEARCH}_`)
-  const tables: Record<string, TableMetadata> = {}
-  for (const [name, description] of Object.entries(DESCRIPTIONS))
-    if (names.includes(name)) tables[name] = tableMetadata(description, columnsOf(name, sql))
-  for (const name of names.filter(isHidden)) tables[name] = { hidden: true }
+  const names = sql.rows<{ name: string }>("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
+  const HIDDEN: TableMetadata = { hidden: true }
+  const ofSearch = names.map(({ name }) => name).filter(name => name === SEARCH || name.startsWith(`${SEARCH}_`))
+  const tables = Object.fromEntries([
+    ...[...VIEWS, ...TABLES].map(table => [table.name, table.hidden ? HIDDEN : tableMetadata(table)] as const),
+    ...ofSearch.map(name => [name, HIDDEN] as const),
+  ])
   const sites = sql.rows<{ name: string }>('SELECT COALESCE(name, url) AS name FROM sites ORDER BY id')
   return { sites: sites.map(({ name }) => name), tables, queries: QUERIES }
 }
 
-const columnsOf = (table: string, sql: Statements): Set<string> =>
-  new Set(sql.rows<{ name: string }>('SELECT name FROM pragma_table_info(?, ?)', table, 'main').map(({ name }) => name))
-
-function tableMetadata(
-  { description, label, newestBy, facets, searchBy, columns }: TableDescription,
-  existing: Set<string>,
-): TableMetadata {
-  const table: TableMetadata = {
-    description,
-    columns: Object.fromEntries(Object.entries(columns).filter(([column]) => existing.has(column))),
-  }
-  if (label) table.label_column = label
-  if (newestBy) table.sort_desc = newestBy
-  if (facets) table.facets = [...facets]
-  if (searchBy) Object.assign(table, { fts_table: SEARCH, fts_pk: searchBy })
-  return table
-}
+const tableMetadata = ({ about, label, newestBy, facets, searchBy, columns }: Table): TableMetadata => ({
+  description: about,
+  columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.about])),
+  ...(label && { label_column: label }),
+  ...(newestBy && { sort_desc: newestBy }),
+  ...(facets && { facets: [...facets] }),
+  ...(searchBy && { fts_table: SEARCH, fts_pk: searchBy }),
+})

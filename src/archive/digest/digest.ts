@@ -10,7 +10,6 @@ import type {
   GroupNews,
   NewName,
 } from '../../model/reports/digest.js'
-import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { newestRun } from '../history/run-windows.js'
 import { type TimeWindow, timeWindowOf } from '../history/time-window.js'
@@ -43,8 +42,6 @@ interface DigestRows {
   names: { groups: ReadonlyMap<number, NewName[]>; members: NewName[] }
 }
 
-const NONE: ByGroup = new Map()
-
 /** Builds a digest. model/reports/digest.ts defines what is news. */
 export function buildDigest(sql: Statements, query: ChangeQuery, notices: readonly string[]): Digest {
   const window = timeWindowOf(query)
@@ -63,15 +60,14 @@ export function buildDigest(sql: Statements, query: ChangeQuery, notices: readon
 }
 
 function findRows(sql: Statements, window: TimeWindow, notices: readonly string[]): DigestRows {
-  const known = hasEvents(sql)
   return {
     window,
     newPosts: findNewPosts(sql, window, notices),
     edited: editedPosts(sql, window),
-    gone: known ? netGoneOrBack(sql, window, 'gone') : NONE,
-    left: known ? goneByThemselves(sql, window) : NONE,
-    back: known ? netGoneOrBack(sql, window, 'back') : NONE,
-    names: known ? netNames(sql, window) : { groups: new Map(), members: [] },
+    gone: netGoneOrBack(sql, window, 'gone'),
+    left: goneByThemselves(sql, window),
+    back: netGoneOrBack(sql, window, 'back'),
+    names: netNames(sql, window),
   }
 }
 
@@ -112,7 +108,7 @@ interface GroupRow {
   site: string
 }
 
-const GROUP = `SELECT groups.id, groups.group_id AS native, groups.slug, groups.name, groups.url, COALESCE(sites.name, sites.url) AS site
+const GROUP = `SELECT groups.id, groups.site_group_id AS native, groups.slug, groups.name, groups.url, COALESCE(sites.name, sites.url) AS site
   FROM groups JOIN sites ON sites.id = groups.site_id WHERE groups.id = ?`
 
 function* groupsOf(sql: Statements, found: DigestRows): Generator<GroupNews> {

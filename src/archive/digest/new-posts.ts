@@ -71,8 +71,8 @@ const COUNTS = `SELECT grp, section, opens, CASE WHEN section = ${SECTION.notice
 
 const IDS = `SELECT new_posts.id FROM new_posts JOIN posts AS threads ON threads.id = new_posts.thread JOIN posts ON posts.id = new_posts.id
   WHERE new_posts.section IN (${LISTED.join(', ')})
-  ORDER BY grp, section, COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.activity_id AS INTEGER), new_posts.thread,
-    NOT opens, COALESCE(posts.posted_from, posts.posted_to, '9999'), CAST(posts.activity_id AS INTEGER), new_posts.id`
+  ORDER BY grp, section, COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.site_post_id AS INTEGER), new_posts.thread,
+    NOT opens, COALESCE(posts.posted_from, posts.posted_to, '9999'), CAST(posts.site_post_id AS INTEGER), new_posts.id`
 
 /**
  * For each group with new posts: its baseline, after which a post of it is news, and whether the archive had posts of it before.

@@ -4,8 +4,6 @@ import { ArchiveError } from '../../model/errors.js'
 import type { Erasure, MemberSummary } from '../../model/reports/forget.js'
 import { asArchiveError } from '../database/connection.js'
 import type { Statements } from '../database/statements.js'
-import { versionOf } from '../schema/migrations.js'
-import { hasTables } from '../verify/check.js'
 import { type ErasureOptions, erase } from './execute.js'
 import { erasedMembers, MemberFinder, type Person } from './person.js'
 import { planErasure } from './plan.js'
@@ -26,15 +24,6 @@ export class Eraser {
 
   private get db(): Database {
     return this.sql.db
-  }
-
-  /** @throws ArchiveError if the archive's schema is older than erasure. Opening it for writing updates it. */
-  requireErasureSchema(): void {
-    if (hasTables(this.db, ['members.forgotten_at'])) return
-    throw new ArchiveError(
-      `This archive was made by an earlier threadkeep (schema ${versionOf(this.db)}), which could not forget members.`,
-      'Any command that writes updates it: threadkeep forget without --dry-run, or threadkeep sync.',
-    )
   }
 
   /** Counts what would be erased. Changes nothing. */

@@ -1,7 +1,7 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import { placeholders, type Statements } from '../database/statements.js'
-import { contentKey, titleOf } from '../text/content-hash.js'
+import { contentHash, titleOf } from '../text/content-hash.js'
 import { erasePosts } from '../write/blank-post.js'
 import { hashMarks, joinStoredMarks, type Marks, type StoredMarks } from './name-marks.js'
 import { redactNames } from './name-search.js'
@@ -77,7 +77,7 @@ function storedMarks(
 }
 
 const hasNumber = (sql: Statements, row: number): boolean =>
-  sql.one<string | null>('SELECT member_id FROM members WHERE id = ?', row) !== null
+  sql.one<string | null>('SELECT site_member_id FROM members WHERE id = ?', row) !== null
 
 /** Removes the name alone from a post of another author, its earlier texts, links and attachments. */
 function redact(sql: Statements, { row, site }: Mention, names: Marks): void {
@@ -90,9 +90,10 @@ function redact(sql: Statements, { row, site }: Mention, names: Marks): void {
   const links = sql.rows<Link>('SELECT kind, url, text FROM links WHERE post_id = ? ORDER BY id', row)
   const attachments = sql.rows<Attachment>('SELECT kind, url, name FROM attachments WHERE post_id = ? ORDER BY id', row)
   // With the old key the next reading would report an edit.
-  const key = contentKey({ ...post, links, attachments }, site)
+  const key = contentHash({ ...post, links, attachments }, site)
   const title = post.id === post.thread_id ? { title: titleOf(post) } : {}
-  sql.update('posts', row, { content_key: key, own_page_key: null, ...title })
+  sql.update('posts', row, { content_hash: key, ...title })
+  sql.run('DELETE FROM own_pages WHERE post_id = ?', row)
   sql.run(DELETE_EMPTY_EDITS, row)
 }
 

@@ -2,7 +2,6 @@ import type { Member, Post } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { Page, PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
-import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { anyOfMarks, type Marks } from './name-marks.js'
 import { containsName, redactNames } from './name-search.js'
@@ -13,18 +12,24 @@ import { withholdCapture } from './withhold-captures.js'
 
 /** Keeps erased members out of the archive when their pages are read again. */
 export class ErasureGuard {
-  private readonly erased: readonly ErasedMember[]
-  private readonly marks: Marks
+  private known: readonly ErasedMember[] | null = null
 
-  /** `writing`: false if the archive is open for reading only. Its schema may then be older than erasure. */
+  /** `writing`: false if the archive is open for reading only. */
   constructor(
     private readonly sql: Statements,
     private readonly writing: boolean,
   ) {
-    this.erased = hasColumn(sql, 'members', 'forgotten_at') ? erasedMembers(sql) : []
-    const { erased } = this
-    this.marks = anyOfMarks(erased.map(({ marks }) => marks))
-    if (writing && erased.length > 0) sql.db.pragma('secure_delete = ON')
+    if (writing && this.erased.length > 0) sql.db.pragma('secure_delete = ON')
+  }
+
+  /** Read when it is first needed: `verify` opens archives whose tables cannot be read. */
+  private get erased(): readonly ErasedMember[] {
+    this.known ??= erasedMembers(this.sql)
+    return this.known
+  }
+
+  private get marks(): Marks {
+    return anyOfMarks(this.erased.map(({ marks }) => marks))
   }
 
   /** @throws UsageError if one of the URLs names an erased member. */
@@ -68,7 +73,7 @@ export class ErasureGuard {
   /** Checks the captures that a run stored but did not read (it was killed, or a session ended), then its URLs and its log. */
   sweep(run: number | null): void {
     if (this.erased.length === 0 || run === null) return
-    const unread = 'SELECT id FROM captures WHERE run_id = ? AND digest IS NULL AND withheld = 0'
+    const unread = 'SELECT id FROM captures WHERE run_id = ? AND fingerprint IS NULL AND withheld = 0'
     for (const { id } of this.sql.rows<{ id: number }>(unread, run)) this.checkCapture(id, false)
     const newest = (table: string, where = '') =>
       this.sql.one<number | null>(`SELECT max(id) FROM ${table} ${where}`) ?? 0
@@ -119,7 +124,7 @@ class PageRedaction {
   }
 
   private isErasedPost(id: string): boolean {
-    const sql = 'SELECT forgotten FROM posts WHERE site_id = ? AND activity_id = ?'
+    const sql = 'SELECT forgotten FROM posts WHERE site_id = ? AND site_post_id = ?'
     return this.sql.one<0 | 1>(sql, this.site, id) === 1
   }
 
@@ -129,7 +134,7 @@ class PageRedaction {
     if (!found) return false
     this.foundAny = true
     if (this.writing && found.number === null && member.id !== null)
-      this.sql.update('members', found.row, { member_id: member.id })
+      this.sql.update('members', found.row, { site_member_id: member.id })
     return true
   }
 }

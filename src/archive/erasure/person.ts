@@ -19,11 +19,11 @@ export interface Person {
   since: Instant | null
 }
 
-const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.member_id AS id, slug, members.name, members.url,
+const MEMBERS = `SELECT members.id AS row, sites.url AS site, members.site_member_id AS id, slug, members.name, members.url,
     forgotten_at AS forgottenAt, (SELECT count(*) FROM posts WHERE posts.member_id = members.id AND status <> 'unread') AS posts
   FROM members JOIN sites ON sites.id = members.site_id`
 
-const BY_ANY_NAME = 'members.member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
+const BY_ANY_NAME = 'members.site_member_id = ? OR slug = ? COLLATE NOCASE OR members.name = ? COLLATE NOCASE'
 
 /** Finds members by any name that a user may give. */
 export class MemberFinder {
@@ -56,7 +56,7 @@ export class MemberFinder {
 
   /** Whether a row is a second row of an erased member, read again without the member's number. */
   private isErasedAgain(row: number, forgotten: readonly MemberSummary[]): boolean {
-    const sql = 'SELECT site_id AS site, member_id AS id, slug, name FROM members WHERE id = ?'
+    const sql = 'SELECT site_id AS site, site_member_id AS id, slug, name FROM members WHERE id = ?'
     const one = this.sql.row<Pick<Member, 'id' | 'slug' | 'name'> & { site: number }>(sql, row)
     const known = erasedMembers(this.sql).filter(member => forgotten.some(other => other.row === member.row))
     return known.some(
@@ -81,7 +81,7 @@ export class MemberFinder {
     ) as MemberSummary & { siteRow: number }
     const rows = this.sql.rows<PersonRow>(
       `SELECT id, slug, name, url, forgotten_marks AS marks FROM members WHERE id = ?
-        OR (site_id = ? AND slug = ? AND (member_id IS NULL OR ? IS NULL))`,
+        OR (site_id = ? AND slug = ? AND (site_member_id IS NULL OR ? IS NULL))`,
       row,
       own.siteRow,
       own.slug,
@@ -141,7 +141,7 @@ export interface ErasedMember {
 export const erasedMembers = (sql: Statements, schema: 'main' | 'other' = 'main'): ErasedMember[] =>
   sql
     .rows<Omit<ErasedMember, 'marks' | 'redact' | 'stored'> & { marks: string }>(
-      `SELECT members.id AS row, site_id AS site, sites.key AS siteKey, member_id AS number, forgotten_at AS at, forgotten_marks AS marks
+      `SELECT members.id AS row, site_id AS site, sites.key AS siteKey, site_member_id AS number, forgotten_at AS at, forgotten_marks AS marks
         FROM ${schema}.members JOIN ${schema}.sites ON sites.id = site_id WHERE forgotten_at IS NOT NULL`,
     )
     .map(({ marks, ...member }) => {

@@ -81,7 +81,7 @@ interface Texts {
 function bodiesOfPosts(sql: Statements, { rows }: Person): Set<number> {
   const ids = new Set(
     sql
-      .rows<{ id: string }>(`SELECT activity_id AS id FROM posts WHERE member_id IN (${placeholders(rows)})`, ...rows)
+      .rows<{ id: string }>(`SELECT site_post_id AS id FROM posts WHERE member_id IN (${placeholders(rows)})`, ...rows)
       .map(({ id }) => id),
   )
   const blobs = new Set(readIn(sql, rows))
@@ -94,8 +94,8 @@ function bodiesOfPosts(sql: Statements, { rows }: Person): Set<number> {
 function readIn(sql: Statements, rows: readonly number[]): number[] {
   const theirs = `(SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
   const query = `SELECT blob_id AS id FROM captures WHERE id IN (
-    SELECT capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
-    UNION SELECT capture_id FROM revisions WHERE post_id IN ${theirs}
+    SELECT text_capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
+    UNION SELECT text_capture_id FROM revisions WHERE post_id IN ${theirs}
     UNION SELECT replaced_by_id FROM revisions WHERE post_id IN ${theirs})`
   return sql.rows<{ id: number }>(query, ...rows, ...rows, ...rows, ...rows).map(({ id }) => id)
 }
@@ -133,7 +133,7 @@ const ALL_TEXTS = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.head
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(name, '')) FROM attachments WHERE post_id = posts.id), '')`
 
-const OTHERS = `SELECT posts.id AS row, activity_id AS id, sites.url AS site, ${ALL_TEXTS} AS whole FROM posts
+const OTHERS = `SELECT posts.id AS row, site_post_id AS id, sites.url AS site, ${ALL_TEXTS} AS whole FROM posts
   JOIN sites ON sites.id = posts.site_id WHERE posts.id > ? AND posts.site_id = ?`
 
 /** Posts of other authors that name the member. */

@@ -73,7 +73,7 @@ export class ErasedMemberMatch {
 
   /** Rows of the member: by number, else by name, else by hashes that both rows share. */
   rows(): number[] {
-    const sql = `SELECT id AS row, member_id AS id, slug, name, forgotten_marks AS marks FROM main.members WHERE site_id = ?`
+    const sql = `SELECT id AS row, site_member_id AS id, slug, name, forgotten_marks AS marks FROM main.members WHERE site_id = ?`
     return this.sql
       .rows<{ row: number; id: string | null; slug: string | null; name: string | null; marks: string | null }>(
         sql,
@@ -92,16 +92,16 @@ export class ErasedMemberMatch {
   private erasedPosts({ sql, schema }: ErasureSource, otherSite: number): number[] {
     if (sql === this.sql && schema === 'main') return []
     const ids = sql.column<string>(
-      `SELECT activity_id FROM ${schema}.posts WHERE site_id = ? AND forgotten = 1`,
+      `SELECT site_post_id FROM ${schema}.posts WHERE site_id = ? AND forgotten = 1`,
       otherSite,
     )
-    const own = 'SELECT id FROM main.posts WHERE site_id = ? AND activity_id = ? AND forgotten = 0'
+    const own = 'SELECT id FROM main.posts WHERE site_id = ? AND site_post_id = ? AND forgotten = 0'
     return ids.map(id => this.sql.one<number>(own, this.member.site, id)).filter(row => row !== undefined)
   }
 
   private addRow(): number {
     const { site, number, at } = this.member
-    return this.sql.insert('members', { site_id: site, member_id: number, first_seen_at: at, last_seen_at: at })
+    return this.sql.insert('members', { site_id: site, site_member_id: number, first_seen_at: at, last_seen_at: at })
   }
 
   private findsAnything({ counts }: ErasurePlan): boolean {

@@ -10,7 +10,7 @@ export interface Trace {
 
 /** Columns with URLs and logs. Texts of posts are not among them: those are the words of other authors. */
 const TRACE_COLUMNS: Record<string, readonly string[]> = {
-  captures: ['url', 'form', 'referer', 'site_url', 'final_url', 'headers', 'asked'],
+  captures: ['url', 'form', 'referer', 'site_url', 'final_url', 'headers', 'purpose'],
   frontier: ['key', 'task', 'reason'],
   runs: ['command', 'report'],
   posts: ['url'],
@@ -82,7 +82,7 @@ interface PostAddress {
   thread: string
 }
 
-const POST_ADDRESS = `SELECT posts.site_id AS site, sites.url, posts.activity_id AS id, root.activity_id AS thread FROM posts
+const POST_ADDRESS = `SELECT posts.site_id AS site, sites.url, posts.site_post_id AS id, root.site_post_id AS thread FROM posts
   JOIN sites ON sites.id = posts.site_id JOIN posts AS root ON root.id = posts.thread_id WHERE posts.id = ?`
 
 const urlWithoutAuthor = (sql: Statements, post: number): string =>
@@ -91,7 +91,7 @@ const urlWithoutAuthor = (sql: Statements, post: number): string =>
 /** A thread's URL without its author, in the form that the site uses: a sync requests it. */
 export function permalinkOf(sql: Statements, { site, url, id, thread }: PostAddress): string {
   const known = sql.one<string>(
-    "SELECT url FROM posts WHERE site_id = ? AND url LIKE '%/p/' || activity_id || '/' LIMIT 1",
+    "SELECT url FROM posts WHERE site_id = ? AND url LIKE '%/p/' || site_post_id || '/' LIMIT 1",
     site,
   )
   const base = known === undefined ? `${url}activity/p/` : known.replace(/\d+\/$/, '')

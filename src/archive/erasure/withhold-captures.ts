@@ -9,7 +9,11 @@ const EMPTY_BLOB = { sha256: createHash('sha256').update(NO_BYTES).digest('hex')
 export function withholdBody(sql: Statements, blob: number): void {
   const empty = emptyBlob(sql)
   if (blob === empty) return
-  sql.run("UPDATE captures SET blob_id = ?, headers = '{}', digest = NULL, withheld = 1 WHERE blob_id = ?", empty, blob)
+  sql.run(
+    "UPDATE captures SET blob_id = ?, headers = '{}', fingerprint = NULL, withheld = 1 WHERE blob_id = ?",
+    empty,
+    blob,
+  )
   sql.run('DELETE FROM blobs WHERE id = ?', blob)
 }
 

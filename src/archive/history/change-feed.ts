@@ -2,7 +2,6 @@ import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Change, ChangeQuery, PostChange, RunWindow, Wording } from '../../model/reports/changes.js'
 import type { NewName } from '../../model/reports/digest.js'
-import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { batches, postsInContextById } from '../read/posts-in-context.js'
 import { storedGroup } from '../read/rows.js'
@@ -26,16 +25,15 @@ export class ChangeFeed {
     return lastRunStart(this.sql, before)
   }
 
-  /** False for an archive from before schema 4 that is opened for reading: its feed has new posts and edits only. */
-  get knowsEvents(): boolean {
-    return hasEvents(this.sql)
-  }
-
   /** Changes in the order in which they were seen. Streams. */
   *since(query: ChangeQuery): Generator<Change> {
     const window = timeWindowOf(query)
-    const events = this.knowsEvents ? [this.renames(window), this.goneAndBack(window)] : []
-    yield* inTimeOrder<Change>([...events, this.newPosts(window), this.edits(window)])
+    yield* inTimeOrder<Change>([
+      this.renames(window),
+      this.goneAndBack(window),
+      this.newPosts(window),
+      this.edits(window),
+    ])
   }
 
   private *newPosts(window: TimeWindow): Generator<Change> {
@@ -150,8 +148,8 @@ export interface RenameRow {
 
 /** Columns of a `RenameRow` but `before` and `after`, from `events` with `RENAME_JOINS`. */
 export const RENAME_COLUMNS = `sites.url AS site, events.field,
-    CASE WHEN members.id IS NOT NULL THEN json_object('id', members.member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
-    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url`
+    CASE WHEN members.id IS NOT NULL THEN json_object('id', members.site_member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
+    groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url`
 
 export const RENAME_JOINS = `LEFT JOIN members ON members.id = events.member_id LEFT JOIN groups ON groups.id = events.group_id
   JOIN sites ON sites.id = COALESCE(members.site_id, groups.site_id)`

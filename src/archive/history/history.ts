@@ -120,10 +120,12 @@ export class History {
   }
 
   private group(row: number): StoredGroup | null {
-    return this.sql.row<StoredGroup>('SELECT group_id AS id, slug, name, url FROM groups WHERE id = ?', row) ?? null
+    return (
+      this.sql.row<StoredGroup>('SELECT site_group_id AS id, slug, name, url FROM groups WHERE id = ?', row) ?? null
+    )
   }
 }
 
-const FOUND_POSTS = `SELECT posts.id AS row, posts.thread_id AS threadRow, sites.url AS site, opening.activity_id AS thread,
-    posts.activity_id AS id, posts.url, posts.status
+const FOUND_POSTS = `SELECT posts.id AS row, posts.thread_id AS threadRow, sites.url AS site, opening.site_post_id AS thread,
+    posts.site_post_id AS id, posts.url, posts.status
   FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS opening ON opening.id = posts.thread_id`

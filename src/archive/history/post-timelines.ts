@@ -33,7 +33,7 @@ interface PostRow {
   html: string
   text: string
   status: StoredPost['status']
-  capture_id: number | null
+  text_capture_id: number | null
   text_seen_at: Instant | null
   missed_at: Instant | null
   gone_at: Instant | null
@@ -51,22 +51,22 @@ interface RevisionRow {
   text: string
   replaced_at: Instant
   last_seen_at: Instant | null
-  capture_id: number | null
+  text_capture_id: number | null
   read_at: Instant | null
 }
 
 type EventRow = Omit<StatusChange, 'missedAt'> & { post_id: number }
 
 /** `first_seen_at` is the first sighting: an opening post may have been known from its replies before it was read. */
-const POSTS = `SELECT id, heading, html, text, status, capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
+const POSTS = `SELECT id, heading, html, text, status, text_capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
     group_id, member_id,
     COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), first_seen_at) AS first_seen_at
   FROM posts WHERE thread_id = ? AND status <> 'unread' ORDER BY id`
 
 const IN_THREAD = 'IN (SELECT id FROM posts WHERE thread_id = ?)'
 
-const REVISIONS = `SELECT post_id, heading, html, text, replaced_at, last_seen_at, capture_id,
-    (SELECT captured_at FROM captures WHERE captures.id = revisions.capture_id) AS read_at
+const REVISIONS = `SELECT post_id, heading, html, text, replaced_at, last_seen_at, text_capture_id,
+    (SELECT captured_at FROM captures WHERE captures.id = revisions.text_capture_id) AS read_at
   FROM revisions WHERE post_id ${IN_THREAD} ORDER BY id`
 
 const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at AS lastSeenAt FROM events WHERE post_id ${IN_THREAD} ORDER BY id`
@@ -113,7 +113,7 @@ function versionsOf(row: PostRow, revisions: readonly RevisionRow[]): TextVersio
     })),
     { ...row, until: null, lastSeenAt: row.text_seen_at },
   ]
-  return texts.map(({ heading, html, text, until, lastSeenAt, capture_id }, at) => ({
+  return texts.map(({ heading, html, text, until, lastSeenAt, text_capture_id }, at) => ({
     number: at + 1,
     heading,
     html,
@@ -121,7 +121,7 @@ function versionsOf(row: PostRow, revisions: readonly RevisionRow[]): TextVersio
     since: texts[at - 1]?.until ?? row.first_seen_at,
     until,
     lastSeenAt,
-    capture: capture_id,
+    capture: text_capture_id,
   }))
 }
 

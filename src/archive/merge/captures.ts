@@ -1,3 +1,4 @@
+import { BLOBS, CAPTURES as CAPTURES_TABLE, RUNS as RUNS_TABLE } from '../schema/tables/runs.js'
 import type { MergeDatabase } from './merge-database.js'
 
 /** Merges runs; the same archive, start and command identify a run. Fills temp.merged_runs. */
@@ -8,7 +9,7 @@ export function mergeRuns(work: MergeDatabase): void {
   work.note('CREATE INDEX temp.known_runs_start ON known_runs(started_at)')
   work.note('CREATE TEMP TABLE merged_runs (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)')
   work.note(`INSERT INTO temp.merged_runs ${numbered('runs', 'old, known', RUNS)}`)
-  work.copy('runs', { id: 'map.new', archive_id: 'archive.new' }, NEW_RUNS)
+  work.copy(RUNS_TABLE, { id: 'map.new', archive_id: 'archive.new' }, NEW_RUNS)
   work.write(FINISH_RUNS)
 }
 
@@ -44,15 +45,14 @@ export function mergeCaptures(work: MergeDatabase): number {
     'CREATE TEMP TABLE merged_captures (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)',
   )
   work.note(`INSERT INTO temp.merged_captures ${numbered('captures', 'old, known', CAPTURES)}`)
-  work.copy('blobs', {}, NEW_BLOBS, ['id'])
+  work.copy(BLOBS, {}, NEW_BLOBS, ['id'])
   const changed = {
     id: 'map.new',
     run_id: 'run.new',
     blob_id: 'blob.id',
-    same_as_id: '(SELECT new FROM temp.merged_captures WHERE old = s.same_as_id)',
     reader: '(SELECT new FROM temp.merged_readers WHERE old = s.reader)',
   }
-  const added = work.copy('captures', changed, NEW_CAPTURES)
+  const added = work.copy(CAPTURES_TABLE, changed, NEW_CAPTURES)
   work.write(SET_FINGERPRINTS)
   return added
 }
@@ -71,6 +71,6 @@ const NEW_CAPTURES = `other.captures AS s JOIN temp.merged_captures AS map ON ma
   JOIN main.blobs AS blob ON blob.sha256 = theirs.sha256 ORDER BY s.id`
 
 /** Completes captures that were stored but not yet read when the input was merged before. */
-const SET_FINGERPRINTS = `UPDATE main.captures SET digest = s.digest, wall = s.wall
+const SET_FINGERPRINTS = `UPDATE main.captures SET fingerprint = s.fingerprint, wall = s.wall
   FROM temp.merged_captures AS map JOIN other.captures AS s ON s.id = map.old
-  WHERE map.new = captures.id AND NOT map.is_new AND captures.digest IS NULL AND NOT captures.withheld AND s.digest IS NOT NULL`
+  WHERE map.new = captures.id AND NOT map.is_new AND captures.fingerprint IS NULL AND NOT captures.withheld AND s.fingerprint IS NOT NULL`

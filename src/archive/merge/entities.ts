@@ -1,7 +1,7 @@
+import { mergedNames, type NamedRow } from '../fold/names.js'
+import { changes } from '../fold/precedence.js'
 import { Identities, type Kind } from './identity-match.js'
 import type { MergeDatabase } from './merge-database.js'
-import { mergedNames, type NamedRow } from './merge-names.js'
-import { changes } from './precedence.js'
 import { Renames } from './renames.js'
 
 /** How groups and members differ. */

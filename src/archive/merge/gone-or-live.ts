@@ -1,7 +1,7 @@
 import { sameHost } from '../../model/urls.js'
+import { later } from '../fold/precedence.js'
 import type { MergeDatabase } from './merge-database.js'
 import type { PostInArchive } from './post-rows.js'
-import { later } from './precedence.js'
 
 interface GoneClaim {
   schema: 'main' | 'other'

@@ -1,7 +1,7 @@
+import type { NamedRow } from '../fold/names.js'
+import { better, compare } from '../fold/precedence.js'
 import type { EntityMergeRules } from './entities.js'
 import type { MergeDatabase } from './merge-database.js'
-import type { NamedRow } from './merge-names.js'
-import { better, compare } from './precedence.js'
 
 export interface GroupRow extends NamedRow {
   slug: string
@@ -14,9 +14,14 @@ export interface GroupRow extends NamedRow {
 }
 
 export const groupMergeRules = (work: MergeDatabase): EntityMergeRules<GroupRow> => ({
-  kind: { table: 'groups', native: 'group_id', referring: ['posts', 'frontier', 'events'] },
+  kind: {
+    table: 'groups',
+    native: 'site_group_id',
+    reference: 'group_id',
+    referring: ['posts', 'revisions', 'frontier', 'events'],
+  },
   columns: (s, site, capture) =>
-    `${s}.id, ${site} AS site_id, ${s}.group_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
+    `${s}.id, ${site} AS site_id, ${s}.site_group_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
       ${s}.status, ${s}.description, ${s}.access, ${s}.stream_read_at, ${s}.left_out, ${capture('stream_capture_id')} AS stream_capture_id`,
   renamed: ['name', 'slug', 'status'],
   mergedColumns,
@@ -41,7 +46,7 @@ function mergedColumns(a: GroupRow, b: GroupRow): Partial<GroupRow> {
 /** Two groups may have had the same slug, one after the other: the group that was seen later keeps it. */
 function freeSlug(work: MergeDatabase, row: GroupRow, id: number | null): string {
   const sql =
-    'SELECT id, group_id AS native, last_seen_at FROM main.groups WHERE site_id = ? AND slug = ? AND id IS NOT ?'
+    'SELECT id, site_group_id AS native, last_seen_at FROM main.groups WHERE site_id = ? AND slug = ? AND id IS NOT ?'
   const holder = work.row<Pick<GroupRow, 'id' | 'native' | 'last_seen_at'>>(sql, row.site_id, row.slug, id)
   if (!holder) return row.slug
   const precedenceOf = (group: Pick<GroupRow, 'native' | 'last_seen_at'>) => [group.last_seen_at, group.native]

@@ -1,11 +1,13 @@
+import type { NamedRow } from '../fold/names.js'
 import type { MergeDatabase } from './merge-database.js'
-import type { NamedRow } from './merge-names.js'
 
 /** Tables and columns of groups or members. */
 export interface Kind {
   table: 'groups' | 'members'
-  /** Column of the site's own id, and of the row id in the tables that refer to it. */
-  native: 'group_id' | 'member_id'
+  /** Column of the site's own id. */
+  native: 'site_group_id' | 'site_member_id'
+  /** Column of the row id in the tables that refer to it. */
+  reference: 'group_id' | 'member_id'
   referring: readonly string[]
 }
 
@@ -18,7 +20,7 @@ export class Identities {
 
   find(row: NamedRow & { forgotten_marks?: string | null }): number | undefined {
     const { site_id, native, slug } = row
-    const { table, native: column } = this.kind
+    const { table, native: column, reference } = this.kind
     const one = (rest: string, ...values: unknown[]) =>
       this.work.one<number>(`SELECT id FROM main.${table} AS known WHERE site_id = ? AND ${rest}`, site_id, ...values)
     const byId = native === null ? undefined : one(`${column} = ?`, native)
@@ -27,7 +29,7 @@ export class Identities {
     const numberless = one(`slug = ? AND ${column} IS NULL`, slug)
     if (numberless !== undefined || native !== null) return numberless
     const first = `ORDER BY ${column} LIMIT 1`
-    return one(`slug = ? ${first}`, slug) ?? one(`${column} IS NOT NULL AND ${FORMER(column)} ${first}`, slug)
+    return one(`slug = ? ${first}`, slug) ?? one(`${column} IS NOT NULL AND ${FORMER(reference)} ${first}`, slug)
   }
 
   /** A row without a number and with the same slug: it is the same entity. */
@@ -39,24 +41,24 @@ export class Identities {
 
   /** Rows without a number, with a slug that a row with a number has, or had while no other row has it now. */
   duplicates(): { duplicate: number; kept: number }[] {
-    const { table, native: column } = this.kind
+    const { table, native: column, reference } = this.kind
     const numbered = (slug: string) =>
       `SELECT min(one.id) FROM main.${table} AS one WHERE one.site_id = stray.site_id AND one.${column} IS NOT NULL AND ${slug}`
     return this.work.rows(`SELECT * FROM (SELECT stray.id AS duplicate, COALESCE((${numbered('one.slug = stray.slug')}),
-        (${numbered(`one.id IN (SELECT event.${column} FROM main.events AS event
+        (${numbered(`one.id IN (SELECT event.${reference} FROM main.events AS event
           WHERE event.kind = 'renamed' AND event.field = 'slug' AND event.before = stray.slug)`)})) AS kept
       FROM main.${table} AS stray WHERE stray.${column} IS NULL AND stray.slug IS NOT NULL) WHERE kept IS NOT NULL`)
   }
 
   /** Moves all references from the duplicate to the other row, and deletes the duplicate. */
   mergeInto(duplicate: number, into: number): void {
-    const { table, native: column, referring } = this.kind
+    const { table, reference, referring } = this.kind
     for (const name of referring)
-      this.work.write(`UPDATE main.${name} SET ${column} = ? WHERE ${column} = ?`, into, duplicate)
+      this.work.write(`UPDATE main.${name} SET ${reference} = ? WHERE ${reference} = ?`, into, duplicate)
     this.work.note(`UPDATE temp.merged_${table} SET new = ? WHERE new = ?`, into, duplicate)
     this.work.write(`DELETE FROM main.${table} WHERE id = ?`, duplicate)
   }
 }
 
-const FORMER = (column: string) =>
-  `EXISTS (SELECT 1 FROM main.events WHERE ${column} = known.id AND kind = 'renamed' AND field = 'slug' AND before = ?)`
+const FORMER = (reference: string) =>
+  `EXISTS (SELECT 1 FROM main.events WHERE ${reference} = known.id AND kind = 'renamed' AND field = 'slug' AND before = ?)`

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import { asArchiveError, refuseForeign } from '../database/connection.js'
-import { MIGRATIONS, migrate, refuseNewer, versionOf } from '../schema/migrations.js'
+import { MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
@@ -26,7 +26,7 @@ function openForReading<Result>(file: string, look: (db: Database) => Result): R
   try {
     db.pragma('busy_timeout = 5000')
     refuseForeign(db, file)
-    refuseNewer(db, file)
+    refuseOtherSchemas(db, file)
     if (versionOf(db) === 0)
       throw new ArchiveError(`${file} holds no archive yet.`, 'Archive something into it first, or leave it out.')
     return look(db)

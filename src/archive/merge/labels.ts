@@ -10,16 +10,12 @@ export interface LabelledTable extends MergeInput {
   label: string
 }
 
-const hasArchives = (db: Database): boolean =>
-  db.prepare("SELECT count(*) FROM pragma_table_info('runs') WHERE name = 'archive_id'").pluck().get() === 1
-
 /**
  * Start and command of an archive's first run. It identifies an archive and its copies, also after the file was renamed or has grown,
  * so that the label of its first merge is found again. Null: no run of its own.
  */
 export function keyOf(db: Database): string | null {
-  const own = hasArchives(db) ? 'WHERE archive_id IS NULL' : ''
-  const sql = `SELECT started_at || ' ' || command FROM runs ${own} ORDER BY id LIMIT 1`
+  const sql = "SELECT started_at || ' ' || command FROM runs WHERE archive_id IS NULL ORDER BY id LIMIT 1"
   return (db.prepare(sql).pluck().get() as string | undefined) ?? null
 }
 

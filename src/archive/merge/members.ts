@@ -1,7 +1,7 @@
 import { joinStoredMarks, type StoredMarks } from '../erasure/name-marks.js'
+import type { NamedRow } from '../fold/names.js'
+import { better } from '../fold/precedence.js'
 import type { EntityMergeRules } from './entities.js'
-import type { NamedRow } from './merge-names.js'
-import { better } from './precedence.js'
 
 export interface MemberRow extends NamedRow {
   avatar_url: string | null
@@ -10,9 +10,14 @@ export interface MemberRow extends NamedRow {
 }
 
 export const MEMBERS: EntityMergeRules<MemberRow> = {
-  kind: { table: 'members', native: 'member_id', referring: ['posts', 'events'] },
+  kind: {
+    table: 'members',
+    native: 'site_member_id',
+    reference: 'member_id',
+    referring: ['posts', 'revisions', 'events'],
+  },
   columns: (s, site) =>
-    `${s}.id, ${site} AS site_id, ${s}.member_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
+    `${s}.id, ${site} AS site_id, ${s}.site_member_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
       ${s}.avatar_url, ${s}.forgotten_at, ${s}.forgotten_marks`,
   renamed: ['name', 'slug'],
   mergedColumns: (a, b) => ({

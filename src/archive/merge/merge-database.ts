@@ -1,4 +1,5 @@
 import { Statements } from '../database/statements.js'
+import type { Column, Table } from '../schema/describe.js'
 
 /** SQL of a merge: the archive is `main`, the input is attached as `other`, and maps of row ids are in `temp`. */
 export class MergeDatabase extends Statements {
@@ -28,15 +29,22 @@ export class MergeDatabase extends Statements {
     super.update(`main.${table}`, id, changes)
   }
 
-  /** Columns of a table of the archive, as the newest schema has them. */
-  columns(table: string): string[] {
-    return (this.db.pragma(`main.table_info(${table})`) as { name: string }[]).map(({ name }) => name)
-  }
-
-  /** `INSERT INTO main.table (…) SELECT …`: copies all columns of the input (`s`) except `without`; `changed` gives other expressions. */
-  copy(table: string, changed: Record<string, string>, from: string, without: readonly string[] = []): number {
-    const columns = this.columns(table).filter(name => !without.includes(name))
-    const values = columns.map(name => changed[name] ?? `s.${name}`)
-    return this.write(`INSERT INTO main.${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${from}`)
+  /**
+   * `INSERT INTO main.table (…) SELECT …`: copies all columns of the input (`s`) except `without`. References are mapped to rows of the
+   * archive; `changed` gives other expressions.
+   */
+  copy(
+    { name, columns }: Table,
+    changed: Record<string, string>,
+    from: string,
+    without: readonly string[] = [],
+  ): number {
+    const names = Object.keys(columns).filter(column => !without.includes(column))
+    const values = names.map(column => changed[column] ?? valueInMain(column, columns[column]))
+    return this.write(`INSERT INTO main.${name} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${from}`)
   }
 }
+
+/** The value of a column of the input (`s`), with the row id that the archive has for the row that it refers to. */
+export const valueInMain = (name: string, column: Column | undefined): string =>
+  column?.refersTo ? `(SELECT new FROM temp.merged_${column.refersTo} WHERE old = s.${name})` : `s.${name}`

@@ -6,6 +6,7 @@ import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
 import { asArchiveError } from '../database/connection.js'
 import { Statements } from '../database/statements.js'
 import { propagateErasure } from '../erasure/propagate.js'
+import { settleTrees } from '../fold/trees.js'
 import { mergeCaptures, mergeRuns } from './captures.js'
 import { EntityMerge } from './entities.js'
 import { mergeEvents } from './events.js'
@@ -18,6 +19,7 @@ import { PostMerge } from './posts.js'
 import { mapReaders, mergeSightings } from './readers.js'
 import { mergeSites } from './sites.js'
 import { dropPending, mergeTargets } from './targets.js'
+import { mergeThreads } from './threads.js'
 
 /** Values for the run's row. `now`: milliseconds since 1970. */
 export interface MergeRun {
@@ -159,12 +161,15 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   mergeSites(work)
   const entities = [new EntityMerge(work, groupMergeRules(work), own), new EntityMerge(work, MEMBERS, own)]
   for (const one of entities) one.merge()
+  mergeEvents(work, 'names')
+  for (const one of entities) one.mergeDuplicates()
   const posts = new PostMerge(work, own)
   const counts = posts.merge()
+  mergeThreads(work)
+  settleTrees(work)
   mergeSightings(work)
-  mergeEvents(work)
+  mergeEvents(work, 'posts')
   posts.addBackEvents()
-  for (const one of entities) one.mergeDuplicates()
   mergeTargets(work)
   const changed = work.written > 0
   if (changed) dropPending(work)

@@ -1,7 +1,7 @@
+import { isSameName, type NamedRow } from '../fold/names.js'
+import { later } from '../fold/precedence.js'
 import type { Kind } from './identity-match.js'
 import type { MergeDatabase } from './merge-database.js'
-import { isSameName, type NamedRow } from './merge-names.js'
-import { later } from './precedence.js'
 
 /** A row as one archive has it. `id`: its row id there. */
 export interface Side<Row> {
@@ -44,7 +44,7 @@ export class Renames {
     return sides.some(
       ({ schema, id }) =>
         this.work.one(
-          `SELECT 1 FROM ${schema}.events WHERE ${this.kind.native} = ? AND kind = 'renamed' AND field = ? AND before = ?`,
+          `SELECT 1 FROM ${schema}.events WHERE ${this.kind.reference} = ? AND kind = 'renamed' AND field = ? AND before = ?`,
           id,
           field,
           before,
@@ -59,13 +59,13 @@ export class Renames {
     after: Side<NamedRow>,
   ): void {
     const since = this.work.one<string | null>(
-      `SELECT max(at) FROM ${after.schema}.events WHERE ${this.kind.native} = ? AND kind = 'renamed' AND field = ? AND after = ?`,
+      `SELECT max(at) FROM ${after.schema}.events WHERE ${this.kind.reference} = ? AND kind = 'renamed' AND field = ? AND after = ?`,
       after.id,
       change.field,
       change.after,
     )
     const at = later(before.row.last_seen_at, since ?? after.row.first_seen_at)
-    this.work.insert('events', { at, kind: 'renamed', [this.kind.native]: id, ...change, run_id: this.run })
+    this.work.insert('events', { at, kind: 'renamed', [this.kind.reference]: id, ...change, run_id: this.run })
   }
 }
 

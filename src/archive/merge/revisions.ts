@@ -1,18 +1,23 @@
 import type { TextConflict, TextSource } from '../../model/reports/merge.js'
+import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import { earlierVersions, keyOf, type Version, versionsOf } from '../fold/versions.js'
+import type { Column } from '../schema/describe.js'
+import { REVISIONS } from '../schema/tables/history.js'
 import { equalExceptShortcodes } from '../text/content-hash.js'
-import type { MergeDatabase } from './merge-database.js'
-import { earlierTexts, isFull, isOneText, type Version, versionOf } from './merge-texts.js'
+import { type MergeDatabase, valueInMain } from './merge-database.js'
 import type { PostInArchive } from './post-rows.js'
 
 type Schema = 'main' | 'other'
 
-const capture = (schema: Schema, column: string): string =>
-  schema === 'main' ? `s.${column}` : `(SELECT new FROM temp.merged_captures WHERE old = s.${column})`
+const COLUMNS = Object.entries<Column>(REVISIONS.columns).filter(([name]) => name !== 'id' && name !== 'post_id')
 
-const revisionsIn = (schema: Schema): string =>
-  `SELECT s.html, s.text, s.heading, s.content_key, s.replaced_at, s.last_seen_at, COALESCE(read.captured_at, s.replaced_at) AS readAt,
-      ${capture(schema, 'capture_id')} AS capture_id, ${capture(schema, 'replaced_by_id')} AS replaced_by_id
-    FROM ${schema}.revisions AS s LEFT JOIN ${schema}.captures AS read ON read.id = s.capture_id WHERE s.post_id = ? ORDER BY s.id`
+const revisionsIn = (schema: Schema): string => {
+  const values = COLUMNS.map(([name, column]) =>
+    schema === 'main' ? `s.${name}` : `${valueInMain(name, column)} AS ${name}`,
+  )
+  return `SELECT ${values.join(', ')}, COALESCE(read.captured_at, s.replaced_at) AS readAt
+    FROM ${schema}.revisions AS s LEFT JOIN ${schema}.captures AS read ON read.id = s.text_capture_id WHERE s.post_id = ? ORDER BY s.id`
+}
 
 const partsIn = (schema: Schema): string => `SELECT json_group_array(json_array(kind, url, name)) FROM
   (SELECT kind, url, name FROM ${schema}.attachments WHERE post_id = ? ORDER BY id) UNION ALL
@@ -51,17 +56,16 @@ export class Revisions {
     theirs: PostInArchive,
     text: PostInArchive,
   ): { changed: boolean; conflict: TextConflict | null } {
-    const sameText = mine.row.content_key === theirs.row.content_key || !isFull(mine.row) || !isFull(theirs.row)
-    if (theirs.natural.revisions === 0 && (sameText || isOneText(mine.row, theirs.row)))
-      return { changed: false, conflict: null }
+    const sameText = isSameVersion(mine.row, theirs.row) || !isFull(mine.row) || !isFull(theirs.row)
+    if (theirs.revisions === 0 && (sameText || isOneText(mine, theirs))) return { changed: false, conflict: null }
     const [own, others] = [
       this.work.rows<Version>(revisionsIn('main'), mine.id),
       this.work.rows<Version>(revisionsIn('other'), theirs.old),
     ]
     const rest = text === mine ? theirs : mine
     const difference = classifyText(rest, text, [...own, ...others])
-    const present = (one: PostInArchive) => (one === text || difference.counts ? versionOf(one) : [])
-    const merged = earlierTexts([...own, ...present(mine)], [...others, ...present(theirs)], versionOf(text)[0])
+    const present = (one: PostInArchive) => (one === text || difference.counts ? versionsOf(one) : [])
+    const merged = earlierVersions([...own, ...present(mine)], [...others, ...present(theirs)], versionsOf(text)[0])
     const changed = this.replace(mine.id, own, merged)
     return { changed, conflict: difference.isConflict ? this.conflict(mine, text, rest) : null }
   }
@@ -73,19 +77,23 @@ export class Revisions {
     return true
   }
 
-  private conflict({ site, activity_id, row }: PostInArchive, kept: PostInArchive, other: PostInArchive): TextConflict {
-    return { site, id: activity_id, url: row.url, kept: this.source(kept), other: this.source(other) }
+  private conflict(
+    { site, site_post_id, row }: PostInArchive,
+    kept: PostInArchive,
+    other: PostInArchive,
+  ): TextConflict {
+    return { site, id: site_post_id, url: row.url, kept: this.source(kept), other: this.source(other) }
   }
 
   private source({ row, natural }: PostInArchive): TextSource {
     const sql = `SELECT archives.label FROM main.captures JOIN main.runs ON runs.id = captures.run_id
       JOIN main.archives ON archives.id = runs.archive_id WHERE captures.id = ?`
-    return { archive: this.work.one<string>(sql, row.capture_id) ?? null, readAt: natural.readAt }
+    return { archive: this.work.one<string>(sql, row.text_capture_id) ?? null, readAt: natural.readAt ?? '' }
   }
 }
 
 const identityOf = (version: Version) => [
-  ...[version.content_key, version.capture_id, version.replaced_at, version.replaced_by_id, version.last_seen_at],
+  ...[keyOf(version), version.text_capture_id, version.replaced_at, version.replaced_by_id, version.last_seen_at],
   version.html,
 ]
 
@@ -98,16 +106,18 @@ function classifyText(
   text: PostInArchive,
   earlier: readonly Version[],
 ): { counts: boolean; isConflict: boolean } {
-  const isSame = rest.row.content_key === text.row.content_key
-  if (isSame) return { counts: true, isConflict: false }
-  const isKnown = earlier.some(({ content_key }) => content_key === rest.row.content_key)
+  if (isSameVersion(rest.row, text.row)) return { counts: true, isConflict: false }
+  const isKnown = earlier.some(version => keyOf(version) === keyOf(rest.row))
   const isVariant = earlier.some(
-    version => version.content_key !== rest.row.content_key && differsInShortcodes(version.text, rest.row.text),
+    version => version.content_hash !== rest.row.content_hash && differsInShortcodes(version.text, rest.row.text),
   )
-  const counts = isKnown || !(isOneText(rest.row, text.row) || isVariant)
+  const counts = isKnown || !(isOneText(rest, text) || isVariant)
   return { counts, isConflict: counts && !isKnown && isFull(rest.row) && isFull(text.row) }
 }
 
 /** Same text apart from shortcodes, but not the same words with other links. */
 const differsInShortcodes = (one: string, other: string): boolean =>
   one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && equalExceptShortcodes(one, other)
+
+const isSameVersion = (a: PostInArchive['row'], b: PostInArchive['row']): boolean =>
+  a.content_hash === b.content_hash && !hasOtherAuthor(a, b)

@@ -1,5 +1,5 @@
+import { better, changes } from '../fold/precedence.js'
 import type { MergeDatabase } from './merge-database.js'
-import { better, changes } from './precedence.js'
 
 interface SiteRow {
   id: number

@@ -1,6 +1,7 @@
 import type { TargetOptions } from '../../model/sync.js'
+import { changes, compare, earlier, later, pickKnown } from '../fold/precedence.js'
+import { FRONTIER } from '../schema/tables/runs.js'
 import type { MergeDatabase } from './merge-database.js'
-import { changes, compare, earlier, later, pickKnown } from './precedence.js'
 
 interface TargetRow {
   id: number
@@ -61,12 +62,9 @@ const readerOf = ({ options }: TargetRow): string => (JSON.parse(options) as Par
 
 function copyFrontier(work: MergeDatabase, mine: number, theirs: number): void {
   work.write('DELETE FROM main.frontier WHERE target_id = ?', mine)
-  const changed = {
-    target_id: String(mine),
-    group_id: '(SELECT new FROM temp.merged_groups WHERE old = s.group_id)',
-    capture_id: '(SELECT new FROM temp.merged_captures WHERE old = s.capture_id)',
-  }
-  work.copy('frontier', changed, `other.frontier AS s WHERE s.target_id = ${theirs} ORDER BY s.id`, ['id'])
+  work.copy(FRONTIER, { target_id: String(mine) }, `other.frontier AS s WHERE s.target_id = ${theirs} ORDER BY s.id`, [
+    'id',
+  ])
 }
 
 /** Only called if the input brought something new. */

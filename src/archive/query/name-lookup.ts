@@ -23,13 +23,13 @@ export const groupsNamed = (name: string): Where =>
           WHERE groups.slug = ? AND substr(?, 1, length(sites.key)) = sites.key`,
         values: [slugIn(name), siteKey(name)],
       }
-    : byName('groups', 'group_id', name)
+    : byName('groups', 'site_group_id', name)
 
 /** SQL for the row ids of the members with this slug, id, name or URL. */
 export const membersNamed = (name: string): Where =>
   isUrl(name)
     ? { sql: 'SELECT id FROM members WHERE url IN (?, ?, ?, ?)', values: spellings(`${name.replace(/\/*$/, '')}/`) }
-    : byName('members', 'member_id', name)
+    : byName('members', 'site_member_id', name)
 
 /** Exact matches, ignoring ASCII case; if there are none, matches without accents: `asa` finds Åsa. */
 function byName(table: string, native: string, name: string): Where {

@@ -1,5 +1,5 @@
 import type { Has, Query, State, Words } from '../../model/query/query.js'
-import { holdsUnspaced } from '../schema/v4.js'
+import { holdsUnspaced } from '../schema/v1.js'
 import { isSymbol, isUnspaced, splitOnSpace } from '../text/literal-match.js'
 import { groupsNamed, membersNamed, type Where } from './name-lookup.js'
 

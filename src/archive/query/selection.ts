@@ -27,7 +27,7 @@ function groups(names: readonly string[] = []): Where | null {
           values: [slugIn(name), siteKey(name)],
         }
       : {
-          sql: 'threads.group_id IN (SELECT id FROM groups WHERE slug = ? OR group_id = ? OR name = ? COLLATE NOCASE)',
+          sql: 'threads.group_id IN (SELECT id FROM groups WHERE slug = ? OR site_group_id = ? OR name = ? COLLATE NOCASE)',
           values: [name, name, name],
         },
   )
@@ -43,8 +43,8 @@ function threads(names: readonly string[] = []): Where | null {
 /** Condition on `posts`: the post with this id, or with this permalink in any form. */
 export function postByName(name: string): Where {
   return isUrl(name)
-    ? { sql: `posts.activity_id = ? AND posts.${ON_SITE}`, values: [postIdIn(name), siteKey(name)] }
-    : { sql: `posts.activity_id = ? AND ${ON_ANY_SITE}`, values: [name] }
+    ? { sql: `posts.site_post_id = ? AND posts.${ON_SITE}`, values: [postIdIn(name), siteKey(name)] }
+    : { sql: `posts.site_post_id = ? AND ${ON_ANY_SITE}`, values: [name] }
 }
 
 function anyName(names: readonly string[], conditionOf: (name: string) => Where): Where | null {

@@ -37,13 +37,13 @@ interface ContextRow {
 
 /** A column with the member as JSON; null: no member. */
 const memberAs = (table: string, name: string) =>
-  `CASE WHEN ${table}.id IS NOT NULL THEN json_object('id', ${table}.member_id, 'slug', ${table}.slug, 'name', ${table}.name, 'url', ${table}.url) END AS ${name}`
+  `CASE WHEN ${table}.id IS NOT NULL THEN json_object('id', ${table}.site_member_id, 'slug', ${table}.slug, 'name', ${table}.name, 'url', ${table}.url) END AS ${name}`
 
-const POSTS_IN_CONTEXT = `SELECT posts.id AS row, posts.activity_id AS id, sites.url AS site, posts.type, posts.posted_from, posts.posted_to, posts.url,
+const POSTS_IN_CONTEXT = `SELECT posts.id AS row, posts.site_post_id AS id, sites.url AS site, posts.type, posts.posted_from, posts.posted_to, posts.url,
     posts.heading, posts.text, posts.status, posts.edited,
-    (SELECT count(*) FROM attachments WHERE attachments.post_id = posts.id) AS attachments, parent.activity_id AS parent,
-    root.activity_id AS thread, root.url AS thread_url, root.status AS thread_status, root.title AS thread_title, root.type AS thread_type,
-    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url,
+    (SELECT count(*) FROM attachments WHERE attachments.post_id = posts.id) AS attachments, parent.site_post_id AS parent,
+    root.site_post_id AS thread, root.url AS thread_url, root.status AS thread_status, root.title AS thread_title, root.type AS thread_type,
+    groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url,
     ${memberAs('members', 'author')}, ${memberAs('answered', 'parent_author')}, ${memberAs('opener', 'opener')}
   FROM posts JOIN posts AS root ON root.id = posts.thread_id JOIN sites ON sites.id = posts.site_id
   LEFT JOIN groups ON groups.id = root.group_id LEFT JOIN members ON members.id = posts.member_id

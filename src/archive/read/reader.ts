@@ -48,7 +48,7 @@ export class Reader implements ArchiveReader {
   /** Reads all ids first (a few megabytes for a million), so that no cursor stays open while other statements read or write. */
   private ids(where: string, values: readonly unknown[]): number[] {
     return this.sql
-      .rows<{ id: number }>(`SELECT threads.id FROM threads ${where} ${THREAD_ORDER}`, ...values)
+      .rows<{ id: number }>(`SELECT threads.id FROM readable_threads AS threads ${where} ${THREAD_ORDER}`, ...values)
       .map(row => row.id)
   }
 

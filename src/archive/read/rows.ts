@@ -11,7 +11,7 @@ import type { Attachment, Instant, Link } from '../../model/discussion.js'
 /** A row of `THREADS`. */
 export interface ThreadRow {
   id: number
-  activity_id: string
+  site_post_id: string
   site: string
   type: string
   title: string | null
@@ -40,7 +40,7 @@ export interface ThreadRow {
 /** A row of `POSTS`. */
 export type PostRow = Pick<
   ThreadRow,
-  | 'activity_id'
+  | 'site_post_id'
   | 'type'
   | 'url'
   | 'posted_from'
@@ -62,35 +62,35 @@ export type PostRow = Pick<
   privacy: string | null
   edited: number
   truncated: number
-  shown_at: number | null
+  position: number | null
   revisions: number
   first_seen_at: Instant
   last_seen_at: Instant
 }
 
-export const MEMBER_COLUMNS = `members.id AS member_row, members.member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
+export const MEMBER_COLUMNS = `members.id AS member_row, members.site_member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
   members.url AS member_url`
 
-export const GROUPS = `SELECT groups.group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, groups.left_out, sites.url AS site,
+export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.name, groups.url, groups.status, groups.access, groups.stream_read_at, groups.left_out, sites.url AS site,
     count(threads.id) AS threads, COALESCE(sum(threads.replies + (threads.status <> 'unread')), 0) AS posts,
     COALESCE(sum(threads.held) FILTER (WHERE threads.status <> 'gone'), 0) AS held,
     sum(threads.claimed) FILTER (WHERE threads.status <> 'gone') AS claimed,
     (SELECT count(*) FROM posts WHERE posts.group_id = groups.id AND posts.status <> 'live' AND posts.status = 'gone') AS gone,
     COALESCE(sum(threads.completeness = 'short'), 0) AS short_threads,
     COALESCE(sum(threads.completeness = 'unknown'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at
-  FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN threads ON threads.group_id = groups.id
+  FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
-export const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+export const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER_COLUMNS}
-  FROM threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
+  FROM readable_threads AS threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
 
-export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.activity_id AS INTEGER), threads.activity_id,
+export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.site_post_id AS INTEGER), threads.site_post_id,
   (SELECT key FROM sites WHERE sites.id = threads.site_id)`
 
-export const POSTS = `SELECT posts.id, posts.activity_id, parent.activity_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
-  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.shown_at, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
+export const POSTS = `SELECT posts.id, posts.site_post_id, parent.site_post_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
+  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.position, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
   (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id`
@@ -104,7 +104,7 @@ export interface PostDetails {
 
 export function storedPost(row: PostRow, parts: PostDetails | undefined): StoredPost {
   return {
-    id: row.activity_id,
+    id: row.site_post_id,
     threadId: '',
     parentId: row.parent,
     type: row.type,
@@ -139,7 +139,7 @@ export const storedAuthor = (
 export function threadSummary(row: ThreadRow): ThreadSummary {
   const author = storedAuthor(row)
   return {
-    id: row.activity_id,
+    id: row.site_post_id,
     site: row.site,
     group:
       row.group_slug === null

@@ -1,6 +1,5 @@
 import type { StoredPost } from '../../model/archive.js'
 import type { Attachment, Link } from '../../model/discussion.js'
-import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import { POSTS, type PostDetails, type PostRow, storedPost } from './rows.js'
 
@@ -16,7 +15,7 @@ export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
   const parts = detailsIn(sql, thread)
   return sql
     .rows<PostRow>(POSTS, thread)
-    .map(row => ({ row: row.id, post: storedPost(row, parts.get(row.id)), shownAt: row.shown_at ?? 0 }))
+    .map(row => ({ row: row.id, post: storedPost(row, parts.get(row.id)), shownAt: row.position ?? 0 }))
 }
 
 function detailsIn(sql: Statements, thread: number): Map<number, PostDetails> {
@@ -49,5 +48,4 @@ const SIGHTINGS = `SELECT sightings.post_id, sightings.reader FROM posts CROSS J
   WHERE posts.thread_id = ? ORDER BY sightings.post_id, sightings.reader`
 
 /** Readers are shown after a merge only: other archives usually have one reader. */
-const wasMerged = (sql: Statements): boolean =>
-  hasColumn(sql, 'archives', 'id') && sql.one<number>('SELECT count(*) FROM archives') !== 0
+const wasMerged = (sql: Statements): boolean => sql.one<number>('SELECT count(*) FROM archives') !== 0

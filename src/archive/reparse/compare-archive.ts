@@ -1,4 +1,5 @@
 import type { PostChange, PostName, ReparseReport } from '../../model/reports/reparse.js'
+import { settleTrees } from '../fold/trees.js'
 import { AddedPosts } from './added-posts.js'
 import { type ComparisonContext, PostComparison } from './compare-posts.js'
 import { RevisionChanges } from './revisions.js'
@@ -27,11 +28,7 @@ export class ArchiveComparison {
   private readonly writes: boolean
   private readonly found = noDifferences()
 
-  /** `isExact`: all captures were read again, each with its recorded purpose. */
-  constructor(
-    private readonly how: ComparisonContext,
-    private readonly isExact: boolean,
-  ) {
+  constructor(private readonly how: ComparisonContext) {
     this.writes = how.writing !== null
     this.posts = new PostComparison(how)
     this.revisions = new RevisionChanges(how.live, how.rereadTexts, this.writes)
@@ -48,8 +45,9 @@ export class ArchiveComparison {
     for (const row of fullRows(how.live, newest)) this.comparePost(row)
     if (!this.writes) return found
     for (const row of this.addedRows()) this.added.attach(row)
+    settleTrees(how.live)
     this.writeCaptures()
-    if (this.isExact) this.writeUnreadItems()
+    if (how.certain) this.writeUnreadItems()
     return found
   }
 
@@ -73,7 +71,7 @@ export class ArchiveComparison {
   private comparePost(row: FullRow): void {
     const { outcome, fields, key } = this.posts.compare(row)
     const { posts, revisions, changes, notFound } = this.found
-    const { changed, dropped } = this.revisions.reread(row, key, key !== row.content_key)
+    const { changed, dropped } = this.revisions.reread(row, key, key !== row.content_hash)
     revisions.changed += changed
     revisions.dropped += dropped
     // The archive knew it only from its replies.
@@ -88,11 +86,11 @@ export class ArchiveComparison {
 
   private writeCaptures(): void {
     const { live, shadow } = this.how
-    const next = 'SELECT capture, wall, digest FROM judged WHERE capture > ? ORDER BY capture LIMIT 1'
-    type ChangedCapture = { capture: number; wall: string | null; digest: string }
+    const next = 'SELECT capture, wall, fingerprint FROM judged WHERE capture > ? ORDER BY capture LIMIT 1'
+    type ChangedCapture = { capture: number; wall: string | null; fingerprint: string }
     let row = shadow.row<ChangedCapture>(next, 0)
     while (row) {
-      live.update('captures', row.capture, { wall: row.wall, digest: row.digest })
+      live.update('captures', row.capture, { wall: row.wall, fingerprint: row.fingerprint })
       row = shadow.row<ChangedCapture>(next, row.capture)
     }
   }

@@ -7,7 +7,6 @@ import {
   dateColumns,
   type Evidence,
   frameColumns,
-  seenColumns,
   type TextFrom,
   textColumns,
   textFrom,
@@ -15,7 +14,15 @@ import {
 } from './field-rules.js'
 import { type PostRelations, RelationChanges } from './relations.js'
 import type { RereadTexts } from './reread-texts.js'
-import { type AttachedRows, counterpart, type FullRow, partsOf, replaceParts } from './rows.js'
+import {
+  type AttachedRows,
+  counterpart,
+  type FullRow,
+  partsOf,
+  replaceParts,
+  THREAD_COLUMNS,
+  type ThreadColumn,
+} from './rows.js'
 
 export interface ComparisonContext {
   live: Statements
@@ -53,17 +60,17 @@ export class PostComparison {
   }
 
   compare(row: FullRow): Compared {
-    if (row.forgotten === 1) return { outcome: 'untouched', fields: [], key: row.content_key }
+    if (row.forgotten === 1) return { outcome: 'untouched', fields: [], key: row.content_hash }
     const evidence = this.evidenceOf(row)
     const { built, certain, wasReread } = evidence
     const from = textFrom(evidence)
-    if (from === null) return { outcome: wasReread ? 'notFound' : 'untouched', fields: [], key: row.content_key }
+    if (from === null) return { outcome: wasReread ? 'notFound' : 'untouched', fields: [], key: row.content_hash }
     const text = this.textOf(evidence, from)
     const relations = built ? this.relations.of(row, built, certain) : NO_RELATIONS
     const changes = differing(row, { ...this.frameOf(evidence), ...relations.columns, ...text?.columns })
     const fields = [...fieldChanges(row, changes), ...relations.fields, ...(text?.fields ?? [])]
     if (this.how.writing) this.write(row, changes, text)
-    return { outcome: fields.length > 0 ? 'changed' : 'same', fields, key: changes.content_key ?? row.content_key }
+    return { outcome: fields.length > 0 ? 'changed' : 'same', fields, key: changes.content_hash ?? row.content_hash }
   }
 
   private evidenceOf(live: FullRow): Evidence {
@@ -72,8 +79,8 @@ export class PostComparison {
     return {
       live,
       built,
-      reread: rereadTexts.of(live.id, live.capture_id),
-      wasReread: rereadTexts.wasReread(live.capture_id),
+      reread: rereadTexts.of(live.id, live.text_capture_id),
+      wasReread: rereadTexts.wasReread(live.text_capture_id),
       certain,
       gapless,
       repeated: shadow.one<number>('SELECT 1 FROM repeated WHERE post = ?', built?.id ?? 0) === 1,
@@ -84,7 +91,7 @@ export class PostComparison {
     const { built } = evidence
     if (!built) return {}
     const seen = { ...evidence, built }
-    const columns = [frameColumns, dateColumns, viewColumns, seenColumns].map(columnsOf => columnsOf(seen))
+    const columns = [frameColumns, dateColumns, viewColumns].map(columnsOf => columnsOf(seen))
     return Object.assign({}, ...columns, this.isBack(evidence.live, built) ? { status: 'live' } : {}) as Columns
   }
 
@@ -100,14 +107,14 @@ export class PostComparison {
     const { live, built, reread } = evidence
     if (from === 'reread' && reread) {
       const { content, parser } = reread
-      const columns = textColumns(content, live.capture_id, parser, evidence)
+      const columns = textColumns(content, live.text_capture_id, parser, evidence)
       return { columns, parts: content, fields: this.partChanges(live, content) }
     }
     if (from !== 'built' || !built) return null
     const parts = partsOf(this.how.shadow, built.id)
-    const { html, text, heading, site, capture_id, parser } = built
+    const { html, text, heading, site, text_capture_id, parser } = built
     const content = { html, text, heading, truncated: built.truncated === 1, ...parts, site }
-    const columns = textColumns(content, capture_id, parser, evidence)
+    const columns = textColumns(content, text_capture_id, parser, evidence)
     return { columns, parts, fields: this.partChanges(live, parts) }
   }
 
@@ -121,7 +128,12 @@ export class PostComparison {
 
   private write(row: FullRow, changes: Columns, text: NewText | null): void {
     const { live, writing } = this.how
-    if (Object.keys(changes).length > 0) live.update('posts', row.id, { ...changes })
+    const isOfThread = (name: string) => THREAD_COLUMNS.includes(name as ThreadColumn)
+    const [thread, post] = [true, false].map(wanted =>
+      Object.entries(changes).filter(([name]) => isOfThread(name) === wanted),
+    )
+    if (post?.length) live.update('posts', row.id, Object.fromEntries(post))
+    if (thread?.length) live.update('threads', row.id, Object.fromEntries(thread))
     if (text && text.fields.length > 0) replaceParts(live, row.id, text.parts)
     if (row.status !== 'gone' || changes.status !== 'live' || !writing) return
     live.update('posts', row.id, { missed_at: null, gone_at: null, gone_reason: null })

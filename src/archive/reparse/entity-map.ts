@@ -13,7 +13,7 @@ type EntityRow = Record<string, unknown> & { id: number; site_key: string }
 interface Kind {
   table: 'groups' | 'members'
   /** The site's own number. */
-  number: 'group_id' | 'member_id'
+  number: 'site_group_id' | 'site_member_id'
   fields: readonly string[]
   /** Fields that a better parser may correct. Not slugs, which identify, nor URLs and avatars, which change without a rename. */
   corrected: readonly string[]
@@ -23,15 +23,15 @@ const SEEN = ['first_seen_at', 'last_seen_at']
 
 export const GROUPS: Kind = {
   table: 'groups',
-  number: 'group_id',
-  fields: ['group_id', 'slug', 'name', 'url', 'status', 'description', ...SEEN],
+  number: 'site_group_id',
+  fields: ['site_group_id', 'slug', 'name', 'url', 'status', 'description', ...SEEN],
   corrected: ['name', 'status', 'description'],
 }
 
 export const MEMBERS: Kind = {
   table: 'members',
-  number: 'member_id',
-  fields: ['member_id', 'slug', 'name', 'url', 'avatar_url', ...SEEN],
+  number: 'site_member_id',
+  fields: ['site_member_id', 'slug', 'name', 'url', 'avatar_url', ...SEEN],
   corrected: ['name'],
 }
 

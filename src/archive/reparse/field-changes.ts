@@ -3,7 +3,7 @@ import type { Columns } from './field-rules.js'
 import type { FullRow } from './rows.js'
 
 /** Columns that an export may show: if none differs, exports are byte-identical. Dates are compared separately, as one. */
-const FIELDS: readonly (keyof FullRow)[] = [
+const FIELDS: readonly (keyof FullRow & string)[] = [
   'text',
   'html',
   'heading',
@@ -14,7 +14,7 @@ const FIELDS: readonly (keyof FullRow)[] = [
   'topic',
   'url',
   'status',
-  'shown_at',
+  'position',
   'claimed',
   'whole_view_at',
   'first_seen_at',

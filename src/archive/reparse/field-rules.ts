@@ -1,5 +1,9 @@
+import type { When } from '../../model/discussion.js'
 import { isExact, knownDate, narrow } from '../../model/time.js'
-import { contentKey, titleOf } from '../text/content-hash.js'
+import { foldPosts } from '../fold/post.js'
+import { type PostValues, whenOf } from '../fold/state.js'
+import { contentHash, titleOf } from '../text/content-hash.js'
+import { storedState } from '../write/reading.js'
 import type { Content, Reread } from './reread-texts.js'
 import { type FullRow, seesLess } from './rows.js'
 
@@ -20,7 +24,7 @@ export interface Evidence {
   repeated: boolean
 }
 
-export type Columns = Partial<FullRow> & { posted_at?: string | null }
+export type Columns = Partial<FullRow>
 
 /** Source of the text: the same capture read again, the post of the shadow database, or no change. */
 export type TextFrom = 'reread' | 'built' | 'kept'
@@ -49,50 +53,45 @@ export function textColumns(
     html: content.html,
     text: content.text,
     heading,
-    content_key: contentKey(seen, content.site),
+    content_hash: contentHash(seen, content.site),
     truncated: content.truncated ? 1 : 0,
-    title: live.thread === live.activity_id ? titleOf(seen) : null,
-    capture_id: capture,
+    title: live.thread === live.site_post_id ? titleOf(seen) : null,
+    text_capture_id: capture,
     parser,
   }
 }
 
-/** Columns besides text, dates, sightings and views. */
+/** Columns besides text, dates, relations and views. A value that no capture shows is wrong if all captures were read again. */
 export function frameColumns({ live, built, certain }: Evidence & { built: FullRow }): Columns {
-  const isNewest = certain || (built.last_capture_id ?? 0) >= (live.last_capture_id ?? 0)
+  const folded = foldPosts(stateOf(live), stateOf(built), () => live.status === 'gone').row
   return {
-    type: built.type,
-    edited: certain || built.edited ? built.edited : live.edited,
-    privacy: built.privacy ?? (certain ? null : live.privacy),
-    topic: built.topic ?? (certain ? null : live.topic),
-    url: certain ? built.url : live.url,
-    shown_at: isNewest && !seesLess(live.thread_view, built) ? built.shown_at : live.shown_at,
-    own_page_key: built.own_page_key ?? live.own_page_key ?? null,
+    ...picked(folded, SEEN),
+    ...picked(certain ? built : folded, FRAME),
+    ...(seesLess(live.thread_view, built) ? { position: live.position } : {}),
+    ...(live.status === 'unread' && built.status === 'live' ? { status: 'live' as const } : {}),
   }
 }
+
+const SEEN = ['first_seen_at', 'first_run_id', 'last_seen_at', 'last_run_id', 'last_capture_id'] as const
+
+const FRAME = [
+  ...(['type', 'edited', 'privacy', 'topic', 'labels_seen_at', 'url', 'position'] as const),
+  ...(['parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
+]
+
+const stateOf = (row: FullRow) => storedState({ ...row, told_replies: null, told_capture_id: null, read_at: null })
+
+const picked = <Name extends keyof PostValues>(row: PostValues, names: readonly Name[]) =>
+  Object.fromEntries(names.map(name => [name, row[name]])) as Pick<PostValues, Name>
 
 /**
  * All captures narrow the date. If some of them have no body of their own, or none any more, the interval in the archive holds what
  * they showed.
  */
 export function dateColumns({ live, built, certain, repeated }: Evidence & { built: FullRow }): Columns {
-  const [kept, seen] = [live, built].map(row => ({ from: row.posted_from, to: row.posted_to })) as [
-    DateRange,
-    DateRange,
-  ]
+  const [kept, seen] = [live, built].map(whenOf) as [When, When]
   const when = certain && !repeated ? seen : certain && isExact(kept) ? seen : narrow(seen, kept)
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
-}
-
-type DateRange = { from: string | null; to: string | null }
-
-export function seenColumns({ live, built }: Evidence & { built: FullRow }): Columns {
-  const { first_seen_at, first_run_id, last_seen_at, last_run_id, last_capture_id } = built
-  return {
-    ...(first_seen_at < live.first_seen_at ? { first_seen_at, first_run_id } : {}),
-    ...(last_seen_at > live.last_seen_at ? { last_seen_at, last_run_id, last_capture_id } : {}),
-    ...(live.status === 'unread' && built.status === 'live' ? { status: 'live' as const } : {}),
-  }
 }
 
 /** Columns of the last whole view of the thread. */

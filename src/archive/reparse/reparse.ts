@@ -1,7 +1,6 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { CaptureCounts, ReparseReport } from '../../model/reports/reparse.js'
-import { hasColumn } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 import type { ErasureGuard } from '../erasure/guard.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
@@ -22,8 +21,6 @@ export class Reparser {
   readonly shadow = new ShadowDatabase()
   private readonly rereadTexts: RereadTexts
   private readonly seeds: SeedThreads | null
-  /** True while every capture has recorded its purpose. */
-  private isExact = true
   /** True if some captures came from another archive: their rows were merged by other rules. */
   private isMerged: boolean
   private readonly captures: CaptureCounts = { read: 0, unused: 0, withoutBody: 0, opened: 0, closed: 0 }
@@ -35,7 +32,7 @@ export class Reparser {
     private readonly guard: ErasureGuard,
   ) {
     this.rereadTexts = new RereadTexts(sql, this.shadow.sql)
-    this.isMerged = hasColumn(sql, 'archives', 'id') && (sql.one<number>('SELECT count(*) FROM archives') ?? 0) > 0
+    this.isMerged = (sql.one<number>('SELECT count(*) FROM archives') ?? 0) > 0
     this.seeds = since === null ? null : new SeedThreads(sql, this.shadow.sql, since)
   }
 
@@ -58,7 +55,6 @@ export class Reparser {
     this.captures.read++
     // No capture brings an erased member back.
     this.guard.redactPage(page)
-    if (!stored.purpose) this.isExact = false
     if (stored.reader.includes('@')) this.isMerged = true
     this.seeds?.seed(page)
     this.shadow.save(page, rereading)
@@ -66,12 +62,13 @@ export class Reparser {
     this.compareCapture(page, stored)
   }
 
-  private compareCapture(page: Page, { id, wall: before, digest: last }: StoredCapture): void {
+  private compareCapture(page: Page, { id, wall: before, fingerprint: last }: StoredCapture): void {
     const wall = page.wall?.kind ?? null
-    const digest = pageFingerprint(page)
+    const fingerprint = pageFingerprint(page)
     if (before !== null && wall === null) this.captures.opened++
     if (before === null && wall !== null) this.captures.closed++
-    if (wall !== before || digest !== last) this.shadow.sql.run('INSERT INTO judged VALUES (?, ?, ?)', id, wall, digest)
+    if (wall !== before || fingerprint !== last)
+      this.shadow.sql.run('INSERT INTO judged VALUES (?, ?, ?)', id, wall, fingerprint)
   }
 
   /** Ends an interrupted run. Nothing else is compareAndWrite. */
@@ -100,7 +97,7 @@ export class Reparser {
     const gapless = captures.withoutBody === 0
     const certain = gapless && !this.isMerged && this.since === null
     const how = { live, shadow: this.shadow.sql, rereadTexts, certain, gapless, writing }
-    return { captures, ...new ArchiveComparison(how, certain && this.isExact).compare() }
+    return { captures, ...new ArchiveComparison(how).compare() }
   }
 
   private finishRun(report: ReparseReport): void {

@@ -62,8 +62,8 @@ export class RereadTexts {
 }
 
 /** The post, if its present text or an earlier one came from the capture. */
-const TEXT_SOURCE = `SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND (capture_id = ?
-  OR EXISTS (SELECT 1 FROM revisions WHERE revisions.post_id = posts.id AND revisions.capture_id = ?))`
+const TEXT_SOURCE = `SELECT id FROM posts WHERE site_id = ? AND site_post_id = ? AND (text_capture_id = ?
+  OR EXISTS (SELECT 1 FROM revisions WHERE revisions.post_id = posts.id AND revisions.text_capture_id = ?))`
 
 const contentOf = (view: PostText, site: string): Content => ({
   html: view.html,

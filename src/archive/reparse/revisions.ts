@@ -1,5 +1,5 @@
 import type { Statements } from '../database/statements.js'
-import { contentKey } from '../text/content-hash.js'
+import { contentHash } from '../text/content-hash.js'
 import type { RereadTexts } from './reread-texts.js'
 import type { FullRow } from './rows.js'
 
@@ -9,8 +9,8 @@ interface Revision {
   text: string
   /** Absent before schema 3. */
   heading?: string | null
-  content_key: string
-  capture_id: number | null
+  content_hash: string
+  text_capture_id: number | null
 }
 
 export interface RevisionCounts {
@@ -38,24 +38,24 @@ export class RevisionChanges {
       const hasNewWords =
         current !== null &&
         (current.html !== row.html || current.text !== row.text || current.heading !== (row.heading ?? null))
-      const key = current?.content_key ?? row.content_key
+      const key = current?.content_hash ?? row.content_hash
       // No edit: the two texts differed only because an earlier parser read one of them differently.
-      const isNoEdit = key === next.key && (next.hasChanged || key !== row.content_key)
+      const isNoEdit = key === next.key && (next.hasChanged || key !== row.content_hash)
       if (isNoEdit) counts.dropped++
       else if (hasNewWords) counts.changed++
       if (this.writes && isNoEdit) this.live.run('DELETE FROM revisions WHERE id = ?', row.id)
       else if (this.writes && current) this.live.update('revisions', row.id, current)
-      next = { key, hasChanged: key !== row.content_key }
+      next = { key, hasChanged: key !== row.content_hash }
     }
     return counts
   }
 
   private currentText(row: Revision, post: FullRow) {
-    const reread = this.rereadTexts.of(post.id, row.capture_id)
+    const reread = this.rereadTexts.of(post.id, row.text_capture_id)
     if (!reread) return null
     const { content } = reread
     const heading = content.heading === undefined ? (row.heading ?? null) : content.heading
     const { html, text, site } = content
-    return { html, text, heading, content_key: contentKey({ ...content, heading }, site) }
+    return { html, text, heading, content_hash: contentHash({ ...content, heading }, site) }
   }
 }

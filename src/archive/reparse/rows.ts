@@ -1,25 +1,28 @@
 import type { Attachment, Link } from '../../model/discussion.js'
 import type { PostName } from '../../model/reports/reparse.js'
 import type { Statements } from '../database/statements.js'
-import type { PostColumns } from '../schema/post-columns.js'
+import type { PostRow, ThreadStateRow } from '../schema/tables/posts.js'
 
-/** A post of the archive or of the shadow database. Its ids are row ids of that database. */
-export interface FullRow extends Omit<PostColumns, 'parent_named'> {
-  site_key: string
-  site: string
-  thread: string
-  parent: string | null
-  /** The kind of the last whole view of its thread. */
-  thread_view: string | null
-  /** Absent in an archive of schema 1 that is open for reading only. */
-  parent_named?: 0 | 1
-  /** 1: its author was erased, and no value of it is restored. */
-  forgotten?: 0 | 1
-}
+/** A post of the archive or of the shadow database, with the state of its thread. Its ids are row ids of that database. */
+export type FullRow = PostRow &
+  Pick<ThreadStateRow, ThreadColumn> & {
+    site_key: string
+    site: string
+    thread: string
+    parent: string | null
+    /** The kind of the last whole view of its thread. */
+    thread_view: string | null
+  }
 
-const ROW = `SELECT posts.*, sites.key AS site_key, sites.url AS site, root.activity_id AS thread, parent.activity_id AS parent,
-    root.whole_view_in AS thread_view
+export type ThreadColumn = (typeof THREAD_COLUMNS)[number]
+
+/** Columns of `threads` that captures show. Null for a reply. */
+export const THREAD_COLUMNS = ['claimed', 'whole_view_at', 'whole_view_in', 'view_capture_id'] as const
+
+const ROW = `SELECT posts.*, ${THREAD_COLUMNS.map(name => `own.${name}`).join(', ')}, sites.key AS site_key, sites.url AS site,
+    root.site_post_id AS thread, parent.site_post_id AS parent, view.whole_view_in AS thread_view
   FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS root ON root.id = posts.thread_id
+  LEFT JOIN threads AS view ON view.id = root.id LEFT JOIN threads AS own ON own.id = posts.id
   LEFT JOIN posts AS parent ON parent.id = posts.parent_id`
 
 const BATCH = 200
@@ -37,8 +40,8 @@ export function* fullRows(sql: Statements, most = Number.MAX_SAFE_INTEGER, condi
 }
 
 /** The same post in the other of the two databases. */
-export const counterpart = (sql: Statements, { site_key, activity_id }: FullRow): FullRow | undefined =>
-  sql.row<FullRow>(`${ROW} WHERE sites.key = ? AND posts.activity_id = ?`, site_key, activity_id)
+export const counterpart = (sql: Statements, { site_key, site_post_id }: FullRow): FullRow | undefined =>
+  sql.row<FullRow>(`${ROW} WHERE sites.key = ? AND posts.site_post_id = ?`, site_key, site_post_id)
 
 /** Whether the shadow database saw only the thread's own page, and the archive its stream: the page also shows spam, and nests replies differently. */
 export const seesLess = (view: string | null, { thread_view }: FullRow): boolean =>
@@ -46,7 +49,7 @@ export const seesLess = (view: string | null, { thread_view }: FullRow): boolean
 
 export const idOf = (sql: Statements, siteKey: string, activityId: string | null): number | null =>
   sql.one<number>(
-    'SELECT posts.id FROM posts JOIN sites ON sites.id = site_id WHERE sites.key = ? AND activity_id = ?',
+    'SELECT posts.id FROM posts JOIN sites ON sites.id = site_id WHERE sites.key = ? AND site_post_id = ?',
     siteKey,
     activityId,
   ) ?? null
@@ -67,4 +70,4 @@ export function replaceParts(sql: Statements, post: number, { attachments, links
   for (const { kind, url, text } of links) sql.insert('links', { post_id: post, kind, url, text })
 }
 
-export const nameOf = ({ site, thread, activity_id: id, url }: FullRow): PostName => ({ site, thread, id, url })
+export const nameOf = ({ site, thread, site_post_id: id, url }: FullRow): PostName => ({ site, thread, id, url })

@@ -7,8 +7,8 @@ import { siteKey } from '../../model/urls.js'
 import { Statements } from '../database/statements.js'
 import { MIGRATIONS } from '../schema/migrations.js'
 import { FrontierStore, type Pass } from '../sync/frontier.js'
+import type { Authority } from '../write/page-result.js'
 import { PageWriter } from '../write/page-writer.js'
-import type { Authority } from '../write/thread-writer.js'
 import type { StoredCapture } from './stored-captures.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
@@ -27,7 +27,7 @@ CREATE TABLE passed (capture INTEGER PRIMARY KEY);      -- was read again
 CREATE TABLE repeated (post INTEGER PRIMARY KEY);       -- was seen in captures without a body of their own
 CREATE TABLE seeded (thread INTEGER PRIMARY KEY);         -- row id in the archive
 CREATE TABLE added (post INTEGER PRIMARY KEY);          -- the archive lacks it
-CREATE TABLE judged (capture INTEGER PRIMARY KEY, wall TEXT, digest TEXT); -- values that changed
+CREATE TABLE judged (capture INTEGER PRIMARY KEY, wall TEXT, fingerprint TEXT); -- values that changed
 CREATE TABLE readings (                                 -- text of the current parser, for captures of present and earlier texts
   post INTEGER NOT NULL, capture INTEGER NOT NULL, parser TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (post, capture)
 ) WITHOUT ROWID;
@@ -68,25 +68,22 @@ export class ShadowDatabase {
   }
 
   /** The pass of a capture. `after` is the id before its first capture. */
-  private passOf({ id, purpose, runStartedAt }: StoredCapture): Pass {
-    const startedAt = purpose?.pass ?? runStartedAt
+  private passOf({ id, purpose }: StoredCapture): Pass {
+    const startedAt = purpose.pass
     const after = this.passes.get(startedAt) ?? id - 1
     this.passes.set(startedAt, after)
     return { target: 0, startedAt, resumed: false, lastAnswerAt: null, after, plan: { kind: 'whole' } }
   }
 
-  /** The group of a capture, by the slug it had at that time, else by the number in the request. */
-  private groupNamed({ purpose, request }: StoredCapture, { site }: Page): number | null {
-    const own = 'SELECT groups.id FROM groups JOIN sites ON sites.id = site_id WHERE sites.key = ? AND'
-    const key = siteKey(site.url)
-    if (purpose?.group) return this.sql.one<number>(`${own} slug = ?`, key, purpose.group) ?? null
-    const number = new URL(request.url).searchParams.get('group_id')
-    return (number && this.sql.one<number>(`${own} group_id = ?`, key, number)) || null
+  /** The group of a capture, by the slug it had at that time. */
+  private groupNamed({ purpose }: StoredCapture, { site }: Page): number | null {
+    const sql = 'SELECT groups.id FROM groups JOIN sites ON sites.id = site_id WHERE sites.key = ? AND slug = ?'
+    return purpose.group === null ? null : (this.sql.one<number>(sql, siteKey(site.url), purpose.group) ?? null)
   }
 
   private markRepeated({ id }: Post, site: Site): void {
     this.sql.run(
-      'INSERT INTO repeated SELECT posts.id FROM posts JOIN sites ON sites.id = site_id WHERE sites.key = ? AND activity_id = ? ON CONFLICT DO NOTHING',
+      'INSERT INTO repeated SELECT posts.id FROM posts JOIN sites ON sites.id = site_id WHERE sites.key = ? AND site_post_id = ? ON CONFLICT DO NOTHING',
       siteKey(site.url),
       id,
     )
@@ -94,12 +91,6 @@ export class ShadowDatabase {
 
   holdsThread(site: Site, thread: string): boolean {
     return this.writer.holdsThread(site, thread)
-  }
-
-  /** Ids of posts on the page whose texts are shortened, for captures without a recorded purpose. */
-  shortened({ site, posts }: Page): string[] {
-    const sql = 'SELECT truncated FROM posts JOIN sites ON sites.id = site_id WHERE sites.key = ? AND activity_id = ?'
-    return posts.map(({ id }) => id).filter(id => this.sql.one<number>(sql, siteKey(site.url), id) === 1)
   }
 
   close(): void {

@@ -1,7 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { Capture, FetchRequest } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
-import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
@@ -9,15 +8,14 @@ import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 export interface StoredCapture {
   id: number
   run: number
-  runStartedAt: Instant
   at: Instant
   reader: string
   wall: string | null
-  digest: string | null
+  fingerprint: string | null
   /** The response equalled an earlier one, and shares its body. */
   isRepeat: boolean
   request: FetchRequest
-  purpose: CapturePurpose | null
+  purpose: CapturePurpose
   /** It was stored but not read: the run was killed, or the session had ended. */
   wasUnused: boolean
   /** Null: its body was erased, or cannot be unpacked. */
@@ -27,7 +25,6 @@ export interface StoredCapture {
 interface CaptureRow {
   id: number
   run_id: number
-  run_started_at: Instant
   url: string
   form: string | null
   referer: string | null
@@ -37,28 +34,21 @@ interface CaptureRow {
   captured_at: Instant
   wall: string | null
   same_as_id: number | null
-  /** Columns that an archive may lack. */
-  digest?: string | null
-  reader?: string | null
-  asked?: string | null
-  withheld?: 0 | 1
+  fingerprint: string | null
+  reader: string
+  purpose: string
+  withheld: 0 | 1
   /** Of the capture that the body belongs to. Relative dates in the body are relative to `rendered_at`. */
   headers: string
   rendered_at: Instant
   size: number
   body: Uint8Array
-  task: string | null
-  task_group: string | null
 }
 
 const RUNS = 'SELECT id FROM runs ORDER BY started_at, id'
 
-const NEXT = `SELECT captures.*, runs.started_at AS run_started_at, origin.headers, origin.captured_at AS rendered_at, blobs.size, blobs.body,
-    (SELECT task FROM frontier WHERE frontier.capture_id = captures.id) AS task,
-    (SELECT groups.slug FROM frontier JOIN groups ON groups.id = frontier.group_id
-      WHERE frontier.capture_id = captures.id) AS task_group
-  FROM captures JOIN runs ON runs.id = captures.run_id
-    JOIN captures AS origin ON origin.id = COALESCE(captures.same_as_id, captures.id)
+const NEXT = `SELECT captures.*, origin.headers, origin.captured_at AS rendered_at, blobs.size, blobs.body
+  FROM captures JOIN captures AS origin ON origin.id = COALESCE(captures.same_as_id, captures.id)
     JOIN blobs ON blobs.id = origin.blob_id
   WHERE captures.run_id = ? AND captures.id > ? AND captures.captured_at >= ? ORDER BY captures.id LIMIT 1`
 
@@ -84,15 +74,14 @@ function storedCapture(row: CaptureRow): StoredCapture {
   return {
     id: row.id,
     run: row.run_id,
-    runStartedAt: row.run_started_at,
     at: row.captured_at,
-    reader: row.reader ?? 'unknown',
+    reader: row.reader,
     wall: row.wall,
-    digest: row.digest ?? null,
+    fingerprint: row.fingerprint,
     isRepeat: row.same_as_id !== null,
     request,
-    purpose: purposeOf(row, request),
-    wasUnused: Boolean(row.asked) && row.digest === null,
+    purpose: purposeOfRow(row.purpose, request),
+    wasUnused: row.fingerprint === null,
     capture: captureOf(row, request),
   }
 }
@@ -103,12 +92,6 @@ const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchReq
   ...(referer === null ? {} : { referer }),
   ...(site === null ? {} : { site }),
 })
-
-/** Before schema 4 only the frontier of the last pass records the purpose of a capture. */
-function purposeOf({ asked, task, task_group: group }: CaptureRow, request: FetchRequest): CapturePurpose | null {
-  if (asked) return purposeOfRow(asked, request)
-  return task === null ? null : { task: { ...(JSON.parse(task) as Task), request } as Task, group, pass: null }
-}
 
 function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
   const body = unpacked(row)

@@ -1,182 +1,280 @@
+import { READABLE_VIEWS, SEARCH } from './v1-views.js'
+
+/** Characters of scripts without spaces between words (Thai, Lao, Burmese, Khmer, kana, Hangul, Han), for a character class. */
+export const UNSPACED =
+  '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}'
+
+/** Condition of the index `posts_unspaced`. A query must use the same text, or SQLite does not use the index. */
+export const holdsUnspaced = (column: string): string => `${column} GLOB '*[${UNSPACED}]*'`
+
 /**
  * Schema 1. Designed for use with other programs (Datasette, sqlite-utils, DuckDB, pandas): plural lower-case table names, integer keys,
- * declared foreign keys, and ISO 8601 UTC dates as text. `…_id` columns of type TEXT hold the site's own ids.
+ * declared foreign keys, ISO 8601 UTC dates as text, no column named by a reserved word. `site_…_id` holds the site's own id.
+ * `tables/` says what each column means. STRICT: SQLite refuses values of another type.
  *
- * SQLite stores the comments within statements: they never change, as the statements themselves.
+ * A released schema never changes. A new column is a migration, an entry in `tables/`, the parser that reads it, and the exporter that
+ * shows it.
  */
 export const SCHEMA_1 = `
 CREATE TABLE sites (
   id INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE,              -- host without www., port and base path: what never changes
+  key TEXT NOT NULL UNIQUE,
   url TEXT NOT NULL,
   name TEXT
-);
+) STRICT;
+
+CREATE TABLE archives (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  label TEXT NOT NULL UNIQUE,
+  merged_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
-  command TEXT NOT NULL,                 -- the words of the command line
-  version TEXT NOT NULL,                 -- threadkeep's
+  archive_id INTEGER REFERENCES archives(id),
+  command TEXT NOT NULL,
+  version TEXT NOT NULL,
   started_at TEXT NOT NULL,
-  finished_at TEXT,                      -- null: running, or killed
+  finished_at TEXT,
   exit_code INTEGER,
   requests INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER NOT NULL DEFAULT 0,
   new_posts INTEGER NOT NULL DEFAULT 0,
   changed_posts INTEGER NOT NULL DEFAULT 0,
-  report TEXT                            -- JSON, threadkeep.run/1
-);
+  report TEXT
+) STRICT;
 
 CREATE TABLE blobs (
   id INTEGER PRIMARY KEY,
-  sha256 TEXT NOT NULL UNIQUE,           -- of the body before compression, nonces blanked
-  size INTEGER NOT NULL,                 -- before compression, in bytes
-  encoding TEXT NOT NULL,                -- gzip
+  sha256 TEXT NOT NULL UNIQUE,
+  size INTEGER NOT NULL,
+  encoding TEXT NOT NULL,
   body BLOB NOT NULL
-);
+) STRICT;
 
 CREATE TABLE captures (
   id INTEGER PRIMARY KEY,
   run_id INTEGER NOT NULL REFERENCES runs(id),
   method TEXT NOT NULL,
-  url TEXT NOT NULL,                     -- as asked for
-  form TEXT,                             -- JSON; fields of a POST, never its nonce
+  url TEXT NOT NULL,
+  form TEXT,
   referer TEXT,
-  site_url TEXT,                         -- AJAX: the community, as the page of the call said
-  final_url TEXT NOT NULL,               -- where redirects led
+  site_url TEXT,
+  final_url TEXT NOT NULL,
   status INTEGER NOT NULL,
-  headers TEXT NOT NULL,                 -- JSON, no Set-Cookie
+  headers TEXT NOT NULL,
   blob_id INTEGER NOT NULL REFERENCES blobs(id),
   captured_at TEXT NOT NULL,
-  same_as_id INTEGER REFERENCES captures(id), -- earlier answer with the same content
-  wall TEXT                              -- why it was not read: login, not-found, ...
-);
-CREATE INDEX captures_url ON captures(url);
+  same_as_id INTEGER REFERENCES captures(id),
+  wall TEXT,
+  reader TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  fingerprint TEXT,
+  withheld INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX captures_request ON captures(url, id);
 CREATE INDEX captures_run ON captures(run_id);
 CREATE INDEX captures_blob ON captures(blob_id);
 
 CREATE TABLE groups (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites(id),
-  group_id TEXT,
+  site_group_id TEXT,
   slug TEXT NOT NULL,
   name TEXT,
   url TEXT NOT NULL,
-  status TEXT,                           -- public, private, hidden; null: not known
+  status TEXT,
   description TEXT,
-  access TEXT,                           -- members: this reader may not see its posts
+  access TEXT,
   first_seen_at TEXT NOT NULL,
   last_seen_at TEXT NOT NULL,
-  stream_read_at TEXT,                   -- when its stream was last read to the proven end
-  left_out INTEGER NOT NULL DEFAULT 0    -- items of its stream that could not be read in the last reading
-);
+  stream_read_at TEXT,
+  stream_capture_id INTEGER REFERENCES captures(id),
+  left_out INTEGER NOT NULL DEFAULT 0,
+  rotation_page INTEGER,
+  rotated_at TEXT
+) STRICT;
 CREATE UNIQUE INDEX groups_slug ON groups(site_id, slug);
-CREATE UNIQUE INDEX groups_native ON groups(site_id, group_id) WHERE group_id IS NOT NULL;
+CREATE UNIQUE INDEX groups_identity ON groups(site_id, site_group_id) WHERE site_group_id IS NOT NULL;
 
 CREATE TABLE members (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites(id),
-  member_id TEXT,
+  site_member_id TEXT,
   slug TEXT,
-  name TEXT,                             -- null: deleted on the site
+  name TEXT,
   url TEXT,
   avatar_url TEXT,
   first_seen_at TEXT NOT NULL,
-  last_seen_at TEXT NOT NULL
-);
-CREATE UNIQUE INDEX members_native ON members(site_id, member_id) WHERE member_id IS NOT NULL;
+  last_seen_at TEXT NOT NULL,
+  forgotten_at TEXT,
+  forgotten_marks TEXT
+) STRICT;
+CREATE UNIQUE INDEX members_identity ON members(site_id, site_member_id) WHERE site_member_id IS NOT NULL;
 CREATE INDEX members_slug ON members(site_id, slug);
+CREATE INDEX members_forgotten ON members(site_id) WHERE forgotten_at IS NOT NULL;
 
 CREATE TABLE posts (
   id INTEGER PRIMARY KEY,
   site_id INTEGER NOT NULL REFERENCES sites(id),
-  activity_id TEXT NOT NULL,             -- the site's own id: the identity of the post
+  site_post_id TEXT NOT NULL,
   thread_id INTEGER NOT NULL REFERENCES posts(id) DEFERRABLE INITIALLY DEFERRED,
   parent_id INTEGER REFERENCES posts(id),
+  parent_named INTEGER NOT NULL DEFAULT 0,
+  parent_seen_at TEXT,
+  position INTEGER,
   group_id INTEGER REFERENCES groups(id),
+  group_seen_at TEXT,
   member_id INTEGER REFERENCES members(id),
+  member_seen_at TEXT,
   type TEXT NOT NULL,
-  title TEXT,                            -- first words; opening posts only
-  posted_at TEXT,                        -- null where only an interval is known
-  posted_from TEXT,
-  posted_to TEXT,
+  title TEXT,
+  heading TEXT,
   html TEXT NOT NULL DEFAULT '',
   text TEXT NOT NULL DEFAULT '',
-  content_key TEXT NOT NULL DEFAULT '',  -- hash of the normalised content: what a revision is told by
+  content_hash TEXT NOT NULL DEFAULT '',
+  truncated INTEGER NOT NULL DEFAULT 0,
+  text_capture_id INTEGER REFERENCES captures(id),
+  text_seen_at TEXT,
+  parser TEXT NOT NULL DEFAULT '',
+  posted_at TEXT,
+  posted_from TEXT,
+  posted_to TEXT,
   url TEXT NOT NULL,
-  shown_at INTEGER,                      -- place in pre-order in the last view, for siblings without exact dates
-  truncated INTEGER NOT NULL DEFAULT 0,  -- 1: the site shortened the text and the rest could not be had
-  edited INTEGER NOT NULL DEFAULT 0,     -- 1: the site itself marks it as edited
-  status TEXT NOT NULL DEFAULT 'live',   -- live, gone; unread: an opening post known by its replies only
-  missed_at TEXT,                        -- first time it was looked for and not found
+  topic TEXT,
+  privacy TEXT,
+  labels_seen_at TEXT,
+  edited INTEGER NOT NULL DEFAULT 0,
+  forgotten INTEGER NOT NULL DEFAULT 0,
+  status TEXT NOT NULL DEFAULT 'live' CHECK (status IN ('live', 'gone', 'unread')),
+  missed_at TEXT,
   gone_at TEXT,
   gone_reason TEXT,
-  claimed INTEGER,                       -- opening posts: posts of the thread in its last whole view
-  whole_view_at TEXT,                    -- opening posts: when the whole thread was last seen
-  whole_view_in TEXT,                    -- opening posts: stream or permalink
   first_seen_at TEXT NOT NULL,
   last_seen_at TEXT NOT NULL,
   first_run_id INTEGER NOT NULL REFERENCES runs(id),
   last_run_id INTEGER NOT NULL REFERENCES runs(id),
-  capture_id INTEGER REFERENCES captures(id),     -- where its present text was read
-  last_capture_id INTEGER REFERENCES captures(id),
-  parser TEXT NOT NULL DEFAULT ''        -- template that read it, and threadkeep's version
-);
-CREATE UNIQUE INDEX posts_identity ON posts(site_id, activity_id);
+  last_capture_id INTEGER REFERENCES captures(id)
+) STRICT;
+CREATE UNIQUE INDEX posts_identity ON posts(site_id, site_post_id);
 CREATE INDEX posts_thread ON posts(thread_id);
 CREATE INDEX posts_parent ON posts(parent_id);
 CREATE INDEX posts_group ON posts(group_id);
 CREATE INDEX posts_member ON posts(member_id);
 CREATE INDEX posts_posted ON posts(posted_from);
+CREATE INDEX posts_first_seen ON posts(first_seen_at);
+CREATE INDEX posts_opening ON posts(group_id, status) WHERE id = thread_id;
+CREATE INDEX posts_not_live ON posts(status) WHERE status <> 'live';
+CREATE INDEX posts_edited ON posts(id) WHERE edited = 1;
+CREATE INDEX posts_unspaced ON posts(id) WHERE ${holdsUnspaced('text')} OR ${holdsUnspaced('heading')};
+
+CREATE TABLE threads (
+  id INTEGER PRIMARY KEY REFERENCES posts(id) DEFERRABLE INITIALLY DEFERRED,
+  claimed INTEGER,
+  whole_view_at TEXT,
+  whole_view_in TEXT,
+  view_capture_id INTEGER REFERENCES captures(id),
+  told_replies INTEGER,
+  told_capture_id INTEGER REFERENCES captures(id),
+  checked_at TEXT
+) STRICT;
+
+CREATE TABLE own_pages (
+  post_id INTEGER PRIMARY KEY REFERENCES posts(id),
+  content_hash TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE revisions (
   id INTEGER PRIMARY KEY,
   post_id INTEGER NOT NULL REFERENCES posts(id),
+  heading TEXT,
   html TEXT NOT NULL,
   text TEXT NOT NULL,
-  content_key TEXT NOT NULL,
-  capture_id INTEGER REFERENCES captures(id),     -- where this text was read
+  content_hash TEXT NOT NULL,
+  member_id INTEGER REFERENCES members(id),
+  parent_id INTEGER REFERENCES posts(id),
+  group_id INTEGER REFERENCES groups(id),
+  posted_at TEXT,
+  posted_from TEXT,
+  posted_to TEXT,
+  text_capture_id INTEGER REFERENCES captures(id),
+  last_seen_at TEXT,
   replaced_at TEXT NOT NULL,
-  replaced_by_id INTEGER REFERENCES captures(id)  -- where the newer text was read
-);
+  replaced_by_id INTEGER REFERENCES captures(id)
+) STRICT;
 CREATE INDEX revisions_post ON revisions(post_id);
+CREATE INDEX revisions_replaced ON revisions(replaced_at);
 
 CREATE TABLE attachments (
   id INTEGER PRIMARY KEY,
   post_id INTEGER NOT NULL REFERENCES posts(id),
-  kind TEXT NOT NULL,                    -- image, video, audio, document, embed
+  kind TEXT NOT NULL,
   url TEXT NOT NULL,
   name TEXT
-);
+) STRICT;
 CREATE INDEX attachments_post ON attachments(post_id);
 
 CREATE TABLE links (
   id INTEGER PRIMARY KEY,
   post_id INTEGER NOT NULL REFERENCES posts(id),
-  kind TEXT NOT NULL,                    -- link, mention
+  kind TEXT NOT NULL,
   url TEXT NOT NULL,
   text TEXT NOT NULL
-);
+) STRICT;
 CREATE INDEX links_post ON links(post_id);
+
+CREATE TABLE sightings (
+  post_id INTEGER NOT NULL REFERENCES posts(id),
+  reader TEXT NOT NULL,
+  first_seen_at TEXT NOT NULL,
+  last_seen_at TEXT NOT NULL,
+  PRIMARY KEY (post_id, reader)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  post_id INTEGER REFERENCES posts(id),
+  group_id INTEGER REFERENCES groups(id),
+  member_id INTEGER REFERENCES members(id),
+  field TEXT,
+  before TEXT,
+  after TEXT,
+  reason TEXT,
+  last_seen_at TEXT,
+  run_id INTEGER NOT NULL REFERENCES runs(id)
+) STRICT;
+CREATE INDEX events_post ON events(post_id);
+CREATE INDEX events_group ON events(group_id);
+CREATE INDEX events_member ON events(member_id);
+CREATE INDEX events_run ON events(run_id);
+CREATE INDEX events_at ON events(at);
 
 CREATE TABLE targets (
   id INTEGER PRIMARY KEY,
   url TEXT NOT NULL UNIQUE,
-  options TEXT NOT NULL,                 -- JSON: what a later sync uses again
+  options TEXT NOT NULL,
   registered_at TEXT NOT NULL,
-  pass_started_at TEXT,                  -- the reading that is under way, or was the last
-  pass_finished_at TEXT                  -- null: it was interrupted; the frontier says where
-);
+  pass_started_at TEXT,
+  pass_finished_at TEXT,
+  pass_after_id INTEGER NOT NULL DEFAULT 0,
+  pass_plan TEXT,
+  pass_stage INTEGER NOT NULL DEFAULT 0,
+  full_read_at TEXT
+) STRICT;
 
 CREATE TABLE frontier (
   id INTEGER PRIMARY KEY,
   target_id INTEGER NOT NULL REFERENCES targets(id),
-  key TEXT NOT NULL,                     -- one question is asked once in a pass
-  task TEXT NOT NULL,                    -- JSON
+  key TEXT NOT NULL,
+  task TEXT NOT NULL,
   group_id INTEGER REFERENCES groups(id),
-  state TEXT NOT NULL DEFAULT 'pending', -- pending, done, failed
+  state TEXT NOT NULL DEFAULT 'pending',
   reason TEXT,
   capture_id INTEGER REFERENCES captures(id)
-);
+) STRICT;
 CREATE UNIQUE INDEX frontier_key ON frontier(target_id, key);
 CREATE INDEX frontier_state ON frontier(target_id, state, id);
 CREATE INDEX frontier_capture ON frontier(capture_id);
@@ -187,44 +285,7 @@ CREATE TABLE locks (
   host TEXT NOT NULL,
   started_at TEXT NOT NULL,
   command TEXT NOT NULL
-);
+) STRICT;
 
-CREATE VIRTUAL TABLE posts_fts USING fts5(
-  text, content="posts", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
-);
-CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
-  INSERT INTO posts_fts(rowid, text) VALUES (new.id, new.text);
-END;
-CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
-  INSERT INTO posts_fts(posts_fts, rowid, text) VALUES ('delete', old.id, old.text);
-END;
-CREATE TRIGGER posts_fts_update AFTER UPDATE OF text ON posts BEGIN
-  INSERT INTO posts_fts(posts_fts, rowid, text) VALUES ('delete', old.id, old.text);
-  INSERT INTO posts_fts(rowid, text) VALUES (new.id, new.text);
-END;
-
--- One row a thread. A post that the last whole view did not show is not counted as held.
-CREATE VIEW threads AS
-SELECT counted.*, CASE WHEN whole_view_at IS NULL THEN 'unknown'
-  WHEN held >= claimed AND shortened = 0 THEN 'complete' ELSE 'short' END AS completeness
-FROM (
-  SELECT root.id, root.activity_id, root.site_id, root.group_id, root.member_id, root.type, root.title,
-    root.posted_at, root.posted_from, root.posted_to, root.url, root.status, root.claimed, root.whole_view_at,
-    (SELECT count(*) FROM posts WHERE thread_id = root.id AND id <> root.id) AS replies,
-    (SELECT max(COALESCE(posted_at, posted_from)) FROM posts WHERE thread_id = root.id) AS last_post_at,
-    (SELECT count(*) FROM posts WHERE thread_id = root.id AND status = 'live' AND truncated = 0
-      AND last_seen_at >= COALESCE(root.whole_view_at, '')) AS held,
-    (SELECT count(*) FROM posts WHERE thread_id = root.id AND truncated = 1) AS shortened
-  FROM posts AS root WHERE root.id = root.thread_id
-) AS counted;
-
--- Posts with the names that a reader looks for.
-CREATE VIEW readable_posts AS
-SELECT posts.id, sites.url AS site, groups.name AS "group", opening.activity_id AS thread, parent.activity_id AS parent,
-  posts.activity_id, members.name AS author, posts.type, posts.posted_at, posts.posted_from, posts.posted_to,
-  posts.text, posts.status, posts.url
-FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS opening ON opening.id = posts.thread_id
-LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN groups ON groups.id = posts.group_id
-LEFT JOIN members ON members.id = posts.member_id
-WHERE posts.status <> 'unread';
-`
+${SEARCH}
+${READABLE_VIEWS}`

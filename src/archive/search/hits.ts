@@ -10,10 +10,10 @@ export type HitRow = Omit<PostRow, 'html'> &
     opener: string | null
   }
 
-export const HIT = `SELECT posts.activity_id, posts.type, posts.posted_from, posts.posted_to, posts.heading, posts.text, posts.url,
+export const HIT = `SELECT posts.site_post_id, posts.type, posts.posted_from, posts.posted_to, posts.heading, posts.text, posts.url,
     posts.status, posts.first_seen_at, posts.edited, (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions,
-    opening.activity_id AS thread, opening.title, opening.type AS thread_type, opener.name AS opener, sites.url AS site,
-    groups.group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url, ${MEMBER_COLUMNS}
+    opening.site_post_id AS thread, opening.title, opening.type AS thread_type, opener.name AS opener, sites.url AS site,
+    groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM posts JOIN sites ON sites.id = posts.site_id JOIN posts AS opening ON opening.id = posts.thread_id
   LEFT JOIN members AS opener ON opener.id = opening.member_id
   LEFT JOIN groups ON groups.id = posts.group_id LEFT JOIN members ON members.id = posts.member_id WHERE posts.id = ?`
@@ -22,7 +22,7 @@ export const HIT = `SELECT posts.activity_id, posts.type, posts.posted_from, pos
 const WIDTH = 150
 
 export const hitOf = (row: HitRow, words: readonly Words[]): Hit => ({
-  id: row.activity_id,
+  id: row.site_post_id,
   site: row.site,
   url: row.url,
   type: row.type,

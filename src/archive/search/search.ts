@@ -50,11 +50,11 @@ export class Search {
   }
 
   members(): StoredAuthor[] {
-    return this.sql.rows<StoredAuthor>('SELECT member_id AS id, slug, name, url FROM members ORDER BY id')
+    return this.sql.rows<StoredAuthor>('SELECT site_member_id AS id, slug, name, url FROM members ORDER BY id')
   }
 
   groups(): StoredGroup[] {
-    return this.sql.rows<StoredGroup>('SELECT group_id AS id, slug, name, url FROM groups ORDER BY id')
+    return this.sql.rows<StoredGroup>('SELECT site_group_id AS id, slug, name, url FROM groups ORDER BY id')
   }
 }
 

@@ -84,7 +84,7 @@ const mostActiveFirst = (a: Person, b: Person): number =>
 
 function personFigures({ row, posts, threads, replies, received }: Person, sql: Statements): PersonFigures {
   const member = sql.row<Pick<PersonFigures, 'id' | 'slug' | 'name' | 'url' | 'site'>>(
-    `SELECT members.member_id AS id, members.slug, members.name, members.url, sites.url AS site
+    `SELECT members.site_member_id AS id, members.slug, members.name, members.url, sites.url AS site
       FROM members JOIN sites ON sites.id = members.site_id WHERE members.id = ?`,
     row,
   )

@@ -1,5 +1,4 @@
 import type { FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
-import { hasEvents } from '../database/capabilities.js'
 import type { Statements } from '../database/statements.js'
 
 const MAX_RUNS = 5
@@ -10,7 +9,6 @@ const RUNS = `SELECT id, command, started_at AS startedAt, finished_at AS finish
 /** The last runs, newest first, five at most. */
 export function lastRuns(sql: Statements): RunStatus[] {
   const runs = sql.rows<Omit<RunStatus, 'gonePosts'>>(RUNS)
-  if (!hasEvents(sql)) return runs.map(run => ({ ...run, gonePosts: null }))
   const gone = sql.rows<{ run: number; posts: number }>(
     "SELECT run_id AS run, count(*) AS posts FROM events WHERE kind = 'gone' AND run_id >= ? GROUP BY run_id",
     runs.at(-1)?.id ?? 0,

@@ -14,10 +14,10 @@ interface ExplainedRow {
   task: string | null
 }
 
-const THREADS = `SELECT root.activity_id AS id, root.url, root.status, root.gone_reason AS goneReason,
-    root.last_capture_id > ? AS isRead, root.whole_view_at AS readAt,
+const THREADS = `SELECT root.site_post_id AS id, root.url, root.status, root.gone_reason AS goneReason,
+    root.last_capture_id > ? AS isRead, threads.whole_view_at AS readAt,
     (SELECT task FROM frontier WHERE capture_id = root.last_capture_id AND target_id = ?) AS task
-  FROM posts AS root WHERE root.id = root.thread_id AND root.status <> 'unread'
+  FROM threads JOIN posts AS root USING (id) WHERE root.status <> 'unread'
     AND (root.gone_at IS NULL OR root.gone_at >= ?)
     AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)
   ORDER BY COALESCE(root.posted_from, root.posted_to, '9999') DESC, root.id DESC`

@@ -2,7 +2,7 @@ import type { Validators } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { ReplyCount } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
-import type { Statements } from '../database/statements.js'
+import { placeholders, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
 import { type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
@@ -18,9 +18,6 @@ export interface LargeGroup {
   /** Page of the group's stream at which the last turn stopped; null: the last turn reached the end. */
   page: number | null
 }
-
-/** One placeholder for each value of an SQL `IN` list. */
-const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 
 /** A thread as the rotation sees it. */
 export interface RotationThread {
@@ -39,8 +36,8 @@ export class RotationStore {
   withNewReplies(pass: Pass, groups: readonly number[]): ThreadRow[] {
     return threadRows(
       this.sql,
-      `WHERE root.id = root.thread_id AND root.status = 'live' AND root.group_id IN (${placeholders(groups)})
-        AND COALESCE(root.view_capture_id, 0) <= ? AND (${NEW_REPLY} OR ${OTHER_NUMBER}) ORDER BY root.id`,
+      `WHERE root.status = 'live' AND root.group_id IN (${placeholders(groups)})
+        AND COALESCE(threads.view_capture_id, 0) <= ? AND (${NEW_REPLY} OR ${OTHER_NUMBER}) ORDER BY root.id`,
       ...groups,
       pass.after,
       pass.after,
@@ -54,7 +51,8 @@ export class RotationStore {
   noteClaims(site: number, counts: readonly ReplyCount[], capture: number): void {
     for (const { id, replies } of counts)
       this.sql.run(
-        `UPDATE posts SET told_replies = ?, told_capture_id = ? WHERE site_id = ? AND activity_id = ? AND told_replies IS NOT ?`,
+        `UPDATE threads SET told_replies = ?, told_capture_id = ? FROM posts
+          WHERE posts.id = threads.id AND site_id = ? AND site_post_id = ? AND told_replies IS NOT ?`,
         replies,
         capture,
         site,
@@ -78,10 +76,10 @@ export class RotationStore {
   threads(groups: readonly number[]): RotationThread[] {
     return this.sql
       .rows<{ row: number; id: string; isLive: 0 | 1; checkedAt: Instant | '' }>(
-        `SELECT root.id AS row, root.activity_id AS id, root.status = 'live' AS isLive,
-          max(COALESCE(root.checked_at, ''), COALESCE(root.whole_view_at, '')) AS checkedAt
-        FROM posts AS root WHERE root.id = root.thread_id AND root.group_id IN (${placeholders(groups)})
-        ORDER BY CAST(root.activity_id AS INTEGER), root.id`,
+        `SELECT root.id AS row, root.site_post_id AS id, root.status = 'live' AS isLive,
+          max(COALESCE(threads.checked_at, ''), COALESCE(threads.whole_view_at, '')) AS checkedAt
+        FROM threads JOIN posts AS root USING (id) WHERE root.group_id IN (${placeholders(groups)})
+        ORDER BY CAST(root.site_post_id AS INTEGER), root.id`,
         ...groups,
       )
       .map(thread => ({ ...thread, isLive: thread.isLive === 1 }))
@@ -89,17 +87,17 @@ export class RotationStore {
 
   /** These threads have their turn now. */
   checked(rows: readonly number[], at: Instant): void {
-    for (const row of rows) this.sql.update('posts', row, { checked_at: at })
+    for (const row of rows) this.sql.update('threads', row, { checked_at: at })
   }
 
   /** Groups with threads that this pass has not seen: first groups with a turn under way, then by the time of the last turn, oldest first. */
   largeGroups(pass: Pass, groups: readonly number[]): LargeGroup[] {
     return this.sql.rows<LargeGroup>(
-      `SELECT groups.id AS "group", groups.url, groups.slug, sites.url AS site, groups.turn_page AS page, count(*) AS unseen
+      `SELECT groups.id AS "group", groups.url, groups.slug, sites.url AS site, groups.rotation_page AS page, count(*) AS unseen
         FROM groups JOIN sites ON sites.id = groups.site_id JOIN posts AS root ON root.group_id = groups.id
         WHERE groups.id IN (${placeholders(groups)}) AND root.id = root.thread_id AND root.status = 'live'
           AND COALESCE(root.last_capture_id, 0) <= ?
-        GROUP BY groups.id ORDER BY groups.turn_page IS NULL, groups.turned_at, groups.id`,
+        GROUP BY groups.id ORDER BY groups.rotation_page IS NULL, groups.rotated_at, groups.id`,
       ...groups,
       pass.after,
     )
@@ -107,7 +105,7 @@ export class RotationStore {
 
   /** Stores how far the group's current turn has read its stream: to this page, or to the end (null). */
   turned(group: number, page: number | null, at: string): void {
-    this.sql.update('groups', group, { turn_page: page, turned_at: at })
+    this.sql.update('groups', group, { rotation_page: page, rotated_at: at })
   }
 
   /**
@@ -122,7 +120,7 @@ export class RotationStore {
         if (from === null) return []
         return threadRows(
           this.sql,
-          `WHERE root.id = root.thread_id AND root.status = 'live' AND root.group_id = ? AND root.posted_from > ?
+          `WHERE root.status = 'live' AND root.group_id = ? AND root.posted_from > ?
             AND root.posted_to < ? AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
           group,
           from,
@@ -151,7 +149,7 @@ export class RotationStore {
         `SELECT ${date} FROM frontier JOIN posts AS root ON root.last_capture_id = frontier.capture_id
           WHERE frontier.target_id = ? AND frontier.group_id = ? AND frontier.state = 'done' AND task ->> '$.kind' IN ('stream', 'group', 'target')
             AND (task ->> '$.turn' IS NOT NULL) = ? AND root.id = root.thread_id
-          ORDER BY CAST(task ->> '$.page' AS INTEGER) ${order}, root.shown_at ${order} LIMIT 1`,
+          ORDER BY CAST(task ->> '$.page' AS INTEGER) ${order}, root.position ${order} LIMIT 1`,
         pass.target,
         group,
         Number(byTurn),
@@ -162,7 +160,7 @@ export class RotationStore {
 
 const NEW_REPLY = `EXISTS (SELECT 1 FROM posts AS reply WHERE reply.thread_id = root.id AND reply.last_capture_id > ?)`
 
-const OTHER_NUMBER = `(root.told_capture_id > COALESCE(root.view_capture_id, 0) AND root.told_replies <>
+const OTHER_NUMBER = `(threads.told_capture_id > COALESCE(threads.view_capture_id, 0) AND threads.told_replies <>
   (SELECT count(*) FROM posts AS reply WHERE reply.thread_id = root.id AND reply.id <> root.id AND reply.status = 'live'))`
 
 const VALIDATORS = `SELECT headers ->> '$.etag' AS etag, headers ->> '$.last-modified' AS modified FROM captures

@@ -11,16 +11,16 @@ export interface ThreadRow {
   posts: string[]
 }
 
-const THREAD = `SELECT root.id AS row, root.activity_id AS id, root.url, sites.url AS site, members.url AS authorUrl
-  FROM posts AS root JOIN sites ON sites.id = root.site_id LEFT JOIN members ON members.id = root.member_id`
+const THREAD = `SELECT root.id AS row, root.site_post_id AS id, root.url, sites.url AS site, members.url AS authorUrl
+  FROM threads JOIN posts AS root USING (id) JOIN sites ON sites.id = root.site_id LEFT JOIN members ON members.id = root.member_id`
 
-const POSTS = "SELECT activity_id AS id FROM posts WHERE thread_id = ? AND status = 'live'"
+const POSTS = "SELECT site_post_id AS id FROM posts WHERE thread_id = ? AND status = 'live'"
 
 /** True if the opening post was read before; `site` is a row id. */
 export const holdsThread = (sql: Statements, site: number, thread: string): boolean =>
   sql.one<number>(HELD, site, thread) !== undefined
 
-const HELD = "SELECT id FROM posts WHERE site_id = ? AND activity_id = ? AND id = thread_id AND status <> 'unread'"
+const HELD = "SELECT id FROM posts WHERE site_id = ? AND site_post_id = ? AND id = thread_id AND status <> 'unread'"
 
 /** Threads that match a WHERE clause (with ORDER BY and LIMIT) on `root`. */
 export const threadRows = (sql: Statements, condition: string, ...values: unknown[]): ThreadRow[] =>

@@ -34,7 +34,7 @@ export class TombstoneStore {
       AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)`
     return threadRows(
       this.sql,
-      `WHERE root.id = root.thread_id AND root.status = 'live' AND COALESCE(root.last_capture_id, 0) <= ?
+      `WHERE root.status = 'live' AND COALESCE(root.last_capture_id, 0) <= ?
         AND (${inReadGroup}) AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
       pass.after,
       pass.after,
@@ -48,7 +48,7 @@ export class TombstoneStore {
   unseenOfTurn({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     return threadRows(
       this.sql,
-      `WHERE root.id = root.thread_id AND root.status = 'live' AND root.checked_at >= ?
+      `WHERE root.status = 'live' AND threads.checked_at >= ?
         AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
       pass.startedAt,
       pass.after,
@@ -60,7 +60,7 @@ export class TombstoneStore {
   /** Marks a post as missed: it was not where it was expected, but that is no proof that it is gone. */
   missed(site: number, id: string, at: Instant): void {
     this.sql.run(
-      "UPDATE posts SET missed_at = COALESCE(missed_at, ?) WHERE site_id = ? AND activity_id = ? AND status = 'live'",
+      "UPDATE posts SET missed_at = COALESCE(missed_at, ?) WHERE site_id = ? AND site_post_id = ? AND status = 'live'",
       at,
       site,
       id,
@@ -70,7 +70,7 @@ export class TombstoneStore {
   /** Marks a whole thread as gone, because its own permalink returned 404 or 410. Returns the number of posts marked. */
   threadGone(site: number, id: string, reason: '404' | '410', viewpoint: Viewpoint): number {
     const root = this.sql.row<{ id: number; thread_id: number }>(
-      'SELECT id, thread_id FROM posts WHERE site_id = ? AND activity_id = ?',
+      'SELECT id, thread_id FROM posts WHERE site_id = ? AND site_post_id = ?',
       site,
       id,
     )
@@ -112,8 +112,8 @@ export class TombstoneStore {
 }
 
 /** The pass must have seen as many posts of the thread as the site claims; otherwise the view was not whole after all. */
-const ABSENT = `SELECT post.id, root.activity_id AS thread FROM posts AS root JOIN posts AS post ON post.thread_id = root.id
-  WHERE root.id = root.thread_id AND root.view_capture_id > ? AND root.status = 'live'
+const ABSENT = `SELECT post.id, root.site_post_id AS thread FROM threads JOIN posts AS root USING (id) JOIN posts AS post ON post.thread_id = root.id
+  WHERE threads.view_capture_id > ? AND root.status = 'live'
     AND post.status = 'live' AND post.last_capture_id <= ? AND ${MAY_HAVE_SEEN('post')}
     AND (SELECT count(*) FROM posts AS seen WHERE seen.thread_id = root.id AND seen.status = 'live' AND seen.last_capture_id > ?)
-      >= COALESCE(root.claimed, 0)`
+      >= COALESCE(threads.claimed, 0)`

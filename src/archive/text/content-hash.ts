@@ -7,7 +7,7 @@ import { siteKey } from '../../model/urls.js'
  * URLs. It ignores markup, white space, query strings of attachments (signatures, sizes), the scheme and `www.` of URLs, and the host of
  * the site's own URLs: the same post must have the same hash by every route and after an update of WordPress. `site` is the site's base URL.
  */
-export function contentKey(
+export function contentHash(
   content: Pick<PostText, 'text' | 'links' | 'attachments' | 'heading'>,
   site: string,
 ): string {

@@ -1,5 +1,5 @@
 import type { Words } from '../../model/query/query.js'
-import { UNSPACED } from '../schema/v4.js'
+import { UNSPACED } from '../schema/v1.js'
 
 /*
  * FTS5 cannot find words in scripts without spaces, nor words of other scripts right beside them: these are matched as literal text.

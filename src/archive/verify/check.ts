@@ -17,8 +17,6 @@ export interface Check {
   harmless?: true
   /** It reads every body or word: `--quick` skips it. */
   slow?: true
-  /** Tables, or columns as `table.column`, that the check reads and older schemas may lack: it is then skipped. */
-  needs?: readonly string[]
   run(checked: CheckContext): Finding[]
   /** The advice if SQLite cannot read the tables; absent: to recover what can be read. */
   whenUnreadable?: string
@@ -31,7 +29,6 @@ export interface BadRows {
   what: string
   sql: string
   mend: string
-  needs?: readonly string[]
 }
 
 export const MEND = 'threadkeep verify --mend'
@@ -55,18 +52,7 @@ export const fromQueries = (name: string, what: string, queries: readonly BadRow
   name,
   what,
   run: ({ db }) =>
-    queries
-      .filter(({ needs }) => hasTables(db, needs))
-      .flatMap(({ what: wrong, sql, mend }) =>
-        finding(wrong, mend, db.prepare(sql).pluck().iterate() as Iterable<string>),
-      ),
+    queries.flatMap(({ what: wrong, sql, mend }) =>
+      finding(wrong, mend, db.prepare(sql).pluck().iterate() as Iterable<string>),
+    ),
 })
-
-/** Whether the archive's schema has these tables and columns (`table.column`). */
-export function hasTables(db: Database, names: readonly string[] = []): boolean {
-  return names.every(name => {
-    const [table = '', column] = name.split('.')
-    const columns = db.prepare('SELECT name FROM pragma_table_xinfo(?, ?)').pluck().all(table, 'main') as string[]
-    return column === undefined ? columns.length > 0 : columns.includes(column)
-  })
-}

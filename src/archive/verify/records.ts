@@ -1,8 +1,7 @@
 import { BACKUP, type Check, fromQueries, REPARSE } from './check.js'
 
-const POST = "'post ' || posts.activity_id || ' (row ' || posts.id || ')'"
+const POST = "'post ' || posts.site_post_id || ' (row ' || posts.id || ')'"
 const BY_HAND = 'The file was changed by another program: restore a backup.'
-const EVENTS = ['events'] as const
 /** A merged archive has the histories of several archives: their ids and times are not in one order. */
 const MERGED = 'EXISTS (SELECT 1 FROM main.archives)'
 
@@ -10,20 +9,20 @@ const MERGED = 'EXISTS (SELECT 1 FROM main.archives)'
 const IDENTITIES = fromQueries('identities', "the site's own ids are unique", [
   {
     what: 'Two posts of a site have the same id.',
-    sql: `SELECT 'activity ' || activity_id FROM main.posts NOT INDEXED GROUP BY site_id, activity_id HAVING count(*) > 1`,
+    sql: `SELECT 'activity ' || site_post_id FROM main.posts NOT INDEXED GROUP BY site_id, site_post_id HAVING count(*) > 1`,
     mend: REPARSE,
   },
   {
     what: 'Two groups of a site have the same slug or number.',
     sql: `SELECT 'group ' || slug FROM main.groups NOT INDEXED GROUP BY site_id, slug HAVING count(*) > 1
-      UNION ALL SELECT 'group number ' || group_id FROM main.groups NOT INDEXED WHERE group_id IS NOT NULL
-      GROUP BY site_id, group_id HAVING count(*) > 1`,
+      UNION ALL SELECT 'group number ' || site_group_id FROM main.groups NOT INDEXED WHERE site_group_id IS NOT NULL
+      GROUP BY site_id, site_group_id HAVING count(*) > 1`,
     mend: REPARSE,
   },
   {
     what: 'Two members of a site have the same number.',
-    sql: `SELECT 'member ' || member_id FROM main.members NOT INDEXED WHERE member_id IS NOT NULL
-      GROUP BY site_id, member_id HAVING count(*) > 1`,
+    sql: `SELECT 'member ' || site_member_id FROM main.members NOT INDEXED WHERE site_member_id IS NOT NULL
+      GROUP BY site_id, site_member_id HAVING count(*) > 1`,
     mend: REPARSE,
   },
 ])
@@ -31,7 +30,7 @@ const IDENTITIES = fromQueries('identities', "the site's own ids are unique", [
 const POSTS = fromQueries('posts', 'each post has its captures and a consistent status', [
   {
     what: 'A post does not refer to the capture from which it was read.',
-    sql: `SELECT ${POST} FROM main.posts LEFT JOIN main.captures AS own ON own.id = posts.capture_id
+    sql: `SELECT ${POST} FROM main.posts LEFT JOIN main.captures AS own ON own.id = posts.text_capture_id
       LEFT JOIN main.captures AS last ON last.id = posts.last_capture_id
       WHERE posts.status <> 'unread' AND (own.id IS NULL OR last.id IS NULL)`,
     mend: REPARSE,
@@ -52,7 +51,6 @@ const POSTS = fromQueries('posts', 'each post has its captures and a consistent 
     sql: `SELECT ${POST} FROM main.posts WHERE status = 'gone'
       AND NOT EXISTS (SELECT 1 FROM main.events WHERE events.post_id = posts.id AND events.kind = 'gone')`,
     mend: BACKUP,
-    needs: EVENTS,
   },
   {
     what: 'The dates of a post contradict each other.',
@@ -72,10 +70,9 @@ const REVISIONS = fromQueries('revisions', 'earlier texts are in the order of th
   {
     what: 'An earlier text was read by a later run than the text that replaced it.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
-      JOIN main.captures AS own ON own.id = revisions.capture_id JOIN main.captures AS next ON next.id = replaced_by_id
+      JOIN main.captures AS own ON own.id = revisions.text_capture_id JOIN main.captures AS next ON next.id = replaced_by_id
       WHERE own.run_id > next.run_id AND NOT ${MERGED}`,
     mend: REPARSE,
-    needs: ['archives'],
   },
 ])
 
@@ -84,7 +81,6 @@ const EVENT_SUBJECTS = fromQueries('events', 'each event has a subject', [
     what: 'An event refers to no post, group or member.',
     sql: `SELECT 'event ' || id FROM main.events WHERE post_id IS NULL AND group_id IS NULL AND member_id IS NULL`,
     mend: BY_HAND,
-    needs: EVENTS,
   },
 ])
 
@@ -96,7 +92,6 @@ const RUNS = fromQueries('runs', 'the counts of the runs match the posts', [
         (SELECT count(*) FROM main.posts WHERE status <> 'unread') AS held)
       WHERE brought > held AND NOT ${MERGED}`,
     mend: BACKUP,
-    needs: ['archives'],
   },
   {
     what: 'The report of a run is not valid JSON.',
@@ -105,8 +100,8 @@ const RUNS = fromQueries('runs', 'the counts of the runs match the posts', [
   },
   {
     what: 'A thread has a whole view without the number of posts in it.',
-    sql: `SELECT 'thread ' || activity_id || ' (row ' || id || ')' FROM main.posts WHERE id = thread_id
-      AND whole_view_at IS NOT NULL AND (claimed IS NULL OR whole_view_in IS NULL)`,
+    sql: `SELECT 'thread ' || site_post_id || ' (row ' || id || ')' FROM main.posts JOIN main.threads USING (id)
+      WHERE whole_view_at IS NOT NULL AND (claimed IS NULL OR whole_view_in IS NULL)`,
     mend: 'threadkeep sync --full',
   },
 ])
@@ -135,7 +130,7 @@ export const RECORDS: readonly Check[] = [
   { ...IDENTITIES, slow: true },
   POSTS,
   REVISIONS,
-  { ...EVENT_SUBJECTS, needs: EVENTS },
+  EVENT_SUBJECTS,
   RUNS,
   CAPTURES,
 ]

@@ -3,7 +3,7 @@ import type { CheckProgress, CheckResult, Mended } from '../../model/reports/ver
 import type { ArchiveEnv } from '../database/env.js'
 import { versionOf } from '../schema/migrations.js'
 import { BODIES } from './bodies.js'
-import { BACKUP, type Check, type CheckContext, hasTables, RECOVER } from './check.js'
+import { BACKUP, type Check, type CheckContext, RECOVER } from './check.js'
 import { ERASED_MEMBERS } from './erased-members.js'
 import { FILE, PAGES, REFERENCES } from './file.js'
 import { FRONTIER, LOCK } from './frontier.js'
@@ -40,8 +40,6 @@ export class Verifier {
     const head = { name: check.name, what: check.what, because: null, findings: [] }
     if (check.slow && options.quick) return { ...head, state: 'skipped', because: 'skipped by --quick' }
     try {
-      if (!hasTables(this.db, check.needs))
-        return { ...head, state: 'skipped', because: `an archive of schema ${this.version} has no such data` }
       const findings = check
         .run(this.checked(check, options))
         .map(found => ({ ...found, mend: this.withFileName(found.mend) }))

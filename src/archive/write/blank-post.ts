@@ -1,10 +1,10 @@
 import { placeholders, type Statements } from '../database/statements.js'
 
-const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_key = '', own_page_key = NULL,
+const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_hash = '',
   member_id = NULL, truncated = 0, forgotten = 1`
 
 /** Tables with content of posts besides `posts` itself. */
-const CONTENT_TABLES = ['revisions', 'attachments', 'links']
+const CONTENT_TABLES = ['revisions', 'attachments', 'links', 'own_pages']
 
 /** Blanks all posts of an erased member: their places in the threads stay, their content and author do not. `rows`: the member's rows. */
 export function erasePosts(sql: Statements, rows: readonly number[]): void {

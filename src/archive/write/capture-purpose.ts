@@ -7,14 +7,14 @@ export interface CapturePurpose {
   task: Task
   /** Slug of the group that the task belonged to, at that time. */
   group: string | null
-  /** Start of the pass; null: captured before schema 4. */
-  pass: Instant | null
+  /** Start of the pass. */
+  pass: Instant
 }
 
 /** Task fields that the capture itself holds, or that only the plan of a pass needs. */
 const OMITTED = ['request', 'ajaxUrl', 'api', 'goal', 'only', 'permalink']
 
-/** JSON for `captures.asked`. Blank fields are left out. */
+/** JSON for `captures.purpose`. Blank fields are left out. */
 export function purposeOf(task: Task, group: string | null, pass: Instant): string {
   const stored = Object.entries(task).filter(([name, value]) => !OMITTED.includes(name) && !isBlank(value))
   return JSON.stringify({ ...Object.fromEntries(stored), ...(group === null ? {} : { in: group }), pass })

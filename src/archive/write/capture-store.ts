@@ -8,10 +8,10 @@ export class CaptureStore {
   constructor(private readonly sql: Statements) {}
 
   /**
-   * Stores a capture before it is parsed, so that it can be reparsed later. `reader` made the request; `asked` is its purpose as
+   * Stores a capture before it is parsed, so that it can be reparsed later. `reader` made the request; `purpose`: why, as
    * JSON. Returns the id of the capture.
    */
-  keep(run: number, capture: Capture, reader: string, asked?: string): number {
+  keep(run: number, capture: Capture, reader: string, purpose: string): number {
     const { request } = capture
     return this.sql.insert('captures', {
       run_id: run,
@@ -26,7 +26,7 @@ export class CaptureStore {
       blob_id: this.blobOf(capture.body),
       captured_at: capture.capturedAt,
       reader,
-      asked: asked ?? null,
+      purpose,
     })
   }
 
@@ -38,11 +38,11 @@ export class CaptureStore {
    * Stores the page fingerprint of a parsed capture. If the last response to the same request has the same fingerprint, both captures
    * share the earlier body, and the new body is deleted: the row only records that the site was checked.
    */
-  setFingerprint(capture: number, digest: string): void {
+  setFingerprint(capture: number, fingerprint: string): void {
     const own = this.sql.row<{ blob_id: number; headers: string }>(OWN, capture)
-    const last = this.sql.row<{ id: number; blob_id: number; digest: string | null }>(LAST, capture)
-    this.sql.update('captures', capture, { digest })
-    if (!own || last?.digest !== digest) return
+    const last = this.sql.row<{ id: number; blob_id: number; fingerprint: string | null }>(LAST, capture)
+    this.sql.update('captures', capture, { fingerprint })
+    if (!own || last?.fingerprint !== fingerprint) return
     this.sql.update('captures', capture, { same_as_id: last.id, blob_id: last.blob_id, headers: own.headers })
     this.sql.run(
       'DELETE FROM blobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM captures WHERE blob_id = blobs.id)',
@@ -62,7 +62,7 @@ const OWN = `SELECT blob_id, json_patch('{}', json_object('etag', headers ->> '$
   AS headers FROM captures WHERE id = ?`
 
 /** The last response to the same request by the same reader; if that response was unchanged itself, the one it shares its body with. */
-const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, last.digest
+const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, last.fingerprint
   FROM captures AS own JOIN captures AS last ON last.url = own.url AND last.id < own.id
   WHERE own.id = ? AND last.form IS own.form AND last.referer IS own.referer AND last.reader IS own.reader
   ORDER BY last.id DESC LIMIT 1`

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Group, Member, Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import { knownDate } from '../../model/time.js'
-import { contentKey } from '../text/content-hash.js'
+import { contentHash } from '../text/content-hash.js'
 
 /**
  * Hash of what the parser read on a page (32 hex digits): two responses to one request with the same fingerprint have the same
@@ -14,7 +14,7 @@ export function pageFingerprint(page: Page): string {
     group: page.group && groupPart(page.group),
     groups: page.groups.map(groupPart),
     members: page.members?.map(memberPart),
-    text: page.text && contentKey(page.text, page.site.url),
+    text: page.text && contentHash(page.text, page.site.url),
     posts: page.posts.map(post => postPart(post, page.site.url)),
     threads: page.threads,
     counts: [page.counts, page.unchanged],
@@ -32,5 +32,5 @@ const postPart = (post: Post, site: string) => [
   [post.privacy, post.topic, post.url, knownDate(post.when)],
   post.group && groupPart(post.group),
   post.author && memberPart(post.author),
-  contentKey(post, site),
+  contentHash(post, site),
 ]

@@ -7,7 +7,8 @@ import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
-import { type Authority, EMPTY_RESULT, type PageResult, ThreadWriter } from './thread-writer.js'
+import { type Authority, emptyResult, type PageResult } from './page-result.js'
+import { ThreadWriter } from './thread-writer.js'
 
 export interface Step {
   run: number
@@ -39,7 +40,7 @@ export class PageWriter {
   /** Call inside a transaction. */
   save(page: Page, step: Step): PageResult {
     step.task.group ??= this.groupAskedFor(step.task.task)
-    const result = page.wall && !page.group ? { ...EMPTY_RESULT } : this.saveContent(page, step)
+    const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
     return result
@@ -84,8 +85,8 @@ export class PageWriter {
     return holdsThread(this.sql, this.siteOf(site), thread)
   }
 
-  /** The purpose of a capture as JSON, for `captures.asked`. */
-  asked({ task, pass }: { task: PendingTask; pass: Pass }): string {
+  /** The purpose of a capture as JSON, for `captures.purpose`. */
+  purpose({ task, pass }: { task: PendingTask; pass: Pass }): string {
     const slug = this.sql.one<string>('SELECT slug FROM groups WHERE id = ?', task.group)
     return purposeOf(task.task, slug ?? null, pass.startedAt)
   }

@@ -9,7 +9,6 @@ import type { Clock } from '../../sources/index.js'
 import { expected } from '../judge/expect.js'
 import { authorityOf, parserOf } from '../judge/provenance.js'
 import { StreamMemory } from '../judge/stream-memory.js'
-import { taskByRequest } from '../plan/task-from-request.js'
 
 export interface ReparseRequest {
   /** Only captures since this instant; null: all. */
@@ -83,18 +82,11 @@ function reparseCapture(stored: StoredCapture, reparsing: Reparser, memories: Me
     return
   }
   const parsed = parse(stored.capture)
-  const task = taskOf(stored, parsed, reparsing)
+  const { task } = stored.purpose
   const memory = memories.of(stored)
   const page = judged(stored, task, heldOnly(task, parsed, reparsing), memory)
   if (task.kind === 'stream' && !page.wall) memory.note(task, page)
   reparsing.add(page, { stored, task, parser: parserOf(page, version), authority: authorityOf(task, page) })
-}
-
-/** The recorded task, or the inferred one. An inferred task of a thread has requested all texts that are shortened so far. */
-function taskOf({ purpose, request }: StoredCapture, page: Page, { shadow }: Reparser): Task {
-  if (purpose) return purpose.task
-  const task = taskByRequest(request)
-  return task.kind === 'thread' ? { ...task, texts: shadow.shortened(page) } : task
 }
 
 /** For replies of the whole site: only those to threads of the archive. */
@@ -117,7 +109,7 @@ class Memories {
   of({ run, purpose }: StoredCapture): StreamMemory {
     if (run !== this.run) this.byPass.clear()
     this.run = run
-    const pass = purpose?.pass ?? ''
+    const pass = purpose.pass
     const memory = this.byPass.get(pass) ?? new StreamMemory()
     this.byPass.set(pass, memory)
     return memory

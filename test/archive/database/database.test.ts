@@ -4,7 +4,7 @@ import type { Capture } from '../../../src/model/capture.js'
 import { parse } from '../../../src/parse/index.js'
 import { town as served } from '../../community/town.js'
 import { desk } from '../../run/outside.js'
-import { page, post, rows, shelf, text } from '../shelf.js'
+import { page, post, rows, SITE, shelf, text } from '../shelf.js'
 
 const NONCES = /4be1f09c27|98c0aa51d3|d20e7735ab/
 
@@ -38,7 +38,7 @@ describe.each(['legacy', 'nouveau'] as const)('the file after a run (%s)', pack 
     await one.run(server.url)
     const orphans = rows(
       one.file,
-      'SELECT id FROM posts WHERE capture_id IS NULL OR last_capture_id IS NULL OR parser = ?',
+      'SELECT id FROM posts WHERE text_capture_id IS NULL OR last_capture_id IS NULL OR parser = ?',
       '',
     )
     expect(orphans).toEqual([])
@@ -80,7 +80,7 @@ describe.each(['legacy', 'nouveau'] as const)('raw first (%s)', pack => {
       for (const post of posts) if (!post.truncated) texts.set(post.id, post.html)
       if (text) texts.set(text.id, text.html)
     }
-    const held = rows<{ id: string; html: string }>(one.file, 'SELECT activity_id AS id, html FROM posts')
+    const held = rows<{ id: string; html: string }>(one.file, 'SELECT site_post_id AS id, html FROM posts')
     expect(new Map(held.map(({ id, html }) => [id, html]))).toEqual(texts)
     expect(held.length).toBeGreaterThan(100)
   })
@@ -101,7 +101,7 @@ describe('the search index', () => {
   const found = (one: ReturnType<typeof shelf>, words: string) =>
     one
       .sql<{ id: string }>(
-        'SELECT activity_id AS id FROM posts JOIN posts_fts ON posts_fts.rowid = posts.id WHERE posts_fts MATCH ? ORDER BY posts.id',
+        'SELECT site_post_id AS id FROM posts JOIN posts_fts ON posts_fts.rowid = posts.id WHERE posts_fts MATCH ? ORDER BY posts.id',
         words,
       )
       .map(row => row.id)
@@ -133,32 +133,43 @@ describe('the search index', () => {
   })
 })
 
+const HELD = {
+  ...{ site: SITE, group_name: 'Gardeners', group_slug: 'gardeners', thread: '1' },
+  ...{ author: 'ada', author_id: '2', author_slug: 'ada' },
+}
+
 describe('the views', () => {
   it('readable_posts names what a reader looks for', () => {
     const one = shelf()
-    one.save(page([post('1', null, { text: 'Hello' }), post('2', '1', { text: 'Hi' })]))
+    const replies = [
+      post('2', '1', { text: 'Hi' }),
+      post('3', '2', { threadId: '1', text: 'Ho', url: `${SITE}activity/p/1/#acomment-3` }),
+    ]
+    one.save(page([post('1', null, { text: 'Halo' }), ...replies]))
+    one.save(page([post('1', null, { text: 'Hello' }), ...replies]))
     expect(
       one.sql(
-        'SELECT site, "group", thread, parent, activity_id, author, text FROM readable_posts ORDER BY activity_id',
+        'SELECT site_post_id, site, group_name, group_slug, thread, parent, depth, author, author_id, author_slug, text, edited, url FROM readable_posts ORDER BY 1',
       ),
     ).toEqual([
+      { ...HELD, site_post_id: '1', parent: null, depth: 0, text: 'Hello', edited: 1, url: `${SITE}activity/p/1/` },
       {
-        site: 'https://town.example/',
-        group: 'Gardeners',
-        thread: '1',
-        parent: null,
-        activity_id: '1',
-        author: 'ada',
-        text: 'Hello',
+        ...HELD,
+        site_post_id: '2',
+        parent: '1',
+        depth: 1,
+        text: 'Hi',
+        edited: 0,
+        url: `${SITE}activity/p/1/#acomment-2`,
       },
       {
-        site: 'https://town.example/',
-        group: 'Gardeners',
-        thread: '1',
-        parent: '1',
-        activity_id: '2',
-        author: 'ada',
-        text: 'Hi',
+        ...HELD,
+        site_post_id: '3',
+        parent: '2',
+        depth: 2,
+        text: 'Ho',
+        edited: 0,
+        url: `${SITE}activity/p/1/#acomment-3`,
       },
     ])
     one.close()

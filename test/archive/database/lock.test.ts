@@ -115,7 +115,7 @@ describe('a file that is taken away while it is written to', () => {
     rmSync(one.file)
     renameSync(`${one.file}.gone`, one.file)
     one.save(page([post('2', null)]))
-    expect(one.sql('SELECT activity_id AS id FROM posts')).toEqual([{ id: '1' }, { id: '2' }])
+    expect(one.sql('SELECT site_post_id AS id FROM posts')).toEqual([{ id: '1' }, { id: '2' }])
     one.close()
   })
 })

@@ -69,17 +69,17 @@ describe('forgetting a member', () => {
 
   it('leaves places, and no words', () => {
     const { file } = filledAndForgotten()
-    const columns = 'activity_id, text, html, heading, title, content_key, member_id, forgotten, url'
+    const columns = 'site_post_id, text, html, heading, title, content_hash, member_id, forgotten, url'
     expect(rows(file, `SELECT ${columns} FROM posts WHERE forgotten ORDER BY id`)).toEqual(
       [
         ['10', `${SITE}activity/p/10/`],
         ['21', `${SITE}activity/p/20/#acomment-21`],
-      ].map(([activity_id, url]) => ({
-        ...{ activity_id, url, text: '', html: '', heading: null, title: null, content_key: '', member_id: null },
+      ].map(([site_post_id, url]) => ({
+        ...{ site_post_id, url, text: '', html: '', heading: null, title: null, content_hash: '', member_id: null },
         forgotten: 1,
       })),
     )
-    expect(rows(file, 'SELECT url FROM posts WHERE activity_id = 11')).toEqual([
+    expect(rows(file, 'SELECT url FROM posts WHERE site_post_id = 11')).toEqual([
       { url: `${SITE}activity/p/10/#acomment-11` },
     ])
     expect(rows(file, 'SELECT id FROM revisions UNION ALL SELECT id FROM attachments')).toEqual([])
@@ -94,10 +94,17 @@ describe('forgetting a member', () => {
     expect(
       rows(
         file,
-        'SELECT member_id, slug, name, url, avatar_url, forgotten_at FROM members WHERE forgotten_at IS NOT NULL',
+        'SELECT site_member_id, slug, name, url, avatar_url, forgotten_at FROM members WHERE forgotten_at IS NOT NULL',
       ),
     ).toEqual([
-      { member_id: '5', slug: null, name: null, url: null, avatar_url: null, forgotten_at: '2026-02-01T00:00:00.000Z' },
+      {
+        site_member_id: '5',
+        slug: null,
+        name: null,
+        url: null,
+        avatar_url: null,
+        forgotten_at: '2026-02-01T00:00:00.000Z',
+      },
     ])
     expect(rows(file, "SELECT kind, reason, after FROM events WHERE kind = 'forgotten'")).toEqual([
       { kind: 'forgotten', reason: '2 posts, 1 earlier texts, 2 answers', after: 'wiped' },
@@ -182,7 +189,7 @@ describe('forgetting a member', () => {
   it('takes the name out of what others wrote, if that is wanted, and the next reading sees no edit', () => {
     const one = filledAndForgotten(true)
     const html = '<p>Rain again, says <a href="/members/forgotten-member/">@forgotten-member</a></p>'
-    expect(rows(one.file, 'SELECT html FROM posts WHERE activity_id = 20')).toEqual([{ html }])
+    expect(rows(one.file, 'SELECT html FROM posts WHERE site_post_id = 20')).toEqual([{ html }])
     const again = shelf(one.file)
     const ben = {
       author: BEN,
@@ -192,7 +199,7 @@ describe('forgetting a member', () => {
     expect(again.save(page([post('20', null, ben)]))).toMatchObject({ changedPosts: 0 })
     again.save(page([post('20', null, { ...ben, text: 'Rain again and again, @maeve', html: '<p>@maeve</p>' })]))
     again.close()
-    expect(rows(one.file, 'SELECT html, text FROM posts WHERE activity_id = 20')).toEqual([
+    expect(rows(one.file, 'SELECT html, text FROM posts WHERE site_post_id = 20')).toEqual([
       { html: '<p>@forgotten-member</p>', text: 'Rain again and again, @forgotten-member' },
     ])
   })
@@ -238,7 +245,7 @@ describe('a later reading', () => {
     const again = shelf(one.file)
     again.save(page([hers('10', null, { author, text: 'Edited bean of mine', html: '<p>Edited bean</p>' })]))
     again.close()
-    expect(rows(one.file, "SELECT text, html, member_id, forgotten FROM posts WHERE activity_id = '10'")).toEqual([
+    expect(rows(one.file, "SELECT text, html, member_id, forgotten FROM posts WHERE site_post_id = '10'")).toEqual([
       { text: '', html: '', member_id: null, forgotten: 1 },
     ])
     expect(rows(one.file, "SELECT * FROM members WHERE slug LIKE 'maeve%' OR name LIKE 'M%'")).toEqual([])
@@ -257,7 +264,7 @@ describe('a later reading', () => {
       page([post('30', null, { author: member('maeve', { id: '99', name: 'Maeve Other' }), text: 'I am new here' })]),
     )
     again.close()
-    expect(rows(one.file, "SELECT text, forgotten FROM posts WHERE activity_id = '30'")).toEqual([
+    expect(rows(one.file, "SELECT text, forgotten FROM posts WHERE site_post_id = '30'")).toEqual([
       { text: 'I am new here', forgotten: 0 },
     ])
   })
@@ -268,7 +275,7 @@ describe('a later reading', () => {
     again.save(page([hers('40', null, { author: null })]))
     again.save(page([hers('40', null)]))
     again.close()
-    expect(rows(one.file, "SELECT text, forgotten FROM posts WHERE activity_id = '40'")).toEqual([
+    expect(rows(one.file, "SELECT text, forgotten FROM posts WHERE site_post_id = '40'")).toEqual([
       { text: '', forgotten: 1 },
     ])
   })
@@ -279,10 +286,15 @@ describe('a later reading', () => {
     const { run } = killed.startRun('archive', '0', '2026-03-01T00:00:00.000Z')
     const request = { url: `${SITE}groups/gardeners/` }
     const body = Buffer.from('<a href="/members/maeve/">Maeve O&#8217;Neill</a>')
+    const first = { kind: 'group', reason: 'named', request } as const
+    const pass = killed.beginPass(SITE, { reader: 'visitor', via: 'auto' }, first, '2026-03-01T00:00:00.000Z')
+    const task = killed.frontier.next(pass, new Set())
+    if (!task) throw new Error('nothing to do')
     killed.keep(
       run,
       { request, url: request.url, status: 200, headers: {}, body, capturedAt: '2026-03-01T00:00:01Z' },
       'visitor',
+      { task, pass },
     )
     killed.close()
     const next = openArchive(one.file, 'write', ENV)

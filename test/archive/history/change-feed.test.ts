@@ -1,12 +1,9 @@
-import { copyFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { inTimeOrder } from '../../../src/archive/history/change-feed.js'
-import { openArchive } from '../../../src/archive/index.js'
 import type { Change, ChangeQuery } from '../../../src/model/reports/changes.js'
-import { newFile } from '../../run/outside.js'
 import { readings } from '../readings.js'
-import { ENV, GARDENERS, group, member, page, post } from '../shelf.js'
+import { GARDENERS, group, member, page, post } from '../shelf.js'
 
 const open: { close(): void }[] = []
 afterEach(() => {
@@ -175,25 +172,6 @@ describe('the newest run', () => {
       ...counts,
     } as never)
     expect(archive.changes.newestRun()?.since).toBe('2026-01-01T10:00:00.000Z')
-  })
-})
-
-describe('an archive of an earlier schema', () => {
-  it.each([1, 2, 3])('%i, read only, tells what it knows', version => {
-    const file = newFile()
-    copyFileSync(new URL(`../../../fixtures/archive/v${version}.db`, import.meta.url), file)
-    const archive = openArchive(file, 'read', ENV)
-    open.push(archive)
-    const all = [...archive.changes.since({ since: '2000-01-01T00:00:00Z', until: null, selections: [] })]
-    const kinds = new Map<string, number>()
-    for (const { kind } of all) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-    expect(kinds.get('new')).toBeGreaterThan(50)
-    expect(kinds.get('edited')).toBe(1)
-    expect(archive.changes.knowsEvents).toBe(false)
-    expect(archive.changes.newestRun()).not.toBeNull()
-    const digest = archive.digest({ since: '2000-01-01T00:00:00Z', until: null, selections: [] }, [])
-    expect(digest.counts.threads).toBeGreaterThan(10)
-    expect([...digest.groups].length).toBeGreaterThan(1)
   })
 })
 

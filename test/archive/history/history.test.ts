@@ -1,14 +1,12 @@
 import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openArchive } from '../../../src/archive/index.js'
 import type { HistoryEntry } from '../../../src/model/reports/history.js'
 import { preOrder } from '../../../src/model/tree.js'
 import { newFile } from '../../run/outside.js'
 import { at, ben, eventful, settle, words } from '../eventful.js'
-import { ENV, page, post, rows, type Shelf, shelf } from '../shelf.js'
+import { page, post, type Shelf, shelf } from '../shelf.js'
 
 const place = (one: Shelf, id: string) => {
   const [found] = one.archive.history.find(id)
@@ -194,30 +192,6 @@ describe('whatever happens', () => {
       }),
       { numRuns: 25 },
     )
-  })
-})
-
-describe.each([1, 2, 3])('an archive of schema %i that is only read', schema => {
-  const opened = () => {
-    const file = newFile()
-    copyFileSync(join(import.meta.dirname, `../../../fixtures/archive/v${schema}.db`), file)
-    return { file, archive: openArchive(file, 'read', ENV) }
-  }
-
-  it('tells what it knows', () => {
-    const { file, archive } = opened()
-    const [edited] = rows<{ id: string }>(
-      file,
-      'SELECT activity_id AS id FROM posts WHERE id IN (SELECT post_id FROM revisions)',
-    )
-    const [found] = archive.history.find(edited?.id ?? '')
-    if (!found) throw new Error('no edited post')
-    const entries = archive.history.entries(found, true)
-    expect(entries.map(({ kind }) => kind)).toEqual(['seen', 'edited'])
-    expect(entries[1]).toMatchObject({ after: { text: expect.stringContaining('Edited') } })
-    const [seen] = entries
-    expect(archive.history.threadAt(found, seen?.at ?? '')?.roots.length).toBe(1)
-    archive.close()
   })
 })
 

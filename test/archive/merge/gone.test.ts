@@ -38,7 +38,7 @@ describe('a post that one archive found gone', () => {
       archiveOf('a', [thread(1), { ...misses(3, '1'), proof: '404' }]),
       archiveOf('b', [thread(2), buries(3)]),
     ]
-    const reason = (file: string) => rows(file, "SELECT gone_reason AS why FROM posts WHERE activity_id = '2'")
+    const reason = (file: string) => rows(file, "SELECT gone_reason AS why FROM posts WHERE site_post_id = '2'")
     expect(reason(newMerge(a, b))).toEqual([{ why: 'its thread is gone' }])
     expect(reason(newMerge(b, a))).toEqual([{ why: 'its thread is gone' }])
   })
@@ -79,21 +79,11 @@ describe('who missed a post', () => {
     const file = both([member(thread(1)), { ...thread(2), page: page([]) }, member(buries(4))], [member(thread(3))])
     expect(reply(file)).toMatchObject({ status: 'gone' })
   })
-
-  it('is not known of an archive of before: it is trusted', () => {
-    const [a, b] = [archiveOf('a', [member(thread(1)), member(buries(4))]), archiveOf('b', [member(thread(3))])]
-    sql(a, 'UPDATE captures SET reader = NULL')
-    for (const files of [
-      [a, b],
-      [b, a],
-    ])
-      expect(reply(newMerge(...files))).toMatchObject({ status: 'gone' })
-  })
 })
 
 describe('a post that was not where it had been', () => {
   const missedAt = (file: string) =>
-    rows<{ at: string | null }>(file, "SELECT missed_at AS at FROM posts WHERE activity_id = '2'")[0]?.at
+    rows<{ at: string | null }>(file, "SELECT missed_at AS at FROM posts WHERE site_post_id = '2'")[0]?.at
 
   it('is missing no more, where the other archive has seen it since, or in that hour', () => {
     expect(missedAt(both([thread(1), misses(3)], [thread(4)]))).toBe(null)

@@ -56,7 +56,8 @@ describe('a slug that two groups had', () => {
     const one = group('care', { id })
     return { page: page([post(activity, null, { group: one })], { group: one }), hour }
   }
-  const slugs = (...files: string[]) => rows(newMerge(...files), 'SELECT group_id AS id, slug FROM groups ORDER BY id')
+  const slugs = (...files: string[]) =>
+    rows(newMerge(...files), 'SELECT site_group_id AS id, slug FROM groups ORDER BY id')
 
   it.each([
     ['stays with the later one', 2, 1, ['care', 'care~2']],

@@ -118,7 +118,7 @@ describe('the texts of a post', () => {
     const file = both([looks(words('old'), 1)], [looks(words('new'), 2)])
     expect(postsOf(file)).toMatchObject([{ text: 'new', revisions: 1 }])
     const sql = `SELECT revisions.text, read.captured_at AS read, replaced_at, replaced_by.captured_at AS by FROM revisions
-      JOIN captures AS read ON read.id = capture_id JOIN captures AS replaced_by ON replaced_by.id = replaced_by_id`
+      JOIN captures AS read ON read.id = text_capture_id JOIN captures AS replaced_by ON replaced_by.id = replaced_by_id`
     expect(rows(file, sql)).toEqual([{ text: 'old', read: at(1), replaced_at: at(2), by: at(2) }])
   })
 
@@ -284,9 +284,11 @@ describe('names', () => {
 
   it('who is known by slug in the one and by number in the other is one member, also after a new slug', () => {
     const known = both([looks({ author: member('ada') }, 1)], [by({}, 2)])
-    expect(rows(known, 'SELECT member_id, slug FROM members')).toEqual([{ member_id: '2', slug: 'ada' }])
+    expect(rows(known, 'SELECT site_member_id, slug FROM members')).toEqual([{ site_member_id: '2', slug: 'ada' }])
     const renamed = both([looks({ author: member('ada') }, 1)], [by({}, 2), by({}, 3, 'ada-king')])
-    expect(rows(renamed, 'SELECT member_id, slug FROM members')).toEqual([{ member_id: '2', slug: 'ada-king' }])
+    expect(rows(renamed, 'SELECT site_member_id, slug FROM members')).toEqual([
+      { site_member_id: '2', slug: 'ada-king' },
+    ])
   })
 
   it('a slug that two groups had, one after the other, stays with the later one', () => {
@@ -295,9 +297,9 @@ describe('names', () => {
       return { page: page([post(activity, null, { group: care })], { group: care }), hour }
     }
     const file = both([inGroup('1', 1, '10')], [inGroup('2', 2, '20')])
-    expect(rows(file, 'SELECT group_id, slug FROM groups ORDER BY group_id')).toEqual([
-      { group_id: '1', slug: 'care~1' },
-      { group_id: '2', slug: 'care' },
+    expect(rows(file, 'SELECT site_group_id, slug FROM groups ORDER BY site_group_id')).toEqual([
+      { site_group_id: '1', slug: 'care~1' },
+      { site_group_id: '2', slug: 'care' },
     ])
   })
 })
@@ -309,7 +311,7 @@ describe('a merge that fails', () => {
     const broken = copyOf(b, 'broken.db')
     const db = new Sqlite(broken)
     db.pragma('foreign_keys = OFF')
-    db.exec("UPDATE posts SET thread_id = 999 WHERE activity_id = '2'")
+    db.exec("UPDATE posts SET thread_id = 999 WHERE site_post_id = '2'")
     db.close()
     const failing = () => mergeInto(a, archiveOf('c', [{ page: page([post('7', null)]), hour: 1 }]), broken)
     expect(failing).toThrow(ArchiveError)

@@ -53,9 +53,9 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
     const pass = archive.beginPass(target, { reader, via: look.via ?? 'auto' }, first, at(hour))
     const body = Buffer.from(`<p>${name} ${number}</p>`)
     const answer = { request, url: request.url, status: 200, headers: {}, body, capturedAt: at(hour) }
-    const capture = archive.keep(run, answer, reader)
     const task = archive.frontier.next(pass, new Set())
     if (!task) throw new Error('nothing to do')
+    const capture = archive.keep(run, answer, reader, { task, pass })
     const step = { run, pass, task, capture, at: at(hour), parser, authority, reader }
     savePage(archive, page, step, {
       end: 'done',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { page, post, rows } from '../shelf.js'
-import { archiveOf, at, both, copyOf, type Look, mergeInto, newMerge, postsOf, sql } from './merging.js'
+import { both, type Look, postsOf } from './merging.js'
 
 /** Where a reply hangs and stands, as two archives have seen it. Each case is merged both ways. */
 
@@ -47,7 +47,7 @@ describe('how many posts a thread has', () => {
     ...{ hour, authority },
   })
   const claimed = (a: Look, b: Look) =>
-    rows<{ claimed: number }>(both([a], [b]), 'SELECT claimed FROM posts')[0]?.claimed
+    rows<{ claimed: number }>(both([a], [b]), 'SELECT claimed FROM threads')[0]?.claimed
 
   it('is as the list says, not as the page of the thread does; as the later view says; of one hour the more', () => {
     expect(claimed(claims(1, 5), claims(3, 9, 'permalink'))).toBe(5)
@@ -59,25 +59,5 @@ describe('how many posts a thread has', () => {
   it('is told of a thread whose opening post only the other archive has read', () => {
     const reply = page([post('2', '1')], { threads: [{ id: '1', shown: 1, whole: true, claimed: 7 }] })
     expect(claimed({ page: reply, hour: 3 }, claims(1, 2))).toBe(7)
-  })
-})
-
-describe('an archive of a version that did not note when parents and texts were seen', () => {
-  const older = (name: string, hour: number): string => {
-    const file = archiveOf(name, [looks(hour, post('2', '1'))])
-    sql(file, 'UPDATE posts SET parent_seen_at = NULL, text_seen_at = NULL')
-    return file
-  }
-
-  it('has nothing new for a copy of itself', () => {
-    const file = older('a', 1)
-    expect(mergeInto(file, copyOf(file, 'copy.db')).changed).toBe(false)
-  })
-
-  it('and another such one: a text was seen last when the later one read it', () => {
-    const [a, b] = [older('a', 1), older('b', 3)]
-    const seen = (...files: string[]) =>
-      rows(newMerge(...files), "SELECT text_seen_at AS at FROM posts WHERE activity_id = '2'")
-    expect([seen(a, b), seen(b, a)]).toEqual([[{ at: at(3) }], [{ at: at(3) }]])
   })
 })

@@ -15,7 +15,7 @@ const earlier = (file: string) =>
   rows(
     file,
     `SELECT revisions.html, read.captured_at AS read, replaced_at AS until FROM revisions
-      JOIN captures AS read ON read.id = revisions.capture_id ORDER BY revisions.id`,
+      JOIN captures AS read ON read.id = revisions.text_capture_id ORDER BY revisions.id`,
   )
 const was = (text: string, read: number, until: number) => ({
   html: `<p>${text}</p>`,

@@ -105,7 +105,7 @@ describe('all that two archives read in one hour', () => {
     sites: 'SELECT url, name FROM sites',
     groups: 'SELECT slug, name, url, status, description FROM groups',
     members: 'SELECT slug, name, url, avatar_url FROM members',
-    places: 'SELECT activity_id, shown_at FROM posts ORDER BY activity_id',
+    places: 'SELECT site_post_id, position FROM posts ORDER BY site_post_id',
     renames: "SELECT field, before, after, at FROM events WHERE kind = 'renamed' ORDER BY field, before",
   }
 

@@ -1,13 +1,10 @@
-import { copyFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openArchive } from '../../../src/archive/index.js'
 import { UsageError } from '../../../src/model/errors.js'
 import { parseQuery } from '../../../src/model/query/parse-query.js'
 import type { Hit, SearchRequest } from '../../../src/model/reports/search.js'
 import { exactly } from '../../../src/model/time.js'
-import { newFile } from '../../run/outside.js'
-import { ENV, group, member, page, post, type Shelf, SITE, shelf } from '../shelf.js'
+import { group, member, page, post, type Shelf, SITE, shelf } from '../shelf.js'
 
 const NOW = Date.UTC(2025, 6, 1)
 
@@ -293,19 +290,3 @@ describe('any text', () => {
 function BINARY() {
   return fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })
 }
-
-describe.each(['v1', 'v2', 'v3'])('an older archive, %s.db, that is only read', version => {
-  it('is searched as it is', () => {
-    const file = newFile()
-    copyFileSync(new URL(`../../../fixtures/archive/${version}.db`, import.meta.url), file)
-    const archive = openArchive(file, 'read', ENV)
-    const all = (query: string) => archive.search.count(parseQuery(query, NOW))
-    expect(all('is:live')).toBeGreaterThan(0)
-    for (const query of ['the -蜜蜂', '蜜蜂', 'is:edited OR is:gone', 'has:replies', '☕']) {
-      const request = { query: parseQuery(query, NOW), order: 'rank' as const, limit: 5, offset: 0 }
-      expect([...archive.search.hits(request)].length).toBe(Math.min(5, all(query)))
-      expect([...archive.reader.threadSummaries({ matching: request.query })].length).toBeLessThanOrEqual(all(query))
-    }
-    archive.close()
-  })
-})

@@ -1,14 +1,10 @@
-import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openArchive } from '../../../src/archive/index.js'
 import type { Post } from '../../../src/model/discussion.js'
 import type { StatisticsRequest } from '../../../src/model/reports/statistics.js'
 import { exactly } from '../../../src/model/time.js'
-import { newFile } from '../../run/outside.js'
-import { ENV, GARDENERS, group, member, page, post, type Shelf, shelf } from '../shelf.js'
+import { GARDENERS, group, member, page, post, type Shelf, shelf } from '../shelf.js'
 
 const open: Shelf[] = []
 afterEach(() => {
@@ -180,7 +176,10 @@ describe('what is not as it should be', () => {
   it('gone posts count, and are told; so are edited and shortened ones', () => {
     const one = community()
     one.save(page([post('5', null, { ...by(BEN, '2025-03-01T00:00:00Z'), text: 'Other', html: '<p>Other</p>' })]))
-    change(one, "UPDATE posts SET status = 'gone' WHERE activity_id = '3'; UPDATE posts SET truncated = 1 WHERE id = 1")
+    change(
+      one,
+      "UPDATE posts SET status = 'gone' WHERE site_post_id = '3'; UPDATE posts SET truncated = 1 WHERE id = 1",
+    )
     expect(figures(one).counts).toMatchObject({ posts: 8, gone: 1, edited: 1, shortened: 1 })
   })
 
@@ -195,10 +194,10 @@ describe('what is not as it should be', () => {
 
   it('circles of parents, answers from before the question, authors that nobody knows', () => {
     const one = community()
-    change(one, "UPDATE posts SET parent_id = (SELECT id FROM posts WHERE activity_id = '3') WHERE activity_id = '2'")
+    change(one, "UPDATE posts SET parent_id = (SELECT id FROM posts WHERE site_post_id = '3') WHERE site_post_id = '2'")
     expect(figures(one).depth.posts.reduce((sum, count) => sum + count, 0)).toBe(8)
-    change(one, "UPDATE posts SET posted_from = '2025-01-11', posted_to = '2025-01-11' WHERE activity_id = '1'")
-    change(one, "UPDATE posts SET member_id = NULL WHERE activity_id = '5'")
+    change(one, "UPDATE posts SET posted_from = '2025-01-11', posted_to = '2025-01-11' WHERE site_post_id = '1'")
+    change(one, "UPDATE posts SET member_id = NULL WHERE site_post_id = '5'")
     const { responses, people, counts } = figures(one)
     expect(responses.firstReply).toMatchObject({ of: 0, median: null, leftOut: 2 })
     expect([people.withoutAuthor, counts.people]).toEqual([1, 3])
@@ -211,14 +210,6 @@ describe('what is not as it should be', () => {
     )
     one.save(page(chain))
     expect(figures(one).depth).toMatchObject({ max: 2999, mean: 1500 })
-  })
-
-  it.each([1, 2, 3, 4])('an archive of schema %i, read as it is', schema => {
-    const file = newFile()
-    copyFileSync(join(import.meta.dirname, `../../../fixtures/archive/v${schema}.db`), file)
-    const archive = openArchive(file, 'read', ENV)
-    expect(archive.statistics.of(ALL).counts).toMatchObject({ posts: 108, threads: 36 })
-    archive.close()
   })
 })
 

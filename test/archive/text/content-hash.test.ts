@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contentKey, titleOf } from '../../../src/archive/text/content-hash.js'
+import { contentHash, titleOf } from '../../../src/archive/text/content-hash.js'
 import { exactly } from '../../../src/model/time.js'
 import { page, post, SITE, shelf, text } from '../shelf.js'
 
@@ -17,12 +17,12 @@ describe('nothing is overwritten', () => {
     expect(one.save(said('Sow beans in June.'))).toMatchObject({ newPosts: 0, changedPosts: 1 })
     expect(one.save(said('Sow beans in July.'))).toMatchObject({ changedPosts: 1 })
     expect(one.sql(REVISIONS)).toEqual([{ text: 'Sow beans in May.' }, { text: 'Sow beans in June.' }])
-    expect(one.sql('SELECT capture_id, replaced_by_id FROM revisions')).toEqual([
-      { capture_id: 1, replaced_by_id: 2 },
-      { capture_id: 2, replaced_by_id: 3 },
+    expect(one.sql('SELECT text_capture_id, replaced_by_id FROM revisions')).toEqual([
+      { text_capture_id: 1, replaced_by_id: 2 },
+      { text_capture_id: 2, replaced_by_id: 3 },
     ])
-    expect(one.sql('SELECT title, text, capture_id FROM posts')).toEqual([
-      { title: 'Sow beans in July.', text: 'Sow beans in July.', capture_id: 3 },
+    expect(one.sql('SELECT title, text, text_capture_id FROM posts')).toEqual([
+      { title: 'Sow beans in July.', text: 'Sow beans in July.', text_capture_id: 3 },
     ])
     one.close()
   })
@@ -47,9 +47,9 @@ describe('nothing is overwritten', () => {
     const one = shelf()
     one.save(said('Sow beans in May.'))
     expect(one.save(said('Sow beans in May.'))).toMatchObject({ newPosts: 0, changedPosts: 0, posts: 1 })
-    expect([one.sql(REVISIONS), one.sql('SELECT capture_id, last_capture_id FROM posts')]).toEqual([
+    expect([one.sql(REVISIONS), one.sql('SELECT text_capture_id, last_capture_id FROM posts')]).toEqual([
       [],
-      [{ capture_id: 1, last_capture_id: 2 }],
+      [{ text_capture_id: 1, last_capture_id: 2 }],
     ])
     one.close()
   })
@@ -95,8 +95,8 @@ describe('what tells an edit', () => {
   const content = (changes = {}) => ({ text: 'Hello', links: [], attachments: [], ...changes })
   const link = (url: string) => content({ links: [{ kind: 'link' as const, url, text: 'x' }] })
   const image = (url: string) => content({ attachments: [{ kind: 'image' as const, url, name: null }] })
-  const same = (a: Parameters<typeof contentKey>[0], b: Parameters<typeof contentKey>[0]) =>
-    contentKey(a, SITE) === contentKey(b, SITE)
+  const same = (a: Parameters<typeof contentHash>[0], b: Parameters<typeof contentHash>[0]) =>
+    contentHash(a, SITE) === contentHash(b, SITE)
 
   it('is not white space, nor the way an accent is written', () => {
     expect(same(content({ text: 'Caf\u00e9  au\n lait ' }), content({ text: 'Cafe\u0301 au lait' }))).toBe(true)

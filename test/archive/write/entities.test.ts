@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Group, Member } from '../../../src/model/discussion.js'
 import { group, member, page, post, SITE, shelf } from '../shelf.js'
 
-const MEMBERS = 'SELECT member_id, slug, name FROM members ORDER BY id'
-const GROUPS = 'SELECT group_id, slug, name, url FROM groups ORDER BY id'
+const MEMBERS = 'SELECT site_member_id, slug, name FROM members ORDER BY id'
+const GROUPS = 'SELECT site_group_id, slug, name, url FROM groups ORDER BY id'
 const by = (author: Member | null, id = '1') => page([post(id, null, { author })])
 const inGroup = (where: Group, id = '1') => page([post(id, null, { group: where })], { group: where })
 
@@ -15,7 +15,7 @@ describe('members', () => {
     ]) {
       const one = shelf()
       for (const [at, author] of order.entries()) one.save(by(author, String(at + 1)))
-      expect(one.sql(MEMBERS)).toEqual([{ member_id: '2', slug: 'ada', name: 'ada' }])
+      expect(one.sql(MEMBERS)).toEqual([{ site_member_id: '2', slug: 'ada', name: 'ada' }])
       one.close()
     }
   })
@@ -25,7 +25,7 @@ describe('members', () => {
     one.save(by(member('ada', { id: '2', name: 'Ada' })))
     one.save(by(member('ada', { id: '2', name: 'Ada B.' })))
     one.save(by(member('ada-b', { id: '2', name: 'Ada B.' }), '2'))
-    expect(one.sql(MEMBERS)).toEqual([{ member_id: '2', slug: 'ada-b', name: 'Ada B.' }])
+    expect(one.sql(MEMBERS)).toEqual([{ site_member_id: '2', slug: 'ada-b', name: 'Ada B.' }])
     one.close()
   })
 
@@ -34,7 +34,7 @@ describe('members', () => {
     one.save(by(member('ada', { id: '2' })))
     one.save(by(member('ada-b'), '2'))
     one.save(by(member('ada-b', { id: '2' }), '3'))
-    expect(one.sql(MEMBERS)).toEqual([{ member_id: '2', slug: 'ada-b', name: 'ada-b' }])
+    expect(one.sql(MEMBERS)).toEqual([{ site_member_id: '2', slug: 'ada-b', name: 'ada-b' }])
     expect(one.sql('SELECT count(DISTINCT member_id) AS authors FROM posts')).toEqual([{ authors: 1 }])
     one.close()
   })
@@ -46,8 +46,8 @@ describe('members', () => {
     one.save(by(member(null, { id: '9' }), '2'))
     one.save(by(null, '3'))
     expect(one.sql(MEMBERS)).toEqual([
-      { member_id: '2', slug: 'ada', name: 'Ada' },
-      { member_id: '9', slug: null, name: null },
+      { site_member_id: '2', slug: 'ada', name: 'Ada' },
+      { site_member_id: '9', slug: null, name: null },
     ])
     expect([...one.archive.reader.threads({})].map(thread => thread.author?.name)).toEqual(['Ada', null, undefined])
     one.close()
@@ -76,7 +76,7 @@ describe('groups', () => {
     one.save(inGroup(group('beans', { id: '1', name: 'Beans' })))
     one.save(inGroup(group('beans-and-peas', { id: '1', name: 'Beans & Peas' }), '2'))
     expect(one.sql(GROUPS)).toEqual([
-      { group_id: '1', slug: 'beans-and-peas', name: 'Beans & Peas', url: `${SITE}groups/beans-and-peas/` },
+      { site_group_id: '1', slug: 'beans-and-peas', name: 'Beans & Peas', url: `${SITE}groups/beans-and-peas/` },
     ])
     expect([...one.archive.reader.threads({ groups: ['beans-and-peas'] })]).toHaveLength(2)
     one.close()
@@ -87,7 +87,7 @@ describe('groups', () => {
     one.save(inGroup(group('beans', { id: '1' })))
     one.save(page([post('2', null, { group: group('peas') })], { groups: [group('peas')] }))
     one.save(inGroup(group('peas', { id: '1' }), '3'))
-    expect(one.sql(GROUPS)).toMatchObject([{ group_id: '1', slug: 'peas' }])
+    expect(one.sql(GROUPS)).toMatchObject([{ site_group_id: '1', slug: 'peas' }])
     expect([...one.archive.reader.threads({ groups: ['peas'] })]).toHaveLength(3)
     expect(one.sql('PRAGMA foreign_key_check')).toEqual([])
     one.close()
@@ -98,8 +98,8 @@ describe('groups', () => {
     one.save(inGroup(group('beans', { id: '1', name: 'Old beans' })))
     one.save(inGroup(group('beans', { id: '2', name: 'New beans' }), '2'))
     expect(one.sql(GROUPS)).toMatchObject([
-      { group_id: '1', name: 'Old beans' },
-      { group_id: '2', slug: 'beans', name: 'New beans' },
+      { site_group_id: '1', name: 'Old beans' },
+      { site_group_id: '2', slug: 'beans', name: 'New beans' },
     ])
     expect([...one.archive.reader.threads({ groups: ['Old beans'] })].map(thread => thread.id)).toEqual(['1'])
     one.close()
@@ -127,7 +127,8 @@ it.each([
     one.save(inGroup(group('bees', { id: '8', name })))
     one.save(by(member('bea', { id: '7', name }), '9'))
   }
-  const named = "SELECT name FROM groups WHERE group_id = '8' UNION ALL SELECT name FROM members WHERE member_id = '7'"
+  const named =
+    "SELECT name FROM groups WHERE site_group_id = '8' UNION ALL SELECT name FROM members WHERE site_member_id = '7'"
   expect(one.sql(named)).toEqual([{ name: "The Bees' Corner" }, { name: "The Bees' Corner" }])
   one.close()
 })

@@ -7,7 +7,7 @@ interface Row {
   url: string
   form: string | null
   referer: string | null
-  asked: string
+  purpose: string
 }
 
 /** What the request alone can't tell, or what makes no difference to how the answer is read. */
@@ -36,15 +36,15 @@ describe.each(ROUTES)('what a request was for ($pack by $via)', way => {
     })
     later(86_400)
     await synced(one, { audit: 2, lookBackSeconds: 60 })
-    const captures = rows<Row>(one.file, 'SELECT url, form, referer, asked FROM captures')
+    const captures = rows<Row>(one.file, 'SELECT url, form, referer, purpose FROM captures')
     expect(captures.length).toBeGreaterThan(10)
-    for (const { url, form, referer, asked } of captures) {
+    for (const { url, form, referer, purpose } of captures) {
       const request = {
         url,
         ...(form === null ? {} : { form: JSON.parse(form) as Record<string, string> }),
         ...(referer === null ? {} : { referer }),
       }
-      const task = JSON.parse(asked) as { kind: string; home?: string }
+      const task = JSON.parse(purpose) as { kind: string; home?: string }
       const guess = taskByRequest(request)
       // A page by its address may have been any of these; only what came tells.
       const pages = ['target', 'group', 'thread', 'stream']

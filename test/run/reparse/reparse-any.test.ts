@@ -11,7 +11,7 @@ const COLUMNS = {
   html: fc.string(),
   title: fc.string(),
   heading: fc.option(fc.string()),
-  content_key: fc.string(),
+  content_hash: fc.string(),
   type: fc.string(),
   edited: fc.constantFrom(0, 1),
   truncated: fc.constantFrom(0, 1),
@@ -24,7 +24,7 @@ const COLUMNS = {
   posted_to: fc.constantFrom(null, '2030-01-01T00:00:00Z'),
   claimed: fc.constantFrom(null, 1, 99),
   whole_view_at: fc.constantFrom(null, '2020-01-01T00:00:00Z'),
-  shown_at: fc.constantFrom(null, 0, 7),
+  position: fc.constantFrom(null, 0, 7),
   parser: fc.constantFrom('', 'legacy 0.0.1', 'rest 0.0.1'),
 } as const
 
@@ -55,7 +55,8 @@ describe.each(ROUTES.filter(({ via }) => via !== 'ajax'))('whatever is wrong in 
         for (const { column, value, post } of harms) {
           // What repeated answers had told of an interval is in the interval alone.
           if (way.via === 'page' && column.startsWith('posted_')) continue
-          db.prepare(`UPDATE posts SET ${column} = ? WHERE id = ?`).run(value, post)
+          const table = column === 'claimed' || column === 'whole_view_at' ? 'threads' : 'posts'
+          db.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(value, post)
         }
         db.close()
         await reread(file)

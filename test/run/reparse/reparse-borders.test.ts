@@ -12,9 +12,9 @@ describe('a reparse', () => {
     const { one } = await archived(LEGACY)
     spoil(
       one.file,
-      "UPDATE posts SET text = 'Poor.' WHERE activity_id = '1'",
-      "UPDATE posts SET parent_id = thread_id, member_id = (SELECT id FROM members WHERE slug = 'ada') WHERE activity_id = '3'",
-      "UPDATE posts SET member_id = (SELECT id FROM members WHERE slug = 'ben') WHERE activity_id = '3'",
+      "UPDATE posts SET text = 'Poor.' WHERE site_post_id = '1'",
+      "UPDATE posts SET parent_id = thread_id, member_id = (SELECT id FROM members WHERE slug = 'ada') WHERE site_post_id = '3'",
+      "UPDATE posts SET member_id = (SELECT id FROM members WHERE slug = 'ben') WHERE site_post_id = '3'",
       "DELETE FROM links WHERE url LIKE '%beans%'",
     )
     const report = await reread(one.file)
@@ -46,9 +46,9 @@ describe('a reparse', () => {
   it('drops an edit that was none, and keeps one that was', async () => {
     const { one } = await archived(LEGACY)
     const revision = (text: string, capture: string) =>
-      `INSERT INTO revisions (post_id, html, text, content_key, capture_id, replaced_at)
-        SELECT id, '', '${text}', 'other', ${capture}, last_seen_at FROM posts WHERE activity_id = '5'`
-    spoil(one.file, revision('Badly read.', 'capture_id'))
+      `INSERT INTO revisions (post_id, html, text, content_hash, text_capture_id, replaced_at)
+        SELECT id, '', '${text}', 'other', ${capture}, last_seen_at FROM posts WHERE site_post_id = '5'`
+    spoil(one.file, revision('Badly read.', 'text_capture_id'))
     expect((await reread(one.file)).revisions).toEqual({ changed: 0, dropped: 1 })
     expect(rows(one.file, 'SELECT * FROM revisions')).toEqual([])
     // Its capture is not there: nobody can say that it was none.
@@ -61,8 +61,8 @@ describe('a reparse', () => {
     const { one } = await archived(LEGACY)
     spoil(
       one.file,
-      `INSERT INTO posts (site_id, activity_id, thread_id, parent_id, type, text, url, first_seen_at, last_seen_at, first_run_id, last_run_id, capture_id)
-        SELECT site_id, '77', thread_id, parent_id, type, 'Ghost', url, first_seen_at, last_seen_at, 1, 1, capture_id FROM posts WHERE activity_id = '5'`,
+      `INSERT INTO posts (site_id, site_post_id, thread_id, parent_id, type, text, url, first_seen_at, last_seen_at, first_run_id, last_run_id, text_capture_id)
+        SELECT site_id, '77', thread_id, parent_id, type, 'Ghost', url, first_seen_at, last_seen_at, 1, 1, text_capture_id FROM posts WHERE site_post_id = '5'`,
     )
     const held = allRows(one.file)
     const report = await reread(one.file)
@@ -73,11 +73,11 @@ describe('a reparse', () => {
 
   it('leaves alone what only erased captures have shown, and tells of it', async () => {
     const { one } = await archived(LEGACY)
-    const erased = 'SELECT DISTINCT blob_id FROM captures WHERE id IN (SELECT capture_id FROM posts)'
+    const erased = 'SELECT DISTINCT blob_id FROM captures WHERE id IN (SELECT text_capture_id FROM posts)'
     spoil(
       one.file,
       `UPDATE blobs SET body = x'', size = 0 WHERE id IN (${erased})`,
-      "UPDATE posts SET posted_to = '2026-01-01T00:00:00Z' WHERE activity_id = '2'",
+      "UPDATE posts SET posted_to = '2026-01-01T00:00:00Z' WHERE site_post_id = '2'",
     )
     const held = allRows(one.file)
     const report = await reread(one.file)
@@ -88,7 +88,7 @@ describe('a reparse', () => {
 
   it('moves no reply whose parent the site has named, while the answer that named it may be an erased one', async () => {
     const { one } = await archived(LEGACY)
-    const other = "UPDATE posts SET parent_id = thread_id, parent_named = 1 WHERE activity_id = '3'"
+    const other = "UPDATE posts SET parent_id = thread_id, parent_named = 1 WHERE site_post_id = '3'"
     const erased = "UPDATE blobs SET body = x'', size = 0 WHERE id = (SELECT min(blob_id) FROM captures)"
     spoil(one.file, other, erased)
     const held = allRows(one.file)
@@ -103,7 +103,7 @@ describe('a reparse', () => {
     spoil(
       one.file,
       `INSERT INTO blobs (id, sha256, size, encoding, body) VALUES (99, '', 0, 'gzip', x'1f8b08000000000000030300000000000000000000')`,
-      "UPDATE captures SET blob_id = 99, headers = '{}', digest = NULL, withheld = 1, wall = 'login' WHERE id = 3",
+      "UPDATE captures SET blob_id = 99, headers = '{}', fingerprint = NULL, withheld = 1, wall = 'login' WHERE id = 3",
       "UPDATE captures SET blob_id = 99, headers = '{}', withheld = 1 WHERE id = 2",
     )
     const held = allRows(one.file)
@@ -115,7 +115,7 @@ describe('a reparse', () => {
 
   it('adds no reply that only the page of its thread shows, where the stream was read: that prints spam, too', async () => {
     const { one } = await archived(LEGACY)
-    const reply = "(SELECT id FROM posts WHERE activity_id = '3')"
+    const reply = "(SELECT id FROM posts WHERE site_post_id = '3')"
     spoil(
       one.file,
       ...['sightings', 'attachments', 'links'].map(table => `DELETE FROM ${table} WHERE post_id = ${reply}`),
@@ -143,7 +143,8 @@ describe('a reparse', () => {
     later(86_400)
     edit(community, 6, '<p>Once more.</p>\n')
     await synced(one)
-    const erased = "(SELECT blob_id FROM captures WHERE id = (SELECT capture_id FROM posts WHERE activity_id = '6'))"
+    const erased =
+      "(SELECT blob_id FROM captures WHERE id = (SELECT text_capture_id FROM posts WHERE site_post_id = '6'))"
     spoil(one.file, `UPDATE blobs SET body = x'', size = 0 WHERE id = ${erased}`)
     const held = allRows(one.file)
     expect(await reread(one.file)).toMatchObject({ posts: { changed: 0 }, revisions: { changed: 0, dropped: 0 } })
@@ -156,13 +157,13 @@ describe('a reparse', () => {
     await synced(one)
     spoil(
       one.file,
-      "UPDATE posts SET last_capture_id = 1, last_run_id = 1, last_seen_at = first_seen_at, status = 'gone', gone_at = '2026-06-16T12:00:00Z', gone_reason = 'absent from a complete thread' WHERE activity_id = '5'",
-      "INSERT INTO events (at, kind, post_id, run_id) SELECT '2026-06-16T12:00:00Z', 'gone', id, 2 FROM posts WHERE activity_id = '5'",
+      "UPDATE posts SET last_capture_id = 1, last_run_id = 1, last_seen_at = first_seen_at, status = 'gone', gone_at = '2026-06-16T12:00:00Z', gone_reason = 'absent from a complete thread' WHERE site_post_id = '5'",
+      "INSERT INTO events (at, kind, post_id, run_id) SELECT '2026-06-16T12:00:00Z', 'gone', id, 2 FROM posts WHERE site_post_id = '5'",
     )
     expect(fields(await reread(one.file))).toMatchObject([
       ['5', [{ field: 'status', before: 'gone', after: 'live' }, {}]],
     ])
-    expect(rows(one.file, "SELECT status, gone_at FROM posts WHERE activity_id = '5'")).toEqual([
+    expect(rows(one.file, "SELECT status, gone_at FROM posts WHERE site_post_id = '5'")).toEqual([
       { status: 'live', gone_at: null },
     ])
     expect(rows(one.file, 'SELECT kind, run_id FROM events ORDER BY id')).toEqual([
@@ -175,8 +176,8 @@ describe('a reparse', () => {
     const { one, held } = await archived(LEGACY)
     spoil(
       one.file,
-      `INSERT INTO captures (run_id, method, url, final_url, status, headers, blob_id, captured_at, reader, asked)
-        SELECT run_id, method, url, final_url, status, headers, blob_id, '2020-01-01T00:00:00.000Z', reader, asked FROM captures WHERE id = 3`,
+      `INSERT INTO captures (run_id, method, url, final_url, status, headers, blob_id, captured_at, reader, purpose)
+        SELECT run_id, method, url, final_url, status, headers, blob_id, '2020-01-01T00:00:00.000Z', reader, purpose FROM captures WHERE id = 3`,
     )
     expect(await reread(one.file)).toMatchObject({ ...NOTHING, captures: { unused: 1 } })
     expect({ ...(allRows(one.file) as object), captures: 0 }).toEqual({ ...(held as object), captures: 0 })
@@ -214,7 +215,7 @@ describe('all or nothing', () => {
     const { one, held } = await spoilt()
     spoil(
       one.file,
-      `CREATE TRIGGER stop BEFORE UPDATE ON posts WHEN old.activity_id = '5' BEGIN SELECT RAISE(ABORT, 'stop'); END`,
+      `CREATE TRIGGER stop BEFORE UPDATE ON posts WHEN old.site_post_id = '5' BEGIN SELECT RAISE(ABORT, 'stop'); END`,
     )
     await expect(reread(one.file)).rejects.toThrow('stop')
     expect(allRows(one.file)).toEqual(held)

@@ -75,7 +75,6 @@ function refuseUnconfirmed({ yes, dryRun, input, json }: Options, io: Io): void 
 
 /** Null if the user did not confirm. */
 async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
-  forgetting.requireErasureSchema()
   const member = resolveMember(options.member, options.site ?? null, forgetting.people)
   if (member.forgottenAt !== null && !forgetting.hasReturned(member))
     return alreadyForgotten(forgetting, member, options, io)

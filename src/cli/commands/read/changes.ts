@@ -58,13 +58,9 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     if (options.quiet || options.json) return
     if (!seen.any)
       io.stderr.write(`Nothing has changed since ${period.since}${period.until ? ` (until ${period.until})` : ''}.\n`)
-    if (!archive.changes.knowsEvents) io.stderr.write(WITHOUT_EVENTS)
   })
   return EXIT.done
 }
-
-const WITHOUT_EVENTS =
-  'This archive was made by an older threadkeep, which did not record posts that are gone or new names. They are recorded from the next "threadkeep sync" on.\n'
 
 function selectedChanges(
   { reader, changes }: Archive,

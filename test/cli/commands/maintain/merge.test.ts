@@ -287,11 +287,11 @@ describe('a member whom one of them has forgotten', () => {
       0,
       expect.stringContaining('1 member erased in one of the archives: erased from the result, too.'),
     ])
-    expect(rows(all, 'SELECT activity_id, text, member_id, forgotten FROM posts WHERE activity_id = 2')).toEqual([
-      { activity_id: '2', text: '', member_id: null, forgotten: 1 },
+    expect(rows(all, 'SELECT site_post_id, text, member_id, forgotten FROM posts WHERE site_post_id = 2')).toEqual([
+      { site_post_id: '2', text: '', member_id: null, forgotten: 1 },
     ])
-    expect(rows(all, 'SELECT name, slug, member_id FROM members WHERE forgotten_at IS NOT NULL')).toEqual([
-      { name: null, slug: null, member_id: '5' },
+    expect(rows(all, 'SELECT name, slug, site_member_id FROM members WHERE forgotten_at IS NOT NULL')).toEqual([
+      { name: null, slug: null, site_member_id: '5' },
     ])
     const bytes = readFileSync(all, 'latin1')
     for (const word of ['secret bean', 'maeve', "O'Neill"]) expect(bytes).not.toContain(word)
@@ -366,7 +366,7 @@ describe('a member whom one of them has forgotten', () => {
             : await merge(...(way === 'forgot first' ? [f, k] : [k, f]), '-o', all)
       expect([code, out]).toEqual([0, expect.not.stringContaining('two texts')])
       expect(hold(all, /maeve|neill|secret bean/i)).toBe(false)
-      expect(rows(all, "SELECT text FROM posts WHERE activity_id = '5'")).toEqual([{ text: 'See @forgotten-member' }])
+      expect(rows(all, "SELECT text FROM posts WHERE site_post_id = '5'")).toEqual([{ text: 'See @forgotten-member' }])
       expect(rows(all, 'SELECT DISTINCT text FROM revisions')).toEqual([{ text: 'Earlier: @forgotten-member' }])
       expect(faultsIn(all)).toEqual([])
       for (const again of [k, f]) {
@@ -423,7 +423,7 @@ describe('a member whom one of them has forgotten', () => {
     const db = new Sqlite(file)
     db.exec(`UPDATE members SET slug = 'maeve', name = 'Maeve O''Neill', url = '${SITE}members/maeve/' WHERE forgotten_at IS NOT NULL;
       UPDATE posts SET text = '${WORDS}', html = '<p>${WORDS}</p>', member_id = (SELECT id FROM members WHERE forgotten_at IS NOT NULL)
-        WHERE activity_id = '2'; UPDATE posts SET text = 'See @maeve' WHERE activity_id = '5'`)
+        WHERE site_post_id = '2'; UPDATE posts SET text = 'See @maeve' WHERE site_post_id = '5'`)
     db.close()
     expect(await forget(file, '-n')).toMatchObject({ code: 0, out: expect.stringContaining('1 post and') })
     expect(await forget(file, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('Erased: 1 post') })
@@ -444,7 +444,7 @@ describe('a member whom one of them has forgotten', () => {
     await forget(file, '--yes')
     const db = new Sqlite(file)
     db.exec(`UPDATE members SET slug = 'maeve', name = 'Maeve O''Neill' WHERE forgotten_at IS NOT NULL;
-      UPDATE posts SET text = '${WORDS}', member_id = (SELECT id FROM members WHERE forgotten_at IS NOT NULL) WHERE activity_id = '2'`)
+      UPDATE posts SET text = '${WORDS}', member_id = (SELECT id FROM members WHERE forgotten_at IS NOT NULL) WHERE site_post_id = '2'`)
     db.close()
     expect((await merge(archiveOf('other', [look('one', 5)]), '--into', file)).code).toBe(0)
     expect(hold(file, /secret bean|maeve|neill/i)).toBe(false)

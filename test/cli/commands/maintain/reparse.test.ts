@@ -47,7 +47,7 @@ describe('reparse', () => {
 
   it('gives scripts a line for each field that changed', async () => {
     const file = await village()
-    spoil(file, "UPDATE posts SET type = 'odd', html = 'x', text = 'Poor.\tmuch' WHERE activity_id = '5'")
+    spoil(file, "UPDATE posts SET type = 'odd', html = 'x', text = 'Poor.\tmuch' WHERE site_post_id = '5'")
     const { code, out, err } = await reparse(file)
     expect(code).toBe(0)
     expect(out.split('\n').map(line => line.split('\t').slice(0, 6))).toEqual([
@@ -60,7 +60,7 @@ describe('reparse', () => {
 
   it('shows people what changed, whatever a post holds', async () => {
     const file = await village()
-    spoil(file, "UPDATE posts SET type = 'odd\u001b[2J\u202e' WHERE activity_id = '5'")
+    spoil(file, "UPDATE posts SET type = 'odd\u001b[2J\u202e' WHERE site_post_id = '5'")
     const { out } = await reparse(file, ['--no-color'], terminal())
     expect(out).toMatch(
       /^changed {2}5 {2}http:\S+\/activity\/p\/4\/#acomment-5\n {2}type: "odd␛\[2J" now "activity_comment"\n$/,
@@ -71,7 +71,7 @@ describe('reparse', () => {
     '%s changes nothing, while another run holds the archive',
     async flag => {
       const file = await village()
-      spoil(file, "UPDATE posts SET type = 'odd' WHERE activity_id = '5'")
+      spoil(file, "UPDATE posts SET type = 'odd' WHERE site_post_id = '5'")
       const held = allRows(file)
       const env = { now: () => 0, pid: 99, host: 'here', command: 'archive', isAlive: () => true }
       const other = openArchive(file, 'write', env)
@@ -97,7 +97,7 @@ describe('reparse', () => {
     const schema = JSON.parse(readFileSync(new URL('../../../../docs/schema/reparse-1.json', import.meta.url), 'utf8'))
     const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema)
     const file = await village()
-    spoil(file, "UPDATE posts SET type = 'odd' WHERE activity_id = '5'")
+    spoil(file, "UPDATE posts SET type = 'odd' WHERE site_post_id = '5'")
     for (const words of [['--json', '--dry-run'], ['--json'], ['--json', '--since', '2026-01-01']]) {
       const { code, out } = await reparse(file, words)
       expect([code, validate(JSON.parse(out)), validate.errors]).toEqual([0, true, null])

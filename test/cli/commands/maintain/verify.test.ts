@@ -54,7 +54,7 @@ test('more than five places are counted', async () => {
   const one = shelf()
   one.save(page(Array.from({ length: 8 }, (_, at) => post(String(at + 1), null))))
   one.close()
-  new Sqlite(one.file).exec('UPDATE posts SET capture_id = NULL')
+  new Sqlite(one.file).exec('UPDATE posts SET text_capture_id = NULL')
   expect((await verify(one.file, [], true)).out).toContain('post 5 (row 5)\n         and 3 more\n')
 })
 
@@ -88,7 +88,7 @@ test('an archive that is not there', async () => {
 
 test('what the file itself says can do nothing to the terminal', async () => {
   const { out } = await verify(
-    archived("UPDATE posts SET activity_id = 'a' || char(27) || '[2J', capture_id = NULL WHERE id = 1"),
+    archived("UPDATE posts SET site_post_id = 'a' || char(27) || '[2J', text_capture_id = NULL WHERE id = 1"),
     [],
     true,
   )

@@ -1,10 +1,9 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../../../src/model/errors.js'
 import { readings } from '../../../archive/readings.js'
-import { newFile } from '../../../run/outside.js'
 import { newsArchive } from '../../news-archive.js'
 import { running, testIo, testOut } from '../../test-io.js'
 
@@ -130,14 +129,5 @@ describe('changes', () => {
     const out = testOut({ closed: true })
     expect((await changes(newsArchive(), [], out)).code).toBe(0)
     expect(out.text).toBe('')
-  })
-
-  test('says what an older archive can not tell', async () => {
-    const file = newFile()
-    copyFileSync(new URL('../../../../fixtures/archive/v1.db', import.meta.url), file)
-    const { code, out, err } = await changes(file, ['--since', '2000-01-01'])
-    expect(code).toBe(0)
-    expect(rows(out).length).toBeGreaterThan(50)
-    expect(err).toMatch(/^This archive was made by an older threadkeep, which did not record posts that are gone/)
   })
 })

@@ -1,11 +1,9 @@
-import { copyFileSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { eventful, words } from '../../../archive/eventful.js'
-import { page, post, rows, SITE, shelf } from '../../../archive/shelf.js'
-import { newFile } from '../../../run/outside.js'
+import { page, post, SITE, shelf } from '../../../archive/shelf.js'
 import { closed, onFile } from '../../past.js'
 
 const schema = (name: string) =>
@@ -137,19 +135,5 @@ describe('log', () => {
       '\u001b[31m[-June-]\u001b[39m',
     )
     expect((await onFile(file, ['log', '1'])).out).not.toContain('\u001b')
-  })
-
-  it.each([1, 2, 3])('reads an archive of schema %i, and leaves it as it is', async version => {
-    const file = newFile()
-    copyFileSync(join(import.meta.dirname, `../../../../fixtures/archive/v${version}.db`), file)
-    const before = readFileSync(file)
-    const [edited] = rows<{ id: string }>(
-      file,
-      'SELECT activity_id AS id FROM posts JOIN revisions ON post_id = posts.id',
-    )
-    const { code, out } = await onFile(file, ['log', edited?.id ?? ''])
-    expect(code).toBe(0)
-    expect(out).toMatch(/\tedited\t/)
-    expect(readFileSync(file).equals(before)).toBe(true)
   })
 })

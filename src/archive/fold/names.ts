@@ -1,5 +1,4 @@
 import type { Instant } from '../../model/discussion.js'
-import { untexturize } from '../write/entity-writer.js'
 import { better, earlier, later } from './precedence.js'
 
 /** Names of a group or member. `native` is the site's own id. */
@@ -45,3 +44,18 @@ export const isSameName = (a: string | null, b: string | null): boolean =>
 
 const plainer = (a: string | null, b: string | null): string | null =>
   better(a, b, name => [name !== null && name === untexturize(name), name])
+
+/** Reverts the curly quotes, long dashes and ellipses of WordPress' `wptexturize`. */
+export const untexturize = (name: string): string =>
+  name
+    .replace(/[“”„″]/g, '"')
+    .replace(/[‘’‚′]/g, "'")
+    .replace(/[–—]/g, '-')
+    .replaceAll('…', '...')
+
+/**
+ * The name to keep of a stored and a newly read one. Some views print names with curly quotes and long dashes (`wptexturize`, in
+ * BuddyBoss' sentences), others print them as typed: both are the same name, and the typed form is kept.
+ */
+export const preferPlain = (kept: string | null, seen: string | null): string | null =>
+  kept !== null && seen !== null && isSameName(kept, seen) && kept === untexturize(kept) ? kept : seen

@@ -1,0 +1,65 @@
+import { equalExceptShortcodes } from '../text/content-hash.js'
+import { contradict } from './dates.js'
+import { better, later } from './precedence.js'
+import { type PostState, type PostValues, whenOf } from './state.js'
+
+/**
+ * The state whose text is kept. A full text beats a shortened one, the fuller of two views of one text beats the other, and a later
+ * text beats an earlier one. A text that both states have is kept as it was first read.
+ */
+export function betterText<State extends PostState>(a: State, b: State): State {
+  if (a.natural.readAt === null || b.natural.readAt === null) return a.natural.readAt === null ? b : a
+  if (isSameText(a.row, b.row)) return better(a, b, firstRead)
+  const fuller = isOneText(a, b) ? ({ row }: PostState) => [row.heading !== null, row.text.length] : () => []
+  return better(a, b, one => [
+    isFull(one.row),
+    ...fuller(one),
+    one.natural.order,
+    one.natural.seenAt,
+    one.row.content_hash,
+  ])
+}
+
+const firstRead = ({ row, natural }: PostState) => [
+  -natural.order,
+  -Date.parse(natural.readAt ?? ''),
+  row.html,
+  row.parser,
+]
+
+const isSameText = (a: PostValues, b: PostValues): boolean =>
+  a.content_hash === b.content_hash && isFull(a) === isFull(b)
+
+/** When the kept text was last seen, in either state if both have it. */
+export function textSeenAt(a: PostState, b: PostState, text: PostState): string | null {
+  const isRead = a.natural.readAt !== null && b.natural.readAt !== null
+  const isShared = isRead && (isSameText(a.row, b.row) || isOneText(a, b))
+  return isShared ? later(a.natural.seenAt, b.natural.seenAt) : text.row.text_seen_at
+}
+
+export const isFull = (row: Pick<PostValues, 'status' | 'truncated'>): boolean =>
+  row.truncated === 0 && row.status !== 'unread'
+
+/** Whether two texts differ only by route, which is no edit: pages drop shortcodes, and some views lack the heading. */
+export function isOneText({ row: a, natural }: PostState, { row: b }: PostState): boolean {
+  if (a.content_hash === b.content_hash) return false
+  if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
+  // Within one archive a view without headings was completed when it was read.
+  if (a.heading !== b.heading) return natural.order === 0 && (a.heading === null || b.heading === null)
+  return isRest(a.parser) !== isRest(b.parser)
+}
+
+const isRest = (parser: string): boolean => parser.startsWith('rest ')
+
+/** True if author, date and text all differ: the site gave the id to another post, as when an older backup is put back. */
+export function isAnotherPost(a: PostState, b: PostState): boolean {
+  return (
+    hasOtherAuthor(a.row, b.row) &&
+    a.row.content_hash !== b.row.content_hash &&
+    contradict(whenOf(a.row), whenOf(b.row))
+  )
+}
+
+/** An author that one of the readings did not show is no other author. */
+export const hasOtherAuthor = (a: Pick<PostValues, 'member_id'>, b: Pick<PostValues, 'member_id'>): boolean =>
+  a.member_id !== null && b.member_id !== null && a.member_id !== b.member_id

@@ -1,0 +1,68 @@
+import type { RevisionRow } from '../schema/tables/history.js'
+import { better } from './precedence.js'
+import type { PostState } from './state.js'
+import { isFull } from './texts.js'
+
+/** A present or earlier version of a post. */
+export type Version = Omit<RevisionRow, 'id' | 'post_id' | 'replaced_at'> & {
+  readAt: string
+  /** Null: the present version of its state. */
+  replaced_at: string | null
+}
+
+/** The present version as a list of one; empty if its text is shortened. */
+export const versionsOf = ({ row, natural }: PostState): Version[] =>
+  isFull(row) && natural.readAt !== null
+    ? [
+        {
+          ...{ heading: row.heading, html: row.html, text: row.text, content_hash: row.content_hash },
+          ...{ member_id: row.member_id, parent_id: row.parent_id, group_id: row.group_id },
+          ...{ posted_at: row.posted_at, posted_from: row.posted_from, posted_to: row.posted_to },
+          ...{ text_capture_id: row.text_capture_id, last_seen_at: row.text_seen_at, readAt: natural.readAt },
+          ...{ replaced_at: null, replaced_by_id: null },
+        },
+      ]
+    : []
+
+/** Two versions are the same if they have the same text and the same author. */
+export const keyOf = ({ content_hash, member_id }: Pick<Version, 'content_hash' | 'member_id'>): string =>
+  `${content_hash} ${member_id}`
+
+/**
+ * All versions of both states except the present one, oldest first. The n-th occurrence of a version in one state is the n-th in the
+ * other: an edit that both have read is listed once, and a text that was restored and replaced again is listed twice.
+ */
+export function earlierVersions(a: readonly Version[], b: readonly Version[], present: Version | undefined): Version[] {
+  const keys = new Set([...a, ...b].map(keyOf))
+  const all = [...keys].flatMap(key => {
+    const both = paired(ofKey(a, key), ofKey(b, key))
+    return present && key === keyOf(present) ? both.slice(0, -1) : both
+  })
+  return replaced(all.sort(byTime), present)
+}
+
+const ofKey = (versions: readonly Version[], key: string): Version[] =>
+  versions.filter(version => keyOf(version) === key).sort(byTime)
+
+const byTime = (a: Version, b: Version): number =>
+  a.readAt !== b.readAt ? (a.readAt < b.readAt ? -1 : 1) : a.content_hash < b.content_hash ? -1 : 1
+
+/** Pairs the n-th occurrences, and keeps the earlier reading of each pair. */
+const paired = (a: readonly Version[], b: readonly Version[]): Version[] =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, at) => earliest(a[at], b[at]))
+
+function earliest(a: Version | undefined, b: Version | undefined): Version {
+  if (!a || !b) return (a ?? b) as Version
+  const best = better(a, b, version => [version.replaced_at !== null, version.html])
+  return a.readAt === b.readAt ? best : a.readAt < b.readAt ? a : b
+}
+
+/** A version that was the present one of its state was replaced by the next version that either state read. */
+function replaced(versions: readonly Version[], present: Version | undefined): Version[] {
+  return versions.map((version, at) => {
+    if (version.replaced_at !== null) return version
+    const next = versions[at + 1] ?? present
+    const since = next && next.readAt <= version.readAt ? next.last_seen_at : next?.readAt
+    return { ...version, replaced_at: since ?? version.readAt, replaced_by_id: next?.text_capture_id ?? null }
+  })
+}

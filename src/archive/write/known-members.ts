@@ -1,0 +1,52 @@
+import type { Member } from '../../model/discussion.js'
+import type { Statements } from '../database/statements.js'
+import type { MemberRow } from '../schema/tables/entities.js'
+
+type KnownMember = Pick<MemberRow, 'id' | 'site_member_id' | 'slug' | 'name' | 'url' | 'avatar_url'>
+
+const KNOWN = `SELECT id, site_member_id, slug, name, url, avatar_url FROM members WHERE id IN (
+  SELECT id FROM members WHERE site_id = ? AND site_member_id IN (SELECT value FROM json_each(?))
+  UNION SELECT id FROM members WHERE site_id = ? AND slug IN (SELECT value FROM json_each(?))) ORDER BY id DESC`
+
+/** The members that a page names, read at once; members that the page adds are put in. */
+export class KnownMembers {
+  private readonly byId = new Map<string, KnownMember>()
+  private readonly bySlug = new Map<string, KnownMember>()
+  /** Members without the site's own id, by slug. */
+  private readonly numberless = new Map<string, KnownMember>()
+  /** Row ids of the members that were added or updated. */
+  readonly seen: number[] = []
+
+  constructor(sql: Statements, site: number, members: readonly Member[]) {
+    if (members.length === 0) return
+    const [ids, slugs] = (['id', 'slug'] as const).map(key =>
+      JSON.stringify(members.flatMap(member => member[key] ?? [])),
+    )
+    const rows = sql.rows<KnownMember>(KNOWN, site, ids, site, slugs)
+    // Numberless rows last: a row with a number takes their place only if it is the same member.
+    for (const row of rows.filter(one => one.site_member_id !== null)) this.add(row)
+    for (const row of rows.filter(one => one.site_member_id === null)) this.add(row)
+  }
+
+  private add(row: KnownMember): void {
+    const { site_member_id: id, slug } = row
+    if (id !== null) this.byId.set(id, row)
+    if (slug === null) return
+    this.bySlug.set(slug, row)
+    if (id === null) this.numberless.set(slug, row)
+    else this.numberless.delete(slug)
+  }
+
+  /** By the site's own id, else by slug, unless the member with the slug has another id. */
+  find({ id, slug }: Member): KnownMember | undefined {
+    if (id === null) return slug === null ? undefined : this.bySlug.get(slug)
+    return this.byId.get(id) ?? (slug === null ? undefined : this.numberless.get(slug))
+  }
+
+  /** Returns the row id. */
+  put(id: number, row: Omit<KnownMember, 'id'>): number {
+    this.add({ ...row, id })
+    this.seen.push(id)
+    return id
+  }
+}

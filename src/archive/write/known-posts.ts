@@ -1,0 +1,49 @@
+import type { Statements } from '../database/statements.js'
+import type { PostRow, ThreadStateRow } from '../schema/tables/posts.js'
+
+/** A stored post, with the state of its thread if it is an opening post. */
+export type KnownPost = PostRow &
+  Pick<ThreadStateRow, 'whole_view_at' | 'whole_view_in' | 'told_replies'> & {
+    view_capture_id: number | null
+    told_capture_id: number | null
+    /** When its text was read; null: not known. */
+    read_at: string | null
+  }
+
+const KNOWN = `SELECT posts.*, threads.whole_view_at, threads.whole_view_in, threads.view_capture_id, threads.told_replies,
+    threads.told_capture_id, captures.captured_at AS read_at
+  FROM json_each(?) AS wanted JOIN posts ON posts.site_id = ? AND posts.site_post_id = wanted.value
+    LEFT JOIN threads ON threads.id = posts.id LEFT JOIN captures ON captures.id = posts.text_capture_id`
+
+/** The posts of a site that a page names, read at once; posts that the page adds are put in. */
+export class KnownPosts {
+  private readonly rows = new Map<string, KnownPost>()
+
+  /** `ids`: the site's own ids. */
+  constructor(sql: Statements, site: number, ids: Iterable<string>) {
+    for (const row of sql.rows<KnownPost>(KNOWN, JSON.stringify([...new Set(ids)]), site))
+      this.rows.set(row.site_post_id, row)
+  }
+
+  find(id: string): KnownPost | undefined {
+    return this.rows.get(id)
+  }
+
+  put(row: PostRow): KnownPost {
+    const before = this.rows.get(row.site_post_id)
+    const known: KnownPost = { ...NO_VIEW, ...before, ...row }
+    this.rows.set(row.site_post_id, known)
+    return known
+  }
+
+  /** The opening post of a thread has become a reply: the thread moved with it. */
+  movedThread(from: number, { id, thread_id }: KnownPost): void {
+    if (id !== from) return
+    for (const row of this.rows.values()) if (row.thread_id === from) row.thread_id = thread_id
+  }
+}
+
+const NO_VIEW = {
+  ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },
+  ...{ told_replies: null, told_capture_id: null, read_at: null },
+}

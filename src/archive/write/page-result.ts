@@ -1,0 +1,37 @@
+/** What saving a page changed, and what the plan needs to know about it. */
+export interface PageResult {
+  newPosts: number
+  changedPosts: number
+  /** Posts of the page, without those in `leftOut`. */
+  posts: number
+  /** Opening posts and stream items that no earlier list page of this pass has shown. */
+  fresh: number
+  /**
+   * Opening posts and stream items that an earlier page of this pass has shown. Repeats mean that new posts have moved items to
+   * later pages. An item that only its own thread page has shown counts as fresh and as repeated.
+   */
+  repeated: number
+  /** Replies that only a permalink page shows: spam (reference 11.1, 6). */
+  leftOut: number
+  /** Row id of the group that the page shows, or that the task belongs to; null: none. */
+  group: number | null
+  /** True if a read-more response does not continue the shortened text: the site sent a message instead. */
+  textRefused: boolean
+  /** Stored status of the group (`public`, `private`, `hidden`), so that a login form in place of a public group counts as a failure. */
+  groupStatus: string | null
+  /** Sentences about what the page says and what can't be, such as a parent in another thread: none of it was stored. */
+  contradictions: string[]
+  /** Sentences about ids that the site has given to another post: author, date and text all differ. */
+  reusedIds: string[]
+}
+
+export const emptyResult = (): PageResult => ({
+  ...{ newPosts: 0, changedPosts: 0, posts: 0, fresh: 0, repeated: 0, leftOut: 0 },
+  ...{ group: null, groupStatus: null, textRefused: false, contradictions: [], reusedIds: [] },
+})
+
+/**
+ * How far a page is trusted. A `stream` decides which replies belong to a thread and who their parents are. A `permalink` page also
+ * shows spam replies: once a stream has shown the whole thread, a permalink page only adds texts and newer replies.
+ */
+export type Authority = 'stream' | 'permalink'

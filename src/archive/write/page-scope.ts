@@ -1,0 +1,71 @@
+import type { Member, Post } from '../../model/discussion.js'
+import type { Page } from '../../model/page.js'
+import type { Statements } from '../database/statements.js'
+import type { Pass } from '../sync/frontier.js'
+import type { EntityWriter } from './entity-writer.js'
+import { KnownPosts } from './known-posts.js'
+import type { Authority, PageResult } from './page-result.js'
+import { PostWriter } from './post-writer.js'
+import type { WriteContext } from './reading.js'
+
+/** State while one page is saved. It reads the posts that the page names at once, and looks up each group and member once. */
+export class PageScope {
+  readonly known: KnownPosts
+  readonly posts: PostWriter
+  /** Ids of threads whose view shows exactly the number of replies that a newer feed gives: these views include no spam. */
+  readonly matchingFeed: ReadonlySet<string>
+  private readonly ids = new Map<string, number | null>()
+
+  constructor(
+    sql: Statements,
+    private readonly entities: EntityWriter,
+    page: Page,
+    readonly context: WriteContext,
+    readonly authority: Authority,
+    readonly pass: Pass,
+    readonly result: PageResult,
+  ) {
+    this.known = new KnownPosts(sql, context.site, idsOn(page))
+    this.posts = new PostWriter(sql, this.known, context)
+    this.matchingFeed = new Set(page.threads.filter(view => this.matchesFeed(view)).map(({ id }) => id))
+  }
+
+  private matchesFeed({ id, shown }: Page['threads'][number]): boolean {
+    const root = this.known.find(id)
+    return root?.told_replies === shown - 1 && (root.told_capture_id ?? 0) > (root.view_capture_id ?? 0)
+  }
+
+  group(group: NonNullable<Post['group']>): number {
+    return this.once(`g ${group.url}`, () => this.entities.group(this.context.site, group, this.context)) as number
+  }
+
+  member(member: Member | null): number | null {
+    if (!member) return null
+    return this.once(`m ${member.id} ${member.slug}`, () =>
+      this.entities.member(this.context.site, member, this.context),
+    )
+  }
+
+  /** Something that the site says about a post and that can't be. It is not stored. */
+  refuse(post: Post, what: string): void {
+    this.result.contradictions.push(`Post ${post.id} (${post.url}): ${what}`)
+  }
+
+  private once(key: string, make: () => number | null): number | null {
+    const known = this.ids.get(key)
+    if (known !== undefined) return known
+    const id = make()
+    this.ids.set(key, id)
+    return id
+  }
+}
+
+function* idsOn(page: Page): Generator<string> {
+  for (const { id, threadId, parentId } of page.posts) {
+    yield id
+    yield threadId
+    if (parentId != null) yield parentId
+  }
+  for (const { id } of page.threads) yield id
+  if (page.text) yield page.text.id
+}
