@@ -34,22 +34,28 @@ function fill(db, posts) {
     body.length,
     gzipSync(body),
   )
-  db.exec(`INSERT INTO captures (run_id, method, url, final_url, status, headers, blob_id, captured_at)
-    VALUES (1, 'GET', 'https://bench.example/', 'https://bench.example/', 200, '{}', 1, ${at})`)
+  db.exec(`INSERT INTO captures (run_id, method, url, final_url, status, headers, blob_id, captured_at, reader, purpose)
+    VALUES (1, 'GET', 'https://bench.example/', 'https://bench.example/', 200, '{}', 1, ${at}, 'visitor', '{}')`)
   const group =
-    db.prepare(`INSERT INTO groups (site_id, group_id, slug, name, url, first_seen_at, last_seen_at, stream_read_at)
+    db.prepare(`INSERT INTO groups (site_id, site_group_id, slug, name, url, first_seen_at, last_seen_at, stream_read_at)
     VALUES (1, ?, ?, ?, ?, ${at}, ${at}, ${at})`)
   for (let id = 1; id <= 50; id++) group.run(`${id}`, `g${id}`, `Group ${id}`, `https://bench.example/groups/g${id}/`)
-  const member = db.prepare(`INSERT INTO members (site_id, member_id, slug, name, url, first_seen_at, last_seen_at)
+  const member = db.prepare(`INSERT INTO members (site_id, site_member_id, slug, name, url, first_seen_at, last_seen_at)
     VALUES (1, ?, ?, ?, ?, ${at}, ${at})`)
   for (let id = 1; id <= 2000; id++)
     member.run(`${id}`, `m${id}`, `Member ${id}`, `https://bench.example/members/m${id}/`)
   const post =
     db.prepare(`INSERT INTO posts (site_id, site_post_id, thread_id, parent_id, group_id, member_id, type, title, posted_at, posted_from,
-      posted_to, html, text, content_hash, url, position, claimed, whole_view_at, whole_view_in, first_seen_at, last_seen_at, first_run_id, last_run_id,
+      posted_to, html, text, content_hash, url, position, first_seen_at, last_seen_at, first_run_id, last_run_id,
       text_capture_id, last_capture_id)
-    VALUES (1, @id, @thread, @parent, @group, @member, @type, @title, @at, @at, @at, @html, @text, @id, @url, @place, @claimed, @whole, 'stream', ${at}, ${at}, 1, 1, 1, 1)`)
-  for (let id = 1; id <= posts; id++) post.run(rowOf(id))
+    VALUES (1, @id, @thread, @parent, @group, @member, @type, @title, @at, @at, @at, @html, @text, @id, @url, @place, ${at}, ${at}, 1, 1, 1, 1)`)
+  const thread = db.prepare(
+    `INSERT INTO threads (id, claimed, whole_view_at, whole_view_in) VALUES (?, ?, ${at}, 'stream')`,
+  )
+  for (let id = 1; id <= posts; id++) {
+    post.run(rowOf(id))
+    if ((id - 1) % (REPLIES + 1) === 0) thread.run(id, REPLIES + 1)
+  }
 }
 
 function rowOf(id) {
@@ -70,8 +76,6 @@ function rowOf(id) {
     text,
     url: `https://bench.example/activity/p/${thread}/`,
     place,
-    claimed: place === 0 ? REPLIES + 1 : null,
-    whole: place === 0 ? '2025-01-01T00:00:00.000Z' : null,
   }
 }
 

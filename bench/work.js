@@ -45,8 +45,15 @@ const withNonce = (form, nonces) => ({
 /** A post belongs to the page from which its text was read. */
 function postsOf(db, capture) {
   const posts = db.prepare('SELECT * FROM posts WHERE text_capture_id = ? ORDER BY id').all(capture)
-  return posts.flatMap(row => [{ table: 'posts', row }, ...PARTS.flatMap(table => partsOf(db, table, row.id))])
+  return posts.flatMap(row => [
+    { table: 'posts', row },
+    ...threadOf(db, row),
+    ...PARTS.flatMap(table => partsOf(db, table, row.id)),
+  ])
 }
+
+const threadOf = (db, { id, thread_id }) =>
+  id === thread_id ? [{ table: 'threads', row: db.prepare('SELECT * FROM threads WHERE id = ?').get(id) }] : []
 
 const partsOf = (db, table, post) =>
   db

@@ -1,9 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { RowOf, Table } from '../schema/describe.js'
 
+/** Number of statements that are kept: more than there are, except for those that conditions of the user are part of. */
+const MAX_KEPT = 500
+
 /** Runs SQL. Prepares each statement once and keeps it by its text. */
 export class Statements {
   private readonly statements = new Map<string, Statement>()
+  private readonly insertions = new Map<string, { sql: string; names: string[] }>()
 
   constructor(readonly db: Database) {}
 
@@ -11,6 +15,7 @@ export class Statements {
     let statement = this.statements.get(sql)
     if (!statement) {
       statement = this.db.prepare(sql)
+      if (this.statements.size >= MAX_KEPT) this.statements.clear()
       this.statements.set(sql, statement)
     }
     return statement
@@ -31,10 +36,19 @@ export class Statements {
   }
 
   /** Inserts a whole row of a described table. */
-  insertRow<Described extends Table>({ name, columns }: Described, row: RowOf<Described>): void {
-    const names = Object.keys(columns)
-    const values = names.map(column => (row as Record<string, unknown>)[column])
-    this.run(`INSERT INTO ${name} (${names.join(', ')}) VALUES (${placeholders(names)})`, ...values)
+  insertRow<Described extends Table>(table: Described, row: RowOf<Described>): void {
+    const { sql, names } = this.insertionOf(table)
+    this.run(sql, ...names.map(name => row[name as keyof typeof row]))
+  }
+
+  private insertionOf({ name, columns }: Table): { sql: string; names: string[] } {
+    let insertion = this.insertions.get(name)
+    if (!insertion) {
+      const names = Object.keys(columns)
+      insertion = { sql: `INSERT INTO ${name} (${names.join(', ')}) VALUES (${placeholders(names)})`, names }
+      this.insertions.set(name, insertion)
+    }
+    return insertion
   }
 
   /** Updates the given columns of one row. */
@@ -76,5 +90,7 @@ export class Statements {
   }
 }
 
-/** `?, ?, ?`: one for each value. */
-export const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
+const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
+
+/** A list as one value, JSON: statements with lists of any length have the same text. */
+export const IN_LIST = 'IN (SELECT value FROM json_each(?))'

@@ -1,6 +1,6 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Erasure } from '../../model/reports/forget.js'
-import { placeholders, type Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import { erasePosts } from '../write/blank-post.js'
 import { hashMarks, joinStoredMarks, type Marks, type StoredMarks } from './name-marks.js'
@@ -54,7 +54,7 @@ const startedRun = (sql: Statements, { at, version }: ErasureOptions): number =>
 function eraseMember(sql: Statements, person: Person, { at, salt, redact }: ErasureOptions): number {
   const { rows, names, known, since } = person
   const [kept = 0, ...others] = [...rows].sort((a, b) => Number(hasNumber(sql, b)) - Number(hasNumber(sql, a)))
-  sql.run(`DELETE FROM events WHERE member_id IN (${placeholders(rows)})`, ...rows)
+  sql.run(`DELETE FROM events WHERE member_id ${IN_LIST}`, JSON.stringify(rows))
   for (const row of others) sql.run('DELETE FROM members WHERE id = ?', row)
   sql.update('members', kept, {
     slug: null,

@@ -2,6 +2,7 @@ import type { Instant, Member } from '../../model/discussion.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
+import { MARKS, storedJson } from '../schema/stored-json.js'
 import { type Mark, type Marks, marksOfHashes, marksOfNames, type StoredMarks } from './name-marks.js'
 import { containsName } from './name-search.js'
 
@@ -93,7 +94,7 @@ export class MemberFinder {
       rows: rows.map(({ id }) => id),
       number: own.id,
       since: own.forgottenAt,
-      known: nonEmpty(rows.map(({ marks }) => marks)).map(text => JSON.parse(text) as StoredMarks),
+      known: nonEmpty(rows.map(({ marks }) => marks)).map(text => storedJson(MARKS, text, 'members.forgotten_marks')),
       names: marksOfNames({
         slugs: nonEmpty(rows.flatMap(({ id, slug }) => [slug, ...this.earlierNames(id, 'slug')])),
         names: nonEmpty(rows.flatMap(({ id, name }) => [name, ...this.earlierNames(id, 'name')])),
@@ -145,7 +146,7 @@ export const erasedMembers = (sql: Statements, schema: 'main' | 'other' = 'main'
         FROM ${schema}.members JOIN ${schema}.sites ON sites.id = site_id WHERE forgotten_at IS NOT NULL`,
     )
     .map(({ marks, ...member }) => {
-      const stored = JSON.parse(marks) as StoredMarks
+      const stored = storedJson(MARKS, marks, 'members.forgotten_marks')
       return { ...member, marks: marksOfHashes(stored), redact: stored.redact, stored }
     })
 

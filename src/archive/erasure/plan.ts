@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
-import { placeholders, type Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
+import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
 import { containsName, containsPhrase, mayContainName, mayContainNameSql } from './name-search.js'
 import type { Person } from './person.js'
@@ -23,19 +24,19 @@ type Progress = (done: number, total: number) => void
 
 /** Finds everything of a member and changes nothing. Bodies are read one at a time; `progress` counts them. */
 export function planErasure(sql: Statements, person: Person, progress: Progress): ErasurePlan {
-  const { rows } = person
+  const list = JSON.stringify(person.rows)
   const names = marksOf(person)
   const blobs = [...blobsOf(sql, person, names, progress)]
   const { targets, others } = tracesOf(sql, names)
-  const posts = `posts WHERE member_id IN (${placeholders(rows)})`
+  const posts = `posts WHERE member_id ${IN_LIST}`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
   return {
     person,
     names,
     blobs,
     counts: {
-      posts: count(`SELECT count(*) FROM ${posts}`, ...rows),
-      revisions: count(`SELECT count(*) FROM revisions WHERE post_id IN (SELECT id FROM ${posts})`, ...rows),
+      posts: count(`SELECT count(*) FROM ${posts}`, list),
+      revisions: count(`SELECT count(*) FROM revisions WHERE post_id IN (SELECT id FROM ${posts})`, list),
       captures: blobs.reduce((sum, blob) => sum + count('SELECT count(*) FROM captures WHERE blob_id = ?', blob), 0),
       traces: others.length,
       targets: targets.length,
@@ -60,13 +61,13 @@ function* blobsOf(sql: Statements, person: Person, names: Marks, progress: Progr
 }
 
 function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
-  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
+  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id ${IN_LIST})`
   const texts = [
-    `SELECT text, heading FROM posts WHERE member_id IN (${placeholders(rows)})`,
+    `SELECT text, heading FROM posts WHERE member_id ${IN_LIST}`,
     `SELECT text, heading FROM revisions WHERE ${theirs}`,
   ]
   for (const query of texts)
-    for (const { text, heading } of sql.db.prepare(query).iterate(...rows) as Iterable<Texts>) {
+    for (const { text, heading } of sql.db.prepare(query).iterate(JSON.stringify(rows)) as Iterable<Texts>) {
       yield* marksOfText(text)
       yield* marksOfText(heading ?? '')
     }
@@ -81,23 +82,24 @@ interface Texts {
 function bodiesOfPosts(sql: Statements, { rows }: Person): Set<number> {
   const ids = new Set(
     sql
-      .rows<{ id: string }>(`SELECT site_post_id AS id FROM posts WHERE member_id IN (${placeholders(rows)})`, ...rows)
+      .rows<{ id: string }>(`SELECT site_post_id AS id FROM posts WHERE member_id ${IN_LIST}`, JSON.stringify(rows))
       .map(({ id }) => id),
   )
   const blobs = new Set(readIn(sql, rows))
   const forms = sql.db.prepare('SELECT blob_id AS id, form FROM captures WHERE form IS NOT NULL').iterate()
   for (const { id, form } of forms as Iterable<{ id: number; form: string }>)
-    if (Object.values(JSON.parse(form) as Record<string, string>).some(value => ids.has(value))) blobs.add(id)
+    if (Object.values(storedJson(FIELDS, form, 'captures.form')).some(value => ids.has(value))) blobs.add(id)
   return blobs
 }
 
 function readIn(sql: Statements, rows: readonly number[]): number[] {
-  const theirs = `(SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
+  const list = JSON.stringify(rows)
+  const theirs = `(SELECT id FROM posts WHERE member_id ${IN_LIST})`
   const query = `SELECT blob_id AS id FROM captures WHERE id IN (
     SELECT text_capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
     UNION SELECT text_capture_id FROM revisions WHERE post_id IN ${theirs}
     UNION SELECT replaced_by_id FROM revisions WHERE post_id IN ${theirs})`
-  return sql.rows<{ id: number }>(query, ...rows, ...rows, ...rows, ...rows).map(({ id }) => id)
+  return sql.rows<{ id: number }>(query, list, list, list, list).map(({ id }) => id)
 }
 
 /** True for a body that cannot be read: it may hold anything. */
@@ -141,11 +143,11 @@ export function* mentionsOf(sql: Statements, person: Person, names: Marks): Gene
   const may = mayContainNameSql(ALL_TEXTS, names)
   const page = (after: number) =>
     sql.rows<Mention & { whole: string }>(
-      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT IN (${placeholders(person.rows)})) ORDER BY posts.id LIMIT 500`,
+      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT ${IN_LIST}) ORDER BY posts.id LIMIT 500`,
       after,
       person.site,
       ...may.values,
-      ...person.rows,
+      JSON.stringify(person.rows),
     )
   for (let list = page(0); list.length > 0; list = page(list.at(-1)?.row ?? 0))
     for (const { whole, ...post } of list) if (containsName(whole, names)) yield post

@@ -21,15 +21,15 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   // A post that is known only from its replies has no values of its own.
   if (other.row.status === 'unread' && read.row.status !== 'unread') return { row: read.row, text: read }
   const text = betterText(a, b)
-  const row = Object.assign(
-    { ...text.row },
-    ...Object.entries(RANKS).map(([rule, ranks]) => columnsOf(rule, better(a, b, ranks))),
-    columnsOf('parent', better(a, b, a.natural.thread === b.natural.thread ? BY_PARENT : RANKS.thread)),
-    { edited: a.row.edited || b.row.edited, forgotten: a.row.forgotten || b.row.forgotten },
-    { last_seen_at: later(a.row.last_seen_at, b.row.last_seen_at), text_seen_at: textSeenAt(a, b, text) },
-    datesOf(a, b, text),
-    foldPresence(a.row, b.row, isGone),
-  )
+  const row: PostValues = { ...a.row }
+  take('text', text, row)
+  for (const [rule, ranks] of RULES) take(rule, better(a, b, ranks), row)
+  take('parent', better(a, b, a.natural.thread === b.natural.thread ? BY_PARENT : RANKS.thread), row)
+  row.edited = a.row.edited || b.row.edited
+  row.forgotten = a.row.forgotten || b.row.forgotten
+  row.last_seen_at = later(a.row.last_seen_at, b.row.last_seen_at)
+  row.text_seen_at = textSeenAt(a, b, text)
+  Object.assign(row, datesOf(a, b, text), foldPresence(a.row, b.row, isGone))
   return { row, text }
 }
 
@@ -53,6 +53,8 @@ const RANKS = {
   url: ({ row, natural }) => [row.url.includes('/p/'), natural.order, row.last_seen_at, row.url],
 } satisfies Partial<Record<FoldRule, Ranks>>
 
+const RULES = Object.entries<Ranks>(RANKS)
+
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
 const BY_PARENT: Ranks = ({ row, natural }) => [
   ...[row.parent_named, natural.placed, natural.order, row.parent_seen_at, natural.parent],
@@ -63,8 +65,9 @@ const COLUMNS = new Map<string, (keyof PostValues)[]>()
 for (const [name, { fold }] of Object.entries<Column>(POSTS.columns))
   COLUMNS.set(fold, [...(COLUMNS.get(fold) ?? []), name as keyof PostValues])
 
-const columnsOf = (rule: string, { row }: PostState): Partial<PostValues> =>
-  Object.fromEntries((COLUMNS.get(rule) ?? []).map(name => [name, row[name]]))
+function take(rule: string, { row: from }: PostState, into: Record<string, unknown>): void {
+  for (const name of COLUMNS.get(rule) ?? []) into[name] = from[name]
+}
 
 /** The date of a post does not change, so that readings narrow it; unless the site gave its id to another post. */
 function datesOf(a: PostState, b: PostState, text: PostState): Partial<PostValues> {

@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { RunWindow } from '../../model/reports/changes.js'
 import type { Statements } from '../database/statements.js'
+import { storedJson, TARGET_REPORTS } from '../schema/stored-json.js'
 import { bound } from './time-window.js'
 
 interface RunRow {
@@ -62,7 +63,7 @@ export function lastReadTimes(sql: Statements, urls: ReadonlySet<string>, before
 
 /** URLs of the groups that a run could read. */
 function groupsRead(json: string | null): string[] {
-  const targets = JSON.parse(json ?? '[]') as { state: string; groups?: { url: string; access: string }[] }[]
+  const targets = storedJson(TARGET_REPORTS, json ?? '[]', 'runs.report')
   return targets
     .filter(({ state }) => state === 'done' || state === 'partial')
     .flatMap(({ groups = [] }) => groups.filter(({ access }) => access === 'open').map(({ url }) => url))

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { ChangeQuery } from '../../model/reports/changes.js'
 import type { Where } from '../query/name-lookup.js'
-import { whereOf } from '../query/selection.js'
+import { conditionOfAny } from '../query/selection.js'
 
 /** A change query as SQL values and conditions. */
 export interface TimeWindow {
@@ -14,14 +14,12 @@ export interface TimeWindow {
 }
 
 export function timeWindowOf({ since, until, selections }: ChangeQuery): TimeWindow {
-  const parts = selections.map(whereOf)
-  const all = parts.length === 0 || parts.some(({ sql }) => sql === '')
-  const sql = all ? 'true' : `(${parts.map(part => `(${part.sql.replace(/^WHERE /, '')})`).join(' OR ')})`
+  const condition = conditionOfAny(selections)
   return {
     from: bound(since),
     to: until === null ? '9999' : bound(until),
-    where: { sql, values: all ? [] : parts.flatMap(part => part.values) },
-    all,
+    where: condition ? { ...condition, sql: `(${condition.sql})` } : { sql: 'true', values: [] },
+    all: condition === null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { joinStoredMarks, type StoredMarks } from '../erasure/name-marks.js'
 import type { NamedRow } from '../fold/names.js'
 import { better } from '../fold/precedence.js'
+import { MARKS, storedJson } from '../schema/stored-json.js'
 import type { EntityMergeRules } from './entities.js'
 
 export interface MemberRow extends NamedRow {
@@ -31,7 +32,7 @@ export const MEMBERS: EntityMergeRules<MemberRow> = {
 function mergedMarks(a: MemberRow, b: MemberRow): string | null {
   const first = better(a, b, row => [row.forgotten_at, row.forgotten_marks])
   const texts = [first, first === a ? b : a].map(({ forgotten_marks }) => forgotten_marks)
-  const [one, other] = texts.map(text => (text === null ? null : (JSON.parse(text) as StoredMarks)))
+  const [one, other] = texts.map(text => (text === null ? null : storedJson(MARKS, text, 'members.forgotten_marks')))
   if (!one || !other) return first.forgotten_marks
   const merged = joinStoredMarks(one, other)
   const isAs = (kept: StoredMarks) => kept.hashes === merged.hashes && kept.redact === merged.redact

@@ -1,5 +1,5 @@
-import type { TargetOptions } from '../../model/sync.js'
 import { changes, compare, earlier, later, pickKnown } from '../fold/precedence.js'
+import { OPTIONS, storedJson } from '../schema/stored-json.js'
 import { FRONTIER } from '../schema/tables/runs.js'
 import type { MergeDatabase } from './merge-database.js'
 
@@ -58,7 +58,7 @@ const precedenceOf = (row: TargetRow) => [
   row.options,
 ]
 
-const readerOf = ({ options }: TargetRow): string => (JSON.parse(options) as Partial<TargetOptions>).reader ?? 'visitor'
+const readerOf = ({ options }: TargetRow): string => storedJson(OPTIONS, options, 'targets.options').reader
 
 function copyFrontier(work: MergeDatabase, mine: number, theirs: number): void {
   work.write('DELETE FROM main.frontier WHERE target_id = ?', mine)

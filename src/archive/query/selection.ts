@@ -1,11 +1,20 @@
 import type { Selection } from '../../model/archive.js'
 import type { Query } from '../../model/query/query.js'
 import { activityIdOf, siteKey } from '../../model/urls.js'
+import { IN_LIST } from '../database/statements.js'
 import { isUrl, slugIn, type Where } from './name-lookup.js'
 import { subqueriesOf } from './query-sql.js'
 
-/** A WHERE clause on the view `threads`; empty if the selection selects everything. */
-export function whereOf(selection: Selection): Where {
+/** A condition on `threads`, the opening posts, that holds for what any of the selections selects; null: everything. */
+export function conditionOfAny(selections: readonly Selection[]): Where | null {
+  const parts = selections.map(conditionOf)
+  const known = parts.filter(part => part !== null)
+  if (parts.length === 0 || known.length < parts.length) return null
+  return { sql: known.map(({ sql }) => `(${sql})`).join(' OR '), values: known.flatMap(({ values }) => values) }
+}
+
+/** A condition on `threads`, the opening posts; null if the selection selects everything. */
+export function conditionOf(selection: Selection): Where | null {
   const parts = [
     groups(selection.groups),
     threads(selection.threads),
@@ -13,10 +22,8 @@ export function whereOf(selection: Selection): Where {
     dates(selection),
     matching(selection.matching),
   ].filter(part => part !== null)
-  return {
-    sql: parts.length ? `WHERE ${parts.map(part => `(${part.sql})`).join(' AND ')}` : '',
-    values: parts.flatMap(part => part.values),
-  }
+  if (parts.length === 0) return null
+  return { sql: parts.map(({ sql }) => `(${sql})`).join(' AND '), values: parts.flatMap(({ values }) => values) }
 }
 
 function groups(names: readonly string[] = []): Where | null {
@@ -70,11 +77,8 @@ export function postIdIn(name: string): string {
 }
 
 function types({ types = [], withoutTypes = [] }: Selection): Where | null {
-  const placeholders = (list: readonly string[]) => list.map(() => '?').join(', ')
-  if (types.length > 0) return { sql: `threads.type IN (${placeholders(types)})`, values: [...types] }
-  return withoutTypes.length > 0
-    ? { sql: `threads.type NOT IN (${placeholders(withoutTypes)})`, values: [...withoutTypes] }
-    : null
+  if (types.length > 0) return { sql: `threads.type ${IN_LIST}`, values: [JSON.stringify(types)] }
+  return withoutTypes.length > 0 ? { sql: `threads.type NOT ${IN_LIST}`, values: [JSON.stringify(withoutTypes)] } : null
 }
 
 /** A post whose date is an interval matches if the interval overlaps the period. */

@@ -8,7 +8,7 @@ import type {
 } from '../../model/archive.js'
 import { replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
-import { whereOf } from '../query/selection.js'
+import { conditionOf } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
 import { siblingOrder } from './sibling-order.js'
@@ -27,13 +27,11 @@ export class Reader implements ArchiveReader {
   }
 
   *threadSummaries(selection: Selection): Generator<ThreadSummary> {
-    const where = whereOf(selection)
-    for (const id of this.ids(where.sql, where.values)) yield threadSummary(this.threadRow(id))
+    for (const id of this.ids(selection)) yield threadSummary(this.threadRow(id))
   }
 
   *threads(selection: Selection): Generator<StoredThread> {
-    const where = whereOf(selection)
-    for (const id of this.ids(where.sql, where.values)) {
+    for (const id of this.ids(selection)) {
       const posts = threadPosts(this.sql, id)
       yield {
         ...threadSummary(this.threadRow(id)),
@@ -46,9 +44,13 @@ export class Reader implements ArchiveReader {
   }
 
   /** Reads all ids first (a few megabytes for a million), so that no cursor stays open while other statements read or write. */
-  private ids(where: string, values: readonly unknown[]): number[] {
+  private ids(selection: Selection): number[] {
+    const { sql, values } = conditionOf(selection) ?? { sql: 'true', values: [] }
     return this.sql
-      .rows<{ id: number }>(`SELECT threads.id FROM readable_threads AS threads ${where} ${THREAD_ORDER}`, ...values)
+      .rows<{ id: number }>(
+        `SELECT threads.id FROM readable_threads AS threads WHERE ${sql} ${THREAD_ORDER}`,
+        ...values,
+      )
       .map(row => row.id)
   }
 

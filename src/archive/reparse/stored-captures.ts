@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import type { Capture, FetchRequest } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
+import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
 /** A capture as the archive stores it. */
@@ -88,7 +89,7 @@ function storedCapture(row: CaptureRow): StoredCapture {
 
 const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchRequest => ({
   url,
-  ...(form === null ? {} : { form: JSON.parse(form) as Record<string, string> }),
+  ...(form === null ? {} : { form: storedJson(FIELDS, form, 'captures.form') }),
   ...(referer === null ? {} : { referer }),
   ...(site === null ? {} : { site }),
 })
@@ -96,7 +97,7 @@ const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchReq
 function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
   const body = unpacked(row)
   if (!body) return null
-  const headers = JSON.parse(row.headers) as Record<string, string>
+  const headers = storedJson(FIELDS, row.headers, 'captures.headers')
   return { request, url: row.final_url, status: row.status, headers, body, capturedAt: row.rendered_at }
 }
 

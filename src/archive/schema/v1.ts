@@ -73,7 +73,7 @@ CREATE TABLE captures (
   fingerprint TEXT,
   withheld INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX captures_request ON captures(url, id);
+CREATE INDEX captures_request ON captures(url, form, id);
 CREATE INDEX captures_run ON captures(run_id);
 CREATE INDEX captures_blob ON captures(blob_id);
 

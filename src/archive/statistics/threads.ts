@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { StatisticsRequest } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'
-import { whereOf } from '../query/selection.js'
+import { conditionOfAny } from '../query/selection.js'
 
 /** The values of a post that are counted. All ids are row ids. */
 export interface CountedPost {
@@ -38,7 +38,7 @@ export function* countedThreads(
   sql: Statements,
   selections: StatisticsRequest['selections'],
 ): Generator<CountedThread> {
-  const { condition, values } = selectionsSql(selections)
+  const { sql: condition, values } = conditionOfAny(selections) ?? { sql: 'true', values: [] }
   const rows = sql.each<CountedPost>(
     `SELECT ${COLUMNS} FROM posts AS threads CROSS JOIN posts ON posts.thread_id = threads.id
       WHERE threads.id = threads.thread_id AND (${condition}) ORDER BY threads.id, posts.id`,
@@ -55,16 +55,6 @@ export function* countedThreads(
     posts.set(post.id, post)
   }
   if (thread !== null) yield { opening: posts.get(thread) ?? null, posts }
-}
-
-/** A condition on `threads`, the opening posts. */
-function selectionsSql(selections: StatisticsRequest['selections']): { condition: string; values: unknown[] } {
-  const wheres = selections.map(whereOf)
-  if (wheres.length === 0 || wheres.some(({ sql }) => sql === '')) return { condition: 'TRUE', values: [] }
-  return {
-    condition: wheres.map(({ sql }) => `(${sql.replace(/^WHERE /, '')})`).join(' OR '),
-    values: wheres.flatMap(({ values }) => values),
-  }
 }
 
 /** Whether a post was written in the period; `unsure` if its date is an interval that crosses a limit of the period. */

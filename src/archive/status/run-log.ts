@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { RunReport } from '../../model/reports/run.js'
 import type { Statements } from '../database/statements.js'
+import { REPORT, storedJson } from '../schema/stored-json.js'
 
 export interface StartedRun {
   run: number
@@ -17,7 +18,7 @@ export function startRun(sql: Statements, command: string, version: string, at: 
     'SELECT started_at, finished_at, report FROM runs WHERE command = ? AND archive_id IS NULL ORDER BY id DESC LIMIT 1',
     command,
   )
-  const report = JSON.parse(last?.report ?? '{}') as Partial<RunReport>
+  const report = storedJson(REPORT, last?.report ?? '{}', 'runs.report')
   const continues = last && (last.finished_at === null || Boolean(report.stopped))
   const seriesStartedAt = continues ? (report.seriesStartedAt ?? last.started_at) : at
   // This is all that a killed run leaves.

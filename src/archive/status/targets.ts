@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Registered } from '../../model/sync.js'
 import type { Statements } from '../database/statements.js'
+import { OPTIONS, storedJson } from '../schema/stored-json.js'
 
 interface TargetRow {
   id: number
@@ -21,6 +22,6 @@ const THREADS = `SELECT count(*) FROM posts WHERE id = thread_id AND status = 'l
 export const registeredTargets = (sql: Statements, url: string | null): Registered[] =>
   sql.rows<TargetRow>(TARGETS, url).map(({ id, options, ...row }) => ({
     ...row,
-    options: JSON.parse(options) as Registered['options'],
+    options: storedJson(OPTIONS, options, 'targets.options'),
     threads: sql.one<number>(THREADS, id) ?? 0,
   }))

@@ -2,6 +2,7 @@ import type { RequestExplanation, SyncExplanation } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
 import { TASK_REASONS, type TaskReason } from '../../model/task-reasons.js'
 import type { Statements } from '../database/statements.js'
+import { storedJson, TASK } from '../schema/stored-json.js'
 import type { Pass } from './frontier.js'
 
 interface ExplainedRow {
@@ -34,7 +35,7 @@ function whyOf(
   pass: Pass,
 ) {
   if (status === 'gone') return `gone: ${goneReason}`
-  if (isRead) return readWhy(task === null ? null : (JSON.parse(task) as Task), pass)
+  if (isRead) return readWhy(task === null ? null : storedJson(TASK, task, 'frontier.task'), pass)
   const before = readAt === null ? 'never read whole' : `last read ${readAt}`
   return pass.plan.kind === 'part'
     ? `older than the look-back, and not its turn; ${before}`

@@ -4,6 +4,7 @@ import type { TargetOptions } from '../../model/sync.js'
 import type { PassPlan, Task } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
 import type { Statements } from '../database/statements.js'
+import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
 
 export interface Pass {
   target: number
@@ -91,13 +92,17 @@ export class FrontierStore {
   /** Finished tasks of this kind in this pass, oldest first. */
   tasks(pass: Pass, kind: Task['kind']): Task[] {
     const sql = "SELECT task FROM frontier WHERE target_id = ? AND task ->> '$.kind' = ? AND state = 'done' ORDER BY id"
-    return this.sql.rows<{ task: string }>(sql, pass.target, kind).map(({ task }) => JSON.parse(task) as Task)
+    return this.sql
+      .rows<{ task: string }>(sql, pass.target, kind)
+      .map(({ task }) => storedJson(TASK, task, 'frontier.task'))
   }
 
   /** Finished tasks of this group in this pass, oldest first. */
   tasksOf(pass: Pass, group: number): Task[] {
     const sql = "SELECT task FROM frontier WHERE target_id = ? AND group_id = ? AND state = 'done' ORDER BY id"
-    return this.sql.rows<{ task: string }>(sql, pass.target, group).map(({ task }) => JSON.parse(task) as Task)
+    return this.sql
+      .rows<{ task: string }>(sql, pass.target, group)
+      .map(({ task }) => storedJson(TASK, task, 'frontier.task'))
   }
 
   private lastAnswer(target: number): Instant | null {
@@ -115,7 +120,7 @@ export class FrontierStore {
     )
     const row = rows.find(candidate => !aside.has(candidate.id))
     if (!row) return null
-    const task = JSON.parse(row.task) as Task
+    const task = storedJson(TASK, row.task, 'frontier.task')
     return { id: row.id, task, group: row.group_id, failedBefore: row.reason !== null }
   }
 
@@ -163,7 +168,7 @@ export class FrontierStore {
         "SELECT task, reason FROM frontier WHERE target_id = ? AND state = 'failed' ORDER BY id",
         pass.target,
       )
-      .map(({ task, reason }) => ({ task: JSON.parse(task) as Task, reason }))
+      .map(({ task, reason }) => ({ task: storedJson(TASK, task, 'frontier.task'), reason }))
   }
 
   /** Records why a task was postponed. The task stays pending, and the next run retries it. */
@@ -236,7 +241,7 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
   target: id,
   startedAt: pass_started_at,
   after: pass_after_id,
-  plan: pass_plan === null ? WHOLE : (JSON.parse(pass_plan) as PassPlan),
+  plan: pass_plan === null ? WHOLE : storedJson(PLAN, pass_plan, 'targets.pass_plan'),
 })
 
 /** Suffix of the frontier key for requests that one pass makes twice on purpose. */

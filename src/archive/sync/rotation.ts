@@ -2,7 +2,7 @@ import type { Validators } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { ReplyCount } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
-import { placeholders, type Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
 import { type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
@@ -36,9 +36,9 @@ export class RotationStore {
   withNewReplies(pass: Pass, groups: readonly number[]): ThreadRow[] {
     return threadRows(
       this.sql,
-      `WHERE root.status = 'live' AND root.group_id IN (${placeholders(groups)})
+      `WHERE root.status = 'live' AND root.group_id ${IN_LIST}
         AND COALESCE(threads.view_capture_id, 0) <= ? AND (${NEW_REPLY} OR ${OTHER_NUMBER}) ORDER BY root.id`,
-      ...groups,
+      JSON.stringify(groups),
       pass.after,
       pass.after,
     )
@@ -78,9 +78,9 @@ export class RotationStore {
       .rows<{ row: number; id: string; isLive: 0 | 1; checkedAt: Instant | '' }>(
         `SELECT root.id AS row, root.site_post_id AS id, root.status = 'live' AS isLive,
           max(COALESCE(threads.checked_at, ''), COALESCE(threads.whole_view_at, '')) AS checkedAt
-        FROM threads JOIN posts AS root USING (id) WHERE root.group_id IN (${placeholders(groups)})
+        FROM threads JOIN posts AS root USING (id) WHERE root.group_id ${IN_LIST}
         ORDER BY CAST(root.site_post_id AS INTEGER), root.id`,
-        ...groups,
+        JSON.stringify(groups),
       )
       .map(thread => ({ ...thread, isLive: thread.isLive === 1 }))
   }
@@ -95,10 +95,10 @@ export class RotationStore {
     return this.sql.rows<LargeGroup>(
       `SELECT groups.id AS "group", groups.url, groups.slug, sites.url AS site, groups.rotation_page AS page, count(*) AS unseen
         FROM groups JOIN sites ON sites.id = groups.site_id JOIN posts AS root ON root.group_id = groups.id
-        WHERE groups.id IN (${placeholders(groups)}) AND root.id = root.thread_id AND root.status = 'live'
+        WHERE groups.id ${IN_LIST} AND root.id = root.thread_id AND root.status = 'live'
           AND COALESCE(root.last_capture_id, 0) <= ?
         GROUP BY groups.id ORDER BY groups.rotation_page IS NULL, groups.rotated_at, groups.id`,
-      ...groups,
+      JSON.stringify(groups),
       pass.after,
     )
   }

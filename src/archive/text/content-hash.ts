@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 
@@ -7,18 +7,27 @@ import { siteKey } from '../../model/urls.js'
  * URLs. It ignores markup, white space, query strings of attachments (signatures, sizes), the scheme and `www.` of URLs, and the host of
  * the site's own URLs: the same post must have the same hash by every route and after an update of WordPress. `site` is the site's base URL.
  */
-export function contentHash(
-  content: Pick<PostText, 'text' | 'links' | 'attachments' | 'heading'>,
-  site: string,
-): string {
-  const key = siteKey(site)
+export function contentHash(content: HashedContent, site: string): string {
+  const known = HASHES.get(content)
+  if (known?.site === site && known.text === content.text) return known.hash
+  const computed = computedHash(content, siteKey(site))
+  HASHES.set(content, { site, text: content.text, hash: computed })
+  return computed
+}
+
+type HashedContent = Pick<PostText, 'text' | 'links' | 'attachments' | 'heading'>
+
+/** The fingerprint of a page and the row of a post need the same hash. */
+const HASHES = new WeakMap<HashedContent, { site: string; text: string; hash: string }>()
+
+function computedHash(content: HashedContent, key: string): string {
   const parts = [
     ...(content.heading ? [content.heading.normalize('NFC')] : []),
     content.text.replace(/\s+/g, ' ').trim().normalize('NFC'),
     ...content.links.map(link => normalizedUrl(link.url, key)),
     ...content.attachments.map(attachment => normalizedUrl(attachment.url.replace(/\?.*$/, ''), key)),
   ]
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
+  return hash('sha256', parts.join('\n')).slice(0, 32)
 }
 
 const normalizedUrl = (url: string, key: string): string => {

@@ -1,30 +1,13 @@
 import type { Database } from 'better-sqlite3'
-import type { Task } from '../../model/task.js'
+import { isStored, OPTIONS, TASK } from '../schema/stored-json.js'
 import { type Check, type CheckContext, finding, MEND } from './check.js'
-
-/** Every kind of task. The type makes the compiler report a missing one. */
-const KINDS: Record<Task['kind'], true> = {
-  target: true,
-  group: true,
-  directory: true,
-  stream: true,
-  thread: true,
-  text: true,
-  api: true,
-  members: true,
-  latest: true,
-  turns: true,
-  feed: true,
-  parents: true,
-  replies: true,
-}
 
 export const FRONTIER: Check = {
   name: 'frontier',
   what: 'pending tasks and the options of targets can be read',
   run: ({ db }) => [
     ...finding('An entry of the frontier is not a valid task.', DELETE_TASK, wrongTasks(db)),
-    ...finding('The options of a target are not valid JSON.', DELETE_TASK, wrongTargets(db)),
+    ...finding('The options of a target cannot be read.', DELETE_TASK, wrongTargets(db)),
   ],
 }
 
@@ -34,27 +17,13 @@ const DELETE_TASK =
 function* wrongTasks(db: Database): Generator<string> {
   const rows = db.prepare('SELECT id, task, state FROM main.frontier').iterate()
   for (const { id, task, state } of rows as Iterable<{ id: number; task: string; state: string }>)
-    if (!isTask(task) || !['pending', 'done', 'failed'].includes(state)) yield `frontier ${id}`
-}
-
-function isTask(json: string): boolean {
-  const task = parsed(json) as Partial<Task> | null
-  const url = task?.request?.url
-  return typeof url === 'string' && URL.canParse(url) && Object.hasOwn(KINDS, String(task?.kind))
+    if (!isStored(TASK, task) || !['pending', 'done', 'failed'].includes(state)) yield `frontier ${id}`
 }
 
 function* wrongTargets(db: Database): Generator<string> {
   const rows = db.prepare('SELECT url, options FROM main.targets').iterate()
   for (const { url, options } of rows as Iterable<{ url: string; options: string }>)
-    if (typeof parsed(options) !== 'object') yield `target ${url}`
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
+    if (!isStored(OPTIONS, options)) yield `target ${url}`
 }
 
 export const LOCK: Check = {

@@ -1,4 +1,4 @@
-import { placeholders, type Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 
 const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_hash = '',
   member_id = NULL, truncated = 0, forgotten = 1`
@@ -8,10 +8,11 @@ const CONTENT_TABLES = ['revisions', 'attachments', 'links', 'own_pages']
 
 /** Blanks all posts of an erased member: their places in the threads stay, their content and author do not. `rows`: the member's rows. */
 export function erasePosts(sql: Statements, rows: readonly number[]): void {
-  const where = `WHERE member_id IN (${placeholders(rows)})`
+  const list = JSON.stringify(rows)
+  const where = `WHERE member_id ${IN_LIST}`
   for (const table of CONTENT_TABLES)
-    sql.run(`DELETE FROM ${table} WHERE post_id IN (SELECT id FROM posts ${where})`, ...rows)
-  sql.run(`${NO_CONTENT} ${where}`, ...rows)
+    sql.run(`DELETE FROM ${table} WHERE post_id IN (SELECT id FROM posts ${where})`, list)
+  sql.run(`${NO_CONTENT} ${where}`, list)
 }
 
 /** Blanks one post, which was read before its author was known to be an erased member. */

@@ -1,6 +1,7 @@
 import type { FetchRequest } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Task } from '../../model/task.js'
+import { PURPOSE, storedJson } from '../schema/stored-json.js'
 
 /** The request behind a capture. A reparse needs it: the response alone does not say how to interpret it. */
 export interface CapturePurpose {
@@ -25,7 +26,7 @@ const isBlank = (value: unknown): boolean =>
 
 /** Reads what `purposeOf` has written. */
 export function purposeOfRow(stored: string, request: FetchRequest): CapturePurpose {
-  const { in: group = null, pass, ...task } = JSON.parse(stored) as { in?: string; pass: Instant }
+  const { in: group = null, pass, ...task } = storedJson(PURPOSE, stored, 'captures.purpose')
   // Flags and numbers that were left out read as false; code that reads `texts` needs a list.
   return { task: { texts: [], ...task, request } as unknown as Task, group, pass }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Capture } from '../../model/capture.js'
 import type { Statements } from '../database/statements.js'
@@ -51,7 +51,7 @@ export class CaptureStore {
   }
 
   private blobOf(body: Uint8Array): number {
-    const sha256 = createHash('sha256').update(body).digest('hex')
+    const sha256 = hash('sha256', body)
     const known = this.sql.one<number>('SELECT id FROM blobs WHERE sha256 = ?', sha256)
     return known ?? this.sql.insert('blobs', { sha256, size: body.length, encoding: 'gzip', body: gzipSync(body) })
   }

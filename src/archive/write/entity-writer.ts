@@ -21,6 +21,8 @@ export class EntityWriter {
 
   site(site: Site): number {
     const key = siteKey(site.url)
+    const known = this.sql.row<{ id: number; name: string | null }>('SELECT id, name FROM sites WHERE key = ?', key)
+    if (known && (site.name === null || known.name === site.name)) return known.id
     this.sql.run(
       `INSERT INTO sites (key, url, name) VALUES (?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET name = COALESCE(excluded.name, name)`,
@@ -91,7 +93,8 @@ export class EntityWriter {
     const shown = { site_member_id: id, avatar_url: avatarUrl, ...names }
     const times = { first_seen_at: seen.at, last_seen_at: seen.at }
     if (!known) return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), shown)
-    if (id !== null && member.slug !== null) this.mergeDuplicate('member', known.id, site, member.slug)
+    if (id !== null && member.slug !== null && this.members.isTwice(member))
+      this.mergeDuplicate('member', known.id, site, member.slug)
     const read = withoutNulls({ ...shown, name: preferPlain(known.name, member.name) })
     const changed = changes<Record<string, unknown>>({ ...known }, read)
     if (Object.keys(changed).length > 0) {

@@ -43,6 +43,11 @@ export class KnownMembers {
     return this.byId.get(id) ?? (slug === null ? undefined : this.numberless.get(slug))
   }
 
+  /** True if a row without the site's own id has the same slug. */
+  isTwice({ slug }: Member): boolean {
+    return slug !== null && this.numberless.has(slug)
+  }
+
   /** Returns the row id. */
   put(id: number, row: Omit<KnownMember, 'id'>): number {
     this.add({ ...row, id })

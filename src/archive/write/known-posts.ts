@@ -12,7 +12,7 @@ export type KnownPost = PostRow &
 
 const KNOWN = `SELECT posts.*, threads.whole_view_at, threads.whole_view_in, threads.view_capture_id, threads.told_replies,
     threads.told_capture_id, captures.captured_at AS read_at
-  FROM json_each(?) AS wanted JOIN posts ON posts.site_id = ? AND posts.site_post_id = wanted.value
+  FROM json_each(?) AS wanted CROSS JOIN posts ON posts.site_id = ? AND posts.site_post_id = wanted.value
     LEFT JOIN threads ON threads.id = posts.id LEFT JOIN captures ON captures.id = posts.text_capture_id`
 
 /** The posts of a site that a page names, read at once; posts that the page adds are put in. */
@@ -29,11 +29,8 @@ export class KnownPosts {
     return this.rows.get(id)
   }
 
-  put(row: PostRow): KnownPost {
-    const before = this.rows.get(row.site_post_id)
-    const known: KnownPost = { ...NO_VIEW, ...before, ...row }
-    this.rows.set(row.site_post_id, known)
-    return known
+  put(row: KnownPost): void {
+    this.rows.set(row.site_post_id, row)
   }
 
   /** The opening post of a thread has become a reply: the thread moved with it. */
@@ -41,9 +38,4 @@ export class KnownPosts {
     if (id !== from) return
     for (const row of this.rows.values()) if (row.thread_id === from) row.thread_id = thread_id
   }
-}
-
-const NO_VIEW = {
-  ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },
-  ...{ told_replies: null, told_capture_id: null, read_at: null },
 }

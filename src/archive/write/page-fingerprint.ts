@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Group, Member, Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import { knownDate } from '../../model/time.js'
@@ -20,7 +20,7 @@ export function pageFingerprint(page: Page): string {
     counts: [page.counts, page.unchanged],
     also: [page.namespaces, page.hiding, page.warnings.length, page.site.name],
   }
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+  return hash('sha256', JSON.stringify(parts)).slice(0, 32)
 }
 
 const groupPart = ({ id, slug, name, url, status, description }: Group) => [id, slug, name, url, status, description]

@@ -1,4 +1,3 @@
-import type { Instant } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import { foldPosts } from '../fold/post.js'
@@ -9,14 +8,14 @@ import { POSTS, type PostRow } from '../schema/tables/posts.js'
 import { equalExceptGap } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { storedState, textValues, type WriteContext } from './reading.js'
+import { type Reading, storedState, textValues, type WriteContext } from './reading.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
 
 /** Writes posts: a new one as it was read, a known one as the fold of what is stored and what was read. */
 export class PostWriter {
   private nextId = 0
-  private readonly seen = new Set<number>()
+  private readonly seen: number[] = []
 
   constructor(
     private readonly sql: Statements,
@@ -32,28 +31,29 @@ export class PostWriter {
 
   /** Adds a placeholder for an opening post that is known only from its replies. */
   addUnread(id: string, url: string): KnownPost {
-    const { at, run } = this.context
+    const { at, run, site } = this.context
     const seen = { first_seen_at: at, last_seen_at: at, first_run_id: run, last_run_id: run }
-    return this.add(id, { ...UNREAD, ...seen, thread_id: this.newId(), url })
+    const row = { ...UNREAD, ...seen, site_id: site, site_post_id: id, thread_id: this.newId(), url }
+    this.add(row)
+    return row
   }
 
-  insert(id: string, { row }: PostState, parts: Parts): KnownPost {
-    const known = this.add(id, row)
-    this.addParts(known.id, parts)
-    this.seen.add(known.id)
-    return known
+  insert({ row }: Reading, parts: Parts): void {
+    this.add(row)
+    this.addParts(row.id, parts)
+    this.seen.push(row.id)
   }
 
-  private add(site_post_id: string, values: PostValues): KnownPost {
-    const row: PostRow = { ...values, id: this.newId(), site_id: this.context.site, site_post_id }
+  private add(row: KnownPost): void {
+    row.id = this.newId()
     this.sql.insertRow(POSTS, row)
     this.nextId++
     if (row.thread_id === row.id) this.sql.run('INSERT INTO threads (id) VALUES (?)', row.id)
-    return this.known.put(row)
+    this.known.put(row)
   }
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
-  update(stored: KnownPost, reading: PostState, parts: Parts): PostWriteOutcome {
+  update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
     const before = storedState(stored)
     const { row, text } = foldPosts(before, reading, () => false)
     const isEdit = isNewVersion(before, reading, text)
@@ -62,7 +62,7 @@ export class PostWriter {
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
     if (stored.status === 'gone') this.addEvent('back', stored.id)
-    this.seen.add(stored.id)
+    this.seen.push(stored.id)
     if (reading.row.forgotten === 1) erasePost(this.sql, stored.id)
     return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : 'seen'
   }
@@ -70,7 +70,7 @@ export class PostWriter {
   /** Folds a text alone: the answer to a request for the rest of a shortened one. */
   updateText(stored: KnownPost, view: PostText): PostWriteOutcome {
     const { at, capture } = this.context
-    const text = textValues(view, stored.id === stored.thread_id, this.context, stored)
+    const text = textValues(view, this.context, stored)
     const before = storedState(stored)
     const natural = { ...before.natural, readAt: at, seenAt: at, order: capture }
     const reading = { row: { ...stored, ...text, status: 'live' as const, last_seen_at: at }, natural }
@@ -81,7 +81,7 @@ export class PostWriter {
     const changed = Object.keys(changes<PostValues>(stored, row))
     for (const columns of UPDATES)
       if (columns.some(name => changed.includes(name))) this.sql.update('posts', stored.id, pick(row, columns))
-    this.known.put({ ...stored, ...row })
+    this.known.put({ ...row, ...ofStored(stored) })
   }
 
   private keepRevision(stored: KnownPost): void {
@@ -128,9 +128,9 @@ export class PostWriter {
 
   /** Notes who saw the posts of the page. Call it once, after the last post. */
   addSightings(): void {
-    if (this.seen.size === 0) return
+    if (this.seen.length === 0) return
     const { reader, at } = this.context
-    this.sql.run(SIGHTINGS, reader, at, at, JSON.stringify([...this.seen]))
+    this.sql.run(SIGHTINGS, reader, at, at, JSON.stringify(this.seen))
   }
 
   /**
@@ -184,18 +184,45 @@ function updateGroups(): (keyof PostValues)[][] {
   return [names.filter(isSighting), names.filter(isText), names.filter(name => !isSighting(name) && !isText(name))]
 }
 
+/** What is stored of a post besides its values: a reading says nothing about these. */
+const ofStored = (known: KnownPost) => {
+  const {
+    id,
+    site_id,
+    site_post_id,
+    whole_view_at,
+    whole_view_in,
+    view_capture_id,
+    told_replies,
+    told_capture_id,
+    read_at,
+  } = known
+  return {
+    id,
+    site_id,
+    site_post_id,
+    whole_view_at,
+    whole_view_in,
+    view_capture_id,
+    told_replies,
+    told_capture_id,
+    read_at,
+  }
+}
+
 const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Record<string, unknown> =>
   Object.fromEntries(names.map(name => [name, row[name]]))
 
-const NO_TIMES = { first_seen_at: '' as Instant, last_seen_at: '' as Instant, first_run_id: 0, last_run_id: 0 }
-
 /** Values of an opening post that is known only from its replies. */
-const UNREAD: PostValues = {
+const UNREAD: KnownPost = {
+  ...{ id: 0, site_id: 0, site_post_id: '' },
   ...{ thread_id: 0, parent_id: null, parent_named: 0, parent_seen_at: null, position: null },
   ...{ group_id: null, group_seen_at: null, member_id: null, member_seen_at: null, type: 'activity_update' },
   ...{ title: null, heading: null, html: '', text: '', content_hash: '', truncated: 0 },
   ...{ text_capture_id: null, text_seen_at: null, parser: '', posted_at: null, posted_from: null, posted_to: null },
   ...{ url: '', topic: null, privacy: null, labels_seen_at: null, edited: 0, forgotten: 0 },
   ...{ status: 'unread', missed_at: null, gone_at: null, gone_reason: null, last_capture_id: null },
-  ...NO_TIMES,
+  ...{ first_seen_at: '', last_seen_at: '', first_run_id: 0, last_run_id: 0 },
+  ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },
+  ...{ told_replies: null, told_capture_id: null, read_at: null },
 }

@@ -58,7 +58,8 @@ export class ThreadWriter {
     const refs = this.places.refsOf(post, stored, scope, treeIsKnown ? null : position)
     const reading = readingOf(post, refs, context, stored)
     if (!stored) {
-      scope.posts.insert(post.id, treeIsKnown ? atPosition(reading, AFTER_STREAM + position) : reading, post)
+      if (treeIsKnown) reading.row.position = AFTER_STREAM + position
+      scope.posts.insert(reading, post)
       return 'new'
     }
     if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(`Post ${post.id} (${post.url})`)
@@ -124,11 +125,6 @@ function continues(shortened: string, whole: string): boolean {
 }
 
 const isWhole = ({ truncated, status }: KnownPost): boolean => truncated === 0 && status !== 'unread'
-
-const atPosition = <State extends { row: { position: number | null } }>(reading: State, position: number): State => ({
-  ...reading,
-  row: { ...reading.row, position },
-})
 
 /** Sorts replies that only a permalink page shows after all replies of the stream: no page holds this many posts. */
 const AFTER_STREAM = 1_000_000
