@@ -75,3 +75,13 @@ export const lineOf = (node: AnyNode | undefined, enter?: Test): string =>
 /** The text of a link. A link ends where another link begins, as in browsers; this markup parser nests them. */
 export const linkText = (anchor: Element | undefined): string =>
   lineOf(anchor, element => element === anchor || element.name !== 'a')
+
+/** The elements that are inside no other of them. `elements` are in document order. */
+export function outermost(elements: readonly Element[]): Element[] {
+  const inner = new Set<Element>()
+  return elements.filter(element => {
+    if (inner.has(element)) return false
+    for (const below of elementsBelow(element)) inner.add(below)
+    return true
+  })
+}
