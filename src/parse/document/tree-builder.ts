@@ -1,5 +1,6 @@
 import { type ChildNode, Comment, Document, Element, Text } from 'domhandler'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { remembered } from './remembered.js'
 import { type Tag, tagOf } from './tags.js'
 
 /**
@@ -14,6 +15,9 @@ export function buildTree(source: string): Document {
   tokenizer.end()
   return builder.root
 }
+
+/** The same string for the same name, which makes the objects of attributes faster. */
+const lowerCase = remembered((name: string) => name.toLowerCase(), 1000)
 
 class TreeBuilder implements TokenizerCallbacks {
   readonly root = new Document([])
@@ -51,7 +55,7 @@ class TreeBuilder implements TokenizerCallbacks {
 
   onattribname(start: number, end: number): void {
     this.start = start
-    this.attribute = this.source.slice(start, end).toLowerCase()
+    this.attribute = lowerCase(this.source.slice(start, end))
   }
 
   onattribdata(start: number, end: number): void {
