@@ -82,5 +82,5 @@ const hasId =
 function hasClass(name: string): Test {
   const among = new RegExp(`(?:^|\\s)${name}(?:\\s|$)`)
   return ({ attribs: { class: value = '' } }) =>
-    value.includes(name) && (value.length === name.length || among.test(value))
+    value.length > name.length ? value.includes(name) && among.test(value) : value === name
 }

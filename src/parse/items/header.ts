@@ -34,7 +34,7 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
   const profile = resolveUrl(avatar.profile, base)
   const links = header ? elementsBelow(header).filter(element => element.name === 'a') : []
   const link = profile
-    ? links.find(anchor => linkText(anchor) !== '' && resolveUrl(anchor.attribs['href'], base) === profile)
+    ? links.find(anchor => resolveUrl(anchor.attribs['href'], base) === profile && linkText(anchor) !== '')
     : avatar.profile === null
       ? leadingLink(header, links)
       : undefined
