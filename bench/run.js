@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { archiveRows } from './archive.js'
+import { depthRows } from './depth.js'
 import { millionRows } from './million.js'
 import { parseRows } from './parse.js'
 import { pythonRows } from './python.js'
@@ -11,6 +12,7 @@ import { printTable, withVerdict } from './table.js'
 
 const KINDS = {
   parse: parseRows,
+  depth: depthRows,
   archive: archiveRows,
   start: startRows,
   sync: syncRows,

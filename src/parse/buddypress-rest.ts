@@ -107,7 +107,8 @@ function readActivities(
       if (thread === null) read.threads.push({ id: reply.threadId, shown: 1, whole: false, claimed: null })
     } else {
       const { posts, threads } = readTree(treeOf(activity, `activity.${at}`), context)
-      read.posts.push(...posts)
+      // A loop, because a spread has a length limit.
+      for (const post of posts) read.posts.push(post)
       read.threads.push(...threads)
     }
   }

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Capture } from '../../src/model/capture.js'
 import { parse } from '../../src/parse/index.js'
+import { ACTIVITY, checked } from '../../src/parse/rest/objects.js'
+import { sortedParentsFirst, treeOf } from '../../src/parse/rest/tree.js'
 
 const URL_OF_LIST =
   'https://town.example/wp-json/buddypress/v1/activity?group_id=1&per_page=100&page=1&display_comments=threaded'
@@ -14,32 +16,35 @@ interface Reply {
   under: number
 }
 
+/** An object of the API: 1 is the opening post. `comments` is its last field. */
+const activity = (id: number, parent: number, comments: object[] = []) => ({
+  id,
+  user_id: 2,
+  component: id === 1 ? 'groups' : 'activity',
+  type: id === 1 ? 'activity_update' : 'activity_comment',
+  title: '',
+  content: { rendered: `<p>${id}</p>` },
+  date: '2026-01-01T00:00:00',
+  link: 'https://town.example/x',
+  primary_item_id: 1,
+  secondary_item_id: parent,
+  comments,
+})
+
+const captureOf = (thread: string): Capture => ({
+  request: { url: URL_OF_LIST },
+  url: URL_OF_LIST,
+  status: 200,
+  headers: {},
+  body: new TextEncoder().encode(`[${thread}]`),
+  capturedAt: '2026-01-02T00:00:00.000Z',
+})
+
 /** An answer with one thread, nested as told, whatever the named parents are. */
 function answer(replies: readonly Reply[]): Capture {
-  const objects = [{ id: 1, parent: 0 }, ...replies].map(({ id, parent }, at) => ({
-    ...{
-      id,
-      user_id: 2,
-      title: '',
-      content: { rendered: `<p>${id}</p>` },
-      date: '2026-01-01T00:00:00',
-      link: 'https://town.example/x',
-    },
-    ...(at === 0
-      ? { component: 'groups', type: 'activity_update' }
-      : { component: 'activity', type: 'activity_comment' }),
-    ...{ primary_item_id: 1, secondary_item_id: parent, comments: [] as object[] },
-  }))
+  const objects = [activity(1, 0), ...replies.map(({ id, parent }) => activity(id, parent))]
   for (const [at, { under }] of replies.entries()) objects[under + 1]?.comments.push(objects[at + 1] as object)
-  const body = new TextEncoder().encode(JSON.stringify([objects[0]]))
-  return {
-    request: { url: URL_OF_LIST },
-    url: URL_OF_LIST,
-    status: 200,
-    headers: {},
-    body,
-    capturedAt: '2026-01-02T00:00:00.000Z',
-  }
+  return captureOf(JSON.stringify(objects[0]))
 }
 
 const hostile = fc
@@ -83,10 +88,26 @@ describe('a thread out of REST', () => {
     )
   })
 
-  it('may be 2,000 replies deep', () => {
-    const chain = Array.from({ length: 2000 }, (_, at): Reply => ({ id: at + 2, parent: at + 1, under: at - 1 }))
-    const { posts } = parse(answer(chain))
-    expect([posts.length, posts.at(-1)?.parentId]).toEqual([2001, '2000'])
+  it('may be 5,000 replies deep', () => {
+    // JSON.stringify() is recursive, so the answer is written from the inside.
+    let thread = ''
+    for (let id = 5001; id > 0; id--) thread = JSON.stringify(activity(id, id - 1)).replace(/\]}$/, () => `${thread}]}`)
+    const { posts } = parse(captureOf(thread))
+    expect([posts.length, posts.at(-1)?.parentId]).toEqual([5001, '5000'])
+  })
+
+  it('may be 130,000 replies wide, which are too many for the arguments of one call', () => {
+    const comments = Array.from({ length: 130_000 }, (_, at) => activity(at + 2, 1))
+    expect(treeOf(checked(ACTIVITY, activity(1, 0, comments), ''), '').replies.length).toBe(130_000)
+  })
+})
+
+describe('a flat list', () => {
+  it('of 130,000 replies, each before its parent, is sorted, and may hold a circle', () => {
+    const rows = Array.from({ length: 130_000 }, (_, at) => ({ id: String(at), parentId: String(at + 1) }))
+    expect(sortedParentsFirst(rows)).toEqual(rows.toReversed())
+    const circle = [...rows, { id: '130000', parentId: '0' }]
+    expect(sortedParentsFirst(circle).length).toBe(130_001)
   })
 })
 

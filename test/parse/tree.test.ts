@@ -97,7 +97,15 @@ describe('depth', () => {
     })
   })
 
-  it('so do 200,000 elements beside each other in a header', () => {
+  it('20,000 media, each in the wrapper before it, are read once', () => {
+    const media = (id: number) =>
+      `<div class="bb-activity-media-wrap"><a class="open-media-theatre" data-attachment-full="/${id}.png"></a>`
+    const body = `</div>${Array.from({ length: 20_000 }, (_, id) => media(id)).join('')}`
+    const { posts } = parseItems(item(1, { attributes: 'data-bp-activity="{}"', body }))
+    expect(posts[0]?.attachments.length).toBe(20_000)
+  })
+
+  it('200,000 elements beside each other in a header are read', () => {
     const header = `${'<b></b>'.repeat(200_000)}<a href="/members/bob/">Bob</a>`
     expect(parseItems(item(1, { header })).posts[0]?.author?.slug).toBe('bob')
   })

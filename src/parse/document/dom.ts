@@ -1,6 +1,6 @@
-import { load } from 'cheerio/slim'
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { type Test, testOf } from './selector.js'
+import { buildTree } from './tree-builder.js'
 
 /** A parsed page or fragment with its source, so that bodies can be cut out exactly as the site wrote them. */
 export interface Markup {
@@ -8,12 +8,7 @@ export interface Markup {
   source: string
 }
 
-// With the indices, a body is cut out of the source unchanged, which is faster and more exact than serializing the tree.
-const OPTIONS = { xml: { xmlMode: false, decodeEntities: true, withStartIndices: true, withEndIndices: true } }
-
-export function parseMarkup(source: string): Markup {
-  return { root: load(source, OPTIONS).root()[0] as Document, source }
-}
+export const parseMarkup = (source: string): Markup => ({ root: buildTree(source), source })
 
 export const matches = (element: Element, selector: string): boolean => testOf(selector)(element)
 
@@ -75,3 +70,13 @@ export const lineOf = (node: AnyNode | undefined, enter?: Test): string =>
 /** The text of a link. A link ends where another link begins, as in browsers; this markup parser nests them. */
 export const linkText = (anchor: Element | undefined): string =>
   lineOf(anchor, element => element === anchor || element.name !== 'a')
+
+/** The elements that are inside no other of them. `elements` are in document order. */
+export function outermost(elements: readonly Element[]): Element[] {
+  const inner = new Set<Element>()
+  return elements.filter(element => {
+    if (inner.has(element)) return false
+    for (const below of elementsBelow(element)) inner.add(below)
+    return true
+  })
+}

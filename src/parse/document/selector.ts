@@ -33,27 +33,36 @@ function pathTest(path: string): Test {
   })
 }
 
-/** Remembers the result for each element: walking from every element up to the root takes quadratic time on deep trees. */
+/** More than the depth of ordinary pages. */
+const STRIDE = 32
+
+/** Remembers the result for some ancestors: walking from every element up to the root takes quadratic time on deep trees. */
 function hasAncestor(test: Test): Test {
   const known = new WeakMap<Element, boolean>()
   return element => {
-    const path: Element[] = []
-    let result = known.get(element)
-    for (let at = element; result === undefined; ) {
-      path.push(at)
-      const { parent } = at
-      if (parent && isTag(parent)) {
-        result = test(parent) || known.get(parent)
-        at = parent
-      } else result = false
+    const passed: Element[] = []
+    let at = element.parent
+    let result: boolean | undefined
+    for (let steps = 1; result === undefined; steps++) {
+      if (!at || !isTag(at)) result = false
+      else if (test(at)) result = true
+      else {
+        if (steps % STRIDE === 0) {
+          passed.push(at)
+          result = known.get(at)
+        }
+        at = at.parent
+      }
     }
-    for (const below of path) known.set(below, result)
+    for (const ancestor of passed) known.set(ancestor, result)
     return result
   }
 }
 
 /** `a.view`, `.time-since`, `#item-header`. */
 function partTest(part: string): Test {
+  const list = /^:is\((.*)\)$/.exec(part)?.[1]
+  if (list) return testOf(list)
   if (!/^[\w.#-]+$/.test(part)) return compile<AnyNode, Element>(part)
   const [name = '', ...marks] = part.split(/(?=[.#])/).filter(Boolean)
   const bare = /^[.#]/.test(name) ? '' : name
@@ -72,8 +81,6 @@ const hasId =
 
 function hasClass(name: string): Test {
   const among = new RegExp(`(?:^|\\s)${name}(?:\\s|$)`)
-  return ({ attribs }) => {
-    const value = attribs['class']
-    return value !== undefined && (value === name || (value.length > name.length && among.test(value)))
-  }
+  return ({ attribs: { class: value = '' } }) =>
+    value.length > name.length ? value.includes(name) && among.test(value) : value === name
 }

@@ -29,7 +29,7 @@ export function readStream(page: Survey): Stream {
   return {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
-    cutOff: list !== undefined && !/<\/html/i.test(page.markup.source) && !isClosed(list, page.markup.source),
+    cutOff: list !== undefined && !isClosed(list, page.markup.source) && !/<\/html/i.test(page.markup.source),
     // BuddyPress up to 2.0, and some later themes, show a pager.
     more:
       page.items.length > 0 &&

@@ -31,7 +31,7 @@ export function readBody(
   const added = mark ? [mark, ...wrappers] : wrappers
   return {
     html: htmlOf(element, source, added),
-    text: textOf(element, added),
+    text: textOf(element, new Set(added)),
     truncated: mark !== undefined,
     attachments: inside.flatMap(part => (isMedia(part) ? mediaIn(part, base) : attachmentOf(part, base))),
     links: inside.filter(part => part.name === 'a' && part.parent !== mark).flatMap(part => linkOf(part, base)),
@@ -56,13 +56,13 @@ const BLOCKS = new Set(
 const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template', 'object'])
 
 /** Plain text for reading and searching: blocks and `<br>` end lines, images of emoji become characters. */
-export function textOf(root: AnyNode, without: readonly AnyNode[] = []): string {
+export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
   let text = ''
   const stack: (AnyNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') text += node
     else if (isText(node)) text += collapseSpace(node.data)
-    else if ('children' in node && !without.includes(node)) pushParts(node, stack)
+    else if ('children' in node && !without.has(node)) pushParts(node, stack)
   }
   const whole = text.trim()
   // Most posts are one paragraph and need no more work.

@@ -2,6 +2,7 @@ import type { Element } from 'domhandler'
 import type { Instant, When } from '../../model/discussion.js'
 import { exactly, instant, seconds } from '../../model/time.js'
 import { first, lineOf, matches } from '../document/dom.js'
+import { remembered } from '../document/remembered.js'
 import { type Age, ageOf, isClockAge, type Writer, writerOf } from '../relative/index.js'
 import type { DateForm, DateSource, PostSelectors } from '../templates/template.js'
 
@@ -108,7 +109,7 @@ function ageInBrowser({ words, writer, fake }: FoundDate): Age | null {
 }
 
 /** Null for years outside of four digits, because instants are compared as strings. Only broken or hostile pages have them. */
-function withFourDigitYear(time: number): Instant | null {
+const withFourDigitYear = remembered((time: number): Instant | null => {
   const at = instant(time)
   return at && /^\d{4}-/.test(at) ? at : null
-}
+}, 2000)

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 import type { Group, Post } from '../../model/discussion.js'
 import { UNKNOWN_WHEN } from '../../model/time.js'
-import { every, first } from '../document/dom.js'
+import { every, first, outermost } from '../document/dom.js'
 import type { PostSelectors } from '../templates/template.js'
 import { EMPTY_BODY, readBody } from './body.js'
 import { type FoundDate, findDate, isSavedByBrowser, type RenderTime, renderTimeByFake, resolveDate } from './dates.js'
@@ -86,6 +86,6 @@ const attachmentsBeside = (
   editData: EditData,
 ): Post['attachments'] => [
   ...linkPreviewOf(li, siteUrl),
-  ...every(own, media).flatMap(wrapper => mediaIn(wrapper, siteUrl)),
+  ...outermost(every(own, media)).flatMap(wrapper => mediaIn(wrapper, siteUrl)),
   ...editDataMedia(editData, siteUrl),
 ]

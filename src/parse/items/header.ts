@@ -1,8 +1,8 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
-import { segments, withoutQuery } from '../../model/urls.js'
+import { segments } from '../../model/urls.js'
 import { classes, elementsBelow, first, linkText, matches, pushChildren } from '../document/dom.js'
-import { folderOf, resolveUrl, slugOf } from '../document/links.js'
+import { folderOf, plainUrl, resolveUrl, slugOf } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
 
 /** The data of an avatar: BuddyPress puts the id of the member into its class (bp_core_fetch_avatar). */
@@ -34,7 +34,7 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
   const profile = resolveUrl(avatar.profile, base)
   const links = header ? elementsBelow(header).filter(element => element.name === 'a') : []
   const link = profile
-    ? links.find(anchor => linkText(anchor) !== '' && resolveUrl(anchor.attribs['href'], base) === profile)
+    ? links.find(anchor => resolveUrl(anchor.attribs['href'], base) === profile && linkText(anchor) !== '')
     : avatar.profile === null
       ? leadingLink(header, links)
       : undefined
@@ -112,8 +112,8 @@ function groupLink(
   const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1
   const id = anchor.attribs['data-bb-hp-group'] ?? null
   return isForum
-    ? { url: withoutQuery(home), name: null, id }
-    : { url: url && withoutQuery(url), name: linkText(anchor) || null, id }
+    ? { url: plainUrl(home), name: null, id }
+    : { url: url && plainUrl(url), name: linkText(anchor) || null, id }
 }
 
 /** The path before the last segment: `groups` for all groups of a site. */

@@ -31,8 +31,10 @@ export function mediaIn(wrapper: Element | Document, base: string): Attachment[]
 }
 
 /** Attachments without repeated URLs: the first counts. The card of a link is both printed and in an attribute with its title. */
-export const uniqueByUrl = (found: readonly Attachment[]): Attachment[] =>
-  found.filter(({ url }, at) => found.findIndex(other => other.url === url) === at)
+export function uniqueByUrl(found: readonly Attachment[]): Attachment[] {
+  const urls = new Set<string>()
+  return found.filter(({ url }) => !urls.has(url) && urls.add(url))
+}
 
 function mediaOf(element: Element, base: string): Attachment[] {
   const rule = MEDIA_RULES.find(({ selector }) => matches(element, selector))

@@ -1,5 +1,6 @@
 import { type AnyNode, type Element, isTag } from 'domhandler'
 import { elementsBelow, matches } from '../document/dom.js'
+import { testOf } from '../document/selector.js'
 import type { PostSelectors, Template } from '../templates/template.js'
 
 /** The elements of one post. Replies are not searched, so that the parts of one post are never read as those of another. */
@@ -16,10 +17,11 @@ export interface ItemParts {
  */
 export function partsOf(li: Element, template: Template): ItemParts {
   const parts: ItemParts = { own: [], replies: [] }
+  const isMemberText = testOf(`${template.item.body}, ${template.reply.body}, ${QUOTE}`)
   elementsBelow(li, element => {
     const reply = isReply(element, template)
     ;(reply ? parts.replies : parts.own).push(element)
-    return !reply && ![template.item.body, template.reply.body, QUOTE].some(selector => matches(element, selector))
+    return !reply && !isMemberText(element)
   })
   return template.item.nonBody ? withFrame(parts, template, template.item.nonBody) : parts
 }

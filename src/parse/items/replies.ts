@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Post } from '../../model/discussion.js'
-import { elementsBelow, first } from '../document/dom.js'
+import { first, outermost } from '../document/dom.js'
 import { TEMPLATES } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
 import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
@@ -51,7 +51,7 @@ export function readDetachedReplies(
   const template = TEMPLATES.find(one => elements.some(element => isReply(element, one)))
   if (!template) return { template: null, posts: [], hiding: [] }
   const drafts: Draft[] = []
-  readReplies(outermost(elements, template), template, context, branch, drafts)
+  readReplies(outermost(elements.filter(element => isReply(element, template))), template, context, branch, drafts)
   return { template: template.name, posts: datedPosts(drafts, context), hiding: parentsOfHidden(elements) }
 }
 
@@ -60,12 +60,6 @@ export interface DetachedReplies {
   posts: Post[]
   /** Ids of replies that have further replies, which this response does not hold. */
   hiding: string[]
-}
-
-function outermost(elements: readonly Element[], template: Template): Element[] {
-  const replies = elements.filter(element => isReply(element, template))
-  const inner = new Set(replies.flatMap(li => elementsBelow(li)))
-  return replies.filter(li => !inner.has(li))
 }
 
 /** The ids of the replies with a link "View 2 replies" below them. */

@@ -1,3 +1,4 @@
+import { remembered } from '../document/remembered.js'
 import { LANGUAGES, type Language } from './languages.js'
 import type { Phrase, Unit } from './units.js'
 
@@ -32,22 +33,11 @@ function grammarOf({ ago, right, just, one, few, units }: Language): Grammar {
 
 const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
 
-/** A cache: pages repeat phrases such as "2 years, 3 months ago", and each is parsed for its writer, render time and age. */
-const phrases = new Map<string, Phrase | null>()
-const MAX_ENTRIES = 2000
 /** The text of a date is short; a longer text contains words of a member. */
 const MAX_LENGTH = 1000
 
 /** The first age in a text, in any of the languages. It needs its "ago", because "30 days" alone may be part of a sentence. */
-export function phraseIn(words: string): Phrase | null {
-  if (words.length > MAX_LENGTH) return null
-  const found = phrases.get(words)
-  if (found !== undefined) return found
-  if (phrases.size >= MAX_ENTRIES) phrases.clear()
-  const phrase = readPhrase(words)
-  phrases.set(words, phrase)
-  return phrase
-}
+export const phraseIn = (words: string): Phrase | null => (words.length > MAX_LENGTH ? null : readOnce(words))
 
 function readPhrase(words: string): Phrase | null {
   const text = words.replace(/\s+/g, ' ').toLowerCase()
@@ -57,6 +47,8 @@ function readPhrase(words: string): Phrase | null {
   }
   return null
 }
+
+const readOnce = remembered(readPhrase, 2000)
 
 function nowIn(text: string, { now }: Grammar): Phrase | null {
   const found = now.find(([pattern]) => pattern.test(text))

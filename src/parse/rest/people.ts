@@ -1,8 +1,7 @@
 import type { Element } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
-import { withoutQuery } from '../../model/urls.js'
 import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../document/dom.js'
-import { resolveUrl, slugOf } from '../document/links.js'
+import { plainUrl, resolveUrl, slugOf } from '../document/links.js'
 import { nameOf } from '../items/header.js'
 import type { Activity } from './objects.js'
 
@@ -28,7 +27,7 @@ function linkOf(element: Element, base: string): TitleLink[] {
   const url = element.name === 'a' ? resolveUrl(element.attribs['href'], base) : null
   if (!url) return []
   const memberId = element.attribs['data-bb-hp-profile'] ?? null
-  return [{ url: withoutQuery(url), text: linkText(element), memberId, isGroup: 'data-bb-hp-group' in element.attribs }]
+  return [{ url: plainUrl(url), text: linkText(element), memberId, isGroup: 'data-bb-hp-group' in element.attribs }]
 }
 
 /**

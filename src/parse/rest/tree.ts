@@ -29,12 +29,13 @@ export interface Tree {
 export function treeOf(root: Activity, where: string): Tree {
   const replies: NestedReply[] = []
   const seen = new Set([root.id])
-  const stack = childrenOf(root, where)
+  const stack: NestedObject[] = []
+  pushComments(root, where, stack)
   for (let next = stack.pop(); next; next = stack.pop()) {
     const activity = checked(ACTIVITY, next.value, next.where)
     if (!seen.has(activity.id)) replies.push({ activity, nestedIn: next.parent, parent: next.parent, named: false })
     seen.add(activity.id)
-    stack.push(...childrenOf(activity, next.where))
+    pushComments(activity, next.where, stack)
   }
   nameParents(replies, seen)
   const doubt = doubtOf(root, replies)
@@ -42,9 +43,17 @@ export function treeOf(root: Activity, where: string): Tree {
   return { root, replies: parentsFirst(root.id, replies), missing, ...(doubt ? { doubt } : {}) }
 }
 
-/** The last child first, so that a stack returns the children in order. */
-const childrenOf = (parent: Activity, where: string) =>
-  (parent.comments ?? []).map((value, at) => ({ value, parent: parent.id, where: `${where}.comments.${at}` })).reverse()
+interface NestedObject {
+  value: unknown
+  parent: string
+  where: string
+}
+
+/** Pushes the last child first, so that the stack returns the children in order. */
+function pushComments({ id: parent, comments = [] }: Activity, where: string, stack: NestedObject[]): void {
+  for (let at = comments.length - 1; at >= 0; at--)
+    stack.push({ value: comments[at], parent, where: `${where}.comments.${at}` })
+}
 
 /**
  * Sets the parents by `secondary_item_id`, not by the nesting: BuddyPress nests a reply below the opening post if its parent has a
@@ -68,7 +77,11 @@ const doubtOf = (
 /** Sorts parents before their replies. Replies that form a cycle get the parent that contains them in the response. */
 function parentsFirst(root: string, replies: readonly NestedReply[]): NestedReply[] {
   const below = new Map<string, NestedReply[]>()
-  for (const reply of replies) below.set(reply.parent, [...(below.get(reply.parent) ?? []), reply])
+  for (const reply of replies) {
+    const siblings = below.get(reply.parent)
+    if (siblings) siblings.push(reply)
+    else below.set(reply.parent, [reply])
+  }
   const ordered = walk(root, below)
   const reached = new Set(ordered)
   const cyclic = replies.filter(reply => !reached.has(reply))
@@ -78,10 +91,10 @@ function parentsFirst(root: string, replies: readonly NestedReply[]): NestedRepl
 
 function walk(root: string, below: ReadonlyMap<string, NestedReply[]>): NestedReply[] {
   const ordered: NestedReply[] = []
-  const stack = [...(below.get(root) ?? [])].reverse()
+  const stack = below.get(root)?.toReversed() ?? []
   for (let next = stack.pop(); next; next = stack.pop()) {
     ordered.push(next)
-    stack.push(...[...(below.get(next.activity.id) ?? [])].reverse())
+    for (const reply of below.get(next.activity.id)?.toReversed() ?? []) stack.push(reply)
   }
   return ordered
 }
@@ -93,10 +106,10 @@ export function sortedParentsFirst<Row extends { id: string; parentId: string | 
   const byId = new Map(rows.map(row => [row.id, row]))
   const ordered = new Set<Row>()
   for (const row of rows) {
-    const path: Row[] = []
-    for (let at: Row | undefined = row; at && !ordered.has(at) && !path.includes(at); at = byId.get(at.parentId ?? ''))
-      path.push(at)
-    for (const one of path.reverse()) ordered.add(one)
+    const path = new Set<Row>()
+    for (let at: Row | undefined = row; at && !ordered.has(at) && !path.has(at); at = byId.get(at.parentId ?? ''))
+      path.add(at)
+    for (const one of [...path].reverse()) ordered.add(one)
   }
   return [...ordered]
 }

@@ -1,0 +1,68 @@
+import { parse } from '../dist/parse/index.js'
+import { cpuOf } from './measure.js'
+
+/** Depth and width: how much longer the double size takes to parse. Linear work takes twice as long, quadratic work four times. */
+
+const TAGS = 100_000
+const REPLIES = 100_000
+const LEVELS = 5000
+const ROUNDS = 5
+const MOST_GROWTH = 3
+const SITE = 'https://town.example/'
+
+export function depthRows() {
+  return [
+    rowOf('nested tags in one post', TAGS, tags => page('<div>'.repeat(tags) + '</div>'.repeat(tags))),
+    rowOf('nested tags, closed wrongly', TAGS, tags => page('<b>'.repeat(tags) + '</i>'.repeat(tags))),
+    rowOf('links beside each other in one post', TAGS, tags => page('<a href="/x">y</a>'.repeat(tags))),
+    rowOf('replies in one REST answer', REPLIES, replies => answer(wide(replies))),
+    rowOf('levels of replies in one REST answer', LEVELS, levels => answer(deep(levels))),
+  ]
+}
+
+function rowOf(what, size, captureOf) {
+  const [half, whole] = [size / 2, size].map(captureOf)
+  const [less, more] = [half, whole].map(fastest)
+  const note = `${more.toFixed(0)} ms CPU for ${size}, ${less.toFixed(0)} ms for ${size / 2}`
+  return { what: `depth: ${what}`, ratio: more / less, target: MOST_GROWTH, note }
+}
+
+const fastest = capture => Math.min(...Array.from({ length: ROUNDS }, () => cpuOf(() => parse(capture), 1)))
+
+const capture = (url, type, text) => ({
+  request: { url },
+  url,
+  status: 200,
+  headers: { 'content-type': type },
+  body: new TextEncoder().encode(text),
+  capturedAt: '2026-01-02T00:00:00.000Z',
+})
+
+const page = body =>
+  capture(
+    `${SITE}groups/bees/`,
+    'text/html; charset=utf-8',
+    `<body class="groups single-item group-bees buddypress"><ul id="activity-stream"><li class="groups activity_update" id="activity-1">
+    <div class="activity-header"></div><div class="activity-inner">${body}</div></li></ul></body></html>`,
+  )
+
+const answer = thread =>
+  capture(
+    `${SITE}wp-json/buddypress/v1/activity?group_id=1&per_page=100&page=1&display_comments=threaded`,
+    'application/json',
+    `[${thread}]`,
+  )
+
+/** A post as JSON, with `comments` as JSON: a loop makes deep answers without recursion. */
+const post = (id, parent, comments) =>
+  `{"id":${id},"user_id":2,"component":"${id === 1 ? 'groups' : 'activity'}","type":"${id === 1 ? 'activity_update' : 'activity_comment'}",
+  "title":"<a href=\\"${SITE}members/ada/\\">Ada</a> posted","content":{"rendered":"<p>${id}</p>"},"date":"2026-01-01T00:00:00",
+  "link":"${SITE}activity/p/${id}/","primary_item_id":1,"secondary_item_id":${parent},"comments":[${comments}]}`
+
+const wide = replies => post(1, 0, Array.from({ length: replies }, (_, at) => post(at + 2, 1, '')).join())
+
+function deep(levels) {
+  let thread = ''
+  for (let id = levels; id > 0; id--) thread = post(id, id - 1, thread)
+  return thread
+}

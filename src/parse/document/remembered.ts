@@ -1,0 +1,23 @@
+/**
+ * The function with a cache of at most `most` results: pages repeat their links, names and dates some hundred times. A full cache is
+ * cleared, so that memory use stays bounded.
+ */
+export function remembered<Key extends string | number, Value>(
+  find: (key: Key) => Value,
+  most: number,
+): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return key => {
+    const value = known.get(key)
+    if (value !== undefined) return value
+    if (known.size >= most) known.clear()
+    const own = copyOf(key)
+    const found = find(own)
+    known.set(own, found)
+    return found
+  }
+}
+
+/** A text that was cut out of a page keeps the whole page in memory; its copy does not. */
+const copyOf = <Key extends string | number>(key: Key): Key =>
+  typeof key === 'string' ? JSON.parse(JSON.stringify(key)) : key
