@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
 import { COMMANDS } from './commands/index.js'
 import { errorJson, reportError, USAGE_HINT } from './failure.js'
-import { addGlobals } from './options/globals.js'
+import { addGlobals, type Globals } from './options/globals.js'
 import { MAIN_HELP } from './options/help.js'
 import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
@@ -71,7 +71,14 @@ const withoutFalseOptions = (argv: string[]): string[] =>
 async function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary)
-    if (io.argv.includes(name)) await (await load()).add(command, io, done)
+    if (!io.argv.includes(name)) continue
+    const { add, run } = await load()
+    await add(command)
+    command.action(async () => {
+      const options = { ...command.optsWithGlobals<Globals>(), words: command.args, word: command.args[0] }
+      const code = await run(options, io)
+      if (typeof code === 'number') done(code)
+    })
   }
 }
 

@@ -18,6 +18,9 @@ export interface FetchFlags extends ReaderFlags {
   failHard?: boolean
 }
 
+/** The same object, unless the command line names a pause. */
+export const DEFAULT_PAUSE: readonly [number, number] = [1, 1]
+
 export function addFetchFlags(command: Command): void {
   addReaderFlags(command)
   command
@@ -25,7 +28,7 @@ export function addFetchFlags(command: Command): void {
     .addOption(
       new Option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5 or 1-3')
         .argParser(range)
-        .default([1, 1], '1'),
+        .default(DEFAULT_PAUSE, '1'),
     )
     .option('--retries <number>', 'how often to repeat a request that failed', whole, 4)
     .option('--timeout <seconds>', 'how long to wait for a response', above0, 60)

@@ -10,11 +10,11 @@ import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
 export interface Options extends Globals, FetchFlags {
-  targets: string[]
+  words: string[]
   batchFile?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Fetches the discussions of a community, a group or one thread into the archive.\n' +
@@ -22,11 +22,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     )
     .argument('[target...]', 'the URL of a group, a thread, or a whole community')
   addFlags(command)
-  command
-    .addHelpText('after', HELP)
-    .action(async (targets: string[], _own, self: Command) =>
-      done(await run({ ...self.optsWithGlobals(), targets }, io)),
-    )
+  command.addHelpText('after', HELP)
 }
 
 function addFlags(command: Command): void {
@@ -60,7 +56,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
   // Before the archive is opened: a mistyped target must not leave an empty file behind.
   const { targetOf } = await import('../../../run/run.js')
-  const targets = [...new Set([...options.targets, ...batch].map(word => targetOf(word)))]
+  const targets = [...new Set([...options.words, ...batch].map(word => targetOf(word)))]
   if (targets.length === 0) {
     throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }

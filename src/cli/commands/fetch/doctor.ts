@@ -13,9 +13,9 @@ import { writeLines } from '../../terminal/print.js'
 import { runProgress } from '../../terminal/progress.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
-type Options = Globals & FetchFlags
+type Options = Globals & FetchFlags & { word: string }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Makes a few requests to a site, and reports what it runs on, which routes are\n' +
@@ -28,7 +28,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print the findings as one JSON document (threadkeep.doctor/1)')
     .addHelpText('after', HELP)
-    .action(async (url: string, _own, self: Command) => done(await run(url, self.optsWithGlobals(), io)))
 }
 
 const HELP = examples(
@@ -37,9 +36,9 @@ const HELP = examples(
   'doctor https://community.example/ --json > findings.json',
 )
 
-async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { targetOf } = await import('../../../run/run.js')
-  const target = targetOf(url)
+  const target = targetOf(options.word)
   const report = await examined(target, await fetchOptions([target], options, io), options, io)
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else {

@@ -14,6 +14,7 @@ import { day } from '../../text/phrases.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 
 interface Options extends Globals, FetchFlags {
+  word: string | undefined
   user?: string
   applicationPassword?: boolean
   loginUrl?: string
@@ -21,7 +22,7 @@ interface Options extends Globals, FetchFlags {
   status?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Logs in with the login form of the site, and keeps the session in your home\n' +
@@ -41,9 +42,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .option('--status', 'only show which logins are kept, and when they end')
     .option('--json', 'with --status: print one JSON document (threadkeep.logins/1)')
   addFetchFlags(command)
-  command
-    .addHelpText('after', HELP)
-    .action(async (site: string | undefined, _own, self: Command) => done(await run(site, self.optsWithGlobals(), io)))
+  command.addHelpText('after', HELP)
 }
 
 const HELP = examples(
@@ -54,9 +53,9 @@ const HELP = examples(
   'login --status',
 )
 
-async function run(site: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { targetOf } = await import('../../../run/run.js')
-  const url = site === undefined ? null : targetOf(site)
+  const url = options.word === undefined ? null : targetOf(options.word)
   if (options.status) return showStatus(url, options, io)
   if (options.json) throw new UsageError('--json goes with --status only.', 'Run threadkeep login --status --json.')
   if (url === null) throw new UsageError('No community was named.', 'Name its URL: threadkeep login https://…')

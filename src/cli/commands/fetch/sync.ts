@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
 import type { SyncRequest } from '../../../run/run.js'
-import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import { addFetchFlags, addRunFlags, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import { seconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -9,16 +9,14 @@ import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
 export interface Options extends Globals, FetchFlags {
-  targets: string[]
+  words: string[]
   lookBack: number
   audit?: number
   full?: boolean
   explain?: boolean
-  /** The pause comes from the command line, not from the default. */
-  ownPace?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Updates everything that was archived, or only the named targets: new posts, new\n' +
@@ -28,14 +26,8 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     )
     .argument('[target...]', 'only these targets: the URLs under which they were archived')
   addFlags(command)
-  command
-    .addHelpText('after', HELP)
-    .action(async (targets: string[], _own, self: Command) =>
-      done(await run({ ...self.optsWithGlobals(), targets, ownPace: isGiven(self, 'sleepRequests') }, io)),
-    )
+  command.addHelpText('after', HELP)
 }
-
-const isGiven = (command: Command, option: string): boolean => command.getOptionValueSource(option) === 'cli'
 
 function addFlags(command: Command): void {
   command
@@ -78,9 +70,9 @@ ${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --l
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { syncTargets, targetOf } = await import('../../../run/run.js')
-  const ownPace = options.ownPace === true
+  const ownPace = options.sleepRequests !== DEFAULT_PAUSE
   const targets =
-    options.targets.length > 0 ? options.targets.map(word => targetOf(word)) : await registeredTargets(options, io)
+    options.words.length > 0 ? options.words.map(word => targetOf(word)) : await registeredTargets(options, io)
   const sleepRequests = ownPace ? options.sleepRequests : ([0, 0] as const)
   const how = await fetchOptions(targets, { ...options, sleepRequests }, io)
   const request: SyncRequest = {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import type { Erasure, ForgetReport, MemberSummary } from '../../../model/reports/forget.js'
 import { VERSION } from '../../../model/version.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
@@ -16,7 +16,7 @@ import { day } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
-  member: string
+  word: string
   site?: string
   mentions: 'keep' | 'redact'
   yes?: boolean
@@ -25,7 +25,7 @@ export interface Options extends Globals {
 
 type Forgetting = Archive['forgetting']
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Erases a member from the archive, for example after a withdrawn consent: the\n' +
@@ -47,21 +47,19 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print what was erased as one JSON document (threadkeep.forget/1), without names')
     .addHelpText('after', HELP)
-    .action(async (member: string, _own, self: Command) => done(await run({ ...self.optsWithGlobals(), member }, io)))
 }
 
 const HELP = `
 Copies of the archive, backups and exports are not changed.
 ${examples('forget maeve --dry-run', 'forget https://community.example/members/maeve/', 'forget 17 --site https://community.example/ --yes', 'forget maeve --mentions redact')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   refuseUnconfirmed(options, io)
   // The run log and the lock of this run must not name the member.
   const nameless = { ...io, argv: ['forget'] }
   const mode = options.dryRun ? 'read' : 'change'
   const report = await withArchive(mode, options, nameless, ({ forgetting }) => forgotten(forgetting, options, io))
   if (report) printReport(report, options, io)
-  return EXIT.done
 }
 
 function refuseUnconfirmed({ yes, dryRun, input, json }: Options, io: Io): void {
@@ -76,7 +74,7 @@ function refuseUnconfirmed({ yes, dryRun, input, json }: Options, io: Io): void 
 /** Null if the user did not confirm. */
 async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
   forgetting.requireErasureSchema()
-  const member = resolveMember(options.member, options.site ?? null, forgetting.people)
+  const member = resolveMember(options.word, options.site ?? null, forgetting.people)
   if (member.forgottenAt !== null && !forgetting.hasReturned(member))
     return alreadyForgotten(forgetting, member, options, io)
   // Once the name was redacted in the posts of others, it stays redacted.

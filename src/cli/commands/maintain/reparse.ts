@@ -20,7 +20,7 @@ interface Options extends Globals {
   since?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Builds the posts again from the responses that the archive has stored, with the\n' +
@@ -36,7 +36,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print the report as one JSON document (threadkeep.reparse/1)')
     .addHelpText('after', examples('reparse --dry-run', 'reparse', 'reparse --since 2026-09-01 --json'))
-    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {

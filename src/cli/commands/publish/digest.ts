@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ArchiveReader, Selection } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -13,11 +12,11 @@ import { printDocument } from '../../terminal/print.js'
 import { terminalLine } from '../../text/terminal-text.js'
 
 export interface Options extends Globals, PeriodOptions {
-  names: string[]
+  words: string[]
   output?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Writes what is new in the groups as one markdown document: new threads, new\n' +
@@ -31,7 +30,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
     .addHelpText('after', HELP)
-    .action(async (names: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), names }, io)))
 }
 
 const HELP = `
@@ -43,16 +41,15 @@ interrupted runs that it continued.
 For programs: threadkeep changes --json has all that a digest is made of.
 ${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
-    const selections = [selectionOf(archive.reader, options.names)]
+    const selections = [selectionOf(archive.reader, options.words)]
     const digest = archive.digest({ since: period.since, until: period.until, selections }, NOTICES)
     const until = options.until === undefined ? digest.until : period.until
     await deliver(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
   })
-  return EXIT.done
 }
 
 function selectionOf(reader: ArchiveReader, names: string[]): Selection {

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { formatOf, isCalled, type OutputPlan, planOutput } from '../../../export/destination.js'
 import type { Exporter } from '../../../export/exporter.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFolder } from '../../../node/write-files.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { collect } from '../../options/flag-values.js'
@@ -19,9 +18,8 @@ export interface Options extends Globals, FilterOptions {
   formatOption?: string[]
 }
 
-export async function add(command: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
-  // The list of formats loads the exporters, which only the help and the work of this command need.
-  const exporters = io.argv.includes('export') ? (await import('../../../export/index.js')).EXPORTERS : []
+export async function add(command: Command): Promise<void> {
+  const { EXPORTERS: exporters } = await import('../../../export/index.js')
   const { exportHelp } = await import('../../options/export-help.js')
   command
     .description(
@@ -30,9 +28,7 @@ export async function add(command: Command, io: Io, done: (code: ExitCode) => vo
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
-  command
-    .addHelpText('after', exportHelp(exporters))
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
+  command.addHelpText('after', exportHelp(exporters))
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {
@@ -51,7 +47,6 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
 
 function formatFlag(exporters: readonly Exporter[]): Option {
   const format = new Option('-f, --format <name>', 'the format (default: by the extension of -o, else md)')
-  if (exporters.length === 0) return format
   const names = exporters.map(({ name }) => name)
   // `choices` makes the help; other words for a format are taken, too.
   return format.choices(names).argParser((word: string) => {
@@ -60,7 +55,7 @@ function formatFlag(exporters: readonly Exporter[]): Option {
   })
 }
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const [{ exportOptions }, { deliver }, { EXPORTERS }] = await Promise.all([
     import('../../../export/options.js'),
     import('./export-delivery.js'),
@@ -81,7 +76,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) await tell(done, io)
   })
-  return EXIT.done
 }
 
 /** `name=value`. A name alone means yes. */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { parse, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
@@ -14,7 +14,7 @@ export interface Options extends Globals {
   output?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Prints metadata of the archive for Datasette: what each table and column means,\n' +
@@ -24,7 +24,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write it to this file instead of stdout')
     .addHelpText('after', HELP)
-    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
 const HELP = `
@@ -32,7 +31,7 @@ Then: datasette threadkeep.db --metadata metadata.json
 Do not rename the archive afterwards: Datasette finds its tables by the name.
 ${examples('metadata -o metadata.json', 'metadata --db bees.db > metadata.json')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const file = archiveFile(options, io)
   const output = options.output === undefined || options.output === '-' ? null : resolve(io.cwd, options.output)
   if (output !== null && isSameFile(output, file))
@@ -43,7 +42,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     await writeAtomically(output, [text], async () => {})
     if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
   }
-  return EXIT.done
 }
 
 const isSameFile = (a: string, b: string): boolean =>

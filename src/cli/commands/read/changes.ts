@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import type { Change } from '../../../model/reports/changes.js'
 import { collect } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
@@ -19,7 +18,7 @@ export interface Options extends Globals, PeriodOptions {
   thread?: string[]
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Lists the changes that the archive has seen on the site, in order of time: new\n' +
@@ -35,7 +34,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.changes/1), with the texts before and after')
     .addHelpText('after', HELP)
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
 }
 
 const HELP = `
@@ -50,7 +48,7 @@ gone, back, renamed), group, thread, post, author, why it is gone or which name,
 before, after, URL.
 ${examples('changes', 'changes gardeners --since today-1week', 'changes --since 2024-05-01 --until 2024-06-01 --json > may.json', 'changes --since last | cut -f2 | sort | uniq -c')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
     const seen = { any: false }
@@ -60,7 +58,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
       io.stderr.write(`Nothing has changed since ${period.since}${period.until ? ` (until ${period.until})` : ''}.\n`)
     if (!archive.changes.knowsEvents) io.stderr.write(WITHOUT_EVENTS)
   })
-  return EXIT.done
 }
 
 const WITHOUT_EVENTS =

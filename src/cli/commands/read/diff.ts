@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { parseDate } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -15,14 +15,14 @@ import type { Io } from '../../terminal/io.js'
 import { print, printLines } from '../../terminal/print.js'
 
 export interface Options extends Globals {
-  name: string
+  word: string
   post?: boolean
   since?: string
   from?: number
   to?: number
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Shows word by word what was edited in a thread or a post: [-removed-] and {+added+}.\n' +
@@ -40,17 +40,16 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.diff/1)')
     .addHelpText('after', HELP)
-    .action(async (name: string, _own, self: Command) => done(await run({ ...self.optsWithGlobals(), name }, io)))
 }
 
 const HELP = `
 With --from or --to, a thread means its opening post.
 ${examples('diff 237', 'diff 237 --since yesterday', 'diff 240 --from 1 --to 3', 'diff 237 --json > diff.json')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const since = sinceOf(options, io)
   await withArchive('read', options, io, async archive => {
-    const named = resolvePost(options.name, archive, options.post === true || isOfTexts(options))
+    const named = resolvePost(options.word, archive, options.post === true || isOfTexts(options))
     const changes = changesFor(named, archive, options, since)
     if (options.json) await print(io.stdout, diffJson(named, since, changes))
     else {
@@ -59,7 +58,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     }
     if (changes.length === 0 && !options.quiet) io.stderr.write(`${unchangedWords(named, options, since)}\n`)
   })
-  return EXIT.done
 }
 
 const isOfTexts = ({ from, to }: Options): boolean => from !== undefined || to !== undefined

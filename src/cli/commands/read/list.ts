@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { refuseUnknownNames } from '../../options/check-names.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
@@ -16,13 +15,13 @@ import type { Paint } from '../../text/paint.js'
 import { count } from '../../text/phrases.js'
 
 export interface Options extends Globals, FilterOptions {
-  names: string[]
+  words: string[]
   groups?: boolean
   /** Draw for people, also where stdout is not a terminal: for `demo`. */
   drawn?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Lists the groups of the archive with their threads, oldest first, and how complete each is.\n' +
@@ -36,7 +35,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.list/1)')
     .addHelpText('after', HELP)
-    .action(async (names: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), names }, io)))
 }
 
 const HELP = examples(
@@ -47,15 +45,14 @@ const HELP = examples(
   'list --json > list.json',
 )
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) refuseUnknownNames(filter.matching, search)
-    const groups = selectedGroups(reader, options.names)
+    const groups = selectedGroups(reader, options.words)
     await printList(reader, groups, filter, options, io)
     if (groups.length === 0 && isEmpty(reader) && !options.quiet) io.stderr.write(`${EMPTY_ARCHIVE}\n`)
   })
-  return EXIT.done
 }
 
 function selectedGroups(reader: ArchiveReader, names: string[]): GroupSummary[] {
@@ -78,7 +75,7 @@ async function printList(reader: ArchiveReader, groups: GroupSummary[], filter: 
 function selectedThreads(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options) {
   if (options.groups) return []
   return reader.threadSummaries(
-    options.names.length === 0 ? filter : { ...filter, groups: groups.map(group => group.url) },
+    options.words.length === 0 ? filter : { ...filter, groups: groups.map(group => group.url) },
   )
 }
 
@@ -96,7 +93,7 @@ function* drawnList(
   }
   yield threadHead(width, paint)
   for (const group of groups) yield* drawnGroup(reader, group, filter, width, paint)
-  if (options.names.length > 0) return
+  if (options.words.length > 0) return
   let title = [paint.bold('Outside all groups')]
   for (const thread of outsideGroups(reader, filter)) {
     yield* title

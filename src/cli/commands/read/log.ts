@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import type { HistoryEntry } from '../../../model/reports/history.js'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
@@ -12,13 +11,13 @@ import type { Io } from '../../terminal/io.js'
 import { print, printLines } from '../../terminal/print.js'
 
 export interface Options extends Globals {
-  name: string
+  word: string
   post?: boolean
   reverse?: boolean
   maxCount?: number
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Shows what happened to a thread or a post, newest first: when it was first\n' +
@@ -35,7 +34,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.log/1)')
     .addHelpText('after', HELP)
-    .action(async (name: string, _own, self: Command) => done(await run({ ...self.optsWithGlobals(), name }, io)))
 }
 
 const HELP = examples(
@@ -45,9 +43,9 @@ const HELP = examples(
   'log 237 --json > log.json',
 )
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {
-    const named = resolvePost(options.name, archive, options.post === true)
+    const named = resolvePost(options.word, archive, options.post === true)
     const all = archive.history.entries(named.place, named.alone)
     const entries = (options.reverse ? all : all.reverse()).slice(0, options.maxCount)
     if (options.json) return print(io.stdout, logDocument(named, entries))
@@ -55,7 +53,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     if (entries.length === 0 && !options.quiet)
       io.stderr.write('This post has not been read so far: the archive knows it only from its replies.\n')
   })
-  return EXIT.done
 }
 
 async function linesOf(entries: readonly HistoryEntry[], options: Options, io: Io): Promise<Iterable<string>> {

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
 import type { Search } from '../../../archive/index.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
 import { type Query, wordsIn } from '../../../model/query/query.js'
 import type { Hit } from '../../../model/reports/search.js'
@@ -23,7 +22,7 @@ export interface Options extends Globals {
   sort?: 'rank' | 'date'
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Finds posts in the archive, including those that are gone from the site. Earlier texts of edited posts are not searched.\n' +
@@ -43,7 +42,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.search/1)')
     .addHelpText('after', HELP)
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
 }
 
 const HELP = `
@@ -77,7 +75,7 @@ ${examples(
   'search bees --json > bees.json',
 )}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const query = parseQuery(options.words.join(' '), io.now())
   await withArchive('read', options, io, async ({ search }) => {
     refuseUnknownNames(query, search)
@@ -85,7 +83,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     await printHits(page, options, io)
     if (!options.quiet && !io.stdout.closed) io.stderr.write(`${countLine(page, search)}\n`)
   })
-  return EXIT.done
 }
 
 async function printHits(page: Page, options: Options, io: Io): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import type { ArchiveReader, Selection } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import type { Statistics, StatisticsRequest } from '../../../model/reports/statistics.js'
 import { type FilterOptions, filterOf } from '../../options/filters.js'
 import { whole } from '../../options/flag-values.js'
@@ -20,7 +19,7 @@ export interface Options extends Globals, FilterOptions {
   top: number
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Counts what the archive, or a selection of its groups and threads, holds:\n' +
@@ -40,7 +39,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.stats/1)')
     .addHelpText('after', HELP)
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
 }
 
 const HELP = `
@@ -77,7 +75,7 @@ What is counted:
                 counted in none.
 ${examples('stats', 'stats gardeners --after 2024-01-01 --before 2025-01-01', 'stats --top 50 --json > stats.json')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const { after, before, ...types } = filterOf(options, NOTICES, io)
   await withArchive('read', options, io, async ({ reader, statistics }) => {
     const selections = selected(options.words, types, reader)
@@ -91,7 +89,6 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     }
     if (!options.quiet) io.stderr.write(`${emptyWords(figures, reader)}\n`)
   })
-  return EXIT.done
 }
 
 /** Without this note the figures would seem to contradict those of list and status. */
