@@ -7,10 +7,9 @@ import { seconds } from '../../options/flag-values.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { changeLines, changeRows, totalLines } from '../../render/reparse-lines.js'
-import { paintFor } from '../../terminal/colour.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
-import { printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 import { progressLine } from '../../terminal/progress.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
@@ -66,9 +65,8 @@ async function reparsed(
 
 async function printReport(report: ReparseReport, options: Options, io: Io): Promise<void> {
   const { schema, ...rest } = report
-  if (options.json) io.stdout.write(`${terminalJson({ schema, archive: archiveFile(options, io), ...rest })}\n`)
-  else if (io.stdout.isTTY)
-    await printLines(io.stdout, changeLines(report, await paintFor(io.stdout, io, options.color)))
-  else await printLines(io.stdout, changeRows(report))
+  const json = [`${terminalJson({ schema, archive: archiveFile(options, io), ...rest })}\n`]
+  const lines: Forms['lines'] = (_width, paint) => changeLines(report, paint)
+  await printForm({ json, rows: changeRows(report), lines }, options, io)
   if (!options.quiet) for (const line of totalLines(report)) io.stderr.write(`${line}\n`)
 }

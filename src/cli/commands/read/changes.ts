@@ -8,9 +8,8 @@ import { addPeriod, type Period, type PeriodOptions, periodOf } from '../../opti
 import { selectionsOf } from '../../options/selection.js'
 import { changesJson } from '../../render/changes-json.js'
 import { changeLines, changeRows } from '../../render/changes-lines.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 
 export interface Options extends Globals, PeriodOptions {
   words: string[]
@@ -52,7 +51,9 @@ export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
     const seen = { any: false }
-    await printChanges(watched(selectedChanges(archive, period, options), seen), period, options, io)
+    const changes = watched(selectedChanges(archive, period, options), seen)
+    const lines: Forms['lines'] = (width, paint) => changeLines(changes, width, paint)
+    await printForm({ json: changesJson(period, changes), rows: changeRows(changes), lines }, options, io)
     if (options.quiet || options.json) return
     if (!seen.any)
       io.stderr.write(`Nothing has changed since ${period.since}${period.until ? ` (until ${period.until})` : ''}.\n`)
@@ -72,13 +73,6 @@ function selectedChanges(
   const isNamed = words.length + groups.length + threads.length > 0
   const selections = isNamed ? selectionsOf(reader, { words, groups, threads }, {}) : []
   return changes.since({ since, until, selections })
-}
-
-async function printChanges(changes: Iterable<Change>, period: Period, options: Options, io: Io): Promise<void> {
-  if (options.json) return print(io.stdout, changesJson(period, changes))
-  if (!io.stdout.isTTY) return printLines(io.stdout, changeRows(changes))
-  const paint = await paintFor(io.stdout, io, options.color)
-  return printLines(io.stdout, changeLines(changes, io.stdout.width, paint))
 }
 
 /** Passes the changes on, and records that there was one: they are not all in memory at once. */

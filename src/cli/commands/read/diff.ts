@@ -10,9 +10,8 @@ import { type ResolvedPost, resolvePost } from '../../options/resolve-post.js'
 import { allEdits, changesSince, type DiffChange, editBetween } from '../../render/diff-changes.js'
 import { diffJson } from '../../render/diff-json.js'
 import { diffLines } from '../../render/diff-lines.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 
 export interface Options extends Globals {
   word: string
@@ -51,11 +50,8 @@ export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {
     const named = resolvePost(options.word, archive, options.post === true || isOfTexts(options))
     const changes = changesFor(named, archive, options, since)
-    if (options.json) await print(io.stdout, diffJson(named, since, changes))
-    else {
-      const paint = await paintFor(io.stdout, io, options.color)
-      await printLines(io.stdout, diffLines(changes, io.stdout.width, paint))
-    }
+    const lines: Forms['lines'] = (width, paint) => diffLines(changes, width, paint)
+    await printForm({ json: diffJson(named, since, changes), lines }, options, io)
     if (changes.length === 0 && !options.quiet) io.stderr.write(`${unchangedWords(named, options, since)}\n`)
   })
 }

@@ -8,9 +8,8 @@ import { examples } from '../../options/help.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
 import { listJson } from '../../render/list-json.js'
 import { groupLines, groupRows, threadHead, threadLine, threadRows } from '../../render/list-lines.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 import type { Paint } from '../../text/paint.js'
 import { count } from '../../text/phrases.js'
 
@@ -64,11 +63,9 @@ function selectedGroups(reader: ArchiveReader, names: string[]): GroupSummary[] 
 
 async function printList(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options, io: Io) {
   const threads = selectedThreads(reader, groups, filter, options)
-  if (options.json) return print(io.stdout, listJson(groups, threads))
-  if (!io.stdout.isTTY && !options.drawn)
-    return printLines(io.stdout, options.groups ? groupRows(groups) : threadRows(threads))
-  const paint = await paintFor(io.stdout, io, options.color)
-  return printLines(io.stdout, drawnList(reader, groups, filter, options, io.stdout.width, paint))
+  const rows = options.groups ? groupRows(groups) : threadRows(threads)
+  const lines: Forms['lines'] = (width, paint) => drawnList(reader, groups, filter, options, width, paint)
+  return printForm({ json: listJson(groups, threads), ...(!options.drawn && { rows }), lines }, options, io)
 }
 
 /** Threads of the selected groups; if no group was named, all threads, including those outside all groups. */

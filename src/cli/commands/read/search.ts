@@ -10,9 +10,8 @@ import { examples } from '../../options/help.js'
 import { EMPTY_ARCHIVE } from '../../options/selection.js'
 import { searchJson } from '../../render/search-json.js'
 import { hitLines, hitRows } from '../../render/search-lines.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 
 export interface Options extends Globals {
   words: string[]
@@ -80,22 +79,12 @@ export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async ({ search }) => {
     refuseUnknownNames(query, search)
     const page = new Page(search, query, options)
-    await printHits(page, options, io)
+    const request = { query: options.words.join(' ').trim(), sort: page.sort, page: options.page, limit: page.limit }
+    const json = searchJson(request, page.hits(), () => page.total())
+    const lines: Forms['lines'] = (width, paint) => hitLines(page.hits(), width, paint)
+    await printForm({ json, rows: hitRows(page.hits()), lines }, options, io)
     if (!options.quiet && !io.stdout.closed) io.stderr.write(`${countLine(page, search)}\n`)
   })
-}
-
-async function printHits(page: Page, options: Options, io: Io): Promise<void> {
-  if (options.json) {
-    const request = { query: options.words.join(' ').trim(), sort: page.sort, page: options.page, limit: page.limit }
-    return print(
-      io.stdout,
-      searchJson(request, page.hits(), () => page.total()),
-    )
-  }
-  if (!io.stdout.isTTY) return printLines(io.stdout, hitRows(page.hits()))
-  const paint = await paintFor(io.stdout, io, options.color)
-  return printLines(io.stdout, hitLines(page.hits(), io.stdout.width, paint))
 }
 
 /** The hits of one page, and how many there are in all. */

@@ -9,9 +9,8 @@ import { examples } from '../../options/help.js'
 import { resolvePost } from '../../options/resolve-post.js'
 import { knownThread, theOnly } from '../../options/selection.js'
 import { threadLines } from '../../render/thread-tree.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { printForm } from '../../terminal/print.js'
 import { instantWords } from '../../text/phrases.js'
 import { escapeJson } from '../../text/terminal-text.js'
 
@@ -47,9 +46,8 @@ export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
   await withArchive('read', options, io, async archive => {
     const thread = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
-    if (options.json) return print(io.stdout, [await jsonOf(thread)])
-    const paint = await paintFor(io.stdout, io, options.color)
-    return printLines(io.stdout, threadLines(thread, io.stdout.width, paint))
+    const json = options.json ? [await jsonOf(thread)] : []
+    await printForm({ json, lines: (width, paint) => threadLines(thread, width, paint) }, options, io)
   })
 }
 

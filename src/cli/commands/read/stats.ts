@@ -9,9 +9,8 @@ import { examples } from '../../options/help.js'
 import { EMPTY_ARCHIVE, isEmpty, selectionsOf } from '../../options/selection.js'
 import { statsLines } from '../../render/stats-lines.js'
 import { statsRows } from '../../render/stats-rows.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals, FilterOptions {
@@ -81,13 +80,15 @@ export async function run(options: Options, io: Io): Promise<void> {
     const selections = selected(options.words, types, reader)
     const period = { ...(after && { after }), ...(before && { before }) }
     const figures = statistics.of({ selections, ...period, top: options.top })
-    if (options.json) return print(io.stdout, [jsonOf(figures, { selections, ...period }, options, io)])
-    if (figures.counts.posts > 0) {
-      await printLines(io.stdout, await linesOf(figures, options, io))
-      if (types.withoutTypes && io.stdout.isTTY && !io.stdout.closed && !options.quiet) io.stderr.write(LEFT_OUT)
-      return
+    const isEmptyResult = figures.counts.posts === 0
+    if (!isEmptyResult || options.json) {
+      const json = [jsonOf(figures, { selections, ...period }, options, io)]
+      const lines: Forms['lines'] = (width, paint) => statsLines(figures, width, paint)
+      await printForm({ json, rows: statsRows(figures), lines }, options, io)
     }
-    if (!options.quiet) io.stderr.write(`${emptyWords(figures, reader)}\n`)
+    if (options.json || options.quiet) return
+    if (isEmptyResult) io.stderr.write(`${emptyWords(figures, reader)}\n`)
+    else if (types.withoutTypes && io.stdout.isTTY && !io.stdout.closed) io.stderr.write(LEFT_OUT)
   })
 }
 
@@ -97,11 +98,6 @@ const LEFT_OUT = 'Membership notices are not counted; use --types all to count t
 /** A thread that is named on its own is counted whatever its type is. */
 const selected = (words: string[], types: Selection, reader: ArchiveReader): Selection[] =>
   words.length === 0 ? [types] : selectionsOf(reader, { words, groups: [], threads: [] }, types)
-
-async function linesOf(figures: Statistics, options: Options, io: Io): Promise<Iterable<string>> {
-  if (!io.stdout.isTTY) return statsRows(figures)
-  return statsLines(figures, io.stdout.width, await paintFor(io.stdout, io, options.color))
-}
 
 function jsonOf(
   figures: Statistics,
