@@ -1,15 +1,11 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ArchiveReader, Selection } from '../../../model/archive.js'
-import { writeAtomically } from '../../../node/atomic-write.js'
+import { writeDocument } from '../../files/write-document.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { knownGroups } from '../../options/selection.js'
-import { withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
-import { printDocument } from '../../terminal/print.js'
-import { terminalLine } from '../../text/terminal-text.js'
 
 export interface Options extends Globals, PeriodOptions {
   words: string[]
@@ -48,7 +44,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     const selections = [selectionOf(archive.reader, options.words)]
     const digest = archive.digest({ since: period.since, until: period.until, selections }, NOTICES)
     const until = options.until === undefined ? digest.until : period.until
-    await deliver(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
+    await writeDocument(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
   })
 }
 
@@ -57,11 +53,3 @@ function selectionOf(reader: ArchiveReader, names: string[]): Selection {
   const known = [...reader.groups()]
   return { groups: [...new Set(names.flatMap(name => knownGroups(name, known)))] }
 }
-
-const deliver = (pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> =>
-  withPause(io, async pause => {
-    if (output === undefined || output === '-') return printDocument(io.stdout, pieces, pause)
-    const file = resolve(io.cwd, output)
-    await writeAtomically(file, pieces, pause)
-    if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)
-  })

@@ -3,11 +3,10 @@ import { parse, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
-import { writeAtomically } from '../../../node/atomic-write.js'
+import { writeDocument } from '../../files/write-document.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
-import { print } from '../../terminal/print.js'
 import { escapeJson, terminalLine } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
@@ -33,15 +32,11 @@ ${examples('metadata -o metadata.json', 'metadata --db bees.db > metadata.json')
 
 export async function run(options: Options, io: Io): Promise<void> {
   const file = archiveFile(options, io)
-  const output = options.output === undefined || options.output === '-' ? null : resolve(io.cwd, options.output)
-  if (output !== null && isSameFile(output, file))
-    throw new UsageError(`${output} is the archive itself.`, 'Name another file with -o.')
+  const output = options.output ?? '-'
+  if (output !== '-' && isSameFile(resolve(io.cwd, output), file))
+    throw new UsageError(`${resolve(io.cwd, output)} is the archive itself.`, 'Name another file with -o.')
   const text = await withArchive('read', options, io, async archive => documentOf(archive.metadata(), file))
-  if (output === null) await print(io.stdout, [text])
-  else {
-    await writeAtomically(output, [text], async () => {})
-    if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
-  }
+  await writeDocument([text], options, io)
 }
 
 const isSameFile = (a: string, b: string): boolean =>
