@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ArchiveOptions } from '../../run/run.js'
 import type { ReaderFlags } from '../session/credentials.js'
 import type { Io } from '../terminal/io.js'
-import { above0, range, seconds, whole, wholeAbove0 } from './flag-values.js'
+import { above0, range, seconds, waitLock, whole, wholeAbove0 } from './flag-values.js'
 
 /** The flags of all commands that make requests to a site. */
 export interface FetchFlags extends ReaderFlags {
@@ -22,8 +22,13 @@ export interface FetchFlags extends ReaderFlags {
 export const DEFAULT_PAUSE: readonly [number, number] = [1, 1]
 
 export function addFetchFlags(command: Command): void {
-  addReaderFlags(command)
   command
+    .optionsGroup('Who reads:')
+    .option(
+      '--cookies <file>',
+      "read as a member: a file with the browser's cookies.txt, a copied cURL command or a Cookie header; - is standard input",
+    )
+    .option('--no-session', 'read as a visitor, even if a login is kept')
     .optionsGroup('How to fetch:')
     .addOption(
       new Option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5 or 1-3')
@@ -36,16 +41,7 @@ export function addFetchFlags(command: Command): void {
     .option('--ignore-robots', 'also read what robots.txt disallows, and report what that was')
 }
 
-const addReaderFlags = (command: Command): void =>
-  void command
-    .optionsGroup('Who reads:')
-    .option(
-      '--cookies <file>',
-      "read as a member: a file with the browser's cookies.txt, a copied cURL command or a Cookie header; - is standard input",
-    )
-    .option('--no-session', 'read as a visitor, even if a login is kept')
-
-/** The flags of runs that may take long. */
+/** The flags of `archive` and `sync`: their limits, the lock, and their report. */
 export const addRunFlags = (command: Command): void =>
   void command
     .optionsGroup('When to stop:')
@@ -61,6 +57,10 @@ export const addRunFlags = (command: Command): void =>
     )
     .option('--hosts <number>', 'read this many hosts in parallel, each at its own pace', wholeAbove0, 1)
     .option('--fail-hard', 'stop at the first problem')
+    .addOption(waitLock())
+    .optionsGroup('Output:')
+    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
+    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 
 /** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */
 export const fetchOptions = async (

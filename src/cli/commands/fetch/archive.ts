@@ -3,7 +3,6 @@ import { type ExitCode, UsageError } from '../../../model/errors.js'
 import type { RunReport } from '../../../model/reports/run.js'
 import { readTextFile } from '../../files/text-file.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
-import { seconds } from '../../options/flag-values.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
@@ -39,11 +38,6 @@ function addFlags(command: Command): void {
     )
   addFetchFlags(command)
   addRunFlags(command)
-  command
-    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
-    .optionsGroup('Output:')
-    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
-    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 }
 
 const HELP = examples(

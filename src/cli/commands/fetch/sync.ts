@@ -54,11 +54,6 @@ function addFlags(command: Command): void {
     )
   addFetchFlags(command)
   addRunFlags(command)
-  command
-    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
-    .optionsGroup('Output:')
-    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
-    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 }
 
 const HELP = `

@@ -4,7 +4,7 @@ import { UsageError } from '../../../model/errors.js'
 import type { MergeInput, MergeReport } from '../../../model/reports/merge.js'
 import { VERSION } from '../../../model/version.js'
 import { withNewArchive } from '../../files/atomic-archive.js'
-import { collect, seconds } from '../../options/flag-values.js'
+import { collect, waitLock } from '../../options/flag-values.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { existingArchive, inputsOf } from '../../options/merge-inputs.js'
@@ -41,7 +41,7 @@ function addFlags(command: Command): void {
     .option('-o, --output <file>', 'write a new archive; it is written completely or not at all')
     .option('--force', 'with -o: replace a file that exists')
     .option('--into <file>', 'merge the others into this existing archive')
-    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
+    .addOption(waitLock())
     .optionsGroup('Readers:')
     .option('--label <name>', 'the name for the readers of an archive; with several archives: FILE=NAME', collect)
     .optionsGroup('Output:')
