@@ -1,17 +1,15 @@
 import type { Command } from 'commander'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { sameHost } from '../../../model/urls.js'
-import { VERSION } from '../../../model/version.js'
-import type { ArchiveOptions, Login, LoginRequest } from '../../../run/run.js'
+import type { Login, LoginRequest } from '../../../run/run.js'
 import { addFetchFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { type StoredSession, storedSessions, storeSession } from '../../session/session-store.js'
-import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
-import { runProgress } from '../../terminal/progress.js'
 import { day } from '../../text/phrases.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
+import { withProgress } from './run-command.js'
 
 interface Options extends Globals, FetchFlags {
   word: string | undefined
@@ -54,28 +52,18 @@ const HELP = examples(
 )
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const { targetOf } = await import('../../../run/run.js')
+  const { logIn, targetOf } = await import('../../../run/run.js')
   const url = options.word === undefined ? null : targetOf(options.word)
   if (options.status) return showStatus(url, options, io)
   if (options.json) throw new UsageError('--json goes with --status only.', 'Run threadkeep login --status --json.')
   if (url === null) throw new UsageError('No community was named.', 'Name its URL: threadkeep login https://…')
   const how = await fetchOptions([url], { ...options, session: false }, io)
   const request = await requestOf(url, options, io)
-  const login = await loggedIn(request, how, options, io)
+  const login = await withProgress(options, io, deps => logIn(request, how, deps))
   const file = await storeSession(sessionOf(login, request, io), io)
   io.stdout.write(`${doneWords(login)}\n`)
   if (options.verbose) io.stderr.write(`The session is kept in ${file}\n`)
   return EXIT.done
-}
-
-async function loggedIn(request: LoginRequest, how: ArchiveOptions, options: Options, io: Io): Promise<Login> {
-  const { logIn } = await import('../../../run/run.js')
-  const reporter = await runProgress(io, options)
-  try {
-    return await interruptible(io, signal => logIn(request, how, { clock: io, signal, version: VERSION, reporter }))
-  } finally {
-    reporter.stop()
-  }
 }
 
 /** Asks for the user name and the password if they are missing and a person is at the terminal. */

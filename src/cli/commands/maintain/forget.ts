@@ -11,7 +11,7 @@ import { resolveMember } from '../../options/resolve-member.js'
 import { doneLines, planLines, untouchedLines } from '../../render/forget-lines.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
-import { progressLine } from '../../terminal/progress.js'
+import { withCounter } from '../../terminal/progress.js'
 import { day } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
@@ -92,7 +92,7 @@ async function erased(
   if (options.dryRun) return reportOf(member, plan, 'dry-run', options, io)
   if (!options.yes && !(await isConfirmed(io))) return null
   const at = new Date(io.now()).toISOString()
-  const done = await withProgress(options, io, progress =>
+  const done = await withCounter(SEARCHING, options, io, progress =>
     forgetting.forget(member, { at, version: VERSION, redact }, progress),
   )
   return reportOf({ ...member, forgottenAt: at }, done, 'forgotten', options, io)
@@ -106,7 +106,7 @@ async function plannedErasure(
   io: Io,
 ): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
-  const plan = await withProgress(options, io, progress => forgetting.plan(member, progress))
+  const plan = await withCounter(SEARCHING, options, io, progress => forgetting.plan(member, progress))
   const out = options.dryRun ? io.stdout : io.stderr
   if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
   return plan
@@ -127,18 +127,7 @@ function alreadyForgotten(forgetting: Forgetting, member: MemberSummary, options
 
 const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, mentions: [] }
 
-async function withProgress<Result>(
-  options: Options,
-  io: Io,
-  work: (progress: (done: number, total: number) => void) => Result,
-): Promise<Result> {
-  const line = await progressLine(io, options)
-  try {
-    return work((done, total) => line.count('Searching captures', done, total))
-  } finally {
-    line.clear()
-  }
-}
+const SEARCHING = 'Searching captures'
 
 function reportOf(
   { site, id, forgottenAt }: MemberSummary,
