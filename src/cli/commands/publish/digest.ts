@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import type { ArchiveReader, Selection } from '../../../model/archive.js'
-import { writeDocument } from '../../files/write-document.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { knownGroups } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
+import { writeDocument } from './write-document.js'
 
 export interface Options extends Globals, PeriodOptions {
   words: string[]

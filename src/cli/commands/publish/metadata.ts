@@ -3,11 +3,11 @@ import { parse, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
-import { writeDocument } from '../../files/write-document.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { escapeJson, terminalLine } from '../../text/terminal-text.js'
+import { writeDocument } from './write-document.js'
 
 export interface Options extends Globals {
   output?: string

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { writeAtomically } from '../../node/atomic-write.js'
-import { withPause } from '../terminal/interruptible.js'
-import type { Io } from '../terminal/io.js'
-import { printDocument } from '../terminal/print.js'
-import { terminalLine } from '../text/terminal-text.js'
+import { writeAtomically } from '../../../node/atomic-write.js'
+import { withPause } from '../../terminal/interruptible.js'
+import type { Io } from '../../terminal/io.js'
+import { printDocument } from '../../terminal/print.js'
+import { terminalLine } from '../../text/terminal-text.js'
 
 /**
  * Writes a document to the file that `-o` names, completely or not at all; without `-o`, and for `-`, to stdout.
