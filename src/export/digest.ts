@@ -1,14 +1,14 @@
 import type { BlockContent, Paragraph, RootContent } from 'mdast'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
-import { andMore, code, count, heading, list, listed, paragraph } from './digest/blocks.js'
+import { andMore, code, count, heading, list } from './digest/blocks.js'
 import { backItem, editItem, goneItem } from './digest/edits.js'
 import { groupName, memberItem } from './digest/names.js'
 import { backlogSentence, noticeSentence } from './digest/notices.js'
 import { threadBlocks } from './digest/thread-news.js'
 import { day, whenText } from './markdown/dates.js'
-import { linked, text } from './markdown/header.js'
+import { linked, paragraph, text } from './markdown/header.js'
 import { write } from './markdown/write.js'
-import { cleanLine, isVisible } from './text.js'
+import { cleanLine, isVisible, listed } from './text.js'
 
 /**
  * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in

@@ -1,5 +1,6 @@
 import { DEFAULT_NAME } from '../../export/destination.js'
 import type { Exporter, OptionSpec } from '../../export/exporter.js'
+import { listed } from '../../export/text.js'
 import { wrapped } from '../text/wrapped.js'
 import { examples } from './help.js'
 
@@ -52,7 +53,3 @@ const PLACES: readonly [string, (exporter: Exporter) => boolean][] = [
   [`into the folder ${DEFAULT_NAME}/`, ({ delivery, scope }) => delivery === 'folder' && scope === 'archive'],
   [`into the file ${DEFAULT_NAME} with its extension`, ({ delivery }) => delivery === 'file'],
 ]
-
-/** `a`, `a and b`, `a, b and c`. */
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -2,11 +2,10 @@ import type { ListItem, PhrasingContent } from 'mdast'
 import type { PostInContext, Wording } from '../../model/reports/changes.js'
 import type { EditNews, GoneNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
-import { joinedByDots, linked, text } from '../markdown/header.js'
-import { cleanLine } from '../text.js'
-import { count, item, paragraph, quote, strong } from './blocks.js'
+import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
+import { cleanLine, titleOf } from '../text.js'
+import { count, item, quote, strong } from './blocks.js'
 import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
-import { titleOf } from './thread-news.js'
 
 /** An edited post: author, thread, and the text before and after the edit, around the first difference. */
 export function editItem({ post, times, before, after }: EditNews): ListItem {

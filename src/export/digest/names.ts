@@ -1,8 +1,8 @@
 import type { ListItem, Paragraph } from 'mdast'
 import type { NewName } from '../../model/reports/digest.js'
-import { linked, text } from '../markdown/header.js'
+import { linked, paragraph, text } from '../markdown/header.js'
 import { cleanLine } from '../text.js'
-import { item, paragraph, strong } from './blocks.js'
+import { item, strong } from './blocks.js'
 import { nameOf } from './excerpt.js'
 
 export function memberItem({ member, field, before, after }: NewName): ListItem {

@@ -1,8 +1,9 @@
 import type { Paragraph } from 'mdast'
 import type { Backlog, GroupNews } from '../../model/reports/digest.js'
 import { day } from '../markdown/dates.js'
-import { text } from '../markdown/header.js'
-import { count, listed, paragraph } from './blocks.js'
+import { paragraph, text } from '../markdown/header.js'
+import { listed } from '../text.js'
+import { count } from './blocks.js'
 
 const NOTICES: Record<string, (number: number) => string> = {
   joined_group: number => `${count(number, 'person', 'people')} joined the group`,

@@ -45,6 +45,8 @@ export function linked(words: string, url: string): Link | PhrasingContent {
 
 export const text = (value: string): PhrasingContent => ({ type: 'text', value })
 
+export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children })
+
 function inReplyTo(parent: ParentPost): PhrasingContent[] {
   if (parent === null) return []
   if (parent === 'unread') return [text('in reply to a post that could not be read')]
@@ -69,7 +71,5 @@ const groupName = ({ group }: StoredThread): string =>
   cleanLine(group?.name ?? '') || cleanLine(group?.slug ?? '') || 'a group'
 
 /** The parts, joined by dots and without the empty parts. */
-export const joinedByDots = (parts: PhrasingContent[][]): Paragraph => ({
-  type: 'paragraph',
-  children: parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)),
-})
+export const joinedByDots = (parts: PhrasingContent[][]): Paragraph =>
+  paragraph(parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)))
