@@ -1,4 +1,4 @@
-import type { Attachment, Instant, Link, When } from './discussion.js'
+import type { Attachment, Group, Instant, Link, Member, When } from './discussion.js'
 import type { Query } from './query/query.js'
 import type { Route } from './task.js'
 
@@ -120,12 +120,7 @@ export interface Completeness {
   claimed: number | null
 }
 
-export interface StoredGroup {
-  id: string | null
-  slug: string
-  name: string | null
-  url: string
-}
+export type StoredGroup = Pick<Group, 'id' | 'slug' | 'name' | 'url'>
 
 export interface GroupSummary extends StoredGroup {
   site: string
@@ -141,12 +136,7 @@ export interface GroupSummary extends StoredGroup {
   lastPostAt: Instant | null
 }
 
-export interface StoredAuthor {
-  id: string | null
-  slug: string | null
-  name: string | null
-  url: string | null
-}
+export type StoredAuthor = Omit<Member, 'avatarUrl'>
 
 /** `gone`: the post is no longer on the site; its text stays. */
 export type PostStatus = 'live' | 'gone'
