@@ -40,16 +40,7 @@ export type * from './model/sync.js'
 export type { Route } from './model/task.js'
 export type { Sink } from './node/write-stream.js'
 export type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
-export type {
-  Clock,
-  Frontier,
-  LiveSource,
-  SiteListener,
-  Source,
-  SourceKind,
-  SourceOutside,
-  SourceSettings,
-} from './sources/source.js'
+export type * from './sources/source.js'
 
 const DEFAULT_FILE = 'threadkeep.db'
 
