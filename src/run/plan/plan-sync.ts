@@ -3,7 +3,7 @@ import type { Api, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import type { TaskReason } from '../../model/task-reasons.js'
 import { rebase } from '../../model/urls.js'
 import { threadRequest } from './requests.js'
-import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
+import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadTask, restTurnsRequest } from './rest-requests.js'
 import { feedTasks, pagesOfTurn } from './rotation.js'
 
 /** What a stage of a sync requests. */
@@ -106,16 +106,7 @@ const routeOf = ({ lastStream: last }: SyncFacts, url: string): SyncRoute => ({
 function missedTask(thread: ThreadRow, route: SyncRoute, url: string): ThreadTask {
   const { api, ajaxUrl } = route
   if (!api) return threadTask(thread, 'missed', route, url)
-  const { id, site } = thread
-  return {
-    kind: 'thread',
-    reason: 'missed',
-    id,
-    site,
-    texts: [],
-    ajaxUrl,
-    request: restThreadRequest(api, id, ajaxUrl),
-  }
+  return restThreadTask(api, thread.id, ajaxUrl, { reason: 'missed', site: thread.site })
 }
 
 /** By AJAX a thread is requested under its author's address (`full-texts.ts`); if that fails, by its permalink. */

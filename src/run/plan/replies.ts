@@ -2,28 +2,20 @@ import type { Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { RepliesTask } from '../../model/task.js'
 import type { Outcome } from './outcome.js'
-import { repliesRequest } from './requests.js'
 
 type ReplyPosition = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
 
-/** Requests ten replies. `last`: the last reply of the previous ten. */
+/** Requests ten replies to one post of BuddyBoss (bp-nouveau/includes/activity/ajax.php). `last`: the last reply of the previous ten. */
 export function repliesTask(place: ReplyPosition, referer: string, last?: Post): RepliesTask {
   const { id, parent, offset, ajaxUrl } = place
   const after: Record<string, string> = last
     ? { last_comment_id: last.id, last_comment_timestamp: String(Date.parse(last.when.from ?? '') / 1000) }
     : {}
-  const form = { activity_id: id, parent_comment_id: parent, offset: String(offset), ...after }
-  const request = repliesRequest(ajaxUrl, referer, form)
-  return {
-    kind: 'replies',
-    reason: 'more-replies',
-    id,
-    parent,
-    offset,
-    ajaxUrl,
-    request,
-    ...(last ? { after: last.id } : {}),
-  }
+  const position = { activity_id: id, parent_comment_id: parent, offset: String(offset), ...after }
+  const form = { action: 'activity_loadmore_comments', ...position }
+  const request = { url: ajaxUrl, referer, nonce: 'activity', form } as const
+  const task = { kind: 'replies', reason: 'more-replies', id, parent, offset, ajaxUrl, request } as const
+  return last ? { ...task, after: last.id } : task
 }
 
 /** Replies to the replies of this response, and the next ten, until a response has none. */

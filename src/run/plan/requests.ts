@@ -20,30 +20,24 @@ export function streamRequest(
   stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId'>,
   page: number,
 ): FetchRequest {
-  if (stream.route === 'rest') return restStreamRequest(stream, page)
-  if (stream.route === 'page') return { url: page === 1 ? stream.home : withQuery(stream.home, 'acpage', page) }
-  if (stream.legacy) {
-    return {
-      url: stream.ajaxUrl,
-      referer: stream.home,
-      form: { action: 'activity_get_older_updates', page: String(page), cookie: '' },
-    }
-  }
-  return {
-    url: stream.ajaxUrl,
-    referer: stream.home,
-    nonce: 'activity',
-    form: { action: 'activity_filter', object: 'activity', scope: 'all', page: String(page) },
-  }
+  const { route, home, ajaxUrl } = stream
+  if (route === 'rest') return restStreamRequest(stream, page)
+  if (route === 'page') return { url: page === 1 ? home : withQuery(home, 'acpage', page) }
+  const older = { action: 'activity_get_older_updates', page: String(page), cookie: '' }
+  return stream.legacy ? { url: ajaxUrl, referer: home, form: older } : listRequest(ajaxUrl, home, 'activity', page)
 }
 
-/** The AJAX view of one thread, which Nouveau finds by the Referer. It does not shorten texts. */
-export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest => ({
-  url: ajaxUrl,
-  referer: permalink,
-  nonce: 'activity',
-  form: { action: 'activity_filter', object: 'activity', scope: 'all', page: '1' },
+/** Page N of the posts or groups that the page `referer` shows. */
+const listRequest = (url: string, referer: string, object: 'activity' | 'groups', page: number): FetchRequest => ({
+  url,
+  referer,
+  nonce: object,
+  form: { action: `${object}_filter`, object, scope: 'all', page: String(page) },
 })
+
+/** The AJAX view of one thread, which Nouveau finds by the Referer. It does not shorten texts. */
+export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest =>
+  listRequest(ajaxUrl, permalink, 'activity', 1)
 
 /** The read-more request for the full text of one post. Nouveau requires `id` and a nonce, Legacy `activity_id`. */
 export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy: boolean): FetchRequest =>
@@ -51,23 +45,10 @@ export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy
     ? { url: ajaxUrl, referer, form: { action: 'get_single_activity_content', activity_id: id } }
     : { url: ajaxUrl, referer, nonce: 'activity', form: { action: 'get_single_activity_content', id } }
 
-/** BuddyBoss: ten replies to one post (bp-nouveau/includes/activity/ajax.php). */
-export const repliesRequest = (ajaxUrl: string, referer: string, form: Record<string, string>): FetchRequest => ({
-  url: ajaxUrl,
-  referer,
-  nonce: 'activity',
-  form: { action: 'activity_loadmore_comments', ...form },
-})
-
 export const directoryRequest = (home: string, ajaxUrl: string, route: Route, page: number): FetchRequest =>
   route === 'page'
     ? { url: page === 1 ? home : withQuery(home, 'grpage', page) }
-    : {
-        url: ajaxUrl,
-        referer: home,
-        nonce: 'groups',
-        form: { action: 'groups_filter', object: 'groups', scope: 'all', page: String(page) },
-      }
+    : listRequest(ajaxUrl, home, 'groups', page)
 
 function withQuery(url: string, name: string, value: number): string {
   const next = new URL(url)

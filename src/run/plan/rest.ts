@@ -1,10 +1,10 @@
 import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
-import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task, ThreadTask } from '../../model/task.js'
+import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task } from '../../model/task.js'
 import { rebase, sameHost } from '../../model/urls.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, STREAM_START } from './requests.js'
-import { indexRequest, restGroupsRequest, restStreamRequest, restThreadRequest } from './rest-requests.js'
+import { indexRequest, restGroupsRequest, restStreamRequest, restThreadTask } from './rest-requests.js'
 import { withoutRest } from './without-rest.js'
 
 /** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
@@ -57,21 +57,12 @@ export function followApi(task: ApiTask, page: Page, context: PlanContext): Outc
 }
 
 function firstRestTask({ goal, ajaxUrl }: ApiTask, api: Api): Task {
-  if (goal.kind === 'thread') return threadTask(goal, api, ajaxUrl)
+  if (goal.kind === 'thread')
+    return restThreadTask(api, goal.id, ajaxUrl, { reason: 'first-page', permalink: goal.home })
   const isKnown = goal.kind !== 'group' || goal.id !== null
   if (goal.kind !== 'site' && isKnown) return streamTask(goal, api, ajaxUrl)
   return directoryTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
 }
-
-const threadTask = ({ id, home }: Extract<Goal, { kind: 'thread' }>, api: Api, ajaxUrl: string): ThreadTask => ({
-  kind: 'thread',
-  reason: 'first-page',
-  id,
-  texts: [],
-  ajaxUrl,
-  permalink: home,
-  request: restThreadRequest(api, id, ajaxUrl),
-})
 
 function streamTask(
   goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
