@@ -1,6 +1,6 @@
 import type { RunReport } from '../../../model/reports/run.js'
 import { VERSION } from '../../../model/version.js'
-import type { DoctorDeps, RunDeps } from '../../../run/run.js'
+import type { RunDeps, SourceDeps } from '../../../run/run.js'
 import { jsonLog } from '../../files/log-json.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { paintFor } from '../../terminal/colour.js'
@@ -32,7 +32,7 @@ export async function withRun(
 export async function withProgress<Result>(
   options: Globals,
   io: Io,
-  work: (deps: DoctorDeps & { reporter: RunProgress }) => Promise<Result>,
+  work: (deps: SourceDeps & { reporter: RunProgress }) => Promise<Result>,
 ): Promise<Result> {
   const reporter = await runProgress(io, options)
   try {
