@@ -9,7 +9,7 @@ export { filesOf } from './files.js'
 export { threadJson } from './json.js'
 export { DEFAULT_TEMPLATE, outputName, uniqueNames } from './names.js'
 export { exportOptions } from './options.js'
-export { type ExportSelection, selectionOf } from './select.js'
+export { type ExportSelection, selectionOf } from './prepare.js'
 export { counted, type Tally } from './tally.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */

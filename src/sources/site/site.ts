@@ -5,7 +5,7 @@ import type { Clock, Frontier, LiveSource, SourceKind, SourceOutside, SourceSett
 import type { HttpResponse, Secrets } from './http.js'
 import { followRedirects } from './redirects.js'
 import { Requester, RUN_AGAIN } from './requester.js'
-import { RobotsGate } from './robots-gate.js'
+import { RobotsGate } from './robots.js'
 import { noncesIn, withoutNonces } from './secrets.js'
 import { Session } from './session.js'
 

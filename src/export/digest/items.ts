@@ -1,6 +1,6 @@
-import type { ListItem, PhrasingContent } from 'mdast'
+import type { ListItem, Paragraph, PhrasingContent } from 'mdast'
 import type { PostInContext, Wording } from '../../model/reports/changes.js'
-import type { EditNews, GoneNews } from '../../model/reports/digest.js'
+import type { EditNews, GoneNews, NewName } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
 import { cleanLine, titleOf } from '../text.js'
@@ -53,3 +53,28 @@ const threadPhrase = (post: PostInContext): PhrasingContent[] => [
   text(isOpening(post) ? 'opening post of ' : 'in '),
   linked(titleOf(post.thread), post.thread.url),
 ]
+
+export function memberItem({ member, field, before, after }: NewName): ListItem {
+  const [was, is] = [cleanLine(before), cleanLine(after)]
+  if (field === 'name') return item(paragraph([strong([text(was)]), text(' is now called '), strong([text(is)])]))
+  const who = strong([text(nameOf(member))])
+  return item(
+    paragraph([
+      text('The address of '),
+      who,
+      text(' is now '),
+      linked(is, member?.url ?? ''),
+      text(` (before: ${was})`),
+    ]),
+  )
+}
+
+export function groupName({ field, before, after }: NewName): Paragraph {
+  const [was, is] = [cleanLine(before), cleanLine(after)]
+  const words: Record<string, string> = {
+    name: `This group was called “${was}” before.`,
+    slug: `The address of this group has changed from “${was}” to “${is}”.`,
+    status: `This group was ${was} before, and is ${is} now.`,
+  }
+  return paragraph([text(words[field] ?? `${cleanLine(field)} of this group: “${was}” before, now “${is}”.`)])
+}
