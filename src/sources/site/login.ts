@@ -17,10 +17,10 @@ export async function signIn(
   form: string,
   { user, password }: { user: string; password: string },
   options: Omit<RequesterOptions, 'session'>,
-  { clock, listener, signal }: SourceOutside,
+  outside: SourceOutside,
 ): Promise<Credentials> {
   const session = new Session(NO_CREDENTIALS, true)
-  const requester = new Requester({ ...options, session }, clock, listener, signal)
+  const requester = new Requester({ ...options, session }, outside)
   try {
     await submit(form, user, password, requester, session)
     return session.toCredentials()
