@@ -1,8 +1,7 @@
 import type { Search } from '../../archive/index.js'
 import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
-import { UsageError } from '../../model/errors.js'
 import type { Query } from '../../model/query/query.js'
-import { suggestion } from '../text/suggestions.js'
+import { suggestion, unknownName } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** An unknown name is an error: an empty result would hide a mistyped name. @throws UsageError with the closest names. */
@@ -12,12 +11,7 @@ export function refuseUnknownNames(query: Query, search: Search): void {
   const { kind, name } = unknown
   const [what, known] = kind === 'from' ? ['member', search.members()] : ['group', search.groups()]
   const near = suggestion<StoredAuthor | StoredGroup>(name, known, spelled)
-  throw new UsageError(
-    `No ${what} "${name}" is in this archive.`,
-    near.length === 0
-      ? `The archive holds no ${what}s yet. Run "threadkeep archive URL" first.`
-      : `Known ${what}s, closest first:\n${near.map(lineOf).join('\n')}`,
-  )
+  throw unknownName(name, what, near.map(lineOf))
 }
 
 /** Parts of a name count as well, so that a first name suggests its members. */

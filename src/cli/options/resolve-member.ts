@@ -2,7 +2,7 @@ import type { Archive } from '../../archive/index.js'
 import { UsageError } from '../../model/errors.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
 import { count } from '../text/phrases.js'
-import { suggestion } from '../text/suggestions.js'
+import { suggestion, unknownName } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** The only member that has this name. @throws UsageError with the closest members, or with all that have the name. */
@@ -12,19 +12,15 @@ export function resolveMember(
   people: Archive['forgetting']['people'],
 ): MemberSummary {
   const [found, ...others] = people.named(name, site)
-  if (!found) throw unknown(name, people)
+  if (!found) {
+    const near = suggestion(name, people.all(), spellings)
+    throw unknownName(name, 'member', near.map(line), 'It knows no members yet.')
+  }
   if (others.length === 0) return found
   throw new UsageError(
     `"${name}" names ${others.length + 1} members of this archive.`,
     `Name the URL of the profile, or the site with --site:\n${[found, ...others].map(line).join('\n')}`,
   )
-}
-
-function unknown(name: string, people: Archive['forgetting']['people']): UsageError {
-  const near = suggestion(name, people.all(), spellings)
-  const advice =
-    near.length === 0 ? 'It knows no members yet.' : `Known members, closest first:\n${near.map(line).join('\n')}`
-  return new UsageError(`No member "${name}" is in this archive.`, advice)
 }
 
 /** People often remember a first name or one part of a slug. */

@@ -2,7 +2,7 @@ import type { ArchiveReader, GroupSummary, Selection, StoredThread, ThreadSummar
 import { UsageError } from '../../model/errors.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
-import { suggestion } from '../text/suggestions.js'
+import { suggestion, unknownName } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** The names that a user gave: words that may mean a group or a thread, and names of a known kind. */
@@ -68,11 +68,11 @@ export function knownGroups(name: string, known: readonly GroupSummary[]): strin
   if (found.length > 0) return found.map(group => group.url)
   const near = suggestion(name, known, group => [group.slug, group.name ?? group.slug])
   const list = near.map(group => `  ${terminalLine(group.slug)}  ${groupName(group)}`)
-  throw new UsageError(`No group "${name}" is in this archive.`, advice('groups', list))
+  throw unknownName(name, 'group', list)
 }
 
 /** The spelling under which the archive finds the thread, or null. */
-export function threadNamed(name: string, reader: ArchiveReader): string | null {
+function threadNamed(name: string, reader: ArchiveReader): string | null {
   const fragment = /(?:^|#)(?:acomment|activity)-(\d+)$/.exec(name)?.[1]
   const spellings = fragment === undefined ? [name] : [name, fragment]
   return spellings.find(spelling => first(reader.threadSummaries({ threads: [spelling] })) !== undefined) ?? null
@@ -84,16 +84,11 @@ export function knownThread(name: string, reader: ArchiveReader): string {
   if (found !== null) return found
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
-  throw new UsageError(`No thread or reply "${name}" is in this archive.`, advice('threads', list))
+  throw unknownName(name, 'thread', list)
 }
 
-const advice = (what: string, list: string[]) =>
-  list.length === 0
-    ? `The archive holds no ${what} yet. Run "threadkeep archive URL" first.`
-    : `Known ${what}, closest first:\n${list.join('\n')}`
-
 /** Two sites in one archive may use the same id; a permalink names the site. */
-export function onSiteOf<T extends Pick<ThreadSummary, 'site'>>(name: string, found: readonly T[]): readonly T[] {
+function onSiteOf<T extends Pick<ThreadSummary, 'site'>>(name: string, found: readonly T[]): readonly T[] {
   if (!/^https?:/i.test(name)) return found
   const there = found.filter(({ site }) => addressOf(name).startsWith(addressOf(site)))
   return there.length > 0 ? there : found
