@@ -1,21 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { ArchiveOptions } from '../../run/run.js'
+import type { ArchiveOptions, RunDeps } from '../../run/run.js'
+import type { RunOptions } from '../../run/session/run-options.js'
 import type { ReaderFlags } from '../session/credentials.js'
 import type { Io } from '../terminal/io.js'
 import { above0, range, seconds, waitLock, whole, wholeAbove0 } from './flag-values.js'
 
 /** The flags of all commands that make requests to a site. */
-export interface FetchFlags extends ReaderFlags {
+export interface FetchFlags extends ReaderFlags, Omit<RunOptions, 'pace' | 'credentials' | keyof RunDeps> {
   sleepRequests: readonly [number, number]
-  retries: number
-  timeout: number
-  via?: ArchiveOptions['via']
-  ignoreRobots?: boolean
-  contact?: string
-  maxRequests?: number
-  timeLimit?: number
-  hosts?: number
-  failHard?: boolean
 }
 
 /** The same object, unless the command line names a pause. */
@@ -63,23 +55,12 @@ export const addRunFlags = (command: Command): void =>
     .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 
 /** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */
-export const fetchOptions = async (
-  targets: readonly string[],
-  options: FetchFlags,
-  io: Io,
-): Promise<ArchiveOptions> => ({
-  sleepSeconds: options.sleepRequests,
-  retries: options.retries,
-  timeoutSeconds: options.timeout,
-  via: options.via ?? 'auto',
-  ignoreRobots: options.ignoreRobots === true,
-  credentials: await (await import('../session/credentials.js')).credentialsFor(targets, options, io),
-  contact: options.contact ?? null,
-  maxRequests: options.maxRequests ?? null,
-  timeLimitSeconds: options.timeLimit ?? null,
-  hosts: options.hosts ?? 1,
-  failHard: options.failHard === true,
-})
+export async function fetchOptions(targets: readonly string[], flags: FetchFlags, io: Io): Promise<ArchiveOptions> {
+  const { credentialsFor } = await import('../session/credentials.js')
+  const credentials = await credentialsFor(targets, flags, io)
+  const { archiveOptionsOf } = await import('../../run/run.js')
+  return archiveOptionsOf({ ...flags, pace: flags.sleepRequests }, credentials)
+}
 
 /** Becomes part of the User-Agent header. */
 function contact(text: string): string {

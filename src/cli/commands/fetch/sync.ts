@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
-import type { SyncRequest } from '../../../run/run.js'
+import type { RunOptions, SyncRunOptions } from '../../../run/session/run-options.js'
 import { addFetchFlags, addRunFlags, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import { seconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
@@ -8,12 +8,8 @@ import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
-export interface Options extends Globals, FetchFlags {
+export interface Options extends Globals, FetchFlags, Omit<SyncRunOptions, keyof RunOptions> {
   words: string[]
-  lookBack: number
-  audit?: number
-  full?: boolean
-  explain?: boolean
 }
 
 export function add(command: Command): void {
@@ -64,17 +60,13 @@ read longest ago first.
 ${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const { syncTargets, targetOf } = await import('../../../run/run.js')
+  const { syncRequestOf, syncTargets, targetOf } = await import('../../../run/run.js')
   const ownPace = options.sleepRequests !== DEFAULT_PAUSE
   const targets =
     options.words.length > 0 ? options.words.map(word => targetOf(word)) : await registeredTargets(options, io)
   const sleepRequests = ownPace ? options.sleepRequests : ([0, 0] as const)
   const how = await fetchOptions(targets, { ...options, sleepRequests }, io)
-  const request: SyncRequest = {
-    ...{ targets, ownPace, via: options.via ?? null },
-    ...{ full: options.full === true, explain: options.explain === true },
-    ...{ audit: options.audit ?? null, lookBackSeconds: options.lookBack },
-  }
+  const request = syncRequestOf({ ...options, ...(ownPace && { pace: options.sleepRequests }) }, targets)
   const report = await withRun(options, io, deps => syncTargets(request, how, deps))
   await printReport(report, options, io)
   return report.exitCode
