@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
-import type { RunReport } from '../../../model/reports/run.js'
 import { readTextFile } from '../../files/text-file.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
@@ -49,20 +48,15 @@ const HELP = examples(
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
   // Before the archive is opened: a mistyped target must not leave an empty file behind.
-  const { targetOf } = await import('../../../run/run.js')
+  const { archiveTargets, targetOf } = await import('../../../run/run.js')
   const targets = [...new Set([...options.words, ...batch].map(word => targetOf(word)))]
   if (targets.length === 0) {
     throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }
-  const report = await fetchAll(targets, options, io)
+  const how = await fetchOptions(targets, options, io)
+  const report = await withRun(options, io, deps => archiveTargets(targets, how, deps))
   await printReport(report, options, io)
   return report.exitCode
-}
-
-export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
-  const how = await fetchOptions(targets, options, io)
-  const { archiveTargets } = await import('../../../run/run.js')
-  return withRun(options, io, deps => archiveTargets(targets, how, deps))
 }
 
 /** One target per line. `#` starts a comment only at the start of a line or after a space, because a URL may have a fragment. */

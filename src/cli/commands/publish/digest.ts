@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import type { ArchiveReader, Selection } from '../../../model/archive.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
-import { knownGroups } from '../../options/selection.js'
+import { selectionsOf } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
 import { writeDocument } from './write-document.js'
 
@@ -41,15 +40,9 @@ export async function run(options: Options, io: Io): Promise<void> {
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
-    const selections = [selectionOf(archive.reader, options.words)]
+    const selections = selectionsOf(archive.reader, { group: options.words })
     const digest = archive.digest({ since: period.since, until: period.until, selections }, NOTICES)
     const until = options.until === undefined ? digest.until : period.until
     await writeDocument(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
   })
-}
-
-function selectionOf(reader: ArchiveReader, names: string[]): Selection {
-  if (names.length === 0) return {}
-  const known = [...reader.groups()]
-  return { groups: [...new Set(names.flatMap(name => knownGroups(name, known)))] }
 }

@@ -1,18 +1,21 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { formatOf, isCalled, type OutputPlan, planOutput } from '../../../export/destination.js'
+import { formatOf, isCalled, planOutput } from '../../../export/destination.js'
 import type { Exporter } from '../../../export/exporter.js'
+import { exportOptions } from '../../../export/options.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { isFolder } from '../../../node/write-files.js'
+import { refuseUnknownNames } from '../../options/check-names.js'
+import { exportHelp } from '../../options/export-help.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { collect } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
+import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
+import { count } from '../../text/phrases.js'
+import { deliver } from './export-delivery.js'
 
-export interface Options extends Globals, FilterOptions {
-  words: string[]
+export interface Options extends Globals, FilterOptions, NamedSelection {
   format?: string
-  group?: string[]
-  thread?: string[]
   output?: string
   /** `name=value`, as given. */
   formatOption?: string[]
@@ -20,7 +23,6 @@ export interface Options extends Globals, FilterOptions {
 
 export async function add(command: Command): Promise<void> {
   const { EXPORTERS: exporters } = await import('../../../export/index.js')
-  const { exportHelp } = await import('../../options/export-help.js')
   command
     .description(
       'Writes threads of the archive in another format. The same archive gives the same bytes, always.\n' +
@@ -32,10 +34,8 @@ export async function add(command: Command): Promise<void> {
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {
-  command
-    .optionsGroup('What to write:')
-    .option('--group <name>', 'a group; may be given several times', collect)
-    .option('--thread <id>', 'a thread; may be given several times', collect)
+  command.optionsGroup('What to write:')
+  addSelection(command)
   addFilters(command)
   command
     .optionsGroup('Output:')
@@ -56,25 +56,20 @@ function formatFlag(exporters: readonly Exporter[]): Option {
 }
 
 export async function run(options: Options, io: Io): Promise<void> {
-  const [{ exportOptions }, { deliver }, { EXPORTERS }] = await Promise.all([
-    import('../../../export/options.js'),
-    import('./export-delivery.js'),
-    import('../../../export/index.js'),
-  ])
+  const { EXPORTERS } = await import('../../../export/index.js')
   const exporter = formatOf(options.format, options.output, EXPORTERS)
   const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
   const filter = filterOf(options, exporter.leavesOut ?? [], io)
   await withArchive('read', options, io, async ({ reader, search }) => {
-    if (filter.matching) (await import('../../options/check-names.js')).refuseUnknownNames(filter.matching, search)
-    const { selectionsOf, union } = await import('../../options/selection.js')
-    const named = { words: options.words, groups: options.group ?? [], threads: options.thread ?? [] }
-    const selections = selectionsOf(reader, named, filter)
+    if (filter.matching) refuseUnknownNames(filter.matching, search)
+    const selections = selectionsOf(reader, options, filter)
     const chosen = countUpTo2(union<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
-    const plan = planFor(options, exporter, chosen === 1, io)
+    const plan = planOutput(options.output, exporter, chosen === 1, { cwd: io.cwd, isFolder })
     const threads = union<StoredThread>(selections, selection => reader.threads(selection))
     const done = await deliver({ exporter, threads, about: { archive: reader, options: formatOptions } }, plan, io)
+    const written = `${count(done.threads, 'thread')}, ${count(done.posts, 'post')} written to ${done.where}`
     if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
-    else if (!options.quiet) await tell(done, io)
+    else if (!options.quiet) io.stderr.write(`${written}\n`)
   })
 }
 
@@ -82,10 +77,6 @@ export async function run(options: Options, io: Io): Promise<void> {
 function assigned(word: string): [string, string] {
   const at = word.indexOf('=')
   return at < 0 ? [word, 'yes'] : [word.slice(0, at), word.slice(at + 1)]
-}
-
-function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): OutputPlan {
-  return planOutput(options.output, exporter, single, { cwd: io.cwd, isFolder })
 }
 
 function countUpTo2(items: Iterable<unknown>): number {
@@ -100,12 +91,4 @@ function nothing(reader: ArchiveReader, selections: readonly Selection[]): strin
   if (selections.some(({ matching }) => matching)) return 'No thread holds a post that matches the filter.'
   const dated = selections.some(({ after, before }) => after !== undefined || before !== undefined)
   return dated ? 'No thread has a post in this range of dates.' : 'No thread is of these types; see --types.'
-}
-
-async function tell(
-  { threads, posts, where }: { threads: number; posts: number; where: string },
-  io: Io,
-): Promise<void> {
-  const { count } = await import('../../text/phrases.js')
-  io.stderr.write(`${count(threads, 'thread')}, ${count(posts, 'post')} written to ${where}\n`)
 }

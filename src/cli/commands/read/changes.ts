@@ -1,20 +1,14 @@
 import type { Command } from 'commander'
-import type { Archive } from '../../../archive/index.js'
 import type { Change } from '../../../model/reports/changes.js'
-import { collect } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { addPeriod, type Period, type PeriodOptions, periodOf } from '../../options/period.js'
-import { selectionsOf } from '../../options/selection.js'
+import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
+import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import { changeLines, changeRows, changesJson } from '../../render/changes.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
 
-export interface Options extends Globals, PeriodOptions {
-  words: string[]
-  group?: string[]
-  thread?: string[]
-}
+export interface Options extends Globals, PeriodOptions, NamedSelection {}
 
 export function add(command: Command): void {
   command
@@ -26,9 +20,7 @@ export function add(command: Command): void {
     .argument('[selection...]', 'only of these groups (slug, name, id, URL) and threads (id or permalink), mixed')
     .optionsGroup('What to list:')
   addPeriod(command)
-  command
-    .option('--group <name>', 'a group; may be given several times', collect)
-    .option('--thread <id>', 'a thread; may be given several times', collect)
+  addSelection(command)
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.changes/1), with the texts before and after')
     .addHelpText('after', HELP)
@@ -49,30 +41,20 @@ ${examples('changes', 'changes gardeners --since today-1week', 'changes --since 
 export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
+    const { since, until } = period
+    const selections = selectionsOf(archive.reader, options)
     const seen = { any: false }
-    const changes = watched(selectedChanges(archive, period, options), seen)
+    const changes = watched(archive.changes.since({ since, until, selections }), seen)
     const lines: Forms['lines'] = (width, paint) => changeLines(changes, width, paint)
     await printForm({ json: changesJson(period, changes), rows: changeRows(changes), lines }, options, io)
     if (options.quiet || options.json) return
-    if (!seen.any)
-      io.stderr.write(`Nothing has changed since ${period.since}${period.until ? ` (until ${period.until})` : ''}.\n`)
+    if (!seen.any) io.stderr.write(`Nothing has changed since ${since}${until ? ` (until ${until})` : ''}.\n`)
     if (!archive.changes.knowsEvents) io.stderr.write(WITHOUT_EVENTS)
   })
 }
 
 const WITHOUT_EVENTS =
   'This archive was made by an older threadkeep, which did not record posts that are gone or new names. They are recorded from the next "threadkeep sync" on.\n'
-
-function selectedChanges(
-  { reader, changes }: Archive,
-  { since, until }: Period,
-  { words, group: groups = [], thread: threads = [] }: Options,
-): Iterable<Change> {
-  // Only names need a search through the archive, which takes time in large ones.
-  const isNamed = words.length + groups.length + threads.length > 0
-  const selections = isNamed ? selectionsOf(reader, { words, groups, threads }, {}) : []
-  return changes.since({ since, until, selections })
-}
 
 /** Passes the changes on, and records that there was one: they are not all in memory at once. */
 function* watched(changes: Iterable<Change>, seen: { any: boolean }): Generator<Change> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
-import type { ArchiveReader, Selection } from '../../../model/archive.js'
+import type { ArchiveReader } from '../../../model/archive.js'
 import type { Statistics, StatisticsRequest } from '../../../model/reports/statistics.js'
 import { type FilterOptions, filterOf } from '../../options/filters.js'
 import { whole } from '../../options/flag-values.js'
@@ -76,7 +76,7 @@ ${examples('stats', 'stats gardeners --after 2024-01-01 --before 2025-01-01', 's
 export async function run(options: Options, io: Io): Promise<void> {
   const { after, before, ...types } = filterOf(options, NOTICES, io)
   await withArchive('read', options, io, async ({ reader, statistics }) => {
-    const selections = selected(options.words, types, reader)
+    const selections = selectionsOf(reader, { words: options.words }, types)
     const period = { ...(after && { after }), ...(before && { before }) }
     const figures = statistics.of({ selections, ...period, top: options.top })
     const isEmptyResult = figures.counts.posts === 0
@@ -93,10 +93,6 @@ export async function run(options: Options, io: Io): Promise<void> {
 
 /** Without this note the figures would seem to contradict those of list and status. */
 const LEFT_OUT = 'Membership notices are not counted; use --types all to count them, too.\n'
-
-/** A thread that is named on its own is counted whatever its type is. */
-const selected = (words: string[], types: Selection, reader: ArchiveReader): Selection[] =>
-  words.length === 0 ? [types] : selectionsOf(reader, { words, groups: [], threads: [] }, types)
 
 function jsonOf(
   figures: Statistics,
