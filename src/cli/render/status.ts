@@ -7,7 +7,7 @@ import type {
   TargetStatus,
 } from '../../model/archive.js'
 import { passPlanOf } from '../../run/plan/pass-plan.js'
-import { sessionsOfTargets, type TargetSession } from '../session/target-sessions.js'
+import { sessionsOfTargets, type TargetSession } from '../session/session-store.js'
 import type { Io } from '../terminal/io.js'
 import { shortened } from '../text/columns.js'
 import { durationWords } from '../text/duration-words.js'

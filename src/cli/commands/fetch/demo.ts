@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { PackName } from '../../../demo/recording.js'
+import type { PackName } from '../../../demo/replay.js'
 import type { ThreadSummary } from '../../../model/archive.js'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import { type Globals, withArchive } from '../../options/globals.js'
