@@ -42,25 +42,16 @@ function wantsJson(argv: string[]): boolean {
   return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
 }
 
-/** Records whether something was written: no second JSON document may follow. */
-function watched(out: Out): Out & { readonly used: boolean } {
-  let used = false
-  return {
-    isTTY: out.isTTY,
-    screen: out.screen,
-    width: out.width,
-    get closed() {
-      return out.closed
+/** The same stream, which also records whether something was written: no second JSON document may follow. */
+function watched(out: Out): Out & { used: boolean } {
+  const own: Pick<Out, 'write'> & { used: boolean } = {
+    used: false,
+    write(piece) {
+      this.used = true
+      out.write(piece)
     },
-    get used() {
-      return used
-    },
-    write: text => {
-      used = true
-      out.write(text)
-    },
-    drained: () => out.drained(),
   }
+  return Object.setPrototypeOf(own, out)
 }
 
 /** `search '-wasps bees'`: a word with a space is not an option. A space before it hides it from commander. */

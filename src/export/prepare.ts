@@ -4,8 +4,8 @@ import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, OptionValue } from './exporter.js'
+import { counted, type Tally } from './files.js'
 import { exportOptions } from './options.js'
-import { counted, type Tally } from './tally.js'
 
 /** What is exported, and how. */
 export interface ExportRequest extends ExportSelection {
@@ -31,10 +31,14 @@ export function prepareExport(
   request: ExportRequest,
   destination: string | undefined,
   archive: ArchiveReader,
-  own: readonly Exporter[],
+  builtIn: readonly Exporter[],
   now: number,
 ): Prepared {
-  const exporter = formatOf(request.format, destination, withNamesOfTheirOwn([...own, ...(request.exporters ?? [])]))
+  const exporter = formatOf(
+    request.format,
+    destination,
+    withNamesOfTheirOwn([...builtIn, ...(request.exporters ?? [])]),
+  )
   const options = exportOptions(exporter, request.options ?? {})
   const tally = { threads: 0, posts: 0 }
   const threads = counted(archive.threads(selectionOf(request, exporter, archive, now)), tally)

@@ -1,6 +1,6 @@
 import { authorRecord } from '../../export/record.js'
 import type { Instant } from '../../model/discussion.js'
-import type { ResolvedPost } from '../options/resolve-post.js'
+import type { ResolvedPost } from '../options/resolve.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'

@@ -1,7 +1,7 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { StoredPost } from '../../model/archive.js'
 import type { HistoryEntry, PostEntry, RenameEntry, TextVersion } from '../../model/reports/history.js'
-import type { ResolvedPost } from '../options/resolve-post.js'
+import type { ResolvedPost } from '../options/resolve.js'
 import { shortened, tabRow } from '../text/columns.js'
 import { type Brush, type Paint, PLAIN } from '../text/paint.js'
 import { authorName, groupName, minute, whenWords } from '../text/phrases.js'

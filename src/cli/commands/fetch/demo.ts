@@ -35,7 +35,7 @@ export function add(command: Command): void {
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, options.dir)
-  const globals: Globals = { ...shared(options), db: join(folder, 'threadkeep.db') }
+  const globals: Globals = { ...options, db: join(folder, 'threadkeep.db') }
   prepare(folder, io)
   const { serveDemo } = await import('../../../demo/replay.js')
   const served = await serveDemo(options.pack)
@@ -66,12 +66,6 @@ async function tour(url: string, folder: string, globals: Globals, io: Io): Prom
   io.stdout.write(`\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n`)
   return code
 }
-
-const shared = ({ quiet, verbose, color }: Options): Globals => ({
-  ...(quiet !== undefined && { quiet }),
-  ...(verbose !== undefined && { verbose }),
-  ...(color !== undefined && { color }),
-})
 
 /** As the user would type it. */
 function shown(path: string, io: Io): string {

@@ -7,7 +7,7 @@ import type { Erasure, ForgetReport, MemberSummary } from '../../../model/report
 import { VERSION } from '../../../model/version.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { resolveMember } from '../../options/resolve-member.js'
+import { resolveMember } from '../../options/resolve.js'
 import { doneLines, planLines, untouchedLines } from '../../render/forget-lines.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
@@ -71,40 +71,39 @@ function refuseUnconfirmed({ yes, dryRun, input, json }: Options, io: Io): void 
   )
 }
 
+/** The erasure of one member. */
+interface Work {
+  forgetting: Forgetting
+  member: MemberSummary
+  options: Options
+  io: Io
+}
+
 /** Null if the user did not confirm. */
 async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
   forgetting.requireErasureSchema()
   const member = resolveMember(options.word, options.site ?? null, forgetting.people)
-  if (member.forgottenAt !== null && !forgetting.hasReturned(member))
-    return alreadyForgotten(forgetting, member, options, io)
+  const work = { forgetting, member, options, io }
+  if (member.forgottenAt !== null && !forgetting.hasReturned(member)) return alreadyForgotten(work)
   // Once the name was redacted in the posts of others, it stays redacted.
-  return erased(forgetting, member, forgetting.redacts(member.row) ? { ...options, mentions: 'redact' } : options, io)
+  return erased(forgetting.redacts(member.row) ? { ...work, options: { ...options, mentions: 'redact' } } : work)
 }
 
-async function erased(
-  forgetting: Forgetting,
-  member: MemberSummary,
-  options: Options,
-  io: Io,
-): Promise<ForgetReport | null> {
+async function erased(work: Work): Promise<ForgetReport | null> {
+  const { forgetting, member, options, io } = work
   const redact = options.mentions === 'redact'
-  const plan = await plannedErasure(forgetting, member, options, io)
-  if (options.dryRun) return reportOf(member, plan, 'dry-run', options, io)
+  const plan = await plannedErasure(work)
+  if (options.dryRun) return reportOf(work, plan, 'dry-run', member.forgottenAt)
   if (!options.yes && !(await isConfirmed(io))) return null
   const at = new Date(io.now()).toISOString()
   const done = await withCounter(SEARCHING, options, io, progress =>
     forgetting.forget(member, { at, version: VERSION, redact }, progress),
   )
-  return reportOf({ ...member, forgottenAt: at }, done, 'forgotten', options, io)
+  return reportOf(work, done, 'forgotten', at)
 }
 
 /** Shows the plan to the person who confirms it; not made with --yes. */
-async function plannedErasure(
-  forgetting: Forgetting,
-  member: MemberSummary,
-  options: Options,
-  io: Io,
-): Promise<Erasure> {
+async function plannedErasure({ forgetting, member, options, io }: Work): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
   const plan = await withCounter(SEARCHING, options, io, progress => forgetting.plan(member, progress))
   const out = options.dryRun ? io.stdout : io.stderr
@@ -120,9 +119,10 @@ async function isConfirmed(io: Io): Promise<boolean> {
 }
 
 /** Rewrites the file if an earlier run could not, because another process had it open or the disk was full. */
-function alreadyForgotten(forgetting: Forgetting, member: MemberSummary, options: Options, io: Io): ForgetReport {
+function alreadyForgotten(work: Work): ForgetReport {
+  const { forgetting, member, options } = work
   if (!options.dryRun && !forgetting.isWiped(member)) forgetting.wipe(member.row)
-  return reportOf(member, NOTHING, 'already', options, io)
+  return reportOf(work, NOTHING, 'already', member.forgottenAt)
 }
 
 const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, mentions: [] }
@@ -130,11 +130,10 @@ const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targe
 const SEARCHING = 'Searching captures'
 
 function reportOf(
-  { site, id, forgottenAt }: MemberSummary,
+  { member: { site, id }, options, io }: Work,
   erasure: Erasure,
   state: ForgetReport['state'],
-  options: Options,
-  io: Io,
+  forgottenAt: string | null,
 ): ForgetReport {
   const archive = archiveFile(options, io)
   return {
