@@ -1,9 +1,8 @@
 import wrapAnsi from 'wrap-ansi'
 import type { PersonFigures, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
 import { cell, tabRow } from '../text/columns.js'
-import { durationWords } from '../text/duration-words.js'
 import type { Paint } from '../text/paint.js'
-import { authorName, count, day } from '../text/phrases.js'
+import { authorName, count, day, durationWords } from '../text/phrases.js'
 import { bar, monthLines, right, sparkline } from './stats-months.js'
 
 const LABEL = 13

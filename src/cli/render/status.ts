@@ -10,9 +10,8 @@ import { passPlanOf } from '../../run/plan/pass-plan.js'
 import { sessionsOfTargets, type TargetSession } from '../session/session-store.js'
 import type { Io } from '../terminal/io.js'
 import { shortened } from '../text/columns.js'
-import { durationWords } from '../text/duration-words.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, count, day } from '../text/phrases.js'
+import { bytesWords, count, day, durationWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */

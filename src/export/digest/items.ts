@@ -1,9 +1,9 @@
 import type { ListItem, Paragraph, PhrasingContent } from 'mdast'
 import type { PostInContext, Wording } from '../../model/reports/changes.js'
-import type { EditNews, GoneNews, NewName } from '../../model/reports/digest.js'
-import { whenText } from '../markdown/dates.js'
+import type { Backlog, EditNews, GoneNews, GroupNews, NewName } from '../../model/reports/digest.js'
+import { day, whenText } from '../markdown/dates.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
-import { cleanLine, titleOf } from '../text.js'
+import { cleanLine, listed, titleOf } from '../text.js'
 import { count, item, quote, strong } from './blocks.js'
 import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
 
@@ -77,4 +77,37 @@ export function groupName({ field, before, after }: NewName): Paragraph {
     status: `This group was ${was} before, and is ${is} now.`,
   }
   return paragraph([text(words[field] ?? `${cleanLine(field)} of this group: “${was}” before, now “${is}”.`)])
+}
+
+const NOTICES: Record<string, (number: number) => string> = {
+  joined_group: number => `${count(number, 'person', 'people')} joined the group`,
+  created_group: number => (number === 1 ? 'the group was created' : `${number} groups were created`),
+  group_details_updated: number => `the details of the group were changed${number === 1 ? '' : ` ${number} times`}`,
+  new_member: number => count(number, 'new member'),
+  new_avatar: number => count(number, 'new profile picture'),
+  updated_profile: number => count(number, 'changed profile'),
+  friendship_accepted: number => count(number, 'new friendship'),
+  friendship_created: number => count(number, 'new friendship'),
+}
+
+/** Membership notices in one sentence. */
+export function noticeSentence(notices: GroupNews['notices']): Paragraph[] {
+  if (notices.length === 0) return []
+  const words = listed(notices.map(({ type, count: number }) => NOTICES[type]?.(number) ?? count(number, 'notice')))
+  return [paragraph([text(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)])]
+}
+
+/** The posts of a first reading are counted, because they are in the archive but no news. */
+export function backlogSentence(backlog: Backlog | null): Paragraph[] {
+  if (!backlog) return []
+  const { threads, replies, from, to } = backlog
+  const parts = [threads > 0 ? count(threads, 'thread') : '', replies > 0 ? count(replies, 'reply', 'replies') : '']
+  const dates =
+    !from || !to
+      ? ''
+      : day(from) === day(to)
+        ? `, written on ${day(from)}`
+        : `, written between ${day(from)} and ${day(to)}`
+  const words = `Read for the first time, and not listed here: ${listed(parts.filter(Boolean))}${dates}.`
+  return [paragraph([text(words)])]
 }

@@ -1,5 +1,6 @@
 import type { Credentials } from '../../model/credentials.js'
 import { AccessError, NetworkError, SessionEnded, UsageError } from '../../model/errors.js'
+import type { Page } from '../../model/page.js'
 import { NAMESPACES, restUrl } from '../../model/rest.js'
 import { isLoopback, sameHost } from '../../model/urls.js'
 import { type LiveSource, sessionEnds, signIn } from '../../sources/index.js'
@@ -46,11 +47,22 @@ export async function logIn(request: LoginRequest, options: ArchiveOptions, deps
     const { capture, page } = await send(source, { url: target })
     refuseClearText(capture.url, request)
     const site = page.site.url
-    if (request.user === '') return byCookies(site, ajaxUrlOf(page), page.signedIn, options.credentials, source)
-    return request.isApplication
-      ? byApplicationPassword({ ...request, site }, page.apiUrl, ajaxUrlOf(page), options, deps)
-      : byForm({ ...request, site }, ajaxUrlOf(page), options, deps)
+    const attempt = { request, page, site, ajaxUrl: ajaxUrlOf(page), options, deps }
+    if (request.user === '') return byCookies(attempt, source)
+    return request.isApplication ? byApplicationPassword(attempt) : byForm(attempt)
   })
+}
+
+/** One login. */
+interface Attempt {
+  request: LoginRequest
+  /** The page of the community that was named. */
+  page: Page
+  /** Base URL of the community. */
+  site: string
+  ajaxUrl: string
+  options: ArchiveOptions
+  deps: SourceDeps
 }
 
 function refuseClearText(url: string, { insecure }: LoginRequest): void {
@@ -63,24 +75,13 @@ function refuseClearText(url: string, { insecure }: LoginRequest): void {
 }
 
 /** The session of a browser. @throws SessionEnded if the site does not accept it. */
-async function byCookies(
-  site: string,
-  ajaxUrl: string,
-  signedIn: boolean,
-  credentials: Credentials,
-  source: LiveSource,
-): Promise<Login> {
-  if (!signedIn && !(await source.holds(ajaxUrl))) throw new SessionEnded(site)
+async function byCookies({ page, site, ajaxUrl, options }: Attempt, source: LiveSource): Promise<Login> {
+  const { credentials } = options
+  if (!page.signedIn && !(await source.holds(ajaxUrl))) throw new SessionEnded(site)
   return { site, user: '', credentials, endsAt: sessionEnds(credentials, site) }
 }
 
-async function byForm(
-  request: LoginRequest,
-  ajaxUrl: string,
-  options: ArchiveOptions,
-  deps: SourceDeps,
-): Promise<Login> {
-  const { site, user } = request
+async function byForm({ request, site, ajaxUrl, options, deps }: Attempt): Promise<Login> {
   const form = new URL(request.form ?? 'wp-login.php', site).href
   refuseClearText(form, request)
   if (!sameHost(form, site)) {
@@ -97,18 +98,13 @@ async function byForm(
       `${site} accepted the login, but still treats this reader as a visitor.`,
       'Log in with your browser and give its cookies with --cookies FILE.',
     )
-  return { site, user, credentials, endsAt: sessionEnds(credentials, site) }
+  return { site, user: request.user, credentials, endsAt: sessionEnds(credentials, site) }
 }
 
 /** `members/me` is for logged-in readers only (BuddyPress 5 and later); other requests with a wrong password get a visitor's response. */
-async function byApplicationPassword(
-  { site, user, password }: LoginRequest,
-  apiUrl: string | null,
-  ajaxUrl: string,
-  options: ArchiveOptions,
-  deps: SourceDeps,
-): Promise<Login> {
-  const root = apiUrl ?? new URL('wp-json/', site).href
+async function byApplicationPassword({ request, page, site, ajaxUrl, options, deps }: Attempt): Promise<Login> {
+  const { user, password } = request
+  const root = page.apiUrl ?? new URL('wp-json/', site).href
   const credentials: Credentials = { cookies: [], passwords: [{ site, user, password }] }
   await withLive(site, { ...options, credentials }, deps, async source => {
     const index = (await send(source, indexRequest(root, ajaxUrl))).page
