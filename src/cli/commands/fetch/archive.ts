@@ -48,12 +48,13 @@ const HELP = examples(
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
   // Before the archive is opened: a mistyped target must not leave an empty file behind.
-  const { archiveTargets, targetOf } = await import('../../../run/run.js')
+  const { targetOf } = await import('../../../run/run.js')
   const targets = [...new Set([...options.words, ...batch].map(word => targetOf(word)))]
   if (targets.length === 0) {
     throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }
   const how = await fetchOptions(targets, options, io)
+  const { archiveTargets } = await import('../../../run/run.js')
   const report = await withRun(options, io, deps => archiveTargets(targets, how, deps))
   await printReport(report, options, io)
   return report.exitCode
