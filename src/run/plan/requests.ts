@@ -1,8 +1,8 @@
 import type { FetchRequest } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
-import type { Route, StreamTask } from '../../model/task.js'
+import type { DirectoryTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { restStreamRequest } from './rest-requests.js'
+import { restGroupsRequest, restStreamRequest } from './rest-requests.js'
 
 /** Requests to the two template packs; fields and nonces as in reference 5. `offset_lower` is never sent: with it, sites omit posts. */
 
@@ -15,9 +15,29 @@ export function ajaxUrlOf(page: Page): string {
 /** Progress of a stream before its first page. */
 export const STREAM_START = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
 
+/** The task of the first page of a stream. */
+export const firstStreamTask = (
+  stream: Omit<StreamTask, 'kind' | 'reason' | 'page' | 'request' | keyof typeof STREAM_START>,
+): StreamTask => ({
+  kind: 'stream',
+  reason: 'first-page',
+  page: 1,
+  ...stream,
+  ...STREAM_START,
+  request: streamRequest(stream, 1),
+})
+
+/** The task of another page of the same stream. */
+export const streamPage = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({
+  ...task,
+  ...change,
+  page,
+  request: streamRequest(task, page),
+})
+
 /** Page N of the stream that `home` shows. */
 export function streamRequest(
-  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId'>,
+  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId' | 'memberId'>,
   page: number,
 ): FetchRequest {
   const { route, home, ajaxUrl } = stream
@@ -45,10 +65,14 @@ export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy
     ? { url: ajaxUrl, referer, form: { action: 'get_single_activity_content', activity_id: id } }
     : { url: ajaxUrl, referer, nonce: 'activity', form: { action: 'get_single_activity_content', id } }
 
-export const directoryRequest = (home: string, ajaxUrl: string, route: Route, page: number): FetchRequest =>
-  route === 'page'
-    ? { url: page === 1 ? home : withQuery(home, 'grpage', page) }
-    : listRequest(ajaxUrl, home, 'groups', page)
+export function directoryRequest(
+  { home, ajaxUrl, route, api }: Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'api'>,
+  page: number,
+): FetchRequest {
+  if (api) return restGroupsRequest(api, page, ajaxUrl)
+  if (route === 'page') return { url: page === 1 ? home : withQuery(home, 'grpage', page) }
+  return listRequest(ajaxUrl, home, 'groups', page)
+}
 
 function withQuery(url: string, name: string, value: number): string {
   const next = new URL(url)

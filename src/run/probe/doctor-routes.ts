@@ -81,7 +81,7 @@ async function groupsByPage(report: DoctorReport, page: Page, source: LiveSource
   const url = page.about.kind === 'directory' ? page.url : (page.directoryUrl ?? new URL('groups/', page.site.url).href)
   const directory = url === page.url ? page : (await send(source, { url })).page
   const byAjax = directory.loader === 'groups'
-  const request = directoryRequest(url, ajaxUrlOf(directory), 'ajax', 1)
+  const request = directoryRequest({ home: url, ajaxUrl: ajaxUrlOf(directory), route: 'ajax' }, 1)
   const list = byAjax ? (await send(source, { ...request, site: directory.site.url })).page : directory
   if (list.wall) report.problems.push(problemOf(firstTask(url), list, list.wall))
   report.groups = list.groups.map(group => ({ ...group, access: null, threads: null }))
