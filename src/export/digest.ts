@@ -1,4 +1,4 @@
-import type { BlockContent, Paragraph, RootContent } from 'mdast'
+import type { Paragraph, RootContent } from 'mdast'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
 import { andMore, code, count, heading, list } from './digest/blocks.js'
 import { backItem, backlogSentence, editItem, goneItem, groupName, memberItem, noticeSentence } from './digest/items.js'
@@ -19,7 +19,8 @@ export function* renderDigest(digest: Digest): Generator<string> {
   if (next.done && members.length === 0) return yield write([nothing(digest)])
   yield write(head(digest))
   for (; !next.done; next = groups.next()) yield* apart(groupPieces(next.value))
-  if (members.length > 0) yield* apart([memberPiece(members.map(memberItem), digest.members.more)])
+  const people = [heading(2, [text('People')]), list(members.map(memberItem)), ...andMore(digest.members.more)]
+  if (members.length > 0) yield* apart([people])
 }
 
 const instant = (at: string): string => whenText({ from: at, to: at })
@@ -105,11 +106,6 @@ function* itemPieces<Item>(
 ): Generator<RootContent[]> {
   const told = [...items].map(itemOf)
   if (told.length > 0) yield [heading(3, [text(title)]), list(told), ...andMore(more), ...notes]
-}
-
-function memberPiece(items: Parameters<typeof list>[0], more: number): RootContent[] {
-  const blocks: BlockContent[] = [heading(2, [text('People')]), list(items), ...andMore(more)]
-  return blocks
 }
 
 /** Each piece after an empty line. */

@@ -84,11 +84,7 @@ function readSession(file: string): StoredSession {
 }
 
 /** A stored login for a target's host, without its credentials. */
-export interface TargetSession {
-  site: string
-  kind: StoredSession['kind']
-  /** Null: no end, or an unknown one. */
-  endsAt: string | null
+export interface TargetSession extends Pick<StoredSession, 'site' | 'kind' | 'endsAt'> {
   ended: boolean
 }
 

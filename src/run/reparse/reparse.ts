@@ -1,5 +1,4 @@
 import type { Archive, Reparser, StoredCapture } from '../../archive/index.js'
-import type { Instant } from '../../model/discussion.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { ReparseReport } from '../../model/reports/reparse.js'
@@ -11,12 +10,8 @@ import { authorityOf, parserOf } from '../judge/provenance.js'
 import { StreamMemory } from '../judge/stream-memory.js'
 import { taskByRequest } from '../plan/task-from-request.js'
 
-export interface ReparseRequest {
-  /** Only captures since this instant; null: all. */
-  since: Instant | null
-  /** Report what would change, without changing it. The archive may be open read-only. */
-  dryRun: boolean
-}
+/** `dryRun`: the archive may be open read-only. */
+export type ReparseRequest = Pick<ReparseReport, 'since' | 'dryRun'>
 
 export interface ReparseDeps {
   archive: Archive

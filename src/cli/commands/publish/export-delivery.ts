@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
-import type { ExportContext, Exporter } from '../../../export/exporter.js'
+import type { Exporter } from '../../../export/exporter.js'
 import { counted, filesOf, type Tally } from '../../../export/files.js'
-import type { StoredThread } from '../../../model/archive.js'
+import type { Prepared } from '../../../export/prepare.js'
 import { UsageError } from '../../../model/errors.js'
 import { writeAtomically, writeFiles } from '../../../node/atomic-write.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
@@ -16,11 +16,7 @@ export interface Delivered extends Tally {
 }
 
 /** A format, and what it renders. */
-export interface Rendering {
-  exporter: Exporter
-  threads: Iterable<StoredThread>
-  about: ExportContext
-}
+export type Rendering = Omit<Prepared, 'tally'>
 
 /** Renders to where the plan says. One thread is in memory at a time. */
 export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {
