@@ -5,9 +5,7 @@ import type { ReparseReport } from '../../model/reports/reparse.js'
 import type { Task } from '../../model/task.js'
 import { parse } from '../../parse/index.js'
 import type { Clock } from '../../sources/index.js'
-import { expected } from '../judge/expect.js'
-import { authorityOf, parserOf } from '../judge/provenance.js'
-import { StreamMemory } from '../judge/stream-memory.js'
+import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { taskByRequest } from '../plan/task-from-request.js'
 
 /** `dryRun`: the archive may be open read-only. */

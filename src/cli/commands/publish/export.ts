@@ -1,17 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { formatOf, isCalled, planOutput } from '../../../export/destination.js'
-import type { Exporter } from '../../../export/exporter.js'
+import { DEFAULT_NAME, formatOf, isCalled, planOutput } from '../../../export/destination.js'
+import type { Exporter, OptionSpec } from '../../../export/exporter.js'
 import { exportOptions } from '../../../export/options.js'
+import { listed } from '../../../export/text.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { isFolder } from '../../../node/atomic-write.js'
-import { exportHelp } from '../../options/export-help.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { collect } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
+import { wrapped } from '../../text/wrapped.js'
 import { deliver } from './export-delivery.js'
 
 export interface Options extends Globals, FilterOptions, NamedSelection {
@@ -92,3 +94,53 @@ function nothing(reader: ArchiveReader, selections: readonly Selection[]): strin
   const dated = selections.some(({ after, before }) => after !== undefined || before !== undefined)
   return dated ? 'No thread has a post in this range of dates.' : 'No thread is of these types; see --types.'
 }
+
+/** What stands below the options of `export --help`. All that it says of formats follows from their list. */
+const exportHelp = (exporters: readonly Exporter[]): string => `
+Formats:
+${formatLines(exporters).join('\n')}
+
+A word of digits, or with /activity/ in it, is a thread; any other is a group.
+The threads of all that is named are written, each once.
+
+${wrapped(unnamedOutput(exporters), 80).join('\n')}
+A template may hold {site} {group} {id} {date} {year} {month} {day} {author}
+{title} {ext}.
+${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", "export -o 'notes/{group}/{id}.{ext}'")}`
+
+function formatLines(exporters: readonly Exporter[]): string[] {
+  const width = Math.max(...exporters.map(({ name }) => name.length), 0)
+  return exporters.flatMap(({ name, summary, options = {} }) => [
+    `  ${name.padEnd(width)}  ${summary}`,
+    ...Object.entries(options).map(([option, spec]) => `  ${' '.repeat(width)}    ${optionLine(option, spec)}`),
+  ])
+}
+
+const optionLine = (name: string, { summary, default: value, choices }: OptionSpec): string =>
+  `-O ${name}=${choices?.join('|') ?? VALUE[kindOf(value)]}  ${summary} (default: ${shown(value)})`
+
+const VALUE = { string: 'TEXT', number: 'NUMBER', boolean: 'yes|no' } as const
+
+const kindOf = (value: OptionSpec['default']) => typeof value as keyof typeof VALUE
+
+const shown = (value: OptionSpec['default']): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : value === '' ? 'none' : String(value)
+
+/** What `-f NAME` does where there is no `-o`, by the places that formats go to. */
+function unnamedOutput(exporters: readonly Exporter[]): string {
+  const parts = PLACES.flatMap(([place, isMeant]) => {
+    const names = exporters.filter(isMeant).map(({ name }) => name)
+    return names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'goes' : 'go'} ${place}`]
+  })
+  return `Without -o, ${parts.join('; ')}.`
+}
+
+const PLACES: readonly [string, (exporter: Exporter) => boolean][] = [
+  ['to stdout', ({ delivery }) => delivery === 'stdout'],
+  [
+    `to stdout where one thread is chosen, and else into ${DEFAULT_NAME}/, one file a thread`,
+    ({ delivery, scope }) => delivery === 'folder' && scope === 'thread',
+  ],
+  [`into the folder ${DEFAULT_NAME}/`, ({ delivery, scope }) => delivery === 'folder' && scope === 'archive'],
+  [`into the file ${DEFAULT_NAME} with its extension`, ({ delivery }) => delivery === 'file'],
+]
