@@ -3,27 +3,25 @@ import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
 import type { Chunk } from './export/exporter.js'
-import { EXPORTERS, filesOf } from './export/index.js'
+import { filesOf, type Tally } from './export/files.js'
+import { EXPORTERS } from './export/index.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
-import type { Tally } from './export/tally.js'
 import type { Capture } from './model/capture.js'
 import { ArchiveError, UsageError } from './model/errors.js'
 import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { RunReport } from './model/reports/run.js'
-import { writeAtomically } from './node/atomic-write.js'
+import { isFolder, writeAtomically, writeFiles } from './node/atomic-write.js'
 import { CLOCK, isAlive, thisProcess } from './node/process.js'
-import { isFolder, writeFiles } from './node/write-files.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
 export type { Chunk, ExportContext, Exporter, ExportFile, OptionSpec, OptionValue } from './export/exporter.js'
+export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
-export type { ExportRequest } from './export/prepare.js'
-export type { ExportSelection } from './export/select.js'
-export type { Tally } from './export/tally.js'
+export type { ExportRequest, ExportSelection } from './export/prepare.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
 export type { ApplicationPassword, Credentials } from './model/credentials.js'
@@ -40,16 +38,7 @@ export type * from './model/sync.js'
 export type { Route } from './model/task.js'
 export type { Sink } from './node/write-stream.js'
 export type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
-export type {
-  Clock,
-  Frontier,
-  LiveSource,
-  SiteListener,
-  Source,
-  SourceKind,
-  SourceOutside,
-  SourceSettings,
-} from './sources/source.js'
+export type * from './sources/source.js'
 
 const DEFAULT_FILE = 'threadkeep.db'
 

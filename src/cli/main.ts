@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
 import { COMMANDS } from './commands/index.js'
 import { errorJson, reportError, USAGE_HINT } from './failure.js'
-import { addGlobals } from './options/globals.js'
+import { addGlobals, type Globals } from './options/globals.js'
 import { MAIN_HELP } from './options/help.js'
 import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
@@ -42,25 +42,16 @@ function wantsJson(argv: string[]): boolean {
   return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
 }
 
-/** Records whether something was written: no second JSON document may follow. */
-function watched(out: Out): Out & { readonly used: boolean } {
-  let used = false
-  return {
-    isTTY: out.isTTY,
-    screen: out.screen,
-    width: out.width,
-    get closed() {
-      return out.closed
+/** The same stream, which also records whether something was written: no second JSON document may follow. */
+function watched(out: Out): Out & { used: boolean } {
+  const own: Pick<Out, 'write'> & { used: boolean } = {
+    used: false,
+    write(piece) {
+      this.used = true
+      out.write(piece)
     },
-    get used() {
-      return used
-    },
-    write: text => {
-      used = true
-      out.write(text)
-    },
-    drained: () => out.drained(),
   }
+  return Object.setPrototypeOf(own, out)
 }
 
 /** `search '-wasps bees'`: a word with a space is not an option. A space before it hides it from commander. */
@@ -71,7 +62,14 @@ const withoutFalseOptions = (argv: string[]): string[] =>
 async function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary)
-    if (io.argv.includes(name)) await (await load()).add(command, io, done)
+    if (!io.argv.includes(name)) continue
+    const { add, run } = await load()
+    await add(command)
+    command.action(async () => {
+      const options = { ...command.optsWithGlobals<Globals>(), words: command.args, word: command.args[0] }
+      const code = await run(options, io)
+      if (typeof code === 'number') done(code)
+    })
   }
 }
 

@@ -1,14 +1,12 @@
-import type { BlockContent, Paragraph, RootContent } from 'mdast'
+import type { Paragraph, RootContent } from 'mdast'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
-import { andMore, code, count, heading, list, listed, paragraph } from './digest/blocks.js'
-import { backItem, editItem, goneItem } from './digest/edits.js'
-import { groupName, memberItem } from './digest/names.js'
-import { backlogSentence, noticeSentence } from './digest/notices.js'
+import { andMore, code, count, heading, list } from './digest/blocks.js'
+import { backItem, backlogSentence, editItem, goneItem, groupName, memberItem, noticeSentence } from './digest/items.js'
 import { threadBlocks } from './digest/thread-news.js'
 import { day, whenText } from './markdown/dates.js'
-import { linked, text } from './markdown/header.js'
+import { linked, paragraph, text } from './markdown/header.js'
 import { write } from './markdown/write.js'
-import { cleanLine, isVisible } from './text.js'
+import { cleanLine, isVisible, listed } from './text.js'
 
 /**
  * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in
@@ -21,7 +19,8 @@ export function* renderDigest(digest: Digest): Generator<string> {
   if (next.done && members.length === 0) return yield write([nothing(digest)])
   yield write(head(digest))
   for (; !next.done; next = groups.next()) yield* apart(groupPieces(next.value))
-  if (members.length > 0) yield* apart([memberPiece(members.map(memberItem), digest.members.more)])
+  const people = [heading(2, [text('People')]), list(members.map(memberItem)), ...andMore(digest.members.more)]
+  if (members.length > 0) yield* apart([people])
 }
 
 const instant = (at: string): string => whenText({ from: at, to: at })
@@ -107,11 +106,6 @@ function* itemPieces<Item>(
 ): Generator<RootContent[]> {
   const told = [...items].map(itemOf)
   if (told.length > 0) yield [heading(3, [text(title)]), list(told), ...andMore(more), ...notes]
-}
-
-function memberPiece(items: Parameters<typeof list>[0], more: number): RootContent[] {
-  const blocks: BlockContent[] = [heading(2, [text('People')]), list(items), ...andMore(more)]
-  return blocks
 }
 
 /** Each piece after an empty line. */

@@ -1,4 +1,5 @@
 import type { StoredThread } from '../model/archive.js'
+import { preOrder } from '../model/tree.js'
 import { DEFAULT_NAME } from './destination.js'
 import type { ExportContext, Exporter, ExportFile } from './exporter.js'
 import { outputName, uniqueNames } from './names.js'
@@ -25,5 +26,20 @@ function* fileAThread(
   for (const thread of threads) {
     const name = unique(outputName(template, thread, exporter.extension), thread.id)
     yield { name, body: exporter.render([thread], about) }
+  }
+}
+
+/** How much was exported. */
+export interface Tally {
+  threads: number
+  posts: number
+}
+
+/** The same threads, counted as they pass. */
+export function* counted(threads: Iterable<StoredThread>, tally: Tally): Generator<StoredThread> {
+  for (const thread of threads) {
+    tally.threads++
+    for (const _ of preOrder(thread.roots)) tally.posts++
+    yield thread
   }
 }

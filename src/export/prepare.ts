@@ -1,10 +1,11 @@
-import type { ArchiveReader, StoredThread } from '../model/archive.js'
+import type { ArchiveReader, Selection, StoredThread } from '../model/archive.js'
+import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
+import { parseQuery } from '../model/query/parse-query.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, OptionValue } from './exporter.js'
+import { counted, type Tally } from './files.js'
 import { exportOptions } from './options.js'
-import { type ExportSelection, selectionOf } from './select.js'
-import { counted, type Tally } from './tally.js'
 
 /** What is exported, and how. */
 export interface ExportRequest extends ExportSelection {
@@ -30,10 +31,14 @@ export function prepareExport(
   request: ExportRequest,
   destination: string | undefined,
   archive: ArchiveReader,
-  own: readonly Exporter[],
+  builtIn: readonly Exporter[],
   now: number,
 ): Prepared {
-  const exporter = formatOf(request.format, destination, withNamesOfTheirOwn([...own, ...(request.exporters ?? [])]))
+  const exporter = formatOf(
+    request.format,
+    destination,
+    withNamesOfTheirOwn([...builtIn, ...(request.exporters ?? [])]),
+  )
   const options = exportOptions(exporter, request.options ?? {})
   const tally = { threads: 0, posts: 0 }
   const threads = counted(archive.threads(selectionOf(request, exporter, archive, now)), tally)
@@ -46,3 +51,53 @@ function withNamesOfTheirOwn(exporters: readonly Exporter[]): readonly Exporter[
   if (twice === undefined) return exporters
   throw new UsageError(`There are two formats of the name "${twice}".`, 'Give yours a name of its own.')
 }
+
+/** Which threads are exported: those for which all of this holds. */
+export interface ExportSelection {
+  /** Slugs, ids, names or URLs of groups. */
+  groups?: readonly string[]
+  /** Ids or permalinks of threads, or of replies in them. */
+  threads?: readonly string[]
+  /** Threads with a post at or after this date, and before that one: `2024-05-01`, or an ISO instant (UTC). */
+  after?: string
+  before?: string
+  /** Item types of the opening post. Default: all but those that the format leaves out; named threads are never left out. */
+  types?: readonly string[]
+  /** Threads with a post that matches this query of the search language. */
+  filter?: string
+}
+
+/** @throws UsageError for a name that the archive does not hold: an empty export would hide the typing mistake. */
+export function selectionOf(
+  { groups = [], threads = [], after, before, types, filter }: ExportSelection,
+  { leavesOut = [] }: Exporter,
+  reader: ArchiveReader,
+  now: number,
+): Selection {
+  for (const name of groups) if (!holdsGroup(name, reader)) throw unknown('group', name)
+  for (const name of threads) if (!holdsAny({ threads: [name] }, reader)) throw unknown('thread or reply', name)
+  const isLeftOut = !types && threads.length === 0
+  return {
+    groups: [...groups],
+    threads: [...threads],
+    ...(after && { after: parseDate(after, now) }),
+    ...(before && { before: parseDate(before, now) }),
+    ...(types ? { types } : isLeftOut ? { withoutTypes: leavesOut } : {}),
+    ...(filter && { matching: parseQuery(filter, now) }),
+  }
+}
+
+function holdsGroup(name: string, reader: ArchiveReader): boolean {
+  const wanted = name.toLowerCase()
+  for (const { slug, id, name: own, url } of reader.groups())
+    if ([slug, id, own, url].some(known => known?.toLowerCase() === wanted)) return true
+  return holdsAny({ groups: [name] }, reader)
+}
+
+function holdsAny(selection: Selection, reader: ArchiveReader): boolean {
+  for (const _ of reader.threadSummaries(selection)) return true
+  return false
+}
+
+const unknown = (what: string, name: string): UsageError =>
+  new UsageError(`No ${what} "${name}" is in this archive.`, 'See what there is: threadkeep list')

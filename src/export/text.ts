@@ -14,3 +14,13 @@ export const cleanLine = (text: string): string =>
 
 /** False for text that shows nothing, such as a name of zero-width spaces. */
 export const isVisible = (text: string): boolean => /[^\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0\u2800]/u.test(text)
+
+/** `a`, `a and b`, `a, b and c`. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** The title of a thread; never empty. */
+export function titleOf({ title, id }: { title: string; id: string }): string {
+  const line = cleanLine(title)
+  return isVisible(line) ? line : `Thread ${cleanLine(id)}`
+}

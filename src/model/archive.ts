@@ -1,4 +1,4 @@
-import type { Attachment, Instant, Link, When } from './discussion.js'
+import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { Query } from './query/query.js'
 import type { Route } from './task.js'
 
@@ -120,12 +120,7 @@ export interface Completeness {
   claimed: number | null
 }
 
-export interface StoredGroup {
-  id: string | null
-  slug: string
-  name: string | null
-  url: string
-}
+export type StoredGroup = Pick<Group, 'id' | 'slug' | 'name' | 'url'>
 
 export interface GroupSummary extends StoredGroup {
   site: string
@@ -141,36 +136,26 @@ export interface GroupSummary extends StoredGroup {
   lastPostAt: Instant | null
 }
 
-export interface StoredAuthor {
-  id: string | null
-  slug: string | null
-  name: string | null
-  url: string | null
-}
+export type StoredAuthor = Omit<Member, 'avatarUrl'>
 
 /** `gone`: the post is no longer on the site; its text stays. */
 export type PostStatus = 'live' | 'gone'
 
-export interface StoredPost {
-  id: string
-  threadId: string
+/** What a site shows of a post. */
+type ShownPost = Pick<
+  Post,
+  'id' | 'threadId' | 'type' | 'when' | 'html' | 'text' | 'url' | 'edited' | 'truncated' | 'attachments' | 'links'
+>
+
+export interface StoredPost extends ShownPost {
   parentId: string | null
-  type: string
   author: StoredAuthor | null
-  when: When
-  html: string
-  text: string
-  url: string
   /** BuddyBoss: title, topic and audience (`public`, `loggedin`, …); null: none, or not known. */
   heading: string | null
   topic: string | null
   privacy: string | null
   status: PostStatus
-  edited: boolean
   revisions: number
-  truncated: boolean
-  attachments: Attachment[]
-  links: Link[]
   /** True if the author was erased from the archive: the post has no text and no author. */
   forgotten?: true
   firstSeenAt: Instant

@@ -16,15 +16,15 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** An expected failure: shown as a message and advice, without a stack trace. */
 export class KnownError extends Error {
-  readonly exitCode: ExitCode
-  /** What the user can do, in whole sentences. */
-  readonly advice: string | null
-
-  constructor(exitCode: ExitCode, message: string, advice: string | null = null, options?: ErrorOptions) {
+  /** @param advice what the user can do, in whole sentences. */
+  constructor(
+    readonly exitCode: ExitCode,
+    message: string,
+    readonly advice: string | null = null,
+    options?: ErrorOptions,
+  ) {
     super(message, options)
     this.name = new.target.name
-    this.exitCode = exitCode
-    this.advice = advice
   }
 }
 

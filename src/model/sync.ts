@@ -1,5 +1,4 @@
-import type { TargetStatus } from './archive.js'
-import type { Instant } from './discussion.js'
+import type { SyncStatus, TargetStatus } from './archive.js'
 import type { Route } from './task.js'
 
 /** How a target was first archived; `sync` uses the same options. Contains no secrets. */
@@ -12,15 +11,9 @@ export interface TargetOptions {
 }
 
 /** A target of the archive. */
-export interface Registered {
+export interface Registered extends Pick<SyncStatus, 'fullReadAt' | 'lastBegunAt' | 'threads'> {
   url: string
   options: TargetOptions
-  /** End of the last whole pass without gaps in its lists; null: none. */
-  fullReadAt: Instant | null
-  /** Start of the last finished pass. */
-  lastBegunAt: Instant | null
-  /** Number of its live threads in the archive. */
-  threads: number
 }
 
 /** How much `sync` reads of a target. */

@@ -40,59 +40,53 @@ export type Task =
   | ParentsTask
   | RepliesTask
 
-/** Every task says why it was made. */
-export interface Explained {
+/** What all tasks have: their request, and why it is made. */
+interface AnyTask {
+  request: FetchRequest
   reason: TaskReason
 }
 
 /** The full text of one shortened post. */
-export interface TextTask extends Explained {
+export interface TextTask extends AnyTask {
   kind: 'text'
-  request: FetchRequest
   id: string
 }
 
 /** Names of members. */
-export interface MembersTask extends Explained {
+export interface MembersTask extends AnyTask {
   kind: 'members'
-  request: FetchRequest
 }
 
 /** Parents that replies name but no reply tree has shown. If this reader can see one, the tree is broken. */
-export interface ParentsTask extends Explained {
+export interface ParentsTask extends AnyTask {
   kind: 'parents'
-  request: FetchRequest
   ajaxUrl: string
 }
 
 /** REST only. `latest`: page N of the newest replies of the whole site. `turns`: a block of whole threads of the rotation. */
-export interface LatestTask extends Explained {
+export interface LatestTask extends AnyTask {
   kind: 'latest' | 'turns'
-  request: FetchRequest
   api: Api
   page: number
   ajaxUrl: string
 }
 
 /** Page N of a group's feed, for the reply counts. */
-export interface FeedTask extends Explained {
+export interface FeedTask extends AnyTask {
   kind: 'feed'
-  request: FetchRequest
   page: number
 }
 
 /** The page of a target, or of a group from a directory. */
-export interface PageTask extends Explained {
+export interface PageTask extends AnyTask {
   kind: 'target' | 'group'
-  request: FetchRequest
   /** Set if REST was tried and failed. */
   without?: 'rest'
 }
 
 /** BuddyBoss: ten replies to one post of a thread, if the thread's own view is not available. */
-export interface RepliesTask extends Explained {
+export interface RepliesTask extends AnyTask {
   kind: 'replies'
-  request: FetchRequest
   id: string
   parent: string
   offset: number
@@ -102,18 +96,16 @@ export interface RepliesTask extends Explained {
 }
 
 /** The REST index, which shows whether the goal can be read by REST. */
-export interface ApiTask extends Explained {
+export interface ApiTask extends AnyTask {
   kind: 'api'
-  request: FetchRequest
   root: string
   ajaxUrl: string
   goal: Goal
 }
 
 /** Page N of a groups directory. */
-export interface DirectoryTask extends Explained {
+export interface DirectoryTask extends AnyTask {
   kind: 'directory'
-  request: FetchRequest
   route: Route
   page: number
   home: string
@@ -125,9 +117,8 @@ export interface DirectoryTask extends Explained {
 }
 
 /** Page N of a stream. */
-export interface StreamTask extends Explained {
+export interface StreamTask extends AnyTask {
   kind: 'stream'
-  request: FetchRequest
   route: Route
   page: number
   /** URL of the page that shows the stream. */
@@ -154,9 +145,8 @@ export interface StreamTask extends Explained {
 }
 
 /** A thread's own page, or its AJAX or REST view. The own page does not shorten texts. */
-export interface ThreadTask extends Explained {
+export interface ThreadTask extends AnyTask {
   kind: 'thread'
-  request: FetchRequest
   id: string
   /** Ids of the posts whose full texts are needed. If the page is not available, read-more requests get them. */
   texts: string[]

@@ -10,7 +10,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import { inChunks } from './chunks.js'
 
@@ -115,4 +115,25 @@ function unwritable(path: string, cause: NodeJS.ErrnoException): KnownError {
   const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT' || cause.code === 'EIO'
   const advice = full ? 'Make room on the disk, then run the same command again.' : 'Name another file with -o.'
   return new KnownError(full ? EXIT.archive : EXIT.usage, `${path} can't be written.`, advice, { cause })
+}
+
+/** Writes the files of a folder one after the other, each complete or absent. `pause` is awaited between pieces. */
+export async function writeFiles(
+  folder: string,
+  files: Iterable<{ name: string; body: Iterable<string | Uint8Array> }>,
+  pause: () => Promise<void>,
+): Promise<void> {
+  for (const { name, body } of files) await writeAtomically(insideOf(folder, name), body, pause)
+}
+
+export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
+
+/** The path of a file in the output folder. Names are made from what strangers wrote: this is the last gate. */
+function insideOf(folder: string, name: string): string {
+  const path = resolve(folder, name)
+  const way = relative(folder, path)
+  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {
+    throw new UsageError(`The file name ${name} leaves the output folder ${folder}.`, 'Use another template with -o.')
+  }
+  return path
 }

@@ -7,9 +7,9 @@ import { VERSION } from '../model/version.js'
 import { type Clock, credentialsIn } from '../sources/index.js'
 import { targetOf } from './plan/target.js'
 import { archiveTargets, syncTargets } from './run.js'
-import type { ArchiveOptions, RunDeps } from './session/options.js'
+import { archiveOptionsOf, type RunDeps } from './session/options.js'
 import type { RunOptions, SyncRunOptions } from './session/run-options.js'
-import type { SyncRequest } from './session/sync.js'
+import { syncRequestOf } from './session/sync.js'
 
 /** A run of the library: `run` needs the archive, which is opened after the words of the caller were found right. */
 export interface LibraryRun {
@@ -23,7 +23,7 @@ export function archiveRun(words: readonly string[], given: RunOptions, clock: C
   const targets = words.map(word => targetOf(word, given.sources))
   if (targets.length === 0)
     throw new UsageError('There is nothing to archive: no target was named.', 'Name an address.')
-  const options = archiveOptionsOf(given, targets)
+  const options = archiveOptionsOf(numbersChecked(given), credentialsOf(given.credentials, targets))
   const command = given.command ?? `archive ${targets.join(' ')}`
   return { command, run: archive => archiveTargets(targets, options, runDepsOf(given, archive, clock, command)) }
 }
@@ -37,7 +37,8 @@ export function syncRun(words: readonly string[], given: SyncRunOptions, clock: 
     run: archive => {
       const targets = named.length > 0 ? named : archive.registered().map(({ url }) => url)
       // A pause that is left out is that of each target.
-      const options = archiveOptionsOf({ ...given, pace: given.pace ?? 0 }, targets)
+      const how = numbersChecked({ ...given, pace: given.pace ?? 0 })
+      const options = archiveOptionsOf(how, credentialsOf(given.credentials, targets))
       return syncTargets(syncRequestOf(given, named), options, runDepsOf(given, archive, clock, command))
     },
   }
@@ -65,41 +66,12 @@ function numbersChecked(given: RunOptions): RunOptions {
   return given
 }
 
-/** The options of a run, with the defaults of the command for what is left out. */
-const archiveOptionsOf = (given: RunOptions, targets: readonly string[]): ArchiveOptions => ({
-  sleepSeconds: rangeOf(numbersChecked(given).pace ?? 1),
-  retries: given.retries ?? 4,
-  timeoutSeconds: given.timeout ?? 60,
-  via: given.via ?? 'auto',
-  credentials: credentialsOf(given.credentials, targets),
-  contact: given.contact ?? null,
-  ignoreRobots: given.ignoreRobots ?? false,
-  hosts: given.hosts ?? 1,
-  maxRequests: given.maxRequests ?? null,
-  timeLimitSeconds: given.timeLimit ?? null,
-  failHard: given.failHard ?? false,
-})
-
-const rangeOf = (pace: number | readonly [number, number]): readonly [number, number] =>
-  typeof pace === 'number' ? [pace, pace] : pace
-
 /** A bare Cookie header does not say whose it is: the one site of all targets. */
 function credentialsOf(given: string | Credentials | undefined, targets: readonly string[]): Credentials {
   if (typeof given !== 'string') return given ?? NO_CREDENTIALS
   const [first, ...others] = targets.filter(isAddress)
   return credentialsIn(given, first !== undefined && others.every(url => sameHost(url, first)) ? first : null)
 }
-
-/** What a sync reads: a pause and a route that are left out are those of the target. */
-const syncRequestOf = (given: SyncRunOptions, targets: readonly string[]): SyncRequest => ({
-  targets,
-  via: given.via ?? null,
-  ownPace: given.pace !== undefined,
-  full: given.full ?? false,
-  lookBackSeconds: given.lookBack ?? 30 * 86_400,
-  audit: given.audit ?? null,
-  explain: given.explain ?? false,
-})
 
 const runDepsOf = (given: RunOptions, archive: Archive, clock: Clock, command: string): RunDeps => ({
   archive,

@@ -5,19 +5,19 @@ import { withSlash } from '../model/urls.js'
 import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
-import type { ArchiveOptions, Job, RunDeps } from './session/options.js'
+import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
 import { readCaptures } from './session/read-captures.js'
 import { readTarget } from './session/read-target.js'
-import { openSource } from './session/source.js'
+import { openSource, type SourceDeps } from './session/source.js'
 import { Stopping } from './session/stopping.js'
-import { forHost, jobsOf, type SyncRequest } from './session/sync.js'
+import { forHost, jobsOf, type SyncRequest, syncRequestOf } from './session/sync.js'
 import { VisitLog } from './session/visit-log.js'
 
-export { type DoctorDeps, examine } from './probe/doctor.js'
+export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
-export type { ArchiveOptions, RunDeps, SyncRequest }
-export { credentialsIn, sessionEnds, targetOf }
+export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
+export { archiveOptionsOf, credentialsIn, sessionEnds, syncRequestOf, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then

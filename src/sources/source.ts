@@ -24,9 +24,6 @@ export interface LiveSource extends Source {
   holds(ajaxUrl: string): Promise<boolean | null>
 }
 
-export const isLive = (source: Source): source is LiveSource =>
-  'rules' in source && 'reader' in source && 'holds' in source
-
 /** One kind of source: an entry of the registry. */
 export interface SourceKind {
   name: string

@@ -10,7 +10,7 @@ import {
   RECORDED_HOST,
   type RecordedResponse,
   requestLine,
-} from '../../src/demo/recording.js'
+} from '../../src/demo/replay.js'
 import { withDoubles } from '../cli/doubles.js'
 import { testIo } from '../cli/test-io.js'
 import { DEMO, type SeenRequest, serveCommunity } from '../community/index.js'

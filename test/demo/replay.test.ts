@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { PACKS, type RecordedResponse } from '../../src/demo/recording.js'
-import { type DemoServer, serveDemo } from '../../src/demo/replay.js'
+import { type DemoServer, PACKS, type RecordedResponse, serveDemo } from '../../src/demo/replay.js'
 import type { PostNode } from '../../src/model/archive.js'
 import { DEMO, postHtml, viewOf } from '../community/index.js'
 import { town } from '../community/town.js'

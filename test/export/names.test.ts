@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_TEMPLATE, outputName, uniqueNames } from '../../src/export/names.js'
-import { slug } from '../../src/export/safe-name.js'
+import { DEFAULT_TEMPLATE, outputName, slug, uniqueNames } from '../../src/export/names.js'
 import { UsageError } from '../../src/model/errors.js'
 import { anyThread } from './arbitrary.js'
 import { hostileText } from './hostile.js'

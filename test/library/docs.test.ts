@@ -53,7 +53,7 @@ describe('docs/library.md', () => {
       ...optionsOf('run/session/run-options.ts', 'RunOptions'),
       ...optionsOf('run/session/run-options.ts', 'SyncRunOptions'),
       ...optionsOf('export/prepare.ts', 'ExportRequest'),
-      ...optionsOf('export/select.ts', 'ExportSelection'),
+      ...optionsOf('export/prepare.ts', 'ExportSelection'),
       ...optionsOf('index.ts', 'ExportOptions'),
     ]
     expect(all.length).toBeGreaterThan(25)

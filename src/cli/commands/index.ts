@@ -1,6 +1,16 @@
 import type { Command } from 'commander'
 import type { ExitCode } from '../../model/errors.js'
+import type { Globals } from '../options/globals.js'
 import type { Io } from '../terminal/io.js'
+
+/**
+ * The module of a command. `add` describes its arguments and flags. `run` gets the values of the flags, `words` (all arguments) and
+ * `word` (the first one); without an exit code, it is done.
+ */
+interface CommandModule {
+  add(command: Command): void | Promise<void>
+  run(options: Globals, io: Io): Promise<ExitCode> | Promise<void>
+}
 
 /** A command in the list of commands. Its code is loaded when it is named. */
 export interface CommandEntry {
@@ -8,7 +18,7 @@ export interface CommandEntry {
   /** Its arguments, as the help writes them. */
   args: string
   summary: string
-  load(): Promise<{ add(command: Command, io: Io, done: (code: ExitCode) => void): void | Promise<void> }>
+  load(): Promise<CommandModule>
 }
 
 /** In the order of the help. */

@@ -1,31 +1,31 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { ArchiveOptions } from '../../run/run.js'
+import type { ArchiveOptions, RunDeps } from '../../run/run.js'
+import type { RunOptions } from '../../run/session/run-options.js'
 import type { ReaderFlags } from '../session/credentials.js'
 import type { Io } from '../terminal/io.js'
-import { above0, range, seconds, whole, wholeAbove0 } from './flag-values.js'
+import { above0, range, seconds, waitLock, whole, wholeAbove0 } from './flag-values.js'
 
 /** The flags of all commands that make requests to a site. */
-export interface FetchFlags extends ReaderFlags {
+export interface FetchFlags extends ReaderFlags, Omit<RunOptions, 'pace' | 'credentials' | keyof RunDeps> {
   sleepRequests: readonly [number, number]
-  retries: number
-  timeout: number
-  via?: ArchiveOptions['via']
-  ignoreRobots?: boolean
-  contact?: string
-  maxRequests?: number
-  timeLimit?: number
-  hosts?: number
-  failHard?: boolean
 }
 
+/** The same object, unless the command line names a pause. */
+export const DEFAULT_PAUSE: readonly [number, number] = [1, 1]
+
 export function addFetchFlags(command: Command): void {
-  addReaderFlags(command)
   command
+    .optionsGroup('Who reads:')
+    .option(
+      '--cookies <file>',
+      "read as a member: a file with the browser's cookies.txt, a copied cURL command or a Cookie header; - is standard input",
+    )
+    .option('--no-session', 'read as a visitor, even if a login is kept')
     .optionsGroup('How to fetch:')
     .addOption(
       new Option('--sleep-requests <seconds>', 'the pause between two requests, such as 0.5 or 1-3')
         .argParser(range)
-        .default([1, 1], '1'),
+        .default(DEFAULT_PAUSE, '1'),
     )
     .option('--retries <number>', 'how often to repeat a request that failed', whole, 4)
     .option('--timeout <seconds>', 'how long to wait for a response', above0, 60)
@@ -33,16 +33,7 @@ export function addFetchFlags(command: Command): void {
     .option('--ignore-robots', 'also read what robots.txt disallows, and report what that was')
 }
 
-const addReaderFlags = (command: Command): void =>
-  void command
-    .optionsGroup('Who reads:')
-    .option(
-      '--cookies <file>',
-      "read as a member: a file with the browser's cookies.txt, a copied cURL command or a Cookie header; - is standard input",
-    )
-    .option('--no-session', 'read as a visitor, even if a login is kept')
-
-/** The flags of runs that may take long. */
+/** The flags of `archive` and `sync`: their limits, the lock, and their report. */
 export const addRunFlags = (command: Command): void =>
   void command
     .optionsGroup('When to stop:')
@@ -58,25 +49,18 @@ export const addRunFlags = (command: Command): void =>
     )
     .option('--hosts <number>', 'read this many hosts in parallel, each at its own pace', wholeAbove0, 1)
     .option('--fail-hard', 'stop at the first problem')
+    .addOption(waitLock())
+    .optionsGroup('Output:')
+    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
+    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 
 /** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */
-export const fetchOptions = async (
-  targets: readonly string[],
-  options: FetchFlags,
-  io: Io,
-): Promise<ArchiveOptions> => ({
-  sleepSeconds: options.sleepRequests,
-  retries: options.retries,
-  timeoutSeconds: options.timeout,
-  via: options.via ?? 'auto',
-  ignoreRobots: options.ignoreRobots === true,
-  credentials: await (await import('../session/credentials.js')).credentialsFor(targets, options, io),
-  contact: options.contact ?? null,
-  maxRequests: options.maxRequests ?? null,
-  timeLimitSeconds: options.timeLimit ?? null,
-  hosts: options.hosts ?? 1,
-  failHard: options.failHard === true,
-})
+export async function fetchOptions(targets: readonly string[], flags: FetchFlags, io: Io): Promise<ArchiveOptions> {
+  const { credentialsFor } = await import('../session/credentials.js')
+  const credentials = await credentialsFor(targets, flags, io)
+  const { archiveOptionsOf } = await import('../../run/run.js')
+  return archiveOptionsOf({ ...flags, pace: flags.sleepRequests }, credentials)
+}
 
 /** Becomes part of the User-Agent header. */
 function contact(text: string): string {

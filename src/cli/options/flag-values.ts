@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 const UNITS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -9,6 +9,12 @@ export function seconds(text: string): number {
     throw new InvalidArgumentError('It must be a length of time, such as 90, 10m or 2h.')
   return Number(number) * (UNITS[unit] ?? 1)
 }
+
+/** `--wait-lock`, for commands that write to the archive. */
+export const waitLock = (): Option =>
+  new Option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m').argParser(
+    seconds,
+  )
 
 /** `0.5`, or `1-3`: from, to. @throws InvalidArgumentError */
 export function range(text: string): readonly [number, number] {

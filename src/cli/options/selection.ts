@@ -1,33 +1,46 @@
+import type { Command } from 'commander'
 import type { ArchiveReader, GroupSummary, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
-import { suggestion } from '../text/suggestions.js'
+import { suggestion, unknownName } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { collect } from './flag-values.js'
 
 /** The names that a user gave: words that may mean a group or a thread, and names of a known kind. */
 export interface NamedSelection {
-  words: readonly string[]
-  groups: readonly string[]
-  threads: readonly string[]
+  words?: readonly string[]
+  group?: readonly string[]
+  thread?: readonly string[]
 }
 
+export const addSelection = (command: Command): Command =>
+  command
+    .option('--group <name>', 'a group; may be given several times', collect)
+    .option('--thread <id>', 'a thread; may be given several times', collect)
+
 /**
- * The named groups and threads, as selections to be joined by `union`: groups first, then single threads. A thread that is
- * named on its own is selected whatever its type is.
+ * The named groups and threads, as selections to be joined by `union`: groups first, then single threads; without a name, everything.
+ * A thread that is named on its own is selected whatever its type is.
  * @throws UsageError for an unknown name: an empty result would hide a mistyped one.
  */
-export function selectionsOf(reader: ArchiveReader, named: NamedSelection, filter: Selection): Selection[] {
+export function selectionsOf(
+  reader: ArchiveReader,
+  { words = [], group: groups = [], thread: threads = [] }: NamedSelection,
+  filter: Selection = {},
+): Selection[] {
+  // Only names need a search through the archive, which takes time in large ones.
+  if (words.length + groups.length + threads.length === 0) return [filter]
   const known = [...reader.groups()]
   const found = { groups: [] as string[], threads: [] as string[] }
-  for (const name of named.groups) found.groups.push(...knownGroups(name, known))
-  for (const name of named.threads) found.threads.push(knownThread(name, reader))
-  for (const word of named.words) resolveWord(word, reader, known, found)
+  for (const name of groups) found.groups.push(...knownGroups(name, known))
+  for (const name of threads) found.threads.push(knownThread(name, reader))
+  for (const word of words) resolveWord(word, reader, known, found)
   const selections: Selection[] = []
   if (found.groups.length > 0) selections.push({ ...filter, groups: found.groups })
   const { withoutTypes: _, ...anyType } = filter
   if (found.threads.length > 0) selections.push({ ...anyType, threads: found.threads })
-  return selections.length > 0 ? selections : [filter]
+  return selections
 }
 
 /** Digits, a permalink or a bbPress id is first tried as a thread, any other word as a group; then as the other. */
@@ -68,11 +81,11 @@ export function knownGroups(name: string, known: readonly GroupSummary[]): strin
   if (found.length > 0) return found.map(group => group.url)
   const near = suggestion(name, known, group => [group.slug, group.name ?? group.slug])
   const list = near.map(group => `  ${terminalLine(group.slug)}  ${groupName(group)}`)
-  throw new UsageError(`No group "${name}" is in this archive.`, advice('groups', list))
+  throw unknownName(name, 'group', list)
 }
 
 /** The spelling under which the archive finds the thread, or null. */
-export function threadNamed(name: string, reader: ArchiveReader): string | null {
+function threadNamed(name: string, reader: ArchiveReader): string | null {
   const fragment = /(?:^|#)(?:acomment|activity)-(\d+)$/.exec(name)?.[1]
   const spellings = fragment === undefined ? [name] : [name, fragment]
   return spellings.find(spelling => first(reader.threadSummaries({ threads: [spelling] })) !== undefined) ?? null
@@ -84,16 +97,11 @@ export function knownThread(name: string, reader: ArchiveReader): string {
   if (found !== null) return found
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
-  throw new UsageError(`No thread or reply "${name}" is in this archive.`, advice('threads', list))
+  throw unknownName(name, 'thread', list)
 }
 
-const advice = (what: string, list: string[]) =>
-  list.length === 0
-    ? `The archive holds no ${what} yet. Run "threadkeep archive URL" first.`
-    : `Known ${what}, closest first:\n${list.join('\n')}`
-
 /** Two sites in one archive may use the same id; a permalink names the site. */
-export function onSiteOf<T extends Pick<ThreadSummary, 'site'>>(name: string, found: readonly T[]): readonly T[] {
+function onSiteOf<T extends Pick<ThreadSummary, 'site'>>(name: string, found: readonly T[]): readonly T[] {
   if (!/^https?:/i.test(name)) return found
   const there = found.filter(({ site }) => addressOf(name).startsWith(addressOf(site)))
   return there.length > 0 ? there : found

@@ -4,7 +4,7 @@ import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { HistoryEntry, PostEntry, PostTexts, TextVersion } from '../../model/reports/history.js'
 import { happenedBy, instant, seconds } from '../../model/time.js'
-import type { ResolvedPost } from '../options/resolve-post.js'
+import type { ResolvedPost } from '../options/resolve.js'
 import { count } from '../text/phrases.js'
 
 /** One difference between two states of a post. */

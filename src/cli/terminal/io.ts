@@ -5,6 +5,7 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
+import type { Clock } from '../../sources/source.js'
 
 /** stdout or stderr. */
 export interface Out {
@@ -21,7 +22,7 @@ export interface Out {
 }
 
 /** Everything outside that a command may use. Only this file and node/process.ts use `process`, the clock and the environment. */
-export interface Io {
+export interface Io extends Clock {
   argv: string[]
   stdout: Out
   stderr: Out
@@ -37,10 +38,6 @@ export interface Io {
   stdinIsTTY: boolean
   /** True if the process with this number on this machine, which ran at that time, still runs. */
   isAlive(pid: number, at: string): boolean
-  /** Milliseconds since 1970. */
-  now(): number
-  /** Returns early, without an error, when the signal is aborted. */
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void>
   readStdin(): Promise<string>
   /** Asks the person at the terminal, on stderr. `hidden`: what they type is not shown. Null: they ended the input. */
   ask(question: string, hidden: boolean): Promise<string | null>

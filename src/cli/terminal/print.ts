@@ -1,7 +1,10 @@
 import { inChunks } from '../../node/chunks.js'
+import type { Paint } from '../text/paint.js'
 import { terminalLines } from '../text/terminal-text.js'
 import { wrapped } from '../text/wrapped.js'
-import type { Out } from './io.js'
+import { paintFor } from './colour.js'
+import type { Io, Out } from './io.js'
+import type { OutputFlags } from './progress.js'
 
 /** Prints a stream of any length; memory does not grow with it. Ends early, without an error, when the reader has gone. */
 export async function print(out: Out, pieces: Iterable<string | Uint8Array>, pause = async () => {}): Promise<void> {
@@ -11,6 +14,27 @@ export async function print(out: Out, pieces: Iterable<string | Uint8Array>, pau
     await out.drained()
     await pause()
   }
+}
+
+/** A result in all its forms. Each is made piece by piece, and only if it is printed. */
+export interface Forms {
+  /** With `--json`: one document. */
+  json: Iterable<string>
+  /** For scripts, if stdout is not a terminal; absent: as for people. */
+  rows?: Iterable<string>
+  /** For people: lines for a terminal of `width` columns. */
+  lines(width: number, paint: Paint): Iterable<string>
+}
+
+export async function printForm(
+  { json, rows, lines }: Forms,
+  { json: asJson, color }: OutputFlags,
+  io: Io,
+): Promise<void> {
+  const { stdout } = io
+  if (asJson) return print(stdout, json)
+  if (rows && !stdout.isTTY) return printLines(stdout, rows)
+  return printLines(stdout, lines(stdout.width, await paintFor(stdout, io, color)))
 }
 
 /** Prints each line with a line feed after it. */

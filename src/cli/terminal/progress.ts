@@ -43,6 +43,21 @@ export async function progressLine({ stderr, env }: Io, { quiet, json, color }: 
   return { show, count, clear: () => void spinner.stop() }
 }
 
+/** Runs `work`, which tells how much of it is done, with a progress line: `Reading captures 1,200/5,000`. */
+export async function withCounter<Result>(
+  what: string,
+  options: OutputFlags,
+  io: Io,
+  work: (progress: (done: number, total: number) => void) => Result | Promise<Result>,
+): Promise<Result> {
+  const line = await progressLine(io, options)
+  try {
+    return await work((done, total) => line.count(what, done, total))
+  } finally {
+    line.clear()
+  }
+}
+
 /** A run's reporter that writes to stderr; `stop` removes the progress line. */
 export interface RunProgress extends Reporter {
   stop(): void

@@ -1,17 +1,28 @@
-/** The `limit` candidates closest to `word`, closest first, for "did you mean" lists. Memory does not grow with their number. */
-export function suggestion<T>(
-  word: string,
-  candidates: Iterable<T>,
-  names: (candidate: T) => string[],
-  limit = 6,
-): T[] {
+import { UsageError } from '../../model/errors.js'
+
+/** The error for a name that is not in the archive. `near`: the closest ones, a line each; `what`: their kind, in the singular. */
+export const unknownName = (
+  name: string,
+  what: string,
+  near: readonly string[],
+  none = `The archive holds no ${what}s yet. Run "threadkeep archive URL" first.`,
+): UsageError =>
+  new UsageError(
+    `No ${what === 'thread' ? 'thread or reply' : what} "${name}" is in this archive.`,
+    near.length === 0 ? none : `Known ${what}s, closest first:\n${near.join('\n')}`,
+  )
+
+const MOST = 6
+
+/** The six candidates closest to `word`, closest first, for "did you mean" lists. Memory does not grow with their number. */
+export function suggestion<T>(word: string, candidates: Iterable<T>, names: (candidate: T) => string[]): T[] {
   const best: { candidate: T; far: number }[] = []
   for (const candidate of candidates) {
     const far = Math.min(...names(candidate).map(name => distance(fold(word), fold(name))))
-    if (best.length === limit && far >= (best.at(-1)?.far ?? 0)) continue
+    if (best.length === MOST && far >= (best.at(-1)?.far ?? 0)) continue
     best.push({ candidate, far })
     best.sort((a, b) => a.far - b.far)
-    best.length = Math.min(best.length, limit)
+    best.length = Math.min(best.length, MOST)
   }
   return best.map(({ candidate }) => candidate)
 }

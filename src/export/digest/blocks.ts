@@ -1,9 +1,7 @@
 import type { BlockContent, Heading, List, ListItem, Paragraph, PhrasingContent } from 'mdast'
-import { text } from '../markdown/header.js'
+import { paragraph, text } from '../markdown/header.js'
 
 /** The markdown blocks of a digest. */
-
-export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children })
 
 export const heading = (depth: 1 | 2 | 3, children: PhrasingContent[]): Heading => ({
   type: 'heading',
@@ -37,10 +35,6 @@ export const list = (children: ListItem[]): List => ({
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
 }
-
-/** `a, b and c`. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** The note after a shortened list. */
 export const andMore = (more: number): Paragraph[] =>

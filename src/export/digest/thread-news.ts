@@ -2,9 +2,9 @@ import type { BlockContent, ListItem, Paragraph, PhrasingContent } from 'mdast'
 import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
-import { joinedByDots, linked, text } from '../markdown/header.js'
-import { cleanLine, isVisible } from '../text.js'
-import { count, item, list, paragraph, quote, strong } from './blocks.js'
+import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
+import { cleanLine, isVisible, titleOf } from '../text.js'
+import { count, item, list, quote, strong } from './blocks.js'
 import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
 
 /** The length up to which a text is printed whole as the title. */
@@ -58,9 +58,4 @@ export function replyItem(post: PostInContext): ListItem {
 function postFlags({ edited, status }: PostInContext): PhrasingContent[] {
   const words = [edited && '(edited)', status === 'gone' && '(no longer on the site)'].filter(Boolean)
   return words.length > 0 ? [text(words.join(' '))] : []
-}
-
-export function titleOf({ title, id }: PostInContext['thread']): string {
-  const line = cleanLine(title)
-  return isVisible(line) ? line : `Thread ${cleanLine(id)}`
 }

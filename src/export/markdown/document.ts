@@ -3,10 +3,10 @@ import type { Completeness, PostNode, StoredPost, StoredThread } from '../../mod
 import type { Attachment } from '../../model/discussion.js'
 import { preOrder } from '../../model/tree.js'
 import { openingOf } from '../record.js'
-import { cleanLine, isVisible } from '../text.js'
+import { cleanLine, titleOf } from '../text.js'
 import { bodyBlocks } from './body.js'
 import { frontMatter } from './front-matter.js'
-import { linked, openingHeader, type ParentPost, replyHeader, text, unreadOpeningHeader } from './header.js'
+import { linked, openingHeader, type ParentPost, paragraph, replyHeader, text, unreadOpeningHeader } from './header.js'
 import { write } from './write.js'
 
 /** The deepest level of indentation of replies. Deeper replies stay at this level and begin with `↳` (docs/formats.md explains why). */
@@ -47,13 +47,13 @@ function content(post: StoredPost): RootContent[] {
   return blocks.length > 0 ? blocks : [note('No text.')]
 }
 
-const attachmentLine = (attachments: readonly Attachment[]): Paragraph => ({
-  type: 'paragraph',
-  children: attachments.flatMap((attachment, at) => [
-    text(at === 0 ? 'Attached: ' : ', '),
-    linked(cleanLine(attachment.name ?? '') || attachment.kind, attachment.url),
-  ]),
-})
+const attachmentLine = (attachments: readonly Attachment[]): Paragraph =>
+  paragraph(
+    attachments.flatMap((attachment, at) => [
+      text(at === 0 ? 'Attached: ' : ', '),
+      linked(cleanLine(attachment.name ?? '') || attachment.kind, attachment.url),
+    ]),
+  )
 
 function completenessNote({ state, held, claimed }: Completeness): Paragraph[] {
   if (state === 'complete') return []
@@ -67,14 +67,6 @@ function parentsOf(thread: StoredThread): Map<PostNode, PostNode> {
   return parents
 }
 
-const titleOf = (thread: StoredThread): string => {
-  const title = cleanLine(thread.title)
-  return isVisible(title) ? title : `Thread ${cleanLine(thread.id)}`
-}
-
 const heading = (depth: 1 | 2, title: string): Heading => ({ type: 'heading', depth, children: [text(title)] })
 
-const note = (words: string): Paragraph => ({
-  type: 'paragraph',
-  children: [{ type: 'emphasis', children: [text(words)] }],
-})
+const note = (words: string): Paragraph => paragraph([{ type: 'emphasis', children: [text(words)] }])

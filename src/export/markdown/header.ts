@@ -9,14 +9,14 @@ export type ParentPost = PostNode | 'unread' | null
 
 /** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
 export function openingHeader({ post }: PostNode, thread: StoredThread): Paragraph {
-  const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
-  return joinedByDots([[author(post)], [text(whenText(post.when))], group, [original(thread)], postFlags(post)])
+  const date = [text(whenText(post.when))]
+  return joinedByDots([[author(post)], date, inGroup(thread), [original(thread)], postFlags(post)])
 }
 
 /** The header of a document whose opening post could not be read. */
 export function unreadOpeningHeader(thread: StoredThread): Paragraph {
-  const group = thread.group ? [text('in '), linked(groupName(thread), thread.group.url)] : []
-  return joinedByDots([[text('The opening post could not be read; here are the replies')], group, [original(thread)]])
+  const words = [text('The opening post could not be read; here are the replies')]
+  return joinedByDots([words, inGroup(thread), [original(thread)]])
 }
 
 /** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `deep`: below the deepest indentation. */
@@ -45,6 +45,8 @@ export function linked(words: string, url: string): Link | PhrasingContent {
 
 export const text = (value: string): PhrasingContent => ({ type: 'text', value })
 
+export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children })
+
 function inReplyTo(parent: ParentPost): PhrasingContent[] {
   if (parent === null) return []
   if (parent === 'unread') return [text('in reply to a post that could not be read')]
@@ -65,11 +67,9 @@ const author = (post: StoredPost): Strong => ({ type: 'strong', children: [text(
 
 const original = ({ url }: StoredThread): PhrasingContent => linked('original', url)
 
-const groupName = ({ group }: StoredThread): string =>
-  cleanLine(group?.name ?? '') || cleanLine(group?.slug ?? '') || 'a group'
+const inGroup = ({ group }: StoredThread): PhrasingContent[] =>
+  group ? [text('in '), linked(cleanLine(group.name ?? '') || cleanLine(group.slug) || 'a group', group.url)] : []
 
 /** The parts, joined by dots and without the empty parts. */
-export const joinedByDots = (parts: PhrasingContent[][]): Paragraph => ({
-  type: 'paragraph',
-  children: parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)),
-})
+export const joinedByDots = (parts: PhrasingContent[][]): Paragraph =>
+  paragraph(parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)))

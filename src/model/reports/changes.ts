@@ -1,5 +1,6 @@
 import type { PostStatus, Selection, StoredAuthor, StoredGroup } from '../archive.js'
 import type { Instant, When } from '../discussion.js'
+import type { RenameEntry, TextVersion } from './history.js'
 
 /** Changes that the archive saw in [since, until) (`until` null: up to now), in threads that any of the selections matches. */
 export interface ChangeQuery {
@@ -38,10 +39,7 @@ export interface PostInContext {
   edited: boolean
 }
 
-export interface Wording {
-  heading: string | null
-  text: string
-}
+export type Wording = Pick<TextVersion, 'heading' | 'text'>
 
 /** One change; `at` is when the archive saw it. */
 export type Change = PostChange | Renamed
@@ -53,14 +51,7 @@ export type PostChange = { at: Instant; post: PostInContext } & (
   | { kind: 'back' }
 )
 
-/** A changed name, slug or status of a member (`group` is null) or of a group (`member` is null). */
-export interface Renamed {
-  kind: 'renamed'
-  at: Instant
+/** A changed name, slug or status of a member or a group of this site. */
+export interface Renamed extends RenameEntry {
   site: string
-  member: StoredAuthor | null
-  group: StoredGroup | null
-  field: string
-  before: string
-  after: string
 }

@@ -1,3 +1,4 @@
+import type { GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { Route } from '../task.js'
 import type { Problem } from './run.js'
@@ -44,12 +45,6 @@ export interface RouteFinding {
   why: string
 }
 
-export interface GroupFinding {
-  slug: string
-  name: string | null
-  url: string
-  status: string | null
-  /** `members`: this reader may not see its posts; null: not requested. */
-  access: 'open' | 'members' | null
+export interface GroupFinding extends Pick<GroupSummary, 'slug' | 'name' | 'url' | 'status' | 'access'> {
   threads: number | null
 }

@@ -1,12 +1,10 @@
+import type { StoredAuthor } from '../archive.js'
+
 /** A member in the archive. */
-export interface MemberSummary {
+export interface MemberSummary extends StoredAuthor {
   /** Row id, valid in this archive only. */
   row: number
   site: string
-  id: string | null
-  slug: string | null
-  name: string | null
-  url: string | null
   posts: number
   /** When the member was erased; null: never. */
   forgottenAt: string | null

@@ -1,4 +1,4 @@
-import type { Completeness } from '../archive.js'
+import type { Completeness, GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
 
@@ -96,22 +96,13 @@ export interface Note {
   message: string
 }
 
-export interface GroupReport {
-  slug: string
-  name: string | null
-  url: string
+export interface GroupReport
+  extends Pick<GroupSummary, 'slug' | 'name' | 'url' | 'threads' | 'posts' | 'gonePosts' | 'completeness'> {
   /** `members`: this reader may not see its posts. */
   access: 'open' | 'members'
-  threads: number
-  posts: number
-  /** Number of these posts that are gone from the site. */
-  gonePosts: number
-  completeness: Completeness
 }
 
-export interface Problem {
-  url: string
-  message: string
+export interface Problem extends Note {
   advice: string | null
   exitCode: ExitCode
 }

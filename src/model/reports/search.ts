@@ -1,6 +1,6 @@
-import type { PostStatus, StoredAuthor, StoredGroup } from '../archive.js'
-import type { Instant, When } from '../discussion.js'
+import type { Instant } from '../discussion.js'
 import type { Query } from '../query/query.js'
+import type { PostInContext } from './changes.js'
 
 export interface SearchRequest {
   query: Query
@@ -18,18 +18,9 @@ export interface Piece {
 }
 
 /** A post that was found. */
-export interface Hit {
-  id: string
-  site: string
-  url: string
-  type: string
-  group: StoredGroup | null
+export interface Hit extends Omit<PostInContext, 'thread' | 'parent' | 'heading' | 'text' | 'attachments'> {
   /** Id and title of its thread; the title is never empty. */
   thread: { id: string; title: string }
-  author: StoredAuthor | null
-  when: When
-  status: PostStatus
-  edited: boolean
   firstSeenAt: Instant
   /** One line with the matches and the text around them; the beginning of the text if there are no matches in it. */
   snippet: Piece[]

@@ -1,7 +1,7 @@
+import type { Authority } from '../../archive/index.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
 import { isPermalink, withoutQuery, withSlash } from '../../model/urls.js'
-import type { StreamMemory } from './stream-memory.js'
 
 /**
  * The page, or a wall without items if the response is not what the task requested. Sites may send something else that has the
@@ -69,3 +69,31 @@ function streamMismatch(slug: string | null, page: Page, mayBeMixed: boolean): W
   const enough = mayBeMixed ? own : !foreign
   return enough && !outside ? null : { kind: 'elsewhere', seen: 'the stream of the whole site' }
 }
+
+/** State of each stream between two of its pages, within one run. */
+export class StreamMemory {
+  private readonly streams = new Map<string, { shown: string; times: number; mixed: boolean }>()
+
+  /** True if pages of this stream had items of other groups (subgroups) before, or if this is its first page. */
+  mayBeMixed(task: StreamTask): boolean {
+    return this.streams.get(task.home)?.mixed ?? true
+  }
+
+  /** Adds a page. Returns the number of consecutive earlier pages with exactly the same items. */
+  note(task: StreamTask, page: Page): number {
+    const items = page.posts.filter(post => post.parentId == null)
+    const shown = items.map(post => post.id).join(' ')
+    const last = this.streams.get(task.home)
+    const times = shown !== '' && last?.shown === shown ? last.times + 1 : 0
+    const mixed = items.some(post => post.group && post.group.slug !== task.groupSlug)
+    this.streams.set(task.home, { shown, times, mixed: mixed || (last?.mixed ?? false) })
+    return times
+  }
+}
+
+/** Authority of a view. REST leaves out spam (reference 11.1, 6), so its view of a thread has no more authority than a stream. */
+export const authorityOf = (task: Task, page: Page): Authority =>
+  page.template !== 'rest' && (task.kind === 'thread' || page.about.kind === 'thread') ? 'permalink' : 'stream'
+
+/** Name of the parser, as it is stored with each post: template and version. */
+export const parserOf = (page: Page, version: string): string => `${page.template ?? 'none'} ${version}`

@@ -91,9 +91,8 @@ export const problemOfEarlierRun = ({ task, reason }: { task: Task; reason: stri
 
 /** A request without a usable response. */
 export function problemOfError(task: Task, error: Error): Problem {
-  if (!(error instanceof KnownError))
-    return { url: task.request.url, message: error.message, advice: null, exitCode: EXIT.internal }
-  return { url: task.request.url, message: error.message, advice: error.advice, exitCode: error.exitCode }
+  const { advice, exitCode } = error instanceof KnownError ? error : { advice: null, exitCode: EXIT.internal }
+  return { url: task.request.url, message: error.message, advice, exitCode }
 }
 
 /** Items that the parser could not read. */

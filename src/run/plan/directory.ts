@@ -4,24 +4,25 @@ import { rebase } from '../../model/urls.js'
 import type { Outcome } from './outcome.js'
 import { ajaxUrlOf, directoryRequest } from './requests.js'
 
-type DirectoryContext = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'page'>
+type DirectoryContext = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'api' | 'only'>
 
-const directoryTask = (place: DirectoryContext, page: number): Task => ({
+/** Page N of the list of groups. */
+export const directoryTask = (place: DirectoryContext, page: number): DirectoryTask => ({
   ...place,
   kind: 'directory',
-  reason: page === 1 ? 'first-page' : 'next-page',
+  reason: page > 1 ? 'next-page' : place.api ? 'directory' : 'first-page',
   page,
-  request: directoryRequest(place.home, place.ajaxUrl, place.route, page),
+  request: directoryRequest(place, page),
 })
 
 /** The first page of a directory that loads its rows by AJAX (Nouveau). */
 export const startDirectory = (page: Page): Outcome => ({
-  tasks: [directoryTask({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax', page: 1 }, 1)],
+  tasks: [directoryTask({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax' }, 1)],
   end: 'done',
 })
 
 /** All listed groups and the next page. Private groups are requested too: the reader may be a member. */
-export function followDirectory(place: DirectoryContext, page: Page): Outcome {
+export function followDirectory(place: DirectoryContext & { page: number }, page: Page): Outcome {
   const groups = page.groups.map(
     (group): Task => ({ kind: 'group', reason: 'listed', request: { url: rebase(group.url, place.home) } }),
   )

@@ -1,9 +1,8 @@
 import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.js'
 import type { Api, LatestTask, Task, ThreadTask } from '../../model/task.js'
-import type { TaskReason } from '../../model/task-reasons.js'
 import { rebase } from '../../model/urls.js'
 import { threadRequest } from './requests.js'
-import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadRequest, restTurnsRequest } from './rest-requests.js'
+import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadTask, restTurnsRequest } from './rest-requests.js'
 import { feedTasks, pagesOfTurn } from './rotation.js'
 
 /** What a stage of a sync requests. */
@@ -51,20 +50,12 @@ export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask 
 /** Threads with new replies, then the blocks that were read longest ago, a hundred threads a request. */
 function restTurns({ plan, newReplies, threads }: TurnFacts, api: Api, ajaxUrl: string): StagePlan {
   const blocks = oldestBlocks(threads, turnSizeOf(plan) ?? TURN_SIZE.rest)
-  const requests: [TaskReason, readonly string[]][] = [
-    ...batchesOf(newReplies.map(({ id }) => id)).map(ids => ['new-replies', ids] as [TaskReason, string[]]),
-    ...blocks.map(block => ['turn', block.map(({ id }) => id)] as [TaskReason, string[]]),
-  ]
-  const tasks = requests.map(
-    ([reason, ids], at): LatestTask => ({
-      kind: 'turns',
-      reason,
-      api,
-      page: at + 1,
-      ajaxUrl,
-      request: restTurnsRequest(api, ids, ajaxUrl),
-    }),
-  )
+  const replies = batchesOf(newReplies).map(batch => ['new-replies', batch] as const)
+  const turns = blocks.map(block => ['turn', block] as const)
+  const tasks = [...replies, ...turns].map(([reason, threads], at): LatestTask => {
+    const ids = threads.map(({ id }) => id)
+    return { kind: 'turns', reason, api, page: at + 1, ajaxUrl, request: restTurnsRequest(api, ids, ajaxUrl) }
+  })
   return { tasks, turns: blocks.flat().map(({ row }) => row) }
 }
 
@@ -106,16 +97,7 @@ const routeOf = ({ lastStream: last }: SyncFacts, url: string): SyncRoute => ({
 function missedTask(thread: ThreadRow, route: SyncRoute, url: string): ThreadTask {
   const { api, ajaxUrl } = route
   if (!api) return threadTask(thread, 'missed', route, url)
-  const { id, site } = thread
-  return {
-    kind: 'thread',
-    reason: 'missed',
-    id,
-    site,
-    texts: [],
-    ajaxUrl,
-    request: restThreadRequest(api, id, ajaxUrl),
-  }
+  return restThreadTask(api, thread.id, ajaxUrl, { reason: 'missed', site: thread.site })
 }
 
 /** By AJAX a thread is requested under its author's address (`full-texts.ts`); if that fails, by its permalink. */

@@ -1,8 +1,8 @@
 import type { FetchRequest } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
-import type { Route, StreamTask } from '../../model/task.js'
+import type { DirectoryTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { restStreamRequest } from './rest-requests.js'
+import { restGroupsRequest, restStreamRequest } from './rest-requests.js'
 
 /** Requests to the two template packs; fields and nonces as in reference 5. `offset_lower` is never sent: with it, sites omit posts. */
 
@@ -15,35 +15,49 @@ export function ajaxUrlOf(page: Page): string {
 /** Progress of a stream before its first page. */
 export const STREAM_START = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
 
+/** The task of the first page of a stream. */
+export const firstStreamTask = (
+  stream: Omit<StreamTask, 'kind' | 'reason' | 'page' | 'request' | keyof typeof STREAM_START>,
+): StreamTask => ({
+  kind: 'stream',
+  reason: 'first-page',
+  page: 1,
+  ...stream,
+  ...STREAM_START,
+  request: streamRequest(stream, 1),
+})
+
+/** The task of another page of the same stream. */
+export const streamPage = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({
+  ...task,
+  ...change,
+  page,
+  request: streamRequest(task, page),
+})
+
 /** Page N of the stream that `home` shows. */
 export function streamRequest(
-  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId'>,
+  stream: Pick<StreamTask, 'route' | 'home' | 'ajaxUrl' | 'legacy' | 'api' | 'groupId' | 'memberId'>,
   page: number,
 ): FetchRequest {
-  if (stream.route === 'rest') return restStreamRequest(stream, page)
-  if (stream.route === 'page') return { url: page === 1 ? stream.home : withQuery(stream.home, 'acpage', page) }
-  if (stream.legacy) {
-    return {
-      url: stream.ajaxUrl,
-      referer: stream.home,
-      form: { action: 'activity_get_older_updates', page: String(page), cookie: '' },
-    }
-  }
-  return {
-    url: stream.ajaxUrl,
-    referer: stream.home,
-    nonce: 'activity',
-    form: { action: 'activity_filter', object: 'activity', scope: 'all', page: String(page) },
-  }
+  const { route, home, ajaxUrl } = stream
+  if (route === 'rest') return restStreamRequest(stream, page)
+  if (route === 'page') return { url: page === 1 ? home : withQuery(home, 'acpage', page) }
+  const older = { action: 'activity_get_older_updates', page: String(page), cookie: '' }
+  return stream.legacy ? { url: ajaxUrl, referer: home, form: older } : listRequest(ajaxUrl, home, 'activity', page)
 }
 
-/** The AJAX view of one thread, which Nouveau finds by the Referer. It does not shorten texts. */
-export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest => ({
-  url: ajaxUrl,
-  referer: permalink,
-  nonce: 'activity',
-  form: { action: 'activity_filter', object: 'activity', scope: 'all', page: '1' },
+/** Page N of the posts or groups that the page `referer` shows. */
+const listRequest = (url: string, referer: string, object: 'activity' | 'groups', page: number): FetchRequest => ({
+  url,
+  referer,
+  nonce: object,
+  form: { action: `${object}_filter`, object, scope: 'all', page: String(page) },
 })
+
+/** The AJAX view of one thread, which Nouveau finds by the Referer. It does not shorten texts. */
+export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest =>
+  listRequest(ajaxUrl, permalink, 'activity', 1)
 
 /** The read-more request for the full text of one post. Nouveau requires `id` and a nonce, Legacy `activity_id`. */
 export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy: boolean): FetchRequest =>
@@ -51,23 +65,14 @@ export const textRequest = (ajaxUrl: string, referer: string, id: string, legacy
     ? { url: ajaxUrl, referer, form: { action: 'get_single_activity_content', activity_id: id } }
     : { url: ajaxUrl, referer, nonce: 'activity', form: { action: 'get_single_activity_content', id } }
 
-/** BuddyBoss: ten replies to one post (bp-nouveau/includes/activity/ajax.php). */
-export const repliesRequest = (ajaxUrl: string, referer: string, form: Record<string, string>): FetchRequest => ({
-  url: ajaxUrl,
-  referer,
-  nonce: 'activity',
-  form: { action: 'activity_loadmore_comments', ...form },
-})
-
-export const directoryRequest = (home: string, ajaxUrl: string, route: Route, page: number): FetchRequest =>
-  route === 'page'
-    ? { url: page === 1 ? home : withQuery(home, 'grpage', page) }
-    : {
-        url: ajaxUrl,
-        referer: home,
-        nonce: 'groups',
-        form: { action: 'groups_filter', object: 'groups', scope: 'all', page: String(page) },
-      }
+export function directoryRequest(
+  { home, ajaxUrl, route, api }: Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'api'>,
+  page: number,
+): FetchRequest {
+  if (api) return restGroupsRequest(api, page, ajaxUrl)
+  if (route === 'page') return { url: page === 1 ? home : withQuery(home, 'grpage', page) }
+  return listRequest(ajaxUrl, home, 'groups', page)
+}
 
 function withQuery(url: string, name: string, value: number): string {
   const next = new URL(url)

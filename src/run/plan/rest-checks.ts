@@ -7,7 +7,7 @@ import {
   restMembersRequest,
   restPostsRequest,
   restRepliesRequest,
-  restThreadRequest,
+  restThreadTask,
 } from './rest-requests.js'
 
 /** Tasks that complete a REST response: names of authors that it gives by id only, parents that it omits, and checks of incomplete trees. */
@@ -66,26 +66,13 @@ export function followParents({ request, ajaxUrl }: Extract<Task, { kind: 'paren
 /** The whole thread, if a member's list shows only one of its posts. */
 function wholeThreadTask(id: string, page: Page, api: Api, ajaxUrl: string): ThreadTask {
   const permalink = (page.posts.find(post => post.threadId === id)?.url ?? page.url).replace(/#.*$/, '')
-  return {
-    kind: 'thread',
-    reason: 'partial',
-    id,
-    texts: [],
-    ajaxUrl,
-    permalink,
-    request: restThreadRequest(api, id, ajaxUrl),
-  }
+  return restThreadTask(api, id, ajaxUrl, { reason: 'partial', permalink })
 }
 
-const checkTask = (id: string, api: Api, page: number, ajaxUrl: string): ThreadTask => ({
-  kind: 'thread',
-  reason: 'broken-tree',
-  id,
-  texts: [],
-  ajaxUrl,
-  check: { page },
-  request: restRepliesRequest(api, id, page, ajaxUrl),
-})
+function checkTask(id: string, api: Api, page: number, ajaxUrl: string): ThreadTask {
+  const request = restRepliesRequest(api, id, page, ajaxUrl)
+  return restThreadTask(api, id, ajaxUrl, { reason: 'broken-tree', check: { page }, request })
+}
 
 /** The next page of a flat list of replies, and a note if the list has replies that the tree did not show. */
 export function followCheck(task: ThreadTask, page: Page, newPosts: number): Outcome {

@@ -1,6 +1,6 @@
 import type { FetchRequest } from '../../model/capture.js'
 import { indexUrl, NAMESPACES, restUrl } from '../../model/rest.js'
-import type { Api, StreamTask } from '../../model/task.js'
+import type { Api, StreamTask, ThreadTask } from '../../model/task.js'
 
 /** Requests of the REST route; parameters as in reference 4.1. */
 
@@ -37,8 +37,16 @@ export function restStreamRequest(
   return call(api as Api, 'activity', { ...group, ...paging, display_comments: 'threaded' }, ajaxUrl)
 }
 
-export const restThreadRequest = (api: Api, id: string, ajaxUrl: string): FetchRequest =>
-  call(api, `activity/${id}`, { display_comments: 'threaded' }, ajaxUrl)
+/** The task of one thread, by default with its whole tree. */
+export const restThreadTask = (
+  api: Api,
+  id: string,
+  ajaxUrl: string,
+  more: Pick<ThreadTask, 'reason'> & Partial<ThreadTask>,
+): ThreadTask => {
+  const request = call(api, `activity/${id}`, { display_comments: 'threaded' }, ajaxUrl)
+  return { kind: 'thread', id, texts: [], ajaxUrl, request, ...more }
+}
 
 /**
  * The replies of one thread as a flat list, which is complete even if the tree is broken. The type is needed: `primary_id` also

@@ -1,10 +1,11 @@
 import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
-import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task, ThreadTask } from '../../model/task.js'
+import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task } from '../../model/task.js'
 import { rebase, sameHost } from '../../model/urls.js'
+import { directoryTask } from './directory.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf, STREAM_START } from './requests.js'
-import { indexRequest, restGroupsRequest, restStreamRequest, restThreadRequest } from './rest-requests.js'
+import { ajaxUrlOf, firstStreamTask } from './requests.js'
+import { indexRequest, restThreadTask } from './rest-requests.js'
 import { withoutRest } from './without-rest.js'
 
 /** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
@@ -57,21 +58,13 @@ export function followApi(task: ApiTask, page: Page, context: PlanContext): Outc
 }
 
 function firstRestTask({ goal, ajaxUrl }: ApiTask, api: Api): Task {
-  if (goal.kind === 'thread') return threadTask(goal, api, ajaxUrl)
+  if (goal.kind === 'thread')
+    return restThreadTask(api, goal.id, ajaxUrl, { reason: 'first-page', permalink: goal.home })
   const isKnown = goal.kind !== 'group' || goal.id !== null
   if (goal.kind !== 'site' && isKnown) return streamTask(goal, api, ajaxUrl)
-  return directoryTask({ home: goal.home, ajaxUrl, api, page: 1, ...(goal.kind === 'group' ? { only: goal } : {}) })
+  const only = goal.kind === 'group' ? { only: goal } : {}
+  return directoryTask({ route: 'rest', home: goal.home, ajaxUrl, api, ...only }, 1)
 }
-
-const threadTask = ({ id, home }: Extract<Goal, { kind: 'thread' }>, api: Api, ajaxUrl: string): ThreadTask => ({
-  kind: 'thread',
-  reason: 'first-page',
-  id,
-  texts: [],
-  ajaxUrl,
-  permalink: home,
-  request: restThreadRequest(api, id, ajaxUrl),
-})
 
 function streamTask(
   goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
@@ -80,35 +73,16 @@ function streamTask(
 ): StreamTask {
   const group = goal.kind === 'group' ? goal : null
   const owner = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
-  const source = { api, ajaxUrl, ...owner }
-  return {
-    kind: 'stream',
-    reason: 'first-page',
-    route: 'rest',
-    page: 1,
-    home: goal.home,
-    ...source,
-    legacy: false,
-    groupSlug: group?.slug ?? null,
-    ...STREAM_START,
-    request: restStreamRequest(source, 1),
-  }
+  const groupSlug = group?.slug ?? null
+  return firstStreamTask({ route: 'rest', home: goal.home, api, ajaxUrl, ...owner, legacy: false, groupSlug })
 }
 
-type RestDirectory = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'page' | 'only'> & { api: Api }
-
-/** Page N of the list of groups. REST ignores `groups?slug=` (reference 11.1, 4), so a group is found by reading the list. */
-const directoryTask = (roster: RestDirectory): DirectoryTask => ({
-  ...roster,
-  kind: 'directory',
-  reason: roster.page === 1 ? 'directory' : 'next-page',
-  route: 'rest',
-  request: restGroupsRequest(roster.api, roster.page, roster.ajaxUrl),
-})
-
-/** All listed groups, or the one group whose id is needed. */
+/**
+ * All listed groups, or the one group whose id is needed. REST ignores `groups?slug=` (reference 11.1, 4), so a group is found by
+ * reading the list.
+ */
 export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: PlanContext): Outcome {
-  const next = page.more ? [directoryTask({ ...task, api, page: task.page + 1 })] : []
+  const next = page.more ? [directoryTask(task, task.page + 1)] : []
   const { only, ajaxUrl } = task
   if (!only) {
     const groups = page.groups.map(group =>

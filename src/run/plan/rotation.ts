@@ -4,7 +4,7 @@ import type { FeedTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { STREAM_START, streamRequest } from './requests.js'
+import { firstStreamTask, STREAM_START, streamPage } from './requests.js'
 
 /** Large groups without REST: reply counts from their feeds, and old pages of their streams in rotation. */
 
@@ -46,28 +46,15 @@ export function pagesOfTurn(groups: readonly GroupFacts[], most: number): Stream
     left -= share
     const page = Math.max(last.page + 1, (group.page ?? 1) - 1)
     const turn = { left: share, ...(page < (group.page ?? 1) && { overlap: true as const }) }
-    return [{ ...last, reason: 'turn', page, turn, request: streamRequest(last, page) }]
+    return [streamPage(last, page, { reason: 'turn', turn })]
   })
 }
 
 /** The last page of the stream that this pass has read. If its first page was the group's own page, a task for that page. */
 function lastPageOf({ lastPage, home }: GroupFacts): StreamTask | null {
   if (lastPage) return { ...lastPage, ...STREAM_START }
-  return home === null ? null : firstPage(home)
+  return home === null ? null : firstStreamTask({ route: 'page', home, ajaxUrl: '', legacy: true, groupSlug: null })
 }
-
-const firstPage = (home: string): StreamTask => ({
-  kind: 'stream',
-  reason: 'first-page',
-  route: 'page',
-  page: 1,
-  home,
-  ajaxUrl: '',
-  legacy: true,
-  groupSlug: null,
-  ...STREAM_START,
-  request: { url: home },
-})
 
 /**
  * Completes the posts of this page, and continues until the turn has read its number of threads. The last page of the previous
@@ -81,6 +68,6 @@ export function followTurn(task: StreamTask, page: Page, result: PageResult, con
   // The same page again: the site's paging does not advance.
   if (!page.more || left <= 0 || context.sameBefore > 0 || result.posts === 0)
     return { tasks: texts, end: 'done', route: task.route, turned }
-  const next: StreamTask = { ...task, page: task.page + 1, turn: { left }, request: streamRequest(task, task.page + 1) }
+  const next = streamPage(task, task.page + 1, { turn: { left } })
   return { tasks: [...texts, next], end: 'done', route: task.route, turned }
 }

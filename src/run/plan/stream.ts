@@ -7,7 +7,7 @@ import { ajaxTraitsOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf, STREAM_START, streamRequest } from './requests.js'
+import { ajaxUrlOf, firstStreamTask, streamPage } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
 
 /** Accepted number of repetitions of the same page: posts that arrive meanwhile move items to later pages. */
@@ -18,35 +18,21 @@ const MIN_IDLE_PAGES = 3
 /** From the page that shows a stream: it has the first items, or a loader, or is another tab of the group. */
 export function startStream(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   const hasStream = page.posts.length > 0 || page.provenEmpty
-  if (page.loader === 'activity')
-    return context.via === 'page'
-      ? noItemsInPage(task, page)
-      : { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
+  if (page.loader === 'activity' && context.via === 'page') return noItemsInPage(task, page)
   // Not for a proven empty group: Legacy's AJAX response would be an error.
-  if (page.posts.length > 0 && context.via === 'ajax')
-    return { tasks: [streamTask(page, 'ajax', 1)], end: 'done', route: 'ajax' }
-  if (hasStream) return followStream(streamTask(page, 'page', 1), page, result, context)
+  if (page.loader === 'activity' || (page.posts.length > 0 && context.via === 'ajax'))
+    return { tasks: [streamTask(page, 'ajax')], end: 'done', route: 'ajax' }
+  if (hasStream) return followStream(streamTask(page, 'page'), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
   if (url && url !== task.request.url)
     return { tasks: [{ kind: 'group', reason: 'posts-tab', request: { url } }], end: 'done' }
   return unknownMarkup(task, page)
 }
 
-function streamTask(page: Page, route: Route, number: number): StreamTask {
-  const ajaxUrl = ajaxUrlOf(page)
+function streamTask(page: Page, route: Route): StreamTask {
   const legacy = page.template !== null && ajaxTraitsOf(page.template).pack === 'legacy'
-  return {
-    kind: 'stream',
-    reason: 'first-page',
-    route,
-    page: number,
-    home: page.url,
-    ajaxUrl,
-    legacy,
-    groupSlug: page.group?.slug ?? null,
-    ...STREAM_START,
-    request: streamRequest({ route, home: page.url, ajaxUrl, legacy }, number),
-  }
+  const groupSlug = page.group?.slug ?? null
+  return firstStreamTask({ route, home: page.url, ajaxUrl: ajaxUrlOf(page), legacy, groupSlug })
 }
 
 /** Tasks that complete this page, and the next page, until the site shows the end of the stream. */
@@ -95,13 +81,6 @@ function stepBackTasks(task: StreamTask, result: PageResult, context: PlanContex
   const unsure = task.steppingBack ? result.repeated === 0 : context.resumed && !task.lookingBack
   return unsure && task.page > 1 ? [streamPage(task, task.page - 1, { steppingBack: true, reason: 'step-back' })] : []
 }
-
-const streamPage = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({
-  ...task,
-  ...change,
-  page,
-  request: streamRequest(task, page),
-})
 
 /** True if there are more consecutive pages without new items than pages before them: new posts alone cannot cause that. */
 const isCircular = (task: StreamTask, idle: number): boolean => idle >= MIN_IDLE_PAGES && idle > task.page - idle + 1

@@ -4,12 +4,13 @@ import { NAMESPACES } from '../../model/rest.js'
 import type { Api, Route } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { ajaxTraitsOf } from '../../parse/index.js'
+import type { LiveSource } from '../../sources/index.js'
 import { problemOf } from '../judge/problems.js'
 import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import type { SingleRequests } from './single-requests.js'
+import { send } from './single-requests.js'
 
 /** Most groups that are examined: each takes a request. */
 const MAX_GROUPS = 10
@@ -18,15 +19,15 @@ const MAX_GROUPS = 10
 export async function examineRoutes(
   report: DoctorReport,
   page: Page,
-  requests: SingleRequests,
+  source: LiveSource,
   options: ArchiveOptions,
 ): Promise<void> {
-  const found = await findApi(report, page, requests)
+  const found = await findApi(report, page, source)
   if (page.group) report.groups = [{ ...page.group, access: page.wall ? 'members' : null, threads: null }]
-  const api = found && (await groupsByRest(report, page, found, requests))
-  if (!api && !page.group) await groupsByPage(report, page, requests)
-  if (api) await countThreads(report, page, api, requests)
-  await tryPages(report, page, requests)
+  const api = found && (await groupsByRest(report, page, found, source))
+  if (!api && !page.group) await groupsByPage(report, page, source)
+  if (api) await countThreads(report, page, api, source)
+  await tryPages(report, page, source)
   report.locked.push(...membersOnlyLines(report.groups))
   const first = (['rest', 'ajax', 'page'] as const).find(name =>
     report.routes.some(({ route, open }) => route === name && open),
@@ -38,7 +39,7 @@ export async function examineRoutes(
 
 const NO_STREAM: Wall = { kind: 'unknown', seen: 'a page without a stream of posts that threadkeep can read' }
 
-async function findApi(report: DoctorReport, page: Page, requests: SingleRequests): Promise<Api | null> {
+async function findApi(report: DoctorReport, page: Page, source: LiveSource): Promise<Api | null> {
   const closed = (why: string) => {
     report.routes.push({ route: 'rest', open: false, why })
     return null
@@ -46,7 +47,7 @@ async function findApi(report: DoctorReport, page: Page, requests: SingleRequest
   if (!page.apiUrl) return closed('the page names no REST interface')
   const root = rebase(page.apiUrl, page.url)
   try {
-    const index = (await requests.send(indexRequest(root, ajaxUrlOf(page)))).page
+    const index = (await send(source, indexRequest(root, ajaxUrlOf(page)))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
     if (index.wall || !namespace) return closed(index.wall?.seen ?? 'its index names neither BuddyPress nor BuddyBoss')
     report.engine.evidence.push(`REST offers ${namespace}`)
@@ -57,8 +58,8 @@ async function findApi(report: DoctorReport, page: Page, requests: SingleRequest
 }
 
 /** Lists the groups by REST; null: REST does not show them, so the route is closed. */
-async function groupsByRest(report: DoctorReport, page: Page, api: Api, requests: SingleRequests): Promise<Api | null> {
-  const list = (await requests.send(restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
+async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: LiveSource): Promise<Api | null> {
+  const list = (await send(source, restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
   if (list.wall) {
     report.routes.push({ route: 'rest', open: false, why: list.wall.seen })
     return null
@@ -76,25 +77,25 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, requests
   return api
 }
 
-async function groupsByPage(report: DoctorReport, page: Page, requests: SingleRequests): Promise<void> {
+async function groupsByPage(report: DoctorReport, page: Page, source: LiveSource): Promise<void> {
   const url = page.about.kind === 'directory' ? page.url : (page.directoryUrl ?? new URL('groups/', page.site.url).href)
-  const directory = url === page.url ? page : (await requests.send({ url })).page
+  const directory = url === page.url ? page : (await send(source, { url })).page
   const byAjax = directory.loader === 'groups'
-  const request = directoryRequest(url, ajaxUrlOf(directory), 'ajax', 1)
-  const list = byAjax ? (await requests.send({ ...request, site: directory.site.url })).page : directory
+  const request = directoryRequest({ home: url, ajaxUrl: ajaxUrlOf(directory), route: 'ajax' }, 1)
+  const list = byAjax ? (await send(source, { ...request, site: directory.site.url })).page : directory
   if (list.wall) report.problems.push(problemOf(firstTask(url), list, list.wall))
   report.groups = list.groups.map(group => ({ ...group, access: null, threads: null }))
 }
 
 /** Counts the threads of each group. An empty list means that this reader may not see the group. */
-async function countThreads(report: DoctorReport, page: Page, api: Api, requests: SingleRequests): Promise<void> {
+async function countThreads(report: DoctorReport, page: Page, api: Api, source: LiveSource): Promise<void> {
   let open = false
   for (const group of report.groups.slice(0, MAX_GROUPS)) {
     const { id } = group as GroupFinding & { id?: string | null }
     if (!id) continue
     const request = restStreamRequest({ api, groupId: id, ajaxUrl: ajaxUrlOf(page) }, 1)
     const url = request.url.replace(`per_page=${MAX_PER_PAGE}`, 'per_page=1').replace('threaded', 'false')
-    const list = (await requests.send({ ...request, url })).page
+    const list = (await send(source, { ...request, url })).page
     group.threads = list.total ?? (list.posts.length || null)
     group.access = list.posts.length > 0 ? 'open' : group.status === 'public' ? null : 'members'
     open ||= !list.wall && (list.posts.length > 0 || page.group === null)
@@ -107,17 +108,17 @@ async function countThreads(report: DoctorReport, page: Page, api: Api, requests
 }
 
 /** Tries the routes `page` and `ajax` with one open group. */
-async function tryPages(report: DoctorReport, page: Page, requests: SingleRequests): Promise<void> {
+async function tryPages(report: DoctorReport, page: Page, source: LiveSource): Promise<void> {
   const group = report.groups.find(({ access, status }) => access !== 'members' && status !== 'private')
-  const home = page.group || !group ? page : (await requests.send({ url: rebase(group.url, page.url) })).page
+  const home = page.group || !group ? page : (await send(source, { url: rebase(group.url, page.url) })).page
   const hasPostsTab = home.streamUrl && home.posts.length === 0 && !home.loader && home.streamUrl !== home.url
-  const stream = hasPostsTab ? (await requests.send({ url: rebase(home.streamUrl ?? '', page.url) })).page : home
+  const stream = hasPostsTab ? (await send(source, { url: rebase(home.streamUrl ?? '', page.url) })).page : home
   const inPage = stream.posts.length > 0
   report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
   if (!inPage && stream.loader !== 'activity') return
   const legacy = inPage && ajaxTraitsOf(stream.template).pack === 'legacy'
   const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
-  const list = (await requests.send({ ...streamRequest(target, 1), site: stream.site.url })).page
+  const list = (await send(source, { ...streamRequest(target, 1), site: stream.site.url })).page
   const open = !list.wall
   report.routes.push({ route: 'ajax', open, why: list.wall?.seen ?? 'the site answers AJAX requests' })
 }

@@ -1,14 +1,13 @@
 import { EXIT } from '../../model/errors.js'
 import type { DoctorReport, Engine } from '../../model/reports/doctor.js'
 import { engineOf } from '../../parse/index.js'
+import type { LiveSource } from '../../sources/index.js'
 import { problemOf, problemOfError } from '../judge/problems.js'
 import { firstTask, targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import { openLive, type SourceDeps } from '../session/source.js'
+import { type SourceDeps, withLive } from '../session/source.js'
 import { examineRoutes } from './doctor-routes.js'
-import { SingleRequests } from './single-requests.js'
-
-export type DoctorDeps = SourceDeps
+import { send } from './single-requests.js'
 
 const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
 
@@ -16,39 +15,34 @@ const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: nu
  * Examines what a site offers to this reader, with few requests. Stores nothing.
  * @throws UsageError if the target is not an http(s) URL.
  */
-export async function examine(word: string, options: ArchiveOptions, deps: DoctorDeps): Promise<DoctorReport> {
+export async function examine(word: string, options: ArchiveOptions, deps: SourceDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
-  const source = openLive(target, options, deps)
   const report = blankReport(target)
-  try {
-    await fill(report, new SingleRequests(source), options)
-  } finally {
-    await source.close()
-  }
+  await withLive(target, options, deps, source => fill(report, source, options))
   report.exitCode = report.problems[0]?.exitCode ?? EXIT.done
   return report
 }
 
-async function fill(report: DoctorReport, requests: SingleRequests, options: ArchiveOptions): Promise<void> {
+async function fill(report: DoctorReport, source: LiveSource, options: ArchiveOptions): Promise<void> {
   const task = firstTask(report.target)
   try {
-    const { capture, page } = await requests.send(task.request)
+    const { capture, page } = await send(source, task.request)
     Object.assign(report, { url: capture.url, site: page.site, engine: engineOf(capture) })
     report.reader = page.signedIn ? 'member' : 'visitor'
-    if (requests.source.reader(capture.url) === 'session' && !page.signedIn) report.locked.push(NOT_ACCEPTED)
-    await fillRobots(report, requests)
+    if (source.reader(capture.url) === 'session' && !page.signedIn) report.locked.push(NOT_ACCEPTED)
+    await fillRobots(report, source)
     if (page.wall) report.problems.push(problemOf(task, page, page.wall))
-    if (!page.wall || report.engine.software) await examineRoutes(report, page, requests, options)
+    if (!page.wall || report.engine.software) await examineRoutes(report, page, source, options)
     if (report.recommended) report.problems = []
   } catch (error) {
     report.problems.push(problemOfError(task, error instanceof Error ? error : new Error(String(error))))
-    await fillRobots(report, requests).catch(() => {})
+    await fillRobots(report, source).catch(() => {})
   }
 }
 
 const NOT_ACCEPTED = 'The site did not accept the session: it treats this reader as a visitor.'
 
-async function fillRobots(report: DoctorReport, { source }: SingleRequests): Promise<void> {
+async function fillRobots(report: DoctorReport, source: LiveSource): Promise<void> {
   const rules = await source.rules(report.target)
   report.robots = { found: rules.found, allowed: rules.allowed, crawlDelaySeconds: rules.delay / 1000 }
 }

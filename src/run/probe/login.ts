@@ -1,5 +1,6 @@
 import type { Credentials } from '../../model/credentials.js'
 import { AccessError, NetworkError, SessionEnded, UsageError } from '../../model/errors.js'
+import type { Page } from '../../model/page.js'
 import { NAMESPACES, restUrl } from '../../model/rest.js'
 import { isLoopback, sameHost } from '../../model/urls.js'
 import { type LiveSource, sessionEnds, signIn } from '../../sources/index.js'
@@ -7,9 +8,8 @@ import { ajaxUrlOf } from '../plan/requests.js'
 import { indexRequest } from '../plan/rest-requests.js'
 import { targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import { openLive, settingsOf } from '../session/source.js'
-import type { DoctorDeps } from './doctor.js'
-import { SingleRequests } from './single-requests.js'
+import { type SourceDeps, settingsOf, withLive } from '../session/source.js'
+import { send } from './single-requests.js'
 
 export interface LoginRequest {
   /** Any page of the community. */
@@ -40,21 +40,29 @@ export interface Login {
  * @throws UsageError if the password would be sent unencrypted; AccessError if the site refuses it; NetworkError if the site has
  * no REST interface for an application password.
  */
-export async function logIn(request: LoginRequest, options: ArchiveOptions, deps: DoctorDeps): Promise<Login> {
+export async function logIn(request: LoginRequest, options: ArchiveOptions, deps: SourceDeps): Promise<Login> {
   const target = targetUrl(request.site)
   refuseClearText(target, request)
-  const source = openLive(target, options, deps)
-  try {
-    const { capture, page } = await new SingleRequests(source).send({ url: target })
+  return withLive(target, options, deps, async source => {
+    const { capture, page } = await send(source, { url: target })
     refuseClearText(capture.url, request)
     const site = page.site.url
-    if (request.user === '') return await byCookies(site, ajaxUrlOf(page), page.signedIn, options.credentials, source)
-    return request.isApplication
-      ? await byApplicationPassword({ ...request, site }, page.apiUrl, ajaxUrlOf(page), options, deps)
-      : await byForm({ ...request, site }, ajaxUrlOf(page), options, deps)
-  } finally {
-    await source.close()
-  }
+    const attempt = { request, page, site, ajaxUrl: ajaxUrlOf(page), options, deps }
+    if (request.user === '') return byCookies(attempt, source)
+    return request.isApplication ? byApplicationPassword(attempt) : byForm(attempt)
+  })
+}
+
+/** One login. */
+interface Attempt {
+  request: LoginRequest
+  /** The page of the community that was named. */
+  page: Page
+  /** Base URL of the community. */
+  site: string
+  ajaxUrl: string
+  options: ArchiveOptions
+  deps: SourceDeps
 }
 
 function refuseClearText(url: string, { insecure }: LoginRequest): void {
@@ -67,24 +75,13 @@ function refuseClearText(url: string, { insecure }: LoginRequest): void {
 }
 
 /** The session of a browser. @throws SessionEnded if the site does not accept it. */
-async function byCookies(
-  site: string,
-  ajaxUrl: string,
-  signedIn: boolean,
-  credentials: Credentials,
-  source: LiveSource,
-): Promise<Login> {
-  if (!signedIn && !(await source.holds(ajaxUrl))) throw new SessionEnded(site)
+async function byCookies({ page, site, ajaxUrl, options }: Attempt, source: LiveSource): Promise<Login> {
+  const { credentials } = options
+  if (!page.signedIn && !(await source.holds(ajaxUrl))) throw new SessionEnded(site)
   return { site, user: '', credentials, endsAt: sessionEnds(credentials, site) }
 }
 
-async function byForm(
-  request: LoginRequest,
-  ajaxUrl: string,
-  options: ArchiveOptions,
-  deps: DoctorDeps,
-): Promise<Login> {
-  const { site, user } = request
+async function byForm({ request, site, ajaxUrl, options, deps }: Attempt): Promise<Login> {
   const form = new URL(request.form ?? 'wp-login.php', site).href
   refuseClearText(form, request)
   if (!sameHost(form, site)) {
@@ -95,41 +92,27 @@ async function byForm(
   }
   const { clock, signal, reporter: listener } = deps
   const credentials = await signIn(form, request, settingsOf(options, deps), { clock, listener, signal })
-  const source = openLive(site, { ...options, credentials }, deps)
-  try {
-    if ((await source.holds(ajaxUrl)) === false) {
-      throw new AccessError(
-        `${site} accepted the login, but still treats this reader as a visitor.`,
-        'Log in with your browser and give its cookies with --cookies FILE.',
-      )
-    }
-  } finally {
-    await source.close()
-  }
-  return { site, user, credentials, endsAt: sessionEnds(credentials, site) }
+  const holds = await withLive(site, { ...options, credentials }, deps, source => source.holds(ajaxUrl))
+  if (holds === false)
+    throw new AccessError(
+      `${site} accepted the login, but still treats this reader as a visitor.`,
+      'Log in with your browser and give its cookies with --cookies FILE.',
+    )
+  return { site, user: request.user, credentials, endsAt: sessionEnds(credentials, site) }
 }
 
 /** `members/me` is for logged-in readers only (BuddyPress 5 and later); other requests with a wrong password get a visitor's response. */
-async function byApplicationPassword(
-  { site, user, password }: LoginRequest,
-  apiUrl: string | null,
-  ajaxUrl: string,
-  options: ArchiveOptions,
-  deps: DoctorDeps,
-): Promise<Login> {
-  const root = apiUrl ?? new URL('wp-json/', site).href
+async function byApplicationPassword({ request, page, site, ajaxUrl, options, deps }: Attempt): Promise<Login> {
+  const { user, password } = request
+  const root = page.apiUrl ?? new URL('wp-json/', site).href
   const credentials: Credentials = { cookies: [], passwords: [{ site, user, password }] }
-  const source = openLive(site, { ...options, credentials }, deps)
-  try {
-    const requests = new SingleRequests(source)
-    const index = (await requests.send(indexRequest(root, ajaxUrl))).page
+  await withLive(site, { ...options, credentials }, deps, async source => {
+    const index = (await send(source, indexRequest(root, ajaxUrl))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
     if (!namespace) throw new NetworkError(`${root} has no REST interface of BuddyPress or BuddyBoss.`, NO_REST)
-    const { capture } = await requests.send({ url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
+    const { capture } = await send(source, { url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
     if (capture.status >= 300) throw passwordRefused(site, capture.status)
-  } finally {
-    await source.close()
-  }
+  })
   return { site, user, credentials, endsAt: null }
 }
 

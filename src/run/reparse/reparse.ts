@@ -1,21 +1,14 @@
 import type { Archive, Reparser, StoredCapture } from '../../archive/index.js'
-import type { Instant } from '../../model/discussion.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { ReparseReport } from '../../model/reports/reparse.js'
 import type { Task } from '../../model/task.js'
 import { parse } from '../../parse/index.js'
 import type { Clock } from '../../sources/index.js'
-import { expected } from '../judge/expect.js'
-import { authorityOf, parserOf } from '../judge/provenance.js'
-import { StreamMemory } from '../judge/stream-memory.js'
+import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 
-export interface ReparseRequest {
-  /** Only captures since this instant; null: all. */
-  since: Instant | null
-  /** Report what would change, without changing it. The archive may be open read-only. */
-  dryRun: boolean
-}
+/** `dryRun`: the archive may be open read-only. */
+export type ReparseRequest = Pick<ReparseReport, 'since' | 'dryRun'>
 
 export interface ReparseDeps {
   archive: Archive

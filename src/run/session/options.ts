@@ -2,27 +2,36 @@ import type { Archive } from '../../archive/index.js'
 import type { Credentials } from '../../model/credentials.js'
 import type { Reporter } from '../../model/reports/run.js'
 import type { Registered, SyncOptions } from '../../model/sync.js'
-import type { Route } from '../../model/task.js'
 import type { Clock, SourceKind } from '../../sources/index.js'
+import type { RunOptions } from './run-options.js'
 import type { Limits } from './stopping.js'
 
-export interface ArchiveOptions extends Limits {
-  /** Least pause between two requests to one host: from, to. Each pause is drawn anew. */
+/** `RunOptions` with a value for each. */
+export interface ArchiveOptions
+  extends Limits,
+    Required<Pick<RunOptions, 'retries' | 'via' | 'ignoreRobots' | 'hosts' | 'failHard'>> {
   sleepSeconds: readonly [number, number]
-  /** How often a request that failed is sent again. */
-  retries: number
   timeoutSeconds: number
-  via: 'auto' | Route
   /** What the reader has to show to the sites; nothing: read as a visitor. */
   credentials: Credentials
-  ignoreRobots: boolean
-  /** So many hosts are asked side by side. */
-  hosts: number
-  /** Ends with the first problem. */
-  failHard: boolean
-  /** How those who run a site can reach the person behind this: a mail address or a page. Null: not told. */
+  /** Null: not told. */
   contact: string | null
 }
+
+/** The options of a run, with the defaults of the command for what is left out. */
+export const archiveOptionsOf = (given: RunOptions, credentials: Credentials): ArchiveOptions => ({
+  sleepSeconds: typeof given.pace === 'object' ? given.pace : [given.pace ?? 1, given.pace ?? 1],
+  retries: given.retries ?? 4,
+  timeoutSeconds: given.timeout ?? 60,
+  via: given.via ?? 'auto',
+  credentials,
+  contact: given.contact ?? null,
+  ignoreRobots: given.ignoreRobots ?? false,
+  hosts: given.hosts ?? 1,
+  maxRequests: given.maxRequests ?? null,
+  timeLimitSeconds: given.timeLimit ?? null,
+  failHard: given.failHard ?? false,
+})
 
 /** One target and how it is read. */
 export interface Job {

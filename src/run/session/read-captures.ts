@@ -2,28 +2,19 @@ import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js
 import { type Capture, type Failure, isFailure } from '../../model/capture.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
-import type { Problem, RunReport, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Problem, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import { preOrder } from '../../model/tree.js'
 import { parse } from '../../parse/index.js'
 import type { Source } from '../../sources/index.js'
-import { expected } from '../judge/expect.js'
+import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { problemOf, problemOfError, problemOfItems } from '../judge/problems.js'
-import { authorityOf, parserOf } from '../judge/provenance.js'
-import { StreamMemory } from '../judge/stream-memory.js'
 import { firstTask } from '../plan/target.js'
 import { taskByRequest } from '../plan/task-from-request.js'
-import type { ArchiveOptions, Job, RunDeps } from './options.js'
-import type { Stopping } from './stopping.js'
+import type { TargetReading } from './target-reader.js'
 import { blankReport, groupReports, threadsOf } from './target-report.js'
 
-export interface Capturing extends RunDeps {
-  job: Job
-  options: ArchiveOptions
-  source: Source
-  report: RunReport
-  stopping: Stopping
-}
+type Capturing = Omit<TargetReading, 'source' | 'reader'> & { source: Source }
 
 /** Nobody knows who saw these pages, so that they never make a post count as missing for somebody else. */
 const READER = 'unknown'

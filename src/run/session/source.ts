@@ -15,14 +15,24 @@ export function openSource(target: string, options: ArchiveOptions, deps: Source
   return kind.open(target, settingsOf(options, deps), { clock, listener, signal })
 }
 
-/** @throws UsageError if it is no site that can be asked. */
-export function openLive(target: string, options: ArchiveOptions, deps: SourceDeps): LiveSource {
+/** Opens a site, calls `work` with it, and closes it in any case. @throws UsageError if it is no site that can be asked. */
+export async function withLive<Result>(
+  target: string,
+  options: ArchiveOptions,
+  deps: SourceDeps,
+  work: (source: LiveSource) => Promise<Result>,
+): Promise<Result> {
   const source = openSource(target, options, deps)
-  if (isLive(source)) return source
-  throw new UsageError(
-    `${target} is no site that can be asked.`,
-    'Give the address of a site, as the browser shows it.',
-  )
+  if (!isLive(source))
+    throw new UsageError(
+      `${target} is no site that can be asked.`,
+      'Give the address of a site, as the browser shows it.',
+    )
+  try {
+    return await work(source)
+  } finally {
+    await source.close()
+  }
 }
 
 /** How a live site is asked, under the name of this program. */

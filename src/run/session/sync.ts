@@ -4,6 +4,7 @@ import { spellings } from '../../model/urls.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'
 import { targetOf } from '../plan/target.js'
 import type { ArchiveOptions, Job } from './options.js'
+import type { SyncRunOptions } from './run-options.js'
 
 export interface SyncRequest extends SyncOptions {
   /** Empty: all registered targets. */
@@ -13,6 +14,17 @@ export interface SyncRequest extends SyncOptions {
   /** The user gave a pause for this run: the registered pauses are ignored. */
   ownPace: boolean
 }
+
+/** The request of a sync: a pause and a route that are left out are those of each target. */
+export const syncRequestOf = (given: SyncRunOptions, targets: readonly string[]): SyncRequest => ({
+  targets,
+  via: given.via ?? null,
+  ownPace: given.pace !== undefined,
+  full: given.full ?? false,
+  lookBackSeconds: given.lookBack ?? 30 * 86_400,
+  audit: given.audit ?? null,
+  explain: given.explain ?? false,
+})
 
 /** @throws UsageError if the archive has no targets, or none for a given URL. */
 export function jobsOf(

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import type { FetchRequest } from '../../model/capture.js'
+import type { SourceSettings } from '../source.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
@@ -12,12 +13,8 @@ export interface HttpResponse {
   body: Uint8Array
 }
 
-export interface HttpOptions {
-  userAgent: string
-  /** Time limit for the connection, for the headers, and for each pause within the body. */
-  timeoutMilliseconds: number
-  /** Session of the reader; null: a visitor. */
-  session: Session | null
+export interface HttpOptions extends Pick<SourceSettings, 'userAgent' | 'timeoutMilliseconds'> {
+  session: Session
 }
 
 /** Secrets of one request, which are never stored. */
@@ -58,7 +55,7 @@ export class Http {
       headers: this.headers(request, secrets),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
-    this.options.session?.storeCookies(request.url, response.headers['set-cookie'])
+    this.options.session.storeCookies(request.url, response.headers['set-cookie'])
     const headers = storedHeaders(response.headers)
     return {
       status: response.statusCode,
@@ -68,8 +65,8 @@ export class Http {
   }
 
   private headers(request: FetchRequest, { form, restNonce }: Secrets): Record<string, string> {
-    const cookie = this.options.session?.cookieHeaderFor(request.url)
-    const authorization = request.nonce === 'rest' && this.options.session?.authorizationFor(request.url)
+    const cookie = this.options.session.cookieHeaderFor(request.url)
+    const authorization = request.nonce === 'rest' && this.options.session.authorizationFor(request.url)
     return {
       'user-agent': this.options.userAgent,
       accept:

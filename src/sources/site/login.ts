@@ -15,14 +15,14 @@ import { Session } from './session.js'
  */
 export async function signIn(
   form: string,
-  { user, password }: { user: string; password: string },
+  member: { user: string; password: string },
   options: Omit<RequesterOptions, 'session'>,
-  { clock, listener, signal }: SourceOutside,
+  outside: SourceOutside,
 ): Promise<Credentials> {
   const session = new Session(NO_CREDENTIALS, true)
-  const requester = new Requester({ ...options, session }, clock, listener, signal)
+  const requester = new Requester({ ...options, session }, outside)
   try {
-    await submit(form, user, password, requester, session)
+    await submit(form, member, requester, session)
     return session.toCredentials()
   } finally {
     await requester.close()
@@ -31,8 +31,7 @@ export async function signIn(
 
 async function submit(
   form: string,
-  user: string,
-  password: string,
+  { user, password }: Parameters<typeof signIn>[1],
   requester: Requester,
   session: Session,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import { NetworkError } from '../../model/errors.js'
 import { sameHost } from '../../model/urls.js'
+import type { HttpResponse } from './http.js'
 
 const MAX_REDIRECTS = 8
 
@@ -33,24 +34,19 @@ const circularRedirect = (url: string): RedirectError =>
 
 const OPEN_IN_BROWSER = 'Open the address in a browser.'
 
-const locationOf = (response: RedirectableResponse): string | undefined =>
-  response.status >= 300 && response.status < 400 ? response.headers['location'] : undefined
-
-interface RedirectableResponse {
-  status: number
-  headers: Record<string, string>
-}
+const locationOf = ({ status, headers }: HttpResponse): string | undefined =>
+  status >= 300 && status < 400 ? headers['location'] : undefined
 
 /**
  * The response after all redirects, and its URL.
  * @param checkUrl is called with each URL that a redirect leads to; an error that it throws ends the request.
  * @throws RedirectError if a redirect leads to another site or to an invalid URL, or if there are too many redirects.
  */
-export async function followRedirects<Received extends RedirectableResponse>(
+export async function followRedirects(
   url: string,
-  send: (url: string) => Promise<Received>,
+  send: (url: string) => Promise<HttpResponse>,
   checkUrl: (url: string) => void | Promise<void> = () => {},
-): Promise<{ url: string; response: Received }> {
+): Promise<{ url: string; response: HttpResponse }> {
   let at = url
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const response = await send(at)

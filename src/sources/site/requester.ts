@@ -1,17 +1,12 @@
 import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError } from '../../model/errors.js'
 import { withoutSecrets } from '../../model/urls.js'
-import type { Clock, SiteListener } from '../source.js'
+import type { SourceOutside, SourceSettings } from '../source.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
 import { backoff, incompleteReason, isTransient, MAX_RETRY_AFTER, retryAfter } from './retry.js'
 
-export interface RequesterOptions extends HttpOptions {
-  /** Pause between the end of one request and the start of the next: lower and upper bound. */
-  pauseMilliseconds: readonly [number, number]
-  /** Number of times that a failed request is sent again. */
-  retries: number
-}
+export type RequesterOptions = HttpOptions & Pick<SourceSettings, 'pauseMilliseconds' | 'retries'>
 
 type Outcome = { response: HttpResponse } | { error: unknown }
 
@@ -24,12 +19,10 @@ export class Requester {
 
   constructor(
     private readonly options: RequesterOptions,
-    private readonly clock: Clock,
-    private readonly listener: SiteListener,
-    private readonly signal: AbortSignal,
+    private readonly outside: SourceOutside,
   ) {
     this.http = new Http(options)
-    this.pace = new Pace(options.pauseMilliseconds, clock)
+    this.pace = new Pace(options.pauseMilliseconds, outside.clock)
   }
 
   /**
@@ -43,13 +36,13 @@ export class Requester {
       const why = 'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.response, lengths)
       if ('response' in outcome && !why) return outcome.response
       if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
-      if (this.signal.aborted) throw new Error('interrupted')
+      if (this.outside.signal.aborted) throw new Error('interrupted')
       const wait = this.waitAfter(outcome, attempt)
       if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > MAX_RETRY_AFTER) {
         return giveUp(request.url, attempt + 1, why ?? '', outcome)
       }
-      this.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
-      await this.clock.sleep(wait, this.signal)
+      this.outside.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
+      await this.outside.clock.sleep(wait, this.outside.signal)
     }
   }
 
@@ -58,15 +51,15 @@ export class Requester {
   }
 
   private waitAfter(outcome: Outcome, attempt: number): number {
-    const required = 'response' in outcome ? retryAfter(outcome.response.headers, this.clock.now()) : null
+    const required = 'response' in outcome ? retryAfter(outcome.response.headers, this.outside.clock.now()) : null
     return required || backoff(attempt, Math.random())
   }
 
   private async attempt(request: FetchRequest, secrets: Secrets): Promise<Outcome> {
-    await this.pace.waitForNext(this.signal)
-    if (this.signal.aborted) throw new Error('interrupted')
-    this.listener.request(request.url)
-    const from = this.clock.now()
+    await this.pace.waitForNext(this.outside.signal)
+    if (this.outside.signal.aborted) throw new Error('interrupted')
+    this.outside.listener.request(request.url)
+    const from = this.outside.clock.now()
     const outcome = await this.http.exchange(request, secrets).then(
       (response): Outcome => ({ response }),
       (error: unknown): Outcome => ({ error }),
@@ -74,7 +67,7 @@ export class Requester {
     this.pace.ended()
     const [status, bytes] = 'response' in outcome ? [outcome.response.status, outcome.response.body.length] : [null, 0]
     const why = 'error' in outcome ? reasonOf(outcome.error) : null
-    this.listener.answered(request.url, { status, why, bytes, milliseconds: this.clock.now() - from })
+    this.outside.listener.answered(request.url, { status, why, bytes, milliseconds: this.outside.clock.now() - from })
     return outcome
   }
 }

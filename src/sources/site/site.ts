@@ -1,11 +1,11 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
-import type { Clock, Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
+import type { Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
 import type { HttpResponse, Secrets } from './http.js'
 import { followRedirects } from './redirects.js'
 import { Requester, RUN_AGAIN } from './requester.js'
-import { RobotsGate } from './robots-gate.js'
+import { RobotsGate } from './robots.js'
 import { noncesIn, withoutNonces } from './secrets.js'
 import { Session } from './session.js'
 
@@ -25,20 +25,19 @@ export class LiveSite implements LiveSource {
   /** Origins that have given a REST nonce. */
   private readonly givesNonces = new Set<string>()
   private readonly nonces = new Map<string, Record<string, string>>()
-  private readonly clock: Clock
-  private readonly signal: AbortSignal
 
-  constructor(settings: SourceSettings, { clock, listener, signal }: SourceOutside) {
-    this.clock = clock
-    this.signal = signal
+  constructor(
+    settings: SourceSettings,
+    private readonly outside: SourceOutside,
+  ) {
     this.session = new Session(settings.credentials)
-    this.requester = new Requester({ ...settings, session: this.session }, clock, listener, signal)
-    const ignored = settings.ignoreRobots ? listener.ignored : null
+    this.requester = new Requester({ ...settings, session: this.session }, outside)
+    const ignored = settings.ignoreRobots ? outside.listener.ignored : null
     this.gate = new RobotsGate(this.requester, settings.userAgent, ignored)
   }
 
   async *captures(frontier: Frontier): AsyncGenerator<Arrival> {
-    for (let request = frontier.next(); request && !this.signal.aborted; request = frontier.next()) {
+    for (let request = frontier.next(); request && !this.outside.signal.aborted; request = frontier.next()) {
       const arrival = await this.fetch(request)
       if (arrival) yield arrival
     }
@@ -88,7 +87,7 @@ export class LiveSite implements LiveSource {
       await this.gate.check(request.url)
       return await this.withNonce(request)
     } catch (error) {
-      if (this.signal.aborted && !(error instanceof KnownError)) return null
+      if (this.outside.signal.aborted && !(error instanceof KnownError)) return null
       return { request, error: error instanceof Error ? error : new Error(String(error)) }
     }
   }
@@ -150,7 +149,7 @@ export class LiveSite implements LiveSource {
       status: response.status,
       headers: response.headers,
       body: withoutNonces(response.body),
-      capturedAt: new Date(this.clock.now()).toISOString(),
+      capturedAt: new Date(this.outside.clock.now()).toISOString(),
     }
   }
 

@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import wrapAnsi from 'wrap-ansi'
-import { plainRows } from '../../../src/cli/text/wrap-plain.js'
-import { rowsOf, wrapped } from '../../../src/cli/text/wrapped.js'
+import { plainRows, rowsOf, wrapped } from '../../../src/cli/text/wrapped.js'
 
 const words = (letters: string) => fc.string({ unit: fc.constantFrom(...letters, ' '), minLength: 1, maxLength: 300 })
 

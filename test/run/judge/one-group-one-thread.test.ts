@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Page } from '../../../src/model/page.js'
 import type { StreamTask, Task, ThreadTask } from '../../../src/model/task.js'
-import { expected } from '../../../src/run/judge/expect.js'
-import { StreamMemory } from '../../../src/run/judge/stream-memory.js'
+import { expected, StreamMemory } from '../../../src/run/judge/expect.js'
 import { group, page, post, SITE } from '../../archive/shelf.js'
 
 const stream: StreamTask = {

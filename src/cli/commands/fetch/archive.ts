@@ -1,20 +1,18 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
-import type { RunReport } from '../../../model/reports/run.js'
 import { readTextFile } from '../../files/text-file.js'
 import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
-import { seconds } from '../../options/flag-values.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
 export interface Options extends Globals, FetchFlags {
-  targets: string[]
+  words: string[]
   batchFile?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Fetches the discussions of a community, a group or one thread into the archive.\n' +
@@ -22,11 +20,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     )
     .argument('[target...]', 'the URL of a group, a thread, or a whole community')
   addFlags(command)
-  command
-    .addHelpText('after', HELP)
-    .action(async (targets: string[], _own, self: Command) =>
-      done(await run({ ...self.optsWithGlobals(), targets }, io)),
-    )
+  command.addHelpText('after', HELP)
 }
 
 function addFlags(command: Command): void {
@@ -43,11 +37,6 @@ function addFlags(command: Command): void {
     )
   addFetchFlags(command)
   addRunFlags(command)
-  command
-    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
-    .optionsGroup('Output:')
-    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
-    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 }
 
 const HELP = examples(
@@ -60,19 +49,15 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)
   // Before the archive is opened: a mistyped target must not leave an empty file behind.
   const { targetOf } = await import('../../../run/run.js')
-  const targets = [...new Set([...options.targets, ...batch].map(word => targetOf(word)))]
+  const targets = [...new Set([...options.words, ...batch].map(word => targetOf(word)))]
   if (targets.length === 0) {
     throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }
-  const report = await fetchAll(targets, options, io)
-  await printReport(report, options, io)
-  return report.exitCode
-}
-
-export async function fetchAll(targets: string[], options: Options, io: Io): Promise<RunReport> {
   const how = await fetchOptions(targets, options, io)
   const { archiveTargets } = await import('../../../run/run.js')
-  return withRun(options, io, deps => archiveTargets(targets, how, deps))
+  const report = await withRun(options, io, deps => archiveTargets(targets, how, deps))
+  await printReport(report, options, io)
+  return report.exitCode
 }
 
 /** One target per line. `#` starts a comment only at the start of a line or after a space, because a URL may have a fragment. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { PackName } from '../../../demo/recording.js'
+import type { PackName } from '../../../demo/replay.js'
 import type { ThreadSummary } from '../../../model/archive.js'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import { type Globals, withArchive } from '../../options/globals.js'
@@ -17,7 +17,7 @@ export interface Options extends Globals {
   dir: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Serves a small made-up community on this machine, archives it, lists it, shows a thread and exports it.\n' +
@@ -31,12 +31,11 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     )
     .option('--dir <folder>', 'where the archive and the documents go', 'threadkeep-demo')
     .addHelpText('after', examples('demo', 'demo --pack legacy --dir my-demo'))
-    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, options.dir)
-  const globals: Globals = { ...shared(options), db: join(folder, 'threadkeep.db') }
+  const globals: Globals = { ...options, db: join(folder, 'threadkeep.db') }
   prepare(folder, io)
   const { serveDemo } = await import('../../../demo/replay.js')
   const served = await serveDemo(options.pack)
@@ -54,25 +53,19 @@ async function tour(url: string, folder: string, globals: Globals, io: Io): Prom
 
   step(`archive ${url} --sleep-requests 0 ${db}`)
   const how = { sleepRequests: [0, 0] as const, retries: 1, timeout: 20, via: 'auto' as const, session: false }
-  const code = await archive.run({ ...globals, ...how, targets: [url] }, io)
+  const code = await archive.run({ ...globals, ...how, words: [url] }, io)
   step(`list ${db}`)
-  await list.run({ ...globals, names: [], drawn: true }, io)
+  await list.run({ ...globals, words: [], drawn: true }, io)
   const thread = await richestThread(globals, io)
   if (!thread) return code
   step(`show ${thread.id} ${db}`)
-  await show.run({ ...globals, thread: thread.id }, io)
+  await show.run({ ...globals, word: thread.id }, io)
   const output = `${shown(join(folder, 'markdown'), io)}/`
   step(`export -f md -o ${output} ${db}`)
   await exporting.run({ ...globals, words: [], format: 'md', output }, io)
   io.stdout.write(`\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n`)
   return code
 }
-
-const shared = ({ quiet, verbose, color }: Options): Globals => ({
-  ...(quiet !== undefined && { quiet }),
-  ...(verbose !== undefined && { verbose }),
-  ...(color !== undefined && { color }),
-})
 
 /** As the user would type it. */
 function shown(path: string, io: Io): string {

@@ -1,21 +1,17 @@
 import type { Command } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
-import type { DoctorReport } from '../../../model/reports/doctor.js'
-import { VERSION } from '../../../model/version.js'
-import type { ArchiveOptions } from '../../../run/run.js'
 import { addFetchFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { paintFor } from '../../terminal/colour.js'
-import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
-import { runProgress } from '../../terminal/progress.js'
 import { terminalJson } from '../../text/terminal-text.js'
+import { withProgress } from './run-command.js'
 
-type Options = Globals & FetchFlags
+type Options = Globals & FetchFlags & { word: string }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Makes a few requests to a site, and reports what it runs on, which routes are\n' +
@@ -28,7 +24,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print the findings as one JSON document (threadkeep.doctor/1)')
     .addHelpText('after', HELP)
-    .action(async (url: string, _own, self: Command) => done(await run(url, self.optsWithGlobals(), io)))
 }
 
 const HELP = examples(
@@ -37,24 +32,15 @@ const HELP = examples(
   'doctor https://community.example/ --json > findings.json',
 )
 
-async function run(url: string, options: Options, io: Io): Promise<ExitCode> {
-  const { targetOf } = await import('../../../run/run.js')
-  const target = targetOf(url)
-  const report = await examined(target, await fetchOptions([target], options, io), options, io)
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const { examine, targetOf } = await import('../../../run/run.js')
+  const target = targetOf(options.word)
+  const how = await fetchOptions([target], options, io)
+  const report = await withProgress(options, io, deps => examine(target, how, deps))
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else {
     const { doctorLines } = await import('../../render/doctor-lines.js')
     writeLines(doctorLines(report, await paintFor(io.stdout, io, options.color)), io.stdout)
   }
   return report.exitCode
-}
-
-async function examined(target: string, how: ArchiveOptions, options: Options, io: Io): Promise<DoctorReport> {
-  const { examine } = await import('../../../run/run.js')
-  const reporter = await runProgress(io, options)
-  try {
-    return await interruptible(io, signal => examine(target, how, { clock: io, signal, version: VERSION, reporter }))
-  } finally {
-    reporter.stop()
-  }
 }

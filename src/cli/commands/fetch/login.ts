@@ -1,19 +1,18 @@
 import type { Command } from 'commander'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { sameHost } from '../../../model/urls.js'
-import { VERSION } from '../../../model/version.js'
-import type { ArchiveOptions, Login, LoginRequest } from '../../../run/run.js'
+import type { Login, LoginRequest } from '../../../run/run.js'
 import { addFetchFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { type StoredSession, storedSessions, storeSession } from '../../session/session-store.js'
-import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
-import { runProgress } from '../../terminal/progress.js'
 import { day } from '../../text/phrases.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
+import { withProgress } from './run-command.js'
 
 interface Options extends Globals, FetchFlags {
+  word: string | undefined
   user?: string
   applicationPassword?: boolean
   loginUrl?: string
@@ -21,7 +20,7 @@ interface Options extends Globals, FetchFlags {
   status?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Logs in with the login form of the site, and keeps the session in your home\n' +
@@ -41,9 +40,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .option('--status', 'only show which logins are kept, and when they end')
     .option('--json', 'with --status: print one JSON document (threadkeep.logins/1)')
   addFetchFlags(command)
-  command
-    .addHelpText('after', HELP)
-    .action(async (site: string | undefined, _own, self: Command) => done(await run(site, self.optsWithGlobals(), io)))
+  command.addHelpText('after', HELP)
 }
 
 const HELP = examples(
@@ -54,29 +51,19 @@ const HELP = examples(
   'login --status',
 )
 
-async function run(site: string | undefined, options: Options, io: Io): Promise<ExitCode> {
-  const { targetOf } = await import('../../../run/run.js')
-  const url = site === undefined ? null : targetOf(site)
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const { logIn, targetOf } = await import('../../../run/run.js')
+  const url = options.word === undefined ? null : targetOf(options.word)
   if (options.status) return showStatus(url, options, io)
   if (options.json) throw new UsageError('--json goes with --status only.', 'Run threadkeep login --status --json.')
   if (url === null) throw new UsageError('No community was named.', 'Name its URL: threadkeep login https://…')
   const how = await fetchOptions([url], { ...options, session: false }, io)
   const request = await requestOf(url, options, io)
-  const login = await loggedIn(request, how, options, io)
+  const login = await withProgress(options, io, deps => logIn(request, how, deps))
   const file = await storeSession(sessionOf(login, request, io), io)
   io.stdout.write(`${doneWords(login)}\n`)
   if (options.verbose) io.stderr.write(`The session is kept in ${file}\n`)
   return EXIT.done
-}
-
-async function loggedIn(request: LoginRequest, how: ArchiveOptions, options: Options, io: Io): Promise<Login> {
-  const { logIn } = await import('../../../run/run.js')
-  const reporter = await runProgress(io, options)
-  try {
-    return await interruptible(io, signal => logIn(request, how, { clock: io, signal, version: VERSION, reporter }))
-  } finally {
-    reporter.stop()
-  }
 }
 
 /** Asks for the user name and the password if they are missing and a person is at the terminal. */

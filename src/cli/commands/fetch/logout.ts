@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import { siteKey } from '../../../model/urls.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -8,19 +8,20 @@ import type { Io } from '../../terminal/io.js'
 import { terminalLine } from '../../text/terminal-text.js'
 
 interface Options extends Globals {
+  word: string | undefined
   all?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description('Removes the stored login for a community. The session on the site itself ends when it expires.')
     .argument('[site]', 'the URL of the community')
     .option('--all', 'remove all stored logins')
     .addHelpText('after', examples('logout https://community.example/', 'logout --all'))
-    .action(async (site: string | undefined, _own, self: Command) => done(await run(site, self.optsWithGlobals(), io)))
 }
 
-async function run(word: string | undefined, options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
+  const { word } = options
   if ((word === undefined) !== (options.all === true))
     throw new UsageError(
       'Name one community, or use --all.',
@@ -34,7 +35,6 @@ async function run(word: string | undefined, options: Options, io: Io): Promise<
     forgetSession(site, io)
     if (!options.quiet) io.stdout.write(`Removed the login to ${terminalLine(site)}.\n`)
   }
-  return EXIT.done
 }
 
 /** The site that contains the URL; a host may have several, in folders of their own. */

@@ -1,13 +1,13 @@
 import type { RunReport } from '../../../model/reports/run.js'
 import { VERSION } from '../../../model/version.js'
-import type { RunDeps } from '../../../run/run.js'
+import type { RunDeps, SourceDeps } from '../../../run/run.js'
 import { jsonLog } from '../../files/log-json.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { paintFor } from '../../terminal/colour.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
-import { runProgress } from '../../terminal/progress.js'
+import { type RunProgress, runProgress } from '../../terminal/progress.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
 /** Opens the archive for a run that writes to it, with progress on stderr, the log, and Ctrl-C. */
@@ -17,20 +17,29 @@ export async function withRun(
   work: (deps: RunDeps) => Promise<RunReport>,
 ): Promise<RunReport> {
   const log = options.logJson === undefined ? null : jsonLog(options.logJson, io)
-  return withArchive('write', options, io, async archive => {
-    const progress = await runProgress(io, options)
-    const reporter = log?.listening(progress) ?? progress
-    try {
-      return await interruptible(io, async signal => {
-        signal.addEventListener('abort', () => reporter.warning(STOPPING))
-        const report = await work({ archive, reporter, signal, clock: io, command: commandLine(io), version: VERSION })
-        log?.ended(report)
-        return report
-      })
-    } finally {
-      reporter.stop()
-    }
-  })
+  return withArchive('write', options, io, archive =>
+    withProgress(options, io, async deps => {
+      const reporter = log?.listening(deps.reporter) ?? deps.reporter
+      deps.signal.addEventListener('abort', () => reporter.warning(STOPPING))
+      const report = await work({ ...deps, archive, reporter, command: commandLine(io) })
+      log?.ended(report)
+      return report
+    }),
+  )
+}
+
+/** Runs `work`, which asks a site, with progress on stderr, and with a signal that Ctrl-C aborts. */
+export async function withProgress<Result>(
+  options: Globals,
+  io: Io,
+  work: (deps: SourceDeps & { reporter: RunProgress }) => Promise<Result>,
+): Promise<Result> {
+  const reporter = await runProgress(io, options)
+  try {
+    return await interruptible(io, signal => work({ clock: io, signal, version: VERSION, reporter }))
+  } finally {
+    reporter.stop()
+  }
 }
 
 const STOPPING = 'Stopping after the current page. Press Ctrl-C again to stop at once.'

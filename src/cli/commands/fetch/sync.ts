@@ -1,24 +1,18 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
-import type { SyncRequest } from '../../../run/run.js'
-import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import type { RunOptions, SyncRunOptions } from '../../../run/session/run-options.js'
+import { addFetchFlags, addRunFlags, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import { seconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
-export interface Options extends Globals, FetchFlags {
-  targets: string[]
-  lookBack: number
-  audit?: number
-  full?: boolean
-  explain?: boolean
-  /** The pause comes from the command line, not from the default. */
-  ownPace?: boolean
+export interface Options extends Globals, FetchFlags, Omit<SyncRunOptions, keyof RunOptions> {
+  words: string[]
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Updates everything that was archived, or only the named targets: new posts, new\n' +
@@ -28,14 +22,8 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     )
     .argument('[target...]', 'only these targets: the URLs under which they were archived')
   addFlags(command)
-  command
-    .addHelpText('after', HELP)
-    .action(async (targets: string[], _own, self: Command) =>
-      done(await run({ ...self.optsWithGlobals(), targets, ownPace: isGiven(self, 'sleepRequests') }, io)),
-    )
+  command.addHelpText('after', HELP)
 }
-
-const isGiven = (command: Command, option: string): boolean => command.getOptionValueSource(option) === 'cli'
 
 function addFlags(command: Command): void {
   command
@@ -62,11 +50,6 @@ function addFlags(command: Command): void {
     )
   addFetchFlags(command)
   addRunFlags(command)
-  command
-    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
-    .optionsGroup('Output:')
-    .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
-    .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 }
 
 const HELP = `
@@ -77,17 +60,13 @@ read longest ago first.
 ${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const { syncTargets, targetOf } = await import('../../../run/run.js')
-  const ownPace = options.ownPace === true
+  const { syncRequestOf, syncTargets, targetOf } = await import('../../../run/run.js')
+  const ownPace = options.sleepRequests !== DEFAULT_PAUSE
   const targets =
-    options.targets.length > 0 ? options.targets.map(word => targetOf(word)) : await registeredTargets(options, io)
+    options.words.length > 0 ? options.words.map(word => targetOf(word)) : await registeredTargets(options, io)
   const sleepRequests = ownPace ? options.sleepRequests : ([0, 0] as const)
   const how = await fetchOptions(targets, { ...options, sleepRequests }, io)
-  const request: SyncRequest = {
-    ...{ targets, ownPace, via: options.via ?? null },
-    ...{ full: options.full === true, explain: options.explain === true },
-    ...{ audit: options.audit ?? null, lookBackSeconds: options.lookBack },
-  }
+  const request = syncRequestOf({ ...options, ...(ownPace && { pace: options.sleepRequests }) }, targets)
   const report = await withRun(options, io, deps => syncTargets(request, how, deps))
   await printReport(report, options, io)
   return report.exitCode

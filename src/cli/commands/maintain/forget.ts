@@ -2,21 +2,21 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import type { Erasure, ForgetReport, MemberSummary } from '../../../model/reports/forget.js'
 import { VERSION } from '../../../model/version.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { resolveMember } from '../../options/resolve-member.js'
+import { resolveMember } from '../../options/resolve.js'
 import { doneLines, planLines, untouchedLines } from '../../render/forget-lines.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
-import { progressLine } from '../../terminal/progress.js'
+import { withCounter } from '../../terminal/progress.js'
 import { day } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
-  member: string
+  word: string
   site?: string
   mentions: 'keep' | 'redact'
   yes?: boolean
@@ -25,7 +25,7 @@ export interface Options extends Globals {
 
 type Forgetting = Archive['forgetting']
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Erases a member from the archive, for example after a withdrawn consent: the\n' +
@@ -47,21 +47,19 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print what was erased as one JSON document (threadkeep.forget/1), without names')
     .addHelpText('after', HELP)
-    .action(async (member: string, _own, self: Command) => done(await run({ ...self.optsWithGlobals(), member }, io)))
 }
 
 const HELP = `
 Copies of the archive, backups and exports are not changed.
 ${examples('forget maeve --dry-run', 'forget https://community.example/members/maeve/', 'forget 17 --site https://community.example/ --yes', 'forget maeve --mentions redact')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   refuseUnconfirmed(options, io)
   // The run log and the lock of this run must not name the member.
   const nameless = { ...io, argv: ['forget'] }
   const mode = options.dryRun ? 'read' : 'change'
   const report = await withArchive(mode, options, nameless, ({ forgetting }) => forgotten(forgetting, options, io))
   if (report) printReport(report, options, io)
-  return EXIT.done
 }
 
 function refuseUnconfirmed({ yes, dryRun, input, json }: Options, io: Io): void {
@@ -73,41 +71,40 @@ function refuseUnconfirmed({ yes, dryRun, input, json }: Options, io: Io): void 
   )
 }
 
-/** Null if the user did not confirm. */
-async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
-  const member = resolveMember(options.member, options.site ?? null, forgetting.people)
-  if (member.forgottenAt !== null && !forgetting.hasReturned(member))
-    return alreadyForgotten(forgetting, member, options, io)
-  // Once the name was redacted in the posts of others, it stays redacted.
-  return erased(forgetting, member, forgetting.redacts(member.row) ? { ...options, mentions: 'redact' } : options, io)
+/** The erasure of one member. */
+interface Work {
+  forgetting: Forgetting
+  member: MemberSummary
+  options: Options
+  io: Io
 }
 
-async function erased(
-  forgetting: Forgetting,
-  member: MemberSummary,
-  options: Options,
-  io: Io,
-): Promise<ForgetReport | null> {
+/** Null if the user did not confirm. */
+async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
+  const member = resolveMember(options.word, options.site ?? null, forgetting.people)
+  const work = { forgetting, member, options, io }
+  if (member.forgottenAt !== null && !forgetting.hasReturned(member)) return alreadyForgotten(work)
+  // Once the name was redacted in the posts of others, it stays redacted.
+  return erased(forgetting.redacts(member.row) ? { ...work, options: { ...options, mentions: 'redact' } } : work)
+}
+
+async function erased(work: Work): Promise<ForgetReport | null> {
+  const { forgetting, member, options, io } = work
   const redact = options.mentions === 'redact'
-  const plan = await plannedErasure(forgetting, member, options, io)
-  if (options.dryRun) return reportOf(member, plan, 'dry-run', options, io)
+  const plan = await plannedErasure(work)
+  if (options.dryRun) return reportOf(work, plan, 'dry-run', member.forgottenAt)
   if (!options.yes && !(await isConfirmed(io))) return null
   const at = new Date(io.now()).toISOString()
-  const done = await withProgress(options, io, progress =>
+  const done = await withCounter(SEARCHING, options, io, progress =>
     forgetting.forget(member, { at, version: VERSION, redact }, progress),
   )
-  return reportOf({ ...member, forgottenAt: at }, done, 'forgotten', options, io)
+  return reportOf(work, done, 'forgotten', at)
 }
 
 /** Shows the plan to the person who confirms it; not made with --yes. */
-async function plannedErasure(
-  forgetting: Forgetting,
-  member: MemberSummary,
-  options: Options,
-  io: Io,
-): Promise<Erasure> {
+async function plannedErasure({ forgetting, member, options, io }: Work): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
-  const plan = await withProgress(options, io, progress => forgetting.plan(member, progress))
+  const plan = await withCounter(SEARCHING, options, io, progress => forgetting.plan(member, progress))
   const out = options.dryRun ? io.stdout : io.stderr
   if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
   return plan
@@ -121,32 +118,21 @@ async function isConfirmed(io: Io): Promise<boolean> {
 }
 
 /** Rewrites the file if an earlier run could not, because another process had it open or the disk was full. */
-function alreadyForgotten(forgetting: Forgetting, member: MemberSummary, options: Options, io: Io): ForgetReport {
+function alreadyForgotten(work: Work): ForgetReport {
+  const { forgetting, member, options } = work
   if (!options.dryRun && !forgetting.isWiped(member)) forgetting.wipe(member.row)
-  return reportOf(member, NOTHING, 'already', options, io)
+  return reportOf(work, NOTHING, 'already', member.forgottenAt)
 }
 
 const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, mentions: [] }
 
-async function withProgress<Result>(
-  options: Options,
-  io: Io,
-  work: (progress: (done: number, total: number) => void) => Result,
-): Promise<Result> {
-  const line = await progressLine(io, options)
-  try {
-    return work((done, total) => line.count('Searching captures', done, total))
-  } finally {
-    line.clear()
-  }
-}
+const SEARCHING = 'Searching captures'
 
 function reportOf(
-  { site, id, forgottenAt }: MemberSummary,
+  { member: { site, id }, options, io }: Work,
   erasure: Erasure,
   state: ForgetReport['state'],
-  options: Options,
-  io: Io,
+  forgottenAt: string | null,
 ): ForgetReport {
   const archive = archiveFile(options, io)
   return {

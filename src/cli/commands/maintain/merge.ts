@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import type { MergeInput, MergeReport } from '../../../model/reports/merge.js'
 import { VERSION } from '../../../model/version.js'
 import { withNewArchive } from '../../files/atomic-archive.js'
-import { collect, seconds } from '../../options/flag-values.js'
+import { collect, waitLock } from '../../options/flag-values.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { existingArchive, inputsOf } from '../../options/merge-inputs.js'
@@ -15,14 +15,14 @@ import { count } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
-  files: string[]
+  words: string[]
   output?: string
   into?: string
   label?: string[]
   force?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Merges archives: every post once, by its site and id, with all its texts and\n' +
@@ -32,9 +32,7 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     )
     .argument('<archive...>', 'files of archives')
   addFlags(command)
-  command
-    .addHelpText('after', HELP)
-    .action(async (files: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), files }, io)))
+  command.addHelpText('after', HELP)
 }
 
 function addFlags(command: Command): void {
@@ -43,7 +41,7 @@ function addFlags(command: Command): void {
     .option('-o, --output <file>', 'write a new archive; it is written completely or not at all')
     .option('--force', 'with -o: replace a file that exists')
     .option('--into <file>', 'merge the others into this existing archive')
-    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
+    .addOption(waitLock())
     .optionsGroup('Readers:')
     .option('--label <name>', 'the name for the readers of an archive; with several archives: FILE=NAME', collect)
     .optionsGroup('Output:')
@@ -58,27 +56,26 @@ named after the file, such as session@anna. Requests that were still to be made
 are made by the next run.
 ${examples('merge anna.db ben.db -o all.db', 'merge ben.db --into anna.db', 'merge anna.db b.db --label b.db=ben -o all.db')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   refuseUnclearResult(options)
   const result = resolve(io.cwd, options.output ?? options.into ?? '')
-  const inputs = inputsOf(options.files, options.label ?? [], result, io.cwd)
+  const inputs = inputsOf(options.words, options.label ?? [], result, io.cwd)
   const work = (file: string) => merged(file, inputs, options, io)
   const report =
     options.into === undefined
       ? await withNewArchive(result, options.force === true, work)
       : await work(existingArchive(result))
   await printReport(report, result, options, io)
-  return EXIT.done
 }
 
-function refuseUnclearResult({ db, output, into, files }: Options): void {
+function refuseUnclearResult({ db, output, into, words }: Options): void {
   if (db !== undefined) throw new UsageError('merge does not take --db.', 'Write --into FILE, or -o FILE.')
   if (output !== undefined && into !== undefined)
     throw new UsageError('-o and --into cannot be used together.', 'Name one of them.')
   if (output === undefined && into === undefined)
     throw new UsageError(
       'No file is named for the result.',
-      `Name a new file with -o, or one of these archives: --into ${files[0]}`,
+      `Name a new file with -o, or one of these archives: --into ${words[0]}`,
     )
 }
 

@@ -3,15 +3,15 @@ import { parseDate } from '../../../model/dates.js'
 import type { ExitCode } from '../../../model/errors.js'
 import type { ReparseReport } from '../../../model/reports/reparse.js'
 import { VERSION } from '../../../model/version.js'
-import { seconds } from '../../options/flag-values.js'
+import type { ReparseRequest } from '../../../run/run.js'
+import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { changeLines, changeRows, totalLines } from '../../render/reparse-lines.js'
-import { paintFor } from '../../terminal/colour.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
-import { printLines } from '../../terminal/print.js'
-import { progressLine } from '../../terminal/progress.js'
+import { type Forms, printForm } from '../../terminal/print.js'
+import { withCounter } from '../../terminal/progress.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
 interface Options extends Globals {
@@ -20,7 +20,7 @@ interface Options extends Globals {
   since?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Builds the posts again from the responses that the archive has stored, with the\n' +
@@ -32,11 +32,10 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .option('-n, --dry-run', 'report what would change, and change nothing')
     .option('-s, --simulate', 'the same as --dry-run')
     .option('--since <date>', 'read only responses that were captured since this date: 2024-05-01, today-2weeks')
-    .option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m', seconds)
+    .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print the report as one JSON document (threadkeep.reparse/1)')
     .addHelpText('after', examples('reparse --dry-run', 'reparse', 'reparse --since 2026-09-01 --json'))
-    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
@@ -47,29 +46,20 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   return report.exitCode
 }
 
-async function reparsed(
-  request: Pick<ReparseReport, 'since' | 'dryRun'>,
-  options: Options,
-  io: Io,
-): Promise<ReparseReport> {
+async function reparsed(request: ReparseRequest, options: Options, io: Io): Promise<ReparseReport> {
   const { reparseArchive } = await import('../../../run/run.js')
-  return withArchive(request.dryRun ? 'read' : 'change', options, io, async archive => {
-    const line = await progressLine(io, options)
-    const progress = (read: number, of: number) => line.count('Reading captures', read, of)
-    const deps = { archive, clock: io, command: commandLine(io), version: VERSION, progress }
-    try {
-      return await interruptible(io, signal => reparseArchive(request, { ...deps, signal }))
-    } finally {
-      line.clear()
-    }
-  })
+  return withArchive(request.dryRun ? 'read' : 'change', options, io, archive =>
+    withCounter('Reading captures', options, io, progress => {
+      const deps = { archive, clock: io, command: commandLine(io), version: VERSION, progress }
+      return interruptible(io, signal => reparseArchive(request, { ...deps, signal }))
+    }),
+  )
 }
 
 async function printReport(report: ReparseReport, options: Options, io: Io): Promise<void> {
   const { schema, ...rest } = report
-  if (options.json) io.stdout.write(`${terminalJson({ schema, archive: archiveFile(options, io), ...rest })}\n`)
-  else if (io.stdout.isTTY)
-    await printLines(io.stdout, changeLines(report, await paintFor(io.stdout, io, options.color)))
-  else await printLines(io.stdout, changeRows(report))
+  const json = [`${terminalJson({ schema, archive: archiveFile(options, io), ...rest })}\n`]
+  const lines: Forms['lines'] = (_width, paint) => changeLines(report, paint)
+  await printForm({ json, rows: changeRows(report), lines }, options, io)
   if (!options.quiet) for (const line of totalLines(report)) io.stderr.write(`${line}\n`)
 }

@@ -16,7 +16,7 @@ export interface Options extends Globals {
   mend?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Checks the archive: the file itself, each captured body, the trees of replies,\n' +
@@ -31,7 +31,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
       'after',
       examples('verify', 'verify --quick --db bees.db', 'verify --mend', 'verify --json > findings.json'),
     )
-    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {

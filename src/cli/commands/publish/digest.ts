@@ -1,23 +1,17 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { ArchiveReader, Selection } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
-import { writeAtomically } from '../../../node/atomic-write.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
-import { knownGroups } from '../../options/selection.js'
-import { withPause } from '../../terminal/interruptible.js'
+import { selectionsOf } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
-import { printDocument } from '../../terminal/print.js'
-import { terminalLine } from '../../text/terminal-text.js'
+import { writeDocument } from './write-document.js'
 
 export interface Options extends Globals, PeriodOptions {
-  names: string[]
+  words: string[]
   output?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Writes what is new in the groups as one markdown document: new threads, new\n' +
@@ -31,7 +25,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
     .addHelpText('after', HELP)
-    .action(async (names: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), names }, io)))
 }
 
 const HELP = `
@@ -43,28 +36,13 @@ interrupted runs that it continued.
 For programs: threadkeep changes --json has all that a digest is made of.
 ${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
-    const selections = [selectionOf(archive.reader, options.names)]
+    const selections = selectionsOf(archive.reader, { group: options.words })
     const digest = archive.digest({ since: period.since, until: period.until, selections }, NOTICES)
     const until = options.until === undefined ? digest.until : period.until
-    await deliver(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
+    await writeDocument(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
   })
-  return EXIT.done
 }
-
-function selectionOf(reader: ArchiveReader, names: string[]): Selection {
-  if (names.length === 0) return {}
-  const known = [...reader.groups()]
-  return { groups: [...new Set(names.flatMap(name => knownGroups(name, known)))] }
-}
-
-const deliver = (pieces: Iterable<string>, { output, quiet }: Options, io: Io): Promise<void> =>
-  withPause(io, async pause => {
-    if (output === undefined || output === '-') return printDocument(io.stdout, pieces, pause)
-    const file = resolve(io.cwd, output)
-    await writeAtomically(file, pieces, pause)
-    if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)
-  })

@@ -1,10 +1,10 @@
 import { relative } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
-import { counted, type ExportContext, type Exporter, filesOf, type Tally } from '../../../export/index.js'
-import type { StoredThread } from '../../../model/archive.js'
+import type { Exporter } from '../../../export/exporter.js'
+import { counted, filesOf, type Tally } from '../../../export/files.js'
+import type { Prepared } from '../../../export/prepare.js'
 import { UsageError } from '../../../model/errors.js'
-import { writeAtomically } from '../../../node/atomic-write.js'
-import { writeFiles } from '../../../node/write-files.js'
+import { writeAtomically, writeFiles } from '../../../node/atomic-write.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
@@ -16,11 +16,7 @@ export interface Delivered extends Tally {
 }
 
 /** A format, and what it renders. */
-export interface Rendering {
-  exporter: Exporter
-  threads: Iterable<StoredThread>
-  about: ExportContext
-}
+export type Rendering = Omit<Prepared, 'tally'>
 
 /** Renders to where the plan says. One thread is in memory at a time. */
 export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {

@@ -1,28 +1,30 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { formatOf, isCalled, type OutputPlan, planOutput } from '../../../export/destination.js'
-import type { Exporter } from '../../../export/exporter.js'
+import { DEFAULT_NAME, formatOf, isCalled, planOutput } from '../../../export/destination.js'
+import type { Exporter, OptionSpec } from '../../../export/exporter.js'
+import { exportOptions } from '../../../export/options.js'
+import { listed } from '../../../export/text.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
-import { isFolder } from '../../../node/write-files.js'
+import { isFolder } from '../../../node/atomic-write.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { collect } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import { refuseUnknownNames } from '../../options/resolve.js'
+import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
+import { count } from '../../text/phrases.js'
+import { wrapped } from '../../text/wrapped.js'
+import { deliver } from './export-delivery.js'
 
-export interface Options extends Globals, FilterOptions {
-  words: string[]
+export interface Options extends Globals, FilterOptions, NamedSelection {
   format?: string
-  group?: string[]
-  thread?: string[]
   output?: string
   /** `name=value`, as given. */
   formatOption?: string[]
 }
 
-export async function add(command: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
-  // The list of formats loads the exporters, which only the help and the work of this command need.
-  const exporters = io.argv.includes('export') ? (await import('../../../export/index.js')).EXPORTERS : []
-  const { exportHelp } = await import('../../options/export-help.js')
+export async function add(command: Command): Promise<void> {
+  const { EXPORTERS: exporters } = await import('../../../export/index.js')
   command
     .description(
       'Writes threads of the archive in another format. The same archive gives the same bytes, always.\n' +
@@ -30,16 +32,12 @@ export async function add(command: Command, io: Io, done: (code: ExitCode) => vo
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
-  command
-    .addHelpText('after', exportHelp(exporters))
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
+  command.addHelpText('after', exportHelp(exporters))
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {
-  command
-    .optionsGroup('What to write:')
-    .option('--group <name>', 'a group; may be given several times', collect)
-    .option('--thread <id>', 'a thread; may be given several times', collect)
+  command.optionsGroup('What to write:')
+  addSelection(command)
   addFilters(command)
   command
     .optionsGroup('Output:')
@@ -51,7 +49,6 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
 
 function formatFlag(exporters: readonly Exporter[]): Option {
   const format = new Option('-f, --format <name>', 'the format (default: by the extension of -o, else md)')
-  if (exporters.length === 0) return format
   const names = exporters.map(({ name }) => name)
   // `choices` makes the help; other words for a format are taken, too.
   return format.choices(names).argParser((word: string) => {
@@ -60,38 +57,28 @@ function formatFlag(exporters: readonly Exporter[]): Option {
   })
 }
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
-  const [{ exportOptions }, { deliver }, { EXPORTERS }] = await Promise.all([
-    import('../../../export/options.js'),
-    import('./export-delivery.js'),
-    import('../../../export/index.js'),
-  ])
+export async function run(options: Options, io: Io): Promise<void> {
+  const { EXPORTERS } = await import('../../../export/index.js')
   const exporter = formatOf(options.format, options.output, EXPORTERS)
   const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
   const filter = filterOf(options, exporter.leavesOut ?? [], io)
   await withArchive('read', options, io, async ({ reader, search }) => {
-    if (filter.matching) (await import('../../options/check-names.js')).refuseUnknownNames(filter.matching, search)
-    const { selectionsOf, union } = await import('../../options/selection.js')
-    const named = { words: options.words, groups: options.group ?? [], threads: options.thread ?? [] }
-    const selections = selectionsOf(reader, named, filter)
+    if (filter.matching) refuseUnknownNames(filter.matching, search)
+    const selections = selectionsOf(reader, options, filter)
     const chosen = countUpTo2(union<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
-    const plan = planFor(options, exporter, chosen === 1, io)
+    const plan = planOutput(options.output, exporter, chosen === 1, { cwd: io.cwd, isFolder })
     const threads = union<StoredThread>(selections, selection => reader.threads(selection))
     const done = await deliver({ exporter, threads, about: { archive: reader, options: formatOptions } }, plan, io)
+    const written = `${count(done.threads, 'thread')}, ${count(done.posts, 'post')} written to ${done.where}`
     if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
-    else if (!options.quiet) await tell(done, io)
+    else if (!options.quiet) io.stderr.write(`${written}\n`)
   })
-  return EXIT.done
 }
 
 /** `name=value`. A name alone means yes. */
 function assigned(word: string): [string, string] {
   const at = word.indexOf('=')
   return at < 0 ? [word, 'yes'] : [word.slice(0, at), word.slice(at + 1)]
-}
-
-function planFor(options: Options, exporter: Exporter, single: boolean, io: Io): OutputPlan {
-  return planOutput(options.output, exporter, single, { cwd: io.cwd, isFolder })
 }
 
 function countUpTo2(items: Iterable<unknown>): number {
@@ -108,10 +95,52 @@ function nothing(reader: ArchiveReader, selections: readonly Selection[]): strin
   return dated ? 'No thread has a post in this range of dates.' : 'No thread is of these types; see --types.'
 }
 
-async function tell(
-  { threads, posts, where }: { threads: number; posts: number; where: string },
-  io: Io,
-): Promise<void> {
-  const { count } = await import('../../text/phrases.js')
-  io.stderr.write(`${count(threads, 'thread')}, ${count(posts, 'post')} written to ${where}\n`)
+/** What stands below the options of `export --help`. All that it says of formats follows from their list. */
+const exportHelp = (exporters: readonly Exporter[]): string => `
+Formats:
+${formatLines(exporters).join('\n')}
+
+A word of digits, or with /activity/ in it, is a thread; any other is a group.
+The threads of all that is named are written, each once.
+
+${wrapped(unnamedOutput(exporters), 80).join('\n')}
+A template may hold {site} {group} {id} {date} {year} {month} {day} {author}
+{title} {ext}.
+${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", "export -o 'notes/{group}/{id}.{ext}'")}`
+
+function formatLines(exporters: readonly Exporter[]): string[] {
+  const width = Math.max(...exporters.map(({ name }) => name.length), 0)
+  return exporters.flatMap(({ name, summary, options = {} }) => [
+    `  ${name.padEnd(width)}  ${summary}`,
+    ...Object.entries(options).map(([option, spec]) => `  ${' '.repeat(width)}    ${optionLine(option, spec)}`),
+  ])
 }
+
+const optionLine = (name: string, { summary, default: value, choices }: OptionSpec): string =>
+  `-O ${name}=${choices?.join('|') ?? VALUE[kindOf(value)]}  ${summary} (default: ${shown(value)})`
+
+const VALUE = { string: 'TEXT', number: 'NUMBER', boolean: 'yes|no' } as const
+
+const kindOf = (value: OptionSpec['default']) => typeof value as keyof typeof VALUE
+
+const shown = (value: OptionSpec['default']): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : value === '' ? 'none' : String(value)
+
+/** What `-f NAME` does where there is no `-o`, by the places that formats go to. */
+function unnamedOutput(exporters: readonly Exporter[]): string {
+  const parts = PLACES.flatMap(([place, isMeant]) => {
+    const names = exporters.filter(isMeant).map(({ name }) => name)
+    return names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'goes' : 'go'} ${place}`]
+  })
+  return `Without -o, ${parts.join('; ')}.`
+}
+
+const PLACES: readonly [string, (exporter: Exporter) => boolean][] = [
+  ['to stdout', ({ delivery }) => delivery === 'stdout'],
+  [
+    `to stdout where one thread is chosen, and else into ${DEFAULT_NAME}/, one file a thread`,
+    ({ delivery, scope }) => delivery === 'folder' && scope === 'thread',
+  ],
+  [`into the folder ${DEFAULT_NAME}/`, ({ delivery, scope }) => delivery === 'folder' && scope === 'archive'],
+  [`into the file ${DEFAULT_NAME} with its extension`, ({ delivery }) => delivery === 'file'],
+]

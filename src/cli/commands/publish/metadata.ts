@@ -1,20 +1,19 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { parse, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
-import { writeAtomically } from '../../../node/atomic-write.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
-import { print } from '../../terminal/print.js'
 import { escapeJson, terminalLine } from '../../text/terminal-text.js'
+import { writeDocument } from './write-document.js'
 
 export interface Options extends Globals {
   output?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Prints metadata of the archive for Datasette: what each table and column means,\n' +
@@ -24,7 +23,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write it to this file instead of stdout')
     .addHelpText('after', HELP)
-    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
 const HELP = `
@@ -32,18 +30,13 @@ Then: datasette threadkeep.db --metadata metadata.json
 Do not rename the archive afterwards: Datasette finds its tables by the name.
 ${examples('metadata -o metadata.json', 'metadata --db bees.db > metadata.json')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const file = archiveFile(options, io)
-  const output = options.output === undefined || options.output === '-' ? null : resolve(io.cwd, options.output)
-  if (output !== null && isSameFile(output, file))
-    throw new UsageError(`${output} is the archive itself.`, 'Name another file with -o.')
+  const output = options.output ?? '-'
+  if (output !== '-' && isSameFile(resolve(io.cwd, output), file))
+    throw new UsageError(`${resolve(io.cwd, output)} is the archive itself.`, 'Name another file with -o.')
   const text = await withArchive('read', options, io, async archive => documentOf(archive.metadata(), file))
-  if (output === null) await print(io.stdout, [text])
-  else {
-    await writeAtomically(output, [text], async () => {})
-    if (!options.quiet) io.stderr.write(`Written to ${terminalLine(output)}\n`)
-  }
-  return EXIT.done
+  await writeDocument([text], options, io)
 }
 
 const isSameFile = (a: string, b: string): boolean =>

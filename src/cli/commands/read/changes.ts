@@ -1,25 +1,16 @@
 import type { Command } from 'commander'
-import type { Archive } from '../../../archive/index.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import type { Change } from '../../../model/reports/changes.js'
-import { collect } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { addPeriod, type Period, type PeriodOptions, periodOf } from '../../options/period.js'
-import { selectionsOf } from '../../options/selection.js'
-import { changesJson } from '../../render/changes-json.js'
-import { changeLines, changeRows } from '../../render/changes-lines.js'
-import { paintFor } from '../../terminal/colour.js'
+import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
+import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
+import { changeLines, changeRows, changesJson } from '../../render/changes.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 
-export interface Options extends Globals, PeriodOptions {
-  words: string[]
-  group?: string[]
-  thread?: string[]
-}
+export interface Options extends Globals, PeriodOptions, NamedSelection {}
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Lists the changes that the archive has seen on the site, in order of time: new\n' +
@@ -29,13 +20,10 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .argument('[selection...]', 'only of these groups (slug, name, id, URL) and threads (id or permalink), mixed')
     .optionsGroup('What to list:')
   addPeriod(command)
-  command
-    .option('--group <name>', 'a group; may be given several times', collect)
-    .option('--thread <id>', 'a thread; may be given several times', collect)
+  addSelection(command)
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.changes/1), with the texts before and after')
     .addHelpText('after', HELP)
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
 }
 
 const HELP = `
@@ -50,34 +38,18 @@ gone, back, renamed), group, thread, post, author, why it is gone or which name,
 before, after, URL.
 ${examples('changes', 'changes gardeners --since today-1week', 'changes --since 2024-05-01 --until 2024-06-01 --json > may.json', 'changes --since last | cut -f2 | sort | uniq -c')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
+    const { since, until } = period
+    const selections = selectionsOf(archive.reader, options)
     const seen = { any: false }
-    await printChanges(watched(selectedChanges(archive, period, options), seen), period, options, io)
+    const changes = watched(archive.changes.since({ since, until, selections }), seen)
+    const lines: Forms['lines'] = (width, paint) => changeLines(changes, width, paint)
+    await printForm({ json: changesJson(period, changes), rows: changeRows(changes), lines }, options, io)
     if (options.quiet || options.json) return
-    if (!seen.any)
-      io.stderr.write(`Nothing has changed since ${period.since}${period.until ? ` (until ${period.until})` : ''}.\n`)
+    if (!seen.any) io.stderr.write(`Nothing has changed since ${since}${until ? ` (until ${until})` : ''}.\n`)
   })
-  return EXIT.done
-}
-
-function selectedChanges(
-  { reader, changes }: Archive,
-  { since, until }: Period,
-  { words, group: groups = [], thread: threads = [] }: Options,
-): Iterable<Change> {
-  // Only names need a search through the archive, which takes time in large ones.
-  const isNamed = words.length + groups.length + threads.length > 0
-  const selections = isNamed ? selectionsOf(reader, { words, groups, threads }, {}) : []
-  return changes.since({ since, until, selections })
-}
-
-async function printChanges(changes: Iterable<Change>, period: Period, options: Options, io: Io): Promise<void> {
-  if (options.json) return print(io.stdout, changesJson(period, changes))
-  if (!io.stdout.isTTY) return printLines(io.stdout, changeRows(changes))
-  const paint = await paintFor(io.stdout, io, options.color)
-  return printLines(io.stdout, changeLines(changes, io.stdout.width, paint))
 }
 
 /** Passes the changes on, and records that there was one: they are not all in memory at once. */

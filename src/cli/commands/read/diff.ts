@@ -2,27 +2,25 @@ import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { parseDate } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { type ResolvedPost, resolvePost } from '../../options/resolve-post.js'
+import { type ResolvedPost, resolvePost } from '../../options/resolve.js'
+import { diffJson, diffLines } from '../../render/diff.js'
 import { allEdits, changesSince, type DiffChange, editBetween } from '../../render/diff-changes.js'
-import { diffJson } from '../../render/diff-json.js'
-import { diffLines } from '../../render/diff-lines.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 
 export interface Options extends Globals {
-  name: string
+  word: string
   post?: boolean
   since?: string
   from?: number
   to?: number
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Shows word by word what was edited in a thread or a post: [-removed-] and {+added+}.\n' +
@@ -40,26 +38,21 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.diff/1)')
     .addHelpText('after', HELP)
-    .action(async (name: string, _own, self: Command) => done(await run({ ...self.optsWithGlobals(), name }, io)))
 }
 
 const HELP = `
 With --from or --to, a thread means its opening post.
 ${examples('diff 237', 'diff 237 --since yesterday', 'diff 240 --from 1 --to 3', 'diff 237 --json > diff.json')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const since = sinceOf(options, io)
   await withArchive('read', options, io, async archive => {
-    const named = resolvePost(options.name, archive, options.post === true || isOfTexts(options))
+    const named = resolvePost(options.word, archive, options.post === true || isOfTexts(options))
     const changes = changesFor(named, archive, options, since)
-    if (options.json) await print(io.stdout, diffJson(named, since, changes))
-    else {
-      const paint = await paintFor(io.stdout, io, options.color)
-      await printLines(io.stdout, diffLines(changes, io.stdout.width, paint))
-    }
+    const lines: Forms['lines'] = (width, paint) => diffLines(changes, width, paint)
+    await printForm({ json: diffJson(named, since, changes), lines }, options, io)
     if (changes.length === 0 && !options.quiet) io.stderr.write(`${unchangedWords(named, options, since)}\n`)
   })
-  return EXIT.done
 }
 
 const isOfTexts = ({ from, to }: Options): boolean => from !== undefined || to !== undefined

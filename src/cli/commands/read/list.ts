@@ -1,28 +1,25 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
-import { refuseUnknownNames } from '../../options/check-names.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
-import { listJson } from '../../render/list-json.js'
-import { groupLines, groupRows, threadHead, threadLine, threadRows } from '../../render/list-lines.js'
-import { paintFor } from '../../terminal/colour.js'
+import { groupLines, groupRows, listJson, threadHead, threadLine, threadRows } from '../../render/list.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 import type { Paint } from '../../text/paint.js'
 import { count } from '../../text/phrases.js'
 
 export interface Options extends Globals, FilterOptions {
-  names: string[]
+  words: string[]
   groups?: boolean
   /** Draw for people, also where stdout is not a terminal: for `demo`. */
   drawn?: boolean
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Lists the groups of the archive with their threads, oldest first, and how complete each is.\n' +
@@ -36,7 +33,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.list/1)')
     .addHelpText('after', HELP)
-    .action(async (names: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), names }, io)))
 }
 
 const HELP = examples(
@@ -47,15 +43,14 @@ const HELP = examples(
   'list --json > list.json',
 )
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) refuseUnknownNames(filter.matching, search)
-    const groups = selectedGroups(reader, options.names)
+    const groups = selectedGroups(reader, options.words)
     await printList(reader, groups, filter, options, io)
     if (groups.length === 0 && isEmpty(reader) && !options.quiet) io.stderr.write(`${EMPTY_ARCHIVE}\n`)
   })
-  return EXIT.done
 }
 
 function selectedGroups(reader: ArchiveReader, names: string[]): GroupSummary[] {
@@ -67,18 +62,16 @@ function selectedGroups(reader: ArchiveReader, names: string[]): GroupSummary[] 
 
 async function printList(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options, io: Io) {
   const threads = selectedThreads(reader, groups, filter, options)
-  if (options.json) return print(io.stdout, listJson(groups, threads))
-  if (!io.stdout.isTTY && !options.drawn)
-    return printLines(io.stdout, options.groups ? groupRows(groups) : threadRows(threads))
-  const paint = await paintFor(io.stdout, io, options.color)
-  return printLines(io.stdout, drawnList(reader, groups, filter, options, io.stdout.width, paint))
+  const rows = options.groups ? groupRows(groups) : threadRows(threads)
+  const lines: Forms['lines'] = (width, paint) => drawnList(reader, groups, filter, options, width, paint)
+  return printForm({ json: listJson(groups, threads), ...(!options.drawn && { rows }), lines }, options, io)
 }
 
 /** Threads of the selected groups; if no group was named, all threads, including those outside all groups. */
 function selectedThreads(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options) {
   if (options.groups) return []
   return reader.threadSummaries(
-    options.names.length === 0 ? filter : { ...filter, groups: groups.map(group => group.url) },
+    options.words.length === 0 ? filter : { ...filter, groups: groups.map(group => group.url) },
   )
 }
 
@@ -96,7 +89,7 @@ function* drawnList(
   }
   yield threadHead(width, paint)
   for (const group of groups) yield* drawnGroup(reader, group, filter, width, paint)
-  if (options.names.length > 0) return
+  if (options.words.length > 0) return
   let title = [paint.bold('Outside all groups')]
   for (const thread of outsideGroups(reader, filter)) {
     yield* title

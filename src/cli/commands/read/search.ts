@@ -1,19 +1,16 @@
 import { type Command, Option } from 'commander'
 import type { Search } from '../../../archive/index.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
 import { type Query, wordsIn } from '../../../model/query/query.js'
 import type { Hit } from '../../../model/reports/search.js'
-import { refuseUnknownNames } from '../../options/check-names.js'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE } from '../../options/selection.js'
-import { searchJson } from '../../render/search-json.js'
-import { hitLines, hitRows } from '../../render/search-lines.js'
-import { paintFor } from '../../terminal/colour.js'
+import { hitLines, hitRows, searchJson } from '../../render/search.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 
 export interface Options extends Globals {
   words: string[]
@@ -23,7 +20,7 @@ export interface Options extends Globals {
   sort?: 'rank' | 'date'
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Finds posts in the archive, including those that are gone from the site. Earlier texts of edited posts are not searched.\n' +
@@ -43,7 +40,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.search/1)')
     .addHelpText('after', HELP)
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
 }
 
 const HELP = `
@@ -77,28 +73,17 @@ ${examples(
   'search bees --json > bees.json',
 )}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const query = parseQuery(options.words.join(' '), io.now())
   await withArchive('read', options, io, async ({ search }) => {
     refuseUnknownNames(query, search)
     const page = new Page(search, query, options)
-    await printHits(page, options, io)
+    const request = { query: options.words.join(' ').trim(), sort: page.sort, page: options.page, limit: page.limit }
+    const json = searchJson(request, page.hits(), () => page.total())
+    const lines: Forms['lines'] = (width, paint) => hitLines(page.hits(), width, paint)
+    await printForm({ json, rows: hitRows(page.hits()), lines }, options, io)
     if (!options.quiet && !io.stdout.closed) io.stderr.write(`${countLine(page, search)}\n`)
   })
-  return EXIT.done
-}
-
-async function printHits(page: Page, options: Options, io: Io): Promise<void> {
-  if (options.json) {
-    const request = { query: options.words.join(' ').trim(), sort: page.sort, page: options.page, limit: page.limit }
-    return print(
-      io.stdout,
-      searchJson(request, page.hits(), () => page.total()),
-    )
-  }
-  if (!io.stdout.isTTY) return printLines(io.stdout, hitRows(page.hits()))
-  const paint = await paintFor(io.stdout, io, options.color)
-  return printLines(io.stdout, hitLines(page.hits(), io.stdout.width, paint))
 }
 
 /** The hits of one page, and how many there are in all. */

@@ -3,24 +3,23 @@ import type { Archive } from '../../../archive/index.js'
 import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
 import { parseDayEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
-import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { UsageError } from '../../../model/errors.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { resolvePost } from '../../options/resolve-post.js'
+import { resolvePost } from '../../options/resolve.js'
 import { knownThread, theOnly } from '../../options/selection.js'
 import { threadLines } from '../../render/thread-tree.js'
-import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { printForm } from '../../terminal/print.js'
 import { instantWords } from '../../text/phrases.js'
 import { escapeJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
-  thread: string
+  word: string
   asOf?: string
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Shows one thread of the archive: who replied to whom, when, and what was edited, shortened or deleted.',
@@ -34,7 +33,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print the thread as one JSON document (threadkeep.thread/1)')
     .addHelpText('after', HELP)
-    .action(async (thread: string, _own, self: Command) => done(await run({ ...self.optsWithGlobals(), thread }, io)))
 }
 
 const HELP = examples(
@@ -44,16 +42,13 @@ const HELP = examples(
   'show 237 --json',
 )
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
   await withArchive('read', options, io, async archive => {
-    const thread =
-      asOf === null ? presentThread(options.thread, archive.reader) : pastThread(options.thread, archive, asOf)
-    if (options.json) return print(io.stdout, [await jsonOf(thread)])
-    const paint = await paintFor(io.stdout, io, options.color)
-    return printLines(io.stdout, threadLines(thread, io.stdout.width, paint))
+    const thread = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
+    const json = options.json ? [await jsonOf(thread)] : []
+    await printForm({ json, lines: (width, paint) => threadLines(thread, width, paint) }, options, io)
   })
-  return EXIT.done
 }
 
 /** @throws UsageError for an unknown thread, as `export` does: the archive is in order, and no site was asked. */

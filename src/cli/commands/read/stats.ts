@@ -1,18 +1,15 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
-import type { ArchiveReader, Selection } from '../../../model/archive.js'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
+import type { ArchiveReader } from '../../../model/archive.js'
 import type { Statistics, StatisticsRequest } from '../../../model/reports/statistics.js'
 import { type FilterOptions, filterOf } from '../../options/filters.js'
 import { whole } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { EMPTY_ARCHIVE, isEmpty, selectionsOf } from '../../options/selection.js'
-import { statsLines } from '../../render/stats-lines.js'
-import { statsRows } from '../../render/stats-rows.js'
-import { paintFor } from '../../terminal/colour.js'
+import { statsLines, statsRows } from '../../render/stats.js'
 import type { Io } from '../../terminal/io.js'
-import { print, printLines } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
 export interface Options extends Globals, FilterOptions {
@@ -20,7 +17,7 @@ export interface Options extends Globals, FilterOptions {
   top: number
 }
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Counts what the archive, or a selection of its groups and threads, holds:\n' +
@@ -40,7 +37,6 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.stats/1)')
     .addHelpText('after', HELP)
-    .action(async (words: string[], _own, self: Command) => done(await run({ ...self.optsWithGlobals(), words }, io)))
 }
 
 const HELP = `
@@ -77,34 +73,26 @@ What is counted:
                 counted in none.
 ${examples('stats', 'stats gardeners --after 2024-01-01 --before 2025-01-01', 'stats --top 50 --json > stats.json')}`
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export async function run(options: Options, io: Io): Promise<void> {
   const { after, before, ...types } = filterOf(options, NOTICES, io)
   await withArchive('read', options, io, async ({ reader, statistics }) => {
-    const selections = selected(options.words, types, reader)
+    const selections = selectionsOf(reader, { words: options.words }, types)
     const period = { ...(after && { after }), ...(before && { before }) }
     const figures = statistics.of({ selections, ...period, top: options.top })
-    if (options.json) return print(io.stdout, [jsonOf(figures, { selections, ...period }, options, io)])
-    if (figures.counts.posts > 0) {
-      await printLines(io.stdout, await linesOf(figures, options, io))
-      if (types.withoutTypes && io.stdout.isTTY && !io.stdout.closed && !options.quiet) io.stderr.write(LEFT_OUT)
-      return
+    const isEmptyResult = figures.counts.posts === 0
+    if (!isEmptyResult || options.json) {
+      const json = [jsonOf(figures, { selections, ...period }, options, io)]
+      const lines: Forms['lines'] = (width, paint) => statsLines(figures, width, paint)
+      await printForm({ json, rows: statsRows(figures), lines }, options, io)
     }
-    if (!options.quiet) io.stderr.write(`${emptyWords(figures, reader)}\n`)
+    if (options.json || options.quiet) return
+    if (isEmptyResult) io.stderr.write(`${emptyWords(figures, reader)}\n`)
+    else if (types.withoutTypes && io.stdout.isTTY && !io.stdout.closed) io.stderr.write(LEFT_OUT)
   })
-  return EXIT.done
 }
 
 /** Without this note the figures would seem to contradict those of list and status. */
 const LEFT_OUT = 'Membership notices are not counted; use --types all to count them, too.\n'
-
-/** A thread that is named on its own is counted whatever its type is. */
-const selected = (words: string[], types: Selection, reader: ArchiveReader): Selection[] =>
-  words.length === 0 ? [types] : selectionsOf(reader, { words, groups: [], threads: [] }, types)
-
-async function linesOf(figures: Statistics, options: Options, io: Io): Promise<Iterable<string>> {
-  if (!io.stdout.isTTY) return statsRows(figures)
-  return statsLines(figures, io.stdout.width, await paintFor(io.stdout, io, options.color))
-}
 
 function jsonOf(
   figures: Statistics,

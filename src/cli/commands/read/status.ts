@@ -1,15 +1,13 @@
 import type { Command } from 'commander'
-import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
-import { statusLines } from '../../render/status-lines.js'
-import { statusReport } from '../../render/status-report.js'
+import { statusLines, statusReport } from '../../render/status.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
-export function add(command: Command, io: Io, done: (code: ExitCode) => void): void {
+export function add(command: Command): void {
   command
     .description(
       'Shows each target: when it was last read, which gaps it has and why, how the\n' +
@@ -20,10 +18,9 @@ export function add(command: Command, io: Io, done: (code: ExitCode) => void): v
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.status/1)')
     .addHelpText('after', examples('status', 'status --json', 'status --db bees.db'))
-    .action(async (_own, self: Command) => done(await run(self.optsWithGlobals(), io)))
 }
 
-export async function run(options: Globals, io: Io): Promise<ExitCode> {
+export async function run(options: Globals, io: Io): Promise<void> {
   await withArchive('read', options, io, async ({ reader }) => {
     const report = await statusReport(reader.status(), io)
     const document = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...report }
@@ -31,5 +28,4 @@ export async function run(options: Globals, io: Io): Promise<ExitCode> {
     const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
     writeLines(statusLines(report, width, await paintFor(io.stdout, io, options.color)), io.stdout)
   })
-  return EXIT.done
 }

@@ -1,10 +1,14 @@
-import type { HistoryEntry, PostEntry, RenameEntry } from '../../model/reports/history.js'
+import { authorRecord, groupRecord } from '../../export/record.js'
+import type { StoredPost } from '../../model/archive.js'
+import type { HistoryEntry, PostEntry, RenameEntry, TextVersion } from '../../model/reports/history.js'
+import type { ResolvedPost } from '../options/resolve.js'
 import { shortened, tabRow } from '../text/columns.js'
 import { type Brush, type Paint, PLAIN } from '../text/paint.js'
 import { authorName, groupName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
 import { wrapped } from '../text/wrapped.js'
+import { dateKeys, jsonDocument, records } from './json-document.js'
 
 /** Events for people: a line with time, kind, post and author, then what was written or changed, indented. */
 export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint: Paint): Generator<string> {
@@ -108,3 +112,49 @@ function wordsOf(entry: PostEntry): string {
   if (entry.kind === 'seen') return wholeText(entry.version)
   return entry.kind === 'edited' ? marked(abridged(textDiff(entry.before, entry.after, terminalLine).parts), PLAIN) : ''
 }
+
+/** `threadkeep.log/1`: docs/schema/log-1.json. */
+export const logDocument = (named: ResolvedPost, entries: Iterable<HistoryEntry>): Generator<string> =>
+  jsonDocument('log', { ...placeKeys(named), entries: records(entries, entryRecord) })
+
+export const placeKeys = ({ place, alone }: ResolvedPost) => ({
+  site: place.site,
+  thread: place.thread,
+  post: alone ? place.id : null,
+  url: place.url,
+})
+
+function entryRecord(entry: HistoryEntry): object {
+  const { at, kind } = entry
+  if (entry.kind !== 'renamed')
+    return { at, kind, ...postKeys(entry.post), author: authorRecord(entry.author), ...ownKeys(entry) }
+  const { member, group, field, before, after } = entry
+  return { at, kind, member: authorRecord(member), group: groupRecord(group), field, before, after }
+}
+
+export const postKeys = (post: StoredPost) => ({ post: post.id, parent: post.parentId, url: post.url })
+
+function ownKeys(entry: PostEntry): object {
+  switch (entry.kind) {
+    case 'seen':
+      return { ...dateKeys(entry.post.when), text: textRecord(entry.version) }
+    case 'edited':
+      return { between: entry.between, before: textRecord(entry.before), after: textRecord(entry.after) }
+    case 'gone':
+      return { reason: entry.reason, last_seen_at: entry.lastSeenAt, first_missed_at: entry.missedAt }
+    case 'other':
+      return { name: entry.name, reason: entry.reason }
+    default:
+      return {}
+  }
+}
+
+/** A text of a post, with its number for `diff --from` and `--to`. */
+export const textRecord = ({ number, since, heading, text, html, capture }: TextVersion) => ({
+  number,
+  since,
+  heading,
+  text,
+  html,
+  capture,
+})

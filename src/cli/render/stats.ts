@@ -1,11 +1,9 @@
 import wrapAnsi from 'wrap-ansi'
 import type { PersonFigures, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
-import { bar, sparkline } from '../text/bars.js'
-import { cell } from '../text/columns.js'
-import { durationWords } from '../text/duration-words.js'
+import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { authorName, count, day } from '../text/phrases.js'
-import { monthLines } from './stats-months.js'
+import { authorName, count, day, durationWords } from '../text/phrases.js'
+import { bar, monthLines, right, sparkline } from './stats-months.js'
 
 const LABEL = 13
 
@@ -96,8 +94,6 @@ function* personLines(top: readonly PersonFigures[], width: number, paint: Paint
   }
 }
 
-const right = (text: string) => cell(text, 9, 'right')
-
 function* clockLines({ weekdays, hours }: Statistics, line: Line): Generator<string> {
   if (weekdays.every(posts => posts === 0)) return
   yield ''
@@ -109,3 +105,28 @@ const number = (value: number): string => value.toLocaleString('en-US')
 const percent = (share: number | null): string => `${((share ?? 0) * 100).toFixed(1)}\u00a0%`
 const replies = (many: number): string => (many === 1 ? '1 reply' : `${number(many)} replies`)
 const some = (many: number, what: string): string => (many === 0 ? '' : `; ${number(many)} ${what}`)
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+/** For scripts: `key TAB value`, then rows whose first cell names their kind. Values are not rounded; an unknown one is empty. */
+export function* statsRows({ counts, dates, people, depth, threads, responses, ...time }: Statistics) {
+  const { top, ...shares } = people
+  yield* pairs('', { ...counts })
+  yield* pairs('dates.', { ...dates })
+  yield* pairs('people.', shares)
+  yield* pairs('depth.', { max: depth.max, mean: depth.mean })
+  yield* pairs('threads.replies.', { ...threads.replies })
+  yield* pairs('threads.', { withoutReplies: threads.withoutReplies, unanswered: threads.unanswered })
+  yield* pairs('firstReply.', { ...responses.firstReply })
+  yield* pairs('reply.', { ...responses.reply })
+  for (const [level, posts] of depth.posts.entries()) yield tabRow(['depth', level, posts])
+  for (const { month, posts, threads, people } of time.months) yield tabRow(['month', month, posts, threads, people])
+  for (const [at, posts] of time.weekdays.entries()) yield tabRow(['weekday', WEEKDAYS[at] ?? '', posts])
+  for (const [hour, posts] of time.hours.entries()) yield tabRow(['hour', hour, posts])
+  for (const one of top)
+    yield tabRow(['person', one.slug, authorName(one), one.posts, one.threads, one.replies, one.received, one.url])
+}
+
+function* pairs(prefix: string, figures: Record<string, string | number | null>): Generator<string> {
+  for (const [key, value] of Object.entries(figures)) yield tabRow([prefix + key, value])
+}

@@ -1,10 +1,12 @@
 import stringWidth from 'string-width'
+import { authorRecord, groupRecord } from '../../export/record.js'
 import type { Hit, Piece } from '../../model/reports/search.js'
 import { shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, groupName, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { rowsOf } from '../text/wrapped.js'
+import { dateKeys, jsonDocument, records } from './json-document.js'
 
 /** Hits on a terminal: the id for `show`, who, when, where, and the matched words in their context. */
 export function* hitLines(hits: Iterable<Hit>, width: number, paint: Paint): Generator<string> {
@@ -54,3 +56,32 @@ export function* hitRows(hits: Iterable<Hit>): Generator<string> {
 }
 
 export const snippetText = (snippet: readonly Piece[]): string => snippet.map(({ text }) => text).join('')
+
+/** What was searched for; `limit` is null for `--all`. */
+export interface SearchRequest {
+  query: string
+  sort: 'rank' | 'date'
+  page: number
+  limit: number | null
+}
+
+/** `threadkeep.search/1`: docs/schema/search-1.json. The number of all hits comes last: counting may take longer than the page. */
+export const searchJson = (request: SearchRequest, hits: Iterable<Hit>, total: () => number): Generator<string> =>
+  jsonDocument('search', { ...request, hits: records(hits, hitRecord), total })
+
+const hitRecord = (hit: Hit) => ({
+  site: hit.site,
+  group: groupRecord(hit.group),
+  thread: hit.thread.id,
+  thread_title: hit.thread.title,
+  id: hit.id,
+  type: hit.type,
+  author: authorRecord(hit.author),
+  ...dateKeys(hit.when),
+  url: hit.url,
+  status: hit.status,
+  edited: hit.edited,
+  first_seen_at: hit.firstSeenAt,
+  snippet: snippetText(hit.snippet),
+  pieces: hit.snippet,
+})

@@ -1,9 +1,11 @@
+import { authorRecord, groupRecord } from '../../export/record.js'
 import type { GroupSummary, ThreadSummary } from '../../model/archive.js'
 import { isExact } from '../../model/time.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, completenessWords, count, day, goneWords, groupName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { dateKeys, jsonDocument, records } from './json-document.js'
 import { coloured } from './summary.js'
 
 /** A group on a terminal: two lines. */
@@ -58,3 +60,35 @@ export function* threadRows(threads: Iterable<ThreadSummary>): Generator<string>
     yield tabRow([id, when.from ?? when.to, replies, heldWords(thread), group?.slug, authorName(author), title, url])
   }
 }
+
+/** `threadkeep.list/1`: docs/schema/list-1.json. */
+export const listJson = (groups: Iterable<GroupSummary>, threads: Iterable<ThreadSummary>): Generator<string> =>
+  jsonDocument('list', { groups: records(groups, summaryOfGroup), threads: records(threads, summaryOfThread) })
+
+const summaryOfGroup = (group: GroupSummary) => ({
+  site: group.site,
+  ...groupRecord(group),
+  status: group.status,
+  access: group.access,
+  threads: group.threads,
+  posts: group.posts,
+  gone_posts: group.gonePosts,
+  completeness: group.completeness,
+  last_post_at: group.lastPostAt,
+})
+
+const summaryOfThread = (thread: ThreadSummary) => ({
+  site: thread.site,
+  group: groupRecord(thread.group),
+  id: thread.id,
+  url: thread.url,
+  title: thread.title,
+  type: thread.type,
+  author: authorRecord(thread.author),
+  ...dateKeys(thread.when),
+  last_post_at: thread.lastPostAt,
+  replies: thread.replies,
+  status: thread.status,
+  gone_posts: thread.gonePosts,
+  completeness: thread.completeness,
+})

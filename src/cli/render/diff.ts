@@ -1,3 +1,6 @@
+import { authorRecord } from '../../export/record.js'
+import type { Instant } from '../../model/discussion.js'
+import type { ResolvedPost } from '../options/resolve.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
@@ -5,6 +8,8 @@ import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-dif
 import type { DiffPart } from '../text/word-diff.js'
 import { wrapped } from '../text/wrapped.js'
 import type { DiffChange } from './diff-changes.js'
+import { jsonDocument, records } from './json-document.js'
+import { placeKeys, postKeys, textRecord } from './log.js'
 
 /** Changes for people: a line that names the post, then the words that changed, indented. */
 export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: Paint): Generator<string> {
@@ -54,3 +59,32 @@ function bodyOf(change: DiffChange, room: number, paint: Paint): string[] {
 }
 
 const printable = (text: string): string => terminalLines(text).trim()
+
+/** `threadkeep.diff/1`: docs/schema/diff-1.json. */
+export const diffJson = (
+  named: ResolvedPost,
+  since: Instant | null,
+  changes: Iterable<DiffChange>,
+): Generator<string> => jsonDocument('diff', { ...placeKeys(named), since, changes: records(changes, changeRecord) })
+
+function changeRecord(change: DiffChange): object {
+  const keys = { kind: change.kind, ...postKeys(change.post), author: authorRecord(change.author) }
+  switch (change.kind) {
+    case 'edited': {
+      const { of, parts } = textDiff(change.before, change.after)
+      return { ...keys, from: textRecord(change.before), to: textRecord(change.after), of, words: parts }
+    }
+    case 'new':
+      return { ...keys, to: textRecord(change.after) }
+    case 'gone':
+      return {
+        ...keys,
+        from: textRecord(change.before),
+        gone_at: change.goneAt,
+        reason: change.reason,
+        last_seen_at: change.lastSeenAt,
+      }
+    case 'back':
+      return { ...keys, to: textRecord(change.after), back_at: change.backAt }
+  }
+}

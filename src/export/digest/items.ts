@@ -1,0 +1,113 @@
+import type { ListItem, Paragraph, PhrasingContent } from 'mdast'
+import type { PostInContext, Wording } from '../../model/reports/changes.js'
+import type { Backlog, EditNews, GoneNews, GroupNews, NewName } from '../../model/reports/digest.js'
+import { day, whenText } from '../markdown/dates.js'
+import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
+import { cleanLine, listed, titleOf } from '../text.js'
+import { count, item, quote, strong } from './blocks.js'
+import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
+
+/** An edited post: author, thread, and the text before and after the edit, around the first difference. */
+export function editItem({ post, times, before, after }: EditNews): ListItem {
+  const often: PhrasingContent[] = times > 1 ? [text(`edited ${times} times`)] : []
+  const head = joinedByDots([
+    [strong([text(nameOf(post.author))])],
+    threadPhrase(post),
+    [linked(whenText(post.when), post.url)],
+    often,
+  ])
+  const [was, is] = aroundDifference(words(before), words(after))
+  if (was === is) return item(head, paragraph([text('The words are the same; links or pictures were changed.')]))
+  const line = (label: string, said: string) => [strong([text(label)]), text(' '), ...prose(wordsOrNote(said, 0))]
+  return item(head, quote(line('Before:', was), line('Now:', is)))
+}
+
+const words = ({ heading, text: said }: Wording): string => (heading ? `${heading} — ${said}` : said)
+
+const REASONS: Record<string, string> = {
+  404: 'its address is not found any more',
+  410: 'its address says that it was removed',
+  'absent from a complete thread': 'its thread is shown without it',
+  'its thread is gone': 'its thread is gone',
+}
+
+/** A gone post: author, date, thread and reason; without its text, because a person who deletes a text does not want it sent out. */
+export function goneItem({ post, reason, withReplies }: GoneNews): ListItem {
+  const replies = withReplies > 0 ? `, with ${count(withReplies, 'reply', 'replies')}` : ''
+  const what: PhrasingContent[] = isOpening(post)
+    ? [text(`thread ${cleanLine(post.id)} of ${whenText(post.when)}${replies}`)]
+    : [text(`reply ${cleanLine(post.id)} of ${whenText(post.when)} `), ...threadPhrase(post)]
+  const why = reason === null ? [] : [text(REASONS[reason] ?? cleanLine(reason))]
+  return item(joinedByDots([[strong([text(nameOf(post.author))])], what, why]))
+}
+
+export function backItem(post: PostInContext): ListItem {
+  return item(
+    joinedByDots([[strong([text(nameOf(post.author))])], threadPhrase(post), [linked(whenText(post.when), post.url)]]),
+  )
+}
+
+const isOpening = ({ id, thread }: PostInContext): boolean => id === thread.id
+
+const threadPhrase = (post: PostInContext): PhrasingContent[] => [
+  text(isOpening(post) ? 'opening post of ' : 'in '),
+  linked(titleOf(post.thread), post.thread.url),
+]
+
+export function memberItem({ member, field, before, after }: NewName): ListItem {
+  const [was, is] = [cleanLine(before), cleanLine(after)]
+  if (field === 'name') return item(paragraph([strong([text(was)]), text(' is now called '), strong([text(is)])]))
+  const who = strong([text(nameOf(member))])
+  return item(
+    paragraph([
+      text('The address of '),
+      who,
+      text(' is now '),
+      linked(is, member?.url ?? ''),
+      text(` (before: ${was})`),
+    ]),
+  )
+}
+
+export function groupName({ field, before, after }: NewName): Paragraph {
+  const [was, is] = [cleanLine(before), cleanLine(after)]
+  const words: Record<string, string> = {
+    name: `This group was called “${was}” before.`,
+    slug: `The address of this group has changed from “${was}” to “${is}”.`,
+    status: `This group was ${was} before, and is ${is} now.`,
+  }
+  return paragraph([text(words[field] ?? `${cleanLine(field)} of this group: “${was}” before, now “${is}”.`)])
+}
+
+const NOTICES: Record<string, (number: number) => string> = {
+  joined_group: number => `${count(number, 'person', 'people')} joined the group`,
+  created_group: number => (number === 1 ? 'the group was created' : `${number} groups were created`),
+  group_details_updated: number => `the details of the group were changed${number === 1 ? '' : ` ${number} times`}`,
+  new_member: number => count(number, 'new member'),
+  new_avatar: number => count(number, 'new profile picture'),
+  updated_profile: number => count(number, 'changed profile'),
+  friendship_accepted: number => count(number, 'new friendship'),
+  friendship_created: number => count(number, 'new friendship'),
+}
+
+/** Membership notices in one sentence. */
+export function noticeSentence(notices: GroupNews['notices']): Paragraph[] {
+  if (notices.length === 0) return []
+  const words = listed(notices.map(({ type, count: number }) => NOTICES[type]?.(number) ?? count(number, 'notice')))
+  return [paragraph([text(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)])]
+}
+
+/** The posts of a first reading are counted, because they are in the archive but no news. */
+export function backlogSentence(backlog: Backlog | null): Paragraph[] {
+  if (!backlog) return []
+  const { threads, replies, from, to } = backlog
+  const parts = [threads > 0 ? count(threads, 'thread') : '', replies > 0 ? count(replies, 'reply', 'replies') : '']
+  const dates =
+    !from || !to
+      ? ''
+      : day(from) === day(to)
+        ? `, written on ${day(from)}`
+        : `, written between ${day(from)} and ${day(to)}`
+  const words = `Read for the first time, and not listed here: ${listed(parts.filter(Boolean))}${dates}.`
+  return [paragraph([text(words)])]
+}
