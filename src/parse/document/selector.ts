@@ -1,27 +1,21 @@
 import { compile } from 'css-select'
 import { type AnyNode, type Element, isTag } from 'domhandler'
+import { remembered } from './remembered.js'
 
 export type Test = (element: Element) => boolean
-
-const compiled = new Map<string, Test>()
 
 /**
  * The test of a selector, compiled once. Lists, descendants, names, ids and classes are tested here, because nearly all selectors of
  * the templates consist of them and each post is tested against about twelve; css-select tests all other parts.
  */
-export function testOf(selector: string): Test {
-  let test = compiled.get(selector)
-  if (!test) {
-    test = anyOf(selector.split(/\s*,\s*(?![^()]*\))/).map(pathTest))
-    compiled.set(selector, test)
-  }
-  return test
-}
+export const testOf = remembered(
+  (selector: string): Test => anyOf(selector.split(/\s*,\s*(?![^()]*\))/).map(pathTest)),
+  1000,
+)
 
-const anyOf = (tests: readonly Test[]): Test => {
-  const [only] = tests
-  return tests.length === 1 && only ? only : element => tests.some(test => test(element))
-}
+// Nested functions, because calling `some` and `every` for each element takes twice as long.
+const anyOf = (tests: readonly Test[]): Test => tests.reduce((one, other) => element => one(element) || other(element))
+const allOf = (tests: readonly Test[]): Test => tests.reduce((one, other) => element => one(element) && other(element))
 
 /** `#object-nav a`: the element matches the last part, and its ancestors match the other parts in order. */
 function pathTest(path: string): Test {
@@ -64,14 +58,12 @@ function partTest(part: string): Test {
   const list = /^:is\((.*)\)$/.exec(part)?.[1]
   if (list) return testOf(list)
   if (!/^[\w.#-]+$/.test(part)) return compile<AnyNode, Element>(part)
-  const [name = '', ...marks] = part.split(/(?=[.#])/).filter(Boolean)
-  const bare = /^[.#]/.test(name) ? '' : name
-  const tests = (bare ? marks : [name, ...marks]).map(mark =>
-    mark.startsWith('#') ? hasId(mark.slice(1)) : hasClass(mark.slice(1)),
+  return allOf(
+    part.split(/(?=[.#])/).map(mark => {
+      if (mark.startsWith('#')) return hasId(mark.slice(1))
+      return mark.startsWith('.') ? hasClass(mark.slice(1)) : element => element.name === mark
+    }),
   )
-  const [only] = tests
-  if (bare) return element => element.name === bare && tests.every(test => test(element))
-  return tests.length === 1 && only ? only : element => tests.every(test => test(element))
 }
 
 const hasId =
