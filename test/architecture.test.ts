@@ -34,7 +34,7 @@ const ROOMS: Record<string, Allowed> = {
     sync: ['database'],
     verify: ['database', 'fold', 'schema'],
     read: ['database', 'query', 'status'],
-    history: ['database', 'query', 'read', 'text'],
+    history: ['database', 'query', 'read', 'schema', 'text'],
     search: ['database', 'query', 'read', 'text'],
     digest: ['database', 'history', 'read'],
     write: ['database', 'fold', 'schema', 'sync', 'text'],

@@ -83,7 +83,12 @@ export class PostPlaces {
     if (from === to) return
     const name = (row: number | null) =>
       this.sql.one<string>(`SELECT ${column} FROM ${table} WHERE id = ?`, row) ?? null
-    posts.addEvent('moved', id, { field, before: name(from), after: name(to) })
+    posts.addEvent('moved', id, {
+      field,
+      before: name(from),
+      after: name(to),
+      ...(field === 'group' && { group_id: from }),
+    })
   }
 }
 

@@ -5,6 +5,7 @@ import { foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
 import { equalExceptGap } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
@@ -100,16 +101,14 @@ export class PostWriter {
   addEvent(
     kind: 'back' | 'moved',
     post: number,
-    change: { field?: string; before?: string | null; after?: string | null } = {},
+    change: Partial<Pick<EventRow, 'field' | 'before' | 'after' | 'group_id'>> = {},
   ): void {
     const { at, run } = this.context
     this.sql.insert('events', {
       at,
       kind,
       post_id: post,
-      field: null,
-      before: null,
-      after: null,
+      ...{ group_id: null, field: null, before: null, after: null },
       ...change,
       run_id: run,
     })

@@ -14,7 +14,8 @@ export const diffJson = (
 ): Generator<string> => jsonDocument('diff', { ...placeKeys(named), since, changes: records(changes, changeRecord) })
 
 function changeRecord(change: DiffChange): object {
-  const keys = { kind: change.kind, ...postKeys(change.post), author: authorRecord(change.author) }
+  const { author } = 'after' in change ? change.after : change.before
+  const keys = { kind: change.kind, ...postKeys(change.post), author: authorRecord(author) }
   switch (change.kind) {
     case 'edited': {
       const { of, parts } = textDiff(change.before, change.after)

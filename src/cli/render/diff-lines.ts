@@ -1,3 +1,4 @@
+import { isSameContent } from '../../model/versions.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
@@ -5,6 +6,7 @@ import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-dif
 import type { DiffPart } from '../text/word-diff.js'
 import { wrapped } from '../text/wrapped.js'
 import type { DiffChange } from './diff-changes.js'
+import { versionWords } from './version-words.js'
 
 /** Changes for people: a line that names the post, then the words that changed, indented. */
 export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: Paint): Generator<string> {
@@ -21,7 +23,8 @@ export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: 
 const INDENT = '    '
 
 function headOf(change: DiffChange, paint: Paint): string {
-  const { post, author, kind } = change
+  const { post, kind } = change
+  const { author } = 'after' in change ? change.after : change.before
   const brush = { edited: paint.yellow, new: paint.green, gone: paint.red, back: paint.green }[kind]
   return [brush(kind), terminalLine(post.id), paint.bold(authorName(author)), ...factsOf(change)].join(' · ')
 }
@@ -30,10 +33,11 @@ function factsOf(change: DiffChange): string[] {
   switch (change.kind) {
     case 'edited': {
       const { before, after } = change
-      return [`text ${before.number} of ${minute(before.since)} → text ${after.number} of ${minute(after.since)}`]
+      const texts = `text ${before.number} of ${minute(before.since)} → text ${after.number} of ${minute(after.since)}`
+      return [texts, ...versionWords(before, after)]
     }
     case 'new':
-      return [`written ${whenWords(change.post.when)}`, `seen ${minute(change.after.since)}`]
+      return [`written ${whenWords(change.after.when)}`, `seen ${minute(change.after.since)}`]
     case 'gone':
       return [minute(change.goneAt), ...(change.reason === null ? [] : [terminalLine(change.reason)])]
     case 'back':
@@ -43,6 +47,7 @@ function factsOf(change: DiffChange): string[] {
 
 function bodyOf(change: DiffChange, room: number, paint: Paint): string[] {
   if (change.kind === 'edited') {
+    if (isSameContent(change.before, change.after)) return []
     const diff = textDiff(change.before, change.after, printable)
     const note = noteOf(diff)
     return [...(note === null ? [] : [paint.dim(note)]), ...wrapped(marked(diff.parts, paint), room)]

@@ -18,7 +18,7 @@ export const placeKeys = ({ place, alone }: ResolvedPost) => ({
 function entryRecord(entry: HistoryEntry): object {
   const { at, kind } = entry
   if (entry.kind !== 'renamed')
-    return { at, kind, ...postKeys(entry.post), author: authorRecord(entry.author), ...ownKeys(entry) }
+    return { at, kind, ...postKeys(entry.post), author: authorRecord(entry.post.author), ...ownKeys(entry) }
   const { member, group, field, before, after } = entry
   return { at, kind, member: authorRecord(member), group: groupRecord(group), field, before, after }
 }
@@ -33,6 +33,8 @@ function ownKeys(entry: PostEntry): object {
       return { between: entry.between, before: textRecord(entry.before), after: textRecord(entry.after) }
     case 'gone':
       return { reason: entry.reason, last_seen_at: entry.lastSeenAt, first_missed_at: entry.missedAt }
+    case 'moved':
+      return { field: entry.field, before: entry.before, after: entry.after }
     case 'other':
       return { name: entry.name, reason: entry.reason }
     default:
@@ -40,12 +42,9 @@ function ownKeys(entry: PostEntry): object {
   }
 }
 
-/** A text of a post, with its number for `diff --from` and `--to`. */
-export const textRecord = ({ number, since, heading, text, html, capture }: TextVersion) => ({
-  number,
-  since,
-  heading,
-  text,
-  html,
-  capture,
-})
+/** A version of a post, with its number for `diff --from` and `--to`. */
+export const textRecord = (version: TextVersion) => {
+  const { number, since, author, when, parent, group, heading, text, html, capture } = version
+  const frame = { author: authorRecord(author), ...dateKeys(when), parent, group: groupRecord(group) }
+  return { number, since, ...frame, heading, text, html, capture }
+}

@@ -1,10 +1,12 @@
 import type { HistoryEntry, PostEntry, RenameEntry } from '../../model/reports/history.js'
+import { isSameContent } from '../../model/versions.js'
 import { shortened, tabRow } from '../text/columns.js'
 import { type Brush, type Paint, PLAIN } from '../text/paint.js'
 import { authorName, groupName, minute, whenWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
 import { wrapped } from '../text/wrapped.js'
+import { movedWords, versionWords } from './version-words.js'
 
 /** Events for people: a line with time, kind, post and author, then what was written or changed, indented. */
 export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint: Paint): Generator<string> {
@@ -34,7 +36,7 @@ function brushOf({ kind }: HistoryEntry, paint: Paint): Brush {
 }
 
 function factsOf(entry: HistoryEntry): string[] {
-  return entry.kind === 'renamed' ? [renamedWords(entry)] : [authorName(entry.author), ...detailsOf(entry)]
+  return entry.kind === 'renamed' ? [renamedWords(entry)] : [authorName(entry.post.author), ...detailsOf(entry)]
 }
 
 /** The facts besides time, kind, post and author. */
@@ -43,7 +45,12 @@ function detailsOf(entry: PostEntry): string[] {
     case 'seen':
       return [`written ${whenWords(entry.post.when)}`]
     case 'edited':
-      return [`after ${entry.between[0] === null ? 'an unknown time' : minute(entry.between[0])}`]
+      return [
+        `after ${entry.between[0] === null ? 'an unknown time' : minute(entry.between[0])}`,
+        ...versionWords(entry.before, entry.after),
+      ]
+    case 'moved':
+      return [movedWords(entry)]
     case 'missed':
       return ['not found where it was; not proven to be gone']
     case 'gone':
@@ -69,7 +76,7 @@ function renamedWords({ member, group, field, before, after }: RenameEntry): str
 
 function bodyOf(entry: HistoryEntry, room: number, paint: Paint): string[] {
   if (entry.kind === 'seen') return [shortened(terminalLine(wholeText(entry.version)), room) || paint.dim('(no text)')]
-  if (entry.kind !== 'edited') return []
+  if (entry.kind !== 'edited' || isSameContent(entry.before, entry.after)) return []
   const diff = textDiff(entry.before, entry.after, terminalLine)
   const note = noteOf(diff)
   const lines = wrapped(marked(abridged(diff.parts), paint), room)
@@ -86,7 +93,7 @@ export function* logRows(entries: Iterable<HistoryEntry>): Generator<string> {
 
 function cellsOf(entry: HistoryEntry): (string | null | undefined)[] {
   if (entry.kind !== 'renamed')
-    return [entry.post.id, authorName(entry.author), rowDetails(entry), wordsOf(entry), entry.post.url]
+    return [entry.post.id, authorName(entry.post.author), rowDetails(entry), wordsOf(entry), entry.post.url]
   const { field, before, after, member, group } = entry
   return ['', authorOrGroup(entry), `${field}: ${before} → ${after}`, '', (member ?? group)?.url]
 }
@@ -97,7 +104,8 @@ const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(gro
 function rowDetails(entry: PostEntry): string {
   if (entry.kind === 'seen')
     return `written ${entry.post.when.from ?? '?'}${isOpen(entry) ? `/${entry.post.when.to ?? '?'}` : ''}`
-  if (entry.kind === 'edited') return `after ${entry.between[0] ?? '?'}`
+  if (entry.kind === 'edited')
+    return [`after ${entry.between[0] ?? '?'}`, ...versionWords(entry.before, entry.after)].join(', ')
   if (entry.kind !== 'gone') return detailsOf(entry).join(', ')
   return [entry.reason ?? '', entry.lastSeenAt && `last seen ${entry.lastSeenAt}`].filter(Boolean).join(', ')
 }
@@ -106,5 +114,6 @@ const isOpen = ({ post: { when } }: PostEntry) => when.from !== when.to
 
 function wordsOf(entry: PostEntry): string {
   if (entry.kind === 'seen') return wholeText(entry.version)
-  return entry.kind === 'edited' ? marked(abridged(textDiff(entry.before, entry.after, terminalLine).parts), PLAIN) : ''
+  if (entry.kind !== 'edited' || isSameContent(entry.before, entry.after)) return ''
+  return marked(abridged(textDiff(entry.before, entry.after, terminalLine).parts), PLAIN)
 }
