@@ -56,7 +56,11 @@ export class PostWriter {
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: PostState, parts: Parts): PostWriteOutcome {
     const before = storedState(stored)
-    const { row, text } = foldPosts(before, reading, () => false)
+    // With another author comes another text, even if it is shortened.
+    const kept = hasOtherAuthor(stored, reading.row)
+      ? { ...before, natural: { ...before.natural, readAt: null } }
+      : before
+    const { row, text } = foldPosts(kept, reading, () => false)
     const isEdit = isNewVersion(before, reading, text)
     if (isEdit) this.keepRevision(stored)
     this.write(stored, row)
