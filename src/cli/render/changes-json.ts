@@ -1,5 +1,5 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
-import type { Change, PostChange, PostInContext, Renamed } from '../../model/reports/changes.js'
+import type { Change, PostChange, PostInContext, Renamed, Wording } from '../../model/reports/changes.js'
 import type { Period } from '../options/period.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
 
@@ -19,10 +19,18 @@ function postChange(change: PostChange): object {
     group: groupRecord(group),
     thread: { id: thread.id, url: thread.url, title: thread.title },
     post: postRecord(post),
-    ...(kind === 'edited' ? { before: change.before, after: change.after } : {}),
+    ...(kind === 'edited' ? { before: wordingRecord(change.before), after: wordingRecord(change.after) } : {}),
+    ...(kind === 'moved' ? { field: change.field, before: change.before, after: change.after } : {}),
     ...(kind === 'gone' ? { reason: change.reason, last_seen_at: change.lastSeenAt } : {}),
   }
 }
+
+const wordingRecord = ({ author, when, heading, text }: Wording): object => ({
+  author: authorRecord(author),
+  ...dateKeys(when),
+  heading,
+  text,
+})
 
 /** Keys as in `threadkeep.post/1`. */
 const postRecord = (post: PostInContext): object => ({

@@ -3,12 +3,14 @@ import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Brush, Paint } from '../text/paint.js'
 import { authorName, groupName, minute } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { movedWords, versionWords } from './version-words.js'
 
 const BRUSHES: Record<Change['kind'], keyof Paint> = {
   new: 'green',
   edited: 'yellow',
   gone: 'red',
   back: 'cyan',
+  moved: 'cyan',
   renamed: 'yellow',
 }
 
@@ -47,7 +49,10 @@ function wordsOf(change: PostChange): string {
   const { heading, text } = change.post
   const words = terminalLine(heading || text) || '(no words)'
   if (change.kind === 'gone') return `(${goneWords(change.reason)}) ${words}`
+  if (change.kind === 'moved') return `(${movedWords(change)}) ${words}`
   if (change.kind !== 'edited') return words
+  const [what] = versionWords(change.before, change.after)
+  if (what) return `(${what}) ${terminalLine(change.after.heading || change.after.text)}`
   const [before, after] = [change.before, change.after].map(({ heading, text }) => terminalLine(heading || text))
   return before === after ? `(links or pictures) ${words}` : fromChange(before ?? '', after ?? '')
 }
@@ -74,7 +79,7 @@ const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, st
   return [{ text: '', length: 0 }, terminalLine(`${who} ${field}: ${before} → ${after}`)]
 }
 
-/** For scripts: time, kind, group, thread, post, author, why or which name, before, after, URL. */
+/** For scripts: time, kind, group, thread, post, author, why or what, before, after, URL. */
 export function* changeRows(changes: Iterable<Change>): Generator<string> {
   for (const change of changes) yield tabRow(change.kind === 'renamed' ? nameCells(change) : postCells(change))
 }
@@ -84,11 +89,18 @@ function nameCells({ at, kind, member, group, field, before, after }: Renamed): 
   return [at, kind, group?.slug ?? '', '', '', who, field, before, after, member?.url ?? group?.url ?? '']
 }
 
+/** Why or which field, before, after. */
+function whyCells(change: PostChange): [string, string, string] {
+  const { post } = change
+  if (change.kind === 'gone') return [change.reason ?? '', post.text, '']
+  if (change.kind === 'moved') return [change.field, change.before ?? '', change.after ?? '']
+  if (change.kind !== 'edited') return ['', '', post.text]
+  return [versionWords(change.before, change.after).join(', '), change.before.text, change.after.text]
+}
+
 function postCells(change: PostChange): string[] {
   const { at, kind, post } = change
-  const before = kind === 'edited' ? change.before.text : kind === 'gone' ? post.text : ''
-  const after = kind === 'edited' ? change.after.text : kind === 'gone' ? '' : post.text
-  const why = kind === 'gone' ? (change.reason ?? '') : ''
+  const [why, before, after] = whyCells(change)
   return [
     at,
     kind,

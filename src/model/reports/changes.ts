@@ -38,12 +38,16 @@ export interface PostInContext {
   edited: boolean
 }
 
+/** What a version says, and who wrote it when. */
 export interface Wording {
   heading: string | null
   text: string
+  /** Null: not known. */
+  author: StoredAuthor | null
+  when: When
 }
 
-/** One change; `at` is when the archive saw it. */
+/** One change; `at` is when the archive saw it. `post` is the present one, or the one of then if it was another member's. */
 export type Change = PostChange | Renamed
 
 export type PostChange = { at: Instant; post: PostInContext } & (
@@ -51,7 +55,15 @@ export type PostChange = { at: Instant; post: PostInContext } & (
   | { kind: 'edited'; before: Wording; after: Wording }
   | { kind: 'gone'; reason: string | null; lastSeenAt: Instant | null }
   | { kind: 'back' }
+  | ({ kind: 'moved' } & Move)
 )
+
+/** A post is in another group (`before` and `after` are slugs, null is no group) or thread (ids of the opening posts). */
+export interface Move {
+  field: string
+  before: string | null
+  after: string | null
+}
 
 /** A changed name, slug or status of a member (`group` is null) or of a group (`member` is null). */
 export interface Renamed {

@@ -1,5 +1,6 @@
 import type { StoredAuthor, StoredGroup, StoredPost } from '../archive.js'
 import type { Instant, When } from '../discussion.js'
+import type { Move } from './changes.js'
 
 /** One version of a post: its text, with author, date and place of then. Number 1 is the first, the last one is the present version. */
 export interface TextVersion {
@@ -45,8 +46,7 @@ export type PostEntry = OfPost &
     | { kind: 'missed' }
     | { kind: 'gone'; reason: string | null; lastSeenAt: Instant | null; missedAt: Instant | null }
     | { kind: 'back' }
-    /** `group`: slugs, null is no group; `thread`: ids of the opening posts. */
-    | { kind: 'moved'; field: string; before: string | null; after: string | null }
+    | ({ kind: 'moved' } & Move)
     /** An event that another version of threadkeep recorded. */
     | { kind: 'other'; name: string; reason: string | null }
   )

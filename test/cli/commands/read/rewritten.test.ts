@@ -103,6 +103,36 @@ describe('an admin who changes only the author', () => {
   })
 })
 
+describe('changes', () => {
+  it('has both authors of an edit, and where a thread has moved', async () => {
+    const file = closed(reused())
+    const since = ['--since', '2026-01-01T02:00Z']
+    expect(await shown(file, 'changes', ...since)).toMatchInlineSnapshot(`
+      "2026-01-01 02:00 edited        2 Gardeners        Ben            (author changed from ada to Ben) Who has see…
+      "
+    `)
+    expect((await onFile(file, ['changes', ...since])).out.split('\t').slice(5, 9)).toEqual([
+      'Ben',
+      'author changed from ada to Ben, date changed from 2025-06-01 12:00 to 2025-12-01 12:00',
+      'Mulch keeps the soil wet.',
+      'Who has seeds to spare?',
+    ])
+    expect(await json('changes', file, 'changes', ...since)).toMatchObject({
+      changes: [{ kind: 'edited', before: { author: { name: 'ada' }, posted_at: '2025-06-01T12:00:00Z' } }],
+    })
+    const other = closed(moved())
+    expect(await shown(other, 'changes', ...since)).toMatchInlineSnapshot(`
+      "2026-01-01 02:00 moved         1                  ada            (from group gardeners to group bees) Post 1
+      2026-01-01 03:00 moved         1                  ada            (from group bees to no group) Post 1
+      "
+    `)
+    expect((await onFile(other, ['changes', ...since])).out).toContain('\tmoved\t\t1\t1\tada\tgroup\tbees\t\t')
+    expect(await json('changes', other, 'changes', 'bees', ...since)).toMatchObject({
+      changes: [{ kind: 'moved', field: 'group', before: 'bees', after: null }],
+    })
+  })
+})
+
 describe('a thread that moves to another group', () => {
   it('is told by log, and shown in the group of then', async () => {
     const file = closed(moved())
