@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
 import { placeholders, type Statements } from '../database/statements.js'
+import { revisionsOf } from '../write/blank-post.js'
 import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
 import { containsName, containsPhrase, mayContainName, mayContainNameSql } from './name-search.js'
 import type { Person } from './person.js'
@@ -35,7 +36,7 @@ export function planErasure(sql: Statements, person: Person, progress: Progress)
     blobs,
     counts: {
       posts: count(`SELECT count(*) FROM ${posts}`, ...rows),
-      revisions: count(`SELECT count(*) FROM revisions WHERE post_id IN (SELECT id FROM ${posts})`, ...rows),
+      revisions: count(`SELECT count(*) FROM revisions WHERE ${revisionsOf(rows)}`, ...rows, ...rows),
       captures: blobs.reduce((sum, blob) => sum + count('SELECT count(*) FROM captures WHERE blob_id = ?', blob), 0),
       traces: others.length,
       targets: targets.length,
@@ -60,16 +61,12 @@ function* blobsOf(sql: Statements, person: Person, names: Marks, progress: Progr
 }
 
 function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
-  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
-  const texts = [
-    `SELECT text, heading FROM posts WHERE member_id IN (${placeholders(rows)})`,
-    `SELECT text, heading FROM revisions WHERE ${theirs}`,
-  ]
-  for (const query of texts)
-    for (const { text, heading } of sql.db.prepare(query).iterate(...rows) as Iterable<Texts>) {
-      yield* marksOfText(text)
-      yield* marksOfText(heading ?? '')
-    }
+  const query = `SELECT text, heading FROM posts WHERE member_id IN (${placeholders(rows)})
+    UNION ALL SELECT text, heading FROM revisions WHERE ${revisionsOf(rows)}`
+  for (const { text, heading } of sql.db.prepare(query).iterate(...rows, ...rows, ...rows) as Iterable<Texts>) {
+    yield* marksOfText(text)
+    yield* marksOfText(heading ?? '')
+  }
 }
 
 interface Texts {
@@ -95,9 +92,9 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
   const theirs = `(SELECT id FROM posts WHERE member_id IN (${placeholders(rows)}))`
   const query = `SELECT blob_id AS id FROM captures WHERE id IN (
     SELECT text_capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
-    UNION SELECT text_capture_id FROM revisions WHERE post_id IN ${theirs}
-    UNION SELECT replaced_by_id FROM revisions WHERE post_id IN ${theirs})`
-  return sql.rows<{ id: number }>(query, ...rows, ...rows, ...rows, ...rows).map(({ id }) => id)
+    UNION SELECT text_capture_id FROM revisions WHERE ${revisionsOf(rows)}
+    UNION SELECT replaced_by_id FROM revisions WHERE ${revisionsOf(rows)})`
+  return sql.rows<{ id: number }>(query, ...[1, 2, 3, 4, 5, 6].flatMap(() => rows)).map(({ id }) => id)
 }
 
 /** True for a body that cannot be read: it may hold anything. */

@@ -6,8 +6,13 @@ const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title
 /** Tables with content of posts besides `posts` itself. */
 const CONTENT_TABLES = ['revisions', 'attachments', 'links', 'own_pages']
 
+/** Condition on the revisions of a member's posts, and on those that the member wrote of posts that are another member's now. Binds `rows` twice. */
+export const revisionsOf = (rows: readonly number[]): string =>
+  `(post_id IN (SELECT id FROM posts WHERE member_id IN (${placeholders(rows)})) OR member_id IN (${placeholders(rows)}))`
+
 /** Blanks all posts of an erased member: their places in the threads stay, their content and author do not. `rows`: the member's rows. */
 export function erasePosts(sql: Statements, rows: readonly number[]): void {
+  sql.run(`DELETE FROM revisions WHERE ${revisionsOf(rows)}`, ...rows, ...rows)
   const where = `WHERE member_id IN (${placeholders(rows)})`
   for (const table of CONTENT_TABLES)
     sql.run(`DELETE FROM ${table} WHERE post_id IN (SELECT id FROM posts ${where})`, ...rows)
