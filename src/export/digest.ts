@@ -1,7 +1,16 @@
 import type { Paragraph, RootContent } from 'mdast'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
 import { andMore, code, count, heading, list } from './digest/blocks.js'
-import { backItem, backlogSentence, editItem, goneItem, groupName, memberItem, noticeSentence } from './digest/items.js'
+import {
+  backItem,
+  backlogSentence,
+  editItem,
+  goneItem,
+  groupName,
+  memberItem,
+  moveItem,
+  noticeSentence,
+} from './digest/items.js'
 import { threadBlocks } from './digest/thread-news.js'
 import { day, whenText } from './markdown/dates.js'
 import { linked, paragraph, text } from './markdown/header.js'
@@ -56,6 +65,7 @@ function sentence(counts: DigestCounts): string {
     [counts.earlier, 'post that was written earlier', 'posts that were written earlier'],
     [counts.backlog, 'post read for the first time', 'posts read for the first time'],
     [counts.edited, 'edited post', 'edited posts'],
+    [counts.moved, 'post that was moved', 'posts that were moved'],
     [counts.gone, 'post that is gone', 'posts that are gone'],
     [counts.back, 'post that is back', 'posts that are back'],
     [counts.names, 'new name', 'new names'],
@@ -72,6 +82,7 @@ function* groupPieces(news: GroupNews): Generator<RootContent[]> {
   yield* threadPieces('Written earlier', news.earlier.items, EARLIER)
   yield andMore(news.earlier.more)
   yield* itemPieces('Edited', news.edited, editItem)
+  yield* itemPieces('Moved', news.moved, moveItem)
   yield* itemPieces('No longer on the site', news.gone, goneItem, [KEPT])
   yield* itemPieces('Back on the site', news.back, backItem)
   yield noticeSentence(news.notices)

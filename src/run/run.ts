@@ -6,6 +6,7 @@ import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
+import { reportRest } from './session/page-outcome.js'
 import { readCaptures } from './session/read-captures.js'
 import { readTarget } from './session/read-target.js'
 import { openSource, type SourceDeps } from './session/source.js'
@@ -152,6 +153,8 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
     ...counts,
     gonePosts: 0,
     backPosts: 0,
+    contradictions: { count: 0, first: [] },
+    reusedIds: { count: 0, first: [] },
     visit,
     targets: [],
   }
@@ -160,7 +163,7 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
 function finishReport(
   { report, stopping, visit }: Work,
   asked: number,
-  { archive, clock }: RunDeps,
+  { archive, clock, reporter }: RunDeps,
   failure: Error | null,
 ): void {
   report.finishedAt = iso(clock)
@@ -169,6 +172,7 @@ function finishReport(
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
   report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
+  reportRest(report, reporter)
   archive.finishRun(report)
 }
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { aroundDifference, excerpt } from '../../src/export/digest/excerpt.js'
 import { renderDigest } from '../../src/export/digest.js'
 import type { Digest, GroupNews } from '../../src/model/reports/digest.js'
-import { BEN, digest, groupNews, known, newThread, placed } from './digests.js'
+import { BEN, digest, groupNews, known, NONE, newThread, placed, wording } from './digests.js'
 import { hostileText } from './hostile.js'
 import { ANNA } from './threads.js'
 
@@ -65,14 +65,14 @@ const NEWS = groupNews({
       {
         post: placed('6', '5'),
         times: 2,
-        before: { heading: null, text: 'On Tuesday.' },
-        after: { heading: null, text: 'On Wednesday.' },
+        before: wording('On Tuesday.'),
+        after: wording('On Wednesday.'),
       },
       {
         post: placed('7', null),
         times: 1,
-        before: { heading: null, text: 'See' },
-        after: { heading: null, text: 'See' },
+        before: wording('See', { author: ANNA }),
+        after: wording('See', { author: ANNA }),
       },
     ],
     more: 0,
@@ -85,6 +85,41 @@ const NEWS = groupNews({
     more: 0,
   },
   back: { items: [placed('12', '5')], more: 0 },
+})
+
+describe('a digest of what posts have become', () => {
+  const anna = { author: ANNA }
+  it('names both authors where an id was given to another post, or an admin changed the author', () => {
+    const edit = (id: string, text: string) => ({
+      ...{ post: placed(id, '5'), times: 1, before: wording('Mulch keeps the soil wet.', anna), after: wording(text) },
+    })
+    const edited = { items: [edit('6', 'Who has seeds?'), edit('7', 'Mulch keeps the soil wet.')], more: 0 }
+    const shown = render(digest([groupNews({ edited })], { counts: { edited: 2 } }))
+    expect(shown).toContain('> **Before, by Anna:** Mulch keeps the soil wet.\n')
+    expect(shown).toContain('> **Now, by Ben:** Who has seeds?\n')
+    expect(shown).toContain('The words are the same; the author was changed from Anna to Ben.\n')
+  })
+
+  it('lists what has come from another group or thread', () => {
+    const moved = {
+      items: [
+        { post: placed('1', null), moves: [{ field: 'group', before: 'bees', after: 'care' }] },
+        { post: placed('2', null), moves: [{ field: 'group', before: null, after: 'care' }] },
+        { post: placed('6', '5'), moves: [{ field: 'thread', before: '3', after: '5' }] },
+      ],
+      more: 0,
+    }
+    const shown = render(digest([groupNews({ moved, gone: NONE })], { counts: { moved: 3 } }))
+    expect(shown).toContain('3 posts that were moved')
+    expect(shown.slice(shown.indexOf('### Moved'))).toMatchInlineSnapshot(`
+      "### Moved
+
+      * **Anna** · opening post of [Hello](https://community.example/activity/p/1/) · from group bees to group care
+      * **Anna** · opening post of [Hello](https://community.example/activity/p/2/) · from no group to group care
+      * **Ben** · in [Thread 5](https://community.example/activity/p/5/) · from thread 3 to thread 5
+      "
+    `)
+  })
 })
 
 describe('a digest', () => {
@@ -217,16 +252,17 @@ const hostileNews = (words: string): GroupNews => {
     const plain = placed(id, thread, said)
     return { ...plain, thread: { ...plain.thread, title: words, author } }
   }
-  const wording = (text: string) => ({ heading: words, text })
+  const version = (text: string) => wording(text, { heading: words, author })
   return groupNews({
     ...{ site: words, group: { id: '7', slug: words, name: words, url: 'https://community.example/groups/care/' } },
     names: [{ site: '', member: null, group: null, field: 'name', before: words, after: words }],
     threads: [newThread(post('1', null), [post('2', '1'), post('3', '1')])],
     replies: [known([post('5', '4'), post('6', '4')])],
     edited: {
-      items: [{ post: post('7', '4'), times: 2, before: wording(words), after: wording(`${words} x`) }],
+      items: [{ post: post('7', '4'), times: 2, before: version(words), after: version(`${words} x`) }],
       more: 0,
     },
+    moved: { items: [{ post: post('10', '4'), moves: [{ field: words, before: words, after: words }] }], more: 0 },
     gone: { items: [{ post: post('8', '4'), reason: words, withReplies: 0 }], more: 1 },
     back: { items: [post('9', '4')], more: 0 },
   })
@@ -238,8 +274,8 @@ describe('hostile text', () => {
       fc.property(hostileText, words => {
         const root = read(render(digest([hostileNews(words), groupNews()], { about: [words] })))
         const tops = root.children.map(({ type }) => type)
-        expect(tops.filter(type => type === 'heading')).toHaveLength(2 + 5 + 1)
-        expect(tops.filter(type => type === 'list')).toHaveLength(5)
+        expect(tops.filter(type => type === 'heading')).toHaveLength(2 + 6 + 1)
+        expect(tops.filter(type => type === 'list')).toHaveLength(6)
         const all = types(root)
         for (const type of [
           'html',
@@ -252,7 +288,7 @@ describe('hostile text', () => {
           'definition',
         ])
           expect(all).not.toContain(type)
-        expect(all.filter(type => type === 'listItem')).toHaveLength(2 + 2 + 1 + 1 + 1)
+        expect(all.filter(type => type === 'listItem')).toHaveLength(2 + 2 + 1 + 1 + 1 + 1)
         expect(visible(root.children.at(-1) as Nodes)).toBe('Care at Home')
       }),
       { numRuns: 100 },

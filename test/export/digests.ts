@@ -1,4 +1,4 @@
-import type { PostInContext } from '../../src/model/reports/changes.js'
+import type { PostInContext, Wording } from '../../src/model/reports/changes.js'
 import type { Digest, DigestCounts, GroupNews, ThreadNews } from '../../src/model/reports/digest.js'
 import { ANNA, NOON } from './threads.js'
 
@@ -8,7 +8,7 @@ export const BEN = { id: '2', slug: 'ben', name: 'Ben', url: 'https://community.
 const GROUP = { id: '7', slug: 'care', name: 'Care at Home', url: 'https://community.example/groups/care/' }
 
 const COUNTS: DigestCounts = {
-  ...{ threads: 0, replies: 0, earlier: 0, backlog: 0, edited: 0, gone: 0, back: 0, notices: 0, names: 0 },
+  ...{ threads: 0, replies: 0, earlier: 0, backlog: 0, edited: 0, moved: 0, gone: 0, back: 0, notices: 0, names: 0 },
 }
 
 export const threadHead = (id: string, title: string): PostInContext['thread'] => ({
@@ -38,7 +38,13 @@ export const known = (posts: PostInContext[], replies = posts.length): ThreadNew
 
 export const groupNews = (changes: Partial<GroupNews> = {}): GroupNews => ({
   ...{ group: GROUP, site: null, names: [], backlog: null, notices: [], threads: [], replies: [] },
-  ...{ earlier: NONE, edited: NONE, gone: NONE, back: NONE },
+  ...{ earlier: NONE, edited: NONE, moved: NONE, gone: NONE, back: NONE },
+  ...changes,
+})
+
+/** A version by Ben. */
+export const wording = (text: string, changes: Partial<Wording> = {}): Wording => ({
+  ...{ heading: null, text, author: BEN, when: { from: NOON, to: NOON } },
   ...changes,
 })
 

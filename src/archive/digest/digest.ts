@@ -8,6 +8,7 @@ import type {
   EditNews,
   GoneNews,
   GroupNews,
+  MoveNews,
   NewName,
 } from '../../model/reports/digest.js'
 import type { Statements } from '../database/statements.js'
@@ -20,8 +21,10 @@ import {
   departureOf,
   editedPosts,
   goneByThemselves,
+  movedPosts,
   netEdit,
   netGoneOrBack,
+  netMoves,
   netNames,
 } from './net-changes.js'
 import { findNewPosts, type NewPostCount, type NewPosts, SECTION } from './new-posts.js'
@@ -35,6 +38,7 @@ interface DigestRows {
   window: TimeWindow
   newPosts: NewPosts
   edited: ByGroup
+  moved: ByGroup
   /** All gone posts; `left`: without those that went together with their thread. */
   gone: ByGroup
   left: ByGroup
@@ -64,6 +68,7 @@ function findRows(sql: Statements, window: TimeWindow, notices: readonly string[
     window,
     newPosts: findNewPosts(sql, window, notices),
     edited: editedPosts(sql, window),
+    moved: movedPosts(sql, window),
     gone: netGoneOrBack(sql, window, 'gone'),
     left: goneByThemselves(sql, window),
     back: netGoneOrBack(sql, window, 'back'),
@@ -71,7 +76,7 @@ function findRows(sql: Statements, window: TimeWindow, notices: readonly string[
   }
 }
 
-function countsOf({ newPosts, edited, gone, back, names }: DigestRows): DigestCounts {
+function countsOf({ newPosts, edited, moved, gone, back, names }: DigestRows): DigestCounts {
   const ofSection = (section: number, opens?: 0 | 1) =>
     sum(newPosts.counts.filter(count => count.section === section && (opens ?? count.opens) === count.opens))
   const size = (ids: ByGroup) => [...ids.values()].reduce((total, { length }) => total + length, 0)
@@ -81,6 +86,7 @@ function countsOf({ newPosts, edited, gone, back, names }: DigestRows): DigestCo
     earlier: ofSection(SECTION.earlier),
     backlog: ofSection(SECTION.backlog),
     edited: size(edited),
+    moved: size(moved),
     gone: size(gone),
     back: size(back),
     notices: ofSection(SECTION.notice),
@@ -121,9 +127,9 @@ function* groupsOf(sql: Statements, found: DigestRows): Generator<GroupNews> {
 }
 
 /** By id; posts outside all groups (0) come last. */
-function groupsWithNews({ newPosts, edited, gone, back, names }: DigestRows): number[] {
+function groupsWithNews({ newPosts, edited, moved, gone, back, names }: DigestRows): number[] {
   const listed = newPosts.counts.filter(({ section }) => section !== SECTION.oldNotice).map(({ grp }) => grp)
-  const others = [edited, gone, back].flatMap(ids => [...ids.keys()].map(Number))
+  const others = [edited, moved, gone, back].flatMap(ids => [...ids.keys()].map(Number))
   const ids = [...new Set([...listed, ...others, ...names.groups.keys()])].sort((a, b) => a - b)
   return [...ids.filter(id => id !== 0), ...ids.filter(id => id === 0)]
 }
@@ -151,6 +157,7 @@ function groupNews(
     // The newest of them.
     earlier: { items: threadNews(sql, earlier.slice(-LIST_LIMIT)), more: Math.max(0, earlier.length - LIST_LIMIT) },
     edited: postList(sql, found.edited, id, (row, post): EditNews => ({ post, ...netEdit(sql, row, window) })),
+    moved: postList(sql, found.moved, id, (row, post): MoveNews => ({ post, moves: netMoves(sql, row, window) })),
     gone: postList(sql, found.left, id, (row, post): GoneNews => ({ post, ...departureOf(sql, row, window) })),
     back: postList(sql, found.back, id, (_row, post) => post),
   }

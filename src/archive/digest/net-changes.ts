@@ -1,8 +1,9 @@
 import type { Wording } from '../../model/reports/changes.js'
 import type { NewName } from '../../model/reports/digest.js'
+import type { Move } from '../../model/reports/history.js'
 import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
-import { RENAME_COLUMNS, RENAME_JOINS, type RenameRow, renameOf } from '../history/change-feed.js'
+import { RENAME_COLUMNS, RENAME_JOINS, type RenameRow, renameOf, wording } from '../history/change-feed.js'
 import { renameCondition, type TimeWindow } from '../history/time-window.js'
 
 /** Net changes in a time window: the state at its start compared with the state at its end. */
@@ -45,6 +46,24 @@ export const goneByThemselves = (sql: Statements, window: TimeWindow): ByGroup =
     window,
   )
 
+/** Row ids of posts that are in another group or thread at the end of the window than at its start. */
+export const movedPosts = (sql: Statements, window: TimeWindow): ByGroup =>
+  byGroup(
+    sql,
+    `FROM posts ${IN_THREAD} WHERE posts.id IN (SELECT post_id FROM (${NET_MOVES}))`,
+    [window.from, window.to],
+    window,
+  )
+
+const NET_MOVES = `SELECT first.post_id, first.field, first.before, last.after
+  FROM (SELECT min(id) AS first, max(id) AS last FROM events WHERE at >= ? AND at < ? AND kind = 'moved' GROUP BY post_id, field) AS ends
+    JOIN events AS first ON first.id = ends.first JOIN events AS last ON last.id = ends.last
+  WHERE first.before IS NOT last.after`
+
+/** From where a post has moved to where. */
+export const netMoves = (sql: Statements, post: number, { from, to }: TimeWindow): Move[] =>
+  sql.rows<Move>(`SELECT field, before, after FROM (${NET_MOVES}) WHERE post_id = ? ORDER BY field`, from, to, post)
+
 const WITH_ITS_THREAD = 'its thread is gone'
 
 const FIRST_AND_LAST = `SELECT post_id, min(id) AS first, max(id) AS last FROM events
@@ -81,17 +100,20 @@ export function netEdit(sql: Statements, post: number, { from, to }: TimeWindow)
     from,
     to,
   )
-  const before = sql.row<Wording>('SELECT heading, text FROM revisions WHERE id = ?', edits?.first)
+  const read = (from: string, ...values: unknown[]) => sql.one<string>(`SELECT ${from}`, ...values)
+  const before = read(`${wording('revisions')} FROM revisions WHERE id = ?`, edits?.first)
   const after =
-    sql.row<Wording>(
-      'SELECT heading, text FROM revisions WHERE post_id = ? AND id > ? ORDER BY id LIMIT 1',
+    read(
+      `${wording('revisions')} FROM revisions WHERE post_id = ? AND id > ? ORDER BY id LIMIT 1`,
       post,
       edits?.last,
-    ) ?? sql.row<Wording>('SELECT heading, text FROM posts WHERE id = ?', post)
-  return { times: edits?.times ?? 0, before: before ?? NO_TEXT, after: after ?? NO_TEXT }
+    ) ?? read(`${wording('posts')} FROM posts WHERE id = ?`, post)
+  return { times: edits?.times ?? 0, before: wordingOf(before), after: wordingOf(after) }
 }
 
-const NO_TEXT: Wording = { heading: null, text: '' }
+const wordingOf = (json: string | undefined): Wording => (json ? (JSON.parse(json) as Wording) : NO_WORDING)
+
+const NO_WORDING: Wording = { heading: null, text: '', author: null, when: { from: null, to: null } }
 
 /** Why a post is gone, and how many replies went with it. */
 export function departureOf(

@@ -99,7 +99,8 @@ function redact(sql: Statements, { row, site }: Mention, names: Marks): void {
 
 /** An earlier text that differed from the present one by the name alone is no edit any more. */
 const DELETE_EMPTY_EDITS = `DELETE FROM revisions WHERE post_id = ? AND EXISTS (SELECT 1 FROM posts WHERE posts.id = revisions.post_id
-  AND posts.html = revisions.html AND posts.text = revisions.text AND posts.heading IS revisions.heading)`
+  AND posts.html = revisions.html AND posts.text = revisions.text AND posts.heading IS revisions.heading
+  AND posts.member_id IS revisions.member_id)`
 
 type Texts = Record<string, string | null>
 type PostContent = { id: number; thread_id: number; text: string; heading: string | null }

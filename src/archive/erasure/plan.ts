@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import type { Erasure } from '../../model/reports/forget.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
+import { REVISIONS_OF } from '../write/blank-post.js'
 import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
 import { containsName, containsPhrase, mayContainName, mayContainNameSql } from './name-search.js'
 import type { Person } from './person.js'
@@ -36,7 +37,7 @@ export function planErasure(sql: Statements, person: Person, progress: Progress)
     blobs,
     counts: {
       posts: count(`SELECT count(*) FROM ${posts}`, list),
-      revisions: count(`SELECT count(*) FROM revisions WHERE post_id IN (SELECT id FROM ${posts})`, list),
+      revisions: count(`SELECT count(*) FROM revisions WHERE ${REVISIONS_OF}`, list, list),
       captures: blobs.reduce((sum, blob) => sum + count('SELECT count(*) FROM captures WHERE blob_id = ?', blob), 0),
       traces: others.length,
       targets: targets.length,
@@ -61,16 +62,13 @@ function* blobsOf(sql: Statements, person: Person, names: Marks, progress: Progr
 }
 
 function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
-  const theirs = `post_id IN (SELECT id FROM posts WHERE member_id ${IN_LIST})`
-  const texts = [
-    `SELECT text, heading FROM posts WHERE member_id ${IN_LIST}`,
-    `SELECT text, heading FROM revisions WHERE ${theirs}`,
-  ]
-  for (const query of texts)
-    for (const { text, heading } of sql.db.prepare(query).iterate(JSON.stringify(rows)) as Iterable<Texts>) {
-      yield* marksOfText(text)
-      yield* marksOfText(heading ?? '')
-    }
+  const list = JSON.stringify(rows)
+  const query = `SELECT text, heading FROM posts WHERE member_id ${IN_LIST}
+    UNION ALL SELECT text, heading FROM revisions WHERE ${REVISIONS_OF}`
+  for (const { text, heading } of sql.db.prepare(query).iterate(list, list, list) as Iterable<Texts>) {
+    yield* marksOfText(text)
+    yield* marksOfText(heading ?? '')
+  }
 }
 
 interface Texts {
@@ -97,9 +95,9 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
   const theirs = `(SELECT id FROM posts WHERE member_id ${IN_LIST})`
   const query = `SELECT blob_id AS id FROM captures WHERE id IN (
     SELECT text_capture_id FROM posts WHERE id IN ${theirs} UNION SELECT last_capture_id FROM posts WHERE id IN ${theirs}
-    UNION SELECT text_capture_id FROM revisions WHERE post_id IN ${theirs}
-    UNION SELECT replaced_by_id FROM revisions WHERE post_id IN ${theirs})`
-  return sql.rows<{ id: number }>(query, list, list, list, list).map(({ id }) => id)
+    UNION SELECT text_capture_id FROM revisions WHERE ${REVISIONS_OF}
+    UNION SELECT replaced_by_id FROM revisions WHERE ${REVISIONS_OF})`
+  return sql.rows<{ id: number }>(query, list, list, list, list, list, list).map(({ id }) => id)
 }
 
 /** True for a body that cannot be read: it may hold anything. */

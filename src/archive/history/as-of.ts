@@ -1,62 +1,53 @@
-import type { StoredPost, StoredThread, ThreadSummary } from '../../model/archive.js'
+import type { StoredGroup, StoredPost, StoredThread, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import { replyTree } from '../../model/tree.js'
 import { fallbackTitle } from '../read/rows.js'
 import { siblingOrder } from '../read/sibling-order.js'
-import type { ThreadPost } from '../read/thread-posts.js'
 import { titleOf } from '../text/content-hash.js'
-import type { NameHistory } from './name-history.js'
-import type { PostTimeline } from './post-timelines.js'
-import { authorThen } from './timeline-entries.js'
+import { isMove, type PostTimeline } from './post-timelines.js'
+import type { PastPost, ThreadPast } from './thread-past.js'
+import { withVersion } from './timeline-entries.js'
 
-/** The thread as it is now, with the timelines of its posts and earlier names. */
+/** The thread as it is now, or the thread that has taken it in, and its past. */
 export interface PresentThread {
   summary: ThreadSummary
   wholeViewAt: Instant | null
-  posts: readonly ThreadPost[]
-  timelines: ReadonlyMap<number, PostTimeline>
-  names: NameHistory
   groupRow: number | null
+  past: ThreadPast
 }
 
 /** The thread as the archive knew it at `then`; null: it knew no post of the thread yet. */
 export function threadAt(present: PresentThread, then: Instant): StoredThread | null {
-  const posts = present.posts.flatMap(one => {
-    const timeline = present.timelines.get(one.row)
-    return timeline && happenedBy(timeline.firstSeenAt, then)
-      ? [{ ...one, post: postAt(one.post, timeline, present.names, then) }]
-      : []
-  })
+  const { past } = present
+  const posts = past.posts
+    .filter(one => happenedBy(one.timeline.firstSeenAt, then) && past.holdsAt(one, then))
+    .map(one => ({ ...one, post: postAt(one, past, then) }))
   if (posts.length === 0) return null
   const kept = posts.map(({ post }) => post)
-  return { ...summaryAt(present, kept, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
+  return { ...summaryAt(present, posts, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
 }
 
-function postAt(post: StoredPost, timeline: PostTimeline, names: NameHistory, then: Instant): StoredPost {
-  const version = timeline.versions.find(({ until }) => until === null || !happenedBy(until, then)) as TextVersion
+function postAt(one: PastPost, past: ThreadPast, then: Instant): StoredPost {
+  const { post, timeline } = one
+  const version = past.versionAt(one, then)
   const isPresent = version.until === null
-  const { heading, html, text } = version
   return {
-    ...post,
-    heading,
-    html,
-    text,
-    author: authorThen(post, timeline, names, then),
+    ...withVersion(post, version),
     status: isGone(timeline, then) ? 'gone' : 'live',
     revisions: version.number - 1,
     // The marks "edited" and "shortened" were seen on the present text and say nothing about an earlier one.
     edited: post.edited && isPresent,
     truncated: post.truncated && isPresent,
-    ...(isPresent ? {} : { attachments: urlsIn(html, post, 'attachments'), links: urlsIn(html, post, 'links') }),
+    ...(isPresent
+      ? {}
+      : { attachments: urlsIn(version.html, post, 'attachments'), links: urlsIn(version.html, post, 'links') }),
     lastSeenAt: lastSeenBy(post, timeline, then),
   }
 }
 
-const isGone = ({ statusChanges }: PostTimeline, then: Instant): boolean =>
-  statusChanges.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind ===
-  'gone'
+const isGone = ({ events }: PostTimeline, then: Instant): boolean =>
+  events.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind === 'gone'
 
 /**
  * Attachments or links of an earlier text. Revisions do not store these lists, so this keeps the URLs that the earlier HTML contains,
@@ -75,7 +66,7 @@ function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): In
   const times = [
     post.lastSeenAt,
     ...timeline.versions.flatMap(({ since, lastSeenAt }) => [since, lastSeenAt]),
-    ...timeline.statusChanges.flatMap(({ kind, at, lastSeenAt }) => [lastSeenAt, kind === 'back' ? at : null]),
+    ...timeline.events.flatMap(({ kind, at, last_seen_at }) => [last_seen_at, kind === 'back' ? at : null]),
   ]
   const known = times
     .filter(at => at !== null && happenedBy(at, then))
@@ -83,23 +74,33 @@ function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): In
   return known[0] ?? timeline.firstSeenAt
 }
 
-function summaryAt(present: PresentThread, posts: readonly StoredPost[], then: Instant): ThreadSummary {
-  const { summary, names, groupRow } = present
-  const opening = posts.find(({ id }) => id === summary.id)
-  const dates = posts.flatMap(({ when }) => when.from ?? []).sort()
+function summaryAt(present: PresentThread, posts: readonly PastPost[], then: Instant): ThreadSummary {
+  const { summary, past } = present
+  const opening = posts.find(({ row }) => row === past.thread)
+  const kept = posts.map(({ post }) => post)
+  const dates = kept.flatMap(({ when }) => when.from ?? []).sort()
   return {
     ...summary,
-    group: summary.group && names.at({ member: null, group: groupRow }, summary.group, then),
-    title: titleThen(summary, opening),
-    author: opening ? opening.author : null,
+    ...(opening && openingKeys(opening.post)),
+    group: groupAt(present, opening, then),
+    title: titleThen(summary, opening?.post),
+    author: opening?.post.author ?? null,
+    status: opening?.post.status ?? 'live',
     lastPostAt: dates.at(-1) ?? null,
     replies: posts.length - (opening ? 1 : 0),
-    status: opening?.status ?? 'live',
-    gonePosts: posts.filter(({ status }) => status === 'gone').length,
+    gonePosts: kept.filter(({ status }) => status === 'gone').length,
     completeness: isUnchanged(present, then)
       ? summary.completeness
-      : { state: 'unknown', held: posts.filter(({ truncated }) => !truncated).length, claimed: null },
+      : { state: 'unknown', held: kept.filter(({ truncated }) => !truncated).length, claimed: null },
   }
+}
+
+const openingKeys = ({ id, url, type, when }: StoredPost) => ({ id, url, type, when })
+
+/** A thread moves with an event, which holds the group that it left. */
+function groupAt({ groupRow, past }: PresentThread, opening: PastPost | undefined, then: Instant): StoredGroup | null {
+  const move = opening?.timeline.events.find(event => isMove('group')(event) && !happenedBy(event.at, then))
+  return past.names.group(move ? move.group_id : groupRow, then)
 }
 
 const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): string =>
@@ -108,14 +109,10 @@ const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): str
     : titleOf(opening) || fallbackTitle(summary.type, opening.author?.name ?? null)
 
 /** True if nothing was seen after `then`. Only then is the present claim the claim of that time: earlier claims are not stored. */
-const isUnchanged = ({ wholeViewAt, posts, timelines }: PresentThread, then: Instant): boolean =>
+const isUnchanged = ({ wholeViewAt, past }: PresentThread, then: Instant): boolean =>
   (wholeViewAt === null || happenedBy(wholeViewAt, then)) &&
-  posts.every(({ row }) => isUnchangedSince(timelines.get(row), then))
-
-const isUnchangedSince = (timeline: PostTimeline | undefined, then: Instant): boolean =>
-  timeline === undefined ||
-  [
-    timeline.firstSeenAt,
-    ...timeline.versions.map(({ since }) => since),
-    ...timeline.statusChanges.map(({ at }) => at),
-  ].every(at => happenedBy(at, then))
+  past.posts.every(({ timeline: { firstSeenAt, versions, events } }) =>
+    [firstSeenAt, ...versions.map(({ since }) => since), ...events.map(({ at }) => at)].every(at =>
+      happenedBy(at, then),
+    ),
+  )

@@ -1,12 +1,14 @@
 import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { Change, ChangeQuery, PostChange, RunWindow, Wording } from '../../model/reports/changes.js'
+import type { Change, ChangeQuery, PostChange, PostInContext, RunWindow, Wording } from '../../model/reports/changes.js'
 import type { NewName } from '../../model/reports/digest.js'
+import { isOtherAuthor } from '../../model/versions.js'
 import type { Statements } from '../database/statements.js'
-import { batches, postsInContextById } from '../read/posts-in-context.js'
+import { batches, memberJson, postsInContextById } from '../read/posts-in-context.js'
 import { storedGroup } from '../read/rows.js'
+import type { EventRow } from '../schema/tables/history.js'
 import { lastRunStart, newestRun } from './run-windows.js'
-import { renameCondition, type TimeWindow, timeWindowOf } from './time-window.js'
+import { ofSelectedGroups, renameCondition, type TimeWindow, timeWindowOf } from './time-window.js'
 
 /**
  * What was new in the archive since an instant. For each kind of change it reads all ids first (a few megabytes for a million), then
@@ -28,12 +30,7 @@ export class ChangeFeed {
   /** Changes in the order in which they were seen. Streams. */
   *since(query: ChangeQuery): Generator<Change> {
     const window = timeWindowOf(query)
-    yield* inTimeOrder<Change>([
-      this.renames(window),
-      this.goneAndBack(window),
-      this.newPosts(window),
-      this.edits(window),
-    ])
+    yield* inTimeOrder<Change>([this.renames(window), this.events(window), this.newPosts(window), this.edits(window)])
   }
 
   private *newPosts(window: TimeWindow): Generator<Change> {
@@ -42,7 +39,8 @@ export class ChangeFeed {
         AND posts.status <> 'unread' AND ${window.where.sql} ORDER BY posts.first_seen_at, posts.id`,
       window,
     )
-    const times = 'SELECT id, id AS post, first_seen_at AS at FROM posts WHERE id IN (SELECT value FROM json_each(?))'
+    const times = `SELECT id, id AS post, first_seen_at AS at, ${earlierVersion('posts.id', 'next.replaced_at > posts.first_seen_at')} AS version
+      FROM posts WHERE id IN (SELECT value FROM json_each(?))`
     yield* this.ofPosts<ChangeRow>(ids, times, () => ({ kind: 'new' }))
   }
 
@@ -53,25 +51,27 @@ export class ChangeFeed {
         ORDER BY revisions.replaced_at, revisions.id`,
       window,
     )
-    yield* this.ofPosts<EditRow>(ids, WORDINGS, ({ before, after }) => ({
+    yield* this.ofPosts<EditRow>(ids, EDITS, ({ before, version }) => ({
       kind: 'edited',
       before: JSON.parse(before) as Wording,
-      after: JSON.parse(after) as Wording,
+      after: JSON.parse(version) as Wording,
     }))
   }
 
-  private *goneAndBack(window: TimeWindow): Generator<Change> {
+  /** A move out of a selected group is told, too. */
+  private *events(window: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT events.id FROM events JOIN posts ON posts.id = events.post_id ${IN_THREAD}
-        WHERE events.at >= ? AND events.at < ? AND events.kind IN ('gone', 'back') AND ${window.where.sql}
+        WHERE events.at >= ? AND events.at < ? AND events.kind IN ('gone', 'back', 'moved')
+          AND (${window.where.sql} OR ${ofSelectedGroups(window)})
         ORDER BY events.at, events.id`,
       window,
+      2,
     )
-    const rows = `SELECT id, post_id AS post, at, kind, reason, last_seen_at AS lastSeenAt FROM events
-      WHERE id IN (SELECT value FROM json_each(?))`
-    yield* this.ofPosts<StatusRow>(ids, rows, ({ kind, reason, lastSeenAt }) =>
-      kind === 'back' ? { kind } : { kind, reason, lastSeenAt },
-    )
+    const rows = `SELECT id, post_id AS post, at, kind, reason, last_seen_at, field, before, after,
+        ${earlierVersion('events.post_id', 'next.replaced_at > events.at')} AS version
+      FROM events WHERE id IN (SELECT value FROM json_each(?))`
+    yield* this.ofPosts<PostEventRow>(ids, rows, eventDetails)
   }
 
   private *renames(window: TimeWindow): Generator<Change> {
@@ -102,10 +102,21 @@ export class ChangeFeed {
       for (const id of batch) {
         const row = rows.get(id)
         const post = row && posts.get(row.post)
-        if (row && post) yield { ...what(row), at: row.at, post } as PostChange
+        if (row && post) yield { ...what(row), at: row.at, post: ofThen(post, row.version) } as PostChange
       }
     }
   }
+}
+
+/** The post of then, if it was another member's. */
+function ofThen(post: PostInContext, version: string | null): PostInContext {
+  const then = version === null ? null : (JSON.parse(version) as Wording)
+  return then && isOtherAuthor(then.author, post.author) ? { ...post, ...then } : post
+}
+
+const eventDetails = ({ kind, reason, last_seen_at, field, before, after }: PostEventRow): ChangeDetails => {
+  if (kind === 'moved') return { kind, field: field ?? '', before, after }
+  return kind === 'back' ? { kind } : { kind: 'gone', reason, lastSeenAt: last_seen_at }
 }
 
 /** A post change without its time and post. */
@@ -115,22 +126,29 @@ interface ChangeRow {
   id: number
   post: number
   at: Instant
+  /** The version of the post after the change, as JSON; null: the present one. */
+  version: string | null
 }
 
-type EditRow = ChangeRow & { before: string; after: string }
-type StatusRow = ChangeRow & { kind: 'gone' | 'back'; reason: string | null; lastSeenAt: Instant | null }
+type EditRow = ChangeRow & { before: string; version: string }
+type PostEventRow = ChangeRow & Pick<EventRow, 'kind' | 'reason' | 'last_seen_at' | 'field' | 'before' | 'after'>
 
 /** Selections choose threads: their conditions use the alias `threads` for the opening posts. */
 const IN_THREAD = 'JOIN posts AS threads ON threads.id = posts.thread_id'
 
-/** Heading and text as JSON. */
-const wording = (table: string) => `json_object('heading', ${table}.heading, 'text', ${table}.text)`
+/** A `Wording` as JSON, from `posts` or `revisions`. */
+export const wording = (table: string) => `json_object('heading', ${table}.heading, 'text', ${table}.text,
+    'author', json((SELECT ${memberJson('members')} FROM members WHERE members.id = ${table}.member_id)),
+    'when', json_object('from', ${table}.posted_from, 'to', ${table}.posted_to))`
 
-/** The replaced text, and the text that replaced it: the next revision, or the present text. */
-const WORDINGS = `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${wording('revisions')} AS before,
-    COALESCE((SELECT ${wording('next')} FROM revisions AS next
-      WHERE next.post_id = revisions.post_id AND next.id > revisions.id ORDER BY next.id LIMIT 1),
-      (SELECT ${wording('posts')} FROM posts WHERE posts.id = revisions.post_id)) AS after
+/** The earlier version of a post (an SQL expression) that `isLater` finds first; null: it is the present version. */
+const earlierVersion = (post: string, isLater: string) => `(SELECT ${wording('next')} FROM revisions AS next
+    WHERE next.post_id = ${post} AND ${isLater} ORDER BY next.replaced_at, next.id LIMIT 1)`
+
+/** The replaced version, and the version that replaced it. */
+const EDITS = `SELECT revisions.id, revisions.post_id AS post, revisions.replaced_at AS at, ${wording('revisions')} AS before,
+    COALESCE(${earlierVersion('revisions.post_id', '(next.replaced_at, next.id) > (revisions.replaced_at, revisions.id)')},
+      (SELECT ${wording('posts')} FROM posts WHERE posts.id = revisions.post_id)) AS version
   FROM revisions WHERE revisions.id IN (SELECT value FROM json_each(?))`
 
 export interface RenameRow {
@@ -148,7 +166,7 @@ export interface RenameRow {
 
 /** Columns of a `RenameRow` but `before` and `after`, from `events` with `RENAME_JOINS`. */
 export const RENAME_COLUMNS = `sites.url AS site, events.field,
-    CASE WHEN members.id IS NOT NULL THEN json_object('id', members.site_member_id, 'slug', members.slug, 'name', members.name, 'url', members.url) END AS member,
+    CASE WHEN members.id IS NOT NULL THEN ${memberJson('members')} END AS member,
     groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url`
 
 export const RENAME_JOINS = `LEFT JOIN members ON members.id = events.member_id LEFT JOIN groups ON groups.id = events.group_id

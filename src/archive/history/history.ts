@@ -1,15 +1,15 @@
-import type { StoredAuthor, StoredGroup, StoredThread } from '../../model/archive.js'
+import type { StoredThread } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { HistoryEntry, PostContext, PostTexts, RenameEntry } from '../../model/reports/history.js'
+import { happenedBy } from '../../model/time.js'
 import { preOrder, replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { postByName } from '../query/selection.js'
 import { THREADS, type ThreadRow, threadSummary } from '../read/rows.js'
 import { siblingOrder } from '../read/sibling-order.js'
-import { type ThreadPost, threadPosts } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
-import { NameHistory, type Rename } from './name-history.js'
-import { type PostTimeline, postTimelinesIn } from './post-timelines.js'
+import { postTimelinesIn } from './post-timelines.js'
+import { type PastPost, ThreadPast } from './thread-past.js'
 import { inTime, postEntries } from './timeline-entries.js'
 
 type PostRows = Pick<PostContext, 'row' | 'threadRow'>
@@ -29,38 +29,48 @@ export class History {
       .map(({ status, ...place }) => ({ ...place, isRead: status !== 'unread' }))
   }
 
-  /** All events of the thread, or of this post only (`single`), oldest first. */
+  /** All events of the thread, or of this post only (`single`), oldest first. A post that has left the thread is listed until then. */
   entries(place: PostRows, single: boolean): HistoryEntry[] {
     return this.inSnapshot(() => {
-      const names = new NameHistory(this.sql, place.threadRow)
-      const timelines = postTimelinesIn(this.sql, place.threadRow)
-      const posts = this.chosen(place, single)
+      const past = new ThreadPast(this.sql, place.threadRow)
+      const posts = single
+        ? past.posts.filter(({ row }) => row === place.row)
+        : past.posts.filter(one => past.leftAt(one) !== undefined)
       return inTime([
-        ...posts.flatMap(({ row, post }) => postEntries(post, timelines.get(row) as PostTimeline, names)),
-        ...this.renames(names, posts, timelines),
+        ...posts.flatMap(one => {
+          const end = single ? null : past.leftAt(one)
+          return postEntries(past, one).filter(({ at }) => !end || happenedBy(at, end))
+        }),
+        ...this.renames(past, posts),
       ])
     })
   }
 
-  /** The posts with all their texts, in pre-order. */
+  /** The posts with all their versions, in pre-order. */
   texts(place: PostRows, single: boolean): PostTexts[] {
     return this.inSnapshot(() => {
-      const timelines = postTimelinesIn(this.sql, place.threadRow)
-      return this.chosen(place, single).map(({ row, post }) => ({ post, versions: timelines.get(row)?.versions ?? [] }))
+      const past = new ThreadPast(this.sql, place.threadRow)
+      return inPreOrder(past.present)
+        .filter(({ row }) => !single || row === place.row)
+        .map(({ post, timeline }) => ({ post, versions: timeline.versions.map(one => past.version(one, null)) }))
     })
   }
 
-  /** The thread as the archive knew it at `then`; null: it knew no post of the thread yet. A time in whole seconds includes that second. */
+  /**
+   * The thread in which the post was at `then`, as the archive knew it at that time; null: it knew no post of the thread yet. A time in
+   * whole seconds includes that second.
+   */
   threadAt(place: PostRows, then: Instant): StoredThread | null {
-    return threadAt(
-      this.inSnapshot(() => this.present(place.threadRow)),
-      then,
-    )
+    return this.inSnapshot(() => {
+      const past = new ThreadPast(this.sql, place.threadRow)
+      const thread = past.threadOf(place.row, then)
+      return threadAt(this.present(thread === past.thread ? past : new ThreadPast(this.sql, thread), place), then)
+    })
   }
 
   /** When the first post of the thread was seen; null: no post was read. */
   firstSeenAt(place: PostRows): Instant | null {
-    const seen = [...postTimelinesIn(this.sql, place.threadRow).values()].map(({ firstSeenAt }) => firstSeenAt)
+    const seen = [...postTimelinesIn(this.sql, [place.threadRow]).values()].map(({ firstSeenAt }) => firstSeenAt)
     return seen.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
   }
 
@@ -69,61 +79,40 @@ export class History {
     return this.sql.db.transaction(read)()
   }
 
-  private present(thread: number): PresentThread {
-    const row = this.sql.row<ThreadRow & { group_id: number | null; whole_view_at: Instant | null }>(
-      `${THREADS} WHERE threads.id = ?`,
-      thread,
-    )
-    if (!row) throw new Error(`There is no thread in row ${thread}.`)
-    return {
-      summary: threadSummary(row),
-      wholeViewAt: row.whole_view_at,
-      groupRow: row.group_id,
-      posts: threadPosts(this.sql, thread),
-      timelines: postTimelinesIn(this.sql, thread),
-      names: new NameHistory(this.sql, thread),
-    }
+  private present(past: ThreadPast, { threadRow }: PostRows): PresentThread {
+    const read = (thread: number) =>
+      this.sql.row<ThreadRow & { group_id: number | null; whole_view_at: Instant | null }>(
+        `${THREADS} WHERE threads.id = ?`,
+        thread,
+      )
+    const row = read(past.thread) ?? read(threadRow)
+    if (!row) throw new Error(`There is no thread in row ${threadRow}.`)
+    return { summary: threadSummary(row), wholeViewAt: row.whole_view_at, groupRow: row.group_id, past }
   }
 
-  private chosen({ row, threadRow }: PostRows, single: boolean): ThreadPost[] {
-    const posts = threadPosts(this.sql, threadRow)
-    if (single) return posts.filter(one => one.row === row)
-    const byPost = new Map(posts.map(one => [one.post, one]))
-    const tree = replyTree([...byPost.keys()], siblingOrder(posts))
-    return [...preOrder(tree)].map(({ post }) => byPost.get(post) as ThreadPost)
+  /** Renames of the authors and groups of these posts, each since its first version was seen. */
+  private renames({ names }: ThreadPast, posts: readonly PastPost[]): RenameEntry[] {
+    const owners = new Map<string, number>()
+    for (const { timeline } of posts)
+      for (const { member, groupRow, since } of timeline.versions)
+        for (const key of [`member ${member}`, `group ${groupRow}`])
+          owners.set(key, Math.min(Date.parse(since), owners.get(key) ?? Infinity))
+    return names.renames
+      .filter(({ at, member, group }) => {
+        const since = owners.get(member === null ? `group ${group}` : `member ${member}`)
+        return since !== undefined && Date.parse(at) >= since
+      })
+      .map(({ member, group, at, field, before, after }) => ({
+        ...{ at, kind: 'renamed', field, before, after },
+        ...{ member: names.author(member, null), group: names.group(group, null) },
+      }))
   }
+}
 
-  /** Renames of the authors and groups of these posts, each since its first post was seen. */
-  private renames(
-    names: NameHistory,
-    posts: readonly ThreadPost[],
-    timelines: ReadonlyMap<number, PostTimeline>,
-  ): RenameEntry[] {
-    const owners = new Map<string, { since: number; author: StoredAuthor | null }>()
-    for (const { row, post } of posts) {
-      const { member, group, firstSeenAt } = timelines.get(row) as PostTimeline
-      for (const key of [`member ${member}`, `group ${group}`]) {
-        const since = Math.min(Date.parse(firstSeenAt), owners.get(key)?.since ?? Infinity)
-        owners.set(key, { since, author: post.author })
-      }
-    }
-    return names.renames.flatMap(rename => {
-      const owner = owners.get(rename.member === null ? `group ${rename.group}` : `member ${rename.member}`)
-      return owner && Date.parse(rename.at) >= owner.since ? [this.renameEntry(rename, owner.author)] : []
-    })
-  }
-
-  private renameEntry({ member, group, at, ...change }: Rename, author: StoredAuthor | null): RenameEntry {
-    const { field, before, after } = change
-    const names = { member: member === null ? null : author, group: group === null ? null : this.group(group) }
-    return { at, kind: 'renamed', ...names, field, before, after }
-  }
-
-  private group(row: number): StoredGroup | null {
-    return (
-      this.sql.row<StoredGroup>('SELECT site_group_id AS id, slug, name, url FROM groups WHERE id = ?', row) ?? null
-    )
-  }
+function inPreOrder(posts: readonly PastPost[]): PastPost[] {
+  const byPost = new Map(posts.map(one => [one.post, one]))
+  const tree = replyTree([...byPost.keys()], siblingOrder(posts))
+  return [...preOrder(tree)].map(({ post }) => byPost.get(post) as PastPost)
 }
 
 const FOUND_POSTS = `SELECT posts.id AS row, posts.thread_id AS threadRow, sites.url AS site, opening.site_post_id AS thread,

@@ -1,83 +1,84 @@
 import type { StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
+import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
+import type { EventRow, RevisionRow } from '../schema/tables/history.js'
+import type { PostRow } from '../schema/tables/posts.js'
 
-/** An event of a post: `gone`, `back`, or a kind that another version of threadkeep wrote. */
-export interface StatusChange {
-  at: Instant
-  kind: string
-  reason: string | null
-  lastSeenAt: Instant | null
+/** An event of a post: `gone`, `back`, `moved`, or a kind that another version of threadkeep wrote. */
+export interface PostEvent
+  extends Pick<EventRow, 'at' | 'kind' | 'reason' | 'last_seen_at' | 'field' | 'before' | 'after' | 'group_id'> {
   missedAt: Instant | null
+}
+
+/** A version with the row ids of its author and group, whose names depend on the time. */
+export interface Version extends Omit<TextVersion, 'author' | 'group'> {
+  member: number | null
+  groupRow: number | null
 }
 
 /** The known past of one post. */
 export interface PostTimeline {
   row: number
+  /** Row ids of its present thread and parent. */
+  thread: number
+  parent: number | null
   firstSeenAt: Instant
   /** Oldest first; the last is the present one. */
-  versions: TextVersion[]
+  versions: Version[]
   /** Oldest first. */
-  statusChanges: StatusChange[]
+  events: PostEvent[]
   /** Set if the post is live but was not found where it was expected. */
   missedAt: Instant | null
-  /** Row ids of the group and of the author. */
-  group: number | null
-  member: number | null
 }
 
-interface PostRow {
-  id: number
-  heading: string | null
-  html: string
-  text: string
-  status: StoredPost['status']
-  text_capture_id: number | null
-  text_seen_at: Instant | null
-  missed_at: Instant | null
-  gone_at: Instant | null
-  gone_reason: string | null
-  last_seen_at: Instant
-  first_seen_at: Instant
-  group_id: number | null
-  member_id: number | null
-}
+/** The version that was the present one at `then`. */
+export const versionAt = ({ versions }: PostTimeline, then: Instant): Version =>
+  versions.find(({ until }) => until === null || !happenedBy(until, then)) as Version
 
-interface RevisionRow {
-  post_id: number
-  heading: string | null
-  html: string
-  text: string
-  replaced_at: Instant
-  last_seen_at: Instant | null
-  text_capture_id: number | null
-  read_at: Instant | null
-}
+export const isMove =
+  (wanted: 'group' | 'thread') =>
+  ({ kind, field }: PostEvent): boolean =>
+    kind === 'moved' && field === wanted
 
-type EventRow = Omit<StatusChange, 'missedAt'> & { post_id: number }
+type VersionColumns = Pick<
+  RevisionRow,
+  'heading' | 'html' | 'text' | 'member_id' | 'group_id' | 'posted_from' | 'posted_to' | 'text_capture_id'
+> & { parent: string | null }
+
+type PresentRow = VersionColumns &
+  Pick<PostRow, 'id' | 'thread_id' | 'parent_id' | 'missed_at' | 'gone_at' | 'gone_reason'> &
+  Pick<PostRow, 'last_seen_at' | 'first_seen_at' | 'text_seen_at'> & { status: StoredPost['status'] }
+
+type EarlierRow = VersionColumns &
+  Pick<RevisionRow, 'post_id' | 'replaced_at' | 'last_seen_at'> & { read_at: Instant | null }
+
+const versionColumns = (table: string) =>
+  `${['heading', 'html', 'text', 'member_id', 'group_id', 'posted_from', 'posted_to', 'text_capture_id'].map(name => `${table}.${name}`).join(', ')},
+    (SELECT site_post_id FROM posts AS above WHERE above.id = ${table}.parent_id) AS parent`
 
 /** `first_seen_at` is the first sighting: an opening post may have been known from its replies before it was read. */
-const POSTS = `SELECT id, heading, html, text, status, text_capture_id, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
-    group_id, member_id,
+const POSTS = `SELECT id, thread_id, parent_id, ${versionColumns('posts')}, status, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
     COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), first_seen_at) AS first_seen_at
-  FROM posts WHERE thread_id = ? AND status <> 'unread' ORDER BY id`
+  FROM posts WHERE thread_id IN (SELECT value FROM json_each(?)) AND status <> 'unread' ORDER BY id`
 
-const IN_THREAD = 'IN (SELECT id FROM posts WHERE thread_id = ?)'
+const OF_POSTS = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id IN (SELECT value FROM json_each(?)))'
 
-const REVISIONS = `SELECT post_id, heading, html, text, replaced_at, last_seen_at, text_capture_id,
+const REVISIONS = `SELECT post_id, ${versionColumns('revisions')}, replaced_at, last_seen_at,
     (SELECT captured_at FROM captures WHERE captures.id = revisions.text_capture_id) AS read_at
-  FROM revisions WHERE post_id ${IN_THREAD} ORDER BY id`
+  FROM revisions ${OF_POSTS} ORDER BY id`
 
-const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at AS lastSeenAt FROM events WHERE post_id ${IN_THREAD} ORDER BY id`
+const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at, field, before, after, group_id FROM events ${OF_POSTS} ORDER BY id`
 
-/** Timelines of the posts of a thread that were read, by row id. */
-export function postTimelinesIn(sql: Statements, thread: number): Map<number, PostTimeline> {
-  const revisions = byPost(sql.rows<RevisionRow>(REVISIONS, thread))
-  const events = byPost(sql.rows<EventRow>(EVENTS, thread))
+/** Timelines of the posts of these threads that were read, by row id. */
+export function postTimelinesIn(sql: Statements, threads: readonly number[]): Map<number, PostTimeline> {
+  const wanted = JSON.stringify(threads)
+  const revisions = byPost(sql.rows<EarlierRow>(REVISIONS, wanted))
+  const events = byPost(sql.rows<PostEvent & { post_id: number }>(EVENTS, wanted))
   return new Map(
     sql
-      .rows<PostRow>(POSTS, thread)
+      .rows<PresentRow>(POSTS, wanted)
       .map(row => [row.id, timelineOf(row, revisions.get(row.id) ?? [], events.get(row.id) ?? [])]),
   )
 }
@@ -92,55 +93,46 @@ function byPost<T extends { post_id: number }>(rows: readonly T[]): Map<number, 
   return groups
 }
 
-function timelineOf(row: PostRow, revisions: RevisionRow[], events: EventRow[]): PostTimeline {
+function timelineOf(row: PresentRow, revisions: EarlierRow[], events: PostEvent[]): PostTimeline {
   return {
-    row: row.id,
-    firstSeenAt: row.first_seen_at,
+    ...{ row: row.id, thread: row.thread_id, parent: row.parent_id, firstSeenAt: row.first_seen_at },
     versions: versionsOf(row, inTime(revisions, 'replaced_at')),
-    statusChanges: statusChangesOf(row, inTime(events, 'at')),
+    events: eventsOf(row, inTime(events, 'at')),
     missedAt: row.status === 'live' ? row.missed_at : null,
-    group: row.group_id,
-    member: row.member_id,
   }
 }
 
-function versionsOf(row: PostRow, revisions: readonly RevisionRow[]): TextVersion[] {
-  const texts = [
-    ...revisions.map(({ replaced_at, last_seen_at, read_at, ...text }) => ({
-      ...text,
-      until: replaced_at,
-      lastSeenAt: last_seen_at ?? read_at,
-    })),
-    { ...row, until: null, lastSeenAt: row.text_seen_at },
+function versionsOf(row: PresentRow, revisions: readonly EarlierRow[]): Version[] {
+  const times = [
+    ...revisions.map(one => ({ one, until: one.replaced_at, lastSeenAt: one.last_seen_at ?? one.read_at })),
+    { one: row, until: null, lastSeenAt: row.text_seen_at },
   ]
-  return texts.map(({ heading, html, text, until, lastSeenAt, text_capture_id }, at) => ({
+  return times.map(({ one: { heading, html, text, ...one }, until, lastSeenAt }, at) => ({
     number: at + 1,
-    heading,
-    html,
-    text,
-    since: texts[at - 1]?.until ?? row.first_seen_at,
-    until,
-    lastSeenAt,
-    capture: text_capture_id,
+    ...{ heading, html, text, parent: one.parent, member: one.member_id, groupRow: one.group_id },
+    when: { from: one.posted_from, to: one.posted_to },
+    since: times[at - 1]?.until ?? row.first_seen_at,
+    ...{ until, lastSeenAt, capture: one.text_capture_id },
   }))
 }
 
-/** Events of the post. A post that was gone before schema 4 has no event: its own columns give one. */
-function statusChangesOf(row: PostRow, events: readonly EventRow[]): StatusChange[] {
-  const statusChanges: StatusChange[] = events.map(({ post_id: _, ...event }) => ({ ...event, missedAt: null }))
-  const last = statusChanges.findLast(({ kind }) => kind === 'gone' || kind === 'back')
-  if (row.status !== 'gone') return statusChanges
+/** Events of the post. A post that is gone without an event, as merges leave it, gets one from its own columns. */
+function eventsOf(row: PresentRow, rows: readonly PostEvent[]): PostEvent[] {
+  const events = rows.map(event => ({ ...event, missedAt: null as Instant | null }))
+  if (row.status !== 'gone') return events
+  const last = events.findLast(({ kind }) => kind === 'gone' || kind === 'back')
   if (last?.kind === 'gone') last.missedAt = row.missed_at
-  else statusChanges.push(goneChange(row))
-  return statusChanges
+  else events.push(goneEvent(row))
+  return events
 }
 
-const goneChange = (row: PostRow): StatusChange => ({
+const goneEvent = (row: PresentRow) => ({
   at: row.gone_at ?? row.missed_at ?? row.last_seen_at,
   kind: 'gone',
   reason: row.gone_reason,
-  lastSeenAt: row.last_seen_at,
+  last_seen_at: row.last_seen_at,
   missedAt: row.missed_at,
+  ...{ field: null, before: null, after: null, group_id: null },
 })
 
 /** Sorts rows by time: after a merge, row ids are no longer in order of time. */

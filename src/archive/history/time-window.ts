@@ -29,11 +29,16 @@ export function timeWindowOf({ since, until, selections }: ChangeQuery): TimeWin
  */
 export const bound = (at: Instant): string => at.replace(/Z$/, '')
 
+/** Condition on events of the selected groups: renames, and moves out of them. */
+export const ofSelectedGroups = ({
+  where,
+}: Pick<TimeWindow, 'where'>): string => `events.group_id IN (SELECT threads.group_id FROM
+      (SELECT id AS group_id, site_id, NULL AS id, NULL AS type FROM groups) AS threads WHERE ${where.sql})`
+
 /** Condition on rename events: of selected groups, and of members who wrote in selected threads. It needs the values of `where` twice. */
 export function renameCondition({ where, all }: TimeWindow): string {
   if (all) return 'true'
-  return `(events.group_id IN (SELECT threads.group_id FROM
-      (SELECT id AS group_id, site_id, NULL AS id, NULL AS type FROM groups) AS threads WHERE ${where.sql})
+  return `(${ofSelectedGroups({ where })}
     OR events.member_id IN (SELECT posts.member_id FROM posts JOIN posts AS threads ON threads.id = posts.thread_id
       WHERE ${where.sql}))`
 }

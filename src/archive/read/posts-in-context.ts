@@ -37,7 +37,10 @@ interface ContextRow {
 
 /** A column with the member as JSON; null: no member. */
 const memberAs = (table: string, name: string) =>
-  `CASE WHEN ${table}.id IS NOT NULL THEN json_object('id', ${table}.site_member_id, 'slug', ${table}.slug, 'name', ${table}.name, 'url', ${table}.url) END AS ${name}`
+  `CASE WHEN ${table}.id IS NOT NULL THEN ${memberJson(table)} END AS ${name}`
+
+export const memberJson = (table: string): string =>
+  `json_object('id', ${table}.site_member_id, 'slug', ${table}.slug, 'name', ${table}.name, 'url', ${table}.url)`
 
 const POSTS_IN_CONTEXT = `SELECT posts.id AS row, posts.site_post_id AS id, sites.url AS site, posts.type, posts.posted_from, posts.posted_to, posts.url,
     posts.heading, posts.text, posts.status, posts.edited,

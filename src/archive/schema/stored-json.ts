@@ -20,7 +20,8 @@ const TASK_KINDS: Record<Task['kind'], true> = {
   replies: true,
 }
 
-const request = z.looseObject({ url: z.url() })
+/** A target of a caller's own source need not be a URL. */
+const request = z.looseObject({ url: z.string().min(1) })
 const kind = z.string().refine(name => Object.hasOwn(TASK_KINDS, name))
 
 /** `frontier.task`. */
@@ -31,8 +32,8 @@ export const PURPOSE = z.looseObject({ kind, in: z.string().optional(), pass: z.
 
 /** `targets.options`. */
 export const OPTIONS = z.looseObject({
-  reader: z.enum(['visitor', 'session', 'password']),
-  via: z.enum(['auto', 'rest', 'ajax', 'page']),
+  reader: z.string(),
+  via: z.string(),
   sleepSeconds: z.tuple([z.number(), z.number()]).optional(),
   ignoreRobots: z.boolean().optional(),
   contact: z.string().nullish(),

@@ -16,7 +16,8 @@ export const ERASED_MEMBERS: Check = fromQueries('forgotten', 'nothing is left o
     what: 'A forgotten member has a name or a post.',
     sql: `SELECT 'member row ' || id FROM main.members WHERE forgotten_at IS NOT NULL
         AND (slug IS NOT NULL OR name IS NOT NULL OR url IS NOT NULL OR avatar_url IS NOT NULL OR forgotten_marks IS NULL
-          OR EXISTS (SELECT 1 FROM main.posts WHERE member_id = members.id))`,
+          OR EXISTS (SELECT 1 FROM main.posts WHERE member_id = members.id)
+          OR EXISTS (SELECT 1 FROM main.revisions WHERE member_id = members.id))`,
     mend: FORGET_AGAIN,
   },
   {

@@ -52,6 +52,7 @@ export class PageWriter {
       site: this.siteOf(page.site),
       siteUrl: page.site.url,
       group: step.task.group,
+      isGroupList: step.task.task.kind === 'stream' && step.task.task.groupSlug !== null,
       texts: textsOf(step.task.task),
       byRest: page.template === 'rest',
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),

@@ -19,11 +19,10 @@ export class PostPlaces {
   refsOf(post: Post, stored: KnownPost | undefined, scope: PageScope, position: number | null): PostRefs {
     const place = this.placeOf(post, stored, scope)
     const root = scope.known.find(post.threadId)
-    // A reply without a group of its own belongs to the group of its thread.
-    const group =
-      post.group === undefined
-        ? (root?.group_id ?? scope.context.group ?? undefined)
-        : post.group && scope.group(post.group)
+    const { group: groupRow, isGroupList } = scope.context
+    // In a list of a group an opening post without a group of its own is in that group; a reply is in the group of its thread.
+    const known = isGroupList && post.id === post.threadId ? null : root?.group_id
+    const group = post.group === undefined ? (known ?? groupRow ?? undefined) : post.group && scope.group(post.group)
     return {
       ...(position === null && stored ? { ...place, thread: stored.thread_id, parent: undefined } : place),
       group,
@@ -83,7 +82,12 @@ export class PostPlaces {
     if (from === to) return
     const name = (row: number | null) =>
       this.sql.one<string>(`SELECT ${column} FROM ${table} WHERE id = ?`, row) ?? null
-    posts.addEvent('moved', id, { field, before: name(from), after: name(to) })
+    posts.addEvent('moved', id, {
+      field,
+      before: name(from),
+      after: name(to),
+      ...(field === 'group' && { group_id: from }),
+    })
   }
 }
 

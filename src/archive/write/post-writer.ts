@@ -4,6 +4,7 @@ import { foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
 import { equalExceptGap } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
@@ -55,7 +56,11 @@ export class PostWriter {
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
     const before = storedState(stored)
-    const { row, text } = foldPosts(before, reading, () => false)
+    // With another author comes another text, even if it is shortened.
+    const kept = hasOtherAuthor(stored, reading.row)
+      ? { ...before, natural: { ...before.natural, readAt: null } }
+      : before
+    const { row, text } = foldPosts(kept, reading, () => false)
     const isEdit = isNewVersion(before, reading, text)
     if (isEdit) this.keepRevision(stored)
     this.write(stored, row)
@@ -100,16 +105,14 @@ export class PostWriter {
   addEvent(
     kind: 'back' | 'moved',
     post: number,
-    change: { field?: string; before?: string | null; after?: string | null } = {},
+    change: Partial<Pick<EventRow, 'field' | 'before' | 'after' | 'group_id'>> = {},
   ): void {
     const { at, run } = this.context
     this.sql.insert('events', {
       at,
       kind,
       post_id: post,
-      field: null,
-      before: null,
-      after: null,
+      ...{ group_id: null, field: null, before: null, after: null },
       ...change,
       run_id: run,
     })

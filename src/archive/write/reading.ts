@@ -14,6 +14,8 @@ export interface WriteContext {
   siteUrl: string
   /** Row id of the group that the task belongs to, for items that name no group. */
   group: number | null
+  /** True for a list of the posts of this group. */
+  isGroupList: boolean
   parser: string
   /** Ids of the posts whose full texts the task requested, because the stream shortened them. */
   texts: readonly string[]

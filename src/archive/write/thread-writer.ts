@@ -1,7 +1,8 @@
 import type { Post } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
-import { isAnotherPost } from '../fold/texts.js'
+import type { PostValues } from '../fold/state.js'
+import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import type { EntityWriter } from './entity-writer.js'
 import type { KnownPost } from './known-posts.js'
@@ -62,8 +63,9 @@ export class ThreadWriter {
       scope.posts.insert(reading, post)
       return 'new'
     }
-    if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(`Post ${post.id} (${post.url})`)
-    const keepsText = treeIsKnown && !context.texts.includes(post.id)
+    if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(this.reusedId(post, stored, reading.row))
+    // The text of another author is never left under this one's name.
+    const keepsText = treeIsKnown && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
     const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,
@@ -76,6 +78,15 @@ export class ThreadWriter {
     )
     this.places.moved(post, stored, scope)
     return outcome
+  }
+
+  private reusedId({ id, url }: Post, before: PostValues, after: PostValues): string {
+    const name = 'SELECT COALESCE(name, slug, site_member_id) FROM members WHERE id = ?'
+    const [was, is] = [before, after].map(
+      ({ member_id, posted_from, posted_to }) =>
+        `${this.sql.one<string>(name, member_id)} (${(posted_from ?? posted_to ?? '').slice(0, 10)})`,
+    )
+    return `Post ${id} (${url}) was by ${was} and is by ${is}, with another text: the site gave its id to another post. The earlier post is kept in its history.`
   }
 
   /** Looks at captures of this pass only: a pass over another target may have shown the same post in the meantime. */

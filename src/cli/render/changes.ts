@@ -1,17 +1,19 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
-import type { Change, PostChange, PostInContext, Renamed } from '../../model/reports/changes.js'
+import type { Change, PostChange, PostInContext, Renamed, Wording } from '../../model/reports/changes.js'
 import type { Period } from '../options/period.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Brush, Paint } from '../text/paint.js'
 import { authorName, groupName, minute } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
+import { movedWords, versionWords } from './version-words.js'
 
 const BRUSHES: Record<Change['kind'], keyof Paint> = {
   new: 'green',
   edited: 'yellow',
   gone: 'red',
   back: 'cyan',
+  moved: 'cyan',
   renamed: 'yellow',
 }
 
@@ -50,7 +52,10 @@ function wordsOf(change: PostChange): string {
   const { heading, text } = change.post
   const words = terminalLine(heading || text) || '(no words)'
   if (change.kind === 'gone') return `(${goneWords(change.reason)}) ${words}`
+  if (change.kind === 'moved') return `(${movedWords(change)}) ${words}`
   if (change.kind !== 'edited') return words
+  const [what] = versionWords(change.before, change.after)
+  if (what) return `(${what}) ${terminalLine(change.after.heading || change.after.text)}`
   const [before, after] = [change.before, change.after].map(({ heading, text }) => terminalLine(heading || text))
   return before === after ? `(links or pictures) ${words}` : fromChange(before ?? '', after ?? '')
 }
@@ -77,7 +82,7 @@ const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, st
   return [{ text: '', length: 0 }, terminalLine(`${who} ${field}: ${before} → ${after}`)]
 }
 
-/** For scripts: time, kind, group, thread, post, author, why or which name, before, after, URL. */
+/** For scripts: time, kind, group, thread, post, author, why or what, before, after, URL. */
 export function* changeRows(changes: Iterable<Change>): Generator<string> {
   for (const change of changes) yield tabRow(change.kind === 'renamed' ? nameCells(change) : postCells(change))
 }
@@ -87,11 +92,18 @@ function nameCells({ at, kind, member, group, field, before, after }: Renamed): 
   return [at, kind, group?.slug ?? '', '', '', who, field, before, after, member?.url ?? group?.url ?? '']
 }
 
+/** Why or which field, before, after. */
+function whyCells(change: PostChange): [string, string, string] {
+  const { post } = change
+  if (change.kind === 'gone') return [change.reason ?? '', post.text, '']
+  if (change.kind === 'moved') return [change.field, change.before ?? '', change.after ?? '']
+  if (change.kind !== 'edited') return ['', '', post.text]
+  return [versionWords(change.before, change.after).join(', '), change.before.text, change.after.text]
+}
+
 function postCells(change: PostChange): string[] {
   const { at, kind, post } = change
-  const before = kind === 'edited' ? change.before.text : kind === 'gone' ? post.text : ''
-  const after = kind === 'edited' ? change.after.text : kind === 'gone' ? '' : post.text
-  const why = kind === 'gone' ? (change.reason ?? '') : ''
+  const [why, before, after] = whyCells(change)
   return [
     at,
     kind,
@@ -122,10 +134,18 @@ function postChange(change: PostChange): object {
     group: groupRecord(group),
     thread: { id: thread.id, url: thread.url, title: thread.title },
     post: postRecord(post),
-    ...(kind === 'edited' ? { before: change.before, after: change.after } : {}),
+    ...(kind === 'edited' ? { before: wordingRecord(change.before), after: wordingRecord(change.after) } : {}),
+    ...(kind === 'moved' ? { field: change.field, before: change.before, after: change.after } : {}),
     ...(kind === 'gone' ? { reason: change.reason, last_seen_at: change.lastSeenAt } : {}),
   }
 }
+
+const wordingRecord = ({ author, when, heading, text }: Wording): object => ({
+  author: authorRecord(author),
+  ...dateKeys(when),
+  heading,
+  text,
+})
 
 /** Keys as in `threadkeep.post/1`. */
 const postRecord = (post: PostInContext): object => ({

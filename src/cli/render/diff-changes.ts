@@ -1,14 +1,15 @@
 import type { Archive } from '../../archive/index.js'
-import type { StoredAuthor, StoredPost } from '../../model/archive.js'
+import type { StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { HistoryEntry, PostEntry, PostTexts, TextVersion } from '../../model/reports/history.js'
 import { happenedBy, instant, seconds } from '../../model/time.js'
+import { isOtherAuthor, isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { count } from '../text/phrases.js'
 
 /** One difference between two states of a post. */
-export type DiffChange = { post: StoredPost; author: StoredAuthor | null } & (
+export type DiffChange = { post: StoredPost } & (
   | { kind: 'edited'; before: TextVersion; after: TextVersion }
   | { kind: 'new'; after: TextVersion }
   | { kind: 'gone'; before: TextVersion; goneAt: Instant; reason: string | null; lastSeenAt: Instant | null }
@@ -19,7 +20,7 @@ export type DiffChange = { post: StoredPost; author: StoredAuthor | null } & (
 export function* allEdits({ place, alone }: ResolvedPost, { history }: Archive): Generator<DiffChange> {
   for (const { post, versions } of history.texts(place, alone))
     for (const [at, after] of versions.slice(1).entries())
-      yield { kind: 'edited', post, author: post.author, before: versions[at] as TextVersion, after }
+      yield { kind: 'edited', post, before: versions[at] as TextVersion, after }
 }
 
 /** From one text of a post to another; by default from the first to the last. @throws UsageError if there is no such text. */
@@ -33,7 +34,7 @@ export function editBetween(
   if (!texts) throw new UsageError(`No text of post ${named.place.id} has been read so far.`, 'Run threadkeep sync.')
   const before = textNumber(from ?? 1, texts)
   const after = textNumber(to ?? texts.versions.length, texts)
-  return before === after ? [] : [{ kind: 'edited', post: texts.post, author: texts.post.author, before, after }]
+  return before === after ? [] : [{ kind: 'edited', post: texts.post, before, after }]
 }
 
 function textNumber(number: number, { post, versions }: PostTexts): TextVersion {
@@ -74,18 +75,16 @@ function* changesOf(
 ): Generator<DiffChange> {
   const present = versions.at(-1)
   if (!present) return
-  const of = { post, author: post.author }
   const isNew = recent.some(({ kind }) => kind === 'seen')
   const edit = recent.find(entry => entry.kind === 'edited')
-  if (isNew) yield { ...of, kind: 'new', after: present }
-  else if (edit && !isSame(edit.before, present)) yield { ...of, kind: 'edited', before: edit.before, after: present }
+  if (isNew) yield { post, kind: 'new', after: present }
+  else if (edit && !isSame(edit.before, present)) yield { post, kind: 'edited', before: edit.before, after: present }
   const goneOrBack = recent.filter(entry => entry.kind === 'gone' || entry.kind === 'back')
   const [first, last] = [goneOrBack[0], goneOrBack.at(-1)]
   const wasGone = first?.kind === 'back'
   if (last?.kind === 'gone' && !wasGone)
-    yield { ...of, kind: 'gone', before: present, goneAt: last.at, reason: last.reason, lastSeenAt: last.lastSeenAt }
-  if (last?.kind === 'back' && wasGone) yield { ...of, kind: 'back', after: present, backAt: last.at }
+    yield { post, kind: 'gone', before: present, goneAt: last.at, reason: last.reason, lastSeenAt: last.lastSeenAt }
+  if (last?.kind === 'back' && wasGone) yield { post, kind: 'back', after: present, backAt: last.at }
 }
 
-const isSame = (a: TextVersion, b: TextVersion): boolean =>
-  a.text === b.text && a.html === b.html && a.heading === b.heading
+const isSame = (a: TextVersion, b: TextVersion): boolean => isSameContent(a, b) && !isOtherAuthor(a.author, b.author)

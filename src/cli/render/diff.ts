@@ -1,5 +1,6 @@
 import { authorRecord } from '../../export/record.js'
 import type { Instant } from '../../model/discussion.js'
+import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, minute, whenWords } from '../text/phrases.js'
@@ -10,6 +11,7 @@ import { wrapped } from '../text/wrapped.js'
 import type { DiffChange } from './diff-changes.js'
 import { jsonDocument, records } from './json-document.js'
 import { placeKeys, postKeys, textRecord } from './log.js'
+import { versionWords } from './version-words.js'
 
 /** Changes for people: a line that names the post, then the words that changed, indented. */
 export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: Paint): Generator<string> {
@@ -26,7 +28,8 @@ export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: 
 const INDENT = '    '
 
 function headOf(change: DiffChange, paint: Paint): string {
-  const { post, author, kind } = change
+  const { post, kind } = change
+  const { author } = 'after' in change ? change.after : change.before
   const brush = { edited: paint.yellow, new: paint.green, gone: paint.red, back: paint.green }[kind]
   return [brush(kind), terminalLine(post.id), paint.bold(authorName(author)), ...factsOf(change)].join(' · ')
 }
@@ -35,10 +38,11 @@ function factsOf(change: DiffChange): string[] {
   switch (change.kind) {
     case 'edited': {
       const { before, after } = change
-      return [`text ${before.number} of ${minute(before.since)} → text ${after.number} of ${minute(after.since)}`]
+      const texts = `text ${before.number} of ${minute(before.since)} → text ${after.number} of ${minute(after.since)}`
+      return [texts, ...versionWords(before, after)]
     }
     case 'new':
-      return [`written ${whenWords(change.post.when)}`, `seen ${minute(change.after.since)}`]
+      return [`written ${whenWords(change.after.when)}`, `seen ${minute(change.after.since)}`]
     case 'gone':
       return [minute(change.goneAt), ...(change.reason === null ? [] : [terminalLine(change.reason)])]
     case 'back':
@@ -48,6 +52,7 @@ function factsOf(change: DiffChange): string[] {
 
 function bodyOf(change: DiffChange, room: number, paint: Paint): string[] {
   if (change.kind === 'edited') {
+    if (isSameContent(change.before, change.after)) return []
     const diff = textDiff(change.before, change.after, printable)
     const note = noteOf(diff)
     return [...(note === null ? [] : [paint.dim(note)]), ...wrapped(marked(diff.parts, paint), room)]
@@ -68,7 +73,8 @@ export const diffJson = (
 ): Generator<string> => jsonDocument('diff', { ...placeKeys(named), since, changes: records(changes, changeRecord) })
 
 function changeRecord(change: DiffChange): object {
-  const keys = { kind: change.kind, ...postKeys(change.post), author: authorRecord(change.author) }
+  const { author } = 'after' in change ? change.after : change.before
+  const keys = { kind: change.kind, ...postKeys(change.post), author: authorRecord(author) }
   switch (change.kind) {
     case 'edited': {
       const { of, parts } = textDiff(change.before, change.after)

@@ -1,6 +1,7 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { StoredPost } from '../../model/archive.js'
 import type { HistoryEntry, PostEntry, RenameEntry, TextVersion } from '../../model/reports/history.js'
+import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { shortened, tabRow } from '../text/columns.js'
 import { type Brush, type Paint, PLAIN } from '../text/paint.js'
@@ -9,6 +10,7 @@ import { terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
 import { wrapped } from '../text/wrapped.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
+import { movedWords, versionWords } from './version-words.js'
 
 /** Events for people: a line with time, kind, post and author, then what was written or changed, indented. */
 export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint: Paint): Generator<string> {
@@ -38,7 +40,7 @@ function brushOf({ kind }: HistoryEntry, paint: Paint): Brush {
 }
 
 function factsOf(entry: HistoryEntry): string[] {
-  return entry.kind === 'renamed' ? [renamedWords(entry)] : [authorName(entry.author), ...detailsOf(entry)]
+  return entry.kind === 'renamed' ? [renamedWords(entry)] : [authorName(entry.post.author), ...detailsOf(entry)]
 }
 
 /** The facts besides time, kind, post and author. */
@@ -47,7 +49,12 @@ function detailsOf(entry: PostEntry): string[] {
     case 'seen':
       return [`written ${whenWords(entry.post.when)}`]
     case 'edited':
-      return [`after ${entry.between[0] === null ? 'an unknown time' : minute(entry.between[0])}`]
+      return [
+        `after ${entry.between[0] === null ? 'an unknown time' : minute(entry.between[0])}`,
+        ...versionWords(entry.before, entry.after),
+      ]
+    case 'moved':
+      return [movedWords(entry)]
     case 'missed':
       return ['not found where it was; not proven to be gone']
     case 'gone':
@@ -73,7 +80,7 @@ function renamedWords({ member, group, field, before, after }: RenameEntry): str
 
 function bodyOf(entry: HistoryEntry, room: number, paint: Paint): string[] {
   if (entry.kind === 'seen') return [shortened(terminalLine(wholeText(entry.version)), room) || paint.dim('(no text)')]
-  if (entry.kind !== 'edited') return []
+  if (entry.kind !== 'edited' || isSameContent(entry.before, entry.after)) return []
   const diff = textDiff(entry.before, entry.after, terminalLine)
   const note = noteOf(diff)
   const lines = wrapped(marked(abridged(diff.parts), paint), room)
@@ -90,7 +97,7 @@ export function* logRows(entries: Iterable<HistoryEntry>): Generator<string> {
 
 function cellsOf(entry: HistoryEntry): (string | null | undefined)[] {
   if (entry.kind !== 'renamed')
-    return [entry.post.id, authorName(entry.author), rowDetails(entry), wordsOf(entry), entry.post.url]
+    return [entry.post.id, authorName(entry.post.author), rowDetails(entry), wordsOf(entry), entry.post.url]
   const { field, before, after, member, group } = entry
   return ['', authorOrGroup(entry), `${field}: ${before} → ${after}`, '', (member ?? group)?.url]
 }
@@ -101,7 +108,8 @@ const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(gro
 function rowDetails(entry: PostEntry): string {
   if (entry.kind === 'seen')
     return `written ${entry.post.when.from ?? '?'}${isOpen(entry) ? `/${entry.post.when.to ?? '?'}` : ''}`
-  if (entry.kind === 'edited') return `after ${entry.between[0] ?? '?'}`
+  if (entry.kind === 'edited')
+    return [`after ${entry.between[0] ?? '?'}`, ...versionWords(entry.before, entry.after)].join(', ')
   if (entry.kind !== 'gone') return detailsOf(entry).join(', ')
   return [entry.reason ?? '', entry.lastSeenAt && `last seen ${entry.lastSeenAt}`].filter(Boolean).join(', ')
 }
@@ -110,7 +118,8 @@ const isOpen = ({ post: { when } }: PostEntry) => when.from !== when.to
 
 function wordsOf(entry: PostEntry): string {
   if (entry.kind === 'seen') return wholeText(entry.version)
-  return entry.kind === 'edited' ? marked(abridged(textDiff(entry.before, entry.after, terminalLine).parts), PLAIN) : ''
+  if (entry.kind !== 'edited' || isSameContent(entry.before, entry.after)) return ''
+  return marked(abridged(textDiff(entry.before, entry.after, terminalLine).parts), PLAIN)
 }
 
 /** `threadkeep.log/1`: docs/schema/log-1.json. */
@@ -127,7 +136,7 @@ export const placeKeys = ({ place, alone }: ResolvedPost) => ({
 function entryRecord(entry: HistoryEntry): object {
   const { at, kind } = entry
   if (entry.kind !== 'renamed')
-    return { at, kind, ...postKeys(entry.post), author: authorRecord(entry.author), ...ownKeys(entry) }
+    return { at, kind, ...postKeys(entry.post), author: authorRecord(entry.post.author), ...ownKeys(entry) }
   const { member, group, field, before, after } = entry
   return { at, kind, member: authorRecord(member), group: groupRecord(group), field, before, after }
 }
@@ -142,6 +151,8 @@ function ownKeys(entry: PostEntry): object {
       return { between: entry.between, before: textRecord(entry.before), after: textRecord(entry.after) }
     case 'gone':
       return { reason: entry.reason, last_seen_at: entry.lastSeenAt, first_missed_at: entry.missedAt }
+    case 'moved':
+      return { field: entry.field, before: entry.before, after: entry.after }
     case 'other':
       return { name: entry.name, reason: entry.reason }
     default:
@@ -149,12 +160,9 @@ function ownKeys(entry: PostEntry): object {
   }
 }
 
-/** A text of a post, with its number for `diff --from` and `--to`. */
-export const textRecord = ({ number, since, heading, text, html, capture }: TextVersion) => ({
-  number,
-  since,
-  heading,
-  text,
-  html,
-  capture,
-})
+/** A version of a post, with its number for `diff --from` and `--to`. */
+export const textRecord = (version: TextVersion) => {
+  const { number, since, author, when, parent, group, heading, text, html, capture } = version
+  const frame = { author: authorRecord(author), ...dateKeys(when), parent, group: groupRecord(group) }
+  return { number, since, ...frame, heading, text, html, capture }
+}

@@ -1,8 +1,9 @@
 import type { TextVersion } from '../../model/reports/history.js'
+import { isOtherAuthor } from '../../model/versions.js'
 import type { Paint } from './paint.js'
 import { type DiffPart, wordDiff } from './word-diff.js'
 
-export type Text = Pick<TextVersion, 'heading' | 'text' | 'html'>
+export type Text = Pick<TextVersion, 'heading' | 'text' | 'html'> & Partial<Pick<TextVersion, 'author'>>
 
 export interface TextDiff {
   /** `html`: the words are the same, so the markup with its link targets is compared. */
@@ -10,12 +11,24 @@ export interface TextDiff {
   parts: DiffPart[]
 }
 
-/** Compares two texts of a post, each with its title before it. `clean` is applied to both first. */
+/**
+ * Compares two texts of a post, each with its title before it. `clean` is applied to both first. Words of two members are not mixed: the
+ * whole text of one replaces that of the other.
+ */
 export function textDiff(before: Text, after: Text, clean = (text: string) => text): TextDiff {
   const [one, other] = [clean(wholeText(before)), clean(wholeText(after))]
-  if (plain(one) !== plain(other)) return { of: 'text', parts: wordDiff(one, other) }
+  if (plain(one) !== plain(other))
+    return {
+      of: 'text',
+      parts: isOtherAuthor(before.author ?? null, after.author ?? null) ? replaced(one, other) : wordDiff(one, other),
+    }
   return { of: 'html', parts: wordDiff(clean(before.html), clean(after.html)) }
 }
+
+const replaced = (one: string, other: string): DiffPart[] => [
+  { op: 'removed', text: one },
+  { op: 'added', text: other },
+]
 
 export const wholeText = ({ heading, text }: Pick<Text, 'heading' | 'text'>): string =>
   heading ? `${heading}\n\n${text}` : text

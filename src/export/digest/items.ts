@@ -1,6 +1,7 @@
 import type { ListItem, Paragraph, PhrasingContent } from 'mdast'
 import type { PostInContext, Wording } from '../../model/reports/changes.js'
-import type { Backlog, EditNews, GoneNews, GroupNews, NewName } from '../../model/reports/digest.js'
+import type { Backlog, EditNews, GoneNews, GroupNews, MoveNews, NewName } from '../../model/reports/digest.js'
+import { isOtherAuthor } from '../../model/versions.js'
 import { day, whenText } from '../markdown/dates.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
 import { cleanLine, listed, titleOf } from '../text.js'
@@ -11,15 +12,36 @@ import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
 export function editItem({ post, times, before, after }: EditNews): ListItem {
   const often: PhrasingContent[] = times > 1 ? [text(`edited ${times} times`)] : []
   const head = joinedByDots([
-    [strong([text(nameOf(post.author))])],
+    [strong([text(nameOf(after.author))])],
     threadPhrase(post),
-    [linked(whenText(post.when), post.url)],
+    [linked(whenText(after.when), post.url)],
     often,
   ])
+  const isOther = isOtherAuthor(before.author, after.author)
   const [was, is] = aroundDifference(words(before), words(after))
-  if (was === is) return item(head, paragraph([text('The words are the same; links or pictures were changed.')]))
+  if (was === is)
+    return item(head, paragraph([text(`The words are the same; ${isOther ? authorsOf(before, after) : PARTS}.`)]))
   const line = (label: string, said: string) => [strong([text(label)]), text(' '), ...prose(wordsOrNote(said, 0))]
-  return item(head, quote(line('Before:', was), line('Now:', is)))
+  const by = ({ author }: Wording) => (isOther ? `, by ${nameOf(author)}` : '')
+  return item(head, quote(line(`Before${by(before)}:`, was), line(`Now${by(after)}:`, is)))
+}
+
+const PARTS = 'links or pictures were changed'
+
+const authorsOf = (before: Wording, after: Wording): string =>
+  `the author was changed from ${nameOf(before.author)} to ${nameOf(after.author)}`
+
+/** A post that came from another group or thread. */
+export function moveItem({ post, moves }: MoveNews): ListItem {
+  const place = (field: string, name: string | null) => (name === null ? `no ${field}` : `${field} ${name}`)
+  const words = moves.map(({ field, before, after }) => `from ${place(field, before)} to ${place(field, after)}`)
+  return item(
+    joinedByDots([
+      [strong([text(nameOf(post.author))])],
+      threadPhrase(post),
+      ...words.map(said => [text(cleanLine(said))]),
+    ]),
+  )
 }
 
 const words = ({ heading, text: said }: Wording): string => (heading ? `${heading} — ${said}` : said)

@@ -1,6 +1,6 @@
 import type { PostStatus, Selection, StoredAuthor, StoredGroup } from '../archive.js'
 import type { Instant, When } from '../discussion.js'
-import type { RenameEntry, TextVersion } from './history.js'
+import type { Move, RenameEntry, TextVersion } from './history.js'
 
 /** Changes that the archive saw in [since, until) (`until` null: up to now), in threads that any of the selections matches. */
 export interface ChangeQuery {
@@ -39,9 +39,10 @@ export interface PostInContext {
   edited: boolean
 }
 
-export type Wording = Pick<TextVersion, 'heading' | 'text'>
+/** What a version says, and who wrote it when. */
+export type Wording = Pick<TextVersion, 'heading' | 'text' | 'author' | 'when'>
 
-/** One change; `at` is when the archive saw it. */
+/** One change; `at` is when the archive saw it. `post` is the present one, or the one of then if it was another member's. */
 export type Change = PostChange | Renamed
 
 export type PostChange = { at: Instant; post: PostInContext } & (
@@ -49,6 +50,7 @@ export type PostChange = { at: Instant; post: PostInContext } & (
   | { kind: 'edited'; before: Wording; after: Wording }
   | { kind: 'gone'; reason: string | null; lastSeenAt: Instant | null }
   | { kind: 'back' }
+  | ({ kind: 'moved' } & Move)
 )
 
 /** A changed name, slug or status of a member or a group of this site. */

@@ -1,6 +1,7 @@
 import type { StoredGroup } from '../archive.js'
 import type { Instant } from '../discussion.js'
 import type { PostInContext, Renamed, Wording } from './changes.js'
+import type { Move } from './history.js'
 
 /**
  * A newsletter of what is new in the groups since an instant. A post is news if the archive first saw it in the period, and it was written
@@ -30,6 +31,7 @@ export interface DigestCounts {
   /** Posts of groups that were read for the first time. */
   backlog: number
   edited: number
+  moved: number
   gone: number
   back: number
   notices: number
@@ -58,6 +60,8 @@ export interface GroupNews {
   replies: Iterable<ThreadNews>
   earlier: Capped<ThreadNews>
   edited: Capped<EditNews>
+  /** Posts that have come from another group or thread. */
+  moved: Capped<MoveNews>
   gone: Capped<GoneNews>
   back: Capped<PostInContext>
 }
@@ -84,6 +88,12 @@ export interface EditNews {
   times: number
   before: Wording
   after: Wording
+}
+
+export interface MoveNews {
+  post: PostInContext
+  /** At most one between groups and one between threads. */
+  moves: readonly Move[]
 }
 
 export interface GoneNews {

@@ -1,12 +1,25 @@
 import type { StoredAuthor, StoredGroup, StoredPost } from '../archive.js'
-import type { Instant } from '../discussion.js'
+import type { Instant, When } from '../discussion.js'
 
-/** One text of a post. Number 1 is the first, the last one is the present text. */
+/** A post is in another group (`before` and `after` are slugs, null is no group) or thread (ids of the opening posts). */
+export interface Move {
+  field: string
+  before: string | null
+  after: string | null
+}
+
+/** One version of a post: its text, with author, date and place of then. Number 1 is the first, the last one is the present version. */
 export interface TextVersion {
   number: number
   heading: string | null
   html: string
   text: string
+  /** Null: not known. */
+  author: StoredAuthor | null
+  when: When
+  /** The site's own id of the parent; null: an opening post, or not known. */
+  parent: string | null
+  group: StoredGroup | null
   /** When the text was first seen; a shortened text counts as the full text that replaced it. */
   since: Instant
   /** When the next text was seen; null: this is the present text. */
@@ -26,9 +39,8 @@ export interface PostTexts {
 interface OfPost {
   /** When the archive saw it. */
   at: Instant
+  /** With the version of that time, and its author with the names of that time. */
   post: StoredPost
-  /** The author, with the names of that time. */
-  author: StoredAuthor | null
 }
 
 export type PostEntry = OfPost &
@@ -40,6 +52,7 @@ export type PostEntry = OfPost &
     | { kind: 'missed' }
     | { kind: 'gone'; reason: string | null; lastSeenAt: Instant | null; missedAt: Instant | null }
     | { kind: 'back' }
+    | ({ kind: 'moved' } & Move)
     /** An event that another version of threadkeep recorded. */
     | { kind: 'other'; name: string; reason: string | null }
   )

@@ -62,8 +62,18 @@ export interface RunReport extends RunCounts {
   /** Number of posts that this run found gone from the site, and found again. */
   gonePosts: number
   backPosts: number
+  /** What the site says of posts and what can't be, such as a parent in another thread: not stored, and also among the problems. */
+  contradictions: Findings
+  /** Ids that the site has given to another post: author, date and text all differ. The earlier post is kept in its history. */
+  reusedIds: Findings
   visit: Visit
   targets: TargetReport[]
+}
+
+/** A number of findings, and a sentence for each of the first of them. */
+export interface Findings {
+  count: number
+  first: string[]
 }
 
 export interface TargetReport {

@@ -104,6 +104,14 @@ export const problemOfItems = (url: string, items: number): Problem => ({
   exitCode: EXIT.partial,
 })
 
+/** Something that the site says of posts and that can't be, so that it was not stored. `sentences`: one for each post. */
+export const problemOfContradictions = (url: string, [first = '', ...more]: readonly string[]): Problem => ({
+  url,
+  message: `What ${url} says can't all be, and was not all stored. ${first}${more.length > 0 ? ` And ${more.length} more.` : ''}`,
+  advice: 'The archive keeps what it held before. Look at these posts on the site, or ask the people who run it.',
+  exitCode: EXIT.partial,
+})
+
 /** The target was archived with a login, and there is none now. A visitor sees fewer posts, so the others would count as missing. */
 export const problemOfReader = (url: string): Problem => ({
   url,

@@ -1,4 +1,4 @@
-import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
+import type { Pass, PendingTask, Step } from '../../archive/index.js'
 import { type Capture, type Failure, isFailure } from '../../model/capture.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
@@ -8,9 +8,10 @@ import { preOrder } from '../../model/tree.js'
 import { parse } from '../../parse/index.js'
 import type { Source } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
-import { problemOf, problemOfError, problemOfItems } from '../judge/problems.js'
+import { problemOf, problemOfError } from '../judge/problems.js'
 import { firstTask } from '../plan/target.js'
 import { taskByRequest } from '../plan/task-from-request.js'
+import { reportPage } from './page-outcome.js'
 import type { TargetReading } from './target-reader.js'
 import { blankReport, groupReports, threadsOf } from './target-report.js'
 
@@ -76,13 +77,15 @@ class TakenPages {
 
   /** Kept first, then read, as any answer. */
   take(capture: Capture): void {
-    const { archive, report } = this.capturing
+    const { archive, report, reporter } = this.capturing
     const task = { ...this.pending, task: this.taskOf(capture) }
     const id = archive.keep(report.run, capture, READER, { task, pass: this.pass })
     const page = expected(task.task, parse(capture), this.memory)
     if (task.task.kind === 'stream' && !page.wall) this.memory.note(task.task, page)
     const result = archive.transaction(tx => tx.save(page, this.step(task, capture, id, page)))
-    this.count(result, capture)
+    const answer = { url: capture.request.url, bytes: capture.body.length }
+    reportPage(page, result, answer, { report, target: this.report, reporter })
+    reporter.saved(report, capture.url)
     this.note(page, task.task)
   }
 
@@ -106,20 +109,8 @@ class TakenPages {
     }
   }
 
-  private count(result: PageResult, { body, url }: Capture): void {
-    const { report, reporter } = this.capturing
-    report.bytes += body.length
-    report.newPosts += result.newPosts
-    report.changedPosts += result.changedPosts
-    report.posts += result.posts
-    this.report.posts += result.posts
-    reporter.saved(report, url)
-  }
-
   private note(page: Page, task: Task): void {
     for (const group of [page.group, ...page.posts.map(post => post.group)]) if (group) this.groups.add(group.url)
-    for (const warning of page.warnings) this.capturing.reporter.warning(warning)
-    if (page.warnings.length > 0) this.report.problems.push(problemOfItems(task.request.url, page.warnings.length))
     if (page.wall) this.report.problems.push(problemOf(task, page, page.wall))
     else if (page.loader && page.posts.length === 0) this.report.problems.push(problemOfLoader(page.url))
     else if (page.about.kind === 'thread' && !page.posts[0]?.group)

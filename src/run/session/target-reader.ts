@@ -8,13 +8,14 @@ import { isPermalink, sameHost } from '../../model/urls.js'
 import { parse } from '../../parse/index.js'
 import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
-import { problemOfEarlierRun, problemOfForeign, problemOfItems } from '../judge/problems.js'
+import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
 import type { Outcome, PlanContext } from '../plan/outcome.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
+import { reportPage } from './page-outcome.js'
 import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
 import { blankReport, describeTarget } from './target-report.js'
@@ -165,13 +166,8 @@ export class TargetReader {
     })
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
-    report.bytes += capture.body.length
-    report.newPosts += result.newPosts
-    report.changedPosts += result.changedPosts
-    report.posts += result.posts
-    this.report.posts += result.posts
-    for (const warning of page.warnings) reporter.warning(warning)
-    if (page.warnings.length > 0) this.report.problems.push(problemOfItems(capture.request.url, page.warnings.length))
+    const answer = { url: capture.request.url, bytes: capture.body.length }
+    reportPage(page, result, answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? this.url)
   }
 

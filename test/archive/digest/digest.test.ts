@@ -170,6 +170,29 @@ describe('what became of what was known', () => {
     expect(until).toHaveLength(1)
   })
 
+  it('names the author of both versions, and lists what has moved from its first place to its last', () => {
+    const { sync, digest, old } = kept()
+    const [root, reply] = old as [Post, Post]
+    const to = (where: Post['group']) => [
+      { ...root, group: where },
+      { ...reply, group: where },
+    ]
+    sync(at(2), to(group('bees', { id: '2' })))
+    sync(at(3), to(group('elms', { id: '3' })))
+    const ben = { ...reply, group: group('elms', { id: '3' }), author: member('ben', { id: '9' }) }
+    sync(at(4), [{ ...root, group: group('elms', { id: '3' }) }, ben])
+    expect(told(digest(at(2)).counts)).toEqual({ edited: 1, moved: 1 })
+    const [news] = [...digest(at(2)).groups]
+    expect([...(news?.moved.items ?? [])]).toMatchObject([
+      { post: { id: '1' }, moves: [{ field: 'group', before: 'gardeners', after: 'elms' }] },
+    ])
+    expect([...(news?.edited.items ?? [])]).toMatchObject([
+      { post: { id: '2' }, before: { author: { slug: 'ada' } }, after: { author: { slug: 'ben' } } },
+    ])
+    sync(at(5), to(GARDENERS))
+    expect(told(digest(at(2)).counts)).not.toHaveProperty('moved')
+  })
+
   it('is told of a backlog, too: its posts are not told one by one', () => {
     const { sync, digest, old } = kept()
     const [root, reply] = old as [Post, Post]

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { inTimeOrder } from '../../../src/archive/history/change-feed.js'
 import type { Change, ChangeQuery } from '../../../src/model/reports/changes.js'
+import { exactly } from '../../../src/model/time.js'
 import { readings } from '../readings.js'
 import { GARDENERS, group, member, page, post } from '../shelf.js'
 
@@ -185,5 +186,47 @@ describe('inTimeOrder', () => {
         expect([...inTimeOrder(items)]).toEqual(stable)
       }),
     )
+  })
+})
+
+describe('changes of what a post is', () => {
+  const bees = group('bees', { id: '2', name: 'Bees' })
+  const ben = member('ben', { id: '3', name: 'Ben' })
+  const edit = (text: string) => ({ html: text, text })
+  const seeds = { ...edit('Who has seeds?'), author: ben, when: exactly('2025-12-01T12:00:00Z') }
+
+  it('an edit names the author of each version, and other changes that of then', () => {
+    const { read, since } = kept()
+    read('2026-01-01T10:00:00.000Z', [page([post('1', null), post('2', '1')])])
+    read('2026-01-02T10:00:00.000Z', [page([post('1', null), post('2', '1', edit('Edited'))])])
+    read('2026-01-03T10:00:00.000Z', [page([post('1', null)])])
+    read('2026-01-04T10:00:00.000Z', [page([post('1', null), post('2', '1', seeds)])])
+    const told = since().flatMap(one =>
+      one.kind === 'renamed' || one.post.id !== '2' ? [] : `${one.kind} ${one.post.author?.name}: ${one.post.text}`,
+    )
+    expect(told).toEqual([
+      'new ada: Post 2',
+      'edited ada: Edited',
+      'gone ada: Edited',
+      'back Ben: Who has seeds?',
+      'edited Ben: Who has seeds?',
+    ])
+    expect(since().filter(({ kind }) => kind === 'edited')).toMatchObject([
+      { before: { author: { name: 'ada' } }, after: { author: { name: 'ada' } }, post: { author: { name: 'ada' } } },
+      {
+        before: { author: { name: 'ada' }, when: exactly('2025-06-01T12:00:00Z'), text: 'Edited' },
+        after: { author: { name: 'Ben' }, when: exactly('2025-12-01T12:00:00Z') },
+      },
+    ])
+  })
+
+  it('tells moves to those who follow the group that was left, too', () => {
+    const { read, since } = kept()
+    read('2026-01-01T10:00:00.000Z', [page([post('1', null), post('2', '1')])])
+    read('2026-01-02T10:00:00.000Z', [page([post('1', null, { group: bees }), post('2', '1', { group: bees })])])
+    const moved = { kind: 'moved', field: 'group', before: 'gardeners', after: 'bees', post: { id: '1' } }
+    for (const groups of [['gardeners'], ['bees'], []])
+      expect(since({ selections: [{ groups }] }).filter(({ kind }) => kind === 'moved')).toMatchObject([moved])
+    expect(since({ selections: [{ threads: ['7'] }] })).toEqual([])
   })
 })

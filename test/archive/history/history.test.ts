@@ -3,10 +3,11 @@ import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '../../../src/model/reports/history.js'
+import { exactly } from '../../../src/model/time.js'
 import { preOrder } from '../../../src/model/tree.js'
 import { newFile } from '../../run/outside.js'
 import { at, ben, eventful, settle, words } from '../eventful.js'
-import { page, post, type Shelf, shelf } from '../shelf.js'
+import { group, member, page, post, type Shelf, shelf } from '../shelf.js'
 
 const place = (one: Shelf, id: string) => {
   const [found] = one.archive.history.find(id)
@@ -200,3 +201,108 @@ function rewrite(file: string, sql: string) {
   db.exec(sql)
   db.close()
 }
+
+describe('a post whose site gave its id to another one', () => {
+  const other = { ...words('Who has seeds?'), author: member('ben', { id: '3', name: 'Ben' }) }
+  /** 1: a thread of two; 2: number 2 is another post, by another member, of another date. */
+  function reused(): Shelf {
+    const one = shelf()
+    one.save(page([post('1', null), post('2', '1'), post('3', '2', { threadId: '1' })]))
+    one.save(page([post('1', null), post('2', '1', { ...other, when: exactly('2025-12-01T12:00:00Z') })]))
+    return one
+  }
+
+  it("keeps the first author's words under the first author's name", () => {
+    const one = reused()
+    const entries = one.archive.history.entries(place(one, '2'), true)
+    expect(entries).toMatchObject([
+      { kind: 'seen', post: { author: { name: 'ada' }, when: exactly('2025-06-01T12:00:00Z'), text: 'Post 2' } },
+      {
+        kind: 'edited',
+        post: { author: { name: 'Ben' } },
+        before: { author: { name: 'ada' }, when: exactly('2025-06-01T12:00:00Z'), parent: '1', text: 'Post 2' },
+        after: { author: { name: 'Ben' }, when: exactly('2025-12-01T12:00:00Z'), group: { slug: 'gardeners' } },
+      },
+    ])
+    expect(one.archive.history.texts(place(one, '2'), true)).toMatchObject([
+      { versions: [{ author: { name: 'ada' } }, { author: { name: 'Ben' } }] },
+    ])
+    one.close()
+  })
+
+  it('is shown with the author, date and place of then', () => {
+    const one = reused()
+    const shown = (hour: number) =>
+      [...preOrder(one.archive.history.threadAt(place(one, '1'), at(hour))?.roots ?? [])].map(
+        ({ post: { id, author, when, text } }) => `${id} ${author?.name} ${when.from?.slice(0, 10)} ${text}`,
+      )
+    expect(shown(1)).toEqual(['1 ada 2025-06-01 Post 1', '2 ada 2025-06-01 Post 2', '3 ada 2025-06-01 Post 3'])
+    expect(shown(2)[1]).toBe('2 Ben 2025-12-01 Who has seeds?')
+    one.close()
+  })
+
+  it('an event before the change names the author of then, with the names of then', () => {
+    const one = shelf()
+    one.save(page([post('1', null), post('2', '1', ben('Ben'))]))
+    one.save(page([post('1', null)]))
+    settle(one, 2)
+    const cleo = { ...words('Other'), author: member('cleo', { id: '4' }), when: exactly('2025-12-01T12:00:00Z') }
+    one.save(page([post('1', null), post('2', '1', cleo), post('5', '1', ben('Benedict'))]))
+    const gone = one.archive.history.entries(place(one, '2'), true).find(({ kind }) => kind === 'gone')
+    expect(gone).toMatchObject({ post: { author: { name: 'Ben' }, text: 'Post 2' } })
+    one.close()
+  })
+
+  it('a version without an author is by nobody known', () => {
+    const one = shelf()
+    one.save(page([post('1', null, { author: null })]))
+    one.save(page([post('1', null, { ...words('Edited'), ...ben('Ben') })]))
+    expect(one.archive.history.entries(place(one, '1'), true)[1]).toMatchObject({
+      before: { author: null },
+      after: { author: { name: 'Ben' } },
+    })
+    one.close()
+  })
+})
+
+describe('a post that moves', () => {
+  const bees = group('bees', { id: '2', name: 'Bees' })
+
+  it('a thread: to another group, with its replies', () => {
+    const one = shelf()
+    one.save(page([post('1', null), post('2', '1')]))
+    one.save(page([post('1', null, { group: bees }), post('2', '1', { group: bees })]))
+    one.save(page([post('1', null, { group: null }), post('2', '1', { group: null })]))
+    expect(one.archive.history.entries(place(one, '1'), false).filter(({ kind }) => kind === 'moved')).toMatchObject([
+      { at: at(2), post: { id: '1' }, field: 'group', before: 'gardeners', after: 'bees' },
+      { at: at(3), post: { id: '1' }, field: 'group', before: 'bees', after: null },
+    ])
+    const groups = [1, 2, 3].map(hour => one.archive.history.threadAt(place(one, '1'), at(hour))?.group?.name)
+    expect(groups).toEqual(['Gardeners', 'Bees', undefined])
+    one.close()
+  })
+
+  it('to another thread: each thread has it as of then, and tells that it came or left', () => {
+    const one = shelf()
+    one.save(page([post('1', null), post('2', '1'), post('3', '2', { threadId: '1' }), post('7', null)]))
+    one.save(page([post('1', null), post('7', null), post('2', '7')]))
+    const ids = (thread: string, hour: number) =>
+      [...preOrder(one.archive.history.threadAt(place(one, thread), at(hour))?.roots ?? [])].map(n => n.post.id)
+    expect([ids('1', 1), ids('7', 1)]).toEqual([['1', '2', '3'], ['7']])
+    expect([ids('1', 2), ids('7', 2)]).toEqual([['1'], ['7', '2', '3']])
+    expect(ids('3', 1)).toEqual(['1', '2', '3'])
+    const moves = (thread: string) => history(one, thread).filter(line => line.includes('moved'))
+    expect([moves('1'), moves('7')]).toEqual([['2 moved 2'], ['2 moved 2']])
+    one.close()
+  })
+
+  it('an opening post that became a reply: its thread is shown as of then', () => {
+    const one = shelf()
+    one.save(page([post('1', null), post('5', null), post('6', '5')]))
+    one.save(page([post('1', null), post('5', '1'), post('6', '5', { threadId: '1' })]))
+    const then = one.archive.history.threadAt(place(one, '5'), at(1))
+    expect(then).toMatchObject({ id: '5', title: 'Post 5', roots: [{ post: { id: '5' }, replies: [{}] }] })
+    expect(one.archive.history.threadAt(place(one, '5'), at(2))?.id).toBe('1')
+    one.close()
+  })
+})

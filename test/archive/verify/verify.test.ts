@@ -137,7 +137,7 @@ describe('what is wrong is found, with its place and what mends it', () => {
     ],
     [
       'frontier',
-      `UPDATE frontier SET task = '{"kind":"group","request":{"url":"nowhere"}}' WHERE id = 1`,
+      `UPDATE frontier SET task = '{"kind":"group","request":{"url":""}}' WHERE id = 1`,
       /frontier 1/,
     ],
     ['frontier', "UPDATE targets SET options = 'x' WHERE id = 1", /target pass 0/],

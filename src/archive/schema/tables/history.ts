@@ -32,7 +32,7 @@ export const EVENTS = {
     at: text('When threadkeep noticed it (UTC).'),
     kind: text('gone, back, moved, renamed, forgotten.'),
     post_id: maybeTo('posts', 'The post.'),
-    group_id: maybeTo('groups', 'The group.'),
+    group_id: maybeTo('groups', 'The group; moved: the group that the post left.'),
     member_id: maybeTo('members', 'The member.'),
     field: maybeText('renamed, moved: the field that changed.'),
     before: maybeText('renamed, moved: the old value.'),

@@ -14,8 +14,8 @@ export function add(command: Command): void {
   command
     .description(
       'Lists the changes that the archive has seen on the site, in order of time: new\n' +
-        'posts, edits, posts that are gone or came back, members and groups with new\n' +
-        'names. When the output is not a terminal, it is tab-separated.',
+        'posts, edits, posts that moved, are gone or came back, members and groups\n' +
+        'with new names. When the output is not a terminal, it is tab-separated.',
     )
     .argument('[selection...]', 'only of these groups (slug, name, id, URL) and threads (id or permalink), mixed')
     .optionsGroup('What to list:')
@@ -34,8 +34,8 @@ newest finished run (archive or sync), or, if that run continued interrupted
 ones, since the start of the first of these.
 
 When the output is not a terminal, the columns are: time, kind (new, edited,
-gone, back, renamed), group, thread, post, author, why it is gone or which name,
-before, after, URL.
+moved, gone, back, renamed), group, thread, post, author, why it is gone or what
+changed, before, after, URL.
 ${examples('changes', 'changes gardeners --since today-1week', 'changes --since 2024-05-01 --until 2024-06-01 --json > may.json', 'changes --since last | cut -f2 | sort | uniq -c')}`
 
 export async function run(options: Options, io: Io): Promise<void> {

@@ -18,8 +18,8 @@ export function add(command: Command): void {
   command
     .description(
       'Shows what happened to a thread or a post, newest first: when it was first\n' +
-        'seen, what was edited, what is gone and why, what came back, and who was\n' +
-        'renamed. The times (UTC) are those at which the archive saw it.\n' +
+        'seen, what was edited or moved, what is gone and why, what came back, and who\n' +
+        'was renamed. The times (UTC) are those at which the archive saw it.\n' +
         'When the output is not a terminal, it is tab-separated: time, kind, id, author,\n' +
         'details, text, URL.',
     )

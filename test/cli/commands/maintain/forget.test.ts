@@ -1,10 +1,8 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import type { Io } from '../../../../src/cli/terminal/io.js'
 import { member, page, post, rows, SITE, shelf } from '../../../archive/shelf.js'
-import { newFile } from '../../../run/outside.js'
 import { running, testIo } from '../../test-io.js'
 
 const schema = JSON.parse(
@@ -123,17 +121,6 @@ test('copies beside the archive are named', async () => {
   writeFileSync(`${file}.before-schema-4`, '')
   const { out } = await forget(file, ['maeve', '--yes'])
   expect(out).toContain(`  Not changed: ${file}.before-schema-4\n`)
-})
-
-test('an archive of an earlier version is not looked into, but brought up to date', async () => {
-  const file = newFile()
-  copyFileSync(join(import.meta.dirname, '../../../../fixtures/archive/v3.db'), file)
-  expect(await forget(file, ['bert', '--dry-run'])).toMatchObject({
-    code: 6,
-    err: expect.stringContaining('made by an earlier threadkeep (schema 3)'),
-  })
-  const { code, out } = await forget(file, ['bert', '--yes'])
-  expect([code, out]).toEqual([0, expect.stringContaining(`Not changed: ${file}.before-schema-4`)])
 })
 
 test('show, list and markdown show the place', async () => {

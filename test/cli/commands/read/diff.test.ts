@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { at, eventful, settle, words } from '../../../archive/eventful.js'
+import { at, ben, eventful, settle, words } from '../../../archive/eventful.js'
 import { page, post, SITE, shelf } from '../../../archive/shelf.js'
 import { closed, onFile } from '../../past.js'
 
@@ -60,7 +60,7 @@ describe('diff', () => {
 
   it('--since shows what is otherwise than it was', async () => {
     const one = eventful()
-    one.save(page([post('1', null, words('Sow in July')), post('2', '1'), post('4', '1')]))
+    one.save(page([post('1', null, words('Sow in July')), post('2', '1', ben('Benedict')), post('4', '1')]))
     settle(one, 6)
     const file = closed(one)
     expect(await kinds(file, '1', '--since', '2026-01-01T06:00Z')).toEqual(['edited 1', 'gone 3', 'new 4'])

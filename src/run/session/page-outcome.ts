@@ -1,0 +1,50 @@
+import type { PageResult } from '../../archive/index.js'
+import type { Page } from '../../model/page.js'
+import type { Findings, Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
+import { problemOfContradictions, problemOfItems } from '../judge/problems.js'
+
+/** Sentences of each kind that a report holds; the others are only counted. */
+const MOST = 20
+
+interface Reports {
+  report: RunReport
+  target: TargetReport
+  reporter: Reporter
+}
+
+/** Adds to both reports what a page has brought, and what is wrong with it. `url`: the requested address; `bytes`: size of the body. */
+export function reportPage(
+  page: Page,
+  result: PageResult,
+  { url, bytes }: { url: string; bytes: number },
+  { report, target, reporter }: Reports,
+): void {
+  report.bytes += bytes
+  report.newPosts += result.newPosts
+  report.changedPosts += result.changedPosts
+  report.posts += result.posts
+  target.posts += result.posts
+  const { contradictions } = result
+  for (const warning of page.warnings) reporter.warning(warning)
+  for (const warning of noted(contradictions, report.contradictions)) reporter.warning(warning)
+  for (const warning of noted(result.reusedIds, report.reusedIds)) reporter.warning(warning)
+  if (page.warnings.length > 0) target.problems.push(problemOfItems(url, page.warnings.length))
+  if (contradictions.length > 0) target.problems.push(problemOfContradictions(url, contradictions))
+}
+
+/** Adds the sentences to the findings. Returns those that the report holds. */
+function noted(sentences: readonly string[], findings: Findings): readonly string[] {
+  const shown = sentences.slice(0, Math.max(0, MOST - findings.first.length))
+  findings.count += sentences.length
+  findings.first.push(...shown)
+  return shown
+}
+
+/** Warns that a report holds not all of its findings. */
+export function reportRest({ contradictions, reusedIds }: RunReport, reporter: Reporter): void {
+  for (const [{ count, first }, what] of [
+    [contradictions, 'contradictions were not stored'],
+    [reusedIds, 'ids were given to other posts'],
+  ] as const)
+    if (count > first.length) reporter.warning(`${count - first.length} more ${what}.`)
+}
