@@ -102,12 +102,12 @@ export class Archive extends ReadableArchive {
   }
 
   /**
-   * Stores a capture in a transaction of its own before it is parsed, so that a parser error loses no response.
+   * Stores a capture in a transaction of its own, if it is not stored together with what its page says.
    * `behind`: why the request was made, which a reparse needs.
    * @returns the id of the capture.
    */
   keep(run: number, capture: Capture, reader: string, behind: { task: PendingTask; pass: Pass }): number {
-    return this.inTransaction(() => this.captures.keep(run, capture, reader, this.saver.purpose(behind)))
+    return this.transaction(tx => tx.keep(run, capture, reader, behind))
   }
 
   /** Does this work in one transaction: after a crash all of it is in the archive, or nothing. */

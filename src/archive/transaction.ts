@@ -1,3 +1,4 @@
+import type { Capture } from '../model/capture.js'
 import type { Page } from '../model/page.js'
 import type { Task } from '../model/task.js'
 import type { Statements } from './database/statements.js'
@@ -45,6 +46,12 @@ export class ReadingTransaction {
     this.tombstones = new TombstoneStore(sql)
     this.rotation = new RotationStore(sql)
     this.facts = new StageFacts(frontier, this.tombstones, this.rotation)
+  }
+
+  /** Stores a capture, which is then read in the same transaction. Returns its id. */
+  keep(run: number, capture: Capture, reader: string, behind: { task: PendingTask; pass: Pass }): number {
+    const { captures, writer } = this.stores
+    return captures.keep(run, capture, reader, writer.purpose(behind))
   }
 
   /** Writes what a page says. The texts of erased members are taken out first. */

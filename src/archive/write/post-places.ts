@@ -23,8 +23,12 @@ export class PostPlaces {
     // In a list of a group an opening post without a group of its own is in that group; a reply is in the group of its thread.
     const known = isGroupList && post.id === post.threadId ? null : root?.group_id
     const group = post.group === undefined ? (known ?? groupRow ?? undefined) : post.group && scope.group(post.group)
+    const isKnown = position === null && stored !== undefined
     return {
-      ...(position === null && stored ? { ...place, thread: stored.thread_id, parent: undefined } : place),
+      thread: isKnown ? stored.thread_id : place.thread,
+      isOpening: place.isOpening,
+      parent: isKnown ? undefined : place.parent,
+      parentNamed: place.parentNamed,
       group,
       member: scope.member(post.author),
       position: position ?? undefined,

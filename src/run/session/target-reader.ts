@@ -147,17 +147,16 @@ export class TargetReader {
   }
 
   private async arrived(capture: Capture): Promise<void> {
-    const { archive, report, reporter, source } = this.reading
+    const { archive, report, reporter, reader } = this.reading
     const current = this.current as PendingTask
-    const id = archive.keep(report.run, capture, this.reading.reader, { task: current, pass: this.pass })
-    const asked = expected(current.task, this.heldOnly(current.task, parse(capture)), this.memory)
-    const page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
+    const behind = { task: current, pass: this.pass }
+    const page = await this.pageOf(capture, current)
     if (!page) return
     const context = this.contextOf(current, page)
     this.count(page.wall)
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
-    const step = this.step(current, capture, id, page)
     const { result, outcome } = archive.transaction(tx => {
+      const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
       const result = tx.save(page, step)
       const outcome = this.ended(current, this.onSite(follow(current.task, page, result, context), page))
       tx.enqueue(this.pass, outcome.tasks, result.group)
@@ -169,6 +168,19 @@ export class TargetReader {
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? this.url)
+  }
+
+  /** Null: nobody knows whose view it is. A response that gives no page is kept all the same: an error of the parser loses none. */
+  private async pageOf(capture: Capture, current: PendingTask): Promise<Page | null> {
+    const { archive, report, reader, source } = this.reading
+    let page: Page | null = null
+    try {
+      const asked = expected(current.task, this.heldOnly(current.task, parse(capture)), this.memory)
+      page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
+      return page
+    } finally {
+      if (!page) archive.keep(report.run, capture, reader, { task: current, pass: this.pass })
+    }
   }
 
   /** The replies of the whole site: those to threads that are held. */
