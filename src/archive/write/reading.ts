@@ -2,6 +2,7 @@ import type { Instant, Post } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import { knownDate } from '../../model/time.js'
 import type { PostState, PostValues } from '../fold/state.js'
+import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import type { KnownPost } from './known-posts.js'
 
@@ -31,9 +32,13 @@ export interface PostRefs {
   parent: number | null | undefined
   /** True if the site named this parent (REST); false: it was derived from the nesting of a page. */
   parentNamed: boolean
-  group: number | null | undefined
+  /** The opening post stands in for a parent that the archive does not have, or that can't be. */
+  isStandIn?: true
+  group: number | null
+  /** When a reading showed the group; null: it is only a guess. */
+  groupSeenAt: Instant | null
   member: number | null
-  /** Position on the page, which orders siblings without exact dates. `undefined`: this view does not show the order of the stream. */
+  /** Position on the page, which orders siblings without exact dates. `undefined`: this view does not show the post in its thread. */
   position: number | undefined
 }
 
@@ -43,18 +48,19 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
   const seenAt = (value: unknown) => (value === undefined || value === null ? null : at)
   const row: PostValues = {
     thread_id: refs.thread,
+    thread_seen_at: refs.parent === undefined ? null : at,
+    position: refs.position ?? null,
     parent_id: refs.parent ?? null,
     parent_named: refs.parentNamed ? 1 : 0,
-    parent_seen_at: refs.parent === undefined ? null : at,
-    position: refs.position ?? null,
-    group_id: refs.group ?? null,
-    group_seen_at: refs.group === undefined ? null : at,
+    parent_seen_at: refs.parent === undefined || refs.isStandIn ? null : at,
+    group_id: refs.group,
+    group_seen_at: refs.groupSeenAt,
     member_id: refs.member,
     member_seen_at: seenAt(refs.member),
     type: post.type,
     ...textValues(post, refs.isOpening, context, known),
     ...{ posted_at: knownDate(post.when), posted_from: post.when.from, posted_to: post.when.to },
-    url: post.url,
+    ...{ url: post.url, url_seen_at: at },
     topic: post.topic === undefined ? (known?.topic ?? null) : post.topic,
     privacy: post.privacy === undefined ? (known?.privacy ?? null) : post.privacy,
     labels_seen_at: post.topic === undefined && post.privacy === undefined ? null : at,
@@ -63,10 +69,10 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     ...{ status: 'live', missed_at: null, gone_at: null, gone_reason: null },
     ...{ first_seen_at: at, last_seen_at: at, first_run_id: run, last_run_id: run, last_capture_id: capture },
   }
-  return {
-    row,
-    natural: { ...naturalOf(row), placed: refs.parent !== undefined, readAt: at, seenAt: at, order: capture },
-  }
+  const natural = { ...naturalOf(row), isOpening: refs.isOpening, readAt: at, seenAt: at, order: capture }
+  const isReused = known && hasOtherAuthor(known, row) && isAnotherPost(storedState(known), { row, natural })
+  // Nothing of the post that had the id before completes it.
+  return isReused ? readingOf(post, refs, context, undefined) : { row, natural }
 }
 
 /** The text columns of a view. A view that does not show the heading keeps the stored one. */
@@ -91,7 +97,7 @@ export const storedState = (known: KnownPost): PostState => ({
   row: known,
   natural: {
     ...naturalOf(known),
-    placed: known.parent_id !== null || known.thread_id === known.id,
+    isOpening: known.thread_id === known.id,
     readAt: known.status === 'unread' ? null : (known.read_at ?? known.first_seen_at),
     seenAt: known.text_seen_at ?? known.last_seen_at,
     order: known.last_capture_id ?? 0,

@@ -37,9 +37,11 @@ export class ThreadWriter {
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
     }
+    this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
     scope.posts.addSightings()
     this.entities.sawMembers(context)
+    result.group = this.entities.mergeDuplicates()(result.group)
     return result
   }
 
@@ -62,7 +64,7 @@ export class ThreadWriter {
       return 'new'
     }
     if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(`Post ${post.id} (${post.url})`)
-    const keepsText = treeIsKnown && !context.texts.includes(post.id)
+    const keepsText = treeIsKnown && stored.status !== 'unread' && !context.texts.includes(post.id)
     const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,
