@@ -1,12 +1,14 @@
 import type { When } from '../../model/discussion.js'
-import { narrow } from '../../model/time.js'
+import { isExact, narrow } from '../../model/time.js'
 
 /**
- * Intervals narrow to what they share, and an exact date replaces an interval. Of dates that contradict each other, the one that was
- * read first is kept (`a` if `isOrdered`), or the earlier date if that is not known.
+ * Intervals narrow to what they share, and an exact date replaces an interval. Of two exact dates the earlier is kept, of intervals
+ * that share nothing the later, whichever was read first.
  */
-export const foldDates = (a: When, b: When, isOrdered: boolean): When =>
-  isOrdered || sortKey(a) <= sortKey(b) ? narrow(a, b) : narrow(b, a)
+export function foldDates(a: When, b: When): When {
+  const [earlier, later] = sortKey(a) <= sortKey(b) ? [a, b] : [b, a]
+  return isExact(earlier) ? narrow(earlier, later) : narrow(later, earlier)
+}
 
 const sortKey = ({ from, to }: When) => `${from ?? ''} ${to ?? '~'}`
 

@@ -11,23 +11,17 @@ export interface NamedRow {
   url: string | null
   first_seen_at: Instant
   last_seen_at: Instant
+  /** When a reading last showed both name and slug; null: none did. */
+  named_at: Instant | null
 }
 
 /**
- * The name that was seen later wins; a missing name never does. Names that differ only in curled quotes are the same. If only one
- * row has a name, `last_seen_at` is its time: the other row was not seen under that name.
+ * The name that was seen later wins. Names are taken together, from a reading that showed both name and slug; a missing one never wins. Names
+ * that differ only in curled quotes are the same.
  */
-export function mergedNames<Row extends NamedRow>(a: Row, b: Row): Row {
-  const best = better(a, b, row => [
-    row.name !== null,
-    row.slug !== null,
-    row.last_seen_at,
-    row.slug,
-    row.name,
-    row.url,
-  ])
+export function foldNames<Row extends NamedRow>(a: Row, b: Row): Row {
+  const best = better(a, b, byName)
   const rest = best === a ? b : a
-  const tellsAsMuch = (a.name === null) === (b.name === null) && (a.slug === null) === (b.slug === null)
   return {
     ...a,
     native: a.native ?? b.native,
@@ -35,9 +29,16 @@ export function mergedNames<Row extends NamedRow>(a: Row, b: Row): Row {
     name: isSameName(best.name, rest.name) ? plainer(best.name, rest.name) : (best.name ?? rest.name),
     url: best.url ?? rest.url,
     first_seen_at: earlier(a.first_seen_at, b.first_seen_at),
-    last_seen_at: tellsAsMuch ? later(a.last_seen_at, b.last_seen_at) : best.last_seen_at,
+    last_seen_at: later(a.last_seen_at, b.last_seen_at),
+    named_at: best.named_at,
   }
 }
+
+const byName = ({ named_at, name, slug, url }: NamedRow) => [
+  ...[named_at, name !== null, slug !== null, slug],
+  // Both forms of one name must lose against, or beat, a third name together.
+  ...[name && untexturize(name), name, url],
+]
 
 export const isSameName = (a: string | null, b: string | null): boolean =>
   a === b || (a !== null && b !== null && untexturize(a) === untexturize(b))

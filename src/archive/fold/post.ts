@@ -1,8 +1,9 @@
 import { knownDate } from '../../model/time.js'
 import type { Column, FoldRule } from '../schema/describe.js'
 import { POSTS } from '../schema/tables/posts.js'
-import { foldDates } from './dates.js'
-import { better, earlier, later, type Precedence, pickKnown } from './precedence.js'
+import { titleOf } from '../text/content-hash.js'
+import { contradict, foldDates } from './dates.js'
+import { better, later, type Precedence, pickKnown } from './precedence.js'
 import { type PostState, type PostValues, whenOf } from './state.js'
 import { betterText, isAnotherPost, textSeenAt } from './texts.js'
 
@@ -13,52 +14,58 @@ export interface FoldedPost<State extends PostState> {
 }
 
 /**
- * What becomes of two states of one post, whichever route read them: a rule for each column, which `POSTS` names. The result does not
- * depend on which state is `a`. `isGone` decides for a post that is live in one state and gone in the other.
+ * What becomes of two states of one post, whichever route read them: a rule for each column, which `POSTS` names. The result depends
+ * neither on which state is `a` nor on the grouping of more than two. `isGone` decides for a post that is live in one state and gone in
+ * the other.
  */
 export function foldPosts<State extends PostState>(a: State, b: State, isGone: () => boolean): FoldedPost<State> {
   const [read, other] = a.row.status === 'unread' ? [b, a] : [a, b]
   // A post that is known only from its replies has no values of its own.
   if (other.row.status === 'unread' && read.row.status !== 'unread') return { row: read.row, text: read }
-  const text = betterText(a, b)
+  // A shortened text of the post that has the id now beats the full one of the post that had it before.
+  const text = isAnotherPost(a, b) ? better(a, b, RANKS.author) : betterText(a, b)
+  const thread = better(a, b, RANKS.thread)
   const row: PostValues = { ...a.row }
   take('text', text, row)
   for (const [rule, ranks] of RULES) take(rule, better(a, b, ranks), row)
-  take('parent', better(a, b, a.natural.thread === b.natural.thread ? BY_PARENT : RANKS.thread), row)
+  take('parent', a.natural.thread === b.natural.thread ? better(a, b, BY_PARENT) : thread, row)
+  row.title = thread.natural.isOpening ? titleFor(text.row) : null
   row.edited = a.row.edited || b.row.edited
   row.forgotten = a.row.forgotten || b.row.forgotten
   row.last_seen_at = later(a.row.last_seen_at, b.row.last_seen_at)
   row.text_seen_at = textSeenAt(a, b, text)
-  Object.assign(row, datesOf(a, b, text), foldPresence(a.row, b.row, isGone))
+  Object.assign(row, datesOf(a, b), read.row.status === 'unread' ? {} : foldPresence(a.row, b.row, isGone))
   return { row, text }
 }
 
 type Ranks = (state: PostState) => readonly Precedence[]
 
-/** What decides about columns that are taken together from one of the two states. */
+/**
+ * What decides about columns that are taken together from one of the two states. Each list starts from the columns that it decides
+ * about: a time of another column would make the result depend on the grouping.
+ */
 const RANKS = {
   first: ({ row, natural }) => [-natural.order, -Date.parse(row.first_seen_at)],
   last: ({ row, natural }) => [natural.order, row.last_seen_at, row.type],
-  thread: ({ row, natural }) => [natural.order, row.last_seen_at, natural.thread],
-  position: ({ row, natural }) => [row.position !== null, natural.order, row.last_seen_at, row.position],
-  group: ({ row, natural }) => [row.group_seen_at !== null, natural.order, row.group_seen_at, natural.group],
-  author: ({ row, natural }) => [row.member_seen_at !== null, natural.order, row.member_seen_at, natural.member],
-  labels: ({ row, natural }) => [
-    row.labels_seen_at !== null,
-    natural.order,
-    row.labels_seen_at,
-    row.topic,
-    row.privacy,
+  thread: ({ row, natural }) => [...seen(row.thread_seen_at, natural), natural.thread, row.position],
+  // A group that no reading has shown is a guess, which is better than none.
+  group: ({ row, natural }) => [
+    row.group_seen_at !== null,
+    row.group_seen_at !== null || natural.group !== null,
+    ...seen(row.group_seen_at, natural),
+    natural.group,
   ],
-  url: ({ row, natural }) => [row.url.includes('/p/'), natural.order, row.last_seen_at, row.url],
+  author: ({ row, natural }) => [...seen(row.member_seen_at, natural), natural.member],
+  labels: ({ row, natural }) => [...seen(row.labels_seen_at, natural), row.topic, row.privacy],
+  url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, natural), row.url],
 } satisfies Partial<Record<FoldRule, Ranks>>
 
 const RULES = Object.entries<Ranks>(RANKS)
 
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
-const BY_PARENT: Ranks = ({ row, natural }) => [
-  ...[row.parent_named, natural.placed, natural.order, row.parent_seen_at, natural.parent],
-]
+const BY_PARENT: Ranks = ({ row, natural }) => [row.parent_named, ...seen(row.parent_seen_at, natural), natural.parent]
+
+const seen = (at: string | null, { order }: PostState['natural']): Precedence[] => [at !== null, order, at]
 
 /** The columns of each rule. */
 const COLUMNS = new Map<string, (keyof PostValues)[]>()
@@ -69,28 +76,35 @@ function take(rule: string, { row: from }: PostState, into: Record<string, unkno
   for (const name of COLUMNS.get(rule) ?? []) into[name] = from[name]
 }
 
-/** The date of a post does not change, so that readings narrow it; unless the site gave its id to another post. */
-function datesOf(a: PostState, b: PostState, text: PostState): Partial<PostValues> {
-  const [first, second] = a.natural.order <= b.natural.order ? [a, b] : [b, a]
-  const isOrdered = first.natural.order !== second.natural.order
-  const when = isAnotherPost(a, b) ? whenOf(text.row) : foldDates(whenOf(first.row), whenOf(second.row), isOrdered)
+const titleFor = (row: PostValues): string | null => row.title ?? (row.forgotten || !row.text ? null : titleOf(row))
+
+/**
+ * The date of a post does not change, so that readings narrow it. Dates that contradict each other under two authors belong to two
+ * posts that had one id: the date of the present author is kept.
+ */
+function datesOf(a: PostState, b: PostState): Partial<PostValues> {
+  const [one, other] = [whenOf(a.row), whenOf(b.row)]
+  const isOne = a.natural.member === b.natural.member || !contradict(one, other)
+  const when = isOne ? foldDates(one, other) : whenOf(better(a, b, RANKS.author).row)
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
 
 type Presence = Pick<PostValues, 'status' | 'missed_at' | 'gone_at' | 'gone_reason'>
+type Sighted = Presence & Pick<PostValues, 'last_seen_at'>
 
 /** A post that was seen after it was missed is not missing. `isGone` decides if one of the two states has it as gone. */
-function foldPresence(
-  a: Presence & Pick<PostValues, 'last_seen_at'>,
-  b: Presence & Pick<PostValues, 'last_seen_at'>,
-  isGone: () => boolean,
-): Presence {
+function foldPresence(a: Sighted, b: Sighted, isGone: () => boolean): Presence {
   const gone = [a, b].filter(({ status }) => status === 'gone')
-  const last = later(a.last_seen_at, b.last_seen_at)
-  if (gone.length === 0 || (gone.length === 1 && !isGone())) {
-    const [one = null, other = null] = [a, b].map(({ missed_at: at }) => (at !== null && at > last ? at : null))
-    return { status: 'live', missed_at: pickKnown(earlier, one, other), gone_at: null, gone_reason: null }
-  }
-  const { gone_at, gone_reason } = gone.reduce((x, y) => better(x, y, row => [row.gone_at, row.gone_reason]))
-  return { status: 'gone', missed_at: pickKnown(earlier, a.missed_at, b.missed_at), gone_at, gone_reason }
+  if (gone.length === 0 || (gone.length === 1 && !isGone())) return livePresence(a, b)
+  const { gone_at, gone_reason, missed_at } = gone.reduce((x, y) =>
+    better(x, y, row => [row.gone_at, row.gone_reason, row.missed_at !== null, -Date.parse(row.missed_at ?? '')]),
+  )
+  return { status: 'gone', missed_at, gone_at, gone_reason }
+}
+
+/** Of two times the later one counts: only a time after all sightings says that the post is missing. */
+function livePresence(a: Sighted, b: Sighted): Presence {
+  const missed = pickKnown(later, a.missed_at, b.missed_at)
+  const isMissing = missed !== null && missed > later(a.last_seen_at, b.last_seen_at)
+  return { status: 'live', missed_at: isMissing ? missed : null, gone_at: null, gone_reason: null }
 }

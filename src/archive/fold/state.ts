@@ -11,8 +11,8 @@ export interface NaturalKeys {
   parent: string | null
   group: string | null
   member: string | null
-  /** It says where the post belongs: an opening post, or a reply with its parent. */
-  placed: boolean
+  /** It is the opening post of its thread. */
+  isOpening: boolean
   /** When its text was first read; null: it has no text. */
   readAt: string | null
   /** When its text was last seen. */

@@ -1,4 +1,4 @@
-import { equalExceptShortcodes } from '../text/content-hash.js'
+import { bareWords, equalExceptShortcodes } from '../text/content-hash.js'
 import { contradict } from './dates.js'
 import { better, later } from './precedence.js'
 import { type PostState, type PostValues, whenOf } from './state.js'
@@ -16,6 +16,8 @@ export function betterText<State extends PostState>(a: State, b: State): State {
     ...fuller(one),
     one.natural.order,
     one.natural.seenAt,
+    // Two views of one text must lose against, or beat, a third text together.
+    bareWords(one.row.text),
     one.row.content_hash,
   ])
 }

@@ -1,11 +1,11 @@
 import type { Statements } from '../database/statements.js'
 
 /**
- * Replies whose place can't be: an opening post with a parent, a thread without an opening post, a parent that is missing or in another
- * thread, a circle of parents. Attaches each to the opening post of its thread; a post without such a thread becomes one. Loses nothing:
- * the places that it replaces were impossible. Always ends. Returns the number of posts that were moved.
+ * Replies whose place can't be: an opening post with a parent, a thread without an opening post or of another site, a parent that is
+ * missing or in another thread, a circle of parents. Attaches each to the opening post of its thread; a post without such a thread becomes one. Loses nothing:
+ * the places that it replaces were impossible. Always ends. Returns the row ids of the posts that were moved.
  */
-export function settleTrees(sql: Statements): number {
+export function settleTrees(sql: Statements): number[] {
   const strays = sql.rows<{ id: number }>(STRAYS).map(({ id }) => id)
   for (const id of strays)
     sql.run('UPDATE posts SET thread_id = ?, parent_id = NULL WHERE id = ?', threadOf(sql, id), id)
@@ -19,11 +19,21 @@ export function settleTrees(sql: Statements): number {
   sql.run(
     'DELETE FROM threads WHERE NOT EXISTS (SELECT 1 FROM posts WHERE posts.id = threads.id AND posts.thread_id = threads.id)',
   )
-  return new Set([...strays, ...attached, ...opening, ...circles]).size
+  return [...new Set([...strays, ...attached, ...opening, ...circles])]
 }
 
+/** Replies are in the group of their thread: of this one, or (null) of each thread. */
+export function regroup(sql: Statements, thread: number | null): void {
+  if (thread === null) sql.run(REGROUP)
+  else sql.run(`${REGROUP} AND root.id = ?`, thread)
+}
+
+const REGROUP = `UPDATE posts SET group_id = root.group_id, group_seen_at = root.group_seen_at FROM posts AS root
+  WHERE posts.thread_id = root.id AND posts.id <> root.id AND posts.group_id IS NOT root.group_id
+    AND (root.group_id IS NOT NULL OR root.group_seen_at IS NOT NULL)`
+
 const STRAYS = `SELECT post.id FROM posts AS post LEFT JOIN posts AS root ON root.id = post.thread_id
-  WHERE root.id IS NULL OR root.thread_id <> root.id ORDER BY post.id`
+  WHERE root.id IS NULL OR root.thread_id <> root.id OR root.site_id <> post.site_id ORDER BY post.id`
 
 const LOST_PARENTS = `SELECT post.id FROM posts AS post LEFT JOIN posts AS parent ON parent.id = post.parent_id
   WHERE post.id <> post.thread_id AND post.parent_id IS NOT NULL AND (parent.id IS NULL OR parent.thread_id <> post.thread_id)`
@@ -32,12 +42,13 @@ const OPENING_WITH_PARENT = 'SELECT id FROM posts WHERE id = thread_id AND paren
 
 const ATTACH = 'UPDATE posts SET parent_id = thread_id, parent_named = 0 WHERE id = ?'
 
-/** The opening post that the chain of threads from this post leads to; the post itself if it leads nowhere, or into a circle. */
+/** The opening post that the chain of threads from this post leads to; the post itself if it leads nowhere, into a circle, or to another site. */
 function threadOf(sql: Statements, post: number): number {
   const seen = new Set<number>()
+  const site = sql.one<number>('SELECT site_id FROM posts WHERE id = ?', post)
   for (let id = post; !seen.has(id); ) {
     seen.add(id)
-    const next = sql.one<number>('SELECT thread_id FROM posts WHERE id = ?', id)
+    const next = sql.one<number>('SELECT thread_id FROM posts WHERE id = ? AND site_id = ?', id, site)
     if (next === undefined) return post
     if (next === id) return id
     id = next

@@ -1,5 +1,5 @@
 import type { RevisionRow } from '../schema/tables/history.js'
-import { better } from './precedence.js'
+import { better, later, pickKnown } from './precedence.js'
 import type { PostState } from './state.js'
 import { isFull } from './texts.js'
 
@@ -51,18 +51,38 @@ const byTime = (a: Version, b: Version): number =>
 const paired = (a: readonly Version[], b: readonly Version[]): Version[] =>
   Array.from({ length: Math.max(a.length, b.length) }, (_, at) => earliest(a[at], b[at]))
 
+/** As it was first read; it was seen until the later, and replaced at the earlier of both times. */
 function earliest(a: Version | undefined, b: Version | undefined): Version {
   if (!a || !b) return (a ?? b) as Version
-  const best = better(a, b, version => [version.replaced_at !== null, version.html])
-  return a.readAt === b.readAt ? best : a.readAt < b.readAt ? a : b
+  const first = better(a, b, version => [-Date.parse(version.readAt), version.html, version.heading])
+  const { replaced_at, replaced_by_id } = better(a, b, byReplacement)
+  return { ...first, last_seen_at: pickKnown(later, a.last_seen_at, b.last_seen_at), replaced_at, replaced_by_id }
 }
 
-/** A version that was the present one of its state was replaced by the next version that either state read. */
+const byReplacement = ({ replaced_at: at, replaced_by_id: by }: Version) => [
+  at !== null,
+  -Date.parse(at ?? ''),
+  by !== null,
+]
+
+/** A version was replaced when either state read the next one, or found that it was no more. It was not seen after that. */
 function replaced(versions: readonly Version[], present: Version | undefined): Version[] {
   return versions.map((version, at) => {
-    if (version.replaced_at !== null) return version
-    const next = versions[at + 1] ?? present
-    const since = next && next.readAt <= version.readAt ? next.last_seen_at : next?.readAt
-    return { ...version, replaced_at: since ?? version.readAt, replaced_by_id: next?.text_capture_id ?? null }
+    const { replaced_at, replaced_by_id } = better(version, byNext(version, versions[at + 1] ?? present), byReplacement)
+    const until = replaced_at ?? version.readAt
+    const seen = version.last_seen_at
+    return {
+      ...version,
+      replaced_at: until,
+      replaced_by_id,
+      last_seen_at: seen !== null && seen > until ? until : seen,
+    }
   })
+}
+
+/** The next version may have been read first before this one, and be the text again since it was last seen. */
+function byNext(version: Version, next: Version | undefined): Version {
+  const isLater = next !== undefined && next.readAt > version.readAt
+  const replaced_at = isLater ? next.readAt : version.replaced_at === null ? (next?.last_seen_at ?? null) : null
+  return { ...version, replaced_at, replaced_by_id: isLater ? next.text_capture_id : null }
 }

@@ -1,4 +1,4 @@
-import { mergedNames, type NamedRow } from '../fold/names.js'
+import { foldNames, type NamedRow } from '../fold/names.js'
 import { changes } from '../fold/precedence.js'
 import { Identities, type Kind } from './identity-match.js'
 import type { MergeDatabase } from './merge-database.js'
@@ -104,7 +104,7 @@ export class EntityMerge<Row extends NamedRow> {
   }
 
   private merged(a: Row, b: Row): Row {
-    return { ...mergedNames(a, b), ...this.rules.mergedColumns(a, b), id: a.id }
+    return { ...foldNames(a, b), ...this.rules.mergedColumns(a, b), id: a.id }
   }
 
   private stored({ id: _, native, ...row }: Row): Record<string, unknown> {

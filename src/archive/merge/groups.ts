@@ -21,7 +21,7 @@ export const groupMergeRules = (work: MergeDatabase): EntityMergeRules<GroupRow>
     referring: ['posts', 'revisions', 'frontier', 'events'],
   },
   columns: (s, site, capture) =>
-    `${s}.id, ${site} AS site_id, ${s}.site_group_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
+    `${s}.id, ${site} AS site_id, ${s}.site_group_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at, ${s}.named_at,
       ${s}.status, ${s}.description, ${s}.access, ${s}.stream_read_at, ${s}.left_out, ${capture('stream_capture_id')} AS stream_capture_id`,
   renamed: ['name', 'slug', 'status'],
   mergedColumns,

@@ -18,7 +18,7 @@ export const MEMBERS: EntityMergeRules<MemberRow> = {
     referring: ['posts', 'revisions', 'events'],
   },
   columns: (s, site) =>
-    `${s}.id, ${site} AS site_id, ${s}.site_member_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at,
+    `${s}.id, ${site} AS site_id, ${s}.site_member_id AS native, ${s}.slug, ${s}.name, ${s}.url, ${s}.first_seen_at, ${s}.last_seen_at, ${s}.named_at,
       ${s}.avatar_url, ${s}.forgotten_at, ${s}.forgotten_marks`,
   renamed: ['name', 'slug'],
   mergedColumns: (a, b) => ({

@@ -6,7 +6,7 @@ import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
 import { asArchiveError } from '../database/connection.js'
 import { Statements } from '../database/statements.js'
 import { propagateErasure } from '../erasure/propagate.js'
-import { settleTrees } from '../fold/trees.js'
+import { regroup, settleTrees } from '../fold/trees.js'
 import { mergeCaptures, mergeRuns } from './captures.js'
 import { EntityMerge } from './entities.js'
 import { mergeEvents } from './events.js'
@@ -46,6 +46,7 @@ export class Merger {
   merge(inputs: readonly MergeInput[], run: MergeRun): MergeReport {
     const results = labelled(inputs).map(input => this.mergeInput(input, run))
     const conflicts = results.map(result => result.conflicts)
+    const contradictions = results.flatMap(result => result.contradictions)
     return {
       archives: results.map(({ archive }) => archive),
       posts: this.count("SELECT count(*) FROM posts WHERE status <> 'unread'"),
@@ -55,6 +56,10 @@ export class Merger {
       conflicts: {
         count: conflicts.reduce((sum, { count }) => sum + count, 0),
         first: conflicts.flatMap(({ first }) => first).slice(0, MAX_LISTED_CONFLICTS),
+      },
+      contradictions: {
+        count: contradictions.length,
+        first: contradictions.slice(0, MAX_LISTED_CONFLICTS),
       },
       changed: results.some(({ changed }) => changed),
     }
@@ -147,6 +152,7 @@ function dropTemporary(db: Database): void {
 
 interface MergeResult {
   archive: MergedArchive
+  contradictions: string[]
   conflicts: MergeReport['conflicts']
   changed: boolean
 }
@@ -166,7 +172,8 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   const posts = new PostMerge(work, own)
   const counts = posts.merge()
   mergeThreads(work)
-  settleTrees(work)
+  const contradictions = refusedPlaces(work, settleTrees(work))
+  regroup(work, null)
   mergeSightings(work)
   mergeEvents(work, 'posts')
   posts.addBackEvents()
@@ -174,8 +181,23 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   const changed = work.written > 0
   if (changed) dropPending(work)
   endRun(work, own, counts, new Date(run.now()).toISOString())
-  return { archive: { file: input.file, label, ...counts, newCaptures }, conflicts: posts.conflicts, changed }
+  return {
+    archive: { file: input.file, label, ...counts, newCaptures },
+    conflicts: posts.conflicts,
+    contradictions,
+    changed,
+  }
 }
+
+/** Sentences about posts to which the archives give places that contradict each other. `posts`: row ids. */
+const refusedPlaces = (work: MergeDatabase, posts: readonly number[]): string[] =>
+  posts.flatMap(id => {
+    const post = work.row<{ site_post_id: string; url: string }>('SELECT site_post_id, url FROM posts WHERE id = ?', id)
+    return post ? [`Post ${post.site_post_id} (${post.url}): ${REFUSED}`] : []
+  })
+
+const REFUSED =
+  'the archives contradict each other about its thread or parent, so it is below the opening post of its thread.'
 
 /** Called after the runs of the input were copied, so that the merge is the last run. */
 function beginRun(work: MergeDatabase, { command, version }: MergeRun, at: string): number {

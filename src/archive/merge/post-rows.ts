@@ -61,7 +61,7 @@ function postOf(flat: FlatRow): PostInArchive {
   const { id, old, site, site_post_id, revisions, n_thread, n_parent, n_group, n_member, n_readAt, ...row } = flat
   const natural = {
     ...{ thread: n_thread, parent: n_parent, group: n_group, member: n_member, order: 0 },
-    placed: n_parent !== null || n_thread === site_post_id,
+    isOpening: n_thread === site_post_id,
     readAt: row.status === 'unread' ? null : n_readAt,
     seenAt: later(row.text_seen_at ?? '', n_readAt),
   }

@@ -75,6 +75,7 @@ export class PostMerge {
 const UNREPORTED = new Set<keyof PostValues>([
   ...(['first_seen_at', 'last_seen_at', 'first_run_id', 'last_run_id', 'text_capture_id', 'last_capture_id'] as const),
   ...(['text_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at', 'labels_seen_at'] as const),
+  ...(['thread_seen_at', 'url_seen_at'] as const),
   ...(['parser', 'position', 'missed_at'] as const),
 ])
 

@@ -26,7 +26,7 @@ export class Renames {
         [b, a],
       ] as const) {
         const [one, other] = [textOf(before.row[field]), textOf(merged[field])]
-        const isOlder = before.row.last_seen_at <= after.row.last_seen_at
+        const isOlder = namedAt(before.row) <= namedAt(after.row)
         if (
           one &&
           other &&
@@ -64,10 +64,12 @@ export class Renames {
       change.field,
       change.after,
     )
-    const at = later(before.row.last_seen_at, since ?? after.row.first_seen_at)
+    const at = later(namedAt(before.row), since ?? after.row.first_seen_at)
     this.work.insert('events', { at, kind: 'renamed', [this.kind.reference]: id, ...change, run_id: this.run })
   }
 }
+
+const namedAt = ({ named_at, first_seen_at }: NamedRow): string => named_at ?? first_seen_at
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 

@@ -26,7 +26,7 @@ export function mergeThreads(work: MergeDatabase): void {
 
 /** The last whole view. A view in a stream wins: a page of the thread also shows posts that do not belong to it. */
 export function foldThreads(a: ThreadStateRow, b: ThreadStateRow): ThreadStateRow {
-  const view = better(a, b, row => [row.whole_view_in === 'stream', row.whole_view_at, row.claimed])
+  const view = better(a, b, row => [row.whole_view_in, row.whole_view_at, row.claimed])
   const { claimed, whole_view_at, whole_view_in, view_capture_id } = view
   const checked_at = pickKnown(later, a.checked_at, b.checked_at)
   return { ...a, claimed, whole_view_at, whole_view_in, view_capture_id, checked_at }

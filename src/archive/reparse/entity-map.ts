@@ -19,7 +19,7 @@ interface Kind {
   corrected: readonly string[]
 }
 
-const SEEN = ['first_seen_at', 'last_seen_at']
+const SEEN = ['first_seen_at', 'last_seen_at', 'named_at']
 
 export const GROUPS: Kind = {
   table: 'groups',

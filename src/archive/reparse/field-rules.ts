@@ -67,16 +67,18 @@ export function frameColumns({ live, built, certain }: Evidence & { built: FullR
   return {
     ...picked(folded, SEEN),
     ...picked(certain ? built : folded, FRAME),
-    ...(seesLess(live.thread_view, built) ? { position: live.position } : {}),
+    ...(seesLess(live.thread_view, built) ? picked(live, PLACE) : {}),
     ...(live.status === 'unread' && built.status === 'live' ? { status: 'live' as const } : {}),
   }
 }
 
 const SEEN = ['first_seen_at', 'first_run_id', 'last_seen_at', 'last_run_id', 'last_capture_id'] as const
 
+const PLACE = ['thread_seen_at', 'position', 'parent_seen_at'] as const
+
 const FRAME = [
-  ...(['type', 'edited', 'privacy', 'topic', 'labels_seen_at', 'url', 'position'] as const),
-  ...(['parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
+  ...(['type', 'edited', 'privacy', 'topic', 'labels_seen_at', 'url', 'url_seen_at', 'position'] as const),
+  ...(['thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
 ]
 
 const stateOf = (row: FullRow) => storedState({ ...row, told_replies: null, told_capture_id: null, read_at: null })

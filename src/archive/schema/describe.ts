@@ -18,7 +18,6 @@ export type FoldRule =
   | 'text'
   | 'parent'
   | 'thread'
-  | 'position'
   | 'author'
   | 'group'
   | 'labels'

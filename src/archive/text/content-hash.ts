@@ -56,7 +56,8 @@ export function equalExceptGap(shorter: string, longer: string): boolean {
 
 const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
 
-const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')
+/** The letters of a text without its shortcodes and without white space: equal for two views of one text. */
+export const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')
 
 /** The title or the first words of an opening post, at most 80 characters and "…"; empty if it has no words. */
 export function titleOf({ heading, text }: Pick<PostText, 'heading' | 'text'>): string {

@@ -14,9 +14,9 @@ const OPENING_WITH_PARENT = 'FROM main.posts AS post WHERE post.id = post.thread
 
 const QUERIES: readonly BadRows[] = [
   {
-    what: 'A post belongs to a thread without an opening post.',
+    what: 'A post belongs to a thread without an opening post, or to one of another site.',
     sql: `SELECT ${POST} FROM main.posts AS post LEFT JOIN main.posts AS root ON root.id = post.thread_id
-      WHERE root.id IS NULL OR root.thread_id <> root.id`,
+      WHERE root.id IS NULL OR root.thread_id <> root.id OR root.site_id <> post.site_id`,
     mend: MEND,
   },
   {
@@ -36,7 +36,7 @@ const QUERIES: readonly BadRows[] = [
 const TREE = fromQueries('threads', 'each reply belongs to the tree of its thread', QUERIES)
 
 function reattach(db: Database): string | null {
-  const moved = settleTrees(new Statements(db))
+  const moved = settleTrees(new Statements(db)).length
   return moved === 0 ? null : `Attached ${moved} ${moved === 1 ? 'post' : 'posts'} to the opening post of the thread.`
 }
 

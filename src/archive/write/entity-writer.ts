@@ -14,6 +14,8 @@ export interface SeenAt {
 /** Writes sites, groups and members: one row each, found by the site's own id if known, otherwise by slug. */
 export class EntityWriter {
   private members: KnownMembers
+  /** Rows that turned out to be the same group or member, by table and row id, with the row that is kept. */
+  private readonly duplicates = new Map<string, Duplicate>()
 
   constructor(private readonly sql: Statements) {
     this.members = new KnownMembers(sql, 0, [])
@@ -47,7 +49,7 @@ export class EntityWriter {
     if (known) return this.updateGroup(known, site, group, seen)
     this.freeSlug(site, group.slug)
     const { id, ...columns } = group
-    const times = { first_seen_at: seen.at, last_seen_at: seen.at }
+    const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: group.name === null ? null : seen.at }
     return this.sql.insert('groups', { site_id: site, site_group_id: id, ...columns, ...times })
   }
 
@@ -61,13 +63,17 @@ export class EntityWriter {
   }
 
   private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {
-    if (group.id !== null) this.mergeDuplicate('group', id, site, group.slug)
+    if (group.id !== null) this.noteDuplicate('group', id, site, group.slug)
     const known = this.sql.row<NameColumns>('SELECT slug, name, status FROM groups WHERE id = ?', id)
     if (known?.['slug'] !== group.slug) this.freeSlug(site, group.slug)
     const { id: site_group_id, ...names } = group
     const changes = withoutNulls({ site_group_id, ...names, name: preferPlain(known?.['name'] ?? null, group.name) })
     this.recordRenames({ group_id: id }, known, changes, seen)
-    this.sql.update('groups', id, { ...changes, last_seen_at: seen.at })
+    this.sql.update('groups', id, {
+      ...changes,
+      last_seen_at: seen.at,
+      ...(group.name !== null && { named_at: seen.at }),
+    })
     return id
   }
 
@@ -91,10 +97,12 @@ export class EntityWriter {
     if (!known && member.id === null && member.slug === null) return null
     const { id, avatarUrl, ...names } = member
     const shown = { site_member_id: id, avatar_url: avatarUrl, ...names }
-    const times = { first_seen_at: seen.at, last_seen_at: seen.at }
+    const isNamed = member.name !== null && member.slug !== null
+    const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: isNamed ? seen.at : null }
+    if (known && isNamed) this.members.named.push(known.id)
     if (!known) return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), shown)
     if (id !== null && member.slug !== null && this.members.isTwice(member))
-      this.mergeDuplicate('member', known.id, site, member.slug)
+      this.noteDuplicate('member', known.id, site, member.slug)
     const read = withoutNulls({ ...shown, name: preferPlain(known.name, member.name) })
     const changed = changes<Record<string, unknown>>({ ...known }, read)
     if (Object.keys(changed).length > 0) {
@@ -106,8 +114,14 @@ export class EntityWriter {
 
   /** Notes when the members of the page were seen. Call it after the last `member`. */
   sawMembers({ at }: SeenAt): void {
-    const sql = 'UPDATE members SET last_seen_at = ? WHERE id IN (SELECT value FROM json_each(?))'
-    this.sql.run(sql, at, JSON.stringify(this.members.seen))
+    const { seen, named } = this.members
+    for (const [column, ids] of [['last_seen_at', seen] as const, ['named_at', named] as const])
+      if (ids.length > 0)
+        this.sql.run(
+          `UPDATE members SET ${column} = ? WHERE id IN (SELECT value FROM json_each(?))`,
+          at,
+          JSON.stringify(ids),
+        )
   }
 
   /** Adds a `renamed` event for each changed name, slug or status. A value that was unknown before is no change. */
@@ -124,19 +138,34 @@ export class EntityWriter {
     }
   }
 
-  /** Merges a second row of the same group or member, which a page without the id created under the new slug. */
-  private mergeDuplicate(kind: 'group' | 'member', id: number, site: number, slug: string): void {
+  /** Notes a second row of the same group or member, which a page without the id created under the new slug. */
+  private noteDuplicate(kind: Duplicate['kind'], id: number, site: number, slug: string): void {
     const sql = `SELECT id FROM ${kind}s WHERE site_id = ? AND slug = ? AND site_${kind}_id IS NULL AND id <> ?`
     const duplicate = this.sql.one<number>(sql, site, slug, id)
-    if (duplicate === undefined) return
-    for (const table of REFERRING[kind])
-      this.sql.run(`UPDATE ${table} SET ${kind}_id = ? WHERE ${kind}_id = ?`, id, duplicate)
-    this.sql.run(`DELETE FROM ${kind}s WHERE id = ?`, duplicate)
+    if (duplicate !== undefined) this.duplicates.set(`${kind} ${duplicate}`, { kind, duplicate, kept: id })
+  }
+
+  /** Merges the duplicates. Called when a page is saved: until then its posts may refer to them. Returns what became of a group. */
+  mergeDuplicates(): (group: number | null) => number | null {
+    const found = new Map(this.duplicates)
+    this.duplicates.clear()
+    for (const { kind, duplicate, kept } of found.values()) {
+      for (const table of REFERRING[kind])
+        this.sql.run(`UPDATE ${table} SET ${kind}_id = ? WHERE ${kind}_id = ?`, kept, duplicate)
+      this.sql.run(`DELETE FROM ${kind}s WHERE id = ?`, duplicate)
+    }
+    return group => found.get(`group ${group}`)?.kept ?? group
   }
 }
 
 /** Tables with rows that refer to a group or a member. */
 const REFERRING = { group: ['posts', 'revisions', 'frontier', 'events'], member: ['posts', 'revisions', 'events'] }
+
+interface Duplicate {
+  kind: 'group' | 'member'
+  duplicate: number
+  kept: number
+}
 
 type NameColumns = Record<string, string | null>
 

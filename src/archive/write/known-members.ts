@@ -16,6 +16,8 @@ export class KnownMembers {
   private readonly numberless = new Map<string, KnownMember>()
   /** Row ids of the members that were added or updated. */
   readonly seen: number[] = []
+  /** Those whose name and slug the page showed. */
+  readonly named: number[] = []
 
   constructor(sql: Statements, site: number, members: readonly Member[]) {
     if (members.length === 0) return

@@ -219,11 +219,11 @@ const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Record<str
 /** Values of an opening post that is known only from its replies. */
 const UNREAD: KnownPost = {
   ...{ id: 0, site_id: 0, site_post_id: '' },
-  ...{ thread_id: 0, parent_id: null, parent_named: 0, parent_seen_at: null, position: null },
+  ...{ thread_id: 0, thread_seen_at: null, position: null, parent_id: null, parent_named: 0, parent_seen_at: null },
   ...{ group_id: null, group_seen_at: null, member_id: null, member_seen_at: null, type: 'activity_update' },
   ...{ title: null, heading: null, html: '', text: '', content_hash: '', truncated: 0 },
   ...{ text_capture_id: null, text_seen_at: null, parser: '', posted_at: null, posted_from: null, posted_to: null },
-  ...{ url: '', topic: null, privacy: null, labels_seen_at: null, edited: 0, forgotten: 0 },
+  ...{ url: '', url_seen_at: null, topic: null, privacy: null, labels_seen_at: null, edited: 0, forgotten: 0 },
   ...{ status: 'unread', missed_at: null, gone_at: null, gone_reason: null, last_capture_id: null },
   ...{ first_seen_at: '', last_seen_at: '', first_run_id: 0, last_run_id: 0 },
   ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },

@@ -2,6 +2,7 @@ import type { Instant, Post } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import { knownDate } from '../../model/time.js'
 import type { NaturalKeys, PostState, PostValues } from '../fold/state.js'
+import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import type { KnownPost } from './known-posts.js'
 
@@ -33,9 +34,13 @@ export interface PostRefs {
   parent: number | null | undefined
   /** True if the site named this parent (REST); false: it was derived from the nesting of a page. */
   parentNamed: boolean
-  group: number | null | undefined
+  /** The opening post stands in for a parent that the archive does not have, or that can't be. */
+  isStandIn?: true
+  group: number | null
+  /** When a reading showed the group; null: it is only a guess. */
+  groupSeenAt: Instant | null
   member: number | null
-  /** Position on the page, which orders siblings without exact dates. `undefined`: this view does not show the order of the stream. */
+  /** Position on the page, which orders siblings without exact dates. `undefined`: this view does not show the post in its thread. */
   position: number | undefined
 }
 
@@ -49,12 +54,13 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     site_id: site,
     site_post_id: post.id,
     thread_id: refs.thread,
+    thread_seen_at: refs.parent === undefined ? null : at,
+    position: refs.position ?? null,
     parent_id: refs.parent ?? null,
     parent_named: refs.parentNamed ? 1 : 0,
-    parent_seen_at: refs.parent === undefined ? null : at,
-    position: refs.position ?? null,
-    group_id: refs.group ?? null,
-    group_seen_at: refs.group === undefined ? null : at,
+    parent_seen_at: refs.parent === undefined || refs.isStandIn ? null : at,
+    group_id: refs.group,
+    group_seen_at: refs.groupSeenAt,
     member_id: refs.member,
     member_seen_at: refs.member === null ? null : at,
     type: post.type,
@@ -71,6 +77,7 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     posted_from: post.when.from,
     posted_to: post.when.to,
     url: post.url,
+    url_seen_at: at,
     topic: post.topic === undefined ? (known?.topic ?? null) : post.topic,
     privacy: post.privacy === undefined ? (known?.privacy ?? null) : post.privacy,
     labels_seen_at: post.topic === undefined && post.privacy === undefined ? null : at,
@@ -92,7 +99,10 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     told_capture_id: null,
     read_at: at,
   }
-  return { row, natural: naturalOf(row, refs.parent !== undefined, at, at, capture) }
+  const natural = naturalOf(row, refs.isOpening, at, at, capture)
+  const isReused = known && hasOtherAuthor(known, row) && isAnotherPost(storedState(known), { row, natural })
+  // Nothing of the post that had the id before completes it.
+  return isReused ? readingOf(post, refs, context, undefined) : { row, natural }
 }
 
 /** A reading has the shape of a stored post: a new post is stored as it was read. */
@@ -121,7 +131,7 @@ export const storedState = (known: KnownPost): Reading => ({
   row: known,
   natural: naturalOf(
     known,
-    known.parent_id !== null || known.thread_id === known.id,
+    known.thread_id === known.id,
     known.status === 'unread' ? null : (known.read_at ?? known.first_seen_at),
     known.text_seen_at ?? known.last_seen_at,
     known.last_capture_id ?? 0,
@@ -131,7 +141,7 @@ export const storedState = (known: KnownPost): Reading => ({
 /** Within one archive, row ids serve as natural keys. */
 const naturalOf = (
   { thread_id, parent_id, group_id, member_id }: PostValues,
-  placed: boolean,
+  isOpening: boolean,
   readAt: string | null,
   seenAt: string,
   order: number,
@@ -140,7 +150,7 @@ const naturalOf = (
   parent: idOf(parent_id),
   group: idOf(group_id),
   member: idOf(member_id),
-  placed,
+  isOpening,
   readAt,
   seenAt,
   order,

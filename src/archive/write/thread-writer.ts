@@ -38,9 +38,11 @@ export class ThreadWriter {
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
     }
+    this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
     scope.posts.addSightings()
     this.entities.sawMembers(context)
+    result.group = this.entities.mergeDuplicates()(result.group)
     return result
   }
 
@@ -64,8 +66,9 @@ export class ThreadWriter {
       return 'new'
     }
     if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(this.reusedId(post, stored, reading.row))
+    const isRead = stored.status !== 'unread'
     // The text of another author is never left under this one's name.
-    const keepsText = treeIsKnown && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
+    const keepsText = treeIsKnown && isRead && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
     const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,

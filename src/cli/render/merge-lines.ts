@@ -6,6 +6,13 @@ import { terminalLine } from '../text/terminal-text.js'
 export function* mergeLines(report: MergeReport): Generator<string> {
   for (const archive of report.archives) yield archiveLine(archive)
   if (report.readers.length > 0) yield `Seen by ${report.readers.map(readerWords).join(', ')}`
+  yield* conflictLines(report)
+  const { count: all, first } = report.contradictions
+  for (const sentence of first) yield terminalLine(sentence)
+  if (all > first.length) yield `  and ${count(all - first.length, 'other')}`
+}
+
+function* conflictLines(report: MergeReport): Generator<string> {
   const { count: all, first } = report.conflicts
   if (all === 0) return
   yield `${count(all, 'post')} with two texts: the newer reading is kept, the other becomes an earlier text`

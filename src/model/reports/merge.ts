@@ -15,6 +15,8 @@ export interface MergeReport {
   readers: { reader: string; posts: number }[]
   /** Posts with different texts in two archives, neither of which is an earlier text in the other archive. */
   conflicts: { count: number; first: TextConflict[] }
+  /** Sentences about places of posts that contradict each other, such as parents in a circle: none of it was stored. */
+  contradictions: { count: number; first: string[] }
   /** False: the archive already contained everything. */
   changed: boolean
 }
@@ -46,5 +48,5 @@ export interface TextSource {
   readAt: Instant | null
 }
 
-/** Number of conflicts that the report lists. */
+/** Number of conflicts, and of contradictions, that the report lists. */
 export const MAX_LISTED_CONFLICTS = 10

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { page, post, rows } from '../shelf.js'
-import { archiveOf, at, both, type Look, newMerge, postsOf, sql } from './merging.js'
+import { archiveOf, at, both, type Look, merged, newMerge, postsOf, sql } from './merging.js'
 
 /** A reply that one archive has missed, and what the other one knows of it. Each case is merged both ways. */
 
@@ -90,9 +90,16 @@ describe('a post that was not where it had been', () => {
     expect(missedAt(both([thread(1), misses(3)], [thread(3)]))).toBe(null)
   })
 
-  it('is missing since it was missed first, where nobody has seen it since', () => {
+  it('is missing since the last of the archives missed it, where nobody has seen it since', () => {
     expect(missedAt(both([thread(1), misses(3)], [thread(2)]))).toBe(at(3))
-    expect(missedAt(both([thread(1), misses(5)], [thread(2), misses(4)]))).toBe(at(4))
+    expect(missedAt(both([thread(1), misses(5)], [thread(2), misses(4)]))).toBe(at(5))
+  })
+
+  it('is missing or not whatever the order of three archives', () => {
+    const looks = [[thread(1), misses(3)], [thread(2), misses(6)], [thread(5)]]
+    const [a, b, c] = looks.map((list, n) => archiveOf('abc'[n] ?? '', list)) as [string, string, string]
+    for (const file of [merged(a, b, c), merged(c, b, a), merged(merged(a, c), b), merged(a, merged(c, b))])
+      expect(missedAt(file)).toBe(at(6))
   })
 
   it('is missing since the time that comes after all sightings', () => {

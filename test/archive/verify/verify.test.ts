@@ -135,11 +135,7 @@ describe('what is wrong is found, with its place and what mends it', () => {
       `UPDATE frontier SET task = '{"kind":"dance","request":{"url":"https://a.example/"}}' WHERE id = 1`,
       /frontier 1/,
     ],
-    [
-      'frontier',
-      `UPDATE frontier SET task = '{"kind":"group","request":{"url":""}}' WHERE id = 1`,
-      /frontier 1/,
-    ],
+    ['frontier', `UPDATE frontier SET task = '{"kind":"group","request":{"url":""}}' WHERE id = 1`, /frontier 1/],
     ['frontier', "UPDATE targets SET options = 'x' WHERE id = 1", /target pass 0/],
   ])('%s: %s', (name, sql, place) => {
     const findings = wrong(checked(changed(archived(), sql)))[name] ?? []

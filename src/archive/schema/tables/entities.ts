@@ -28,6 +28,7 @@ export const GROUPS = {
     description: maybeText('Its description.', 'last'),
     access: maybeText<'members' | 'open'>('members: this reader may not see its posts.', 'greatest'),
     ...SEEN,
+    named_at: maybeText('When a reading last showed both its name and its slug.', 'names'),
     stream_read_at: maybeText('When its stream was last read to the proven end.', 'reading'),
     stream_capture_id: maybeTo(
       'captures',
@@ -55,6 +56,7 @@ export const MEMBERS = {
     url: maybeText('Address of the profile.', 'names'),
     avatar_url: maybeText('Address of the picture.', 'last'),
     ...SEEN,
+    named_at: maybeText('When a reading last showed both its name and its slug.', 'names'),
     forgotten_at: maybeText('When this member was erased from the archive.', 'latest'),
     forgotten_marks: maybeText('JSON: salt, hashes and numbers of words of the erased names.', 'names'),
   },
