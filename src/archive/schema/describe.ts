@@ -90,3 +90,9 @@ export const maybeTo = (table: string, about: string, fold: FoldRule = 'local'):
 /** 1: true; 0: false. */
 export const flag = (about: string, fold: FoldRule = 'local'): Column<0 | 1> => made('INTEGER', false, about, fold)
 export const blob = (about: string): Column<Uint8Array> => made('BLOB', false, about, 'local')
+
+/** A row of which nothing is known: null where the column may be empty, else 0 or no text. */
+export const blankRow = <Described extends Table>({ columns }: Described): RowOf<Described> =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, { type, optional }]) => [name, optional ? null : type === 'INTEGER' ? 0 : '']),
+  ) as RowOf<Described>

@@ -4,6 +4,7 @@ import { foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
 import { equalExceptGap } from '../text/content-hash.js'
@@ -216,16 +217,10 @@ const ofStored = (known: KnownPost) => {
 const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Record<string, unknown> =>
   Object.fromEntries(names.map(name => [name, row[name]]))
 
-/** Values of an opening post that is known only from its replies. */
+/** An opening post that is known only from its replies. */
 const UNREAD: KnownPost = {
-  ...{ id: 0, site_id: 0, site_post_id: '' },
-  ...{ thread_id: 0, thread_seen_at: null, position: null, parent_id: null, parent_named: 0, parent_seen_at: null },
-  ...{ group_id: null, group_seen_at: null, member_id: null, member_seen_at: null, type: 'activity_update' },
-  ...{ title: null, heading: null, html: '', text: '', content_hash: '', truncated: 0 },
-  ...{ text_capture_id: null, text_seen_at: null, parser: '', posted_at: null, posted_from: null, posted_to: null },
-  ...{ url: '', url_seen_at: null, topic: null, privacy: null, labels_seen_at: null, edited: 0, forgotten: 0 },
-  ...{ status: 'unread', missed_at: null, gone_at: null, gone_reason: null, last_capture_id: null },
-  ...{ first_seen_at: '', last_seen_at: '', first_run_id: 0, last_run_id: 0 },
+  ...blankRow(POSTS),
   ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },
   ...{ told_replies: null, told_capture_id: null, read_at: null },
+  ...{ type: 'activity_update', status: 'unread' },
 }
