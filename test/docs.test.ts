@@ -116,6 +116,17 @@ describe('the documentation', () => {
     expect(new Set(named)).toEqual(new Set(found))
   })
 
+  it('has queries in docs/database.md that run', () => {
+    const file = newFile()
+    openArchive(file, 'write', ENV).close()
+    const db = new Sqlite(file, { readonly: true })
+    const [, block = ''] = /```sql\n([\s\S]*?)```/.exec(read('docs/database.md')) ?? []
+    const queries = block.split(';').filter(query => query.trim())
+    expect(queries).toHaveLength(3)
+    for (const query of queries) expect(db.prepare(query).all()).toEqual([])
+    db.close()
+  })
+
   it('tells of the present version', () => {
     expect(read('CHANGELOG.md')).toContain(`## ${VERSION}`)
     expect(JSON.parse(read('package.json'))).toMatchObject({ version: VERSION })

@@ -10,7 +10,7 @@ const QUERIES: ArchiveMetadata['queries'] = {
   months: {
     title: 'Posts by month; for dates that are intervals, by the start of the interval',
     sql: `SELECT substr(posted_from, 1, 7) AS month, count(*) AS posts FROM posts
-WHERE posted_from IS NOT NULL GROUP BY month ORDER BY month`,
+WHERE posted_from IS NOT NULL AND status <> 'unread' GROUP BY month ORDER BY month`,
   },
   people: {
     title: 'People by number of posts',
@@ -24,9 +24,9 @@ JOIN members ON members.id = counted.member_id ORDER BY counted.posts DESC, memb
 FROM posts LEFT JOIN members ON members.id = posts.member_id WHERE posts.status <> 'live' AND posts.status = 'gone' ORDER BY posts.gone_at DESC`,
   },
   edited: {
-    title: 'Edited posts: each earlier text next to the present one',
-    sql: `SELECT posts.id, revisions.replaced_at, members.name AS author, revisions.text AS earlier, posts.text AS present, posts.url
-FROM revisions JOIN posts ON posts.id = revisions.post_id LEFT JOIN members ON members.id = posts.member_id ORDER BY revisions.replaced_at DESC`,
+    title: 'Edited posts: each earlier text with its author and date, next to the present one',
+    sql: `SELECT posts.id, revisions.replaced_at, members.name AS author, revisions.posted_from, revisions.text AS earlier, posts.text AS present, posts.url
+FROM revisions JOIN posts ON posts.id = revisions.post_id LEFT JOIN members ON members.id = revisions.member_id ORDER BY revisions.replaced_at DESC`,
   },
 }
 
