@@ -92,19 +92,17 @@ function datesOf(a: PostState, b: PostState): Partial<PostValues> {
 type Presence = Pick<PostValues, 'status' | 'missed_at' | 'gone_at' | 'gone_reason'>
 type Sighted = Presence & Pick<PostValues, 'last_seen_at'>
 
-/** A post that was seen after it was missed is not missing. `isGone` decides if one of the two states has it as gone. */
+/**
+ * A post that was seen after it was missed is not missing; of two times the later one counts, because only a time after all sightings says
+ * so. `isGone` decides if one of the two states has it as gone.
+ */
 function foldPresence(a: Sighted, b: Sighted, isGone: () => boolean): Presence {
-  const gone = [a, b].filter(({ status }) => status === 'gone')
-  if (gone.length === 0 || (gone.length === 1 && !isGone())) return livePresence(a, b)
-  const { gone_at, gone_reason, missed_at } = gone.reduce((x, y) =>
-    better(x, y, row => [row.gone_at, row.gone_reason, row.missed_at !== null, -Date.parse(row.missed_at ?? '')]),
-  )
-  return { status: 'gone', missed_at, gone_at, gone_reason }
-}
-
-/** Of two times the later one counts: only a time after all sightings says that the post is missing. */
-function livePresence(a: Sighted, b: Sighted): Presence {
   const missed = pickKnown(later, a.missed_at, b.missed_at)
   const isMissing = missed !== null && missed > later(a.last_seen_at, b.last_seen_at)
-  return { status: 'live', missed_at: isMissing ? missed : null, gone_at: null, gone_reason: null }
+  const missed_at = isMissing ? missed : null
+  const gone = [a, b].filter(({ status }) => status === 'gone')
+  if (gone.length === 0 || (gone.length === 1 && !isGone()))
+    return { status: 'live', missed_at, gone_at: null, gone_reason: null }
+  const { gone_at, gone_reason } = gone.reduce((x, y) => better(x, y, row => [row.gone_at, row.gone_reason]))
+  return { status: 'gone', missed_at, gone_at, gone_reason }
 }

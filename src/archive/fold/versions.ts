@@ -1,5 +1,5 @@
 import type { RevisionRow } from '../schema/tables/history.js'
-import { better, later, pickKnown } from './precedence.js'
+import { better, compare, later, pickKnown } from './precedence.js'
 import type { PostState } from './state.js'
 import { isFull } from './texts.js'
 
@@ -24,6 +24,13 @@ export const versionsOf = ({ row, natural }: PostState): Version[] =>
       ]
     : []
 
+/** The same, where the earlier versions of the state say since when: the text of another author was read before it was this one's. */
+export const presentOf = (state: PostState, earlier: readonly Version[]): Version[] =>
+  versionsOf(state).map(present => {
+    const before = earlier.filter(one => one.content_hash === present.content_hash && keyOf(one) !== keyOf(present))
+    return { ...present, readAt: before.reduce((at, one) => later(at, one.replaced_at ?? at), present.readAt) }
+  })
+
 /** Two versions are the same if they have the same text and the same author. */
 export const keyOf = ({ content_hash, member_id }: Pick<Version, 'content_hash' | 'member_id'>): string =>
   `${content_hash} ${member_id}`
@@ -34,18 +41,24 @@ export const keyOf = ({ content_hash, member_id }: Pick<Version, 'content_hash' 
  */
 export function earlierVersions(a: readonly Version[], b: readonly Version[], present: Version | undefined): Version[] {
   const keys = new Set([...a, ...b].map(keyOf))
-  const all = [...keys].flatMap(key => {
-    const both = paired(ofKey(a, key), ofKey(b, key))
-    return present && key === keyOf(present) ? both.slice(0, -1) : both
-  })
-  return replaced(all.sort(byTime), present)
+  const all = [...keys].flatMap(key => paired(ofKey(a, key), ofKey(b, key)))
+  // Its own occurrence says when it was first read: a text that changed its author only was read before.
+  const now =
+    present &&
+    all
+      .filter(version => keyOf(version) === keyOf(present))
+      .sort(byTime)
+      .at(-1)
+  return replaced(all.filter(version => version !== now).sort(byTime), now, present)
 }
 
 const ofKey = (versions: readonly Version[], key: string): Version[] =>
   versions.filter(version => keyOf(version) === key).sort(byTime)
 
-const byTime = (a: Version, b: Version): number =>
-  a.readAt !== b.readAt ? (a.readAt < b.readAt ? -1 : 1) : a.content_hash < b.content_hash ? -1 : 1
+/** Oldest first; of one time, the present version of a state last. */
+const byTime = (a: Version, b: Version): number => compare(timesOf(a), timesOf(b))
+
+const timesOf = (one: Version) => [one.readAt, keyOf(one), one.replaced_at === null, one.replaced_at]
 
 /** Pairs the n-th occurrences, and keeps the earlier reading of each pair. */
 const paired = (a: readonly Version[], b: readonly Version[]): Version[] =>
@@ -66,9 +79,10 @@ const byReplacement = ({ replaced_at: at, replaced_by_id: by }: Version) => [
 ]
 
 /** A version was replaced when either state read the next one, or found that it was no more. It was not seen after that. */
-function replaced(versions: readonly Version[], present: Version | undefined): Version[] {
+function replaced(versions: readonly Version[], now: Version | undefined, present: Version | undefined): Version[] {
   return versions.map((version, at) => {
-    const { replaced_at, replaced_by_id } = better(version, byNext(version, versions[at + 1] ?? present), byReplacement)
+    const last = now && now.readAt > version.readAt ? now : present
+    const { replaced_at, replaced_by_id } = better(version, byNext(version, versions[at + 1] ?? last), byReplacement)
     const until = replaced_at ?? version.readAt
     const seen = version.last_seen_at
     return {

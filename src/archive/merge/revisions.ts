@@ -1,6 +1,7 @@
 import type { TextConflict, TextSource } from '../../model/reports/merge.js'
+import type { FoldedPost } from '../fold/post.js'
 import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
-import { earlierVersions, keyOf, type Version, versionsOf } from '../fold/versions.js'
+import { earlierVersions, keyOf, presentOf, type Version, versionsOf } from '../fold/versions.js'
 import type { Column } from '../schema/describe.js'
 import { REVISIONS } from '../schema/tables/history.js'
 import { equalExceptShortcodes } from '../text/content-hash.js'
@@ -50,22 +51,25 @@ export class Revisions {
       .join()
   }
 
-  /** Merges earlier texts. `text`: the archive whose present text was kept. */
+  /** Merges earlier versions of a post. */
   join(
     mine: PostInArchive,
     theirs: PostInArchive,
-    text: PostInArchive,
+    { row, text }: FoldedPost<PostInArchive>,
   ): { changed: boolean; conflict: TextConflict | null } {
     const sameText = isSameVersion(mine.row, theirs.row) || !isFull(mine.row) || !isFull(theirs.row)
-    if (theirs.revisions === 0 && (sameText || isOneText(mine, theirs))) return { changed: false, conflict: null }
+    const isOneAuthor = !hasOtherAuthor(mine.row, theirs.row)
+    if (mine.revisions + theirs.revisions === 0 && isOneAuthor && (sameText || isOneText(mine, theirs))) return { changed: false, conflict: null }
     const [own, others] = [
       this.work.rows<Version>(revisionsIn('main'), mine.id),
       this.work.rows<Version>(revisionsIn('other'), theirs.old),
     ]
     const rest = text === mine ? theirs : mine
     const difference = classifyText(rest, text, [...own, ...others])
-    const present = (one: PostInArchive) => (one === text || difference.counts ? versionsOf(one) : [])
-    const merged = earlierVersions([...own, ...present(mine)], [...others, ...present(theirs)], versionsOf(text)[0])
+    const present = (one: PostInArchive, its: readonly Version[]) =>
+      one === text || difference.counts ? presentOf(one, its) : []
+    const now = versionsOf({ row, natural: text.natural })[0]
+    const merged = earlierVersions([...own, ...present(mine, own)], [...others, ...present(theirs, others)], now)
     const changed = this.replace(mine.id, own, merged)
     return { changed, conflict: difference.isConflict ? this.conflict(mine, text, rest) : null }
   }
@@ -111,8 +115,9 @@ function classifyText(
   const isVariant = earlier.some(
     version => version.content_hash !== rest.row.content_hash && differsInShortcodes(version.text, rest.row.text),
   )
-  const counts = isKnown || !(isOneText(rest, text) || isVariant)
-  return { counts, isConflict: counts && !isKnown && isFull(rest.row) && isFull(text.row) }
+  const counts = isKnown || hasOtherAuthor(rest.row, text.row) || !(isOneText(rest, text) || isVariant)
+  const isText = rest.row.content_hash !== text.row.content_hash
+  return { counts, isConflict: isText && counts && !isKnown && isFull(rest.row) && isFull(text.row) }
 }
 
 /** Same text apart from shortcodes, but not the same words with other links. */

@@ -54,8 +54,8 @@ export const postReading: fc.Arbitrary<PostReading> = fc.record({
   vague: fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 5 })),
   position: fc.nat(5),
   ...{ flattens: fc.boolean(), permalink: fc.boolean(), edited: fc.boolean() },
-  missed: fc.option(fc.integer({ min: 1, max: 6 }), { nil: null, freq: 1 }),
-  gone: fc.option(fc.integer({ min: 1, max: 6 }), { nil: null, freq: 1 }),
+  missed: fc.option(fc.integer({ min: 1, max: 6 }), { nil: null, freq: 2 }),
+  gone: fc.option(fc.integer({ min: 1, max: 6 }), { nil: null, freq: 2 }),
   reason: fc.constantFrom('404', 'absent'),
 })
 

@@ -179,3 +179,34 @@ describe('what is refused is reported', () => {
     expect(rows(one.file, moved)).toEqual([{ field: 'thread', before: '1', after: '2' }])
   })
 })
+
+describe('a thread that is', () => {
+  /** Milliseconds that saving the same page takes again, and once more with other parents. */
+  function timeOf(parentOf: (n: number) => number, others: (n: number) => number, size: number): number {
+    const thread = (parent: (n: number) => number) =>
+      page([
+        post('1', null),
+        ...Array.from({ length: size }, (_, n) => post(String(n + 2), String(parent(n + 2)), { threadId: '1' })),
+      ])
+    const one = shelf()
+    one.save(thread(parentOf))
+    const start = performance.now()
+    one.save(thread(parentOf))
+    one.save(thread(others))
+    const time = performance.now() - start
+    one.close()
+    expectSound(one.file)
+    return time
+  }
+
+  const chain = (n: number) => n - 1
+  const flat = () => 1
+
+  it.each([
+    ['5,000 replies deep, and flat the next time', chain, flat, 5000],
+    ['5,000 replies flat, and deep the next time', flat, chain, 5000],
+  ])('%s takes no more than a few times as long as its size says', (_what, parents, others, size) => {
+    const small = timeOf(parents, others, size / 10)
+    expect(timeOf(parents, others, size)).toBeLessThan(Math.max(small, 20) * 10 * 6)
+  })
+})
