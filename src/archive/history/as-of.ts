@@ -2,10 +2,8 @@ import type { StoredPost, StoredThread, ThreadSummary } from '../../model/archiv
 import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
-import { replyTree } from '../../model/tree.js'
 import { fallbackTitle } from '../read/rows.js'
-import { siblingOrder } from '../read/sibling-order.js'
-import type { ThreadPost } from '../read/thread-posts.js'
+import { inReplyOrder, type ThreadPost } from '../read/thread-posts.js'
 import { titleOf } from '../text/content-hash.js'
 import type { NameHistory } from './name-history.js'
 import type { PostTimeline } from './post-timelines.js'
@@ -13,6 +11,7 @@ import { authorThen } from './timeline-entries.js'
 
 /** The thread as it is now, with the timelines of its posts and earlier names. */
 export interface PresentThread {
+  row: number
   summary: ThreadSummary
   wholeViewAt: Instant | null
   posts: readonly ThreadPost[]
@@ -24,14 +23,15 @@ export interface PresentThread {
 /** The thread as the archive knew it at `then`; null: it knew no post of the thread yet. */
 export function threadAt(present: PresentThread, then: Instant): StoredThread | null {
   const posts = present.posts.flatMap(one => {
-    const timeline = present.timelines.get(one.row)
+    const timeline = present.timelines.get(one.id)
     return timeline && happenedBy(timeline.firstSeenAt, then)
       ? [{ ...one, post: postAt(one.post, timeline, present.names, then) }]
       : []
   })
   if (posts.length === 0) return null
   const kept = posts.map(({ post }) => post)
-  return { ...summaryAt(present, kept, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
+  const nodes = inReplyOrder(posts, present.row).map(node => ({ ...node, post: node.post.post }))
+  return { ...summaryAt(present, kept, then), asOf: then, posts: nodes }
 }
 
 function postAt(post: StoredPost, timeline: PostTimeline, names: NameHistory, then: Instant): StoredPost {
@@ -110,7 +110,7 @@ const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): str
 /** True if nothing was seen after `then`. Only then is the present claim the claim of that time: earlier claims are not stored. */
 const isUnchanged = ({ wholeViewAt, posts, timelines }: PresentThread, then: Instant): boolean =>
   (wholeViewAt === null || happenedBy(wholeViewAt, then)) &&
-  posts.every(({ row }) => isUnchangedSince(timelines.get(row), then))
+  posts.every(({ id }) => isUnchangedSince(timelines.get(id), then))
 
 const isUnchangedSince = (timeline: PostTimeline | undefined, then: Instant): boolean =>
   timeline === undefined ||

@@ -1,12 +1,10 @@
 import type { StoredAuthor, StoredGroup, StoredThread } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { HistoryEntry, PostContext, PostTexts, RenameEntry } from '../../model/reports/history.js'
-import { preOrder, replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { postByName } from '../query/selection.js'
 import { THREADS, type ThreadRow, threadSummary } from '../read/rows.js'
-import { siblingOrder } from '../read/sibling-order.js'
-import { type ThreadPost, threadPosts } from '../read/thread-posts.js'
+import { inReplyOrder, type ThreadPost, threadPosts } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
 import { NameHistory, type Rename } from './name-history.js'
 import { type PostTimeline, postTimelinesIn } from './post-timelines.js'
@@ -36,7 +34,7 @@ export class History {
       const timelines = postTimelinesIn(this.sql, place.threadRow)
       const posts = this.chosen(place, single)
       return inTime([
-        ...posts.flatMap(({ row, post }) => postEntries(post, timelines.get(row) as PostTimeline, names)),
+        ...posts.flatMap(({ id, post }) => postEntries(post, timelines.get(id) as PostTimeline, names)),
         ...this.renames(names, posts, timelines),
       ])
     })
@@ -46,7 +44,7 @@ export class History {
   texts(place: PostRows, single: boolean): PostTexts[] {
     return this.inSnapshot(() => {
       const timelines = postTimelinesIn(this.sql, place.threadRow)
-      return this.chosen(place, single).map(({ row, post }) => ({ post, versions: timelines.get(row)?.versions ?? [] }))
+      return this.chosen(place, single).map(({ id, post }) => ({ post, versions: timelines.get(id)?.versions ?? [] }))
     })
   }
 
@@ -76,6 +74,7 @@ export class History {
     )
     if (!row) throw new Error(`There is no thread in row ${thread}.`)
     return {
+      row: thread,
       summary: threadSummary(row),
       wholeViewAt: row.whole_view_at,
       groupRow: row.group_id,
@@ -87,10 +86,8 @@ export class History {
 
   private chosen({ row, threadRow }: PostRows, single: boolean): ThreadPost[] {
     const posts = threadPosts(this.sql, threadRow)
-    if (single) return posts.filter(one => one.row === row)
-    const byPost = new Map(posts.map(one => [one.post, one]))
-    const tree = replyTree([...byPost.keys()], siblingOrder(posts))
-    return [...preOrder(tree)].map(({ post }) => byPost.get(post) as ThreadPost)
+    if (single) return posts.filter(({ id }) => id === row)
+    return inReplyOrder(posts, threadRow).map(({ post }) => post)
   }
 
   /** Renames of the authors and groups of these posts, each since its first post was seen. */
@@ -100,8 +97,8 @@ export class History {
     timelines: ReadonlyMap<number, PostTimeline>,
   ): RenameEntry[] {
     const owners = new Map<string, { since: number; author: StoredAuthor | null }>()
-    for (const { row, post } of posts) {
-      const { member, group, firstSeenAt } = timelines.get(row) as PostTimeline
+    for (const { id, post } of posts) {
+      const { member, group, firstSeenAt } = timelines.get(id) as PostTimeline
       for (const key of [`member ${member}`, `group ${group}`]) {
         const since = Math.min(Date.parse(firstSeenAt), owners.get(key)?.since ?? Infinity)
         owners.set(key, { since, author: post.author })

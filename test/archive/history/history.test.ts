@@ -3,7 +3,6 @@ import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '../../../src/model/reports/history.js'
-import { preOrder } from '../../../src/model/tree.js'
 import { newFile } from '../../run/outside.js'
 import { at, ben, eventful, settle, words } from '../eventful.js'
 import { page, post, type Shelf, shelf } from '../shelf.js'
@@ -105,9 +104,7 @@ describe('the history of a thread', () => {
     expect(place(one, '1').isRead).toBe(false)
     one.save(page([post('1', null), post('2', '1')]))
     expect(history(one, '1')).toEqual(['1 seen 2 "Post 2"', '2 seen 1 "Post 1"'])
-    expect(
-      [...preOrder(one.archive.history.threadAt(place(one, '1'), at(1))?.roots ?? [])].map(n => n.post.id),
-    ).toEqual(['2'])
+    expect([...(one.archive.history.threadAt(place(one, '1'), at(1))?.posts ?? [])].map(n => n.post.id)).toEqual(['2'])
     one.close()
   })
 })
@@ -116,7 +113,7 @@ describe('a thread as of an instant', () => {
   const state = (one: Shelf, id: string, then: string) => {
     const thread = one.archive.history.threadAt(place(one, id), then)
     if (!thread) return null
-    return [...preOrder(thread.roots)].map(
+    return [...thread.posts].map(
       ({ post }) => `${post.id} ${post.author?.name}: ${post.text}${post.status === 'gone' ? ' (gone)' : ''}`,
     )
   }
@@ -181,7 +178,7 @@ describe('whatever happens', () => {
         }
         for (const [n, [opening, reply]] of states.entries()) {
           const thread = desk.archive.history.threadAt(place(desk, '1'), at(n + 1))
-          const shown = [...preOrder(thread?.roots ?? [])]
+          const shown = [...(thread?.posts ?? [])]
           expect(shown[0]?.post.text).toBe(`1 ${opening}`)
           const known = states.slice(0, n + 1).some(([, then]) => then !== null)
           expect(shown.length).toBe(known ? 2 : 1)
