@@ -1,13 +1,20 @@
-import type { StoredPost } from '../../model/archive.js'
+import type { StoredAuthor, StoredPost } from '../../model/archive.js'
 import type { Attachment, Link } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
-import { POSTS, type PostDetails, type PostRow, storedPost } from './rows.js'
+import { POSTS, type PostDetails, type PostRow, storedAuthor, storedPost } from './rows.js'
 
 /** The posts in these rows, in this order, with attachments, links and readers. */
 export function storedPosts(sql: Statements, rows: readonly number[]): StoredPost[] {
   const ids = JSON.stringify(rows)
   const details = detailsOf(sql, ids)
-  const posts = new Map(sql.rows<PostRow>(POSTS, ids).map(row => [row.id, storedPost(row, details.get(row.id))]))
+  // One object for each member, not for each post.
+  const authors = new Map<number | null, StoredAuthor | null>()
+  const posts = new Map<number, StoredPost>()
+  for (const row of sql.each<PostRow>(POSTS, ids)) {
+    const author = authors.get(row.member_row) ?? storedAuthor(row)
+    authors.set(row.member_row, author)
+    posts.set(row.id, storedPost(row, author, details.get(row.id)))
+  }
   return rows.map(row => posts.get(row) as StoredPost)
 }
 

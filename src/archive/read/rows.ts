@@ -102,13 +102,13 @@ export interface PostDetails {
   seenBy?: string[]
 }
 
-export function storedPost(row: PostRow, parts: PostDetails | undefined): StoredPost {
+export function storedPost(row: PostRow, author: StoredAuthor | null, parts: PostDetails | undefined): StoredPost {
   return {
     id: row.site_post_id,
     threadId: '',
     parentId: row.parent,
     type: row.type,
-    author: storedAuthor(row),
+    author,
     when: { from: row.posted_from, to: row.posted_to },
     html: row.html,
     text: row.text,

@@ -31,7 +31,7 @@ export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
     sql,
     places.map(({ id }) => id),
   )
-  return places.map((place, at) => ({ ...place, post: posts[at] as StoredPost }))
+  return places.map((place, at) => Object.assign(place, { post: posts[at] as StoredPost }))
 }
 
 /** These posts of a thread in pre-order. */

@@ -81,9 +81,9 @@ function* postLines(
   const room = Math.max(8, width - Math.max(stringWidth(elbow), below.length))
   const [first = '', ...rest] = wrapped(headOf(node.post, marks, paint), room)
   yield `${paint.dim(elbow)}${first}`
-  for (const line of [...rest, ...bodyLines(node.post, room, paint)]) {
-    yield line === '' ? paint.dim(below.trimEnd()) : `${paint.dim(below)}${line}`
-  }
+  const under = (line: string) => (line === '' ? paint.dim(below.trimEnd()) : `${paint.dim(below)}${line}`)
+  yield* rest.map(under)
+  for (const line of bodyLines(node.post, room, paint)) yield under(line)
 }
 
 function headOf(post: StoredPost, marks: string[], paint: Paint): string {

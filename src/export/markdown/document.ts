@@ -25,7 +25,8 @@ export function* renderDocument(thread: StoredThread): Generator<string> {
   const opening = openingOf(thread)
   const head = opening ? [openingHeader(opening, thread), ...content(opening.post)] : [unreadOpeningHeader(thread)]
   const blocks = [heading(1, titleOf(thread)), ...head, ...completenessNote(thread.completeness)]
-  yield `${frontMatter(thread)}\n${write(blocks)}`
+  yield `${frontMatter(thread)}\n`
+  yield write(blocks)
   const replies = thread.posts.length - (opening ? 1 : 0)
   if (replies > 0) yield `\n${write([heading(2, replies === 1 ? '1 reply' : `${replies} replies`)])}`
   // The writers of the post, its parent, and so on, by depth.
