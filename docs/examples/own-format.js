@@ -4,14 +4,6 @@ import { exportTo } from 'threadkeep'
 
 const [path, db = 'threadkeep.db'] = process.argv.slice(2)
 
-function* postsOf(nodes) {
-  const waiting = [...nodes]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    yield node.post
-    waiting.push(...node.replies)
-  }
-}
-
 /** @type {import('threadkeep').Exporter} */
 const people = {
   name: 'people',
@@ -20,14 +12,14 @@ const people = {
   scope: 'archive',
   delivery: 'stdout',
   *render(threads) {
-    const posts = new Map()
-    for (const { roots } of threads)
-      for (const { author } of postsOf(roots)) {
-        const name = author?.name ?? 'former member'
-        posts.set(name, (posts.get(name) ?? 0) + 1)
+    const counts = new Map()
+    for (const { posts } of threads)
+      for (const { post } of posts) {
+        const name = post.author?.name ?? 'former member'
+        counts.set(name, (counts.get(name) ?? 0) + 1)
       }
     yield 'member\tposts\n'
-    for (const [name, count] of [...posts].sort(([, a], [, b]) => b - a)) yield `${name}\t${count}\n`
+    for (const [name, count] of [...counts].sort(([, a], [, b]) => b - a)) yield `${name}\t${count}\n`
   },
 }
 

@@ -29,7 +29,7 @@ export interface ExportFile {
   body: Iterable<Chunk>
 }
 
-/** One output format: renders, and never opens a file. Threads are read one at a time, so that memory stays flat. */
+/** One output format: renders, and never opens a file. Threads and their posts are read while they are walked, so that memory stays flat. */
 export interface Exporter {
   /** What `-f` takes. */
   name: string
@@ -67,7 +67,7 @@ export const NOTICES = [
 /** A stream of threads, each rendered by itself: `open`, then threads with `between`, then `close`. */
 export function* joined(
   threads: Iterable<StoredThread>,
-  renderOne: (thread: StoredThread) => string,
+  renderOne: (thread: StoredThread) => Iterable<string>,
   { open = '', between = '', close = '' } = {},
 ): Generator<string> {
   yield open
@@ -75,7 +75,7 @@ export function* joined(
   for (const thread of threads) {
     if (!first) yield between
     first = false
-    yield renderOne(thread)
+    yield* renderOne(thread)
   }
   yield close
 }

@@ -1,5 +1,4 @@
 import type { StoredThread } from '../model/archive.js'
-import { preOrder } from '../model/tree.js'
 import { DEFAULT_NAME } from './destination.js'
 import type { ExportContext, Exporter, ExportFile } from './exporter.js'
 import { outputName, uniqueNames } from './names.js'
@@ -39,7 +38,7 @@ export interface Tally {
 export function* counted(threads: Iterable<StoredThread>, tally: Tally): Generator<StoredThread> {
   for (const thread of threads) {
     tally.threads++
-    for (const _ of preOrder(thread.roots)) tally.posts++
+    tally.posts += thread.posts.length
     yield thread
   }
 }

@@ -15,16 +15,16 @@ export const json: Exporter = {
 /** Deeper replies are not indented further: the spaces of a long chain would grow with the square of its length. */
 const MAX_INDENT = 100
 
-/** One thread, without the array around it. Ends with a line feed. */
-export function threadJson(thread: StoredThread): string {
+/** One thread, without the array around it, piece by piece. Ends with a line feed. */
+export function* threadJson(thread: StoredThread): Generator<string> {
   const opening = openingOf(thread)
-  const detached = thread.roots.filter(root => root !== opening)
-  let out = `${JSON.stringify(threadHead(thread), null, 1).slice(0, -2)},\n "post": `
-  out += opening ? renderNodes([opening], 1) : 'null'
-  // Replies whose own parent is not held have no place inside `post`.
-  if (detached.length > 0 || !opening) out += `,\n "replies": ${renderArray(detached)}`
-  return `${out}\n}\n`
+  yield `${JSON.stringify(threadHead(thread), null, 1).slice(0, -2)},\n "post": ${opening ? '' : `null${DETACHED}`}`
+  yield* renderPosts(thread.posts, opening ? 1 : 2)
+  yield opening?.isLast ? '\n}\n' : '\n ]\n}\n'
 }
+
+/** Replies whose own parent is not held have no place inside `post`. */
+const DETACHED = ',\n "replies": [\n  '
 
 const threadHead = (thread: StoredThread): object => ({
   schema: 'threadkeep.thread/1',
@@ -41,39 +41,30 @@ const threadHead = (thread: StoredThread): object => ({
   },
 })
 
-const renderArray = (nodes: readonly PostNode[]): string =>
-  nodes.length === 0 ? '[]' : `[\n  ${renderNodes(nodes, 2)}\n ]`
-
-type Step = { node: PostNode; indent: number; last: boolean } | { text: string }
-
-/** A stack of our own, because JSON.stringify recurses and overflows some thousand replies deep. */
-function renderNodes(nodes: readonly PostNode[], indent: number): string {
-  const parts: string[] = []
-  const stack = stepsOf(nodes, indent)
-  for (let step = stack.pop(); step; step = stack.pop()) {
-    if ('text' in step) parts.push(step.text)
-    else for (const next of renderNode(step, parts)) stack.push(next)
+/** Without recursion, which overflows some thousand replies deep. `indent` of the first root: 1 for an opening post, else 2. */
+function* renderPosts(posts: Iterable<PostNode>, indent: number): Generator<string> {
+  let root = indent
+  let depth = 0
+  const pad = (level: number): string => `\n${' '.repeat(Math.min(root + 2 * level, MAX_INDENT))}`
+  const ends = (level: number): string => {
+    let text = ''
+    while (depth > level) text += `${pad(--depth)} ]${pad(depth)}}`
+    return text
   }
-  return parts.join('')
+  for (const node of posts) {
+    if (node.position > 0 && node.depth <= depth) {
+      yield ends(node.depth)
+      yield node.depth > 0 || root === 2 ? `,${pad(node.depth)}` : DETACHED
+      if (node.depth === 0) root = 2
+    }
+    depth = node.depth
+    yield renderPost(node, pad(depth), pad(depth + 1))
+  }
+  yield ends(0)
 }
 
-/** Writes a post up to its replies; gives what is left to do, last thing first. */
-function renderNode({ node, indent, last }: Extract<Step, { node: PostNode }>, parts: string[]): Step[] {
-  const pad = padding(indent)
+/** A post without its replies; with an open end if it has some. */
+function renderPost(node: PostNode, pad: string, inner: string): string {
   const own = JSON.stringify(postRecord(node), null, 1).slice(0, -2).replaceAll('\n', pad)
-  const end = last ? '' : `,${pad}`
-  const inner = padding(indent + 2)
-  if (node.replies.length === 0) return keep(parts, `${own},${pad} "replies": []${pad}}${end}`)
-  parts.push(`${own},${pad} "replies": [${inner}`)
-  return [{ text: `${pad} ]${pad}}${end}` }, ...stepsOf(node.replies, indent + 2)]
-}
-
-const stepsOf = (nodes: readonly PostNode[], indent: number): Step[] =>
-  nodes.map((node, at) => ({ node, indent, last: at === nodes.length - 1 })).reverse()
-
-const padding = (indent: number): string => `\n${' '.repeat(Math.min(indent, MAX_INDENT))}`
-
-function keep(parts: string[], text: string): Step[] {
-  parts.push(text)
-  return []
+  return node.replies === 0 ? `${own},${pad} "replies": []${pad}}` : `${own},${pad} "replies": [${inner}`
 }

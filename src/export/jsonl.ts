@@ -1,5 +1,4 @@
 import type { StoredThread } from '../model/archive.js'
-import { preOrder } from '../model/tree.js'
 import { type Exporter, joined } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
 
@@ -13,11 +12,9 @@ export const jsonl: Exporter = {
   render: threads => joined(threads, renderLines),
 }
 
-function renderLines(thread: StoredThread): string {
+function* renderLines(thread: StoredThread): Generator<string> {
   const head = lineHead(thread)
-  let lines = ''
-  for (const node of preOrder(thread.roots)) lines += `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
-  return lines
+  for (const node of thread.posts) yield `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
 }
 
 /** What all lines of a thread begin with, so that it is escaped once a thread and not once a post. */

@@ -44,6 +44,8 @@ export const authorRecord = (author: StoredAuthor | null): StoredAuthor | null =
 export const groupRecord = (group: StoredGroup | null): StoredGroup | null =>
   group && { id: group.id, slug: group.slug, name: group.name, url: group.url }
 
-/** The root that opens the thread; undefined where only replies could be read. */
-export const openingOf = (thread: StoredThread): PostNode | undefined =>
-  thread.roots.find(root => root.post.id === thread.id) ?? thread.roots.find(root => root.post.parentId === null)
+/** The post that opens the thread; undefined if only replies could be read. */
+export function openingOf({ id, posts }: StoredThread): PostNode | undefined {
+  for (const first of posts) return first.post.id === id || first.post.parentId === null ? first : undefined
+  return undefined
+}

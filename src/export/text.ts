@@ -10,7 +10,10 @@ export const cleanText = (text: string): string =>
 
 /** One line for titles and names: no control or direction-changing characters, single spaces. */
 export const cleanLine = (text: string): string =>
-  cleanText(text.replace(/\s+/g, ' ')).replace(BIDI, '').replace(/ +/g, ' ').trim()
+  cleanText(text.replace(/\s{2,}|[^\S ]/g, ' '))
+    .replace(BIDI, '')
+    .replace(/ {2,}/g, ' ')
+    .trim()
 
 /** False for text that shows nothing, such as a name of zero-width spaces. */
 export const isVisible = (text: string): boolean => /[^\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0\u2800]/u.test(text)

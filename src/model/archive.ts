@@ -5,7 +5,7 @@ import type { Route } from './task.js'
 /** What exporters, `list` and `show` read from an archive. Read-only, without SQL. */
 export interface ArchiveReader {
   groups(): Iterable<GroupSummary>
-  /** Threads in the order of the opening post's date, then id. Streams: holds at most one thread in memory. */
+  /** Threads in the order of the opening post's date, then id. Streams: read the posts of a thread before the archive is closed. */
   threads(selection: Selection): Iterable<StoredThread>
   /** Summaries without posts, in the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
@@ -164,12 +164,17 @@ export interface StoredPost extends ShownPost {
   seenBy?: string[]
 }
 
-/** A post with its replies. `depth`: 0 for the opening post; `position`: index in pre-order. */
-export interface PostNode {
-  post: StoredPost
+/** A post and its place in the reply tree: in pre-order, depth and order say who replied to whom. */
+export interface PostNode<Placed = StoredPost> {
+  post: Placed
+  /** 0 for the opening post, and for replies whose parent is not in the archive. */
   depth: number
+  /** Index in pre-order. */
   position: number
-  replies: PostNode[]
+  /** Number of direct replies. */
+  replies: number
+  /** True if no sibling follows. */
+  isLast: boolean
 }
 
 export interface ThreadSummary {
@@ -196,6 +201,9 @@ export interface ThreadSummary {
 export interface StoredThread extends ThreadSummary {
   /** Set: the thread as the archive knew it at this time. Absent: as it is known now. */
   asOf?: Instant
-  /** Pre-order. Usually one root; replies whose opening post could not be read are roots too. */
-  roots: PostNode[]
+  /**
+   * All posts in pre-order: the opening post first, if it was read, and parents before their replies. An archive reads the texts in
+   * batches while the posts are walked, so that a thread of any length needs little memory; the posts can be walked more than once.
+   */
+  posts: Iterable<PostNode> & { readonly length: number }
 }

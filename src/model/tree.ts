@@ -1,46 +1,74 @@
-import type { PostNode, StoredPost } from './archive.js'
+import type { PostNode } from './archive.js'
+
+/** What places a post in its thread. */
+interface Placeable {
+  id: string | number
+  parentId: string | number | null
+}
+
+interface TreeNode<Post> {
+  post: Post
+  depth: number
+  replies: TreeNode<Post>[]
+  isLast: boolean
+  /** Number of the walk that came by first; 0: none. */
+  walk: number
+}
 
 /**
- * Nests posts by `parentId`, with siblings in `compare` order. A post whose parent is absent becomes a root, and so does one post of
- * each cycle of parents: each post appears exactly once. Without recursion, so that any depth works.
+ * The posts of the thread with this id in pre-order: the opening post first, parents before their replies, siblings in `compare` order.
+ * A post whose parent is absent becomes a root, and so does one post of each cycle of parents: each post appears exactly once.
  */
-export function replyTree(posts: readonly StoredPost[], compare: (a: StoredPost, b: StoredPost) => number): PostNode[] {
-  const nodes = new Map(posts.map(post => [post.id, { post, depth: 0, position: 0, replies: [] } as PostNode]))
-  const cut = cycleCuts(nodes)
-  const roots: PostNode[] = []
+export function replyOrder<Post extends Placeable>(
+  posts: readonly Post[],
+  compare: (a: Post, b: Post) => number,
+  thread: Post['id'],
+): PostNode<Post>[] {
+  const ordered: PostNode<Post>[] = []
+  // A stack instead of recursion, so that any depth works.
+  const stack = reversed(rootsOf(posts, compare, thread), 0)
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    const { post, depth, replies, isLast } = node
+    ordered.push({ post, depth, position: ordered.length, replies: replies.length, isLast })
+    for (const reply of reversed(replies, depth + 1)) stack.push(reply)
+  }
+  return ordered
+}
+
+/** Siblings with their depth, the last one first. */
+function reversed<Post>(siblings: readonly TreeNode<Post>[], depth: number): TreeNode<Post>[] {
+  for (const node of siblings) node.depth = depth
+  const last = siblings.at(-1)
+  if (last) last.isLast = true
+  return siblings.toReversed()
+}
+
+function rootsOf<Post extends Placeable>(
+  posts: readonly Post[],
+  compare: (a: Post, b: Post) => number,
+  thread: Post['id'],
+): TreeNode<Post>[] {
+  const nodes = new Map<Post['id'], TreeNode<Post>>()
+  for (const post of posts) nodes.set(post.id, { post, depth: 0, replies: [], isLast: false, walk: 0 })
+  const cuts = cycleCuts(nodes)
+  const roots: TreeNode<Post>[] = []
   for (const node of [...nodes.values()].sort((a, b) => compare(a.post, b.post))) {
-    const parent = cut.has(node) ? undefined : nodes.get(node.post.parentId ?? '')
+    const parent = cuts.has(node) ? undefined : nodes.get(node.post.parentId ?? '')
     ;(parent ? parent.replies : roots).push(node)
   }
-  for (const [position, node] of [...preOrder(roots)].entries()) {
-    node.position = position
-    for (const reply of node.replies) reply.depth = node.depth + 1
-  }
-  return roots
+  const opening = roots.find(({ post }) => post.id === thread) ?? roots.find(({ post }) => post.parentId === null)
+  return opening ? [opening, ...roots.filter(root => root !== opening)] : roots
 }
 
 /** One post of each cycle of parents. Visits each post once, so that chains of thousands stay fast. */
-function cycleCuts(nodes: ReadonlyMap<string, PostNode>): Set<PostNode> {
-  const cuts = new Set<PostNode>()
-  const safe = new Set<PostNode>()
+function cycleCuts<Post extends Placeable>(nodes: ReadonlyMap<Post['id'], TreeNode<Post>>): Set<TreeNode<Post>> {
+  const cuts = new Set<TreeNode<Post>>()
+  let walk = 0
   for (const start of nodes.values()) {
-    const path = new Set<PostNode>()
-    let node: PostNode | undefined = start
-    while (node && !safe.has(node) && !path.has(node)) {
-      path.add(node)
-      node = nodes.get(node.post.parentId ?? '')
-    }
-    if (node && path.has(node)) cuts.add(node)
-    for (const walked of path) safe.add(walked)
+    walk++
+    let node: TreeNode<Post> | undefined = start
+    for (; node?.walk === 0; node = nodes.get(node.post.parentId ?? '')) node.walk = walk
+    if (node?.walk === walk) cuts.add(node)
   }
   return cuts
-}
-
-/** All posts: parents before their replies, siblings in order. */
-export function* preOrder(roots: readonly PostNode[]): Generator<PostNode> {
-  const stack = [...roots].reverse()
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    yield node
-    for (let at = node.replies.length - 1; at >= 0; at--) stack.push(node.replies[at] as PostNode)
-  }
 }

@@ -3,9 +3,17 @@ import type { PostNode } from '../../src/model/archive.js'
 import { exactly } from '../../src/model/time.js'
 import { page, post, type Shelf, shelf, text } from './shelf.js'
 
-const tree = (nodes: PostNode[]): unknown[] =>
-  nodes.map(({ post: one, replies }) => (replies.length ? [one.id, tree(replies)] : one.id))
+/** Ids, each with the list of its replies if it has some. */
+const tree = (nodes: PostNode[], depth = 0): unknown[] =>
+  nodes.flatMap((node, at) => {
+    if (node.depth !== depth) return []
+    const end = nodes.findIndex((other, index) => index > at && other.depth <= depth)
+    const replies = tree(nodes.slice(at + 1, end < 0 ? undefined : end), depth + 1)
+    expect(node.replies).toBe(replies.length)
+    return [replies.length > 0 ? [node.post.id, replies] : node.post.id]
+  })
 const thread = (one: Shelf, id = '1') => [...one.archive.reader.threads({ threads: [id] })][0]
+const posts = (one: Shelf, id?: string) => [...(thread(one, id)?.posts ?? [])]
 const states = (one: Shelf) =>
   one.sql('SELECT site_post_id AS id, held, claimed, completeness AS state FROM readable_threads ORDER BY id')
 const reply = (id: string, parent: string, changes = {}) => post(id, parent, { threadId: '1', ...changes })
@@ -47,7 +55,7 @@ describe('completeness', () => {
     one.save(page([post('1', null), reply('2', '1'), reply('3', '1')]))
     one.save(page([post('1', null), reply('3', '1')]))
     expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
-    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['2', '3']]])
+    expect(tree(posts(one))).toEqual([['1', ['2', '3']]])
     one.close()
   })
 })
@@ -61,7 +69,7 @@ describe('a reply that only the permalink page shows', () => {
       pass: 'a',
     })
     expect(result).toMatchObject({ leftOut: 1, newPosts: 0 })
-    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['3']]])
+    expect(tree(posts(one))).toEqual([['1', ['3']]])
     expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
     one.close()
   })
@@ -76,7 +84,7 @@ describe('a reply that only the permalink page shows', () => {
       newPosts: 2,
       leftOut: 1,
     })
-    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['2', '4']]])
+    expect(tree(posts(one))).toEqual([['1', ['2', '4']]])
     one.close()
   })
 
@@ -86,14 +94,14 @@ describe('a reply that only the permalink page shows', () => {
     one.save(page([post('1', null), reply('8', '1', vague), reply('3', '1', vague)]), { pass: 'a' })
     const other = page([post('1', null), reply('2', '1', vague), reply('3', '1', vague), reply('8', '1', vague)])
     one.save(other, { authority: 'permalink', pass: 'b' })
-    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['8', '3', '2']]])
+    expect(tree(posts(one))).toEqual([['1', ['8', '3', '2']]])
     one.close()
   })
 
   it('is taken in where no stream was read', () => {
     const one = shelf()
     one.save(page([post('1', null), reply('2', '1')]), { authority: 'permalink' })
-    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['2']]])
+    expect(tree(posts(one))).toEqual([['1', ['2']]])
     expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
     one.close()
   })
@@ -107,10 +115,10 @@ describe('replies without their thread', () => {
         threads: [{ id: '1', shown: 1, whole: false, claimed: null }],
       }),
     )
-    expect(tree(thread(one, '5')?.roots ?? [])).toEqual(['5'])
+    expect(tree(posts(one, '5'))).toEqual(['5'])
     expect(states(one)).toMatchObject([{ id: '1', state: 'unknown' }])
     expect(one.save(page([post('1', null), reply('4', '1'), reply('5', '4')]))).toMatchObject({ newPosts: 2 })
-    expect(tree(thread(one, '5')?.roots ?? [])).toEqual([['1', [['4', ['5']]]]])
+    expect(tree(posts(one, '5'))).toEqual([['1', [['4', ['5']]]]])
     expect(one.sql('SELECT status FROM posts GROUP BY status')).toEqual([{ status: 'live' }])
     one.close()
   })
@@ -137,7 +145,7 @@ describe('the order of siblings', () => {
         reply('8', '1', { when: at(3) }),
       ]),
     )
-    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['10', '8', '9']]])
+    expect(tree(posts(one))).toEqual([['1', ['10', '8', '9']]])
     one.close()
   })
 
@@ -145,7 +153,7 @@ describe('the order of siblings', () => {
     const one = shelf()
     const vague = { when: { from: '2025-01-01T00:00:00Z', to: '2025-12-31T00:00:00Z' } }
     one.save(page([post('1', null), reply('9', '1', vague), reply('10', '1', { when: at(2) }), reply('8', '1', vague)]))
-    expect(tree(thread(one)?.roots ?? [])).toEqual([['1', ['9', '10', '8']]])
+    expect(tree(posts(one))).toEqual([['1', ['9', '10', '8']]])
     one.close()
   })
 
@@ -153,9 +161,7 @@ describe('the order of siblings', () => {
     const one = shelf()
     const chain = Array.from({ length: 3000 }, (_, index) => reply(String(index + 2), String(index + 1)))
     one.save(page([post('1', null), ...chain]))
-    let depth = 0
-    for (let node = thread(one)?.roots[0]; node; node = node.replies[0]) depth = node.depth
-    expect(depth).toBe(3000)
+    expect(posts(one).map(({ depth }) => depth)).toEqual(Array.from({ length: 3001 }, (_, depth) => depth))
     one.close()
   })
 })

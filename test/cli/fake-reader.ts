@@ -1,6 +1,6 @@
 import type { ArchiveReader, GroupSummary, Selection, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { exactly } from '../../src/model/time.js'
-import { preOrder, replyTree } from '../../src/model/tree.js'
+import { replyOrder } from '../../src/model/tree.js'
 
 export const SITE = 'https://community.example/'
 
@@ -47,7 +47,7 @@ export function thread(posts: StoredPost[], changes: Partial<StoredThread> = {})
     status: head.status,
     gonePosts: posts.filter(({ status }) => status === 'gone').length,
     completeness: { state: 'complete', held: posts.length, claimed: posts.length },
-    roots: replyTree(posts, (a, b) => Number(a.id) - Number(b.id)),
+    posts: replyOrder(posts, (a, b) => Number(a.id) - Number(b.id), head.id),
     ...changes,
   }
 }
@@ -80,7 +80,7 @@ function matches(one: StoredThread, { groups, threads, after, before, types, wit
 }
 
 const holds = (one: StoredThread, name: string) =>
-  one.id === name || one.url === name || [...preOrder(one.roots)].some(({ post }) => post.id === name)
+  one.id === name || one.url === name || [...one.posts].some(({ post }) => post.id === name)
 
 function groupsOf(threads: StoredThread[]): GroupSummary[] {
   const groups = new Map<string, GroupSummary>()

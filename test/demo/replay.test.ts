@@ -65,7 +65,7 @@ describe.each(PACKS)('the replayed community (%s)', pack => {
       ['swap-shelf', 'open', { state: 'complete', held: 0, claimed: 0 }],
     ])
     expect(one.threads().map(thread => thread.completeness.state)).toEqual(Array(44).fill('complete'))
-    const rows = one.threads().flatMap(thread => thread.roots.flatMap(flat))
+    const rows = one.threads().flatMap(thread => thread.posts.map(rowOf))
     expect(rows.sort(byId)).toEqual(expectedRows(url))
   })
 })
@@ -79,10 +79,10 @@ interface Row {
 }
 const byId = (a: Row, b: Row): number => Number(a.id) - Number(b.id)
 
-const flat = ({ post, replies }: PostNode): Row[] => [
-  { id: post.id, parent: post.parentId, author: post.author?.name ?? '', at: post.when.from, html: post.html.trim() },
-  ...replies.flatMap(flat),
-]
+const rowOf = ({ post }: PostNode): Row => ({
+  ...{ id: post.id, parent: post.parentId, author: post.author?.name ?? '' },
+  ...{ at: post.when.from, html: post.html.trim() },
+})
 
 /** All that a visitor of the community may read, as its story tells it. */
 function expectedRows(url: string): Row[] {

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { json, threadJson } from '../../src/export/json.js'
+import { json, threadJson as pieces } from '../../src/export/json.js'
 import { jsonl } from '../../src/export/jsonl.js'
 import type { StoredThread } from '../../src/model/archive.js'
-import { preOrder } from '../../src/model/tree.js'
 import { anyThread } from './arbitrary.js'
 import { chain, keptThread, rendered } from './threads.js'
 
@@ -19,6 +18,8 @@ const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: f
 )
 const validThread = ajv.compile(threadSchema)
 const validPost = ajv.compile(postSchema)
+
+const threadJson = (thread: StoredThread): string => [...pieces(thread)].join('')
 
 const linesOf = (thread: StoredThread) =>
   rendered(jsonl, thread)
@@ -49,7 +50,7 @@ describe('any thread', () => {
   it('has its posts in pre-order in both', () => {
     fc.assert(
       fc.property(anyThread, thread => {
-        const ids = [...preOrder(thread.roots)].map(node => node.post.id)
+        const ids = [...thread.posts].map(node => node.post.id)
         expect(linesOf(thread).map(line => line.id)).toEqual(ids)
         expect(linesOf(thread).map(line => line.position)).toEqual(ids.map((_, at) => at))
         const parsed = JSON.parse(threadJson(thread))

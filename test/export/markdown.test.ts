@@ -89,8 +89,7 @@ describe('hostile text', () => {
           author,
           group: { id: null, slug: 'g', name: group, url: 'https://g.example/' },
         }
-        const root = kept.roots[0]
-        if (root) kept.roots = [{ ...root, post: { ...root.post, author } }]
+        kept.posts = [...kept.posts].map(node => ({ ...node, post: { ...node.post, author } }))
         const document = read(rendered(markdown, kept))
         expect(Object.keys(document.front)).toEqual(KEYS)
         expect(letters(String(document.front['title']))).toBe(letters(title))

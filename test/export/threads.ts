@@ -1,12 +1,12 @@
 import type { Exporter } from '../../src/export/exporter.js'
 import { exportOptions } from '../../src/export/options.js'
-import type { PostNode, StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
-import { replyTree } from '../../src/model/tree.js'
+import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
+import { replyOrder } from '../../src/model/tree.js'
 import { readerOf } from '../cli/fake-reader.js'
 
 /** A thread as fixtures write it: posts in a flat list, siblings in their order, defaults left out. */
 export interface FlatThread {
-  thread?: Partial<Omit<StoredThread, 'roots'>>
+  thread?: Partial<Omit<StoredThread, 'posts'>>
   posts: Partial<StoredPost>[]
 }
 
@@ -49,22 +49,17 @@ export function keptThread({ thread = {}, posts }: FlatThread): StoredThread {
     ...{ lastPostAt: NOON, replies: whole.length - (opening ? 1 : 0), status: 'live', gonePosts: 0 },
     completeness: { state: 'complete', held: whole.length, claimed: whole.length },
     ...thread,
-    roots: replyTree(whole, (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
+    posts: replyOrder(whole, (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0), '1'),
   }
 }
 
 /** Post 1, answered by 2, answered by 3, … */
-export function chain(length: number): StoredThread {
-  const thread = keptThread({ posts: [{ id: '1' }] })
-  let last = thread.roots[0] as PostNode
-  for (let depth = 1; depth < length; depth++) {
-    const post = keptPost({ id: `${depth + 1}`, parentId: `${depth}`, type: 'activity_comment' })
-    const node = { post, depth, position: depth, replies: [] }
-    last.replies.push(node)
-    last = node
-  }
-  return { ...thread, replies: length - 1 }
-}
+export const chain = (length: number): StoredThread =>
+  keptThread({
+    posts: Array.from({ length }, (_, at) =>
+      at === 0 ? { id: '1' } : { id: `${at + 1}`, parentId: `${at}`, type: 'activity_comment' },
+    ),
+  })
 
 /** The output of an exporter for these threads. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {

@@ -1,20 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PostNode } from '../../src/model/archive.js'
-import { preOrder, replyTree } from '../../src/model/tree.js'
+import { replyOrder } from '../../src/model/tree.js'
 import { flatPosts } from '../export/arbitrary.js'
 import { keptPost } from '../export/threads.js'
 
 const byId = (a: { id: string }, b: { id: string }) => Number(a.id) - Number(b.id)
 const tree = (pairs: [string, string | null][]) =>
-  replyTree(
+  replyOrder(
     pairs.map(([id, parentId]) => keptPost({ id, parentId })),
     byId,
+    '1',
   )
-const outline = (roots: PostNode[]): string =>
-  [...preOrder(roots)].map(node => `${node.depth}:${node.post.id}`).join(' ')
+const outline = (nodes: PostNode[]): string => nodes.map(node => `${node.depth}:${node.post.id}`).join(' ')
 
-describe('replyTree', () => {
+/** The direct replies; null: the roots. */
+function repliesTo(parent: PostNode | null, nodes: PostNode[]): PostNode[] {
+  const start = parent ? parent.position + 1 : 0
+  const depth = parent ? parent.depth + 1 : 0
+  const end = nodes.findIndex((node, at) => at >= start && node.depth < depth)
+  return nodes.slice(start, end < 0 ? undefined : end).filter(node => node.depth === depth)
+}
+
+describe('replyOrder', () => {
   it('nests replies below what they answer, siblings in order, whatever the order of the rows', () => {
     expect(
       outline(
@@ -52,13 +60,13 @@ describe('replyTree', () => {
       ),
     ).toBe('0:1 1:5 0:2 1:3 0:4'))
 
-  it('is empty for nothing', () => expect(replyTree([], byId)).toEqual([]))
+  it('is empty for nothing', () => expect(tree([])).toEqual([]))
 
   it('takes a chain of 1,000', () => {
     const posts = Array.from({ length: 1000 }, (_, at) =>
       keptPost({ id: `${at + 1}`, parentId: at === 0 ? null : `${at}` }),
     )
-    const nodes = [...preOrder(replyTree(posts, byId))]
+    const nodes = replyOrder(posts, byId, '1')
     expect(nodes.map(node => node.depth)).toEqual(nodes.map((_, at) => at))
     expect(nodes).toHaveLength(1000)
   })
@@ -66,17 +74,14 @@ describe('replyTree', () => {
   it('holds each post once, parents first, with true depth and position', () => {
     fc.assert(
       fc.property(flatPosts, posts => {
-        const roots = replyTree(posts.map(keptPost), byId)
-        const nodes = [...preOrder(roots)]
+        const nodes = replyOrder(posts.map(keptPost), byId, '1')
         expect(nodes.map(node => node.post.id).sort()).toEqual(posts.map(post => post.id).sort())
         expect(nodes.map(node => node.position)).toEqual(nodes.map((_, at) => at))
-        for (const root of roots) expect(root.depth).toBe(0)
-        for (const node of nodes) {
-          for (const reply of node.replies) {
-            expect(reply.post.parentId).toBe(node.post.id)
-            expect(reply.depth).toBe(node.depth + 1)
-            expect(reply.position).toBeGreaterThan(node.position)
-          }
+        for (const parent of [null, ...nodes]) {
+          const replies = repliesTo(parent, nodes)
+          expect(replies.length).toBe(parent ? parent.replies : nodes.filter(({ depth }) => depth === 0).length)
+          expect(replies.map(({ isLast }) => isLast)).toEqual(replies.map(reply => reply === replies.at(-1)))
+          if (parent) for (const { post } of replies) expect(post.parentId).toBe(parent.post.id)
         }
       }),
     )
@@ -85,10 +90,11 @@ describe('replyTree', () => {
   it('keeps siblings in the order asked for', () => {
     fc.assert(
       fc.property(flatPosts, posts => {
-        const roots = replyTree(posts.map(keptPost), (a, b) => byId(b, a))
-        for (const siblings of [roots, ...[...preOrder(roots)].map(node => node.replies)]) {
-          const ids = siblings.map(node => Number(node.post.id))
-          expect(ids).toEqual([...ids].sort((a, b) => b - a))
+        const nodes = replyOrder(posts.map(keptPost), (a, b) => byId(b, a), '1')
+        expect(nodes[0]?.post.id).toBe('1')
+        for (const parent of [null, ...nodes]) {
+          const ids = repliesTo(parent, nodes).map(({ post }) => Number(post.id))
+          expect(ids.slice(parent ? 0 : 1)).toEqual(ids.slice(parent ? 0 : 1).sort((a, b) => b - a))
         }
       }),
     )

@@ -4,7 +4,6 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
 import { UsageError } from '../../src/model/errors.js'
-import { preOrder } from '../../src/model/tree.js'
 import { ENV, rows } from '../archive/shelf.js'
 import { DEMO } from '../community/index.js'
 import { town } from '../community/town.js'
@@ -61,7 +60,7 @@ function needlesOf(slug: string): string[] {
   )
 }
 
-const posts = (one: Desk) => one.threads().flatMap(({ roots }) => [...preOrder(roots)].map(({ post }) => post))
+const posts = (one: Desk) => one.threads().flatMap(thread => thread.posts.map(({ post }) => post))
 
 const HOW = [
   ['legacy', { pack: 'legacy' }],

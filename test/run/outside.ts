@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
-import type { StoredThread } from '../../src/model/archive.js'
+import type { PostNode, StoredThread } from '../../src/model/archive.js'
 import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/reports/run.js'
 import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
@@ -148,7 +148,10 @@ export function desk(file = newFile(), clock = testClock()) {
       working(how, (options, deps) => archiveTargets([targets].flat(), options, deps)),
     sync: (how: Run & Partial<SyncRequest> = {}): Promise<RunReport> =>
       working(how, (options, deps) => syncTargets({ ...ALL, ...how }, options, deps)),
-    threads: (): StoredThread[] => holding('read', archive => [...archive.reader.threads({})]),
+    threads: (): HeldThread[] =>
+      holding('read', archive =>
+        [...archive.reader.threads({})].map(thread => ({ ...thread, posts: [...thread.posts] })),
+      ),
     sql: <Row = Record<string, unknown>>(query: string, ...values: unknown[]): Row[] => {
       const db = new Sqlite(file, { readonly: true })
       try {
@@ -162,6 +165,9 @@ export function desk(file = newFile(), clock = testClock()) {
   }
 }
 
+/** A thread with all its posts in memory. */
+type HeldThread = StoredThread & { posts: PostNode[] }
+
 export type Desk = ReturnType<typeof desk>
 
 /** The archive as an export would show it, but for the server's port and the times of reading. */
@@ -172,12 +178,7 @@ export function contentOf(one: Desk, url: string): unknown {
 
 /** Ids of all posts that are held, as numbers, smallest first. */
 export function idsHeld(one: Desk): number[] {
-  const ids: number[] = []
-  const stack = one.threads().flatMap(thread => thread.roots)
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    ids.push(Number(node.post.id))
-    stack.push(...node.replies)
-  }
+  const ids = one.threads().flatMap(thread => thread.posts.map(({ post }) => Number(post.id)))
   return ids.sort((a, b) => a - b)
 }
 

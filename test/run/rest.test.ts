@@ -16,14 +16,12 @@ async function archived(target: string, options: ServeOptions, run = {}, communi
 
 /** The same, but for what only one route knows: exact dates, the member's number, the link's form. */
 function posts(one: ReturnType<typeof desk>, url: string) {
-  const stack = one.threads().flatMap(thread => thread.roots)
-  const found: unknown[] = []
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    const { id, threadId, parentId, type, text, author } = node.post
-    found.push([id, threadId, parentId, type, text.replaceAll(url, '/'), author?.slug, author?.name])
-    stack.push(...node.replies)
-  }
-  return found.sort()
+  const found = one.threads().flatMap(thread => thread.posts.map(({ post }) => post))
+  return found
+    .map(({ id, threadId, parentId, type, text, author }) => [
+      ...[id, threadId, parentId, type, text.replaceAll(url, '/'), author?.slug, author?.name],
+    ])
+    .sort()
 }
 
 describe.each(PACKS)('by REST (%s)', pack => {
@@ -42,11 +40,7 @@ describe.each(PACKS)('by REST (%s)', pack => {
 
   it('every date is exact', async () => {
     const { one } = await archived('', { pack })
-    const all = one.threads().flatMap(thread => thread.roots)
-    for (let node = all.pop(); node; node = all.pop()) {
-      expect(node.post.when.from).toBe(node.post.when.to)
-      all.push(...node.replies)
-    }
+    for (const { posts } of one.threads()) for (const { post } of posts) expect(post.when.from).toBe(post.when.to)
   })
 
   it.each(['groups/mend-and-make/', 'activity/', 'groups/'])(
@@ -267,7 +261,7 @@ describe('a tree that is broken', () => {
       { message: expect.stringContaining('the site has replies that its reply tree did not show') },
     ])
     const [thread] = end.one.threads()
-    expect(thread?.roots[0]?.replies[0]?.replies[0]?.post.id).toBe('3')
+    expect(thread?.posts.find(({ depth }) => depth === 2)?.post.id).toBe('3')
   })
 
   it('is read again where it shows fewer replies than it counts, though no parent is missing', async () => {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
 import type { HistoryEntry } from '../../src/model/reports/history.js'
 import type { Route } from '../../src/model/task.js'
-import { preOrder } from '../../src/model/tree.js'
 import { type Community, communityOf, type DemoPost, type SeenRequest } from '../community/index.js'
 import { town } from '../community/town.js'
 import { ROUTES, townOf, type Way } from './lively.js'
@@ -34,9 +33,9 @@ const find = ({ posts }: Community, id: number): DemoPost => posts.find(post => 
 
 /** All that an export holds and that does not tell when the archive looked. */
 const content = (one: Desk) =>
-  one.threads().map(({ id, group, title, author, completeness, roots }) => ({
+  one.threads().map(({ id, group, title, author, completeness, posts }) => ({
     ...{ id, group, title, author, completeness },
-    posts: [...preOrder(roots)].map(({ depth, post: { firstSeenAt: _, lastSeenAt: __, revisions: ___, ...post } }) => ({
+    posts: posts.map(({ depth, post: { firstSeenAt: _, lastSeenAt: __, revisions: ___, ...post } }) => ({
       depth,
       ...post,
     })),

@@ -24,7 +24,7 @@ describe('a read-more answer that is not the rest of the text', () => {
     const report = await one.run(`${server.url}groups/fox-hollow-gardeners/`)
     const thread = one.threads().find(({ id }) => id === '111')
     expect(report.exitCode).toBe(3)
-    expect(thread?.roots[0]?.post).toMatchObject({ truncated: true, text: expect.stringContaining('the water rules') })
+    expect(thread?.posts[0]?.post).toMatchObject({ truncated: true, text: expect.stringContaining('the water rules') })
     expect(thread?.completeness.state).toBe('short')
   })
 })

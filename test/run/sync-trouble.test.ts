@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { preOrder } from '../../src/model/tree.js'
 import type { SeenRequest } from '../community/index.js'
 import { town } from '../community/town.js'
 import { INSTEAD, type Instead } from './answers.js'
@@ -21,11 +20,7 @@ function chance(seed: number): () => number {
 }
 
 const statuses = (one: Desk) =>
-  new Map(
-    one
-      .threads()
-      .flatMap(thread => [...preOrder(thread.roots)].map(({ post }) => [Number(post.id), post.status] as const)),
-  )
+  new Map(one.threads().flatMap(thread => thread.posts.map(({ post }) => [Number(post.id), post.status] as const)))
 
 const gone = (one: Desk): number[] => [...statuses(one)].flatMap(([id, status]) => (status === 'gone' ? [id] : []))
 const live = (one: Desk): number[] =>

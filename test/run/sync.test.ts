@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { StoredPost } from '../../src/model/archive.js'
 import type { Route } from '../../src/model/task.js'
 import { TASK_REASONS } from '../../src/model/task-reasons.js'
-import { preOrder } from '../../src/model/tree.js'
 import { later, liveIds, lively, ROUTES, townOf, type Way } from './lively.js'
 import { type Desk, desk, outcome } from './outside.js'
 
 const postsOf = (one: Desk): Map<number, StoredPost> =>
-  new Map(one.threads().flatMap(thread => [...preOrder(thread.roots)].map(({ post }) => [Number(post.id), post])))
+  new Map(one.threads().flatMap(thread => thread.posts.map(({ post }) => [Number(post.id), post])))
 
 const live = (one: Desk): number[] =>
   [...postsOf(one)].flatMap(([id, { status }]) => (status === 'live' ? [id] : [])).sort((a, b) => a - b)

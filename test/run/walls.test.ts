@@ -126,11 +126,11 @@ describe('the full text of a shortened post', () => {
     expect(first.message).toContain('The full text of post 1')
     const [thread] = one.threads()
     expect(thread?.completeness).toEqual({ state: 'short', held: 0, claimed: 2 })
-    expect(thread?.roots[0]?.post).toMatchObject({ truncated: true, text: expect.stringMatching(/^Beans want warm/) })
+    expect(thread?.posts[0]?.post).toMatchObject({ truncated: true, text: expect.stringMatching(/^Beans want warm/) })
     broken = false
     expect(outcome(await one.run(server.url + GROUP))).toMatchObject({ code: 0, state: 'done' })
     expect(one.threads()[0]?.completeness).toEqual({ state: 'complete', held: 2, claimed: 2 })
-    expect(one.threads()[0]?.roots[0]?.post).toMatchObject({ truncated: false, revisions: 0, html: long.trim() })
+    expect(one.threads()[0]?.posts[0]?.post).toMatchObject({ truncated: false, revisions: 0, html: long.trim() })
   })
 
   it('is refused for ever: the run after the next one looks for new posts again', async () => {

@@ -29,11 +29,11 @@ describe.each(PACKS)('a site with the %s pack', pack => {
     const { server } = await town({ pack })
     const one = desk()
     await one.run(server.url)
-    for (const { roots } of one.threads()) {
-      for (const { post } of roots) checkPost(post, pack, server.url)
-      expect(roots).toHaveLength(1)
-      const replyIds = roots[0]?.replies.map(reply => Number(reply.post.id))
-      const known = view.post(Number(roots[0]?.post.id))
+    for (const { posts } of one.threads()) {
+      for (const { post } of posts) checkPost(post, pack, server.url)
+      expect(posts.filter(({ depth }) => depth === 0)).toHaveLength(1)
+      const replyIds = posts.filter(({ depth }) => depth === 1).map(reply => Number(reply.post.id))
+      const known = view.post(Number(posts[0]?.post.id))
       expect(replyIds).toEqual(view.replies(known as never).map(reply => reply.id))
     }
   })
@@ -128,7 +128,7 @@ describe('odd communities', () => {
     expect(outcome(await one.run(`${server.url}groups/gardeners/`))).toMatchObject({ code: 0, state: 'done' })
     const [thread] = one.threads()
     expect(thread?.completeness).toEqual({ state: 'complete', held: 2, claimed: 2 })
-    expect(thread?.roots[0]?.post.html.trim()).toBe(LONG.trim())
+    expect(thread?.posts[0]?.post.html.trim()).toBe(LONG.trim())
   })
 
   it('does not need a Date header', async () => {
@@ -145,7 +145,7 @@ describe('odd communities', () => {
     )
     const one = desk()
     expect((await one.run(server.url)).exitCode).toBe(0)
-    const reply = one.threads()[0]?.roots[0]?.replies[0]?.post
+    const reply = one.threads()[0]?.posts[1]?.post
     expect((reply?.when.from ?? '') <= '2026-06-15T10:30:00Z' && (reply?.when.to ?? '') >= '2026-06-15T10:30:00Z').toBe(
       true,
     )

@@ -1,9 +1,8 @@
-import type { StoredGroup, StoredPost, StoredThread, ThreadSummary } from '../../model/archive.js'
+import type { PostNode, StoredGroup, StoredPost, StoredThread, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { happenedBy } from '../../model/time.js'
-import { replyTree } from '../../model/tree.js'
 import { fallbackTitle } from '../read/rows.js'
-import { siblingOrder } from '../read/sibling-order.js'
+import { inReplyOrder, type PostPlace } from '../read/thread-posts.js'
 import { titleOf } from '../text/content-hash.js'
 import { isMove, type PostTimeline } from './post-timelines.js'
 import type { PastPost, ThreadPast } from './thread-past.js'
@@ -24,8 +23,16 @@ export function threadAt(present: PresentThread, then: Instant): StoredThread | 
     .filter(one => happenedBy(one.timeline.firstSeenAt, then) && past.holdsAt(one, then))
     .map(one => ({ ...one, post: postAt(one, past, then) }))
   if (posts.length === 0) return null
-  const kept = posts.map(({ post }) => post)
-  return { ...summaryAt(present, posts, then), asOf: then, roots: replyTree(kept, siblingOrder(posts)) }
+  return { ...summaryAt(present, posts, then), asOf: then, posts: inOrderOfThen(posts, past) }
+}
+
+/** By the parents and dates of then, which the site's own ids name. */
+function inOrderOfThen(posts: readonly PastPost[], { id }: ThreadPast): PostNode[] {
+  const places = posts.map(one => ({ ...one, id: one.post.id, parentId: one.post.parentId, ...one.post.when }))
+  return inReplyOrder<PostPlace<string> & { post: StoredPost }>(places, id ?? '').map(node => ({
+    ...node,
+    post: node.post.post,
+  }))
 }
 
 function postAt(one: PastPost, past: ThreadPast, then: Instant): StoredPost {
@@ -76,7 +83,7 @@ function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): In
 
 function summaryAt(present: PresentThread, posts: readonly PastPost[], then: Instant): ThreadSummary {
   const { summary, past } = present
-  const opening = posts.find(({ row }) => row === past.thread)
+  const opening = posts.find(({ id }) => id === past.thread)
   const kept = posts.map(({ post }) => post)
   const dates = kept.flatMap(({ when }) => when.from ?? []).sort()
   return {

@@ -2,11 +2,10 @@ import type { StoredThread } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { HistoryEntry, PostContext, PostTexts, RenameEntry } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
-import { preOrder, replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { postByName } from '../query/selection.js'
 import { THREADS, type ThreadRow, threadSummary } from '../read/rows.js'
-import { siblingOrder } from '../read/sibling-order.js'
+import { inReplyOrder } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
 import { postTimelinesIn } from './post-timelines.js'
 import { type PastPost, ThreadPast } from './thread-past.js'
@@ -34,7 +33,7 @@ export class History {
     return this.inSnapshot(() => {
       const past = new ThreadPast(this.sql, place.threadRow)
       const posts = single
-        ? past.posts.filter(({ row }) => row === place.row)
+        ? past.posts.filter(({ id }) => id === place.row)
         : past.posts.filter(one => past.leftAt(one) !== undefined)
       return inTime([
         ...posts.flatMap(one => {
@@ -50,9 +49,12 @@ export class History {
   texts(place: PostRows, single: boolean): PostTexts[] {
     return this.inSnapshot(() => {
       const past = new ThreadPast(this.sql, place.threadRow)
-      return inPreOrder(past.present)
-        .filter(({ row }) => !single || row === place.row)
-        .map(({ post, timeline }) => ({ post, versions: timeline.versions.map(one => past.version(one, null)) }))
+      return inReplyOrder(past.present, past.thread)
+        .filter(({ post }) => !single || post.id === place.row)
+        .map(({ post: { post, timeline } }) => ({
+          post,
+          versions: timeline.versions.map(one => past.version(one, null)),
+        }))
     })
   }
 
@@ -107,12 +109,6 @@ export class History {
         ...{ member: names.author(member, null), group: names.group(group, null) },
       }))
   }
-}
-
-function inPreOrder(posts: readonly PastPost[]): PastPost[] {
-  const byPost = new Map(posts.map(one => [one.post, one]))
-  const tree = replyTree([...byPost.keys()], siblingOrder(posts))
-  return [...preOrder(tree)].map(({ post }) => byPost.get(post) as PastPost)
 }
 
 const FOUND_POSTS = `SELECT posts.id AS row, posts.thread_id AS threadRow, sites.url AS site, opening.site_post_id AS thread,

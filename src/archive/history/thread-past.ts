@@ -31,7 +31,7 @@ export class ThreadPast {
   private readonly byRow: ReadonlyMap<number, PastPost>
   private readonly hasMoves: boolean
   /** The site's own id of the thread. */
-  private readonly id: string | undefined
+  readonly id: string | undefined
 
   constructor(
     private readonly sql: Statements,
@@ -44,11 +44,11 @@ export class ThreadPast {
     this.id = sql.one<string>('SELECT site_post_id FROM posts WHERE id = ?', thread)
     const all = threads.flatMap(one => threadPosts(sql, one))
     this.posts = all.flatMap(post => {
-      const timeline = timelines.get(post.row)
+      const timeline = timelines.get(post.id)
       return timeline ? [{ ...post, timeline }] : []
     })
     this.hasMoves = this.posts.some(({ timeline }) => timeline.events.some(isMove('thread')))
-    this.byRow = new Map(this.posts.map(post => [post.row, post]))
+    this.byRow = new Map(this.posts.map(post => [post.id, post]))
   }
 
   /** Posts that are in the thread now. */

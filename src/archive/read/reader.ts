@@ -6,13 +6,11 @@ import type {
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
-import { replyTree } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
 import { conditionOf } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
-import { siblingOrder } from './sibling-order.js'
-import { threadPosts } from './thread-posts.js'
+import { ThreadPosts } from './thread-posts.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
@@ -32,14 +30,7 @@ export class Reader implements ArchiveReader {
 
   *threads(selection: Selection): Generator<StoredThread> {
     for (const id of this.ids(selection)) {
-      const posts = threadPosts(this.sql, id)
-      yield {
-        ...threadSummary(this.threadRow(id)),
-        roots: replyTree(
-          posts.map(({ post }) => post),
-          siblingOrder(posts),
-        ),
-      }
+      yield { ...threadSummary(this.threadRow(id)), posts: new ThreadPosts(this.sql, id) }
     }
   }
 

@@ -93,7 +93,7 @@ export const POSTS = `SELECT posts.id, posts.site_post_id, parent.site_post_id A
   posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.position, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
   (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
-  WHERE posts.thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id`
+  WHERE posts.id IN (SELECT value FROM json_each(?))`
 
 export interface PostDetails {
   attachments: Attachment[]
@@ -102,13 +102,13 @@ export interface PostDetails {
   seenBy?: string[]
 }
 
-export function storedPost(row: PostRow, parts: PostDetails | undefined): StoredPost {
+export function storedPost(row: PostRow, author: StoredAuthor | null, parts: PostDetails | undefined): StoredPost {
   return {
     id: row.site_post_id,
     threadId: '',
     parentId: row.parent,
     type: row.type,
-    author: storedAuthor(row),
+    author,
     when: { from: row.posted_from, to: row.posted_to },
     html: row.html,
     text: row.text,

@@ -1,51 +1,116 @@
-import type { StoredPost } from '../../model/archive.js'
-import type { Attachment, Link } from '../../model/discussion.js'
+import type { PostNode, StoredPost } from '../../model/archive.js'
+import type { When } from '../../model/discussion.js'
+import { isExact } from '../../model/time.js'
+import { replyOrder } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
-import { POSTS, type PostDetails, type PostRow, storedPost } from './rows.js'
+import { storedPosts } from './posts-by-row.js'
 
-export interface ThreadPost {
-  row: number
-  post: StoredPost
+/** What places a post in its thread. `id` and `parentId` are row ids, or the site's own ids. */
+export interface PostPlace<Id extends string | number = number> extends When {
+  id: Id
+  parentId: Id | null
+  siteId: string
   /** Position in the last view that showed the post. */
   shownAt: number
+  /** Bytes of the texts. */
+  size: number
 }
 
-/** The posts of a thread that were read, with attachments, links and readers, in order of row ids. */
+const PLACES = `SELECT id, parent_id AS parentId, site_post_id AS siteId, posted_from AS "from", posted_to AS "to",
+    COALESCE(position, 0) AS shownAt, octet_length(html) + octet_length(text) AS size
+  FROM posts WHERE thread_id = ? AND status <> 'unread' ORDER BY id`
+
+export interface ThreadPost extends PostPlace {
+  post: StoredPost
+}
+
+/** The posts of a thread that were read, in order of row ids. Holds all of them in memory. */
 export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
-  const parts = detailsIn(sql, thread)
-  return sql
-    .rows<PostRow>(POSTS, thread)
-    .map(row => ({ row: row.id, post: storedPost(row, parts.get(row.id)), shownAt: row.position ?? 0 }))
+  const places = sql.rows<PostPlace>(PLACES, thread)
+  const posts = storedPosts(
+    sql,
+    places.map(({ id }) => id),
+  )
+  return places.map((place, at) => Object.assign(place, { post: posts[at] as StoredPost }))
 }
 
-function detailsIn(sql: Statements, thread: number): Map<number, PostDetails> {
-  const details = new Map<number, PostDetails>()
-  const of = (id: number): PostDetails => {
-    const found = details.get(id) ?? { attachments: [], links: [] }
-    details.set(id, found)
-    return found
-  }
-  for (const { post_id, ...attachment } of sql.rows<OfPost<Attachment>>(ATTACHMENTS, thread))
-    of(post_id).attachments.push(attachment)
-  for (const { post_id, ...link } of sql.rows<OfPost<Link>>(LINKS, thread)) of(post_id).links.push(link)
-  const sightings = wasMerged(sql) ? sql.rows<OfPost<{ reader: string }>>(SIGHTINGS, thread) : []
-  for (const { post_id, reader } of sightings) {
-    const post = of(post_id)
-    post.seenBy = [...(post.seenBy ?? []), reader]
-  }
-  return details
+type AnyPlace = PostPlace<string | number>
+
+/** These posts of a thread in pre-order. */
+export const inReplyOrder = <Place extends AnyPlace>(
+  places: readonly Place[],
+  thread: Place['id'],
+): PostNode<Place>[] => replyOrder(places, siblingOrder(places), thread)
+
+/**
+ * Sort order of siblings: by date, then id, as the site's software intends (its SQL leaves the order of equal dates undefined). If any
+ * date in the thread is an interval, siblings keep the order in which the site showed them. One rule applies to the whole thread, so
+ * that the order is consistent.
+ */
+function siblingOrder(posts: readonly AnyPlace[]): (a: AnyPlace, b: AnyPlace) => number {
+  if (posts.every(isExact)) return (a, b) => byText(a.from ?? '', b.from ?? '') || byId(a, b)
+  return (a, b) => a.shownAt - b.shownAt || byId(a, b)
 }
 
-type OfPost<Detail> = Detail & { post_id: number }
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const IN_THREAD = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id = ?) ORDER BY id'
+/** Compares ids as numbers; ids that are not numbers compare as text. */
+const byId = (a: AnyPlace, b: AnyPlace): number => Number(a.siteId) - Number(b.siteId) || byText(a.siteId, b.siteId)
 
-const ATTACHMENTS = `SELECT post_id, kind, url, name FROM attachments ${IN_THREAD}`
+/** A batch ends after this many posts or, because a text may be long, bytes. */
+const BATCH = 50
+const BATCH_BYTES = 1_000_000
 
-const LINKS = `SELECT post_id, kind, url, text FROM links ${IN_THREAD}`
+/** The posts of a thread that were read. Only their places are in memory; the posts are read in batches while they are walked. */
+export class ThreadPosts implements Iterable<PostNode> {
+  private readonly nodes: readonly PostNode<{ id: number; size: number }>[]
+  /** The last batch is kept: most threads have only one, and the opening post is read twice. */
+  private batch: PostNode[] = []
 
-const SIGHTINGS = `SELECT sightings.post_id, sightings.reader FROM posts CROSS JOIN sightings ON sightings.post_id = posts.id
-  WHERE posts.thread_id = ? ORDER BY sightings.post_id, sightings.reader`
+  constructor(
+    private readonly sql: Statements,
+    thread: number,
+  ) {
+    const ordered = inReplyOrder(sql.rows<PostPlace>(PLACES, thread), thread)
+    // Without dates and the like, which only the order needs: a thread may have 100,000 posts.
+    this.nodes = ordered.map(({ post: { id, size }, depth, position, replies, isLast }) => ({
+      post: { id, size },
+      depth,
+      position,
+      replies,
+      isLast,
+    }))
+  }
 
-/** Readers are shown after a merge only: other archives usually have one reader. */
-const wasMerged = (sql: Statements): boolean => sql.one<number>('SELECT count(*) FROM archives') !== 0
+  get length(): number {
+    return this.nodes.length
+  }
+
+  *[Symbol.iterator](): Generator<PostNode> {
+    for (let at = 0; at < this.length; ) {
+      const batch = this.batchFrom(at)
+      at += batch.length
+      yield* batch
+    }
+  }
+
+  private batchFrom(start: number): PostNode[] {
+    if (this.batch[0]?.position === start) return this.batch
+    // The last batch must be free before the next one is read.
+    this.batch = []
+    const nodes = this.nodes.slice(start, this.endOfBatch(start))
+    const posts = storedPosts(
+      this.sql,
+      nodes.map(({ post }) => post.id),
+    )
+    this.batch = nodes.map((node, at) => ({ ...node, post: posts[at] as StoredPost }))
+    return this.batch
+  }
+
+  private endOfBatch(start: number): number {
+    let end = start
+    for (let bytes = 0; end < this.length && end < start + BATCH && bytes < BATCH_BYTES; end++)
+      bytes += this.nodes[end]?.post.size ?? 0
+    return end
+  }
+}

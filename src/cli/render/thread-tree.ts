@@ -1,6 +1,5 @@
 import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
-import { preOrder } from '../../model/tree.js'
 import type { Paint } from '../text/paint.js'
 import { completenessWords, count, goneWords, groupName, instantWords, whenWords, writerName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
@@ -12,50 +11,62 @@ interface Drawing {
   paint: Paint
   /** The deepest level that is drawn with its own indentation. */
   deepest: number
-  /** Author names by post id, for `in reply to` below the deepest level. */
-  authors: ReadonlyMap<string, string>
+}
+
+/** What is kept of a post for the replies below it. */
+interface Drawn {
+  name: string
+  /** The start of the lines of its replies. */
+  guide: string
+  /** True if no post follows in its list. */
+  ends: boolean
 }
 
 /** A thread as a reply tree, no line wider than `width`. */
 export function* threadLines(thread: StoredThread, width: number, paint: Paint): Generator<string> {
-  const authors = new Map([...preOrder(thread.roots)].map(({ post }) => [post.id, writerName(post)]))
   // Text keeps 40 columns: below the deepest level, replies show their depth as a number instead of being indented.
-  const drawing = { width, paint, deepest: Math.min(12, Math.max(1, Math.floor((width - 43) / 3))), authors }
+  const drawing = { width, paint, deepest: Math.min(12, Math.max(1, Math.floor((width - 43) / 3))) }
   yield* headLines(thread, drawing)
-  for (const root of thread.roots) {
-    yield ''
-    const orphan = root.post.parentId === null ? [] : ['its parent post is not in the archive']
-    yield* postLines(root, '', root.replies.length > 0 ? '│  ' : '   ', orphan, drawing)
-    yield* branch(root.replies, '', 1, drawing)
+  // The last drawn post of each depth: the ancestors of the next one.
+  const path: Drawn[] = []
+  for (const node of thread.posts) {
+    const parent = path[node.depth - 1]
+    path[node.depth] = yield* parent ? replyLines(node, parent, drawing) : rootLines(node, drawing)
   }
 }
 
 function* headLines(thread: StoredThread, { width, paint }: Drawing): Generator<string> {
-  const posts = [...preOrder(thread.roots)].length
   const state = coloured(thread.completeness.state, completenessWords(thread.completeness), paint)
   const then = thread.asOf === undefined ? state : paint.yellow(`as of ${instantWords(thread.asOf)}`)
-  const said = `${count(posts, 'post')}${goneWords(thread.gonePosts)}`
+  const said = `${count(thread.posts.length, 'post')}${goneWords(thread.gonePosts)}`
   const facts = [thread.group && groupName(thread.group), said, then].filter(Boolean)
   yield* wrapped(paint.bold(terminalLine(thread.title)), width)
   yield* wrapped(facts.join(' · '), width)
   yield* wrapped(paint.dim(terminalLine(thread.url)), width)
 }
 
-// The recursion ends at `deepest`: all posts below become one flat list.
-function* branch(nodes: readonly PostNode[], guide: string, level: number, drawing: Drawing): Generator<string> {
-  const flat = level === drawing.deepest
-  const shown = flat ? [...preOrder(nodes)] : nodes
-  for (const [at, node] of shown.entries()) {
-    const last = at === shown.length - 1
-    const below = guide + (last ? '   ' : '│  ')
-    const replies = flat ? [] : node.replies
-    yield drawing.paint.dim(`${guide}│`)
-    const marks =
-      node.depth > level ? [`in reply to ${drawing.authors.get(node.post.parentId ?? '') ?? 'a missing post'}`] : []
-    const elbow = `${guide}${last ? '└─ ' : '├─ '}${node.depth > level ? `[${node.depth}] ` : ''}`
-    yield* postLines(node, elbow, below + (replies.length > 0 ? '│  ' : '   '), marks, drawing)
-    yield* branch(replies, below, level + 1, drawing)
-  }
+function* rootLines(node: PostNode, drawing: Drawing): Generator<string, Drawn> {
+  yield ''
+  const orphan = node.post.parentId === null ? [] : ['its parent post is not in the archive']
+  yield* postLines(node, '', node.replies > 0 ? '│  ' : '   ', orphan, drawing)
+  return { name: writerName(node.post), guide: '', ends: true }
+}
+
+/** From the deepest level on, the posts are drawn as one flat list. */
+function* replyLines(node: PostNode, parent: Drawn, drawing: Drawing): Generator<string, Drawn> {
+  const { post, depth, replies, isLast } = node
+  const { deepest, paint } = drawing
+  const { guide } = parent
+  const isFlat = depth >= deepest
+  const isBelow = depth > deepest
+  const ends = isLast && (!isBelow || parent.ends)
+  const last = ends && !(isFlat && replies > 0)
+  const below = guide + (last ? '   ' : '│  ')
+  yield paint.dim(`${guide}│`)
+  const elbow = `${guide}${last ? '└─ ' : '├─ '}${isBelow ? `[${depth}] ` : ''}`
+  const marks = isBelow ? [`in reply to ${parent.name}`] : []
+  yield* postLines(node, elbow, below + (replies > 0 && !isFlat ? '│  ' : '   '), marks, drawing)
+  return { name: writerName(post), guide: isFlat ? guide : below, ends }
 }
 
 /** `elbow` is the prefix of the first line, `below` that of the others. */
@@ -70,9 +81,9 @@ function* postLines(
   const room = Math.max(8, width - Math.max(stringWidth(elbow), below.length))
   const [first = '', ...rest] = wrapped(headOf(node.post, marks, paint), room)
   yield `${paint.dim(elbow)}${first}`
-  for (const line of [...rest, ...bodyLines(node.post, room, paint)]) {
-    yield line === '' ? paint.dim(below.trimEnd()) : `${paint.dim(below)}${line}`
-  }
+  const under = (line: string) => (line === '' ? paint.dim(below.trimEnd()) : `${paint.dim(below)}${line}`)
+  yield* rest.map(under)
+  for (const line of bodyLines(node.post, room, paint)) yield under(line)
 }
 
 function headOf(post: StoredPost, marks: string[], paint: Paint): string {

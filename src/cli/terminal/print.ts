@@ -48,7 +48,8 @@ export const printLines = (out: Out, lines: Iterable<string>): Promise<void> =>
 export const printDocument = (out: Out, pieces: Iterable<string>, pause: () => Promise<void>): Promise<void> =>
   print(out, out.isTTY ? mapped(pieces, terminalLines) : pieces, pause)
 
-function* mapped(pieces: Iterable<string>, change: (piece: string) => string): Generator<string> {
+/** Each piece, changed. */
+export function* mapped(pieces: Iterable<string>, change: (piece: string) => string): Generator<string> {
   for (const piece of pieces) yield change(piece)
 }
 

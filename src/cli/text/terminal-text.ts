@@ -14,7 +14,10 @@ export function terminalLines(text: string): string {
 
 /** Text for one line: all white space becomes one space. */
 export function terminalLine(text: string): string {
-  return terminalLines(text).replace(/\s+/g, ' ').trim()
+  // Single spaces do not match: there may be millions of them.
+  return terminalLines(text)
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim()
 }
 
 /** JSON that is safe on a terminal: the same value, with harmful characters as escapes. */

@@ -4,8 +4,11 @@ import { cleanLine, isVisible } from '../text.js'
 import { whenText } from './dates.js'
 import { safeUrl } from './urls.js'
 
-/** The parent of a reply: a post of this document, one that is not held, or none. */
-export type ParentPost = PostNode | 'unread' | null
+/** Who wrote a post of this document, and its number. */
+export interface Writer {
+  name: string
+  position: number
+}
 
 /** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
 export function openingHeader({ post }: PostNode, thread: StoredThread): Paragraph {
@@ -19,8 +22,8 @@ export function unreadOpeningHeader(thread: StoredThread): Paragraph {
   return joinedByDots([words, inGroup(thread), [original(thread)]])
 }
 
-/** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `deep`: below the deepest indentation. */
-export function replyHeader({ post, position }: PostNode, parent: ParentPost, deep: boolean): Paragraph {
+/** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `parent`: null if it is not held; `deep`: below the deepest indentation. */
+export function replyHeader({ post, position }: PostNode, parent: Writer | null, deep: boolean): Paragraph {
   const start = deep ? [text('↳ '), author(post)] : [author(post)]
   const date = [linked(whenText(post.when), post.url)]
   return joinedByDots([start, [text(`#${position + 1}`)], inReplyTo(parent), date, postFlags(post)])
@@ -35,7 +38,9 @@ export function authorName(member: StoredAuthor | null): string {
   return member ? 'a former member' : 'an unknown member'
 }
 
-const writerName = (post: StoredPost): string => (post.forgotten ? 'a forgotten member' : authorName(post.author))
+/** The name of a post's author in a document. */
+export const writerName = (post: StoredPost): string =>
+  post.forgotten ? 'a forgotten member' : authorName(post.author)
 
 /** A link, or only its text if the URL is not safe to link. */
 export function linked(words: string, url: string): Link | PhrasingContent {
@@ -47,10 +52,9 @@ export const text = (value: string): PhrasingContent => ({ type: 'text', value }
 
 export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children })
 
-function inReplyTo(parent: ParentPost): PhrasingContent[] {
-  if (parent === null) return []
-  if (parent === 'unread') return [text('in reply to a post that could not be read')]
-  return [text(`in reply to ${writerName(parent.post)} (#${parent.position + 1})`)]
+function inReplyTo(parent: Writer | null): PhrasingContent[] {
+  if (parent === null) return [text('in reply to a post that could not be read')]
+  return [text(`in reply to ${parent.name} (#${parent.position + 1})`)]
 }
 
 function postFlags({ edited, truncated, status }: StoredPost): PhrasingContent[] {

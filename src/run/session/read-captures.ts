@@ -4,7 +4,6 @@ import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { Problem, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
-import { preOrder } from '../../model/tree.js'
 import { parse } from '../../parse/index.js'
 import type { Source } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
@@ -96,9 +95,10 @@ class TakenPages {
   }
 
   private shortened(thread: string): string[] {
-    const held = [...this.capturing.archive.reader.threads({ threads: [thread] })]
-    const nodes = held.flatMap(({ roots }) => [...preOrder(roots)])
-    return nodes.filter(({ post }) => post.truncated).map(({ post }) => post.id)
+    const ids: string[] = []
+    for (const { posts } of this.capturing.archive.reader.threads({ threads: [thread] }))
+      for (const { post } of posts) if (post.truncated) ids.push(post.id)
+    return ids
   }
 
   private step(task: PendingTask, capture: Capture, id: number, page: Page): Step {

@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '../../../src/model/reports/history.js'
 import { exactly } from '../../../src/model/time.js'
-import { preOrder } from '../../../src/model/tree.js'
 import { newFile } from '../../run/outside.js'
 import { at, ben, eventful, settle, words } from '../eventful.js'
 import { group, member, page, post, type Shelf, shelf } from '../shelf.js'
@@ -106,9 +105,7 @@ describe('the history of a thread', () => {
     expect(place(one, '1').isRead).toBe(false)
     one.save(page([post('1', null), post('2', '1')]))
     expect(history(one, '1')).toEqual(['1 seen 2 "Post 2"', '2 seen 1 "Post 1"'])
-    expect(
-      [...preOrder(one.archive.history.threadAt(place(one, '1'), at(1))?.roots ?? [])].map(n => n.post.id),
-    ).toEqual(['2'])
+    expect([...(one.archive.history.threadAt(place(one, '1'), at(1))?.posts ?? [])].map(n => n.post.id)).toEqual(['2'])
     one.close()
   })
 })
@@ -117,7 +114,7 @@ describe('a thread as of an instant', () => {
   const state = (one: Shelf, id: string, then: string) => {
     const thread = one.archive.history.threadAt(place(one, id), then)
     if (!thread) return null
-    return [...preOrder(thread.roots)].map(
+    return [...thread.posts].map(
       ({ post }) => `${post.id} ${post.author?.name}: ${post.text}${post.status === 'gone' ? ' (gone)' : ''}`,
     )
   }
@@ -182,7 +179,7 @@ describe('whatever happens', () => {
         }
         for (const [n, [opening, reply]] of states.entries()) {
           const thread = desk.archive.history.threadAt(place(desk, '1'), at(n + 1))
-          const shown = [...preOrder(thread?.roots ?? [])]
+          const shown = [...(thread?.posts ?? [])]
           expect(shown[0]?.post.text).toBe(`1 ${opening}`)
           const known = states.slice(0, n + 1).some(([, then]) => then !== null)
           expect(shown.length).toBe(known ? 2 : 1)
@@ -233,7 +230,7 @@ describe('a post whose site gave its id to another one', () => {
   it('is shown with the author, date and place of then', () => {
     const one = reused()
     const shown = (hour: number) =>
-      [...preOrder(one.archive.history.threadAt(place(one, '1'), at(hour))?.roots ?? [])].map(
+      [...(one.archive.history.threadAt(place(one, '1'), at(hour))?.posts ?? [])].map(
         ({ post: { id, author, when, text } }) => `${id} ${author?.name} ${when.from?.slice(0, 10)} ${text}`,
       )
     expect(shown(1)).toEqual(['1 ada 2025-06-01 Post 1', '2 ada 2025-06-01 Post 2', '3 ada 2025-06-01 Post 3'])
@@ -287,7 +284,7 @@ describe('a post that moves', () => {
     one.save(page([post('1', null), post('2', '1'), post('3', '2', { threadId: '1' }), post('7', null)]))
     one.save(page([post('1', null), post('7', null), post('2', '7')]))
     const ids = (thread: string, hour: number) =>
-      [...preOrder(one.archive.history.threadAt(place(one, thread), at(hour))?.roots ?? [])].map(n => n.post.id)
+      [...(one.archive.history.threadAt(place(one, thread), at(hour))?.posts ?? [])].map(n => n.post.id)
     expect([ids('1', 1), ids('7', 1)]).toEqual([['1', '2', '3'], ['7']])
     expect([ids('1', 2), ids('7', 2)]).toEqual([['1'], ['7', '2', '3']])
     expect(ids('3', 1)).toEqual(['1', '2', '3'])

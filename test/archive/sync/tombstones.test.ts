@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../../src/model/task.js'
-import { preOrder } from '../../../src/model/tree.js'
 import { type Reading, readings } from '../readings.js'
 import { page, post, SITE } from '../shelf.js'
 
@@ -12,7 +11,7 @@ function statuses(second: Reading, claimed: number | null = null, first: Reading
   one.read('2026-01-01T00:00:00Z', [page([...thread('1', '2', '3'), ...thread('11', '12', '13')])], first)
   const views = ['1', '11'].map(id => ({ id, shown: 2, whole: true, claimed }))
   one.read('2026-01-02T00:00:00Z', [page([...thread('1', '2'), ...thread('11', '12')], { threads: views })], second)
-  const posts = [...one.archive.reader.threads({})].flatMap(({ roots }) => [...preOrder(roots)].map(({ post }) => post))
+  const posts = [...one.archive.reader.threads({})].flatMap(thread => [...thread.posts].map(({ post }) => post))
   one.close()
   return Object.fromEntries(posts.map(({ id, status }) => [id, status]))
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../../../src/archive/index.js'
-import type { PostNode } from '../../../src/model/archive.js'
 import type { Post } from '../../../src/model/discussion.js'
 import type { Page } from '../../../src/model/page.js'
 import { newFile } from '../../run/outside.js'
@@ -61,22 +60,14 @@ function expectSound(file: string): void {
       ...archive.verifier.results({ quick: false, env: { host: 'here', isAlive: () => true }, progress() {} }),
     ]
     expect(checks.filter(({ state }) => state === 'wrong')).toEqual([])
-    const shown = [...archive.reader.threads({})].flatMap(({ site, roots }) =>
-      [...idsIn(roots)].map(one => `${site} ${one}`),
+    const shown = [...archive.reader.threads({})].flatMap(({ site, posts }) =>
+      [...posts].map(({ post: { id } }) => `${site} ${id}`),
     )
     expect(new Set(shown).size).toBe(shown.length)
     const [stored] = rows<{ n: number }>(file, "SELECT count(*) AS n FROM posts WHERE status <> 'unread'")
     expect(shown.length).toBe(stored?.n)
   } finally {
     archive.close()
-  }
-}
-
-function* idsIn(nodes: readonly PostNode[]): Generator<string> {
-  const rest = [...nodes]
-  for (let node = rest.pop(); node; node = rest.pop()) {
-    yield node.post.id
-    for (const reply of node.replies) rest.push(reply)
   }
 }
 

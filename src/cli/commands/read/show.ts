@@ -10,7 +10,7 @@ import { resolvePost } from '../../options/resolve.js'
 import { knownThread, theOnly } from '../../options/selection.js'
 import { threadLines } from '../../render/thread-tree.js'
 import type { Io } from '../../terminal/io.js'
-import { printForm } from '../../terminal/print.js'
+import { mapped, printForm } from '../../terminal/print.js'
 import { instantWords } from '../../text/phrases.js'
 import { escapeJson } from '../../text/terminal-text.js'
 
@@ -46,7 +46,7 @@ export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
   await withArchive('read', options, io, async archive => {
     const thread = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
-    const json = options.json ? [await jsonOf(thread)] : []
+    const json = options.json ? await jsonOf(thread) : []
     await printForm({ json, lines: (width, paint) => threadLines(thread, width, paint) }, options, io)
   })
 }
@@ -74,5 +74,7 @@ function pastThread(name: string, archive: Archive, asOf: Instant): StoredThread
   )
 }
 
-const jsonOf = async (thread: StoredThread): Promise<string> =>
-  escapeJson((await import('../../../export/index.js')).threadJson(thread))
+async function jsonOf(thread: StoredThread): Promise<Iterable<string>> {
+  const { threadJson } = await import('../../../export/index.js')
+  return mapped(threadJson(thread), escapeJson)
+}

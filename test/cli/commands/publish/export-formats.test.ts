@@ -6,7 +6,6 @@ import type { Exporter } from '../../../../src/export/exporter.js'
 import { EXPORTERS } from '../../../../src/export/index.js'
 import { markdown } from '../../../../src/export/markdown.js'
 import { EXIT } from '../../../../src/model/errors.js'
-import { preOrder } from '../../../../src/model/tree.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
 import { holding, running, testIo, testOut } from '../../test-io.js'
 
@@ -27,9 +26,8 @@ const table: Exporter = {
   *render(threads, { options, archive }) {
     const between = options['separator'] === 'tab' ? '\t' : ','
     if (options['head']) yield `groups: ${[...archive.groups()].length}\n`
-    for (const { roots } of threads)
-      for (const { post } of preOrder(roots))
-        yield `${[post.id, post.text.slice(0, Number(options['width']))].join(between)}\n`
+    for (const { posts } of threads)
+      for (const { post } of posts) yield `${[post.id, post.text.slice(0, Number(options['width']))].join(between)}\n`
   },
 }
 
