@@ -57,10 +57,9 @@ export class PostWriter {
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
     const before = storedState(stored)
-    // With another author comes another text, even if it is shortened.
-    const kept = hasOtherAuthor(stored, reading.row)
-      ? { ...before, natural: { ...before.natural, readAt: null } }
-      : before
+    // With another author comes another text, even if it is shortened and the dates leave open whether it is another post.
+    const isReplaced = hasOtherAuthor(stored, reading.row) && isFull(stored) !== isFull(reading.row)
+    const kept = isReplaced ? { ...before, natural: { ...before.natural, readAt: null } } : before
     const { row, text } = foldPosts(kept, reading, () => false)
     const isEdit = isNewVersion(before, reading, text)
     if (isEdit) this.keepRevision(stored)

@@ -126,7 +126,6 @@ describe('forgetting a member', () => {
     const { file } = filledAndForgotten()
     const archive = openArchive(file, 'read', ENV)
     const [thread] = archive.reader.threads({ threads: ['10'] })
-    archive.close()
     expect(thread).toMatchObject({
       title: '(forgotten)',
       author: null,
@@ -137,6 +136,7 @@ describe('forgetting a member', () => {
       { post: { forgotten: true, text: '', author: null, status: 'live' } },
       { post: { author: { slug: 'ben' }, text: 'Which one?' } },
     ])
+    archive.close()
   })
 
   it('all names that they ever had', () => {
