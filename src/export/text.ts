@@ -1,3 +1,5 @@
+import { singleSpaced } from '../model/white-space.js'
+
 /** Unicode's own names keep these readable: Cc = controls (C0, DEL, C1), Cs = half of a surrogate pair. */
 const CONTROLS = /[^\P{Cc}\n\t]/gu
 const HALVES = /\p{Cs}/gu
@@ -10,10 +12,7 @@ export const cleanText = (text: string): string =>
 
 /** One line for titles and names: no control or direction-changing characters, single spaces. */
 export const cleanLine = (text: string): string =>
-  cleanText(text.replace(/\s{2,}|[^\S ]/g, ' '))
-    .replace(BIDI, '')
-    .replace(/ {2,}/g, ' ')
-    .trim()
+  cleanText(singleSpaced(text)).replace(BIDI, '').replace(/ {2,}/g, ' ').trim()
 
 /** False for text that shows nothing, such as a name of zero-width spaces. */
 export const isVisible = (text: string): boolean => /[^\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0\u2800]/u.test(text)

@@ -157,6 +157,24 @@ describe('the order of siblings', () => {
     one.close()
   })
 
+  it('of a long thread is the same each time its posts are read, batch by batch', () => {
+    const one = shelf()
+    const image = (id: number) => ({ kind: 'image' as const, url: `https://town.example/${id}.png`, name: null })
+    const replies = Array.from({ length: 170 }, (_, at) => reply(String(at + 2), '1', { attachments: [image(at + 2)] }))
+    one.save(page([post('1', null), ...replies.reverse()]))
+    const known = thread(one)
+    expect(known?.posts.length).toBe(171)
+    for (let walk = 0; walk < 2; walk++) {
+      const nodes = [...(known?.posts ?? [])].map(({ post }) => [post.id, post.attachments.map(({ url }) => url)])
+      expect(nodes.slice(0, 2)).toEqual([
+        ['1', []],
+        ['2', [image(2).url]],
+      ])
+      expect(nodes.slice(1)).toEqual(Array.from({ length: 170 }, (_, at) => [String(at + 2), [image(at + 2).url]]))
+    }
+    one.close()
+  })
+
   it('holds a chain of three thousand', () => {
     const one = shelf()
     const chain = Array.from({ length: 3000 }, (_, index) => reply(String(index + 2), String(index + 1)))

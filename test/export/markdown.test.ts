@@ -157,6 +157,13 @@ describe('nesting', () => {
     expect(types(read(document).root).filter(type => type === 'list')).toHaveLength(8)
   })
 
+  it('keeps every character of a text of megabytes', () => {
+    const words = `x${'a 🐝 '.repeat(500_000)}`.trim()
+    expect(rendered(markdown, keptThread({ posts: [{ html: `<p>${words}</p>`, text: '' }] }))).toContain(
+      `\n\n${words}\n`,
+    )
+  })
+
   it('renders a chain of 5,000 and markup of 20,000 levels', () => {
     expect(rendered(markdown, chain(5000))).toContain('#5000 · in reply to Anna (#4999)')
     const deep = `${'<div><em><blockquote>'.repeat(20_000)}INNER`

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
+import { singleSpaced } from '../../model/white-space.js'
 
 /**
  * Content hash of a post (32 hex digits), which changes only with an edit. It covers the title, the text, link targets and attachment
@@ -23,7 +24,7 @@ const HASHES = new WeakMap<HashedContent, { site: string; text: string; hash: st
 function computedHash(content: HashedContent, key: string): string {
   const parts = [
     ...(content.heading ? [content.heading.normalize('NFC')] : []),
-    content.text.replace(/\s+/g, ' ').trim().normalize('NFC'),
+    singleSpaced(content.text).trim().normalize('NFC'),
     ...content.links.map(link => normalizedUrl(link.url, key)),
     ...content.attachments.map(attachment => normalizedUrl(attachment.url.replace(/\?.*$/, ''), key)),
   ]
@@ -61,7 +62,7 @@ export const bareWords = (text: string): string => text.replace(SHORTCODE, '').r
 
 /** The title or the first words of an opening post, at most 80 characters and "…"; empty if it has no words. */
 export function titleOf({ heading, text }: Pick<PostText, 'heading' | 'text'>): string {
-  const line = (heading || text).replace(/^- /, '').replace(/\s+/g, ' ').trim()
+  const line = singleSpaced((heading || text).replace(/^- /, '')).trim()
   if (line.length <= 80) return line
   // Text without spaces is cut at any character, but never inside a surrogate pair (an emoji).
   const space = line.lastIndexOf(' ', 80)

@@ -1,3 +1,5 @@
+import { singleSpaced } from '../../model/white-space.js'
+
 /**
  * Text of a site, a file name or an error message, made safe for a terminal. A post could contain an escape sequence that
  * moves the cursor, renames the window, answers a prompt, or reverses the direction of the text after it.
@@ -14,10 +16,7 @@ export function terminalLines(text: string): string {
 
 /** Text for one line: all white space becomes one space. */
 export function terminalLine(text: string): string {
-  // Single spaces do not match: there may be millions of them.
-  return terminalLines(text)
-    .replace(/\s{2,}|[^\S ]/g, ' ')
-    .trim()
+  return singleSpaced(terminalLines(text)).trim()
 }
 
 /** JSON that is safe on a terminal: the same value, with harmful characters as escapes. */

@@ -66,7 +66,16 @@ function cellProperties({ align, colspan, rowspan }: Element['attribs']): Proper
   }
 }
 
-const textNode = (text: string): ElementContent[] => (text === '' ? [] : [{ type: 'text', value: cleanText(text) }])
+const textNode = (text: string): ElementContent[] => (text === '' ? [] : textNodes(cleanText(text)))
+
+/** Characters of a text node. The library needs many times the memory of a node to collapse its white space. */
+const MAX_TEXT = 1_000_000
+
+/** One node or, for a very long text, several nodes, which the library joins again. */
+const textNodes = (value: string): ElementContent[] =>
+  value.length <= MAX_TEXT
+    ? [{ type: 'text', value }]
+    : [{ type: 'text', value: value.slice(0, MAX_TEXT) }, ...textNodes(value.slice(MAX_TEXT))]
 
 function textOf(nodes: readonly AnyNode[]): string {
   const stack = [...nodes].reverse()
