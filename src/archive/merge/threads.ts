@@ -3,6 +3,7 @@ import { THREADS, type ThreadStateRow } from '../schema/tables/posts.js'
 import type { MergeDatabase } from './merge-database.js'
 
 const NEW = `other.threads AS s JOIN temp.merged_posts AS map ON map.old = s.id
+  JOIN main.posts AS opening ON opening.id = map.new AND opening.thread_id = map.new
   WHERE NOT EXISTS (SELECT 1 FROM main.threads WHERE threads.id = map.new) ORDER BY s.id`
 
 const OF_BOTH = `SELECT map.new AS id, map.old FROM temp.merged_posts AS map JOIN other.threads ON threads.id = map.old

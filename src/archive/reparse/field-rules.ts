@@ -92,7 +92,8 @@ const picked = <Name extends keyof PostValues>(row: PostValues, names: readonly 
  */
 export function dateColumns({ live, built, certain, repeated }: Evidence & { built: FullRow }): Columns {
   const [kept, seen] = [live, built].map(whenOf) as [When, When]
-  const when = certain && !repeated ? seen : certain && isExact(kept) ? seen : narrow(seen, kept)
+  const isOlder = !certain && (built.last_capture_id ?? 0) < (live.last_capture_id ?? 0)
+  const when = certain && (!repeated || isExact(kept)) ? seen : isOlder ? narrow(kept, seen) : narrow(seen, kept)
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
 

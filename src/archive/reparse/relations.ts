@@ -29,12 +29,14 @@ export class RelationChanges {
     const relations = this.treeChanges(live, built, certain)
     const group = this.groups.of(built.group_id)
     const member = this.members.of(built.member_id)
-    if (differs(group, live.group_id) && (group !== null || certain)) {
+    const isNewer = (seenAt: 'group_seen_at' | 'member_seen_at') =>
+      certain || (built[seenAt] ?? '') >= (live[seenAt] ?? '')
+    if (differs(group, live.group_id) && (group !== null || certain) && isNewer('group_seen_at')) {
       relations.columns.group_id = group?.id ?? null
       relations.fields.push(change('group', this.groups.nameOf(live.group_id), group?.name))
     }
     // A view without an author does not remove the author.
-    if (member !== null && differs(member, live.member_id)) {
+    if (member !== null && differs(member, live.member_id) && isNewer('member_seen_at')) {
       relations.columns.member_id = member.id
       relations.fields.push(change('author', this.members.nameOf(live.member_id), member.name))
     }
@@ -45,13 +47,15 @@ export class RelationChanges {
     const relations: PostRelations = { columns: {}, fields: [] }
     const isNamed = live.parent_named === 1
     const isLost = built.parent === null || (isNamed && built.parent_named === 0)
-    const knowsLess = (!certain && isLost) || seesLess(live.thread_view, built)
+    // A capture that is withheld, or older than the date asked for, may have shown more.
+    const isOlder = !certain && (built.thread_seen_at ?? '') < (live.thread_seen_at ?? '')
+    const knowsLess = (!certain && isLost) || isOlder || seesLess(live.thread_view, built)
     if (!knowsLess) relations.columns.parent_named = built.parent_named ?? 0
     if (!knowsLess && built.parent !== live.parent) {
       relations.columns.parent_id = idOf(this.live, live.site_key, built.parent)
       relations.fields.push(change('parent', live.parent, built.parent))
     }
-    if (built.thread !== live.thread) {
+    if (built.thread !== live.thread && !isOlder) {
       relations.columns.thread_id = idOf(this.live, live.site_key, built.thread) ?? live.thread_id
       relations.fields.push(change('thread', live.thread, built.thread))
     }

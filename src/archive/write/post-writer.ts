@@ -61,7 +61,10 @@ export class PostWriter {
     const isReplaced = hasOtherAuthor(stored, reading.row) && isFull(stored) !== isFull(reading.row)
     const kept = isReplaced ? { ...before, natural: { ...before.natural, readAt: null } } : before
     const { row, text } = foldPosts(kept, reading, () => false)
-    const isEdit = isNewVersion(before, reading, text)
+    // The id of an erased member's post was given to somebody else.
+    const isTakenOver = stored.forgotten === 1 && reading.row.forgotten === 0 && reading.row.member_id !== null
+    if (isTakenOver) row.forgotten = 0
+    const isEdit = !isTakenOver && isNewVersion(before, reading, text)
     if (isEdit) this.keepRevision(stored)
     this.write(stored, row)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
