@@ -24,12 +24,18 @@ export const versionsOf = ({ row, natural }: PostState): Version[] =>
       ]
     : []
 
-/** The same, where the earlier versions of the state say since when: the text of another author was read before it was this one's. */
+/** The same; where only the author changed, from when and in which capture the earlier versions say that this one began. */
 export const presentOf = (state: PostState, earlier: readonly Version[]): Version[] =>
-  versionsOf(state).map(present => {
-    const before = earlier.filter(one => one.content_hash === present.content_hash && keyOf(one) !== keyOf(present))
-    return { ...present, readAt: before.reduce((at, one) => later(at, one.replaced_at ?? at), present.readAt) }
-  })
+  versionsOf(state).map(present =>
+    earlier
+      .filter(one => one.content_hash === present.content_hash && keyOf(one) !== keyOf(present))
+      .reduce(begunBy, present),
+  )
+
+const begunBy = (present: Version, before: Version): Version =>
+  before.replaced_at === null || before.replaced_at <= present.readAt
+    ? present
+    : { ...present, readAt: before.replaced_at, text_capture_id: before.replaced_by_id }
 
 /** Two versions are the same if they have the same text and the same author. */
 export const keyOf = ({ content_hash, member_id }: Pick<Version, 'content_hash' | 'member_id'>): string =>

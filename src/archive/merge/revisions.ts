@@ -59,7 +59,8 @@ export class Revisions {
   ): { changed: boolean; conflict: TextConflict | null } {
     const sameText = isSameVersion(mine.row, theirs.row) || !isFull(mine.row) || !isFull(theirs.row)
     const isOneAuthor = !hasOtherAuthor(mine.row, theirs.row)
-    if (mine.revisions + theirs.revisions === 0 && isOneAuthor && (sameText || isOneText(mine, theirs))) return { changed: false, conflict: null }
+    if (mine.revisions + theirs.revisions === 0 && isOneAuthor && (sameText || isOneText(mine, theirs)))
+      return { changed: false, conflict: null }
     const [own, others] = [
       this.work.rows<Version>(revisionsIn('main'), mine.id),
       this.work.rows<Version>(revisionsIn('other'), theirs.old),

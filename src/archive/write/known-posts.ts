@@ -12,7 +12,7 @@ export type KnownPost = PostRow &
 
 const KNOWN = `SELECT posts.*, threads.whole_view_at, threads.whole_view_in, threads.view_capture_id, threads.told_replies,
     threads.told_capture_id, captures.captured_at AS read_at
-  FROM json_each(?) AS wanted JOIN posts ON posts.site_id = ? AND posts.site_post_id = wanted.value
+  FROM json_each(?) AS wanted CROSS JOIN posts ON posts.site_id = ? AND posts.site_post_id = wanted.value
     LEFT JOIN threads ON threads.id = posts.id LEFT JOIN captures ON captures.id = posts.text_capture_id`
 
 /** The posts of a site that a page names, read at once; posts that the page adds are put in. */
