@@ -62,6 +62,6 @@ export function isAnotherPost(a: PostState, b: PostState): boolean {
   )
 }
 
-/** An author that one of the readings did not show is no other author. */
+/** True if both readings show an author, and not the same. */
 export const hasOtherAuthor = (a: Pick<PostValues, 'member_id'>, b: Pick<PostValues, 'member_id'>): boolean =>
   a.member_id !== null && b.member_id !== null && a.member_id !== b.member_id

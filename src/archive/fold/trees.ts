@@ -22,7 +22,7 @@ export function settleTrees(sql: Statements): number[] {
   return [...new Set([...strays, ...attached, ...opening, ...circles])]
 }
 
-/** Replies are in the group of their thread: of this one, or (null) of each thread. */
+/** Puts the replies of a thread into the group of its opening post; null: those of each thread. */
 export function regroup(sql: Statements, thread: number | null): void {
   if (thread === null) sql.run(REGROUP)
   else sql.run(`${REGROUP} AND root.id = ?`, thread)

@@ -24,7 +24,7 @@ export const versionsOf = ({ row, natural }: PostState): Version[] =>
       ]
     : []
 
-/** The same; where only the author changed, from when and in which capture the earlier versions say that this one began. */
+/** The present version. If only its author changed, it began with the capture that replaced the earlier version, not with the first reading of its text. */
 export const presentOf = (state: PostState, earlier: readonly Version[]): Version[] =>
   versionsOf(state).map(present =>
     earlier

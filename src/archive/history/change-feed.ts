@@ -58,7 +58,7 @@ export class ChangeFeed {
     }))
   }
 
-  /** A move out of a selected group is told, too. */
+  /** Tombstones, returns and moves. A move out of a selected group is listed as well. */
   private *events(window: TimeWindow): Generator<Change> {
     const ids = this.ids(
       `SELECT events.id FROM events JOIN posts ON posts.id = events.post_id ${IN_THREAD}

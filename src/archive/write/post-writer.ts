@@ -89,7 +89,7 @@ export class PostWriter {
     const changed = Object.keys(changes<PostValues>(stored, row))
     for (const columns of UPDATES)
       if (columns.some(name => changed.includes(name))) this.sql.update('posts', stored.id, pick(row, columns))
-    this.known.put({ ...row, ...ofStored(stored) })
+    this.known.put({ ...stored, ...pick(row, UPDATES.flat()) })
   }
 
   private keepRevision(stored: KnownPost): void {
@@ -190,33 +190,7 @@ function updateGroups(): (keyof PostValues)[][] {
   return [names.filter(isSighting), names.filter(isText), names.filter(name => !isSighting(name) && !isText(name))]
 }
 
-/** What is stored of a post besides its values: a reading says nothing about these. */
-const ofStored = (known: KnownPost) => {
-  const {
-    id,
-    site_id,
-    site_post_id,
-    whole_view_at,
-    whole_view_in,
-    view_capture_id,
-    told_replies,
-    told_capture_id,
-    read_at,
-  } = known
-  return {
-    id,
-    site_id,
-    site_post_id,
-    whole_view_at,
-    whole_view_in,
-    view_capture_id,
-    told_replies,
-    told_capture_id,
-    read_at,
-  }
-}
-
-const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Record<string, unknown> =>
+const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<PostValues> =>
   Object.fromEntries(names.map(name => [name, row[name]]))
 
 /** An opening post that is known only from its replies. */
