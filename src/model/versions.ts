@@ -1,7 +1,7 @@
 import type { StoredAuthor } from './archive.js'
 import type { TextVersion } from './reports/history.js'
 
-/** True for two different members. A new name makes no other member, and an author that one reading did not show is no other one. */
+/** True for two different members. A new name does not make another member; neither does an author that one reading did not show. */
 export function isOtherAuthor(a: StoredAuthor | null, b: StoredAuthor | null): boolean {
   if (!a || !b) return false
   const key = a.id !== null && b.id !== null ? 'id' : a.slug !== null && b.slug !== null ? 'slug' : 'name'

@@ -100,7 +100,7 @@ function replaced(versions: readonly Version[], now: Version | undefined, presen
   })
 }
 
-/** The next version may have been read first before this one, and be the text again since it was last seen. */
+/** The next version may have been read before this one, if its text was restored: then it replaced this one when it was last seen. */
 function byNext(version: Version, next: Version | undefined): Version {
   const isLater = next !== undefined && next.readAt > version.readAt
   const replaced_at = isLater ? next.readAt : version.replaced_at === null ? (next?.last_seen_at ?? null) : null

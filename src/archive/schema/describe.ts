@@ -6,6 +6,8 @@
  * - `local`: it belongs to this archive, and another reading says nothing about it.
  * - `first`, `last`: from the reading that saw the row first, or last.
  * - `earliest`, `latest`, `greatest`: the smallest or the greatest known value.
+ *
+ * `fold/post.ts` folds posts by these rules. For the other tables they name what `merge/` and `fold/names.ts` do.
  */
 export type FoldRule =
   | 'identity'

@@ -67,7 +67,7 @@ export class ThreadWriter {
     }
     if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(this.reusedId(post, stored, reading.row))
     const isRead = stored.status !== 'unread'
-    // The text of another author is never left under this one's name.
+    // A text must not stay under the name of another author.
     const keepsText = treeIsKnown && isRead && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
     const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
