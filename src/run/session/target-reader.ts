@@ -15,7 +15,7 @@ import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
-import { reportPage } from './page-outcome.js'
+import { reportPage, reportSelfTest } from './page-outcome.js'
 import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
 import { blankReport, describeTarget } from './target-report.js'
@@ -47,6 +47,8 @@ export class TargetReader {
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
+  /** URLs of the sites whose pages are compared with a feed. */
+  private readonly tested = new Set<string>()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
   private failures = 0
@@ -165,6 +167,7 @@ export class TargetReader {
     })
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
+    if (page.samples && current.task.reason === 'self-test') reportSelfTest(page, archive, this.report)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? this.url)
@@ -217,6 +220,7 @@ export class TargetReader {
       sameBefore,
       member,
       named: this.named,
+      tested: this.tested,
       plan,
       held,
     }
