@@ -20,11 +20,13 @@ export interface HttpOptions extends Pick<SourceSettings, 'userAgent' | 'timeout
   session: Session
 }
 
-/** Secrets of one request, which are never stored. */
+/** What one request has besides its task; it is never stored. */
 export interface Secrets {
   /** Fields of a POST request, with the nonce. */
   form?: Record<string, string> | undefined
   restNonce?: string | undefined
+  /** Asks caches on the way not to answer by themselves. */
+  pastCache?: boolean | undefined
 }
 
 /** Longest duration of a whole exchange, as a multiple of the time limit. */
@@ -59,7 +61,7 @@ export class Http {
     }
   }
 
-  private headers(request: FetchRequest, { form, restNonce }: Secrets): Record<string, string> {
+  private headers(request: FetchRequest, { form, restNonce, pastCache }: Secrets): Record<string, string> {
     const cookie = this.options.session.cookieHeaderFor(request.url)
     const authorization = request.nonce === 'rest' && this.options.session.authorizationFor(request.url)
     return {
@@ -75,6 +77,7 @@ export class Http {
       ...(cookie ? { cookie } : {}),
       ...(authorization ? { authorization } : {}),
       ...(restNonce ? { 'x-wp-nonce': restNonce } : {}),
+      ...(pastCache ? { 'cache-control': 'no-cache', pragma: 'no-cache' } : {}),
       ...(form ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : {}),
       // The same header as Nouveau's own script sends.
       ...(request.form ? { 'x-requested-with': 'XMLHttpRequest' } : {}),
