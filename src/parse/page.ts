@@ -57,7 +57,8 @@ export function renderTimeOf({
 }
 
 /** `X-Cache: HIT`, `CF-Cache-Status: HIT`, `X-LiteSpeed-Cache: hit`, `WP-Super-Cache: Served supercache file from PHP`. */
-const isHit = ([name, value]: [string, string]): boolean => /cache(?!-control)/.test(name) && /\b(?:hit|served)\b/i.test(value)
+const isHit = ([name, value]: [string, string]): boolean =>
+  /cache(?!-control)/.test(name) && /\b(?:hit|served)\b/i.test(value)
 
 /** What page caches of WordPress write behind the page, whether it was just rendered or not. */
 const CACHE_NOTE =

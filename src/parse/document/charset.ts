@@ -1,5 +1,6 @@
 import chardet from 'chardet'
 import type { Capture } from '../../model/capture.js'
+import { withAddresses } from '../../model/hidden-addresses.js'
 
 type Decoder = InstanceType<typeof TextDecoder>
 type Response = Pick<Capture, 'headers' | 'body'>
@@ -7,8 +8,10 @@ type Response = Pick<Capture, 'headers' | 'body'>
 /**
  * The body as text, decoded as browsers do (WHATWG HTML, "determining the character encoding"): by a byte order mark, else by the
  * charset of the header, else by that of the page, else as UTF-8 if the bytes are valid, else by a guess. Invalid bytes become U+FFFD.
+ * Every reader takes the text from here, so addresses that a proxy has hidden are shown here.
  */
-export const textOfCapture = ({ headers, body }: Response): string => textIn(body, decoderOf({ headers, body }))
+export const textOfCapture = ({ headers, body }: Response): string =>
+  withAddresses(textIn(body, decoderOf({ headers, body })))
 
 /**
  * Two calls, because in one call Node 20 decodes 0x80 to 0x9F of windows-1252 (and of all labels that mean it, such as

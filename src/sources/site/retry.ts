@@ -1,4 +1,5 @@
 import type { Capture } from '../../model/capture.js'
+import { withAddresses } from '../../model/hidden-addresses.js'
 
 /** Status codes of temporary errors (RFC 9110): overload, maintenance, a gateway that cannot reach its server. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504])
@@ -53,7 +54,8 @@ const looksLikeJson = (body: Uint8Array): boolean => body[0] === 0x7b
 
 function isJson(body: Uint8Array): boolean {
   try {
-    JSON.parse(new TextDecoder().decode(body))
+    // Cloudflare hides addresses also in JSON that has the type of HTML, which breaks it.
+    JSON.parse(withAddresses(new TextDecoder().decode(body)))
     return true
   } catch {
     return false
