@@ -90,6 +90,13 @@ export class ReadableArchive {
     return openings(this.sql, this.entities.site(site), ids)
   }
 
+  /** How many of these posts have a date without a lower bound. */
+  openDates(site: Site, posts: readonly string[]): number {
+    const sql = `SELECT count(*) FROM posts WHERE site_id = ? AND posted_from IS NULL
+      AND site_post_id IN (SELECT value FROM json_each(?))`
+    return this.sql.one<number>(sql, this.entities.site(site), JSON.stringify(posts)) ?? 0
+  }
+
   /** The thread with this permalink, in any form; null: not in the archive. */
   threadAt(url: string): { site: string; id: string } | null {
     const sql = `SELECT sites.url AS site, site_post_id AS id FROM posts JOIN sites ON sites.id = posts.site_id

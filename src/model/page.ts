@@ -65,6 +65,16 @@ export interface FeedSample {
 /** The text of one post with its attachments and links. */
 export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links' | 'heading'>
 
+/** Dates in words of a language that threadkeep has no table for. */
+export interface UnreadDates {
+  /** Ids of the posts. */
+  posts: string[]
+  /** The words beside the first of them. */
+  words: string
+  /** Language of the page, as its `lang` attribute gives it. */
+  language?: string | undefined
+}
+
 /** The parsed result of one capture. */
 export interface Page {
   /** URL of the page: the final URL, or for AJAX the page that made the request. */
@@ -112,6 +122,8 @@ export interface Page {
   samples?: FeedSample[]
   /** HTTP 304: the same content as the last response to this request. */
   unchanged?: true
+  /** Posts whose dates could not be read; absent: none. */
+  unreadDates?: UnreadDates | undefined
   /** One message for each item that could not be parsed and was left out. */
   warnings: string[]
 }

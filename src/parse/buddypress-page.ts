@@ -37,6 +37,7 @@ function readPage(capture: Capture): Page {
     group: page.group,
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })
+  if (items.unreadDates) items.unreadDates.language = find(surveyed, 'html')?.attribs['lang']
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more

@@ -1,11 +1,11 @@
 import type { Element } from 'domhandler'
 import type { Post } from '../../model/discussion.js'
-import type { ThreadView } from '../../model/page.js'
+import type { ThreadView, UnreadDates } from '../../model/page.js'
 import { classes, first } from '../document/dom.js'
 import { resolveUrl, slugOf } from '../document/links.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
-import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
+import { type Draft, datedPosts, draftOf, type ItemContext, unreadDates } from './drafts.js'
 import { avatarOf, groupInHeader } from './header.js'
 import { idOf, partsOf } from './parts.js'
 import { readReplies } from './replies.js'
@@ -15,6 +15,7 @@ export interface Items {
   template: string | null
   posts: Post[]
   threads: ThreadView[]
+  unreadDates?: UnreadDates | undefined
   warnings: string[]
 }
 
@@ -31,7 +32,8 @@ export function readItems(items: readonly Element[], context: ItemContext): Item
     readItem(li, template, context, drafts, result)
   }
   result.posts = datedPosts(drafts, context)
-  return result
+  const unread = unreadDates(drafts)
+  return unread ? { ...result, unreadDates: unread } : result
 }
 
 function readItem(li: Element, template: Template, context: ItemContext, drafts: Draft[], result: Items): void {

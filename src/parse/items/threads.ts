@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { ThreadView } from '../../model/page.js'
-import { activityIdOf } from '../../model/urls.js'
+import { activityIdOf, withoutSecrets } from '../../model/urls.js'
 import { every, first, lineOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors, Template } from '../templates/template.js'
@@ -19,7 +19,7 @@ export interface ThreadRef {
 export function permalinkOf(own: readonly Element[], selectors: PostSelectors, base: string): string | null {
   for (const anchor of every(own, selectors.permalink)) {
     const url = resolveUrl(anchor.attribs['href'], base)
-    if (url) return url
+    if (url) return withoutSecrets(url)
   }
   return null
 }

@@ -14,6 +14,7 @@ import type { Outcome, PlanContext } from '../plan/outcome.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
+import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import { reportPage, reportSelfTest } from './page-outcome.js'
 import { watched } from './session-watch.js'
@@ -42,6 +43,7 @@ export class TargetReader {
   /** Tasks up to this number were left over by a run that was long ago. */
   private readonly leftOver: number
   private readonly memory = new StreamMemory()
+  private readonly openDates = new OpenDates()
   private readonly report: TargetReport
   /** Tasks that wait for another run. */
   private readonly aside = new Set<number>()
@@ -109,6 +111,7 @@ export class TargetReader {
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.viewpoint())
     if (this.reading.job.sync?.explain) Object.assign(this.report, archive.explained(this.pass))
+    this.report.notes.push(...this.openDates.notes(archive, this.url))
     const report = describeTarget(this.report, {
       archive,
       pass: this.pass,
@@ -170,6 +173,7 @@ export class TargetReader {
     if (page.samples && current.task.reason === 'self-test') reportSelfTest(page, archive, this.report)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
+    this.openDates.add(page)
     reporter.saved(report, page.group?.name ?? this.url)
   }
 
