@@ -11,6 +11,7 @@ const CONTEXT = {
   plan: { kind: 'whole' },
   member: false,
   named: new Set<string>(),
+  pageSizes: new Map(),
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`

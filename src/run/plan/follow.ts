@@ -13,7 +13,8 @@ import { latestTask } from './plan-sync.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { followCheck, followParents, restCompletionTasks } from './rest-checks.js'
 import { followFeed, followTurn } from './rotation.js'
-import { followStream, startStream } from './stream.js'
+import { endOfStream, followStream, startStream } from './stream.js'
+import { provesEnd } from './stream-end.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** How a task ended, and the tasks that follow from its response. */
@@ -128,6 +129,7 @@ function followRestThread(task: ThreadTask, page: Page, result: PageResult, cont
 
 function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | null = null): Outcome {
   if (task.kind === 'feed') return noFeed(task, wall.seen)
+  if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message

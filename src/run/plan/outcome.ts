@@ -16,6 +16,11 @@ export interface PlanContext {
   held: { site: string; id: string } | null
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
+  /**
+   * By route: least number of items on a stream page of this site that had a link to the next page. The site prints the link, so a
+   * page with fewer items and without it is the last one.
+   */
+  pageSizes: Map<Route, number>
 }
 
 /** How a task ended, the tasks that follow from its response, and what the report says about it. */

@@ -9,6 +9,7 @@ import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, firstStreamTask, streamPage } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
+import { mayGoOn } from './stream-end.js'
 
 /** Accepted number of repetitions of the same page: posts that arrive meanwhile move items to later pages. */
 const MAX_SAME_PAGES = 2
@@ -45,22 +46,32 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
   if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
-  if (page.more && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
-  const next = nextPage(task, page, result, { arrivals, idle })
+  const goesOn = mayGoOn(task, page, result, context)
+  if (goesOn && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
+  const next = nextPage(task, page, result, { arrivals, idle, goesOn })
   if (next) return { tasks: [...tasks, next], end: 'done', route }
-  return { tasks, end: 'done', route, streamEnded: true, access: 'open' }
+  return { ...endOfStream(task), tasks }
 }
+
+/** The stream was read to its end. */
+export const endOfStream = ({ route, turn }: StreamTask): Outcome =>
+  turn
+    ? { tasks: [], end: 'done', route, turned: { page: null } }
+    : { tasks: [], end: 'done', route, streamEnded: true, access: 'open' }
 
 /** The page to read after this one; null: the stream was read to its end. */
 function nextPage(
   task: StreamTask,
   page: Page,
   result: PageResult,
-  progress: Pick<StreamTask, 'arrivals' | 'idle'>,
+  { goesOn, ...progress }: Pick<StreamTask, 'arrivals' | 'idle'> & { goesOn: boolean },
 ): StreamTask | null {
   const { lookingBack } = task
-  if (page.more && !(lookingBack && result.repeated > 0))
-    return streamPage(task, task.page + 1, { ...progress, reason: lookingBack ? 'look-back' : 'next-page' })
+  if (goesOn && !(lookingBack && result.repeated > 0))
+    return streamPage(task, task.page + 1, {
+      ...progress,
+      reason: lookingBack ? 'look-back' : page.more ? 'next-page' : 'look',
+    })
   // Posts that arrived meanwhile are on the first page; they have moved others to later pages, which were read.
   if (progress.arrivals && !lookingBack)
     return streamPage(task, 1, { ...progress, idle: 0, lookingBack: true, reason: 'look-back' })

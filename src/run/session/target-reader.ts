@@ -47,6 +47,7 @@ export class TargetReader {
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
+  private readonly pageSizes: PlanContext['pageSizes'] = new Map()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
   private failures = 0
@@ -217,6 +218,7 @@ export class TargetReader {
       sameBefore,
       member,
       named: this.named,
+      pageSizes: this.pageSizes,
       plan,
       held,
     }
