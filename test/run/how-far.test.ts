@@ -25,6 +25,8 @@ const PART: PassPlan = {
 const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   ...{ via: 'auto', resumed: false, sameBefore: 0, plan: PART, member: false, named: new Set(), held: null },
   pageSizes: new Map(),
+  isKnown: true,
+  failedBefore: false,
   ...change,
 })
 const result: PageResult = {

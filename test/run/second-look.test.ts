@@ -11,6 +11,8 @@ const CONTEXT = {
   plan: { kind: 'whole' },
   member: false,
   named: new Set<string>(),
+  isKnown: true,
+  failedBefore: false,
   pageSizes: new Map(),
   held: null,
 } as const

@@ -87,9 +87,10 @@ function* targetLines(target: TargetReport, paint: Paint) {
           : paint.green(`read ${finishedAt}`)
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
   if (target.sync) yield* syncLines(target, target.sync, paint)
-  for (const { url: missing, reason, again } of gaps) {
+  for (const { url: missing, reason, again, since } of gaps) {
     const words = reason?.includes(missing) ? '' : `${terminalLine(missing)}: `
-    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}`
+    const age = since === null ? '' : ` (since ${since.slice(0, 16)}Z)`
+    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}${age}`
   }
 }
 

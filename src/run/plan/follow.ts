@@ -7,6 +7,7 @@ import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfError } from '../judge/problems.js'
 import { followDirectory, startDirectory } from './directory.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
+import { passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { latestTask } from './plan-sync.js'
@@ -23,7 +24,10 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall)
-    return walledRest(task, page.wall, page, context) ?? followWall(task, page, page.wall, result.groupStatus)
+    return (
+      walledRest(task, page.wall, page, context) ??
+      passGap(task, page.wall, followWall(task, page, page.wall, result.groupStatus), context)
+    )
   return keepWithoutRest(task, followPage(task, page, result, context))
 }
 
@@ -164,7 +168,8 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
     return withoutRest(task, clauseOf(error), context)
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
-  return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
+  const end = again ? 'pending' : 'failed'
+  return passGap(task, error, { tasks: [], end, reason: error.message, problem: problemOfError(task, error) }, context)
 }
 
 /** The task stays pending: after a new login, the next run continues with it. */

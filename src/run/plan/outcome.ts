@@ -4,8 +4,12 @@ import type { PassPlan, Route, Task } from '../../model/task.js'
 
 export interface PlanContext {
   via: 'auto' | Route
+  /** The target was read before. */
+  isKnown: boolean
   /** The task was left by an earlier run: posts may have been added or deleted since. */
   resumed: boolean
+  /** An earlier run made this request and got no usable response. */
+  failedBefore: boolean
   /** Number of consecutive earlier pages of this stream with exactly the same items. */
   sameBefore: number
   /** The reader is logged in. */

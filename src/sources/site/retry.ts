@@ -32,7 +32,7 @@ export const backoff = (attempt: number, random: number): number =>
  */
 export function incompleteReason(capture: Pick<Capture, 'status' | 'headers' | 'body' | 'request'>): string | null {
   if (capture.status >= 300) return null
-  if (capture.body.length === 0) return 'the response is empty'
+  if (capture.body.length === 0) return isReadMore(capture.request) ? null : 'the response is empty'
   const type = capture.headers['content-type'] ?? ''
   if (type.includes('json') || looksLikeJson(capture.body)) return isJson(capture.body) ? null : 'the JSON is cut off'
   if (type.includes('xml'))
@@ -41,6 +41,9 @@ export function incompleteReason(capture: Pick<Capture, 'status' | 'headers' | '
   if (!type.includes('html') || capture.request.form || capture.request.url.includes('/admin-ajax.php')) return null
   return isClosed(capture.body, /<\/html>/i) ? null : 'the page is cut off'
 }
+
+/** For a post that is gone, the Legacy pack answers a read-more request with 200 and nothing. */
+const isReadMore = ({ form }: Capture['request']): boolean => form?.['action'] === 'get_single_activity_content'
 
 const isClosed = (body: Uint8Array, end: RegExp): boolean =>
   end.test(new TextDecoder('latin1').decode(body.subarray(-65_536)))

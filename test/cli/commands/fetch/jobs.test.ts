@@ -131,7 +131,7 @@ describe('status', () => {
           finishedAt: null,
           pending: 3,
         },
-        gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true }],
+        gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true, since: null }],
       },
       {
         ...{
