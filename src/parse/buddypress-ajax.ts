@@ -99,7 +99,7 @@ const contextOf = (page: Page, surveyed: Survey, capture: Capture): ItemContext 
 })
 
 function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
-  const stream = readStream(surveyed)
+  const stream = readStream(surveyed, Number(capture.request.form?.['page'] ?? 1))
   const context = contextOf(page, surveyed, capture)
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)

@@ -28,7 +28,7 @@ function readPage(capture: Capture): Page {
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
   readFrame(page, surveyed)
   page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
-  const stream = readStream(surveyed)
+  const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,
