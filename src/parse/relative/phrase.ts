@@ -50,6 +50,18 @@ function readPhrase(words: string): Phrase | null {
 
 const readOnce = remembered(readPhrase, 2000)
 
+/** True if a text is a relative date and nothing else, in any of the languages: "2 days ago", not "Ann replied 2 days ago". */
+export const isDateOnly = (words: string): boolean => words.length <= MOST_OF_A_DATE && isDateOnce(words)
+
+/** The longest date has two units. */
+const MOST_OF_A_DATE = 80
+
+const isDateOnce = remembered((words: string): boolean => {
+  const text = words.replace(/\s+/g, ' ').toLowerCase()
+  const patterns = GRAMMARS.flatMap(({ now, ago }) => [...now.map(([pattern]) => pattern), ...ago])
+  return patterns.some(pattern => pattern.test(text) && !/[\p{L}\p{N}]/u.test(text.replace(pattern, '')))
+}, 2000)
+
 function nowIn(text: string, { now }: Grammar): Phrase | null {
   const found = now.find(([pattern]) => pattern.test(text))
   return found ? { parts: [], now: found[1], countIsWord: false } : null
