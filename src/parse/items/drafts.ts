@@ -10,6 +10,7 @@ import { type EditData, editDataFields, editDataMedia, editDataOf } from './edit
 import { readAuthor } from './header.js'
 import { linkPreviewOf, mediaIn, uniqueByUrl } from './media.js'
 import { nameByAvatars } from './names.js'
+import { wholeBody } from './stored-text.js'
 
 /** The context in which the items of a page are read. */
 export interface ItemContext {
@@ -37,6 +38,8 @@ export interface Draft {
 export interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
   /** The post is a notice: below it some views print a card that BuddyPress generates (type-parts, 10.0 and later). */
   hasNoBody?: boolean
+  /** The thread has no page of its own, because its author is deleted: the stored text completes a shortened one (BuddyBoss). */
+  isHomeless?: boolean
 }
 
 export function draftOf(
@@ -46,8 +49,11 @@ export function draftOf(
   position: PostPosition,
 ): Draft {
   const { element: li, own } = anatomy
-  const body = position.hasNoBody ? EMPTY_BODY : bodyOf(anatomy, selectors, context)
   const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
+  const author = readAuthor(anatomy, context.url)
+  const shown = position.hasNoBody ? EMPTY_BODY : bodyOf(anatomy, selectors, context)
+  const isHomeless = position.isHomeless ?? isDeleted(author)
+  const body = isHomeless ? wholeBody(shown, editData.content, context.siteUrl, selectors) : shown
   // Field by field, because spreading three objects into one takes as long as reading them.
   const post: Post = {
     id: position.id,
@@ -55,7 +61,7 @@ export function draftOf(
     parentId: position.parentId,
     type: position.type,
     group: position.group,
-    author: readAuthor(anatomy, context.url),
+    author,
     when: UNKNOWN_WHEN,
     html: body.html,
     text: body.text,
@@ -70,6 +76,9 @@ export function draftOf(
   }
   return { date: findDate(anatomy, selectors), post, anatomy }
 }
+
+/** A deleted member has no profile, and so no page for a thread. */
+export const isDeleted = (author: Post['author']): boolean => author?.url == null
 
 /** A text that was not found is none that the member has written: it counts as shortened, so that it is requested by another route. */
 const bodyOf = ({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl }: ItemContext): Body =>

@@ -8,7 +8,7 @@ import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
 import { faultsOf } from './checks.js'
 import { dissect } from './dissect.js'
-import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
+import { type Draft, datedPosts, draftOf, type ItemContext, isDeleted } from './drafts.js'
 import { groupAmong } from './header.js'
 import { kindOf } from './kind.js'
 import { permalinkOf } from './permalink.js'
@@ -86,8 +86,9 @@ function readItem(item: Element, template: Template, context: ItemContext): Read
   })
   if (!anatomy.body && !hasNoBody && !opening.post.author)
     return leftOut(item, template, 'has neither a text nor an author in a known place')
+  const isHomeless = isDeleted(opening.post.author)
   const drafts = [opening]
-  readReplies(anatomy.replies, template, context, { ...thread, from: id, group }, drafts)
+  readReplies(anatomy.replies, template, context, { ...thread, from: id, group, isHomeless }, drafts)
   const faults = drafts.flatMap(draft =>
     faultsOf({ ...draft, hasNoBody: hasNoBody && draft === opening }, context).map(
       fault => `Post ${draft.post.id} of ${context.url} is not read whole: ${fault}.`,

@@ -10,7 +10,7 @@ import { ownPermalink } from './permalink.js'
 import type { ThreadRef } from './threads.js'
 
 /** A thread, and the post in it whose replies are read (`from`). */
-export type Branch = ThreadRef & { from: string; group: Post['group'] }
+export type Branch = ThreadRef & { from: string; group: Post['group']; isHomeless: boolean }
 
 /**
  * Reads all replies below the item, each with the nearest reply (or the item) above it as its parent. A repeated id in one tree is
@@ -23,6 +23,7 @@ export function readReplies(
   thread: Branch,
   drafts: Draft[],
 ): void {
+  const { isHomeless } = thread
   const seen = new Set([thread.from])
   const stack = replies.map(li => ({ li, parentId: thread.from })).reverse()
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -31,7 +32,15 @@ export function readReplies(
     const { id, replies: below } = anatomy
     const parent = namedParent(li, seen) ?? parentId
     const url = ownPermalink(anatomy, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
-    const position = { id, threadId: thread.root, parentId: parent, type: 'activity_comment', group: thread.group, url }
+    const position = {
+      id,
+      threadId: thread.root,
+      parentId: parent,
+      type: 'activity_comment',
+      group: thread.group,
+      url,
+      isHomeless,
+    }
     if (!seen.has(id)) drafts.push(draftOf(anatomy, template.reply, context, position))
     seen.add(id)
     for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
