@@ -22,6 +22,12 @@ export interface Anatomy {
   avatar: Avatar
   /** Undefined: the text was not found, or the post has none. */
   body: BodyPlace | undefined
-  /** Elements that hold a relative date and nothing else, for posts without a date in a place that the template knows. */
-  times: readonly Element[]
+  /** Relative dates, for posts without a date in a place that the template knows; the surest first. */
+  times: () => readonly FoundTime[]
+}
+
+/** Words that may be a relative date. */
+export interface FoundTime {
+  words: string
+  livestamp: string | null
 }

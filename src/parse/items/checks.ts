@@ -45,7 +45,7 @@ function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, base: st
   const profile = resolveUrl(avatar.profile, base)
   if (!profile || author?.name || nameInAlt(avatar.alt)) return false
   // BuddyBoss has a link without a name for suspended members.
-  return !linkTo(profile, links, base) && !linkTo(profile, own, base)
+  return !linkTo(profile, [...links, ...own], base)
 }
 
 /** The date of a post is often a link, which may be taken for its group. */

@@ -41,8 +41,8 @@ export function findDate({ element: li, own, times }: Anatomy, selectors: PostSe
       if (found.exact) return found
     }
   }
-  const time = times.find(element => ageOf(lineOf(element), [found.writer, 'moment']))
-  return time ? { ...found, words: lineOf(time), fakeLivestamp: time.attribs['data-livestamp'] ?? null } : found
+  const time = times().find(({ words }) => ageOf(words, [found.writer, 'moment']))
+  return time ? { ...found, words: time.words, fakeLivestamp: time.livestamp } : found
 }
 
 /** A member or group may have the name "2 years ago", so links are left out, except the link that holds the date. */

@@ -4,9 +4,10 @@ import type { PostSelectors, Template } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
 import { avatarOf } from './avatar.js'
 import { dissectByRule } from './generic/dissect.js'
+import { addressOf, isOwnAddress } from './own-address.js'
 import { idOf, partsOf } from './parts.js'
 import { sentenceLinks } from './sentence.js'
-import { timeInBody } from './time-in-body.js'
+import { timeIn, timeInBody } from './time-in-body.js'
 
 /** The parts of a post by its template. */
 export const dissect = (element: Element, template: Template, selectors: PostSelectors): Anatomy =>
@@ -28,7 +29,7 @@ function dissectByTable(element: Element, template: Template, selectors: PostSel
     links: header ? elementsBelow(header).filter(isLink) : sentenceLinks(own.filter(isLink), id, avatar.profile),
     avatar,
     body: place && { element: place, frames: [...framesIn(place, selectors.nonBody), ...time] },
-    times: [],
+    times: () => own.filter(one => isLink(one) && isOwnAddress(addressOf(one), id)).map(timeIn),
   }
 }
 

@@ -15,7 +15,7 @@ import { isLeading } from './sentence.js'
 export function readAuthor({ links, own, avatar }: Anatomy, base: string): Member | null {
   const profile = resolveUrl(avatar.profile, base)
   const link = profile
-    ? (linkTo(profile, links, base) ?? linkTo(profile, own, base))
+    ? linkTo(profile, [...links, ...own], base)
     : avatar.profile === null
       ? leadingLink(links)
       : undefined
@@ -31,14 +31,17 @@ export function readAuthor({ links, own, avatar }: Anatomy, base: string): Membe
   }
 }
 
-export const linkTo = (profile: string, elements: readonly Element[], base: string): Element | undefined =>
-  elements.find(
+/** The link to a profile. Some themes put the login beside the picture, so that a link without a picture is the better one. */
+export function linkTo(profile: string, elements: readonly Element[], base: string): Element | undefined {
+  const links = elements.filter(
     one =>
       one.name === 'a' &&
       resolveUrl(one.attribs['href'], base) === profile &&
       linkText(one) !== '' &&
       !matches(one, '.button'),
   )
+  return links.find(link => !elementsBelow(link, isNoLink).some(({ name }) => name === 'img')) ?? links[0]
+}
 
 /** The name of a member. BuddyBoss' label for suspended and deleted members is not a name (bb_moderation_is_suspended_label). */
 export const nameOf = (text: string): string | null => (text === '' || text === 'Unknown Member' ? null : text)

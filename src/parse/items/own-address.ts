@@ -1,4 +1,6 @@
+import type { Element } from 'domhandler'
 import { activityIdOf, segments } from '../../model/urls.js'
+import { resolveUrl } from '../document/links.js'
 
 /**
  * True if an address is that of the post: `/activity/p/ID/`, `/members/X/activity/ID/`, or for a reply the address of its thread with
@@ -12,3 +14,9 @@ export function isOwnAddress(url: string | null, id: string): boolean {
 
 /** Before the number: `p`, or the profile of a member and the slug of the activity page, which a site may have renamed. */
 const PERMALINK = /(?:^|\/)p$|.\/./
+
+/** Any base serves, because addresses of one post are only compared with each other, or only their path is read. */
+const BASE = 'http://site/'
+
+export const addressIn = (href: string | undefined): string | null => resolveUrl(href, BASE)
+export const addressOf = (link: Element): string | null => addressIn(link.attribs['href'])

@@ -1,7 +1,6 @@
 import { type Element, isTag, isText } from 'domhandler'
 import { elementsBelow, lineOf, linkText } from '../document/dom.js'
-import { resolveUrl } from '../document/links.js'
-import { isOwnAddress } from './own-address.js'
+import { addressOf, isOwnAddress } from './own-address.js'
 
 const BLOCKS = new Set('p div li header article section h1 h2 h3 h4 h5 h6 td blockquote'.split(' '))
 
@@ -30,14 +29,11 @@ function isFirst(element: Element): boolean {
 export function sentenceLinks(links: readonly Element[], id: string, profile: string | null): Element[] {
   const named = links.filter(link => linkText(link) !== '')
   const author = profile ? named.find(link => link.attribs['href'] === profile) : named.find(isLeading)
-  const place = author ?? named.find(link => isOwnAddress(resolveUrl(link.attribs['href'], BASE), id))
+  const place = author ?? named.find(link => isOwnAddress(addressOf(link), id))
   const block = place && blockOf(place)
   const inside = new Set(block ? elementsBelow(block) : [])
   return links.filter(link => inside.has(link))
 }
-
-/** Any base serves, because only the path is read. */
-const BASE = 'http://site/'
 
 function blockOf(link: Element): Element | undefined {
   let at = link.parent

@@ -1,7 +1,8 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
-import { activityIdOf } from '../../model/urls.js'
 import { classes, elementsBelow, lineOf } from '../document/dom.js'
 import { isDateOnly } from '../relative/index.js'
+import type { FoundTime } from './anatomy.js'
+import { addressOf, isOwnAddress } from './own-address.js'
 
 /**
  * The time at the end of a body. An activity without an action sentence has no place for it, so BuddyPress prints it behind the text
@@ -27,17 +28,18 @@ const isTime = (element: Element, id: string): boolean =>
   element.name === 'a' ? isTimeLink(element, id) : classes(element).includes('time-since') && isDated(element)
 
 /** The link leads to this post; text and class alone could be those of a link to another post. */
-function isTimeLink(link: Element, id: string): boolean {
-  if (!classes(link).includes('activity-time-since')) return false
-  const href = link.attribs['href'] ?? ''
-  return (idIn(href) === id || href.includes(`acomment-${id}`)) && elementsBelow(link).some(isDated)
-}
+const isTimeLink = (link: Element, id: string): boolean =>
+  classes(link).includes('activity-time-since') &&
+  isOwnAddress(addressOf(link), id) &&
+  elementsBelow(link).some(isDated)
 
 const isDated = (element: Element): boolean =>
   element.attribs['data-livestamp'] !== undefined ||
   element.attribs['data-bp-timestamp'] !== undefined ||
   isDateOnly(lineOf(element))
 
-/** Any base serves, because only the path is read. */
-const idIn = (href: string): string | null => (URL.canParse(href, BASE) ? activityIdOf(new URL(href, BASE).href) : null)
-const BASE = 'http://site/'
+/** The words of an element that holds a date. */
+export const timeIn = (element: Element): FoundTime => ({
+  words: lineOf(element),
+  livestamp: element.attribs['data-livestamp'] ?? null,
+})

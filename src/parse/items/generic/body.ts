@@ -39,7 +39,7 @@ export function textIn(guess: Element, marks: readonly AnyNode[]): BodyPlace {
 function elementsAround(post: Element, marks: readonly AnyNode[]): Set<Element> {
   const around = new Set<Element>([post])
   for (const mark of marks) {
-    let at = mark.parent
+    let at = mark === post ? null : mark.parent
     while (at && isTag(at) && !around.has(at)) {
       around.add(at)
       at = at.parent

@@ -1,11 +1,11 @@
-import type { Element } from 'domhandler'
+import { type Element, isText } from 'domhandler'
 import { classes, elementsBelow } from '../../document/dom.js'
 import type { PostSelectors, Template } from '../../templates/template.js'
-import type { Anatomy, BodyPlace } from '../anatomy.js'
+import type { Anatomy, BodyPlace, FoundTime } from '../anatomy.js'
 import { avatarOf } from '../avatar.js'
 import { idOf } from '../parts.js'
 import { sentenceLinks } from '../sentence.js'
-import { timeInBody } from '../time-in-body.js'
+import { timeIn, timeInBody } from '../time-in-body.js'
 import { findBody, textIn } from './body.js'
 import { isSmall, type Marks, marksAmong } from './marks.js'
 import { partsByRule } from './parts.js'
@@ -44,7 +44,7 @@ export function dissectByRule(element: Element, template: Template, selectors: P
     ),
     avatar,
     body,
-    times: marks.times.filter(isSmall),
+    times: () => [...marks.times.filter(isSmall).map(timeIn), ...timesBeside(marks.authors, body)],
   }
 }
 
@@ -70,6 +70,13 @@ function withinGuess(
   if (time.length > 0 || around.authors.length > 0) return { element: guess, frames: time }
   const { authors, permalinks } = marksAmong(inside, element, id, avatar)
   return textIn(guess, avatar.profile ? [...authors.slice(0, 1), ...permalinks.slice(0, 1)] : [])
+}
+
+/** The words beside the author, which may be a date without an element of its own: "Ann &middot; 2 days ago" (BuddyPress 1.2). */
+function timesBeside(authors: readonly Element[], body: BodyPlace | undefined): FoundTime[] {
+  const nodes = authors.flatMap(({ parent }) => (parent && parent !== body?.element ? parent.children : []))
+  const words = nodes.filter(isText).map(({ data }) => data)
+  return words.length > 0 ? [{ words: words.join(' ').trim(), livestamp: null }] : []
 }
 
 /** The elements that are not inside the text; what the theme has printed there is outside. */

@@ -1,9 +1,8 @@
 import { type Element, isTag } from 'domhandler'
 import { classes, lineOf, linkText } from '../../document/dom.js'
-import { resolveUrl } from '../../document/links.js'
 import { isDateOnly } from '../../relative/index.js'
 import { type Avatar, isMemberAvatar, linkAround } from '../avatar.js'
-import { isOwnAddress } from '../own-address.js'
+import { addressIn, addressOf, isOwnAddress } from '../own-address.js'
 import { isLeading } from '../sentence.js'
 import { isTool } from './tools.js'
 
@@ -14,10 +13,6 @@ export interface Marks {
   times: readonly Element[]
   avatars: readonly Element[]
 }
-
-/** Any base serves: the addresses of one post are compared with each other. */
-const BASE = 'http://site/'
-export const addressOf = (link: Element): string | null => resolveUrl(link.attribs['href'], BASE)
 
 /** The marks among `elements`, which must not be text of a member. */
 export function marksAmong(elements: readonly Element[], post: Element, id: string, avatar: Avatar): Marks {
@@ -41,7 +36,7 @@ export function marksAmong(elements: readonly Element[], post: Element, id: stri
 /** The links to the profile that the avatar links to; without one, the link that begins a sentence. */
 function authorsAmong(links: readonly Element[], { profile }: Avatar): Element[] {
   if (profile !== null) {
-    const address = resolveUrl(profile, BASE)
+    const address = addressIn(profile)
     return links.filter(link => address !== null && addressOf(link) === address && isName(linkText(link)))
   }
   const first = links.find(link => linkText(link) !== '' && isLeading(link))
