@@ -180,10 +180,17 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
 const sessionEnded = (problem: Problem): Outcome => ({ tasks: [], end: 'untouched', problem, stop: 'session-ended' })
 
 /** The page of a deleted member's thread redirects to the front page, but read-more requests still give its texts. */
-const byReadMore = (task: ThreadTask): Outcome => ({
-  tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined),
-  end: 'done',
-})
+function byReadMore(task: ThreadTask): Outcome {
+  const tasks = textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined)
+  // These requests give texts only: replies that the stream does not show stay unknown.
+  return task.reason === 'partial' ? { tasks, end: 'failed', ...hiddenReplies(task) } : { tasks, end: 'done' }
+}
+
+function hiddenReplies({ id, request: { url } }: ThreadTask): Pick<Outcome, 'reason' | 'problem'> {
+  const message = `Thread ${id} has replies that could not be read: its stream does not show them, and its own page leads elsewhere.`
+  const advice = `Open ${url} in a browser to see where it leads. The thread of a deleted member has no page of its own.`
+  return { reason: message, problem: { url, message, advice, exitCode: EXIT.partial } }
+}
 
 const mayReadMore = (task: Task): task is ThreadTask =>
   task.kind === 'thread' && task.texts.length > 0 && !task.noReadMore
