@@ -1,7 +1,8 @@
+import { ancestors, bareUrl, segments } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
-import { activityIdOf, resolveUrl, segments, withoutQuery } from '../model/urls.js'
+import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
@@ -22,7 +23,7 @@ export const buddypressPage: Parser = {
 }
 
 function readPage(capture: Capture): Page {
-  const page = blankPage(withoutQuery(capture.url))
+  const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
   if (page.wall) return page
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
@@ -86,7 +87,8 @@ function readAbout(surveyed: Survey, page: Page): About {
   const body = classes(find(surveyed, 'body'))
   const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']
   if (single) return { kind: 'thread', id: single }
-  if (body.includes('activity-permalink')) return { kind: 'thread', id: activityIdOf(page.url) ?? '' }
+  if (body.includes('activity-permalink'))
+    return { kind: 'thread', id: segments(page.url).findLast(part => /^\d+$/.test(part)) ?? '' }
   if (page.group) return { kind: 'group' }
   if (body.includes('bp-user')) return { kind: 'member' }
   if (body.includes('directory') && body.includes('groups')) return { kind: 'directory' }
@@ -96,7 +98,7 @@ function readAbout(surveyed: Survey, page: Page): About {
 function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)
   if (!home) return null
-  const profile = new URL('..', home).href
+  const profile = ancestors(home).at(-2) ?? home
   const id = every(page.outside, '#item-header img.avatar')
     .flatMap(classes)
     .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
@@ -114,7 +116,7 @@ function readStreamUrl(surveyed: Survey, page: Page): string | null {
 /** The URL of the groups directory. A site may rename its slug but not the id of its tab, so the tab comes first. */
 function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
   const tab = resolveUrl(find(surveyed, '#groups-all a')?.attribs['href'], page.url)
-  if (tab) return withoutQuery(tab)
+  if (tab) return bareUrl(tab)
   const links = every(surveyed.outside, 'a[href]').map(anchor => resolveUrl(anchor.attribs['href'], page.url))
   const own = new URL('groups/', page.site.url).href
   return links.find(url => url === own) ?? null

@@ -1,6 +1,6 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import { segments } from '../../model/addresses.js'
 import type { Group, Member } from '../../model/discussion.js'
-import { segments } from '../../model/urls.js'
 import { classes, elementsBelow, first, linkText, matches, pushChildren } from '../document/dom.js'
 import { folderOf, plainUrl, resolveUrl, slugOf } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'

@@ -1,8 +1,9 @@
 import type { Element } from 'domhandler'
+import { activityIdOf } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
 import type { ThreadView } from '../../model/page.js'
 import { classes, first } from '../document/dom.js'
-import { resolveUrl, slugOf } from '../document/links.js'
+import { resolveUrl } from '../document/links.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
 import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
@@ -40,7 +41,7 @@ function readItem(li: Element, template: Template, context: ItemContext, drafts:
   const header = first(own, template.item.header)
   const id = idOf(li, template.item)
   const permalink = permalinkOf(own, template.item, context.url)
-  const url = slugOf(context.url) === id ? context.url : `${context.url}#activity-${id}`
+  const url = activityIdOf(context.url) === id ? context.url : `${context.url}#activity-${id}`
   const thread = threadOf(id, names, permalink)
   const problem = thread ? problemOf(own, names, template) : 'does not say to which thread it belongs'
   if (problem) result.warnings.push(`The item with the id "${li.attribs['id']}" ${problem}, and was left out.`)

@@ -1,8 +1,8 @@
+import { isPermalink } from '../../model/addresses.js'
 import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
-import { isPermalink } from '../../model/urls.js'
 
 const EXIT_CODES: Record<WallKind, ExitCode> = {
   login: EXIT.access,

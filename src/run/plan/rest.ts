@@ -1,3 +1,4 @@
+import { isSameSlug } from '../../model/addresses.js'
 import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task } from '../../model/task.js'
@@ -90,7 +91,7 @@ export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, c
     )
     return { tasks: [...next, ...groups], end: 'done' }
   }
-  const found = page.groups.find(group => group.slug === only.slug)
+  const found = page.groups.find(group => isSameSlug(group.slug, only.slug))
   if (found) return { tasks: [streamTask({ ...only, id: found.id }, api, ajaxUrl)], end: 'done' }
   return next.length > 0 ? { tasks: next, end: 'done' } : withoutRest(task, 'REST does not list this group', context)
 }

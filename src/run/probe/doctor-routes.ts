@@ -1,3 +1,4 @@
+import { isSameSlug } from '../../model/addresses.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
@@ -68,7 +69,7 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: 
   // The list has the id of the group, which its page may lack.
   if (page.group)
     report.groups = listed
-      .filter(group => group.slug === page.group?.slug)
+      .filter(group => page.group && isSameSlug(group.slug, page.group.slug))
       .concat(report.groups)
       .slice(0, 1)
   else report.groups = listed
