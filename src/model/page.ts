@@ -97,6 +97,8 @@ export interface Page {
   more: boolean
   /** URL of the groups directory; null: the page does not link to it. */
   directoryUrl: string | null
+  /** URLs where the directory of groups may be, most likely first: the link to it, links of menus, default addresses. */
+  directories: string[]
   /** Feed: number of replies of each thread. */
   counts?: ReplyCount[]
   /** HTTP 304: the same content as the last response to this request. */

@@ -82,6 +82,8 @@ export interface PageTask extends AnyTask {
   kind: 'target' | 'group'
   /** Set if REST was tried and failed. */
   without?: 'rest'
+  /** Set while the directory of groups is searched: where else it may be, and where it is not. */
+  search?: { left: string[]; tried: string[] }
 }
 
 /** BuddyBoss: ten replies to one post of a thread, if the thread's own view is not available. */

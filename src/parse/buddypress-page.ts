@@ -7,6 +7,7 @@ import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
 import { hasNextPage } from './document/pager.js'
+import { readDirectories, readDirectoryUrl } from './document/places.js'
 import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
@@ -29,6 +30,8 @@ function readPage(capture: Capture): Page {
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
   readFrame(page, surveyed)
   page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
+  page.directoryUrl = readDirectoryUrl(surveyed, page)
+  page.directories = readDirectories(surveyed, page)
   const stream = readStream(surveyed)
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
@@ -53,7 +56,6 @@ function readFrame(page: Page, surveyed: Survey): void {
   page.member = page.about.kind === 'member' ? readPageMember(surveyed, page.url) : null
   page.streamUrl = readStreamUrl(surveyed, page)
   page.ajaxUrl = readAjaxUrl(surveyed, page.url)
-  page.directoryUrl = readDirectoryUrl(surveyed, page)
 }
 
 /** WordPress prints the URL of its REST API on every page; the part before `wp-json/` (or `?rest_route=`) is the URL of the site. */
@@ -111,15 +113,6 @@ function readStreamUrl(surveyed: Survey, page: Page): string | null {
   const tab = page.group ? '#activity-groups-li a' : '#user-activity, #activity-personal-li a'
   const link = resolveUrl(find(surveyed, tab)?.attribs['href'], page.url)
   return link ?? page.group?.url ?? null
-}
-
-/** The URL of the groups directory. A site may rename its slug but not the id of its tab, so the tab comes first. */
-function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
-  const tab = resolveUrl(find(surveyed, '#groups-all a')?.attribs['href'], page.url)
-  if (tab) return bareUrl(tab)
-  const links = every(surveyed.outside, 'a[href]').map(anchor => resolveUrl(anchor.attribs['href'], page.url))
-  const own = new URL('groups/', page.site.url).href
-  return links.find(url => url === own) ?? null
 }
 
 /** The wall of a page without content. A page without items is either proven empty, or a wall that says what the page shows. */

@@ -6,6 +6,7 @@ import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js
 import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfError } from '../judge/problems.js'
 import { followDirectory, startDirectory } from './directory.js'
+import { isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import type { Outcome, PlanContext } from './outcome.js'
@@ -21,6 +22,7 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
+  if (page.wall && isSearch(task) && isElsewhere(page.wall)) return keepWithoutRest(task, nextPlace(task, page))
   if (page.wall)
     return walledRest(task, page.wall, page, context) ?? followWall(task, page, page.wall, result.groupStatus)
   return keepWithoutRest(task, followPage(task, page, result, context))
@@ -70,6 +72,7 @@ function followFirstPage(task: Task, page: Page, result: PageResult, context: Pl
   // Even if the front page shows a stream, its address means the whole site.
   const front = task.kind === 'target' && page.url === page.site.url
   const kind = front ? 'other' : page.about.kind
+  if (isSearch(task) && kind !== 'directory') return nextPlace(task, page)
   const byRest = restFrom(task, page, goalOf(kind, page), context)
   if (byRest) return byRest
   switch (kind) {
@@ -82,7 +85,7 @@ function followFirstPage(task: Task, page: Page, result: PageResult, context: Pl
     case 'stream':
       return startStream(task, page, result, context)
     default:
-      return toDirectory(task, page)
+      return page.about.kind === 'directory' ? fromDirectory(task, page) : searchDirectory(page)
   }
 }
 
@@ -93,14 +96,6 @@ function fromDirectory(task: Task, page: Page): Outcome {
 }
 
 const NO_GROUPS: Wall = { kind: 'unknown', seen: 'a page without groups' }
-
-/** From the front page to the directory of groups: by its link, or if there is none, by its default address. */
-function toDirectory(task: Task, page: Page): Outcome {
-  if (page.about.kind === 'directory') return fromDirectory(task, page)
-  const url = page.directoryUrl ?? new URL('groups/', page.site.url).href
-  if (task.request.url === url) return followWall(task, page, NO_GROUPS)
-  return { tasks: [{ kind: 'target', reason: 'directory', request: { url } }], end: 'done' }
-}
 
 function followThread(task: Task, page: Page): Outcome {
   const wanted = task.kind === 'thread' ? task : undefined
@@ -186,5 +181,8 @@ const isLogin = (wall: Wall): boolean => wall.kind === 'login' || wall.kind === 
 /** True for a wall that may be gone at the next run. */
 const isTransient = (wall: Wall): boolean =>
   wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'
+
+/** True for a wall that says: what is searched is not at this address. */
+const isElsewhere = ({ kind }: Wall): boolean => ['not-found', 'unknown', 'elsewhere', 'error'].includes(kind)
 
 const clauseOf = (error: Error): string => error.message.replace(/\.$/, '')

@@ -38,7 +38,7 @@ export function goalOf(kind: Page['about']['kind'], page: Page): Goal | null {
   if (kind === 'group' && page.group) return groupGoal(page.group)
   if (kind === 'stream') return { kind, home }
   if (kind === 'member') return page.member?.id ? { kind, home, id: page.member.id } : null
-  return kind === 'other' || kind === 'directory' ? { kind: 'site', home: page.site.url } : null
+  return kind === 'other' || kind === 'directory' ? { kind: 'site', home } : null
 }
 
 type GroupGoal = Extract<Goal, { kind: 'group' }>
