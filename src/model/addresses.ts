@@ -120,6 +120,9 @@ const ACTIVITY = new Set(
   ),
 )
 
+/** True for the address of a stream below a member: `/members/X/activity/`. */
+export const isActivityTab = (url: string): boolean => ACTIVITY.has(segments(url).at(-1)?.toLowerCase() ?? '')
+
 /** Segments whose numbers below them are no ids of activity: slugs of groups, members, topics and pages. */
 const OTHERS = /^(groups?|members?|forums?|topics?|reply|replies|users?|page|\d+)$/
 

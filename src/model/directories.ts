@@ -61,6 +61,10 @@ export function isDirectoryUrl(url: string, site: string): boolean {
   return below > 0 && below <= MAX_SEGMENTS && ALL.has(parts.at(-1)?.toLowerCase() ?? '')
 }
 
+/** True for an address below a directory of groups with a default name. */
+export const isGroupUrl = (url: string): boolean =>
+  segments(url).some((part, at, parts) => ALL.has(part.toLowerCase()) && at < parts.length - 1)
+
 /** The default slugs of a language (`de`, `pt-BR`), then the English one. */
 export const directorySlugs = (language: string | null): readonly string[] => [
   ...new Set([...(SLUGS[language?.toLowerCase().split(/[-_]/)[0] ?? ''] ?? []), 'groups']),

@@ -99,6 +99,8 @@ export interface Page {
   directoryUrl: string | null
   /** URLs where the directory of groups may be, most likely first: the link to it, links of menus, default addresses. */
   directories: string[]
+  /** URL of the logged-in reader's own list of groups. */
+  mine?: string
   /** Feed: number of replies of each thread. */
   counts?: ReplyCount[]
   /** HTTP 304: the same content as the last response to this request. */

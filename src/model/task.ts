@@ -39,6 +39,7 @@ export type Task =
   | FeedTask
   | ParentsTask
   | RepliesTask
+  | OwnTask
 
 /** What all tasks have: their request, and why it is made. */
 interface AnyTask {
@@ -97,6 +98,15 @@ export interface RepliesTask extends AnyTask {
   ajaxUrl: string
 }
 
+/** The groups of the logged-in reader, by their own list or by the stream of these groups. `reader`: who that is (REST). */
+export interface OwnTask extends AnyTask {
+  kind: 'own'
+  of: 'reader' | 'list' | 'stream'
+  home: string
+  ajaxUrl: string
+  api?: Api
+}
+
 /** The REST index, which shows whether the goal can be read by REST. */
 export interface ApiTask extends AnyTask {
   kind: 'api'
@@ -114,6 +124,8 @@ export interface DirectoryTask extends AnyTask {
   ajaxUrl: string
   without?: 'rest'
   api?: Api
+  /** URL of the logged-in reader's own list of groups. */
+  mine?: string
   /** Set if only the id of this group is needed. */
   only?: Extract<Goal, { kind: 'group' }>
 }

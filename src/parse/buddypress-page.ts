@@ -7,7 +7,7 @@ import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
 import { hasNextPage } from './document/pager.js'
-import { readDirectories, readDirectoryUrl } from './document/places.js'
+import { readDirectories, readDirectoryUrl, readOwnList } from './document/places.js'
 import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
@@ -32,6 +32,8 @@ function readPage(capture: Capture): Page {
   page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
   page.directoryUrl = readDirectoryUrl(surveyed, page)
   page.directories = readDirectories(surveyed, page)
+  const mine = readOwnList(surveyed, page.url)
+  if (mine) page.mine = mine
   const stream = readStream(surveyed)
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,

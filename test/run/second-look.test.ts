@@ -11,6 +11,7 @@ const CONTEXT = {
   plan: { kind: 'whole' },
   member: false,
   named: new Set<string>(),
+  listed: () => [],
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
@@ -32,6 +33,7 @@ const result = {
   repeated: 0,
   group: null,
   groupStatus: null,
+  groupAccess: null,
   leftOut: 0,
   contradictions: [],
   reusedIds: [],

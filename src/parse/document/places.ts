@@ -19,6 +19,12 @@ export function readDirectoryUrl(page: Survey, { url, site, group }: Framed): st
   return named ?? (inside ? (ancestors(inside).at(-2) ?? null) : null)
 }
 
+/** The logged-in reader's own list of groups: the tab of the directory leads to `/members/ME/groups/my-groups/`. */
+export function readOwnList(page: Survey, url: string): string | null {
+  const tab = resolveUrl(find(page, '#groups-personal a')?.attribs['href'], url)
+  return tab && sameHost(tab, url) ? (ancestors(tab).at(-2) ?? null) : null
+}
+
 /** Most links of menus that may be tried: each costs a request. */
 const MOST = 12
 

@@ -1,5 +1,5 @@
 import type { Authority } from '../../archive/index.js'
-import { addressKey, isPermalink, isSameSlug } from '../../model/addresses.js'
+import { addressKey, isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
 
@@ -51,6 +51,8 @@ function targetMismatch(url: string, page: Page): Wall | null {
   const isFront = page.url === page.site.url && addressKey(url) !== addressKey(page.url)
   if (isPermalink(url) && page.about.kind !== 'thread')
     return { kind: 'elsewhere', seen: isFront ? 'the front page' : 'another page' }
+  const isAbove = page.about.kind === 'directory' && addressKey(url) !== addressKey(page.url) && isWithin(url, page.url)
+  if (isAbove) return { kind: 'elsewhere', seen: 'the directory above it' }
   return isFront ? { kind: 'elsewhere', seen: 'the front page' } : null
 }
 

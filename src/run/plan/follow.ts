@@ -4,12 +4,13 @@ import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import { RedirectError } from '../../sources/index.js'
-import { problemOf, problemOfError } from '../judge/problems.js'
-import { followDirectory, startDirectory } from './directory.js'
+import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
+import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import type { Outcome, PlanContext } from './outcome.js'
+import { followOwn, withoutOwn } from './own-groups.js'
 import { latestTask } from './plan-sync.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { followCheck, followParents, restCompletionTasks } from './rest-checks.js'
@@ -22,9 +23,9 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
+  if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
   if (page.wall && isSearch(task) && isElsewhere(page.wall)) return keepWithoutRest(task, nextPlace(task, page))
-  if (page.wall)
-    return walledRest(task, page.wall, page, context) ?? followWall(task, page, page.wall, result.groupStatus)
+  if (page.wall) return walledRest(task, page.wall, page, context) ?? followWall(task, page, page.wall, result)
   return keepWithoutRest(task, followPage(task, page, result, context))
 }
 
@@ -43,7 +44,7 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'feed':
       return followFeed(task, page)
     case 'directory':
-      return task.api ? followRestDirectory(task, task.api, page, context) : followDirectory(task, page)
+      return task.api ? followRestDirectory(task, task.api, page, context) : followDirectory(task, page, context)
     case 'text':
       return result.textRefused ? followWall(task, page, NOT_THE_TEXT) : { tasks: [], end: 'done' }
     case 'thread':
@@ -60,6 +61,8 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
       return { tasks: restCompletionTasks(task, page, context), end: 'done' }
     case 'members':
       return { tasks: [], end: 'done' }
+    case 'own':
+      return followOwn(task, page, context)
     default:
       return followFirstPage(task, page, result, context)
   }
@@ -79,20 +82,20 @@ function followFirstPage(task: Task, page: Page, result: PageResult, context: Pl
     case 'thread':
       return followThread(task, page)
     case 'directory':
-      return fromDirectory(task, page)
+      return fromDirectory(task, page, context)
     case 'group':
     case 'member':
     case 'stream':
       return startStream(task, page, result, context)
     default:
-      return page.about.kind === 'directory' ? fromDirectory(task, page) : searchDirectory(page)
+      return page.about.kind === 'directory' ? fromDirectory(task, page, context) : searchDirectory(page)
   }
 }
 
-function fromDirectory(task: Task, page: Page): Outcome {
+function fromDirectory(task: Task, page: Page, context: PlanContext): Outcome {
   if (page.loader === 'groups') return startDirectory(page)
   if (page.groups.length === 0 && !page.provenEmpty) return followWall(task, page, NO_GROUPS)
-  return followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1 }, page)
+  return followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1, ...mineOf(page) }, page, context)
 }
 
 const NO_GROUPS: Wall = { kind: 'unknown', seen: 'a page without groups' }
@@ -121,12 +124,17 @@ function followRestThread(task: ThreadTask, page: Page, result: PageResult, cont
   return { tasks: restCompletionTasks(task, page, context), end: 'done', route: 'rest' }
 }
 
-function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | null = null): Outcome {
+function followWall(
+  task: Task,
+  page: Page,
+  wall: Wall,
+  group?: Pick<PageResult, 'groupStatus' | 'groupAccess'>,
+): Outcome {
   if (task.kind === 'feed') return noFeed(task, wall.seen)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message
-  if (task.kind === 'group' && isMembersOnly(wall, groupStatus)) return { tasks: [], end: 'done', access: 'members' }
+  if (task.kind === 'group' && isMembersOnly(wall, group?.groupStatus ?? null)) return closedGroup(task, page, group)
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
   // BuddyBoss refuses the request after the last reply: "No more items to load."
@@ -137,6 +145,12 @@ function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | nu
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
   const again = task.kind === 'stream' || task.kind === 'directory' || isTransient(wall) || isLogin(wall)
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
+}
+
+/** A group whose posts only its members may read: a problem if this reader could read them before. */
+function closedGroup(task: Task, page: Page, group?: Pick<PageResult, 'groupAccess'>): Outcome {
+  const closed = { tasks: [], end: 'done', access: 'members' } as const
+  return group?.groupAccess === 'open' ? { ...closed, problem: problemOfClosed(task, page) } : closed
 }
 
 /** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
@@ -153,6 +167,7 @@ const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
 export function unanswered(task: Task, error: Error, context: PlanContext): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
   if (task.kind === 'feed') return noFeed(task, clauseOf(error))
+  if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
   if (isRest(task) && !isRecheck(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)

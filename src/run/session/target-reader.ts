@@ -12,9 +12,11 @@ import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.j
 import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
 import type { Outcome, PlanContext } from '../plan/outcome.js'
+import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
+import { homeOf } from './one-spelling.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import { reportPage } from './page-outcome.js'
 import { watched } from './session-watch.js'
@@ -37,6 +39,10 @@ const MAX_FAILURES = 3
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
 
+/** No host, or a host without a site: the address is mistyped, or the site is gone. */
+const isNoServer = ({ cause }: Error): boolean =>
+  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
+
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
   private readonly pass: Pass
@@ -55,6 +61,8 @@ export class TargetReader {
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
   private isNowhere = false
+  /** Address of the group or member that the target turned out to be a page of. */
+  private home: string | null = null
   /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
 
@@ -116,6 +124,7 @@ export class TargetReader {
     })
     // A mistyped address must not be asked for at each sync.
     if (this.isNowhere && this.isFirst && this.report.posts === 0) archive.unregister(this.pass)
+    else if (this.isRead && this.home) archive.respell(this.url, this.home)
     return report
   }
 
@@ -156,6 +165,7 @@ export class TargetReader {
     const context = this.contextOf(current, page)
     this.count(page.wall)
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
+    if (current.task.kind === 'target') this.home = homeOf(page, this.url)
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
       const result = tx.save(page, step)
@@ -186,6 +196,7 @@ export class TargetReader {
 
   /** The replies of the whole site: those to threads that are held. */
   private heldOnly(task: Task, page: Page): Page {
+    if (task.kind === 'own') return ownGroups(page)
     if (task.kind !== 'latest') return page
     const posts = page.posts.filter(post => this.reading.archive.holdsThread(page.site, post.threadId))
     return { ...page, posts, threads: [] }
@@ -218,6 +229,7 @@ export class TargetReader {
       sameBefore,
       member,
       named: this.named,
+      listed: () => this.reading.archive.frontier.listed(this.pass),
       plan,
       held,
     }
@@ -246,6 +258,7 @@ export class TargetReader {
     const current = this.current as PendingTask
     const answer = unanswered(current.task, error, this.contextOf(current, null))
     if (answer.end === 'pending') this.failures++
+    if (current.task.kind === 'target' && this.answers === 0) this.isNowhere = isNoServer(error)
     const outcome = this.ended(current, answer)
     this.reading.archive.transaction(tx => {
       tx.unanswered(current, outcome)
