@@ -1,4 +1,4 @@
-import { ancestors, bareUrl, segments } from '../model/addresses.js'
+import { addressKey, ancestors, bareUrl, segments } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
@@ -11,7 +11,7 @@ import { readDirectories, readDirectoryUrl, readOwnList } from './document/place
 import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
-import { isCommunity, wallByContent, wallByStatus } from './document/walls.js'
+import { isCommunity, NOT_BUDDYPRESS, wallByContent, wallByStatus } from './document/walls.js'
 import { readItems } from './items/items.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
@@ -114,7 +114,14 @@ function readPageMember(page: Survey, url: string): Member | null {
 function readStreamUrl(surveyed: Survey, page: Page): string | null {
   const tab = page.group ? '#activity-groups-li a' : '#user-activity, #activity-personal-li a'
   const link = resolveUrl(find(surveyed, tab)?.attribs['href'], page.url)
-  return link ?? page.group?.url ?? null
+  return link ?? (page.group && groupHome(surveyed, page.url, page.group.url))
+}
+
+/** The home of a group is its address, unless another tab was made the first one there (BP_GROUPS_DEFAULT_EXTENSION). */
+function groupHome(surveyed: Survey, url: string, address: string): string {
+  const item = find(surveyed, '#home-groups-li')
+  const isMoved = item && !classes(item).includes('current') && addressKey(url) === addressKey(address)
+  return (isMoved && resolveUrl(find(surveyed, '#home-groups-li a')?.attribs['href'], url)) || address
 }
 
 /** The wall of a page without content. A page without items is either proven empty, or a wall that says what the page shows. */
@@ -133,6 +140,8 @@ function wallOf(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
 function leadsToStream(page: Page, surveyed: Survey, wall: Wall): boolean {
   if (wall.kind === 'unknown' && (page.group || page.member)) return true
   if (page.about.kind !== 'other' || page.url !== page.site.url) return false
-  if (wall.kind === 'unknown') return page.directoryUrl !== null || isCommunity(surveyed)
+  // Sites take the scripts of BuddyPress out of other pages, so that a front page of WordPress may show no sign of it.
+  const mayBe = page.apiUrl !== null && wall.seen.startsWith(NOT_BUDDYPRESS)
+  if (wall.kind === 'unknown') return page.directoryUrl !== null || isCommunity(surveyed) || mayBe
   return (wall.kind === 'login' || wall.kind === 'members-only') && page.directoryUrl !== null
 }

@@ -1,6 +1,7 @@
 import { addressKey } from '../../model/addresses.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
+import type { Problem } from '../../model/reports/run.js'
 import type { PageTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import type { Outcome } from './outcome.js'
@@ -32,12 +33,13 @@ function goOn(home: string, places: readonly string[], tried: string[]): Outcome
 }
 
 function noDirectory(home: string, [, ...tried]: readonly string[]): Outcome {
+  const problem = problemOfNoDirectory(home, tried)
+  return { tasks: [], end: 'failed', reason: problem.message, problem }
+}
+
+/** `tried`: the addresses that are not the directory. */
+export function problemOfNoDirectory(home: string, tried: readonly string[]): Problem {
   const message = `No directory of BuddyPress groups was found at ${home}: not at ${tried.join(', ')}.`
   const advice = 'Open the community in a browser, and give the address of its list of groups, or of one group.'
-  return {
-    tasks: [],
-    end: 'failed',
-    reason: message,
-    problem: { url: home, message, advice, exitCode: EXIT.unrecognised },
-  }
+  return { url: home, message, advice, exitCode: EXIT.unrecognised }
 }
