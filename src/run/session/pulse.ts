@@ -5,6 +5,10 @@ import type { LiveSource } from '../../sources/index.js'
 /** Consecutive requests without a usable response after which a run asks whether the site still answers. */
 const MAX_FAILURES = 3
 
+/** No host, or a host without a site: the address is mistyped, or the site is gone. */
+export const isNoServer = ({ cause }: Error): boolean =>
+  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
+
 /**
  * Tells a site that is down from single addresses that always fail. After some consecutive failures a request that had a usable
  * response is made once more: if the site answers it, the run goes on and is twice as patient; if not, it leaves the host alone. After a

@@ -20,7 +20,7 @@ import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import { reportPage, reportSelfTest } from './page-outcome.js'
-import { Pulse } from './pulse.js'
+import { isNoServer, Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
 import { blankReport, describeTarget } from './target-report.js'
@@ -37,10 +37,6 @@ export interface TargetReading extends RunDeps {
 
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
-
-/** No host, or a host without a site: the address is mistyped, or the site is gone. */
-const isNoServer = ({ cause }: Error): boolean =>
-  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
 
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
