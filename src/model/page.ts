@@ -103,4 +103,6 @@ export interface Page {
   unchanged?: true
   /** One message for each item that could not be parsed and was left out. */
   warnings: string[]
+  /** One message for each item that was read in spite of something that no software prints, such as an invalid date. */
+  remarks?: string[]
 }

@@ -11,6 +11,8 @@ export interface Api {
   root: string
   /** `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15), `buddyboss/v1`. */
   namespace: string
+  /** Objects in one response, where the site refuses 100. */
+  perPage?: number
 }
 
 /** What a page shows, for a route that does not continue from the page itself. */

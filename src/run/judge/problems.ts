@@ -95,12 +95,17 @@ export function problemOfError(task: Task, error: Error): Problem {
   return { url: task.request.url, message: error.message, advice, exitCode }
 }
 
-/** Items that the parser could not read. */
-export const problemOfItems = (url: string, items: number): Problem => ({
+/** Items that the parser could not read. `byRest`: objects of a REST response. */
+export const problemOfItems = (
+  url: string,
+  { length, 0: first = '' }: readonly string[],
+  byRest: boolean,
+): Problem => ({
   url,
-  message: `${items === 1 ? 'One item' : `${items} items`} of ${url} could not be read, and ${items === 1 ? 'was' : 'were'} left out.`,
-  advice:
-    'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',
+  message: `${length === 1 ? 'One item' : `${length} items`} of ${url} could not be read, and ${length === 1 ? 'was' : 'were'} left out. ${first}`,
+  advice: byRest
+    ? 'The site sends a damaged object. Its pages may show the post: run the command with --via page or --via ajax.'
+    : 'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',
   exitCode: EXIT.partial,
 })
 
