@@ -91,7 +91,7 @@ export interface Page {
   hiding?: string[]
   /** Groups in a directory. */
   groups: Group[]
-  /** Number of items in the whole list, if the site gives it (REST, X-WP-Total). */
+  /** Number of items in the whole list, if the site gives it: X-WP-Total by REST, "1 - 20 of 45" in a directory. */
   total?: number
   /** True if the list has a next page. */
   more: boolean

@@ -121,6 +121,10 @@ export interface DirectoryTask extends AnyTask {
   api?: Api
   /** Number of consecutive pages before this one that could not be read. */
   gap?: number
+  /** Number of groups on the pages before. */
+  read?: number
+  /** The first group of the page before: if it comes first again, the pages repeat. */
+  firstBefore?: string
   /** Set if only the id of this group is needed. */
   only?: Extract<Goal, { kind: 'group' }>
 }
@@ -147,6 +151,8 @@ export interface StreamTask extends AnyTask {
   idle: number
   /** Number of consecutive pages before this one that could not be read. */
   gap?: number
+  /** Number of different items on the pages before, including those that were left out. */
+  read?: number
   /** Set if any page before this one could not be read: then the end of the list does not make the stream whole. */
   hasGaps?: true
   /** Only this page: one that earlier passes could not read. */

@@ -163,7 +163,8 @@ function paging(
   const pages = Number(capture.headers['x-wp-totalpages'] || Number.NaN)
   return {
     more: rows.length > 0 && (Number.isNaN(pages) ? call.query.has('page') : page < pages),
-    provenEmpty: rows.length === 0 && page > 1,
+    // An empty page before the end that the site itself counts proves nothing.
+    provenEmpty: rows.length === 0 && page > 1 && !(pages >= page),
     ...(Number.isNaN(total) ? {} : { total }),
   }
 }

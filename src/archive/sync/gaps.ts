@@ -10,6 +10,12 @@ export interface FailedTask {
   reason: string
 }
 
+/** The task without what the archive has noted in it: a task that follows from it is made of its fields. */
+export const withoutMarks = (task: Task): Task =>
+  Object.fromEntries(
+    Object.entries(task).filter(([name]) => !['failedSince', 'ended', 'missing'].includes(name)),
+  ) as unknown as Task
+
 /**
  * Requests that failed. In its own pass the state of such a task is `pending` until the next run retries it, then `failed`. The next
  * pass keeps it as `past` until it makes the same request again, so that a gap is known with the time since when it exists.
@@ -45,6 +51,11 @@ export class GapStore {
       at,
       task,
     )
+  }
+
+  /** Notes how many posts a list did not show, although the site counts them: its group is not whole. */
+  notShown(task: number, missing: number): void {
+    this.sql.run("UPDATE frontier SET task = json_set(task, '$.missing', ?) WHERE id = ?", missing, task)
   }
 
   /** Failed tasks of this pass with their reasons, oldest first. */

@@ -2,10 +2,11 @@ import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task } from '../../model/task.js'
 import { rebase, sameHost } from '../../model/urls.js'
-import { directoryTask } from './directory.js'
+import { directoryTask, nextDirectoryPage } from './directory.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, firstStreamTask } from './requests.js'
 import { indexRequest, restThreadTask } from './rest-requests.js'
+import { groupsNotListed } from './totals.js'
 import { withoutRest } from './without-rest.js'
 
 /** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
@@ -82,13 +83,16 @@ function streamTask(
  * reading the list.
  */
 export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: PlanContext): Outcome {
-  const next = page.more ? [directoryTask(task, task.page + 1)] : []
+  if (task.firstBefore !== undefined && page.groups[0]?.url === task.firstBefore)
+    return withoutRest(task, 'its pages repeat, as if a cache ignored the page number', context)
+  const next = page.more ? [nextDirectoryPage(task, page)] : []
   const { only, ajaxUrl } = task
   if (!only) {
     const groups = page.groups.map(group =>
       groupTask({ ...group, url: rebase(group.url, task.home) }, api, task, context),
     )
-    return { tasks: [...next, ...groups], end: 'done' }
+    const short = page.more ? null : groupsNotListed(task, page)
+    return { ...(short ?? { end: 'done' }), tasks: [...next, ...groups] }
   }
   const found = page.groups.find(group => group.slug === only.slug)
   if (found) return { tasks: [streamTask({ ...only, id: found.id }, api, ajaxUrl)], end: 'done' }
