@@ -78,7 +78,8 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
     (SELECT count(*) FROM posts WHERE posts.group_id = groups.id AND posts.status <> 'live' AND posts.status = 'gone') AS gone,
     COALESCE(sum(threads.completeness = 'short') FILTER (WHERE threads.status <> 'gone'), 0) AS short_threads,
     COALESCE(sum(threads.completeness = 'unknown') FILTER (WHERE threads.status <> 'gone'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at,
-    (SELECT COALESCE(max(task ->> '$.missing'), 0) FROM frontier WHERE frontier.group_id = groups.id AND state IN ('failed', 'past')) AS not_shown
+    max(0, (SELECT COALESCE(max(task ->> '$.counted'), 0) FROM frontier WHERE frontier.group_id = groups.id AND state IN ('failed', 'past'))
+      - count(threads.id) FILTER (WHERE threads.status <> 'gone')) AS not_shown
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 

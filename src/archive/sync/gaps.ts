@@ -13,7 +13,7 @@ export interface FailedTask {
 /** The task without what the archive has noted in it: a task that follows from it is made of its fields. */
 export const withoutMarks = (task: Task): Task =>
   Object.fromEntries(
-    Object.entries(task).filter(([name]) => !['failedSince', 'ended', 'missing'].includes(name)),
+    Object.entries(task).filter(([name]) => !['failedSince', 'ended', 'counted'].includes(name)),
   ) as unknown as Task
 
 /**
@@ -53,9 +53,9 @@ export class GapStore {
     )
   }
 
-  /** Notes how many posts a list did not show, although the site counts them: its group is not whole. */
-  notShown(task: number, missing: number): void {
-    this.sql.run("UPDATE frontier SET task = json_set(task, '$.missing', ?) WHERE id = ?", missing, task)
+  /** Notes how many threads the site counts in a list that did not show all of them: its group is not whole. */
+  notShown(task: number, counted: number): void {
+    this.sql.run("UPDATE frontier SET task = json_set(task, '$.counted', ?) WHERE id = ?", counted, task)
   }
 
   /** Failed tasks of this pass with their reasons, oldest first. */

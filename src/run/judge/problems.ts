@@ -1,3 +1,4 @@
+import type { Completeness } from '../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
@@ -94,6 +95,17 @@ export function problemOfError(task: Task, error: Error): Problem {
   const { advice, exitCode } = error instanceof KnownError ? error : { advice: null, exitCode: EXIT.internal }
   return { url: task.request.url, message: error.message, advice, exitCode }
 }
+
+/** A group or thread of which the site shows or counts more than the archive holds in full. `threads`: ids of the threads that lack something. */
+export const problemOfShort = (
+  { url, completeness: { held, claimed } }: { url: string; completeness: Completeness },
+  threads: readonly string[],
+): Problem => ({
+  url,
+  message: `${url} is not held whole: ${held} of ${claimed ?? 'an unknown number of'} posts in full.${threads.length > 0 ? ` Incomplete: ${threads.slice(0, 10).join(', ')}${threads.length > 10 ? `, and ${threads.length - 10} more` : ''}.` : ''}`,
+  advice: 'The next sync requests what is missing again. Posts that the site counts and shows to nobody stay missing.',
+  exitCode: EXIT.partial,
+})
 
 /** Items that the parser could not read. `byRest`: objects of a REST response. */
 export const problemOfItems = (

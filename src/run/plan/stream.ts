@@ -58,7 +58,7 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   if (task.steppingBack || task.alone) return { tasks, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
-  if (route === 'rest' && context.sameBefore > 0 && page.more && !task.lookingBack && task.page > 1)
+  if (route === 'rest' && context.sameBefore > 0 && !task.lookingBack && task.page > 1)
     return withoutRest(task, 'its pages repeat, as if a cache ignored the page number', context)
   if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
   const goesOn = mayGoOn(task, page, result, context)

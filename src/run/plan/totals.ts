@@ -18,7 +18,8 @@ export const itemsRead = ({ read = 0, memberId }: StreamTask, page: Page, { fres
 export function notShown(task: StreamTask, page: Page, result: PageResult): Outcome | null {
   const missing = (page.total ?? 0) - itemsRead(task, page, result)
   if (task.route !== 'rest' || missing <= 0 || task.lookingBack || task.hasGaps) return null
-  return { ...shortage(task.home, missing, page.total ?? 0, 'posts'), route: 'rest', access: 'open', missing }
+  const { total = 0 } = page
+  return { ...shortage(task.home, missing, total, 'posts'), route: 'rest', access: 'open', counted: total }
 }
 
 /** The end of a directory that has listed fewer groups than the site counts. */
