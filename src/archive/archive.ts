@@ -5,9 +5,9 @@ import type { RunReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
 import { ReadableArchive } from './archive-reader.js'
-import { asArchiveError } from './database/connection.js'
 import { FileIdentity } from './database/file-identity.js'
 import { type Holder, releaseLock } from './database/lock.js'
+import { asArchiveError } from './database/sqlite-errors.js'
 import { Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
@@ -83,6 +83,11 @@ export class Archive extends ReadableArchive {
   /** Deletes a target of which nothing was ever read, such as a mistyped URL. */
   unregister(pass: Pass): void {
     this.inTransaction(() => this.frontier.unregister(pass))
+  }
+
+  /** Gives a target another URL of the same page. If that is a target already, only that one is kept. */
+  respell(from: string, to: string): void {
+    this.inTransaction(() => this.frontier.respell(from, to))
   }
 
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {

@@ -42,6 +42,7 @@ export type Task =
   | FeedTask
   | ParentsTask
   | RepliesTask
+  | OwnTask
 
 /** What all tasks have: their request, and why it is made. */
 interface AnyTask {
@@ -76,7 +77,7 @@ export interface LatestTask extends AnyTask {
   ajaxUrl: string
 }
 
-/** Page N of a group's feed, for the reply counts. */
+/** Page N of a group's feed, for the reply counts; or its first page, to compare posts with. */
 export interface FeedTask extends AnyTask {
   kind: 'feed'
   page: number
@@ -89,6 +90,8 @@ export interface PageTask extends AnyTask {
   without?: 'rest'
   /** Set if the pages before could not be read: number of the page of the group's stream that is requested instead. */
   from?: number
+  /** Set while the directory of groups is searched: where else it may be, and where it is not. */
+  search?: { left: string[]; tried: string[] }
 }
 
 /** BuddyBoss: ten replies to one post of a thread, if the thread's own view is not available. */
@@ -100,6 +103,15 @@ export interface RepliesTask extends AnyTask {
   /** Last reply of the previous ten: if it appears again, there are no more replies. */
   after?: string
   ajaxUrl: string
+}
+
+/** The groups of the logged-in reader, by their own list or by the stream of these groups. `reader`: who that is (REST). */
+export interface OwnTask extends AnyTask {
+  kind: 'own'
+  of: 'reader' | 'list' | 'stream'
+  home: string
+  ajaxUrl: string
+  api?: Api
 }
 
 /** The REST index, which shows whether the goal can be read by REST. */
@@ -125,6 +137,8 @@ export interface DirectoryTask extends AnyTask {
   read?: number
   /** The first group of the page before: if it comes first again, the pages repeat. */
   firstBefore?: string
+  /** URL of the logged-in reader's own list of groups. */
+  mine?: string
   /** Set if only the id of this group is needed. */
   only?: Extract<Goal, { kind: 'group' }>
 }

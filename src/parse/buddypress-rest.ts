@@ -1,8 +1,9 @@
+import { bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
-import { withoutQuery } from '../model/urls.js'
+import { textOfCapture } from './document/charset.js'
 import { resolveUrl, slugOf } from './document/links.js'
 import { siteUrlBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
@@ -33,7 +34,7 @@ export const buddypressRest: Parser = {
 
 function readResponse(capture: Capture): Page {
   const { request } = capture
-  const page = blankPage(withoutQuery(capture.url))
+  const page = blankPage(bareUrl(capture.url))
   page.site.url = request.site ?? siteUrlBy(capture.url, null, capture.url)
   const call = restCallOf(request.url) as RestCall
   const json = jsonOf(capture)
@@ -64,7 +65,7 @@ function wallOf(capture: Capture, json: unknown): Wall | null {
 function jsonOf(capture: Capture): unknown {
   try {
     // Some plugins print a byte order mark before the JSON.
-    return JSON.parse(new TextDecoder('utf-8').decode(capture.body).trim())
+    return JSON.parse(textOfCapture(capture).trim())
   } catch {
     return undefined
   }
@@ -188,7 +189,7 @@ function groupOf(row: unknown, page: Page): Group[] {
       id,
       slug: slugOf(url) ?? slug,
       name: plainText(name) || null,
-      url: withoutQuery(url),
+      url: bareUrl(url),
       status,
       description: text || null,
     },
@@ -202,5 +203,5 @@ function memberOf(row: unknown, page: Page): Member[] {
   const url = resolveUrl(member.link, page.url)
   const avatarUrl = resolveUrl(plainText(member.avatar_urls?.thumb ?? ''), page.url)
   const { id, name } = member
-  return [{ id, slug: url && slugOf(url), name: plainText(name) || null, url: url && withoutQuery(url), avatarUrl }]
+  return [{ id, slug: url && slugOf(url), name: plainText(name) || null, url: url && bareUrl(url), avatarUrl }]
 }

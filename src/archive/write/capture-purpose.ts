@@ -25,6 +25,8 @@ const OMITTED = [
   'firstBefore',
   'gap',
   'hasGaps',
+  'search',
+  'mine',
 ]
 
 /** JSON for `captures.purpose`. Blank fields are left out. */

@@ -18,8 +18,12 @@ export interface PlanContext {
   plan: PassPlan
   /** Set if the target is the permalink of this thread, and the archive has the thread. */
   held: { site: string; id: string } | null
+  /** Addresses of the groups that this pass has requested, or is going to. */
+  listed(): string[]
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
+  /** URLs of the sites whose pages this pass compares with a feed. */
+  tested: Set<string>
   /**
    * By route: least number of items on a stream page of this site that had a link to the next page. The site prints the link, so a
    * page with fewer items and without it is the last one.

@@ -1,21 +1,25 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
+import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Registered, TargetOptions } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
-import { isPermalink, sameHost } from '../../model/urls.js'
+import { sameHost } from '../../model/urls.js'
 import { parse } from '../../parse/index.js'
 import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
 import type { Outcome, PlanContext } from '../plan/outcome.js'
+import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
+import { homeOf } from './one-spelling.js'
+import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
-import { reportPage } from './page-outcome.js'
+import { reportPage, reportSelfTest } from './page-outcome.js'
 import { Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
@@ -34,17 +38,24 @@ export interface TargetReading extends RunDeps {
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
 
+/** No host, or a host without a site: the address is mistyped, or the site is gone. */
+const isNoServer = ({ cause }: Error): boolean =>
+  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
+
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
   private readonly pass: Pass
   /** Tasks up to this number were left over by a run that was long ago. */
   private readonly leftOver: number
   private readonly memory = new StreamMemory()
+  private readonly openDates = new OpenDates()
   private readonly report: TargetReport
   /** Tasks that wait for another run. */
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
+  /** URLs of the sites whose pages are compared with a feed. */
+  private readonly tested = new Set<string>()
   private readonly pageSizes: PlanContext['pageSizes'] = new Map()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
@@ -52,6 +63,8 @@ export class TargetReader {
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
   private isNowhere = false
+  /** Address of the group or member that the target turned out to be a page of. */
+  private home: string | null = null
   /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
 
@@ -107,6 +120,7 @@ export class TargetReader {
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.viewpoint())
     if (this.reading.job.sync?.explain) Object.assign(this.report, archive.explained(this.pass))
+    this.report.notes.push(...this.openDates.notes(archive, this.url))
     const report = describeTarget(this.report, {
       archive,
       pass: this.pass,
@@ -115,6 +129,7 @@ export class TargetReader {
     })
     // A mistyped address must not be asked for at each sync.
     if (this.isNowhere && this.isFirst && this.report.posts === 0) archive.unregister(this.pass)
+    else if (this.isRead && this.home) archive.respell(this.url, this.home)
     return report
   }
 
@@ -162,6 +177,7 @@ export class TargetReader {
     this.pulse.answered(capture.request, page.wall)
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
+    if (current.task.kind === 'target') this.home = homeOf(page, this.url)
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
       const result = tx.save(page, step)
@@ -172,8 +188,10 @@ export class TargetReader {
     })
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
+    if (page.samples && current.task.reason === 'self-test') reportSelfTest(page, archive, this.report)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
+    this.openDates.add(page)
     reporter.saved(report, page.group?.name ?? this.url)
   }
 
@@ -192,6 +210,7 @@ export class TargetReader {
 
   /** The replies of the whole site: those to threads that are held. */
   private heldOnly(task: Task, page: Page): Page {
+    if (task.kind === 'own') return ownGroups(page)
     if (task.kind !== 'latest') return page
     const posts = page.posts.filter(post => this.reading.archive.holdsThread(page.site, post.threadId))
     return { ...page, posts, threads: [] }
@@ -226,7 +245,9 @@ export class TargetReader {
       sameBefore,
       member,
       named: this.named,
+      tested: this.tested,
       pageSizes: this.pageSizes,
+      listed: () => this.reading.archive.frontier.listed(this.pass),
       plan,
       held,
     }
@@ -249,6 +270,7 @@ export class TargetReader {
     const current = this.current as PendingTask
     const answer = unanswered(current.task, error, this.contextOf(current, null))
     if (answer.end === 'pending') this.pulse.failed()
+    if (current.task.kind === 'target' && this.pulse.answers === 0) this.isNowhere = isNoServer(error)
     const outcome = ended(answer, current.failedBefore && (await this.pulse.siteAnswers()))
     this.reading.archive.transaction(tx => {
       tx.unanswered(current, outcome, this.now())

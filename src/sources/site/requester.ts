@@ -104,6 +104,7 @@ const ERROR_TEXTS: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'there was no connection within the time limit',
   UND_ERR_HEADERS_TIMEOUT: 'there was no response within the time limit',
   UND_ERR_BODY_TIMEOUT: 'the response stopped half-way',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the response are larger than 256 KB',
   Z_DATA_ERROR: 'the response cannot be decompressed',
   Z_BUF_ERROR: 'the response is cut off',
 }
@@ -112,7 +113,13 @@ const codeOf = (error: unknown): string => (error as { code?: string }).code ?? 
 
 /** An unknown host or an untrusted certificate: another attempt would fail in the same way. */
 const isFinal = (error: unknown): boolean =>
-  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error))
+  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) || /\b407\b/.test(messageOf(error))
 
-const reasonOf = (error: unknown): string =>
-  ERROR_TEXTS[codeOf(error)] ?? (error as { message?: string }).message ?? String(error)
+const reasonOf = (error: unknown): string => {
+  const message = messageOf(error)
+  if (/\bproxy\b.*\b407\b/i.test(message)) return 'the proxy requires a user name and a password'
+  const refusal = /^Proxy response \((\d+)\)/.exec(message)
+  return refusal ? `the proxy refused to connect (HTTP ${refusal[1]})` : (ERROR_TEXTS[codeOf(error)] ?? message)
+}
+
+const messageOf = (error: unknown): string => (error as { message?: string }).message ?? String(error)
