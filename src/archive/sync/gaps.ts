@@ -2,7 +2,12 @@ import type { Instant } from '../../model/discussion.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import { storedJson, TASK } from '../schema/stored-json.js'
-import type { Pass } from './frontier.js'
+
+/** What is needed here of a pass. */
+interface Pass {
+  target: number
+  startedAt: Instant
+}
 
 /** A request without a usable response, and why. Its task holds since when. */
 export interface FailedTask {
