@@ -18,6 +18,8 @@ export interface TaskEnd {
   /** `failed`: no further request in this pass. `untouched`: as if the request had never been made. */
   end: 'done' | 'failed' | 'pending' | 'untouched'
   reason?: string
+  /** Number of threads that the site counts in this list, of which it did not show all. */
+  counted?: number
   /** The stream of this group was read to its proven end; `with-gaps`: except for pages before that could not be read. */
   streamEnded?: true | 'with-gaps'
   /** The rotation through the old threads of this group has reached this page of its stream; null: the end. */
@@ -113,7 +115,7 @@ export class ReadingTransaction {
 
   private endTask(
     task: number,
-    { end, reason = '' }: TaskEnd,
+    { end, reason = '', counted }: TaskEnd,
     capture: number | null,
     group: number | null,
     at: Instant,
@@ -121,6 +123,7 @@ export class ReadingTransaction {
     const { frontier } = this.stores
     if (end === 'done') frontier.done(task, capture, group)
     if (end === 'failed' || end === 'pending') frontier.gaps.failed(task, end, reason, group, at)
+    if (counted) frontier.gaps.notShown(task, counted)
   }
 }
 

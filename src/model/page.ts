@@ -110,7 +110,7 @@ export interface Page {
   hiding?: string[]
   /** Groups in a directory. */
   groups: Group[]
-  /** Number of items in the whole list, if the site gives it (REST, X-WP-Total). */
+  /** Number of items in the whole list, if the site gives it: X-WP-Total by REST, "1 - 20 of 45" in a directory. */
   total?: number
   /** True if the list has a next page. */
   more: boolean
@@ -130,4 +130,6 @@ export interface Page {
   unreadDates?: UnreadDates | undefined
   /** One message for each item that could not be parsed and was left out. */
   warnings: string[]
+  /** One message for each item that was read in spite of something that no software prints, such as an invalid date. */
+  remarks?: string[]
 }

@@ -11,6 +11,8 @@ export interface Api {
   root: string
   /** `buddypress/v1` (BuddyPress 5 to 14), `buddypress/v2` (15), `buddyboss/v1`. */
   namespace: string
+  /** Objects in one response, where the site refuses 100. */
+  perPage?: number
 }
 
 /** What a page shows, for a route that does not continue from the page itself. */
@@ -131,6 +133,10 @@ export interface DirectoryTask extends AnyTask {
   api?: Api
   /** Number of consecutive pages before this one that could not be read. */
   gap?: number
+  /** Number of groups on the pages before. */
+  read?: number
+  /** The first group of the page before: if it comes first again, the pages repeat. */
+  firstBefore?: string
   /** URL of the logged-in reader's own list of groups. */
   mine?: string
   /** Set if only the id of this group is needed. */
@@ -159,6 +165,8 @@ export interface StreamTask extends AnyTask {
   idle: number
   /** Number of consecutive pages before this one that could not be read. */
   gap?: number
+  /** Number of different items on the pages before, including those that were left out. */
+  read?: number
   /** Set if any page before this one could not be read: then the end of the list does not make the stream whole. */
   hasGaps?: true
   /** Only this page: one that earlier passes could not read. */

@@ -4,7 +4,7 @@ import type { About, Page } from '../model/page.js'
 import { textOfCapture } from './document/charset.js'
 import { parseMarkup } from './document/dom.js'
 import { readDirectory } from './document/groups.js'
-import { hasNextPage } from './document/pager.js'
+import { countedRows, hasNextPage } from './document/pager.js'
 import { siteUrlByAjax } from './document/site.js'
 import { readStream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
@@ -105,6 +105,8 @@ function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
+  const counted = page.about.kind === 'directory' ? countedRows(surveyed) : null
+  if (counted) page.total = counted.total
   const hasContent = page.posts.length + page.groups.length > 0
   page.wall = hasContent || stream.provenEmpty ? null : wallOfEmpty(page, surveyed)
   return page.wall ? { ...page, ...NO_ITEMS } : page

@@ -6,7 +6,7 @@ import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
-import { hasNextPage } from './document/pager.js'
+import { countedRows, hasNextPage } from './document/pager.js'
 import { readDirectories, readDirectoryUrl, readOwnList } from './document/places.js'
 import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
@@ -47,6 +47,8 @@ function readPage(capture: Capture): Page {
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
+  const counted = page.about.kind === 'directory' ? countedRows(surveyed) : null
+  if (counted) page.total = counted.total
   page.wall = wallOf(page, surveyed, stream)
   return page.wall ? { ...page, ...NO_ITEMS } : page
 }

@@ -9,7 +9,18 @@ import { siteUrlBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
-import { ACTIVITY, checked, ERROR, GROUP, INDEX, MEMBER, ShapeError } from './rest/objects.js'
+import {
+  type Activity,
+  activityOf,
+  checked,
+  commentsOf,
+  ERROR,
+  GROUP,
+  INDEX,
+  MEMBER,
+  readable,
+  ShapeError,
+} from './rest/objects.js'
 import { plainText } from './rest/people.js'
 import { type RestContext, readReply, readTree } from './rest/posts.js'
 import { sortedParentsFirst, treeOf } from './rest/tree.js'
@@ -64,7 +75,7 @@ function readResource(call: RestCall, json: unknown, capture: Capture, page: Pag
   const [, , resource, id] = call.path.split('/')
   if (call.path === '') return readIndex(json, page)
   if (resource === 'groups') return { about: { kind: 'directory' }, ...readGroups(listOf(json), call, capture, page) }
-  if (resource === 'members') return { members: listOf(json).map((one, at) => memberOf(one, `members.${at}`, page)) }
+  if (resource === 'members') return { members: listOf(json).flatMap(one => memberOf(one, page)) }
   const context: RestContext = {
     siteUrl: page.site.url,
     groupId: call.query.get('group_id'),
@@ -92,30 +103,51 @@ function readIndex(json: unknown, page: Page): Partial<Page> {
   return { site: { ...page.site, name: name ? plainText(name) : null }, namespaces }
 }
 
-function readActivities(
-  rows: readonly unknown[],
-  context: RestContext,
-  thread: string | null,
-): Pick<Page, 'posts' | 'threads'> {
-  const read: Pick<Page, 'posts' | 'threads'> = { posts: [], threads: [] }
-  for (const [at, row] of rows.entries()) {
-    const activity = checked(ACTIVITY, row, `activity.${at}`)
-    const isReply = activity.type === 'activity_comment' && activity.component === 'activity'
-    if (isReply) {
-      const reply = readReply(activity, context)
-      read.posts.push(reply)
-      // In the list of a member, a reply is the only sign of its thread; in a list of replies, the thread is already known.
-      if (thread === null) read.threads.push({ id: reply.threadId, shown: 1, whole: false, claimed: null })
-    } else {
-      const { posts, threads } = readTree(treeOf(activity, `activity.${at}`), context)
-      // A loop, because a spread has a length limit.
-      for (const post of posts) read.posts.push(post)
-      read.threads.push(...threads)
-    }
-  }
+type Activities = Pick<Page, 'posts' | 'threads' | 'warnings' | 'remarks'>
+
+function readActivities(rows: readonly unknown[], context: RestContext, thread: string | null): Activities {
+  const read: Activities & { remarks: string[] } = { posts: [], threads: [], warnings: [], remarks: [] }
+  if (rows.length > 0 && !rows.some(activityOf)) throw new ShapeError('no object is an activity with a valid id')
+  for (const [at, row] of rows.entries()) readRow(row, `${at + 1} of ${rows.length}`, context, thread, read)
+  for (const { id, url, when } of read.posts)
+    if (when.from === null && when.to === null) read.remarks.push(`Post ${id} (${url}): the site gives no valid date.`)
   // `primary_id` also selects by the id of a group, so posts of other threads are removed.
   const own = thread === null ? read.posts : sortedParentsFirst(read.posts.filter(post => post.threadId === thread))
-  return { posts: own, threads: read.threads.filter(view => thread === null || view.id === thread) }
+  return { ...read, posts: own, threads: read.threads.filter(view => thread === null || view.id === thread) }
+}
+
+/** Adds what one object of a list holds: a thread, or a reply. An invalid one is left out; its replies are kept. */
+function readRow(row: unknown, place: string, context: RestContext, thread: string | null, read: Activities): void {
+  const activity = activityOf(row)
+  if (!activity) {
+    read.warnings.push(`Object ${place} has no valid id, and was left out.`)
+    // The threads that they name are then requested by themselves.
+    for (const reply of commentsOf(row).map(activityOf)) if (reply) addReply(reply, context, thread, read)
+    return
+  }
+  const isReply = activity.type === 'activity_comment' && activity.component === 'activity'
+  if (isReply) {
+    addReply(activity, context, thread, read)
+    return
+  }
+  const tree = treeOf(activity)
+  const { posts, threads } = readTree(tree, context)
+  // A loop, because a spread has a length limit.
+  for (const post of posts) read.posts.push(post)
+  read.threads.push(...threads)
+  for (let at = 0; at < tree.unread; at++)
+    read.warnings.push(`A reply in thread ${activity.id} has no valid id, and was left out.`)
+}
+
+function addReply(activity: Activity, context: RestContext, thread: string | null, read: Activities): void {
+  const reply = readReply(activity, context)
+  if (reply.threadId === '0') {
+    read.warnings.push(`Reply ${reply.id} names no thread, and was left out.`)
+    return
+  }
+  read.posts.push(reply)
+  // In the list of a member, a reply is the only sign of its thread; in a list of replies, the thread is already known.
+  if (thread === null) read.threads.push({ id: reply.threadId, shown: 1, whole: false, claimed: null })
 }
 
 /**
@@ -132,37 +164,44 @@ function paging(
   const pages = Number(capture.headers['x-wp-totalpages'] || Number.NaN)
   return {
     more: rows.length > 0 && (Number.isNaN(pages) ? call.query.has('page') : page < pages),
-    provenEmpty: rows.length === 0 && page > 1,
+    // An empty page before the end that the site itself counts proves nothing.
+    provenEmpty: rows.length === 0 && page > 1 && !(pages >= page),
     ...(Number.isNaN(total) ? {} : { total }),
   }
 }
 
 function readGroups(rows: readonly unknown[], call: RestCall, capture: Capture, page: Page): Partial<Page> {
-  return { groups: rows.flatMap((row, at) => groupOf(row, `groups.${at}`, page)), ...paging(rows, call, capture) }
+  const groups = rows.flatMap(row => groupOf(row, page))
+  const left = rows.length - groups.length
+  const warnings = Array.from({ length: left }, () => 'A group has no valid id or name in URLs, and was left out.')
+  return { groups, warnings, ...paging(rows, call, capture) }
 }
 
-function groupOf(row: unknown, where: string, page: Page): Group[] {
-  const { id, slug, name, link, status, description } = checked(GROUP, row, where)
-  const url = resolveUrl(link, page.url)
+function groupOf(row: unknown, page: Page): Group[] {
+  const group = readable(GROUP, row)
+  if (!group) return []
+  const { id, slug, name, link, status, description } = group
+  const url = (link && resolveUrl(link, page.url)) || new URL(`groups/${slug}/`, page.site.url).href
   const text = plainText(description?.rendered ?? '')
   // A slug with non-Latin letters is percent-encoded in this field but in no other place, so the slug is taken from the URL.
-  return url
-    ? [
-        {
-          id,
-          slug: slugOf(url) ?? slug,
-          name: plainText(name) || null,
-          url: bareUrl(url),
-          status,
-          description: text || null,
-        },
-      ]
-    : []
+  return [
+    {
+      id,
+      slug: slugOf(url) ?? slug,
+      name: plainText(name) || null,
+      url: bareUrl(url),
+      status,
+      description: text || null,
+    },
+  ]
 }
 
-function memberOf(row: unknown, where: string, page: Page): Member {
-  const { id, name, link, avatar_urls: avatars } = checked(MEMBER, row, where)
-  const url = resolveUrl(link, page.url)
-  const avatarUrl = resolveUrl(plainText(avatars?.thumb ?? ''), page.url)
-  return { id, slug: url && slugOf(url), name: plainText(name) || null, url: url && bareUrl(url), avatarUrl }
+/** A member whose object is invalid stays without a name. */
+function memberOf(row: unknown, page: Page): Member[] {
+  const member = readable(MEMBER, row)
+  if (!member) return []
+  const url = resolveUrl(member.link, page.url)
+  const avatarUrl = resolveUrl(plainText(member.avatar_urls?.thumb ?? ''), page.url)
+  const { id, name } = member
+  return [{ id, slug: url && slugOf(url), name: plainText(name) || null, url: url && bareUrl(url), avatarUrl }]
 }

@@ -98,7 +98,7 @@ describe('a thread out of REST', () => {
 
   it('may be 130,000 replies wide, which are too many for the arguments of one call', () => {
     const comments = Array.from({ length: 130_000 }, (_, at) => activity(at + 2, 1))
-    expect(treeOf(checked(ACTIVITY, activity(1, 0, comments), ''), '').replies.length).toBe(130_000)
+    expect(treeOf(checked(ACTIVITY, activity(1, 0, comments), '')).replies.length).toBe(130_000)
   })
 })
 

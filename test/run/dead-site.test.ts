@@ -51,7 +51,8 @@ describe.each([
     const { site, server, one, run } = await dying(request => isList(request, 2), { death, pack })
     for (let runs = 0; runs < 4; runs++) {
       expect((await run('groups/gardeners/')).code).toBe(3)
-      expect(pending(one)).toEqual([[1, true]])
+      // The page, and the three after it, which are requested in vain.
+      expect(pending(one)).toEqual([[4, true]])
     }
     expect(idsHeld(one)).toHaveLength(20)
     site.isDoomed = false
@@ -74,9 +75,11 @@ describe('a site that goes dead before its groups', () => {
     for (let runs = 0; runs < 3; runs++) {
       server.requests.length = 0
       expect((await run('')).code).toBe(3)
-      expect(pending(one)).toEqual([[12, true]])
-      // A dead site does not answer for its robots.txt either, which each group's page needs.
-      expect(server.requests.filter(runs === 0 ? isGroup : () => true)).toHaveLength(3)
+      // The groups, and of the first three the second page.
+      expect(pending(one)).toEqual([[15, true]])
+      // A dead site does not answer for its robots.txt either, which each page needs; once it is asked whether it is there at all.
+      const asked = server.requests.filter(runs === 0 ? isGroup : () => true)
+      expect(asked).toHaveLength(runs === 0 ? 3 : 4)
     }
     site.isDoomed = false
     expect(await run('')).toMatchObject({ code: 0, state: 'done' })

@@ -62,7 +62,11 @@ async function archived() {
 describe('a reply that only "View more comments" shows', () => {
   it('is there as long as that call shows it', async () => {
     const { report, site, status, sync } = await archived()
-    expect(report.exitCode).toBe(0)
+    // The text of the opening post stays shortened: nobody can ask for it.
+    expect(report).toMatchObject({
+      exitCode: 3,
+      targets: [{ problems: [{ message: expect.stringContaining('Incomplete: 1.') }] }],
+    })
     expect((await sync()).gonePosts).toBe(0)
     site.more = holding(11, 12)
     expect((await sync()).gonePosts).toBe(1)
@@ -81,6 +85,11 @@ describe('a reply that only "View more comments" shows', () => {
     expect(status()).toEqual(['live'])
     site.more = holding(11, 12, 13)
     await sync()
-    expect(await sync()).toMatchObject({ exitCode: 0, gonePosts: 0 })
+    // What is left is the shortened text.
+    expect(await sync()).toMatchObject({
+      exitCode: 3,
+      gonePosts: 0,
+      targets: [{ problems: [{ message: expect.stringContaining('Incomplete: 1.') }] }],
+    })
   })
 })

@@ -77,7 +77,9 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
     sum(threads.claimed) FILTER (WHERE threads.status <> 'gone') AS claimed,
     (SELECT count(*) FROM posts WHERE posts.group_id = groups.id AND posts.status <> 'live' AND posts.status = 'gone') AS gone,
     COALESCE(sum(threads.completeness = 'short') FILTER (WHERE threads.status <> 'gone'), 0) AS short_threads,
-    COALESCE(sum(threads.completeness = 'unknown') FILTER (WHERE threads.status <> 'gone'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at
+    COALESCE(sum(threads.completeness = 'unknown') FILTER (WHERE threads.status <> 'gone'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at,
+    max(0, (SELECT COALESCE(max(task ->> '$.counted'), 0) FROM frontier WHERE frontier.group_id = groups.id AND state IN ('failed', 'past'))
+      - count(threads.id) FILTER (WHERE threads.status <> 'gone')) AS not_shown
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
@@ -190,6 +192,8 @@ export interface GroupRow extends StoredGroup, Pick<GroupSummary, 'site' | 'stat
   held: number
   claimed: number | null
   left_out: number
+  /** Posts that the site counts in its stream and did not show. */
+  not_shown: number
   short_threads: number
   unknown_threads: number
   stream_read_at: Instant | null
@@ -198,10 +202,10 @@ export interface GroupRow extends StoredGroup, Pick<GroupSummary, 'site' | 'stat
 
 export function groupSummary(row: GroupRow): GroupSummary {
   const { id, slug, name, url, site, status, access, threads, posts } = row
-  const isRead = row.stream_read_at !== null
-  const isShort = row.short_threads !== 0 || row.left_out > 0
+  const isRead = row.stream_read_at !== null || row.not_shown > 0
+  const isShort = row.short_threads !== 0 || row.left_out > 0 || row.not_shown > 0
   const state = !isRead ? 'unknown' : isShort ? 'short' : row.unknown_threads !== 0 ? 'unknown' : 'complete'
-  const claimed = isRead ? (row.claimed ?? 0) + row.left_out : null
+  const claimed = isRead ? (row.claimed ?? 0) + row.left_out + row.not_shown : null
   return {
     ...{ id, slug, name, url, site, status, access, threads, posts },
     gonePosts: row.gone,

@@ -5,7 +5,7 @@ import type { PassPlan, Task } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
 import type { Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
-import { GapStore } from './gaps.js'
+import { GapStore, withoutMarks } from './gaps.js'
 
 export interface Pass {
   target: number
@@ -155,7 +155,7 @@ export class FrontierStore {
         'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
         pass.target,
         key,
-        JSON.stringify(since ? { ...task, failedSince: since } : task),
+        JSON.stringify({ ...withoutMarks(task), ...(since && { failedSince: since }) }),
         group,
       )
     }

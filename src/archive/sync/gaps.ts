@@ -2,13 +2,24 @@ import type { Instant } from '../../model/discussion.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import { storedJson, TASK } from '../schema/stored-json.js'
-import type { Pass } from './frontier.js'
+
+/** What is needed here of a pass. */
+interface Pass {
+  target: number
+  startedAt: Instant
+}
 
 /** A request without a usable response, and why. Its task holds since when. */
 export interface FailedTask {
   task: Task
   reason: string
 }
+
+/** The task without what the archive has noted in it: a task that follows from it is made of its fields. */
+export const withoutMarks = (task: Task): Task =>
+  Object.fromEntries(
+    Object.entries(task).filter(([name]) => !['failedSince', 'ended', 'counted'].includes(name)),
+  ) as unknown as Task
 
 /**
  * Requests that failed. In its own pass the state of such a task is `pending` until the next run retries it, then `failed`. The next
@@ -45,6 +56,11 @@ export class GapStore {
       at,
       task,
     )
+  }
+
+  /** Notes how many threads the site counts in a list that did not show all of them: its group is not whole. */
+  notShown(task: number, counted: number): void {
+    this.sql.run("UPDATE frontier SET task = json_set(task, '$.counted', ?) WHERE id = ?", counted, task)
   }
 
   /** Failed tasks of this pass with their reasons, oldest first. */

@@ -27,7 +27,7 @@ type ReplyPosition = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
 
 /** The posts of one thread, in pre-order, and the view of the thread. */
 export function readTree(
-  { root, replies, doubt, missing }: Tree,
+  { root, replies, doubt, missing, unread }: Tree,
   context: RestContext,
 ): Pick<Page, 'posts' | 'threads'> {
   const posts = [
@@ -36,7 +36,8 @@ export function readTree(
       postOf(activity, { threadId: root.id, parentId: parent, named }, context),
     ),
   ]
-  const claimed = context.isBuddyBoss && root.comment_count !== undefined ? root.comment_count + 1 : null
+  const counted = context.isBuddyBoss && root.comment_count !== undefined ? root.comment_count + 1 : null
+  const claimed = unread > 0 ? Math.max(posts.length + unread, counted ?? 0) : counted
   const view: ThreadView = {
     id: root.id,
     shown: posts.length,
@@ -56,7 +57,8 @@ export function readReply(activity: Activity, context: RestContext): Post {
 
 function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition, context: RestContext): Post {
   const { siteUrl } = context
-  const markup = parseMarkup(activity.content.rendered)
+  const { content } = activity
+  const markup = parseMarkup(content?.rendered ?? '')
   // The API does not shorten texts (reference 4.1); only a plugin may add "read more".
   const body = readBody(markup.root, markup.source, siteUrl, legacy.item)
   const links = titleLinks(activity.title, siteUrl)
@@ -65,17 +67,25 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     threadId,
     parentId,
     ...(named ? { parentNamed: true as const } : {}),
-    type: activity.type,
+    type: activity.type || (parentId === null ? 'activity_update' : 'activity_comment'),
     group: groupFor(activity, threadId, links, context),
     author: authorOf(activity, links, siteUrl),
     when: whenOf(activity, context),
     ...body,
+    // Without a text the object is like a shortened one: another route may give the text.
+    truncated: content === null || body.truncated,
     attachments: uniqueByUrl([...mediaOf(activity, siteUrl), ...body.attachments]),
     edited: Boolean(activity.is_edited),
     ...editDataFields({ ...activity.activity_data, ...activity }),
-    url: withoutSecrets(resolveUrl(activity.link, siteUrl) ?? siteUrl),
+    url: withoutSecrets(
+      (activity.link && resolveUrl(activity.link, siteUrl)) || permalinkOf(siteUrl, activity.id, threadId),
+    ),
   }
 }
+
+/** The permalink that BuddyPress answers under its default slugs. */
+const permalinkOf = (siteUrl: string, id: string, thread: string): string =>
+  new URL(`activity/p/${thread}/${id === thread ? '' : `#acomment-${id}`}`, siteUrl).href
 
 /** The group of an opening post. Undefined for the requested group, which is known more exactly than the sentence gives it. */
 function groupFor(
@@ -94,7 +104,7 @@ function groupFor(
  * edited BuddyBoss reply is that of the edit, so it is only an upper bound.
  */
 function whenOf(activity: Activity, context: RestContext): When {
-  const at = utcInstant(activity.date_gmt ?? activity.date)
+  const at = utcInstant(activity.date_gmt || activity.date)
   if (at === null) return { from: null, to: null }
   const isEdit = context.isBuddyBoss && Boolean(activity.is_edited) && activity.type === 'activity_comment'
   return isEdit ? { from: null, to: at } : exactly(at)

@@ -1,4 +1,4 @@
-import { ACTIVITY, type Activity, checked } from './objects.js'
+import { type Activity, activityOf, commentsOf } from './objects.js'
 
 /** One reply with its position in the nesting of the response. */
 export interface NestedReply {
@@ -19,40 +19,43 @@ export interface Tree {
   doubt?: string
   /** Ids of parents that replies name and the response does not hold. */
   missing: string[]
+  /** Number of replies without a valid id, which nothing can refer to. */
+  unread: number
 }
 
 /**
  * Reads the nested replies of a thread, without recursion because of their depth. A repeated id is read once, so that no post can be
- * below itself.
- * @throws ShapeError for a reply with an invalid field.
+ * below itself. The replies of an invalid one count as replies to the post above it, unless they name another parent.
  */
-export function treeOf(root: Activity, where: string): Tree {
+export function treeOf(root: Activity): Tree {
   const replies: NestedReply[] = []
   const seen = new Set([root.id])
   const stack: NestedObject[] = []
-  pushComments(root, where, stack)
+  let unread = 0
+  pushComments(root.id, root.comments, stack)
   for (let next = stack.pop(); next; next = stack.pop()) {
-    const activity = checked(ACTIVITY, next.value, next.where)
-    if (!seen.has(activity.id)) replies.push({ activity, nestedIn: next.parent, parent: next.parent, named: false })
-    seen.add(activity.id)
-    pushComments(activity, next.where, stack)
+    const activity = activityOf(next.value)
+    if (!activity) unread++
+    pushComments(activity?.id ?? next.parent, activity ? activity.comments : commentsOf(next.value), stack)
+    if (activity && !seen.has(activity.id))
+      replies.push({ activity, nestedIn: next.parent, parent: next.parent, named: false })
+    if (activity) seen.add(activity.id)
   }
   nameParents(replies, seen)
   const doubt = doubtOf(root, replies)
-  const missing = [...new Set(replies.map(reply => reply.activity.secondary_item_id).filter(id => !seen.has(id)))]
-  return { root, replies: parentsFirst(root.id, replies), missing, ...(doubt ? { doubt } : {}) }
+  const isUnseen = (id: string) => id !== '0' && !seen.has(id)
+  const missing = [...new Set(replies.map(reply => reply.activity.secondary_item_id).filter(isUnseen))]
+  return { root, replies: parentsFirst(root.id, replies), missing, unread, ...(doubt ? { doubt } : {}) }
 }
 
 interface NestedObject {
   value: unknown
   parent: string
-  where: string
 }
 
 /** Pushes the last child first, so that the stack returns the children in order. */
-function pushComments({ id: parent, comments = [] }: Activity, where: string, stack: NestedObject[]): void {
-  for (let at = comments.length - 1; at >= 0; at--)
-    stack.push({ value: comments[at], parent, where: `${where}.comments.${at}` })
+function pushComments(parent: string, comments: readonly unknown[] = [], stack: NestedObject[]): void {
+  for (let at = comments.length - 1; at >= 0; at--) stack.push({ value: comments[at], parent })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isPermalink } from '../../model/addresses.js'
+import type { Completeness } from '../../model/archive.js'
 import { isGroupUrl } from '../../model/directories.js'
 import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
@@ -112,12 +113,28 @@ export function problemOfError(task: Task, error: Error): Problem {
   return { url: task.request.url, message: error.message, advice, exitCode }
 }
 
-/** Items that the parser could not read. */
-export const problemOfItems = (url: string, items: number): Problem => ({
+/** A group or thread of which the site shows or counts more than the archive holds in full. `threads`: ids of the threads that lack something. */
+export const problemOfShort = (
+  { url, completeness: { held, claimed } }: { url: string; completeness: Completeness },
+  threads: readonly string[],
+): Problem => ({
   url,
-  message: `${items === 1 ? 'One item' : `${items} items`} of ${url} could not be read, and ${items === 1 ? 'was' : 'were'} left out.`,
-  advice:
-    'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',
+  message: `${url} is not held whole: ${held} of ${claimed ?? 'an unknown number of'} posts in full.${threads.length > 0 ? ` Incomplete: ${threads.slice(0, 10).join(', ')}${threads.length > 10 ? `, and ${threads.length - 10} more` : ''}.` : ''}`,
+  advice: 'The next sync requests what is missing again. Posts that the site counts and shows to nobody stay missing.',
+  exitCode: EXIT.partial,
+})
+
+/** Items that the parser could not read. `byRest`: objects of a REST response. */
+export const problemOfItems = (
+  url: string,
+  { length, 0: first = '' }: readonly string[],
+  byRest: boolean,
+): Problem => ({
+  url,
+  message: `${length === 1 ? 'One item' : `${length} items`} of ${url} could not be read, and ${length === 1 ? 'was' : 'were'} left out. ${first}`,
+  advice: byRest
+    ? 'The site sends a damaged object. Its pages may show the post: run the command with --via page or --via ajax.'
+    : 'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',
   exitCode: EXIT.partial,
 })
 

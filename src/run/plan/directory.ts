@@ -4,8 +4,12 @@ import { rebase } from '../../model/urls.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ownTasks } from './own-groups.js'
 import { ajaxUrlOf, directoryRequest } from './requests.js'
+import { groupsNotListed } from './totals.js'
 
-type DirectoryContext = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'api' | 'only' | 'mine'>
+type DirectoryContext = Pick<
+  DirectoryTask,
+  'home' | 'ajaxUrl' | 'route' | 'api' | 'only' | 'gap' | 'read' | 'firstBefore' | 'mine'
+>
 
 /** Page N of the list of groups. */
 export const directoryTask = (place: DirectoryContext, page: number): DirectoryTask => ({
@@ -31,6 +35,13 @@ export function followDirectory(place: DirectoryContext & { page: number }, page
     (group): Task => ({ kind: 'group', reason: 'listed', request: { url: rebase(group.url, place.home) } }),
   )
   // The next page comes first: reading groups takes hours, and the order of the directory changes meanwhile.
-  const rest = page.more ? [directoryTask(place, place.page + 1), ...groups] : [...groups, ...ownTasks(place, context)]
-  return { tasks: rest, end: 'done' }
+  if (page.more) return { tasks: [nextDirectoryPage(place, page), ...groups], end: 'done' }
+  return { ...(groupsNotListed(place, page) ?? { end: 'done' }), tasks: [...groups, ...ownTasks(place, context)] }
 }
+
+/** The page after this one, with what the pages so far have listed. */
+export const nextDirectoryPage = (place: DirectoryContext & { page: number }, page: Page): DirectoryTask => ({
+  ...directoryTask(place, place.page + 1),
+  read: (place.read ?? 0) + page.groups.length + page.warnings.length,
+  ...(page.groups[0] && { firstBefore: page.groups[0].url }),
+})

@@ -42,3 +42,10 @@ export interface Outcome extends TaskEnd {
   /** Set if the run must stop. */
   stop?: Stop
 }
+
+/**
+ * What fails in two runs, while the site answers other requests, fails for this pass: else the pass would never end, and no run
+ * would look for new posts any more. The next pass requests it again.
+ */
+export const ended = (outcome: Outcome, failsAgain: boolean): Outcome =>
+  outcome.end === 'pending' && failsAgain ? { ...outcome, end: 'failed' } : outcome

@@ -25,7 +25,18 @@ export function restCompletionTasks(
     ...parentTasks(page, api, ajaxUrl),
     ...doubtful.map(view => checkTask(view.id, api, 1, ajaxUrl)),
     ...partial.map(view => wholeThreadTask(view.id, page, api, ajaxUrl)),
+    ...textlessTasks(page, ajaxUrl),
   ]
+}
+
+/** The own pages of threads with posts whose text a REST response does not hold. */
+function textlessTasks(page: Page, ajaxUrl: string): ThreadTask[] {
+  const textless = page.posts.filter(post => post.truncated)
+  return [...new Set(textless.map(post => post.threadId))].map(id => {
+    const texts = textless.filter(post => post.threadId === id)
+    const url = (page.posts.find(post => post.id === id) ?? texts[0])?.url.replace(/#.*$/, '') ?? page.url
+    return { kind: 'thread', reason: 'shortened', id, texts: texts.map(post => post.id), ajaxUrl, request: { url } }
+  })
 }
 
 /** Names of members, requested once a run: deleted members have no name and never get one. */
@@ -52,7 +63,10 @@ const parentTasks = (page: Page, api: Api, ajaxUrl: string): Task[] =>
 /** If a parent that a tree did not show is visible after all, the tree is broken: its thread is read again as a list. */
 export function followParents({ request, ajaxUrl }: Extract<Task, { kind: 'parents' }>, page: Page): Outcome {
   const api = apiOf(request)
-  const broken = [...new Set(page.posts.filter(post => post.parentId !== null).map(post => post.threadId))]
+  // A cache that ignores the query sends other posts.
+  const wanted = new URL(request.url).searchParams.get('include')?.split(',') ?? []
+  const shown = page.posts.filter(post => post.parentId !== null && wanted.includes(post.id))
+  const broken = [...new Set(shown.map(post => post.threadId))]
   if (!api || broken.length === 0) return { tasks: [], end: 'done' }
   const [threads, their] = broken.length === 1 ? ['Thread', 'its reply tree'] : ['Threads', 'their reply trees']
   const message = `${threads} ${broken.join(', ')}: the site has replies that ${their} did not show. All replies are read as a list and kept.`

@@ -3,12 +3,13 @@ import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, ApiTask, DirectoryTask, Goal, Task } from '../../model/task.js'
 import { rebase, sameHost } from '../../model/urls.js'
-import { directoryTask } from './directory.js'
+import { directoryTask, nextDirectoryPage } from './directory.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ownTasks } from './own-groups.js'
 import { ajaxUrlOf } from './requests.js'
 import { indexRequest, restThreadTask } from './rest-requests.js'
 import { groupGoal, restStreamTask } from './rest-streams.js'
+import { groupsNotListed } from './totals.js'
 import { withoutRest } from './without-rest.js'
 
 /** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
@@ -65,14 +66,16 @@ function firstRestTask({ goal, ajaxUrl }: ApiTask, api: Api): Task {
  * reading the list.
  */
 export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, context: PlanContext): Outcome {
-  const next = page.more ? [directoryTask(task, task.page + 1)] : []
+  if (task.firstBefore !== undefined && page.groups[0]?.url === task.firstBefore)
+    return withoutRest(task, 'its pages repeat, as if a cache ignored the page number', context)
+  const next = page.more ? [nextDirectoryPage(task, page)] : []
   const { only, ajaxUrl } = task
   if (!only) {
     const groups = page.groups.map(group =>
       groupTask({ ...group, url: rebase(group.url, task.home) }, api, task, context),
     )
-    const own = page.more ? [] : ownTasks(task, context)
-    return { tasks: [...next, ...groups, ...own], end: 'done' }
+    if (page.more) return { tasks: [...next, ...groups], end: 'done' }
+    return { ...(groupsNotListed(task, page) ?? { end: 'done' }), tasks: [...groups, ...ownTasks(task, context)] }
   }
   const found = page.groups.find(group => isSameSlug(group.slug, only.slug))
   if (found) return { tasks: [restStreamTask({ ...only, id: found.id }, api, ajaxUrl)], end: 'done' }

@@ -10,6 +10,8 @@ import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, firstStreamTask, streamPage } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
 import { mayGoOn } from './stream-end.js'
+import { itemsRead, notShown } from './totals.js'
+import { withoutRest } from './without-rest.js'
 
 /** Accepted number of repetitions of the same page: posts that arrive meanwhile move items to later pages. */
 const MAX_SAME_PAGES = 2
@@ -56,12 +58,14 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   if (task.steppingBack || task.alone) return { tasks, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
+  if (route === 'rest' && context.sameBefore > 0 && !task.lookingBack && task.page > 1)
+    return withoutRest(task, 'its pages repeat, as if a cache ignored the page number', context)
   if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
   const goesOn = mayGoOn(task, page, result, context)
   if (goesOn && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
-  const next = nextPage(task, page, result, { arrivals, idle, goesOn })
+  const next = nextPage(task, page, result, { arrivals, idle, goesOn, read: itemsRead(task, page, result) })
   if (next) return { tasks: [...tasks, next, ...behindGap(task, context)], end: 'done', route }
-  return { ...endOfStream(task), tasks }
+  return { ...(notShown(task, page, result) ?? endOfStream(task)), tasks }
 }
 
 /** The stream was read to its end. */
@@ -75,7 +79,7 @@ function nextPage(
   task: StreamTask,
   page: Page,
   result: PageResult,
-  { goesOn, ...progress }: Pick<StreamTask, 'arrivals' | 'idle'> & { goesOn: boolean },
+  { goesOn, ...progress }: Required<Pick<StreamTask, 'arrivals' | 'idle' | 'read'>> & { goesOn: boolean },
 ): StreamTask | null {
   const { lookingBack } = task
   if (goesOn && !(lookingBack && result.repeated > 0))

@@ -3,6 +3,7 @@ import type { Page, Wall } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import type { Goal, Task } from '../../model/task.js'
 import type { Outcome, PlanContext } from './outcome.js'
+import { withFewer } from './rest-requests.js'
 
 /** True for a REST request. */
 export const isRest = (task: Task): boolean => restCallOf(task.request.url) !== null
@@ -13,7 +14,21 @@ const isRateLimited = (wall: Wall): boolean => wall.kind === 'challenge' && wall
 /** The outcome if a REST request got a wall: the same by pages, with a note. Null if the wall does not concern REST only. */
 export function walledRest(task: Task, wall: Wall, page: Page, context: PlanContext): Outcome | null {
   if (!isRest(task) || isRateLimited(wall)) return null
+  const fewer = wall.seen.startsWith('HTTP 400') ? inSmallerParts(task) : null
+  if (fewer) return { tasks: fewer, end: 'done' }
   return withoutRest(task, `${page.url} sent ${wall.seen}`, context, wall.kind === 'elsewhere')
+}
+
+/** The same with fewer objects in each response: some hosts and plugins refuse `per_page=100`. Null: that cannot be the cause. */
+function inSmallerParts(task: Task): Task[] | null {
+  const fewer = withFewer(task.request)
+  if (!fewer) return null
+  return fewer.requests.map(request => ({
+    ...task,
+    request,
+    ...('api' in task && task.api && { api: { ...task.api, perPage: fewer.perPage } }),
+    ...('page' in task && { page: 1 }),
+  }))
 }
 
 /** Reads the same by pages. `allowed`: even with `--via rest`, because only the page shows what the target is. */

@@ -29,7 +29,9 @@ export function reportPage(
   for (const warning of page.warnings) reporter.warning(warning)
   for (const warning of noted(contradictions, report.contradictions)) reporter.warning(warning)
   for (const warning of noted(result.reusedIds, report.reusedIds)) reporter.warning(warning)
-  if (page.warnings.length > 0) target.problems.push(problemOfItems(url, page.warnings.length))
+  for (const message of (page.remarks ?? []).slice(0, Math.max(0, MOST - target.notes.length)))
+    target.notes.push({ url, message })
+  if (page.warnings.length > 0) target.problems.push(problemOfItems(url, page.warnings, page.template === 'rest'))
   if (contradictions.length > 0) target.problems.push(problemOfContradictions(url, contradictions))
 }
 

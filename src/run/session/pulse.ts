@@ -20,6 +20,7 @@ export class Pulse {
   private failures = 0
   private patience = MAX_FAILURES
   private isBlocked = false
+  /** What the site answered when it was asked; null: not asked since its last usable response. */
   private beats: boolean | null = null
   private proven: FetchRequest
 
@@ -40,6 +41,7 @@ export class Pulse {
     this.answers++
     this.failures = 0
     this.patience = MAX_FAILURES
+    this.beats = null
     if (!wall && !request.unless) this.proven = request
   }
 
@@ -51,7 +53,9 @@ export class Pulse {
   async isLost(): Promise<boolean> {
     if (this.failures < this.patience) return false
     this.patience *= 2
-    return this.isBlocked || !(await this.ask())
+    if (this.isBlocked || this.beats === false) return true
+    this.beats = await this.ask()
+    return !this.beats
   }
 
   /** True if the site has answered in this run, or does now. */

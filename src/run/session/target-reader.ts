@@ -11,7 +11,7 @@ import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
-import type { Outcome, PlanContext } from '../plan/outcome.js'
+import { ended, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
@@ -290,10 +290,3 @@ export class TargetReader {
     return new Date(this.reading.clock.now()).toISOString()
   }
 }
-
-/**
- * What fails in two runs, while the site answers other requests, fails for this pass: else the pass would never end, and no run
- * would look for new posts any more. The next pass requests it again.
- */
-const ended = (outcome: Outcome, failsAgain: boolean): Outcome =>
-  outcome.end === 'pending' && failsAgain ? { ...outcome, end: 'failed' } : outcome

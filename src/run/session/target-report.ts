@@ -1,7 +1,8 @@
 import type { Archive, Pass } from '../../archive/index.js'
-import type { GroupSummary } from '../../model/archive.js'
+import type { Completeness, GroupSummary } from '../../model/archive.js'
 import type { Page } from '../../model/page.js'
-import type { GroupReport, TargetReport } from '../../model/reports/run.js'
+import type { GroupReport, Problem, TargetReport } from '../../model/reports/run.js'
+import { problemOfShort } from '../judge/problems.js'
 
 interface TargetResult {
   archive: Archive
@@ -21,9 +22,24 @@ export const blankReport = (target: string): TargetReport => ({
 export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: TargetResult): TargetReport {
   const groups = groupReports(archive, archive.groupsOf(pass))
   const threads = thread ? threadsOf(archive, thread, report.target) : []
+  // What a run names already is not named twice.
+  if (report.problems.length === 0 && !stopped) report.problems.push(...shortProblems(archive, groups, threads))
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
   const state = stopped ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
   return { ...report, state, stopped, groups, threads }
+}
+
+/** A problem for each group, or thread of a target, that is held in part. */
+function shortProblems(archive: Archive, groups: readonly GroupReport[], threads: TargetReport['threads']): Problem[] {
+  const isShort = ({ completeness }: { completeness: Completeness }) => completeness.state === 'short'
+  const inGroups = groups.filter(isShort).map(group => {
+    const short = [...archive.reader.threadSummaries({ groups: [group.url] })].filter(isShort)
+    return problemOfShort(
+      group,
+      short.map(({ id }) => id),
+    )
+  })
+  return [...inGroups, ...threads.filter(isShort).map(thread => problemOfShort(thread, [thread.id]))]
 }
 
 /** Threads, posts and completeness of these groups in the archive. */

@@ -1,0 +1,36 @@
+import type { PageResult } from '../../archive/index.js'
+import { EXIT } from '../../model/errors.js'
+import type { Page } from '../../model/page.js'
+import type { DirectoryTask, StreamTask } from '../../model/task.js'
+import type { Outcome } from './outcome.js'
+
+/*
+ * What a site counts is held against what its lists have shown. A total may be absent, and then nothing is compared; it may also be
+ * wrong, but nobody can tell that from a list that keeps something back.
+ */
+
+/** Number of different items of the list up to this page; those that were left out are named by themselves. */
+export const itemsRead = ({ read = 0, memberId }: StreamTask, page: Page, { fresh }: PageResult): number =>
+  // In the list of a member, replies are items, too.
+  read + (memberId ? page.posts.length : fresh) + page.warnings.length
+
+/** The end of a REST list that has shown fewer items than the site counts; null: it has shown them all, or there is no total. */
+export function notShown(task: StreamTask, page: Page, result: PageResult): Outcome | null {
+  const missing = (page.total ?? 0) - itemsRead(task, page, result)
+  if (task.route !== 'rest' || missing <= 0 || task.lookingBack || task.hasGaps) return null
+  const { total = 0 } = page
+  return { ...shortage(task.home, missing, total, 'posts'), route: 'rest', access: 'open', counted: total }
+}
+
+/** The end of a directory that has listed fewer groups than the site counts. */
+export function groupsNotListed(task: Pick<DirectoryTask, 'read' | 'home'>, page: Page): Outcome | null {
+  const missing = (page.total ?? 0) - (task.read ?? 0) - page.groups.length - page.warnings.length
+  return missing <= 0 ? null : shortage(task.home, missing, page.total ?? 0, 'groups')
+}
+
+function shortage(home: string, missing: number, total: number, what: string): Outcome {
+  const message = `${home}: the site counts ${total} ${what}, and its list shows ${total - missing} of them.`
+  const advice =
+    'Run the command again later. If the list stays short, the site or a plugin keeps something back: try another route (--via page).'
+  return { tasks: [], end: 'failed', reason: message, problem: { url: home, message, advice, exitCode: EXIT.partial } }
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { communityOf, type SeenRequest } from '../community/index.js'
+import { town } from '../community/town.js'
+import { bending } from './bent.js'
+import { desk, idsHeld, outcome } from './outside.js'
+
+/** REST answers as imports, plugins, hosts and caches spoil them. */
+
+type Row = Record<string, unknown> & { id: number }
+
+const isActivities = ({ path }: SeenRequest) => path.endsWith('/activity')
+
+/** 120 threads in one group; `bend` changes the rows of a list of activities, or gives another body. */
+async function archived(bend: (rows: Row[], request: SeenRequest) => unknown, options = {}, size = 120) {
+  const posts = Array.from({ length: size }, (_, at) => ({ id: at + 1 }))
+  const intercept = bending((body, request) => {
+    if (!isActivities(request) || !body.startsWith('[')) return null
+    const bent = bend(JSON.parse(body) as Row[], request)
+    return typeof bent === 'number' ? bent : JSON.stringify(bent)
+  })
+  const { server } = await town({ rest: true, pack: 'legacy', intercept, ...options }, communityOf({ posts }))
+  const one = desk()
+  const report = await one.run(`${server.url}groups/gardeners/`, { retries: 0 })
+  const texts = one.threads().flatMap(thread => thread.posts.map(({ post }) => post.text))
+  return { ...outcome(report), held: idsHeld(one), texts, one, server, notes: report.targets[0]?.notes ?? [] }
+}
+
+const spoil = (fields: object) => (rows: Row[]) => rows.map(row => (row.id === 60 ? { ...row, ...fields } : row))
+
+describe('one odd object among a hundred', () => {
+  it.each([{ id: -1 }, { id: 1.5 }, { id: null }, { id: 'x' }, { id: 0 }])(
+    'with %o costs itself, and is named',
+    async fields => {
+      const { code, held, message, target } = await archived(spoil(fields))
+      expect([code, held.length, held.includes(60)]).toEqual([3, 119, false])
+      expect(message).toContain('no valid id')
+      expect(target?.groups[0]?.completeness.state).toBe('short')
+    },
+  )
+
+  it.each([
+    { title: null },
+    { link: false },
+    { comment_count: '3' },
+    { user_avatar: false },
+    { primary_item_id: '1' },
+    { type: null },
+    { name: null },
+  ])('with %o is read all the same', async fields => {
+    const { code, held } = await archived(spoil(fields))
+    expect([code, held.length]).toEqual([0, 120])
+  })
+
+  it.each([
+    { date: null, date_gmt: null },
+    { date: '0000-00-00 00:00:00', date_gmt: null },
+    { date: '-0001-11-30T00:00:00', date_gmt: '' },
+  ])('with %o is kept without a date, and the run says so', async fields => {
+    const { code, held, notes, one } = await archived(spoil(fields))
+    expect([code, held.length]).toEqual([0, 120])
+    expect(notes.map(({ message }) => message)).toEqual([expect.stringContaining('Post 60 ')])
+    expect(one.threads().find(({ id }) => id === '60')?.when).toEqual({ from: null, to: null })
+  })
+
+  it.each([{ content: null }, { content: { rendered: null } }])(
+    'with %o gets its text from its own page',
+    async fields => {
+      const { code, texts, server } = await archived(spoil(fields))
+      expect([code, texts.includes('Post 60.')]).toEqual([0, true])
+      expect(server.requests.filter(({ path }) => path.includes('/p/60/'))).toHaveLength(1)
+    },
+  )
+
+  it('without a text anywhere is named, and its group is not whole', async () => {
+    const bent = spoil({ content: null, link: 'http://127.0.0.1:1/none/' })
+    const { code, target } = await archived(bent)
+    expect(code).toBe(3)
+    expect(target?.groups[0]?.completeness.state).toBe('short')
+  })
+
+  it('a list of objects of another kind is left for the next route', async () => {
+    const { code, held, notes } = await archived(rows => rows.map(({ id }) => ({ id, slug: 'a-page', type: 'post' })))
+    expect([code, held.length, notes[0]?.message]).toEqual([0, 120, expect.stringContaining('is read without REST')])
+  })
+})
+
+describe('a site that', () => {
+  it('refuses 100 objects in a response is asked for fewer', async () => {
+    const sizes: string[] = []
+    const { code, held, target } = await archived(
+      (rows, { query }) => {
+        sizes.push(query.get('per_page') ?? '')
+        return rows
+      },
+      { intercept: refusing(sizes) },
+    )
+    expect([code, held.length, target?.route]).toEqual([0, 120, 'rest'])
+    expect(sizes).toContain('50')
+    expect(sizes).toContain('20')
+  })
+
+  it('sends the same page for each number is read by its pages, without untrue notes', async () => {
+    let first: Row[] | null = null
+    const { code, held, notes, target } = await archived(rows => (first ??= rows))
+    expect([code, held.length, target?.groups[0]?.completeness.state]).toEqual([0, 120, 'complete'])
+    expect(notes.map(({ message }) => message)).toEqual([expect.stringContaining('its pages repeat')])
+  })
+
+  it('counts 120 posts and shows 100 is not whole: exit 3, until it shows them', async () => {
+    let short = true
+    const { code, held, message, target, one } = await archived(rows =>
+      short ? rows.filter(({ id }) => id % 6 > 0) : rows,
+    )
+    // The group's own page shows four of those that REST keeps back.
+    expect([code, held.length]).toEqual([3, 104])
+    expect(message).toContain('counts 120 posts, and its list shows 100')
+    expect(target?.groups[0]?.completeness).toEqual({ state: 'short', held: 104, claimed: 120 })
+    expect((await one.sync()).exitCode).toBe(3)
+    short = false
+    expect((await one.sync()).exitCode).toBe(0)
+    expect(idsHeld(one)).toHaveLength(120)
+    expect(one.groups()[0]?.completeness).toEqual({ state: 'complete', held: 120, claimed: 120 })
+  })
+
+  it('sends an empty page before the end that it counts is read by its pages', async () => {
+    const { code, held, target } = await archived((rows, { query }) => (query.get('page') === '2' ? [] : rows), {}, 230)
+    expect([code, held.length, target?.groups[0]?.completeness.state]).toEqual([0, 230, 'complete'])
+  })
+})
+
+/** As a security plugin refuses `per_page` above 20. */
+const refusing = (sizes: string[]) =>
+  bending((_body, { path, query }) => {
+    if (!path.includes('buddypress/v1')) return null
+    sizes.push(query.get('per_page') ?? '')
+    return Number(query.get('per_page')) > 20 ? 400 : null
+  })
