@@ -1,5 +1,6 @@
 import { type Exporter, NOTICES } from './exporter.js'
 import { renderDocuments } from './markdown/document.js'
+import { threadOfFrontMatter } from './markdown/front-matter.js'
 
 /** One document a thread, or one of several, made to be read: docs/formats.md says which form and why. */
 export const markdown: Exporter = {
@@ -11,4 +12,5 @@ export const markdown: Exporter = {
   delivery: 'folder',
   leavesOut: NOTICES,
   render: renderDocuments,
+  threadIn: threadOfFrontMatter,
 }
