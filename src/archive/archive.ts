@@ -93,7 +93,7 @@ export class Archive extends ReadableArchive {
   finishPass(viewpoint: Viewpoint): number {
     return this.inTransaction(() => {
       this.frontier.finish(viewpoint.pass, viewpoint.at)
-      const failed = this.frontier.failures(viewpoint.pass).map(({ task }) => task)
+      const failed = this.frontier.gaps.failures(viewpoint.pass).map(({ task }) => task)
       // These requests may concern any thread, so their failure leaves no thread to rely on.
       if (failed.some(({ kind }) => kind === 'parents' || kind === 'replies')) return 0
       const doubtful = new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : [])))

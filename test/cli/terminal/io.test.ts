@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { wantsColour } from '../../../src/cli/terminal/colour.js'
-import { outOf } from '../../../src/cli/terminal/io.js'
+import { decodedText, outOf } from '../../../src/cli/terminal/io.js'
 import { print } from '../../../src/cli/terminal/print.js'
 import { KnownError } from '../../../src/model/errors.js'
 import { running, testIo, testOut } from '../test-io.js'
@@ -113,4 +113,12 @@ describe('colours', () => {
   ])('case %#', (out, env, flag, expected) => {
     expect(wantsColour(out, env, flag)).toBe(expected)
   })
+})
+
+test('text that is read is UTF-8 or has the mark of UTF-16, and loses the mark', () => {
+  const text = 'Grüße\t日本'
+  expect(decodedText(Buffer.from(text))).toBe(text)
+  expect(decodedText(Buffer.from(`\ufeff${text}`))).toBe(text)
+  expect(decodedText(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe(text)
+  expect(decodedText(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toBe(text)
 })
