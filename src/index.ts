@@ -3,7 +3,7 @@ import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
 import type { Chunk } from './export/exporter.js'
-import { filesOf, type Tally } from './export/files.js'
+import { filesOf, folderOf, type Tally } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
 import type { Capture } from './model/capture.js'
@@ -11,7 +11,8 @@ import { ArchiveError, UsageError } from './model/errors.js'
 import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { RunReport } from './model/reports/run.js'
-import { isFolder, writeAtomically, writeFiles } from './node/atomic-write.js'
+import { isFolder, writeAtomically } from './node/atomic-write.js'
+import { writeFolder } from './node/earlier-files.js'
 import { CLOCK, isAlive, MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
@@ -144,7 +145,7 @@ async function send(
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
   if (plan.kind === 'file') return writeAtomically(plan.path, exporter.render(threads, about), pause)
-  return writeFiles(plan.folder, filesOf(exporter, threads, about, plan.template), pause)
+  await writeFolder(folderOf(exporter, plan, filesOf(exporter, threads, about, plan.template)), pause)
 }
 
 /**

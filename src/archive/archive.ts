@@ -6,7 +6,7 @@ import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
 import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
-import { type Holder, releaseLock } from './database/lock.js'
+import { type Holder, refuseLostLock, releaseLock } from './database/lock.js'
 import { asArchiveError } from './database/sqlite-errors.js'
 import { Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
@@ -146,7 +146,12 @@ export class Archive extends ReadableArchive {
 
   private inTransaction<Result>(work: () => Result): Result {
     this.identity.check()
-    return this.guarded(this.db.transaction(work))
+    return this.guarded(
+      this.db.transaction(() => {
+        if (this.holder) refuseLostLock(this.db, this.holder)
+        return work()
+      }),
+    )
   }
 
   /** Turns SQLite errors, such as a full disk, into `ArchiveError`. */

@@ -15,7 +15,7 @@ import { threadBlocks } from './digest/thread-news.js'
 import { day, whenText } from './markdown/dates.js'
 import { linked, paragraph, text } from './markdown/header.js'
 import { write } from './markdown/write.js'
-import { cleanLine, isVisible, listed } from './text.js'
+import { cleanLine, isolated, isVisible, listed } from './text.js'
 
 /**
  * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in
@@ -47,7 +47,7 @@ function head(digest: Digest): RootContent[] {
 }
 
 function subject({ about }: Digest): string {
-  const names = about.map(cleanLine).filter(isVisible)
+  const names = about.map(cleanLine).filter(isVisible).map(isolated)
   const named = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
   return listed(named) || 'this archive'
 }
@@ -97,7 +97,7 @@ const KEPT = paragraph([text('The archive keeps the texts: '), code('threadkeep 
 function groupTitle({ group, site }: GroupNews) {
   if (!group) return [text('Outside all groups')]
   const name = [group.name, group.slug].map(one => cleanLine(one ?? '')).find(isVisible) ?? 'A group'
-  return [linked(name, group.url), ...(site === null ? [] : [text(` · ${cleanLine(site)}`)])]
+  return [linked(isolated(name), group.url), ...(site === null ? [] : [text(` · ${cleanLine(site)}`)])]
 }
 
 function* threadPieces(title: string, threads: Iterable<ThreadNews>, note?: Paragraph): Generator<RootContent[]> {

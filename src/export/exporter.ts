@@ -27,6 +27,8 @@ export interface ExportFile {
   /** Path below the output folder, with `/` between folders. */
   name: string
   body: Iterable<Chunk>
+  /** The thread that the file is of, as `threadIn` names it; absent: it is of several, or of none. */
+  thread?: string
 }
 
 /** One output format: renders, and never opens a file. Threads and their posts are read while they are walked, so that memory stays flat. */
@@ -48,6 +50,11 @@ export interface Exporter {
   options?: Readonly<Record<string, OptionSpec>>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Iterable<Chunk>
+  /**
+   * Of which thread a file with this beginning is (`threadKey`); null: the file is not of this format. A file of an earlier export whose
+   * thread has another name now is removed; absent: none ever is.
+   */
+  threadIn?(head: string): string | null
   /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
   files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
 }
@@ -63,6 +70,9 @@ export const NOTICES = [
   'friendship_accepted',
   'friendship_created',
 ] as const
+
+/** Identifies a thread among those of all sites. */
+export const threadKey = ({ site, id }: Pick<StoredThread, 'site' | 'id'>): string => `${site} ${id}`
 
 /** A stream of threads, each rendered by itself: `open`, then threads with `between`, then `close`. */
 export function* joined(

@@ -1,6 +1,6 @@
 import type { StoredThread } from '../model/archive.js'
 import { DEFAULT_NAME } from './destination.js'
-import type { ExportContext, Exporter, ExportFile } from './exporter.js'
+import { type ExportContext, type Exporter, type ExportFile, threadKey } from './exporter.js'
 import { outputName, uniqueNames } from './names.js'
 
 /** The files of an export into a folder, one after the other. `template` names the files of threads. */
@@ -24,9 +24,20 @@ function* fileAThread(
   const unique = uniqueNames()
   for (const thread of threads) {
     const name = unique(outputName(template, thread, exporter.extension), thread.id)
-    yield { name, body: exporter.render([thread], about) }
+    yield { name, body: exporter.render([thread], about), thread: threadKey(thread) }
   }
 }
+
+/** Where a folder of threads goes, and how files of an earlier export in it are known. */
+export const folderOf = (
+  exporter: Exporter,
+  { folder, template }: { folder: string; template: string },
+  files: Iterable<ExportFile>,
+) => ({
+  ...{ folder, files, extension: exporter.extension },
+  depth: template.split('/').length,
+  threadIn: (head: string) => exporter.threadIn?.(head) ?? null,
+})
 
 /** How much was exported. */
 export interface Tally {

@@ -1,5 +1,5 @@
 import type { PostNode, StoredThread } from '../model/archive.js'
-import { type Exporter, joined } from './exporter.js'
+import { type Exporter, joined, threadKey } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
 
 /** One nested object a thread, `threadkeep.thread/1`: docs/schema/thread-1.json. A stream of threads is an array. */
@@ -9,6 +9,11 @@ export const json: Exporter = {
   extension: 'json',
   scope: 'thread',
   delivery: 'stdout',
+  threadIn: head => {
+    const [site, id] = [/^ "site": "([^"\\]+)",$/m, /^ "id": "([^"\\]+)",$/m].map(key => key.exec(head)?.[1])
+    if (!head.startsWith('[\n{\n "schema": "threadkeep.thread/1"') || !site || !id) return null
+    return threadKey({ site, id })
+  },
   render: threads => joined(threads, threadJson, { open: '[\n', between: ',\n', close: ']\n' }),
 }
 

@@ -1,5 +1,5 @@
 import type { StoredThread } from '../model/archive.js'
-import { type Exporter, joined } from './exporter.js'
+import { type Exporter, joined, threadKey } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
 
 /** One post a line, `threadkeep.post/1`: docs/schema/post-1.json. */
@@ -9,6 +9,10 @@ export const jsonl: Exporter = {
   extension: 'jsonl',
   scope: 'thread',
   delivery: 'stdout',
+  threadIn: head => {
+    const found = /^\{"schema":"threadkeep\.post\/1","site":"([^"\\]+)","group":.*?,"thread":"([^"\\]+)",/.exec(head)
+    return found ? threadKey({ site: found[1] ?? '', id: found[2] ?? '' }) : null
+  },
   render: threads => joined(threads, renderLines),
 }
 

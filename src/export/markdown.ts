@@ -1,7 +1,8 @@
-import { type Exporter, joined, NOTICES } from './exporter.js'
-import { renderDocument } from './markdown/document.js'
+import { type Exporter, NOTICES } from './exporter.js'
+import { renderDocuments } from './markdown/document.js'
+import { threadOfFrontMatter } from './markdown/front-matter.js'
 
-/** One document a thread, made to be read: docs/formats.md says which form and why. */
+/** One document a thread, or one of several, made to be read: docs/formats.md says which form and why. */
 export const markdown: Exporter = {
   name: 'md',
   aliases: ['markdown'],
@@ -10,5 +11,6 @@ export const markdown: Exporter = {
   scope: 'thread',
   delivery: 'folder',
   leavesOut: NOTICES,
-  render: threads => joined(threads, renderDocument, { between: '\n' }),
+  render: renderDocuments,
+  threadIn: threadOfFrontMatter,
 }

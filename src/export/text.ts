@@ -14,6 +14,15 @@ export const cleanText = (text: string): string =>
 export const cleanLine = (text: string): string =>
   cleanText(singleSpaced(text)).replace(BIDI, '').replace(/ {2,}/g, ' ').trim()
 
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\u200f\u061c]/u
+
+/**
+ * A name within a line of ours. One with letters of right-to-left scripts is put between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE,
+ * without which the dates and numbers beside it would be shown in another order.
+ */
+export const isolated = (name: string): string => (RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name)
+
 /** False for text that shows nothing, such as a name of zero-width spaces. */
 export const isVisible = (text: string): boolean => /[^\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0\u2800]/u.test(text)
 

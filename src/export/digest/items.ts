@@ -4,7 +4,7 @@ import type { Backlog, EditNews, GoneNews, GroupNews, MoveNews, NewName } from '
 import { isOtherAuthor } from '../../model/versions.js'
 import { day, whenText } from '../markdown/dates.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
-import { cleanLine, listed, titleOf } from '../text.js'
+import { cleanLine, isolated, listed, titleOf } from '../text.js'
 import { count, item, quote, strong } from './blocks.js'
 import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
 
@@ -73,11 +73,11 @@ const isOpening = ({ id, thread }: PostInContext): boolean => id === thread.id
 
 const threadPhrase = (post: PostInContext): PhrasingContent[] => [
   text(isOpening(post) ? 'opening post of ' : 'in '),
-  linked(titleOf(post.thread), post.thread.url),
+  linked(isolated(titleOf(post.thread)), post.thread.url),
 ]
 
 export function memberItem({ member, field, before, after }: NewName): ListItem {
-  const [was, is] = [cleanLine(before), cleanLine(after)]
+  const [was, is] = [isolated(cleanLine(before)), isolated(cleanLine(after))]
   if (field === 'name') return item(paragraph([strong([text(was)]), text(' is now called '), strong([text(is)])]))
   const who = strong([text(nameOf(member))])
   return item(
@@ -92,7 +92,7 @@ export function memberItem({ member, field, before, after }: NewName): ListItem 
 }
 
 export function groupName({ field, before, after }: NewName): Paragraph {
-  const [was, is] = [cleanLine(before), cleanLine(after)]
+  const [was, is] = [isolated(cleanLine(before)), isolated(cleanLine(after))]
   const words: Record<string, string> = {
     name: `This group was called “${was}” before.`,
     slug: `The address of this group has changed from “${was}” to “${is}”.`,

@@ -3,7 +3,7 @@ import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
 import { whenText } from '../markdown/dates.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
-import { cleanLine, isVisible, titleOf } from '../text.js'
+import { cleanLine, isolated, isVisible, titleOf } from '../text.js'
 import { count, item, list, quote, strong } from './blocks.js'
 import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
 
@@ -15,7 +15,7 @@ export function threadBlocks({ thread, replies, opening, posts }: ThreadNews): B
   const { title, rest } = opening ? titleAndRest(opening) : { title: titleOf(thread), rest: null }
   const facts = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies')} in all`]
   return [
-    paragraph([strong([linked(title, thread.url)]), ...(opening ? [] : [text(` · ${facts.join(' · ')}`)])]),
+    paragraph([strong([linked(isolated(title), thread.url)]), ...(opening ? [] : [text(` · ${facts.join(' · ')}`)])]),
     ...(opening ? [openingHead(opening, replies)] : []),
     ...(rest === null ? [] : [quote(prose(rest))]),
     ...(posts.length > 0 ? [list(posts.map(post => replyItem(post)))] : []),

@@ -18,7 +18,8 @@ function htmlBlocks(html: string, context: BodyContext): RootContent[] {
   const nodes = load(html, { xml: { xmlMode: false } }).root()[0]?.children ?? []
   const children = placeElements(toHast(nodes, context))
   const tree = toMdast({ type: 'root', children }, { document: true })
-  return tree.type === 'root' ? fixupMdast(tree.children) : []
+  if (tree.type !== 'root') return []
+  return fixupMdast([tree]).flatMap(({ children }) => children)
 }
 
 /** Posts of a text dump have no HTML: empty lines separate paragraphs, other line ends stay. */

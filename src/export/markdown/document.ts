@@ -22,10 +22,30 @@ export const MAX_NESTING = 8
 
 /** One thread as one markdown document with front matter, piece by piece. */
 export function* renderDocument(thread: StoredThread): Generator<string> {
+  yield `${frontMatter(thread)}\n`
+  yield* renderThread(thread)
+}
+
+/**
+ * Several threads as one document, without front matter, which describes one thread, and would be text in the middle. Each thread
+ * begins with its title, and names its group and its address.
+ */
+export function* renderDocuments(threads: Iterable<StoredThread>): Generator<string> {
+  let last: StoredThread | null = null
+  let count = 0
+  for (const thread of threads) {
+    if (last) yield* renderThread(last)
+    if (last) yield '\n'
+    last = thread
+    count++
+  }
+  if (last) yield* count === 1 ? renderDocument(last) : renderThread(last)
+}
+
+function* renderThread(thread: StoredThread): Generator<string> {
   const opening = openingOf(thread)
   const head = opening ? [openingHeader(opening, thread), ...content(opening.post)] : [unreadOpeningHeader(thread)]
   const blocks = [heading(1, titleOf(thread)), ...head, ...completenessNote(thread.completeness)]
-  yield `${frontMatter(thread)}\n`
   yield write(blocks)
   const replies = thread.posts.length - (opening ? 1 : 0)
   if (replies > 0) yield `\n${write([heading(2, replies === 1 ? '1 reply' : `${replies} replies`)])}`

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { StoredThread } from '../../model/archive.js'
+import { threadKey } from '../exporter.js'
 import { groupRecord, openingOf } from '../record.js'
 import { cleanLine } from '../text.js'
 
@@ -9,6 +10,13 @@ export function frontMatter(thread: StoredThread): string {
   return `---\n${stringify(fields(thread), { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })}---\n`
 }
 
+/** Which thread the document with this beginning is of; null: threadkeep did not write it. */
+export function threadOfFrontMatter(head: string): string | null {
+  const front = /^---\nschema: "threadkeep\.document\/1"\n([\s\S]*?)\n---\n/.exec(head)?.[1]
+  const [site, id] = ['site', 'id'].map(key => new RegExp(`^${key}: "([^"\\\\]+)"$`, 'm').exec(front ?? '')?.[1])
+  return site && id ? threadKey({ site, id }) : null
+}
+
 function fields(thread: StoredThread): object {
   const { from, to } = thread.when
   const { state, held, claimed } = thread.completeness
@@ -16,10 +24,10 @@ function fields(thread: StoredThread): object {
   return {
     schema: 'threadkeep.document/1',
     title: plainValue(thread.title),
-    site: plainValue(thread.site),
+    site: cleanLine(thread.site),
     group: plainRecord(groupRecord(thread.group)),
     id: plainValue(thread.id),
-    url: plainValue(thread.url),
+    url: cleanLine(thread.url),
     // A string, not an object, because pandoc prints it below the title.
     author: thread.author?.name ? plainValue(thread.author.name) : null,
     author_id: thread.author?.id ? plainValue(thread.author.id) : null,
@@ -34,8 +42,17 @@ function fields(thread: StoredThread): object {
 const plainRecord = (record: object | null): object | null =>
   record &&
   Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? plainValue(value) : value]),
+    Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? fieldOf(key, value) : value]),
   )
 
-/** Pandoc and Jekyll insert the title into a page as markdown or unescaped, so no value may start a tag. */
-const plainValue = (text: string): string => cleanLine(text).replace(/<(?=[a-z/!?])/gi, '‹')
+const fieldOf = (key: string, text: string): string => (key === 'url' ? cleanLine(text) : plainValue(text))
+
+/**
+ * Pandoc reads each value as markdown, Jekyll inserts it into pages unescaped, and note tools run the commands in it: no value may hold a
+ * tag, a link, an image, an address that becomes a link, an attribute, a command or one of TeX. Where one could begin, WORD JOINER, which is not
+ * seen and which YAML keeps, parts its characters. Backslashes would be seen by all who read the value as text.
+ */
+const plainValue = (text: string): string =>
+  cleanLine(text)
+    .replace(/<(?=[a-z/!?])/gi, '‹')
+    .replace(/\](?=[([:])|\{|[<%](?=%)|:(?=\/\/)|\\(?=[a-z])|\bwww(?=\.)|(?<=[\w.+-])(?=@[\w-])/gi, '$&\u2060')

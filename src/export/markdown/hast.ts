@@ -54,9 +54,16 @@ function properties({ tagName, attribs }: Element, { base, used }: BodyContext):
   }
   if (tagName === 'ol') return /^\d{1,6}$/.test(attribs['start'] ?? '') ? { start: Number(attribs['start']) } : {}
   if (tagName === 'td' || tagName === 'th') return cellProperties(attribs)
-  const language = /(?:^|\s)(language-[\w+#.-]{1,30})(?:\s|$)/.exec(attribs['class'] ?? '')?.[1]
-  return tagName === 'code' && language ? { className: [language] } : {}
+  const language = /(?:^|\s)language-([\w+#.-]{1,30})(?:\s|$)/.exec(attribs['class'] ?? '')?.[1]?.toLowerCase()
+  return tagName === 'code' && language && LANGUAGES.has(language) ? { className: [`language-${language}`] } : {}
 }
+
+/** Languages of code that are only coloured. Note tools run the code of others: dataviewjs, templater, tasks, query. */
+const LANGUAGES = new Set(
+  'bash c c# c++ cpp cs csharp css diff dockerfile go graphql haskell html http ini java javascript js json jsx kotlin less lua makefile markdown md objectivec pascal perl php plaintext powershell python py ruby rb rust scala scss sh shell sql swift text toml ts tsx typescript xml yaml yml'.split(
+    ' ',
+  ),
+)
 
 function cellProperties({ align, colspan, rowspan }: Element['attribs']): Properties {
   const span = (text = '') => (/^[1-9]\d?$/.test(text) ? Number(text) : 1)

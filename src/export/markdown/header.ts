@@ -1,6 +1,6 @@
 import type { Link, Paragraph, PhrasingContent, Strong } from 'mdast'
 import type { PostNode, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
-import { cleanLine, isVisible } from '../text.js'
+import { cleanLine, isolated, isVisible } from '../text.js'
 import { whenText } from './dates.js'
 import { safeUrl } from './urls.js'
 
@@ -32,9 +32,9 @@ export function replyHeader({ post, position }: PostNode, parent: Writer | null,
 /** The name of a member in a document. */
 export function authorName(member: StoredAuthor | null): string {
   const name = cleanLine(member?.name ?? '')
-  if (isVisible(name)) return name
+  if (isVisible(name)) return isolated(name)
   const slug = cleanLine(member?.slug ?? '')
-  if (isVisible(slug)) return slug
+  if (isVisible(slug)) return isolated(slug)
   return member ? 'a former member' : 'an unknown member'
 }
 
@@ -57,9 +57,10 @@ function inReplyTo(parent: Writer | null): PhrasingContent[] {
   return [text(`in reply to ${parent.name} (#${parent.position + 1})`)]
 }
 
-function postFlags({ edited, truncated, status }: StoredPost): PhrasingContent[] {
+/** `(edited)`: the site says so, or the archive holds an earlier version. */
+function postFlags({ edited, revisions, truncated, status }: StoredPost): PhrasingContent[] {
   const words = [
-    edited && '(edited)',
+    (edited || revisions > 0) && '(edited)',
     truncated && '(shortened by the site)',
     status === 'gone' && '(no longer on the site)',
   ]
@@ -72,7 +73,9 @@ const author = (post: StoredPost): Strong => ({ type: 'strong', children: [text(
 const original = ({ url }: StoredThread): PhrasingContent => linked('original', url)
 
 const inGroup = ({ group }: StoredThread): PhrasingContent[] =>
-  group ? [text('in '), linked(cleanLine(group.name ?? '') || cleanLine(group.slug) || 'a group', group.url)] : []
+  group
+    ? [text('in '), linked(isolated(cleanLine(group.name ?? '') || cleanLine(group.slug) || 'a group'), group.url)]
+    : []
 
 /** The parts, joined by dots and without the empty parts. */
 export const joinedByDots = (parts: PhrasingContent[][]): Paragraph =>

@@ -1,4 +1,5 @@
 import type { ElementContent, Properties } from 'hast'
+import { scripted } from '../../model/scripts.js'
 import { element, hasBlock, hasBreak, hasNonInline, inline, isBlank, text, unwrap, wrapVisible } from './hast-nodes.js'
 
 type Children = ElementContent[]
@@ -28,6 +29,12 @@ const code: Rule = (children, properties) => {
     return hasBreak(visible) ? [element('pre', inner)] : inner
   })
 }
+/** Of text only; a link in a superscript, such as the mark of a footnote, stays a link. */
+const script: Rule = (children, _properties, name) => {
+  const isText = children.every(child => child.type === 'text')
+  const words = children.map(child => (child.type === 'text' ? child.value : '')).join('')
+  return isText ? [text(scripted(name === 'sup' ? 'sup' : 'sub', words))] : children
+}
 const cell: Rule = (children, properties, name) => [element(name, inline(children), properties)]
 
 /**
@@ -43,6 +50,7 @@ const RULES = new Map<string, Rule>([
   ...each('del s strike', inlineRule('del')),
   ...each('a', (children, properties, name) => (properties['href'] ? link(children, properties, name) : children)),
   ...each('code kbd samp tt', code),
+  ...each('sup sub', script),
   ...each('pre xmp listing plaintext', children => unlessBlank(children, {}, 'pre')),
   ...each('blockquote ul ol dl', unlessBlank),
   ...each('li dt dd thead tbody tfoot tr table', plain),

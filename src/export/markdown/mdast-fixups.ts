@@ -1,4 +1,4 @@
-import type { Delete, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast'
+import type { Delete, InlineCode, Nodes, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
 
 /** Repairs results of the converter that markdown cannot express: breaks at the edges of paragraphs, `~~a~~~~b~~`. */
 export function fixupMdast<Block extends Nodes>(blocks: readonly Block[]): Block[] {
@@ -7,23 +7,45 @@ export function fixupMdast<Block extends Nodes>(blocks: readonly Block[]): Block
 }
 
 function repair(node: Extract<Nodes, { children: unknown[] }>): void {
-  const children = merge(fixupMdast(node.children as RootContent[]))
+  const children = merge(fixupMdast(node.children as RootContent[]).map(asText))
   node.children = children.flatMap((child, at) =>
     child.type === 'delete' ? spaced(child, children[at - 1], children[at + 1]) : [child],
   ) as typeof node.children
   if (node.type === 'paragraph') trimBreaks(node)
 }
 
-/** Merges adjacent nodes of the same mark (emphasis, strong, deletion), whose delimiters would run together. */
+/** Merges adjacent nodes of the same mark (emphasis, strong, deletion, code), whose delimiters would run together, and adjacent texts. */
 function merge(nodes: readonly RootContent[]): RootContent[] {
   const merged: RootContent[] = []
   for (const node of nodes) {
     const last = merged.at(-1)
     if (last && isMark(last) && isMark(node) && last.type === node.type) last.children.push(...node.children)
+    else if (last && isWords(last) && isWords(node) && last.type === node.type) last.value += node.value
     else merged.push(node)
   }
   return merged
 }
+
+/** Code that a note tool runs, or looks into: Dataview, Quarto, Templater, Jekyll and Hugo. */
+const RUN = /^\s*(?:=|\$|\{|r )|\{\{|\{%|<%/
+const RUN_IN_BLOCKS = /\{\{|\{%|<%/
+
+/** Such code becomes text, in which a backslash keeps it from running; code has no escapes. */
+function asText(node: RootContent): RootContent {
+  if (node.type === 'inlineCode' && RUN.test(node.value)) return { type: 'text', value: node.value }
+  if (node.type !== 'code' || !RUN_IN_BLOCKS.test(node.value)) return node
+  const lines = node.value.split('\n').map(line => line.replace(/^\s*/, indent => indentOf(indent)) || '\u00a0')
+  return {
+    type: 'paragraph',
+    children: lines.flatMap((value, at) => [
+      ...(at > 0 ? [{ type: 'break' as const }] : []),
+      { type: 'text' as const, value },
+    ]),
+  }
+}
+
+/** Spaces at the start of a line of text would get lost. */
+const indentOf = (indent: string): string => '\u00a0'.repeat(indent.replaceAll('\t', '    ').length)
 
 /** Adds spaces around a deletion: `a~~(b)~~c` is no deletion in GFM, and the library encodes its edges for `*` only. */
 function spaced(node: Delete, before: RootContent | undefined, after: RootContent | undefined): RootContent[] {
@@ -43,6 +65,8 @@ const WORD_END = /[^\s\p{P}\p{S}]$/u
 const textOf = (node: RootContent | PhrasingContent | undefined): string => (node?.type === 'text' ? node.value : '')
 
 type Mark = Extract<PhrasingContent, { type: 'emphasis' | 'strong' | 'delete' }>
+
+const isWords = (node: RootContent): node is Text | InlineCode => node.type === 'text' || node.type === 'inlineCode'
 
 const isMark = (node: RootContent): node is Mark => /^(emphasis|strong|delete)$/.test(node.type)
 

@@ -1,6 +1,6 @@
-import type { Image, Link, Paragraph, PhrasingContent, RootContent } from 'mdast'
+import type { Image, Link, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
-import { type Handle, type Info, type Options, type State, toMarkdown } from 'mdast-util-to-markdown'
+import { type Handle, type Info, type Options, type State, toMarkdown, type Unsafe } from 'mdast-util-to-markdown'
 import { destination } from './urls.js'
 
 /** The text of markdown blocks, with a line feed at its end. GitHub and pandoc read it in the same way. */
@@ -27,16 +27,30 @@ const link = Object.assign(writeLink, { peek: (node: Link) => (isItsOwnText(node
 
 const writeImage: Handle = (node: Image, _parent, state: State) => {
   const exit = state.enter('label')
-  const alt = state.safe((node.alt ?? '').replace(/\s+/g, ' '), { before: '[', after: ']' })
+  const alt = parted(state.safe((node.alt ?? '').replace(/\s+/g, ' '), { before: '[', after: ']' }))
   exit()
   return `![${alt}](${destination(node.url)})`
 }
 const image = Object.assign(writeImage, { peek: () => '!' })
 
-/** The bullet `-` is for replies only, so that lists in bodies cannot merge with them. GitHub reads `$` as math. */
+/** Math and attributes of pandoc, and raw text (`{=html}`). */
+const OF_PANDOC: Unsafe[] = [...'${'].map(character => ({ character, inConstruct: 'phrasing' }))
+
+/**
+ * The second of a pair that starts a command of Templater, Jekyll or Hugo (`<%`, `{%`, `{#`), or a comment, field, mark or block of
+ * Obsidian or Logseq (`%%`, `::`, `==`, `((`). These programs look for pairs before they read any markdown. The library skips an escape
+ * behind an escaped character, so that this is no rule of its.
+ */
+const SECOND_OF_PAIR = /(?<=[<{%])%|(?<=\{)#|(?<=:):|(?<==)=|(?<=\()\(/g
+
+const parted = (markdown: string): string => markdown.replace(SECOND_OF_PAIR, '\\$&')
+
+const writeText: Handle = (node: Text, _parent, state: State, info: Info) => parted(state.safe(node.value, info))
+
+/** The bullet `-` is for replies only, so that lists in bodies cannot merge with them. */
 const OPTIONS: Options = {
   ...{ bullet: '*', bulletOther: '+', listItemIndent: 'one', fences: true },
-  extensions: [gfmToMarkdown(), { handlers: { link, image }, unsafe: [{ character: '$', inConstruct: 'phrasing' }] }],
+  extensions: [gfmToMarkdown(), { handlers: { link, image, text: writeText }, unsafe: OF_PANDOC }],
 }
 
 function label(node: Link, state: State, info: Info): string {
@@ -64,7 +78,7 @@ export function fastParagraph({ children }: Paragraph): string | null {
 /** True if a link can be written as `<url>`. Not with an entity in the URL, because markdown readers differ on these. */
 export function isItsOwnText({ url, children: [only, second] }: Link): boolean {
   if (second || only?.type !== 'text' || only.value !== url) return false
-  return /^https?:\/\/[\w.~:/?#@!$&+,;=%-]+$/.test(url) && !/&#?\w+;/.test(url)
+  return /^https?:\/\/[\w.~:/?#@!$&+,;=%-]+$/.test(url) && !/&#?\w+;|%%|::|==|\(\(/.test(url)
 }
 
 interface Neighbours {
@@ -74,8 +88,8 @@ interface Neighbours {
 
 /** Characters that need no escape or encoding and open, close or link nothing in markdown. */
 const PLAIN = /^[\p{L}\p{N}\p{M} ,;'"’‘“”?%/…—–·↳()#.:@!-]+$/u
-/** GitHub makes links of `a://b`, `a@b` and `www.`. */
-const LINK_LIKE = /:\/|[\w.+-]@|www|w\./i
+/** GitHub makes links of `a://b`, `a@b` and `www.`; note tools read `%%`, `::` and `((`. */
+const LINK_LIKE = /:\/|[\w.+-]@|www|w\.|%%|::|\(\(/i
 const WORDS = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} ,;'’–-]*[\p{L}\p{N}])?$/u
 const LINE_START = /(?:^|\n)$/
 /** Not `-`, `#` or `1.`, which may begin a list or a heading. */

@@ -1,6 +1,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../../model/discussion.js'
 import { originalImage, originalLink } from '../../model/original-url.js'
+import { scripted } from '../../model/scripts.js'
 import { classes, collapseSpace, elementsBelow, linkText, matches, rawTextOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
@@ -88,6 +89,7 @@ function pushParts(node: AnyNode & { children: AnyNode[] }, stack: (AnyNode | st
   const name = isTag(node) ? node.name : ''
   if (SILENT.has(name)) return
   if (name === 'br') stack.push('\n')
+  else if (name === 'sup' || name === 'sub') stack.push(scripted(name, collapseSpace(rawTextOf(node))))
   else if (name === 'pre') stack.push(`\n\n${rawTextOf(node)}\n\n`)
   else if (name === 'img') stack.push(isTag(node) && isEmoji(node) ? (node.attribs['alt'] ?? '') : '')
   else {

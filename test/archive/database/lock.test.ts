@@ -49,6 +49,35 @@ describe('one writer at a time', () => {
     one.close()
   })
 
+  it('the lock of another machine ends an hour after its last sign of life, and its run with it', () => {
+    const one = shelf()
+    one.save(page([post('1', null)]))
+    const at = (minutes: number) => ({ ...OTHER, host: 'there', now: () => Date.UTC(2026, 0, 1, 0, minutes) })
+    changed(
+      one.file,
+      "UPDATE captures SET captured_at = '2026-01-01T00:30:00.000Z'; UPDATE runs SET started_at = '2026-01-01T00:00:00.000Z'",
+    )
+    expect(() => openArchive(one.file, 'write', at(80))).toThrow('process 41 on here')
+    const next = openArchive(one.file, 'write', at(100))
+    expect(() => one.save(page([post('2', null)]))).toThrow('Another run has taken over the archive')
+    expect(one.sql('SELECT site_post_id AS id FROM posts')).toEqual([{ id: '1' }])
+    one.close()
+    expect(() => openArchive(one.file, 'write', { ...at(100), pid: 43 })).toThrow('process 42')
+    next.close()
+  })
+
+  it('a time that lies far ahead of the clock is no sign of life', () => {
+    const one = shelf()
+    one.save(page([post('1', null)]))
+    changed(
+      one.file,
+      "UPDATE captures SET captured_at = '2036-01-01T00:30:00.000Z'; UPDATE runs SET started_at = '2036-01-01T00:00:00.000Z'",
+    )
+    const later = () => Date.UTC(2026, 0, 2)
+    openArchive(one.file, 'write', { ...OTHER, host: 'there', now: later }).close()
+    one.close()
+  })
+
   it('a second writer of the same process is refused, by whatever path it comes', () => {
     const one = shelf()
     symlinkSync(one.file, `${one.file}.link`)

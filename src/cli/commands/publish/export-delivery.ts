@@ -1,10 +1,11 @@
 import { relative } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
 import type { Exporter } from '../../../export/exporter.js'
-import { counted, filesOf, type Tally } from '../../../export/files.js'
+import { counted, filesOf, folderOf, type Tally } from '../../../export/files.js'
 import type { Prepared } from '../../../export/prepare.js'
 import { UsageError } from '../../../model/errors.js'
-import { writeAtomically, writeFiles } from '../../../node/atomic-write.js'
+import { writeAtomically } from '../../../node/atomic-write.js'
+import { writeFolder } from '../../../node/earlier-files.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
@@ -13,6 +14,8 @@ import { terminalLines } from '../../text/terminal-text.js'
 export interface Delivered extends Tally {
   /** In words, for the message: `stdout`, `notes.md`, `threadkeep-export/`. */
   where: string
+  /** Files of an earlier export that were removed, because their thread has another name now. */
+  replaced: string[]
 }
 
 /** A format, and what it renders. */
@@ -20,18 +23,25 @@ export type Rendering = Omit<Prepared, 'tally'>
 
 /** Renders to where the plan says. One thread is in memory at a time. */
 export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {
-  const done = { threads: 0, posts: 0, where: placeName(plan, io) }
+  const done = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done)
-  await withPause(io, pause => send({ ...rendering, threads }, plan, io, pause))
-  return done
+  const replaced = await withPause(io, pause => send({ ...rendering, threads }, plan, io, pause))
+  return { ...done, where: placeName(plan, io), replaced }
 }
 
-async function send({ exporter, threads, about }: Rendering, plan: OutputPlan, io: Io, pause: Pause): Promise<void> {
-  if (plan.kind === 'folder') return writeFiles(plan.folder, filesOf(exporter, threads, about, plan.template), pause)
+async function send(
+  { exporter, threads, about }: Rendering,
+  plan: OutputPlan,
+  io: Io,
+  pause: Pause,
+): Promise<string[]> {
+  if (plan.kind === 'folder')
+    return writeFolder(folderOf(exporter, plan, filesOf(exporter, threads, about, plan.template)), pause)
   const pieces = exporter.render(threads, about)
-  if (plan.kind === 'file') return writeAtomically(plan.path, pieces, pause)
+  if (plan.kind === 'file') await writeAtomically(plan.path, pieces, pause)
   // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
-  return print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
+  else await print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
+  return []
 }
 
 /** @throws UsageError where the format is none for a terminal. */

@@ -13,6 +13,7 @@ import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
+import { terminalLine } from '../../text/terminal-text.js'
 import { wrapped } from '../../text/wrapped.js'
 import { deliver } from './export-delivery.js'
 
@@ -71,8 +72,18 @@ export async function run(options: Options, io: Io): Promise<void> {
     const done = await deliver({ exporter, threads, about: { archive: reader, options: formatOptions } }, plan, io)
     const written = `${count(done.threads, 'thread')}, ${count(done.posts, 'post')} written to ${done.where}`
     if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
-    else if (!options.quiet) io.stderr.write(`${written}\n`)
+    else if (!options.quiet) io.stderr.write(`${written}\n${replacedWords(done.replaced)}`)
   })
+}
+
+const MOST_NAMED = 5
+
+/** A file that disappears is named: somebody may look for it, or have linked it. */
+function replacedWords(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  const shown = names.slice(0, MOST_NAMED).map(terminalLine).join(', ')
+  const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : ''
+  return `${count(names.length, 'file')} of an earlier export removed, because the thread has another name now: ${shown}${more}\n`
 }
 
 /** `name=value`. A name alone means yes. */

@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { StoredThread } from '../../../../src/model/archive.js'
 import { ArchiveError, EXIT } from '../../../../src/model/errors.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
 import { holding, running, testIo, testOut } from '../../test-io.js'
@@ -66,6 +67,34 @@ describe('where an export goes', () => {
     expect([out, err]).toEqual(['', '2 threads, 3 posts written to threadkeep-export/\n'])
     expect(names()).toHaveLength(2)
     for (const name of names()) expect(name).toMatch(/^threadkeep-export\/(gardeners|bees)\/2024-05-01-.*\.md$/)
+  })
+
+  test.each(['md', 'json', 'jsonl'])(
+    'a thread with another title now has one %s file, and the old one is named',
+    async format => {
+      const [bees] = THREADS.slice(2)
+      const again = (title: string) => readerOf([...THREADS.slice(0, 2), { ...(bees as StoredThread), title }])
+      await exporting(`-f ${format} -o out/`)
+      const before = names().find(name => name.includes('passwd')) as string
+      writeFileSync(join(cwd, dirname(before), `mine.${format}`), 'My notes on the thread 20')
+      const { err } = await exporting(`-f ${format} -o out/`, again('Wasps'))
+      expect(names().filter(name => name.includes('20.'))).toEqual([`out/bees/2024-05-01-wasps-20.${format}`])
+      expect(names()).toContain(`out/bees/mine.${format}`)
+      expect(err).toContain(
+        `1 file of an earlier export removed, because the thread has another name now: ${before.slice(4)}\n`,
+      )
+    },
+  )
+
+  test('files of other threads, other formats and other sites stay', async () => {
+    await exporting('-o out/')
+    await exporting('-f jsonl -o out/')
+    const all = names()
+    await exporting('bees -o out/')
+    expect(names()).toEqual(all)
+    const elsewhere = readerOf(THREADS.map(one => ({ ...one, site: 'https://other.example/', title: 'Elsewhere' })))
+    await exporting('-o out/', elsewhere)
+    expect(names()).toHaveLength(all.length + 2)
   })
 
   test('a file, a folder, a folder that is there, a template, stdout', async () => {
