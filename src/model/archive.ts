@@ -1,5 +1,6 @@
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { Query } from './query/query.js'
+import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
 
 /** What exporters, `list` and `show` read from an archive. Read-only, without SQL. */
@@ -69,6 +70,8 @@ export interface TargetStatus {
   /** Pending tasks. */
   pending: number
   gaps: Gap[]
+  /** How the posts of the last run that compared them agree with the site's feed; null: none has. */
+  selfTest: Pick<SelfTest, 'url' | 'compared' | 'agreed'> | null
   /** How `sync` will read the target; absent if there is no archive file. */
   sync?: SyncStatus
 }

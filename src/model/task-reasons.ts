@@ -17,6 +17,7 @@ export const TASK_REASONS = {
   parents: 'the parents of replies that no tree shows',
   'broken-tree': 'all replies of a thread as a list, because its tree is incomplete',
   'reply-counts': 'the numbers of replies in a large group',
+  'self-test': 'the feed of a group, to compare the posts of its pages with',
   'new-replies': 'replies that are new since the last sync',
   turn: 'old threads whose turn it is to be read again',
   missed: 'a thread that is missing from its list',

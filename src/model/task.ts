@@ -71,7 +71,7 @@ export interface LatestTask extends AnyTask {
   ajaxUrl: string
 }
 
-/** Page N of a group's feed, for the reply counts. */
+/** Page N of a group's feed, for the reply counts; or its first page, to compare posts with. */
 export interface FeedTask extends AnyTask {
   kind: 'feed'
   page: number

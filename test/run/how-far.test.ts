@@ -23,7 +23,16 @@ const PART: PassPlan = {
 }
 
 const context = (change: Partial<PlanContext> = {}): PlanContext => ({
-  ...{ via: 'auto', resumed: false, sameBefore: 0, plan: PART, member: false, named: new Set(), held: null },
+  ...{
+    via: 'auto',
+    resumed: false,
+    sameBefore: 0,
+    plan: PART,
+    member: false,
+    named: new Set(),
+    tested: new Set(),
+    held: null,
+  },
   ...change,
 })
 const result: PageResult = {

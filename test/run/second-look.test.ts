@@ -10,6 +10,7 @@ const CONTEXT = {
   sameBefore: 0,
   plan: { kind: 'whole' },
   member: false,
+  tested: new Set<string>(),
   named: new Set<string>(),
   held: null,
 } as const

@@ -13,6 +13,7 @@ import { latestTask } from './plan-sync.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { followCheck, followParents, restCompletionTasks } from './rest-checks.js'
 import { followFeed, followTurn } from './rotation.js'
+import { withSelfTest } from './self-test.js'
 import { followStream, startStream } from './stream.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
@@ -23,7 +24,7 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall)
     return walledRest(task, page.wall, page, context) ?? followWall(task, page, page.wall, result.groupStatus)
-  return keepWithoutRest(task, followPage(task, page, result, context))
+  return keepWithoutRest(task, withSelfTest(task, page, followPage(task, page, result, context), context))
 }
 
 /** After REST has failed, the following tasks do not use it either. */
@@ -145,12 +146,15 @@ function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | nu
 }
 
 /** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
-const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
+const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome => ({
   tasks: [],
   end: 'done',
   note: {
     url,
-    message: `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
+    message:
+      reason === 'self-test'
+        ? `The posts of these pages were not compared with the feed ${url} (${why}).`
+        : `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
   },
 })
 

@@ -16,6 +16,8 @@ export interface PlanContext {
   held: { site: string; id: string } | null
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
+  /** URLs of the sites whose pages this pass compares with a feed. */
+  tested: Set<string>
 }
 
 /** How a task ended, the tasks that follow from its response, and what the report says about it. */

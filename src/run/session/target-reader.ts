@@ -16,7 +16,7 @@ import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
-import { reportPage } from './page-outcome.js'
+import { reportPage, reportSelfTest } from './page-outcome.js'
 import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
 import { blankReport, describeTarget } from './target-report.js'
@@ -49,6 +49,8 @@ export class TargetReader {
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
+  /** URLs of the sites whose pages are compared with a feed. */
+  private readonly tested = new Set<string>()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
   private failures = 0
@@ -168,6 +170,7 @@ export class TargetReader {
     })
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
+    if (page.samples && current.task.reason === 'self-test') reportSelfTest(page, archive, this.report)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
@@ -221,6 +224,7 @@ export class TargetReader {
       sameBefore,
       member,
       named: this.named,
+      tested: this.tested,
       plan,
       held,
     }
