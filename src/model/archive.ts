@@ -95,6 +95,8 @@ export interface Gap {
   reason: string | null
   /** True if the next run retries the request; false: the next pass does. */
   again: boolean
+  /** Since when each run that made it got no usable response; null: not known. */
+  since: Instant | null
 }
 
 /** Selects threads that match all of these conditions. An empty list is no condition. */

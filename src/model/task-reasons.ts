@@ -4,6 +4,8 @@ export const TASK_REASONS = {
   'posts-tab': 'the page of the group that shows its posts',
   'first-page': 'the first page of a list that the site loads by script',
   'next-page': 'the next page of a list',
+  look: 'the page after the last one, to see that the list ends there',
+  'beyond-gap': 'the page after one that could not be read',
   'look-back': 'an earlier page again, because posts arrived while the list was read',
   'step-back': 'the page before, because posts may have moved while the run was interrupted',
   directory: 'the directory of groups',

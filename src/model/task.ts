@@ -1,4 +1,5 @@
 import type { FetchRequest } from './capture.js'
+import type { Instant } from './discussion.js'
 import type { TaskReason } from './task-reasons.js'
 
 /** How a live site is read: REST API, AJAX, or plain pages. */
@@ -44,6 +45,8 @@ export type Task =
 interface AnyTask {
   request: FetchRequest
   reason: TaskReason
+  /** Since when each run that made the request got no usable response; absent: it has not failed. The archive sets it. */
+  failedSince?: Instant
 }
 
 /** The full text of one shortened post. */
@@ -82,6 +85,8 @@ export interface PageTask extends AnyTask {
   kind: 'target' | 'group'
   /** Set if REST was tried and failed. */
   without?: 'rest'
+  /** Set if the pages before could not be read: number of the page of the group's stream that is requested instead. */
+  from?: number
 }
 
 /** BuddyBoss: ten replies to one post of a thread, if the thread's own view is not available. */
@@ -112,6 +117,8 @@ export interface DirectoryTask extends AnyTask {
   ajaxUrl: string
   without?: 'rest'
   api?: Api
+  /** Number of consecutive pages before this one that could not be read. */
+  gap?: number
   /** Set if only the id of this group is needed. */
   only?: Extract<Goal, { kind: 'group' }>
 }
@@ -136,6 +143,12 @@ export interface StreamTask extends AnyTask {
   steppingBack: boolean
   /** Number of consecutive pages without new items. */
   idle: number
+  /** Number of consecutive pages before this one that could not be read. */
+  gap?: number
+  /** Set if any page before this one could not be read: then the end of the list does not make the stream whole. */
+  hasGaps?: true
+  /** Only this page: one that earlier passes could not read. */
+  alone?: true
   api?: Api
   /** The site's own id of the group or member, for REST requests. */
   groupId?: string

@@ -15,7 +15,7 @@ import { readItems } from './items/items.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
 
-/** Whole pages as a browser gets them: any template pack, and any theme whose items have the form `li#activity-N`. */
+/** Whole pages as a browser gets them: any template pack, and any theme whose items have ids that end in `activity-N`. */
 export const buddypressPage: Parser = {
   name: 'buddypress-page',
   accepts: capture => !capture.request.form,
@@ -29,7 +29,7 @@ function readPage(capture: Capture): Page {
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
   readFrame(page, surveyed)
   page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
-  const stream = readStream(surveyed)
+  const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,
@@ -89,7 +89,7 @@ function inlineScript({ children: [first], attribs }: Element): string {
 
 function readAbout(surveyed: Survey, page: Page): About {
   const body = classes(find(surveyed, 'body'))
-  const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']
+  const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']?.trim()
   if (single) return { kind: 'thread', id: single }
   if (body.includes('activity-permalink')) return { kind: 'thread', id: activityIdOf(page.url) ?? '' }
   if (page.group) return { kind: 'group' }

@@ -23,16 +23,11 @@ const PART: PassPlan = {
 }
 
 const context = (change: Partial<PlanContext> = {}): PlanContext => ({
-  ...{
-    via: 'auto',
-    resumed: false,
-    sameBefore: 0,
-    plan: PART,
-    member: false,
-    named: new Set(),
-    tested: new Set(),
-    held: null,
-  },
+  ...{ via: 'auto', resumed: false, sameBefore: 0, plan: PART, member: false, named: new Set(), held: null },
+  pageSizes: new Map(),
+  isKnown: true,
+  failedBefore: false,
+  tested: new Set(),
   ...change,
 })
 const result: PageResult = {

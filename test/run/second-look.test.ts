@@ -12,6 +12,9 @@ const CONTEXT = {
   member: false,
   tested: new Set<string>(),
   named: new Set<string>(),
+  isKnown: true,
+  failedBefore: false,
+  pageSizes: new Map(),
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`

@@ -10,9 +10,9 @@ const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS re
   pass_finished_at AS finishedAt,
   (SELECT count(*) FROM frontier WHERE target_id = targets.id AND state = 'pending') AS pending FROM targets ORDER BY id`
 
-/** Failed tasks of the current pass, and postponed tasks that the next run retries. */
-const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' AS again FROM frontier
-  WHERE target_id = ? AND (state = 'failed' OR (state = 'pending' AND reason IS NOT NULL)) ORDER BY id`
+/** Failed tasks of the current pass and of earlier ones, and postponed tasks that the next run retries. */
+const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' AS again, task ->> '$.failedSince' AS since FROM frontier
+  WHERE target_id = ? AND (state IN ('failed', 'past') OR (state = 'pending' AND reason IS NOT NULL)) ORDER BY id`
 
 const SELF_TEST = `SELECT value ->> '$.selfTest.url' AS url, value ->> '$.selfTest.compared' AS compared,
   value ->> '$.selfTest.agreed' AS agreed FROM runs, json_each(report, '$.targets')

@@ -88,9 +88,10 @@ function* targetLines(target: TargetReport, paint: Paint) {
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
   if (target.sync) yield* syncLines(target, target.sync, paint)
   if (target.selfTest) yield `  theme: ${selfTestWords(target.selfTest, paint)}`
-  for (const { url: missing, reason, again } of gaps) {
+  for (const { url: missing, reason, again, since } of gaps) {
     const words = reason?.includes(missing) ? '' : `${terminalLine(missing)}: `
-    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}`
+    const age = since === null ? '' : ` (since ${since.slice(0, 16)}Z)`
+    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}${age}`
   }
 }
 

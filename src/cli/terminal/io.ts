@@ -153,7 +153,7 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
       if (!closed) stream.write(piece)
     },
     drained: async () => {
-      await drained(stream)
+      await drained(stream, closed)
       const error = lost
       lost = null
       if (error) throw error
@@ -170,9 +170,10 @@ const unwritable = ({ message }: NodeJS.ErrnoException) =>
     'Make room on the disk, or write to another place; then run the same command again.',
   )
 
-function drained(stream: NodeJS.WriteStream): Promise<void> {
+/** A stream that has failed drains no more, though it may still ask to be waited for: its events have all been. */
+function drained(stream: NodeJS.WriteStream, failed: boolean): Promise<void> {
   return new Promise(resolve => {
-    if (!stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
+    if (failed || !stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
     const events = ['drain', 'close', 'error']
     // Remove the listeners of the other two events, too.
     const done = () => {

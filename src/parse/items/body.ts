@@ -21,14 +21,14 @@ export function readBody(
   element: AnyNode & { children: AnyNode[] },
   source: string,
   base: string,
-  { readMore, media = '', nonBody = '' }: Pick<PostSelectors, 'readMore' | 'media' | 'nonBody'>,
+  { readMore, media = '' }: Pick<PostSelectors, 'readMore' | 'media'>,
+  frames: readonly AnyNode[] = [],
 ): Body {
   const isMedia = (part: Element) => media !== '' && matches(part, media)
-  const isFrame = (part: Element) => nonBody !== '' && part.parent === element && matches(part, nonBody)
-  const all = elementsBelow(element, part => !isMedia(part) && !isFrame(part))
-  const inside = all.filter(part => !isFrame(part))
+  const isFrame = frames.length === 0 ? () => false : isAmong(frames)
+  const inside = elementsBelow(element, part => !isMedia(part) && !isFrame(part)).filter(part => !isFrame(part))
   const mark = inside.find(part => matches(part, readMore))
-  const wrappers = [...inside.filter(isMedia), ...all.filter(isFrame)]
+  const wrappers = [...inside.filter(isMedia), ...frames]
   const added = mark ? [mark, ...wrappers] : wrappers
   return {
     html: htmlOf(element, source, added),
@@ -42,22 +42,27 @@ export function readBody(
   }
 }
 
+const isAmong = (nodes: readonly AnyNode[]): ((node: AnyNode) => boolean) => {
+  const set = new Set(nodes)
+  return node => set.has(node)
+}
+
 /** The body as the site wrote it, cut out of the source, without the elements that the software added ("Read more", media). */
-function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly Element[]): string {
+function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly AnyNode[]): string {
   let from = element.children[0]?.startIndex ?? 0
   const to = (element.children.at(-1)?.endIndex ?? -1) + 1
   let html = ''
   for (const part of added.toSorted((a, b) => (a.startIndex ?? 0) - (b.startIndex ?? 0))) {
-    html += source.slice(from, part.startIndex ?? to)
-    from = (part.endIndex ?? to) + 1
+    html += source.slice(from, Math.max(from, part.startIndex ?? to))
+    from = Math.max(from, (part.endIndex ?? to) + 1)
   }
   return (html + source.slice(from, to)).trim()
 }
 
 const BLOCKS = new Set(
-  'p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd'.split(' '),
+  'p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd object'.split(' '),
 )
-const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template', 'object'])
+const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template'])
 
 /** Plain text for reading and searching: blocks and `<br>` end lines, images of emoji become characters. */
 export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
@@ -65,7 +70,7 @@ export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
   const stack: (AnyNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') text += node
-    else if (isText(node)) text += collapseSpace(node.data)
+    else if (isText(node)) text += without.has(node) ? '' : collapseSpace(node.data)
     else if ('children' in node && !without.has(node)) pushParts(node, stack)
   }
   const whole = text.trim()

@@ -4,6 +4,7 @@ import { momentAge } from './moment.js'
 import { phraseIn } from './phrase.js'
 import type { Age, Phrase } from './units.js'
 
+export { isDateOnly } from './phrase.js'
 export type { Age }
 
 /** The software that printed the words: the PHP of BuddyPress or BuddyBoss, or moment.js in a browser. */

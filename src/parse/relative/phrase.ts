@@ -116,3 +116,19 @@ function partOf([numberless, count, name]: (string | undefined)[], grammar: Gram
   const unit = grammar.units.get(name ?? '')
   return count === undefined || !unit ? null : { count: grammar.one.has(count) ? 1 : Number(count), unit }
 }
+
+/** True if a text is a relative date and nothing else, in any of the languages: "2 days ago", not "Ann replied 2 days ago". */
+export const isDateOnly = (words: string): boolean => words.length <= MOST_OF_A_DATE && isDateOnce(words)
+
+/** The longest date has two units. */
+const MOST_OF_A_DATE = 80
+
+const WHOLE_DATES: readonly RegExp[] = GRAMMARS.flatMap(({ now, ago }) => [
+  ...now.map(([pattern]) => pattern),
+  ...ago.map(({ pattern }) => pattern),
+])
+
+const isDateOnce = remembered((words: string): boolean => {
+  const text = folded(words)
+  return WHOLE_DATES.some(pattern => pattern.test(text) && !/[\p{L}\p{N}]/u.test(text.replace(pattern, '')))
+}, 2000)

@@ -32,6 +32,7 @@ export class Requester {
    */
   async send(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<HttpResponse> {
     const lengths: number[] = []
+    const most = request.once ? 0 : retries
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
       const why = 'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.response, lengths)
@@ -39,7 +40,7 @@ export class Requester {
       if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
       if (this.outside.signal.aborted) throw new Error('interrupted')
       const wait = this.waitAfter(outcome, attempt)
-      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > MAX_RETRY_AFTER) {
+      if (('error' in outcome && isFinal(outcome.error)) || attempt >= most || wait > MAX_RETRY_AFTER) {
         return giveUp(request.url, attempt + 1, why ?? '', outcome)
       }
       this.outside.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)

@@ -36,7 +36,7 @@ export function incompleteReason(
   capture: Pick<Capture, 'status' | 'headers' | 'body' | 'request'> & { isWhole: boolean },
 ): string | null {
   if (capture.status >= 300) return null
-  if (capture.body.length === 0) return 'the response is empty'
+  if (capture.body.length === 0) return isReadMore(capture.request) ? null : 'the response is empty'
   const type = capture.headers['content-type'] ?? ''
   if (type.includes('json') || looksLikeJson(capture.body)) return isJson(capture.body) ? null : 'the JSON is cut off'
   if (type.includes('xml')) return isClosed(capture, /<\/(?:rss|feed|html|rdf:RDF)>/i) ? null : 'the feed is cut off'
@@ -49,6 +49,9 @@ function isClosed({ body, isWhole }: { body: Uint8Array; isWhole: boolean }, end
   const tail = new TextDecoder('latin1').decode(body.subarray(-65_536))
   return end.test(tail) || (isWhole && !/<\/?[a-z][^<>]*$/i.test(tail))
 }
+
+/** For a post that is gone, the Legacy pack answers a read-more request with 200 and nothing. */
+const isReadMore = ({ form }: Capture['request']): boolean => form?.['action'] === 'get_single_activity_content'
 
 const looksLikeJson = (body: Uint8Array): boolean => body[0] === 0x7b
 

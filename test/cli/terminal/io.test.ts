@@ -77,6 +77,14 @@ describe('output streams', () => {
     expect(order).toEqual(['drain', 'drained'])
   })
 
+  test('a stream that failed before is not waited for: it emits no event any more', async () => {
+    const { stream, out } = streamed()
+    stream.writableNeedDrain = true
+    stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+    const late = new Promise(resolve => setTimeout(() => resolve('never drained'), 200))
+    expect(await Promise.race([out.drained(), late])).toBe(undefined)
+  })
+
   test('nothing is drawn over on a terminal that reports no width', () => {
     const redrawing = (columns: number) =>
       outOf(Object.assign(new FakeStream(), { isTTY: true, columns }) as unknown as NodeJS.WriteStream).screen !== null

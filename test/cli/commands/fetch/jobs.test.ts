@@ -132,7 +132,7 @@ describe('status', () => {
           pending: 3,
         },
         selfTest: null,
-        gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true }],
+        gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true, since: null }],
       },
       {
         ...{
