@@ -1,10 +1,11 @@
+import { activityIdOf, addressKey, ancestors, isActivityTab, isPermalink } from '../model/addresses.js'
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
 import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
-import { activityIdOf, siteKey } from '../model/urls.js'
+import { siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
 import { buildDigest } from './digest/digest.js'
@@ -58,6 +59,17 @@ export class ReadableArchive {
 
   registered(url: string | null = null): Registered[] {
     return registeredTargets(this.sql, url)
+  }
+
+  /** URL of the group whose page or tab this is, or of the member whose stream it is; null: of neither, or not in the archive. */
+  homeOf(url: string): string | null {
+    if (isPermalink(url)) return null
+    const [parent = url, own = url] = ancestors(url).slice(-2)
+    const find = (table: string, at: string) =>
+      this.sql.one<string>(`SELECT url FROM ${table} WHERE address_key(url) = ?`, addressKey(at))
+    return (
+      find('groups', own) ?? find('groups', parent) ?? (isActivityTab(own) ? find('members', parent) : null) ?? null
+    )
   }
 
   /** Why each thread of a pass was read or left, and why its requests were made. */

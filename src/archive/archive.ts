@@ -85,6 +85,11 @@ export class Archive extends ReadableArchive {
     this.inTransaction(() => this.frontier.unregister(pass))
   }
 
+  /** Gives a target another URL of the same page. If that is a target already, only that one is kept. */
+  respell(from: string, to: string): void {
+    this.inTransaction(() => this.frontier.respell(from, to))
+  }
+
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {
     return this.inTransaction(() => this.frontier.begin(target, options, first, at, plan))
   }

@@ -116,6 +116,10 @@ export interface Page {
   more: boolean
   /** URL of the groups directory; null: the page does not link to it. */
   directoryUrl: string | null
+  /** URLs where the directory of groups may be, most likely first: the link to it, links of menus, default addresses. */
+  directories: string[]
+  /** URL of the logged-in reader's own list of groups. */
+  mine?: string
   /** Feed: number of replies of each thread. */
   counts?: ReplyCount[]
   /** Feed: its opening posts. */

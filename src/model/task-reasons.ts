@@ -10,6 +10,7 @@ export const TASK_REASONS = {
   'step-back': 'the page before, because posts may have moved while the run was interrupted',
   directory: 'the directory of groups',
   listed: 'a group that the directory lists',
+  'own-groups': "the reader's own groups, because lists of the site show no hidden ones",
   'rest-index': 'the index of the REST interface',
   'without-rest': 'the page instead, because REST could not be used',
   shortened: 'the full text of a shortened post',

@@ -40,6 +40,7 @@ export type Task =
   | FeedTask
   | ParentsTask
   | RepliesTask
+  | OwnTask
 
 /** What all tasks have: their request, and why it is made. */
 interface AnyTask {
@@ -87,6 +88,8 @@ export interface PageTask extends AnyTask {
   without?: 'rest'
   /** Set if the pages before could not be read: number of the page of the group's stream that is requested instead. */
   from?: number
+  /** Set while the directory of groups is searched: where else it may be, and where it is not. */
+  search?: { left: string[]; tried: string[] }
 }
 
 /** BuddyBoss: ten replies to one post of a thread, if the thread's own view is not available. */
@@ -98,6 +101,15 @@ export interface RepliesTask extends AnyTask {
   /** Last reply of the previous ten: if it appears again, there are no more replies. */
   after?: string
   ajaxUrl: string
+}
+
+/** The groups of the logged-in reader, by their own list or by the stream of these groups. `reader`: who that is (REST). */
+export interface OwnTask extends AnyTask {
+  kind: 'own'
+  of: 'reader' | 'list' | 'stream'
+  home: string
+  ajaxUrl: string
+  api?: Api
 }
 
 /** The REST index, which shows whether the goal can be read by REST. */
@@ -119,6 +131,8 @@ export interface DirectoryTask extends AnyTask {
   api?: Api
   /** Number of consecutive pages before this one that could not be read. */
   gap?: number
+  /** URL of the logged-in reader's own list of groups. */
+  mine?: string
   /** Set if only the id of this group is needed. */
   only?: Extract<Goal, { kind: 'group' }>
 }

@@ -48,44 +48,6 @@ export function rebase(url: string, reached: string): string {
 
 export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`)
 
-/** Decoded, non-empty path segments. */
-export function segments(url: string): string[] {
-  return new URL(url).pathname.split('/').filter(Boolean).map(decoded)
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
-}
-
-/** URL without query and fragment. */
-export function withoutQuery(url: string): string {
-  const plain = new URL(url)
-  plain.search = ''
-  plain.hash = ''
-  return plain.href
-}
-
-/** URL up to and including the segment `name`, with a closing slash; null where the path has no such segment. */
-export function upTo(url: string, name: string): string | null {
-  const parts = new URL(url).pathname.split('/')
-  const at = parts.findIndex(part => decoded(part).toLowerCase() === name.toLowerCase())
-  if (at < 0) return null
-  return new URL(`${parts.slice(0, at + 1).join('/')}/`, url).href
-}
-
-/** The activity id in a permalink of any form (`/activity/p/ID/`, `/members/X/activity/ID/`); the fragment is ignored. Null: none. */
-export function activityIdOf(url: string): string | null {
-  const last = segments(url).at(-1)
-  return last && /^\d+$/.test(last) ? last : null
-}
-
-/** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs: the last segment is a number. */
-export const isPermalink = (url: string): boolean => activityIdOf(url) !== null && segments(url).length > 1
-
 /** Names of query parameters that may hold secrets: nonces, tokens, keys, passwords. */
 const SECRET = /nonce|token|secret|passw|pwd|^auth|session|signature|^key$|^sig$|security|^code$/i
 

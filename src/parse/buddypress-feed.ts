@@ -1,8 +1,9 @@
 import { type CheerioAPI, load } from 'cheerio/slim'
 import type { Element } from 'domhandler'
+import { activityIdOf, bareUrl, isPermalink } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { FeedSample, Page, ReplyCount } from '../model/page.js'
-import { activityIdOf, isPermalink, resolveUrl, withoutQuery } from '../model/urls.js'
+import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { siteUrlBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
@@ -20,7 +21,7 @@ export const buddypressFeed: Parser = {
 }
 
 function readFeed(capture: Capture): Page {
-  const page = blankPage(withoutQuery(capture.url))
+  const page = blankPage(bareUrl(capture.url))
   page.site.url = capture.request.site ?? siteUrlBy(null, null, capture.url)
   if (capture.status === 304) return { ...page, unchanged: true }
   const wall = wallByStatus(capture)

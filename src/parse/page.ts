@@ -23,6 +23,7 @@ export const blankPage = (url: string): Page => ({
   groups: [],
   more: false,
   directoryUrl: null,
+  directories: [],
   warnings: [],
 })
 

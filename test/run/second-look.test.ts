@@ -15,6 +15,7 @@ const CONTEXT = {
   isKnown: true,
   failedBefore: false,
   pageSizes: new Map(),
+  listed: () => [],
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
@@ -36,6 +37,7 @@ const result = {
   repeated: 0,
   group: null,
   groupStatus: null,
+  groupAccess: null,
   leftOut: 0,
   contradictions: [],
   reusedIds: [],

@@ -2,9 +2,8 @@ import { copyFileSync, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError, KnownError } from '../../model/errors.js'
-import { foldLetters } from '../../model/fold.js'
 import { APPLICATION_ID, MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
-import { literalMatches } from '../text/literal-match.js'
+import { addFunctions } from './functions.js'
 import { leaveWal, useWal } from './journal.js'
 import { asArchiveError } from './sqlite-errors.js'
 
@@ -89,22 +88,4 @@ function copyBeforeMigration(db: Database, file: string): void {
   if (version === 0 || version >= MIGRATIONS.length || file === ':memory:') return
   db.pragma('wal_checkpoint(TRUNCATE)')
   copyFileSync(file, `${file}.before-schema-${MIGRATIONS.length}`)
-}
-
-/**
- * Adds SQL functions: `folded(text)`, and `contains_words(text, words, isStart)`. Only queries use them, never the schema, so that other
- * programs can open the file.
- */
-function addFunctions(db: Database): void {
-  db.function('folded', { deterministic: true }, text => (typeof text === 'string' ? foldLetters(text) : null))
-  let last = { words: '', isStart: 0, form: /(?!)/ }
-  db.function('contains_words', { deterministic: true }, (text, words, isStart) => {
-    if (words !== last.words || isStart !== last.isStart)
-      last = {
-        words: String(words),
-        isStart: Number(isStart),
-        form: literalMatches({ text: String(words), isStart: isStart === 1 }),
-      }
-    return Number(String(text).search(last.form) >= 0)
-  })
 }

@@ -85,6 +85,16 @@ export class FrontierStore {
     this.sql.run('DELETE FROM targets WHERE id = ?', target)
   }
 
+  /** Gives a target another URL; if there is a target with it, the target is deleted. */
+  respell(from: string, to: string): void {
+    const other = this.sql.one<number>('SELECT id FROM targets WHERE url = ?', to)
+    const own = this.sql.one<number>('SELECT id FROM targets WHERE url = ?', from)
+    if (own === undefined || own === other) return
+    if (other === undefined) return void this.sql.run('UPDATE targets SET url = ? WHERE id = ?', to, own)
+    this.sql.run('DELETE FROM frontier WHERE target_id = ?', own)
+    this.sql.run('DELETE FROM targets WHERE id = ?', own)
+  }
+
   /** Number of stages that the pass has begun. It is stored, so that a resumed pass does not add the tasks of a stage again. */
   stage(pass: Pass): number {
     return this.sql.one<number>('SELECT pass_stage FROM targets WHERE id = ?', pass.target) ?? 0
@@ -158,6 +168,13 @@ export class FrontierStore {
       group,
       task,
     )
+  }
+
+  /** Addresses of the groups that this pass has tasks for. */
+  listed(pass: Pass): string[] {
+    const sql = `SELECT COALESCE(task ->> '$.home', task ->> '$.request.url') AS url FROM frontier
+      WHERE target_id = ? AND (task ->> '$.kind' = 'group' OR task ->> '$.groupSlug' IS NOT NULL)`
+    return this.sql.rows<{ url: string }>(sql, pass.target).map(({ url }) => url)
   }
 
   /**
@@ -239,5 +256,6 @@ function againOf(task: Task): string {
   if (task.kind === 'thread' && isRecheckReason(task.reason))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'
+  if (task.kind === 'api') return ` for ${task.goal.home}`
   return 'without' in task && task.without ? ' without rest' : ''
 }

@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Loader } from '../../model/page.js'
+import { every, matches } from './dom.js'
 import { hasNextPage, linksToLaterPage } from './pager.js'
 import { find, type Survey } from './survey.js'
 
@@ -18,7 +19,7 @@ const LIST =
   ':is(#activity-stream, #bb-rl-activity-stream, [data-bp-list="activity"], .activity.single-group, .activity[data-bp-single], div.activity, #groups-dir-list)'
 const LOADER =
   ':is(#bp-activity-ajax-loader, #bp-ajax-loader, #bb-rl-ajax-loader, #bb-rl-activity-ajax-loader, .bp-feedback.loading)'
-const MESSAGE = ':is(#message.info, .bp-feedback.info)'
+const MESSAGE = ':is(#message, .bp-feedback)'
 
 const NEXT = ':is(.load-more, .bb-rl-load-more)'
 
@@ -26,7 +27,7 @@ const NEXT = ':is(.load-more, .bb-rl-load-more)'
 export function readStream(page: Survey, current: number): Stream {
   const list = find(page, LIST)
   // Outside of a list the same message box shows "This is a private group". AJAX responses have no element around the list.
-  const message = find(page, find(page, 'body') ? `${LIST} ${MESSAGE}` : MESSAGE)
+  const message = every(page.outside, find(page, 'body') ? `${LIST} ${MESSAGE}` : MESSAGE).find(isNotice)
   return {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
@@ -40,6 +41,9 @@ const hasMore = (page: Survey, current: number): boolean =>
   find(page, find(page, 'body') ? `${LIST} ${NEXT}` : NEXT) !== undefined ||
   hasNextPage(page) ||
   linksToLaterPage(page, current)
+
+/** Themes give the message of an empty list other classes than `info`, but never those of an error or of a loader. */
+const isNotice = (box: Element): boolean => !matches(box, '.error, .warning, .loading')
 
 /** Some themes never close the `html` element, but every theme closes its list. */
 const isClosed = (list: Element, source: string): boolean =>

@@ -1,8 +1,9 @@
 import type { Element } from 'domhandler'
+import { activityIdOf } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
 import type { ThreadView, UnreadDates } from '../../model/page.js'
 import { classes } from '../document/dom.js'
-import { resolveUrl, slugOf } from '../document/links.js'
+import { resolveUrl } from '../document/links.js'
 import { byRuleOf } from '../templates/generic.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
@@ -118,4 +119,5 @@ const leftOut = (item: Element, { name }: Template, why: string): Reading => ({
 })
 
 /** The page of a post has its number; on other pages the element has it. */
-const addressOnPage = (page: string, id: string): string => (slugOf(page) === id ? page : `${page}#activity-${id}`)
+const addressOnPage = (page: string, id: string): string =>
+  activityIdOf(page) === id ? page : `${page}#activity-${id}`

@@ -18,6 +18,8 @@ export interface PlanContext {
   plan: PassPlan
   /** Set if the target is the permalink of this thread, and the archive has the thread. */
   held: { site: string; id: string } | null
+  /** Addresses of the groups that this pass has requested, or is going to. */
+  listed(): string[]
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
   /** URLs of the sites whose pages this pass compares with a feed. */

@@ -1,4 +1,5 @@
 import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.js'
+import { below } from '../../model/addresses.js'
 import type { Api, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { threadRequest } from './requests.js'
@@ -118,6 +119,6 @@ function threadTask(
   // `texts` lists all posts: the archive would keep the stored texts of the others, and not find edits.
   const task = { kind: 'thread', reason, id, site, texts: posts, ajaxUrl, noReadMore: true } as const
   if (reason === 'missed' || !byAjax || !authorUrl) return { ...task, request: { url: permalink } }
-  const view = rebase(new URL(`activity/${id}/`, authorUrl).href, url)
+  const view = rebase(below(authorUrl, 'activity', id), url)
   return { ...task, permalink, request: threadRequest(ajaxUrl, view) }
 }

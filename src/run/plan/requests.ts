@@ -55,6 +55,12 @@ const listRequest = (url: string, referer: string, object: 'activity' | 'groups'
   form: { action: `${object}_filter`, object, scope: 'all', page: String(page) },
 })
 
+/** The reader's own groups, or the posts of these groups, as their page `referer` loads them. */
+export const ownListRequest = (ajaxUrl: string, referer: string, object: 'activity' | 'groups'): FetchRequest => {
+  const { form, ...request } = listRequest(ajaxUrl, referer, object, 1)
+  return { ...request, form: { ...form, scope: object === 'groups' ? 'personal' : 'groups' } }
+}
+
 /** The AJAX view of one thread, which Nouveau finds by the Referer. It does not shorten texts. */
 export const threadRequest = (ajaxUrl: string, permalink: string): FetchRequest =>
   listRequest(ajaxUrl, permalink, 'activity', 1)

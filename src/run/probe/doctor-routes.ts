@@ -1,3 +1,4 @@
+import { isSameSlug } from '../../model/addresses.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
@@ -7,6 +8,7 @@ import { ajaxTraitsOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf } from '../judge/problems.js'
 import { selfTest } from '../judge/self-test.js'
+import { problemOfNoDirectory } from '../plan/directory-search.js'
 import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
 import { feedUrl } from '../plan/self-test.js'
@@ -70,7 +72,7 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: 
   // The list has the id of the group, which its page may lack.
   if (page.group)
     report.groups = listed
-      .filter(group => group.slug === page.group?.slug)
+      .filter(group => page.group && isSameSlug(group.slug, page.group.slug))
       .concat(report.groups)
       .slice(0, 1)
   else report.groups = listed
@@ -80,13 +82,25 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: 
 }
 
 async function groupsByPage(report: DoctorReport, page: Page, source: LiveSource): Promise<void> {
-  const url = page.about.kind === 'directory' ? page.url : (page.directoryUrl ?? new URL('groups/', page.site.url).href)
-  const directory = url === page.url ? page : (await send(source, { url })).page
+  const directory = await findDirectory(report, page, source)
+  if (!directory) return
+  const { url } = directory
   const byAjax = directory.loader === 'groups'
   const request = directoryRequest({ home: url, ajaxUrl: ajaxUrlOf(directory), route: 'ajax' }, 1)
   const list = byAjax ? (await send(source, { ...request, site: directory.site.url })).page : directory
   if (list.wall) report.problems.push(problemOf(firstTask(url), list, list.wall))
   report.groups = list.groups.map(group => ({ ...group, access: null, threads: null }))
+}
+
+/** The directory of groups, where the page names it or may have it. */
+async function findDirectory(report: DoctorReport, page: Page, source: LiveSource): Promise<Page | null> {
+  if (page.about.kind === 'directory') return page
+  for (const place of page.directories) {
+    const found = (await send(source, { url: rebase(place, page.url) })).page
+    if (found.about.kind === 'directory' || found.wall?.kind === 'challenge') return found
+  }
+  report.problems.push(problemOfNoDirectory(page.url, page.directories))
+  return null
 }
 
 /** Counts the threads of each group. An empty list means that this reader may not see the group. */

@@ -1,19 +1,22 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
+import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Registered, TargetOptions } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
-import { isPermalink, sameHost } from '../../model/urls.js'
+import { sameHost } from '../../model/urls.js'
 import { parse } from '../../parse/index.js'
 import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
 import type { Outcome, PlanContext } from '../plan/outcome.js'
+import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
+import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
 import { reportPage, reportSelfTest } from './page-outcome.js'
@@ -34,6 +37,10 @@ export interface TargetReading extends RunDeps {
 
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
+
+/** No host, or a host without a site: the address is mistyped, or the site is gone. */
+const isNoServer = ({ cause }: Error): boolean =>
+  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
 
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
@@ -56,6 +63,8 @@ export class TargetReader {
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
   private isNowhere = false
+  /** Address of the group or member that the target turned out to be a page of. */
+  private home: string | null = null
   /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
 
@@ -120,6 +129,7 @@ export class TargetReader {
     })
     // A mistyped address must not be asked for at each sync.
     if (this.isNowhere && this.isFirst && this.report.posts === 0) archive.unregister(this.pass)
+    else if (this.isRead && this.home) archive.respell(this.url, this.home)
     return report
   }
 
@@ -167,6 +177,7 @@ export class TargetReader {
     this.pulse.answered(capture.request, page.wall)
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
+    if (current.task.kind === 'target') this.home = homeOf(page, this.url)
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
       const result = tx.save(page, step)
@@ -199,6 +210,7 @@ export class TargetReader {
 
   /** The replies of the whole site: those to threads that are held. */
   private heldOnly(task: Task, page: Page): Page {
+    if (task.kind === 'own') return ownGroups(page)
     if (task.kind !== 'latest') return page
     const posts = page.posts.filter(post => this.reading.archive.holdsThread(page.site, post.threadId))
     return { ...page, posts, threads: [] }
@@ -235,6 +247,7 @@ export class TargetReader {
       named: this.named,
       tested: this.tested,
       pageSizes: this.pageSizes,
+      listed: () => this.reading.archive.frontier.listed(this.pass),
       plan,
       held,
     }
@@ -257,6 +270,7 @@ export class TargetReader {
     const current = this.current as PendingTask
     const answer = unanswered(current.task, error, this.contextOf(current, null))
     if (answer.end === 'pending') this.pulse.failed()
+    if (current.task.kind === 'target' && this.pulse.answers === 0) this.isNowhere = isNoServer(error)
     const outcome = ended(answer, current.failedBefore && (await this.pulse.siteAnswers()))
     this.reading.archive.transaction(tx => {
       tx.unanswered(current, outcome, this.now())

@@ -11,7 +11,9 @@ export class RedirectError extends NetworkError {}
  * The URL that a redirect leads to, without a fragment.
  * @throws RedirectError if the redirect leads to another site or to an invalid URL.
  */
-export function redirectTarget(from: string, location: string): string {
+export function redirectTarget(from: string, header: string): string {
+  // BuddyPress 12 and later writes the markup of its plain permalinks into the header: `/?bp_groups=1&amp;bp_group=SLUG`.
+  const location = header.replace(/&(amp|#0?38);/g, '&')
   const url = URL.canParse(location, from) ? new URL(location, from) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new RedirectError(
