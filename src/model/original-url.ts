@@ -54,6 +54,14 @@ export function originalLink(url: string, site: string): string {
   return target && new URL(target).hostname !== hostname ? target : url
 }
 
+/** The address in a parameter of another host's address, as unknown wrappers have it too; null: none. */
+export function wrappedLink(url: string): string | null {
+  if (!/[?&][^=&]*=https?(?::|%3a)/i.test(url)) return null
+  const { hostname, searchParams } = new URL(url)
+  const inner = [...searchParams.values()].map(valid).find(value => value !== null)
+  return inner && new URL(inner).hostname !== hostname ? inner : null
+}
+
 const valid = (url: string | null | undefined): string | null =>
   url && /^https?:\/\/[^/]/i.test(url) && URL.canParse(url) ? new URL(url).href : null
 

@@ -65,11 +65,11 @@ export interface FeedSample {
 /** The text of one post with its attachments and links. */
 export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links' | 'heading'>
 
-/** Dates in words of a language that threadkeep has no table for. */
+/** Posts without a date that can be read: it is missing, or in words of a language that threadkeep has no table for. */
 export interface UnreadDates {
   /** Ids of the posts. */
   posts: string[]
-  /** The words beside the first of them. */
+  /** The words in place of the first date; empty: there are none. */
   words: string
   /** Language of the page, as its `lang` attribute gives it. */
   language?: string | undefined

@@ -14,7 +14,16 @@ export const CLOCK = {
 export const MACHINE = { ...CLOCK, environment: process.env }
 
 /** This process, as a lock names its holder. */
-export const thisProcess = (): { pid: number; host: string } => ({ pid: process.pid, host: hostname() })
+export const thisProcess = (): { pid: number; host: string } => ({ pid: process.pid, host: hostName() })
+
+/** A container may have no name that the system knows. */
+function hostName(): string {
+  try {
+    return hostname()
+  } catch {
+    return 'localhost'
+  }
+}
 
 /** Whether the process that had this number at that time still runs: another one may have it by now. */
 export function isAlive(pid: number, at: string): boolean {

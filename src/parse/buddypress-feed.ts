@@ -29,7 +29,9 @@ function readFeed(capture: Capture): Page {
   const text = textOfCapture(capture)
   if (!/<rss[\s>]/i.test(text.slice(0, 4096)))
     return { ...page, wall: { kind: 'elsewhere', seen: 'a page instead of a feed' } }
-  if (!/<\/rss>\s*$/i.test(text)) return { ...page, wall: { kind: 'error', seen: 'a feed that is cut off' } }
+  // Caches write a comment behind the end.
+  if (!/<\/rss>\s*(?:<!--[\s\S]*)?$/i.test(text))
+    return { ...page, wall: { kind: 'error', seen: 'a feed that is cut off' } }
   const $ = load(text, { xml: true })
   const items = $('channel > item').toArray()
   const isEmpty = items.length === 0

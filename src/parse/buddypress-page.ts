@@ -1,3 +1,4 @@
+import type { Element } from 'domhandler'
 import { addressKey, ancestors, bareUrl, segments } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
@@ -80,14 +81,17 @@ const apiInHeader = ({ headers, url }: Capture): string | null =>
 
 /** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl` (Nouveau) or `var ajaxurl` (Legacy). */
 function readAjaxUrl(page: Survey, url: string): string | null {
-  const scripts = every(page.outside, 'script').map(script =>
-    script.children[0] && 'data' in script.children[0] ? script.children[0].data : '',
-  )
-  for (const text of scripts) {
+  for (const text of every(page.outside, 'script').map(inlineScript)) {
     const match = /\bajaxurl["']?\s*[:=]\s*["']([^"']+)["']/.exec(text)
     if (match) return resolveUrl(match[1]?.replaceAll('\\/', '/'), url)
   }
   return null
+}
+
+/** The text of an inline script, which optimisers may have put into its address. */
+function inlineScript({ children: [first], attribs }: Element): string {
+  const code = /^data:\w+\/javascript[^,]*;base64,(.*)/i.exec(attribs['src'] ?? '')?.[1]
+  return code ? Buffer.from(code, 'base64').toString('utf8') : first && 'data' in first ? first.data : ''
 }
 
 function readAbout(surveyed: Survey, page: Page): About {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { originalImage, originalLink, uploadOnCdn } from '../../src/model/original-url.js'
+import { originalImage, originalLink, uploadOnCdn, wrappedLink } from '../../src/model/original-url.js'
 
 const PICTURE = 'https://town.example/wp-content/uploads/2024/05/bee.jpg'
 
@@ -42,6 +42,13 @@ describe('a wrapped link is the link', () => {
     'https://href.li/?no-address',
   ])('what a member linked to is kept: %s', url => expect(originalLink(url, SITE)).toBe(url))
 })
+
+it.each([
+  ['https://wrapper.example/x?a=1&to=https%3A%2F%2Fhive.example%2Fa', 'https://hive.example/a'],
+  ['https://hive.example/?back=https://hive.example/a', null],
+  ['https://hive.example/a?b=c', null],
+  ['https://hive.example/?x=https:%2F', null],
+])('for comparison any wrapper counts: %s', (url, inner) => expect(wrappedLink(url)).toBe(inner))
 
 it.each([
   ['https://cdn.town.example/wp-content/uploads/bee.jpg', 'wp-content/uploads/bee.jpg'],

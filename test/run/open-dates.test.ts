@@ -54,3 +54,14 @@ it('there is none where another response gave the dates, and none where all word
   expect(new OpenDates().notes(archive, SITE)).toEqual([])
   close()
 })
+
+it('the note says so where pages show no date at all', () => {
+  expect(parseItems(item(1, {})).unreadDates).toEqual({ posts: ['1'], words: '', language: undefined })
+  const { archive, save, close } = shelf()
+  const dates = new OpenDates()
+  const read = page(thread(open), { unreadDates: { posts: ['2'], words: '' } })
+  save(read)
+  dates.add(read)
+  expect(dates.notes(archive, SITE)[0]?.message).toMatch(/^The date of one post stays open: the pages show none/)
+  close()
+})

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { withAddresses } from '../../model/hidden-addresses.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
@@ -110,10 +111,13 @@ function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names'
   }
 }
 
-/** The body as text, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
+/** The body as text, with the addresses that a proxy has hidden, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
 export function bodyText(sql: Statements, blob: number): string {
   const body = sql.one<Buffer>('SELECT body FROM blobs WHERE id = ?', blob) ?? Buffer.alloc(0)
-  const bytes = gunzipSync(body)
+  return withAddresses(textOf(gunzipSync(body)))
+}
+
+function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

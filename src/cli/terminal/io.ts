@@ -27,6 +27,7 @@ export interface Io extends Clock {
   stdout: Out
   stderr: Out
   env: Readonly<Record<string, string | undefined>>
+  /** The working folder, which may have been removed since. */
   cwd: string
   pid: number
   host: string
@@ -53,7 +54,7 @@ export function processIo(): Io {
     // A run must not fail because its messages can't be written.
     stderr: outOf(process.stderr, false),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     ...thisProcess(),
     home: homeFolder(),
     platform: process.platform,
@@ -64,6 +65,15 @@ export function processIo(): Io {
     ask,
     readFile: async path => decodedText(await readFile(path)),
     onInterrupt,
+  }
+}
+
+/** A folder that was removed has still the name that the shell gives it: files in it are then not found. */
+function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return process.env['PWD'] ?? '/'
   }
 }
 

@@ -102,11 +102,11 @@ export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post
   return drafts.map(draft => draft.post)
 }
 
-/** The posts whose dates are in words that no table has, with the first of these words; undefined: there are none. */
+/** The posts without a date that can be read, with the first words in place of one; undefined: there are none. */
 export function unreadDates(drafts: readonly Draft[]): UnreadDates | undefined {
   const unread = drafts.filter(({ date }) => isUnread(date))
-  const [first] = unread
-  return first && { posts: unread.map(({ post }) => post.id), words: first.date.words.slice(0, 60) }
+  const words = unread.map(({ date }) => date.words).find(Boolean) ?? ''
+  return unread.length === 0 ? undefined : { posts: unread.map(({ post }) => post.id), words: words.slice(0, 60) }
 }
 
 /** The attachments outside of the body, and the link that an item shares. */

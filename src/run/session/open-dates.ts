@@ -3,7 +3,7 @@ import type { Site } from '../../model/discussion.js'
 import type { Page, UnreadDates } from '../../model/page.js'
 import type { Note } from '../../model/reports/run.js'
 
-/** Posts whose dates are in words that threadkeep cannot read, over all pages of a target. */
+/** Posts whose dates threadkeep cannot read, over all pages of a target. */
 export class OpenDates {
   private readonly posts = new Set<string>()
   private site: Site | null = null
@@ -22,8 +22,13 @@ export class OpenDates {
     const open = site ? archive.openDates(site, [...this.posts]) : 0
     if (!first || open === 0) return []
     const [whose, stay] = open === 1 ? ['date of one post', 'stays'] : [`dates of ${open} posts`, 'stay']
-    const language = first.language ? ` in the language of this site ("${first.language}")` : ''
-    const message = `The ${whose} ${stay} open: threadkeep cannot read words such as "${first.words}"${language}.`
-    return [{ url, message: `${message} Only the latest possible date is known.` }]
+    const message = `The ${whose} ${stay} open: ${reasonOf(first)}. Only the latest possible date is known.`
+    return [{ url, message }]
   }
+}
+
+function reasonOf({ words, language }: UnreadDates): string {
+  if (words === '') return 'the pages show none that threadkeep can read'
+  const whose = language ? ` in the language of this site ("${language}")` : ''
+  return `threadkeep cannot read words such as "${words}"${whose}`
 }

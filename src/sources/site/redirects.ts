@@ -43,19 +43,25 @@ const locationOf = ({ status, headers }: HttpResponse): string | undefined =>
 /**
  * The response after all redirects, and its URL.
  * @param checkUrl is called with each URL that a redirect leads to; an error that it throws ends the request.
+ * @param admit is called where redirects lead back to a URL that sent them, as those of gates that test for cookies do; true: cookies
+ * of this host are kept from now on, and the request starts again.
  * @throws RedirectError if a redirect leads to another site or to an invalid URL, or if there are too many redirects.
  */
 export async function followRedirects(
   url: string,
   send: (url: string) => Promise<HttpResponse>,
   checkUrl: (url: string) => void | Promise<void> = () => {},
+  admit: (url: string) => boolean = () => false,
 ): Promise<{ url: string; response: HttpResponse }> {
   let at = url
+  const seen = new Set<string>()
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const response = await send(at)
     const location = locationOf(response)
     if (!location) return { url: at, response }
+    seen.add(at)
     at = redirectTarget(at, location)
+    if (seen.has(at) && admit(at)) at = url
     await checkUrl(at)
   }
   throw circularRedirect(url)

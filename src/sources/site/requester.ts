@@ -4,6 +4,7 @@ import { withoutSecrets } from '../../model/urls.js'
 import type { SourceOutside, SourceSettings } from '../source.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
+import { followRedirects } from './redirects.js'
 import { backoff, incompleteReason, isTransient, MAX_RETRY_AFTER, retryAfter } from './retry.js'
 
 export type RequesterOptions = HttpOptions & Pick<SourceSettings, 'pauseMilliseconds' | 'retries'>
@@ -45,6 +46,15 @@ export class Requester {
       this.outside.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
       await this.outside.clock.sleep(wait, this.outside.signal)
     }
+  }
+
+  /** The response after all redirects, and its URL. Parameters and errors as `followRedirects`. */
+  follow(
+    url: string,
+    send: (url: string) => Promise<HttpResponse>,
+    checkUrl?: (url: string) => void | Promise<void>,
+  ): Promise<{ url: string; response: HttpResponse }> {
+    return followRedirects(url, send, checkUrl, at => this.options.session.admit(at))
   }
 
   close(): Promise<void> {

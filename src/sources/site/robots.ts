@@ -3,7 +3,6 @@ import robotsParser, { type Robot } from 'robots-parser'
 import { NetworkError, RobotsError } from '../../model/errors.js'
 import type { SiteListener } from '../source.js'
 import type { HttpResponse } from './http.js'
-import { followRedirects } from './redirects.js'
 import type { Requester } from './requester.js'
 
 /** The robots.txt of one origin. A missing file allows everything; a file that cannot be read forbids everything (RFC 9309, 2.3.1). */
@@ -85,6 +84,6 @@ export class RobotsGate {
   /** No rule applies to robots.txt itself. Redirects are followed (RFC 9309, 2.3.1.2). */
   private async file(url: string): Promise<HttpResponse> {
     const retries = this.ignored ? 0 : undefined
-    return (await followRedirects(url, at => this.requester.send({ url: at }, {}, retries))).response
+    return (await this.requester.follow(url, at => this.requester.send({ url: at }, {}, retries))).response
   }
 }

@@ -14,19 +14,38 @@ const BLANK = '0000000000'
 
 /** The body with each nonce replaced by zeros. Bytes that are not ASCII are unchanged, in any charset. */
 export function withoutNonces(body: Uint8Array): Uint8Array {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
-  if (!/nonce/i.test(text)) return body
+  const text = latinOf(body)
+  const clean = blanked(text.replace(ENCODED_SCRIPT, (_all, start, code) => start + blankedCode(code)))
+  return clean === text ? body : Buffer.from(clean, 'latin1')
+}
+
+const latinOf = (body: Uint8Array): string =>
+  Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
+
+function blanked(text: string): string {
+  if (!/nonce/i.test(text)) return text
   let clean = text.replace(
     NONCE_TABLE,
     (_all, open, table: string, close) => open + table.replace(/"[0-9a-f]{10}"/gi, `"${BLANK}"`) + close,
   )
   for (const place of NONCE_PATTERNS) clean = clean.replace(place, `$1${BLANK}`)
-  return Buffer.from(clean, 'latin1')
+  return clean
+}
+
+/** Optimisers that delay scripts put inline scripts into the address of a script. */
+const ENCODED_SCRIPT = /(data:(?:text|application)\/javascript(?:;charset=[\w-]{1,20})?;base64,)([A-Za-z0-9+/=]+)/gi
+
+function blankedCode(code: string): string {
+  const script = Buffer.from(code, 'base64').toString('latin1')
+  const clean = blanked(script)
+  return clean === script ? code : Buffer.from(clean, 'latin1').toString('base64')
 }
 
 /** The nonces of a page by name: `BP_Nouveau.nonces` (bp-nouveau/buddypress-functions.php). */
 export function noncesIn(body: Uint8Array): Record<string, string> {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
+  const text = latinOf(body).replace(ENCODED_SCRIPT, (_all, _start, code) =>
+    Buffer.from(code, 'base64').toString('latin1'),
+  )
   const table = /"nonces"\s*:\s*(\{[^}]*\})/.exec(text)?.[1]
   if (!table) return {}
   return Object.fromEntries(

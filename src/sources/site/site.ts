@@ -3,7 +3,6 @@ import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type { Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
 import type { HttpResponse, Secrets } from './http.js'
-import { followRedirects } from './redirects.js'
 import { Requester, RUN_AGAIN } from './requester.js'
 import { RobotsGate } from './robots.js'
 import { noncesIn, withoutNonces } from './secrets.js'
@@ -150,7 +149,7 @@ export class LiveSite implements LiveSource {
   private async follow(request: FetchRequest, pastCache = false): Promise<Capture> {
     const send = (url: string) =>
       this.requester.send({ ...request, url }, { ...this.secretsOf(request, url), pastCache })
-    const { url, response } = await followRedirects(request.url, send, at => this.gate.check(at))
+    const { url, response } = await this.requester.follow(request.url, send, at => this.gate.check(at))
     const { origin } = new URL(url)
     if (pastCache || !this.stale.has(origin)) this.keepNonces(origin, response)
     return this.captured(request, url, response)

@@ -17,3 +17,13 @@ it('a user without a home folder, as in a container, has none, and that is no er
   home.folder = () => '/home/anna'
   expect(processIo().home).toBe('/home/anna')
 })
+
+it('a working folder that was removed has still its name', () => {
+  const cwd = vi.spyOn(process, 'cwd').mockImplementation(() => {
+    throw new Error('ENOENT: no such file or directory, uv_cwd')
+  })
+  vi.stubEnv('PWD', '/was/here')
+  expect(processIo().cwd).toBe('/was/here')
+  cwd.mockRestore()
+  vi.unstubAllEnvs()
+})

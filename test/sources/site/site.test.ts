@@ -40,6 +40,28 @@ describe('redirects', () => {
     expect(server.asked.length).toBeLessThan(12)
   })
 
+  it.each(['/a', '/consent?back=/a'])(
+    'by way of %s, to test for a cookie, are passed as a browser passes them',
+    async by => {
+      const seen: (string | undefined)[] = []
+      const server = await roughServer((request, response) => {
+        seen.push(request.headers.cookie)
+        if (request.headers.cookie === 'gate=1') return page(response)
+        const to = request.url === by || request.url?.startsWith('/consent') ? '/a' : by
+        response
+          .writeHead(307, {
+            Location: request.url === '/robots.txt' ? '/robots.txt' : to,
+            'Set-Cookie': 'gate=1; path=/',
+          })
+          .end()
+      })
+      const requests = [{ url: `${server.url}a` }, { url: `${server.url}b` }]
+      expect((await reading(requests)).map(one => 'status' in one && one.status)).toEqual([200, 200])
+      expect(seen.slice(-2)).toEqual(['gate=1', 'gate=1'])
+      expect(server.asked.length).toBeLessThan(7)
+    },
+  )
+
   it.each([
     ['http://localhost:1/x', /redirects to another site, http:\/\/localhost:1\.$/],
     ['//evil.example/', /redirects to another site, http:\/\/evil\.example\.$/],
@@ -172,10 +194,11 @@ describe('a nonce', () => {
     expect(paths()).toEqual(['/robots.txt', '/group/', '/ajax', '/ajax'])
   })
 
-  it('that is refused is fetched anew once', async () => {
+  it('that is refused is fetched anew once, past any cache of pages', async () => {
     const { url, paths } = await site([STALE, GOOD])
     expect(textOf((await capturing(call(url))).body)).toContain('"success":true')
-    expect(paths()).toEqual(['/robots.txt', '/group/', '/ajax', '/group/', '/ajax'])
+    const fresh = '/group/?threadkeep=1767225600000'
+    expect(paths()).toEqual(['/robots.txt', '/group/', '/ajax', fresh, '/ajax'])
   })
 
   it('that stays refused comes through as a refusal', async () => {
