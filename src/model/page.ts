@@ -101,6 +101,6 @@ export interface Page {
   counts?: ReplyCount[]
   /** HTTP 304: the same content as the last response to this request. */
   unchanged?: true
-  /** One message for each item that could not be parsed and was left out. */
+  /** One message for each item that was left out, and for each post that is not read whole. */
   warnings: string[]
 }

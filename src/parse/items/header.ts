@@ -92,7 +92,7 @@ function groupLink(
   const url = resolveUrl(anchor.attribs['href'], page.url)
   const home = url?.replace(/\/forum(\/.*)?$/, '/')
   const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1
-  const id = anchor.attribs['data-bb-hp-group'] ?? null
+  const id = anchor.attribs['data-bb-hp-group'] ?? anchor.attribs['data-bp-hp-group'] ?? null
   return isForum
     ? { url: plainUrl(home), name: null, id }
     : { url: url && plainUrl(url), name: linkText(anchor) || null, id }

@@ -95,10 +95,10 @@ export function problemOfError(task: Task, error: Error): Problem {
   return { url: task.request.url, message: error.message, advice, exitCode }
 }
 
-/** Items that the parser could not read. */
-export const problemOfItems = (url: string, items: number): Problem => ({
+/** Items that the parser could not read, or not whole: the warnings say which, and what is missing. */
+export const problemOfItems = (url: string, warnings: readonly string[]): Problem => ({
   url,
-  message: `${items === 1 ? 'One item' : `${items} items`} of ${url} could not be read, and ${items === 1 ? 'was' : 'were'} left out.`,
+  message: `Not all of ${url} could be read. ${warnings[0] ?? ''}${warnings.length > 1 ? ` And ${warnings.length - 1} more.` : ''}`,
   advice:
     'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',
   exitCode: EXIT.partial,

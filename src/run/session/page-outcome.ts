@@ -28,7 +28,7 @@ export function reportPage(
   for (const warning of page.warnings) reporter.warning(warning)
   for (const warning of noted(contradictions, report.contradictions)) reporter.warning(warning)
   for (const warning of noted(result.reusedIds, report.reusedIds)) reporter.warning(warning)
-  if (page.warnings.length > 0) target.problems.push(problemOfItems(url, page.warnings.length))
+  if (page.warnings.length > 0) target.problems.push(problemOfItems(url, page.warnings))
   if (contradictions.length > 0) target.problems.push(problemOfContradictions(url, contradictions))
 }
 

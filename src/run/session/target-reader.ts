@@ -9,6 +9,7 @@ import { parse } from '../../parse/index.js'
 import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
+import { ShortTexts } from '../judge/short-texts.js'
 import { follow, unanswered } from '../plan/follow.js'
 import type { Outcome, PlanContext } from '../plan/outcome.js'
 import { passPlanOf } from '../plan/pass-plan.js'
@@ -42,6 +43,7 @@ export class TargetReader {
   /** Tasks up to this number were left over by a run that was long ago. */
   private readonly leftOver: number
   private readonly memory = new StreamMemory()
+  private readonly shortTexts = new ShortTexts()
   private readonly report: TargetReport
   /** Tasks that wait for another run. */
   private readonly aside = new Set<number>()
@@ -106,6 +108,8 @@ export class TargetReader {
     }
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.viewpoint())
+    const short = this.isRead && this.report.problems.length === 0 ? this.shortTexts.problem(this.url) : undefined
+    if (short) this.report.problems.push(short)
     if (this.reading.job.sync?.explain) Object.assign(this.report, archive.explained(this.pass))
     const report = describeTarget(this.report, {
       archive,
@@ -164,6 +168,7 @@ export class TargetReader {
       return { result, outcome }
     })
     this.note(current, outcome)
+    if (!page.wall && !result.textRefused) this.shortTexts.note(page)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
