@@ -65,10 +65,6 @@ async function compare(name, db, reader, state) {
 
 const truthOf = (name, file) => JSON.parse(readFileSync(join(recordings, 'dev', name, file), 'utf8'))
 
-/** No list of a site names a hidden group, so that a member has to. */
-const hiddenGroups = (truth, url) =>
-  truth.groups.filter(group => group.status === 'hidden').map(group => `${url}/groups/${group.slug}/`)
-
 async function check({ name, via, reader = 'anonymous' }, label) {
   const { server, url: address } = replay(name)
   const truth = truthOf(name, 'truth.json')
@@ -76,7 +72,7 @@ async function check({ name, via, reader = 'anonymous' }, label) {
     const url = await address
     const [db, cookies] = ['db', 'cookies'].map(ending => join(folder, `${label}.${ending}`))
     const isMember = reader === 'member'
-    const targets = [`${url}/`, ...(isMember ? hiddenGroups(truth, url) : [])]
+    const targets = [`${url}/`]
     const session = isMember ? await cookiesFile(url, truth.member, cookies) : []
     const how = ['--db', db, '--sleep-requests', '0', '--json', ...session]
     const { code, out } = await node(BIN, 'archive', ...targets, '--via', via ?? 'auto', ...how)

@@ -1,10 +1,11 @@
+import { activityIdOf, addressKey, ancestors, isActivityTab, isPermalink } from '../model/addresses.js'
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
 import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
-import { activityIdOf, siteKey } from '../model/urls.js'
+import { siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
 import { buildDigest } from './digest/digest.js'
@@ -16,7 +17,7 @@ import { StatisticsReader } from './statistics/statistics.js'
 import { registeredTargets } from './status/targets.js'
 import { explainRequests, explainSync } from './sync/explain.js'
 import { FrontierStore, type Pass } from './sync/frontier.js'
-import { holdsThread } from './sync/thread-refs.js'
+import { holdsThread, type Opening, openings } from './sync/thread-refs.js'
 import { EntityWriter } from './write/entity-writer.js'
 
 /** Everything that reads from an archive. `Archive` adds what writes. */
@@ -60,6 +61,17 @@ export class ReadableArchive {
     return registeredTargets(this.sql, url)
   }
 
+  /** URL of the group whose page or tab this is, or of the member whose stream it is; null: of neither, or not in the archive. */
+  homeOf(url: string): string | null {
+    if (isPermalink(url)) return null
+    const [parent = url, own = url] = ancestors(url).slice(-2)
+    const find = (table: string, at: string) =>
+      this.sql.one<string>(`SELECT url FROM ${table} WHERE address_key(url) = ?`, addressKey(at))
+    return (
+      find('groups', own) ?? find('groups', parent) ?? (isActivityTab(own) ? find('members', parent) : null) ?? null
+    )
+  }
+
   /** Why each thread of a pass was read or left, and why its requests were made. */
   explained(pass: Pass): { explained: SyncExplanation[]; requests: RequestExplanation[] } {
     return { explained: explainSync(this.sql, pass), requests: explainRequests(this.sql, pass) }
@@ -83,6 +95,18 @@ export class ReadableArchive {
   /** True if the opening post was read before. */
   holdsThread(site: Site, thread: string): boolean {
     return holdsThread(this.sql, this.entities.site(site), thread)
+  }
+
+  /** Opening posts of a site by their ids, to compare with what a feed says. */
+  openings(site: Site, ids: readonly string[]): Map<string, Opening> {
+    return openings(this.sql, this.entities.site(site), ids)
+  }
+
+  /** How many of these posts have a date without a lower bound. */
+  openDates(site: Site, posts: readonly string[]): number {
+    const sql = `SELECT count(*) FROM posts WHERE site_id = ? AND posted_from IS NULL
+      AND site_post_id IN (SELECT value FROM json_each(?))`
+    return this.sql.one<number>(sql, this.entities.site(site), JSON.stringify(posts)) ?? 0
   }
 
   /** The thread with this permalink, in any form; null: not in the archive. */

@@ -1,13 +1,17 @@
-/** Absolute URL; null if `href` is empty, not a URL, or not http(s). */
+/** Absolute URL without user name and password; null if `href` is empty, not a URL, or not http(s). */
 export function resolveUrl(href: string | undefined | null, base: string): string | null {
   if (!href?.trim()) return null
   try {
     const url = new URL(href.trim(), base)
+    if (url.username || url.password) Object.assign(url, { username: '', password: '' })
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
   } catch {
     return null
   }
 }
+
+/** A text that may be an address, without its user name and password, for messages. */
+export const withoutUser = (text: string): string => text.replace(/(^|\/\/)[^/?#\s]*@/, '$1')
 
 /** True for an http(s) URL. Targets of other sources, such as files, are none. */
 export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target)
@@ -43,44 +47,6 @@ export function rebase(url: string, reached: string): string {
 }
 
 export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`)
-
-/** Decoded, non-empty path segments. */
-export function segments(url: string): string[] {
-  return new URL(url).pathname.split('/').filter(Boolean).map(decoded)
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
-}
-
-/** URL without query and fragment. */
-export function withoutQuery(url: string): string {
-  const plain = new URL(url)
-  plain.search = ''
-  plain.hash = ''
-  return plain.href
-}
-
-/** URL up to and including the segment `name`, with a closing slash; null where the path has no such segment. */
-export function upTo(url: string, name: string): string | null {
-  const parts = new URL(url).pathname.split('/')
-  const at = parts.findIndex(part => decoded(part).toLowerCase() === name.toLowerCase())
-  if (at < 0) return null
-  return new URL(`${parts.slice(0, at + 1).join('/')}/`, url).href
-}
-
-/** The activity id in a permalink of any form (`/activity/p/ID/`, `/members/X/activity/ID/`); the fragment is ignored. Null: none. */
-export function activityIdOf(url: string): string | null {
-  const last = segments(url).at(-1)
-  return last && /^\d+$/.test(last) ? last : null
-}
-
-/** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs: the last segment is a number. */
-export const isPermalink = (url: string): boolean => activityIdOf(url) !== null && segments(url).length > 1
 
 /** Names of query parameters that may hold secrets: nonces, tokens, keys, passwords. */
 const SECRET = /nonce|token|secret|passw|pwd|^auth|session|signature|^key$|^sig$|security|^code$/i

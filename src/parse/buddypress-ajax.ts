@@ -1,6 +1,6 @@
+import { activityIdOf, bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { About, Page } from '../model/page.js'
-import { activityIdOf, withoutQuery } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { parseMarkup } from './document/dom.js'
 import { readDirectory } from './document/groups.js'
@@ -29,7 +29,7 @@ export const buddypressAjax: Parser = {
 }
 
 function readResponse(capture: Capture): Page {
-  const page = blankPage(withoutQuery(capture.request.referer ?? capture.url))
+  const page = blankPage(bareUrl(capture.request.referer ?? capture.url))
   page.about = aboutOf(capture)
   page.site.url = capture.request.site ?? siteUrlByAjax(capture.request.url, capture.request.url)
   const text = textOfCapture(capture).trim()
@@ -100,7 +100,7 @@ const contextOf = (page: Page, surveyed: Survey, capture: Capture): ItemContext 
 })
 
 function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
-  const stream = readStream(surveyed)
+  const stream = readStream(surveyed, Number(capture.request.form?.['page'] ?? 1))
   const context = contextOf(page, surveyed, capture)
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)

@@ -1,15 +1,17 @@
+import { addressKey, ancestors, bareUrl, segments } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
-import { activityIdOf, resolveUrl, segments, withoutQuery } from '../model/urls.js'
+import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
 import { hasNextPage } from './document/pager.js'
+import { readDirectories, readDirectoryUrl, readOwnList } from './document/places.js'
 import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
-import { isCommunity, wallByContent, wallByStatus } from './document/walls.js'
+import { isCommunity, NOT_BUDDYPRESS, wallByContent, wallByStatus } from './document/walls.js'
 import { readItems } from './items/items.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
@@ -22,13 +24,17 @@ export const buddypressPage: Parser = {
 }
 
 function readPage(capture: Capture): Page {
-  const page = blankPage(withoutQuery(capture.url))
+  const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
   if (page.wall) return page
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
   readFrame(page, surveyed)
   page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
-  const stream = readStream(surveyed)
+  page.directoryUrl = readDirectoryUrl(surveyed, page)
+  page.directories = readDirectories(surveyed, page)
+  const mine = readOwnList(surveyed, page.url)
+  if (mine) page.mine = mine
+  const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,
@@ -37,6 +43,7 @@ function readPage(capture: Capture): Page {
     group: page.group,
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })
+  if (items.unreadDates) items.unreadDates.language = find(surveyed, 'html')?.attribs['lang']
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
@@ -52,7 +59,6 @@ function readFrame(page: Page, surveyed: Survey): void {
   page.member = page.about.kind === 'member' ? readPageMember(surveyed, page.url) : null
   page.streamUrl = readStreamUrl(surveyed, page)
   page.ajaxUrl = readAjaxUrl(surveyed, page.url)
-  page.directoryUrl = readDirectoryUrl(surveyed, page)
 }
 
 /** WordPress prints the URL of its REST API on every page; the part before `wp-json/` (or `?rest_route=`) is the URL of the site. */
@@ -86,7 +92,8 @@ function readAbout(surveyed: Survey, page: Page): About {
   const body = classes(find(surveyed, 'body'))
   const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']?.trim()
   if (single) return { kind: 'thread', id: single }
-  if (body.includes('activity-permalink')) return { kind: 'thread', id: activityIdOf(page.url) ?? '' }
+  if (body.includes('activity-permalink'))
+    return { kind: 'thread', id: segments(page.url).findLast(part => /^\d+$/.test(part)) ?? '' }
   if (page.group) return { kind: 'group' }
   if (body.includes('bp-user')) return { kind: 'member' }
   if (body.includes('directory') && body.includes('groups')) return { kind: 'directory' }
@@ -96,7 +103,7 @@ function readAbout(surveyed: Survey, page: Page): About {
 function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)
   if (!home) return null
-  const profile = new URL('..', home).href
+  const profile = ancestors(home).at(-2) ?? home
   const id = every(page.outside, '#item-header img.avatar')
     .flatMap(classes)
     .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
@@ -108,16 +115,14 @@ function readPageMember(page: Survey, url: string): Member | null {
 function readStreamUrl(surveyed: Survey, page: Page): string | null {
   const tab = page.group ? '#activity-groups-li a' : '#user-activity, #activity-personal-li a'
   const link = resolveUrl(find(surveyed, tab)?.attribs['href'], page.url)
-  return link ?? page.group?.url ?? null
+  return link ?? (page.group && groupHome(surveyed, page.url, page.group.url))
 }
 
-/** The URL of the groups directory. A site may rename its slug but not the id of its tab, so the tab comes first. */
-function readDirectoryUrl(surveyed: Survey, page: Page): string | null {
-  const tab = resolveUrl(find(surveyed, '#groups-all a')?.attribs['href'], page.url)
-  if (tab) return withoutQuery(tab)
-  const links = every(surveyed.outside, 'a[href]').map(anchor => resolveUrl(anchor.attribs['href'], page.url))
-  const own = new URL('groups/', page.site.url).href
-  return links.find(url => url === own) ?? null
+/** The home of a group is its address, unless another tab was made the first one there (BP_GROUPS_DEFAULT_EXTENSION). */
+function groupHome(surveyed: Survey, url: string, address: string): string {
+  const item = find(surveyed, '#home-groups-li')
+  const isMoved = item && !classes(item).includes('current') && addressKey(url) === addressKey(address)
+  return (isMoved && resolveUrl(find(surveyed, '#home-groups-li a')?.attribs['href'], url)) || address
 }
 
 /** The wall of a page without content. A page without items is either proven empty, or a wall that says what the page shows. */
@@ -136,6 +141,8 @@ function wallOf(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {
 function leadsToStream(page: Page, surveyed: Survey, wall: Wall): boolean {
   if (wall.kind === 'unknown' && (page.group || page.member)) return true
   if (page.about.kind !== 'other' || page.url !== page.site.url) return false
-  if (wall.kind === 'unknown') return page.directoryUrl !== null || isCommunity(surveyed)
+  // Sites take the scripts of BuddyPress out of other pages, so that a front page of WordPress may show no sign of it.
+  const mayBe = page.apiUrl !== null && wall.seen.startsWith(NOT_BUDDYPRESS)
+  if (wall.kind === 'unknown') return page.directoryUrl !== null || isCommunity(surveyed) || mayBe
   return (wall.kind === 'login' || wall.kind === 'members-only') && page.directoryUrl !== null
 }

@@ -1,10 +1,10 @@
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
-import { withSlash } from '../model/urls.js'
 import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
+import { oneSpelling } from './session/one-spelling.js'
 import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
 import { reportRest } from './session/page-outcome.js'
 import { readCaptures } from './session/read-captures.js'
@@ -16,7 +16,7 @@ import { VisitLog } from './session/visit-log.js'
 
 export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
-export { type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
+export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
 export { archiveOptionsOf, credentialsIn, sessionEnds, syncRequestOf, targetOf }
 
@@ -40,13 +40,6 @@ export async function archiveTargets(
     options,
     deps,
   )
-}
-
-/** With or without a closing slash it is one target: as it was registered, or named first. */
-function oneSpelling(urls: readonly string[], archive: RunDeps['archive']): string[] {
-  const known = new Map(archive.registered().map(({ url }) => [withSlash(url), url]))
-  for (const url of urls) if (!known.has(withSlash(url))) known.set(withSlash(url), url)
-  return [...new Set(urls.map(url => known.get(withSlash(url)) ?? url))]
 }
 
 /** How they are asked for, until they are read: a run that is stopped may leave some for the next sync. */
@@ -88,8 +81,14 @@ async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: Run
  * what is given now.
  * @throws UsageError before anything is asked, if there is none, or one was never archived.
  */
-export const syncTargets = (request: SyncRequest, options: ArchiveOptions, deps: RunDeps): Promise<RunReport> =>
-  readJobs(jobsOf(request, deps.archive.registered(), deps.sources), options, deps)
+export function syncTargets(request: SyncRequest, options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
+  const { archive, sources } = deps
+  const targets = oneSpelling(
+    request.targets.map(target => targetOf(target, sources)),
+    archive,
+  )
+  return readJobs(jobsOf({ ...request, targets }, archive.registered(), sources), options, deps)
+}
 
 interface Work {
   report: RunReport

@@ -92,6 +92,7 @@ export function page(posts: Post[], changes: Partial<Page> = {}): Page {
     groups: [],
     more: false,
     directoryUrl: null,
+    directories: [],
     warnings: [],
     ...changes,
   }

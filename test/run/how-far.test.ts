@@ -23,11 +23,34 @@ const PART: PassPlan = {
 }
 
 const context = (change: Partial<PlanContext> = {}): PlanContext => ({
-  ...{ via: 'auto', resumed: false, sameBefore: 0, plan: PART, member: false, named: new Set(), held: null },
+  ...{
+    via: 'auto',
+    resumed: false,
+    sameBefore: 0,
+    plan: PART,
+    member: false,
+    named: new Set(),
+    listed: () => [],
+    held: null,
+  },
+  pageSizes: new Map(),
+  isKnown: true,
+  failedBefore: false,
+  tested: new Set(),
   ...change,
 })
 const result: PageResult = {
-  ...{ newPosts: 0, changedPosts: 0, posts: 1, fresh: 1, repeated: 0, group: null, groupStatus: null, leftOut: 0 },
+  ...{
+    newPosts: 0,
+    changedPosts: 0,
+    posts: 1,
+    fresh: 1,
+    repeated: 0,
+    group: null,
+    groupStatus: null,
+    groupAccess: null,
+    leftOut: 0,
+  },
   ...{ textRefused: false, contradictions: [], reusedIds: [] },
 }
 const next = (task: Task, came: Page, change: Partial<PageResult> = {}, how: Partial<PlanContext> = {}) =>

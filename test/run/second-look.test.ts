@@ -10,7 +10,12 @@ const CONTEXT = {
   sameBefore: 0,
   plan: { kind: 'whole' },
   member: false,
+  tested: new Set<string>(),
   named: new Set<string>(),
+  isKnown: true,
+  failedBefore: false,
+  pageSizes: new Map(),
+  listed: () => [],
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
@@ -32,6 +37,7 @@ const result = {
   repeated: 0,
   group: null,
   groupStatus: null,
+  groupAccess: null,
   leftOut: 0,
   contradictions: [],
   reusedIds: [],

@@ -1,8 +1,9 @@
+import { activityIdOf, decoded } from '../../model/addresses.js'
 import type { Selection } from '../../model/archive.js'
 import type { Query } from '../../model/query/query.js'
-import { activityIdOf, siteKey } from '../../model/urls.js'
+import { siteKey } from '../../model/urls.js'
 import { IN_LIST } from '../database/statements.js'
-import { isUrl, slugIn, type Where } from './name-lookup.js'
+import { groupsNamed, isUrl, type Where } from './name-lookup.js'
 import { subqueriesOf } from './query-sql.js'
 
 /** A condition on `threads`, the opening posts, that holds for what any of the selections selects; null: everything. */
@@ -27,17 +28,15 @@ export function conditionOf(selection: Selection): Where | null {
 }
 
 function groups(names: readonly string[] = []): Where | null {
-  return anyName(names, name =>
-    isUrl(name)
-      ? {
-          sql: `threads.group_id IN (SELECT id FROM groups WHERE slug = ?) AND threads.${ON_SITE}`,
-          values: [slugIn(name), siteKey(name)],
-        }
+  return anyName(names, name => {
+    const { sql, values } = isUrl(name)
+      ? groupsNamed(name)
       : {
-          sql: 'threads.group_id IN (SELECT id FROM groups WHERE slug = ? OR site_group_id = ? OR name = ? COLLATE NOCASE)',
-          values: [name, name, name],
-        },
-  )
+          sql: 'SELECT id FROM groups WHERE slug = ? OR site_group_id = ? OR name = ? COLLATE NOCASE',
+          values: [decoded(name), name, name],
+        }
+    return { sql: `threads.group_id IN (${sql})`, values }
+  })
 }
 
 function threads(names: readonly string[] = []): Where | null {

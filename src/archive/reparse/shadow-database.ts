@@ -4,6 +4,7 @@ import type { Post, Site } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import { siteKey } from '../../model/urls.js'
+import { addFunctions } from '../database/functions.js'
 import { Statements } from '../database/statements.js'
 import { MIGRATIONS } from '../schema/migrations.js'
 import { FrontierStore, type Pass } from '../sync/frontier.js'
@@ -51,6 +52,7 @@ export class ShadowDatabase {
     this.db.pragma('journal_mode = OFF')
     this.db.pragma('synchronous = OFF')
     this.db.pragma('foreign_keys = OFF')
+    addFunctions(this.db)
     for (const step of [...MIGRATIONS, EXTRA_TABLES]) this.db.exec(step)
     this.db.exec('BEGIN')
     this.sql = new Statements(this.db)

@@ -18,6 +18,7 @@ const TASK_KINDS: Record<Task['kind'], true> = {
   feed: true,
   parents: true,
   replies: true,
+  own: true,
 }
 
 /** A target of a caller's own source need not be a URL. */

@@ -1,5 +1,6 @@
+import { addressKey, isSameSlug } from '../../model/addresses.js'
 import type { Group, Instant, Member, Site } from '../../model/discussion.js'
-import { siteKey, spellings } from '../../model/urls.js'
+import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { isSameName, preferPlain } from '../fold/names.js'
 import { changes } from '../fold/precedence.js'
@@ -41,9 +42,10 @@ export class EntityWriter {
       (group.id !== null &&
         this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND site_group_id = ?', site, group.id)) ||
       this.sql.one<number>(
-        'SELECT id FROM groups WHERE site_id = ? AND slug = ? AND (site_group_id IS NULL OR ? IS NULL)',
+        'SELECT id FROM groups WHERE site_id = ? AND slug IN (?, ?) AND (site_group_id IS NULL OR ? IS NULL)',
         site,
         group.slug,
+        encodedSlug(group.slug),
         group.id,
       )
     if (known) return this.updateGroup(known, site, group, seen)
@@ -53,13 +55,17 @@ export class EntityWriter {
     return this.sql.insert('groups', { site_id: site, site_group_id: id, ...columns, ...times })
   }
 
-  /** Row id of the group with this URL, with any scheme and with or without `www.`. */
+  /** Row id of the group with this URL, in any spelling. */
   groupAt(url: string): number | null {
-    return this.sql.one<number>('SELECT id FROM groups WHERE url IN (?, ?, ?, ?)', ...spellings(url)) ?? null
+    return this.sql.one<number>('SELECT id FROM groups WHERE address_key(url) = ?', addressKey(url)) ?? null
   }
 
   statusOf(group: number | null): string | null {
     return this.sql.one<string | null>('SELECT status FROM groups WHERE id = ?', group) ?? null
+  }
+
+  accessTo(group: number | null): string | null {
+    return this.sql.one<string | null>('SELECT access FROM groups WHERE id = ?', group) ?? null
   }
 
   private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {
@@ -133,7 +139,8 @@ export class EntityWriter {
   ): void {
     for (const [field, before] of Object.entries(known ?? {})) {
       const after = changes[field]
-      if (before === null || typeof after !== 'string' || isSameName(after, before)) continue
+      if (before === null || typeof after !== 'string' || isSameName(after, before) || isSameSlug(after, before))
+        continue
       this.sql.insert('events', { at, kind: 'renamed', ...owner, field, before, after, run_id: run })
     }
   }
@@ -157,6 +164,9 @@ export class EntityWriter {
     return group => found.get(`group ${group}`)?.kept ?? group
   }
 }
+
+/** The slug as WordPress stores it: archives that older versions wrote hold some slugs in this form. */
+const encodedSlug = (slug: string): string => encodeURIComponent(slug).toLowerCase()
 
 /** Tables with rows that refer to a group or a member. */
 const REFERRING = { group: ['posts', 'revisions', 'frontier', 'events'], member: ['posts', 'revisions', 'events'] }

@@ -43,6 +43,7 @@ export class PageWriter {
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
+    result.groupAccess = this.entities.accessTo(result.group)
     return result
   }
 

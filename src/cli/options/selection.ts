@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import { isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
 import type { ArchiveReader, GroupSummary, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
+import { isAddress } from '../../model/urls.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
 import { suggestion, unknownName } from '../text/suggestions.js'
@@ -51,7 +53,7 @@ function resolveWord(
   found: { groups: string[]; threads: string[] },
 ) {
   const groups = groupsNamed(word, known)
-  const likeThread = /^\d+$|^bbp:\d+$|\/activity\/|#a(comment|ctivity)-\d/.test(word)
+  const likeThread = /^\d+$|^bbp:\d+$|#a(comment|ctivity)-\d/.test(word) || (isUrl(word) && isPermalink(word))
   const asThread = likeThread || groups.length === 0 ? threadNamed(word, reader) : null
   if (asThread !== null) found.threads.push(asThread)
   else if (groups.length > 0 || !likeThread) found.groups.push(...knownGroups(word, known))
@@ -59,21 +61,13 @@ function resolveWord(
 }
 
 function groupsNamed(name: string, known: readonly GroupSummary[]): GroupSummary[] {
-  const wanted = name.trim().toLowerCase()
-  const address = /^https?:/.test(wanted) ? addressOf(wanted) : null
-  return known.filter(group =>
-    address === null
-      ? [group.slug, group.id, group.name].some(own => own?.toLowerCase() === wanted)
-      : address.startsWith(addressOf(group.url)),
-  )
+  const wanted = name.trim()
+  // Every spelling of a group's URL, and those of its subpages, find the group.
+  if (isUrl(wanted)) return known.filter(group => isWithin(wanted, group.url))
+  return known.filter(group => [group.slug, group.id, group.name].some(own => own !== null && isSameSlug(own, wanted)))
 }
 
-/** A URL without scheme, `www.` and query, so that every spelling of a group's URL, and its subpages, find the group. */
-const addressOf = (url: string) =>
-  `${url
-    .toLowerCase()
-    .replace(/^https?:\/\/(www\.)?/, '')
-    .replace(/[?#].*$/, '')}/`.replace(/\/+$/, '/')
+const isUrl = (name: string): boolean => isAddress(name) && URL.canParse(name)
 
 /** URLs of all groups with this name: several sites may have one. @throws UsageError with the closest groups if there is none. */
 export function knownGroups(name: string, known: readonly GroupSummary[]): string[] {
@@ -102,8 +96,8 @@ export function knownThread(name: string, reader: ArchiveReader): string {
 
 /** Two sites in one archive may use the same id; a permalink names the site. */
 function onSiteOf<T extends Pick<ThreadSummary, 'site'>>(name: string, found: readonly T[]): readonly T[] {
-  if (!/^https?:/i.test(name)) return found
-  const there = found.filter(({ site }) => addressOf(name).startsWith(addressOf(site)))
+  if (!isUrl(name)) return found
+  const there = found.filter(({ site }) => isWithin(name, site))
   return there.length > 0 ? there : found
 }
 

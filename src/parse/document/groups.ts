@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
+import { ancestors, bareUrl, isSameSlug, isWithin, segments } from '../../model/addresses.js'
 import type { Group } from '../../model/discussion.js'
-import { resolveUrl, segments, upTo, withoutQuery, withSlash } from '../../model/urls.js'
+import { resolveUrl } from '../../model/urls.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
 import { find, type Survey } from './survey.js'
 
@@ -20,24 +21,30 @@ export function readPageGroup(page: Survey, url: string): Group | null {
   }
 }
 
-/** Slug and URL. The body class contains the slug; a link on the page contains the folder, which a site may rename. */
+/**
+ * Slug and URL. The body class contains the slug; a link on the page contains the folder, which a site may rename. The address of
+ * the group is above most of the links of its page, so that a group may have the slug of a tab or of the directory.
+ */
 function addressOf(page: Survey, body: readonly string[], url: string): { slug: string; url: string } | null {
   const links = every(page.outside, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
     .map(element => resolveUrl(element.attribs['href'], url))
     .filter(link => link !== null)
   for (const slug of slugsIn(body)) {
-    for (const link of [...links, url]) {
-      const home = upTo(link, slug)
-      if (home) return { slug, url: home }
-    }
+    const home = homeAbove([...links, url], slug)
+    if (home) return { slug: segments(home).at(-1) ?? slug, url: home }
   }
   return addressByNav(page, url)
 }
 
-/** The class `group-SLUG` comes before the class of the tab, which has the same form: `group-home` alone is not a slug. */
-function slugsIn(body: readonly string[]): string[] {
-  const slugs = body.flatMap(name => /^group-(.+)$/.exec(name)?.[1] ?? [])
-  return slugs.length > 1 || !/^(home|members|forum|admin)$/.test(slugs[0] ?? '') ? slugs : []
+/** The class `group-SLUG` comes before the class of the tab, which has the same form: `group-home`. */
+const slugsIn = (body: readonly string[]): string[] => body.flatMap(name => /^group-(.+)$/.exec(name)?.[1] ?? [])
+
+/** The address with this slug that most of the links are below; of several, the longest. Null: there is none. */
+function homeAbove(links: readonly string[], slug: string): string | null {
+  const homes = new Set(links.flatMap(ancestors).filter(home => isSameSlug(segments(home).at(-1) ?? '', slug)))
+  const counted = [...homes].map(home => ({ home, links: links.filter(link => isWithin(link, home)).length }))
+  const [best] = counted.sort((a, b) => b.links - a.links || b.home.length - a.home.length)
+  return best && best.links > links.length / 2 ? best.home : null
 }
 
 /** For BuddyPress 1.x, which has no such class: the first tab links to the home of the group, or to a page below it. */
@@ -45,9 +52,9 @@ function addressByNav(page: Survey, url: string): { slug: string; url: string } 
   const item = find(page, '#object-nav li[id$="-groups-li"]')
   const link = resolveUrl(find(page, '#object-nav li[id$="-groups-li"] a')?.attribs['href'], url)
   if (!item || !link) return null
-  const tab = withSlash(withoutQuery(link))
-  const isTab = item.attribs['id'] === `${segments(tab).at(-1)}-groups-li`
-  const home = isTab ? new URL('..', tab).href : tab
+  const tab = item.attribs['id']?.replace(/-groups-li$/, '') ?? ''
+  const isTab = isSameSlug(tab, segments(link).at(-1) ?? '')
+  const home = ancestors(link).at(isTab ? -2 : -1) ?? bareUrl(link)
   return { slug: segments(home).at(-1) ?? '', url: home }
 }
 
@@ -99,7 +106,7 @@ function groupInRow(row: Element, base: string): Group[] {
       id: row.attribs['data-bp-item-id'] ?? null,
       slug,
       name: lineOf(link) || null,
-      url: withoutQuery(url),
+      url: bareUrl(url),
       status: (status as Group['status']) ?? null,
       description: lineOf(first(own, '.group-desc, .item-desc')) || null,
     },

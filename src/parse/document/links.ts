@@ -1,4 +1,5 @@
-import { resolveUrl as resolve, segments, withoutQuery } from '../../model/urls.js'
+import { bareUrl, segments } from '../../model/addresses.js'
+import { resolveUrl as resolve } from '../../model/urls.js'
 import { remembered } from './remembered.js'
 
 /** Resolving the same URLs of a page again took a fifth of the time. Long URLs are not remembered. */
@@ -22,4 +23,4 @@ export const slugOf = remembered((url: string): string | null => segments(url).a
 export const folderOf = remembered((url: string): string => segments(url).slice(0, -1).join('/'), MOST_URLS)
 
 /** The URL without query and fragment. */
-export const plainUrl = remembered(withoutQuery, MOST_URLS)
+export const plainUrl = remembered(bareUrl, MOST_URLS)

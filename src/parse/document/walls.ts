@@ -1,6 +1,7 @@
 import type { Capture } from '../../model/capture.js'
 import type { Wall, WallKind } from '../../model/page.js'
 import { lineOf } from './dom.js'
+import { otherProduct } from './products.js'
 import { find, type Survey } from './survey.js'
 
 const wall = (kind: WallKind, seen: string): Wall => ({ kind, seen })
@@ -48,13 +49,16 @@ export function wallByContent(page: Survey): Wall {
   if (replacesContent && isCommunity(page))
     return wall('members-only', `a members-only notice with a login form ("${title}")`)
   if (replacesContent) return wall('login', `a login form ("${title}")`)
+  if (isCommunity(page)) return wall('unknown', `a BuddyPress page with unknown markup ("${title}")`)
+  const product = otherProduct(page)
   return wall(
     'unknown',
-    isCommunity(page)
-      ? `a BuddyPress page with unknown markup ("${title}")`
-      : `a page that is not BuddyPress ("${title}")`,
+    product ? `a page of ${product}, not of BuddyPress ("${title}")` : `${NOT_BUDDYPRESS} ("${title}")`,
   )
 }
+
+/** What is seen of a page without any sign of a community. */
+export const NOT_BUDDYPRESS = 'a page that is not BuddyPress'
 
 /** True for pages of BuddyPress: the class `buddypress` since 1.7, the scripts of bp-default before. */
 export const isCommunity = (page: Survey): boolean =>

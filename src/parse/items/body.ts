@@ -1,9 +1,10 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../../model/discussion.js'
+import { originalImage, originalLink } from '../../model/original-url.js'
 import { classes, collapseSpace, elementsBelow, linkText, matches, rawTextOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
-import { mediaIn } from './media.js'
+import { mediaIn, uniqueByUrl } from './media.js'
 
 export interface Body {
   html: string
@@ -33,7 +34,10 @@ export function readBody(
     html: htmlOf(element, source, added),
     text: textOf(element, new Set(added)),
     truncated: mark !== undefined,
-    attachments: inside.flatMap(part => (isMedia(part) ? mediaIn(part, base) : attachmentOf(part, base))),
+    attachments: withoutTwins(
+      inside,
+      inside.flatMap(part => (isMedia(part) ? mediaIn(part, base) : attachmentOf(part, base))),
+    ),
     links: inside.filter(part => part.name === 'a' && part.parent !== mark).flatMap(part => linkOf(part, base)),
   }
 }
@@ -102,10 +106,25 @@ function attachmentOf(element: Element, base: string): Attachment[] {
   const kind = KINDS[element.name]
   if (!kind || (kind === 'image' && isEmoji(element))) return []
   const child = element.children.find(node => isTag(node) && node.name === 'source') as Element | undefined
-  const { 'data-src': lazy, src = child?.attribs['src'] } = element.attribs
-  // Lazy-loading plugins put a placeholder into `src` and the URL into `data-src`.
-  const url = resolveUrl(lazy, base) ?? resolveUrl(src, base)
-  return url ? [{ kind, url, name: element.attribs['alt'] || element.attribs['title'] || null }] : []
+  const lazy = LAZY.map(name => resolveUrl(element.attribs[name], base)).find(Boolean)
+  const url = lazy ?? resolveUrl(element.attribs['src'] ?? child?.attribs['src'], base)
+  const name = element.attribs['alt'] || element.attribs['title'] || null
+  return url ? [{ kind, url: kind === 'image' ? originalImage(url) : url, name }] : []
+}
+
+/** Lazy-loading plugins and Cloudflare put a placeholder into `src` and the URL into another attribute. */
+const LAZY = [
+  'data-src',
+  'data-lazy-src',
+  'data-cfsrc',
+  'data-original',
+  'data-litespeed-src',
+  'data-pagespeed-lazy-src',
+]
+
+/** Beside each picture that loads late there is the same in a `noscript`. */
+function withoutTwins(inside: readonly Element[], found: readonly Attachment[]): Attachment[] {
+  return inside.some(part => part.name === 'noscript') ? uniqueByUrl(found) : [...found]
 }
 
 function linkOf(anchor: Element, base: string): Link[] {
@@ -114,5 +133,5 @@ function linkOf(anchor: Element, base: string): Link[] {
   const text = linkText(anchor)
   // Mentions have this class since 2.7 (bp-activity-filters.php); before, a mention is a plain link with the @name as its text.
   const mention = classes(anchor).includes('bp-suggestions-mention') || /^@[\w.-]+$/.test(text)
-  return [{ kind: mention ? 'mention' : 'link', url, text }]
+  return [{ kind: mention ? 'mention' : 'link', url: originalLink(url, base), text }]
 }

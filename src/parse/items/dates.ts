@@ -45,6 +45,10 @@ export function findDate({ element: li, own, times }: Anatomy, selectors: PostSe
   return time ? { ...found, words: time.words, fakeLivestamp: time.livestamp } : found
 }
 
+/** True if a date is in words that no table has. */
+export const isUnread = ({ exact, words, writer }: FoundDate): boolean =>
+  exact === null && words !== '' && ageOf(words, [writer, 'moment']) === null
+
 /** A member or group may have the name "2 years ago", so links are left out, except the link that holds the date. */
 const isDateText = (element: Element): boolean => element.name !== 'a' || matches(element, '.activity-time-since')
 

@@ -1,11 +1,20 @@
 import type { Element } from 'domhandler'
 import type { Group, Post } from '../../model/discussion.js'
+import type { UnreadDates } from '../../model/page.js'
 import { UNKNOWN_WHEN } from '../../model/time.js'
 import { every, first, outermost } from '../document/dom.js'
 import type { PostSelectors } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
 import { type Body, EMPTY_BODY, readBody } from './body.js'
-import { type FoundDate, findDate, isSavedByBrowser, type RenderTime, renderTimeByFake, resolveDate } from './dates.js'
+import {
+  type FoundDate,
+  findDate,
+  isSavedByBrowser,
+  isUnread,
+  type RenderTime,
+  renderTimeByFake,
+  resolveDate,
+} from './dates.js'
 import { type EditData, editDataFields, editDataMedia, editDataOf } from './edit-data.js'
 import { readAuthor } from './header.js'
 import { linkPreviewOf, mediaIn, uniqueByUrl } from './media.js'
@@ -91,6 +100,13 @@ export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post
   const byBrowser = isSavedByBrowser(drafts.map(draft => draft.date))
   for (const { post, date } of drafts) post.when = resolveDate(date, renderTime, byBrowser)
   return drafts.map(draft => draft.post)
+}
+
+/** The posts whose dates are in words that no table has, with the first of these words; undefined: there are none. */
+export function unreadDates(drafts: readonly Draft[]): UnreadDates | undefined {
+  const unread = drafts.filter(({ date }) => isUnread(date))
+  const [first] = unread
+  return first && { posts: unread.map(({ post }) => post.id), words: first.date.words.slice(0, 60) }
 }
 
 /** The attachments outside of the body, and the link that an item shares. */

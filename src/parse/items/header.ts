@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
+import { segments } from '../../model/addresses.js'
 import type { Group, Member } from '../../model/discussion.js'
-import { segments } from '../../model/urls.js'
 import { elementsBelow, first, linkText, matches } from '../document/dom.js'
 import { folderOf, plainUrl, resolveUrl, slugOf } from '../document/links.js'
 import { isDateOnly } from '../relative/index.js'

@@ -1,14 +1,15 @@
 import type { Element } from 'domhandler'
+import { activityIdOf } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
-import type { ThreadView } from '../../model/page.js'
+import type { ThreadView, UnreadDates } from '../../model/page.js'
 import { classes } from '../document/dom.js'
-import { resolveUrl, slugOf } from '../document/links.js'
+import { resolveUrl } from '../document/links.js'
 import { byRuleOf } from '../templates/generic.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
 import { faultsOf } from './checks.js'
 import { dissect } from './dissect.js'
-import { type Draft, datedPosts, draftOf, type ItemContext, isDeleted } from './drafts.js'
+import { type Draft, datedPosts, draftOf, type ItemContext, isDeleted, unreadDates } from './drafts.js'
 import { groupAmong } from './header.js'
 import { kindOf } from './kind.js'
 import { permalinkOf } from './permalink.js'
@@ -19,6 +20,7 @@ export interface Items {
   template: string | null
   posts: Post[]
   threads: ThreadView[]
+  unreadDates?: UnreadDates | undefined
   warnings: string[]
 }
 
@@ -36,14 +38,15 @@ interface Reading {
 /** Reads items and their nested replies, in pre-order and without recursion, so that any depth works. */
 export function readItems(items: readonly Element[], context: ItemContext): Items {
   const readings = items.map(item => bestReading(item, context))
+  const drafts = readings.flatMap(reading => reading.drafts)
+  const posts = datedPosts(drafts, context)
+  const unread = unreadDates(drafts)
   return {
     template: readings.find(({ view }) => view)?.template ?? null,
-    posts: datedPosts(
-      readings.flatMap(({ drafts }) => drafts),
-      context,
-    ),
+    posts,
     threads: readings.flatMap(({ view }) => view ?? []),
     warnings: readings.flatMap(({ faults }) => faults),
+    ...(unread && { unreadDates: unread }),
   }
 }
 
@@ -116,4 +119,5 @@ const leftOut = (item: Element, { name }: Template, why: string): Reading => ({
 })
 
 /** The page of a post has its number; on other pages the element has it. */
-const addressOnPage = (page: string, id: string): string => (slugOf(page) === id ? page : `${page}#activity-${id}`)
+const addressOnPage = (page: string, id: string): string =>
+  activityIdOf(page) === id ? page : `${page}#activity-${id}`

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler'
-import { activityIdOf, segments } from '../../model/urls.js'
+import { activityIdOf, segments } from '../../model/addresses.js'
 import { resolveUrl } from '../document/links.js'
 
 /**

@@ -1,4 +1,5 @@
 import { type Element, isTag } from 'domhandler'
+import { withoutSecrets } from '../../model/urls.js'
 import { elementsBelow, every } from '../document/dom.js'
 import { resolveUrl, slugOf } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
@@ -14,9 +15,10 @@ interface PageOfItems {
 export function ownPermalink({ own, id }: Anatomy, { permalink }: PostSelectors, base: string): string | null {
   const named = permalink ? every(own, permalink) : []
   const [url] = named.flatMap(anchor => resolveUrl(anchor.attribs['href'], base) ?? [])
-  if (url) return url
+  if (url) return withoutSecrets(url)
   const links = own.filter(one => one.name === 'a').map(anchor => resolveUrl(anchor.attribs['href'], base))
-  return links.find(link => isOwnAddress(link, id)) ?? null
+  const address = links.find(link => isOwnAddress(link, id))
+  return address ? withoutSecrets(address) : null
 }
 
 /**

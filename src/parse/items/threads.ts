@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
+import { activityIdOf } from '../../model/addresses.js'
 import type { ThreadView } from '../../model/page.js'
-import { activityIdOf } from '../../model/urls.js'
 import { first, lineOf } from '../document/dom.js'
 import type { Template } from '../templates/template.js'
 

@@ -1,7 +1,7 @@
 import type { Authority } from '../../archive/index.js'
+import { addressKey, isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
-import { isPermalink, withoutQuery, withSlash } from '../../model/urls.js'
 
 /**
  * The page, or a wall without items if the response is not what the task requested. Sites may send something else that has the
@@ -48,10 +48,11 @@ const repliesMismatch = (id: string, page: Page): Wall | null =>
 
 /** A redirect from the target to the front page must not lead to archiving the whole site. */
 function targetMismatch(url: string, page: Page): Wall | null {
-  const isFront =
-    page.url === page.site.url && withoutQuery(url) !== page.url && withSlash(withoutQuery(url)) !== page.url
+  const isFront = page.url === page.site.url && addressKey(url) !== addressKey(page.url)
   if (isPermalink(url) && page.about.kind !== 'thread')
     return { kind: 'elsewhere', seen: isFront ? 'the front page' : 'another page' }
+  const isAbove = page.about.kind === 'directory' && addressKey(url) !== addressKey(page.url) && isWithin(url, page.url)
+  if (isAbove) return { kind: 'elsewhere', seen: 'the directory above it' }
   return isFront ? { kind: 'elsewhere', seen: 'the front page' } : null
 }
 
@@ -62,8 +63,8 @@ const showsThread = (id: string, page: Page): boolean =>
 function streamMismatch(slug: string | null, page: Page, mayBeMixed: boolean): Wall | null {
   const openings = page.posts.filter(post => post.parentId === null)
   if (slug === null || openings.length === 0) return null
-  const own = openings.some(post => post.group?.slug === slug)
-  const foreign = openings.some(post => post.group && post.group.slug !== slug)
+  const own = openings.some(post => post.group && isSameSlug(post.group.slug, slug))
+  const foreign = openings.some(post => post.group && !isSameSlug(post.group.slug, slug))
   const outside = openings.some(post => post.group === null)
   // Items without an action sentence do not name their group.
   const enough = mayBeMixed ? own : !foreign
@@ -85,7 +86,7 @@ export class StreamMemory {
     const shown = items.map(post => post.id).join(' ')
     const last = this.streams.get(task.home)
     const times = shown !== '' && last?.shown === shown ? last.times + 1 : 0
-    const mixed = items.some(post => post.group && post.group.slug !== task.groupSlug)
+    const mixed = items.some(post => post.group && !isSameSlug(post.group.slug, task.groupSlug ?? ''))
     this.streams.set(task.home, { shown, times, mixed: mixed || (last?.mixed ?? false) })
     return times
   }

@@ -1,8 +1,10 @@
+import { isPermalink } from '../../model/addresses.js'
+import { isGroupUrl } from '../../model/directories.js'
 import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
+import type { SelfTest } from '../../model/reports/self-test.js'
 import type { Task } from '../../model/task.js'
-import { isPermalink } from '../../model/urls.js'
 
 const EXIT_CODES: Record<WallKind, ExitCode> = {
   login: EXIT.access,
@@ -28,7 +30,8 @@ const ADVICE: Record<WallKind, string> = {
   'members-only': `Only logged-in members may read this community. ${LOG_IN}`,
   'private-group': `Only members of the group may read its posts. ${LOG_IN}`,
   'not-found': 'Check the address in a browser. A hidden group looks the same to everybody who is not its member.',
-  challenge: 'Wait some hours and use a slower pace (--sleep-requests 5), or ask the people who run the site.',
+  challenge:
+    "If the site refuses again some hours later, at a slower pace (--sleep-requests 5), it keeps programs out for good: open it in a browser and give the browser's cookies with --cookies FILE, or ask the people who run the site.",
   error: RUN_AGAIN,
   refused: RUN_AGAIN,
   loader: RUN_AGAIN,
@@ -53,7 +56,7 @@ export function problemOf(task: Task, page: Page, wall: Wall): Problem {
   return {
     url,
     message: messageOf(task, page, wall),
-    advice: ADVICE[wall.kind],
+    advice: adviceFor(task, page, wall),
     exitCode: part
       ? EXIT.partial
       : isGroupRequest(task) && wall.kind === 'not-found'
@@ -61,6 +64,22 @@ export function problemOf(task: Task, page: Page, wall: Wall): Problem {
         : EXIT_CODES[wall.kind],
   }
 }
+
+function adviceFor(task: Task, page: Page, wall: Wall): string {
+  const isGroup = page.group !== null || isGroupRequest(task)
+  if (wall.kind === 'unknown' && wall.seen.includes('not of BuddyPress')) return OTHER_PRODUCT
+  if (wall.kind === 'unknown' && isGroup) return UNKNOWN_THEME
+  if (wall.kind === 'not-found' && !isGroup) return 'Check the address in a browser.'
+  if (wall.kind === 'challenge' && wall.seen.includes('429')) return SLOWER
+  return ADVICE[wall.kind]
+}
+
+const OTHER_PRODUCT = 'threadkeep reads communities of BuddyPress and BuddyBoss only.'
+
+const UNKNOWN_THEME =
+  'threadkeep does not know the markup of this page. Run threadkeep doctor with its address to see what the site offers. The archive keeps the page: after an update, run threadkeep reparse.'
+
+const SLOWER = 'Wait some hours and use a slower pace (--sleep-requests 5).'
 
 function messageOf(task: Task, page: Page, wall: Wall): string {
   if (wall.kind === 'session-ended') return new SessionEnded(page.url).message
@@ -77,9 +96,7 @@ function subjectOf(task: Task): string {
 
 /** BuddyPress gives the same response for a hidden group and for a group that does not exist. */
 const isGroupRequest = (task: Task): boolean =>
-  task.kind === 'group' ||
-  (task.kind === 'stream' && task.groupSlug !== null) ||
-  /\/groups\/[^/]+\/?/.test(new URL(task.request.url).pathname)
+  task.kind === 'group' || (task.kind === 'stream' && task.groupSlug !== null) || isGroupUrl(task.request.url)
 
 /** A task that an earlier run of this pass could not complete: the pass is partial. */
 export const problemOfEarlierRun = ({ task, reason }: { task: Task; reason: string }): Problem => ({
@@ -104,6 +121,15 @@ export const problemOfItems = (url: string, warnings: readonly string[]): Proble
   exitCode: EXIT.partial,
 })
 
+/** The pages of this theme gave other posts than the site's feed. */
+export const problemOfTheme = ({ url, compared, agreed, differences }: SelfTest): Problem => ({
+  url,
+  message: `Theme: ${agreed} of ${compared} posts agree with the feed ${url}. ${differences[0] ?? ''}`,
+  advice:
+    'Compare these posts with the site. If the archive is wrong, threadkeep misreads this theme: report it with the page. The archive keeps the pages.',
+  exitCode: EXIT.partial,
+})
+
 /** Something that the site says of posts and that can't be, so that it was not stored. `sentences`: one for each post. */
 export const problemOfContradictions = (url: string, [first = '', ...more]: readonly string[]): Problem => ({
   url,
@@ -117,6 +143,14 @@ export const problemOfReader = (url: string): Problem => ({
   url,
   message: `${url} was archived with a login, but there is no login for it any more.`,
   advice: "Log in again (threadkeep login SITE), or give your browser's cookies with --cookies FILE.",
+  exitCode: EXIT.access,
+})
+
+/** A group that this reader could read before, and that only its members may read now. */
+export const problemOfClosed = ({ request: { url } }: Task, { group }: Page): Problem => ({
+  url,
+  message: `${group?.name ? `${group.name} (${url})` : url} was open before, and only its members may read it now. The archive keeps what it holds, but sees no changes any more.`,
+  advice: LOG_IN,
   exitCode: EXIT.access,
 })
 

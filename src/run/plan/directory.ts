@@ -1,10 +1,11 @@
 import type { Page } from '../../model/page.js'
 import type { DirectoryTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import type { Outcome } from './outcome.js'
+import type { Outcome, PlanContext } from './outcome.js'
+import { ownTasks } from './own-groups.js'
 import { ajaxUrlOf, directoryRequest } from './requests.js'
 
-type DirectoryContext = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'api' | 'only'>
+type DirectoryContext = Pick<DirectoryTask, 'home' | 'ajaxUrl' | 'route' | 'api' | 'only' | 'mine'>
 
 /** Page N of the list of groups. */
 export const directoryTask = (place: DirectoryContext, page: number): DirectoryTask => ({
@@ -15,17 +16,21 @@ export const directoryTask = (place: DirectoryContext, page: number): DirectoryT
   request: directoryRequest(place, page),
 })
 
+/** The reader's own list, which the first page of the directory links to. */
+export const mineOf = ({ mine }: Page): Pick<DirectoryTask, 'mine'> => (mine ? { mine } : {})
+
 /** The first page of a directory that loads its rows by AJAX (Nouveau). */
 export const startDirectory = (page: Page): Outcome => ({
-  tasks: [directoryTask({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax' }, 1)],
+  tasks: [directoryTask({ home: page.url, ajaxUrl: ajaxUrlOf(page), route: 'ajax', ...mineOf(page) }, 1)],
   end: 'done',
 })
 
 /** All listed groups and the next page. Private groups are requested too: the reader may be a member. */
-export function followDirectory(place: DirectoryContext & { page: number }, page: Page): Outcome {
+export function followDirectory(place: DirectoryContext & { page: number }, page: Page, context: PlanContext): Outcome {
   const groups = page.groups.map(
     (group): Task => ({ kind: 'group', reason: 'listed', request: { url: rebase(group.url, place.home) } }),
   )
   // The next page comes first: reading groups takes hours, and the order of the directory changes meanwhile.
-  return { tasks: page.more ? [directoryTask(place, place.page + 1), ...groups] : groups, end: 'done' }
+  const rest = page.more ? [directoryTask(place, place.page + 1), ...groups] : [...groups, ...ownTasks(place, context)]
+  return { tasks: rest, end: 'done' }
 }

@@ -4,16 +4,21 @@ import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import { RedirectError } from '../../sources/index.js'
-import { problemOf, problemOfError } from '../judge/problems.js'
-import { followDirectory, startDirectory } from './directory.js'
+import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
+import { followDirectory, mineOf, startDirectory } from './directory.js'
+import { isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
+import { passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import type { Outcome, PlanContext } from './outcome.js'
+import { followOwn, withoutOwn } from './own-groups.js'
 import { latestTask } from './plan-sync.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { followCheck, followParents, restCompletionTasks } from './rest-checks.js'
 import { followFeed, followTurn } from './rotation.js'
-import { followStream, startStream } from './stream.js'
+import { withSelfTest } from './self-test.js'
+import { endOfStream, followStream, startStream } from './stream.js'
+import { provesEnd } from './stream-end.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** How a task ended, and the tasks that follow from its response. */
@@ -21,9 +26,14 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
+  if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
+  if (page.wall && isSearch(task) && isElsewhere(page.wall)) return keepWithoutRest(task, nextPlace(task, page))
   if (page.wall)
-    return walledRest(task, page.wall, page, context) ?? followWall(task, page, page.wall, result.groupStatus)
-  return keepWithoutRest(task, followPage(task, page, result, context))
+    return (
+      walledRest(task, page.wall, page, context) ??
+      passGap(task, page.wall, followWall(task, page, page.wall, result), context)
+    )
+  return keepWithoutRest(task, withSelfTest(task, page, followPage(task, page, result, context), context))
 }
 
 /** After REST has failed, the following tasks do not use it either. */
@@ -41,7 +51,7 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'feed':
       return followFeed(task, page)
     case 'directory':
-      return task.api ? followRestDirectory(task, task.api, page, context) : followDirectory(task, page)
+      return task.api ? followRestDirectory(task, task.api, page, context) : followDirectory(task, page, context)
     case 'text':
       return result.textRefused ? followWall(task, page, NOT_THE_TEXT) : { tasks: [], end: 'done' }
     case 'thread':
@@ -58,6 +68,8 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
       return { tasks: restCompletionTasks(task, page, context), end: 'done' }
     case 'members':
       return { tasks: [], end: 'done' }
+    case 'own':
+      return followOwn(task, page, context)
     default:
       return followFirstPage(task, page, result, context)
   }
@@ -70,37 +82,30 @@ function followFirstPage(task: Task, page: Page, result: PageResult, context: Pl
   // Even if the front page shows a stream, its address means the whole site.
   const front = task.kind === 'target' && page.url === page.site.url
   const kind = front ? 'other' : page.about.kind
+  if (isSearch(task) && kind !== 'directory') return nextPlace(task, page)
   const byRest = restFrom(task, page, goalOf(kind, page), context)
   if (byRest) return byRest
   switch (kind) {
     case 'thread':
       return followThread(task, page)
     case 'directory':
-      return fromDirectory(task, page)
+      return fromDirectory(task, page, context)
     case 'group':
     case 'member':
     case 'stream':
       return startStream(task, page, result, context)
     default:
-      return toDirectory(task, page)
+      return page.about.kind === 'directory' ? fromDirectory(task, page, context) : searchDirectory(page)
   }
 }
 
-function fromDirectory(task: Task, page: Page): Outcome {
+function fromDirectory(task: Task, page: Page, context: PlanContext): Outcome {
   if (page.loader === 'groups') return startDirectory(page)
   if (page.groups.length === 0 && !page.provenEmpty) return followWall(task, page, NO_GROUPS)
-  return followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1 }, page)
+  return followDirectory({ home: page.url, ajaxUrl: '', route: 'page', page: 1, ...mineOf(page) }, page, context)
 }
 
 const NO_GROUPS: Wall = { kind: 'unknown', seen: 'a page without groups' }
-
-/** From the front page to the directory of groups: by its link, or if there is none, by its default address. */
-function toDirectory(task: Task, page: Page): Outcome {
-  if (page.about.kind === 'directory') return fromDirectory(task, page)
-  const url = page.directoryUrl ?? new URL('groups/', page.site.url).href
-  if (task.request.url === url) return followWall(task, page, NO_GROUPS)
-  return { tasks: [{ kind: 'target', reason: 'directory', request: { url } }], end: 'done' }
-}
 
 function followThread(task: Task, page: Page): Outcome {
   const wanted = task.kind === 'thread' ? task : undefined
@@ -126,12 +131,18 @@ function followRestThread(task: ThreadTask, page: Page, result: PageResult, cont
   return { tasks: restCompletionTasks(task, page, context), end: 'done', route: 'rest' }
 }
 
-function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | null = null): Outcome {
+function followWall(
+  task: Task,
+  page: Page,
+  wall: Wall,
+  group?: Pick<PageResult, 'groupStatus' | 'groupAccess'>,
+): Outcome {
   if (task.kind === 'feed') return noFeed(task, wall.seen)
+  if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message
-  if (task.kind === 'group' && isMembersOnly(wall, groupStatus)) return { tasks: [], end: 'done', access: 'members' }
+  if (task.kind === 'group' && isMembersOnly(wall, group?.groupStatus ?? null)) return closedGroup(task, page, group)
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
   // BuddyBoss refuses the request after the last reply: "No more items to load."
@@ -144,13 +155,22 @@ function followWall(task: Task, page: Page, wall: Wall, groupStatus: string | nu
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
 
+/** A group whose posts only its members may read: a problem if this reader could read them before. */
+function closedGroup(task: Task, page: Page, group?: Pick<PageResult, 'groupAccess'>): Outcome {
+  const closed = { tasks: [], end: 'done', access: 'members' } as const
+  return group?.groupAccess === 'open' ? { ...closed, problem: problemOfClosed(task, page) } : closed
+}
+
 /** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
-const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
+const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome => ({
   tasks: [],
   end: 'done',
   note: {
     url,
-    message: `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
+    message:
+      reason === 'self-test'
+        ? `The posts of these pages were not compared with the feed ${url} (${why}).`
+        : `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
   },
 })
 
@@ -158,11 +178,13 @@ const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
 export function unanswered(task: Task, error: Error, context: PlanContext): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
   if (task.kind === 'feed') return noFeed(task, clauseOf(error))
+  if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
   if (isRest(task) && !isRecheck(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
-  return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
+  const end = again ? 'pending' : 'failed'
+  return passGap(task, error, { tasks: [], end, reason: error.message, problem: problemOfError(task, error) }, context)
 }
 
 /** The task stays pending: after a new login, the next run continues with it. */
@@ -193,5 +215,8 @@ const isLogin = (wall: Wall): boolean => wall.kind === 'login' || wall.kind === 
 /** True for a wall that may be gone at the next run. */
 const isTransient = (wall: Wall): boolean =>
   wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'
+
+/** True for a wall that says: what is searched is not at this address. */
+const isElsewhere = ({ kind }: Wall): boolean => ['not-found', 'unknown', 'elsewhere', 'error'].includes(kind)
 
 const clauseOf = (error: Error): string => error.message.replace(/\.$/, '')

@@ -1,3 +1,4 @@
+import { below } from '../../model/addresses.js'
 import type { FetchRequest } from '../../model/capture.js'
 import type { Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
@@ -62,7 +63,7 @@ function singleThreadRequest(
   home: string,
 ): FetchRequest | undefined {
   const author = posts.find(post => post.id === id)?.author
-  return author?.url ? threadRequest(ajaxUrl, rebase(new URL(`activity/${id}/`, author.url).href, home)) : undefined
+  return author?.url ? threadRequest(ajaxUrl, rebase(below(author.url, 'activity', id), home)) : undefined
 }
 
 type ReplyPosition = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>

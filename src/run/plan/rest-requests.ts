@@ -87,6 +87,13 @@ export const restTurnsRequest = (api: Api, ids: readonly string[], ajaxUrl: stri
 export const restGroupsRequest = (api: Api, page: number, ajaxUrl: string): FetchRequest =>
   call(api, 'groups', { ...PER_PAGE, page: String(page) }, ajaxUrl)
 
+/** The member whose session or password the request has. */
+export const restMeRequest = (api: Api, ajaxUrl: string): FetchRequest => call(api, 'members/me', {}, ajaxUrl)
+
+/** All groups of a member. BuddyPress shows members their own hidden groups only if `user_id` names them. */
+export const restOwnGroupsRequest = (api: Api, member: string, ajaxUrl: string): FetchRequest =>
+  call(api, 'groups', { user_id: member, show_hidden: 'true', ...PER_PAGE }, ajaxUrl)
+
 export const restMembersRequest = (api: Api, ids: readonly string[], ajaxUrl: string): FetchRequest =>
   call(api, 'members', { include: ids.join(','), ...PER_PAGE }, ajaxUrl)
 

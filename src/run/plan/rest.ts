@@ -1,11 +1,14 @@
+import { isSameSlug } from '../../model/addresses.js'
 import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
-import type { Api, ApiTask, DirectoryTask, Goal, StreamTask, Task } from '../../model/task.js'
+import type { Api, ApiTask, DirectoryTask, Goal, Task } from '../../model/task.js'
 import { rebase, sameHost } from '../../model/urls.js'
 import { directoryTask } from './directory.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf, firstStreamTask } from './requests.js'
+import { ownTasks } from './own-groups.js'
+import { ajaxUrlOf } from './requests.js'
 import { indexRequest, restThreadTask } from './rest-requests.js'
+import { groupGoal, restStreamTask } from './rest-streams.js'
 import { withoutRest } from './without-rest.js'
 
 /** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
@@ -37,17 +40,8 @@ export function goalOf(kind: Page['about']['kind'], page: Page): Goal | null {
   if (kind === 'group' && page.group) return groupGoal(page.group)
   if (kind === 'stream') return { kind, home }
   if (kind === 'member') return page.member?.id ? { kind, home, id: page.member.id } : null
-  return kind === 'other' || kind === 'directory' ? { kind: 'site', home: page.site.url } : null
+  return kind === 'other' || kind === 'directory' ? { kind: 'site', home } : null
 }
-
-type GroupGoal = Extract<Goal, { kind: 'group' }>
-
-const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | null }): GroupGoal => ({
-  kind: 'group',
-  home: url,
-  slug,
-  id,
-})
 
 /** The index names the APIs of the plugins: `buddypress/v1` before version 15, `v2` since 15, `buddyboss/v1`. */
 export function followApi(task: ApiTask, page: Page, context: PlanContext): Outcome {
@@ -61,20 +55,9 @@ function firstRestTask({ goal, ajaxUrl }: ApiTask, api: Api): Task {
   if (goal.kind === 'thread')
     return restThreadTask(api, goal.id, ajaxUrl, { reason: 'first-page', permalink: goal.home })
   const isKnown = goal.kind !== 'group' || goal.id !== null
-  if (goal.kind !== 'site' && isKnown) return streamTask(goal, api, ajaxUrl)
+  if (goal.kind !== 'site' && isKnown) return restStreamTask(goal, api, ajaxUrl)
   const only = goal.kind === 'group' ? { only: goal } : {}
   return directoryTask({ route: 'rest', home: goal.home, ajaxUrl, api, ...only }, 1)
-}
-
-function streamTask(
-  goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
-  api: Api,
-  ajaxUrl: string,
-): StreamTask {
-  const group = goal.kind === 'group' ? goal : null
-  const owner = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
-  const groupSlug = group?.slug ?? null
-  return firstStreamTask({ route: 'rest', home: goal.home, api, ajaxUrl, ...owner, legacy: false, groupSlug })
 }
 
 /**
@@ -88,15 +71,16 @@ export function followRestDirectory(task: DirectoryTask, api: Api, page: Page, c
     const groups = page.groups.map(group =>
       groupTask({ ...group, url: rebase(group.url, task.home) }, api, task, context),
     )
-    return { tasks: [...next, ...groups], end: 'done' }
+    const own = page.more ? [] : ownTasks(task, context)
+    return { tasks: [...next, ...groups, ...own], end: 'done' }
   }
-  const found = page.groups.find(group => group.slug === only.slug)
-  if (found) return { tasks: [streamTask({ ...only, id: found.id }, api, ajaxUrl)], end: 'done' }
+  const found = page.groups.find(group => isSameSlug(group.slug, only.slug))
+  if (found) return { tasks: [restStreamTask({ ...only, id: found.id }, api, ajaxUrl)], end: 'done' }
   return next.length > 0 ? { tasks: next, end: 'done' } : withoutRest(task, 'REST does not list this group', context)
 }
 
 /** For a visitor, REST gives an empty list for a private group; its page says that it is private. */
 function groupTask(group: Page['groups'][number], api: Api, { ajaxUrl }: DirectoryTask, { member }: PlanContext): Task {
-  if (group.status === 'public' || member) return streamTask(groupGoal(group), api, ajaxUrl)
+  if (group.status === 'public' || member) return restStreamTask(groupGoal(group), api, ajaxUrl)
   return { kind: 'group', reason: 'listed', request: { url: group.url }, without: 'rest' }
 }

@@ -1,6 +1,7 @@
+import { bareUrl, isPlain } from '../../model/addresses.js'
 import { UsageError } from '../../model/errors.js'
 import type { Task } from '../../model/task.js'
-import { isAddress } from '../../model/urls.js'
+import { isAddress, withoutUser } from '../../model/urls.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'
 
 const ADVICE =
@@ -25,17 +26,23 @@ export function targetOf(word: string, own: readonly SourceKind[] = []): string 
 export function targetUrl(word: string): string {
   const url = parsed(word.trim())
   if (!url || !/^https?:$/.test(url.protocol) || !url.hostname)
-    throw new UsageError(`"${word}" is not a web address.`, ADVICE)
+    throw new UsageError(`"${withoutUser(word)}" is not a web address.`, ADVICE)
   if (url.username || url.password) {
     throw new UsageError(
       'The address contains a user name or a password.',
       'Remove it from the address, or it would be stored in the archive. To log in: threadkeep login SITE',
     )
   }
-  for (const name of ['acpage', 'offset_lower', 'num', 'grpage', 's', '_wpnonce']) url.searchParams.delete(name)
+  for (const name of [...url.searchParams.keys()]) if (EXTRA.test(name)) url.searchParams.delete(name)
   url.hash = ''
-  return url.href
+  url.pathname = url.pathname.replace(/\/{2,}/g, '/')
+  const bare = bareUrl(url.href)
+  return isPlain(bare) ? bare : bare + url.search
 }
+
+/** Fields of a query that do not say which page it is: paging, nonces, and the marks of campaigns and mail programs. */
+const EXTRA =
+  /^(acpage|offset_lower|num|grpage|s|_wpnonce|utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_[ce]id|_hs(enc|mi)|mkt_tok|_g[la]|ref_src)$/i
 
 function parsed(word: string): URL | null {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(word) ? word : `${isLocal(word) ? 'http' : 'https'}://${word}`

@@ -1,7 +1,7 @@
+import { activityIdOf, bareUrl, isPermalink, segments } from '../../model/addresses.js'
 import type { FetchRequest } from '../../model/capture.js'
 import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
-import { activityIdOf, isPermalink, segments } from '../../model/urls.js'
 
 /**
  * The task of a request, as far as the request alone shows it: for captures without a recorded task, such as saved pages. `texts` of a thread is empty,
@@ -63,7 +63,7 @@ function restTask(request: FetchRequest): InferredTask | null {
 
 function pageTask(request: FetchRequest): InferredTask {
   const { searchParams } = new URL(request.url)
-  const home = request.url.replace(/\?.*$/, '')
+  const home = bareUrl(request.url)
   const [page, groups] = [searchParams.get('acpage'), searchParams.get('grpage')].map(Number)
   if (page) return streamTask(request, 'page', home, page)
   if (groups) return { kind: 'directory', route: 'page', home, page: groups, request }

@@ -1,3 +1,4 @@
+import { isSameSlug } from '../../model/addresses.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
@@ -6,8 +7,11 @@ import { rebase } from '../../model/urls.js'
 import { ajaxTraitsOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf } from '../judge/problems.js'
+import { selfTest } from '../judge/self-test.js'
+import { problemOfNoDirectory } from '../plan/directory-search.js'
 import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
+import { feedUrl } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import { send } from './single-requests.js'
@@ -68,7 +72,7 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: 
   // The list has the id of the group, which its page may lack.
   if (page.group)
     report.groups = listed
-      .filter(group => group.slug === page.group?.slug)
+      .filter(group => page.group && isSameSlug(group.slug, page.group.slug))
       .concat(report.groups)
       .slice(0, 1)
   else report.groups = listed
@@ -78,13 +82,25 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: 
 }
 
 async function groupsByPage(report: DoctorReport, page: Page, source: LiveSource): Promise<void> {
-  const url = page.about.kind === 'directory' ? page.url : (page.directoryUrl ?? new URL('groups/', page.site.url).href)
-  const directory = url === page.url ? page : (await send(source, { url })).page
+  const directory = await findDirectory(report, page, source)
+  if (!directory) return
+  const { url } = directory
   const byAjax = directory.loader === 'groups'
   const request = directoryRequest({ home: url, ajaxUrl: ajaxUrlOf(directory), route: 'ajax' }, 1)
   const list = byAjax ? (await send(source, { ...request, site: directory.site.url })).page : directory
   if (list.wall) report.problems.push(problemOf(firstTask(url), list, list.wall))
   report.groups = list.groups.map(group => ({ ...group, access: null, threads: null }))
+}
+
+/** The directory of groups, where the page names it or may have it. */
+async function findDirectory(report: DoctorReport, page: Page, source: LiveSource): Promise<Page | null> {
+  if (page.about.kind === 'directory') return page
+  for (const place of page.directories) {
+    const found = (await send(source, { url: rebase(place, page.url) })).page
+    if (found.about.kind === 'directory' || found.wall?.kind === 'challenge') return found
+  }
+  report.problems.push(problemOfNoDirectory(page.url, page.directories))
+  return null
 }
 
 /** Counts the threads of each group. An empty list means that this reader may not see the group. */
@@ -115,12 +131,25 @@ async function tryPages(report: DoctorReport, page: Page, source: LiveSource): P
   const stream = hasPostsTab ? (await send(source, { url: rebase(home.streamUrl ?? '', page.url) })).page : home
   const inPage = stream.posts.length > 0
   report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
+  if (inPage) await comparePosts(report, stream, source)
   if (!inPage && stream.loader !== 'activity') return
   const legacy = inPage && ajaxTraitsOf(stream.template).pack === 'legacy'
   const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
   const list = (await send(source, { ...streamRequest(target, 1), site: stream.site.url })).page
   const open = !list.wall
   report.routes.push({ route: 'ajax', open, why: list.wall?.seen ?? 'the site answers AJAX requests' })
+  if (!inPage) await comparePosts(report, list, source)
+}
+
+/** Compares the opening posts of this page with the feed of their group, which no theme changes. */
+async function comparePosts(report: DoctorReport, { posts, site, url }: Page, source: LiveSource): Promise<void> {
+  const openings = posts.filter(post => post.parentId === null)
+  const feed = feedUrl(openings, url)
+  if (!feed) return
+  const answer = (await send(source, { url: feed, site: site.url })).page
+  const held = new Map(openings.map(({ id, author, text }) => [id, { author: author?.name ?? null, text }]))
+  const samples = answer.samples?.filter(({ id }) => held.has(id)) ?? []
+  if (samples.length > 0) report.selfTest = selfTest(feed, samples, held)
 }
 
 const noPostsReason = (page: Page): string =>

@@ -6,6 +6,7 @@ import type { Task } from '../../model/task.js'
 import { parse } from '../../parse/index.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
+import { ownGroups } from '../plan/own-groups.js'
 
 /** `dryRun`: the archive may be open read-only. */
 export type ReparseRequest = Pick<ReparseReport, 'since' | 'dryRun'>
@@ -52,9 +53,20 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
   }
 }
 
+/** Posts that differ from what the parser that read them reads in their captures again. Changes nothing. */
+export async function misreadPosts(deps: Omit<ReparseDeps, 'command'>): Promise<string[]> {
+  const reparsing = deps.archive.reparsing(null)
+  try {
+    await reparseAll(reparsing, deps)
+    return deps.signal.aborted ? [] : [...reparsing.misread()]
+  } finally {
+    reparsing.close()
+  }
+}
+
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
 
-async function reparseAll(reparsing: Reparser, deps: ReparseDeps): Promise<void> {
+async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'>): Promise<void> {
   const { size } = reparsing
   const memories = new Memories()
   let read = 0
@@ -84,6 +96,7 @@ function reparseCapture(stored: StoredCapture, reparsing: Reparser, memories: Me
 
 /** For replies of the whole site: only those to threads of the archive. */
 function heldOnly(task: Task, page: Page, { shadow }: Reparser): Page {
+  if (task.kind === 'own') return ownGroups(page)
   if (task.kind !== 'latest') return page
   return { ...page, posts: page.posts.filter(post => shadow.holdsThread(page.site, post.threadId)), threads: [] }
 }

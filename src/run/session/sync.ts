@@ -1,8 +1,8 @@
 import { UsageError } from '../../model/errors.js'
 import type { Registered, SyncOptions, TargetOptions } from '../../model/sync.js'
-import { spellings } from '../../model/urls.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'
 import { targetOf } from '../plan/target.js'
+import { isSameTarget } from './one-spelling.js'
 import type { ArchiveOptions, Job } from './options.js'
 import type { SyncRunOptions } from './run-options.js'
 
@@ -46,10 +46,10 @@ export function jobsOf(
   }))
 }
 
-/** The registered target of a URL. Scheme, `www.` and a closing slash make no difference. */
+/** The registered target of a URL. The spelling makes no difference. */
 function knownTarget(url: string, registered: readonly Registered[]): Registered {
-  const wanted = [url, `${url}/`, url.replace(/\/$/, '')].flatMap(spellings)
-  const found = registered.find(target => target.url === url) ?? registered.find(target => wanted.includes(target.url))
+  const found =
+    registered.find(target => target.url === url) ?? registered.find(target => isSameTarget(target.url, url))
   if (found) return found
   throw new UsageError(
     `${url} was not archived yet, so it cannot be synced.`,

@@ -44,7 +44,17 @@ export function storedHeaders(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || SECRET_HEADERS.has(name.toLowerCase())
         ? []
-        : [[name.toLowerCase(), [value].flat().join(', ')]],
+        : [[name.toLowerCase(), headerText([value].flat().join(', '))]],
     ),
   )
+}
+
+/** The text of a header: undici reads each byte as a character, but redirect plugins and old PHP write addresses in UTF-8. */
+function headerText(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'))
+  } catch {
+    return value
+  }
 }

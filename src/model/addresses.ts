@@ -1,0 +1,142 @@
+import { withSlash } from './urls.js'
+
+/**
+ * The addresses of a community. With plain permalinks (BuddyPress 12 and later) the query says which page an address means:
+ * `/?bp_groups=1&bp_group=SLUG` is what `/groups/SLUG/` is elsewhere.
+ */
+
+/** The fields of plain permalinks in the order of the path, by the field that names the directory (bp-*-component.php, `rewrite_ids`). */
+const PLAIN: Record<string, { folder: string; fields: readonly string[] }> = {
+  bp_groups: { folder: 'groups', fields: ['bp_group', 'bp_group_action', 'bp_group_action_variables'] },
+  bp_members: {
+    folder: 'members',
+    fields: ['bp_member', 'bp_member_component', 'bp_member_action', 'bp_member_action_variables'],
+  },
+  bp_activities: { folder: 'activity', fields: ['bp_activity_action', 'bp_activity_action_variables'] },
+}
+
+const plainOf = (url: URL) => {
+  const name = Object.keys(PLAIN).find(field => url.searchParams.has(field))
+  return name === undefined ? undefined : PLAIN[name]
+}
+
+/** True for an address of BuddyPress in the form of plain permalinks. */
+export const isPlain = (url: string): boolean => plainOf(new URL(url)) !== undefined
+
+/** `bp_activity_action_variables[0]` belongs to the field `bp_activity_action_variables`. */
+const fieldOf = (name: string): string => name.replace(/\[\d*\]$/, '')
+
+const valuesOf = (url: URL, field: string): string[] =>
+  [...url.searchParams].filter(([name]) => fieldOf(name) === field).map(([, value]) => value)
+
+/** Decoded, non-empty segments of the path; those of a plain permalink are as in the path that it stands for. */
+export function segments(url: string): string[] {
+  const address = new URL(url)
+  const path = address.pathname.split('/').filter(Boolean).map(decoded)
+  const plain = plainOf(address)
+  if (!plain) return path
+  const folders = path.filter(part => part !== 'index.php')
+  return [
+    ...folders,
+    plain.folder,
+    ...plain.fields.flatMap(field => valuesOf(address, field).map(decoded)).filter(Boolean),
+  ]
+}
+
+/** The decoded text of a slug or segment, in the composed form of Unicode. WordPress stores and prints slugs percent-encoded. */
+export function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment).normalize('NFC')
+  } catch {
+    // MySQL may have cut a long slug in the middle of a character.
+    return segment.toLowerCase()
+  }
+}
+
+/** True if two slugs are the same to WordPress, in whatever spelling. */
+export const isSameSlug = (a: string, b: string): boolean => slugKey(a) === slugKey(b)
+const slugKey = (slug: string) => decoded(slug).toLowerCase()
+
+/**
+ * The URL without fragment and without the fields of the query that do not say which page it is. Percent-encoding is in lower case,
+ * as WordPress prints it, so that one page has one URL.
+ */
+export function bareUrl(url: string): string {
+  const bare = new URL(url)
+  const kept = plainOf(bare) ? [...bare.searchParams].filter(([name]) => name.startsWith('bp_')) : []
+  bare.search = lowerEscapes(new URLSearchParams(kept).toString())
+  bare.hash = ''
+  bare.pathname = lowerEscapes(bare.pathname)
+  return bare.href
+}
+
+const lowerEscapes = (text: string): string => text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())
+
+/**
+ * Key of an address: host without `www.` and port, then the segments, decoded and in lower case, each with a slash. All spellings of
+ * an address have the same key, and the key of a page begins with the keys of the pages above it.
+ */
+export function addressKey(url: string): string {
+  const host = new URL(url).host.replace(/^www\./, '')
+  return [host, ...segments(url).map(slugKey)].map(part => `${part.replaceAll('/', '%2f')}/`).join('')
+}
+
+/** True if the address is that of `home`, or of a page below it. */
+export const isWithin = (url: string, home: string): boolean => addressKey(url).startsWith(addressKey(home))
+
+/** The address of a page below a directory, group or member: `below('https://example.org/members/anna/', 'activity', '5')`. */
+export function below(home: string, ...path: string[]): string {
+  const url = new URL(home)
+  const plain = plainOf(url)
+  if (!plain) return new URL(`${path.map(encodeURIComponent).join('/')}/`, withSlash(bareUrl(home))).href
+  const free = plain.fields.filter(field => valuesOf(url, field).length === 0)
+  for (const [at, part] of path.entries()) url.searchParams.append(free[at] ?? `${free.at(-1)}[]`, part)
+  return url.href
+}
+
+/** The addresses of the pages above and of the page itself, shortest first, each with a closing slash or its fields. */
+export function ancestors(url: string): string[] {
+  const address = new URL(bareUrl(url))
+  const plain = plainOf(address)
+  if (!plain) return foldersOf(address)
+  const base = new URL(address)
+  base.search = ''
+  const fields = [...address.searchParams]
+  return fields.map((_, at) => {
+    base.search = new URLSearchParams(fields.slice(0, at + 1)).toString()
+    return base.href
+  })
+}
+
+function foldersOf(address: URL): string[] {
+  const parts = address.pathname.split('/').filter(Boolean)
+  return parts.map((_, at) => new URL(`/${parts.slice(0, at + 1).join('/')}/`, address).href)
+}
+
+/** Slugs of the activity directory and of the activity tab, as an installation makes them from the translated titles. */
+const ACTIVITY = new Set(
+  'activity activities aktivitaet aktivitaeten aktivitat aktivitaten activite activites actividad actividades atividade atividades attivita activiteit activiteiten aktivitet aktiviteter aktywnosc aktivity aktivita активность активности активність activitate activitats aktivnosti aktiviteetit etkinlik aktivitas アクティビティ 活动 활동 news-feed'.split(
+    ' ',
+  ),
+)
+
+/** True for the address of a stream below a member: `/members/X/activity/`. */
+export const isActivityTab = (url: string): boolean => ACTIVITY.has(segments(url).at(-1)?.toLowerCase() ?? '')
+
+/** Segments whose numbers below them are no ids of activity: slugs of groups, members, topics and pages. */
+const OTHERS = /^(groups?|members?|forums?|topics?|reply|replies|users?|page|\d+)$/
+
+/**
+ * The activity id in a permalink of any form (`/activity/p/ID/`, `/members/X/activity/ID/`, `/?bp_members=1&…`); the fragment is
+ * ignored. Null: none. A group or member may have a number for a slug (`/groups/2024/`), so a number alone is no permalink.
+ */
+export function activityIdOf(url: string): string | null {
+  const parts = segments(url)
+  const [folder = '', last = ''] = parts.slice(-2)
+  if (parts.length < 2 || !/^\d+$/.test(last)) return null
+  const name = folder.toLowerCase()
+  return name === 'p' || ACTIVITY.has(name) || (parts.length > 3 && !OTHERS.test(name)) ? last : null
+}
+
+/** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs. */
+export const isPermalink = (url: string): boolean => activityIdOf(url) !== null
