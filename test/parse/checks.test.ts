@@ -22,6 +22,11 @@ describe('what a page shows and no template reads is said', () => {
     expect(page.threads[0]?.whole).toBe(false)
   })
 
+  it('nothing, where the name of a member is empty', () => {
+    const avatar = '<a href="/members/bob/"><img class="avatar user-7-avatar" src="/bob.png" alt="" /></a>'
+    expect(clauses(item(1, { header: `${avatar}<a href="/members/bob/"></a> posted an update` }))).toEqual([])
+  })
+
   it('nothing, where all is read', () => {
     expect(clauses(item(1, { replies: reply(2, {}) }))).toEqual([])
   })
