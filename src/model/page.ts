@@ -128,7 +128,7 @@ export interface Page {
   unchanged?: true
   /** Posts whose dates could not be read; absent: none. */
   unreadDates?: UnreadDates | undefined
-  /** One message for each item that could not be parsed and was left out. */
+  /** One message for each item that was left out, and for each post that is not read whole. */
   warnings: string[]
   /** One message for each item that was read in spite of something that no software prints, such as an invalid date. */
   remarks?: string[]

@@ -2,7 +2,7 @@ import type { Group, Post } from '../../model/discussion.js'
 import { resolveUrl } from '../document/links.js'
 import { isDateOnly } from '../relative/index.js'
 import type { Anatomy } from './anatomy.js'
-import { linkTo } from './header.js'
+import { hasPicture, isLinkTo } from './header.js'
 import { nameInAlt } from './names.js'
 import { isOwnAddress } from './own-address.js'
 
@@ -44,8 +44,8 @@ const holdsItself = ({ id, parentId, links }: Post): boolean =>
 function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, base: string): boolean {
   const profile = resolveUrl(avatar.profile, base)
   if (!profile || author?.name || nameInAlt(avatar.alt)) return false
-  // BuddyBoss has a link without a name for suspended members.
-  return !linkTo(profile, [...links, ...own], base)
+  // BuddyBoss has a link without a name for suspended members, and the name of a member may be empty.
+  return ![...links, ...own].some(link => isLinkTo(profile, link, base) && !hasPicture(link))
 }
 
 /** The date of a post is often a link, which may be taken for its group. */

@@ -26,7 +26,9 @@ function dissectByTable(element: Element, template: Template, selectors: PostSel
     // The time that BuddyPress prints into a body is the date of the post.
     own: time.length > 0 ? [...own, ...time.flatMap(one => [one, ...elementsBelow(one)])] : own,
     replies,
-    links: header ? elementsBelow(header).filter(isLink) : sentenceLinks(own.filter(isLink), id, avatar.profile),
+    links: header
+      ? elementsBelow(header).filter(isLink)
+      : sentenceLinks(own.filter(isLink), { id, profile: avatar.profile }),
     avatar,
     body: place && { element: place, frames: [...framesIn(place, selectors.nonBody), ...time] },
     times: () => own.filter(one => isLink(one) && isOwnAddress(addressOf(one), id)).map(timeIn),

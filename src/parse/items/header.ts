@@ -32,16 +32,15 @@ export function readAuthor({ links, own, avatar }: Anatomy, base: string): Membe
 }
 
 /** The link to a profile. Some themes put the login beside the picture, so that a link without a picture is the better one. */
-export function linkTo(profile: string, elements: readonly Element[], base: string): Element | undefined {
-  const links = elements.filter(
-    one =>
-      one.name === 'a' &&
-      resolveUrl(one.attribs['href'], base) === profile &&
-      linkText(one) !== '' &&
-      !matches(one, '.button'),
-  )
-  return links.find(link => !elementsBelow(link, isNoLink).some(({ name }) => name === 'img')) ?? links[0]
+function linkTo(profile: string, elements: readonly Element[], base: string): Element | undefined {
+  const links = elements.filter(one => isLinkTo(profile, one, base) && linkText(one) !== '' && !matches(one, '.button'))
+  return links.find(link => !hasPicture(link)) ?? links[0]
 }
+
+export const isLinkTo = (profile: string, { name, attribs }: Element, base: string): boolean =>
+  name === 'a' && resolveUrl(attribs['href'], base) === profile
+
+export const hasPicture = (link: Element): boolean => elementsBelow(link, isNoLink).some(({ name }) => name === 'img')
 
 /** The name of a member. BuddyBoss' label for suspended and deleted members is not a name (bb_moderation_is_suspended_label). */
 export const nameOf = (text: string): string | null => (text === '' || text === 'Unknown Member' ? null : text)
@@ -92,7 +91,7 @@ function groupLink(
   const url = resolveUrl(anchor.attribs['href'], page.url)
   const home = url?.replace(/\/forum(\/.*)?$/, '/')
   const isForum = home !== undefined && home !== url && segments(home).length > segments(page.siteUrl).length + 1
-  const id = anchor.attribs['data-bb-hp-group'] ?? null
+  const id = anchor.attribs['data-bb-hp-group'] ?? anchor.attribs['data-bp-hp-group'] ?? null
   return isForum
     ? { url: plainUrl(home), name: null, id }
     : { url: url && plainUrl(url), name: linkText(anchor) || null, id }

@@ -24,16 +24,23 @@ function isFirst(element: Element): boolean {
 
 /**
  * The links of the sentence "Ann posted an update in the group Bees 2 days ago", where the theme has no known element for it: those in
- * the block with the author, or for a deleted author in the block with the link to the post.
+ * the block with the author, or for a deleted author in the block with the link to the post or its date.
  */
-export function sentenceLinks(links: readonly Element[], id: string, profile: string | null): Element[] {
+export function sentenceLinks(
+  links: readonly Element[],
+  { id, profile, times = [] }: { id: string; profile: string | null; times?: readonly Element[] },
+): Element[] {
   const named = links.filter(link => linkText(link) !== '')
   const author = profile ? named.find(link => link.attribs['href'] === profile) : named.find(isLeading)
-  const place = author ?? named.find(link => isOwnAddress(addressOf(link), id))
+  const place = author ?? named.find(link => isOwnAddress(addressOf(link), id)) ?? times[0]
   const block = place && blockOf(place)
   const inside = new Set(block ? elementsBelow(block) : [])
-  return links.filter(link => inside.has(link))
+  return links.filter(link => inside.has(link) || isNamedGroup(link))
 }
+
+/** BuddyBoss marks the links to groups, and prints some of them above the sentence. */
+const isNamedGroup = ({ attribs }: Element): boolean =>
+  attribs['data-bb-hp-group'] !== undefined || attribs['data-bp-hp-group'] !== undefined
 
 function blockOf(link: Element): Element | undefined {
   let at = link.parent

@@ -20,6 +20,7 @@ function lastWith(body: AnyNode & { children: AnyNode[] }, id: string): Element 
     const last = at.children.findLast(node => !isText(node) || node.data.trim() !== '')
     if (!last || !isTag(last)) return undefined
     if (isTime(last, id)) return last
+    if (last.name === 'a') return undefined
     at = last
   }
 }

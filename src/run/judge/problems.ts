@@ -124,14 +124,10 @@ export const problemOfShort = (
   exitCode: EXIT.partial,
 })
 
-/** Items that the parser could not read. `byRest`: objects of a REST response. */
-export const problemOfItems = (
-  url: string,
-  { length, 0: first = '' }: readonly string[],
-  byRest: boolean,
-): Problem => ({
+/** Items that the parser could not read, or not whole: the warnings say which, and what is missing. `byRest`: objects of a REST response. */
+export const problemOfItems = (url: string, [first = '', ...more]: readonly string[], byRest: boolean): Problem => ({
   url,
-  message: `${length === 1 ? 'One item' : `${length} items`} of ${url} could not be read, and ${length === 1 ? 'was' : 'were'} left out. ${first}`,
+  message: `Not all of ${url} could be read. ${first}${more.length > 0 ? ` And ${more.length} more.` : ''}`,
   advice: byRest
     ? 'The site sends a damaged object. Its pages may show the post: run the command with --via page or --via ajax.'
     : 'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',

@@ -39,8 +39,7 @@ export function dissectByRule(element: Element, template: Template, selectors: P
     replies,
     links: sentenceLinks(
       own.filter(one => one.name === 'a' && !isTool(one)),
-      id,
-      avatar.profile,
+      { id, profile: avatar.profile, times: marks.times },
     ),
     avatar,
     body,
