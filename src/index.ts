@@ -12,7 +12,7 @@ import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { RunReport } from './model/reports/run.js'
 import { isFolder, writeAtomically, writeFiles } from './node/atomic-write.js'
-import { CLOCK, isAlive, thisProcess } from './node/process.js'
+import { CLOCK, isAlive, MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
@@ -66,7 +66,7 @@ export async function archive(
   options: RunOptions & InArchive = {},
 ): Promise<RunReport> {
   const { archiveRun } = await import('./run/library.js')
-  const { command, run } = archiveRun([targets].flat(), options, CLOCK)
+  const { command, run } = archiveRun([targets].flat(), options, MACHINE)
   return within('write', options.db, { command }, opened => run(writableBehind(opened)))
 }
 
@@ -83,7 +83,7 @@ export async function sync(
 ): Promise<RunReport> {
   const [words, options] = isWords(first) ? [[first].flat(), second] : [[], first]
   const { syncRun } = await import('./run/library.js')
-  const { command, run } = syncRun(words, options, CLOCK)
+  const { command, run } = syncRun(words, options, MACHINE)
   // Writing would make the file that is missing.
   if (typeof options.db !== 'object') openArchive(options.db, 'read').close()
   return within('write', options.db, { command }, opened => run(writableBehind(opened)))

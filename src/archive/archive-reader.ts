@@ -17,7 +17,7 @@ import { StatisticsReader } from './statistics/statistics.js'
 import { registeredTargets } from './status/targets.js'
 import { explainRequests, explainSync } from './sync/explain.js'
 import { FrontierStore, type Pass } from './sync/frontier.js'
-import { holdsThread } from './sync/thread-refs.js'
+import { holdsThread, type Opening, openings } from './sync/thread-refs.js'
 import { EntityWriter } from './write/entity-writer.js'
 
 /** Everything that reads from an archive. `Archive` adds what writes. */
@@ -95,6 +95,18 @@ export class ReadableArchive {
   /** True if the opening post was read before. */
   holdsThread(site: Site, thread: string): boolean {
     return holdsThread(this.sql, this.entities.site(site), thread)
+  }
+
+  /** Opening posts of a site by their ids, to compare with what a feed says. */
+  openings(site: Site, ids: readonly string[]): Map<string, Opening> {
+    return openings(this.sql, this.entities.site(site), ids)
+  }
+
+  /** How many of these posts have a date without a lower bound. */
+  openDates(site: Site, posts: readonly string[]): number {
+    const sql = `SELECT count(*) FROM posts WHERE site_id = ? AND posted_from IS NULL
+      AND site_post_id IN (SELECT value FROM json_each(?))`
+    return this.sql.one<number>(sql, this.entities.site(site), JSON.stringify(posts)) ?? 0
   }
 
   /** The thread with this permalink, in any form; null: not in the archive. */

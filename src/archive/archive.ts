@@ -5,9 +5,9 @@ import type { RunReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
 import { ReadableArchive } from './archive-reader.js'
-import { asArchiveError } from './database/connection.js'
 import { FileIdentity } from './database/file-identity.js'
 import { type Holder, releaseLock } from './database/lock.js'
+import { asArchiveError } from './database/sqlite-errors.js'
 import { Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
@@ -98,7 +98,7 @@ export class Archive extends ReadableArchive {
   finishPass(viewpoint: Viewpoint): number {
     return this.inTransaction(() => {
       this.frontier.finish(viewpoint.pass, viewpoint.at)
-      const failed = this.frontier.failures(viewpoint.pass).map(({ task }) => task)
+      const failed = this.frontier.gaps.failures(viewpoint.pass).map(({ task }) => task)
       // These requests may concern any thread, so their failure leaves no thread to rely on.
       if (failed.some(({ kind }) => kind === 'parents' || kind === 'replies')) return 0
       const doubtful = new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : [])))

@@ -1,7 +1,9 @@
+import type { Database } from 'better-sqlite3'
 import { Archive } from './archive.js'
-import { asArchiveError, connect, type Mode } from './database/connection.js'
+import { BUSY_MS, connect, type Mode } from './database/connection.js'
 import type { ArchiveEnv } from './database/env.js'
 import { takeLock } from './database/lock.js'
+import { failureOf } from './verify/failure.js'
 
 export type { Archive } from './archive.js'
 export { facade, writableBehind } from './facade.js'
@@ -18,6 +20,7 @@ export type { ReadingTransaction, TaskEnd } from './transaction.js'
 export type { Authority, PageResult } from './write/page-result.js'
 export type { Step } from './write/page-writer.js'
 export type { ArchiveEnv }
+export { failureOf }
 
 /**
  * Opens an archive. `write` creates and migrates the file if necessary, and takes the lock until `close`.
@@ -26,13 +29,18 @@ export type { ArchiveEnv }
  */
 export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive {
   const db = connect(file, mode)
-  if (mode === 'read') return new Archive(db, file, null)
-  const holder = { pid: env.pid, host: env.host, started_at: new Date(env.now()).toISOString(), command: env.command }
   try {
-    takeLock(db, holder, env.isAlive)
+    return mode === 'read' ? new Archive(db, file, null) : locked(db, file, env)
   } catch (error) {
     db.close()
-    throw asArchiveError(error, file)
+    throw failureOf(error, file)
   }
+}
+
+function locked(db: Database, file: string, env: ArchiveEnv): Archive {
+  const holder = { pid: env.pid, host: env.host, started_at: new Date(env.now()).toISOString(), command: env.command }
+  takeLock(db, holder, env.isAlive)
+  // From here on, a lock of another program is waited for as long as the lock of another run.
+  db.pragma(`busy_timeout = ${Math.max(BUSY_MS, env.lockWait ?? 0)}`)
   return new Archive(db, file, holder)
 }

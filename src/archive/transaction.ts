@@ -1,4 +1,5 @@
 import type { Capture } from '../model/capture.js'
+import type { Instant } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import type { Task } from '../model/task.js'
 import type { Statements } from './database/statements.js'
@@ -17,8 +18,8 @@ export interface TaskEnd {
   /** `failed`: no further request in this pass. `untouched`: as if the request had never been made. */
   end: 'done' | 'failed' | 'pending' | 'untouched'
   reason?: string
-  /** The stream of this group was read to its proven end. */
-  streamEnded?: boolean
+  /** The stream of this group was read to its proven end; `with-gaps`: except for pages before that could not be read. */
+  streamEnded?: true | 'with-gaps'
   /** The rotation through the old threads of this group has reached this page of its stream; null: the end. */
   turned?: { page: number | null }
   /** Whether this reader may see the posts of the group. */
@@ -73,19 +74,22 @@ export class ReadingTransaction {
 
   /** Notes how the task of this step ended. `group`: row id of the group that the response belongs to. */
   answered(step: Step, end: TaskEnd, group: number | null): void {
-    const { sql } = this.stores
+    const { sql, frontier } = this.stores
     if (end.gone) this.noteGone(end.gone, step)
-    this.endTask(step.task.id, end, step.capture, group)
+    this.endTask(step.task.id, end, step.capture, group, step.at)
     if (group === null) return
     if (end.access) sql.run('UPDATE groups SET access = ? WHERE id = ?', end.access, group)
     if (end.access === 'members') sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (end.turned) this.rotation.turned(group, end.turned.page, step.at)
-    if (end.streamEnded) sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
+    if (end.streamEnded === 'with-gaps') frontier.gaps.endedWithGaps(step.task.id)
+    const isWhole =
+      end.streamEnded === true || (isOfStream(step.task.task) && frontier.gaps.isWholeAtLast(step.pass, group))
+    if (isWhole) sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
   }
 
   /** Notes how a task without a usable response ended. */
-  unanswered(task: PendingTask, end: TaskEnd): void {
-    this.endTask(task.id, end, null, null)
+  unanswered(task: PendingTask, end: TaskEnd, at: Instant): void {
+    this.endTask(task.id, end, null, null, at)
   }
 
   /** What the archive knows for the next stage of a pass; null: every stage has begun. */
@@ -107,10 +111,17 @@ export class ReadingTransaction {
     else this.tombstones.missed(site, thread, step.at)
   }
 
-  private endTask(task: number, { end, reason = '' }: TaskEnd, capture: number | null, group: number | null): void {
+  private endTask(
+    task: number,
+    { end, reason = '' }: TaskEnd,
+    capture: number | null,
+    group: number | null,
+    at: Instant,
+  ): void {
     const { frontier } = this.stores
     if (end === 'done') frontier.done(task, capture, group)
-    if (end === 'failed') frontier.failed(task, reason, group)
-    if (end === 'pending') frontier.postponed(task, reason, group)
+    if (end === 'failed' || end === 'pending') frontier.gaps.failed(task, end, reason, group, at)
   }
 }
+
+const isOfStream = ({ kind }: Task): boolean => kind === 'stream' || kind === 'group'

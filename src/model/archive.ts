@@ -1,5 +1,6 @@
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { Query } from './query/query.js'
+import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
 
 /** What exporters, `list` and `show` read from an archive. Read-only, without SQL. */
@@ -69,6 +70,8 @@ export interface TargetStatus {
   /** Pending tasks. */
   pending: number
   gaps: Gap[]
+  /** How the posts of the last run that compared them agree with the site's feed; null: none has. */
+  selfTest: Pick<SelfTest, 'url' | 'compared' | 'agreed'> | null
   /** How `sync` will read the target; absent if there is no archive file. */
   sync?: SyncStatus
 }
@@ -92,6 +95,8 @@ export interface Gap {
   reason: string | null
   /** True if the next run retries the request; false: the next pass does. */
   again: boolean
+  /** Since when each run that made it got no usable response; null: not known. */
+  since: Instant | null
 }
 
 /** Selects threads that match all of these conditions. An empty list is no condition. */

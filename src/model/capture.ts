@@ -17,6 +17,8 @@ export interface FetchRequest {
   nonceFrom?: string
   /** Validators of an earlier response: if nothing has changed since, the site responds with 304 and no body (RFC 9110, 13). */
   unless?: Validators
+  /** Set if the request is not sent again after a failure: earlier runs have tried it, or it only looks whether there is something. */
+  once?: true
 }
 
 /** Cache validators of a response: its `ETag` and `Last-Modified` headers. */

@@ -42,10 +42,10 @@ export class ArchiveError extends KnownError {
   }
 }
 
-/** Another run holds the lock of the archive. Exit 7. */
+/** Another run or another program holds the lock of the archive. Exit 7. */
 export class BusyError extends KnownError {
-  constructor(message: string, advice: string | null = null) {
-    super(EXIT.busy, message, advice)
+  constructor(message: string, advice: string | null = null, options?: ErrorOptions) {
+    super(EXIT.busy, message, advice, options)
   }
 }
 

@@ -53,8 +53,27 @@ export interface ReplyCount {
   replies: number
 }
 
+/** An opening post as a feed gives it: no theme changes that, so it tells whether a theme's pages were read right. */
+export interface FeedSample {
+  id: string
+  /** One line that begins with the name of the author: "Ann posted an update in the group Gardeners: …". */
+  title: string
+  /** The text without markup, shortened if it is long; empty: the feed gives none. */
+  text: string
+}
+
 /** The text of one post with its attachments and links. */
 export type PostText = Pick<Post, 'id' | 'html' | 'text' | 'truncated' | 'attachments' | 'links' | 'heading'>
+
+/** Dates in words of a language that threadkeep has no table for. */
+export interface UnreadDates {
+  /** Ids of the posts. */
+  posts: string[]
+  /** The words beside the first of them. */
+  words: string
+  /** Language of the page, as its `lang` attribute gives it. */
+  language?: string | undefined
+}
 
 /** The parsed result of one capture. */
 export interface Page {
@@ -103,8 +122,12 @@ export interface Page {
   mine?: string
   /** Feed: number of replies of each thread. */
   counts?: ReplyCount[]
+  /** Feed: its opening posts. */
+  samples?: FeedSample[]
   /** HTTP 304: the same content as the last response to this request. */
   unchanged?: true
+  /** Posts whose dates could not be read; absent: none. */
+  unreadDates?: UnreadDates | undefined
   /** One message for each item that could not be parsed and was left out. */
   warnings: string[]
 }

@@ -1,4 +1,5 @@
 import type { FetchRequest } from './capture.js'
+import type { Instant } from './discussion.js'
 import type { TaskReason } from './task-reasons.js'
 
 /** How a live site is read: REST API, AJAX, or plain pages. */
@@ -45,6 +46,8 @@ export type Task =
 interface AnyTask {
   request: FetchRequest
   reason: TaskReason
+  /** Since when each run that made the request got no usable response; absent: it has not failed. The archive sets it. */
+  failedSince?: Instant
 }
 
 /** The full text of one shortened post. */
@@ -72,7 +75,7 @@ export interface LatestTask extends AnyTask {
   ajaxUrl: string
 }
 
-/** Page N of a group's feed, for the reply counts. */
+/** Page N of a group's feed, for the reply counts; or its first page, to compare posts with. */
 export interface FeedTask extends AnyTask {
   kind: 'feed'
   page: number
@@ -83,6 +86,8 @@ export interface PageTask extends AnyTask {
   kind: 'target' | 'group'
   /** Set if REST was tried and failed. */
   without?: 'rest'
+  /** Set if the pages before could not be read: number of the page of the group's stream that is requested instead. */
+  from?: number
   /** Set while the directory of groups is searched: where else it may be, and where it is not. */
   search?: { left: string[]; tried: string[] }
 }
@@ -124,6 +129,8 @@ export interface DirectoryTask extends AnyTask {
   ajaxUrl: string
   without?: 'rest'
   api?: Api
+  /** Number of consecutive pages before this one that could not be read. */
+  gap?: number
   /** URL of the logged-in reader's own list of groups. */
   mine?: string
   /** Set if only the id of this group is needed. */
@@ -150,6 +157,12 @@ export interface StreamTask extends AnyTask {
   steppingBack: boolean
   /** Number of consecutive pages without new items. */
   idle: number
+  /** Number of consecutive pages before this one that could not be read. */
+  gap?: number
+  /** Set if any page before this one could not be read: then the end of the list does not make the stream whole. */
+  hasGaps?: true
+  /** Only this page: one that earlier passes could not read. */
+  alone?: true
   api?: Api
   /** The site's own id of the group or member, for REST requests. */
   groupId?: string

@@ -1,13 +1,17 @@
-/** Absolute URL; null if `href` is empty, not a URL, or not http(s). */
+/** Absolute URL without user name and password; null if `href` is empty, not a URL, or not http(s). */
 export function resolveUrl(href: string | undefined | null, base: string): string | null {
   if (!href?.trim()) return null
   try {
     const url = new URL(href.trim(), base)
+    if (url.username || url.password) Object.assign(url, { username: '', password: '' })
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
   } catch {
     return null
   }
 }
+
+/** A text that may be an address, without its user name and password, for messages. */
+export const withoutUser = (text: string): string => text.replace(/(^|\/\/)[^/?#\s]*@/, '$1')
 
 /** True for an http(s) URL. Targets of other sources, such as files, are none. */
 export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target)

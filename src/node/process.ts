@@ -10,6 +10,9 @@ export const CLOCK = {
     setTimeout(milliseconds, undefined, { signal }).catch(() => {}),
 }
 
+/** The clock and the environment variables of this machine. */
+export const MACHINE = { ...CLOCK, environment: process.env }
+
 /** This process, as a lock names its holder. */
 export const thisProcess = (): { pid: number; host: string } => ({ pid: process.pid, host: hostname() })
 

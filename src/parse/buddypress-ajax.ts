@@ -85,7 +85,8 @@ const isMoreReplies = (capture: Capture): boolean => capture.request.form?.['act
 
 function readMoreReplies(page: Page, surveyed: Survey, capture: Capture): Page {
   const { activity_id: root = '', parent_comment_id: from = root } = capture.request.form ?? {}
-  const branch = { root, from, url: null, complete: false, group: undefined }
+  // It is only requested for threads without a page of their own.
+  const branch = { root, from, url: null, complete: false, group: undefined, isHomeless: true }
   return { ...page, ...readDetachedReplies(surveyed.outside, branch, contextOf(page, surveyed, capture)) }
 }
 
@@ -99,7 +100,7 @@ const contextOf = (page: Page, surveyed: Survey, capture: Capture): ItemContext 
 })
 
 function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
-  const stream = readStream(surveyed)
+  const stream = readStream(surveyed, Number(capture.request.form?.['page'] ?? 1))
   const context = contextOf(page, surveyed, capture)
   Object.assign(page, readItems(surveyed.items, context), { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)

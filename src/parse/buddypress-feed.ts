@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio/slim'
 import type { Element } from 'domhandler'
 import { activityIdOf, bareUrl, isPermalink } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
-import type { Page, ReplyCount } from '../model/page.js'
+import type { FeedSample, Page, ReplyCount } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { siteUrlBy } from './document/site.js'
@@ -12,7 +12,7 @@ import type { Parser } from './parser.js'
 
 /**
  * The RSS feed of a group or site (bp-activity/classes/class-bp-activity-feed.php). Its texts are shortened and its dates are off by
- * the site's time zone, so only the number of replies of each thread, at all depths (`slash:comments`), is read.
+ * the site's time zone, so only the number of replies of each thread, at all depths (`slash:comments`), is stored. The posts are read to compare those of pages with.
  */
 export const buddypressFeed: Parser = {
   name: 'buddypress-feed',
@@ -37,6 +37,7 @@ function readFeed(capture: Capture): Page {
     ...page,
     about: { kind: 'stream' },
     counts: countsIn($, items, page.url),
+    samples: samplesIn($, items, page.url),
     provenEmpty: isEmpty,
     more: !isEmpty,
   }
@@ -44,10 +45,28 @@ function readFeed(capture: Capture): Page {
 
 function countsIn($: CheerioAPI, items: readonly Element[], base: string): ReplyCount[] {
   return items.flatMap(item => {
-    const url = resolveUrl($(item).children('link').first().text(), base)
+    const id = idOf($, item, base)
     const replies = $(item).children('slash\\:comments').first().text().trim()
-    // Feed items of forums and blogs link to other pages and have no count of their own.
-    const id = url && isPermalink(url) ? activityIdOf(url) : null
     return id !== null && /^\d+$/.test(replies) ? [{ id, replies: Number(replies) }] : []
   })
+}
+
+function samplesIn($: CheerioAPI, items: readonly Element[], base: string): FeedSample[] {
+  return items.flatMap(item => {
+    const id = idOf($, item, base)
+    const html = $(item).children('content\\:encoded').first().text()
+    return id === null ? [] : [{ id, title: $(item).children('title').first().text().trim(), text: plainText(html) }]
+  })
+}
+
+/** The id of the post. Items of forums and blogs link to other pages. */
+function idOf($: CheerioAPI, item: Element, base: string): string | null {
+  const url = resolveUrl($(item).children('link').first().text(), base)
+  return url && isPermalink(url) ? activityIdOf(url) : null
+}
+
+function plainText(html: string): string {
+  const $ = load(html, null, false)
+  $('.activity-read-more').remove()
+  return $.root().text().trim()
 }

@@ -16,7 +16,7 @@ import { readItems } from './items/items.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
 
-/** Whole pages as a browser gets them: any template pack, and any theme whose items have the form `li#activity-N`. */
+/** Whole pages as a browser gets them: any template pack, and any theme whose items have ids that end in `activity-N`. */
 export const buddypressPage: Parser = {
   name: 'buddypress-page',
   accepts: capture => !capture.request.form,
@@ -34,7 +34,7 @@ function readPage(capture: Capture): Page {
   page.directories = readDirectories(surveyed, page)
   const mine = readOwnList(surveyed, page.url)
   if (mine) page.mine = mine
-  const stream = readStream(surveyed)
+  const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,
@@ -43,6 +43,7 @@ function readPage(capture: Capture): Page {
     group: page.group,
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })
+  if (items.unreadDates) items.unreadDates.language = find(surveyed, 'html')?.attribs['lang']
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
@@ -89,7 +90,7 @@ function readAjaxUrl(page: Survey, url: string): string | null {
 
 function readAbout(surveyed: Survey, page: Page): About {
   const body = classes(find(surveyed, 'body'))
-  const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']
+  const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']?.trim()
   if (single) return { kind: 'thread', id: single }
   if (body.includes('activity-permalink'))
     return { kind: 'thread', id: segments(page.url).findLast(part => /^\d+$/.test(part)) ?? '' }

@@ -3,6 +3,7 @@ import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
+import { textOfCapture } from './document/charset.js'
 import { resolveUrl, slugOf } from './document/links.js'
 import { siteUrlBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
@@ -53,7 +54,7 @@ function wallOf(capture: Capture, json: unknown): Wall | null {
 function jsonOf(capture: Capture): unknown {
   try {
     // Some plugins print a byte order mark before the JSON.
-    return JSON.parse(new TextDecoder('utf-8').decode(capture.body).trim())
+    return JSON.parse(textOfCapture(capture).trim())
   } catch {
     return undefined
   }

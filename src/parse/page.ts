@@ -39,11 +39,31 @@ export const NO_ITEMS: Pick<Page, 'template' | 'posts' | 'threads' | 'groups'> =
 const MAX_RENDER_SECONDS = 120
 
 /**
- * When the server rendered the page, by its `Date` header or else by our clock. Only the upper bound is certain, because a cache may
- * have stored the page.
+ * When the server rendered the page, by its `Date` header or else by our clock. A cache may have stored the page: then it was rendered
+ * before by its `Age`, or at its `Last-Modified`, which pages that PHP renders do not have; if neither is known, only the upper bound is.
  */
-export function renderTimeOf(capture: Capture): RenderTime {
-  const header = Date.parse(capture.headers['date'] ?? '')
-  const at = Math.floor((Number.isNaN(header) ? Date.parse(capture.capturedAt) : header) / 1000)
-  return { from: instant(at - MAX_RENDER_SECONDS), to: instant(at) ?? capture.capturedAt }
+export function renderTimeOf({
+  headers,
+  body,
+  capturedAt,
+}: Pick<Capture, 'headers' | 'body' | 'capturedAt'>): RenderTime {
+  const header = Date.parse(headers['date'] ?? '')
+  const at = Math.floor((Number.isNaN(header) ? Date.parse(capturedAt) : header) / 1000)
+  const modified = Date.parse(headers['last-modified'] ?? '') / 1000
+  const age = /^\d+$/.test(headers['age'] ?? '') ? Number(headers['age']) : null
+  const to = instant(at) ?? capturedAt
+  if (age === null && Number.isNaN(modified) && isFromCache(headers, body)) return { from: null, to }
+  const rendered = Math.min(at - (age ?? 0), Number.isNaN(modified) ? at : modified)
+  return { from: instant(rendered - MAX_RENDER_SECONDS), to }
 }
+
+/** `X-Cache: HIT`, `CF-Cache-Status: HIT`, `X-LiteSpeed-Cache: hit`, `WP-Super-Cache: Served supercache file from PHP`. */
+const isHit = ([name, value]: [string, string]): boolean =>
+  /cache(?!-control)/.test(name) && /\b(?:hit|served)\b/i.test(value)
+
+/** What page caches of WordPress write behind the page, whether it was just rendered or not. */
+const CACHE_NOTE =
+  /<!--[^>]{0,400}(?:cached page|page cach(?:ed|ing)|served from|super-?cache|total cache|litespeed cache|cached by|cached copy)/i
+
+const isFromCache = (headers: Capture['headers'], body: Uint8Array): boolean =>
+  Object.entries(headers).some(isHit) || CACHE_NOTE.test(Buffer.from(body.subarray(-4096)).toString('latin1'))

@@ -4,7 +4,7 @@ import { UsageError } from '../model/errors.js'
 import type { Reporter, RunReport } from '../model/reports/run.js'
 import { isAddress, sameHost } from '../model/urls.js'
 import { VERSION } from '../model/version.js'
-import { type Clock, credentialsIn } from '../sources/index.js'
+import { type Clock, credentialsIn, type SourceSettings } from '../sources/index.js'
 import { targetOf } from './plan/target.js'
 import { archiveTargets, syncTargets } from './run.js'
 import { archiveOptionsOf, type RunDeps } from './session/options.js'
@@ -18,18 +18,21 @@ export interface LibraryRun {
   run(archive: Archive): Promise<RunReport>
 }
 
+/** The clock of this machine, and its environment variables, which may name proxies. */
+type Machine = Clock & Required<Pick<SourceSettings, 'environment'>>
+
 /** @throws UsageError if there is no target, or one is no address. */
-export function archiveRun(words: readonly string[], given: RunOptions, clock: Clock): LibraryRun {
+export function archiveRun(words: readonly string[], given: RunOptions, machine: Machine): LibraryRun {
   const targets = words.map(word => targetOf(word, given.sources))
   if (targets.length === 0)
     throw new UsageError('There is nothing to archive: no target was named.', 'Name an address.')
   const options = archiveOptionsOf(numbersChecked(given), credentialsOf(given.credentials, targets))
   const command = given.command ?? `archive ${targets.join(' ')}`
-  return { command, run: archive => archiveTargets(targets, options, runDepsOf(given, archive, clock, command)) }
+  return { command, run: archive => archiveTargets(targets, options, runDepsOf(given, archive, machine, command)) }
 }
 
 /** No words: all targets of the archive. @throws UsageError if one is no address. */
-export function syncRun(words: readonly string[], given: SyncRunOptions, clock: Clock): LibraryRun {
+export function syncRun(words: readonly string[], given: SyncRunOptions, machine: Machine): LibraryRun {
   const named = words.map(word => targetOf(word, given.sources))
   const command = given.command ?? ['sync', ...named].join(' ')
   return {
@@ -39,7 +42,7 @@ export function syncRun(words: readonly string[], given: SyncRunOptions, clock: 
       // A pause that is left out is that of each target.
       const how = numbersChecked({ ...given, pace: given.pace ?? 0 })
       const options = archiveOptionsOf(how, credentialsOf(given.credentials, targets))
-      return syncTargets(syncRequestOf(given, named), options, runDepsOf(given, archive, clock, command))
+      return syncTargets(syncRequestOf(given, named), options, runDepsOf(given, archive, machine, command))
     },
   }
 }
@@ -73,10 +76,11 @@ function credentialsOf(given: string | Credentials | undefined, targets: readonl
   return credentialsIn(given, first !== undefined && others.every(url => sameHost(url, first)) ? first : null)
 }
 
-const runDepsOf = (given: RunOptions, archive: Archive, clock: Clock, command: string): RunDeps => ({
+const runDepsOf = (given: RunOptions, archive: Archive, machine: Machine, command: string): RunDeps => ({
   archive,
   reporter: reporterOf(given.reporter ?? {}),
-  clock: given.clock ?? clock,
+  clock: given.clock ?? machine,
+  environment: machine.environment,
   signal: given.signal ?? new AbortController().signal,
   command,
   version: VERSION,

@@ -16,7 +16,7 @@ import { VisitLog } from './session/visit-log.js'
 
 export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
-export { type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
+export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
 export { archiveOptionsOf, credentialsIn, sessionEnds, syncRequestOf, targetOf }
 

@@ -46,6 +46,8 @@ export interface SourceSettings {
   retries: number
   ignoreRobots: boolean
   credentials: Credentials
+  /** Environment variables that may name proxies (`HTTPS_PROXY`, `NO_PROXY`); absent: no proxies. */
+  environment?: Readonly<Record<string, string | undefined>>
 }
 
 /** Clock, listener and abort signal of a source. */

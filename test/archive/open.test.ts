@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { asArchiveError } from '../../src/archive/database/connection.js'
+import { asArchiveError } from '../../src/archive/database/sqlite-errors.js'
 import { openArchive } from '../../src/archive/index.js'
 import { APPLICATION_ID, MIGRATIONS } from '../../src/archive/schema/migrations.js'
 import { ArchiveError } from '../../src/model/errors.js'
@@ -117,9 +117,10 @@ describe("SQLite's own words", () => {
   it.each([
     ['SQLITE_READONLY_DIRECTORY', /cannot be written\.$/, /permissions/],
     ['SQLITE_FULL', /the disk is full\.$/, /continues where it stopped/],
-    ['SQLITE_BUSY_SNAPSHOT', /is in use by another program\.$/, /Close the other program/],
+    ['SQLITE_IOERR_SHMMAP', /no shared memory/, /local disk/],
+    ['SQLITE_IOERR_LOCK', /no locks/, /local disk/],
     ['SQLITE_IOERR_WRITE', /disk error/, /Check the disk/],
-    ['SQLITE_CORRUPT', /is damaged\.$/, /backup/],
+    ['SQLITE_CORRUPT_VTAB', /is damaged\.$/, /threadkeep verify.*backup/],
     ['SQLITE_CANTOPEN', /cannot be opened\.$/, /folder exists/],
   ])('%s becomes a sentence and an advice', (code, message, advice) => {
     const error = asArchiveError(Object.assign(new Error('boo'), { code }), '/a/b.db') as ArchiveError
@@ -129,6 +130,15 @@ describe("SQLite's own words", () => {
       expect.stringMatching(advice),
     ])
   })
+
+  it.each(['SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', 'SQLITE_PROTOCOL'])(
+    '%s is a lock, which can be waited for',
+    code => {
+      const error = asArchiveError(Object.assign(new Error('boo'), { code }), '/a/b.db')
+      expect(error).toMatchObject({ exitCode: 7, message: 'Another program has locked /a/b.db.' })
+      expect((error as ArchiveError).advice).toContain('--wait-lock')
+    },
+  )
 
   it('bugs stay what they are', () => {
     const bug = Object.assign(new Error('no such column'), { code: 'SQLITE_ERROR' })

@@ -38,7 +38,7 @@ function fail(archive: Archive, pass: Pass, task: Task): void {
   archive.frontier.add(pass, [task], null)
   const pending = archive.frontier.next(pass, new Set())
   if (!pending) throw new Error('nothing to do')
-  archive.transaction(tx => tx.unanswered(pending, { end: 'failed', reason: 'no answer' }))
+  archive.transaction(tx => tx.unanswered(pending, { end: 'failed', reason: 'no answer' }, pass.startedAt))
 }
 
 /** Starts at `at`; each page a second later; ends a minute later. */

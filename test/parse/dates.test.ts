@@ -56,7 +56,7 @@ describe('every form of a date, the most trusted first', () => {
 
   it('none: not younger than the page', () => {
     const open = { from: null, to: '2026-03-10T12:00:00Z' }
-    expect(whenOfReply('<a href="/members/b/">9 days ago</a> vastasi 3 päivää sitten')).toEqual(open)
+    expect(whenOfReply('<a href="/members/b/">9 days ago</a> vastas 3 päeva tagasi')).toEqual(open)
     expect(whenOfReply('<span class="time-since">sometime ago</span>')).toEqual(open)
   })
 })

@@ -26,8 +26,14 @@ describe.each([
   { what: "a thread's own page", view: page },
   { what: "the answer to a thread's own call", view: answer },
 ])('$what', ({ view }) => {
-  it('shows the thread whole: an item without replies has none that the reader may see', () => {
-    expect(whole(view(hiding(1)))).toEqual([['1', true]])
+  it('shows the thread whole if no class says that there are replies', () => {
+    expect(whole(view(item(1, {})))).toEqual([['1', true]])
+    expect(parse(view(item(1, {}))).warnings).toEqual([])
+  })
+
+  it('does not show the thread whole, and says so, if there are replies and the page has none', () => {
+    expect(whole(view(hiding(1)))).toEqual([['1', false]])
+    expect(parse(view(hiding(1))).warnings).toEqual([expect.stringContaining('Thread 1 has replies')])
   })
 
   it('with several items is a stream, and shows none of them whole that hides its replies', () => {

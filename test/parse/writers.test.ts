@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { narrow } from '../../src/model/time.js'
 import { ageOf, type Writer, writerOf } from '../../src/parse/relative/index.js'
-import { LANGUAGES } from '../../src/parse/relative/languages.js'
+import { LANGUAGES } from '../../src/parse/relative/languages/index.js'
 import { timeSince } from '../community/index.js'
 
 const DAY = 86_400

@@ -4,7 +4,18 @@ import type { Stop, TargetReport } from '../../src/model/reports/run.js'
 import { exitCodeOf } from '../../src/run/run.js'
 
 const target = (state: TargetReport['state'], codes: ExitCode[] = [], stopped: Stop | null = null): TargetReport => ({
-  ...{ target: '', state, stopped, route: null, because: null, posts: 0, groups: [], threads: [], notes: [] },
+  ...{
+    target: '',
+    state,
+    stopped,
+    route: null,
+    because: null,
+    posts: 0,
+    groups: [],
+    threads: [],
+    notes: [],
+    selfTest: null,
+  },
   problems: codes.map(exitCode => ({ url: '', message: '', advice: null, exitCode })),
 })
 

@@ -33,6 +33,10 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
     listed: () => [],
     held: null,
   },
+  pageSizes: new Map(),
+  isKnown: true,
+  failedBefore: false,
+  tested: new Set(),
   ...change,
 })
 const result: PageResult = {

@@ -102,7 +102,16 @@ describe('a group that was closed', () => {
 
 describe("a member's own groups", () => {
   const context = { via: 'auto', resumed: false, sameBefore: 0, plan: { kind: 'whole' }, held: null } as const
-  const member = { ...context, member: true, named: new Set<string>(), listed: () => [] }
+  const member = {
+    ...context,
+    member: true,
+    named: new Set<string>(),
+    listed: () => [],
+    isKnown: true,
+    failedBefore: false,
+    tested: new Set<string>(),
+    pageSizes: new Map(),
+  }
   const place = { home: 'https://town.example/groups/', ajaxUrl: 'https://town.example/wp-admin/admin-ajax.php' }
 
   it('are requested where the directory links to them', () => {

@@ -10,7 +10,11 @@ const CONTEXT = {
   sameBefore: 0,
   plan: { kind: 'whole' },
   member: false,
+  tested: new Set<string>(),
   named: new Set<string>(),
+  isKnown: true,
+  failedBefore: false,
+  pageSizes: new Map(),
   listed: () => [],
   held: null,
 } as const

@@ -6,6 +6,8 @@ export interface ArchiveEnv {
   host: string
   /** The command line, which a second run shows as the holder of the lock. */
   command: string
+  /** How long a run waits for a lock of another program, in milliseconds. Never less than five seconds. */
+  lockWait?: number
   /** True if the process that had this pid at that time is still running on this machine. */
   isAlive(pid: number, at: string): boolean
 }

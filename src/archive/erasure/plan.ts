@@ -117,7 +117,9 @@ export function bodyText(sql: Statements, blob: number): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    const latin = new TextDecoder('windows-1252')
+    // In one call Node 20 decodes 0x80 to 0x9F as control characters.
+    return latin.decode(bytes, { stream: true }) + latin.decode()
   }
 }
 

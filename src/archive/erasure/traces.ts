@@ -51,7 +51,7 @@ export function eraseTraces(sql: Statements, { targets, others }: ReturnType<typ
     sql.run('DELETE FROM targets WHERE id = ?', target)
   }
   for (const { table, row } of others) {
-    if (table === 'frontier') sql.run("DELETE FROM frontier WHERE id = ? AND state = 'pending'", row)
+    if (table === 'frontier') sql.run("DELETE FROM frontier WHERE id = ? AND state IN ('pending', 'past')", row)
     eraseTrace(sql, table, row, names)
   }
 }

@@ -2,7 +2,8 @@ import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync } from 
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import { asArchiveError, refuseForeign } from '../database/connection.js'
+import { refuseForeign } from '../database/connection.js'
+import { asArchiveError } from '../database/sqlite-errors.js'
 import { MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')

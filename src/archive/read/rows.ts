@@ -76,8 +76,8 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
     COALESCE(sum(threads.held) FILTER (WHERE threads.status <> 'gone'), 0) AS held,
     sum(threads.claimed) FILTER (WHERE threads.status <> 'gone') AS claimed,
     (SELECT count(*) FROM posts WHERE posts.group_id = groups.id AND posts.status <> 'live' AND posts.status = 'gone') AS gone,
-    COALESCE(sum(threads.completeness = 'short'), 0) AS short_threads,
-    COALESCE(sum(threads.completeness = 'unknown'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at
+    COALESCE(sum(threads.completeness = 'short') FILTER (WHERE threads.status <> 'gone'), 0) AS short_threads,
+    COALESCE(sum(threads.completeness = 'unknown') FILTER (WHERE threads.status <> 'gone'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 

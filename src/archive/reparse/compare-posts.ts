@@ -18,6 +18,7 @@ import {
   type AttachedRows,
   counterpart,
   type FullRow,
+  fullRows,
   partsOf,
   replaceParts,
   THREAD_COLUMNS,
@@ -151,4 +152,21 @@ function partChange<Part extends { url: string }>(
   if (before === after) return []
   const [one, other] = [stored, seen].map(parts => parts.map(({ url }) => url).join(' ') || null)
   return [change(field, one, other)]
+}
+
+/** What a post says and who wrote it when: fields for which a capture is the proof. */
+const PROVEN = new Set(['text', 'html', 'heading', 'attachments', 'links', 'date', 'author', 'parent'])
+
+/**
+ * Posts that differ from what the same parser reads in the same capture: the file was changed since they were written. A post that
+ * another version of the parser has read is left out, because for it a difference may be a better reading.
+ */
+export function* misread(how: ComparisonContext): Generator<string> {
+  const posts = new PostComparison(how)
+  for (const row of fullRows(how.live)) {
+    if (how.rereadTexts.of(row.id, row.text_capture_id)?.parser !== row.parser) continue
+    const fields = posts.compare(row).fields.filter(({ field }) => PROVEN.has(field))
+    if (fields.length > 0)
+      yield `post ${row.site_post_id} (row ${row.id}): ${fields.map(({ field }) => field).join(', ')}`
+  }
 }

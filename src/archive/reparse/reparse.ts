@@ -5,6 +5,7 @@ import type { Statements } from '../database/statements.js'
 import type { ErasureGuard } from '../erasure/guard.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
 import { ArchiveComparison, type Found, noDifferences, type Writing } from './compare-archive.js'
+import { type ComparisonContext, misread } from './compare-posts.js'
 import { RereadTexts } from './reread-texts.js'
 import { SeedThreads } from './seed-threads.js'
 import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
@@ -92,12 +93,20 @@ export class Reparser {
     })
   }
 
+  /** Posts that were changed in the file since they were read, with the fields that differ. */
+  misread(): Generator<string> {
+    return misread(this.contextOf(null))
+  }
+
   private compare(writing: Writing | null): Found {
-    const { sql: live, rereadTexts, captures } = this
-    const gapless = captures.withoutBody === 0
+    return { captures: this.captures, ...new ArchiveComparison(this.contextOf(writing)).compare() }
+  }
+
+  private contextOf(writing: Writing | null): ComparisonContext {
+    const { sql: live, rereadTexts } = this
+    const gapless = this.captures.withoutBody === 0
     const certain = gapless && !this.isMerged && this.since === null
-    const how = { live, shadow: this.shadow.sql, rereadTexts, certain, gapless, writing }
-    return { captures, ...new ArchiveComparison(how).compare() }
+    return { live, shadow: this.shadow.sql, rereadTexts, certain, gapless, writing }
   }
 
   private finishRun(report: ReparseReport): void {

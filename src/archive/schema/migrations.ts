@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import { SCHEMA_1 } from './v1.js'
+import { SCHEMA_2 } from './v2.js'
 
 /** Step N (counted from 1) migrates schema N-1 to N. Append only: a released step never changes. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1]
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2]
 
 /** "tkee": identifies a threadkeep archive (PRAGMA application_id). */
 export const APPLICATION_ID = 0x746b6565

@@ -4,15 +4,19 @@ import type { Statements } from '../database/statements.js'
 import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
 import { registeredTargets } from './targets.js'
 
-type TargetRow = Omit<TargetStatus, 'gaps' | 'sync'> & { id: number }
+type TargetRow = Omit<TargetStatus, 'gaps' | 'sync' | 'selfTest'> & { id: number }
 
 const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS startedAt,
   pass_finished_at AS finishedAt,
   (SELECT count(*) FROM frontier WHERE target_id = targets.id AND state = 'pending') AS pending FROM targets ORDER BY id`
 
-/** Failed tasks of the current pass, and postponed tasks that the next run retries. */
-const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' AS again FROM frontier
-  WHERE target_id = ? AND (state = 'failed' OR (state = 'pending' AND reason IS NOT NULL)) ORDER BY id`
+/** Failed tasks of the current pass and of earlier ones, and postponed tasks that the next run retries. */
+const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' AS again, task ->> '$.failedSince' AS since FROM frontier
+  WHERE target_id = ? AND (state IN ('failed', 'past') OR (state = 'pending' AND reason IS NOT NULL)) ORDER BY id`
+
+const SELF_TEST = `SELECT value ->> '$.selfTest.url' AS url, value ->> '$.selfTest.compared' AS compared,
+  value ->> '$.selfTest.agreed' AS agreed FROM runs, json_each(report, '$.targets')
+  WHERE value ->> '$.target' = ? AND value ->> '$.selfTest' IS NOT NULL ORDER BY runs.id DESC LIMIT 1`
 
 const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode
   FROM runs ORDER BY id DESC LIMIT 1`
@@ -48,5 +52,6 @@ function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {
   const gaps = sql
     .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
-  return { ...target, finishedAt: target.pending === 0 ? target.finishedAt : null, gaps }
+  const test = sql.row<NonNullable<TargetStatus['selfTest']>>(SELF_TEST, target.url)
+  return { ...target, finishedAt: target.pending === 0 ? target.finishedAt : null, gaps, selfTest: test ?? null }
 }

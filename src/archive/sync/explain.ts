@@ -54,7 +54,7 @@ export const explainRequests = (sql: Statements, pass: Pass): RequestExplanation
   sql
     .rows<{ reason: TaskReason; requests: number }>(
       `SELECT task ->> '$.reason' AS reason, count(*) AS requests FROM frontier
-        WHERE target_id = ? AND state <> 'pending' GROUP BY task ->> '$.reason' ORDER BY min(id)`,
+        WHERE target_id = ? AND state NOT IN ('pending', 'past') GROUP BY task ->> '$.reason' ORDER BY min(id)`,
       pass.target,
     )
     .map(({ reason, requests }) => ({ why: TASK_REASONS[reason], requests }))

@@ -1,5 +1,5 @@
 import type { PassPlan, StreamTask, Task } from '../../model/task.js'
-import type { FrontierStore } from './frontier.js'
+import type { FrontierStore, Pass } from './frontier.js'
 import type { LargeGroup, RotationStore, RotationThread } from './rotation.js'
 import type { ThreadRow } from './thread-refs.js'
 import type { TombstoneStore, Viewpoint } from './tombstones.js'
@@ -35,7 +35,12 @@ export type SyncFacts = CommonFacts &
         /** Large groups (routes other than REST); empty with REST. */
         groups: readonly GroupFacts[]
       }
-    | { stage: 'missed'; missing: readonly ThreadRow[] }
+    | {
+        stage: 'missed'
+        missing: readonly ThreadRow[]
+        /** Requests that failed in earlier passes and that this pass has not made. */
+        gaps: readonly Task[]
+      }
   )
 
 /** The stages of a pass, after its lists are read. Where only a part was read, old threads have to be looked at as well. */
@@ -46,6 +51,9 @@ const STAGES: Record<PassPlan['kind'], readonly SyncFacts['stage'][]> = {
 
 /** Bound on threads requested because a list lacked them: a broken list must not lead to thousands of requests. */
 const MAX_MISSED = 100
+
+/** Bound on requests of earlier passes that are made again in a partial pass. */
+const MAX_GAPS = 50
 
 /** Reads the facts of a stage out of the archive. */
 export class StageFacts {
@@ -62,7 +70,7 @@ export class StageFacts {
     if (!stage) return null
     const streams = this.frontier.tasks(pass, 'stream') as StreamTask[]
     const common = { plan: pass.plan, lastStream: streams.at(-1) ?? null }
-    if (stage === 'missed') return { ...common, stage, missing: this.missing(viewpoint) }
+    if (stage === 'missed') return { ...common, stage, missing: this.missing(viewpoint), gaps: this.gaps(pass) }
     const byRest = common.lastStream?.route === 'rest'
     const groups = byRest ? [] : this.largeGroups(viewpoint)
     return stage === 'news'
@@ -74,6 +82,15 @@ export class StageFacts {
     const groups = this.frontier.groups(pass)
     const threads = byRest ? this.rotation.threads(groups) : []
     return { newReplies: this.rotation.withNewReplies(pass, groups), threads }
+  }
+
+  /** A whole pass makes these requests again by itself, if they are still wanted. */
+  private gaps(pass: Pass): Task[] {
+    if (pass.plan.kind === 'whole') return []
+    return this.frontier.gaps
+      .past(pass)
+      .slice(0, MAX_GAPS)
+      .map(({ task }) => task)
   }
 
   private missing(viewpoint: Viewpoint): ThreadRow[] {

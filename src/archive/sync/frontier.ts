@@ -5,6 +5,7 @@ import type { PassPlan, Task } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
 import type { Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
+import { GapStore } from './gaps.js'
 
 export interface Pass {
   target: number
@@ -29,7 +30,11 @@ export interface PendingTask {
 
 /** The tasks of each target's current pass. They are stored in the archive, so that a killed run loses none. */
 export class FrontierStore {
-  constructor(private readonly sql: Statements) {}
+  readonly gaps: GapStore
+
+  constructor(private readonly sql: Statements) {
+    this.gaps = new GapStore(sql)
+  }
 
   /**
    * Resumes the interrupted pass over this target, or starts a new one. A different reader always starts a new pass, because
@@ -54,7 +59,8 @@ export class FrontierStore {
     const pending = this.sql.one<number>("SELECT count(*) FROM frontier WHERE target_id = ? AND state = 'pending'", id)
     if (pending && target.pass_started_at && before === options.reader)
       return { ...passOf(target), resumed: true, lastAnswerAt: this.lastAnswer(id) }
-    this.sql.run('DELETE FROM frontier WHERE target_id = ?', id)
+    if (before === options.reader) this.gaps.keep(id)
+    else this.sql.run('DELETE FROM frontier WHERE target_id = ?', id)
     const after = this.sql.one<number | null>('SELECT max(id) FROM captures') ?? 0
     this.sql.run(
       `UPDATE targets SET pass_started_at = ?, pass_finished_at = NULL, pass_after_id = ?, pass_plan = ?, pass_stage = 0 WHERE id = ?`,
@@ -131,7 +137,8 @@ export class FrontierStore {
     const row = rows.find(candidate => !aside.has(candidate.id))
     if (!row) return null
     const task = storedJson(TASK, row.task, 'frontier.task')
-    return { id: row.id, task, group: row.group_id, failedBefore: row.reason !== null }
+    const failedBefore = row.reason !== null || task.failedSince !== undefined
+    return { id: row.id, task, group: row.group_id, failedBefore }
   }
 
   /** Id of the newest task: tasks that are added later have higher ids. 0: there are no tasks. */
@@ -143,11 +150,12 @@ export class FrontierStore {
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
     for (const task of tasks) {
       const key = requestKey(task.request) + againOf(task)
+      const since = this.gaps.take(pass, key)
       this.sql.run(
         'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
         pass.target,
         key,
-        JSON.stringify(task),
+        JSON.stringify(since ? { ...task, failedSince: since } : task),
         group,
       )
     }
@@ -162,35 +170,11 @@ export class FrontierStore {
     )
   }
 
-  failed(task: number, reason: string, group: number | null): void {
-    this.sql.run(
-      "UPDATE frontier SET state = 'failed', reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?",
-      reason,
-      group,
-      task,
-    )
-  }
-
   /** Addresses of the groups that this pass has tasks for. */
   listed(pass: Pass): string[] {
     const sql = `SELECT COALESCE(task ->> '$.home', task ->> '$.request.url') AS url FROM frontier
       WHERE target_id = ? AND (task ->> '$.kind' = 'group' OR task ->> '$.groupSlug' IS NOT NULL)`
     return this.sql.rows<{ url: string }>(sql, pass.target).map(({ url }) => url)
-  }
-
-  /** Failed tasks of this pass with their reasons, oldest first. */
-  failures(pass: Pass): { task: Task; reason: string }[] {
-    return this.sql
-      .rows<{ task: string; reason: string }>(
-        "SELECT task, reason FROM frontier WHERE target_id = ? AND state = 'failed' ORDER BY id",
-        pass.target,
-      )
-      .map(({ task, reason }) => ({ task: storedJson(TASK, task, 'frontier.task'), reason }))
-  }
-
-  /** Records why a task was postponed. The task stays pending, and the next run retries it. */
-  postponed(task: number, reason: string, group: number | null): void {
-    this.sql.run('UPDATE frontier SET reason = ?, group_id = COALESCE(?, group_id) WHERE id = ?', reason, group, task)
   }
 
   /**
@@ -215,10 +199,14 @@ export class FrontierStore {
     return row ? { ...passOf(row), finishedAt: row.finishedAt, resumed: true, lastAnswerAt: null } : null
   }
 
-  /** Ends the pass. After a whole pass without gaps in its lists, later syncs may read only a part of the target. */
+  /**
+   * Ends the pass. After a whole pass without new gaps in its lists, later syncs may read only a part of the target: what failed in
+   * earlier passes, too, must not make each sync read everything.
+   */
   finish(pass: Pass, at: Instant): void {
-    const gaps = this.failures(pass).some(({ task }) => task.kind !== 'text' && task.kind !== 'members')
-    const isWhole = pass.plan.kind === 'whole' && !gaps
+    const isWhole = pass.plan.kind === 'whole' && !this.gaps.hasNewInLists(pass)
+    // A whole pass requests everything that is still wanted.
+    if (pass.plan.kind === 'whole') this.gaps.dropPast(pass)
     this.sql.run(
       'UPDATE targets SET pass_finished_at = ?, full_read_at = COALESCE(?, full_read_at) WHERE id = ?',
       at,
@@ -238,7 +226,7 @@ export class FrontierStore {
   groups(pass: Pass): number[] {
     return this.sql
       .rows<{ id: number }>(
-        'SELECT group_id AS id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL GROUP BY group_id ORDER BY min(id)',
+        "SELECT group_id AS id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL AND state <> 'past' GROUP BY group_id ORDER BY min(id)",
         pass.target,
       )
       .map(row => row.id)

@@ -1,4 +1,4 @@
-import type { Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 
 /** A thread that a task requests by itself. */
 export interface ThreadRow {
@@ -21,6 +21,20 @@ export const holdsThread = (sql: Statements, site: number, thread: string): bool
   sql.one<number>(HELD, site, thread) !== undefined
 
 const HELD = "SELECT id FROM posts WHERE site_id = ? AND site_post_id = ? AND id = thread_id AND status <> 'unread'"
+
+/** An opening post: the name of its author, null if there is no such member, and its text. */
+export interface Opening {
+  author: string | null
+  text: string
+}
+
+/** Live opening posts by id; `site` is a row id. */
+export const openings = (sql: Statements, site: number, ids: readonly string[]): Map<string, Opening> =>
+  new Map(sql.rows<Opening & { id: string }>(OPENINGS, site, JSON.stringify(ids)).map(({ id, ...post }) => [id, post]))
+
+const OPENINGS = `SELECT site_post_id AS id, members.name AS author, COALESCE(text, '') AS text
+  FROM posts LEFT JOIN members ON members.id = posts.member_id
+  WHERE posts.site_id = ? AND site_post_id ${IN_LIST} AND posts.id = thread_id AND status = 'live'`
 
 /** Threads that match a WHERE clause (with ORDER BY and LIMIT) on `root`. */
 export const threadRows = (sql: Statements, condition: string, ...values: unknown[]): ThreadRow[] =>

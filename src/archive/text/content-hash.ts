@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { uploadOnCdn } from '../../model/original-url.js'
 import type { PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 import { singleSpaced } from '../../model/white-space.js'
@@ -6,7 +7,7 @@ import { singleSpaced } from '../../model/white-space.js'
 /**
  * Content hash of a post (32 hex digits), which changes only with an edit. It covers the title, the text, link targets and attachment
  * URLs. It ignores markup, white space, query strings of attachments (signatures, sizes), the scheme and `www.` of URLs, and the host of
- * the site's own URLs: the same post must have the same hash by every route and after an update of WordPress. `site` is the site's base URL.
+ * the site's own URLs and delivery networks: the same post must have the same hash by every route and after an update of WordPress. `site` is the site's base URL.
  */
 export function contentHash(content: HashedContent, site: string): string {
   const known = HASHES.get(content)
@@ -26,9 +27,15 @@ function computedHash(content: HashedContent, key: string): string {
     ...(content.heading ? [content.heading.normalize('NFC')] : []),
     singleSpaced(content.text).trim().normalize('NFC'),
     ...content.links.map(link => normalizedUrl(link.url, key)),
-    ...content.attachments.map(attachment => normalizedUrl(attachment.url.replace(/\?.*$/, ''), key)),
+    ...content.attachments.map(attachment => normalizedFile(attachment.url.replace(/\?.*$/, ''), key)),
   ]
   return hash('sha256', parts.join('\n')).slice(0, 32)
+}
+
+/** A file of the site is the same on its delivery network. */
+const normalizedFile = (url: string, key: string): string => {
+  const upload = uploadOnCdn(url)
+  return upload === null ? normalizedUrl(url, key) : `/${upload}`
 }
 
 const normalizedUrl = (url: string, key: string): string => {

@@ -17,7 +17,7 @@ const DELETE_TASK =
 function* wrongTasks(db: Database): Generator<string> {
   const rows = db.prepare('SELECT id, task, state FROM main.frontier').iterate()
   for (const { id, task, state } of rows as Iterable<{ id: number; task: string; state: string }>)
-    if (!isStored(TASK, task) || !['pending', 'done', 'failed'].includes(state)) yield `frontier ${id}`
+    if (!isStored(TASK, task) || !['pending', 'done', 'failed', 'past'].includes(state)) yield `frontier ${id}`
 }
 
 function* wrongTargets(db: Database): Generator<string> {

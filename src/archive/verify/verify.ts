@@ -9,6 +9,7 @@ import { FILE, PAGES, REFERENCES } from './file.js'
 import { FRONTIER, LOCK } from './frontier.js'
 import { SEARCH, WORDS } from './full-text.js'
 import { RECORDS } from './records.js'
+import { SCHEMA } from './schema.js'
 import { THREADS } from './threads.js'
 
 export interface VerifyOptions {
@@ -87,6 +88,7 @@ export class Verifier {
 const CHECKS: readonly Check[] = [
   PAGES,
   FILE,
+  SCHEMA,
   REFERENCES,
   THREADS,
   ...RECORDS,

@@ -13,7 +13,7 @@ export interface CapturePurpose {
 }
 
 /** Task fields that the capture itself holds, or that only the plan of a pass needs. */
-const OMITTED = ['request', 'ajaxUrl', 'api', 'goal', 'only', 'permalink', 'search', 'mine']
+const OMITTED = ['request', 'ajaxUrl', 'api', 'goal', 'only', 'permalink', 'failedSince', 'search', 'mine']
 
 /** JSON for `captures.purpose`. Blank fields are left out. */
 export function purposeOf(task: Task, group: string | null, pass: Instant): string {

@@ -12,9 +12,10 @@ export function seconds(text: string): number {
 
 /** `--wait-lock`, for commands that write to the archive. */
 export const waitLock = (): Option =>
-  new Option('--wait-lock <time>', 'wait this long for another run that holds the archive, such as 10m').argParser(
-    seconds,
-  )
+  new Option(
+    '--wait-lock <time>',
+    'wait this long for another run or program that holds the archive, such as 10m',
+  ).argParser(seconds)
 
 /** `0.5`, or `1-3`: from, to. @throws InvalidArgumentError */
 export function range(text: string): readonly [number, number] {

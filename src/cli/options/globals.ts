@@ -43,20 +43,24 @@ export async function withArchive<T>(
   const archive = await opened(mode, options, io)
   try {
     return await work(archive)
+  } catch (error) {
+    const { failureOf } = await import('../../archive/index.js')
+    throw failureOf(error, archiveFile(options, io))
   } finally {
     archive.close()
   }
 }
 
-/** While another run holds the archive, tries again once a second until --wait-lock is over. */
+/** While another run or another program holds the archive, tries again once a second until --wait-lock is over. */
 async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
   const { now, pid, host, isAlive } = io
-  const env = { now, pid, host, isAlive, command: commandLine(io) }
+  const lockWait = (options.waitLock ?? 0) * 1000
+  const env = { now, pid, host, isAlive, lockWait, command: commandLine(io) }
   const { openArchive } = await import('../../archive/index.js')
   const file = archiveFile(options, io)
   // Opening to write would create a missing archive; opening to read reports it.
   if (mode === 'change') openArchive(file, 'read', env).close()
-  const until = io.now() + (options.waitLock ?? 0) * 1000
+  const until = io.now() + lockWait
   for (let isFirst = true; ; isFirst = false) {
     try {
       return openArchive(file, mode === 'read' ? mode : 'write', env)

@@ -1,6 +1,6 @@
 import type { DoctorReport, Engine, GroupFinding } from '../../model/reports/doctor.js'
 import type { Paint } from '../text/paint.js'
-import { count, groupName } from '../text/phrases.js'
+import { count, groupName, selfTestWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 
 /** The findings of `doctor`, for people. Empty sections are left out. */
@@ -15,6 +15,7 @@ export function* doctorLines(report: DoctorReport, paint: Paint): Generator<stri
   }
   if (report.robots) yield `  robots   ${robotsWords(report.robots)}`
   for (const group of report.groups) yield `  group    ${groupWords(group, paint)}`
+  if (report.selfTest) yield `  theme    ${selfTestWords(report.selfTest, paint)}`
   for (const sentence of report.locked) yield `  locked   ${paint.yellow(terminalLine(sentence))}`
   if (report.expected) yield `  takes    ${takes(report.expected, report.recommended ?? '')}`
   if (report.recommended && !report.expected) yield `  takes    ${UNKNOWN}`

@@ -11,7 +11,7 @@ import { sessionsOfTargets, type TargetSession } from '../session/session-store.
 import type { Io } from '../terminal/io.js'
 import { shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, count, day, durationWords } from '../text/phrases.js'
+import { bytesWords, count, day, durationWords, selfTestWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
@@ -87,9 +87,11 @@ function* targetLines(target: TargetReport, paint: Paint) {
           : paint.green(`read ${finishedAt}`)
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
   if (target.sync) yield* syncLines(target, target.sync, paint)
-  for (const { url: missing, reason, again } of gaps) {
+  if (target.selfTest) yield `  theme: ${selfTestWords(target.selfTest, paint)}`
+  for (const { url: missing, reason, again, since } of gaps) {
     const words = reason?.includes(missing) ? '' : `${terminalLine(missing)}: `
-    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}`
+    const age = since === null ? '' : ` (since ${since.slice(0, 16)}Z)`
+    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}${age}`
   }
 }
 

@@ -1,7 +1,7 @@
 import { EXIT } from '../../model/errors.js'
 import type { GroupReport, Problem, RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, completenessWords, count, goneWords, groupName } from '../text/phrases.js'
+import { bytesWords, completenessWords, count, goneWords, groupName, selfTestWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 
 /** The result of a run, for people, on stdout: a line for each group, and for each thread that was a target itself. */
@@ -10,6 +10,7 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
     const route = target.route === null ? '' : paint.dim(` (route: ${target.route})`)
     yield `${paint.bold(terminalLine(target.target))}  ${stateWords(target, paint)}${route}`
     for (const group of target.groups) yield `  ${groupLine(group, paint)}`
+    if (target.selfTest) yield `  theme: ${selfTestWords(target.selfTest, paint)}`
     for (const { id, read, why } of target.explained ?? [])
       yield `  ${read ? 'read' : paint.dim('left')}  ${terminalLine(id)}  ${paint.dim(terminalLine(why))}`
     for (const { why, requests } of target.requests ?? []) yield `  ${count(requests, 'request')}: ${paint.dim(why)}`

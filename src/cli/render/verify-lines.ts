@@ -30,5 +30,7 @@ export function* checkRows({ name, what, state, because, findings }: CheckResult
 export function lastLine({ sound, checks, quick }: VerifyReport): string {
   const wrong = checks.filter(({ state }) => state === 'wrong').length
   if (!sound) return `The archive is not sound: ${wrong} of ${count(checks.length, 'check')} failed.`
-  return quick ? 'The archive looks sound. Bodies and words were not checked (--quick).' : 'The archive is sound.'
+  return quick
+    ? 'The archive looks sound. Bodies, words and readings were not checked (--quick).'
+    : 'The archive is sound.'
 }

@@ -1,11 +1,11 @@
 import { type Credentials, mergeCredentials, NO_CREDENTIALS } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
-import { isAddress, sameHost } from '../../model/urls.js'
+import { isAddress, sameHost, siteKey } from '../../model/urls.js'
 import { readTextFile } from '../files/text-file.js'
 import type { Io } from '../terminal/io.js'
 import { day } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
-import { refuseOpen, storedSessions } from './session-store.js'
+import { type KeptSession, refuseOpen, storedSessions } from './session-store.js'
 
 /** The flags that choose the reader. */
 export interface ReaderFlags {
@@ -47,9 +47,18 @@ async function readCookies(file: string, targets: readonly string[], io: Io): Pr
 }
 
 function storedCredentials(targets: readonly string[], io: Io): Credentials {
-  const own = storedSessions(io).filter(({ site }) => targets.some(url => sameHost(site, url)))
+  const stored = storedSessions(io)
+  const own = [...new Set(targets.flatMap(url => sessionsFor(url, stored)))]
   for (const session of own) refuseOpen(session, io)
   return own.length === 0 ? NO_CREDENTIALS : mergeCredentials(own.map(({ credentials }) => credentials))
+}
+
+/** Communities in several folders of one host may have cookies of the same name, so the login of the target's own folder comes first. */
+function sessionsFor(url: string, stored: readonly KeptSession[]): readonly KeptSession[] {
+  const onHost = stored.filter(({ site }) => sameHost(site, url))
+  const own = onHost.filter(({ site }) => siteKey(url).startsWith(siteKey(site)))
+  const deepest = Math.max(...own.map(({ site }) => siteKey(site).length))
+  return own.length > 0 ? own.filter(({ site }) => siteKey(site).length === deepest) : onHost
 }
 
 /** Warns three days before the session ends, for jobs that nobody watches. */

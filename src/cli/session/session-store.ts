@@ -21,41 +21,68 @@ export interface StoredSession {
   credentials: Credentials
 }
 
-/** In `THREADKEEP_CONFIG`, else where the operating system keeps settings of programs. */
-export function sessionFolder({ env, home, platform }: Pick<Io, 'env' | 'home' | 'platform'>): string {
-  if (env['THREADKEEP_CONFIG']) return join(env['THREADKEEP_CONFIG'], 'sessions')
-  const base = platform === 'win32' ? env['APPDATA'] : env['XDG_CONFIG_HOME']
-  return join(base || join(home, '.config'), 'threadkeep', 'sessions')
+/** A login and its file. */
+export interface KeptSession extends StoredSession {
+  file: string
 }
 
-/** Returns the path of the file. @throws KnownError if it can't be written. */
+/** In `THREADKEEP_CONFIG`, else where the operating system keeps settings of programs; null: there is no such folder. */
+export function sessionFolder({ env, home, platform }: Pick<Io, 'env' | 'home' | 'platform'>): string | null {
+  if (env['THREADKEEP_CONFIG']) return join(env['THREADKEEP_CONFIG'], 'sessions')
+  const base = (platform === 'win32' ? env['APPDATA'] : env['XDG_CONFIG_HOME']) || (home && join(home, '.config'))
+  return base ? join(base, 'threadkeep', 'sessions') : null
+}
+
+/** Returns the path of the file. @throws UsageError if there is no folder for it; KnownError if it can't be written. */
 export async function storeSession(session: StoredSession, io: Io): Promise<string> {
   const folder = sessionFolder(io)
+  if (!folder)
+    throw new UsageError(
+      'You have no home folder in which the login can be kept.',
+      'Name a folder in THREADKEEP_CONFIG.',
+    )
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, fileName(session.site))
   await writeAtomically(file, [`${JSON.stringify(session, null, 1)}\n`], async () => {}, 0o600)
   // Independent of the umask, and for a file that existed before.
   chmodSync(file, 0o600)
+  for (const other of filesOf(session.site, io)) if (other !== file) rmSync(other)
   return file
 }
 
 /** @throws UsageError if a file in the folder is not a login of threadkeep. */
-export function storedSessions(io: Io): StoredSession[] {
+export function storedSessions(io: Io): KeptSession[] {
   const folder = sessionFolder(io)
-  return names(folder).map(name => readSession(join(folder, name)))
+  return folder ? names(folder).map(name => readSession(join(folder, name))) : []
 }
 
 /** True if there was one. */
 export function forgetSession(site: string, io: Io): boolean {
-  const folder = sessionFolder(io)
-  const name = fileName(site)
-  if (!names(folder).includes(name)) return false
-  rmSync(join(folder, name))
-  return true
+  const files = filesOf(site, io)
+  for (const file of files) rmSync(file)
+  return files.length > 0
 }
 
-/** Two communities on one host, in different folders, have different names. */
-const fileName = (site: string): string => `${siteKey(site).replace(/[^a-z0-9.-]+/gi, '_')}.json`
+/** Earlier versions gave the files other names. */
+function filesOf(site: string, io: Io): string[] {
+  const folder = sessionFolder(io)
+  const files = folder ? names(folder).map(name => join(folder, name)) : []
+  return files.filter(file => siteKeyIn(file) === siteKey(site))
+}
+
+function siteKeyIn(file: string): string | null {
+  try {
+    return siteKey(readSession(file).site)
+  } catch {
+    return null
+  }
+}
+
+/** Each site has a name of its own, also on file systems that ignore case: `/` becomes `_`, and other characters their codes. */
+const fileName = (site: string): string =>
+  `${siteKey(site).replace(/[^a-z0-9.-]/g, letter => (letter === '/' ? '_' : codeOf(letter)))}.json`
+
+const codeOf = (letter: string): string => `%${letter.charCodeAt(0).toString(16)}`
 
 function names(folder: string): string[] {
   try {
@@ -66,17 +93,16 @@ function names(folder: string): string[] {
 }
 
 /** Call it only for logins that this run uses. @throws UsageError if others can read the file. */
-export function refuseOpen({ site }: StoredSession, io: Io): void {
-  const file = join(sessionFolder(io), fileName(site))
+export function refuseOpen({ file }: KeptSession, io: Io): void {
   if (io.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new UsageError(`Other users can read ${file}, which holds a login.`, `Protect it: chmod 600 '${file}'`)
   }
 }
 
-function readSession(file: string): StoredSession {
+function readSession(file: string): KeptSession {
   try {
     const session = JSON.parse(readFileSync(file, 'utf8')) as StoredSession
-    if (session.schema === 'threadkeep.session/1') return session
+    if (session.schema === 'threadkeep.session/1') return { ...session, file }
   } catch {
     // Reported below, without the content of the file.
   }

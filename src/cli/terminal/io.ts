@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
 import type { Clock } from '../../sources/source.js'
@@ -30,8 +30,8 @@ export interface Io extends Clock {
   cwd: string
   pid: number
   host: string
-  /** The user's home folder. */
-  home: string
+  /** The user's home folder; null: none, as for an unknown user in a container. */
+  home: string | null
   /** As `process.platform`. */
   platform: string
   /** A person is at the terminal and can be asked. */
@@ -55,16 +55,31 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     ...thisProcess(),
-    home: homedir(),
+    home: homeFolder(),
     platform: process.platform,
     stdinIsTTY: process.stdin.isTTY === true,
     isAlive,
     ...CLOCK,
-    readStdin: () => text(process.stdin),
+    readStdin: async () => decodedText(await buffer(process.stdin)),
     ask,
-    readFile: path => readFile(path, 'utf8'),
+    readFile: async path => decodedText(await readFile(path)),
     onInterrupt,
   }
+}
+
+function homeFolder(): string | null {
+  try {
+    return homedir() || null
+  } catch {
+    return null
+  }
+}
+
+/** UTF-8, or UTF-16 with its byte order mark, as some programs of Windows write it. The mark is left out. */
+export function decodedText(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  const wide = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null
+  return new TextDecoder(wide ?? 'utf-8').decode(bytes)
 }
 
 /** Not `process.exit`, which would cut off output that a slow pipe has not taken yet. */
@@ -128,7 +143,7 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
       if (!closed) stream.write(piece)
     },
     drained: async () => {
-      await drained(stream)
+      await drained(stream, closed)
       const error = lost
       lost = null
       if (error) throw error
@@ -145,9 +160,10 @@ const unwritable = ({ message }: NodeJS.ErrnoException) =>
     'Make room on the disk, or write to another place; then run the same command again.',
   )
 
-function drained(stream: NodeJS.WriteStream): Promise<void> {
+/** A stream that has failed drains no more, though it may still ask to be waited for: its events have all been. */
+function drained(stream: NodeJS.WriteStream, failed: boolean): Promise<void> {
   return new Promise(resolve => {
-    if (!stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
+    if (failed || !stream.writableNeedDrain || stream.destroyed) return void setImmediate(resolve)
     const events = ['drain', 'close', 'error']
     // Remove the listeners of the other two events, too.
     const done = () => {

@@ -1,5 +1,7 @@
 import type { Completeness, StoredAuthor, StoredGroup, StoredPost } from '../../model/archive.js'
 import type { When } from '../../model/discussion.js'
+import type { SelfTest } from '../../model/reports/self-test.js'
+import type { Paint } from './paint.js'
 import { terminalLine } from './terminal-text.js'
 
 /** `1 thread`, `2 threads`, `1,204 posts`. */
@@ -10,6 +12,12 @@ export function count(number: number, noun: string): string {
 /** `complete 43/43`, `short 41/43`, `unknown`: held and claimed posts. */
 export function completenessWords({ state, held, claimed }: Completeness): string {
   return state === 'unknown' || claimed === null ? state : `${state} ${held}/${claimed}`
+}
+
+/** `20 of 20 posts agree with the feed`. */
+export function selfTestWords({ compared, agreed }: Pick<SelfTest, 'compared' | 'agreed'>, paint: Paint): string {
+  const words = `${agreed} of ${count(compared, 'post')} agree with the feed`
+  return agreed < compared ? paint.yellow(words) : paint.dim(words)
 }
 
 /** `, 12 of them gone`, or nothing if none is. */

@@ -2,6 +2,7 @@ import type { GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { Route } from '../task.js'
 import type { Problem } from './run.js'
+import type { SelfTest } from './self-test.js'
 
 /** The software of a site, and the evidence for it. */
 export interface Engine {
@@ -33,6 +34,8 @@ export interface DoctorReport {
   locked: string[]
   /** robots.txt; null: not read. */
   robots: { found: boolean; allowed: boolean; crawlDelaySeconds: number } | null
+  /** How the posts of the first page agree with the group's feed; null: the route is REST alone, or no feed is open. */
+  selfTest: SelfTest | null
   /** Estimate for archiving the whole target by the recommended route; null: the site does not show how much there is. */
   expected: { requests: number; seconds: number; basis: string } | null
   problems: Problem[]

@@ -1,6 +1,7 @@
 import type { Completeness, GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
+import type { SelfTest } from './self-test.js'
 
 /** Receives the progress of a run. */
 export interface Reporter {
@@ -95,6 +96,8 @@ export interface TargetReport {
   problems: Problem[]
   /** Information that is no failure: why a route was used or not, where two views differ. */
   notes: Note[]
+  /** Whether the theme's pages were read right; null: nothing was read by pages, or no feed is open. */
+  selfTest: SelfTest | null
   /** `sync --explain`: why each thread was read or not. Not stored in the archive. */
   explained?: SyncExplanation[]
   /** `sync --explain`: why requests were made, the reasons in the order of their first request. Not kept in the archive. */

@@ -1,19 +1,81 @@
+import chardet from 'chardet'
 import type { Capture } from '../../model/capture.js'
+import { withAddresses } from '../../model/hidden-addresses.js'
 
-/** The body as text: decoded by the charset of the header, else of the page's `<meta>`, else as UTF-8. Invalid bytes become U+FFFD. */
-export function textOfCapture(capture: Capture): string {
-  const head = new TextDecoder('latin1').decode(capture.body.subarray(0, 1024))
-  const label =
-    /charset=["']?([\w-]+)/i.exec(capture.headers['content-type'] ?? '')?.[1] ??
-    /<meta[^>]+charset=["']?([\w-]+)/i.exec(head)?.[1] ??
-    'utf-8'
-  return decoderFor(label).decode(capture.body)
+type Decoder = InstanceType<typeof TextDecoder>
+type Response = Pick<Capture, 'headers' | 'body'>
+
+/**
+ * The body as text, decoded as browsers do (WHATWG HTML, "determining the character encoding"): by a byte order mark, else by the
+ * charset of the header, else by that of the page, else as UTF-8 if the bytes are valid, else by a guess. Invalid bytes become U+FFFD.
+ * Every reader takes the text from here, so addresses that a proxy has hidden are shown here.
+ */
+export const textOfCapture = ({ headers, body }: Response): string =>
+  withAddresses(textIn(body, decoderOf({ headers, body })))
+
+/**
+ * Two calls, because in one call Node 20 decodes 0x80 to 0x9F of windows-1252 (and of all labels that mean it, such as
+ * iso-8859-1) as control characters.
+ */
+const textIn = (body: Uint8Array, decoder: Decoder): string => decoder.decode(body, { stream: true }) + decoder.decode()
+
+function decoderOf({ headers, body }: Response): Decoder {
+  const type = headers['content-type'] ?? ''
+  const marked = byMark(body)
+  // JSON is UTF-8, whatever its header says (RFC 8259, 8.1).
+  if (marked || /\bjson\b/i.test(type)) return marked ?? new TextDecoder()
+  return labelled(/charset\s*=\s*["']?([^\s"';,]+)/i.exec(type)?.[1]) ?? inPage(body) ?? guessed(body)
 }
 
-function decoderFor(label: string): InstanceType<typeof TextDecoder> {
+function byMark([first, second, third]: Uint8Array): Decoder | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return new TextDecoder()
+  if (first === 0xfe && second === 0xff) return labelled('utf-16be')
+  return first === 0xff && second === 0xfe ? labelled('utf-16le') : null
+}
+
+/** The decoder of a label; null if there is no such encoding. */
+function labelled(label: string | undefined): Decoder | null {
   try {
-    return new TextDecoder(label)
+    return label ? new TextDecoder(label) : null
   } catch {
-    return new TextDecoder('utf-8')
+    return null
+  }
+}
+
+/** Number of bytes at the beginning in which a page names its charset. */
+const PRESCAN = 1024
+
+/** By the `<meta>` of a page or the declaration of XML. Both can be read as ASCII, so they never mean UTF-16. */
+function inPage(body: Uint8Array): Decoder | null {
+  const head = asLatin(body.subarray(0, PRESCAN)).replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+  const label =
+    /<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(head)?.[1] ??
+    /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)/i.exec(head)?.[1]
+  const decoder = labelled(label === 'x-user-defined' ? 'windows-1252' : label)
+  return decoder?.encoding.startsWith('utf-16') ? new TextDecoder() : decoder
+}
+
+const asLatin = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+
+/** Number of bytes from which a charset is guessed. */
+const SAMPLE = 262_144
+
+/** Markup is ASCII in any language, so the guess is made without it. */
+function guessed(body: Uint8Array): Decoder {
+  if (isUtf8(body)) return new TextDecoder()
+  const words = asLatin(body.subarray(0, SAMPLE)).replace(/<[^<>]*>/g, ' ')
+  return labelled(chardet.detect(Buffer.from(words, 'latin1')) ?? undefined) ?? new TextDecoder(LATIN)
+}
+
+/** What browsers take for a page in a European language without any label. */
+const LATIN = 'windows-1252'
+
+function isUtf8(body: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return true
+  } catch {
+    return false
   }
 }

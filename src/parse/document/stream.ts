@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 import type { Loader } from '../../model/page.js'
 import { every, matches } from './dom.js'
-import { hasNextPage } from './pager.js'
+import { hasNextPage, linksToLaterPage } from './pager.js'
 import { find, type Survey } from './survey.js'
 
 /** What the markup around a stream shows, in any template pack. The text is not used, because sites translate it. */
@@ -21,9 +21,10 @@ const LOADER =
   ':is(#bp-activity-ajax-loader, #bp-ajax-loader, #bb-rl-ajax-loader, #bb-rl-activity-ajax-loader, .bp-feedback.loading)'
 const MESSAGE = ':is(#message, .bp-feedback)'
 
-const NEXT = ':is(li.load-more, li.bb-rl-load-more)'
+const NEXT = ':is(.load-more, .bb-rl-load-more)'
 
-export function readStream(page: Survey): Stream {
+/** `current`: number of the requested page of the stream. */
+export function readStream(page: Survey, current: number): Stream {
   const list = find(page, LIST)
   // Outside of a list the same message box shows "This is a private group". AJAX responses have no element around the list.
   const message = every(page.outside, find(page, 'body') ? `${LIST} ${MESSAGE}` : MESSAGE).find(isNotice)
@@ -31,12 +32,15 @@ export function readStream(page: Survey): Stream {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,
     cutOff: list !== undefined && !isClosed(list, page.markup.source) && !/<\/html/i.test(page.markup.source),
-    // BuddyPress up to 2.0, and some later themes, show a pager.
-    more:
-      page.items.length > 0 &&
-      (find(page, find(page, 'body') ? `${LIST} ${NEXT}` : NEXT) !== undefined || hasNextPage(page)),
+    more: page.items.length > 0 && hasMore(page, current),
   }
 }
+
+/** Themes print "Load More" in any element. BuddyPress up to 2.0, and some later themes, show a pager. */
+const hasMore = (page: Survey, current: number): boolean =>
+  find(page, find(page, 'body') ? `${LIST} ${NEXT}` : NEXT) !== undefined ||
+  hasNextPage(page) ||
+  linksToLaterPage(page, current)
 
 /** Themes give the message of an empty list other classes than `info`, but never those of an error or of a loader. */
 const isNotice = (box: Element): boolean => !matches(box, '.error, .warning, .loading')

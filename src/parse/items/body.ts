@@ -1,9 +1,10 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../../model/discussion.js'
+import { originalImage, originalLink } from '../../model/original-url.js'
 import { classes, collapseSpace, elementsBelow, linkText, matches, rawTextOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
-import { mediaIn } from './media.js'
+import { mediaIn, uniqueByUrl } from './media.js'
 
 export interface Body {
   html: string
@@ -20,40 +21,48 @@ export function readBody(
   element: AnyNode & { children: AnyNode[] },
   source: string,
   base: string,
-  { readMore, media = '', nonBody = '' }: Pick<PostSelectors, 'readMore' | 'media' | 'nonBody'>,
+  { readMore, media = '' }: Pick<PostSelectors, 'readMore' | 'media'>,
+  frames: readonly AnyNode[] = [],
 ): Body {
   const isMedia = (part: Element) => media !== '' && matches(part, media)
-  const isFrame = (part: Element) => nonBody !== '' && part.parent === element && matches(part, nonBody)
-  const all = elementsBelow(element, part => !isMedia(part) && !isFrame(part))
-  const inside = all.filter(part => !isFrame(part))
+  const isFrame = frames.length === 0 ? () => false : isAmong(frames)
+  const inside = elementsBelow(element, part => !isMedia(part) && !isFrame(part)).filter(part => !isFrame(part))
   const mark = inside.find(part => matches(part, readMore))
-  const wrappers = [...inside.filter(isMedia), ...all.filter(isFrame)]
+  const wrappers = [...inside.filter(isMedia), ...frames]
   const added = mark ? [mark, ...wrappers] : wrappers
   return {
     html: htmlOf(element, source, added),
     text: textOf(element, new Set(added)),
     truncated: mark !== undefined,
-    attachments: inside.flatMap(part => (isMedia(part) ? mediaIn(part, base) : attachmentOf(part, base))),
+    attachments: withoutTwins(
+      inside,
+      inside.flatMap(part => (isMedia(part) ? mediaIn(part, base) : attachmentOf(part, base))),
+    ),
     links: inside.filter(part => part.name === 'a' && part.parent !== mark).flatMap(part => linkOf(part, base)),
   }
 }
 
+const isAmong = (nodes: readonly AnyNode[]): ((node: AnyNode) => boolean) => {
+  const set = new Set(nodes)
+  return node => set.has(node)
+}
+
 /** The body as the site wrote it, cut out of the source, without the elements that the software added ("Read more", media). */
-function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly Element[]): string {
+function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly AnyNode[]): string {
   let from = element.children[0]?.startIndex ?? 0
   const to = (element.children.at(-1)?.endIndex ?? -1) + 1
   let html = ''
   for (const part of added.toSorted((a, b) => (a.startIndex ?? 0) - (b.startIndex ?? 0))) {
-    html += source.slice(from, part.startIndex ?? to)
-    from = (part.endIndex ?? to) + 1
+    html += source.slice(from, Math.max(from, part.startIndex ?? to))
+    from = Math.max(from, (part.endIndex ?? to) + 1)
   }
   return (html + source.slice(from, to)).trim()
 }
 
 const BLOCKS = new Set(
-  'p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd'.split(' '),
+  'p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd object'.split(' '),
 )
-const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template', 'object'])
+const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template'])
 
 /** Plain text for reading and searching: blocks and `<br>` end lines, images of emoji become characters. */
 export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
@@ -61,7 +70,7 @@ export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
   const stack: (AnyNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') text += node
-    else if (isText(node)) text += collapseSpace(node.data)
+    else if (isText(node)) text += without.has(node) ? '' : collapseSpace(node.data)
     else if ('children' in node && !without.has(node)) pushParts(node, stack)
   }
   const whole = text.trim()
@@ -97,10 +106,25 @@ function attachmentOf(element: Element, base: string): Attachment[] {
   const kind = KINDS[element.name]
   if (!kind || (kind === 'image' && isEmoji(element))) return []
   const child = element.children.find(node => isTag(node) && node.name === 'source') as Element | undefined
-  const { 'data-src': lazy, src = child?.attribs['src'] } = element.attribs
-  // Lazy-loading plugins put a placeholder into `src` and the URL into `data-src`.
-  const url = resolveUrl(lazy, base) ?? resolveUrl(src, base)
-  return url ? [{ kind, url, name: element.attribs['alt'] || element.attribs['title'] || null }] : []
+  const lazy = LAZY.map(name => resolveUrl(element.attribs[name], base)).find(Boolean)
+  const url = lazy ?? resolveUrl(element.attribs['src'] ?? child?.attribs['src'], base)
+  const name = element.attribs['alt'] || element.attribs['title'] || null
+  return url ? [{ kind, url: kind === 'image' ? originalImage(url) : url, name }] : []
+}
+
+/** Lazy-loading plugins and Cloudflare put a placeholder into `src` and the URL into another attribute. */
+const LAZY = [
+  'data-src',
+  'data-lazy-src',
+  'data-cfsrc',
+  'data-original',
+  'data-litespeed-src',
+  'data-pagespeed-lazy-src',
+]
+
+/** Beside each picture that loads late there is the same in a `noscript`. */
+function withoutTwins(inside: readonly Element[], found: readonly Attachment[]): Attachment[] {
+  return inside.some(part => part.name === 'noscript') ? uniqueByUrl(found) : [...found]
 }
 
 function linkOf(anchor: Element, base: string): Link[] {
@@ -109,5 +133,5 @@ function linkOf(anchor: Element, base: string): Link[] {
   const text = linkText(anchor)
   // Mentions have this class since 2.7 (bp-activity-filters.php); before, a mention is a plain link with the @name as its text.
   const mention = classes(anchor).includes('bp-suggestions-mention') || /^@[\w.-]+$/.test(text)
-  return [{ kind: mention ? 'mention' : 'link', url, text }]
+  return [{ kind: mention ? 'mention' : 'link', url: originalLink(url, base), text }]
 }

@@ -5,6 +5,7 @@ import { first, lineOf, matches } from '../document/dom.js'
 import { remembered } from '../document/remembered.js'
 import { type Age, ageOf, isClockAge, type Writer, writerOf } from '../relative/index.js'
 import type { DateForm, DateSource, PostSelectors } from '../templates/template.js'
+import type { Anatomy } from './anatomy.js'
 
 /** When the server rendered the page: relative dates count back from it. */
 export interface RenderTime {
@@ -24,7 +25,7 @@ export interface FoundDate {
   fake: boolean
 }
 
-export function findDate(li: Element, own: readonly Element[], selectors: PostSelectors): FoundDate {
+export function findDate({ element: li, own, times }: Anatomy, selectors: PostSelectors): FoundDate {
   const found: FoundDate = { exact: null, words: '', fakeLivestamp: null, writer: 'buddypress', fake: false }
   for (const place of selectors.dates) {
     const element = place.selector ? first(own, place.selector) : li
@@ -40,8 +41,13 @@ export function findDate(li: Element, own: readonly Element[], selectors: PostSe
       if (found.exact) return found
     }
   }
-  return found
+  const time = times().find(({ words }) => ageOf(words, [found.writer, 'moment']))
+  return time ? { ...found, words: time.words, fakeLivestamp: time.livestamp } : found
 }
+
+/** True if a date is in words that no table has. */
+export const isUnread = ({ exact, words, writer }: FoundDate): boolean =>
+  exact === null && words !== '' && ageOf(words, [writer, 'moment']) === null
 
 /** A member or group may have the name "2 years ago", so links are left out, except the link that holds the date. */
 const isDateText = (element: Element): boolean => element.name !== 'a' || matches(element, '.activity-time-since')

@@ -1,13 +1,25 @@
 import type { Element } from 'domhandler'
 import type { Group, Post } from '../../model/discussion.js'
+import type { UnreadDates } from '../../model/page.js'
 import { UNKNOWN_WHEN } from '../../model/time.js'
 import { every, first, outermost } from '../document/dom.js'
 import type { PostSelectors } from '../templates/template.js'
-import { EMPTY_BODY, readBody } from './body.js'
-import { type FoundDate, findDate, isSavedByBrowser, type RenderTime, renderTimeByFake, resolveDate } from './dates.js'
+import type { Anatomy } from './anatomy.js'
+import { type Body, EMPTY_BODY, readBody } from './body.js'
+import {
+  type FoundDate,
+  findDate,
+  isSavedByBrowser,
+  isUnread,
+  type RenderTime,
+  renderTimeByFake,
+  resolveDate,
+} from './dates.js'
 import { type EditData, editDataFields, editDataMedia, editDataOf } from './edit-data.js'
-import { avatarOf, readAuthor } from './header.js'
+import { readAuthor } from './header.js'
 import { linkPreviewOf, mediaIn, uniqueByUrl } from './media.js'
+import { nameByAvatars } from './names.js'
+import { wholeBody } from './stored-text.js'
 
 /** The context in which the items of a page are read. */
 export interface ItemContext {
@@ -28,24 +40,29 @@ export interface Draft {
   /** Its `when` is set last, because the dates of all posts give the render time. */
   post: Post
   date: FoundDate
+  anatomy: Anatomy
 }
 
 /** The facts about a post that its position in the page gives. */
 export interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
   /** The post is a notice: below it some views print a card that BuddyPress generates (type-parts, 10.0 and later). */
   hasNoBody?: boolean
+  /** The thread has no page of its own, because its author is deleted: the stored text completes a shortened one (BuddyBoss). */
+  isHomeless?: boolean
 }
 
 export function draftOf(
-  li: Element,
-  own: Element[],
+  anatomy: Anatomy,
   selectors: PostSelectors,
   context: ItemContext,
   position: PostPosition,
 ): Draft {
-  const element = position.hasNoBody ? undefined : first(own, selectors.body)
-  const body = element ? readBody(element, context.source, context.siteUrl, selectors) : EMPTY_BODY
+  const { element: li, own } = anatomy
   const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
+  const author = readAuthor(anatomy, context.url)
+  const shown = position.hasNoBody ? EMPTY_BODY : bodyOf(anatomy, selectors, context)
+  const isHomeless = position.isHomeless ?? isDeleted(author)
+  const body = isHomeless ? wholeBody(shown, editData.content, context.siteUrl, selectors) : shown
   // Field by field, because spreading three objects into one takes as long as reading them.
   const post: Post = {
     id: position.id,
@@ -53,7 +70,7 @@ export function draftOf(
     parentId: position.parentId,
     type: position.type,
     group: position.group,
-    author: readAuthor(first(own, selectors.header), avatarOf(own, selectors), context.url),
+    author,
     when: UNKNOWN_WHEN,
     html: body.html,
     text: body.text,
@@ -66,15 +83,30 @@ export function draftOf(
       : body.attachments,
     links: body.links,
   }
-  return { date: findDate(li, own, selectors), post }
+  return { date: findDate(anatomy, selectors), post, anatomy }
 }
 
-/** The posts with their dates, by the render time of the page. */
+/** A deleted member has no profile, and so no page for a thread. */
+export const isDeleted = (author: Post['author']): boolean => author?.url == null
+
+/** A text that was not found is none that the member has written: it counts as shortened, so that it is requested by another route. */
+const bodyOf = ({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl }: ItemContext): Body =>
+  body ? readBody(body.element, source, siteUrl, selectors, body.frames) : { ...EMPTY_BODY, truncated: true }
+
+/** The posts with their dates, by the render time of the page, and with the names that only avatars show. */
 export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post[] {
+  nameByAvatars(drafts)
   const renderTime = renderTimeByFake(drafts.map(draft => draft.date)) ?? context.renderTime
   const byBrowser = isSavedByBrowser(drafts.map(draft => draft.date))
   for (const { post, date } of drafts) post.when = resolveDate(date, renderTime, byBrowser)
   return drafts.map(draft => draft.post)
+}
+
+/** The posts whose dates are in words that no table has, with the first of these words; undefined: there are none. */
+export function unreadDates(drafts: readonly Draft[]): UnreadDates | undefined {
+  const unread = drafts.filter(({ date }) => isUnread(date))
+  const [first] = unread
+  return first && { posts: unread.map(({ post }) => post.id), words: first.date.words.slice(0, 60) }
 }
 
 /** The attachments outside of the body, and the link that an item shares. */

@@ -8,6 +8,8 @@ import { resolveUrl } from '../document/links.js'
  * came with 2.8.80, titles with 2.13. Each field is checked alone, so an invalid field does not invalidate the others.
  */
 export const EDIT_DATA = z.object({
+  /** The stored text, never shortened, without the paragraphs and links that pages add. */
+  content: z.string().optional().catch(undefined),
   privacy: z.string().max(20).optional().catch(undefined),
   post_title: z.string().nullish().catch(undefined),
   topics: z.object({ topic_name: z.string().optional() }).optional().catch(undefined),
@@ -26,8 +28,14 @@ export function editDataOf(attribute: string | undefined): EditData {
   }
 }
 
+type ShownFields = Pick<EditData, 'privacy' | 'post_title' | 'topics'>
+
 /** The post fields of the edit data. Fields that it does not give are absent, so that the values of other views stay. */
-export function editDataFields({ privacy, post_title, topics }: EditData): Pick<Post, 'privacy' | 'heading' | 'topic'> {
+export function editDataFields({
+  privacy,
+  post_title,
+  topics,
+}: ShownFields): Pick<Post, 'privacy' | 'heading' | 'topic'> {
   return {
     ...(privacy ? { privacy } : {}),
     ...(typeof post_title === 'string' ? { heading: post_title.trim() || null } : {}),

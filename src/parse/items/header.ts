@@ -1,42 +1,23 @@
-import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import type { Element } from 'domhandler'
 import { segments } from '../../model/addresses.js'
 import type { Group, Member } from '../../model/discussion.js'
-import { classes, elementsBelow, first, linkText, matches, pushChildren } from '../document/dom.js'
+import { elementsBelow, first, linkText, matches } from '../document/dom.js'
 import { folderOf, plainUrl, resolveUrl, slugOf } from '../document/links.js'
-import type { PostSelectors } from '../templates/template.js'
-
-/** The data of an avatar: BuddyPress puts the id of the member into its class (bp_core_fetch_avatar). */
-export interface Avatar {
-  memberId: string | null
-  url: string | null
-  /** The profile that the avatar links to; empty for a deleted member, null if there is no avatar. */
-  profile: string | null
-}
-
-export function avatarOf(own: readonly Element[], selectors: PostSelectors): Avatar {
-  const image = first(own, selectors.avatar)
-  const id = classes(image)
-    .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
-    .find(Boolean)
-  const link = image?.parent && isTag(image.parent) && image.parent.name === 'a' ? image.parent : undefined
-  return {
-    memberId: id ?? null,
-    url: image?.attribs['src'] ?? null,
-    profile: link ? (link.attribs['href'] ?? '') : null,
-  }
-}
+import { isDateOnly } from '../relative/index.js'
+import type { Anatomy } from './anatomy.js'
+import { isOwnAddress } from './own-address.js'
+import { isLeading } from './sentence.js'
 
 /**
- * The author, from the links of the header. The link of the avatar identifies the author's link, because the sentence may begin
+ * The author, by the links of a post. The link of the avatar identifies the author's link, because the sentence may begin
  * with other words in a translation. A deleted member has an empty link and no name: only the id is known.
  */
-export function readAuthor(header: Element | undefined, avatar: Avatar, base: string): Member | null {
+export function readAuthor({ links, own, avatar }: Anatomy, base: string): Member | null {
   const profile = resolveUrl(avatar.profile, base)
-  const links = header ? elementsBelow(header).filter(element => element.name === 'a') : []
   const link = profile
-    ? links.find(anchor => resolveUrl(anchor.attribs['href'], base) === profile && linkText(anchor) !== '')
+    ? linkTo(profile, [...links, ...own], base)
     : avatar.profile === null
-      ? leadingLink(header, links)
+      ? leadingLink(links)
       : undefined
   const url = profile ?? resolveUrl(link?.attribs['href'], base)
   const name = nameOf(linkText(link))
@@ -50,41 +31,41 @@ export function readAuthor(header: Element | undefined, avatar: Avatar, base: st
   }
 }
 
+/** The link to a profile. Some themes put the login beside the picture, so that a link without a picture is the better one. */
+export function linkTo(profile: string, elements: readonly Element[], base: string): Element | undefined {
+  const links = elements.filter(
+    one =>
+      one.name === 'a' &&
+      resolveUrl(one.attribs['href'], base) === profile &&
+      linkText(one) !== '' &&
+      !matches(one, '.button'),
+  )
+  return links.find(link => !elementsBelow(link, isNoLink).some(({ name }) => name === 'img')) ?? links[0]
+}
+
 /** The name of a member. BuddyBoss' label for suspended and deleted members is not a name (bb_moderation_is_suspended_label). */
 export const nameOf = (text: string): string | null => (text === '' || text === 'Unknown Member' ? null : text)
 
 /** The author's link on sites without avatars: the sentence begins with it, unless the author is deleted. */
-function leadingLink(header: Element | undefined, links: readonly Element[]): Element | undefined {
-  const link = links[0]
-  if (!header || !link || linkText(link) === '') return undefined
-  return textBefore(header, link).trim() === '' ? link : undefined
-}
-
-function textBefore(root: Element, end: Element): string {
-  let text = ''
-  const stack: AnyNode[] = []
-  pushChildren(root, stack)
-  for (let node = stack.pop(); node && node !== end; node = stack.pop()) {
-    if (isText(node)) text += node.data
-    else pushChildren(node, stack)
-  }
-  return text
+const leadingLink = (links: readonly Element[]): Element | undefined => {
+  const link = links.find(one => !matches(one, DATE_OR_BUTTON))
+  return link && linkText(link) !== '' && isLeading(link) ? link : undefined
 }
 
 /**
  * The group that the sentence names: its last link to neither the date nor the author; undefined if there is none (some items have
  * no sentence). On the page of a group only links to groups count, and items without such a link belong to that group.
  */
-export function groupInHeader(
-  header: Element | undefined,
-  profile: string | null,
+export function groupAmong(
+  anchors: readonly Element[],
+  { id, profile }: { id: string; profile: string | null },
   page: { url: string; siteUrl: string; group: Group | null },
 ): Group | undefined {
-  const links = header
-    ? elementsBelow(header)
-        .filter(isGroupOrMemberLink)
-        .map(anchor => groupLink(anchor, page))
-    : []
+  const links = anchors
+    .filter(anchor => isGroupOrMemberLink(anchor, resolveUrl(anchor.attribs['href'], page.url), id))
+    // A group may have the name "2 years ago"; on its own page its address tells it from a date.
+    .filter(anchor => page.group !== null || !isDateOnly(linkText(anchor)))
+    .map(anchor => groupLink(anchor, page))
   // A profile URL has the same folder as the author's, so links to other members are no groups.
   const isGroup = (url: string) => folder(url) === folder(page.group?.url ?? null)
   const link = links.findLast(({ url }) => url && (page.group ? isGroup(url) : folder(url) !== folder(profile)))
@@ -94,10 +75,11 @@ export function groupInHeader(
   return { id: link.id, slug, name: link.name, url: link.url, status: null, description: null }
 }
 
-const isGroupOrMemberLink = (element: Element): boolean =>
-  element.name === 'a' &&
-  !matches(element, '.activity-time-since, .view, .button, .bb-topic-url') &&
-  !first(elementsBelow(element, isNoLink), '.time-since')
+const DATE_OR_BUTTON = '.activity-time-since, .view, .button, .bb-topic-url'
+
+/** The date of a post is a link to it. Themes put it anywhere, so that only its address and its text tell it from a group. */
+const isGroupOrMemberLink = (element: Element, url: string | null, id: string): boolean =>
+  !matches(element, DATE_OR_BUTTON) && !isOwnAddress(url, id) && !first(elementsBelow(element, isNoLink), '.time-since')
 
 /** A link ends where another link begins, as in browsers; the markup parser nests them. */
 const isNoLink = (element: Element): boolean => element.name !== 'a'

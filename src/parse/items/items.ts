@@ -1,71 +1,123 @@
 import type { Element } from 'domhandler'
 import { activityIdOf } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
-import type { ThreadView } from '../../model/page.js'
-import { classes, first } from '../document/dom.js'
+import type { ThreadView, UnreadDates } from '../../model/page.js'
+import { classes } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
+import { byRuleOf } from '../templates/generic.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
-import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
-import { avatarOf, groupInHeader } from './header.js'
-import { idOf, partsOf } from './parts.js'
+import { faultsOf } from './checks.js'
+import { dissect } from './dissect.js'
+import { type Draft, datedPosts, draftOf, type ItemContext, isDeleted, unreadDates } from './drafts.js'
+import { groupAmong } from './header.js'
+import { kindOf } from './kind.js'
+import { permalinkOf } from './permalink.js'
 import { readReplies } from './replies.js'
-import { permalinkOf, threadOf, viewOf } from './threads.js'
+import { threadOf, viewOf } from './threads.js'
 
 export interface Items {
   template: string | null
   posts: Post[]
   threads: ThreadView[]
+  unreadDates?: UnreadDates | undefined
   warnings: string[]
+}
+
+/** What one template has read of an item and its replies. */
+interface Reading {
+  template: string
+  drafts: Draft[]
+  view: ThreadView | null
+  /** What is wrong with it, one sentence for each post and fault. */
+  faults: string[]
+  /** Number of posts in which neither a date nor words that may be one were found. */
+  undated: number
 }
 
 /** Reads items and their nested replies, in pre-order and without recursion, so that any depth works. */
 export function readItems(items: readonly Element[], context: ItemContext): Items {
-  const drafts: Draft[] = []
-  const result: Items = { template: null, posts: [], threads: [], warnings: [] }
-  for (const li of items) {
-    const template = templateOf(li)
-    if (!template) {
-      result.warnings.push(`The item with the id "${li.attribs['id']}" matches no known template and was left out.`)
-      continue
-    }
-    readItem(li, template, context, drafts, result)
+  const readings = items.map(item => bestReading(item, context))
+  const drafts = readings.flatMap(reading => reading.drafts)
+  const posts = datedPosts(drafts, context)
+  const unread = unreadDates(drafts)
+  return {
+    template: readings.find(({ view }) => view)?.template ?? null,
+    posts,
+    threads: readings.flatMap(({ view }) => view ?? []),
+    warnings: readings.flatMap(({ faults }) => faults),
+    ...(unread && { unreadDates: unread }),
   }
-  result.posts = datedPosts(drafts, context)
-  return result
 }
 
-function readItem(li: Element, template: Template, context: ItemContext, drafts: Draft[], result: Items): void {
-  const { own, replies } = partsOf(li, template)
-  const names = classes(li)
-  const header = first(own, template.item.header)
-  const id = idOf(li, template.item)
-  const permalink = permalinkOf(own, template.item, context.url)
-  const url = activityIdOf(context.url) === id ? context.url : `${context.url}#activity-${id}`
-  const thread = threadOf(id, names, permalink)
-  const problem = thread ? problemOf(own, names, template) : 'does not say to which thread it belongs'
-  if (problem) result.warnings.push(`The item with the id "${li.attribs['id']}" ${problem}, and was left out.`)
-  if (!thread || problem) return
-  result.template ??= template.name
-  const inGroup = names[0] === 'groups'
-  const profile = resolveUrl(avatarOf(own, template.item).profile, context.url)
-  const group = thread.root !== id ? undefined : inGroup ? groupInHeader(header, profile, context) : null
-  const start = drafts.length
-  drafts.push(
-    draftOf(li, own, template.item, context, {
-      id,
-      threadId: thread.root,
-      parentId: thread.root === id ? null : undefined,
-      type: names[1] || 'activity_update',
-      group,
-      url: permalink ?? url,
-      hasNoBody: names.includes('mini'),
-    }),
+/** The reading by the template of the item's family, or by the rules for all themes if it has fewer faults. */
+function bestReading(item: Element, context: ItemContext): Reading {
+  const template = templateOf(item)
+  const byTable = readItem(item, template, context)
+  if (template.byRule || (byTable.faults.length === 0 && byTable.undated === 0)) return byTable
+  const byRule = readItem(item, byRuleOf(template), context)
+  return isBetter(byRule, byTable) ? byRule : byTable
+}
+
+/** A missing date alone is no fault, because a theme may print none; but where the rules find it, they read the item. */
+function isBetter(rules: Reading, table: Reading): boolean {
+  if (rules.drafts.length < table.drafts.length) return false
+  return rules.faults.length === table.faults.length
+    ? rules.undated < table.undated
+    : rules.faults.length < table.faults.length
+}
+
+function readItem(item: Element, template: Template, context: ItemContext): Reading {
+  const anatomy = dissect(item, template, template.item)
+  const kind = kindOf(classes(item), template)
+  const { id } = anatomy
+  const permalink = permalinkOf(anatomy, template.item, context, kind.type === 'activity_comment')
+  const thread = threadOf(id, kind.type, permalink)
+  if (!thread) return leftOut(item, template, 'does not say to which thread it belongs')
+  const profile = resolveUrl(anatomy.avatar.profile, context.url)
+  const group =
+    thread.root !== id ? undefined : kind.inGroup ? groupAmong(anatomy.links, { id, profile }, context) : null
+  const hasNoBody = kind.isNotice(anatomy)
+  const opening = draftOf(anatomy, template.item, context, {
+    id,
+    threadId: thread.root,
+    parentId: thread.root === id ? null : undefined,
+    type: kind.type,
+    group,
+    url: permalink ?? addressOnPage(context.url, id),
+    hasNoBody,
+  })
+  if (!anatomy.body && !hasNoBody && !opening.post.author)
+    return leftOut(item, template, 'has neither a text nor an author in a known place')
+  const isHomeless = isDeleted(opening.post.author)
+  const drafts = [opening]
+  readReplies(anatomy.replies, template, context, { ...thread, from: id, group, isHomeless }, drafts)
+  const faults = drafts.flatMap(draft =>
+    faultsOf({ ...draft, hasNoBody: hasNoBody && draft === opening }, context).map(
+      fault => `Post ${draft.post.id} of ${context.url} is not read whole: ${fault}.`,
+    ),
   )
-  readReplies(replies, template, context, { ...thread, from: id, group }, drafts)
-  result.threads.push(viewOf(own, template, thread, drafts.length - start, names, context.isThread))
+  const shown = drafts.length
+  const view = viewOf(anatomy.own, template, thread, { ...context, shown, hasReplies: kind.hasReplies })
+  if (context.isThread && kind.hasReplies && shown === 1)
+    faults.push(`Thread ${thread.root} has replies that its own page (${context.url}) does not show.`)
+  return {
+    template: template.name,
+    drafts,
+    view: faults.length > 0 ? { ...view, whole: false } : view,
+    faults,
+    undated: drafts.filter(({ date }) => date.exact === null && date.words === '').length,
+  }
 }
 
-/** Why an item cannot be read; null if it can. Only items of the class `mini` have no text: other themes put it elsewhere. */
-const problemOf = (own: Element[], names: string[], template: Template): string | null =>
-  names.includes('mini') || first(own, template.item.body) ? null : 'has no text in a known place'
+const leftOut = (item: Element, { name }: Template, why: string): Reading => ({
+  template: name,
+  drafts: [],
+  view: null,
+  faults: [`The item with the id "${item.attribs['id']}" ${why}, and was left out.`],
+  undated: 0,
+})
+
+/** The page of a post has its number; on other pages the element has it. */
+const addressOnPage = (page: string, id: string): string =>
+  activityIdOf(page) === id ? page : `${page}#activity-${id}`

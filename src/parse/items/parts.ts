@@ -43,7 +43,7 @@ function withFrame({ own, replies }: ItemParts, template: Template, without: str
 const QUOTE = '.activity-inreplyto'
 
 export const isReply = (node: AnyNode, template: Template): boolean =>
-  isTag(node) && node.name === 'li' && template.reply.id.test(node.attribs['id'] ?? '')
+  isTag(node) && template.reply.id.test(node.attribs['id'] ?? '')
 
 export const idOf = (li: Element, selectors: PostSelectors): string =>
   selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? ''

@@ -3,34 +3,45 @@ import type { Post } from '../../model/discussion.js'
 import { first, outermost } from '../document/dom.js'
 import { TEMPLATES } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
+import { dissect } from './dissect.js'
 import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
-import { idOf, isReply, partsOf } from './parts.js'
-import { permalinkOf, type ThreadRef } from './threads.js'
+import { isReply } from './parts.js'
+import { ownPermalink } from './permalink.js'
+import type { ThreadRef } from './threads.js'
 
 /** A thread, and the post in it whose replies are read (`from`). */
-export type Branch = ThreadRef & { from: string; group: Post['group'] }
+export type Branch = ThreadRef & { from: string; group: Post['group']; isHomeless: boolean }
 
 /**
  * Reads all replies below the item, each with the nearest reply (or the item) above it as its parent. A repeated id in one tree is
  * read once, so that no post can be below itself.
  */
 export function readReplies(
-  replies: Element[],
+  replies: readonly Element[],
   template: Template,
   context: ItemContext,
   thread: Branch,
   drafts: Draft[],
 ): void {
+  const { isHomeless } = thread
   const seen = new Set([thread.from])
   const stack = replies.map(li => ({ li, parentId: thread.from })).reverse()
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { li, parentId } = next
-    const { own, replies: below } = partsOf(li, template)
-    const id = idOf(li, template.reply)
+    const anatomy = dissect(li, template, template.reply)
+    const { id, replies: below } = anatomy
     const parent = namedParent(li, seen) ?? parentId
-    const url = permalinkOf(own, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
-    const position = { id, threadId: thread.root, parentId: parent, type: 'activity_comment', group: thread.group, url }
-    if (!seen.has(id)) drafts.push(draftOf(li, own, template.reply, context, position))
+    const url = ownPermalink(anatomy, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
+    const position = {
+      id,
+      threadId: thread.root,
+      parentId: parent,
+      type: 'activity_comment',
+      group: thread.group,
+      url,
+      isHomeless,
+    }
+    if (!seen.has(id)) drafts.push(draftOf(anatomy, template.reply, context, position))
     seen.add(id)
     for (let at = below.length - 1; at >= 0; at--) stack.push({ li: below[at] as Element, parentId: id })
   }

@@ -1,9 +1,8 @@
 import type { Element } from 'domhandler'
 import { activityIdOf } from '../../model/addresses.js'
 import type { ThreadView } from '../../model/page.js'
-import { every, first, lineOf } from '../document/dom.js'
-import { resolveUrl } from '../document/links.js'
-import type { PostSelectors, Template } from '../templates/template.js'
+import { first, lineOf } from '../document/dom.js'
+import type { Template } from '../templates/template.js'
 
 /** The thread of an item, as this view shows it. */
 export interface ThreadRef {
@@ -15,21 +14,12 @@ export interface ThreadRef {
   complete: boolean
 }
 
-/** The permalink of an item; permalink pages have none. */
-export function permalinkOf(own: readonly Element[], selectors: PostSelectors, base: string): string | null {
-  for (const anchor of every(own, selectors.permalink)) {
-    const url = resolveUrl(anchor.attribs['href'], base)
-    if (url) return url
-  }
-  return null
-}
-
 /**
  * The thread of an item. In member and site streams a reply is an item of the type `activity_comment`, whose link
  * (`…/activity/p/ROOT/#acomment-ID`) names the thread; null if it does not.
  */
-export function threadOf(id: string, names: readonly string[], permalink: string | null): ThreadRef | null {
-  if (!names.includes('activity_comment')) return { root: id, url: permalink, complete: true }
+export function threadOf(id: string, type: string, permalink: string | null): ThreadRef | null {
+  if (type !== 'activity_comment') return { root: id, url: permalink, complete: true }
   const url = permalink?.replace(/#.*$/, '') ?? null
   const root = url && activityIdOf(url)
   return root ? { root, url, complete: false } : null
@@ -40,19 +30,17 @@ export function threadOf(id: string, names: readonly string[], permalink: string
  * replies: there the class `has-comments` shows that there are some (bp-activity-template.php, bp_get_activity_css_class).
  */
 export function viewOf(
-  own: Element[],
+  own: readonly Element[],
   template: Template,
   thread: ThreadRef,
-  shown: number,
-  names: string[],
-  isThread: boolean,
+  { shown, hasReplies, isThread }: { shown: number; hasReplies: boolean; isThread: boolean },
 ): ThreadView {
   const counted = claimedReplies(template.item.count ? first(own, template.item.count) : undefined)
-  const hidden = (names.includes('has-comments') && shown === 1) || (template.partialReplies && !(counted < shown))
+  const hidden = (hasReplies && shown === 1) || (template.partialReplies && !(counted < shown))
   return {
     id: thread.root,
     shown,
-    whole: thread.complete && (isThread || !hidden),
+    whole: thread.complete && (isThread ? !(hasReplies && shown === 1) : !hidden),
     claimed: Number.isNaN(counted) ? null : counted + 1,
   }
 }

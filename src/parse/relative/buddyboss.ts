@@ -16,7 +16,7 @@ const LAST_COUNTS: Partial<Record<Unit, { count: number; ends: number }>> = {
 
 /** The age in words of BuddyBoss 2.0 and later (PHP and its livestamp.js): one unit, rounded down. Null if it does not print them. */
 export function buddybossAge({ parts, now, countIsWord }: Phrase): Age | null {
-  if (now) return now === 'just' ? { min: 0, max: 59 } : null
+  if (now.length > 0) return now.includes('just') ? { min: 0, max: 59 } : null
   const [part, second] = parts
   if (!part || second || part.unit === 'second' || (countIsWord && part.count !== 1)) return null
   const { count, unit } = part

@@ -7,7 +7,7 @@ const HOUR_INDEX = 4
  * smaller unit unless it is zero, rounded down. Null if it does not print these words.
  */
 export function buddypressAge({ parts, now, countIsWord }: Phrase): Age | null {
-  if (now) return now === 'right' ? { min: 0, max: 0 } : null
+  if (now.length > 0) return now.includes('right') ? { min: 0, max: 0 } : null
   const [first, second] = parts
   if (!first || countIsWord) return null
   const big = UNITS.findIndex(({ unit }) => unit === first.unit)

@@ -4,6 +4,7 @@ import { momentAge } from './moment.js'
 import { phraseIn } from './phrase.js'
 import type { Age, Phrase } from './units.js'
 
+export { isDateOnly } from './phrase.js'
 export type { Age }
 
 /** The software that printed the words: the PHP of BuddyPress or BuddyBoss, or moment.js in a browser. */
@@ -30,7 +31,7 @@ export function ageOf(words: string, writers: readonly Writer[] = ['buddypress']
 /** The only possible writer of some words: a browser ("a day ago") or the PHP of BuddyPress ("2 years, 3 months ago"); else null. */
 export function writerOf(words: string): 'browser' | 'php' | null {
   const phrase = phraseIn(words)
-  if (!phrase || phrase.now) return null
+  if (!phrase || phrase.now.length > 0) return null
   if (phrase.parts.length > 1) return 'php'
   return phrase.countIsWord ? 'browser' : null
 }

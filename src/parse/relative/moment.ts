@@ -23,8 +23,9 @@ const RANGES_OF_ONE: Partial<Record<Unit, Age>> = {
  */
 export function momentAge({ parts, now, countIsWord }: Phrase): Age | null {
   const [part, second] = parts
-  if (now || !part || second || part.unit === 'week') return null
-  if (countIsWord) return rounded(RANGES_OF_ONE[part.unit] ?? null)
+  if (now.length > 0 || !part || second || part.unit === 'week') return null
+  // Some translations have "1 minute" for "a minute".
+  if (countIsWord || part.count === 1) return rounded(RANGES_OF_ONE[part.unit] ?? null)
   if (part.count < 2 || part.unit === 'second') return null
   const slack = part.unit === 'month' || part.unit === 'year' ? CALENDAR_ERROR : 0
   const length = part.unit === 'month' ? MONTH : part.unit === 'year' ? YEAR : secondsOf(part.unit)

@@ -9,8 +9,8 @@ export type Unit = 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'seco
 /** A parsed relative date: "2 years, 3 months ago" has two parts; "a day ago" has one part, whose count is a word. */
 export interface Phrase {
   parts: { count: number; unit: Unit }[]
-  /** "right now" or "just now", without a count. */
-  now: 'right' | 'just' | null
+  /** "right now" or "just now", without a count; both, if a language has one word for them. Empty: an age. */
+  now: readonly ('right' | 'just')[]
   /** The count is a word: "a", "an", "a few". */
   countIsWord: boolean
 }

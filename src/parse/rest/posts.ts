@@ -1,6 +1,7 @@
 import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
+import { withoutSecrets } from '../../model/urls.js'
 import { parseMarkup } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { readBody } from '../items/body.js'
@@ -72,7 +73,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     attachments: uniqueByUrl([...mediaOf(activity, siteUrl), ...body.attachments]),
     edited: Boolean(activity.is_edited),
     ...editDataFields({ ...activity.activity_data, ...activity }),
-    url: resolveUrl(activity.link, siteUrl) ?? siteUrl,
+    url: withoutSecrets(resolveUrl(activity.link, siteUrl) ?? siteUrl),
   }
 }
 

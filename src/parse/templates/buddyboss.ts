@@ -8,7 +8,7 @@ import type { Template } from './template.js'
 export const buddyboss: Template = {
   ...nouveau,
   name: 'buddyboss',
-  marker: 'li[data-bp-activity^="{"], li[data-bp-activity-comment], li.activity-comment',
+  marker: '[data-bp-activity^="{"], [data-bp-activity-comment], li.activity-comment',
   partialReplies: true,
   readMoreLeaks: true,
   item: {

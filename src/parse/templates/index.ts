@@ -1,6 +1,7 @@
 import { type Element, isTag } from 'domhandler'
 import { matches } from '../document/dom.js'
 import { buddyboss } from './buddyboss.js'
+import { generic } from './generic.js'
 import { legacy } from './legacy.js'
 import { nouveau } from './nouveau.js'
 import { readylaunch } from './readylaunch.js'
@@ -20,13 +21,14 @@ export const TEMPLATES: readonly Template[] = [
   socialv,
   salutation,
   legacy,
+  generic,
 ]
 
-export const templateOf = (item: Element): Template | undefined =>
+export const templateOf = (item: Element): Template =>
   TEMPLATES.find(
     ({ marker, frame = [], item: { id } }) =>
       matches(item, marker) && id.test(item.attribs['id'] ?? '') && isFramed(item, frame),
-  )
+  ) ?? generic
 
 /** Searches children only, because searching descendants would walk the whole tree of each item. */
 const isFramed = (element: Element, [next, ...rest]: readonly string[]): boolean =>
@@ -34,5 +36,6 @@ const isFramed = (element: Element, [next, ...rest]: readonly string[]): boolean
 
 /** How a site with a template handles AJAX requests. Without a template, items are loaded by AJAX, which Nouveau does. */
 export function ajaxTraitsOf(name: string | null): Pick<Template, 'pack' | 'readMoreLeaks'> {
-  return TEMPLATES.find(template => template.name === name) ?? nouveau
+  const family = name?.replace(/\+generic$/, '')
+  return TEMPLATES.find(template => template.name === family) ?? nouveau
 }

@@ -7,7 +7,7 @@ import type { Template } from './template.js'
 export const legacy: Template = {
   name: 'legacy',
   pack: 'legacy',
-  marker: 'li[id^="activity-"]',
+  marker: '[id^="activity-"]',
   item: {
     id: /^activity-(\d+)$/,
     header: '.activity-header',
@@ -21,6 +21,9 @@ export const legacy: Template = {
       { form: 'unix', attribute: 'class', pattern: /\bdate-recorded-(\d+)\b/ },
       { form: 'words', selector: '.activity-header .time-since' },
       { form: 'words', selector: '.activity-header' },
+      // An activity without a sentence has its time at the end of its text.
+      { form: 'iso', selector: '.activity-inner [data-livestamp]', attribute: 'data-livestamp' },
+      { form: 'words', selector: '.activity-inner .time-since' },
     ],
     readMore: '.activity-read-more',
     count: '.acomment-reply span',

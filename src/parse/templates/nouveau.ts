@@ -6,9 +6,11 @@ export const nouveau: Template = {
   ...legacy,
   name: 'nouveau',
   pack: 'nouveau',
-  marker: 'li[data-bp-activity-id], li.comment-item',
+  marker: '[data-bp-activity-id], .comment-item',
   item: {
     ...legacy.item,
+    // Reign, BuddyX and copies of BuddyBoss Theme have the date as a link with plain words.
+    permalink: `${legacy.item.permalink}, p.activity-date > a`,
     dates: [{ form: 'unix', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ }, ...legacy.item.dates],
     count: '.acomment-reply .comment-count',
   },

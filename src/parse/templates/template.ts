@@ -45,6 +45,8 @@ export interface Template {
   name: string
   /** The template pack that the theme is built on, which decides the AJAX requests of the site. */
   pack: 'legacy' | 'nouveau'
+  /** The parts of a post are found by what BuddyPress prints in all themes, not by the selectors (`items/generic/`). */
+  byRule?: true
   /** If the `li` alone does not identify the template: selectors of a child, of a child of that child, and so on. */
   frame?: readonly string[]
   /** Its streams may hold a part of the replies: a thread is whole only if it has the claimed number of replies. */

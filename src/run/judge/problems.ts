@@ -3,6 +3,7 @@ import { isGroupUrl } from '../../model/directories.js'
 import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
+import type { SelfTest } from '../../model/reports/self-test.js'
 import type { Task } from '../../model/task.js'
 
 const EXIT_CODES: Record<WallKind, ExitCode> = {
@@ -117,6 +118,15 @@ export const problemOfItems = (url: string, items: number): Problem => ({
   message: `${items === 1 ? 'One item' : `${items} items`} of ${url} could not be read, and ${items === 1 ? 'was' : 'were'} left out.`,
   advice:
     'threadkeep does not know the markup of this theme. The archive keeps the pages: after an update, run threadkeep reparse.',
+  exitCode: EXIT.partial,
+})
+
+/** The pages of this theme gave other posts than the site's feed. */
+export const problemOfTheme = ({ url, compared, agreed, differences }: SelfTest): Problem => ({
+  url,
+  message: `Theme: ${agreed} of ${compared} posts agree with the feed ${url}. ${differences[0] ?? ''}`,
+  advice:
+    'Compare these posts with the site. If the archive is wrong, threadkeep misreads this theme: report it with the page. The archive keeps the pages.',
   exitCode: EXIT.partial,
 })
 

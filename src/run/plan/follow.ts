@@ -8,6 +8,7 @@ import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
+import { passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { followOwn, withoutOwn } from './own-groups.js'
@@ -15,7 +16,9 @@ import { latestTask } from './plan-sync.js'
 import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
 import { followCheck, followParents, restCompletionTasks } from './rest-checks.js'
 import { followFeed, followTurn } from './rotation.js'
-import { followStream, startStream } from './stream.js'
+import { withSelfTest } from './self-test.js'
+import { endOfStream, followStream, startStream } from './stream.js'
+import { provesEnd } from './stream-end.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** How a task ended, and the tasks that follow from its response. */
@@ -25,8 +28,12 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
   if (page.wall && isSearch(task) && isElsewhere(page.wall)) return keepWithoutRest(task, nextPlace(task, page))
-  if (page.wall) return walledRest(task, page.wall, page, context) ?? followWall(task, page, page.wall, result)
-  return keepWithoutRest(task, followPage(task, page, result, context))
+  if (page.wall)
+    return (
+      walledRest(task, page.wall, page, context) ??
+      passGap(task, page.wall, followWall(task, page, page.wall, result), context)
+    )
+  return keepWithoutRest(task, withSelfTest(task, page, followPage(task, page, result, context), context))
 }
 
 /** After REST has failed, the following tasks do not use it either. */
@@ -131,6 +138,7 @@ function followWall(
   group?: Pick<PageResult, 'groupStatus' | 'groupAccess'>,
 ): Outcome {
   if (task.kind === 'feed') return noFeed(task, wall.seen)
+  if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message
@@ -154,12 +162,15 @@ function closedGroup(task: Task, page: Page, group?: Pick<PageResult, 'groupAcce
 }
 
 /** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
-const noFeed = ({ request: { url } }: FeedTask, why: string): Outcome => ({
+const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome => ({
   tasks: [],
   end: 'done',
   note: {
     url,
-    message: `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
+    message:
+      reason === 'self-test'
+        ? `The posts of these pages were not compared with the feed ${url} (${why}).`
+        : `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
   },
 })
 
@@ -172,17 +183,25 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
     return withoutRest(task, clauseOf(error), context)
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
-  return { tasks: [], end: again ? 'pending' : 'failed', reason: error.message, problem: problemOfError(task, error) }
+  const end = again ? 'pending' : 'failed'
+  return passGap(task, error, { tasks: [], end, reason: error.message, problem: problemOfError(task, error) }, context)
 }
 
 /** The task stays pending: after a new login, the next run continues with it. */
 const sessionEnded = (problem: Problem): Outcome => ({ tasks: [], end: 'untouched', problem, stop: 'session-ended' })
 
 /** The page of a deleted member's thread redirects to the front page, but read-more requests still give its texts. */
-const byReadMore = (task: ThreadTask): Outcome => ({
-  tasks: textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined),
-  end: 'done',
-})
+function byReadMore(task: ThreadTask): Outcome {
+  const tasks = textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined)
+  // These requests give texts only: replies that the stream does not show stay unknown.
+  return task.reason === 'partial' ? { tasks, end: 'failed', ...hiddenReplies(task) } : { tasks, end: 'done' }
+}
+
+function hiddenReplies({ id, request: { url } }: ThreadTask): Pick<Outcome, 'reason' | 'problem'> {
+  const message = `Thread ${id} has replies that could not be read: its stream does not show them, and its own page leads elsewhere.`
+  const advice = `Open ${url} in a browser to see where it leads. The thread of a deleted member has no page of its own.`
+  return { reason: message, problem: { url, message, advice, exitCode: EXIT.partial } }
+}
 
 const mayReadMore = (task: Task): task is ThreadTask =>
   task.kind === 'thread' && task.texts.length > 0 && !task.noReadMore

@@ -4,8 +4,12 @@ import type { PassPlan, Route, Task } from '../../model/task.js'
 
 export interface PlanContext {
   via: 'auto' | Route
+  /** The target was read before. */
+  isKnown: boolean
   /** The task was left by an earlier run: posts may have been added or deleted since. */
   resumed: boolean
+  /** An earlier run made this request and got no usable response. */
+  failedBefore: boolean
   /** Number of consecutive earlier pages of this stream with exactly the same items. */
   sameBefore: number
   /** The reader is logged in. */
@@ -18,6 +22,13 @@ export interface PlanContext {
   listed(): string[]
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
+  /** URLs of the sites whose pages this pass compares with a feed. */
+  tested: Set<string>
+  /**
+   * By route: least number of items on a stream page of this site that had a link to the next page. The site prints the link, so a
+   * page with fewer items and without it is the last one.
+   */
+  pageSizes: Map<Route, number>
 }
 
 /** How a task ended, the tasks that follow from its response, and what the report says about it. */

@@ -42,7 +42,7 @@ export function streamRequest(
 ): FetchRequest {
   const { route, home, ajaxUrl } = stream
   if (route === 'rest') return restStreamRequest(stream, page)
-  if (route === 'page') return { url: page === 1 ? home : withQuery(home, 'acpage', page) }
+  if (route === 'page') return { url: pageUrl(home, page) }
   const older = { action: 'activity_get_older_updates', page: String(page), cookie: '' }
   return stream.legacy ? { url: ajaxUrl, referer: home, form: older } : listRequest(ajaxUrl, home, 'activity', page)
 }
@@ -79,6 +79,9 @@ export function directoryRequest(
   if (route === 'page') return { url: page === 1 ? home : withQuery(home, 'grpage', page) }
   return listRequest(ajaxUrl, home, 'groups', page)
 }
+
+/** Page N of the stream that a page shows. */
+export const pageUrl = (home: string, page: number): string => (page === 1 ? home : withQuery(home, 'acpage', page))
 
 function withQuery(url: string, name: string, value: number): string {
   const next = new URL(url)

@@ -9,6 +9,7 @@ import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, firstStreamTask, streamPage } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
+import { mayGoOn } from './stream-end.js'
 
 /** Accepted number of repetitions of the same page: posts that arrive meanwhile move items to later pages. */
 const MAX_SAME_PAGES = 2
@@ -22,11 +23,22 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
   // Not for a proven empty group: Legacy's AJAX response would be an error.
   if (page.loader === 'activity' || (page.posts.length > 0 && context.via === 'ajax'))
     return { tasks: [streamTask(page, 'ajax')], end: 'done', route: 'ajax' }
+  const from = ('from' in task && task.from) || 1
+  if (hasStream && from > 1) return startBehindGap(from, page, result, context)
   if (hasStream) return followStream(streamTask(page, 'page'), page, result, context)
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
   if (url && url !== task.request.url)
     return { tasks: [{ kind: 'group', reason: 'posts-tab', request: { url } }], end: 'done' }
   return unknownMarkup(task, page)
+}
+
+/** The first pages of the group could not be read as pages. AJAX may give them; else the stream begins with this page. */
+function startBehindGap(from: number, page: Page, result: PageResult, context: PlanContext): Outcome {
+  // A page without a loader is of the Legacy pack, even if it has no items.
+  if (context.via !== 'page')
+    return { tasks: [streamTask({ ...page, template: 'legacy' }, 'ajax')], end: 'done', route: 'ajax' }
+  const first = streamTask(page, 'page')
+  return followStream(streamPage(first, from, { reason: 'beyond-gap', hasGaps: true }), page, result, context)
 }
 
 function streamTask(page: Page, route: Route): StreamTask {
@@ -41,31 +53,51 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   const completing =
     route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task.home, task.ajaxUrl)
   const tasks = [...completing, ...stepBackTasks(task, result, context)]
-  if (task.steppingBack) return { tasks, end: 'done', route }
+  if (task.steppingBack || task.alone) return { tasks, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
   if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
-  if (page.more && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
-  const next = nextPage(task, page, result, { arrivals, idle })
-  if (next) return { tasks: [...tasks, next], end: 'done', route }
-  return { tasks, end: 'done', route, streamEnded: true, access: 'open' }
+  const goesOn = mayGoOn(task, page, result, context)
+  if (goesOn && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
+  const next = nextPage(task, page, result, { arrivals, idle, goesOn })
+  if (next) return { tasks: [...tasks, next, ...behindGap(task, context)], end: 'done', route }
+  return { ...endOfStream(task), tasks }
 }
+
+/** The stream was read to its end. */
+export const endOfStream = ({ route, turn, hasGaps }: StreamTask): Outcome =>
+  turn
+    ? { tasks: [], end: 'done', route, turned: { page: null } }
+    : { tasks: [], end: 'done', route, streamEnded: hasGaps ? 'with-gaps' : true, access: 'open' }
 
 /** The page to read after this one; null: the stream was read to its end. */
 function nextPage(
   task: StreamTask,
   page: Page,
   result: PageResult,
-  progress: Pick<StreamTask, 'arrivals' | 'idle'>,
+  { goesOn, ...progress }: Pick<StreamTask, 'arrivals' | 'idle'> & { goesOn: boolean },
 ): StreamTask | null {
   const { lookingBack } = task
-  if (page.more && !(lookingBack && result.repeated > 0))
-    return streamPage(task, task.page + 1, { ...progress, reason: lookingBack ? 'look-back' : 'next-page' })
+  if (goesOn && !(lookingBack && result.repeated > 0))
+    return streamPage(task, task.page + 1, {
+      ...progress,
+      gap: 0,
+      reason: lookingBack ? 'look-back' : page.more ? 'next-page' : 'look',
+    })
   // Posts that arrived meanwhile are on the first page; they have moved others to later pages, which were read.
   if (progress.arrivals && !lookingBack)
     return streamPage(task, 1, { ...progress, idle: 0, lookingBack: true, reason: 'look-back' })
   return null
 }
+
+/**
+ * The page after one that an earlier run could not read. The list has gone on there in that run, and since then items of the unread page
+ * may have moved to it.
+ */
+const behindGap = (task: StreamTask, { failedBefore, resumed }: PlanContext): StreamTask[] =>
+  failedBefore && resumed && !task.lookingBack
+    ? [streamPage(task, task.page + 1, { reason: 'look-back', lookingBack: true, alone: true })]
+    : []
 
 /** True if a partial pass may end here: the page is older than the look-back and has no new posts. */
 const isPastLookBack = (page: Page, result: PageResult, { plan }: PlanContext): boolean =>

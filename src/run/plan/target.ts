@@ -1,7 +1,7 @@
 import { bareUrl, isPlain } from '../../model/addresses.js'
 import { UsageError } from '../../model/errors.js'
 import type { Task } from '../../model/task.js'
-import { isAddress } from '../../model/urls.js'
+import { isAddress, withoutUser } from '../../model/urls.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'
 
 const ADVICE =
@@ -26,7 +26,7 @@ export function targetOf(word: string, own: readonly SourceKind[] = []): string 
 export function targetUrl(word: string): string {
   const url = parsed(word.trim())
   if (!url || !/^https?:$/.test(url.protocol) || !url.hostname)
-    throw new UsageError(`"${word}" is not a web address.`, ADVICE)
+    throw new UsageError(`"${withoutUser(word)}" is not a web address.`, ADVICE)
   if (url.username || url.password) {
     throw new UsageError(
       'The address contains a user name or a password.',

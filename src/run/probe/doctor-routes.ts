@@ -7,9 +7,11 @@ import { rebase } from '../../model/urls.js'
 import { ajaxTraitsOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf } from '../judge/problems.js'
+import { selfTest } from '../judge/self-test.js'
 import { problemOfNoDirectory } from '../plan/directory-search.js'
 import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
+import { feedUrl } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import { send } from './single-requests.js'
@@ -129,12 +131,25 @@ async function tryPages(report: DoctorReport, page: Page, source: LiveSource): P
   const stream = hasPostsTab ? (await send(source, { url: rebase(home.streamUrl ?? '', page.url) })).page : home
   const inPage = stream.posts.length > 0
   report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
+  if (inPage) await comparePosts(report, stream, source)
   if (!inPage && stream.loader !== 'activity') return
   const legacy = inPage && ajaxTraitsOf(stream.template).pack === 'legacy'
   const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
   const list = (await send(source, { ...streamRequest(target, 1), site: stream.site.url })).page
   const open = !list.wall
   report.routes.push({ route: 'ajax', open, why: list.wall?.seen ?? 'the site answers AJAX requests' })
+  if (!inPage) await comparePosts(report, list, source)
+}
+
+/** Compares the opening posts of this page with the feed of their group, which no theme changes. */
+async function comparePosts(report: DoctorReport, { posts, site, url }: Page, source: LiveSource): Promise<void> {
+  const openings = posts.filter(post => post.parentId === null)
+  const feed = feedUrl(openings, url)
+  if (!feed) return
+  const answer = (await send(source, { url: feed, site: site.url })).page
+  const held = new Map(openings.map(({ id, author, text }) => [id, { author: author?.name ?? null, text }]))
+  const samples = answer.samples?.filter(({ id }) => held.has(id)) ?? []
+  if (samples.length > 0) report.selfTest = selfTest(feed, samples, held)
 }
 
 const noPostsReason = (page: Page): string =>

@@ -2,7 +2,7 @@ import { EXIT } from '../../model/errors.js'
 import type { DoctorReport, Engine } from '../../model/reports/doctor.js'
 import { engineOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
-import { problemOf, problemOfError } from '../judge/problems.js'
+import { problemOf, problemOfError, problemOfTheme } from '../judge/problems.js'
 import { firstTask, targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import { type SourceDeps, withLive } from '../session/source.js'
@@ -34,6 +34,7 @@ async function fill(report: DoctorReport, source: LiveSource, options: ArchiveOp
     if (page.wall) report.problems.push(problemOf(task, page, page.wall))
     if (!page.wall || report.engine.software) await examineRoutes(report, page, source, options)
     if (report.recommended) report.problems = []
+    if (report.selfTest?.differences.length) report.problems.push(problemOfTheme(report.selfTest))
   } catch (error) {
     report.problems.push(problemOfError(task, error instanceof Error ? error : new Error(String(error))))
     await fillRobots(report, source).catch(() => {})
@@ -59,6 +60,7 @@ const blankReport = (target: string): DoctorReport => ({
   groups: [],
   locked: [],
   robots: null,
+  selfTest: null,
   expected: null,
   problems: [],
   exitCode: EXIT.done,

@@ -53,9 +53,20 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
   }
 }
 
+/** Posts that differ from what the parser that read them reads in their captures again. Changes nothing. */
+export async function misreadPosts(deps: Omit<ReparseDeps, 'command'>): Promise<string[]> {
+  const reparsing = deps.archive.reparsing(null)
+  try {
+    await reparseAll(reparsing, deps)
+    return deps.signal.aborted ? [] : [...reparsing.misread()]
+  } finally {
+    reparsing.close()
+  }
+}
+
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
 
-async function reparseAll(reparsing: Reparser, deps: ReparseDeps): Promise<void> {
+async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'>): Promise<void> {
   const { size } = reparsing
   const memories = new Memories()
   let read = 0

@@ -53,6 +53,8 @@ export interface RunDeps {
   /** The words of the command line, for the log of runs. */
   command: string
   version: string
+  /** Environment variables that may name proxies. */
+  environment?: Readonly<Record<string, string | undefined>>
   /** Kinds of sources besides threadkeep's own, asked before these whether they accept a target. */
   sources?: readonly SourceKind[]
 }

@@ -1,7 +1,8 @@
-import type { PageResult } from '../../archive/index.js'
+import type { Archive, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { Findings, Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
-import { problemOfContradictions, problemOfItems } from '../judge/problems.js'
+import { problemOfContradictions, problemOfItems, problemOfTheme } from '../judge/problems.js'
+import { selfTest } from '../judge/self-test.js'
 
 /** Sentences of each kind that a report holds; the others are only counted. */
 const MOST = 20
@@ -30,6 +31,17 @@ export function reportPage(
   for (const warning of noted(result.reusedIds, report.reusedIds)) reporter.warning(warning)
   if (page.warnings.length > 0) target.problems.push(problemOfItems(url, page.warnings.length))
   if (contradictions.length > 0) target.problems.push(problemOfContradictions(url, contradictions))
+}
+
+/** Compares the posts of a feed with those that were read from pages. */
+export function reportSelfTest(page: Page, archive: Archive, target: TargetReport): void {
+  const samples = page.samples ?? []
+  const held = archive.openings(
+    page.site,
+    samples.map(({ id }) => id),
+  )
+  target.selfTest = selfTest(page.url, samples, held)
+  if (target.selfTest.differences.length > 0) target.problems.push(problemOfTheme(target.selfTest))
 }
 
 /** Adds the sentences to the findings. Returns those that the report holds. */

@@ -36,7 +36,7 @@ function readerOf(url: string, source: LiveSource): ReturnType<LiveSource['reade
 /** An earlier run of the same command read this target before the command was stopped. */
 function readBefore(url: string, pass: Pass & { finishedAt: string }, archive: Archive): TargetReport {
   const message = `${url} was read at ${pass.finishedAt}, before this command was stopped. Once it has read all of its targets, it begins anew.`
-  const problems = archive.frontier.failures(pass).map(problemOfEarlierRun)
+  const problems = archive.frontier.gaps.failures(pass).map(problemOfEarlierRun)
   const report = { ...blankReport(url), problems, notes: [{ url, message }] }
   return describeTarget(report, { archive, pass, thread: null, stopped: null })
 }

@@ -3,7 +3,7 @@ import { isLive, kindOf, type LiveSource, type SiteListener, type Source } from 
 import type { ArchiveOptions, RunDeps } from './options.js'
 
 /** What a source needs of the outside. */
-export type SourceDeps = Pick<RunDeps, 'clock' | 'signal' | 'version' | 'sources'> & {
+export type SourceDeps = Pick<RunDeps, 'clock' | 'signal' | 'version' | 'sources' | 'environment'> & {
   reporter: SiteListener
 }
 
@@ -36,7 +36,10 @@ export async function withLive<Result>(
 }
 
 /** How a live site is asked, under the name of this program. */
-export function settingsOf(options: ArchiveOptions, { version }: Pick<SourceDeps, 'version'>) {
+export function settingsOf(
+  options: ArchiveOptions,
+  { version, environment }: Pick<SourceDeps, 'version' | 'environment'>,
+) {
   const contact = options.contact === null ? '' : `; +${options.contact}`
   return {
     userAgent: `threadkeep/${version} (archives group discussions; a person started it${contact})`,
@@ -45,5 +48,6 @@ export function settingsOf(options: ArchiveOptions, { version }: Pick<SourceDeps
     retries: options.retries,
     ignoreRobots: options.ignoreRobots,
     credentials: options.credentials,
+    ...(environment && { environment }),
   }
 }

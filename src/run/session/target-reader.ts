@@ -1,7 +1,7 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { isPermalink } from '../../model/addresses.js'
-import { type Capture, isFailure } from '../../model/capture.js'
-import type { Page, Wall, WallKind } from '../../model/page.js'
+import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
+import type { Page, WallKind } from '../../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Registered, TargetOptions } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
@@ -17,8 +17,10 @@ import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import { homeOf } from './one-spelling.js'
+import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
-import { reportPage } from './page-outcome.js'
+import { reportPage, reportSelfTest } from './page-outcome.js'
+import { Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
 import { blankReport, describeTarget } from './target-report.js'
@@ -33,9 +35,6 @@ export interface TargetReading extends RunDeps {
   stopping: Stopping
 }
 
-/** Consecutive requests without a usable response after which the run leaves the host alone. */
-const MAX_FAILURES = 3
-
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
 
@@ -49,15 +48,18 @@ export class TargetReader {
   /** Tasks up to this number were left over by a run that was long ago. */
   private readonly leftOver: number
   private readonly memory = new StreamMemory()
+  private readonly openDates = new OpenDates()
   private readonly report: TargetReport
   /** Tasks that wait for another run. */
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
+  /** URLs of the sites whose pages are compared with a feed. */
+  private readonly tested = new Set<string>()
+  private readonly pageSizes: PlanContext['pageSizes'] = new Map()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
-  private failures = 0
-  private answers = 0
+  private readonly pulse: Pulse
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
   private isNowhere = false
@@ -80,6 +82,7 @@ export class TargetReader {
     this.pass = archive.beginPass(url, this.howRead(known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
     this.report = blankReport(url)
+    this.pulse = new Pulse(reading.source, url)
   }
 
   /** A pause that no run would make of its own: posts may have come and gone. */
@@ -107,15 +110,17 @@ export class TargetReader {
   async read(): Promise<TargetReport> {
     const { archive, reporter, source } = this.reading
     reporter.target(this.url, this.pass.resumed)
-    if (this.pass.resumed) this.report.problems.push(...archive.frontier.failures(this.pass).map(problemOfEarlierRun))
+    if (this.pass.resumed)
+      this.report.problems.push(...archive.frontier.gaps.failures(this.pass).map(problemOfEarlierRun))
     for await (const arrival of source.captures({ next: () => this.next() })) {
-      if (isFailure(arrival)) this.failed(arrival.error)
+      if (isFailure(arrival)) await this.failed(arrival.error)
       else await this.arrived(arrival)
-      if (this.stopped || this.failures >= MAX_FAILURES) break
+      if (this.stopped || (await this.pulse.isLost())) break
     }
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.viewpoint())
     if (this.reading.job.sync?.explain) Object.assign(this.report, archive.explained(this.pass))
+    this.report.notes.push(...this.openDates.notes(archive, this.url))
     const report = describeTarget(this.report, {
       archive,
       pass: this.pass,
@@ -132,11 +137,17 @@ export class TargetReader {
     const { archive } = this.reading
     for (;;) {
       this.current = archive.frontier.next(this.pass, this.aside)
-      if (this.current) return this.current.task.request
+      if (this.current) return this.requestOf(this.current)
       // A task that waits for another run may lead to what is missing.
       if (archive.frontier.pending(this.pass) > 0 || this.isEmpty()) return null
       if (!this.beginStage()) return null
     }
+  }
+
+  /** What failed in an earlier pass is requested once, without retries. */
+  private requestOf({ task }: PendingTask): FetchRequest {
+    const isOld = (task.failedSince ?? this.pass.startedAt) < this.pass.startedAt
+    return isOld ? { ...task.request, once: true } : task.request
   }
 
   /** Adds the tasks of the next stage; false: there is none. */
@@ -153,7 +164,7 @@ export class TargetReader {
 
   /** The target itself could not be read. */
   private isEmpty(): boolean {
-    return this.answers === 0 && !this.pass.resumed
+    return this.pulse.answers === 0 && !this.pass.resumed
   }
 
   private async arrived(capture: Capture): Promise<void> {
@@ -163,21 +174,24 @@ export class TargetReader {
     const page = await this.pageOf(capture, current)
     if (!page) return
     const context = this.contextOf(current, page)
-    this.count(page.wall)
+    this.pulse.answered(capture.request, page.wall)
+    const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
     if (current.task.kind === 'target') this.home = homeOf(page, this.url)
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
       const result = tx.save(page, step)
-      const outcome = this.ended(current, this.onSite(follow(current.task, page, result, context), page))
+      const outcome = ended(this.onSite(follow(current.task, page, result, context), page), siteAnswers)
       tx.enqueue(this.pass, outcome.tasks, result.group)
       tx.answered(step, outcome, result.group)
       return { result, outcome }
     })
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
+    if (page.samples && current.task.reason === 'self-test') reportSelfTest(page, archive, this.report)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
+    this.openDates.add(page)
     reporter.saved(report, page.group?.name ?? this.url)
   }
 
@@ -203,8 +217,8 @@ export class TargetReader {
   }
 
   /** Nobody knows whose view it is: it counts as unanswered, and on Ctrl-C as not asked. */
-  private unwatched(error: Error): null {
-    if (!this.reading.stopping.signal.aborted) this.failed(error)
+  private async unwatched(error: Error): Promise<null> {
+    if (!this.reading.stopping.signal.aborted) await this.failed(error)
     return null
   }
 
@@ -218,27 +232,25 @@ export class TargetReader {
     return { ...outcome, tasks: own ?? [] }
   }
 
-  private contextOf({ id, task }: PendingTask, page: Page | null): PlanContext {
+  private contextOf({ id, task, failedBefore }: PendingTask, page: Page | null): PlanContext {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
     const member = this.reading.reader !== 'visitor'
     const { plan } = this.pass
     const held = task.kind === 'target' && isPermalink(this.url) ? this.reading.archive.threadAt(this.url) : null
     return {
       via: this.reading.job.via,
+      isKnown: !this.isFirst,
       resumed: id <= this.leftOver,
+      failedBefore,
       sameBefore,
       member,
       named: this.named,
+      tested: this.tested,
+      pageSizes: this.pageSizes,
       listed: () => this.reading.archive.frontier.listed(this.pass),
       plan,
       held,
     }
-  }
-
-  private count(wall: Wall | null): void {
-    const refused = wall?.kind === 'error' || wall?.kind === 'challenge'
-    this.failures = refused ? this.failures + 1 : 0
-    if (!refused) this.answers++
   }
 
   private step(task: PendingTask, capture: Capture, id: number, page: Page) {
@@ -254,26 +266,17 @@ export class TargetReader {
     } as const
   }
 
-  private failed(error: Error): void {
+  private async failed(error: Error): Promise<void> {
     const current = this.current as PendingTask
     const answer = unanswered(current.task, error, this.contextOf(current, null))
-    if (answer.end === 'pending') this.failures++
-    if (current.task.kind === 'target' && this.answers === 0) this.isNowhere = isNoServer(error)
-    const outcome = this.ended(current, answer)
+    if (answer.end === 'pending') this.pulse.failed()
+    if (current.task.kind === 'target' && this.pulse.answers === 0) this.isNowhere = isNoServer(error)
+    const outcome = ended(answer, current.failedBefore && (await this.pulse.siteAnswers()))
     this.reading.archive.transaction(tx => {
-      tx.unanswered(current, outcome)
+      tx.unanswered(current, outcome, this.now())
       tx.enqueue(this.pass, outcome.tasks, current.group)
     })
     this.note(current, outcome)
-  }
-
-  /**
-   * What fails in two runs, while the site answers other things, fails for good: else this pass would never end, and no run
-   * would look for new posts any more.
-   */
-  private ended(task: PendingTask, outcome: Outcome): Outcome {
-    const isFinal = outcome.end === 'pending' && task.failedBefore && this.answers > 0
-    return isFinal ? { ...outcome, end: 'failed' } : outcome
   }
 
   /** What the run remembers and reports of a task that has ended. */
@@ -291,3 +294,10 @@ export class TargetReader {
     return new Date(this.reading.clock.now()).toISOString()
   }
 }
+
+/**
+ * What fails in two runs, while the site answers other requests, fails for this pass: else the pass would never end, and no run
+ * would look for new posts any more. The next pass requests it again.
+ */
+const ended = (outcome: Outcome, failsAgain: boolean): Outcome =>
+  outcome.end === 'pending' && failsAgain ? { ...outcome, end: 'failed' } : outcome

@@ -14,7 +14,7 @@ interface TargetResult {
 /** The report of a target of which nothing was read yet. */
 export const blankReport = (target: string): TargetReport => ({
   ...{ target, state: 'done', stopped: null, route: null, because: null, posts: 0 },
-  ...{ groups: [], threads: [], problems: [], notes: [] },
+  ...{ groups: [], threads: [], problems: [], notes: [], selfTest: null },
 })
 
 /** The report of a target at the end of a run: state, groups and threads. */

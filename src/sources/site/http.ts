@@ -1,7 +1,8 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { Agent, type Dispatcher, request as send } from 'undici'
+import { type Dispatcher, request as send } from 'undici'
 import type { FetchRequest } from '../../model/capture.js'
 import type { SourceSettings } from '../source.js'
+import { Connections } from './connections.js'
+import { ACCEPTED, decoded, MAX_BODY_BYTES } from './content-encoding.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
@@ -11,44 +12,39 @@ export interface HttpResponse {
   headers: Record<string, string>
   /** Decoded by its content encoding. */
   body: Uint8Array
+  /** True if HTTP itself shows the end of the body: by its length, or by a last chunk. Otherwise a lost connection looks like the end. */
+  isWhole: boolean
 }
 
-export interface HttpOptions extends Pick<SourceSettings, 'userAgent' | 'timeoutMilliseconds'> {
+export interface HttpOptions extends Pick<SourceSettings, 'userAgent' | 'timeoutMilliseconds' | 'environment'> {
   session: Session
 }
 
-/** Secrets of one request, which are never stored. */
+/** What one request has besides its task; it is never stored. */
 export interface Secrets {
   /** Fields of a POST request, with the nonce. */
   form?: Record<string, string> | undefined
   restNonce?: string | undefined
+  /** Asks caches on the way not to answer by themselves. */
+  pastCache?: boolean | undefined
 }
 
 /** Longest duration of a whole exchange, as a multiple of the time limit. */
 const MAX_TIMEOUTS = 5
 
-/** A larger body is an error: pages of communities are much smaller. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024
-
 export class Http {
-  private readonly agent: Agent
+  private readonly connections: Connections
 
+  /** @throws UsageError if the environment names a proxy without a valid address. */
   constructor(private readonly options: HttpOptions) {
-    const timeout = options.timeoutMilliseconds
-    this.agent = new Agent({
-      connections: 1,
-      connect: { timeout },
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-      keepAliveTimeout: 30_000,
-    })
+    this.connections = new Connections(options)
   }
 
   /** @throws errors of the network, and of a body that is too large or cannot be decoded. */
   async exchange(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
     const { form } = secrets
     const response = await send(request.url, {
-      dispatcher: this.agent,
+      dispatcher: this.connections.to(request.url),
       method: form ? 'POST' : 'GET',
       // A server that sends a few bytes at a time never exceeds the other time limits.
       signal: AbortSignal.timeout(MAX_TIMEOUTS * this.options.timeoutMilliseconds),
@@ -60,11 +56,12 @@ export class Http {
     return {
       status: response.statusCode,
       headers,
-      body: decode(await read(response.body), headers['content-encoding']),
+      body: decoded(await read(response.body), headers['content-encoding']),
+      isWhole: 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
     }
   }
 
-  private headers(request: FetchRequest, { form, restNonce }: Secrets): Record<string, string> {
+  private headers(request: FetchRequest, { form, restNonce, pastCache }: Secrets): Record<string, string> {
     const cookie = this.options.session.cookieHeaderFor(request.url)
     const authorization = request.nonce === 'rest' && this.options.session.authorizationFor(request.url)
     return {
@@ -73,13 +70,14 @@ export class Http {
         request.form || request.nonce === 'rest'
           ? 'application/json, text/html;q=0.9, */*;q=0.1'
           : 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
-      'accept-encoding': 'br, gzip, deflate',
+      'accept-encoding': ACCEPTED,
       ...(request.referer ? { referer: request.referer } : {}),
       ...(request.unless?.etag ? { 'if-none-match': request.unless.etag } : {}),
       ...(request.unless?.modified ? { 'if-modified-since': request.unless.modified } : {}),
       ...(cookie ? { cookie } : {}),
       ...(authorization ? { authorization } : {}),
       ...(restNonce ? { 'x-wp-nonce': restNonce } : {}),
+      ...(pastCache ? { 'cache-control': 'no-cache', pragma: 'no-cache' } : {}),
       ...(form ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : {}),
       // The same header as Nouveau's own script sends.
       ...(request.form ? { 'x-requested-with': 'XMLHttpRequest' } : {}),
@@ -87,7 +85,7 @@ export class Http {
   }
 
   close(): Promise<void> {
-    return this.agent.destroy()
+    return this.connections.close()
   }
 }
 
@@ -100,22 +98,4 @@ async function read(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-const DECODE_OPTIONS = { maxOutputLength: MAX_BODY_BYTES }
-
-/** @throws if the body is not encoded as its header says. */
-function decode(body: Buffer, encoding = ''): Uint8Array {
-  if (body.length === 0) return body
-  switch (encoding.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return gunzipSync(body, DECODE_OPTIONS)
-    case 'br':
-      return brotliDecompressSync(body, DECODE_OPTIONS)
-    case 'deflate':
-      return inflateSync(body, DECODE_OPTIONS)
-    default:
-      return body
-  }
 }

@@ -1,5 +1,5 @@
 import { NetworkError } from '../../model/errors.js'
-import { sameHost } from '../../model/urls.js'
+import { sameHost, withoutUser } from '../../model/urls.js'
 import type { HttpResponse } from './http.js'
 
 const MAX_REDIRECTS = 8
@@ -17,7 +17,7 @@ export function redirectTarget(from: string, header: string): string {
   const url = URL.canParse(location, from) ? new URL(location, from) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new RedirectError(
-      `${from} redirects to "${location.slice(0, 200)}", which is not a web address.`,
+      `${from} redirects to "${withoutUser(location).slice(0, 200)}", which is not a web address.`,
       OPEN_IN_BROWSER,
     )
   }
@@ -27,7 +27,8 @@ export function redirectTarget(from: string, header: string): string {
       `If the community has moved there, archive it under that address: threadkeep archive ${url.origin}/…`,
     )
   }
-  url.hash = ''
+  // A browser does not show them either, and the archive must not store them.
+  Object.assign(url, { hash: '', username: '', password: '' })
   return url.href
 }
 

@@ -31,6 +31,7 @@ export class Requester {
    */
   async send(request: FetchRequest, secrets: Secrets = {}, retries = this.options.retries): Promise<HttpResponse> {
     const lengths: number[] = []
+    const most = request.once ? 0 : retries
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
       const why = 'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.response, lengths)
@@ -38,7 +39,7 @@ export class Requester {
       if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
       if (this.outside.signal.aborted) throw new Error('interrupted')
       const wait = this.waitAfter(outcome, attempt)
-      if (('error' in outcome && isFinal(outcome.error)) || attempt >= retries || wait > MAX_RETRY_AFTER) {
+      if (('error' in outcome && isFinal(outcome.error)) || attempt >= most || wait > MAX_RETRY_AFTER) {
         return giveUp(request.url, attempt + 1, why ?? '', outcome)
       }
       this.outside.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
@@ -103,6 +104,7 @@ const ERROR_TEXTS: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'there was no connection within the time limit',
   UND_ERR_HEADERS_TIMEOUT: 'there was no response within the time limit',
   UND_ERR_BODY_TIMEOUT: 'the response stopped half-way',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the response are larger than 256 KB',
   Z_DATA_ERROR: 'the response cannot be decompressed',
   Z_BUF_ERROR: 'the response is cut off',
 }
@@ -111,7 +113,13 @@ const codeOf = (error: unknown): string => (error as { code?: string }).code ?? 
 
 /** An unknown host or an untrusted certificate: another attempt would fail in the same way. */
 const isFinal = (error: unknown): boolean =>
-  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error))
+  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) || /\b407\b/.test(messageOf(error))
 
-const reasonOf = (error: unknown): string =>
-  ERROR_TEXTS[codeOf(error)] ?? (error as { message?: string }).message ?? String(error)
+const reasonOf = (error: unknown): string => {
+  const message = messageOf(error)
+  if (/\bproxy\b.*\b407\b/i.test(message)) return 'the proxy requires a user name and a password'
+  const refusal = /^Proxy response \((\d+)\)/.exec(message)
+  return refusal ? `the proxy refused to connect (HTTP ${refusal[1]})` : (ERROR_TEXTS[codeOf(error)] ?? message)
+}
+
+const messageOf = (error: unknown): string => (error as { message?: string }).message ?? String(error)

@@ -1,4 +1,5 @@
 import type { Capture } from '../../model/capture.js'
+import { withAddresses } from '../../model/hidden-addresses.js'
 
 /** Status codes of temporary errors (RFC 9110): overload, maintenance, a gateway that cannot reach its server. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504])
@@ -28,28 +29,36 @@ export const backoff = (attempt: number, random: number): number =>
 
 /**
  * Why a body is incomplete, as a clause; null: it is complete. Half a page could pass for the end of a stream, or half a thread
- * for all of it. So a page must close its `html`, a feed its root element, and JSON must be valid.
+ * for all of it. JSON must be valid. A page or feed is whole if HTTP shows its end (`isWhole`), unless it ends inside a tag; otherwise
+ * a page must close its `html`, and a feed its root element. The parser finds lists that are not closed.
  */
-export function incompleteReason(capture: Pick<Capture, 'status' | 'headers' | 'body' | 'request'>): string | null {
+export function incompleteReason(
+  capture: Pick<Capture, 'status' | 'headers' | 'body' | 'request'> & { isWhole: boolean },
+): string | null {
   if (capture.status >= 300) return null
-  if (capture.body.length === 0) return 'the response is empty'
+  if (capture.body.length === 0) return isReadMore(capture.request) ? null : 'the response is empty'
   const type = capture.headers['content-type'] ?? ''
   if (type.includes('json') || looksLikeJson(capture.body)) return isJson(capture.body) ? null : 'the JSON is cut off'
-  if (type.includes('xml'))
-    return isClosed(capture.body, /<\/(?:rss|feed|html|rdf:RDF)>/i) ? null : 'the feed is cut off'
+  if (type.includes('xml')) return isClosed(capture, /<\/(?:rss|feed|html|rdf:RDF)>/i) ? null : 'the feed is cut off'
   // An AJAX response is a part of a page, or a nonce only.
   if (!type.includes('html') || capture.request.form || capture.request.url.includes('/admin-ajax.php')) return null
-  return isClosed(capture.body, /<\/html>/i) ? null : 'the page is cut off'
+  return isClosed(capture, /<\/html>/i) ? null : 'the page is cut off'
 }
 
-const isClosed = (body: Uint8Array, end: RegExp): boolean =>
-  end.test(new TextDecoder('latin1').decode(body.subarray(-65_536)))
+function isClosed({ body, isWhole }: { body: Uint8Array; isWhole: boolean }, end: RegExp): boolean {
+  const tail = new TextDecoder('latin1').decode(body.subarray(-65_536))
+  return end.test(tail) || (isWhole && !/<\/?[a-z][^<>]*$/i.test(tail))
+}
+
+/** For a post that is gone, the Legacy pack answers a read-more request with 200 and nothing. */
+const isReadMore = ({ form }: Capture['request']): boolean => form?.['action'] === 'get_single_activity_content'
 
 const looksLikeJson = (body: Uint8Array): boolean => body[0] === 0x7b
 
 function isJson(body: Uint8Array): boolean {
   try {
-    JSON.parse(new TextDecoder().decode(body))
+    // Cloudflare hides addresses also in JSON that has the type of HTML, which breaks it.
+    JSON.parse(withAddresses(new TextDecoder().decode(body)))
     return true
   } catch {
     return false

@@ -25,6 +25,8 @@ export class LiveSite implements LiveSource {
   /** Origins that have given a REST nonce. */
   private readonly givesNonces = new Set<string>()
   private readonly nonces = new Map<string, Record<string, string>>()
+  /** Origins whose pages come from a cache with old nonces: only pages that were requested past it count. */
+  private readonly stale = new Set<string>()
 
   constructor(
     settings: SourceSettings,
@@ -92,14 +94,19 @@ export class LiveSite implements LiveSource {
     }
   }
 
-  /** Sends a request; if the site refuses its nonce, once more with a new one. A nonce lasts 12 to 24 hours, or less from a page cache. */
+  /**
+   * Sends a request; if the site refuses its nonce, once more with a new one. A nonce lasts 12 to 24 hours, and a page cache may hold
+   * pages for longer, so the new nonce is requested past it.
+   */
   private async withNonce(request: FetchRequest): Promise<Capture> {
     const from = this.nonceUrlOf(request)
     if (!from) return this.follow(request)
     if (!this.nonceFor(request)) await this.fetchNonces(from, request)
     const capture = await this.follow(request)
     if (!wasRefused(capture)) return capture
-    await this.fetchNonces(from, request)
+    const old = this.nonceFor(request)
+    await this.fetchNonces(from, request, true)
+    if (this.nonceFor(request) !== old) this.stale.add(new URL(request.url).origin)
     return this.follow(request)
   }
 
@@ -110,11 +117,18 @@ export class LiveSite implements LiveSource {
   }
 
   /** @throws SessionEnded if the site gives a visitor's nonce only, with which responses would be for a visitor. */
-  private async fetchNonces(url: string, request: FetchRequest): Promise<void> {
+  private async fetchNonces(url: string, request: FetchRequest, pastCache = false): Promise<void> {
     if (request.nonce === 'rest') return this.fetchRestNonce(url, request)
     await this.gate.check(url)
-    await this.follow({ url })
+    await this.follow({ url: pastCache ? this.pastCache(url) : url }, pastCache)
     if (this.reader(url) === 'session' && (await this.holds(request.url)) === false) throw new SessionEnded(request.url)
+  }
+
+  /** Page caches go by the URL: they have no page for a query that nobody has used before, and WordPress ignores it. */
+  private pastCache(url: string): string {
+    const fresh = new URL(url)
+    fresh.searchParams.set('threadkeep', String(this.outside.clock.now()))
+    return fresh.href
   }
 
   /** The response of `admin-ajax.php?action=rest-nonce` is the nonce only. */
@@ -133,16 +147,21 @@ export class LiveSite implements LiveSource {
     return this.nonces.get(new URL(request.url).origin)?.[request.nonce ?? '']
   }
 
-  private async follow(request: FetchRequest): Promise<Capture> {
-    const send = (url: string) => this.requester.send({ ...request, url }, this.secretsOf(request, url))
+  private async follow(request: FetchRequest, pastCache = false): Promise<Capture> {
+    const send = (url: string) =>
+      this.requester.send({ ...request, url }, { ...this.secretsOf(request, url), pastCache })
     const { url, response } = await followRedirects(request.url, send, at => this.gate.check(at))
+    const { origin } = new URL(url)
+    if (pastCache || !this.stale.has(origin)) this.keepNonces(origin, response)
     return this.captured(request, url, response)
   }
 
+  private keepNonces(origin: string, { body }: HttpResponse): void {
+    const found = noncesIn(body)
+    if (Object.keys(found).length > 0) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
+  }
+
   private captured(request: FetchRequest, url: string, response: HttpResponse): Capture {
-    const found = noncesIn(response.body)
-    const origin = new URL(url).origin
-    if (Object.keys(found).length) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
     return {
       request,
       url: withoutSecrets(url),

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { wantsColour } from '../../../src/cli/terminal/colour.js'
-import { outOf } from '../../../src/cli/terminal/io.js'
+import { decodedText, outOf } from '../../../src/cli/terminal/io.js'
 import { print } from '../../../src/cli/terminal/print.js'
 import { KnownError } from '../../../src/model/errors.js'
 import { running, testIo, testOut } from '../test-io.js'
@@ -77,6 +77,14 @@ describe('output streams', () => {
     expect(order).toEqual(['drain', 'drained'])
   })
 
+  test('a stream that failed before is not waited for: it emits no event any more', async () => {
+    const { stream, out } = streamed()
+    stream.writableNeedDrain = true
+    stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+    const late = new Promise(resolve => setTimeout(() => resolve('never drained'), 200))
+    expect(await Promise.race([out.drained(), late])).toBe(undefined)
+  })
+
   test('nothing is drawn over on a terminal that reports no width', () => {
     const redrawing = (columns: number) =>
       outOf(Object.assign(new FakeStream(), { isTTY: true, columns }) as unknown as NodeJS.WriteStream).screen !== null
@@ -105,4 +113,12 @@ describe('colours', () => {
   ])('case %#', (out, env, flag, expected) => {
     expect(wantsColour(out, env, flag)).toBe(expected)
   })
+})
+
+test('text that is read is UTF-8 or has the mark of UTF-16, and loses the mark', () => {
+  const text = 'Grüße\t日本'
+  expect(decodedText(Buffer.from(text))).toBe(text)
+  expect(decodedText(Buffer.from(`\ufeff${text}`))).toBe(text)
+  expect(decodedText(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe(text)
+  expect(decodedText(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toBe(text)
 })

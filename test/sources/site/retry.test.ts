@@ -46,10 +46,13 @@ const FAULTS: Record<string, [Handler, RegExp]> = {
     /the JSON is cut off/,
   ],
   'half a page': [
-    (_request, response) =>
-      void response
-        .writeHead(200, HTML)
-        .end(`<!doctype html><html>${'x'.repeat(50 + Math.floor(Math.random() * 9000))}`),
+    // Neither a length nor a last chunk: the connection may have been lost.
+    (request, response) =>
+      unframed(() => `<!doctype html><html>${'x'.repeat(50 + Math.floor(Math.random() * 9000))}`)(request, response),
+    /the page is cut off/,
+  ],
+  'a page that ends inside a tag': [
+    (_request, response) => void response.writeHead(200, HTML).end('<!doctype html><html><ul><li id="activity-1" cla'),
     /the page is cut off/,
   ],
   'gzip garbage': [
@@ -158,18 +161,32 @@ describe('how long is waited', () => {
   })
 })
 
+/** An answer that ends with its connection: nothing shows whether the connection was lost. */
+const unframed =
+  (body: () => string): Handler =>
+  ({ socket }) =>
+    void socket.end(`HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n${body()}`)
+
 describe('a theme that never closes its html', () => {
-  it('is accepted once it has come three times in the same length', async () => {
-    const server = await roughServer((_request, response) => page(response, '<!doctype html><html><body><p>Hello'))
+  const OPEN = '<!doctype html><html><body><p>Hello'
+
+  it.each(['by its length', 'by a last chunk'])('is whole where HTTP shows the end %s', async how => {
+    const server = await roughServer((_request, response) =>
+      page(response, OPEN, how.includes('length') ? sized(OPEN) : {}),
+    )
+    expect(Buffer.from((await capturing({ url: server.url }, without)).body).toString()).toBe(OPEN)
+    expect(server.asked).toHaveLength(1)
+  })
+
+  it('is accepted, where HTTP does not show the end, once it has come three times in the same length', async () => {
+    const server = await roughServer(unframed(() => OPEN))
     expect((await capturing({ url: server.url }, without)).status).toBe(200)
     expect(server.asked).toHaveLength(3)
   })
 
   it('which pieces of a page are not: they differ in length', async () => {
     let count = 0
-    const server = await roughServer((_request, response) =>
-      page(response, `<!doctype html><html>${'x'.repeat(++count)}`),
-    )
+    const server = await roughServer(unframed(() => `<!doctype html><html>${'x'.repeat(++count)}`))
     expect((await failing({ url: server.url }, without)).message).toContain('the page is cut off')
   })
 })

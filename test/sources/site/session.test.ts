@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
+import { UsageError } from '../../../src/model/errors.js'
 import { credentialsIn } from '../../../src/sources/site/cookie-text.js'
 import { Session, sessionEnds } from '../../../src/sources/site/session.js'
 
@@ -119,6 +120,49 @@ describe('cookies that were pasted', () => {
         }
       }),
     )
+  })
+})
+
+describe('files of cookies, as browsers and their add-ons write them', () => {
+  const LINE = 'town.example\tFALSE\t/\tFALSE\t0\ta\t1'
+  const url = 'http://town.example/'
+
+  it.each([
+    ['a byte order mark', `\ufeff# Netscape HTTP Cookie File\r\n${LINE}`],
+    ['comments and empty lines', `# x\n\n \n#\n${LINE}\n\n`],
+    ['spaces in place of tabs', LINE.replaceAll('\t', '  ')],
+    ['flags in other spellings', LINE.replaceAll('FALSE', 'false')],
+    ['a host with its port, or an address', `${LINE.replace('town.example', 'http://town.example:8080/x')}`],
+    ['microseconds', LINE.replace('\t0\t', '\t13399999999000000\t')],
+    ['milliseconds', LINE.replace('\t0\t', '\t4102444800000\t')],
+    ['a date without end', LINE.replace('\t0\t', '\t99999999999999999999999999\t')],
+    ['no date at all', LINE.replace('\t0\t', '\tnever\t')],
+    ['a negative date', LINE.replace('\t0\t', '\t-1\t')],
+    ['a line of a host that is none', `exa mple\tTRUE\t/\tTRUE\t0\tn\tv\n${LINE}\nx\ty\n\t\t\t\t\t\t\t`],
+    ['a line without its last tab', `other.example\tFALSE\t/\tFALSE\t0\tblank\n${LINE}`],
+    ['the table of the developer tools', 'a\t1\ttown.example\t/\tSession\t2\t✓\t\tLax\tMedium'],
+    ['the same with a date', 'a\t1\t.town.example\t/\t2099-01-01T00:00:00.000Z\t2\t\t\t\tMedium'],
+    [
+      'JSON',
+      JSON.stringify([{ domain: '.town.example', name: 'a', value: '1', path: '/', expirationDate: 4102444800.5 }]),
+    ],
+    ['JSON as an object', JSON.stringify({ cookies: [{ domain: 'town.example', name: 'a', value: '1' }, null, 7] })],
+  ])('%s', (_how, text) => expect(told(text, url)).toEqual(['a=1']))
+
+  it('an empty value and a value with a tab are values', () => {
+    expect(told(`${LINE.slice(0, -2)}\n${LINE.replace('\ta\t1', '\tb\tx\ty')}`, url)).toEqual(['a=', 'b=x\ty'])
+  })
+
+  it.each([
+    ['a page', '<html><body><a href="?x=topsecret">x</a></body></html>'],
+    ['settings', '[login]\nuser=anna\npassword=topsecret\n'],
+    ['JSON of something else', '{"password": "topsecret"}'],
+    ['broken JSON', '[{"name": "topsecret"'],
+    ['a table of something else', 'name\tage\nanna\ttopsecret\n'],
+    ['bytes', '\u0000\u0001PK\u0003\u0004topsecret=1\n'],
+  ])('%s is no file of cookies, and no value of it is shown', (_what, text) => {
+    expect(() => credentialsIn(text, SITE)).toThrow(UsageError)
+    expect(() => credentialsIn(text, SITE)).not.toThrow(/topsecret/)
   })
 })
 

@@ -106,7 +106,7 @@ export const FRONTIER = {
     key: text('Identifies the request within its pass.'),
     task: text('The task as JSON.'),
     group_id: maybeTo('groups', 'The group that the task belongs to.'),
-    state: text('pending, done, failed.'),
+    state: text('pending, done, failed; past: failed in an earlier pass, and not requested again yet.'),
     reason: maybeText('Why it failed or was postponed.'),
     capture_id: maybeTo('captures', 'Its response.'),
   },

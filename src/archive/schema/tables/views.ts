@@ -51,7 +51,9 @@ export const READABLE_THREADS = {
     replies: integer('Replies in the archive, including gone ones.'),
     last_post_at: maybeText('Date of its newest post.'),
     held: integer('Number of the claimed posts in the archive with their full text.'),
-    shortened: integer('Number of posts of which the site gave only a shortened text.'),
+    shortened: integer(
+      'Number of posts of which the site gave only a shortened text; posts that are gone from a live thread do not count.',
+    ),
     completeness: text(
       'complete: every post that the site showed is archived in full. short: something is missing. unknown: no whole view yet.',
     ),

@@ -36,7 +36,9 @@ export async function withProgress<Result>(
 ): Promise<Result> {
   const reporter = await runProgress(io, options)
   try {
-    return await interruptible(io, signal => work({ clock: io, signal, version: VERSION, reporter }))
+    return await interruptible(io, signal =>
+      work({ clock: io, signal, version: VERSION, reporter, environment: io.env }),
+    )
   } finally {
     reporter.stop()
   }

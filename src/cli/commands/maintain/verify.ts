@@ -10,6 +10,7 @@ import type { Io } from '../../terminal/io.js'
 import { progressLine } from '../../terminal/progress.js'
 import type { Paint } from '../../text/paint.js'
 import { terminalJson } from '../../text/terminal-text.js'
+import { readingsCheck } from './verify-readings.js'
 
 export interface Options extends Globals {
   quick?: boolean
@@ -23,7 +24,7 @@ export function add(command: Command): void {
         'the history, the full-text search. Changes nothing, unless --mend is given. If\n' +
         'something is wrong, the exit code is 6, and each finding names its repair.',
     )
-    .option('--quick', 'skip the checks that read every body and every word')
+    .option('--quick', 'skip the checks that read every body, word or response')
     .option('--mend', 'repair what can be repaired without loss: the search, indices, replies without a parent')
     .optionsGroup('Output:')
     .option('--json', 'print the findings as one JSON document (threadkeep.verify/1)')
@@ -53,30 +54,36 @@ async function repaired(wrong: string[], options: Options, io: Io, paint: Paint)
 
 async function verified(options: Options, io: Io, paint: Paint, mended: Mended[]): Promise<VerifyReport> {
   const linesOf = (result: CheckResult) => (io.stdout.isTTY ? checkLines(result, paint) : checkRows(result))
-  return withArchive('read', options, io, async ({ verifier }) => {
+  return withArchive('read', options, io, async archive => {
     const checks: CheckResult[] = []
-    for await (const result of resultsOf(verifier, options, io)) {
+    for await (const result of resultsOf(archive, options, io)) {
       checks.push(result)
       if (!options.json) for (const line of linesOf(result)) io.stdout.write(`${line}\n`)
     }
     const sound = checks.every(({ state }) => state !== 'wrong')
-    const { version } = verifier
+    const { version } = archive.verifier
     const head = { schema: 'threadkeep.verify/1', archive: archiveFile(options, io), version } as const
     return { ...head, quick: options.quick === true, sound, checks, mended }
   })
 }
 
-async function* resultsOf(verifier: Archive['verifier'], options: Options, io: Io): AsyncGenerator<CheckResult> {
+async function* resultsOf(archive: Archive, options: Options, io: Io): AsyncGenerator<CheckResult> {
   const { isAlive, host } = io
   const line = await progressLine(io, options)
   const progress = ({ check, done, total }: CheckProgress) => line.count(check, done, total)
   const how = { quick: options.quick === true, env: { isAlive, host }, progress }
+  let because = options.quick ? 'skipped by --quick' : null
   try {
-    for (const result of verifier.results(how)) {
+    for (const result of archive.verifier.results(how)) {
       line.clear()
       yield result
       await io.stdout.drained()
+      if (result.state === 'wrong') because = 'skipped, because another check failed'
     }
+    const counted = (done: number, total: number) => progress({ check: 'readings', done, total })
+    const last = await readingsCheck(archive, because, io, counted)
+    line.clear()
+    yield last
   } finally {
     line.clear()
   }

@@ -39,6 +39,7 @@ const REPORT: RunReport = {
       route: 'ajax',
       because: null,
       notes: [],
+      selfTest: null,
       posts: 43,
       groups: [
         {

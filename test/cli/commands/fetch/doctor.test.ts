@@ -31,6 +31,7 @@ const REPORT: DoctorReport = {
   ],
   locked: ['Elders is open to its members only.'],
   robots: { found: true, allowed: true, crawlDelaySeconds: 10 },
+  selfTest: null,
   expected: { requests: 7, seconds: 90, basis: '95 threads in one group' },
   problems: [],
   exitCode: EXIT.done,

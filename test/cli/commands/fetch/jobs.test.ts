@@ -131,7 +131,8 @@ describe('status', () => {
           finishedAt: null,
           pending: 3,
         },
-        gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true }],
+        selfTest: null,
+        gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true, since: null }],
       },
       {
         ...{
@@ -141,6 +142,7 @@ describe('status', () => {
           finishedAt: '2024-05-19T04:00:00Z',
           pending: 0,
         },
+        selfTest: null,
         gaps: [],
       },
     ],

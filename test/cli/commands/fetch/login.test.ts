@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -200,3 +210,51 @@ it.each([
   [{ env: {}, home: '/h', platform: 'darwin' }, '/h/.config/threadkeep/sessions'],
   [{ env: { APPDATA: '/roaming' }, home: '/h', platform: 'win32' }, '/roaming/threadkeep/sessions'],
 ])('%j keeps its logins in %s', (io, path) => expect(sessionFolder(io)).toBe(join(path)))
+
+it('without a home folder a login has no place, and all else works', async () => {
+  const nowhere: Partial<Io> = { env: {}, home: null, readStdin: async () => 'correct horse' }
+  const { code, err } = await at(login('-u', 'anna'), nowhere)
+  expect([code, err]).toEqual([2, expect.stringContaining('THREADKEEP_CONFIG')])
+  expect((await at(['login', '--status'], nowhere)).code).toBe(0)
+  expect((await at(['logout', '--all'], nowhere)).code).not.toBe(1)
+})
+
+describe('several communities on one host', () => {
+  const SITES = ['https://town.example/a/b/', 'https://town.example/a_b/', 'https://town.example/A/b/', SITE]
+  const keepAll = async () => {
+    for (const site of SITES) await at(login('-u', 'anna'), { readStdin: async () => 'x' }, undefined, site)
+  }
+
+  it('have a login each, in files whose names differ on any file system', async () => {
+    await keepAll()
+    expect(new Set(files().map(name => name.toLowerCase())).size).toBe(4)
+    const { out } = await at(['login', '--status'])
+    for (const site of SITES) expect(out).toContain(`${site} `)
+  })
+
+  it('are read with the login of their own folder', async () => {
+    await keepAll()
+    for (const name of files()) {
+      const file = join(folder, 'sessions', name)
+      const session = JSON.parse(readFileSync(file, 'utf8'))
+      session.credentials.cookies[0].value = session.site
+      writeFileSync(file, JSON.stringify(session), { mode: 0o600 })
+    }
+    for (const site of SITES) {
+      await at(['archive', `${site}groups/bees/`])
+      expect(sessions[0]?.cookies.map(({ value }) => value)).toEqual([site])
+    }
+  })
+
+  it('an earlier file of another name is the same login: replaced, and forgotten', async () => {
+    await keepAll()
+    renameSync(
+      join(folder, 'sessions', 'town.example_a%5fb_.json'),
+      join(folder, 'sessions', 'town.example_a_b_.json.json'),
+    )
+    await at(login('-u', 'eve'), { readStdin: async () => 'x' }, undefined, 'https://town.example/a_b/')
+    expect(files()).toHaveLength(4)
+    expect((await at(['logout', 'https://town.example/a_b/'])).code).toBe(0)
+    expect(files()).toHaveLength(3)
+  })
+})

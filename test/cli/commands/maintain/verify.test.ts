@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { VERSION } from '../../../../src/model/version.js'
 import { page, post, shelf } from '../../../archive/shelf.js'
-import { newFile } from '../../../run/outside.js'
+import { town } from '../../../community/town.js'
+import { desk, newFile } from '../../../run/outside.js'
 import { fakeScreen, running, testIo, testOut } from '../../test-io.js'
 
 const schema = JSON.parse(
@@ -40,7 +42,7 @@ test('a sound archive ends with 0, a line a check', async () => {
 test('one that is not ends with 6, and says what mends it', async () => {
   const file = archived(LOOSE)
   const { code, out, err } = await verify(file, [], true)
-  expect([code, err]).toEqual([6, 'The archive is not sound: 2 of 16 checks failed.\n'])
+  expect([code, err]).toEqual([6, 'The archive is not sound: 2 of 18 checks failed.\n'])
   expect(out).toContain(`wrong  threads     each reply belongs to the tree of its thread
        A reply's parent is missing or belongs to another thread.
          post 2 (row 2)
@@ -67,6 +69,29 @@ Repaired: Attached 1 post to the opening post of the thread.
 The archive is sound.
 `)
   expect((await verify(file)).code).toBe(0)
+})
+
+test('what a post says is held against its capture, whatever byte of the file has changed', async () => {
+  const { server } = await town({ pack: 'nouveau' })
+  const one = desk()
+  await one.run(server.url)
+  new Sqlite(one.file).exec(`UPDATE posts SET parser = replace(parser, '0.0.0', '${VERSION}')`)
+  const sound = await verify(one.file)
+  expect([sound.code, sound.out.includes('ok\treadings\t')]).toEqual([0, true])
+  const changes = {
+    html: "UPDATE posts SET html = html || ' ' WHERE id = (SELECT min(id) FROM posts WHERE html <> '')",
+    date: "UPDATE posts SET posted_from = '2001-01-01T00:00:00Z', posted_to = '2001-01-01T00:00:00Z', posted_at = '2001-01-01T00:00:00Z' WHERE id = 1",
+    author: 'UPDATE posts SET member_id = (SELECT max(id) FROM members WHERE id <> member_id) WHERE id = 1',
+  }
+  for (const [field, sql] of Object.entries(changes)) {
+    const file = newFile()
+    copyFileSync(one.file, file)
+    new Sqlite(file).exec(sql)
+    const { code, out } = await verify(file)
+    expect([field, code]).toEqual([field, 6])
+    expect(out).toMatch(new RegExp(`^wrong\treadings\t.*post \\d+ .*${field}.*\tthreadkeep reparse$`, 'm'))
+    expect((await verify(file, ['--quick'])).code).toBe(0)
+  }
 })
 
 test('--json is one document that the schema knows', async () => {

@@ -74,7 +74,7 @@ describe('status of a file', () => {
       File: …
       "
     `)
-    expect(out).toMatch(/^File: [\d.]+ kB, \d+ B of it 2 captured responses; schema 1$/m)
+    expect(out).toMatch(/^File: [\d.]+ kB, \d+ B of it 2 captured responses; schema 2$/m)
   })
 
   test('--json keeps to its schema', async () => {
@@ -91,7 +91,7 @@ describe('status of a file', () => {
       ],
       counts: { groups: 1, threads: 1, livePosts: 1, gonePosts: 1, revisions: 1, captures: 2 },
       lastRuns: [{ requests: 4, newPosts: 2, changedPosts: 1, gonePosts: 1 }],
-      file: { freeBytes: 0, schema: 1 },
+      file: { freeBytes: 0, schema: 2 },
     })
     expect(out).not.toContain('me@example.org')
   })

@@ -1,0 +1,104 @@
+import type { Instant } from '../../model/discussion.js'
+import type { Task } from '../../model/task.js'
+import type { Statements } from '../database/statements.js'
+import { storedJson, TASK } from '../schema/stored-json.js'
+import type { Pass } from './frontier.js'
+
+/** A request without a usable response, and why. Its task holds since when. */
+export interface FailedTask {
+  task: Task
+  reason: string
+}
+
+/**
+ * Requests that failed. In its own pass the state of such a task is `pending` until the next run retries it, then `failed`. The next
+ * pass keeps it as `past` until it makes the same request again, so that a gap is known with the time since when it exists.
+ */
+export class GapStore {
+  constructor(private readonly sql: Statements) {}
+
+  /** Removes all tasks of the last pass of a target, except for those that failed. */
+  keep(target: number): void {
+    this.sql.run("DELETE FROM frontier WHERE target_id = ? AND state NOT IN ('failed', 'past')", target)
+    this.sql.run("UPDATE frontier SET state = 'past' WHERE target_id = ?", target)
+  }
+
+  /** Removes the request from the gaps of earlier passes. Returns since when it has failed; undefined: it is not among them. */
+  take({ target }: Pass, key: string): Instant | undefined {
+    const row = this.sql.row<{ id: number; since: Instant | null }>(
+      "SELECT id, task ->> '$.failedSince' AS since FROM frontier WHERE target_id = ? AND key = ? AND state = 'past'",
+      target,
+      key,
+    )
+    if (row) this.sql.run('DELETE FROM frontier WHERE id = ?', row.id)
+    return row?.since ?? undefined
+  }
+
+  /** Records that a task failed: for this pass (`failed`), or until the next run retries it (`pending`). */
+  failed(task: number, state: 'failed' | 'pending', reason: string, group: number | null, at: Instant): void {
+    this.sql.run(
+      `UPDATE frontier SET state = ?, reason = ?, group_id = COALESCE(?, group_id),
+        task = json_set(task, '$.failedSince', COALESCE(task ->> '$.failedSince', ?)) WHERE id = ?`,
+      state,
+      reason,
+      group,
+      at,
+      task,
+    )
+  }
+
+  /** Failed tasks of this pass with their reasons, oldest first. */
+  failures(pass: Pass): FailedTask[] {
+    return this.inState(pass, 'failed')
+  }
+
+  /** Gaps of earlier passes that this pass has not requested again, those first that were requested longest ago. */
+  past(pass: Pass): FailedTask[] {
+    return this.inState(pass, 'past')
+  }
+
+  private inState(pass: Pass, state: 'failed' | 'past'): FailedTask[] {
+    return this.sql
+      .rows<{ task: string; reason: string }>(
+        'SELECT task, reason FROM frontier WHERE target_id = ? AND state = ? ORDER BY id',
+        pass.target,
+        state,
+      )
+      .map(({ task, reason }) => ({ task: storedJson(TASK, task, 'frontier.task'), reason }))
+  }
+
+  /**
+   * True if a list of the pass has a gap that no earlier pass had. An old gap must not make each sync read everything again. The
+   * target itself is no part of a list: without it nothing was read.
+   */
+  hasNewInLists(pass: Pass): boolean {
+    return this.failures(pass).some(
+      ({ task: { kind, failedSince = pass.startedAt } }) =>
+        kind === 'target' || (kind !== 'text' && kind !== 'members' && failedSince >= pass.startedAt),
+    )
+  }
+
+  dropPast({ target }: Pass): void {
+    this.sql.run("DELETE FROM frontier WHERE target_id = ? AND state = 'past'", target)
+  }
+
+  /** Notes that the list of a group was read to its end, except for pages that could not be read. */
+  endedWithGaps(task: number): void {
+    this.sql.run("UPDATE frontier SET task = json_set(task, '$.ended', json('true')) WHERE id = ?", task)
+  }
+
+  /**
+   * True if the list of the group was read to its end, and no page of it is left that could not be read. Nobody knows to which group
+   * the page of a group belongs that gave no response.
+   */
+  isWholeAtLast({ target }: Pass, group: number): boolean {
+    const row = this.sql.row<{ ended: number | null; open: number | null }>(
+      `SELECT sum(task ->> '$.ended' = 1) AS ended, sum(state IN ('pending', 'failed')) AS open FROM frontier
+        WHERE target_id = ? AND state <> 'past' AND task ->> '$.kind' IN ('stream', 'group', 'target')
+          AND (group_id = ? OR (group_id IS NULL AND state <> 'done'))`,
+      target,
+      group,
+    )
+    return (row?.ended ?? 0) > 0 && row?.open === 0
+  }
+}

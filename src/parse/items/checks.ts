@@ -1,0 +1,55 @@
+import type { Group, Post } from '../../model/discussion.js'
+import { resolveUrl } from '../document/links.js'
+import { isDateOnly } from '../relative/index.js'
+import type { Anatomy } from './anatomy.js'
+import { linkTo } from './header.js'
+import { nameInAlt } from './names.js'
+import { isOwnAddress } from './own-address.js'
+
+/** One post as it was read, with the parts that it was read from. */
+interface Reading {
+  post: Post
+  anatomy: Anatomy
+  /** A notice, which has no text. */
+  hasNoBody: boolean
+}
+
+/** A check of one post, whatever template read it: what is wrong, as a clause for messages, or null. */
+type Check = (reading: Reading, page: { url: string; group: Group | null }) => string | null
+
+const CHECKS: readonly Check[] = [
+  ({ anatomy, hasNoBody }) => (anatomy.body || hasNoBody ? null : 'its text was not found'),
+  ({ post }) => (losesText(post) ? 'its text is empty, although the page holds one' : null),
+  ({ post }) => (holdsItself(post) ? 'its text holds the link to itself, which the theme has printed' : null),
+  ({ post, anatomy }, { url }) => (lacksAuthor(post, anatomy, url) ? 'its author was not found' : null),
+  ({ post }, page) => (isNoGroup(post, page.group) ? 'its group was not found' : null),
+]
+
+/** What is wrong with the reading of a post. Empty: nothing that can be seen. */
+export const faultsOf = (reading: Reading, page: { url: string; group: Group | null }): string[] =>
+  CHECKS.map(check => check(reading, page)).filter(fault => fault !== null)
+
+/** Elements whose text is no text of a post, or that pages replace by something else. */
+const SILENT = /<(script|style|iframe|noscript|template)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&[\w#]+;/gi
+
+/** True if the HTML of a post has letters and its text has none: an element with words was left out. */
+export const losesText = ({ html, text }: Pick<Post, 'html' | 'text'>): boolean =>
+  !/[\p{L}\p{N}]/u.test(text) && /[\p{L}\p{N}]/u.test(html.replace(SILENT, ''))
+
+/** A member does not know the number of a reply while writing it. */
+const holdsItself = ({ id, parentId, links }: Post): boolean =>
+  parentId !== null && links.some(({ url }) => new URL(url).hash === `#acomment-${id}`)
+
+/** An avatar that links to a profile has an author, whose name is somewhere in the post. */
+function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, base: string): boolean {
+  const profile = resolveUrl(avatar.profile, base)
+  if (!profile || author?.name || nameInAlt(avatar.alt)) return false
+  // BuddyBoss has a link without a name for suspended members.
+  return !linkTo(profile, [...links, ...own], base)
+}
+
+/** The date of a post is often a link, which may be taken for its group. */
+const isNoGroup = ({ id, threadId, group }: Post, own: Group | null): boolean =>
+  group != null &&
+  group.url !== own?.url &&
+  (isOwnAddress(group.url, id) || isOwnAddress(group.url, threadId) || isDateOnly(group.name ?? ''))

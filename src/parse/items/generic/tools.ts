@@ -1,0 +1,24 @@
+import type { Element } from 'domhandler'
+import { classes } from '../../document/dom.js'
+
+/** Elements that BuddyPress lets no member write: what is inside belongs to the theme. */
+export const TOOL_TAGS: ReadonlySet<string> = new Set(
+  'form button nav script style textarea select input label svg noscript template'.split(' '),
+)
+
+/** Words in the class names of buttons, counters, menus and lists of people, in any theme. */
+const TOOL =
+  /^(?:meta|options?|actions?|buttons?|btn|footer|foot|stats?|statistics|count|counter|likes?|reactions?|share|sharing|tools?|menu|dropdown|tooltip|loader|pin|clear|clearfix|reply|delete|fav|unfav|edit|privacy|visibility|vi|report)$/
+
+/** Names of elements that hold the text of a post, or that are around it. */
+const TEXT = /^(?:inner|content|text|body|guts|message|entry|excerpt)$/
+
+const wordsOf = (element: Element): string[] => classes(element).flatMap(name => name.toLowerCase().split(/[-_]+/))
+
+export const isTool = (element: Element): boolean => {
+  if (TOOL_TAGS.has(element.name)) return true
+  const words = wordsOf(element)
+  return words.some(word => TOOL.test(word)) && !words.some(word => TEXT.test(word))
+}
+
+export const isNamedAsText = (element: Element): boolean => wordsOf(element).some(word => TEXT.test(word))

@@ -1,0 +1,48 @@
+import type { Post } from '../../model/discussion.js'
+import type { Anatomy } from './anatomy.js'
+
+/** A post, and the parts that it was read from. */
+interface ReadPost {
+  post: Post
+  anatomy: Anatomy
+}
+
+/** The words around the name in the alternative text of an avatar: "Profile picture of " in English. */
+interface AltForm {
+  before: string
+  after: string
+}
+
+/** As BuddyPress and BuddyBoss print it, if the site does not translate it. */
+const ENGLISH = /^(?:Profile (?:picture|photo)|Avatar) of (.+)$/
+
+export const nameInAlt = (alt: string): string | null => ENGLISH.exec(alt)?.[1] ?? null
+
+/**
+ * Names from the avatars, for authors without a name in the page and for those whose theme prints the login instead: it is the same as
+ * the slug of the profile. On sites in other languages the posts whose names are known show where the name is in the text.
+ */
+export function nameByAvatars(drafts: readonly ReadPost[]): void {
+  const nameless = drafts.filter(({ post: { author } }) => author?.url && isNoName(author.name, author.slug))
+  if (nameless.length === 0) return
+  const forms = drafts.flatMap(formOf)
+  for (const { post, anatomy } of nameless) {
+    const name = nameInAlt(anatomy.avatar.alt) ?? nameByForm(anatomy.avatar.alt, forms)
+    if (post.author && name) post.author = { ...post.author, name }
+  }
+}
+
+const isNoName = (name: string | null, slug: string | null): boolean =>
+  name === null || name.toLowerCase() === slug?.toLowerCase()
+
+function formOf({ post: { author }, anatomy: { avatar } }: ReadPost): AltForm[] {
+  if (!author?.name || isNoName(author.name, author.slug)) return []
+  const at = avatar.alt.indexOf(author.name)
+  if (at < 0 || avatar.alt === author.name) return []
+  return [{ before: avatar.alt.slice(0, at), after: avatar.alt.slice(at + author.name.length) }]
+}
+
+function nameByForm(alt: string, forms: readonly AltForm[]): string | null {
+  const form = forms.find(({ before, after }) => alt.startsWith(before) && alt.endsWith(after))
+  return form ? alt.slice(form.before.length, alt.length - form.after.length).trim() || null : null
+}

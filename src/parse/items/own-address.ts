@@ -1,0 +1,22 @@
+import type { Element } from 'domhandler'
+import { activityIdOf, segments } from '../../model/addresses.js'
+import { resolveUrl } from '../document/links.js'
+
+/**
+ * True if an address is that of the post: `/activity/p/ID/`, `/members/X/activity/ID/`, or for a reply the address of its thread with
+ * `#acomment-ID`. A number may also be the slug of a group or member (`/groups/2024/`), so a folder alone before it is not enough.
+ */
+export function isOwnAddress(url: string | null, id: string): boolean {
+  if (url === null) return false
+  if (new URL(url).hash === `#acomment-${id}`) return true
+  return activityIdOf(url) === id && PERMALINK.test(segments(url).slice(-3, -1).join('/'))
+}
+
+/** Before the number: `p`, or the profile of a member and the slug of the activity page, which a site may have renamed. */
+const PERMALINK = /(?:^|\/)p$|.\/./
+
+/** Any base serves, because addresses of one post are only compared with each other, or only their path is read. */
+const BASE = 'http://site/'
+
+export const addressIn = (href: string | undefined): string | null => resolveUrl(href, BASE)
+export const addressOf = (link: Element): string | null => addressIn(link.attribs['href'])

@@ -1,0 +1,58 @@
+import { type Element, isTag } from 'domhandler'
+import { withoutSecrets } from '../../model/urls.js'
+import { elementsBelow, every } from '../document/dom.js'
+import { resolveUrl, slugOf } from '../document/links.js'
+import type { PostSelectors } from '../templates/template.js'
+import type { Anatomy } from './anatomy.js'
+import { isOwnAddress } from './own-address.js'
+
+interface PageOfItems {
+  url: string
+  siteUrl: string
+}
+
+/** The address of a post by its own links; null if it has none, as on its own page. */
+export function ownPermalink({ own, id }: Anatomy, { permalink }: PostSelectors, base: string): string | null {
+  const named = permalink ? every(own, permalink) : []
+  const [url] = named.flatMap(anchor => resolveUrl(anchor.attribs['href'], base) ?? [])
+  if (url) return withoutSecrets(url)
+  const links = own.filter(one => one.name === 'a').map(anchor => resolveUrl(anchor.attribs['href'], base))
+  const address = links.find(link => isOwnAddress(link, id))
+  return address ? withoutSecrets(address) : null
+}
+
+/**
+ * The address of an item: by its own links, the mark of a shortened text, the dates of its replies, or by the rule that BuddyPress
+ * redirects from `/activity/p/ID/`. Null on its own page, and for replies, whose thread only a link names.
+ */
+export function permalinkOf(
+  anatomy: Anatomy,
+  selectors: PostSelectors,
+  page: PageOfItems,
+  isReply: boolean,
+): string | null {
+  const own = ownPermalink(anatomy, selectors, page.url)
+  if (own || slugOf(page.url) === anatomy.id) return own
+  return (
+    linkOfReadMore(anatomy, page.url) ??
+    (isReply ? null : (linkOfReplies(anatomy, page.url) ?? new URL(`activity/p/${anatomy.id}/`, page.siteUrl).href))
+  )
+}
+
+function linkOfReadMore({ body, id }: Anatomy, base: string): string | null {
+  const links = body ? elementsBelow(body.element).filter(isReadMore) : []
+  return links.map(link => resolveUrl(link.attribs['href'], base)).find(url => isOwnAddress(url, id)) ?? null
+}
+
+const isReadMore = ({ name, parent }: Element): boolean =>
+  name === 'a' && parent !== null && isTag(parent) && /-read-more-\d+$/.test(parent.attribs['id'] ?? '')
+
+/** The date of a reply links to `THREAD/#acomment-ID`. */
+function linkOfReplies({ replies, id }: Anatomy, base: string): string | null {
+  const [reply] = replies
+  const links = reply ? elementsBelow(reply).filter(({ name }) => name === 'a') : []
+  const url = links
+    .map(link => resolveUrl(link.attribs['href'], base))
+    .find(link => link !== null && /#acomment-\d+$/.test(link) && isOwnAddress(link.replace(/#.*$/, ''), id))
+  return url?.replace(/#.*$/, '') ?? null
+}

@@ -1,0 +1,45 @@
+import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import { classes, elementsBelow, lineOf } from '../document/dom.js'
+import { isDateOnly } from '../relative/index.js'
+import type { FoundTime } from './anatomy.js'
+import { addressOf, isOwnAddress } from './own-address.js'
+
+/**
+ * The time at the end of a body. An activity without an action sentence has no place for it, so BuddyPress prints it behind the text
+ * of the member (bp-activity-template.php, bp_get_activity_content_body): a link to the post around `span.time-since`, or on the
+ * page of the post the `span` alone. Only the last thing in a body counts, because members may have written the same classes.
+ */
+export function timeInBody(body: AnyNode & { children: AnyNode[] }, id: string): Element[] {
+  const last = lastWith(body, id)
+  return last ? [last] : []
+}
+
+/** The outermost element of the time, if nothing but white space follows it in the body. */
+function lastWith(body: AnyNode & { children: AnyNode[] }, id: string): Element | undefined {
+  for (let at = body; ; ) {
+    const last = at.children.findLast(node => !isText(node) || node.data.trim() !== '')
+    if (!last || !isTag(last)) return undefined
+    if (isTime(last, id)) return last
+    at = last
+  }
+}
+
+const isTime = (element: Element, id: string): boolean =>
+  element.name === 'a' ? isTimeLink(element, id) : classes(element).includes('time-since') && isDated(element)
+
+/** The link leads to this post; text and class alone could be those of a link to another post. */
+const isTimeLink = (link: Element, id: string): boolean =>
+  classes(link).includes('activity-time-since') &&
+  isOwnAddress(addressOf(link), id) &&
+  elementsBelow(link).some(isDated)
+
+const isDated = (element: Element): boolean =>
+  element.attribs['data-livestamp'] !== undefined ||
+  element.attribs['data-bp-timestamp'] !== undefined ||
+  isDateOnly(lineOf(element))
+
+/** The words of an element that holds a date. */
+export const timeIn = (element: Element): FoundTime => ({
+  words: lineOf(element),
+  livestamp: element.attribs['data-livestamp'] ?? null,
+})

@@ -1,0 +1,58 @@
+import { Client, type Dispatcher, ProxyAgent } from 'undici'
+import type { SourceSettings } from '../source.js'
+import { type ProxyOf, type ProxyServer, proxiesIn } from './proxies.js'
+
+/** Browsers read headers of 256 KB; Node's own limit is 16 KB. */
+const MAX_HEADER_BYTES = 256 * 1024
+
+/** The connections of a site: one for each origin, directly or through the proxy that the environment names. */
+export class Connections {
+  private readonly open = new Map<string, Dispatcher>()
+  private readonly proxyOf: ProxyOf
+  private readonly limits: Client.Options
+  private readonly timeout: number
+
+  /** @throws UsageError if the environment names a proxy without a valid address. */
+  constructor({ timeoutMilliseconds, environment = {} }: Pick<SourceSettings, 'timeoutMilliseconds' | 'environment'>) {
+    const timeout = timeoutMilliseconds
+    this.timeout = timeout
+    this.limits = {
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      keepAliveTimeout: 30_000,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    }
+    this.proxyOf = proxiesIn(environment)
+  }
+
+  to(url: string): Dispatcher {
+    const { origin } = new URL(url)
+    const known = this.open.get(origin)
+    if (known) return known
+    const proxy = this.proxyOf(url)
+    const made = proxy ? this.through(proxy) : this.direct(origin)
+    this.open.set(origin, made)
+    return made
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.open.values()].map(connection => connection.destroy()))
+  }
+
+  private direct(origin: string): Dispatcher {
+    return new Client(origin, { ...this.limits, connect: { timeout: this.timeout } })
+  }
+
+  /** A plain request for http, because many proxies allow CONNECT to port 443 only; a tunnel for https. */
+  private through({ url, authorization }: ProxyServer): Dispatcher {
+    return new ProxyAgent({
+      uri: url,
+      proxyTunnel: false,
+      connections: 1,
+      ...(authorization ? { token: authorization } : {}),
+      requestTls: { timeout: this.timeout },
+      proxyTls: { timeout: this.timeout },
+      factory: (origin, options) => new Client(origin, { ...(options as Client.Options), ...this.limits }),
+    })
+  }
+}

@@ -1,0 +1,50 @@
+import * as zlib from 'node:zlib'
+
+/** A larger body is an error: pages of communities are much smaller. */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024
+
+type Decode = (body: Uint8Array) => Buffer
+
+const LIMIT = { maxOutputLength: MAX_BODY_BYTES }
+
+/** Node 22.15 and later have it. */
+const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (body: Uint8Array, options: typeof LIMIT) => Buffer }
+
+const gunzip: Decode = body => zlib.gunzipSync(body, LIMIT)
+
+const DECODERS: Record<string, Decode> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  deflate: inflate,
+  'x-deflate': inflate,
+  br: body => zlib.brotliDecompressSync(body, LIMIT),
+  ...(zstdDecompressSync ? { zstd: body => zstdDecompressSync(body, LIMIT) } : {}),
+}
+
+/** Encodings that no decoder of this Node reads. Other unknown names (`utf-8`, `none`) mean no encoding. */
+const UNREADABLE = new Set(['compress', 'x-compress', 'zstd', 'dcb', 'dcz'].filter(name => !DECODERS[name]))
+
+/** `Accept-Encoding` of all requests. */
+export const ACCEPTED = `br, gzip, deflate${zstdDecompressSync ? ', zstd' : ''}`
+
+/**
+ * The body without its content encodings. The header names several encodings in the order in which they were applied.
+ * @throws if the body is not encoded as its header says, or is larger than the limit.
+ */
+export function decoded(body: Buffer, encodings = ''): Uint8Array {
+  const names = encodings.toLowerCase().split(',')
+  return names.reduceRight<Buffer>((bytes, name) => decodedOnce(bytes, name.trim()), body)
+}
+
+function decodedOnce(body: Buffer, name: string): Buffer {
+  if (body.length === 0) return body
+  if (UNREADABLE.has(name)) throw new Error(`the response is compressed as "${name}", which threadkeep cannot read`)
+  return DECODERS[name]?.(body) ?? body
+}
+
+/** `deflate` means the zlib format (RFC 9110, 8.4.1.2), but some servers send the data without its header, and browsers read both. */
+function inflate(body: Uint8Array): Buffer {
+  const [first = 0, second = 0] = body
+  const hasHeader = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0
+  return hasHeader ? zlib.inflateSync(body, LIMIT) : zlib.inflateRawSync(body, LIMIT)
+}
