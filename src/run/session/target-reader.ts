@@ -9,7 +9,7 @@ import { sameHost } from '../../model/urls.js'
 import { parse } from '../../parse/index.js'
 import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
-import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
+import { isNoServer, problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
 import type { Outcome, PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
@@ -37,10 +37,6 @@ export interface TargetReading extends RunDeps {
 
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
-
-/** No host, or a host without a site: the address is mistyped, or the site is gone. */
-const isNoServer = ({ cause }: Error): boolean =>
-  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
 
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
