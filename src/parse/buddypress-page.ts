@@ -126,8 +126,8 @@ function readStreamUrl(surveyed: Survey, page: Page): string | null {
 
 /** The home of a group is its address, unless another tab was made the first one there (BP_GROUPS_DEFAULT_EXTENSION). */
 function groupHome(surveyed: Survey, url: string, address: string): string {
-  const item = find(surveyed, '#home-groups-li')
-  const isMoved = item && !classes(item).includes('current') && addressKey(url) === addressKey(address)
+  const other = find(surveyed, '#object-nav li.current')
+  const isMoved = other && other.attribs['id'] !== 'home-groups-li' && addressKey(url) === addressKey(address)
   return (isMoved && resolveUrl(find(surveyed, '#home-groups-li a')?.attribs['href'], url)) || address
 }
 

@@ -240,7 +240,7 @@ describe('targets of a sync', () => {
     const one = desk()
     await one.run([`${server.url}groups/gardeners`, `${server.url}groups/gardeners/`])
     await one.run(`${server.url}groups/gardeners/`)
-    expect(one.standing().targets.map(({ url }) => url)).toEqual([`${server.url}groups/gardeners`])
+    expect(one.standing().targets.map(({ url }) => url)).toEqual([`${server.url}groups/gardeners/`])
   })
 
   it('that were never archived are wrong usage, and so is an archive without any', async () => {
