@@ -36,7 +36,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   pageSizes: new Map(),
   isKnown: true,
   failedBefore: false,
-  tested: new Set(),
+  tested: new Set([SITE]),
   ...change,
 })
 const result: PageResult = {

@@ -10,7 +10,13 @@ import type { Outcome, PlanContext } from './outcome.js'
  */
 export function withSelfTest(task: Task, page: Page, outcome: Outcome, { tested }: PlanContext): Outcome {
   const isLast = outcome.end === 'done' && !outcome.tasks.some(({ kind }) => kind === 'stream')
-  if (!isLast || !isStreamPage(task) || (outcome.route !== 'page' && outcome.route !== 'ajax')) return outcome
+  if (
+    !isLast ||
+    page.about.kind === 'thread' ||
+    !isStreamPage(task) ||
+    (outcome.route !== 'page' && outcome.route !== 'ajax')
+  )
+    return outcome
   const url = tested.has(page.site.url) ? null : feedUrl(page.posts, page.url)
   if (!url) return outcome
   tested.add(page.site.url)
