@@ -174,7 +174,3 @@ export const problemOfForeign = ({ request }: Task, page: string): Problem => ({
   advice: 'If the community has moved there, archive it under that address.',
   exitCode: EXIT.partial,
 })
-
-/** No host, or a host without a site: the address is mistyped, or the site is gone. */
-export const isNoServer = ({ cause }: Error): boolean =>
-  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
