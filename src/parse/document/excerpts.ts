@@ -11,15 +11,17 @@ export const withoutCutTags = (source: string): string =>
     ? source.replace(CUT_TAG, '$2')
     : source
 
-/** Length in characters of a text that BuddyPress may have shortened without saying so. Its limit is 358 (bp_activity_get_excerpt_length). */
-const CUT_LENGTH = { least: 330, most: 360 }
+/**
+ * Length in characters of a text that BuddyPress may have shortened without saying so: its limit is 358 (bp_activity_get_excerpt_length).
+ * Whether a text is too long it counts with entities as they are written, and where to cut it with entities as one character each.
+ */
+const CUT_LENGTH = { least: 340, most: 360 }
 
 /**
  * True if a text may be shortened although no "Read more" follows. BuddyPress compares the lengths of both texts in bytes, the `&hellip;`
  * included, so that it prints no link where the text is only a few characters longer than the limit.
  */
-export function mayBeCut(text: string): boolean {
-  if (!text.endsWith('…')) return false
-  const { length } = Array.from(text)
-  return length >= CUT_LENGTH.least && length <= CUT_LENGTH.most
-}
+export const mayBeCut = ({ html, text }: { html: string; text: string }): boolean =>
+  text.endsWith('…') &&
+  Array.from(text).length <= CUT_LENGTH.most &&
+  Array.from(html.replace(/<[^>]*>/g, '')).length >= CUT_LENGTH.least

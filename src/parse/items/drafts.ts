@@ -97,7 +97,7 @@ export const isDeleted = (author: Post['author']): boolean => author?.url == nul
 function bodyOf({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl, isThread }: ItemContext): Body {
   if (!body) return { ...EMPTY_BODY, truncated: true }
   const read = readBody(body.element, source, siteUrl, selectors, body.frames)
-  return isThread || read.truncated || !mayBeCut(read.text) ? read : { ...read, truncated: true }
+  return isThread || read.truncated || !mayBeCut(read) ? read : { ...read, truncated: true }
 }
 
 /** The posts with their dates, by the render time of the page, and with the names that only avatars show. */
