@@ -3,7 +3,7 @@ import { resolveUrl } from '../document/links.js'
 import { isDateOnly } from '../relative/index.js'
 import type { Anatomy } from './anatomy.js'
 import { hasPicture, isLinkTo } from './header.js'
-import { nameInAlt } from './names.js'
+import { isNamelessAlt, nameInAlt } from './names.js'
 import { isOwnAddress } from './own-address.js'
 
 /** One post as it was read, with the parts that it was read from. */
@@ -43,7 +43,7 @@ const holdsItself = ({ id, parentId, links }: Post): boolean =>
 /** An avatar that links to a profile has an author, whose name is somewhere in the post. */
 function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, base: string): boolean {
   const profile = resolveUrl(avatar.profile, base)
-  if (!profile || author?.name || nameInAlt(avatar.alt)) return false
+  if (!profile || author?.name || nameInAlt(avatar.alt) || isNamelessAlt(avatar.alt)) return false
   // BuddyBoss has a link without a name for suspended members, and the name of a member may be empty.
   return ![...links, ...own].some(link => isLinkTo(profile, link, base) && !hasPicture(link))
 }

@@ -16,6 +16,12 @@ interface AltForm {
 /** As BuddyPress and BuddyBoss print it, if the site does not translate it. */
 const ENGLISH = /^(?:Profile (?:picture|photo)|Avatar) of (.+)$/
 
+/** What they print for a deleted member: BuddyPress 15 still links the avatar to the profile. */
+const ENGLISH_NAMELESS = /^(?:Profile (?:picture|photo)|Avatar)$/
+
+/** True if the site itself has no name for this avatar. */
+export const isNamelessAlt = (alt: string): boolean => ENGLISH_NAMELESS.test(alt.trim())
+
 export const nameInAlt = (alt: string): string | null => ENGLISH.exec(alt)?.[1] ?? null
 
 /**
