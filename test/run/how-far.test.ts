@@ -36,7 +36,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   pageSizes: new Map(),
   isKnown: true,
   failedBefore: false,
-  tested: new Set([SITE]),
+  selfTests: { feeds: new Map<string, string>(), asked: new Set<string>([SITE]) },
   ...change,
 })
 const result: PageResult = {

@@ -197,8 +197,11 @@ describe('the archive', () => {
     const [url = ''] = groups(server.url)
     expect((await one.run(url)).exitCode).toBe(3)
     const [target] = one.standing().targets
-    expect(target).toMatchObject({ url, reader: 'visitor', finishedAt: null, pending: 1 })
-    expect(target?.gaps).toEqual([{ url: `${url}?acpage=2`, reason: expect.stringContaining('HTTP 500'), again: true }])
+    expect(target).toMatchObject({ url, reader: 'visitor', finishedAt: null, pending: 11 })
+    // The page that failed, and the ten behind it that were tried in its place.
+    const urls = Array.from({ length: 11 }, (_, at) => `${url}?acpage=${at + 2}`)
+    const why = { reason: expect.stringContaining('HTTP 500'), again: true, since: expect.any(String) }
+    expect(target?.gaps).toEqual(urls.map(missing => ({ url: missing, ...why })))
   })
 })
 

@@ -123,7 +123,7 @@ describe("a member's own groups", () => {
     listed: () => [],
     isKnown: true,
     failedBefore: false,
-    tested: new Set<string>(),
+    selfTests: { feeds: new Map<string, string>(), asked: new Set<string>() },
     pageSizes: new Map(),
   }
   const place = { home: 'https://town.example/groups/', ajaxUrl: 'https://town.example/wp-admin/admin-ajax.php' }

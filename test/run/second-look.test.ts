@@ -10,7 +10,7 @@ const CONTEXT = {
   sameBefore: 0,
   plan: { kind: 'whole' },
   member: false,
-  tested: new Set<string>(),
+  selfTests: { feeds: new Map<string, string>(), asked: new Set<string>() },
   named: new Set<string>(),
   isKnown: true,
   failedBefore: false,

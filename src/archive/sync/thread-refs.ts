@@ -22,17 +22,17 @@ export const holdsThread = (sql: Statements, site: number, thread: string): bool
 
 const HELD = "SELECT id FROM posts WHERE site_id = ? AND site_post_id = ? AND id = thread_id AND status <> 'unread'"
 
-/** An opening post: the name of its author, null if there is no such member, and its text. */
+/** An opening post: the name of its author, null if there is no such member, and its text, null if it is erased. */
 export interface Opening {
   author: string | null
-  text: string
+  text: string | null
 }
 
 /** Live opening posts by id; `site` is a row id. */
 export const openings = (sql: Statements, site: number, ids: readonly string[]): Map<string, Opening> =>
   new Map(sql.rows<Opening & { id: string }>(OPENINGS, site, JSON.stringify(ids)).map(({ id, ...post }) => [id, post]))
 
-const OPENINGS = `SELECT site_post_id AS id, members.name AS author, COALESCE(text, '') AS text
+const OPENINGS = `SELECT site_post_id AS id, members.name AS author, CASE forgotten WHEN 0 THEN COALESCE(text, '') END AS text
   FROM posts LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.site_id = ? AND site_post_id ${IN_LIST} AND posts.id = thread_id AND status = 'live'`
 

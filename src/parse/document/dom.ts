@@ -1,4 +1,5 @@
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { withoutCutTags } from './excerpts.js'
 import { type Test, testOf } from './selector.js'
 import { buildTree } from './tree-builder.js'
 
@@ -8,7 +9,10 @@ export interface Markup {
   source: string
 }
 
-export const parseMarkup = (source: string): Markup => ({ root: buildTree(source), source })
+export function parseMarkup(page: string): Markup {
+  const source = withoutCutTags(page)
+  return { root: buildTree(source), source }
+}
 
 export const matches = (element: Element, selector: string): boolean => testOf(selector)(element)
 

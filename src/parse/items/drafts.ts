@@ -3,6 +3,7 @@ import type { Group, Post } from '../../model/discussion.js'
 import type { UnreadDates } from '../../model/page.js'
 import { UNKNOWN_WHEN } from '../../model/time.js'
 import { every, first, outermost } from '../document/dom.js'
+import { mayBeCut } from '../document/excerpts.js'
 import type { PostSelectors } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
 import { type Body, EMPTY_BODY, readBody } from './body.js'
@@ -89,9 +90,15 @@ export function draftOf(
 /** A deleted member has no profile, and so no page for a thread. */
 export const isDeleted = (author: Post['author']): boolean => author?.url == null
 
-/** A text that was not found is none that the member has written: it counts as shortened, so that it is requested by another route. */
-const bodyOf = ({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl }: ItemContext): Body =>
-  body ? readBody(body.element, source, siteUrl, selectors, body.frames) : { ...EMPTY_BODY, truncated: true }
+/**
+ * A text that was not found is none that the member has written: it counts as shortened, so that it is requested by another route. So
+ * does a text of a stream that may have been shortened without a mark.
+ */
+function bodyOf({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl, isThread }: ItemContext): Body {
+  if (!body) return { ...EMPTY_BODY, truncated: true }
+  const read = readBody(body.element, source, siteUrl, selectors, body.frames)
+  return isThread || read.truncated || !mayBeCut(read) ? read : { ...read, truncated: true }
+}
 
 /** The posts with their dates, by the render time of the page, and with the names that only avatars show. */
 export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post[] {

@@ -1,6 +1,6 @@
 import { addressKey, isPlain } from '../../model/addresses.js'
 import { EXIT } from '../../model/errors.js'
-import type { Page } from '../../model/page.js'
+import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { PageTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
@@ -46,3 +46,6 @@ export function problemOfNoDirectory(home: string, tried: readonly string[]): Pr
   const advice = 'Open the community in a browser, and give the address of its list of groups, or of one group.'
   return { url: home, message, advice, exitCode: EXIT.unrecognised }
 }
+
+/** True for a wall that says: what is searched is not at this address. */
+export const isElsewhere = ({ kind }: Wall): boolean => ['not-found', 'unknown', 'elsewhere', 'error'].includes(kind)

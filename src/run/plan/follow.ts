@@ -6,7 +6,7 @@ import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js
 import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
-import { isSearch, nextPlace, searchDirectory } from './directory-search.js'
+import { isElsewhere, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
@@ -22,7 +22,10 @@ import { provesEnd } from './stream-end.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** How a task ended, and the tasks that follow from its response. */
-export function follow(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
+export const follow = (task: Task, page: Page, result: PageResult, context: PlanContext): Outcome =>
+  withSelfTest(task, page, outcomeOf(task, page, result, context), context)
+
+function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
@@ -33,7 +36,7 @@ export function follow(task: Task, page: Page, result: PageResult, context: Plan
       walledRest(task, page.wall, page, context) ??
       passGap(task, page.wall, followWall(task, page, page.wall, result), context)
     )
-  return keepWithoutRest(task, withSelfTest(task, page, followPage(task, page, result, context), context))
+  return keepWithoutRest(task, followPage(task, page, result, context))
 }
 
 /** After REST has failed, the following tasks do not use it either. */
@@ -215,8 +218,5 @@ const isLogin = (wall: Wall): boolean => wall.kind === 'login' || wall.kind === 
 /** True for a wall that may be gone at the next run. */
 const isTransient = (wall: Wall): boolean =>
   wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'
-
-/** True for a wall that says: what is searched is not at this address. */
-const isElsewhere = ({ kind }: Wall): boolean => ['not-found', 'unknown', 'elsewhere', 'error'].includes(kind)
 
 const clauseOf = (error: Error): string => error.message.replace(/\.$/, '')

@@ -2,7 +2,7 @@ import { below } from '../../model/addresses.js'
 import type { FetchRequest } from '../../model/capture.js'
 import type { Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
-import type { RepliesTask, Task, ThreadTask } from '../../model/task.js'
+import type { RepliesTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { ajaxTraitsOf } from '../../parse/index.js'
 import type { Outcome } from './outcome.js'
@@ -32,16 +32,26 @@ export function threadByAjax(id: string, page: Page, requested: ThreadTask | und
  * page, because a read-more response of Legacy does not show whether the text is complete. Threads that the stream does not show
  * whole (a member's reply, BuddyPress 1.9 and 2.0 for visitors) are always read on their own page.
  */
-export const completionTasks = (page: Page, home: string, ajaxUrl: string): Task[] =>
-  page.threads.flatMap(view => threadCompletion(view, page, home, ajaxUrl))
+export const completionTasks = (page: Page, stream: ShownBy): Task[] =>
+  page.threads.flatMap(view => threadCompletion(view, page, stream))
 
-function threadCompletion(view: Page['threads'][number], page: Page, home: string, ajaxUrl: string): Task[] {
+/** The stream that a page is part of. */
+type ShownBy = Pick<StreamTask, 'home' | 'ajaxUrl' | 'route' | 'legacy'>
+
+/** A theme may have any markup: which pack answers AJAX requests is known from the request that brought the page. */
+function traitsOf({ template }: Page, { route, legacy }: ShownBy): ReturnType<typeof ajaxTraitsOf> {
+  const traits = ajaxTraitsOf(template)
+  return route === 'ajax' && !legacy && traits.pack === 'legacy' ? { ...traits, pack: 'nouveau' } : traits
+}
+
+function threadCompletion(view: Page['threads'][number], page: Page, stream: ShownBy): Task[] {
+  const { home, ajaxUrl } = stream
   const { id } = view
   const posts = page.posts.filter(post => post.threadId === id)
   const texts = posts.filter(post => post.truncated).map(post => post.id)
   const whole = view.whole && (view.claimed ?? 0) <= view.shown
   if (whole && texts.length === 0) return []
-  const { pack, readMoreLeaks } = ajaxTraitsOf(page.template)
+  const { pack, readMoreLeaks } = traitsOf(page, stream)
   if (whole && pack === 'nouveau' && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
   const single = pack === 'nouveau' ? singleThreadRequest(id, posts, ajaxUrl, home) : undefined
   if (readMoreLeaks && !single) return [repliesTask({ id, parent: id, offset: 0, ajaxUrl }, home)]

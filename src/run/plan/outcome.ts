@@ -2,6 +2,14 @@ import type { TaskEnd } from '../../archive/index.js'
 import type { Note, Problem, Stop } from '../../model/reports/run.js'
 import type { PassPlan, Route, Task } from '../../model/task.js'
 
+/** What a pass remembers of the comparisons of pages with feeds. */
+export interface SelfTests {
+  /** URLs of feeds by the page that shows the stream of the group. */
+  feeds: Map<string, string>
+  /** URLs of the sites of which a feed was requested. */
+  asked: Set<string>
+}
+
 export interface PlanContext {
   via: 'auto' | Route
   /** The target was read before. */
@@ -22,8 +30,7 @@ export interface PlanContext {
   listed(): string[]
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
-  /** URLs of the sites whose pages this pass compares with a feed. */
-  tested: Set<string>
+  selfTests: SelfTests
   /**
    * By route: least number of items on a stream page of this site that had a link to the next page. The site prints the link, so a
    * page with fewer items and without it is the last one.

@@ -8,24 +8,23 @@ import type { Outcome, PlanContext } from './outcome.js'
  * After the last page of a group's stream: the feed of the group, once for each site and target, to compare the posts with. REST gives
  * the same under every theme and is not compared.
  */
-export function withSelfTest(task: Task, page: Page, outcome: Outcome, { tested }: PlanContext): Outcome {
-  const isLast = outcome.end === 'done' && !outcome.tasks.some(({ kind }) => kind === 'stream')
-  if (
-    !isLast ||
-    page.about.kind === 'thread' ||
-    !isStreamPage(task) ||
-    (outcome.route !== 'page' && outcome.route !== 'ajax')
-  )
-    return outcome
-  const url = tested.has(page.site.url) ? null : feedUrl(page.posts, page.url)
-  if (!url) return outcome
-  tested.add(page.site.url)
-  const feed: FeedTask = { kind: 'feed', reason: 'self-test', page: 1, request: { url, site: page.site.url } }
-  return { ...outcome, tasks: [...outcome.tasks, feed] }
+export function withSelfTest(task: Task, page: Page, outcome: Outcome, { selfTests }: PlanContext): Outcome {
+  const site = page.site.url
+  if (page.about.kind === 'thread' || !isStreamPage(task) || selfTests.asked.has(site)) return outcome
+  const home = task.kind === 'stream' ? task.home : page.url
+  const feed = selfTests.feeds.get(home) ?? feedUrl(page.posts, page.url)
+  if (!feed) return outcome
+  selfTests.feeds.set(home, feed)
+  if (outcome.end !== 'done' || outcome.tasks.some(({ kind }) => kind === 'stream')) return outcome
+  selfTests.asked.add(site)
+  const test: FeedTask = { kind: 'feed', reason: 'self-test', page: 1, request: { url: feed, site } }
+  return { ...outcome, tasks: [...outcome.tasks, test] }
 }
 
 const isStreamPage = (task: Task): boolean =>
-  (task.kind === 'stream' && !task.turn && !task.steppingBack) || task.kind === 'target' || task.kind === 'group'
+  (task.kind === 'stream' && task.route !== 'rest' && !task.turn && !task.steppingBack) ||
+  task.kind === 'target' ||
+  task.kind === 'group'
 
 /** The feed of the group that these posts are in; null: they are in none, or its address is not known (plain permalinks). */
 export function feedUrl(posts: readonly Post[], page: string): string | null {

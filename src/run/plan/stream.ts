@@ -52,8 +52,7 @@ function streamTask(page: Page, route: Route): StreamTask {
 /** Tasks that complete this page, and the next page, until the site shows the end of the stream. */
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const { route } = task
-  const completing =
-    route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task.home, task.ajaxUrl)
+  const completing = route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task)
   const tasks = [...completing, ...stepBackTasks(task, result, context)]
   if (task.steppingBack || task.alone) return { tasks, end: 'done', route }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))

@@ -64,6 +64,8 @@ function restTask(request: FetchRequest): InferredTask | null {
 function pageTask(request: FetchRequest): InferredTask {
   const { searchParams } = new URL(request.url)
   const home = bareUrl(request.url)
+  if (/\/feed\/?$/.test(new URL(home).pathname))
+    return { kind: 'feed', page: Number(searchParams.get('acpage') ?? 1), request }
   const [page, groups] = [searchParams.get('acpage'), searchParams.get('grpage')].map(Number)
   if (page) return streamTask(request, 'page', home, page)
   if (groups) return { kind: 'directory', route: 'page', home, page: groups, request }

@@ -8,7 +8,7 @@ import { ajaxTraitsOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf } from '../judge/problems.js'
 import { selfTest } from '../judge/self-test.js'
-import { problemOfNoDirectory } from '../plan/directory-search.js'
+import { isElsewhere, problemOfNoDirectory } from '../plan/directory-search.js'
 import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
 import { feedUrl } from '../plan/self-test.js'
@@ -97,7 +97,7 @@ async function findDirectory(report: DoctorReport, page: Page, source: LiveSourc
   if (page.about.kind === 'directory') return page
   for (const place of page.directories) {
     const found = (await send(source, { url: rebase(place, page.url) })).page
-    if (found.about.kind === 'directory' || found.wall?.kind === 'challenge') return found
+    if (found.about.kind === 'directory' || (found.wall && !isElsewhere(found.wall))) return found
   }
   report.problems.push(problemOfNoDirectory(page.url, page.directories))
   return null

@@ -50,8 +50,7 @@ export class TargetReader {
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
-  /** URLs of the sites whose pages are compared with a feed. */
-  private readonly tested = new Set<string>()
+  private readonly selfTests: PlanContext['selfTests'] = { feeds: new Map(), asked: new Set() }
   private readonly pageSizes: PlanContext['pageSizes'] = new Map()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
@@ -241,7 +240,7 @@ export class TargetReader {
       sameBefore,
       member,
       named: this.named,
-      tested: this.tested,
+      selfTests: this.selfTests,
       pageSizes: this.pageSizes,
       listed: () => this.reading.archive.frontier.listed(this.pass),
       plan,

@@ -159,10 +159,13 @@ async function bumpySite(options: Reading) {
 
 const PATHS = ['/robots.txt', '/a/', '/b/', '/c/', '/c/', '/c/', '/group/', '/ajax', '/group/', '/ajax', '/c/']
 
+/** The second look for a nonce has a query that no cache has. */
+const withoutLook = (path: string) => path.replace(/\?threadkeep=[\d.]+$/, '')
+
 describe('no request is sent sooner than the gap after the end of the one before', () => {
   it('by a clock that stands still, robots.txt, redirects, retries and nonces included', async () => {
     const server = await bumpySite({ pauseMilliseconds: [GAP, GAP] })
-    expect(server.paths()).toEqual(PATHS)
+    expect(server.paths().map(withoutLook)).toEqual(PATHS)
     const gaps = server.asked.slice(1).map((one, at) => one.start - (server.asked[at]?.end ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(GAP)
     // Retry-After asks for more than the gap.
@@ -174,7 +177,7 @@ describe('no request is sent sooner than the gap after the end of the one before
       new Promise<void>(resolve => setTimeout(resolve, Math.min(milliseconds, 40)))
     const clock = { now: () => performance.now(), sleep }
     const server = await bumpySite({ pauseMilliseconds: [40, 40], clock })
-    expect(server.paths()).toEqual(PATHS)
+    expect(server.paths().map(withoutLook)).toEqual(PATHS)
     const gaps = server.asked.slice(1).map((one, at) => one.start - (server.asked[at]?.start ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(40)
   })

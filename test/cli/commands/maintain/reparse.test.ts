@@ -41,7 +41,7 @@ describe('reparse', () => {
     const { code, out, err } = await reparse(await village())
     expect([code, out]).toEqual([0, ''])
     expect(err).toBe(
-      '4 captures read again. Posts: 6 the same, 0 changed, 0 new, 0 not found again.\nNothing changed.\n',
+      '6 captures read again. Posts: 6 the same, 0 changed, 0 new, 0 not found again.\nNothing changed.\n',
     )
   })
 
@@ -55,7 +55,7 @@ describe('reparse', () => {
       ['changed', '4', '5', 'type', 'odd', 'activity_comment'],
       [''],
     ])
-    expect(err).toBe('4 captures read again. Posts: 5 the same, 1 changed, 0 new, 0 not found again.\n')
+    expect(err).toBe('6 captures read again. Posts: 5 the same, 1 changed, 0 new, 0 not found again.\n')
   })
 
   it('shows people what changed, whatever a post holds', async () => {

@@ -1,0 +1,27 @@
+/**
+ * A tag that BuddyPress has cut. `bp_create_excerpt` counts characters but looks for spaces by bytes, so that behind letters of several
+ * bytes a shortened text may end inside a tag, also inside a quoted value: `<a href='http://&hellip;</a rel="nofollow ugc"></a>`. The
+ * quote stays open, and a parser takes the replies below for a part of the value.
+ */
+const CUT_TAG = /<([a-z][a-z0-9]*)\b[^<>]{0,500}(&hellip;|&#8230;|…)(?:<\/\1\b[^<>]*>)*(?=<)/gi
+
+/** The source without the tags that were cut in shortened texts, and without their end tags. */
+export const withoutCutTags = (source: string): string =>
+  source.includes('&hellip;<') || source.includes('…<') || source.includes('&#8230;<')
+    ? source.replace(CUT_TAG, '$2')
+    : source
+
+/**
+ * Length in characters of a text that BuddyPress may have shortened without saying so: its limit is 358 (bp_activity_get_excerpt_length).
+ * Whether a text is too long it counts with entities as they are written, and where to cut it with entities as one character each.
+ */
+const CUT_LENGTH = { least: 340, most: 360 }
+
+/**
+ * True if a text may be shortened although no "Read more" follows. BuddyPress compares the lengths of both texts in bytes, the `&hellip;`
+ * included, so that it prints no link where the text is only a few characters longer than the limit.
+ */
+export const mayBeCut = ({ html, text }: { html: string; text: string }): boolean =>
+  text.endsWith('…') &&
+  Array.from(text).length <= CUT_LENGTH.most &&
+  Array.from(html.replace(/<[^>]*>/g, '')).length >= CUT_LENGTH.least

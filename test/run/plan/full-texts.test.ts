@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { completionTasks } from '../../../src/run/plan/full-texts.js'
+import { page, post, SITE } from '../../archive/shelf.js'
+
+/** A page of a theme with markup of its own, which only the rules for all themes read. */
+const shortened = page([post('7', null, { truncated: true })], { template: 'legacy+generic' })
+const stream = { home: `${SITE}groups/gardeners/`, ajaxUrl: `${SITE}wp-admin/admin-ajax.php`, route: 'ajax' } as const
+
+it('under any markup, the request that brought a page tells which pack answers "Read more"', () => {
+  const [byNouveau] = completionTasks(shortened, { ...stream, legacy: false })
+  expect(byNouveau).toMatchObject({ kind: 'text', request: { nonce: 'activity', form: { id: '7' } } })
+  const [byLegacy] = completionTasks(shortened, { ...stream, legacy: true })
+  expect(byLegacy).toMatchObject({ kind: 'thread', id: '7', texts: ['7'] })
+})
