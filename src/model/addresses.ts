@@ -64,13 +64,16 @@ const slugKey = (slug: string) => decoded(slug).toLowerCase()
 export function bareUrl(url: string): string {
   const bare = new URL(url)
   const kept = plainOf(bare) ? [...bare.searchParams].filter(([name]) => name.startsWith('bp_')) : []
-  bare.search = lowerEscapes(new URLSearchParams(kept).toString())
+  bare.search = new URLSearchParams(kept).toString()
   bare.hash = ''
-  bare.pathname = lowerEscapes(bare.pathname)
-  return bare.href
+  return spelled(bare)
 }
 
-const lowerEscapes = (text: string): string => text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())
+/**
+ * The URL with percent-encoding in lower case, as WordPress prints it and as its rewrite rules expect it: BuddyPress 12 and later
+ * does not find a page by `%D0%B3`. `URL` writes upper case, also where it was lower case before a change of the query.
+ */
+export const spelled = ({ href }: URL): string => href.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())
 
 /**
  * Key of an address: host without `www.` and port, then the segments, decoded and in lower case, each with a slash. All spellings of
@@ -88,10 +91,10 @@ export const isWithin = (url: string, home: string): boolean => addressKey(url).
 export function below(home: string, ...path: string[]): string {
   const url = new URL(home)
   const plain = plainOf(url)
-  if (!plain) return new URL(`${path.map(encodeURIComponent).join('/')}/`, withSlash(bareUrl(home))).href
+  if (!plain) return spelled(new URL(`${path.map(encodeURIComponent).join('/')}/`, withSlash(bareUrl(home))))
   const free = plain.fields.filter(field => valuesOf(url, field).length === 0)
   for (const [at, part] of path.entries()) url.searchParams.append(free[at] ?? `${free.at(-1)}[]`, part)
-  return url.href
+  return spelled(url)
 }
 
 /** The addresses of the pages above and of the page itself, shortest first, each with a closing slash or its fields. */
@@ -104,7 +107,7 @@ export function ancestors(url: string): string[] {
   const fields = [...address.searchParams]
   return fields.map((_, at) => {
     base.search = new URLSearchParams(fields.slice(0, at + 1)).toString()
-    return base.href
+    return spelled(base)
   })
 }
 

@@ -10,6 +10,9 @@ export function resolveUrl(href: string | undefined | null, base: string): strin
   }
 }
 
+/** An address with `&` where it has the markup `&amp;` or `&#038;`, which WordPress writes also where no markup belongs. */
+export const withAmpersands = (href: string): string => href.replace(/&(?:amp|#0*38);/g, '&')
+
 /** A text that may be an address, without its user name and password, for messages. */
 export const withoutUser = (text: string): string => text.replace(/(^|\/\/)[^/?#\s]*@/, '$1')
 

@@ -44,7 +44,7 @@ function readResponse(capture: Capture): Page {
   return isMoreReplies(capture) ? readMoreReplies(page, surveyed, capture) : readFragment(page, surveyed, capture)
 }
 
-const REFUSED: Page['wall'] = { kind: 'refused', seen: "the site's own error message instead of posts" }
+const REFUSED: Page['wall'] = { kind: 'refused', seen: 'an error message of its own' }
 
 /** The HTML in the response; null if the site refused the request (an expired nonce, an unknown action). */
 function contentsOf(text: string): string | null {
@@ -113,4 +113,4 @@ function readFragment(page: Page, surveyed: Survey, capture: Capture): Page {
 }
 
 const wallOfEmpty = (page: Page, surveyed: Survey): Page['wall'] =>
-  page.loader ? { kind: 'loader', seen: 'a "loading" placeholder instead of posts' } : wallByContent(surveyed)
+  page.loader ? { kind: 'loader', seen: 'a "loading" placeholder' } : wallByContent(surveyed)

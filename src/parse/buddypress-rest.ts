@@ -3,6 +3,7 @@ import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
+import { withAmpersands } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { resolveUrl, slugOf } from './document/links.js'
 import { siteUrlBy } from './document/site.js'
@@ -181,7 +182,7 @@ function groupOf(row: unknown, page: Page): Group[] {
   const group = readable(GROUP, row)
   if (!group) return []
   const { id, slug, name, link, status, description } = group
-  const url = (link && resolveUrl(link, page.url)) || new URL(`groups/${slug}/`, page.site.url).href
+  const url = resolveUrl(withAmpersands(link), page.url) ?? new URL(`groups/${slug}/`, page.site.url).href
   const text = plainText(description?.rendered ?? '')
   // A slug with non-Latin letters is percent-encoded in this field but in no other place, so the slug is taken from the URL.
   return [
@@ -200,7 +201,7 @@ function groupOf(row: unknown, page: Page): Group[] {
 function memberOf(row: unknown, page: Page): Member[] {
   const member = readable(MEMBER, row)
   if (!member) return []
-  const url = resolveUrl(member.link, page.url)
+  const url = resolveUrl(withAmpersands(member.link), page.url)
   const avatarUrl = resolveUrl(plainText(member.avatar_urls?.thumb ?? ''), page.url)
   const { id, name } = member
   return [{ id, slug: url && slugOf(url), name: plainText(name) || null, url: url && bareUrl(url), avatarUrl }]

@@ -10,6 +10,7 @@ import {
   isWithin,
   segments,
 } from '../../src/model/addresses.js'
+import { pageUrl } from '../../src/run/plan/requests.js'
 
 const SITE = 'https://town.example'
 
@@ -61,6 +62,21 @@ describe('plain permalinks', () => {
   it('have ancestors as paths have', () => {
     expect(ancestors(`${group}&bp_group_action=members`).at(-2)).toBe(group)
     expect(ancestors(`${SITE}/groups/bees/members`).at(-2)).toBe(`${SITE}/groups/bees/`)
+  })
+})
+
+describe('percent-encoding', () => {
+  const written = `${SITE}/?bp_groups=1&bp_group=%d1%81%d0%b0%d0%b4`
+
+  it('is in lower case, as the rewrite rules of WordPress have it', () => {
+    expect(bareUrl(`${SITE}/группы/сад`)).toBe(`${SITE}/%d0%b3%d1%80%d1%83%d0%bf%d0%bf%d1%8b/%d1%81%d0%b0%d0%b4`)
+    expect(below(`${SITE}/members/`, 'улей')).toBe(`${SITE}/members/%d1%83%d0%bb%d0%b5%d0%b9/`)
+  })
+
+  it('stays so where the query changes', () => {
+    expect(below(written, 'members')).toBe(`${written}&bp_group_action=members`)
+    expect(ancestors(written).at(-1)).toBe(written)
+    expect(pageUrl(written, 2)).toBe(`${written}&acpage=2`)
   })
 })
 

@@ -37,6 +37,20 @@ describe('a directory with a name of its own', () => {
     expect(server.requests.map(({ path }) => path)).not.toContain('/groups/')
   })
 
+  it('is found without any link to it, by the address that every BuddyPress since 12 answers', async () => {
+    const { server } = await town({
+      pack: 'legacy',
+      intercept: ({ path, query }, response) => {
+        if (path === '/')
+          return send(response, query.has('bp_groups') ? ROUNDS : '<html><body class="home bp-legacy"></body></html>')
+        return path === '/groups/' && send(response, '<html><body class="error404"></body></html>', 404)
+      },
+    })
+    const one = desk()
+    expect((await one.run(server.url)).exitCode).toBe(0)
+    expect(one.groups().map(({ slug }) => slug)).toEqual(['fox-hollow-gardeners'])
+  })
+
   it('is read where it is named, and not left for another address', async () => {
     const { server } = await renamed()
     const one = desk()

@@ -40,9 +40,11 @@ export function readDirectories(page: Survey, framed: Framed): string[] {
   const defaults = directorySlugs(language).map(
     slug => new URL(`${encodeURIComponent(slug).toLowerCase()}/`, site.url).href,
   )
-  // With plain permalinks no path leads anywhere.
-  const plain = apiUrl && new URL(apiUrl).searchParams.has('rest_route') ? [new URL('?bp_groups=1', site.url).href] : []
-  return [...new Set([...(linked ? [linked] : []), ...plain, ...menu.slice(0, MOST), ...defaults])]
+  // With plain permalinks no path leads anywhere. Since BuddyPress 12, every site answers this address, whatever it calls its pages.
+  const plain = new URL('?bp_groups=1', site.url).href
+  const isFirst = apiUrl && new URL(apiUrl).searchParams.has('rest_route')
+  const likely = [...(linked ? [linked] : []), ...(isFirst ? [plain] : [])]
+  return [...new Set([...likely, ...menu.slice(0, MOST), ...defaults, plain])]
 }
 
 function linksOf(page: Survey, selector: string, base: string): string[] {

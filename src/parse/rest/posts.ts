@@ -1,7 +1,7 @@
 import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
-import { withoutSecrets } from '../../model/urls.js'
+import { withAmpersands, withoutSecrets } from '../../model/urls.js'
 import { parseMarkup } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { readBody } from '../items/body.js'
@@ -78,7 +78,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     edited: Boolean(activity.is_edited),
     ...editDataFields({ ...activity.activity_data, ...activity }),
     url: withoutSecrets(
-      (activity.link && resolveUrl(activity.link, siteUrl)) || permalinkOf(siteUrl, activity.id, threadId),
+      resolveUrl(withAmpersands(activity.link), siteUrl) ?? permalinkOf(siteUrl, activity.id, threadId),
     ),
   }
 }

@@ -32,7 +32,7 @@ function mismatch(task: Task, page: Page, memory: StreamMemory): Wall | null {
 /** A page without items that does not prove that there are none: it could otherwise pass for the end of the stream. */
 const unprovenEmpty = (page: Page): Wall =>
   page.loader
-    ? { kind: 'loader', seen: 'a "loading" placeholder instead of items' }
+    ? { kind: 'loader', seen: 'a "loading" placeholder' }
     : { kind: 'unknown', seen: 'a page without items that threadkeep can read' }
 
 /** REST gives an empty list both for a group without posts and for a group that this reader may not see (reference 11.1, 4). */

@@ -1,4 +1,4 @@
-import { addressKey } from '../../model/addresses.js'
+import { addressKey, isPlain } from '../../model/addresses.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
@@ -26,11 +26,14 @@ export const nextPlace = ({ request, search }: Search, page: Page): Outcome =>
   goOn(search.tried[0] ?? page.url, search.left, [...search.tried, request.url])
 
 function goOn(home: string, places: readonly string[], tried: string[]): Outcome {
-  const keys = tried.map(addressKey)
-  const [url, ...left] = places.filter(place => !keys.includes(addressKey(place)))
+  const keys = tried.map(placeKey)
+  const [url, ...left] = places.filter(place => !keys.includes(placeKey(place)))
   if (url === undefined) return noDirectory(home, tried)
   return { tasks: [{ kind: 'target', reason: 'directory', request: { url }, search: { left, tried } }], end: 'done' }
 }
+
+/** `/groups/` and `/?bp_groups=1` have the same key, but a site may have the directory at one of them only. */
+const placeKey = (url: string): string => `${isPlain(url) ? '?' : '/'}${addressKey(url)}`
 
 function noDirectory(home: string, [, ...tried]: readonly string[]): Outcome {
   const problem = problemOfNoDirectory(home, tried)

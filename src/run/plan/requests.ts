@@ -1,3 +1,4 @@
+import { spelled } from '../../model/addresses.js'
 import type { FetchRequest } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import type { DirectoryTask, StreamTask } from '../../model/task.js'
@@ -86,5 +87,5 @@ export const pageUrl = (home: string, page: number): string => (page === 1 ? hom
 function withQuery(url: string, name: string, value: number): string {
   const next = new URL(url)
   next.searchParams.set(name, String(value))
-  return next.href
+  return spelled(next)
 }

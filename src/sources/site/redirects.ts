@@ -1,5 +1,6 @@
+import { spelled } from '../../model/addresses.js'
 import { NetworkError } from '../../model/errors.js'
-import { sameHost, withoutUser } from '../../model/urls.js'
+import { sameHost, withAmpersands, withoutUser } from '../../model/urls.js'
 import type { HttpResponse } from './http.js'
 
 const MAX_REDIRECTS = 8
@@ -13,7 +14,7 @@ export class RedirectError extends NetworkError {}
  */
 export function redirectTarget(from: string, header: string): string {
   // BuddyPress 12 and later writes the markup of its plain permalinks into the header: `/?bp_groups=1&amp;bp_group=SLUG`.
-  const location = header.replace(/&(amp|#0?38);/g, '&')
+  const location = withAmpersands(header)
   const url = URL.canParse(location, from) ? new URL(location, from) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new RedirectError(
@@ -29,8 +30,11 @@ export function redirectTarget(from: string, header: string): string {
   }
   // A browser does not show them either, and the archive must not store them.
   Object.assign(url, { hash: '', username: '', password: '' })
-  return url.href
+  // `URL` encodes raw letters in upper case, and WordPress knows them in lower case only. Codes that the site wrote stay as they are.
+  return IS_ASCII.test(location) ? url.href : spelled(url)
 }
+
+const IS_ASCII = /^[\0-\x7f]*$/
 
 const circularRedirect = (url: string): RedirectError =>
   new RedirectError(`${url} redirects in a circle.`, 'Open the address in a browser: it may require a login.')

@@ -1,3 +1,4 @@
+import { spelled } from '../../model/addresses.js'
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
@@ -127,7 +128,7 @@ export class LiveSite implements LiveSource {
   private pastCache(url: string): string {
     const fresh = new URL(url)
     fresh.searchParams.set('threadkeep', String(this.outside.clock.now()))
-    return fresh.href
+    return spelled(fresh)
   }
 
   /** The response of `admin-ajax.php?action=rest-nonce` is the nonce only. */

@@ -66,7 +66,7 @@ describe('replies to one post', () => {
 describe('the page of a group', () => {
   it.each([
     ['without an item', page([]), 'a page without items that threadkeep can read'],
-    ['with a loader', page([], { loader: 'activity' }), 'a "loading" placeholder instead of items'],
+    ['with a loader', page([], { loader: 'activity' }), 'a "loading" placeholder'],
     ['that says that it is empty', page([], { provenEmpty: true }), null],
     [
       'with the items of another group alone',

@@ -32,6 +32,18 @@ describe('redirects', () => {
     })
   })
 
+  it.each([
+    ['/?bp_groups=1&amp;bp_group=%d1%81', '?bp_groups=1&bp_group=%d1%81'],
+    ['/?bp_groups=1&#038;bp_group=%D1%81', '?bp_groups=1&bp_group=%D1%81'],
+    [Buffer.from('/группы/').toString('latin1'), '%d0%b3%d1%80%d1%83%d0%bf%d0%bf%d1%8b/'],
+  ])('to %j are followed with the codes and fields that the site means', async (to, path) => {
+    const server = await roughServer((request, response) =>
+      request.url === '/a' ? go(to)(request, response) : page(response),
+    )
+    expect(await capturing({ url: `${server.url}a` })).toMatchObject({ url: server.url + path })
+    expect(server.paths()).toContain(`/${path}`)
+  })
+
   it('in a circle are a known failure', async () => {
     const server = await roughServer(routes({ '/a': go('/b'), '/b': go('/a') }))
     const error = await failing({ url: `${server.url}a` })
