@@ -51,6 +51,7 @@ function readPage(capture: Capture): Page {
   const counted = page.about.kind === 'directory' ? countedRows(surveyed) : null
   if (counted) page.total = counted.total
   page.wall = wallOf(page, surveyed, stream)
+  if (!page.wall && isStreamWithoutSign(page, surveyed)) page.loader = 'activity'
   return page.wall ? { ...page, ...NO_ITEMS } : page
 }
 
@@ -130,6 +131,17 @@ function groupHome(surveyed: Survey, url: string, address: string): string {
   const isMoved = other && other.attribs['id'] !== 'home-groups-li' && addressKey(url) === addressKey(address)
   return (isMoved && resolveUrl(find(surveyed, '#home-groups-li a')?.attribs['href'], url)) || address
 }
+
+/**
+ * True if a theme prints neither a list nor a loader on the page of a group or member, whose script loads the stream all the same:
+ * BuddyPress adds this script to pages with a stream only (bp-templates/bp-nouveau/includes/activity/functions.php).
+ */
+const isStreamWithoutSign = ({ group, member, posts, provenEmpty, loader }: Page, surveyed: Survey): boolean =>
+  (group ?? member) !== null &&
+  posts.length === 0 &&
+  !provenEmpty &&
+  loader === null &&
+  find(surveyed, 'script[src*="/bp-nouveau/js/buddypress-activity"]') !== undefined
 
 /** The wall of a page without content. A page without items is either proven empty, or a wall that says what the page shows. */
 function wallOf(page: Page, surveyed: Survey, stream: Stream): Page['wall'] {

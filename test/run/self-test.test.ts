@@ -71,3 +71,13 @@ it('a feed that is closed is a note, and nothing is compared', async () => {
   expect(target?.selfTest).toBeNull()
   expect(target?.notes.map(({ message }) => message)).toEqual([expect.stringContaining('not compared')])
 })
+
+it('a group of several pages is compared after the last one, also where REST was tried first', async () => {
+  const posts = Array.from({ length: 45 }, (_, at) => ({
+    id: at + 1,
+    html: `<p>${WORDS} For the ${at + 1}. time.</p>`,
+  }))
+  const { server } = await town({ pack: 'legacy' }, communityOf({ posts }))
+  const report = await desk().run(`${server.url}groups/gardeners/`)
+  expect(report.targets[0]).toMatchObject({ state: 'done', selfTest: { compared: 45, agreed: 45 } })
+})
