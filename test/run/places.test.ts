@@ -51,6 +51,19 @@ describe('a directory with a name of its own', () => {
     expect(one.groups().map(({ slug }) => slug)).toEqual(['fox-hollow-gardeners'])
   })
 
+  it('is found where WordPress answers its own address with the front page', async () => {
+    const { server } = await town({
+      pack: 'legacy',
+      intercept: ({ path, query }, response) => {
+        if (path === '/' && query.has('bp_groups')) return send(response, ROUNDS)
+        return path === '/%d0%b3%d1%80%d1%83%d0%bf%d0%bf%d1%8b/' && send(response, FRONT)
+      },
+    })
+    const one = desk()
+    expect((await one.run(`${server.url}группы/`)).exitCode).toBe(0)
+    expect(one.groups().map(({ slug }) => slug)).toContain('fox-hollow-gardeners')
+  })
+
   it('is read where it is named, and not left for another address', async () => {
     const { server } = await renamed()
     const one = desk()
