@@ -174,3 +174,17 @@ describe("a member's own groups", () => {
     expect(page).toMatchObject({ groups: [group], posts: [], threads: [] })
   })
 })
+
+describe('a group of plain permalinks whose page is empty', () => {
+  it('is requested by the AJAX of its address', async () => {
+    const home = '/?bp_groups=1&bp_group=%d1%81%d0%b0%d0%b4'
+    const empty =
+      '<html><body class="single-item groups group-%d1%81%d0%b0%d0%b4 group-home buddypress bp-nouveau"></body></html>'
+    const { server } = await town({
+      intercept: ({ path, query }, response) => path === '/' && query.has('bp_group') && send(response, empty),
+    })
+    await desk().run(server.url.slice(0, -1) + home)
+    const asked = server.requests.find(({ path }) => path.endsWith('admin-ajax.php'))
+    expect(asked?.headers.referer).toBe(server.url.slice(0, -1) + home)
+  })
+})
