@@ -51,6 +51,19 @@ describe('a directory with a name of its own', () => {
     expect(one.groups().map(({ slug }) => slug)).toEqual(['fox-hollow-gardeners'])
   })
 
+  it('is found where WordPress answers its own address with the front page', async () => {
+    const { server } = await town({
+      pack: 'legacy',
+      intercept: ({ path, query }, response) => {
+        if (path === '/' && query.has('bp_groups')) return send(response, ROUNDS)
+        return path === '/%d0%b3%d1%80%d1%83%d0%bf%d0%bf%d1%8b/' && send(response, FRONT)
+      },
+    })
+    const one = desk()
+    expect((await one.run(`${server.url}группы/`)).exitCode).toBe(0)
+    expect(one.groups().map(({ slug }) => slug)).toContain('fox-hollow-gardeners')
+  })
+
   it('is read where it is named, and not left for another address', async () => {
     const { server } = await renamed()
     const one = desk()
@@ -159,5 +172,19 @@ describe("a member's own groups", () => {
     }
     const page = ownGroups({ groups: [group], posts: [{ group }], threads: [{}] } as never)
     expect(page).toMatchObject({ groups: [group], posts: [], threads: [] })
+  })
+})
+
+describe('a group of plain permalinks whose page is empty', () => {
+  it('is requested by the AJAX of its address', async () => {
+    const home = '/?bp_groups=1&bp_group=%d1%81%d0%b0%d0%b4'
+    const empty =
+      '<html><body class="single-item groups group-%d1%81%d0%b0%d0%b4 group-home buddypress bp-nouveau"></body></html>'
+    const { server } = await town({
+      intercept: ({ path, query }, response) => path === '/' && query.has('bp_group') && send(response, empty),
+    })
+    await desk().run(server.url.slice(0, -1) + home)
+    const asked = server.requests.find(({ path }) => path.endsWith('admin-ajax.php'))
+    expect(asked?.headers.referer).toBe(server.url.slice(0, -1) + home)
   })
 })

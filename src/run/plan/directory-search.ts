@@ -1,4 +1,5 @@
 import { addressKey, isPlain } from '../../model/addresses.js'
+import { isDirectoryUrl } from '../../model/directories.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
@@ -12,6 +13,13 @@ type Search = PageTask & { search: NonNullable<PageTask['search']> }
 
 /** True if the task requests an address where the directory may be. */
 export const isSearch = (task: Task): task is Search => task.kind === 'target' && task.search !== undefined
+
+/**
+ * True if the user named an address that is a directory in some language. If its page shows something else, the directory is elsewhere:
+ * WordPress answers the address of a directory in another script with its front page.
+ */
+export const isNamedDirectory = (task: Task, page: Page): boolean =>
+  task.kind === 'target' && task.reason === 'named' && isDirectoryUrl(task.request.url, page.site.url)
 
 /** Begins with the most likely of the addresses that the page names. */
 export const searchDirectory = (page: Page): Outcome =>

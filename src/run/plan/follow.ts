@@ -6,7 +6,7 @@ import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js
 import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
-import { isElsewhere, isSearch, nextPlace, searchDirectory } from './directory-search.js'
+import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
@@ -30,6 +30,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
+  if (page.wall?.kind === 'unknown' && isNamedDirectory(task, page)) return searchDirectory(page)
   if (page.wall && isSearch(task) && isElsewhere(page.wall)) return keepWithoutRest(task, nextPlace(task, page))
   if (page.wall)
     return (

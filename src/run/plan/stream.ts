@@ -1,4 +1,5 @@
 import type { PageResult } from '../../archive/index.js'
+import { isPlain } from '../../model/addresses.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { Route, StreamTask, Task } from '../../model/task.js'
@@ -31,6 +32,9 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
   const url = page.streamUrl && rebase(page.streamUrl, page.url)
   if (url && url !== task.request.url)
     return { tasks: [{ kind: 'group', reason: 'posts-tab', request: { url } }], end: 'done' }
+  // BuddyPress prints an empty page for a plain permalink with a slug in another script, but answers its AJAX.
+  if (page.group && isPlain(page.url) && context.via !== 'page')
+    return { tasks: [streamTask(page, 'ajax')], end: 'done', route: 'ajax' }
   return unknownMarkup(task, page)
 }
 
