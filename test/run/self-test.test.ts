@@ -77,7 +77,13 @@ it('a group of several pages is compared after the last one, also where REST was
     id: at + 1,
     html: `<p>${WORDS} For the ${at + 1}. time.</p>`,
   }))
-  const { server } = await town({ pack: 'legacy' }, communityOf({ posts }))
+  const closed = {
+    pack: 'legacy',
+    rest: true,
+    intercept: ({ path }: { path: string }, response: ServerResponse) =>
+      path.includes('wp-json') && Boolean(response.writeHead(403).end()),
+  } as const
+  const { server } = await town(closed, communityOf({ posts }))
   const report = await desk().run(`${server.url}groups/gardeners/`)
   expect(report.targets[0]).toMatchObject({ state: 'done', selfTest: { compared: 45, agreed: 45 } })
 })
