@@ -1,5 +1,6 @@
 import type { Post } from '../../model/discussion.js'
 import type { Anatomy } from './anatomy.js'
+import { nameOf } from './header.js'
 
 /** A post, and the parts that it was read from. */
 interface ReadPost {
@@ -29,14 +30,18 @@ export const nameInAlt = (alt: string): string | null => ENGLISH.exec(alt)?.[1] 
  * the slug of the profile. On sites in other languages the posts whose names are known show where the name is in the text.
  */
 export function nameByAvatars(drafts: readonly ReadPost[]): void {
-  const nameless = drafts.filter(({ post: { author } }) => author?.url && isNoName(author.name, author.slug))
+  const nameless = drafts.filter(isNameless)
   if (nameless.length === 0) return
   const forms = drafts.flatMap(formOf)
   for (const { post, anatomy } of nameless) {
-    const name = nameInAlt(anatomy.avatar.alt) ?? nameByForm(anatomy.avatar.alt, forms)
+    const name = nameOf(nameInAlt(anatomy.avatar.alt) ?? nameByForm(anatomy.avatar.alt, forms) ?? '')
     if (post.author && name) post.author = { ...post.author, name }
   }
 }
+
+/** A deleted member has an empty link around the avatar; some themes print avatars without any link, and no other word on the author. */
+const isNameless = ({ post: { author }, anatomy: { avatar } }: ReadPost): boolean =>
+  author !== null && (author.url !== null || avatar.profile === null) && isNoName(author.name, author.slug)
 
 const isNoName = (name: string | null, slug: string | null): boolean =>
   name === null || name.toLowerCase() === slug?.toLowerCase()
