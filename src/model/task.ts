@@ -189,6 +189,8 @@ export interface ThreadTask extends AnyTask {
   without?: 'rest'
   /** Set if read-more requests must not be used. */
   noReadMore?: true
+  /** Set if the site takes read-more requests in the form of Nouveau. */
+  byNouveau?: true
   /** Permalink to fall back to, if the request uses another URL. */
   permalink?: string
   /** Set in the second attempt, by the permalink, after the first request got something else. */

@@ -196,7 +196,12 @@ const sessionEnded = (problem: Problem): Outcome => ({ tasks: [], end: 'untouche
 
 /** The page of a deleted member's thread redirects to the front page, but read-more requests still give its texts. */
 function byReadMore(task: ThreadTask): Outcome {
-  const tasks = textTasksFor(task.texts, task.ajaxUrl, task.request.url, task.request.form === undefined)
+  const tasks = textTasksFor(
+    task.texts,
+    task.ajaxUrl,
+    task.request.url,
+    task.request.form === undefined && !task.byNouveau,
+  )
   // These requests give texts only: replies that the stream does not show stay unknown.
   return task.reason === 'partial' ? { tasks, end: 'failed', ...hiddenReplies(task) } : { tasks, end: 'done' }
 }

@@ -57,7 +57,8 @@ function threadCompletion(view: Page['threads'][number], page: Page, stream: Sho
   if (readMoreLeaks && !single) return [repliesTask({ id, parent: id, offset: 0, ajaxUrl }, home)]
   const reason = whole ? 'shortened' : 'partial'
   const noReadMore = readMoreLeaks ? { noReadMore: true as const } : {}
-  const thread = { kind: 'thread', reason, id, texts, ajaxUrl, ...noReadMore } as const
+  const byNouveau = pack === 'nouveau' ? { byNouveau: true as const } : {}
+  const thread = { kind: 'thread', reason, id, texts, ajaxUrl, ...noReadMore, ...byNouveau } as const
   const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
   return [single ? { ...thread, permalink, request: single } : { ...thread, request: { url: permalink } }]
 }

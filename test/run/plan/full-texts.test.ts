@@ -12,3 +12,10 @@ it('under any markup, the request that brought a page tells which pack answers "
   const [byLegacy] = completionTasks(shortened, { ...stream, legacy: true })
   expect(byLegacy).toMatchObject({ kind: 'thread', id: '7', texts: ['7'] })
 })
+
+it('a thread whose author is deleted, so that its page leads elsewhere, is completed in the form of its pack', () => {
+  const partial = page([post('7', null, { truncated: true, author: null })], { template: 'legacy+generic' })
+  for (const view of partial.threads) view.whole = false
+  const [thread] = completionTasks(partial, { ...stream, legacy: false })
+  expect(thread).toMatchObject({ kind: 'thread', texts: ['7'], byNouveau: true })
+})
