@@ -17,6 +17,7 @@ export const siteUrlByAjax = (ajaxUrl: string, page: string): string => siteUrlB
 
 function baseOf(address: string | null, page: string, tail: RegExp): string | null {
   if (!address || !sameHost(address, page)) return null
-  const path = new URL(address).pathname.replace(tail, '').replace(/[^/]*$/, '')
+  const above = new URL(address).pathname.replace(tail, '')
+  const path = above.slice(0, above.lastIndexOf('/') + 1)
   return new URL(page).pathname.startsWith(path) ? new URL(path, page).href : null
 }

@@ -30,11 +30,14 @@ export const faultsOf = (reading: Reading, page: { url: string; group: Group | n
   CHECKS.map(check => check(reading, page)).filter(fault => fault !== null)
 
 /** Elements whose text is no text of a post, or that pages replace by something else. */
-const SILENT = /<(script|style|iframe|noscript|template)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&[\w#]+;/gi
+const SILENT = /<(script|style|iframe|noscript|template)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^<>]*>|&[\w#]+;/gi
 
 /** True if the HTML of a post has letters and its text has none: an element with words was left out. */
 export const losesText = ({ html, text }: Pick<Post, 'html' | 'text'>): boolean =>
-  !/[\p{L}\p{N}]/u.test(text) && /[\p{L}\p{N}]/u.test(html.replace(SILENT, ''))
+  !/[\p{L}\p{N}]/u.test(text) && /[\p{L}\p{N}]/u.test(html.slice(0, MOST_HTML).replace(SILENT, ''))
+
+/** Length of the HTML that is looked through: a hostile page of open tags would take minutes. */
+const MOST_HTML = 20_000
 
 /** A member does not know the number of a reply while writing it. */
 const holdsItself = ({ id, parentId, links }: Post): boolean =>
