@@ -12,6 +12,7 @@ interface Row {
 
 /** What the request alone can't tell, or what makes no difference to how the answer is read. */
 const UNTOLD = [
+  'byNouveau',
   'texts',
   'in',
   'pass',

@@ -108,7 +108,7 @@ describe('a reparse', () => {
     )
     const held = allRows(one.file)
     const { captures, posts } = await reread(one.file)
-    expect(captures).toEqual({ read: 3, unused: 0, withoutBody: 2, opened: 0, closed: 0 })
+    expect(captures).toEqual({ read: 4, unused: 0, withoutBody: 2, opened: 0, closed: 0 })
     expect(posts).toMatchObject({ changed: 0, added: 0, notFound: 0 })
     expect(allRows(one.file)).toEqual(held)
   })
