@@ -10,7 +10,7 @@ import type { Outcome, PlanContext } from './outcome.js'
  */
 export function withSelfTest(task: Task, page: Page, outcome: Outcome, { selfTests }: PlanContext): Outcome {
   const site = page.site.url
-  if (page.about.kind === 'thread' || !isStreamPage(task, outcome) || selfTests.asked.has(site)) return outcome
+  if (!isStreamPage(task, page, outcome) || selfTests.asked.has(site)) return outcome
   const home = task.kind === 'stream' ? task.home : page.url
   const feed = selfTests.feeds.get(home) ?? feedUrl(page.posts, page.url)
   if (!feed) return outcome
@@ -21,11 +21,13 @@ export function withSelfTest(task: Task, page: Page, outcome: Outcome, { selfTes
   return { ...outcome, tasks: [...outcome.tasks, test] }
 }
 
-/** True for a page of a stream; the page of a target or group may be read by another route than its own. */
-const isStreamPage = (task: Task, { route }: Outcome): boolean =>
+/** True for a page of a group's stream, not of a member's; the page of a target or group may be read by another route than its own. */
+const isStreamPage = (task: Task, { about }: Page, { route }: Outcome): boolean =>
   task.kind === 'stream'
-    ? task.route !== 'rest' && !task.turn && !task.steppingBack
-    : (task.kind === 'target' || task.kind === 'group') && (route === 'page' || route === 'ajax')
+    ? task.groupSlug !== null && task.route !== 'rest' && !task.turn && !task.steppingBack
+    : (task.kind === 'target' || task.kind === 'group') &&
+      about.kind === 'group' &&
+      (route === 'page' || route === 'ajax')
 
 /** The feed of the group that these posts are in; null: they are in none, or its address is not known (plain permalinks). */
 export function feedUrl(posts: readonly Post[], page: string): string | null {
