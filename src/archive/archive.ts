@@ -85,7 +85,7 @@ export class Archive extends ReadableArchive {
     this.inTransaction(() => this.frontier.unregister(pass))
   }
 
-  /** Gives a target another URL of the same page. If that is a target already, only that one is kept. */
+  /** Gives a target another URL of the same page. If a target has this URL already, the first target is deleted. */
   respell(from: string, to: string): void {
     this.inTransaction(() => this.frontier.respell(from, to))
   }

@@ -38,7 +38,7 @@ export function takeLock(db: Database, self: Holder, isAlive: ArchiveEnv['isAliv
 }
 
 /**
- * Ends a run whose lock another run has taken over: this one had been silent for too long, such as on a computer that was asleep.
+ * Ends a run whose lock another run has taken over: the run had been silent for too long, such as on a computer that was asleep.
  * @throws BusyError
  */
 export function refuseLostLock(db: Database, self: Holder): void {

@@ -50,7 +50,8 @@ function noDirectory(home: string, [, ...tried]: readonly string[]): Outcome {
 
 /** `tried`: the addresses that are not the directory. */
 export function problemOfNoDirectory(home: string, tried: readonly string[]): Problem {
-  const message = `No directory of BuddyPress groups was found at ${home}: not at ${tried.join(', ')}.`
+  const also = tried.length > 0 ? `, and not at ${tried.join(', ')}` : ''
+  const message = `No directory of BuddyPress groups was found at ${home}${also}.`
   const advice = 'Open the community in a browser, and give the address of its list of groups, or of one group.'
   return { url: home, message, advice, exitCode: EXIT.unrecognised }
 }
