@@ -6,6 +6,7 @@ export const TASK_REASONS = {
   'next-page': 'the next page of a list',
   look: 'the page after the last one, to see that the list ends there',
   'beyond-gap': 'the page after one that could not be read',
+  'by-ajax': 'the page by AJAX, because under its own address the site sends another page',
   'look-back': 'an earlier page again, because posts arrived while the list was read',
   'step-back': 'the page before, because posts may have moved while the run was interrupted',
   directory: 'the directory of groups',

@@ -161,6 +161,8 @@ export interface StreamTask extends AnyTask {
   lookingBack: boolean
   /** True after an interruption, while earlier pages are read again, until one shows known items. */
   steppingBack: boolean
+  /** Ids of the items of the first page: if the second has the same, paging does not advance. */
+  firstItems?: string
   /** Number of consecutive pages without new items. */
   idle: number
   /** Number of consecutive pages before this one that could not be read. */

@@ -23,6 +23,10 @@ const item = (
   <span class="comments-count" data-comments-count="${replies.length}">Comments</span></div>
   <div class="activity-comments"><ul data-activity_id=1 data-parent_comment_id=1>${replies.map(reply).join('')}</ul></div></li>`
 
+const list = (replies: number[]): string => `<ul class="activity-list">${item(...replies)}</ul>`
+
+const NO_MORE = '<aside class="bp-feedback bp-messages info"><p>Sorry, there was no activity found.</p></aside>'
+
 type More = (response: ServerResponse, offset: string) => void
 
 const json = (response: ServerResponse, body: object) =>
@@ -41,7 +45,7 @@ async function archived() {
       intercept: ({ form }, response) => {
         if (form['action'] === 'activity_loadmore_comments') site.more(response, form['offset'] ?? '')
         else if (form['action'] === 'activity_filter')
-          json(response, { success: true, data: { contents: `<ul class="activity-list">${item(...site.shown)}</ul>` } })
+          json(response, { success: true, data: { contents: form['page'] === '1' ? list(site.shown) : NO_MORE } })
         else return false
         return true
       },

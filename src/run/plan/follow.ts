@@ -10,6 +10,7 @@ import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } f
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
+import { movedPage, secondByAjax } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { followOwn, withoutOwn } from './own-groups.js'
 import { latestTask } from './plan-sync.js'
@@ -35,6 +36,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
   if (page.wall)
     return (
       walledRest(task, page.wall, page, context) ??
+      movedPage(task, page, page.wall, context) ??
       passGap(task, page.wall, followWall(task, page, page.wall, result), context)
     )
   return keepWithoutRest(task, followPage(task, page, result, context))
@@ -185,6 +187,8 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
   if (isRest(task) && !isRecheck(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
+  const byAjax = error instanceof RedirectError ? secondByAjax(task, clauseOf(error), context) : null
+  if (byAjax) return byAjax
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'

@@ -7,6 +7,7 @@ import { rebase } from '../../model/urls.js'
 import { ajaxTraitsOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { completionTasks } from './full-texts.js'
+import { firstPageAgain, itemsOf } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, firstStreamTask, streamPage } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
@@ -59,6 +60,8 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   const completing = route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task)
   const tasks = [...completing, ...stepBackTasks(task, result, context)]
   if (task.steppingBack || task.alone) return { tasks, end: 'done', route }
+  const again = firstPageAgain(task, page, context)
+  if (again) return { ...again, tasks: [...tasks, ...again.tasks] }
   const arrivals = task.arrivals || (task.page > 1 && (context.resumed || result.repeated > 0))
   const idle = page.posts.length > 0 && result.fresh === 0 ? task.idle + 1 : 0
   if (route === 'rest' && context.sameBefore > 0 && !task.lookingBack && task.page > 1)
@@ -89,6 +92,7 @@ function nextPage(
     return streamPage(task, task.page + 1, {
       ...progress,
       gap: 0,
+      ...(task.page === 1 && { firstItems: itemsOf(page) }),
       reason: lookingBack ? 'look-back' : page.more ? 'next-page' : 'look',
     })
   // Posts that arrived meanwhile are on the first page; they have moved others to later pages, which were read.

@@ -23,6 +23,7 @@ const UNTOLD = [
   'legacy',
   'arrivals',
   'idle',
+  'firstItems',
   'lookingBack',
 ]
 
