@@ -45,8 +45,8 @@ export class Archive extends ReadableArchive {
     this.saver = new PageWriter(this.sql, this.frontier, this.moves)
     this.tombstones = new TombstoneStore(this.sql)
     this.erasureGuard = new ErasureGuard(this.sql, holder !== null, this.moves)
-    const { sql, frontier, captures, saver: writer, erasureGuard: guard } = this
-    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard })
+    const { sql, frontier, captures, saver: writer, erasureGuard: guard, moves } = this
+    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard, moves })
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {

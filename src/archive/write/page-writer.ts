@@ -6,6 +6,7 @@ import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
+import { MAY_HAVE_SEEN } from '../sync/tombstones.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
 import { type Authority, emptyResult, type PageResult } from './page-result.js'
@@ -47,8 +48,13 @@ export class PageWriter {
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
-    result.groupAccess = this.entities.accessTo(result.group)
+    result.groupSeen = page.wall !== null && this.hasSeen(result.group, step.reader)
     return result
+  }
+
+  private hasSeen(group: number | null, reader: string): boolean {
+    const sql = `SELECT 1 FROM posts WHERE group_id = ? AND status = 'live' AND ${MAY_HAVE_SEEN('posts')} LIMIT 1`
+    return this.sql.one<number>(sql, group, reader) === 1
   }
 
   private saveContent(page: Page, step: Step): PageResult {

@@ -160,13 +160,17 @@ export const problemOfReader = (url: string): Problem => ({
   exitCode: EXIT.access,
 })
 
-/** A group that this reader could read before, and that only its members may read now. */
-export const problemOfClosed = ({ request: { url } }: Task, { group }: Page): Problem => ({
+/** A group that this reader could read before, and cannot read any more. */
+export const problemOfClosed = ({ request: { url } }: Task, { group }: Page, wall: Wall): Problem => ({
   url,
-  message: `${group?.name ? `${group.name} (${url})` : url} was open before, and only its members may read it now. The archive keeps what it holds, but sees no changes any more.`,
+  message: `${group?.name ? `${group.name} (${url})` : url} could be read before, and ${CLOSED[wall.kind] ?? 'only its members may read it now'}. The archive keeps what it holds, but sees no changes any more.`,
   advice: LOG_IN,
   exitCode: EXIT.access,
 })
+
+const CLOSED: Partial<Record<WallKind, string>> = {
+  'not-found': 'is not there for this reader now: it was hidden or deleted',
+}
 
 /** A target of which nothing was ever read. */
 export const noteOfUnkept = (url: string): Note => ({
