@@ -3,10 +3,12 @@ import type { Instant } from '../../model/discussion.js'
 import type { HistoryEntry, PostContext, PostTexts, RenameEntry } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import { postByName } from '../query/selection.js'
 import { THREADS, type ThreadRow, threadSummary } from '../read/rows.js'
 import { inReplyOrder } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
+import { siteRename } from './change-feed.js'
 import { postTimelinesIn } from './post-timelines.js'
 import { type PastPost, ThreadPast } from './thread-past.js'
 import { inTime, postEntries } from './timeline-entries.js'
@@ -41,6 +43,7 @@ export class History {
           return postEntries(past, one).filter(({ at }) => !end || happenedBy(at, end))
         }),
         ...this.renames(past, posts),
+        ...this.moves(place),
       ])
     })
   }
@@ -90,6 +93,19 @@ export class History {
     const row = read(past.thread) ?? read(threadRow)
     if (!row) throw new Error(`There is no thread in row ${threadRow}.`)
     return { summary: threadSummary(row), wholeViewAt: row.whole_view_at, groupRow: row.group_id, past }
+  }
+
+  /** Moves of the site since the thread was first seen. */
+  private moves(place: PostRows): RenameEntry[] {
+    const site = this.sql.one<string>(
+      'SELECT sites.url FROM sites JOIN posts ON posts.site_id = sites.id WHERE posts.id = ?',
+      place.row,
+    )
+    const first = this.firstSeenAt(place)
+    return new SiteMoves(this.sql)
+      .of(site ?? '')
+      .filter(({ at }) => first !== null && at >= first)
+      .map(move => ({ at: move.at, kind: 'renamed', ...siteRename(move) }))
   }
 
   /** Renames of the authors and groups of these posts, each since its first version was seen. */
