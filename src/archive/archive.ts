@@ -127,6 +127,11 @@ export class Archive extends ReadableArchive {
     return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
   }
 
+  /** From here on, all reads show one state, whatever other runs write. */
+  holdSnapshot(): void {
+    this.db.exec('BEGIN')
+  }
+
   close(): void {
     try {
       if (this.holder) this.guarded(() => releaseLock(this.db, this.holder as Holder))

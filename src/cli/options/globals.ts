@@ -42,6 +42,7 @@ export async function withArchive<T>(
 ): Promise<T> {
   const archive = await opened(mode, options, io)
   try {
+    if (mode === 'read') archive.holdSnapshot()
     return await work(archive)
   } catch (error) {
     const { failureOf } = await import('../../archive/index.js')
