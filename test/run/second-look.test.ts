@@ -37,7 +37,7 @@ const result = {
   repeated: 0,
   group: null,
   groupStatus: null,
-  groupAccess: null,
+  groupSeen: false,
   leftOut: 0,
   contradictions: [],
   reusedIds: [],

@@ -40,6 +40,8 @@ export type SyncFacts = CommonFacts &
         missing: readonly ThreadRow[]
         /** Requests that failed in earlier passes and that this pass has not made. */
         gaps: readonly Task[]
+        /** URLs of groups that earlier passes have read, and that this pass has not met: a hidden group is on no list. */
+        unlisted: readonly string[]
       }
   )
 
@@ -52,6 +54,9 @@ const STAGES: Record<PassPlan['kind'], readonly SyncFacts['stage'][]> = {
 /** Bound on threads requested because a list lacked them: a broken list must not lead to thousands of requests. */
 const MAX_MISSED = 100
 
+/** Bound on groups that are requested because the directory does not list them. */
+const MAX_UNLISTED = 100
+
 /** Bound on requests of earlier passes that are made again in a partial pass. */
 const MAX_GAPS = 50
 
@@ -63,14 +68,17 @@ export class StageFacts {
     private readonly rotation: RotationStore,
   ) {}
 
-  /** The next stage of the pass; null: every stage has begun. */
-  next(viewpoint: Viewpoint): SyncFacts | null {
+  /** The next stage of the pass; null: every stage has begun. `earlier`: URLs of the groups that earlier passes have met in a list. */
+  next(viewpoint: Viewpoint, earlier: () => readonly string[]): SyncFacts | null {
     const { pass } = viewpoint
     const stage = STAGES[pass.plan.kind][this.frontier.stage(pass)]
     if (!stage) return null
     const streams = this.frontier.tasks(pass, 'stream') as StreamTask[]
     const common = { plan: pass.plan, lastStream: streams.at(-1) ?? null }
-    if (stage === 'missed') return { ...common, stage, missing: this.missing(viewpoint), gaps: this.gaps(pass) }
+    if (stage === 'missed') {
+      const unlisted = this.frontier.unlisted(viewpoint, earlier).slice(0, MAX_UNLISTED)
+      return { ...common, stage, missing: this.missing(viewpoint), gaps: this.gaps(pass), unlisted }
+    }
     const byRest = common.lastStream?.route === 'rest'
     const groups = byRest ? [] : this.largeGroups(viewpoint)
     return stage === 'news'

@@ -22,7 +22,7 @@ const TURN_SIZE = { rest: 500, pages: 100 }
  *
  * - `news` finds new replies to old threads: by REST the newest replies of the site, else the claims in feeds of large groups.
  * - `turns` reads the threads that have such replies, and some of the old threads in rotation.
- * - `missed` requests the threads that the lists no longer show, each by its own address, and what failed in earlier passes.
+ * - `missed` requests the threads and groups that the lists no longer show, each by its own address, and what failed in earlier passes.
  */
 export function planSync(facts: SyncFacts, url: string): StagePlan {
   const route = routeOf(facts, url)
@@ -33,7 +33,11 @@ export function planSync(facts: SyncFacts, url: string): StagePlan {
       return route.api ? restTurns(facts, route.api, route.ajaxUrl) : pageTurns(facts, route, url)
     case 'missed':
       return {
-        tasks: [...facts.missing.map(thread => missedTask(thread, route, url)), ...facts.gaps.map(oldGap)],
+        tasks: [
+          ...facts.missing.map(thread => missedTask(thread, route, url)),
+          ...facts.gaps.map(oldGap),
+          ...facts.unlisted.map(unlistedTask),
+        ],
         turns: [],
       }
   }
@@ -41,6 +45,9 @@ export function planSync(facts: SyncFacts, url: string): StagePlan {
 
 /** A request that earlier passes could not make. Of a list only this page is read: the other pages are those of the pass. */
 const oldGap = (task: Task): Task => (task.kind === 'stream' ? { ...task, alone: true } : task)
+
+/** A group that became hidden is on no list: only its own page says so. */
+const unlistedTask = (url: string): Task => ({ kind: 'group', reason: 'unlisted', request: { url } })
 
 type TurnFacts = Extract<SyncFacts, { stage: 'turns' }>
 

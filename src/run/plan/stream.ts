@@ -68,7 +68,8 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
     return withoutRest(task, 'its pages repeat, as if a cache ignored the page number', context)
   if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
   const goesOn = mayGoOn(task, page, result, context)
-  if (goesOn && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
+  if (goesOn && !task.lookingBack && isPastLookBack(page, result, context))
+    return { tasks, end: 'done', route, access: 'open' }
   const next = nextPage(task, page, result, { arrivals, idle, goesOn, read: itemsRead(task, page, result) })
   if (next) return { tasks: [...tasks, next, ...behindGap(task, context)], end: 'done', route }
   return { ...(notShown(task, page, result) ?? endOfStream(task)), tasks }
