@@ -44,10 +44,10 @@ const age = (flags: string, what: string, days: number): Option =>
 const HELP = `
 --check ends with other codes than all other commands, those that monitors know:
   0  OK: all targets were read in time, whole.
-  1  WARNING: older than --warn-age, a gap, a session that ends within three days,
-     a target that was never read to its end, or a killed run.
-  2  CRITICAL: older than --critical-age, a session that has ended, a last run that
-     ended with 1, 4, 5, 6 or 8, no target, no archive, or wrong usage.
+  1  WARNING: older than --warn-age, a gap, a session that ends within 3 days, a
+     target that was never read to its end, or a killed run.
+  2  CRITICAL: older than --critical-age, a session that has ended, a last run
+     with exit code 1, 4, 5, 6 or 8, no target, no archive, or wrong usage.
   3  UNKNOWN: the archive could not be examined.
 ${examples('status', 'status --json', 'status --db bees.db', 'status --check --warn-age 36h')}`
 
