@@ -5,6 +5,7 @@ import { BusyError } from '../../model/errors.js'
 import type { Io } from '../terminal/io.js'
 import type { OutputFlags } from '../terminal/progress.js'
 import { terminalLine } from '../text/terminal-text.js'
+import type { AppliedSettings } from './settings.js'
 
 /** Options that every command takes, before or after its name. */
 export interface Globals extends OutputFlags {
@@ -13,6 +14,8 @@ export interface Globals extends OutputFlags {
   input?: boolean
   waitLock?: number
   logJson?: string
+  /** What came from the environment and from files; absent: nothing was looked for. */
+  settings?: AppliedSettings
 }
 
 export function addGlobals(program: Command): void {
@@ -27,7 +30,7 @@ export function addGlobals(program: Command): void {
 
 /** The absolute path of the archive. */
 export function archiveFile(options: Globals, io: Io): string {
-  return resolve(io.cwd, options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db'))
+  return resolve(io.cwd, options.db ?? 'threadkeep.db')
 }
 
 /** `change` writes to an archive that must exist. */
