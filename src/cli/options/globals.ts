@@ -57,16 +57,16 @@ export async function withArchive<T>(
 
 /** While another run or another program holds the archive, tries again once a second until --wait-lock is over. */
 async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
-  const { now, pid, host, isAlive } = io
+  const { now, pid, host, place, isAlive } = io
   const lockWait = (options.waitLock ?? 0) * 1000
-  const env = { now, pid, host, isAlive, lockWait, command: commandLine(io) }
+  const env = { now, pid, host, place, isAlive, lockWait, command: commandLine(io) }
   const { openArchive } = await import('../../archive/index.js')
   const file = archiveFile(options, io)
-  // Opening to write would create a missing archive; opening to read reports it.
-  if (mode === 'change') openArchive(file, 'read', env).close()
   const until = io.now() + lockWait
   for (let isFirst = true; ; isFirst = false) {
     try {
+      // Opening to write would create a missing archive; opening to read reports it.
+      if (mode === 'change') openArchive(file, 'read', env).close()
       return openArchive(file, mode === 'read' ? mode : 'write', env)
     } catch (error) {
       if (!(error instanceof BusyError) || io.now() >= until) throw error
