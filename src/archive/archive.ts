@@ -2,8 +2,10 @@ import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { RunReport } from '../model/reports/run.js'
+import type { RenamePlan, SiteRename } from '../model/reports/targets.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
+import type { SiteMove } from '../model/urls.js'
 import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
 import { type Holder, refuseLostLock, releaseLock } from './database/lock.js'
@@ -12,6 +14,8 @@ import { Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
+import { type MoveLog, moveSite } from './moves/move-site.js'
+import { planSiteRename, siteRename } from './moves/plan-rename.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -38,9 +42,9 @@ export class Archive extends ReadableArchive {
     super(new Statements(db))
     this.identity = new FileIdentity(file)
     this.captures = new CaptureStore(this.sql)
-    this.saver = new PageWriter(this.sql, this.frontier)
+    this.saver = new PageWriter(this.sql, this.frontier, this.moves)
     this.tombstones = new TombstoneStore(this.sql)
-    this.erasureGuard = new ErasureGuard(this.sql, holder !== null)
+    this.erasureGuard = new ErasureGuard(this.sql, holder !== null, this.moves)
     const { sql, frontier, captures, saver: writer, erasureGuard: guard } = this
     this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard })
   }
@@ -88,6 +92,42 @@ export class Archive extends ReadableArchive {
   /** Gives a target another URL of the same page. If a target has this URL already, the first target is deleted. */
   respell(from: string, to: string): void {
     this.inTransaction(() => this.frontier.respell(from, to))
+  }
+
+  /** What `rename` would do. @throws UsageError if it cannot be done. */
+  planRename(from: string, to: string): RenamePlan {
+    return planSiteRename(this.sql, from, to) ?? { kind: 'target', from: this.registeredAs(from), to }
+  }
+
+  /** Gives a site, or one target, another address. The same posts stay the same rows. */
+  rename(plan: RenamePlan, log: MoveLog): void {
+    if (plan.kind === 'target') this.respell(plan.from, plan.to)
+    else this.inTransaction(() => moveSite(this.sql, plan, log))
+    this.moves.refresh()
+  }
+
+  /** The same in a run of its own. */
+  renameNow(plan: RenamePlan, { command, version, now }: { command: string; version: string; now(): number }): void {
+    const at = new Date(now()).toISOString()
+    this.inTransaction(() => {
+      const run = this.sql.insert('runs', { command: this.erasureGuard.redactText(command), version, started_at: at })
+      this.rename(plan, { run, at })
+      this.sql.update('runs', run, { finished_at: new Date(now()).toISOString(), exit_code: 0 })
+    })
+  }
+
+  /** Deletes targets with their open requests. What was read of them stays. */
+  removeTargets(urls: readonly string[]): void {
+    this.inTransaction(() => {
+      for (const url of urls) this.frontier.remove(url)
+    })
+  }
+
+  /** Renames a site that has moved. @throws UsageError if the archive holds a site at the new address already. */
+  follow(move: SiteMove, log: MoveLog): SiteRename {
+    const plan = siteRename(this.sql, move)
+    this.rename(plan, log)
+    return plan
   }
 
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {

@@ -80,9 +80,14 @@ export class FrontierStore {
     this.sql.run(sql, url, JSON.stringify(options), at)
   }
 
-  unregister({ target }: Pass): void {
+  unregister({ target }: Pick<Pass, 'target'>): void {
     this.sql.run('DELETE FROM frontier WHERE target_id = ?', target)
     this.sql.run('DELETE FROM targets WHERE id = ?', target)
+  }
+
+  remove(url: string): void {
+    const target = this.sql.one<number>('SELECT id FROM targets WHERE url = ?', url)
+    if (target !== undefined) this.unregister({ target })
   }
 
   /** Gives a target another URL; if there is a target with it, the target is deleted. */
@@ -91,8 +96,7 @@ export class FrontierStore {
     const own = this.sql.one<number>('SELECT id FROM targets WHERE url = ?', from)
     if (own === undefined || own === other) return
     if (other === undefined) return void this.sql.run('UPDATE targets SET url = ? WHERE id = ?', to, own)
-    this.sql.run('DELETE FROM frontier WHERE target_id = ?', own)
-    this.sql.run('DELETE FROM targets WHERE id = ?', own)
+    this.unregister({ target: own })
   }
 
   /** Number of stages that the pass has begun. It is stored, so that a resumed pass does not add the tasks of a stage again. */
@@ -149,7 +153,7 @@ export class FrontierStore {
   /** Adds tasks. A request that this pass has already queued or made is not added again. */
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
     for (const task of tasks) {
-      const key = requestKey(task.request) + againOf(task)
+      const key = frontierKey(task)
       const since = this.gaps.take(pass, key)
       this.sql.run(
         'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -248,6 +252,9 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
   after: pass_after_id,
   plan: pass_plan === null ? WHOLE : storedJson(PLAN, pass_plan, 'targets.pass_plan'),
 })
+
+/** Identifies the request of a task within its pass. */
+export const frontierKey = (task: Task): string => requestKey(task.request) + againOf(task)
 
 /** Suffix of the frontier key for requests that one pass makes twice on purpose. */
 function againOf(task: Task): string {

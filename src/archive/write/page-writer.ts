@@ -2,6 +2,7 @@ import type { Instant, Site } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
+import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
@@ -31,14 +32,17 @@ export class PageWriter {
   constructor(
     private readonly sql: Statements,
     frontier: FrontierStore,
+    /** The former addresses of sites, from the archive itself, also where its captures are saved in another database. */
+    private readonly moves: SiteMoves,
   ) {
     this.entities = new EntityWriter(sql)
     this.threads = new ThreadWriter(sql, this.entities, frontier)
     this.rotation = new RotationStore(sql)
   }
 
-  /** Call inside a transaction. */
-  save(page: Page, step: Step): PageResult {
+  /** Stores a page of a former address of its site under the present one. Call inside a transaction. */
+  save(shown: Page, step: Step): PageResult {
+    const page = this.moves.page(shown)
     step.task.group ??= this.groupAskedFor(step.task.task)
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
@@ -74,13 +78,13 @@ export class PageWriter {
 
   /** A login wall does not name the group it replaces; the task, made from the directory entry, does. */
   private groupAskedFor(task: Task): number | null {
-    if (task.kind === 'group') return this.entities.groupAt(task.request.url)
+    if (task.kind === 'group') return this.entities.groupAt(this.moves.url(task.request.url))
     // REST responses do not name the group.
-    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(task.home) : null
+    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(this.moves.url(task.home)) : null
   }
 
   siteOf(site: Site): number {
-    return this.entities.site(site)
+    return this.entities.site(this.moves.site(site))
   }
 
   holdsThread(site: Site, thread: string): boolean {

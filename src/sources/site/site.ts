@@ -150,10 +150,10 @@ export class LiveSite implements LiveSource {
   private async follow(request: FetchRequest, pastCache = false): Promise<Capture> {
     const send = (url: string) =>
       this.requester.send({ ...request, url }, { ...this.secretsOf(request, url), pastCache })
-    const { url, response } = await this.requester.follow(request.url, send, at => this.gate.check(at))
+    const { url, response, isPermanent } = await this.requester.follow(request.url, send, at => this.gate.check(at))
     const { origin } = new URL(url)
     if (pastCache || !this.stale.has(origin)) this.keepNonces(origin, response)
-    return this.captured(request, url, response)
+    return { ...this.captured(request, url, response), ...(isPermanent && { isMoved: true as const }) }
   }
 
   private keepNonces(origin: string, { body }: HttpResponse): void {
