@@ -1,5 +1,5 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
-import { afterMoves, type SiteMove, siteKey } from '../../model/urls.js'
+import { afterMoves, restBelow, type SiteMove, siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { storedJson, TASK } from '../schema/stored-json.js'
 import { frontierKey } from '../sync/frontier.js'
@@ -23,9 +23,10 @@ export function moveSite(sql: Statements, move: SiteMove, log?: MoveLog): void {
   const others = sql.rows<{ url: string }>('SELECT url FROM main.sites WHERE id <> ?', site).map(({ url }) => url)
   const change = afterMoves([move], others)
   dropEmptySite(sql, move.to)
+  const linking = linkingTo(sql, site, move.to)
   moveRows(sql, site, change)
   sql.update('main.sites', site, { key: siteKey(move.to), url: move.to })
-  hashAgain(sql, site, move.to)
+  for (const post of linking) hashAgain(sql, post, move.to)
   for (const { id, url } of targetsOf(sql, change)) moveTarget(sql, id, url, change)
   if (log)
     sql.insert('events', {
@@ -72,22 +73,31 @@ function moveRows(sql: Statements, site: number, change: (url: string) => string
       )
 }
 
-/** A link to the new address, in a post from before the move, now leads to the site itself, which its content hash leaves out. */
-function hashAgain(sql: Statements, site: number, url: string): void {
-  const posts = sql.rows<{ id: number; text: string; heading: string | null; hash: string }>(LINKING, site)
-  for (const { id, hash, ...post } of posts) {
-    const links = sql.rows<Link>('SELECT kind, url, text FROM main.links WHERE post_id = ? ORDER BY id', id)
-    const attachments = sql.rows<Attachment>(
-      'SELECT kind, url, name FROM main.attachments WHERE post_id = ? ORDER BY id',
-      id,
-    )
-    const content_hash = contentHash({ ...post, links, attachments }, url)
-    if (content_hash !== hash) sql.update('main.posts', id, { content_hash })
-  }
+/** Posts from before the move with a link or an attachment at the new address: it now leads to the site itself, which a content hash leaves out. */
+function linkingTo(sql: Statements, site: number, url: string): Set<number> {
+  const key = siteKey(url)
+  const rows = ['links', 'attachments'].flatMap(table =>
+    sql.rows<{ id: number; url: string }>(
+      `SELECT post_id AS id, url FROM main.${table} WHERE instr(url, ?) > 0 AND post_id IN (SELECT id FROM main.posts WHERE site_id = ?)`,
+      key.slice(0, -1),
+      site,
+    ),
+  )
+  return new Set(rows.filter(row => restBelow(row.url, url) !== null).map(({ id }) => id))
 }
 
-const LINKING = `SELECT id, text, heading, content_hash AS hash FROM main.posts WHERE site_id = ? AND forgotten = 0 AND status <> 'unread'
-  AND (id IN (SELECT post_id FROM main.links) OR id IN (SELECT post_id FROM main.attachments))`
+function hashAgain(sql: Statements, id: number, url: string): void {
+  const post = sql.row<{ text: string; heading: string | null }>(
+    'SELECT text, heading FROM main.posts WHERE id = ?',
+    id,
+  )
+  const links = sql.rows<Link>('SELECT kind, url, text FROM main.links WHERE post_id = ? ORDER BY id', id)
+  const attachments = sql.rows<Attachment>(
+    'SELECT kind, url, name FROM main.attachments WHERE post_id = ? ORDER BY id',
+    id,
+  )
+  if (post) sql.update('main.posts', id, { content_hash: contentHash({ ...post, links, attachments }, url) })
+}
 
 /** A target that has the new address already gives way: only this one was read. */
 function moveTarget(sql: Statements, target: number, url: string, change: (url: string) => string): void {
