@@ -1,4 +1,4 @@
-import type { Note, RunCounts, RunReport } from '../model/reports/run.js'
+import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
 import { codeOfFailure, exitCodeOf, reasonOf } from './judge/exit-code.js'

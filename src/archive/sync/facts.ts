@@ -22,7 +22,7 @@ interface CommonFacts {
  * What the plan of a stage depends on.
  * - `news`: where new replies to old threads may be.
  * - `turns`: threads with new replies, and old threads to be read again in turn.
- * - `missed`: threads that the lists no longer show.
+ * - `missed`: threads that the lists no longer show, or show without a reply that they had.
  */
 export type SyncFacts = CommonFacts &
   (
@@ -38,6 +38,8 @@ export type SyncFacts = CommonFacts &
     | {
         stage: 'missed'
         missing: readonly ThreadRow[]
+        /** Threads that were seen without a reply that they had. */
+        absent: readonly ThreadRow[]
         /** Requests that failed in earlier passes and that this pass has not made. */
         gaps: readonly Task[]
         /** URLs of groups that earlier passes have read, and that this pass has not met: a hidden group is on no list. */
@@ -77,7 +79,7 @@ export class StageFacts {
     const common = { plan: pass.plan, lastStream: streams.at(-1) ?? null }
     if (stage === 'missed') {
       const unlisted = this.frontier.unlisted(viewpoint, earlier).slice(0, MAX_UNLISTED)
-      return { ...common, stage, missing: this.missing(viewpoint), gaps: this.gaps(pass), unlisted }
+      return { ...common, stage, ...this.missing(viewpoint), gaps: this.gaps(pass), unlisted }
     }
     const byRest = common.lastStream?.route === 'rest'
     const groups = byRest ? [] : this.largeGroups(viewpoint)
@@ -101,15 +103,16 @@ export class StageFacts {
       .map(({ task }) => task)
   }
 
-  private missing(viewpoint: Viewpoint): ThreadRow[] {
+  private missing(viewpoint: Viewpoint): { missing: ThreadRow[]; absent: ThreadRow[] } {
     const { pass } = viewpoint
     const skipped =
       pass.plan.kind === 'part' ? this.rotation.skipped(viewpoint, this.frontier.groups(pass), MAX_MISSED) : []
-    return [
+    const missing = [
       ...this.tombstones.unseenThreads(viewpoint, MAX_MISSED),
       ...this.tombstones.unseenOfTurn(viewpoint, MAX_MISSED),
       ...skipped,
     ]
+    return { missing, absent: this.tombstones.threadsWithAbsent(viewpoint, MAX_MISSED) }
   }
 
   private largeGroups({ pass }: Viewpoint): GroupFacts[] {

@@ -22,7 +22,8 @@ const TURN_SIZE = { rest: 500, pages: 100 }
  *
  * - `news` finds new replies to old threads: by REST the newest replies of the site, else the claims in feeds of large groups.
  * - `turns` reads the threads that have such replies, and some of the old threads in rotation.
- * - `missed` requests the threads and groups that the lists no longer show, each by its own address, and what failed in earlier passes.
+ * - `missed` requests the threads and groups that the lists no longer show, and the threads that they show without a reply that they
+ *   had, each by its own address, and what failed in earlier passes.
  */
 export function planSync(facts: SyncFacts, url: string): StagePlan {
   const route = routeOf(facts, url)
@@ -34,7 +35,8 @@ export function planSync(facts: SyncFacts, url: string): StagePlan {
     case 'missed':
       return {
         tasks: [
-          ...facts.missing.map(thread => missedTask(thread, route, url)),
+          ...facts.missing.map(thread => missedTask(thread, 'missed', route, url)),
+          ...facts.absent.map(thread => missedTask(thread, 'absent', route, url)),
           ...facts.gaps.map(oldGap),
           ...facts.unlisted.map(unlistedTask),
         ],
@@ -108,16 +110,16 @@ const routeOf = ({ lastStream: last }: SyncFacts, url: string): SyncRoute => ({
   byAjax: last?.route === 'ajax' && !last.legacy,
 })
 
-function missedTask(thread: ThreadRow, route: SyncRoute, url: string): ThreadTask {
+function missedTask(thread: ThreadRow, reason: 'missed' | 'absent', route: SyncRoute, url: string): ThreadTask {
   const { api, ajaxUrl } = route
-  if (!api) return threadTask(thread, 'missed', route, url)
-  return restThreadTask(api, thread.id, ajaxUrl, { reason: 'missed', site: thread.site })
+  if (!api) return threadTask(thread, reason, route, url)
+  return restThreadTask(api, thread.id, ajaxUrl, { reason, site: thread.site })
 }
 
 /** By AJAX a thread is requested under its author's address (`full-texts.ts`); if that fails, by its permalink. */
 function threadTask(
   thread: ThreadRow,
-  reason: 'missed' | 'new-replies',
+  reason: 'missed' | 'absent' | 'new-replies',
   { ajaxUrl, byAjax }: SyncRoute,
   url: string,
 ): ThreadTask {
@@ -125,7 +127,7 @@ function threadTask(
   const permalink = rebase(thread.url, url)
   // `texts` lists all posts: the archive would keep the stored texts of the others, and not find edits.
   const task = { kind: 'thread', reason, id, site, texts: posts, ajaxUrl, noReadMore: true } as const
-  if (reason === 'missed' || !byAjax || !authorUrl) return { ...task, request: { url: permalink } }
+  if (reason !== 'new-replies' || !byAjax || !authorUrl) return { ...task, request: { url: permalink } }
   const view = rebase(below(authorUrl, 'activity', id), url)
   return { ...task, permalink, request: threadRequest(ajaxUrl, view) }
 }

@@ -255,7 +255,7 @@ export class TargetReader {
 
   private async failed(error: Error): Promise<void> {
     const current = this.current as PendingTask
-    const move = await this.moveWatch.moveBehind(current.task.request.url, error)
+    const move = await this.moveWatch.moveBehind(error)
     if (move) return this.hasMoved(current, move)
     const answer = unanswered(current.task, error, this.contextOf(current, null))
     if (answer.end === 'pending') this.pulse.failed()
