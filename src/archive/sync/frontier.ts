@@ -253,7 +253,7 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
 function againOf(task: Task): string {
   if (task.kind === 'stream')
     return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
-  if (task.kind === 'thread' && isRecheckReason(task.reason))
+  if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'
   if (task.kind === 'api') return ` for ${task.goal.home}`

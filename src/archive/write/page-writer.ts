@@ -3,11 +3,13 @@ import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
+import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
 import { type Authority, emptyResult, type PageResult } from './page-result.js'
+import type { WriteContext } from './reading.js'
 import { ThreadWriter } from './thread-writer.js'
 
 export interface Step {
@@ -27,6 +29,7 @@ export class PageWriter {
   private readonly entities: EntityWriter
   private readonly threads: ThreadWriter
   private readonly rotation: RotationStore
+  private readonly replyCounts: ReplyCounts
 
   constructor(
     private readonly sql: Statements,
@@ -35,6 +38,7 @@ export class PageWriter {
     this.entities = new EntityWriter(sql)
     this.threads = new ThreadWriter(sql, this.entities, frontier)
     this.rotation = new RotationStore(sql)
+    this.replyCounts = new ReplyCounts(sql)
   }
 
   /** Call inside a transaction. */
@@ -44,6 +48,9 @@ export class PageWriter {
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
     result.groupAccess = this.entities.accessTo(result.group)
+    const { task } = step.task
+    if (page.counts) result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
+    if (task.kind === 'thread' && task.lacking) result.replies = this.replyCounts.of(this.siteOf(page.site), task.id)
     return result
   }
 
@@ -55,6 +62,7 @@ export class PageWriter {
       group: step.task.group,
       isGroupList: step.task.task.kind === 'stream' && step.task.task.groupSlug !== null,
       texts: textsOf(step.task.task),
+      lacking: lackingOf(step.task.task),
       byRest: page.template === 'rest',
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
@@ -97,5 +105,7 @@ export class PageWriter {
 /** True for pages of a group's own list. Pages that a pass reads a second time are excluded, so that no item counts twice. */
 const isOfList = (task: Task): boolean =>
   task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
+
+const lackingOf = (task: Task): WriteContext['lacking'] => (task.kind === 'thread' ? task.lacking : undefined)
 
 const textsOf = (task: Task): readonly string[] => (task.kind === 'thread' ? task.texts : [])
