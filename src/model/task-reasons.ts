@@ -23,6 +23,8 @@ export const TASK_REASONS = {
   'broken-tree': 'all replies of a thread as a list, because its tree is incomplete',
   'reply-counts': 'the numbers of replies in a large group',
   'self-test': 'the feed of a group, to compare the posts of its pages with',
+  sample: 'a few posts by REST, to compare the posts of pages with',
+  counted: 'a thread of which the site counts more replies than were read',
   'new-replies': 'replies that are new since the last sync',
   turn: 'old threads whose turn it is to be read again',
   missed: 'a thread that is missing from its list',

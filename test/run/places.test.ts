@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { noRest } from '../../src/run/plan/outcome.js'
 import { ownGroups, ownTasks, withoutOwn } from '../../src/run/plan/own-groups.js'
 import { town } from '../community/town.js'
 import { desk, idsHeld, outcome } from './outside.js'
@@ -136,7 +137,7 @@ describe("a member's own groups", () => {
     listed: () => [],
     isKnown: true,
     failedBefore: false,
-    selfTests: { feeds: new Map<string, string>(), asked: new Set<string>() },
+    rest: noRest(),
     pageSizes: new Map(),
   }
   const place = { home: 'https://town.example/groups/', ajaxUrl: 'https://town.example/wp-admin/admin-ajax.php' }

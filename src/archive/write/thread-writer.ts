@@ -104,12 +104,12 @@ export class ThreadWriter {
     if (seenBy === null || seenBy === 'thread') result.fresh++
   }
 
-  private saveView(view: ThreadView, { known, context, authority, pass }: PageScope): void {
+  private saveView(view: ThreadView, { known, context, authority, pass, matchingFeed }: PageScope): void {
     const root = known.find(view.id)
-    if (!root || !view.whole) return
+    if (!root || !view.whole || view.shown - 1 < (context.lacking?.held ?? 0)) return
     const treeIsKnown = authority === 'permalink' && root.whole_view_in === 'stream'
     // The stream of this pass has already set the claim.
-    if (treeIsKnown && (root.view_capture_id ?? 0) > pass.after) return
+    if (treeIsKnown && (root.view_capture_id ?? 0) > pass.after && !matchingFeed.has(view.id)) return
     this.sql.update('threads', root.thread_id, {
       claimed: treeIsKnown ? this.countShown(root, context) : Math.max(view.shown, view.claimed ?? 0),
       whole_view_at: context.at,
