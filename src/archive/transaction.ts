@@ -5,7 +5,8 @@ import type { Task } from '../model/task.js'
 import type { Statements } from './database/statements.js'
 import type { ErasureGuard } from './erasure/guard.js'
 import type { SiteMoves } from './moves/site-moves.js'
-import { earlierGroups, subjectOf } from './status/target-subject.js'
+import { earlierGroups } from './status/run-log.js'
+import { subjectOf } from './status/target-subject.js'
 import { StageFacts, type SyncFacts } from './sync/facts.js'
 import type { FrontierStore, Pass, PendingTask } from './sync/frontier.js'
 import { RotationStore } from './sync/rotation.js'
@@ -28,6 +29,8 @@ export interface TaskEnd {
   turned?: { page: number | null }
   /** Whether this reader may see the posts of the group. */
   access?: 'members' | 'open'
+  /** Number of posts of a thread that the site counts, more than any of its pages showed: the thread is not whole. */
+  claims?: { site: string; thread: string; posts: number }
   /** The thread's own address says that the thread is gone; reason null: it is missing, without proof. */
   gone?: { site: string; thread: string; reason: '404' | '410' | null }
 }
@@ -51,7 +54,7 @@ export class ReadingTransaction {
     const { sql, frontier } = stores
     this.tombstones = new TombstoneStore(sql)
     this.rotation = new RotationStore(sql)
-    this.facts = new StageFacts(frontier, this.tombstones, this.rotation)
+    this.facts = new StageFacts(sql, frontier, this.tombstones, this.rotation)
   }
 
   /** Stores a capture, which is then read in the same transaction. Returns its id. */
@@ -81,6 +84,7 @@ export class ReadingTransaction {
   answered(step: Step, end: TaskEnd, group: number | null): void {
     const { sql, frontier } = this.stores
     if (end.gone) this.noteGone(end.gone, step)
+    if (end.claims) this.noteClaim(end.claims)
     this.endTask(step.task.id, end, step.capture, group, step.at)
     if (group === null) return
     if (end.access) sql.run('UPDATE groups SET access = ? WHERE id = ?', end.access, group)
@@ -121,6 +125,16 @@ export class ReadingTransaction {
     const site = this.stores.writer.siteOf({ url, name: null })
     if (reason) this.tombstones.threadGone(site, thread, reason, step)
     else this.tombstones.missed(site, thread, step.at)
+  }
+
+  private noteClaim({ site, thread, posts }: NonNullable<TaskEnd['claims']>): void {
+    this.stores.sql.run(
+      `UPDATE threads SET claimed = max(claimed, ?) FROM posts WHERE posts.id = threads.id AND site_id = ?
+        AND site_post_id = ?`,
+      posts,
+      this.stores.writer.siteOf({ url: site, name: null }),
+      thread,
+    )
   }
 
   private endTask(

@@ -19,6 +19,7 @@ const TASK_KINDS: Record<Task['kind'], true> = {
   parents: true,
   replies: true,
   own: true,
+  sample: true,
 }
 
 /** A target of a caller's own source need not be a URL. */

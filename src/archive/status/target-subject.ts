@@ -2,8 +2,7 @@ import { activityIdOf, addressKey, ancestors, isActivityTab } from '../../model/
 import type { TargetStatus } from '../../model/archive.js'
 import { isAddress, restBelow } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { recordedMoves, type SiteMoves } from '../moves/site-moves.js'
-import { storedJson, TARGET_GROUPS } from '../schema/stored-json.js'
+import { recordedMoves } from '../moves/site-moves.js'
 
 type Subject = Pick<TargetStatus, 'kind' | 'name'>
 
@@ -60,22 +59,4 @@ function memberAt(sql: Statements, site: number, url: string): Subject | null {
   const sqlText = 'SELECT name FROM members WHERE site_id = ? AND url IS NOT NULL AND address_key(url) = ?'
   const row = own === undefined ? undefined : sql.row<{ name: string | null }>(sqlText, site, addressKey(own))
   return row ? { kind: 'member', name: row.name } : null
-}
-
-/** Runs whose reports are read. One report names the groups that its pass has met, which an interrupted pass does only in part. */
-const RUNS = 100
-
-const REPORTS = `SELECT value ->> '$.target' AS target, value ->> '$.groups' AS groups FROM
-    (SELECT id, report FROM runs WHERE report ->> 'schema' = 'threadkeep.run/1' ORDER BY id DESC LIMIT ${RUNS}) AS last,
-    json_each(last.report, '$.targets')
-  WHERE value ->> '$.groups' IS NOT NULL`
-
-/** URLs of the groups that earlier runs have met in this target, as far as the last reports tell; after a move, the present URLs. */
-export function earlierGroups(sql: Statements, moves: SiteMoves, target: string): string[] {
-  const reports = sql.rows<{ target: string; groups: string }>(REPORTS)
-  const own = reports.filter(report => moves.url(report.target) === target)
-  const urls = own.flatMap(({ groups }) =>
-    storedJson(TARGET_GROUPS, groups, 'runs.report').map(({ url }) => moves.url(url)),
-  )
-  return [...new Set(urls)]
 }

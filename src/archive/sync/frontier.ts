@@ -274,7 +274,7 @@ export const frontierKey = (task: Task): string => requestKey(task.request) + ag
 function againOf(task: Task): string {
   if (task.kind === 'stream')
     return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
-  if (task.kind === 'thread' && isRecheckReason(task.reason))
+  if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'
   if (task.kind === 'api') return ` for ${task.goal.home}`

@@ -1,3 +1,5 @@
+import type { HeldReplies, ShortThread } from '../sync/reply-counts.js'
+
 /** What saving a page changed, and what the plan needs to know about it. */
 export interface PageResult {
   newPosts: number
@@ -25,6 +27,10 @@ export interface PageResult {
   contradictions: string[]
   /** Sentences about ids that the site has given to another post: author, date and text all differ. */
   reusedIds: string[]
+  /** Threads of which this page counts more replies than are held; absent: it counts none. */
+  short?: ShortThread[]
+  /** Set if the thread was requested because the site counts more replies of it than were held: what is held now. */
+  replies?: HeldReplies | null
 }
 
 export const emptyResult = (): PageResult => ({

@@ -27,9 +27,19 @@ export class MoveWatch {
   ) {}
 
   /** The move behind a request that was redirected to another site; null: none. Sends one request more. */
-  async moveBehind(url: string, error: Error): Promise<SiteMove | null> {
-    const site = error instanceof RedirectError && error.leadsTo?.isPermanent ? this.archive.siteOf(url) : null
-    const move = site === null ? null : moveShownBy(url, leadsTo(error), site)
+  async moveBehind(error: Error): Promise<SiteMove | null> {
+    return error instanceof RedirectError && error.leadsTo ? this.moveShown(error.leadsTo) : null
+  }
+
+  /** The move that a page shows when it is requested; null: none. */
+  async moveOf(url: string): Promise<SiteMove | null> {
+    const redirect = await this.redirectOf(url)
+    return redirect ? this.moveShown(redirect) : null
+  }
+
+  private async moveShown({ from: url, to, isPermanent }: Redirect): Promise<SiteMove | null> {
+    const site = isPermanent ? this.archive.siteOf(url) : null
+    const move = site === null ? null : moveShownBy(url, to, site)
     if (!move) return null
     const other = restBelow(url, move.from) === '' ? this.archive.pageOf(move.from) : move.from
     const second = other === null ? null : await this.redirectOf(other)
@@ -47,14 +57,14 @@ export class MoveWatch {
     return new RedirectError(
       `${request.url} redirects to another site, ${page.site.url}.`,
       `If it is another community, archive it under its own address: threadkeep archive ${url}`,
-      { to: url, isPermanent: isMoved === true },
+      { from: request.url, to: url, isPermanent: isMoved === true },
     )
   }
 
   private async redirectOf(url: string): Promise<Redirect | null> {
     const waiting = [{ url, once: true as const }]
     for await (const arrival of this.source.captures({ next: () => waiting.shift() ?? null })) {
-      if (!isFailure(arrival)) return arrival.isMoved ? { to: arrival.url, isPermanent: true } : null
+      if (!isFailure(arrival)) return arrival.isMoved ? { from: url, to: arrival.url, isPermanent: true } : null
       return arrival.error instanceof RedirectError ? arrival.error.leadsTo : null
     }
     return null

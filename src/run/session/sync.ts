@@ -31,7 +31,7 @@ export const syncRequestOf = (given: SyncRunOptions, targets: readonly string[])
 
 /** @throws UsageError if the archive has no targets, or none for a given URL. */
 export function jobsOf(
-  { targets, via, ownPace, moved: _, ...sync }: SyncRequest,
+  { targets, via, ownPace, moved, ...sync }: SyncRequest,
   known: readonly Registered[],
   own: readonly SourceKind[] = [],
 ): Job[] {
@@ -45,6 +45,7 @@ export function jobsOf(
     url: target.url,
     via: via ?? target.options.via ?? 'auto',
     sync,
+    follows: moved,
     registered: ownPace ? { ...target, options: { ...target.options, sleepSeconds: [0, 0] as const } } : target,
   }))
 }

@@ -7,6 +7,8 @@ const MAX_REDIRECTS = 8
 
 /** Where the redirects of a request lead. `isPermanent`: all of them are for good (301, 308). */
 export interface Redirect {
+  /** The page that was requested last. */
+  from: string
   to: string
   isPermanent: boolean
 }
@@ -45,7 +47,7 @@ export function redirectTarget(from: string, header: string, isPermanent = false
   throw new RedirectError(
     `${from} redirects to another site, ${url.origin}.`,
     `If the community has moved there, archive it under that address: threadkeep archive ${withoutSecrets(to)}`,
-    { to, isPermanent },
+    { from, to, isPermanent },
   )
 }
 
