@@ -55,5 +55,5 @@ export function siteRename(sql: Statements, move: SiteMove): SiteRename {
 const bothHeld = ({ from, to }: SiteMove, posts: number, others: number): UsageError =>
   new UsageError(
     `The archive holds ${from} (${posts} posts) and ${to} (${others} posts), each with its own rows, so the first cannot become the second.`,
-    'If they are one community, archive the new address into a file of its own, rename the site in this file while it lacks the new address (a backup), and merge both: threadkeep merge. If they are two, keep them as they are.',
+    'If they are one community, take a backup of this file from before the new address was archived, rename the site there, and sync it. Otherwise keep them as they are.',
   )
