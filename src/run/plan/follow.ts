@@ -170,7 +170,8 @@ function followWall(
   if (task.kind === 'group' && !isTransient(wall) && !isLogin(wall))
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
   const again = task.kind === 'stream' || task.kind === 'directory' || isTransient(wall) || isLogin(wall)
-  return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
+  const closed = task.kind === 'target' && isLogin(wall) ? ({ access: 'members' } as const) : {}
+  return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem, ...closed }
 }
 
 /** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */
