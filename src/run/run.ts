@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
-import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { type Clock, credentialsIn, credentialsOfBrowser, isLive, sessionEnds } from '../sources/index.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { oneSpelling } from './session/one-spelling.js'
@@ -18,7 +18,7 @@ export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
-export { archiveOptionsOf, credentialsIn, sessionEnds, syncRequestOf, targetOf }
+export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, sessionEnds, syncRequestOf, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then

@@ -5,7 +5,7 @@ import type { Statements } from '../database/statements.js'
 import type { ErasureGuard } from '../erasure/guard.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
 import { ArchiveComparison, type Found, noDifferences, type Writing } from './compare-archive.js'
-import { type ComparisonContext, misread } from './compare-posts.js'
+import { type ComparisonContext, type Misread, misread } from './compare-posts.js'
 import { RereadTexts } from './reread-texts.js'
 import { SeedThreads } from './seed-threads.js'
 import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
@@ -94,7 +94,7 @@ export class Reparser {
   }
 
   /** Posts that were changed in the file since they were read, with the fields that differ. */
-  misread(): Generator<string> {
+  misread(): Generator<Misread> {
     return misread(this.contextOf(null))
   }
 

@@ -25,9 +25,10 @@ export function addGlobals(program: Command): void {
     .option('--no-color', 'no colours; NO_COLOR does the same')
 }
 
-/** The absolute path of the archive. */
+/** The absolute path of the archive. White space after its name comes from a line that was copied. */
 export function archiveFile(options: Globals, io: Io): string {
-  return resolve(io.cwd, options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db'))
+  const named = options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db')
+  return resolve(io.cwd, named.trimEnd())
 }
 
 /** `change` writes to an archive that must exist. */
