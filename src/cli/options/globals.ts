@@ -28,9 +28,9 @@ export function addGlobals(program: Command): void {
     .option('--no-color', 'no colours; NO_COLOR does the same')
 }
 
-/** The absolute path of the archive. */
+/** The absolute path of the archive. White space after its name comes from a line that was copied. */
 export function archiveFile(options: Globals, io: Io): string {
-  return resolve(io.cwd, options.db ?? 'threadkeep.db')
+  return resolve(io.cwd, (options.db ?? 'threadkeep.db').trimEnd())
 }
 
 /** `change` writes to an archive that must exist. */
