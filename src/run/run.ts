@@ -2,6 +2,7 @@ import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { PageParser } from './parsing/page-parser.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { oneSpelling } from './session/one-spelling.js'
@@ -100,7 +101,8 @@ interface Work {
 async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
   const { report, stopping, visit } = work
   const robots = new IgnoredRobots()
-  const reporter: RunDeps['reporter'] = {
+  const notes: Note[] = []
+  const reporter: SourceDeps['reporter'] & RunDeps['reporter'] = {
     ...deps.reporter,
     request(url) {
       visit.asked(url, report)
@@ -112,17 +114,19 @@ async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: Ru
       deps.reporter.waiting(milliseconds, why)
     },
     ignored: (url, what) => robots.note(url, what),
+    noted: (url, message) => void notes.push({ url, message }),
   }
   const how = forHost(options, jobs)
+  const parser = new PageParser()
   const source = openSource(jobs[0]?.url ?? '', how, { ...deps, reporter, signal: stopping.signal })
   try {
     for (const job of jobs) {
       if (stopping.signal.aborted) break
-      const reading = { ...deps, job, reporter, options: how, report, stopping }
+      const reading = { ...deps, job, reporter, parser, options: how, report, stopping }
       const target = isLive(source)
         ? await readTarget({ ...reading, source })
         : await readCaptures({ ...reading, source })
-      report.targets.push({ ...target, notes: [...target.notes, ...robots.notes()] })
+      report.targets.push({ ...target, notes: [...target.notes, ...robots.notes(), ...notes.splice(0)] })
       if (target.stopped === 'problem') stopping.stop('problem')
       if (target.stopped) break
     }
@@ -131,6 +135,7 @@ async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: Ru
     stopping.stop('problem')
     throw error
   } finally {
+    await parser.close()
     await source.close()
   }
 }

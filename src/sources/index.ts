@@ -1,3 +1,4 @@
+import { graceAfter } from './grace.js'
 import { credentialsIn } from './site/cookie-text.js'
 import { signIn } from './site/login.js'
 import { RedirectError } from './site/redirects.js'
@@ -7,7 +8,7 @@ import { site } from './site/site.js'
 import type { LiveSource, Source, SourceKind } from './source.js'
 
 export type * from './source.js'
-export { credentialsIn, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
+export { credentialsIn, graceAfter, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
 /** Built-in kinds of sources, in the order in which they are tried. Add a new kind here. */
 export const SOURCES: readonly SourceKind[] = [site]

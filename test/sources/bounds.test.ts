@@ -1,6 +1,7 @@
 import dns from 'node:dns'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { parseRobots } from '../../src/sources/site/robots.js'
 import {
   capturing,
   failing,
@@ -8,6 +9,7 @@ import {
   type Handler,
   PAGE,
   page,
+  roughServer as plainServer,
   reading,
   roughServerBeyondRobots as roughServer,
 } from './site/rough-server.js'
@@ -27,7 +29,15 @@ describe('a body', () => {
     const { url } = await roughServer(
       (_request, response) => void response.writeHead(200, { ...HTML, ...headers }).end(body),
     )
-    expect((await failing({ url }, once)).message).toMatch(/larger than 32 MB|larger than 33554432 bytes/)
+    expect((await failing({ url }, once)).message).toMatch(/larger than 32 MB/)
+  })
+
+  it('of more than 32 MB is requested once, and not read if its length is known', async () => {
+    const server = await roughServer((_request, response) => {
+      response.writeHead(200, { ...HTML, 'Content-Length': 40 * MB }).write('x')
+    })
+    expect((await failing({ url: server.url }, { ignoreRobots: true, retries: 3 })).message).toContain('(tried once)')
+    expect(server.asked).toHaveLength(1)
   })
 
   it('of a bit less than 32 MB is read', async () => {
@@ -53,6 +63,28 @@ describe('a body', () => {
     })
     // The site never ends the body, so the end of this request shows that its whole time is limited.
     expect((await failing({ url }, { ...once, timeoutMilliseconds: 200 })).message).toContain('could not be read')
+  })
+})
+
+describe('robots.txt', () => {
+  const group = 'User-agent: *\n'
+  const served = (text: string) =>
+    plainServer((request, response) =>
+      request.url === '/robots.txt' ? page(response, text, { 'Content-Type': 'text/plain' }) : page(response),
+    )
+
+  it('of more than 500 KB is read up to there, by whole lines, and the report says so', async () => {
+    const heard: string[] = []
+    const { url } = await served(`${group}Disallow: /early/\n${'Disallow: /0123456789/\n'.repeat(40_000)}Disallow: /\n`)
+    expect((await capturing({ url: `${url}x/` }, { heard })).status).toBe(200)
+    expect((await failing({ url: `${url}early/` }, {})).message).toContain('asks programs not to read')
+    expect(heard).toContain(`noted ${url}robots.txt Only the first 500 KB of robots.txt were read: it is longer.`)
+  })
+
+  it('of 500 KB of wildcards forbids no less than it says', () => {
+    const rules = parseRobots('https://a.example/robots.txt', `${group}${'Disallow: /*a*a*a*b$\n'.repeat(25_000)}`, 'x')
+    const allowed = ['/a/a/a/b', '/c/', '/x'.repeat(1000)].map(path => rules.allows(`https://a.example${path}`))
+    expect(allowed).toEqual([false, false, false])
   })
 })
 

@@ -3,6 +3,15 @@ import * as zlib from 'node:zlib'
 /** A larger body is an error: pages of communities are much smaller. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024
 
+/** A body over the limit, before or after decompression. Another attempt would end in the same way. */
+export class TooLarge extends Error {
+  readonly code = 'TOO_LARGE'
+
+  constructor() {
+    super(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
+  }
+}
+
 type Decode = (body: Uint8Array) => Buffer
 
 const LIMIT = { maxOutputLength: MAX_BODY_BYTES }
@@ -39,7 +48,11 @@ export function decoded(body: Buffer, encodings = ''): Uint8Array {
 function decodedOnce(body: Buffer, name: string): Buffer {
   if (body.length === 0) return body
   if (UNREADABLE.has(name)) throw new Error(`the response is compressed as "${name}", which threadkeep cannot read`)
-  return DECODERS[name]?.(body) ?? body
+  try {
+    return DECODERS[name]?.(body) ?? body
+  } catch (error) {
+    throw (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? new TooLarge() : error
+  }
 }
 
 /** `deflate` means the zlib format (RFC 9110, 8.4.1.2), but some servers send the data without its header, and browsers read both. */

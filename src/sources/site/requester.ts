@@ -1,6 +1,7 @@
 import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError } from '../../model/errors.js'
 import { withoutSecrets } from '../../model/urls.js'
+import { graceAfter } from '../grace.js'
 import type { SourceOutside, SourceSettings } from '../source.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
@@ -22,7 +23,7 @@ export class Requester {
     private readonly options: RequesterOptions,
     private readonly outside: SourceOutside,
   ) {
-    this.http = new Http(options)
+    this.http = new Http(options, graceAfter(outside.signal))
     this.pace = new Pace(options.pauseMilliseconds, outside.clock)
   }
 
@@ -121,9 +122,10 @@ const ERROR_TEXTS: Record<string, string> = {
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
 
-/** An unknown host or an untrusted certificate: another attempt would fail in the same way. */
+/** An unknown host, an untrusted certificate, or a body over the limit: another attempt would fail in the same way. */
 const isFinal = (error: unknown): boolean =>
-  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) || /\b407\b/.test(messageOf(error))
+  /^(TOO_LARGE|ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) ||
+  /\b407\b/.test(messageOf(error))
 
 const reasonOf = (error: unknown): string => {
   const message = messageOf(error)

@@ -35,7 +35,7 @@ export class LiveSite implements LiveSource {
     this.session = new Session(settings.credentials)
     this.requester = new Requester({ ...settings, session: this.session }, outside)
     const ignored = settings.ignoreRobots ? outside.listener.ignored : null
-    this.gate = new RobotsGate(this.requester, settings.userAgent, ignored)
+    this.gate = new RobotsGate(this.requester, settings.userAgent, outside.listener, ignored)
   }
 
   async *captures(frontier: Frontier): AsyncGenerator<Arrival> {
