@@ -1,5 +1,5 @@
 /** Milliseconds that work in progress has left once it is to stop: then it ends within two seconds. */
-const GRACE = 1200
+const GRACE = 700
 
 /** A signal that is aborted some time after the other one: what can be finished soon is finished. */
 export function graceAfter(signal: AbortSignal): AbortSignal {

@@ -51,7 +51,7 @@ export class PageParser {
       const end = (answer: Page | string) => {
         clearTimeout(late)
         grace.removeEventListener('abort', interrupted)
-        worker.removeAllListeners()
+        worker.off('message', end).off('error', failed)
         resolve(answer)
       }
       grace.addEventListener('abort', interrupted)
