@@ -1,4 +1,4 @@
-import { withSlash } from './urls.js'
+import { isAddress, withSlash } from './urls.js'
 
 /**
  * The addresses of a community. With plain permalinks (BuddyPress 12 and later) the query says which page an address means:
@@ -86,6 +86,14 @@ export function addressKey(url: string): string {
   const host = new URL(url).host.replace(/^www\./, '')
   return [host, ...segments(url).map(slugKey)].map(part => `${part.replaceAll('/', '%2f')}/`).join('')
 }
+
+/** Key of a target, the same for all of its spellings. A target of another source is no address. */
+export function targetKey(target: string): string {
+  if (!isAddress(target)) return target
+  return addressKey(target) + (isPlain(target) ? '' : new URL(target).search)
+}
+
+export const isSameTarget = (a: string, b: string): boolean => targetKey(a) === targetKey(b)
 
 /** True if the address is that of `home`, or of a page below it. */
 export const isWithin = (url: string, home: string): boolean => addressKey(url).startsWith(addressKey(home))

@@ -99,11 +99,15 @@ const avatarId = (page: Survey): string | null =>
     .map(name => /^group-(\d+)-avatar$/.exec(name)?.[1])
     .find(Boolean) ?? null
 
+/** What BuddyPress prints around a group. A page without it is empty, and its heading is the one of the directory. */
+const FRAME = '#buddypress, #item-header, #object-nav'
+const HEADING = '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title'
+
 /** The name in the header, else in the title of the document. The items give the name too, more reliably. */
 function nameOf(page: Survey, url: string): string | null {
-  const link = every(page.outside, '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title')[0]
-  if (link && lineOf(link)) return lineOf(link)
-  const parts = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
+  const heading = lineOf(find(page, FRAME) && find(page, HEADING))
+  if (heading) return heading
+  const parts = lineOf(find(page, 'title')).split(/(?:^|\s+)[–—|-]\s+/)
   return parts.length > 2 ? (parts[1] ?? null) : (segments(url).at(-1) ?? null)
 }
 
