@@ -1,6 +1,7 @@
 import dns from 'node:dns'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { NetworkError } from '../../src/model/errors.js'
 import { parseRobots } from '../../src/sources/site/robots.js'
 import {
   capturing,
@@ -122,13 +123,20 @@ describe('a question that brought nothing', () => {
 
   it.each([
     ['ENOTFOUND', 'once): there is no such host'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'once)'],
-    ['CERT_HAS_EXPIRED', 'once)'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'once): its certificate is signed by itself'],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'once): its certificate is signed by an authority that this machine does not know',
+    ],
+    ['CERT_HAS_EXPIRED', 'once): its certificate has expired'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'once): this port does not speak https'],
     ['EAI_AGAIN', '3 times): the host name could not be resolved'],
   ])('is not put again where no host, or no trust, is to be had: %s', async (code, words) => {
     refusing(code)
     const error = await failing({ url: 'http://town.invalid/' }, { ignoreRobots: true, retries: 2 })
     expect(error.message).toContain(`could not be read (tried ${words}`)
+    const { advice } = error as NetworkError
+    expect(advice?.includes('NODE_EXTRA_CA_CERTS=')).toBe(/SELF_SIGNED|UNABLE_TO/.test(code))
   })
 
   it.each([

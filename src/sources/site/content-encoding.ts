@@ -42,7 +42,8 @@ export const ACCEPTED = `br, gzip, deflate${zstdDecompressSync ? ', zstd' : ''}`
  */
 export function decoded(body: Buffer, encodings = ''): Uint8Array {
   const names = encodings.toLowerCase().split(',')
-  return names.reduceRight<Buffer>((bytes, name) => decodedOnce(bytes, name.trim()), body)
+  const bytes = names.reduceRight<Buffer>((bytes, name) => decodedOnce(bytes, name.trim()), body)
+  return isGzip(bytes) ? decodedOnce(bytes, 'gzip') : bytes
 }
 
 function decodedOnce(body: Buffer, name: string): Buffer {
@@ -51,9 +52,17 @@ function decodedOnce(body: Buffer, name: string): Buffer {
   try {
     return DECODERS[name]?.(body) ?? body
   } catch (error) {
-    throw (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? new TooLarge() : error
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLarge()
+    if (isPlain(body)) return body
+    throw error
   }
 }
+
+/** Caches and plugins name an encoding for pages and JSON that they have not encoded, or have decoded. */
+const isPlain = (body: Buffer): boolean => /^\s*[<{[][\t\r\n\x20-\x7e\x80-\xff]*$/.test(body.toString('latin1', 0, 200))
+
+/** The magic number of gzip. Caches also send encoded bodies without a word about it, or encode them twice. */
+const isGzip = (body: Buffer): boolean => body[0] === 0x1f && body[1] === 0x8b && body[2] === 8
 
 /** `deflate` means the zlib format (RFC 9110, 8.4.1.2), but some servers send the data without its header, and browsers read both. */
 function inflate(body: Uint8Array): Buffer {

@@ -55,7 +55,7 @@ export class Requester {
     send: (url: string) => Promise<HttpResponse>,
     checkUrl?: (url: string) => void | Promise<void>,
   ): Promise<Followed> {
-    return followRedirects(url, send, checkUrl, at => this.options.session.admit(at))
+    return followRedirects(url, send, checkUrl)
   }
 
   close(): Promise<void> {
@@ -88,7 +88,7 @@ function giveUp(url: string, times: number, why: string, outcome: Outcome): Http
   if ('response' in outcome && outcome.response.status >= 300) return outcome.response
   throw new NetworkError(
     `${withoutSecrets(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
-    `Check the address and the connection. ${RUN_AGAIN}`,
+    'error' in outcome && isUntrusted(outcome.error) ? TRUST : `Check the address and the connection. ${RUN_AGAIN}`,
     'error' in outcome ? { cause: outcome.error } : undefined,
   )
 }
@@ -112,6 +112,17 @@ const ERROR_TEXTS: Record<string, string> = {
   EAI_AGAIN: 'the host name could not be resolved',
   ECONNRESET: 'the connection was reset',
   UND_ERR_SOCKET: 'the connection was lost',
+  EPROTO: 'this port does not speak https: the address may have to begin with http://',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'this port does not speak https: the address may have to begin with http://',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'this port does not speak https: the address may have to begin with http://',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet, or the clock of this machine is wrong',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that this machine does not know',
   UND_ERR_CONNECT_TIMEOUT: 'there was no connection within the time limit',
   UND_ERR_HEADERS_TIMEOUT: 'there was no response within the time limit',
   UND_ERR_BODY_TIMEOUT: 'the response stopped half-way',
@@ -122,9 +133,14 @@ const ERROR_TEXTS: Record<string, string> = {
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
 
+const isUntrusted = (error: unknown): boolean => /SELF_SIGNED|^UNABLE_TO/.test(codeOf(error))
+
+const TRUST =
+  'If you trust who signed it, save the certificate of that authority in a file, and name the file: NODE_EXTRA_CA_CERTS=authority.pem threadkeep …'
+
 /** An unknown host, an untrusted certificate, or a body over the limit: another attempt would fail in the same way. */
 const isFinal = (error: unknown): boolean =>
-  /^(TOO_LARGE|ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) ||
+  /^(TOO_LARGE|ENOTFOUND|EPROTO|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) ||
   /\b407\b/.test(messageOf(error))
 
 const reasonOf = (error: unknown): string => {
