@@ -68,6 +68,8 @@ export const OPTIONS: ArchiveOptions = {
   ignoreRobots: false,
   credentials: NO_CREDENTIALS,
   contact: null,
+  proxy: null,
+  userAgent: null,
   maxRequests: null,
   timeLimitSeconds: null,
   hosts: 1,

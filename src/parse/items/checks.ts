@@ -1,7 +1,9 @@
 import type { Group, Post } from '../../model/discussion.js'
+import { faultOfOverlong, isOverlong } from '../document/bounds.js'
 import { resolveUrl } from '../document/links.js'
 import { isDateOnly } from '../relative/index.js'
 import type { Anatomy } from './anatomy.js'
+import { lengthOf } from './body.js'
 import { hasPicture, isLinkTo } from './header.js'
 import { isNamelessAlt, nameInAlt } from './names.js'
 import { isOwnAddress } from './own-address.js'
@@ -18,12 +20,18 @@ interface Reading {
 type Check = (reading: Reading, page: { url: string; group: Group | null }) => string | null
 
 const CHECKS: readonly Check[] = [
+  ({ anatomy }) => faultOfLength(anatomy),
   ({ anatomy, hasNoBody }) => (anatomy.body || hasNoBody ? null : 'its text was not found'),
   ({ post }) => (losesText(post) ? 'its text is empty, although the page holds one' : null),
   ({ post }) => (holdsItself(post) ? 'its text holds the link to itself, which the theme has printed' : null),
   ({ post, anatomy }, { url }) => (lacksAuthor(post, anatomy, url) ? 'its author was not found' : null),
   ({ post }, page) => (isNoGroup(post, page.group) ? 'its group was not found' : null),
 ]
+
+function faultOfLength({ body }: Anatomy): string | null {
+  const length = body ? lengthOf(body.element) : 0
+  return isOverlong(length) ? faultOfOverlong(length) : null
+}
 
 /** What is wrong with the reading of a post. Empty: nothing that can be seen. */
 export const faultsOf = (reading: Reading, page: { url: string; group: Group | null }): string[] =>

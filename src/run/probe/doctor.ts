@@ -18,7 +18,9 @@ const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: nu
 export async function examine(word: string, options: ArchiveOptions, deps: SourceDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
   const report = blankReport(target)
-  await withLive(target, options, deps, source => fill(report, source, options))
+  const noted = (_url: string, message: string) => void report.notes.push(message)
+  const reporter = { ...deps.reporter, noted }
+  await withLive(target, options, { ...deps, reporter }, source => fill(report, source, options))
   report.exitCode = report.problems[0]?.exitCode ?? EXIT.done
   return report
 }
@@ -62,6 +64,7 @@ const blankReport = (target: string): DoctorReport => ({
   robots: null,
   selfTest: null,
   expected: null,
+  notes: [],
   problems: [],
   exitCode: EXIT.done,
 })

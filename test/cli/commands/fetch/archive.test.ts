@@ -16,7 +16,15 @@ const ASKED = {
     ignoreRobots: false,
     credentials: NO_CREDENTIALS,
   },
-  ...{ contact: null, maxRequests: null, timeLimitSeconds: null, hosts: 1, failHard: false },
+  ...{
+    contact: null,
+    proxy: null,
+    userAgent: null,
+    maxRequests: null,
+    timeLimitSeconds: null,
+    hosts: 1,
+    failHard: false,
+  },
 }
 const GROUP = { slug: 'gardeners', name: 'Gardeners', url: 'https://a.example/groups/gardeners/' }
 const REPORT: RunReport = {
