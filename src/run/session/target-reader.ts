@@ -16,6 +16,7 @@ import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
+import { shareOf } from '../plan/totals.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
@@ -187,7 +188,8 @@ export class TargetReader {
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
-    reporter.saved(report, page.group?.name ?? this.url)
+    const name = page.group?.name ?? archive.groupName(result.group)
+    reporter.saved(report, name ?? this.url, shareOf(current.task, page, result))
   }
 
   /** Null: nobody knows whose view it is. A response that gives no page is kept all the same: an error of the parser loses none. */
