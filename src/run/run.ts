@@ -1,9 +1,10 @@
-import type { Note, RunCounts, RunReport } from '../model/reports/run.js'
+import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
-import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { type Clock, credentialsIn, credentialsOfBrowser, isLive, sessionEnds } from '../sources/index.js'
 import { codeOfFailure, exitCodeOf, reasonOf } from './judge/exit-code.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
+import { afterMove, followMoves } from './session/follow-moves.js'
 import { oneSpelling } from './session/one-spelling.js'
 import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
 import { reportRest } from './session/page-outcome.js'
@@ -18,7 +19,7 @@ export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
-export { archiveOptionsOf, credentialsIn, sessionEnds, syncRequestOf, targetOf }
+export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, sessionEnds, syncRequestOf, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then
@@ -48,8 +49,13 @@ const optionsOf = ({ via, sleepSeconds, ignoreRobots, contact }: ArchiveOptions)
   ...{ via, sleepSeconds, ignoreRobots, contact },
 })
 
-/** All of these, each at its own host's pace. */
-async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
+/** All of these, each at its own host's pace. `follows`: sites that have moved are renamed, and read at their new address. */
+async function readJobs(
+  jobs: readonly Job[],
+  options: ArchiveOptions,
+  deps: RunDeps,
+  follows = false,
+): Promise<RunReport> {
   const urls = jobs.map(({ url }) => url)
   deps.archive.erasureGuard.refuseUrls(urls)
   const report = startReport(deps)
@@ -57,23 +63,48 @@ async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: Run
   const visit = new VisitLog(deps.clock)
   let failure: Error | null = null
   try {
-    await runByHost(bySource(urls, deps.sources), options.hosts, group =>
-      readGroup(
-        jobs.filter(({ url }) => group.includes(url)),
-        options,
-        deps,
-        { report, stopping, visit },
-      ),
-    )
+    const work = { report, stopping, visit }
+    await readHosts(jobs, options, deps, work)
+    if (follows && !stopping.signal.aborted) await readMoved(jobs, options, deps, work)
   } catch (error) {
     failure = error as Error
     throw error
   } finally {
     stopping.ended()
-    report.targets.sort((a, b) => urls.indexOf(a.target) - urls.indexOf(b.target))
+    const placeOf = ({ target }: TargetReport) =>
+      urls.findIndex(url => [url, deps.archive.moves.url(url)].includes(target))
+    report.targets.sort((a, b) => placeOf(a) - placeOf(b))
     finishReport({ report, stopping, visit }, urls.length, deps, failure)
   }
   return report
+}
+
+const readHosts = (jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> =>
+  runByHost(
+    bySource(
+      jobs.map(({ url }) => url),
+      deps.sources,
+    ),
+    options.hosts,
+    group =>
+      readGroup(
+        jobs.filter(({ url }) => group.includes(url)),
+        options,
+        deps,
+        work,
+      ),
+  )
+
+/** Renames the sites that were found moved, and reads their targets at the new address. A login for the old one is not used there. */
+async function readMoved(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+  const { archive, clock } = deps
+  const moves = followMoves(work.report, archive, iso(clock))
+  const moved = jobs.flatMap(job => {
+    const [registered] = archive.registered(archive.moves.url(job.url))
+    return registered && registered.url !== job.url ? [{ ...job, url: registered.url, registered }] : []
+  })
+  if (moves.length > 0) await readHosts(moved, options, deps, work)
+  work.report.targets = work.report.targets.map(target => afterMove(target, moves))
 }
 
 /**
@@ -87,7 +118,7 @@ export function syncTargets(request: SyncRequest, options: ArchiveOptions, deps:
     request.targets.map(target => targetOf(target, sources)),
     archive,
   )
-  return readJobs(jobsOf({ ...request, targets }, archive.registered(), sources), options, deps)
+  return readJobs(jobsOf({ ...request, targets }, archive.registered(), sources), options, deps, request.moved)
 }
 
 interface Work {

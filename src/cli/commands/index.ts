@@ -42,6 +42,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./read/status.js'),
   },
   {
+    name: 'targets',
+    args: '[action] [url...]',
+    summary: 'list what sync updates; remove targets, rename a community that has moved',
+    load: () => import('./maintain/targets.js'),
+  },
+  {
     name: 'list',
     args: '[group...]',
     summary: 'list the groups and threads of the archive',

@@ -1,6 +1,7 @@
 import type { Completeness, GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
+import type { SiteMove } from '../urls.js'
 import type { SelfTest } from './self-test.js'
 
 /** Receives the progress of a run. */
@@ -111,6 +112,8 @@ export interface TargetReport {
   threads: { id: string; url: string; completeness: Completeness }[]
   /** What was skipped or failed, with reasons. */
   problems: Problem[]
+  /** The site of the target has moved to another address; absent: no move was seen. */
+  moved?: SiteMove
   /** Information that is no failure: why a route was used or not, where two views differ. */
   notes: Note[]
   /** Whether the theme's pages were read right; null: nothing was read by pages, or no feed is open. */

@@ -1,4 +1,4 @@
-import type { Archive, Reparser, StoredCapture } from '../../archive/index.js'
+import type { Archive, Misread, Reparser, StoredCapture } from '../../archive/index.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { ReparseReport } from '../../model/reports/reparse.js'
@@ -7,6 +7,7 @@ import { parse } from '../../parse/index.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { ownGroups } from '../plan/own-groups.js'
+import { sampled } from '../plan/samples.js'
 
 /** `dryRun`: the archive may be open read-only. */
 export type ReparseRequest = Pick<ReparseReport, 'since' | 'dryRun'>
@@ -53,8 +54,8 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
   }
 }
 
-/** Posts that differ from what the parser that read them reads in their captures again. Changes nothing. */
-export async function misreadPosts(deps: Omit<ReparseDeps, 'command'>): Promise<string[]> {
+/** Posts that differ from what the present parsers read in their captures again. Changes nothing. */
+export async function misreadPosts(deps: Omit<ReparseDeps, 'command'>): Promise<Misread[]> {
   const reparsing = deps.archive.reparsing(null)
   try {
     await reparseAll(reparsing, deps)
@@ -97,6 +98,7 @@ function reparseCapture(stored: StoredCapture, reparsing: Reparser, memories: Me
 /** For replies of the whole site: only those to threads of the archive. */
 function heldOnly(task: Task, page: Page, { shadow }: Reparser): Page {
   if (task.kind === 'own') return ownGroups(page)
+  if (task.kind === 'sample') return sampled(page)
   if (task.kind !== 'latest') return page
   return { ...page, posts: page.posts.filter(post => shadow.holdsThread(page.site, post.threadId)), threads: [] }
 }

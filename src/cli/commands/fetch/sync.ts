@@ -41,6 +41,7 @@ export const addHowMuchFlags = (command: Command): void =>
       wholeAbove0,
     )
     .option('--full', 'read everything again')
+    .option('--moved', 'if a community has moved, rename it in the archive and read it at its new address')
     .option('--explain', 'say why each thread was read or not, and why each request was made')
     .addOption(
       new Option('--via <route>', 'how to read the site (default: as before)').choices([
@@ -56,7 +57,11 @@ Targets with up to 500 threads are read completely. In larger ones, sync reads
 the threads within the look-back, all replies since the last sync (if the site's
 REST interface lists them), and in each run some of the other threads, the ones
 read longest ago first.
-${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain')}`
+
+A community has moved if its pages redirect for good (301) to the same pages at
+one other address. Without --moved, sync reads nothing there, and says which
+"threadkeep targets rename" does it.
+${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain', 'sync --moved')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { syncRequestOf, syncTargets, targetOf } = await import('../../../run/run.js')
