@@ -127,6 +127,11 @@ export class ReadableArchive {
     )
   }
 
+  /** The name of the group with this row id; null: none, or not known. */
+  groupName(row: number | null): string | null {
+    return this.sql.one<string | null>('SELECT name FROM groups WHERE id = ?', row) ?? null
+  }
+
   /** True if the opening post was read before. */
   holdsThread(site: Site, thread: string): boolean {
     return holdsThread(this.sql, this.entities.site(site), thread)

@@ -44,6 +44,8 @@ const result: PageResult = {
     newPosts: 0,
     changedPosts: 0,
     posts: 1,
+    firstInRun: 0,
+    firstInPass: 0,
     fresh: 1,
     repeated: 0,
     group: null,

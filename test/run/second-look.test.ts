@@ -34,6 +34,8 @@ const result = {
   newPosts: 0,
   changedPosts: 0,
   posts: 0,
+  firstInRun: 0,
+  firstInPass: 0,
   fresh: 0,
   repeated: 0,
   group: null,

@@ -4,7 +4,7 @@ import { UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/reports/run.js'
 import { withoutSecrets } from '../../model/urls.js'
 import type { Io } from '../terminal/io.js'
-import type { RunProgress } from '../terminal/progress.js'
+import type { RunProgress } from '../terminal/run-progress.js'
 
 /** A log for programs: one JSON object per line, each written at once, so that a killed run leaves a complete log. */
 export interface JsonLog {

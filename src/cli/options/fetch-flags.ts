@@ -58,6 +58,7 @@ export const addRunFlags = (command: Command): void =>
     .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
+    .option('--newline', 'print progress as lines, one in ten seconds, also into a log')
     .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 
 /** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */

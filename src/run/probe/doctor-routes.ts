@@ -98,7 +98,8 @@ async function findDirectory(report: DoctorReport, page: Page, source: LiveSourc
     const found = (await send(source, { url: rebase(place, page.url) })).page
     if (found.about.kind === 'directory' || (found.wall && !isElsewhere(found.wall))) return found
   }
-  report.problems.push(problemOfNoDirectory(page.url, page.directories))
+  // A page that is not there, or a wall, explains by itself why no directory was found.
+  if (report.problems.length === 0) report.problems.push(problemOfNoDirectory(page.url, page.directories))
   return null
 }
 

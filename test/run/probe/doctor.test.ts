@@ -51,6 +51,25 @@ describe('doctor', () => {
     expect(report.expected?.requests).toBeLessThan(10)
   })
 
+  it.each(['nothing/here/', 'groups/nope/', 'members/nobody/', 'activity/p/99999/'])(
+    'an address that is not there is one problem: %s',
+    async target => {
+      const { problems } = await examined(target)
+      expect(problems).toHaveLength(1)
+      expect(problems[0]?.message).toMatch(/does not exist|There is no such thread/)
+    },
+  )
+
+  it('does not promise to continue: it stores nothing', async () => {
+    const intercept: ServeOptions['intercept'] = (request, response) => {
+      if (request.path !== '/robots.txt') INSTEAD['an error 500'](response)
+      return request.path !== '/robots.txt'
+    }
+    const { problems } = await examined('', { intercept }, { retries: 0 })
+    expect(problems[0]?.advice).toContain('Run threadkeep doctor again later.')
+    expect(JSON.stringify(problems)).not.toContain('continues')
+  })
+
   it('what is locked', async () => {
     expect(await examined('groups/committee-corner/')).toMatchObject({ exitCode: 4, recommended: null })
     expect(await examined('', { membersOnly: true })).toMatchObject({ exitCode: 4, recommended: null })
