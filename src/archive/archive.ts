@@ -2,8 +2,10 @@ import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { RunReport } from '../model/reports/run.js'
+import type { RenamePlan, SiteRename } from '../model/reports/targets.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
+import type { SiteMove } from '../model/urls.js'
 import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
 import type { Lock } from './database/lock.js'
@@ -12,6 +14,8 @@ import { Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
+import { type MoveLog, moveSite } from './moves/move-site.js'
+import { planSiteRename, siteRename } from './moves/plan-rename.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -38,11 +42,11 @@ export class Archive extends ReadableArchive {
     super(new Statements(db))
     this.identity = new FileIdentity(file)
     this.captures = new CaptureStore(this.sql)
-    this.saver = new PageWriter(this.sql, this.frontier)
+    this.saver = new PageWriter(this.sql, this.frontier, this.moves)
     this.tombstones = new TombstoneStore(this.sql)
-    this.erasureGuard = new ErasureGuard(this.sql, lock !== null)
-    const { sql, frontier, captures, saver: writer, erasureGuard: guard } = this
-    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard })
+    this.erasureGuard = new ErasureGuard(this.sql, lock !== null, this.moves)
+    const { sql, frontier, captures, saver: writer, erasureGuard: guard, moves } = this
+    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard, moves })
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
@@ -90,6 +94,42 @@ export class Archive extends ReadableArchive {
     this.inTransaction(() => this.frontier.respell(from, to))
   }
 
+  /** What `rename` would do. @throws UsageError if it cannot be done. */
+  planRename(from: string, to: string): RenamePlan {
+    return planSiteRename(this.sql, from, to) ?? { kind: 'target', from: this.registeredAs(from), to }
+  }
+
+  /** Gives a site, or one target, another address. The same posts stay the same rows. */
+  rename(plan: RenamePlan, log: MoveLog): void {
+    if (plan.kind === 'target') this.respell(plan.from, plan.to)
+    else this.inTransaction(() => moveSite(this.sql, plan, log))
+    this.moves.refresh()
+  }
+
+  /** The same in a run of its own. */
+  renameNow(plan: RenamePlan, { command, version, now }: { command: string; version: string; now(): number }): void {
+    const at = new Date(now()).toISOString()
+    this.inTransaction(() => {
+      const run = this.sql.insert('runs', { command: this.erasureGuard.redactText(command), version, started_at: at })
+      this.rename(plan, { run, at })
+      this.sql.update('runs', run, { finished_at: new Date(now()).toISOString(), exit_code: 0 })
+    })
+  }
+
+  /** Deletes targets with their open requests. What was read of them stays. */
+  removeTargets(urls: readonly string[]): void {
+    this.inTransaction(() => {
+      for (const url of urls) this.frontier.remove(url)
+    })
+  }
+
+  /** Renames a site that has moved. @throws UsageError if the archive holds a site at the new address already. */
+  follow(move: SiteMove, log: MoveLog): SiteRename {
+    const plan = siteRename(this.sql, move)
+    this.rename(plan, log)
+    return plan
+  }
+
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {
     return this.inTransaction(() => this.frontier.begin(target, options, first, at, plan))
   }
@@ -123,8 +163,13 @@ export class Archive extends ReadableArchive {
   /** Reparses the captures made at or after `since`, or all of them (null). The caller closes the result. */
   reparsing(since: Instant | null): Reparser {
     // A read transaction keeps one consistent state while another process writes.
-    if (!this.lock) this.db.exec('BEGIN')
+    if (!this.lock) this.holdSnapshot()
     return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
+  }
+
+  /** From here on, all reads show one state, whatever other runs write. */
+  holdSnapshot(): void {
+    if (!this.db.inTransaction) this.db.exec('BEGIN')
   }
 
   close(): void {

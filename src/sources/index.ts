@@ -1,12 +1,13 @@
 import { credentialsIn, credentialsOfBrowser } from './site/cookie-text.js'
 import { signIn } from './site/login.js'
-import { RedirectError } from './site/redirects.js'
+import { type Redirect, RedirectError } from './site/redirects.js'
 import { LONGEST_BACKOFF } from './site/retry.js'
 import { sessionEnds } from './site/session.js'
 import { site } from './site/site.js'
 import type { LiveSource, Source, SourceKind } from './source.js'
 
 export type * from './source.js'
+export type { Redirect }
 export { credentialsIn, credentialsOfBrowser, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
 /** Built-in kinds of sources, in the order in which they are tried. Add a new kind here. */

@@ -2,9 +2,10 @@ import type { ArchiveStatus, Gap, SyncStatus, TargetStatus } from '../../model/a
 import type { Registered } from '../../model/sync.js'
 import type { Statements } from '../database/statements.js'
 import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
+import { lastMoveOf, subjectOf } from './target-subject.js'
 import { registeredTargets } from './targets.js'
 
-type TargetRow = Omit<TargetStatus, 'gaps' | 'sync' | 'selfTest'> & { id: number }
+type TargetRow = Omit<TargetStatus, 'gaps' | 'sync' | 'selfTest' | 'kind' | 'name' | 'moved'> & { id: number }
 
 const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS startedAt,
   pass_finished_at AS finishedAt,
@@ -53,5 +54,7 @@ function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {
     .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
   const test = sql.row<NonNullable<TargetStatus['selfTest']>>(SELF_TEST, target.url)
-  return { ...target, finishedAt: target.pending === 0 ? target.finishedAt : null, gaps, selfTest: test ?? null }
+  const subject = subjectOf(sql, target.url)
+  const is = { ...subject, moved: lastMoveOf(sql, target.url), selfTest: test ?? null }
+  return { ...target, ...is, finishedAt: target.pending === 0 ? target.finishedAt : null, gaps }
 }

@@ -161,3 +161,18 @@ describe('status of a file', () => {
     expect(valid(JSON.parse((await status(one.file, ['--json'])).out))).toBe(true)
   })
 })
+
+describe('status --check', () => {
+  const days = (number: number) => new Date(NOW + number * 86_400_000).toISOString()
+
+  test.each([
+    ['in a week', days(7), 0, /^THREADKEEP OK - /],
+    ['in two days', days(2), 1, /^THREADKEEP WARNING - https:\/\/town\.example\/: its session ends on 2026-01-05/],
+    ['yesterday', days(-1), 2, /^THREADKEEP CRITICAL - https:\/\/town\.example\/: its session ended on 2026-01-02/],
+  ])('a session that ends %s', async (_when, endsAt, code, words) => {
+    const file = archive()
+    change(file, 'UPDATE runs SET exit_code = 0')
+    const result = await status(file, ['--check'], { env: { THREADKEEP_CONFIG: config({ endsAt }) } })
+    expect([result.code, result.out]).toEqual([code, expect.stringMatching(words)])
+  })
+})
