@@ -8,7 +8,7 @@ import type { PassPlan, Task } from '../model/task.js'
 import type { SiteMove } from '../model/urls.js'
 import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
-import { type Holder, refuseLostLock, releaseLock } from './database/lock.js'
+import type { Lock } from './database/lock.js'
 import { asArchiveError } from './database/sqlite-errors.js'
 import { Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
@@ -37,16 +37,16 @@ export class Archive extends ReadableArchive {
   constructor(
     private readonly db: Database,
     readonly file: string,
-    private readonly holder: Holder | null,
+    private readonly lock: Lock | null,
   ) {
     super(new Statements(db))
     this.identity = new FileIdentity(file)
     this.captures = new CaptureStore(this.sql)
     this.saver = new PageWriter(this.sql, this.frontier, this.moves)
     this.tombstones = new TombstoneStore(this.sql)
-    this.erasureGuard = new ErasureGuard(this.sql, holder !== null, this.moves)
-    const { sql, frontier, captures, saver: writer, erasureGuard: guard } = this
-    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard })
+    this.erasureGuard = new ErasureGuard(this.sql, lock !== null, this.moves)
+    const { sql, frontier, captures, saver: writer, erasureGuard: guard, moves } = this
+    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard, moves })
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
@@ -70,7 +70,7 @@ export class Archive extends ReadableArchive {
 
   /** Merges other archives into this one. */
   get merger(): Merger {
-    return new Merger(this.db, this.file)
+    return new Merger(this.db, this.file, () => this.lock?.prove())
   }
 
   /**
@@ -163,33 +163,40 @@ export class Archive extends ReadableArchive {
   /** Reparses the captures made at or after `since`, or all of them (null). The caller closes the result. */
   reparsing(since: Instant | null): Reparser {
     // A read transaction keeps one consistent state while another process writes.
-    if (!this.holder) this.db.exec('BEGIN')
+    if (!this.lock) this.db.exec('BEGIN')
     return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
+  }
+
+  /** From here on, all reads show one state, whatever other runs write. */
+  holdSnapshot(): void {
+    this.db.exec('BEGIN')
   }
 
   close(): void {
     try {
-      if (this.holder) this.guarded(() => releaseLock(this.db, this.holder as Holder))
+      this.guarded(() => this.lock?.release())
     } finally {
-      if (this.holder) leaveOneFile(this.db)
+      if (this.lock) leaveOneFile(this.db)
       this.db.close()
     }
   }
 
   get forgetting(): Eraser {
-    return new Eraser(this.sql, this.file)
+    return new Eraser(this.sql, this.file, work => this.inTransaction(work))
   }
 
   get verifier(): Verifier {
-    return new Verifier(this.db, this.file, this.holder?.pid ?? null)
+    return new Verifier(this.db, this.file, this.lock?.pid ?? null)
   }
 
   private inTransaction<Result>(work: () => Result): Result {
     this.identity.check()
     return this.guarded(
       this.db.transaction(() => {
-        if (this.holder) refuseLostLock(this.db, this.holder)
-        return work()
+        this.lock?.prove()
+        const result = work()
+        this.lock?.prove()
+        return result
       }),
     )
   }

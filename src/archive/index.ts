@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { Archive } from './archive.js'
 import { BUSY_MS, connect, type Mode } from './database/connection.js'
 import type { ArchiveEnv } from './database/env.js'
-import { takeLock } from './database/lock.js'
+import { Lock } from './database/lock.js'
 import { failureOf } from './verify/failure.js'
 
 export type { Archive } from './archive.js'
@@ -11,8 +11,10 @@ export type { ChangeFeed } from './history/change-feed.js'
 export type { Reparser } from './reparse/reparse.js'
 export type { StoredCapture } from './reparse/stored-captures.js'
 export type { Search } from './search/search.js'
+export type { ComparedGroup } from './sync/compared-groups.js'
 export type { GroupFacts, SyncFacts } from './sync/facts.js'
 export type { Pass, PendingTask } from './sync/frontier.js'
+export type { HeldReplies, ShortThread } from './sync/reply-counts.js'
 export type { RotationThread } from './sync/rotation.js'
 export type { ThreadRow } from './sync/thread-refs.js'
 export type { Viewpoint } from './sync/tombstones.js'
@@ -28,19 +30,25 @@ export { failureOf }
  * @throws BusyError (exit 7) if another run holds the lock.
  */
 export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive {
-  const db = connect(file, mode)
   try {
-    return mode === 'read' ? new Archive(db, file, null) : locked(db, file, env)
+    return opened(connect(file, mode), file, mode, env)
   } catch (error) {
-    db.close()
     throw failureOf(error, file)
   }
 }
 
+function opened(db: Database, file: string, mode: Mode, env: ArchiveEnv): Archive {
+  try {
+    return mode === 'read' ? new Archive(db, file, null) : locked(db, file, env)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
 function locked(db: Database, file: string, env: ArchiveEnv): Archive {
-  const holder = { pid: env.pid, host: env.host, started_at: new Date(env.now()).toISOString(), command: env.command }
-  takeLock(db, holder, env.isAlive)
+  const lock = new Lock(db, env)
   // From here on, a lock of another program is waited for as long as the lock of another run.
   db.pragma(`busy_timeout = ${Math.max(BUSY_MS, env.lockWait ?? 0)}`)
-  return new Archive(db, file, holder)
+  return new Archive(db, file, lock)
 }

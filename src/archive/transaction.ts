@@ -4,6 +4,9 @@ import type { Page } from '../model/page.js'
 import type { Task } from '../model/task.js'
 import type { Statements } from './database/statements.js'
 import type { ErasureGuard } from './erasure/guard.js'
+import type { SiteMoves } from './moves/site-moves.js'
+import { earlierGroups } from './status/run-log.js'
+import { subjectOf } from './status/target-subject.js'
 import { StageFacts, type SyncFacts } from './sync/facts.js'
 import type { FrontierStore, Pass, PendingTask } from './sync/frontier.js'
 import { RotationStore } from './sync/rotation.js'
@@ -26,6 +29,8 @@ export interface TaskEnd {
   turned?: { page: number | null }
   /** Whether this reader may see the posts of the group. */
   access?: 'members' | 'open'
+  /** Number of posts of a thread that the site counts, more than any of its pages showed: the thread is not whole. */
+  claims?: { site: string; thread: string; posts: number }
   /** The thread's own address says that the thread is gone; reason null: it is missing, without proof. */
   gone?: { site: string; thread: string; reason: '404' | '410' | null }
 }
@@ -36,6 +41,7 @@ interface Stores {
   captures: CaptureStore
   writer: PageWriter
   guard: ErasureGuard
+  moves: SiteMoves
 }
 
 /** What a run may do within one transaction (`Archive.transaction`): all of it is committed, or nothing. */
@@ -48,7 +54,7 @@ export class ReadingTransaction {
     const { sql, frontier } = stores
     this.tombstones = new TombstoneStore(sql)
     this.rotation = new RotationStore(sql)
-    this.facts = new StageFacts(frontier, this.tombstones, this.rotation)
+    this.facts = new StageFacts(sql, frontier, this.tombstones, this.rotation)
   }
 
   /** Stores a capture, which is then read in the same transaction. Returns its id. */
@@ -78,6 +84,7 @@ export class ReadingTransaction {
   answered(step: Step, end: TaskEnd, group: number | null): void {
     const { sql, frontier } = this.stores
     if (end.gone) this.noteGone(end.gone, step)
+    if (end.claims) this.noteClaim(end.claims)
     this.endTask(step.task.id, end, step.capture, group, step.at)
     if (group === null) return
     if (end.access) sql.run('UPDATE groups SET access = ? WHERE id = ?', end.access, group)
@@ -96,7 +103,7 @@ export class ReadingTransaction {
 
   /** What the archive knows for the next stage of a pass; null: every stage has begun. */
   stageFacts(viewpoint: Viewpoint): SyncFacts | null {
-    return this.facts.next(viewpoint)
+    return this.facts.next(viewpoint, () => this.earlierGroups(viewpoint.pass))
   }
 
   /** Begins that stage with its tasks. `turns`: row ids of the threads whose turn it is. */
@@ -107,10 +114,27 @@ export class ReadingTransaction {
     frontier.beginStage(viewpoint.pass, frontier.stage(viewpoint.pass) + 1, requests)
   }
 
+  /** Only the target that is a site has groups of a list. */
+  private earlierGroups({ target }: Pass): string[] {
+    const { sql, moves } = this.stores
+    const url = sql.one<string>('SELECT url FROM targets WHERE id = ?', target) ?? ''
+    return subjectOf(sql, url).kind === 'site' ? earlierGroups(sql, moves, url) : []
+  }
+
   private noteGone({ site: url, thread, reason }: NonNullable<TaskEnd['gone']>, step: Step): void {
     const site = this.stores.writer.siteOf({ url, name: null })
     if (reason) this.tombstones.threadGone(site, thread, reason, step)
     else this.tombstones.missed(site, thread, step.at)
+  }
+
+  private noteClaim({ site, thread, posts }: NonNullable<TaskEnd['claims']>): void {
+    this.stores.sql.run(
+      `UPDATE threads SET claimed = max(claimed, ?) FROM posts WHERE posts.id = threads.id AND site_id = ?
+        AND site_post_id = ?`,
+      posts,
+      this.stores.writer.siteOf({ url: site, name: null }),
+      thread,
+    )
   }
 
   private endTask(

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands/index.js'
 import { errorJson, reportError, USAGE_HINT } from './failure.js'
 import { addGlobals, type Globals } from './options/globals.js'
 import { MAIN_HELP } from './options/help.js'
+import { applySettings } from './options/settings.js'
 import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
 import { terminalLines } from './text/terminal-text.js'
@@ -66,7 +67,8 @@ async function addCommands(program: Command, io: Io, done: (code: ExitCode) => v
     const { add, run } = await load()
     await add(command)
     command.action(async () => {
-      const options = { ...command.optsWithGlobals<Globals>(), words: command.args, word: command.args[0] }
+      const settings = await applySettings(command, io)
+      const options = { ...command.optsWithGlobals<Globals>(), settings, words: command.args, word: command.args[0] }
       const code = await run(options, io)
       if (typeof code === 'number') done(code)
     })

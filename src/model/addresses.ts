@@ -15,8 +15,11 @@ const PLAIN: Record<string, { folder: string; fields: readonly string[] }> = {
   bp_activities: { folder: 'activity', fields: ['bp_activity_action', 'bp_activity_action_variables'] },
 }
 
+/** The directory that a plain permalink names, also where a form or a script has sent its field as a list: `?bp_groups[]=1`. */
 const plainOf = (url: URL) => {
-  const name = Object.keys(PLAIN).find(field => url.searchParams.has(field))
+  if (!url.search.includes('bp_')) return undefined
+  const names = new Set([...url.searchParams.keys()].map(fieldOf))
+  const name = Object.keys(PLAIN).find(field => names.has(field))
   return name === undefined ? undefined : PLAIN[name]
 }
 
@@ -96,23 +99,28 @@ export const isSameTarget = (a: string, b: string): boolean => targetKey(a) === 
 export const isWithin = (url: string, home: string): boolean => addressKey(url).startsWith(addressKey(home))
 
 /** The address of a page below a directory, group or member: `below('https://example.org/members/anna/', 'activity', '5')`. */
-export function below(home: string, ...path: string[]): string {
+export function below(home: string, ...names: string[]): string {
   const url = new URL(home)
+  const path = names.filter(Boolean)
   const plain = plainOf(url)
-  if (!plain) return spelled(new URL(`${path.map(encodeURIComponent).join('/')}/`, withSlash(bareUrl(home))))
+  if (!plain)
+    return spelled(new URL(path.map(part => `${encodeURIComponent(part)}/`).join(''), withSlash(bareUrl(home))))
   const free = plain.fields.filter(field => valuesOf(url, field).length === 0)
   for (const [at, part] of path.entries()) url.searchParams.append(free[at] ?? `${free.at(-1)}[]`, part)
   return spelled(url)
 }
 
-/** The addresses of the pages above and of the page itself, shortest first, each with a closing slash or its fields. */
+/** Most pages above a page, and fields of a plain permalink: an address of a community has fewer than ten. */
+const MAX_ANCESTORS = 30
+
+/** The addresses of the pages above and of the page itself, shortest first, each with a closing slash or its fields; of longer ones the first 30. */
 export function ancestors(url: string): string[] {
   const address = new URL(bareUrl(url))
   const plain = plainOf(address)
   if (!plain) return foldersOf(address)
   const base = new URL(address)
   base.search = ''
-  const fields = [...address.searchParams]
+  const fields = [...address.searchParams].slice(0, MAX_ANCESTORS)
   return fields.map((_, at) => {
     base.search = new URLSearchParams(fields.slice(0, at + 1)).toString()
     return spelled(base)
@@ -120,7 +128,7 @@ export function ancestors(url: string): string[] {
 }
 
 function foldersOf(address: URL): string[] {
-  const parts = address.pathname.split('/').filter(Boolean)
+  const parts = address.pathname.split('/').filter(Boolean).slice(0, MAX_ANCESTORS)
   return parts.map((_, at) => new URL(`/${parts.slice(0, at + 1).join('/')}/`, address).href)
 }
 

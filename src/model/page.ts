@@ -53,11 +53,13 @@ export interface ReplyCount {
   replies: number
 }
 
-/** An opening post as a feed gives it: no theme changes that, so it tells whether a theme's pages were read right. */
+/** An opening post as a feed or REST gives it: no theme changes that, so it tells whether a theme's pages were read right. */
 export interface FeedSample {
   id: string
-  /** One line that begins with the name of the author: "Ann posted an update in the group Gardeners: …". */
+  /** One line that begins with the name of the author: "Ann posted an update in the group Gardeners: …". Empty: none. */
   title: string
+  /** REST: the site's own id of the author. */
+  authorId?: string | null
   /** The text without markup, shortened if it is long; empty: the feed gives none. */
   text: string
 }
@@ -83,6 +85,8 @@ export interface Page {
   site: Site
   /** Template that read the page: `legacy`, `nouveau`, …; null: no items were read. */
   template: string | null
+  /** Template pack that answers the AJAX requests of the site, by marks of the page; absent: the page shows none. */
+  pack?: 'legacy' | 'nouveau'
   wall: Wall | null
   /** What the page loads by AJAX, if it holds only a loader; null: nothing. */
   loader: Loader | null
@@ -120,9 +124,9 @@ export interface Page {
   directories: string[]
   /** URL of the logged-in reader's own list of groups. */
   mine?: string
-  /** Feed: number of replies of each thread. */
+  /** Feed and REST: number of replies of each thread. */
   counts?: ReplyCount[]
-  /** Feed: its opening posts. */
+  /** Feed and REST: opening posts to compare others with. */
   samples?: FeedSample[]
   /** HTTP 304: the same content as the last response to this request. */
   unchanged?: true

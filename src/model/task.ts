@@ -43,6 +43,7 @@ export type Task =
   | ParentsTask
   | RepliesTask
   | OwnTask
+  | SampleTask
 
 /** What all tasks have: their request, and why it is made. */
 interface AnyTask {
@@ -81,6 +82,18 @@ export interface LatestTask extends AnyTask {
 export interface FeedTask extends AnyTask {
   kind: 'feed'
   page: number
+  /** The feeds of the other groups of the site, which are read if this one counts more than the pages showed. */
+  others?: string[]
+}
+
+/** Opening posts by REST, one request each, to compare those of pages with. Without `api`: the index, which names it. */
+export interface SampleTask extends AnyTask {
+  kind: 'sample'
+  /** URL of the REST index. */
+  root: string
+  ids: string[]
+  ajaxUrl: string
+  api?: Api
 }
 
 /** The page of a target, or of a group from a directory. */
@@ -199,6 +212,8 @@ export interface ThreadTask extends AnyTask {
   second?: true
   /** Base URL of the site under which the thread is stored. */
   site?: string
+  /** Set if the site counts more `replies` of the thread than were read and are `held`. */
+  lacking?: { replies: number; held: number }
   /** Set if the response is a flat list of the replies, to check the tree of another view against. */
   check?: { page: number }
 }

@@ -1,7 +1,7 @@
-import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { codeOfFailure, exitCodeOf, reasonOf } from './judge/exit-code.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { afterMove, followMoves } from './session/follow-moves.js'
@@ -179,6 +179,7 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
     startedAt,
     finishedAt: startedAt,
     exitCode: 0,
+    reason: null,
     stopped: null,
     ...counts,
     gonePosts: 0,
@@ -202,31 +203,9 @@ function finishReport(
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
   report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
+  report.reason = reasonOf(report)
   reportRest(report, reporter)
   archive.finishRun(report)
-}
-
-/** The exit code of a run that an error ended: a known one has its own. */
-const codeOfFailure = (error: Error): ExitCode => (error instanceof KnownError ? error.exitCode : EXIT.internal)
-
-/**
- * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
- * Login and blocks come before "partly", so that a job learns why it must be looked after.
- */
-export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
-  if (report.stopped === 'interrupted') return EXIT.interrupted
-  // A job that nobody watches needs somebody to log in again.
-  if (report.targets.some(({ stopped }) => stopped === 'session-ended')) return EXIT.access
-  if (report.stopped === 'max-requests' || report.stopped === 'time-limit') return EXIT.partial
-  const codes = [...new Set(report.targets.map(codeOf))]
-  return codes.length === 1 ? (codes[0] as ExitCode) : codes.length === 0 ? EXIT.done : EXIT.partial
-}
-
-function codeOf({ state, problems }: TargetReport): ExitCode {
-  const codes = problems.map(problem => problem.exitCode)
-  for (const grave of [EXIT.internal, EXIT.access, EXIT.blocked]) if (codes.includes(grave)) return grave
-  if (state === 'failed') return codes[0] ?? EXIT.partial
-  return codes.length > 0 ? EXIT.partial : EXIT.done
 }
 
 /** What robots.txt asks for, and was not done: told once for each host, not once a request. */

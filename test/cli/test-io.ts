@@ -39,6 +39,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
     platform: 'linux',
     stdinIsTTY: false,
     ask: async () => null,
+    place: null,
     isAlive: () => false,
     sleep: async () => {},
     now: () => Date.UTC(2024, 4, 20, 10, 30),

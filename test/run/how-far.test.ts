@@ -5,7 +5,7 @@ import type { Page } from '../../src/model/page.js'
 import type { PassPlan, StreamTask, Task, ThreadTask } from '../../src/model/task.js'
 import { exactly, UNKNOWN_WHEN } from '../../src/model/time.js'
 import { follow, unanswered } from '../../src/run/plan/follow.js'
-import type { PlanContext } from '../../src/run/plan/outcome.js'
+import { noRest, type PlanContext } from '../../src/run/plan/outcome.js'
 import { passPlanOf } from '../../src/run/plan/pass-plan.js'
 import { RedirectError } from '../../src/sources/index.js'
 import { page, post, SITE } from '../archive/shelf.js'
@@ -36,7 +36,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
   pageSizes: new Map(),
   isKnown: true,
   failedBefore: false,
-  selfTests: { feeds: new Map<string, string>(), asked: new Set<string>([SITE]) },
+  rest: noRest(),
   ...change,
 })
 const result: PageResult = {
@@ -48,7 +48,7 @@ const result: PageResult = {
     repeated: 0,
     group: null,
     groupStatus: null,
-    groupAccess: null,
+    groupSeen: false,
     leftOut: 0,
   },
   ...{ textRefused: false, contradictions: [], reusedIds: [] },

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Page } from '../../src/model/page.js'
 import type { ThreadTask } from '../../src/model/task.js'
 import { follow } from '../../src/run/plan/follow.js'
+import { noRest } from '../../src/run/plan/outcome.js'
 import { page, SITE, shelf } from '../archive/shelf.js'
 
 const CONTEXT = {
@@ -10,7 +11,7 @@ const CONTEXT = {
   sameBefore: 0,
   plan: { kind: 'whole' },
   member: false,
-  selfTests: { feeds: new Map<string, string>(), asked: new Set<string>() },
+  rest: noRest(),
   named: new Set<string>(),
   isKnown: true,
   failedBefore: false,
@@ -37,7 +38,7 @@ const result = {
   repeated: 0,
   group: null,
   groupStatus: null,
-  groupAccess: null,
+  groupSeen: false,
   leftOut: 0,
   contradictions: [],
   reusedIds: [],

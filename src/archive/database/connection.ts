@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError, KnownError } from '../../model/errors.js'
-import { APPLICATION_ID, MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
+import { APPLICATION_ID, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 import { addFunctions } from './functions.js'
 import { leaveWal, useWal } from './journal.js'
+import { copyBeforeMigration } from './migration-copy.js'
 import { asArchiveError } from './sqlite-errors.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
@@ -45,6 +46,7 @@ function preparedWith(file: string, mode: Mode, journal: Journal, first: Journal
   const db = new Sqlite(file)
   try {
     db.pragma(`busy_timeout = ${BUSY_MS}`)
+    distrust(db)
     first(db)
     refuseForeign(db, file)
     refuseOtherSchemas(db, file)
@@ -64,6 +66,15 @@ function preparedWith(file: string, mode: Mode, journal: Journal, first: Journal
   }
 }
 
+/**
+ * Views and triggers of a file may call no function of ours, and no virtual table that does more than compute; a damaged page is an
+ * error instead of odd values. better-sqlite3 itself opens files in SQLite's defensive mode: no statement can write to the schema.
+ */
+export function distrust(db: Database): void {
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+}
+
 type Journal = (db: Database) => void
 
 function readable(db: Database, file: string): Database {
@@ -80,12 +91,4 @@ export function refuseForeign(db: Database, file: string): void {
     `${file} is a database of another program, not a threadkeep archive.`,
     'Name another file with --db FILE.',
   )
-}
-
-/** Copies the file to `NAME.before-schema-N` before it is migrated to schema N. */
-function copyBeforeMigration(db: Database, file: string): void {
-  const version = versionOf(db)
-  if (version === 0 || version >= MIGRATIONS.length || file === ':memory:') return
-  db.pragma('wal_checkpoint(TRUNCATE)')
-  copyFileSync(file, `${file}.before-schema-${MIGRATIONS.length}`)
 }

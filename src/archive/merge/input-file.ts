@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync } from 
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import { refuseForeign } from '../database/connection.js'
+import { distrust, refuseForeign } from '../database/connection.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import { MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 
@@ -26,6 +26,7 @@ function openForReading<Result>(file: string, look: (db: Database) => Result): R
   const db = new Sqlite(file, { readonly: true })
   try {
     db.pragma('busy_timeout = 5000')
+    distrust(db)
     refuseForeign(db, file)
     refuseOtherSchemas(db, file)
     if (versionOf(db) === 0)
@@ -75,6 +76,7 @@ function copyTo(file: string, spare: string, change?: (copy: Database) => void):
   else inspect(file, db => db.prepare('VACUUM INTO ?').run(spare))
   const db = new Sqlite(spare)
   try {
+    distrust(db)
     migrate(db)
     if (change) db.transaction(change)(db)
   } catch (error) {

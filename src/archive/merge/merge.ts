@@ -42,6 +42,8 @@ export class Merger {
   constructor(
     private readonly db: Database,
     private readonly file: string,
+    /** Proves in a transaction that the lock is still ours. */
+    private readonly prove: () => void,
   ) {}
 
   /** @throws ArchiveError before anything is written, if an input is missing, is no archive, or has a newer schema. */
@@ -122,12 +124,14 @@ export class Merger {
     if (this.count(ERASED_MEMBERS) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
+      this.prove()
       followMoves(this.db, moves, this.file)
       const propagated = this.propagateFrom('other', run)
       const merged = mergeAttached(new MergeDatabase(this.db), input, run)
       const forgotten = propagated + this.propagateFrom('main', run)
       const result = { ...merged, changed: merged.changed || forgotten + moves.length > 0 }
       if (result.changed) dropTemporary(this.db)
+      this.prove()
       this.db.exec(result.changed ? 'COMMIT' : 'ROLLBACK')
       if (result.changed) this.erasedMembers += forgotten + this.erasedInCopy
       return result

@@ -10,7 +10,7 @@ import type { Statements } from '../database/statements.js'
 import { conditionOf } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
-import { ThreadPosts } from './thread-posts.js'
+import { presentPosts } from './thread-posts.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
@@ -30,7 +30,7 @@ export class Reader implements ArchiveReader {
 
   *threads(selection: Selection): Generator<StoredThread> {
     for (const id of this.ids(selection)) {
-      yield { ...threadSummary(this.threadRow(id)), posts: new ThreadPosts(this.sql, id) }
+      yield { ...threadSummary(this.threadRow(id)), posts: presentPosts(this.sql, id) }
     }
   }
 

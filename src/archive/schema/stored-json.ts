@@ -19,6 +19,7 @@ const TASK_KINDS: Record<Task['kind'], true> = {
   parents: true,
   replies: true,
   own: true,
+  sample: true,
 }
 
 /** A target of a caller's own source need not be a URL. */
@@ -56,6 +57,9 @@ export const TARGET_REPORTS = z.array(
     groups: z.array(z.looseObject({ url: z.string(), access: z.string().nullable() })).optional(),
   }),
 )
+
+/** `groups` of a target in `runs.report`. */
+export const TARGET_GROUPS = z.array(z.looseObject({ url: z.string() }))
 
 /** `captures.headers` and `captures.form`. */
 export const FIELDS = z.record(z.string(), z.string())

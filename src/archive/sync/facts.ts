@@ -1,4 +1,6 @@
 import type { PassPlan, StreamTask, Task } from '../../model/task.js'
+import type { Statements } from '../database/statements.js'
+import { type ComparedGroup, comparedGroups } from './compared-groups.js'
 import type { FrontierStore, Pass } from './frontier.js'
 import type { LargeGroup, RotationStore, RotationThread } from './rotation.js'
 import type { ThreadRow } from './thread-refs.js'
@@ -22,6 +24,7 @@ interface CommonFacts {
  * What the plan of a stage depends on.
  * - `news`: where new replies to old threads may be.
  * - `turns`: threads with new replies, and old threads to be read again in turn.
+ * - `compare`: groups whose posts can be compared with what the site says of them without its theme.
  * - `missed`: threads that the lists no longer show, or show without a reply that they had.
  */
 export type SyncFacts = CommonFacts &
@@ -35,6 +38,7 @@ export type SyncFacts = CommonFacts &
         /** Large groups (routes other than REST); empty with REST. */
         groups: readonly GroupFacts[]
       }
+    | { stage: 'compare'; compared: readonly ComparedGroup[] }
     | {
         stage: 'missed'
         missing: readonly ThreadRow[]
@@ -42,17 +46,22 @@ export type SyncFacts = CommonFacts &
         absent: readonly ThreadRow[]
         /** Requests that failed in earlier passes and that this pass has not made. */
         gaps: readonly Task[]
+        /** URLs of groups that earlier passes have read, and that this pass has not met: a hidden group is on no list. */
+        unlisted: readonly string[]
       }
   )
 
 /** The stages of a pass, after its lists are read. Where only a part was read, old threads have to be looked at as well. */
 const STAGES: Record<PassPlan['kind'], readonly SyncFacts['stage'][]> = {
-  whole: ['missed'],
-  part: ['news', 'turns', 'missed'],
+  whole: ['compare', 'missed'],
+  part: ['news', 'turns', 'compare', 'missed'],
 }
 
 /** Bound on threads requested because a list lacked them: a broken list must not lead to thousands of requests. */
 const MAX_MISSED = 100
+
+/** Bound on groups that are requested because the directory does not list them. */
+const MAX_UNLISTED = 100
 
 /** Bound on requests of earlier passes that are made again in a partial pass. */
 const MAX_GAPS = 50
@@ -60,19 +69,24 @@ const MAX_GAPS = 50
 /** Reads the facts of a stage out of the archive. */
 export class StageFacts {
   constructor(
+    private readonly sql: Statements,
     private readonly frontier: FrontierStore,
     private readonly tombstones: TombstoneStore,
     private readonly rotation: RotationStore,
   ) {}
 
-  /** The next stage of the pass; null: every stage has begun. */
-  next(viewpoint: Viewpoint): SyncFacts | null {
+  /** The next stage of the pass; null: every stage has begun. `earlier`: URLs of the groups that earlier passes have met in a list. */
+  next(viewpoint: Viewpoint, earlier: () => readonly string[]): SyncFacts | null {
     const { pass } = viewpoint
     const stage = STAGES[pass.plan.kind][this.frontier.stage(pass)]
     if (!stage) return null
     const streams = this.frontier.tasks(pass, 'stream') as StreamTask[]
     const common = { plan: pass.plan, lastStream: streams.at(-1) ?? null }
-    if (stage === 'missed') return { ...common, stage, ...this.missing(viewpoint), gaps: this.gaps(pass) }
+    if (stage === 'compare') return { ...common, stage, compared: comparedGroups(this.sql, pass) }
+    if (stage === 'missed') {
+      const unlisted = this.frontier.unlisted(viewpoint, earlier).slice(0, MAX_UNLISTED)
+      return { ...common, stage, ...this.missing(viewpoint), gaps: this.gaps(pass), unlisted }
+    }
     const byRest = common.lastStream?.route === 'rest'
     const groups = byRest ? [] : this.largeGroups(viewpoint)
     return stage === 'news'

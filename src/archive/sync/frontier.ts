@@ -1,3 +1,4 @@
+import { addressKey } from '../../model/addresses.js'
 import { requestKey } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TargetOptions } from '../../model/sync.js'
@@ -177,8 +178,16 @@ export class FrontierStore {
   /** Addresses of the groups that this pass has tasks for. */
   listed(pass: Pass): string[] {
     const sql = `SELECT COALESCE(task ->> '$.home', task ->> '$.request.url') AS url FROM frontier
-      WHERE target_id = ? AND (task ->> '$.kind' = 'group' OR task ->> '$.groupSlug' IS NOT NULL)`
+      WHERE target_id = ? AND state <> 'past' AND (task ->> '$.kind' = 'group' OR task ->> '$.groupSlug' IS NOT NULL)`
     return this.sql.rows<{ url: string }>(sql, pass.target).map(({ url }) => url)
+  }
+
+  /** Of these groups those that this pass has not met, although its target could be read, and in which the reader has seen posts. */
+  unlisted({ pass, reader }: { pass: Pass; reader: string }, groups: () => readonly string[]): string[] {
+    if (this.tasks(pass, 'target').length === 0) return []
+    const met = new Set(this.listed(pass).map(addressKey))
+    const seen = this.sql.rows<{ url: string }>(UNMET, JSON.stringify(groups()), pass.target, reader)
+    return seen.map(({ url }) => url).filter(url => !met.has(addressKey(url)))
   }
 
   /**
@@ -237,6 +246,11 @@ export class FrontierStore {
   }
 }
 
+const UNMET = `SELECT url FROM groups WHERE url IN (SELECT value FROM json_each(?))
+  AND id NOT IN (SELECT group_id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL AND state <> 'past')
+  AND EXISTS (SELECT 1 FROM posts JOIN sightings ON sightings.post_id = posts.id
+    WHERE posts.group_id = groups.id AND posts.status = 'live' AND reader IN ('visitor', ?))`
+
 interface TargetRow {
   id: number
   pass_started_at: Instant
@@ -260,7 +274,7 @@ export const frontierKey = (task: Task): string => requestKey(task.request) + ag
 function againOf(task: Task): string {
   if (task.kind === 'stream')
     return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
-  if (task.kind === 'thread' && isRecheckReason(task.reason))
+  if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'
   if (task.kind === 'api') return ` for ${task.goal.home}`

@@ -25,6 +25,8 @@ const HELD = "SELECT id FROM posts WHERE site_id = ? AND site_post_id = ? AND id
 /** An opening post: the name of its author, null if there is no such member, and its text, null if it is erased. */
 export interface Opening {
   author: string | null
+  /** The site's own id of the author; null: not known. */
+  authorId: string | null
   text: string | null
 }
 
@@ -32,7 +34,7 @@ export interface Opening {
 export const openings = (sql: Statements, site: number, ids: readonly string[]): Map<string, Opening> =>
   new Map(sql.rows<Opening & { id: string }>(OPENINGS, site, JSON.stringify(ids)).map(({ id, ...post }) => [id, post]))
 
-const OPENINGS = `SELECT site_post_id AS id, members.name AS author, CASE forgotten WHEN 0 THEN COALESCE(text, '') END AS text
+const OPENINGS = `SELECT site_post_id AS id, members.name AS author, members.site_member_id AS authorId, CASE forgotten WHEN 0 THEN COALESCE(text, '') END AS text
   FROM posts LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.site_id = ? AND site_post_id ${IN_LIST} AND posts.id = thread_id AND status = 'live'`
 

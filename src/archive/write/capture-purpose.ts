@@ -27,6 +27,8 @@ const OMITTED = [
   'hasGaps',
   'search',
   'mine',
+  'ids',
+  'others',
 ]
 
 /** JSON for `captures.purpose`. Blank fields are left out. */

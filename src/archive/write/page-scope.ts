@@ -12,7 +12,10 @@ import type { WriteContext } from './reading.js'
 export class PageScope {
   readonly known: KnownPosts
   readonly posts: PostWriter
-  /** Ids of threads whose view shows exactly the number of replies that a newer feed gives: these views include no spam. */
+  /**
+   * Ids of threads whose view shows exactly the number of replies that a newer feed gives, or no more than those that it was requested
+   * for: these views include no spam.
+   */
   readonly matchingFeed: ReadonlySet<string>
   private readonly ids = new Map<string, number | null>()
 
@@ -31,6 +34,8 @@ export class PageScope {
   }
 
   private matchesFeed({ id, shown }: Page['threads'][number]): boolean {
+    const { lacking } = this.context
+    if (lacking) return shown - 1 > lacking.held && shown - 1 <= lacking.replies
     const root = this.known.find(id)
     return root?.told_replies === shown - 1 && (root.told_capture_id ?? 0) > (root.view_capture_id ?? 0)
   }

@@ -4,11 +4,14 @@ import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
+import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
+import { MAY_HAVE_SEEN } from '../sync/tombstones.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
 import { type Authority, emptyResult, type PageResult } from './page-result.js'
+import type { WriteContext } from './reading.js'
 import { ThreadWriter } from './thread-writer.js'
 
 export interface Step {
@@ -28,6 +31,7 @@ export class PageWriter {
   private readonly entities: EntityWriter
   private readonly threads: ThreadWriter
   private readonly rotation: RotationStore
+  private readonly replyCounts: ReplyCounts
 
   constructor(
     private readonly sql: Statements,
@@ -38,6 +42,7 @@ export class PageWriter {
     this.entities = new EntityWriter(sql)
     this.threads = new ThreadWriter(sql, this.entities, frontier)
     this.rotation = new RotationStore(sql)
+    this.replyCounts = new ReplyCounts(sql)
   }
 
   /** Stores a page of a former address of its site under the present one. Call inside a transaction. */
@@ -47,8 +52,16 @@ export class PageWriter {
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
-    result.groupAccess = this.entities.accessTo(result.group)
+    result.groupSeen = page.wall !== null && this.hasSeen(result.group, step.reader)
+    const { task } = step.task
+    if (page.counts) result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
+    if (task.kind === 'thread' && task.lacking) result.replies = this.replyCounts.of(this.siteOf(page.site), task.id)
     return result
+  }
+
+  private hasSeen(group: number | null, reader: string): boolean {
+    const sql = `SELECT 1 FROM posts WHERE group_id = ? AND status = 'live' AND ${MAY_HAVE_SEEN('posts')} LIMIT 1`
+    return this.sql.one<number>(sql, group, reader) === 1
   }
 
   private saveContent(page: Page, step: Step): PageResult {
@@ -59,6 +72,7 @@ export class PageWriter {
       group: step.task.group,
       isGroupList: step.task.task.kind === 'stream' && step.task.task.groupSlug !== null,
       texts: textsOf(step.task.task),
+      lacking: lackingOf(step.task.task),
       byRest: page.template === 'rest',
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
@@ -101,5 +115,7 @@ export class PageWriter {
 /** True for pages of a group's own list. Pages that a pass reads a second time are excluded, so that no item counts twice. */
 const isOfList = (task: Task): boolean =>
   task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
+
+const lackingOf = (task: Task): WriteContext['lacking'] => (task.kind === 'thread' ? task.lacking : undefined)
 
 const textsOf = (task: Task): readonly string[] => (task.kind === 'thread' ? task.texts : [])

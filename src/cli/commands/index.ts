@@ -150,6 +150,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./fetch/doctor.js'),
   },
   {
+    name: 'config',
+    args: '[show]',
+    summary: 'show the settings, and where each comes from',
+    load: () => import('./maintain/config.js'),
+  },
+  {
     name: 'demo',
     args: '',
     summary: 'try threadkeep on a small community that comes with it',

@@ -31,6 +31,8 @@ export interface Io extends Clock {
   cwd: string
   pid: number
   host: string
+  /** Where `pid` identifies a process; null: unknown. */
+  place: string | null
   /** The user's home folder; null: none, as for an unknown user in a container. */
   home: string | null
   /** As `process.platform`. */

@@ -1,6 +1,7 @@
 import type { Completeness, StoredAuthor, StoredGroup, StoredPost } from '../../model/archive.js'
 import type { When } from '../../model/discussion.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
+import { restCallOf } from '../../model/rest.js'
 import type { Paint } from './paint.js'
 import { terminalLine } from './terminal-text.js'
 
@@ -14,9 +15,12 @@ export function completenessWords({ state, held, claimed }: Completeness): strin
   return state === 'unknown' || claimed === null ? state : `${state} ${held}/${claimed}`
 }
 
-/** `20 of 20 posts agree with the feed`. */
-export function selfTestWords({ compared, agreed }: Pick<SelfTest, 'compared' | 'agreed'>, paint: Paint): string {
-  const words = `${agreed} of ${count(compared, 'post')} agree with the feed`
+/** `20 of 20 posts agree with the feed`, or `with REST` where no feed was open. */
+export function selfTestWords(
+  { url, compared, agreed }: Pick<SelfTest, 'url' | 'compared' | 'agreed'>,
+  paint: Paint,
+): string {
+  const words = `${agreed} of ${count(compared, 'post')} agree with ${restCallOf(url) ? 'REST' : 'the feed'}`
   return agreed < compared ? paint.yellow(words) : paint.dim(words)
 }
 

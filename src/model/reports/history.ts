@@ -30,12 +30,6 @@ export interface TextVersion {
   capture: number | null
 }
 
-/** A post with all its texts, oldest first. */
-export interface PostTexts {
-  post: StoredPost
-  versions: TextVersion[]
-}
-
 interface OfPost {
   /** When the archive saw it. */
   at: Instant
@@ -56,6 +50,13 @@ export type PostEntry = OfPost &
     /** An event that another version of threadkeep recorded. */
     | { kind: 'other'; name: string; reason: string | null }
   )
+
+/** A post with all its versions and events, oldest first. */
+export interface PostPast {
+  post: StoredPost
+  versions: TextVersion[]
+  entries: PostEntry[]
+}
 
 /** A name, slug or status that changed on the site. */
 export interface RenameEntry {

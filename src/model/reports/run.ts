@@ -42,6 +42,13 @@ export interface RunCounts {
 /** Why a run or a pass stopped early. `problem`: the user asked to stop at the first problem. */
 export type Stop = 'interrupted' | 'session-ended' | 'max-requests' | 'time-limit' | 'problem'
 
+/**
+ * Why a run has exit code 3, the gravest first. `failed`: a target could not be read at all, or a part of one only for a reason other than
+ * a gap (login, block, not recognised). `gap`: requests without a usable response, or posts that are missing; the next run tries again.
+ * `limit`: nothing but --max-requests or --time-limit. Null: another exit code.
+ */
+export type PartialReason = 'failed' | 'gap' | 'limit' | null
+
 /** Load that a run put on its hosts. */
 export interface Visit {
   /** Mean time between the starts of consecutive requests to the same host; null: fewer than two requests. */
@@ -59,6 +66,7 @@ export interface RunReport extends RunCounts {
   startedAt: string
   finishedAt: string
   exitCode: ExitCode
+  reason: PartialReason
   /** Null: the run was not stopped. */
   stopped: Stop | null
   /** Number of posts that this run found gone from the site, and found again. */

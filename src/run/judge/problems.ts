@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/error
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
+import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
 import type { SiteMove } from '../../model/urls.js'
 
@@ -135,13 +136,35 @@ export const problemOfItems = (url: string, [first = '', ...more]: readonly stri
   exitCode: EXIT.partial,
 })
 
-/** The pages of this theme gave other posts than the site's feed. */
+/** The pages of this theme gave other posts than the site's feed, or its REST. */
 export const problemOfTheme = ({ url, compared, agreed, differences }: SelfTest): Problem => ({
   url,
-  message: `Theme: ${agreed} of ${compared} posts agree with the feed ${url}. ${differences[0] ?? ''}`,
+  message: `Theme: ${agreed} of ${compared} posts agree with ${restCallOf(url) ? 'REST' : `the feed ${url}`}. ${differences[0] ?? ''}`,
   advice:
     'Compare these posts with the site. If the archive is wrong, threadkeep misreads this theme: report it with the page. The archive keeps the pages.',
   exitCode: EXIT.partial,
+})
+
+interface CountedThread {
+  url: string
+  id: string
+  counted: number
+  held: number
+}
+
+/** A thread of which the site counts more replies than any of its pages showed, and nothing explains that. */
+export const problemOfCount = ({ url, id, counted, held }: CountedThread): Problem => ({
+  url,
+  message: `Thread ${id}: the site counts ${counted} replies, and ${held} of them could be read.`,
+  advice:
+    'Look at the thread in a browser. The theme of this site may leave out replies to replies: the pages of the members who wrote them may show them. Give these as targets, too.',
+  exitCode: EXIT.partial,
+})
+
+/** The same where the site's pages show such threads whole. */
+export const noteOfCount = ({ url, id, counted, held }: CountedThread): Note => ({
+  url,
+  message: `Thread ${id}: the site counts ${counted} replies and shows ${held}. Its pages show other threads whole, so it counts some that it shows to nobody.`,
 })
 
 /** Something that the site says of posts and that can't be, so that it was not stored. `sentences`: one for each post. */
@@ -160,13 +183,17 @@ export const problemOfReader = (url: string): Problem => ({
   exitCode: EXIT.access,
 })
 
-/** A group that this reader could read before, and that only its members may read now. */
-export const problemOfClosed = ({ request: { url } }: Task, { group }: Page): Problem => ({
+/** A group that this reader could read before, and cannot read any more. */
+export const problemOfClosed = ({ request: { url } }: Task, { group }: Page, wall: Wall): Problem => ({
   url,
-  message: `${group?.name ? `${group.name} (${url})` : url} was open before, and only its members may read it now. The archive keeps what it holds, but sees no changes any more.`,
+  message: `${group?.name ? `${group.name} (${url})` : url} could be read before, and ${CLOSED[wall.kind] ?? 'only its members may read it now'}. The archive keeps what it holds, but sees no changes any more.`,
   advice: LOG_IN,
   exitCode: EXIT.access,
 })
+
+const CLOSED: Partial<Record<WallKind, string>> = {
+  'not-found': 'is not there for this reader now: it was hidden or deleted',
+}
 
 /** A target of which nothing was ever read. */
 export const noteOfUnkept = (url: string): Note => ({

@@ -5,6 +5,8 @@ import type { SelfTest } from '../../model/reports/self-test.js'
 export interface HeldOpening {
   /** Null: no such member. */
   author: string | null
+  /** The site's own id of the author; null: not known. */
+  authorId?: string | null
   /** Null: erased, so that nothing can be compared. */
   text: string | null
 }
@@ -17,42 +19,54 @@ const PIECE = 20
 
 /**
  * Compares the posts of a feed, which no theme changes, with those that were read from pages: each must be held, by the author whom the
- * feed names, and with its text. `held`: by id. Posts that are newer than all held ones came after the list was read.
+ * feed names, and with its text. `held`: by id. Posts that are newer than all held ones came after the list was read. `source`: what
+ * gave the samples, as the subject of a sentence.
  */
 export function selfTest(
   url: string,
   samples: readonly FeedSample[],
   held: ReadonlyMap<string, HeldOpening>,
+  source = 'The feed',
 ): SelfTest {
   const newest = Math.max(...[...held.keys()].map(Number))
   const compared = samples.filter(({ id }) => (held.has(id) ? held.get(id)?.text !== null : Number(id) < newest))
   const naming = compared.some(sample => namesAuthor(sample, held.get(sample.id)))
-  const differences = compared.flatMap(sample => differenceOf(sample, held.get(sample.id), naming) ?? [])
+  const differences = compared.flatMap(sample => differenceOf(sample, held.get(sample.id), naming, source) ?? [])
   const agreed = compared.length - differences.length
   return { url, compared: compared.length, agreed, differences: differences.slice(0, MOST) }
 }
 
 /** What differs, as a sentence. `naming`: this site's titles name the authors, which a plugin may change. */
-function differenceOf(sample: FeedSample, held: HeldOpening | undefined, naming: boolean): string | null {
+function differenceOf(
+  sample: FeedSample,
+  held: HeldOpening | undefined,
+  naming: boolean,
+  source: string,
+): string | null {
   if (!held) return `Post ${sample.id} is in the feed, but not on the pages that were read.`
-  if (naming && held.author !== null && !namesAuthor(sample, held))
-    return `The feed names another author of post ${sample.id} than "${held.author}".`
-  return holdsText(sample, held) ? null : `The feed has another text of post ${sample.id}.`
+  const isOther = (naming && held.author !== null && !namesAuthor(sample, held)) || hasOtherId(sample, held)
+  if (isOther) return `${source} names another author of post ${sample.id} than "${held.author ?? 'nobody'}".`
+  return holdsText(sample, held) ? null : `${source} has another text of post ${sample.id}.`
 }
+
+const hasOtherId = ({ authorId }: FeedSample, held: HeldOpening): boolean =>
+  authorId != null && held.authorId != null && authorId !== held.authorId
 
 const namesAuthor = ({ title }: FeedSample, held: HeldOpening | undefined): boolean =>
   held?.author != null && letters(title).includes(letters(held.author))
 
 /** True if some piece of the feed's text is in the held text. A feed may leave a text out, and prints the URL of an embed. */
 function holdsText({ text }: FeedSample, held: HeldOpening): boolean {
-  const wanted = letters(text.replace(/https?:\S+/g, ' '))
-  const is = letters(held.text ?? '')
+  const wanted = letters(withoutUrls(text))
+  const is = letters(withoutUrls(held.text ?? ''))
   if (wanted.length < PIECE / 2) return true
   return [0, (wanted.length - PIECE) / 2, wanted.length - PIECE].some(at => {
     const start = Math.max(0, Math.floor(at))
     return is.includes(wanted.slice(start, start + PIECE))
   })
 }
+
+const withoutUrls = (text: string): string => text.replace(/https?:\S+/g, ' ')
 
 /** Letters and digits only: pages, feeds and plugins differ in quotes, emoji and spaces. */
 const letters = (text: string): string =>

@@ -14,23 +14,30 @@ import { movedPage, secondByAjax } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { followOwn, withoutOwn } from './own-groups.js'
 import { latestTask } from './plan-sync.js'
-import { followApi, followRestDirectory, goalOf, restFrom } from './rest.js'
+import { followLook, isLacking } from './reply-counts.js'
+import { followApi, followRestDirectory, goalOf, noteRoot, restFrom } from './rest.js'
 import { followCheck, followParents, restCompletionTasks } from './rest-checks.js'
 import { followFeed, followTurn } from './rotation.js'
-import { withSelfTest } from './self-test.js'
+import { followSample } from './samples.js'
+import { followSelfTest } from './self-test.js'
 import { endOfStream, followStream, startStream } from './stream.js'
 import { provesEnd } from './stream-end.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** How a task ended, and the tasks that follow from its response. */
-export const follow = (task: Task, page: Page, result: PageResult, context: PlanContext): Outcome =>
-  withSelfTest(task, page, outcomeOf(task, page, result, context), context)
+export function follow(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
+  noteRoot(page, context.rest)
+  return outcomeOf(task, page, result, context)
+}
 
 function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
+  if (page.wall && task.kind === 'sample' && page.wall.kind !== 'session-ended')
+    return followSample(task, page, context)
+  if (isLacking(task) && !mayPass(page.wall)) return followLook(task, page, result, context)
   if (page.wall?.kind === 'unknown' && isNamedDirectory(task, page)) return searchDirectory(page)
   if (page.wall && isSearch(task) && isElsewhere(page.wall)) return keepWithoutRest(task, nextPlace(task, page))
   if (page.wall)
@@ -55,7 +62,9 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'stream':
       return task.turn ? followTurn(task, page, result, context) : followStream(task, page, result, context)
     case 'feed':
-      return followFeed(task, page)
+      return task.reason === 'self-test' ? followSelfTest(task, page, result) : followFeed(task, page)
+    case 'sample':
+      return followSample(task, page, context)
     case 'directory':
       return task.api ? followRestDirectory(task, task.api, page, context) : followDirectory(task, page, context)
     case 'text':
@@ -141,14 +150,17 @@ function followWall(
   task: Task,
   page: Page,
   wall: Wall,
-  group?: Pick<PageResult, 'groupStatus' | 'groupAccess'>,
+  group?: Pick<PageResult, 'groupStatus' | 'groupSeen'>,
 ): Outcome {
   if (task.kind === 'feed') return noFeed(task, wall.seen)
   if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message
-  if (task.kind === 'group' && isMembersOnly(wall, group?.groupStatus ?? null)) return closedGroup(task, page, group)
+  if (task.kind === 'group' && isMembersOnly(wall, group?.groupStatus ?? null))
+    return closedGroup(task, page, wall, group)
+  if (task.kind === 'group' && wall.kind === 'not-found' && group?.groupSeen)
+    return closedGroup(task, page, wall, group)
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
   // BuddyBoss refuses the request after the last reply: "No more items to load."
@@ -161,10 +173,11 @@ function followWall(
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
 
-/** A group whose posts only its members may read: a problem if this reader could read them before. */
-function closedGroup(task: Task, page: Page, group?: Pick<PageResult, 'groupAccess'>): Outcome {
-  const closed = { tasks: [], end: 'done', access: 'members' } as const
-  return group?.groupAccess === 'open' ? { ...closed, problem: problemOfClosed(task, page) } : closed
+/** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */
+function closedGroup(task: Task, page: Page, wall: Wall, group?: Pick<PageResult, 'groupSeen'>): Outcome {
+  if (!group?.groupSeen) return { tasks: [], end: 'done', access: 'members' }
+  const problem = problemOfClosed(task, page, wall)
+  return { tasks: [], end: 'failed', reason: problem.message, access: 'members', problem }
 }
 
 /** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
@@ -185,7 +198,8 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
   if (task.kind === 'feed') return noFeed(task, clauseOf(error))
   if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
-  if (isRest(task) && !isRecheck(task) && error instanceof KnownError)
+  if (task.kind === 'sample' && error instanceof KnownError) return { tasks: [], end: 'done' }
+  if (isRest(task) && !isRecheck(task) && !isLacking(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
   const byAjax = error instanceof RedirectError ? secondByAjax(task, clauseOf(error), context) : null
   if (byAjax) return byAjax
@@ -228,5 +242,8 @@ const isLogin = (wall: Wall): boolean => wall.kind === 'login' || wall.kind === 
 /** True for a wall that may be gone at the next run. */
 const isTransient = (wall: Wall): boolean =>
   wall.kind === 'error' || wall.kind === 'challenge' || wall.kind === 'refused'
+
+/** True for a wall that says nothing of the thread: the session has ended, or a later run may get past it. */
+const mayPass = (wall: Wall | null): boolean => wall !== null && (wall.kind === 'session-ended' || isTransient(wall))
 
 const clauseOf = (error: Error): string => error.message.replace(/\.$/, '')

@@ -1,14 +1,18 @@
 import type { TaskEnd } from '../../archive/index.js'
 import type { Note, Problem, Stop } from '../../model/reports/run.js'
-import type { PassPlan, Route, Task } from '../../model/task.js'
+import type { Api, PassPlan, Route, Task } from '../../model/task.js'
 
-/** What a pass remembers of the comparisons of pages with feeds. */
-export interface SelfTests {
-  /** URLs of feeds by the page that shows the stream of the group. */
-  feeds: Map<string, string>
-  /** URLs of the sites of which a feed was requested. */
-  asked: Set<string>
+/** What a pass knows of the REST of its sites, each by the URL of the site. */
+export interface KnownRest {
+  /** Address of the index, as pages name it. */
+  roots: Map<string, string>
+  /** The API that the index has named. */
+  apis: Map<string, Api>
+  /** The API, if it has given a single post. */
+  singles: Map<string, Api>
 }
+
+export const noRest = (): KnownRest => ({ roots: new Map(), apis: new Map(), singles: new Map() })
 
 export interface PlanContext {
   via: 'auto' | Route
@@ -30,7 +34,7 @@ export interface PlanContext {
   listed(): string[]
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
-  selfTests: SelfTests
+  rest: KnownRest
   /**
    * By route: least number of items on a stream page of this site that had a link to the next page. The site prints the link, so a
    * page with fewer items and without it is the last one.

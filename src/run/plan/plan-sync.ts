@@ -2,9 +2,11 @@ import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.j
 import { below } from '../../model/addresses.js'
 import type { Api, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
+import { type KnownRest, noRest } from './outcome.js'
 import { threadRequest } from './requests.js'
 import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadTask, restTurnsRequest } from './rest-requests.js'
 import { feedTasks, pagesOfTurn } from './rotation.js'
+import { selfTestTasks } from './self-test.js'
 
 /** What a stage of a sync requests. */
 export interface StagePlan {
@@ -18,26 +20,30 @@ const TURN_SIZE = { rest: 500, pages: 100 }
 
 /**
  * The plan of one stage of a sync, from the facts that the archive gives. Pure. `url`: the target, in the spelling under which its
- * site is reached.
+ * site is reached. `rest`: what the pass knows of the site's REST.
  *
  * - `news` finds new replies to old threads: by REST the newest replies of the site, else the claims in feeds of large groups.
  * - `turns` reads the threads that have such replies, and some of the old threads in rotation.
- * - `missed` requests the threads that the lists no longer show, or show without a reply that they had, each by its own address, and
- *   what failed in earlier passes.
+ * - `compare` requests a feed and a few posts by REST, to compare the posts of pages with.
+ * - `missed` requests the threads and groups that the lists no longer show, and the threads that they show without a reply that they
+ *   had, each by its own address, and what failed in earlier passes.
  */
-export function planSync(facts: SyncFacts, url: string): StagePlan {
+export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest()): StagePlan {
   const route = routeOf(facts, url)
   switch (facts.stage) {
     case 'news':
       return { tasks: route.api ? [latestTask(route.api, 1, route.ajaxUrl)] : feedTasks(facts.groups, url), turns: [] }
     case 'turns':
       return route.api ? restTurns(facts, route.api, route.ajaxUrl) : pageTurns(facts, route, url)
+    case 'compare':
+      return { tasks: selfTestTasks(facts.compared, url, rest), turns: [] }
     case 'missed':
       return {
         tasks: [
           ...facts.missing.map(thread => missedTask(thread, 'missed', route, url)),
           ...facts.absent.map(thread => missedTask(thread, 'absent', route, url)),
           ...facts.gaps.map(oldGap),
+          ...facts.unlisted.map(unlistedTask),
         ],
         turns: [],
       }
@@ -46,6 +52,9 @@ export function planSync(facts: SyncFacts, url: string): StagePlan {
 
 /** A request that earlier passes could not make. Of a list only this page is read: the other pages are those of the pass. */
 const oldGap = (task: Task): Task => (task.kind === 'stream' ? { ...task, alone: true } : task)
+
+/** A group that became hidden is on no list: only its own page says so. */
+const unlistedTask = (url: string): Task => ({ kind: 'group', reason: 'unlisted', request: { url } })
 
 type TurnFacts = Extract<SyncFacts, { stage: 'turns' }>
 

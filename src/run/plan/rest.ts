@@ -2,15 +2,20 @@ import { isSameSlug } from '../../model/addresses.js'
 import type { Page } from '../../model/page.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, ApiTask, DirectoryTask, Goal, Task } from '../../model/task.js'
-import { rebase, sameHost } from '../../model/urls.js'
+import { rebase, sameHost, siteKey } from '../../model/urls.js'
 import { directoryTask, nextDirectoryPage } from './directory.js'
-import type { Outcome, PlanContext } from './outcome.js'
+import type { KnownRest, Outcome, PlanContext } from './outcome.js'
 import { ownTasks } from './own-groups.js'
-import { ajaxUrlOf } from './requests.js'
+import { ajaxUrlOf, groupGoal, restStreamTask } from './requests.js'
 import { indexRequest, restThreadTask } from './rest-requests.js'
-import { groupGoal, restStreamTask } from './rest-streams.js'
 import { groupsNotListed } from './totals.js'
 import { withoutRest } from './without-rest.js'
+
+/** Notes where a page says that REST is. */
+export function noteRoot(page: Page, { roots }: KnownRest): void {
+  const root = page.apiUrl === null ? null : rootOf(page, false)
+  if (root) roots.set(siteKey(page.site.url), root)
+}
 
 /** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
 export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: PlanContext): Outcome | null {
@@ -48,7 +53,9 @@ export function goalOf(kind: Page['about']['kind'], page: Page): Goal | null {
 export function followApi(task: ApiTask, page: Page, context: PlanContext): Outcome {
   const namespace = NAMESPACES.find(name => page.namespaces?.includes(name))
   if (!namespace) return withoutRest(task, 'its REST index names neither BuddyPress nor BuddyBoss', context)
-  const first = firstRestTask(task, { root: task.root, namespace })
+  const api = { root: task.root, namespace }
+  context.rest.apis.set(siteKey(page.site.url), api)
+  const first = firstRestTask(task, api)
   return { tasks: [first], end: 'done', route: 'rest', because: `the REST index names ${namespace}` }
 }
 

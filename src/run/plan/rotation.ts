@@ -28,14 +28,19 @@ function feedTask(feed: string, page: number, site: string | undefined): FeedTas
   return { kind: 'feed', reason: 'reply-counts', page, request: { url: url.href, ...(site && { site }) } }
 }
 
-/** The next page of a feed, up to its end or `MAX_FEED_PAGES`. One page is enough to compare posts with. */
-export const followFeed = ({ request, page: number, reason }: FeedTask, page: Page): Outcome => ({
-  tasks:
-    page.more && number < MAX_FEED_PAGES && reason !== 'self-test'
-      ? [feedTask(request.url, number + 1, request.site)]
-      : [],
+/** The next page of a feed, up to its end or `MAX_FEED_PAGES`. */
+export const followFeed = (task: FeedTask, page: Page): Outcome => ({
+  tasks: nextFeedPage(task, page).map(({ request, page: number }) => feedTask(request.url, number, request.site)),
   end: 'done',
 })
+
+/** The page after this one with as many items. */
+export function nextFeedPage({ request, page: number, ...task }: FeedTask, page: Page): FeedTask[] {
+  if (!page.more || number >= MAX_FEED_PAGES) return []
+  const url = new URL(request.url)
+  url.searchParams.set('acpage', String(number + 1))
+  return [{ ...task, page: number + 1, request: { ...request, url: url.href } }]
+}
 
 /**
  * Stream pages after those that this pass has read, for about `most` threads. A turn starts one page before the end of the last

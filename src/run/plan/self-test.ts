@@ -1,36 +1,52 @@
+import type { ComparedGroup, PageResult } from '../../archive/index.js'
 import type { Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { FeedTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import type { Outcome, PlanContext } from './outcome.js'
+import type { KnownRest, Outcome } from './outcome.js'
+import { lookTasks } from './reply-counts.js'
+import { nextFeedPage } from './rotation.js'
+import { firstSample } from './samples.js'
 
 /**
- * After the last page of a group's stream: the feed of the group, once for each site and target, to compare the posts with. REST gives
- * the same under every theme and is not compared.
+ * After the lists of a pass, once for each site: the feed of its largest group, and a few posts of this group by REST, to compare the
+ * posts with. `url`: the target, in the spelling under which its site is reached.
  */
-export function withSelfTest(task: Task, page: Page, outcome: Outcome, { selfTests }: PlanContext): Outcome {
-  const site = page.site.url
-  if (!isStreamPage(task, page, outcome) || selfTests.asked.has(site)) return outcome
-  const home = task.kind === 'stream' ? task.home : page.url
-  const feed = selfTests.feeds.get(home) ?? feedUrl(page.posts, page.url)
-  if (!feed) return outcome
-  selfTests.feeds.set(home, feed)
-  if (outcome.end !== 'done' || outcome.tasks.some(({ kind }) => kind === 'stream')) return outcome
-  selfTests.asked.add(site)
-  const test: FeedTask = { kind: 'feed', reason: 'self-test', page: 1, request: { url: feed, site } }
-  return { ...outcome, tasks: [...outcome.tasks, test] }
+export function selfTestTasks(groups: readonly ComparedGroup[], url: string, rest: KnownRest): Task[] {
+  const sites = [...new Set(groups.map(({ site }) => site))]
+  return sites.flatMap(site => {
+    const own = groups.filter(group => group.site === site)
+    const [feed, ...others] = own.flatMap(group => feedOf(group.url, url) ?? [])
+    const test = feed === undefined ? [] : [feedTest(feed, site, others)]
+    return [...test, ...firstSample(own[0]?.samples ?? [], site, rest)]
+  })
 }
 
-/** True for a page of a group's stream, not of a member's; the page of a target or group may be read by another route than its own. */
-const isStreamPage = (task: Task, { about }: Page, { route }: Outcome): boolean =>
-  task.kind === 'stream'
-    ? task.groupSlug !== null && task.route !== 'rest' && !task.turn && !task.steppingBack
-    : (task.kind === 'target' || task.kind === 'group') &&
-      about.kind === 'group' &&
-      (route === 'page' || route === 'ajax')
+/** `others`: the feeds of the other groups of the site. */
+const feedTest = (url: string, site: string, others: string[]): FeedTask => ({
+  ...{ kind: 'feed', reason: 'self-test', page: 1, others, request: { url, site } },
+})
+
+/** True for the answers that posts are compared with. */
+export const isComparison = ({ kind, reason }: Task): boolean =>
+  kind === 'sample' || (kind === 'feed' && reason === 'self-test')
+
+/**
+ * Threads of which the feed counts more replies than the pages showed are requested again. Then the theme may do so everywhere: the rest
+ * of this feed and the feeds of all other groups are read, too.
+ */
+export function followSelfTest(task: FeedTask, page: Page, result: PageResult): Outcome {
+  const looks = lookTasks(result, page)
+  if (looks.length === 0) return { tasks: [], end: 'done' }
+  const others = (task.others ?? []).map(feed => feedTest(feed, task.request.site ?? page.site.url, []))
+  return { tasks: [...looks, ...nextFeedPage(task, page), ...others], end: 'done' }
+}
 
 /** The feed of the group that these posts are in; null: they are in none, or its address is not known (plain permalinks). */
 export function feedUrl(posts: readonly Post[], page: string): string | null {
   const group = posts.find(post => post.parentId === null && post.group)?.group
-  return group && new URL(group.url).search === '' ? rebase(new URL('feed/', group.url).href, page) : null
+  return group ? feedOf(group.url, page) : null
 }
+
+const feedOf = (group: string, page: string): string | null =>
+  new URL(group).search === '' ? rebase(new URL('feed/', group).href, page) : null

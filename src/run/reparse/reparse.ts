@@ -7,6 +7,7 @@ import { parse } from '../../parse/index.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { ownGroups } from '../plan/own-groups.js'
+import { sampled } from '../plan/samples.js'
 
 /** `dryRun`: the archive may be open read-only. */
 export type ReparseRequest = Pick<ReparseReport, 'since' | 'dryRun'>
@@ -97,6 +98,7 @@ function reparseCapture(stored: StoredCapture, reparsing: Reparser, memories: Me
 /** For replies of the whole site: only those to threads of the archive. */
 function heldOnly(task: Task, page: Page, { shadow }: Reparser): Page {
   if (task.kind === 'own') return ownGroups(page)
+  if (task.kind === 'sample') return sampled(page)
   if (task.kind !== 'latest') return page
   return { ...page, posts: page.posts.filter(post => shadow.holdsThread(page.site, post.threadId)), threads: [] }
 }

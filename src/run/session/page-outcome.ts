@@ -1,7 +1,8 @@
 import type { Archive, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { Findings, Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
-import { problemOfContradictions, problemOfItems, problemOfTheme } from '../judge/problems.js'
+import type { SelfTest } from '../../model/reports/self-test.js'
+import { problemOfContradictions, problemOfItems } from '../judge/problems.js'
 import { selfTest } from '../judge/self-test.js'
 
 /** Sentences of each kind that a report holds; the others are only counted. */
@@ -35,16 +36,23 @@ export function reportPage(
   if (contradictions.length > 0) target.problems.push(problemOfContradictions(url, contradictions))
 }
 
-/** Compares the posts of a feed with those that were read from pages. */
+/** Compares the posts of a feed, or of REST, with those that were read from pages. The report counts all comparisons of the target. */
 export function reportSelfTest(page: Page, archive: Archive, target: TargetReport): void {
   const samples = page.samples ?? []
   const held = archive.openings(
     page.site,
     samples.map(({ id }) => id),
   )
-  target.selfTest = selfTest(page.url, samples, held)
-  if (target.selfTest.differences.length > 0) target.problems.push(problemOfTheme(target.selfTest))
+  const test = selfTest(page.url, samples, held, page.template === 'rest' ? 'REST' : 'The feed')
+  target.selfTest = target.selfTest ? bothTests(target.selfTest, test) : test
 }
+
+const bothTests = (one: SelfTest, other: SelfTest): SelfTest => ({
+  url: one.url,
+  compared: one.compared + other.compared,
+  agreed: one.agreed + other.agreed,
+  differences: [...one.differences, ...other.differences],
+})
 
 /** Adds the sentences to the findings. Returns those that the report holds. */
 function noted(sentences: readonly string[], findings: Findings): readonly string[] {

@@ -10,10 +10,12 @@ import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { noteOfUnkept, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
-import { ended, type Outcome, type PlanContext } from '../plan/outcome.js'
+import { ended, noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
+import { sampled } from '../plan/samples.js'
+import { isComparison } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
@@ -51,7 +53,7 @@ export class TargetReader {
   private readonly aside = new Set<number>()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
-  private readonly selfTests: PlanContext['selfTests'] = { feeds: new Map(), asked: new Set() }
+  private readonly rest = noRest()
   private readonly pageSizes: PlanContext['pageSizes'] = new Map()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
@@ -148,7 +150,7 @@ export class TargetReader {
       const viewpoint = this.viewpoint()
       const facts = tx.stageFacts(viewpoint)
       if (!facts) return false
-      const { tasks, turns } = planSync(facts, this.url)
+      const { tasks, turns } = planSync(facts, this.url, this.rest)
       tx.beginStage(viewpoint, tasks, turns)
       return true
     })
@@ -182,7 +184,7 @@ export class TargetReader {
     })
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
-    if (page.samples && current.task.reason === 'self-test') reportSelfTest(page, archive, this.report)
+    if (page.samples && isComparison(current.task)) reportSelfTest(page, archive, this.report)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
@@ -208,6 +210,7 @@ export class TargetReader {
   /** The replies of the whole site: those to threads that are held. */
   private heldOnly(task: Task, page: Page): Page {
     if (task.kind === 'own') return ownGroups(page)
+    if (task.kind === 'sample') return sampled(page)
     if (task.kind !== 'latest') return page
     const posts = page.posts.filter(post => this.reading.archive.holdsThread(page.site, post.threadId))
     return { ...page, posts, threads: [] }
@@ -232,7 +235,7 @@ export class TargetReader {
       sameBefore,
       member,
       named: this.named,
-      selfTests: this.selfTests,
+      rest: this.rest,
       pageSizes: this.pageSizes,
       listed: () => this.reading.archive.frontier.listed(this.pass),
       plan,

@@ -2,7 +2,7 @@ import type { Archive, Pass } from '../../archive/index.js'
 import type { Completeness, GroupSummary } from '../../model/archive.js'
 import type { Page } from '../../model/page.js'
 import type { GroupReport, Problem, TargetReport } from '../../model/reports/run.js'
-import { problemOfShort } from '../judge/problems.js'
+import { problemOfShort, problemOfTheme } from '../judge/problems.js'
 
 interface TargetResult {
   archive: Archive
@@ -22,6 +22,7 @@ export const blankReport = (target: string): TargetReport => ({
 export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: TargetResult): TargetReport {
   const groups = groupReports(archive, archive.groupsOf(pass))
   const threads = thread ? threadsOf(archive, thread, report.target) : []
+  if (report.selfTest?.differences.length) report.problems.push(problemOfTheme(report.selfTest))
   // What a run names already is not named twice.
   if (report.problems.length === 0 && !stopped) report.problems.push(...shortProblems(archive, groups, threads))
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')

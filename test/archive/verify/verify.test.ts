@@ -162,7 +162,10 @@ describe('what is wrong is found, with its place and what mends it', () => {
   })
 
   it('a lock, if its process has ended; of another machine nobody knows', () => {
-    const file = changed(archived(), "INSERT INTO locks VALUES (1, 5, 'here', '2026-01-01T00:00:00Z', 'sync')")
+    const file = changed(
+      archived(),
+      "INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, 5, 'here', '2026-01-01T00:00:00Z', 'sync')",
+    )
     // The next run takes it over, so that the archive is sound all the same: a kill leaves one.
     const left = checked(file, { isAlive: () => false })
     expect(wrong(left)).toEqual({})

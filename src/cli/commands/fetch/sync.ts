@@ -21,12 +21,14 @@ export function add(command: Command): void {
         'revisions, and posts that are gone from the site keep their text.',
     )
     .argument('[target...]', 'only these targets: the URLs under which they were archived')
-  addFlags(command)
+  addHowMuchFlags(command)
+  addFetchFlags(command)
+  addRunFlags(command)
   command.addHelpText('after', HELP)
 }
 
-function addFlags(command: Command): void {
-  command
+export const addHowMuchFlags = (command: Command): void =>
+  void command
     .optionsGroup('How much to read:')
     .addOption(
       new Option('--look-back <time>', 'in large targets, read threads again that are younger than this')
@@ -49,9 +51,6 @@ function addFlags(command: Command): void {
         'page',
       ]),
     )
-  addFetchFlags(command)
-  addRunFlags(command)
-}
 
 const HELP = `
 Targets with up to 500 threads are read completely. In larger ones, sync reads
@@ -66,16 +65,20 @@ ${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --l
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { syncRequestOf, syncTargets, targetOf } = await import('../../../run/run.js')
-  const ownPace = options.sleepRequests !== DEFAULT_PAUSE
+  const ownPace = namesPause(options)
   const targets =
     options.words.length > 0 ? options.words.map(word => targetOf(word)) : await registeredTargets(options, io)
-  const sleepRequests = ownPace ? options.sleepRequests : ([0, 0] as const)
+  const sleepRequests = options.sleepRequests === DEFAULT_PAUSE ? ([0, 0] as const) : options.sleepRequests
   const how = await fetchOptions(targets, { ...options, sleepRequests }, io)
   const request = syncRequestOf({ ...options, ...(ownPace && { pace: options.sleepRequests }) }, targets)
   const report = await withRun(options, io, deps => syncTargets(request, how, deps))
   await printReport(report, options, io)
   return report.exitCode
 }
+
+/** A pause of a file is a wish for all sites: it never makes the pause of a target shorter. */
+const namesPause = ({ sleepRequests, settings }: Options): boolean =>
+  sleepRequests !== DEFAULT_PAUSE && !settings?.given.get('sleep-requests')?.source.endsWith('file')
 
 const registeredTargets = (options: Options, io: Io): Promise<string[]> =>
   withArchive('read', options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))

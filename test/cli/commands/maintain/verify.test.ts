@@ -61,7 +61,9 @@ test('more than five places are counted', async () => {
 })
 
 test('--mend repairs, and says what', async () => {
-  const file = archived(`${LOOSE}; INSERT INTO locks VALUES (1, 5, 'here', '2024-05-20T00:00:00Z', 'sync')`)
+  const file = archived(
+    `${LOOSE}; INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, 5, 'here', '2024-05-20T00:00:00Z', 'sync')`,
+  )
   const { code, err } = await verify(file, ['--mend'])
   expect(code).toBe(0)
   expect(err).toBe(`Repaired: Removed the lock of a process that has ended.

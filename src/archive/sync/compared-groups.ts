@@ -1,0 +1,38 @@
+import { IN_LIST, type Statements } from '../database/statements.js'
+import type { Pass } from './frontier.js'
+
+/** A group whose pages or AJAX responses this pass has read. */
+export interface ComparedGroup {
+  url: string
+  site: string
+  /** Ids of its threads with the most replies. */
+  samples: string[]
+}
+
+/** Threads of a group that are compared by themselves. */
+const SAMPLES = 3
+
+/** Groups whose posts can be compared with what a site says of them without its theme, largest first. REST needs no comparison. */
+export function comparedGroups(sql: Statements, { target }: Pass): ComparedGroup[] {
+  const ids = sql.rows<{ id: number }>(READ_BY_PAGES, target).map(({ id }) => id)
+  return sql
+    .rows<Omit<ComparedGroup, 'samples'> & { id: number }>(GROUPS, JSON.stringify(ids))
+    .map(({ id, ...group }) => ({
+      ...group,
+      samples: sql.rows<{ id: string }>(LARGEST, id, SAMPLES).map(row => row.id),
+    }))
+}
+
+/** The page of a group may be all of its stream: then its capture is the last of the stream. */
+const READ_BY_PAGES = `SELECT DISTINCT group_id AS id FROM frontier WHERE target_id = ? AND state = 'done' AND group_id IS NOT NULL
+  AND CASE task ->> '$.kind'
+    WHEN 'stream' THEN task ->> '$.groupSlug' IS NOT NULL AND task ->> '$.route' <> 'rest' AND task ->> '$.turn' IS NULL
+    ELSE capture_id = (SELECT stream_capture_id FROM groups WHERE groups.id = group_id) END`
+
+const GROUPS = `SELECT groups.id, groups.url, sites.url AS site FROM groups JOIN sites ON sites.id = groups.site_id
+  JOIN posts ON posts.group_id = groups.id AND posts.status = 'live'
+  WHERE groups.id ${IN_LIST} GROUP BY groups.id ORDER BY count(*) DESC, groups.id`
+
+const LARGEST = `SELECT root.site_post_id AS id FROM posts AS root
+  WHERE root.group_id = ? AND root.id = root.thread_id AND root.status = 'live'
+  ORDER BY (SELECT count(*) FROM posts WHERE thread_id = root.id) DESC, root.id DESC LIMIT ?`
