@@ -4,9 +4,8 @@ import type { Page } from '../../model/page.js'
 import type { DirectoryTask, OwnTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf, ownListRequest } from './requests.js'
+import { ajaxUrlOf, groupGoal, ownListRequest, restStreamTask } from './requests.js'
 import { restMeRequest, restOwnGroupsRequest } from './rest-requests.js'
-import { groupGoal, restStreamTask } from './rest-streams.js'
 
 /**
  * The groups of a logged-in reader: no list of the site shows the hidden ones. The reader's own list shows them, and so does the

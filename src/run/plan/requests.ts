@@ -1,7 +1,7 @@
 import { spelled } from '../../model/addresses.js'
 import type { FetchRequest } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
-import type { DirectoryTask, StreamTask } from '../../model/task.js'
+import type { Api, DirectoryTask, Goal, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { restGroupsRequest, restStreamRequest } from './rest-requests.js'
 
@@ -27,6 +27,27 @@ export const firstStreamTask = (
   ...STREAM_START,
   request: streamRequest(stream, 1),
 })
+
+type GroupGoal = Extract<Goal, { kind: 'group' }>
+
+export const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | null }): GroupGoal => ({
+  kind: 'group',
+  home: url,
+  slug,
+  id,
+})
+
+/** The first page of a stream by REST. */
+export function restStreamTask(
+  goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
+  api: Api,
+  ajaxUrl: string,
+): StreamTask {
+  const group = goal.kind === 'group' ? goal : null
+  const owner = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
+  const groupSlug = group?.slug ?? null
+  return firstStreamTask({ route: 'rest', home: goal.home, api, ajaxUrl, ...owner, legacy: false, groupSlug })
+}
 
 /** The task of another page of the same stream. */
 export const streamPage = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({

@@ -132,6 +132,8 @@ describe('status', () => {
           pending: 3,
         },
         selfTest: null,
+        lastState: null,
+        problems: [],
         gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true, since: null }],
       },
       {
@@ -143,6 +145,8 @@ describe('status', () => {
           pending: 0,
         },
         selfTest: null,
+        lastState: null,
+        problems: [],
         gaps: [],
       },
     ],
