@@ -1,11 +1,11 @@
-import { activityIdOf, addressKey, ancestors, isActivityTab, isPermalink } from '../model/addresses.js'
+import { activityIdOf, addressKey, ancestors, isActivityTab, isPermalink, isWithin } from '../model/addresses.js'
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
 import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
-import { siteKey } from '../model/urls.js'
+import { sameHost, siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
 import { buildDigest } from './digest/digest.js'
@@ -90,6 +90,14 @@ export class ReadableArchive {
     return ids.flatMap(id =>
       this.sql.rows<{ url: string; access: string | null }>('SELECT url, access FROM groups WHERE id = ?', id),
     )
+  }
+
+  /** Addresses of the groups below this one: those that its directory may list. */
+  groupsBelow(url: string): string[] {
+    return this.sql
+      .rows<{ url: string }>('SELECT url FROM groups ORDER BY id')
+      .map(group => group.url)
+      .filter(group => sameHost(group, url) && isWithin(group, url))
   }
 
   /** True if the opening post was read before. */
