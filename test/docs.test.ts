@@ -22,9 +22,9 @@ const DOCS = [
   'docs/cookbook.md',
   'docs/ethics.md',
   'docs/formats.md',
+  'docs/jobs.md',
   'docs/library.md',
   'CONTRIBUTING.md',
-  'docs/library.md',
 ]
 
 const help = async (...line: string[]) => (await running([...line, '--help'], testIo())).out

@@ -1,16 +1,27 @@
-import { activityIdOf, addressKey, ancestors, isActivityTab, isPermalink, isWithin } from '../model/addresses.js'
+import {
+  activityIdOf,
+  addressKey,
+  ancestors,
+  isActivityTab,
+  isPermalink,
+  isSameTarget,
+  isWithin,
+} from '../model/addresses.js'
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
+import { UsageError } from '../model/errors.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
 import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
-import { sameHost, siteKey } from '../model/urls.js'
+import { isAddress, sameHost, siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
 import { buildDigest } from './digest/digest.js'
 import { ChangeFeed } from './history/change-feed.js'
 import { History } from './history/history.js'
+import { siteOfUrl } from './moves/plan-rename.js'
+import { SiteMoves } from './moves/site-moves.js'
 import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
 import { StatisticsReader } from './statistics/statistics.js'
@@ -23,11 +34,14 @@ import { EntityWriter } from './write/entity-writer.js'
 /** Everything that reads from an archive. `Archive` adds what writes. */
 export class ReadableArchive {
   readonly reader: ArchiveReader
+  /** The former addresses of the sites. */
+  readonly moves: SiteMoves
   readonly frontier: FrontierStore
   protected readonly entities: EntityWriter
 
   constructor(protected readonly sql: Statements) {
     this.entities = new EntityWriter(sql)
+    this.moves = new SiteMoves(sql)
     this.frontier = new FrontierStore(sql)
     this.reader = new Reader(sql)
   }
@@ -61,6 +75,20 @@ export class ReadableArchive {
     return registeredTargets(this.sql, url)
   }
 
+  /**
+   * The target that this URL means, in any spelling.
+   * @throws UsageError if the archive has no such target.
+   */
+  registeredAs(url: string): string {
+    const known = this.registered().map(target => target.url)
+    const home = isAddress(url) ? this.homeOf(url) : null
+    const found = known.find(one => [url, home].some(other => other !== null && isSameTarget(one, other)))
+    if (found !== undefined) return found
+    const list =
+      known.length === 0 ? 'The archive has no targets.' : `Its targets:\n${known.map(one => `  ${one}`).join('\n')}`
+    throw new UsageError(`${url} is no target of this archive.`, list)
+  }
+
   /** URL of the group whose page or tab this is, or of the member whose stream it is; null: of neither, or not in the archive. */
   homeOf(url: string): string | null {
     if (isPermalink(url)) return null
@@ -70,6 +98,21 @@ export class ReadableArchive {
     return (
       find('groups', own) ?? find('groups', parent) ?? (isActivityTab(own) ? find('members', parent) : null) ?? null
     )
+  }
+
+  /** Base URL of the site of the archive that this URL belongs to; null: of none. */
+  siteOf(url: string): string | null {
+    return siteOfUrl(this.sql, url)
+  }
+
+  /** URL of a page of this site, other than its front page; null: the archive knows none. `site`: base URL. */
+  pageOf(site: string): string | null {
+    const first = (table: string) =>
+      this.sql.one<string>(
+        `SELECT url FROM ${table} WHERE site_id = (SELECT id FROM sites WHERE key = ?) LIMIT 1`,
+        siteKey(site),
+      )
+    return first('groups') ?? first('posts') ?? null
   }
 
   /** Why each thread of a pass was read or left, and why its requests were made. */

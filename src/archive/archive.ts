@@ -2,16 +2,20 @@ import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { RunReport } from '../model/reports/run.js'
+import type { RenamePlan, SiteRename } from '../model/reports/targets.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
+import type { SiteMove } from '../model/urls.js'
 import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
-import { type Holder, refuseLostLock, releaseLock } from './database/lock.js'
+import type { Lock } from './database/lock.js'
 import { asArchiveError } from './database/sqlite-errors.js'
 import { Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
+import { type MoveLog, moveSite } from './moves/move-site.js'
+import { planSiteRename, siteRename } from './moves/plan-rename.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -33,16 +37,16 @@ export class Archive extends ReadableArchive {
   constructor(
     private readonly db: Database,
     readonly file: string,
-    private readonly holder: Holder | null,
+    private readonly lock: Lock | null,
   ) {
     super(new Statements(db))
     this.identity = new FileIdentity(file)
     this.captures = new CaptureStore(this.sql)
-    this.saver = new PageWriter(this.sql, this.frontier)
+    this.saver = new PageWriter(this.sql, this.frontier, this.moves)
     this.tombstones = new TombstoneStore(this.sql)
-    this.erasureGuard = new ErasureGuard(this.sql, holder !== null)
-    const { sql, frontier, captures, saver: writer, erasureGuard: guard } = this
-    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard })
+    this.erasureGuard = new ErasureGuard(this.sql, lock !== null, this.moves)
+    const { sql, frontier, captures, saver: writer, erasureGuard: guard, moves } = this
+    this.reading = new ReadingTransaction({ sql, frontier, captures, writer, guard, moves })
   }
 
   startRun(command: string, version: string, at: Instant): StartedRun {
@@ -66,7 +70,7 @@ export class Archive extends ReadableArchive {
 
   /** Merges other archives into this one. */
   get merger(): Merger {
-    return new Merger(this.db, this.file)
+    return new Merger(this.db, this.file, () => this.lock?.prove())
   }
 
   /**
@@ -88,6 +92,42 @@ export class Archive extends ReadableArchive {
   /** Gives a target another URL of the same page. If a target has this URL already, the first target is deleted. */
   respell(from: string, to: string): void {
     this.inTransaction(() => this.frontier.respell(from, to))
+  }
+
+  /** What `rename` would do. @throws UsageError if it cannot be done. */
+  planRename(from: string, to: string): RenamePlan {
+    return planSiteRename(this.sql, from, to) ?? { kind: 'target', from: this.registeredAs(from), to }
+  }
+
+  /** Gives a site, or one target, another address. The same posts stay the same rows. */
+  rename(plan: RenamePlan, log: MoveLog): void {
+    if (plan.kind === 'target') this.respell(plan.from, plan.to)
+    else this.inTransaction(() => moveSite(this.sql, plan, log))
+    this.moves.refresh()
+  }
+
+  /** The same in a run of its own. */
+  renameNow(plan: RenamePlan, { command, version, now }: { command: string; version: string; now(): number }): void {
+    const at = new Date(now()).toISOString()
+    this.inTransaction(() => {
+      const run = this.sql.insert('runs', { command: this.erasureGuard.redactText(command), version, started_at: at })
+      this.rename(plan, { run, at })
+      this.sql.update('runs', run, { finished_at: new Date(now()).toISOString(), exit_code: 0 })
+    })
+  }
+
+  /** Deletes targets with their open requests. What was read of them stays. */
+  removeTargets(urls: readonly string[]): void {
+    this.inTransaction(() => {
+      for (const url of urls) this.frontier.remove(url)
+    })
+  }
+
+  /** Renames a site that has moved. @throws UsageError if the archive holds a site at the new address already. */
+  follow(move: SiteMove, log: MoveLog): SiteRename {
+    const plan = siteRename(this.sql, move)
+    this.rename(plan, log)
+    return plan
   }
 
   beginPass(target: string, options: TargetOptions, first: Task, at: Instant, plan?: PassPlan): Pass {
@@ -123,33 +163,40 @@ export class Archive extends ReadableArchive {
   /** Reparses the captures made at or after `since`, or all of them (null). The caller closes the result. */
   reparsing(since: Instant | null): Reparser {
     // A read transaction keeps one consistent state while another process writes.
-    if (!this.holder) this.db.exec('BEGIN')
+    if (!this.lock) this.holdSnapshot()
     return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
+  }
+
+  /** From here on, all reads show one state, whatever other runs write. */
+  holdSnapshot(): void {
+    if (!this.db.inTransaction) this.db.exec('BEGIN')
   }
 
   close(): void {
     try {
-      if (this.holder) this.guarded(() => releaseLock(this.db, this.holder as Holder))
+      this.guarded(() => this.lock?.release())
     } finally {
-      if (this.holder) leaveOneFile(this.db)
+      if (this.lock) leaveOneFile(this.db)
       this.db.close()
     }
   }
 
   get forgetting(): Eraser {
-    return new Eraser(this.sql, this.file)
+    return new Eraser(this.sql, this.file, work => this.inTransaction(work))
   }
 
   get verifier(): Verifier {
-    return new Verifier(this.db, this.file, this.holder?.pid ?? null)
+    return new Verifier(this.db, this.file, this.lock?.pid ?? null)
   }
 
   private inTransaction<Result>(work: () => Result): Result {
     this.identity.check()
     return this.guarded(
       this.db.transaction(() => {
-        if (this.holder) refuseLostLock(this.db, this.holder)
-        return work()
+        this.lock?.prove()
+        const result = work()
+        this.lock?.prove()
+        return result
       }),
     )
   }

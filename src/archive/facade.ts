@@ -41,4 +41,6 @@ export function writableBehind(open: OpenArchive): Archive {
 
 /** A thread by its opening post, a reply alone. */
 const historyOf = ({ history }: Archive, name: string) =>
-  history.find(name).flatMap(place => history.entries(place, place.row !== place.threadRow))
+  history.inSnapshot(() =>
+    history.find(name).flatMap(place => [...history.entries(place, place.row !== place.threadRow)]),
+  )

@@ -2,12 +2,14 @@ import type { Database } from 'better-sqlite3'
 import { Archive } from './archive.js'
 import { BUSY_MS, connect, type Mode } from './database/connection.js'
 import type { ArchiveEnv } from './database/env.js'
-import { takeLock } from './database/lock.js'
+import { Lock } from './database/lock.js'
 import { failureOf } from './verify/failure.js'
 
 export type { Archive } from './archive.js'
+export { type BrowserCookies, readCookieDatabase } from './browser/cookie-database.js'
 export { facade, writableBehind } from './facade.js'
 export type { ChangeFeed } from './history/change-feed.js'
+export type { Misread } from './reparse/compare-posts.js'
 export type { Reparser } from './reparse/reparse.js'
 export type { StoredCapture } from './reparse/stored-captures.js'
 export type { Search } from './search/search.js'
@@ -30,19 +32,25 @@ export { failureOf }
  * @throws BusyError (exit 7) if another run holds the lock.
  */
 export function openArchive(file: string, mode: Mode, env: ArchiveEnv): Archive {
-  const db = connect(file, mode)
   try {
-    return mode === 'read' ? new Archive(db, file, null) : locked(db, file, env)
+    return opened(connect(file, mode), file, mode, env)
   } catch (error) {
-    db.close()
     throw failureOf(error, file)
   }
 }
 
+function opened(db: Database, file: string, mode: Mode, env: ArchiveEnv): Archive {
+  try {
+    return mode === 'read' ? new Archive(db, file, null) : locked(db, file, env)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
 function locked(db: Database, file: string, env: ArchiveEnv): Archive {
-  const holder = { pid: env.pid, host: env.host, started_at: new Date(env.now()).toISOString(), command: env.command }
-  takeLock(db, holder, env.isAlive)
+  const lock = new Lock(db, env)
   // From here on, a lock of another program is waited for as long as the lock of another run.
   db.pragma(`busy_timeout = ${Math.max(BUSY_MS, env.lockWait ?? 0)}`)
-  return new Archive(db, file, holder)
+  return new Archive(db, file, lock)
 }

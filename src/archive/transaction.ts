@@ -4,6 +4,9 @@ import type { Page } from '../model/page.js'
 import type { Task } from '../model/task.js'
 import type { Statements } from './database/statements.js'
 import type { ErasureGuard } from './erasure/guard.js'
+import type { SiteMoves } from './moves/site-moves.js'
+import { earlierGroups } from './status/run-log.js'
+import { subjectOf } from './status/target-subject.js'
 import { StageFacts, type SyncFacts } from './sync/facts.js'
 import type { FrontierStore, Pass, PendingTask } from './sync/frontier.js'
 import { RotationStore } from './sync/rotation.js'
@@ -38,6 +41,7 @@ interface Stores {
   captures: CaptureStore
   writer: PageWriter
   guard: ErasureGuard
+  moves: SiteMoves
 }
 
 /** What a run may do within one transaction (`Archive.transaction`): all of it is committed, or nothing. */
@@ -99,7 +103,7 @@ export class ReadingTransaction {
 
   /** What the archive knows for the next stage of a pass; null: every stage has begun. */
   stageFacts(viewpoint: Viewpoint): SyncFacts | null {
-    return this.facts.next(viewpoint)
+    return this.facts.next(viewpoint, () => this.earlierGroups(viewpoint.pass))
   }
 
   /** Begins that stage with its tasks. `turns`: row ids of the threads whose turn it is. */
@@ -108,6 +112,13 @@ export class ReadingTransaction {
     this.rotation.checked(turns, viewpoint.at)
     const requests = tasks.map(task => this.rotation.conditional(task, viewpoint.reader))
     frontier.beginStage(viewpoint.pass, frontier.stage(viewpoint.pass) + 1, requests)
+  }
+
+  /** Only the target that is a site has groups of a list. */
+  private earlierGroups({ target }: Pass): string[] {
+    const { sql, moves } = this.stores
+    const url = sql.one<string>('SELECT url FROM targets WHERE id = ?', target) ?? ''
+    return subjectOf(sql, url).kind === 'site' ? earlierGroups(sql, moves, url) : []
   }
 
   private noteGone({ site: url, thread, reason }: NonNullable<TaskEnd['gone']>, step: Step): void {

@@ -1,4 +1,4 @@
-import { withSlash } from './urls.js'
+import { isAddress, withSlash } from './urls.js'
 
 /**
  * The addresses of a community. With plain permalinks (BuddyPress 12 and later) the query says which page an address means:
@@ -15,8 +15,11 @@ const PLAIN: Record<string, { folder: string; fields: readonly string[] }> = {
   bp_activities: { folder: 'activity', fields: ['bp_activity_action', 'bp_activity_action_variables'] },
 }
 
+/** The directory that a plain permalink names, also where a form or a script has sent its field as a list: `?bp_groups[]=1`. */
 const plainOf = (url: URL) => {
-  const name = Object.keys(PLAIN).find(field => url.searchParams.has(field))
+  if (!url.search.includes('bp_')) return undefined
+  const names = new Set([...url.searchParams.keys()].map(fieldOf))
+  const name = Object.keys(PLAIN).find(field => names.has(field))
   return name === undefined ? undefined : PLAIN[name]
 }
 
@@ -84,27 +87,40 @@ export function addressKey(url: string): string {
   return [host, ...segments(url).map(slugKey)].map(part => `${part.replaceAll('/', '%2f')}/`).join('')
 }
 
+/** Key of a target, the same for all of its spellings. A target of another source is no address. */
+export function targetKey(target: string): string {
+  if (!isAddress(target)) return target
+  return addressKey(target) + (isPlain(target) ? '' : new URL(target).search)
+}
+
+export const isSameTarget = (a: string, b: string): boolean => targetKey(a) === targetKey(b)
+
 /** True if the address is that of `home`, or of a page below it. */
 export const isWithin = (url: string, home: string): boolean => addressKey(url).startsWith(addressKey(home))
 
 /** The address of a page below a directory, group or member: `below('https://example.org/members/anna/', 'activity', '5')`. */
-export function below(home: string, ...path: string[]): string {
+export function below(home: string, ...names: string[]): string {
   const url = new URL(home)
+  const path = names.filter(Boolean)
   const plain = plainOf(url)
-  if (!plain) return spelled(new URL(`${path.map(encodeURIComponent).join('/')}/`, withSlash(bareUrl(home))))
+  if (!plain)
+    return spelled(new URL(path.map(part => `${encodeURIComponent(part)}/`).join(''), withSlash(bareUrl(home))))
   const free = plain.fields.filter(field => valuesOf(url, field).length === 0)
   for (const [at, part] of path.entries()) url.searchParams.append(free[at] ?? `${free.at(-1)}[]`, part)
   return spelled(url)
 }
 
-/** The addresses of the pages above and of the page itself, shortest first, each with a closing slash or its fields. */
+/** Most pages above a page, and fields of a plain permalink: an address of a community has fewer than ten. */
+const MAX_ANCESTORS = 30
+
+/** The addresses of the pages above and of the page itself, shortest first, each with a closing slash or its fields; of longer ones the first 30. */
 export function ancestors(url: string): string[] {
   const address = new URL(bareUrl(url))
   const plain = plainOf(address)
   if (!plain) return foldersOf(address)
   const base = new URL(address)
   base.search = ''
-  const fields = [...address.searchParams]
+  const fields = [...address.searchParams].slice(0, MAX_ANCESTORS)
   return fields.map((_, at) => {
     base.search = new URLSearchParams(fields.slice(0, at + 1)).toString()
     return spelled(base)
@@ -112,7 +128,7 @@ export function ancestors(url: string): string[] {
 }
 
 function foldersOf(address: URL): string[] {
-  const parts = address.pathname.split('/').filter(Boolean)
+  const parts = address.pathname.split('/').filter(Boolean).slice(0, MAX_ANCESTORS)
   return parts.map((_, at) => new URL(`/${parts.slice(0, at + 1).join('/')}/`, address).href)
 }
 
@@ -138,8 +154,12 @@ export function activityIdOf(url: string): string | null {
   const [folder = '', last = ''] = parts.slice(-2)
   if (parts.length < 2 || !/^\d+$/.test(last)) return null
   const name = folder.toLowerCase()
-  return name === 'p' || ACTIVITY.has(name) || (parts.length > 3 && !OTHERS.test(name)) ? last : null
+  const isActivity = name === 'p' || ACTIVITY.has(name) || (parts.length > 3 && !OTHERS.test(name))
+  return isActivity ? plainNumber(last) : null
 }
+
+/** The site reads `01` as 1. */
+export const plainNumber = (digits: string): string => digits.replace(/^0+(?=\d)/, '')
 
 /** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs. */
 export const isPermalink = (url: string): boolean => activityIdOf(url) !== null

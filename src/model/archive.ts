@@ -11,6 +11,8 @@ export interface ArchiveReader {
   /** Summaries without posts, in the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
   status(): ArchiveStatus
+  /** The present address of a page whose site has moved; any other URL unchanged. */
+  presentUrl?(url: string): string
 }
 
 /** State of the archive. Times are ISO 8601, UTC. */
@@ -62,6 +64,12 @@ export interface InventoryCounts {
 
 export interface TargetStatus {
   url: string
+  /** What its page turned out to be; null: nothing was read of it yet. */
+  kind: 'site' | 'group' | 'member' | 'thread' | null
+  /** Name of the group or member, title of the thread, or name of the site; null: not known. */
+  name: string | null
+  /** The last move of its site: the former base URL, and when the archive followed; null: it has not moved. */
+  moved: { from: string; at: Instant } | null
   /** The reader of the last pass. */
   reader: 'visitor' | 'session' | 'password'
   startedAt: string | null

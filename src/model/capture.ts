@@ -37,6 +37,8 @@ export interface Capture {
   headers: Record<string, string>
   /** After content decoding (gzip, br), before character decoding. */
   body: Uint8Array
+  /** Set if all redirects from the requested URL to this one are for good (301, 308). It is not stored. */
+  isMoved?: true
   /** When the response was complete, by our clock: ISO 8601 with milliseconds. */
   capturedAt: Instant
 }

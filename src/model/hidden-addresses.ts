@@ -3,12 +3,14 @@
  * key, which differs in each response. In JSON it hides nothing. https://developers.cloudflare.com/waf/tools/scrape-shield/
  */
 const HEX = '([0-9a-f]{4,600})'
+/** Characters of a tag before and behind the digits: a hostile tag without an end would take quadratic time. */
+const INSIDE = '[^<>]{0,500}'
 /** Quotes may be escaped, in JSON that was sent as HTML, or missing, after an optimiser. */
 const QUOTE = `\\\\?["']?`
 
 /** `<a class="__cf_email__" data-cfemail="HEX">[email&#160;protected]</a>`, a `span` within links; older pages have a script behind it. */
 const HIDDEN_TEXT = new RegExp(
-  `<(a|span)\\b[^<>]*\\bdata-cfemail=${QUOTE}${HEX}${QUOTE}[^<>]*>[^<]{0,60}<\\\\?/\\1\\s*>(?:<script[^<>]*data-cfhash[^]{0,2000}?</script>)?`,
+  `<(a|span)\\b${INSIDE}\\bdata-cfemail=${QUOTE}${HEX}${QUOTE}${INSIDE}>[^<]{0,60}<\\\\?/\\1\\s*>(?:<script[^<>]*data-cfhash[^]{0,2000}?</script>)?`,
   'gi',
 )
 const HIDDEN_LINK = new RegExp(

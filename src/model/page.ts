@@ -85,6 +85,8 @@ export interface Page {
   site: Site
   /** Template that read the page: `legacy`, `nouveau`, …; null: no items were read. */
   template: string | null
+  /** Template pack that answers the AJAX requests of the site, by marks of the page; absent: the page shows none. */
+  pack?: 'legacy' | 'nouveau'
   wall: Wall | null
   /** What the page loads by AJAX, if it holds only a loader; null: nothing. */
   loader: Loader | null

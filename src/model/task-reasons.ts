@@ -12,6 +12,7 @@ export const TASK_REASONS = {
   directory: 'the directory of groups',
   listed: 'a group that the directory lists',
   known: 'a group that the archive holds, because a page of the directory could not be read',
+  unlisted: 'a group that earlier runs have read, and that the directory does not list any more',
   'own-groups': "the reader's own groups, because lists of the site show no hidden ones",
   'rest-index': 'the index of the REST interface',
   'without-rest': 'the page instead, because REST could not be used',
@@ -28,10 +29,14 @@ export const TASK_REASONS = {
   'new-replies': 'replies that are new since the last sync',
   turn: 'old threads whose turn it is to be read again',
   missed: 'a thread that is missing from its list',
+  absent: 'a thread whose list lacked a reply that it had, to see whether the reply is gone',
 } as const
 
 export type TaskReason = keyof typeof TASK_REASONS
 
+export type RecheckReason = 'turn' | 'new-replies' | 'missed' | 'absent'
+
+const RECHECKS: ReadonlySet<string> = new Set<RecheckReason>(['turn', 'new-replies', 'missed', 'absent'])
+
 /** The thread was requested by itself in a sync, to see whether it has changed or is gone. */
-export const isRecheckReason = (reason: TaskReason): reason is 'turn' | 'new-replies' | 'missed' =>
-  reason === 'turn' || reason === 'new-replies' || reason === 'missed'
+export const isRecheckReason = (reason: TaskReason): reason is RecheckReason => RECHECKS.has(reason)

@@ -65,3 +65,49 @@ export function withoutSecrets(url: string): string {
   for (const name of secret) cleaned.searchParams.set(name, '')
   return cleaned.href
 }
+
+/** A site that has another address now: its base URLs before and after the move. */
+export interface SiteMove {
+  from: string
+  to: string
+}
+
+/** A URL in the spelling of `siteKey`: without scheme and `www.`, with a slash behind a bare host or folder. */
+const keyed = (url: string): string => url.replace(/^https?:\/\/(www\.)?/i, '').replace(/^[^/?#]*(?=[?#]|$)/, '$&/')
+
+/** What follows the base of a site in a URL, empty for the base itself; null: the URL is not below it. */
+export function restBelow(url: string, site: string): string | null {
+  const [whole, key] = [keyed(url), siteKey(site)]
+  if (whole.startsWith(key)) return whole.slice(key.length)
+  const bare = key.slice(0, -1)
+  return whole.startsWith(bare) && /^[?#]|^$/.test(whole.slice(bare.length)) ? whole.slice(bare.length) : null
+}
+
+/**
+ * A function that gives URLs their address after the moves. `others`: base URLs of sites that did not move: a site in a sub-directory
+ * of a site that moved stays where it is. URLs of other hosts are returned unchanged.
+ */
+export function afterMoves(moves: readonly SiteMove[], others: readonly string[] = []): (url: string) => string {
+  const places = [
+    ...moves,
+    ...moves.map(({ to }) => ({ from: to, to })),
+    ...others.map(url => ({ from: url, to: url })),
+  ]
+  const deepestFirst = places.sort((a, b) => siteKey(b.from).length - siteKey(a.from).length)
+  return url => {
+    const place = isAddress(url) ? deepestFirst.find(({ from }) => restBelow(url, from) !== null) : undefined
+    return place && place.from !== place.to ? withSlash(place.to) + (restBelow(url, place.from) ?? '') : url
+  }
+}
+
+/**
+ * The move that a redirect shows: the same page below another base. Null: it leads to another page, or within the site. `site`: base
+ * URL of the site of `url`.
+ */
+export function moveShownBy(url: string, leadsTo: string, site: string): SiteMove | null {
+  const rest = restBelow(url, site)
+  if (rest === null || !leadsTo.endsWith(rest) || !URL.canParse(leadsTo)) return null
+  const to = leadsTo.slice(0, leadsTo.length - rest.length)
+  if (!/^https?:\/\/[^/?#]+\/([^?#]*\/)?$/.test(to) || siteKey(to) === siteKey(site)) return null
+  return { from: site, to }
+}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 
@@ -14,7 +14,24 @@ export const CLOCK = {
 export const MACHINE = { ...CLOCK, environment: process.env }
 
 /** This process, as a lock names its holder. */
-export const thisProcess = (): { pid: number; host: string } => ({ pid: process.pid, host: hostName() })
+export const thisProcess = (): { pid: number; host: string; place: string | null } => ({
+  pid: process.pid,
+  host: hostName(),
+  place: placeOf(),
+})
+
+/**
+ * Where the process id counts. Linux: the id of this start of the machine, and the PID namespace, which each container has of its own
+ * although several may have one host name. Null elsewhere.
+ */
+function placeOf(): string | null {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return null
+  }
+}
 
 /** A container may have no name that the system knows. */
 function hostName(): string {
@@ -33,9 +50,12 @@ export function isAlive(pid: number, at: string): boolean {
     // Another user's process can't be signalled, and runs all the same.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  const life = lifeOf(pid)
+  const life = lifeOf(pid) ?? (pid === process.pid ? ownLife() : null)
   return life === null || (!life.isOver && life.startedAt <= Date.parse(at) + 2000)
 }
+
+/** Of the whole process: all of its threads have the same start. */
+const ownLife = () => ({ isOver: false, startedAt: Date.now() - process.uptime() * 1000 })
 
 /**
  * Linux tells more: a process whose parent never asked for its end (containers without an init) keeps its number as a zombie,

@@ -1,6 +1,7 @@
 import { activityIdOf, bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { About, Page } from '../model/page.js'
+import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { parseMarkup } from './document/dom.js'
 import { readDirectory } from './document/groups.js'
@@ -29,7 +30,7 @@ export const buddypressAjax: Parser = {
 }
 
 function readResponse(capture: Capture): Page {
-  const page = blankPage(bareUrl(capture.request.referer ?? capture.url))
+  const page = blankPage(bareUrl(refererOf(capture)))
   page.about = aboutOf(capture)
   page.site.url = capture.request.site ?? siteUrlByAjax(capture.request.url, capture.request.url)
   const text = textOfCapture(capture).trim()
@@ -43,6 +44,9 @@ function readResponse(capture: Capture): Page {
   if (page.about.kind === 'text') return readText(page, page.about.id, surveyed)
   return isMoreReplies(capture) ? readMoreReplies(page, surveyed, capture) : readFragment(page, surveyed, capture)
 }
+
+/** The page that made the request. A damaged archive may hold a referer that is no URL. */
+const refererOf = ({ request, url }: Capture): string => resolveUrl(request.referer, url) ?? url
 
 const REFUSED: Page['wall'] = { kind: 'refused', seen: 'an error message of its own' }
 
@@ -68,7 +72,7 @@ function aboutOf(capture: Capture): About {
     return { kind: 'text', id: form['id'] ?? form['activity_id'] ?? '' }
   if (form['action'] === 'groups_filter') return { kind: 'directory' }
   if (form['action'] === MORE_REPLIES) return { kind: 'thread', id: form['activity_id'] ?? '' }
-  const thread = capture.request.referer && activityIdOf(capture.request.referer)
+  const thread = capture.request.referer ? activityIdOf(refererOf(capture)) : null
   return thread ? { kind: 'thread', id: thread } : { kind: 'stream' }
 }
 

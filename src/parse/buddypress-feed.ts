@@ -1,11 +1,12 @@
-import { type CheerioAPI, load } from 'cheerio/slim'
-import type { Element } from 'domhandler'
+import { type Element, isTag, isText } from 'domhandler'
 import { activityIdOf, bareUrl, isPermalink } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { FeedSample, Page, ReplyCount } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
+import { elementsBelow, matches, parseMarkup, rawTextOf } from './document/dom.js'
 import { siteUrlBy } from './document/site.js'
+import { buildXmlTree } from './document/tree-builder.js'
 import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
@@ -32,43 +33,49 @@ function readFeed(capture: Capture): Page {
   // Caches write a comment behind the end.
   if (!/<\/rss>\s*(?:<!--[\s\S]*)?$/i.test(text))
     return { ...page, wall: { kind: 'error', seen: 'a feed that is cut off' } }
-  const $ = load(text, { xml: true })
-  const items = $('channel > item').toArray()
+  const items = elementsBelow(buildXmlTree(text)).filter(isItem)
   const isEmpty = items.length === 0
   return {
     ...page,
     about: { kind: 'stream' },
-    counts: countsIn($, items, page.url),
-    samples: samplesIn($, items, page.url),
+    counts: countsIn(items, page.url),
+    samples: samplesIn(items, page.url),
     provenEmpty: isEmpty,
     more: !isEmpty,
   }
 }
 
-function countsIn($: CheerioAPI, items: readonly Element[], base: string): ReplyCount[] {
+const isItem = ({ name, parent }: Element): boolean =>
+  name === 'item' && parent !== null && isTag(parent) && parent.name === 'channel'
+
+function countsIn(items: readonly Element[], base: string): ReplyCount[] {
   return items.flatMap(item => {
-    const id = idOf($, item, base)
-    const replies = $(item).children('slash\\:comments').first().text().trim()
+    const id = idOf(item, base)
+    const replies = fieldOf(item, 'slash:comments').trim()
     return id !== null && /^\d+$/.test(replies) ? [{ id, replies: Number(replies) }] : []
   })
 }
 
-function samplesIn($: CheerioAPI, items: readonly Element[], base: string): FeedSample[] {
+function samplesIn(items: readonly Element[], base: string): FeedSample[] {
   return items.flatMap(item => {
-    const id = idOf($, item, base)
-    const html = $(item).children('content\\:encoded').first().text()
-    return id === null ? [] : [{ id, title: $(item).children('title').first().text().trim(), text: plainText(html) }]
+    const id = idOf(item, base)
+    const html = fieldOf(item, 'content:encoded')
+    return id === null ? [] : [{ id, title: fieldOf(item, 'title').trim(), text: plainText(html) }]
   })
 }
 
+/** The words directly in a field of an item: fields hold no elements, and a search below each would take quadratic time in nested ones. */
+function fieldOf({ children }: Element, name: string): string {
+  const field = children.find(child => isTag(child) && child.name === name)
+  const words = field && isTag(field) ? field.children.filter(isText) : []
+  return words.map(({ data }) => data).join('')
+}
+
 /** The id of the post. Items of forums and blogs link to other pages. */
-function idOf($: CheerioAPI, item: Element, base: string): string | null {
-  const url = resolveUrl($(item).children('link').first().text(), base)
+function idOf(item: Element, base: string): string | null {
+  const url = resolveUrl(fieldOf(item, 'link'), base)
   return url && isPermalink(url) ? activityIdOf(url) : null
 }
 
-function plainText(html: string): string {
-  const $ = load(html, null, false)
-  $('.activity-read-more').remove()
-  return $.root().text().trim()
-}
+const plainText = (html: string): string =>
+  rawTextOf(parseMarkup(html).root, element => !matches(element, '.activity-read-more')).trim()

@@ -6,6 +6,7 @@ import type { About, Page, Wall } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
+import { packOf } from './document/engine.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
 import { countedRows, hasNextPage } from './document/pager.js'
 import { readDirectories, readDirectoryUrl, readOwnList } from './document/places.js'
@@ -31,6 +32,8 @@ function readPage(capture: Capture): Page {
   if (page.wall) return page
   const surveyed = survey(parseMarkup(textOfCapture(capture)))
   readFrame(page, surveyed)
+  const pack = packOf(surveyed)
+  if (pack) page.pack = pack
   page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
   page.directoryUrl = readDirectoryUrl(surveyed, page)
   page.directories = readDirectories(surveyed, page)

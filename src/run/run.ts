@@ -1,9 +1,10 @@
-import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
-import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { type Clock, credentialsIn, credentialsOfBrowser, isLive, sessionEnds } from '../sources/index.js'
+import { codeOfFailure, exitCodeOf, reasonOf } from './judge/exit-code.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
+import { afterMove, followMoves } from './session/follow-moves.js'
 import { oneSpelling } from './session/one-spelling.js'
 import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
 import { reportRest } from './session/page-outcome.js'
@@ -18,7 +19,7 @@ export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
-export { archiveOptionsOf, credentialsIn, sessionEnds, syncRequestOf, targetOf }
+export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, sessionEnds, syncRequestOf, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then
@@ -48,8 +49,13 @@ const optionsOf = ({ via, sleepSeconds, ignoreRobots, contact }: ArchiveOptions)
   ...{ via, sleepSeconds, ignoreRobots, contact },
 })
 
-/** All of these, each at its own host's pace. */
-async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps): Promise<RunReport> {
+/** All of these, each at its own host's pace. `follows`: sites that have moved are renamed, and read at their new address. */
+async function readJobs(
+  jobs: readonly Job[],
+  options: ArchiveOptions,
+  deps: RunDeps,
+  follows = false,
+): Promise<RunReport> {
   const urls = jobs.map(({ url }) => url)
   deps.archive.erasureGuard.refuseUrls(urls)
   const report = startReport(deps)
@@ -57,23 +63,48 @@ async function readJobs(jobs: readonly Job[], options: ArchiveOptions, deps: Run
   const visit = new VisitLog(deps.clock)
   let failure: Error | null = null
   try {
-    await runByHost(bySource(urls, deps.sources), options.hosts, group =>
-      readGroup(
-        jobs.filter(({ url }) => group.includes(url)),
-        options,
-        deps,
-        { report, stopping, visit },
-      ),
-    )
+    const work = { report, stopping, visit }
+    await readHosts(jobs, options, deps, work)
+    if (follows && !stopping.signal.aborted) await readMoved(jobs, options, deps, work)
   } catch (error) {
     failure = error as Error
     throw error
   } finally {
     stopping.ended()
-    report.targets.sort((a, b) => urls.indexOf(a.target) - urls.indexOf(b.target))
+    const placeOf = ({ target }: TargetReport) =>
+      urls.findIndex(url => [url, deps.archive.moves.url(url)].includes(target))
+    report.targets.sort((a, b) => placeOf(a) - placeOf(b))
     finishReport({ report, stopping, visit }, urls.length, deps, failure)
   }
   return report
+}
+
+const readHosts = (jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> =>
+  runByHost(
+    bySource(
+      jobs.map(({ url }) => url),
+      deps.sources,
+    ),
+    options.hosts,
+    group =>
+      readGroup(
+        jobs.filter(({ url }) => group.includes(url)),
+        options,
+        deps,
+        work,
+      ),
+  )
+
+/** Renames the sites that were found moved, and reads their targets at the new address. A login for the old one is not used there. */
+async function readMoved(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+  const { archive, clock } = deps
+  const moves = followMoves(work.report, archive, iso(clock))
+  const moved = jobs.flatMap(job => {
+    const [registered] = archive.registered(archive.moves.url(job.url))
+    return registered && registered.url !== job.url ? [{ ...job, url: registered.url, registered }] : []
+  })
+  if (moves.length > 0) await readHosts(moved, options, deps, work)
+  work.report.targets = work.report.targets.map(target => afterMove(target, moves))
 }
 
 /**
@@ -87,7 +118,7 @@ export function syncTargets(request: SyncRequest, options: ArchiveOptions, deps:
     request.targets.map(target => targetOf(target, sources)),
     archive,
   )
-  return readJobs(jobsOf({ ...request, targets }, archive.registered(), sources), options, deps)
+  return readJobs(jobsOf({ ...request, targets }, archive.registered(), sources), options, deps, request.moved)
 }
 
 interface Work {
@@ -148,6 +179,7 @@ function startReport({ archive, clock, command, version }: RunDeps): RunReport {
     startedAt,
     finishedAt: startedAt,
     exitCode: 0,
+    reason: null,
     stopped: null,
     ...counts,
     gonePosts: 0,
@@ -171,31 +203,9 @@ function finishReport(
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
   report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
+  report.reason = reasonOf(report)
   reportRest(report, reporter)
   archive.finishRun(report)
-}
-
-/** The exit code of a run that an error ended: a known one has its own. */
-const codeOfFailure = (error: Error): ExitCode => (error instanceof KnownError ? error.exitCode : EXIT.internal)
-
-/**
- * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
- * Login and blocks come before "partly", so that a job learns why it must be looked after.
- */
-export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
-  if (report.stopped === 'interrupted') return EXIT.interrupted
-  // A job that nobody watches needs somebody to log in again.
-  if (report.targets.some(({ stopped }) => stopped === 'session-ended')) return EXIT.access
-  if (report.stopped === 'max-requests' || report.stopped === 'time-limit') return EXIT.partial
-  const codes = [...new Set(report.targets.map(codeOf))]
-  return codes.length === 1 ? (codes[0] as ExitCode) : codes.length === 0 ? EXIT.done : EXIT.partial
-}
-
-function codeOf({ state, problems }: TargetReport): ExitCode {
-  const codes = problems.map(problem => problem.exitCode)
-  for (const grave of [EXIT.internal, EXIT.access, EXIT.blocked]) if (codes.includes(grave)) return grave
-  if (state === 'failed') return codes[0] ?? EXIT.partial
-  return codes.length > 0 ? EXIT.partial : EXIT.done
 }
 
 /** What robots.txt asks for, and was not done: told once for each host, not once a request. */

@@ -1,13 +1,14 @@
-import { credentialsIn } from './site/cookie-text.js'
+import { credentialsIn, credentialsOfBrowser } from './site/cookie-text.js'
 import { signIn } from './site/login.js'
-import { RedirectError } from './site/redirects.js'
+import { type Redirect, RedirectError } from './site/redirects.js'
 import { LONGEST_BACKOFF } from './site/retry.js'
 import { sessionEnds } from './site/session.js'
 import { site } from './site/site.js'
 import type { LiveSource, Source, SourceKind } from './source.js'
 
 export type * from './source.js'
-export { credentialsIn, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
+export type { Redirect }
+export { credentialsIn, credentialsOfBrowser, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
 /** Built-in kinds of sources, in the order in which they are tried. Add a new kind here. */
 export const SOURCES: readonly SourceKind[] = [site]

@@ -118,8 +118,14 @@ export const savePage = (archive: Archive, page: Page, step: Step, end: TaskEnd 
 export interface Shelf {
   file: string
   archive: Archive
-  /** Saves a page as read at this hour of a day, from `url`. Each call is a reading (a pass) of its own. */
-  save(page: Page, how?: { authority?: 'stream' | 'permalink'; pass?: string; url?: string }): PageResult
+  /**
+   * Saves a page as read at this hour of a day, from `url`. Each call is a reading (a pass) of its own, unless the call before it had `goesOn`
+   * and the same `pass`.
+   */
+  save(
+    page: Page,
+    how?: { authority?: 'stream' | 'permalink'; pass?: string; url?: string; goesOn?: boolean },
+  ): PageResult
   close(): void
   /** Rows of a query, with another connection. */
   sql<Row = Record<string, unknown>>(query: string, ...values: unknown[]): Row[]
@@ -133,7 +139,7 @@ export function shelf(file = newFile()): Shelf {
   return {
     file,
     archive,
-    save(saved, { authority = 'stream', pass: name = `pass ${hours}`, url } = {}) {
+    save(saved, { authority = 'stream', pass: name = `pass ${hours}`, url, goesOn = false } = {}) {
       const at = new Date(Date.UTC(2026, 0, 1, ++hours)).toISOString()
       const request = { url: url ?? `${SITE}?${hours}` }
       const first = { kind: 'group', reason: 'named', request } as const
@@ -150,6 +156,8 @@ export function shelf(file = newFile()): Shelf {
       if (!task) throw new Error('nothing to do')
       const capture = archive.keep(run, answer, 'visitor', { task, pass })
       const step = { run, pass, task, capture, at, parser: 'test 0', authority, reader: 'visitor' }
+      const next = { ...first, request: { url: `${request.url}&next` } }
+      if (goesOn) archive.transaction(tx => tx.enqueue(pass, [next], null))
       return savePage(archive, saved, step)
     },
     close: () => archive.close(),

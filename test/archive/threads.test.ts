@@ -98,6 +98,29 @@ describe('a reply that only the permalink page shows', () => {
     one.close()
   })
 
+  it('is gone once the stream shows its thread without it', () => {
+    const one = shelf()
+    const both = page([post('1', null), reply('2', '1'), reply('3', '1')])
+    one.save(both, { pass: 'a' })
+    one.save(page([post('1', null), reply('3', '1')]), { pass: 'b', goesOn: true })
+    expect(one.save(both, { authority: 'permalink', pass: 'b' })).toMatchObject({ leftOut: 1, newPosts: 0 })
+    expect(states(one)).toEqual([{ id: '1', held: 2, claimed: 2, state: 'complete' }])
+    const [seen] = one.sql(
+      "SELECT max(last_seen_at) < (SELECT max(last_seen_at) FROM posts) AS earlier FROM posts WHERE site_post_id = '2'",
+    )
+    expect(seen).toEqual({ earlier: 1 })
+    one.close()
+  })
+
+  it('is not taken for spam by a permalink page alone, nor if the stream of this reading has shown it', () => {
+    const one = shelf()
+    const both = page([post('1', null), reply('2', '1'), reply('3', '1')])
+    one.save(both, { pass: 'a', goesOn: true })
+    expect(one.save(both, { authority: 'permalink', pass: 'a' })).toMatchObject({ leftOut: 0 })
+    expect(one.save(both, { authority: 'permalink', pass: 'b' })).toMatchObject({ leftOut: 0 })
+    one.close()
+  })
+
   it('is taken in where no stream was read', () => {
     const one = shelf()
     one.save(page([post('1', null), reply('2', '1')]), { authority: 'permalink' })

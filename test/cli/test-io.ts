@@ -39,6 +39,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
     platform: 'linux',
     stdinIsTTY: false,
     ask: async () => null,
+    place: null,
     isAlive: () => false,
     sleep: async () => {},
     now: () => Date.UTC(2024, 4, 20, 10, 30),
@@ -73,7 +74,7 @@ export function testOut(changes: Partial<TestOut> = {}): TestOut {
 
 /** Opens this reader, whatever the file. */
 export const holding = (reader: ArchiveReader): Required<Pick<Doubles, 'openArchive'>> => ({
-  openArchive: () => ({ reader, close: () => {} }) as unknown as Archive,
+  openArchive: () => ({ reader, holdSnapshot: () => {}, close: () => {} }) as unknown as Archive,
 })
 
 /** An archive that can't be opened. */

@@ -59,10 +59,25 @@ describe('plain permalinks', () => {
     expect(below(`${SITE}/members/tilda/`, 'activity', '61')).toBe(`${SITE}/members/tilda/activity/61/`)
   })
 
+  it('are known where a field is sent as a list', () => {
+    expect(segments(`${SITE}/?bp_groups[]=1&bp_group[]=bees`)).toEqual(['groups', 'bees'])
+    expect(isWithin(`${SITE}/?bp_groups%5B%5D=1&bp_group=bees`, group)).toBe(true)
+  })
+
   it('have ancestors as paths have', () => {
     expect(ancestors(`${group}&bp_group_action=members`).at(-2)).toBe(group)
     expect(ancestors(`${SITE}/groups/bees/members`).at(-2)).toBe(`${SITE}/groups/bees/`)
   })
+})
+
+it('an address below a page has no empty segments', () => {
+  expect(below(`${SITE}/groups/`, '')).toBe(`${SITE}/groups/`)
+  expect(below(`${SITE}/groups/`, '', 'bees')).toBe(`${SITE}/groups/bees/`)
+})
+
+it('an address of 10,000 segments has no more than thirty ancestors', () => {
+  expect(ancestors(`${SITE}/${'a/'.repeat(10_000)}`)).toHaveLength(30)
+  expect(ancestors(`${SITE}/?bp_groups=1&${'bp_group=a&'.repeat(10_000)}`)).toHaveLength(30)
 })
 
 describe('percent-encoding', () => {

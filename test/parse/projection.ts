@@ -3,7 +3,7 @@ import type { About, Page } from '../../src/model/page.js'
 
 /** A page in the form of fixtures: all of its values except the empty ones. */
 export function projectionOf(page: Page): object {
-  const { about, text, posts, group, groups, member, directories: _, ...frame } = page
+  const { about, text, posts, group, groups, member, directories: _, pack: __, ...frame } = page
   return withoutEmpty({
     about: aboutOf(about),
     ...frame,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { EXIT, type ExitCode } from '../../src/model/errors.js'
-import type { Stop, TargetReport } from '../../src/model/reports/run.js'
-import { exitCodeOf } from '../../src/run/run.js'
+import type { PartialReason, Stop, TargetReport } from '../../src/model/reports/run.js'
+import { exitCodeOf, reasonOf } from '../../src/run/judge/exit-code.js'
 
 const target = (state: TargetReport['state'], codes: ExitCode[] = [], stopped: Stop | null = null): TargetReport => ({
   ...{
@@ -39,3 +39,17 @@ it.each<[string, Stop | null, TargetReport[], ExitCode]>([
   ['a session has ended, and others are read', 'session-ended', [done, ended], EXIT.access],
   ['Ctrl-C, whatever else', 'interrupted', [ended, failed], EXIT.interrupted],
 ])('%s', (_what, stopped, targets, code) => expect(exitCodeOf({ stopped, targets })).toBe(code))
+
+it.each<[string, Stop | null, TargetReport[], PartialReason]>([
+  ['only a limit', 'time-limit', [done, done], 'limit'],
+  ['a limit, and a gap', 'max-requests', [partly], 'gap'],
+  ['a gap', null, [done, partly], 'gap'],
+  ['one of two failed', null, [done, failed], 'failed'],
+  ['one of two wants a login for a part', null, [done, target('partial', [EXIT.access])], 'failed'],
+  ['the first problem, with --fail-hard', 'problem', [partly], 'failed'],
+  ['another exit code', null, [failed], null],
+  ['nothing is missing', null, [done], null],
+])('the reason of exit code 3: %s', (_what, stopped, targets, reason) => {
+  const exitCode = exitCodeOf({ stopped, targets })
+  expect(reasonOf({ exitCode, stopped, targets })).toBe(reason)
+})

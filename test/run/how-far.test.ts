@@ -49,7 +49,7 @@ const result: PageResult = {
     repeated: 0,
     group: null,
     groupStatus: null,
-    groupAccess: null,
+    groupSeen: false,
     leftOut: 0,
   },
   ...{ textRefused: false, contradictions: [], reusedIds: [] },

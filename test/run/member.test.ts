@@ -221,3 +221,54 @@ it('what was archived as a member is not brought up to date as a visitor: all th
   )
   expect([idsHeld(one), server.requests.length]).toEqual([held, asked])
 })
+
+it('a member who logs in at the new address of a community that has moved reads on there: the old one has no login any more', async () => {
+  const moved = { to: null as string | null }
+  const { intercept } = membership()
+  const old = await town({
+    pack: 'legacy',
+    intercept: (request, response) => {
+      if (moved.to === null) return intercept(request, response)
+      response.writeHead(301, { Location: `${moved.to}${request.path.slice(1)}` }).end()
+      return true
+    },
+  })
+  const next = await town({ pack: 'legacy', intercept })
+  const one = desk()
+  await one.run(old.server.url, { credentials: session })
+  moved.to = next.server.url
+  const left = await one.sync({ credentials: NO_CREDENTIALS, moved: true })
+  // Now the archive knows the new address, and says what is missing there.
+  expect([left.exitCode, left.gonePosts, left.targets.map(({ target }) => target)]).toEqual([4, 0, [next.server.url]])
+  const report = await one.sync({ credentials: session, moved: true })
+  expect([report.exitCode, report.newPosts, report.gonePosts]).toEqual([0, 0, 0])
+})
+
+it('that a community has moved is also seen where the question whether the session holds is redirected', async () => {
+  let isAsked = false
+  const moved = { to: null as string | null }
+  const { intercept } = membership()
+  const old = await town({
+    pack: 'legacy',
+    intercept: (request, response) => {
+      if (moved.to === null) return intercept(request, response)
+      // Something before the site answers once for its front page.
+      if (request.path === '/' && !isAsked)
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Please wait.</body></html>')
+      else
+        response
+          .writeHead(301, {
+            Location: `${moved.to}${request.path.slice(1)}${isProbe(request) ? `?${request.query}` : ''}`,
+          })
+          .end()
+      isAsked ||= request.path === '/'
+      return true
+    },
+  })
+  const next = await town({ pack: 'legacy', intercept })
+  const one = desk()
+  await one.run(old.server.url, { credentials: session })
+  moved.to = next.server.url
+  const report = await one.sync({ credentials: session, moved: true })
+  expect([report.exitCode, report.targets.map(({ target }) => target)]).toEqual([0, [next.server.url]])
+})

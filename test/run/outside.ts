@@ -90,6 +90,7 @@ const ALL: SyncRequest = {
   explain: false,
   via: null,
   ownPace: false,
+  moved: false,
 }
 
 /** A process that has ended, with or without a word. */

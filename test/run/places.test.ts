@@ -178,15 +178,18 @@ describe("a member's own groups", () => {
 })
 
 describe('a group of plain permalinks whose page is empty', () => {
-  it('is requested by the AJAX of its address', async () => {
+  it.each([
+    ['bp-nouveau', 'activity_filter'],
+    ['bp-legacy', 'activity_get_older_updates'],
+  ])('is requested by the AJAX of its address, as the pack %s wants it', async (pack, action) => {
     const home = '/?bp_groups=1&bp_group=%d1%81%d0%b0%d0%b4'
-    const empty =
-      '<html><body class="single-item groups group-%d1%81%d0%b0%d0%b4 group-home buddypress bp-nouveau"></body></html>'
+    const empty = `<html><body class="single-item groups group-%d1%81%d0%b0%d0%b4 group-home buddypress ${pack}"></body></html>`
     const { server } = await town({
       intercept: ({ path, query }, response) => path === '/' && query.has('bp_group') && send(response, empty),
     })
     await desk().run(server.url.slice(0, -1) + home)
     const asked = server.requests.find(({ path }) => path.endsWith('admin-ajax.php'))
     expect(asked?.headers.referer).toBe(server.url.slice(0, -1) + home)
+    expect(asked?.form).toMatchObject({ action })
   })
 })

@@ -65,7 +65,7 @@ function log(one: Desk, id: string): HistoryEntry[] {
     ...{ now: one.clock.now, pid: 7, host: 'here', command: 'log', isAlive: () => true },
   })
   try {
-    return archive.history.find(id).flatMap(place => archive.history.entries(place, true))
+    return archive.history.find(id).flatMap(place => [...archive.history.entries(place, true)])
   } finally {
     archive.close()
   }

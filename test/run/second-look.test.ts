@@ -39,7 +39,7 @@ const result = {
   repeated: 0,
   group: null,
   groupStatus: null,
-  groupAccess: null,
+  groupSeen: false,
   leftOut: 0,
   contradictions: [],
   reusedIds: [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chance } from '../chance.js'
 import type { SeenRequest } from '../community/index.js'
 import { town } from '../community/town.js'
 import { INSTEAD, type Instead } from './answers.js'
@@ -7,17 +8,6 @@ import { type Desk, desk, outcome } from './outside.js'
 
 /** What says nothing of whether a post is there. A 404 does: it is left out. */
 const KINDS = Object.keys(INSTEAD).filter(kind => kind !== 'not found') as Instead[]
-
-/** Numbers from 0 to 1 that a seed and a request decide, and nothing else (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed * 0x9e3779b9
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const statuses = (one: Desk) =>
   new Map(one.threads().flatMap(thread => thread.posts.map(({ post }) => [Number(post.id), post.status] as const)))

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Route } from '../../src/model/task.js'
+import { TASK_REASONS } from '../../src/model/task-reasons.js'
+import type { SeenRequest } from '../community/index.js'
 import { town } from '../community/town.js'
-import { lively } from './lively.js'
+import { lively, ROUTES } from './lively.js'
 import { desk } from './outside.js'
 
 /** The opening post of a thread is gone, and its page says so in one of the two ways that HTTP has. */
@@ -33,5 +36,48 @@ describe.each([404, 410])('a thread whose own address answers %i', status => {
     expect(gone[0]).toEqual({ id: '10051', reason: 'its thread is gone' })
     expect(gone.at(-1)).toEqual({ id: '5', reason: String(status) })
     expect(standing.targets[0]).toMatchObject({ pending: 0, gaps: [] })
+  })
+})
+
+describe.each(ROUTES)('a list that shows a thread without one of its replies, by $name', way => {
+  const REPLY = 10_012
+  const isList = ({ path, query, form, referer }: SeenRequest) =>
+    form['action']
+      ? !/\/activity\/\d/.test(referer ?? '')
+      : query.has('group_id') || /\/groups\/gardeners\/$/.test(path)
+
+  /** `everywhere`: the reply is deleted; else the list alone has lost it, as at times a plugin or a cache does. */
+  async function lacking(everywhere: boolean) {
+    const community = lively(25)
+    const all = community.posts
+    const without = all.filter(({ id }) => id !== REPLY)
+    let isLost = false
+    const { server } = await town(
+      {
+        ...way,
+        intercept: request => {
+          community.posts = isLost && (everywhere || isList(request)) ? without : all
+          return false
+        },
+      },
+      community,
+    )
+    const one = desk()
+    await one.run(server.url, { via: way.via as Route })
+    isLost = true
+    one.clock.advance(86_400_000)
+    const report = await one.sync({ explain: true })
+    return { report, gone: one.sql("SELECT site_post_id AS id FROM posts WHERE status = 'gone'") }
+  }
+
+  it('is no proof: the thread is looked at once more, and has it', async () => {
+    const { report, gone } = await lacking(false)
+    expect([report.exitCode, gone]).toEqual([0, []])
+    expect(report.targets[0]?.requests).toContainEqual({ why: TASK_REASONS.absent, requests: expect.any(Number) })
+  })
+
+  it('and so does its own page: then the reply is gone', async () => {
+    const { report, gone } = await lacking(true)
+    expect([report.exitCode, gone]).toEqual([0, [{ id: String(REPLY) }]])
   })
 })

@@ -1,10 +1,12 @@
-import { copyFileSync, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError, KnownError } from '../../model/errors.js'
-import { APPLICATION_ID, MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
+import { schemaDifferences } from '../schema/fresh-schema.js'
+import { APPLICATION_ID, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 import { addFunctions } from './functions.js'
 import { leaveWal, useWal } from './journal.js'
+import { copyBeforeMigration } from './migration-copy.js'
 import { asArchiveError } from './sqlite-errors.js'
 
 const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
@@ -45,6 +47,7 @@ function preparedWith(file: string, mode: Mode, journal: Journal, first: Journal
   const db = new Sqlite(file)
   try {
     db.pragma(`busy_timeout = ${BUSY_MS}`)
+    distrust(db)
     first(db)
     refuseForeign(db, file)
     refuseOtherSchemas(db, file)
@@ -56,12 +59,22 @@ function preparedWith(file: string, mode: Mode, journal: Journal, first: Journal
     db.pragma('wal_autocheckpoint = 4000')
     copyBeforeMigration(db, file)
     migrate(db)
+    refuseTriggers(db, file)
     db.pragma('foreign_keys = ON')
     return db
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/**
+ * Views and triggers of a file may call no function of ours, and no virtual table that does more than compute; a damaged page is an
+ * error instead of odd values. better-sqlite3 itself opens files in SQLite's defensive mode: no statement can write to the schema.
+ */
+export function distrust(db: Database): void {
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
 }
 
 type Journal = (db: Database) => void
@@ -72,6 +85,20 @@ function readable(db: Database, file: string): Database {
   return db
 }
 
+/**
+ * A trigger of another program would change what is written, and could delete it.
+ * @throws ArchiveError if the file has one.
+ */
+function refuseTriggers(db: Database, file: string): void {
+  const [trigger] = schemaDifferences(db).triggers
+  if (trigger === undefined) return
+  const name = trigger.replace('trigger ', '')
+  throw new ArchiveError(
+    `${file} has a trigger that threadkeep did not make, ${name}. It would change what is written.`,
+    `Remove it: sqlite3 '${file}' 'DROP TRIGGER "${name}"'. Commands that only read work in the meantime.`,
+  )
+}
+
 /** @throws ArchiveError if another program made the file. */
 export function refuseForeign(db: Database, file: string): void {
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
@@ -80,12 +107,4 @@ export function refuseForeign(db: Database, file: string): void {
     `${file} is a database of another program, not a threadkeep archive.`,
     'Name another file with --db FILE.',
   )
-}
-
-/** Copies the file to `NAME.before-schema-N` before it is migrated to schema N. */
-function copyBeforeMigration(db: Database, file: string): void {
-  const version = versionOf(db)
-  if (version === 0 || version >= MIGRATIONS.length || file === ':memory:') return
-  db.pragma('wal_checkpoint(TRUNCATE)')
-  copyFileSync(file, `${file}.before-schema-${MIGRATIONS.length}`)
 }

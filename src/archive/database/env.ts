@@ -4,6 +4,8 @@ export interface ArchiveEnv {
   now(): number
   pid: number
   host: string
+  /** Start of the machine and PID namespace: `pid` identifies a process there only. Absent: unknown, `host` is compared instead. */
+  place?: string | null
   /** The command line, which a second run shows as the holder of the lock. */
   command: string
   /** How long a run waits for a lock of another program, in milliseconds. Never less than five seconds. */

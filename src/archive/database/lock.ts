@@ -2,100 +2,176 @@ import type { Database } from 'better-sqlite3'
 import { BusyError } from '../../model/errors.js'
 import type { ArchiveEnv } from './env.js'
 
-/** The process that holds the lock: one row of `locks`. */
+/** The process that holds the lock: one row of `locks`. Files of schema 1 and 2 have no `place` and `beat_at`. */
 export interface Holder {
   pid: number
   host: string
   started_at: string
   command: string
+  place?: string | null
+  beat_at?: string | null
 }
 
+/** What is known about the process that asks. */
+export type Asking = Pick<ArchiveEnv, 'now' | 'pid' | 'host' | 'place' | 'isAlive'>
+
 /**
- * Tokens of the locks that this process holds. The process id alone cannot tell two holders within one process apart, nor a holder
- * from a killed process that had the same id (a container that was started again).
+ * Tokens of the locks that this thread holds. The process id alone cannot tell two holders within one process apart, nor a holder from
+ * a killed process that had the same id. Another thread of the process has a list of its own.
  */
 const HELD = new Set<string>()
 
-/** Identifies a holder: all columns of its row. */
+/** Identifies a holder by what never changes in its row. */
 const tokenOf = ({ pid, host, started_at, command }: Holder): string => JSON.stringify([pid, host, started_at, command])
 
-/**
- * Takes the lock, which allows one writer at a time. The lock is a row of the database, so that taking it is one transaction, and it
- * stays with a file that is moved. The lock of a dead process is taken over, and that of another machine an hour after its last sign of
- * life: a killed container has another name when it starts again, and nobody can be asked about the first.
- * @throws BusyError if another process holds the lock; the message names it.
- */
-export function takeLock(db: Database, self: Holder, isAlive: ArchiveEnv['isAlive']): void {
-  db.transaction(() => {
-    const holder = db.prepare('SELECT pid, host, started_at, command FROM locks').get() as Holder | undefined
-    if (holder && !isDead(holder, self, isAlive) && !isStale(db, holder, self)) throw busy(holder, self)
-    db.prepare('DELETE FROM locks').run()
-    db.prepare(
-      'INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, @pid, @host, @started_at, @command)',
-    ).run(self)
-  }).immediate()
-  HELD.add(tokenOf(self))
-}
+const OWN_ROW = 'pid = @pid AND host = @host AND started_at = @started_at AND command = @command'
 
-/**
- * Ends a run whose lock another run has taken over: the run had been silent for too long, such as on a computer that was asleep.
- * @throws BusyError
- */
-export function refuseLostLock(db: Database, self: Holder): void {
-  const own =
-    'SELECT 1 FROM locks WHERE pid = @pid AND host = @host AND started_at = @started_at AND command = @command'
-  if (db.prepare(own).get(self) !== undefined) return
-  throw new BusyError(
-    'Another run has taken over the archive, because nothing was heard of this one for an hour.',
-    'What this run has read is kept. Run the command again when the other run has finished.',
-  )
-}
-
-/** Releases the lock of this holder and no other: it may have been taken over. */
-export function releaseLock(db: Database, self: Holder): void {
-  HELD.delete(tokenOf(self))
-  db.prepare(
-    'DELETE FROM locks WHERE pid = @pid AND host = @host AND started_at = @started_at AND command = @command',
-  ).run(self)
-}
-
-/** True if the holder was a process of this machine that no longer runs. A process of another machine cannot be checked. */
-function isDead(holder: Holder, self: Holder, isAlive: ArchiveEnv['isAlive']): boolean {
-  if (holder.host !== self.host) return false
-  return holder.pid === self.pid ? !HELD.has(tokenOf(holder)) : !isAlive(holder.pid, holder.started_at)
-}
-
-/** Longer than most runs are silent between two responses. A run that pauses for longer finds its lock taken over, and ends. */
-const STALE_MS = 3_600_000
+/** A holder that cannot be asked gives a sign of life in this time, or counts as dead. */
+const SILENCE_MS = 120_000
+/** The same for programs of schema 1 and 2, which have no heartbeat. Longer than most runs are silent between two responses. */
+const SILENCE_BEFORE_BEATS_MS = 3_600_000
 /** A time further ahead of the clock says nothing. */
 const DAY_MS = 86_400_000
+/** Time between two heartbeats while a run waits for a site. */
+const BEAT_MS = 30_000
+/** Transactions that follow each other within this time write one heartbeat. */
+const ENOUGH_MS = 10_000
 
-/** When a run last gave a sign of life: it took the lock, began, or stored a response. */
+/**
+ * The lock that allows one writer at a time. It is a row of the database, so that taking it is one transaction, and it stays with a
+ * file that is moved.
+ *
+ * A holder of the same place (host and PID namespace since one start of the machine) is asked for: it holds the lock as long as its
+ * process runs, however long one statement takes. A holder elsewhere holds it as long as its heartbeat is younger than two minutes. Its
+ * long transactions need no heartbeat: SQLite's own lock keeps others out, and the transaction ends with a heartbeat.
+ */
+export class Lock {
+  private readonly holder: Holder
+  private readonly timer: NodeJS.Timeout
+  private beatAt: number
+
+  /** @throws BusyError if another process holds the lock; the message names it. */
+  constructor(
+    private readonly db: Database,
+    private readonly env: ArchiveEnv,
+  ) {
+    this.beatAt = env.now()
+    const at = new Date(this.beatAt).toISOString()
+    const { pid, host, command, place = null } = env
+    this.holder = { pid, host, command, place, started_at: at, beat_at: at }
+    this.take()
+    HELD.add(tokenOf(this.holder))
+    this.timer = setInterval(() => this.beat(), BEAT_MS).unref()
+  }
+
+  get pid(): number {
+    return this.holder.pid
+  }
+
+  private take(): void {
+    this.db
+      .transaction(() => {
+        const holder = this.db.prepare('SELECT * FROM locks').get() as Holder | undefined
+        if (holder && isHeld(this.db, holder, this.env)) throw busy(holder, this.env)
+        this.db.prepare('DELETE FROM locks').run()
+        this.db
+          .prepare(
+            `INSERT INTO locks (id, pid, host, started_at, command, place, beat_at)
+              VALUES (1, @pid, @host, @started_at, @command, @place, @beat_at)`,
+          )
+          .run(this.holder)
+      })
+      .immediate()
+  }
+
+  /**
+   * Call it in a transaction, before its work and after: it ends a run whose lock another run has taken over, because the run had been
+   * silent for too long, such as on a computer that was asleep. Gives a sign of life, too.
+   * @throws BusyError
+   */
+  prove(): void {
+    const isFresh = Math.abs(this.env.now() - this.beatAt) < ENOUGH_MS
+    const holds = isFresh ? this.db.prepare(`SELECT 1 FROM locks WHERE ${OWN_ROW}`).get(this.holder) : this.write()
+    if (holds) return
+    throw new BusyError(
+      'Another run has taken over the archive, because nothing was heard of this one for two minutes.',
+      'What this run has read is kept. Run the command again when the other run has finished.',
+    )
+  }
+
+  /** False if the row is another holder's. */
+  private write(): boolean {
+    const now = this.env.now()
+    const sql = `UPDATE locks SET beat_at = @at WHERE ${OWN_ROW}`
+    const { changes } = this.db.prepare(sql).run({ ...this.holder, at: new Date(now).toISOString() })
+    if (changes > 0) this.beatAt = now
+    return changes > 0
+  }
+
+  /** A heartbeat of the timer. While another program writes, or a query of this run is under way, the next one must do. */
+  private beat(): void {
+    try {
+      const wait = this.db.pragma('busy_timeout', { simple: true })
+      this.db.pragma('busy_timeout = 0')
+      try {
+        this.write()
+      } finally {
+        this.db.pragma(`busy_timeout = ${wait}`)
+      }
+    } catch {
+      // Only a sign of life: the next transaction reports what is wrong.
+    }
+  }
+
+  /** Releases the lock of this holder and no other: it may have been taken over. */
+  release(): void {
+    clearInterval(this.timer)
+    HELD.delete(tokenOf(this.holder))
+    this.db.prepare(`DELETE FROM locks WHERE ${OWN_ROW}`).run(this.holder)
+  }
+}
+
+/** True if the holder's process can be asked for: its id means the same process for both. */
+const isNear = (holder: Holder, asking: Pick<Asking, 'host' | 'place'>): boolean =>
+  holder.place && asking.place ? holder.place === asking.place : holder.host === asking.host
+
+/** Whether the holder's process runs; null: it cannot be asked for. */
+export const isRunning = (holder: Holder, asking: Pick<Asking, 'host' | 'place' | 'isAlive'>): boolean | null =>
+  isNear(holder, asking) ? asking.isAlive(holder.pid, holder.started_at) : null
+
+function isHeld(db: Database, holder: Holder, asking: Asking): boolean {
+  const isOwn = holder.pid === asking.pid && isNear(holder, asking)
+  if (isOwn && HELD.has(tokenOf(holder))) return true
+  const runs = isRunning(holder, asking)
+  // Another thread of this process may have ended without closing the archive: its heartbeat tells.
+  return runs === null || (runs && isOwn) ? !isSilent(db, holder, asking.now()) : runs
+}
+
+/** When a run without heartbeats last gave a sign of life: it took the lock, began, or stored a response. */
 const SIGNS = `SELECT started_at FROM locks UNION ALL SELECT started_at FROM runs WHERE id = (SELECT max(id) FROM runs)
   UNION ALL SELECT captured_at FROM captures WHERE id = (SELECT max(id) FROM captures)`
 
-/** True if the holder is on another machine and has been silent for too long. */
-function isStale(db: Database, holder: Holder, self: Holder): boolean {
-  if (holder.host === self.host) return false
-  const now = Date.parse(self.started_at)
-  const signs = (db.prepare(SIGNS).pluck().all() as string[]).map(sign => Date.parse(sign))
-  return !signs.some(sign => now - sign <= STALE_MS && sign - now < DAY_MS)
+function isSilent(db: Database, { beat_at: beat }: Holder, now: number): boolean {
+  const signs = beat ? [beat] : (db.prepare(SIGNS).pluck().all() as string[])
+  const silence = beat ? SILENCE_MS : SILENCE_BEFORE_BEATS_MS
+  return !signs.map(sign => Date.parse(sign)).some(sign => now - sign <= silence && sign - now < DAY_MS)
 }
 
-function busy(holder: Holder, self: Holder): BusyError {
-  if (isSameProcess(holder, self)) {
+function busy(holder: Holder, asking: Asking): BusyError {
+  const near = isNear(holder, asking)
+  if (near && holder.pid === asking.pid) {
     return new BusyError(
       `This process holds the archive already, since ${holder.started_at} (threadkeep ${holder.command}).`,
       'Close it first: an archive has one writer at a time.',
     )
   }
-  const where = holder.host === self.host ? '' : ` on ${holder.host}`
   return new BusyError(
-    `Another run holds the archive: process ${holder.pid}${where}, since ${holder.started_at} (threadkeep ${holder.command}).`,
-    holder.host === self.host
+    `Another run holds the archive: process ${holder.pid}${near ? '' : whereIs(holder, asking)}, since ${holder.started_at} (threadkeep ${holder.command}).`,
+    near
       ? 'Wait until it has finished. Commands that only read (list, show, export) work in the meantime.'
-      : `Wait until it has finished. If that process no longer runs, its lock ends an hour after its last sign of life; or remove it: sqlite3 FILE 'DELETE FROM locks'`,
+      : `Wait until it has finished. If that process no longer runs, its lock ends ${holder.beat_at ? 'two minutes' : 'an hour'} after its last sign of life; or remove it: sqlite3 FILE 'DELETE FROM locks'`,
   )
 }
 
-const isSameProcess = (one: Holder, other: Holder): boolean => one.pid === other.pid && one.host === other.host
+const whereIs = ({ host }: Holder, asking: Asking): string =>
+  host === asking.host ? ` on ${host}, in another container or before its last start` : ` on ${host}`

@@ -1,4 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { ArchiveError, BusyError } from '../../model/errors.js'
 
 const LOCAL_DISK =
@@ -26,18 +28,47 @@ const SENTENCES: Record<string, [string, string]> = {
   SQLITE_IOERR: ['could not be read or written (disk error)', 'Check the disk, and run the command again.'],
 }
 
+/** Errors of the operating system, such as of a copy of the file. A file may be limited in size (`ulimit -f`), as a disk is. */
+const OF_SYSTEM: Record<string, string> = {
+  ...{ ENOSPC: 'SQLITE_FULL', EDQUOT: 'SQLITE_FULL', EFBIG: 'SQLITE_FULL' },
+  ...{ EACCES: 'SQLITE_READONLY', EPERM: 'SQLITE_READONLY', EROFS: 'SQLITE_READONLY', EIO: 'SQLITE_IOERR' },
+}
+
 /** SQLite's codes for a lock that another program holds on the file. */
 const LOCKED = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/
 
 /** Turns known SQLite errors into an `ArchiveError`, or a `BusyError` for a lock. Returns other errors unchanged: they are bugs. */
 export function asArchiveError(error: unknown, file: string): unknown {
-  const code = String((error as { code?: unknown } | null)?.code ?? '')
+  if (isUnbuilt(error)) return unbuilt(error)
+  const code = codeOf(error, file)
   if (code === '' && !(error instanceof TypeError)) return error
   if (existsSync(file) && statSync(file).isDirectory()) return isFolder(file, error)
   if (LOCKED.test(code)) return new BusyError(...lockedWords(file), { cause: error })
   const name = Object.keys(SENTENCES).find(prefix => code.startsWith(prefix))
   if (name) return new ArchiveError(`${file} ${SENTENCES[name]?.[0]}.`, SENTENCES[name]?.[1] ?? null, { cause: error })
   return error instanceof TypeError && /directory does not exist/.test(error.message) ? noFolder(file, error) : error
+}
+
+/** The binary part of better-sqlite3 is for one version of Node, and a script of its installation fetches it. */
+const isUnbuilt = (error: unknown): error is Error =>
+  error instanceof Error &&
+  /bindings file|NODE_MODULE_VERSION|ERR_DLOPEN_FAILED/.test(`${codeIn(error)} ${error.message}`)
+
+function unbuilt(cause: Error): ArchiveError {
+  const folder = dirname(dirname(dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'))))
+  return new ArchiveError(
+    `SQLite cannot be loaded: better-sqlite3 was installed for another version of Node than this one, or without its installation script.`,
+    `Build it for this Node: cd '${folder}' && npm rebuild better-sqlite3 --ignore-scripts=false`,
+    { cause: new Error(cause.message.replace(/\s+/g, ' ')) },
+  )
+}
+
+const codeIn = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
+
+/** SQLite's code. An error of the operating system counts if it concerns the archive or a copy beside it, and not an exported file. */
+function codeOf(error: unknown, file: string): string {
+  const { code, dest = '' } = (error ?? {}) as { code?: unknown; dest?: string }
+  return (dest.startsWith(file) ? OF_SYSTEM[String(code)] : undefined) ?? String(code ?? '')
 }
 
 const lockedWords = (file: string): [string, string] => [

@@ -18,6 +18,8 @@ export class Eraser {
   constructor(
     private readonly sql: Statements,
     private readonly file: string,
+    /** Runs work in one transaction of the holder of the lock. */
+    private readonly inTransaction: <Result>(work: () => Result) => Result,
   ) {
     this.people = new MemberFinder(sql)
   }
@@ -38,10 +40,8 @@ export class Eraser {
   forget({ row }: MemberSummary, options: Omit<ErasureOptions, 'salt'>, progress: Progress): Erasure {
     this.db.pragma('secure_delete = ON')
     const plan = planErasure(this.sql, this.personOf(row), progress)
-    this.guarded(
-      this.db.transaction(() =>
-        erase(this.sql, plan, { ...options, redact: options.redact || this.redacts(row), salt: this.salt() }),
-      ),
+    this.inTransaction(() =>
+      erase(this.sql, plan, { ...options, redact: options.redact || this.redacts(row), salt: this.salt() }),
     )
     this.wipe(row)
     return plan.counts
@@ -77,7 +77,8 @@ export class Eraser {
    */
   wipe(row: number): void {
     this.rewriteFile('The member is')
-    this.sql.run("UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'", WIPED, row)
+    const sql = "UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'"
+    this.inTransaction(() => this.sql.run(sql, WIPED, row))
   }
 
   /**
@@ -87,7 +88,7 @@ export class Eraser {
   wipeRest(): void {
     if (this.sql.one(UNWIPED_ERASURE, WIPED) === undefined) return
     this.rewriteFile('Members are')
-    this.sql.run("UPDATE events SET after = ? WHERE kind = 'forgotten'", WIPED)
+    this.inTransaction(() => this.sql.run("UPDATE events SET after = ? WHERE kind = 'forgotten'", WIPED))
   }
 
   private rewriteFile(subject: string): void {

@@ -3,6 +3,7 @@ import { UsageError } from '../../model/errors.js'
 import type { Page, PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
+import type { SiteMoves } from '../moves/site-moves.js'
 import { anyOfMarks, type Marks } from './name-marks.js'
 import { containsName, redactNames } from './name-search.js'
 import { type ErasedMember, erasedMembers, isErasedMember } from './person.js'
@@ -18,6 +19,7 @@ export class ErasureGuard {
   constructor(
     private readonly sql: Statements,
     private readonly writing: boolean,
+    private readonly moves: SiteMoves,
   ) {
     if (writing && this.erased.length > 0) sql.db.pragma('secure_delete = ON')
   }
@@ -52,7 +54,7 @@ export class ErasureGuard {
    */
   redactPage(page: Page): boolean {
     if (this.erased.length === 0) return false
-    const key = siteKey(page.site.url)
+    const key = siteKey(this.moves.site(page.site).url)
     const site = this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key)
     const members = this.erased.filter(member => member.site === site)
     if (site === undefined || members.length === 0) return false

@@ -1,11 +1,13 @@
-import type { PostNode, StoredGroup, StoredPost, StoredThread, ThreadSummary } from '../../model/archive.js'
+import type { PostStatus, StoredGroup, StoredPost, StoredThread, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
+import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import { fallbackTitle } from '../read/rows.js'
-import { inReplyOrder, type PostPlace } from '../read/thread-posts.js'
+import { inReplyOrder, type PostPlace, type ThreadPlace, ThreadPosts } from '../read/thread-posts.js'
 import { titleOf } from '../text/content-hash.js'
-import { isMove, type PostTimeline } from './post-timelines.js'
-import type { PastPost, ThreadPast } from './thread-past.js'
+import { PastTexts } from './past-texts.js'
+import { isMove, type PostTimeline, postTimelines, versionAt, withTimelines } from './post-timelines.js'
+import type { ThreadPast } from './thread-past.js'
 import { withVersion } from './timeline-entries.js'
 
 /** The thread as it is now, or the thread that has taken it in, and its past. */
@@ -16,32 +18,57 @@ export interface PresentThread {
   past: ThreadPast
 }
 
+/** A post at an instant, without its text. */
+interface PostThen extends PostPlace<string> {
+  row: number
+  isGone: boolean
+  /** True if its text was whole. */
+  isHeld: boolean
+}
+
 /** The thread as the archive knew it at `then`; null: it knew no post of the thread yet. */
 export function threadAt(present: PresentThread, then: Instant): StoredThread | null {
   const { past } = present
-  const posts = past.posts
-    .filter(one => happenedBy(one.timeline.firstSeenAt, then) && past.holdsAt(one, then))
-    .map(one => ({ ...one, post: postAt(one, past, then) }))
+  const posts: PostThen[] = []
+  let isUnchanged = present.wholeViewAt === null || happenedBy(present.wholeViewAt, then)
+  for (const [one, timeline] of withTimelines(past.sql, past.posts)) {
+    isUnchanged &&= wasUnchanged(timeline, then)
+    if (happenedBy(timeline.firstSeenAt, then) && past.holdsAt(one, then)) posts.push(postThen(one, timeline, then))
+  }
   if (posts.length === 0) return null
-  return { ...summaryAt(present, posts, then), asOf: then, posts: inOrderOfThen(posts, past) }
+  // Only without changes is the present claim the claim of that time: earlier claims are not stored.
+  return { ...summaryAt(present, posts, isUnchanged, then), asOf: then, posts: postsThen(past, posts, then) }
 }
 
-/** By the parents and dates of then, which the site's own ids name. */
-function inOrderOfThen(posts: readonly PastPost[], { id }: ThreadPast): PostNode[] {
-  const places = posts.map(one => ({ ...one, id: one.post.id, parentId: one.post.parentId, ...one.post.when }))
-  return inReplyOrder<PostPlace<string> & { post: StoredPost }>(places, id ?? '').map(node => ({
+/** The place of the post by the parent and date of then, which the site's own ids name. */
+function postThen({ id, siteId, shownAt, size }: ThreadPlace, timeline: PostTimeline, then: Instant): PostThen {
+  const { parent: parentId, when, until } = versionAt(timeline, then)
+  const { from, to } = when
+  const isHeld = !timeline.isShortened || until !== null
+  return { row: id, id: siteId, parentId, siteId, shownAt, size, from, to, isGone: isGone(timeline, then), isHeld }
+}
+
+function postsThen(past: ThreadPast, posts: readonly PostThen[], then: Instant): ThreadPosts {
+  const ordered = inReplyOrder(posts, past.id ?? '').map(node => ({
     ...node,
-    post: node.post.post,
+    post: { id: node.post.row, size: node.post.size },
   }))
+  // Without the places of `past`, which only the order needs.
+  const { sql, names } = past
+  return new ThreadPosts(ordered, rows => postsAt({ sql, names }, rows, then))
 }
 
-function postAt(one: PastPost, past: ThreadPast, then: Instant): StoredPost {
-  const { post, timeline } = one
-  const version = past.versionAt(one, then)
+/** The posts in these rows as they were. */
+function postsAt(past: Pick<ThreadPast, 'sql' | 'names'>, rows: readonly number[], then: Instant): StoredPost[] {
+  const texts = new PastTexts(past, rows)
+  return rows.map(row => postAt(texts.post(row), texts.versionAt(row, then), texts.timeline(row), then))
+}
+
+function postAt(post: StoredPost, version: TextVersion, timeline: PostTimeline, then: Instant): StoredPost {
   const isPresent = version.until === null
   return {
     ...withVersion(post, version),
-    status: isGone(timeline, then) ? 'gone' : 'live',
+    status: statusAt(timeline, then),
     revisions: version.number - 1,
     // The marks "edited" and "shortened" were seen on the present text and say nothing about an earlier one.
     edited: post.edited && isPresent,
@@ -52,6 +79,8 @@ function postAt(one: PastPost, past: ThreadPast, then: Instant): StoredPost {
     lastSeenAt: lastSeenBy(post, timeline, then),
   }
 }
+
+const statusAt = (timeline: PostTimeline, then: Instant): PostStatus => (isGone(timeline, then) ? 'gone' : 'live')
 
 const isGone = ({ events }: PostTimeline, then: Instant): boolean =>
   events.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind === 'gone'
@@ -81,32 +110,39 @@ function lastSeenBy(post: StoredPost, timeline: PostTimeline, then: Instant): In
   return known[0] ?? timeline.firstSeenAt
 }
 
-function summaryAt(present: PresentThread, posts: readonly PastPost[], then: Instant): ThreadSummary {
+function summaryAt(
+  present: PresentThread,
+  posts: readonly PostThen[],
+  isUnchanged: boolean,
+  then: Instant,
+): ThreadSummary {
   const { summary, past } = present
-  const opening = posts.find(({ id }) => id === past.thread)
-  const kept = posts.map(({ post }) => post)
-  const dates = kept.flatMap(({ when }) => when.from ?? []).sort()
+  const place = posts.find(({ row }) => row === past.thread)
+  const opening = place && postsAt(past, [place.row], then)[0]
   return {
     ...summary,
-    ...(opening && openingKeys(opening.post)),
-    group: groupAt(present, opening, then),
-    title: titleThen(summary, opening?.post),
-    author: opening?.post.author ?? null,
-    status: opening?.post.status ?? 'live',
-    lastPostAt: dates.at(-1) ?? null,
+    ...(opening && openingKeys(opening)),
+    group: groupAt(present, place, then),
+    title: titleThen(summary, opening),
+    author: opening?.author ?? null,
+    status: opening?.status ?? 'live',
+    lastPostAt: latest(posts.flatMap(({ from }) => from ?? [])),
     replies: posts.length - (opening ? 1 : 0),
-    gonePosts: kept.filter(({ status }) => status === 'gone').length,
-    completeness: isUnchanged(present, then)
+    gonePosts: posts.filter(one => one.isGone).length,
+    completeness: isUnchanged
       ? summary.completeness
-      : { state: 'unknown', held: kept.filter(({ truncated }) => !truncated).length, claimed: null },
+      : { state: 'unknown', held: posts.filter(({ isHeld }) => isHeld).length, claimed: null },
   }
 }
+
+const latest = (dates: readonly Instant[]): Instant | null => [...dates].sort().at(-1) ?? null
 
 const openingKeys = ({ id, url, type, when }: StoredPost) => ({ id, url, type, when })
 
 /** A thread moves with an event, which holds the group that it left. */
-function groupAt({ groupRow, past }: PresentThread, opening: PastPost | undefined, then: Instant): StoredGroup | null {
-  const move = opening?.timeline.events.find(event => isMove('group')(event) && !happenedBy(event.at, then))
+function groupAt({ groupRow, past }: PresentThread, opening: PostThen | undefined, then: Instant): StoredGroup | null {
+  const events = opening ? (postTimelines(past.sql, [opening.row]).get(opening.row)?.events ?? []) : []
+  const move = events.find(event => isMove('group')(event) && !happenedBy(event.at, then))
   return past.names.group(move ? move.group_id : groupRow, then)
 }
 
@@ -115,11 +151,6 @@ const titleThen = (summary: ThreadSummary, opening: StoredPost | undefined): str
     ? fallbackTitle(summary.type, null)
     : titleOf(opening) || fallbackTitle(summary.type, opening.author?.name ?? null)
 
-/** True if nothing was seen after `then`. Only then is the present claim the claim of that time: earlier claims are not stored. */
-const isUnchanged = ({ wholeViewAt, past }: PresentThread, then: Instant): boolean =>
-  (wholeViewAt === null || happenedBy(wholeViewAt, then)) &&
-  past.posts.every(({ timeline: { firstSeenAt, versions, events } }) =>
-    [firstSeenAt, ...versions.map(({ since }) => since), ...events.map(({ at }) => at)].every(at =>
-      happenedBy(at, then),
-    ),
-  )
+/** True if nothing was seen of the post after `then`. */
+const wasUnchanged = ({ firstSeenAt, versions, events }: PostTimeline, then: Instant): boolean =>
+  [firstSeenAt, ...versions.map(({ since }) => since), ...events.map(({ at }) => at)].every(at => happenedBy(at, then))

@@ -1,19 +1,23 @@
 import type { StoredThread } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
-import type { HistoryEntry, PostContext, PostTexts, RenameEntry } from '../../model/reports/history.js'
+import type { PostContext, PostPast, RenameEntry } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import { postByName } from '../query/selection.js'
 import { THREADS, type ThreadRow, threadSummary } from '../read/rows.js'
 import { inReplyOrder } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
-import { postTimelinesIn } from './post-timelines.js'
-import { type PastPost, ThreadPast } from './thread-past.js'
-import { inTime, postEntries } from './timeline-entries.js'
+import { siteRename } from './change-feed.js'
+import type { NameHistory } from './name-history.js'
+import { withTexts } from './past-texts.js'
+import { FIRST_SEEN_AT, type PostTimeline, withTimelines } from './post-timelines.js'
+import { ThreadPast } from './thread-past.js'
+import { Entries, type Entry, entryOf, entryPlaces, inTime } from './timeline-entries.js'
 
 type PostRows = Pick<PostContext, 'row' | 'threadRow'>
 
-/** Past events of posts and threads, and their state at an instant. Holds one thread in memory at a time. */
+/** Past events of posts and threads, and their state at an instant. Holds the places of one thread in memory at a time, and few texts. */
 export class History {
   constructor(private readonly sql: Statements) {}
 
@@ -29,33 +33,41 @@ export class History {
   }
 
   /** All events of the thread, or of this post only (`single`), oldest first. A post that has left the thread is listed until then. */
-  entries(place: PostRows, single: boolean): HistoryEntry[] {
+  entries(place: PostRows, single: boolean): Entries {
     return this.inSnapshot(() => {
       const past = new ThreadPast(this.sql, place.threadRow)
       const posts = single
         ? past.posts.filter(({ id }) => id === place.row)
         : past.posts.filter(one => past.leftAt(one) !== undefined)
-      return inTime([
-        ...posts.flatMap(one => {
-          const end = single ? null : past.leftAt(one)
-          return postEntries(past, one).filter(({ at }) => !end || happenedBy(at, end))
-        }),
-        ...this.renames(past, posts),
-      ])
+      const owners = new Owners()
+      const entries: Entry[] = []
+      for (const [one, timeline] of withTimelines(this.sql, posts)) {
+        owners.add(timeline)
+        const end = single ? null : past.leftAt(one)
+        entries.push(...entryPlaces(one, timeline).filter(({ at }) => !end || happenedBy(at, end)))
+      }
+      const { sql, names } = past
+      return new Entries({ sql, names }, inTime([...entries, ...owners.renames(past.names), ...this.moves(place)]))
     })
   }
 
-  /** The posts with all their versions, in pre-order. */
-  texts(place: PostRows, single: boolean): PostTexts[] {
-    return this.inSnapshot(() => {
-      const past = new ThreadPast(this.sql, place.threadRow)
-      return inReplyOrder(past.present, past.thread)
-        .filter(({ post }) => !single || post.id === place.row)
-        .map(({ post: { post, timeline } }) => ({
-          post,
-          versions: timeline.versions.map(one => past.version(one, null)),
-        }))
-    })
+  /** The posts with their whole past, in pre-order. Streams. */
+  *pasts(place: PostRows, single: boolean): Generator<PostPast> {
+    for (const [one, texts] of this.textsInOrder(place, single)) {
+      const [post, timeline] = [texts.post(one.id), texts.timeline(one.id)]
+      const entries = entryPlaces({ ...one, ...post.when, siteId: post.id }, timeline)
+      yield {
+        post,
+        versions: timeline.versions.map(version => texts.version(one.id, version, null)),
+        entries: entries.map(entry => entryOf(entry, texts)),
+      }
+    }
+  }
+
+  private textsInOrder({ threadRow, row }: PostRows, single: boolean) {
+    const { sql, names, thread, present } = this.inSnapshot(() => new ThreadPast(this.sql, threadRow))
+    const posts = inReplyOrder(present, thread).map(({ post: { id, size } }) => ({ id, size }))
+    return withTexts({ sql, names }, single ? posts.filter(({ id }) => id === row) : posts)
   }
 
   /**
@@ -71,13 +83,12 @@ export class History {
   }
 
   /** When the first post of the thread was seen; null: no post was read. */
-  firstSeenAt(place: PostRows): Instant | null {
-    const seen = [...postTimelinesIn(this.sql, [place.threadRow]).values()].map(({ firstSeenAt }) => firstSeenAt)
-    return seen.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
+  firstSeenAt({ threadRow }: PostRows): Instant | null {
+    return this.sql.one<Instant | null>(FIRST_SEEN, threadRow) ?? null
   }
 
   /** Reads in one transaction, so that a run that writes at the same time is not seen half-way. */
-  private inSnapshot<Result>(read: () => Result): Result {
+  inSnapshot<Result>(read: () => Result): Result {
     return this.sql.db.transaction(read)()
   }
 
@@ -92,16 +103,35 @@ export class History {
     return { summary: threadSummary(row), wholeViewAt: row.whole_view_at, groupRow: row.group_id, past }
   }
 
-  /** Renames of the authors and groups of these posts, each since its first version was seen. */
-  private renames({ names }: ThreadPast, posts: readonly PastPost[]): RenameEntry[] {
-    const owners = new Map<string, number>()
-    for (const { timeline } of posts)
-      for (const { member, groupRow, since } of timeline.versions)
-        for (const key of [`member ${member}`, `group ${groupRow}`])
-          owners.set(key, Math.min(Date.parse(since), owners.get(key) ?? Infinity))
+  /** Moves of the site since the thread was first seen. */
+  private moves(place: PostRows): RenameEntry[] {
+    const site = this.sql.one<string>(
+      'SELECT sites.url FROM sites JOIN posts ON posts.site_id = sites.id WHERE posts.id = ?',
+      place.row,
+    )
+    const moves = new SiteMoves(this.sql).of(site ?? '')
+    const first = moves.length === 0 ? null : this.firstSeenAt(place)
+    return moves
+      .filter(({ at }) => first !== null && at >= first)
+      .map(move => ({ at: move.at, kind: 'renamed', ...siteRename(move) }))
+  }
+}
+
+/** Members and groups of some posts, each since its first version was seen. */
+class Owners {
+  private readonly since = new Map<string, number>()
+
+  add({ versions }: PostTimeline): void {
+    for (const { member, groupRow, since } of versions)
+      for (const key of [`member ${member}`, `group ${groupRow}`])
+        this.since.set(key, Math.min(Date.parse(since), this.since.get(key) ?? Infinity))
+  }
+
+  /** Their renames. */
+  renames(names: NameHistory): RenameEntry[] {
     return names.renames
       .filter(({ at, member, group }) => {
-        const since = owners.get(member === null ? `group ${group}` : `member ${member}`)
+        const since = this.since.get(member === null ? `group ${group}` : `member ${member}`)
         return since !== undefined && Date.parse(at) >= since
       })
       .map(({ member, group, at, field, before, after }) => ({
@@ -110,6 +140,8 @@ export class History {
       }))
   }
 }
+
+const FIRST_SEEN = `SELECT min(${FIRST_SEEN_AT}) FROM posts WHERE thread_id = ? AND status <> 'unread'`
 
 const FOUND_POSTS = `SELECT posts.id AS row, posts.thread_id AS threadRow, sites.url AS site, opening.site_post_id AS thread,
     posts.site_post_id AS id, posts.url, posts.status

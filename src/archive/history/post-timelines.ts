@@ -2,7 +2,7 @@ import type { StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
-import type { Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 import type { EventRow, RevisionRow } from '../schema/tables/history.js'
 import type { PostRow } from '../schema/tables/posts.js'
 
@@ -12,18 +12,16 @@ export interface PostEvent
   missedAt: Instant | null
 }
 
-/** A version with the row ids of its author and group, whose names depend on the time. */
-export interface Version extends Omit<TextVersion, 'author' | 'group'> {
+/** A version without its text, and with the row ids of its author and group, whose names depend on the time. */
+export interface Version extends Omit<TextVersion, 'heading' | 'html' | 'text' | 'author' | 'group'> {
   member: number | null
   groupRow: number | null
+  /** Row id of its text in `revisions`; null: the present text, in `posts`. */
+  revision: number | null
 }
 
 /** The known past of one post. */
 export interface PostTimeline {
-  row: number
-  /** Row ids of its present thread and parent. */
-  thread: number
-  parent: number | null
   firstSeenAt: Instant
   /** Oldest first; the last is the present one. */
   versions: Version[]
@@ -31,6 +29,8 @@ export interface PostTimeline {
   events: PostEvent[]
   /** Set if the post is live but was not found where it was expected. */
   missedAt: Instant | null
+  /** True if the present text is shortened. */
+  isShortened: boolean
 }
 
 /** The version that was the present one at `then`. */
@@ -42,46 +42,61 @@ export const isMove =
   ({ kind, field }: PostEvent): boolean =>
     kind === 'moved' && field === wanted
 
-type VersionColumns = Pick<
-  RevisionRow,
-  'heading' | 'html' | 'text' | 'member_id' | 'group_id' | 'posted_from' | 'posted_to' | 'text_capture_id'
-> & { parent: string | null }
+type VersionColumns = Pick<RevisionRow, 'member_id' | 'group_id' | 'posted_from' | 'posted_to' | 'text_capture_id'> & {
+  parent: string | null
+}
 
 type PresentRow = VersionColumns &
-  Pick<PostRow, 'id' | 'thread_id' | 'parent_id' | 'missed_at' | 'gone_at' | 'gone_reason'> &
-  Pick<PostRow, 'last_seen_at' | 'first_seen_at' | 'text_seen_at'> & { status: StoredPost['status'] }
+  Pick<PostRow, 'id' | 'missed_at' | 'gone_at' | 'gone_reason'> &
+  Pick<PostRow, 'last_seen_at' | 'first_seen_at' | 'text_seen_at' | 'truncated'> & { status: StoredPost['status'] }
 
 type EarlierRow = VersionColumns &
-  Pick<RevisionRow, 'post_id' | 'replaced_at' | 'last_seen_at'> & { read_at: Instant | null }
+  Pick<RevisionRow, 'id' | 'post_id' | 'replaced_at' | 'last_seen_at'> & { read_at: Instant | null }
 
 const versionColumns = (table: string) =>
-  `${['heading', 'html', 'text', 'member_id', 'group_id', 'posted_from', 'posted_to', 'text_capture_id'].map(name => `${table}.${name}`).join(', ')},
+  `${['member_id', 'group_id', 'posted_from', 'posted_to', 'text_capture_id'].map(name => `${table}.${name}`).join(', ')},
     (SELECT site_post_id FROM posts AS above WHERE above.id = ${table}.parent_id) AS parent`
 
-/** `first_seen_at` is the first sighting: an opening post may have been known from its replies before it was read. */
-const POSTS = `SELECT id, thread_id, parent_id, ${versionColumns('posts')}, status, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
-    COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), first_seen_at) AS first_seen_at
-  FROM posts WHERE thread_id IN (SELECT value FROM json_each(?)) AND status <> 'unread' ORDER BY id`
+/** The first sighting of a post (an SQL expression): an opening post may have been known from its replies before it was read. */
+export const FIRST_SEEN_AT =
+  'COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), posts.first_seen_at)'
 
-const OF_POSTS = 'WHERE post_id IN (SELECT id FROM posts WHERE thread_id IN (SELECT value FROM json_each(?)))'
+const POSTS = `SELECT id, ${versionColumns('posts')}, status, truncated, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
+    ${FIRST_SEEN_AT} AS first_seen_at
+  FROM posts WHERE id ${IN_LIST}`
 
-const REVISIONS = `SELECT post_id, ${versionColumns('revisions')}, replaced_at, last_seen_at,
+const REVISIONS = `SELECT id, post_id, ${versionColumns('revisions')}, replaced_at, last_seen_at,
     (SELECT captured_at FROM captures WHERE captures.id = revisions.text_capture_id) AS read_at
-  FROM revisions ${OF_POSTS} ORDER BY id`
+  FROM revisions WHERE post_id ${IN_LIST} ORDER BY id`
 
-const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at, field, before, after, group_id FROM events ${OF_POSTS} ORDER BY id`
+const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at, field, before, after, group_id
+  FROM events WHERE post_id ${IN_LIST} ORDER BY id`
 
-/** Timelines of the posts of these threads that were read, by row id. */
-export function postTimelinesIn(sql: Statements, threads: readonly number[]): Map<number, PostTimeline> {
-  const wanted = JSON.stringify(threads)
+/** Timelines of the posts in these rows, by row id. */
+export function postTimelines(sql: Statements, rows: readonly number[]): Map<number, PostTimeline> {
+  const wanted = JSON.stringify(rows)
   const revisions = byPost(sql.rows<EarlierRow>(REVISIONS, wanted))
   const events = byPost(sql.rows<PostEvent & { post_id: number }>(EVENTS, wanted))
-  return new Map(
-    sql
-      .rows<PresentRow>(POSTS, wanted)
-      .map(row => [row.id, timelineOf(row, revisions.get(row.id) ?? [], events.get(row.id) ?? [])]),
-  )
+  const posts = sql.rows<PresentRow>(POSTS, wanted)
+  return new Map(posts.map(row => [row.id, timelineOf(row, revisions.get(row.id) ?? [], events.get(row.id) ?? [])]))
 }
+
+/** The posts with their timelines. A few hundred timelines at a time are in memory. */
+export function* withTimelines<Post extends { id: number }>(
+  sql: Statements,
+  posts: readonly Post[],
+): Generator<[Post, PostTimeline]> {
+  for (let start = 0; start < posts.length; start += BATCH) {
+    const batch = posts.slice(start, start + BATCH)
+    const timelines = postTimelines(
+      sql,
+      batch.map(({ id }) => id),
+    )
+    for (const post of batch) yield [post, timelines.get(post.id) as PostTimeline]
+  }
+}
+
+const BATCH = 300
 
 function byPost<T extends { post_id: number }>(rows: readonly T[]): Map<number, T[]> {
   const groups = new Map<number, T[]>()
@@ -95,21 +110,27 @@ function byPost<T extends { post_id: number }>(rows: readonly T[]): Map<number, 
 
 function timelineOf(row: PresentRow, revisions: EarlierRow[], events: PostEvent[]): PostTimeline {
   return {
-    ...{ row: row.id, thread: row.thread_id, parent: row.parent_id, firstSeenAt: row.first_seen_at },
+    firstSeenAt: row.first_seen_at,
     versions: versionsOf(row, inTime(revisions, 'replaced_at')),
     events: eventsOf(row, inTime(events, 'at')),
     missedAt: row.status === 'live' ? row.missed_at : null,
+    isShortened: row.truncated === 1,
   }
 }
 
 function versionsOf(row: PresentRow, revisions: readonly EarlierRow[]): Version[] {
   const times = [
-    ...revisions.map(one => ({ one, until: one.replaced_at, lastSeenAt: one.last_seen_at ?? one.read_at })),
-    { one: row, until: null, lastSeenAt: row.text_seen_at },
+    ...revisions.map(one => ({
+      one,
+      revision: one.id,
+      until: one.replaced_at,
+      lastSeenAt: one.last_seen_at ?? one.read_at,
+    })),
+    { one: row, revision: null, until: null, lastSeenAt: row.text_seen_at },
   ]
-  return times.map(({ one: { heading, html, text, ...one }, until, lastSeenAt }, at) => ({
+  return times.map(({ one, revision, until, lastSeenAt }, at) => ({
     number: at + 1,
-    ...{ heading, html, text, parent: one.parent, member: one.member_id, groupRow: one.group_id },
+    ...{ revision, parent: one.parent, member: one.member_id, groupRow: one.group_id },
     when: { from: one.posted_from, to: one.posted_to },
     since: times[at - 1]?.until ?? row.first_seen_at,
     ...{ until, lastSeenAt, capture: one.text_capture_id },
@@ -136,5 +157,5 @@ const goneEvent = (row: PresentRow) => ({
 })
 
 /** Sorts rows by time: after a merge, row ids are no longer in order of time. */
-const inTime = <K extends string, T extends Record<K, Instant>>(rows: readonly T[], key: K): T[] =>
+export const inTime = <K extends string, T extends Record<K, Instant>>(rows: readonly T[], key: K): T[] =>
   [...rows].sort((a, b) => Date.parse(a[key]) - Date.parse(b[key]))

@@ -1,22 +1,10 @@
 import type { Instant } from '../../model/discussion.js'
-import type { TextVersion } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
-import type { Statements } from '../database/statements.js'
-import { type ThreadPost, threadPosts } from '../read/thread-posts.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
+import { type ThreadPlace, threadPlaces } from '../read/thread-posts.js'
+import type { EventRow } from '../schema/tables/history.js'
 import { NameHistory } from './name-history.js'
-import {
-  isMove,
-  type PostEvent,
-  type PostTimeline,
-  postTimelinesIn,
-  type Version,
-  versionAt,
-} from './post-timelines.js'
-
-/** A post with its timeline. */
-export interface PastPost extends ThreadPost {
-  timeline: PostTimeline
-}
+import { FIRST_SEEN_AT, inTime } from './post-timelines.js'
 
 /** Threads in which posts are now that a move has taken out of this thread. */
 const LEFT_FOR = `SELECT DISTINCT posts.thread_id FROM posts AS opening
@@ -24,79 +12,76 @@ const LEFT_FOR = `SELECT DISTINCT posts.thread_id FROM posts AS opening
     JOIN posts ON posts.id = events.post_id AND posts.site_id = opening.site_id
   WHERE opening.id = ?`
 
-/** The posts that are in a thread or were in it, with their timelines, and the names of their authors and groups. */
+const MOVES = `SELECT events.post_id, events.at, events.before
+  FROM events JOIN posts ON posts.id = events.post_id
+  WHERE posts.thread_id ${IN_LIST} AND events.kind = 'moved' AND events.field = 'thread' ORDER BY events.id`
+
+type Move = Pick<EventRow, 'at' | 'before'> & { post_id: number }
+
+const FIRST_SEEN = `SELECT ${FIRST_SEEN_AT} FROM posts WHERE id = ?`
+
+/** The posts that are in a thread or were in it, the names of their authors and groups, and the moves between threads. */
 export class ThreadPast {
   readonly names: NameHistory
-  readonly posts: readonly PastPost[]
-  private readonly byRow: ReadonlyMap<number, PastPost>
-  private readonly hasMoves: boolean
+  readonly posts: readonly ThreadPlace[]
   /** The site's own id of the thread. */
   readonly id: string | undefined
+  private readonly moves = new Map<number, Move[]>()
+  /** Places by row id; empty if no post was moved. */
+  private readonly byRow: ReadonlyMap<number, ThreadPlace>
 
   constructor(
-    private readonly sql: Statements,
+    readonly sql: Statements,
     /** Row id of its opening post, which may be a reply in another thread by now. */
     readonly thread: number,
   ) {
     const threads = [...new Set([thread, ...sql.column<number>(LEFT_FOR, thread)])]
-    const timelines = postTimelinesIn(sql, threads)
     this.names = new NameHistory(sql, threads)
     this.id = sql.one<string>('SELECT site_post_id FROM posts WHERE id = ?', thread)
-    const all = threads.flatMap(one => threadPosts(sql, one))
-    this.posts = all.flatMap(post => {
-      const timeline = timelines.get(post.id)
-      return timeline ? [{ ...post, timeline }] : []
-    })
-    this.hasMoves = this.posts.some(({ timeline }) => timeline.events.some(isMove('thread')))
-    this.byRow = new Map(this.posts.map(post => [post.id, post]))
+    this.posts = threads.flatMap(one => threadPlaces(sql, one))
+    for (const move of inTime(sql.rows<Move>(MOVES, JSON.stringify(threads)), 'at'))
+      this.moves.set(move.post_id, [...(this.moves.get(move.post_id) ?? []), move])
+    this.byRow = new Map(this.moves.size === 0 ? [] : this.posts.map(post => [post.id, post]))
   }
 
   /** Posts that are in the thread now. */
-  get present(): PastPost[] {
-    return this.posts.filter(({ timeline }) => timeline.thread === this.thread)
+  get present(): ThreadPlace[] {
+    return this.posts.filter(({ thread }) => thread === this.thread)
   }
 
   /** True if the post was in the thread at `then`. */
-  holdsAt({ timeline }: PastPost, then: Instant): boolean {
-    const next = this.movesOf(timeline).find(({ at }) => !happenedBy(at, then))
-    return next ? next.before === this.id : timeline.thread === this.thread
+  holdsAt(post: ThreadPlace, then: Instant): boolean {
+    const next = this.movesOf(post).find(({ at }) => !happenedBy(at, then))
+    return next ? next.before === this.id : post.thread === this.thread
   }
 
   /** When the post left the thread for the last time; null: it is in the thread now; undefined: it never was. */
-  leftAt({ timeline }: PastPost): Instant | null | undefined {
-    if (timeline.thread === this.thread) return null
-    return this.movesOf(timeline).findLast(({ before }) => before === this.id)?.at
+  leftAt(post: ThreadPlace): Instant | null | undefined {
+    if (post.thread === this.thread) return null
+    return this.movesOf(post).findLast(({ before }) => before === this.id)?.at
   }
 
   /** Row id of the thread in which a post was at `then`. */
   threadOf(row: number, then: Instant): number {
     const post = this.byRow.get(row)
-    const next = post && this.movesOf(post.timeline).find(({ at }) => !happenedBy(at, then))
+    const next = post && this.movesOf(post).find(({ at }) => !happenedBy(at, then))
     const before = `SELECT opening.id FROM posts JOIN posts AS opening ON opening.site_id = posts.site_id
       WHERE posts.id = ? AND opening.site_post_id = ?`
     return (next && this.sql.one<number>(before, row, next.before)) ?? this.thread
   }
 
-  /** A version with the names at `then`; null: the present names. */
-  version({ member, groupRow, ...version }: Version, then: Instant | null): TextVersion {
-    return { ...version, author: this.names.author(member, then), group: this.names.group(groupRow, then) }
-  }
-
-  versionAt({ timeline }: PastPost, then: Instant): TextVersion {
-    return this.version(versionAt(timeline, then), then)
-  }
-
   /** Moves of the post to other threads, oldest first: its own, or those of the post above with which it moved along. */
-  private movesOf({ events, firstSeenAt, parent }: PostTimeline): PostEvent[] {
-    if (!this.hasMoves) return []
-    let moves = events.filter(isMove('thread'))
+  private movesOf({ id, parentId }: ThreadPlace): Move[] {
+    if (this.moves.size === 0) return []
+    let moves = this.moves.get(id) ?? []
     const seen = new Set<number>()
-    for (let row = parent; moves.length === 0 && row !== null && !seen.has(row); ) {
+    for (let row = parentId; moves.length === 0 && row !== null && !seen.has(row); ) {
       seen.add(row)
-      const above = this.byRow.get(row)?.timeline
-      moves = above?.events.filter(isMove('thread')) ?? []
-      row = above?.parent ?? null
+      moves = this.moves.get(row) ?? []
+      row = this.byRow.get(row)?.parentId ?? null
     }
+    if (moves.length === 0) return moves
+    const firstSeenAt = this.sql.one<Instant>(FIRST_SEEN, id) ?? ''
     return moves.filter(({ at }) => Date.parse(at) >= Date.parse(firstSeenAt))
   }
 }

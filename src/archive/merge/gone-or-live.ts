@@ -1,5 +1,6 @@
 import { sameHost } from '../../model/urls.js'
 import { later } from '../fold/precedence.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import type { MergeDatabase } from './merge-database.js'
 import type { PostInArchive } from './post-rows.js'
 
@@ -34,11 +35,15 @@ const RUN_READERS = (
 export class GoneOrLive {
   private readonly runReaders = new Map<string, RunReader[]>()
   private readonly missingBacks: MissingBack[] = []
+  /** Runs before a move have read the site at its former address. */
+  private readonly moves: SiteMoves
 
   constructor(
     private readonly work: MergeDatabase,
     private readonly run: number,
-  ) {}
+  ) {
+    this.moves = new SiteMoves(work)
+  }
 
   isGone(mine: PostInArchive, theirs: PostInArchive): boolean {
     const isMine = mine.row.status === 'gone'
@@ -66,7 +71,8 @@ export class GoneOrLive {
     const key = `${schema} ${run}`
     const runReaders = this.runReaders.get(key) ?? this.work.rows<RunReader>(RUN_READERS(schema), run)
     this.runReaders.set(key, runReaders)
-    return runReaders.filter(({ origin }) => sameHost(origin, site)).map(({ reader }) => reader)
+    const addresses = this.moves.addressesOf(site)
+    return runReaders.filter(({ origin }) => addresses.some(one => sameHost(origin, one))).map(({ reader }) => reader)
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../../model/reports/merge.js'
 import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
+import type { SiteMove } from '../../model/urls.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import { Statements } from '../database/statements.js'
 import { propagateErasure } from '../erasure/propagate.js'
@@ -11,10 +12,11 @@ import { mergeCaptures, mergeRuns } from './captures.js'
 import { EntityMerge } from './entities.js'
 import { mergeEvents } from './events.js'
 import { groupMergeRules } from './groups.js'
-import { withReadable } from './input-file.js'
+import { inspect, withReadable } from './input-file.js'
 import { type LabelledTable, Labels, labelled } from './labels.js'
 import { MEMBERS } from './members.js'
 import { MergeDatabase } from './merge-database.js'
+import { followMoves, knownMoves, movesOf } from './moved-sites.js'
 import { PostMerge } from './posts.js'
 import { mapReaders, mergeSightings } from './readers.js'
 import { mergeSites } from './sites.js'
@@ -40,6 +42,8 @@ export class Merger {
   constructor(
     private readonly db: Database,
     private readonly file: string,
+    /** Proves in a transaction that the lock is still ours. */
+    private readonly prove: () => void,
   ) {}
 
   /** @throws ArchiveError before anything is written, if an input is missing, is no archive, or has a newer schema. */
@@ -72,11 +76,12 @@ export class Merger {
   private mergeInput(input: LabelledTable, run: MergeRun): MergeResult {
     const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.part`)
     try {
+      const moves = knownMoves(this.db, input.file)
       return withReadable(
         input.file,
         spare,
-        file => this.attached(file, () => this.inTransaction(input, run)),
-        this.eraseInCopy(),
+        file => this.attached(file, () => this.inTransaction(input, run, movesOf(this.db, moves))),
+        this.changeOfCopy(input.file, moves),
       )
     } catch (error) {
       throw /^SQLITE_CONSTRAINT/.test(codeOf(error))
@@ -85,12 +90,15 @@ export class Merger {
     }
   }
 
-  /** Erases our erased members from a copy of the input, so that this file never holds their names, even if the merge fails. */
-  private eraseInCopy(): ((copy: Database) => void) | undefined {
-    if (this.count('SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL') === 0) return undefined
+  /** What a copy of the input needs; undefined: nothing. Our erased members are erased in it, so that this file never holds their names. */
+  private changeOfCopy(file: string, known: readonly SiteMove[]): ((copy: Database) => void) | undefined {
+    const moves = inspect(file, db => movesOf(db, known))
+    const erases = this.count('SELECT count(*) FROM main.members WHERE forgotten_at IS NOT NULL') > 0
+    if (!erases && moves.length === 0) return undefined
     const from = { sql: new Statements(this.db), schema: 'main' } as const
     return copy => {
-      this.erasedInCopy = propagateErasure(new Statements(copy), from)
+      followMoves(copy, moves, file)
+      if (erases) this.erasedInCopy = propagateErasure(new Statements(copy), from)
     }
   }
 
@@ -112,15 +120,18 @@ export class Merger {
   }
 
   /** Rolls back if the input brought nothing new. */
-  private inTransaction(input: LabelledTable, run: MergeRun): MergeResult {
+  private inTransaction(input: LabelledTable, run: MergeRun, moves: readonly SiteMove[]): MergeResult {
     if (this.count(ERASED_MEMBERS) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
+      this.prove()
+      followMoves(this.db, moves, this.file)
       const propagated = this.propagateFrom('other', run)
       const merged = mergeAttached(new MergeDatabase(this.db), input, run)
       const forgotten = propagated + this.propagateFrom('main', run)
-      const result = { ...merged, changed: merged.changed || forgotten > 0 }
+      const result = { ...merged, changed: merged.changed || forgotten + moves.length > 0 }
       if (result.changed) dropTemporary(this.db)
+      this.prove()
       this.db.exec(result.changed ? 'COMMIT' : 'ROLLBACK')
       if (result.changed) this.erasedMembers += forgotten + this.erasedInCopy
       return result

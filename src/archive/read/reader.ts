@@ -7,10 +7,11 @@ import type {
   ThreadSummary,
 } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import { conditionOf } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
-import { ThreadPosts } from './thread-posts.js'
+import { presentPosts } from './thread-posts.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
@@ -18,6 +19,10 @@ export class Reader implements ArchiveReader {
 
   *groups(): Generator<GroupSummary> {
     for (const row of this.sql.rows<GroupRow>(GROUPS)) yield groupSummary(row)
+  }
+
+  presentUrl(url: string): string {
+    return new SiteMoves(this.sql).url(url)
   }
 
   status(): ArchiveStatus {
@@ -30,7 +35,7 @@ export class Reader implements ArchiveReader {
 
   *threads(selection: Selection): Generator<StoredThread> {
     for (const id of this.ids(selection)) {
-      yield { ...threadSummary(this.threadRow(id)), posts: new ThreadPosts(this.sql, id) }
+      yield { ...threadSummary(this.threadRow(id)), posts: presentPosts(this.sql, id) }
     }
   }
 

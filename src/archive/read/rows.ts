@@ -202,7 +202,8 @@ export interface GroupRow extends StoredGroup, Pick<GroupSummary, 'site' | 'stat
 
 export function groupSummary(row: GroupRow): GroupSummary {
   const { id, slug, name, url, site, status, access, threads, posts } = row
-  const isRead = row.stream_read_at !== null || row.not_shown > 0
+  // Nobody knows what has become of a group that was closed since.
+  const isRead = access !== 'members' && (row.stream_read_at !== null || row.not_shown > 0)
   const isShort = row.short_threads !== 0 || row.left_out > 0 || row.not_shown > 0
   const state = !isRead ? 'unknown' : isShort ? 'short' : row.unknown_threads !== 0 ? 'unknown' : 'complete'
   const claimed = isRead ? (row.claimed ?? 0) + row.left_out + row.not_shown : null

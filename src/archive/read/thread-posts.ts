@@ -17,22 +17,17 @@ export interface PostPlace<Id extends string | number = number> extends When {
 }
 
 const PLACES = `SELECT id, parent_id AS parentId, site_post_id AS siteId, posted_from AS "from", posted_to AS "to",
-    COALESCE(position, 0) AS shownAt, octet_length(html) + octet_length(text) AS size
+    COALESCE(position, 0) AS shownAt, octet_length(html) + octet_length(text) AS size, thread_id AS thread
   FROM posts WHERE thread_id = ? AND status <> 'unread' ORDER BY id`
 
-export interface ThreadPost extends PostPlace {
-  post: StoredPost
+/** The place of a post by row ids. */
+export interface ThreadPlace extends PostPlace {
+  /** Row id of the thread. */
+  thread: number
 }
 
-/** The posts of a thread that were read, in order of row ids. Holds all of them in memory. */
-export function threadPosts(sql: Statements, thread: number): ThreadPost[] {
-  const places = sql.rows<PostPlace>(PLACES, thread)
-  const posts = storedPosts(
-    sql,
-    places.map(({ id }) => id),
-  )
-  return places.map((place, at) => Object.assign(place, { post: posts[at] as StoredPost }))
-}
+/** Places of the posts of a thread that were read, in order of row ids. */
+export const threadPlaces = (sql: Statements, thread: number): ThreadPlace[] => sql.rows<ThreadPlace>(PLACES, thread)
 
 type AnyPlace = PostPlace<string | number>
 
@@ -61,17 +56,27 @@ const byId = (a: AnyPlace, b: AnyPlace): number => Number(a.siteId) - Number(b.s
 const BATCH = 50
 const BATCH_BYTES = 1_000_000
 
-/** The posts of a thread that were read. Only their places are in memory; the posts are read in batches while they are walked. */
+/** Index after the last item of the batch that begins at `start`. */
+export function endOfBatch<Item>(items: readonly Item[], start: number, sizeOf: (item: Item) => number): number {
+  let end = start
+  for (let bytes = 0; end < items.length && end < start + BATCH && bytes < BATCH_BYTES; end++)
+    bytes += sizeOf(items[end] as Item)
+  return end
+}
+
+type Sized = Pick<PostPlace, 'id' | 'size'>
+
+/** Posts of a thread. Only their places are in memory; the posts are read in batches while they are walked. */
 export class ThreadPosts implements Iterable<PostNode> {
-  private readonly nodes: readonly PostNode<{ id: number; size: number }>[]
+  private readonly nodes: readonly PostNode<Sized>[]
   /** The last batch is kept: most threads have only one, and the opening post is read twice. */
   private batch: PostNode[] = []
 
   constructor(
-    private readonly sql: Statements,
-    thread: number,
+    ordered: readonly PostNode<Sized>[],
+    /** Reads the posts in these rows, in this order. */
+    private readonly read: (rows: number[]) => StoredPost[],
   ) {
-    const ordered = inReplyOrder(sql.rows<PostPlace>(PLACES, thread), thread)
     // Without dates and the like, which only the order needs: a thread may have 100,000 posts.
     this.nodes = ordered.map(({ post: { id, size }, depth, position, replies, isLast }) => ({
       post: { id, size },
@@ -98,19 +103,16 @@ export class ThreadPosts implements Iterable<PostNode> {
     if (this.batch[0]?.position === start) return this.batch
     // The last batch must be free before the next one is read.
     this.batch = []
-    const nodes = this.nodes.slice(start, this.endOfBatch(start))
-    const posts = storedPosts(
-      this.sql,
-      nodes.map(({ post }) => post.id),
+    const nodes = this.nodes.slice(
+      start,
+      endOfBatch(this.nodes, start, ({ post }) => post.size),
     )
+    const posts = this.read(nodes.map(({ post }) => post.id))
     this.batch = nodes.map((node, at) => ({ ...node, post: posts[at] as StoredPost }))
     return this.batch
   }
-
-  private endOfBatch(start: number): number {
-    let end = start
-    for (let bytes = 0; end < this.length && end < start + BATCH && bytes < BATCH_BYTES; end++)
-      bytes += this.nodes[end]?.post.size ?? 0
-    return end
-  }
 }
+
+/** The posts of a thread that were read, as they are now. */
+export const presentPosts = (sql: Statements, thread: number): ThreadPosts =>
+  new ThreadPosts(inReplyOrder(threadPlaces(sql, thread), thread), rows => storedPosts(sql, rows))

@@ -3,9 +3,10 @@ import type { Page } from '../../model/page.js'
 import type { CaptureCounts, ReparseReport } from '../../model/reports/reparse.js'
 import type { Statements } from '../database/statements.js'
 import type { ErasureGuard } from '../erasure/guard.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
 import { ArchiveComparison, type Found, noDifferences, type Writing } from './compare-archive.js'
-import { type ComparisonContext, misread } from './compare-posts.js'
+import { type ComparisonContext, type Misread, misread } from './compare-posts.js'
 import { RereadTexts } from './reread-texts.js'
 import { SeedThreads } from './seed-threads.js'
 import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
@@ -19,7 +20,8 @@ const MAX_LOGGED = 20
  * transaction. A crash leaves the archive as it was.
  */
 export class Reparser {
-  readonly shadow = new ShadowDatabase()
+  readonly shadow: ShadowDatabase
+  private readonly moves: SiteMoves
   private readonly rereadTexts: RereadTexts
   private readonly seeds: SeedThreads | null
   /** True if some captures came from another archive: their rows were merged by other rules. */
@@ -32,6 +34,8 @@ export class Reparser {
     private readonly inTransaction: <Result>(work: () => Result) => Result,
     private readonly guard: ErasureGuard,
   ) {
+    this.moves = new SiteMoves(sql)
+    this.shadow = new ShadowDatabase(this.moves)
     this.rereadTexts = new RereadTexts(sql, this.shadow.sql)
     this.isMerged = (sql.one<number>('SELECT count(*) FROM archives') ?? 0) > 0
     this.seeds = since === null ? null : new SeedThreads(sql, this.shadow.sql, since)
@@ -57,9 +61,10 @@ export class Reparser {
     // No capture brings an erased member back.
     this.guard.redactPage(page)
     if (stored.reader.includes('@')) this.isMerged = true
-    this.seeds?.seed(page)
-    this.shadow.save(page, rereading)
-    this.rereadTexts.note(page, rereading)
+    const moved = this.moves.page(page)
+    this.seeds?.seed(moved)
+    this.shadow.save(moved, rereading)
+    this.rereadTexts.note(moved, rereading)
     this.compareCapture(page, stored)
   }
 
@@ -94,7 +99,7 @@ export class Reparser {
   }
 
   /** Posts that were changed in the file since they were read, with the fields that differ. */
-  misread(): Generator<string> {
+  misread(): Generator<Misread> {
     return misread(this.contextOf(null))
   }
 

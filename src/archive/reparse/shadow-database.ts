@@ -6,6 +6,7 @@ import type { Task } from '../../model/task.js'
 import { siteKey } from '../../model/urls.js'
 import { addFunctions } from '../database/functions.js'
 import { Statements } from '../database/statements.js'
+import type { SiteMoves } from '../moves/site-moves.js'
 import { MIGRATIONS } from '../schema/migrations.js'
 import { FrontierStore, type Pass } from '../sync/frontier.js'
 import type { Authority } from '../write/page-result.js'
@@ -47,7 +48,7 @@ export class ShadowDatabase {
   private readonly writer: PageWriter
   private readonly passes = new Map<string, number>()
 
-  constructor() {
+  constructor(moves: SiteMoves) {
     this.db = new Sqlite('')
     this.db.pragma('journal_mode = OFF')
     this.db.pragma('synchronous = OFF')
@@ -56,7 +57,7 @@ export class ShadowDatabase {
     for (const step of [...MIGRATIONS, EXTRA_TABLES]) this.db.exec(step)
     this.db.exec('BEGIN')
     this.sql = new Statements(this.db)
-    this.writer = new PageWriter(this.sql, new FrontierStore(this.sql))
+    this.writer = new PageWriter(this.sql, new FrontierStore(this.sql), moves)
   }
 
   save(page: Page, { stored, task, parser, authority }: RereadCapture): void {

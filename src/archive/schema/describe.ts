@@ -93,6 +93,9 @@ export const maybeTo = (table: string, about: string, fold: FoldRule = 'local'):
 export const flag = (about: string, fold: FoldRule = 'local'): Column<0 | 1> => made('INTEGER', false, about, fold)
 export const blob = (about: string): Column<Uint8Array> => made('BLOB', false, about, 'local')
 
+/** A column that a later schema added. */
+export const since = <Value>(schema: number, column: Column<Value>): Column<Value> => ({ ...column, since: schema })
+
 /** A row of which nothing is known: null where the column may be empty, else 0 or no text. */
 export const blankRow = <Described extends Table>({ columns }: Described): RowOf<Described> =>
   Object.fromEntries(

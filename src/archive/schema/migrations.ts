@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import { SCHEMA_1 } from './v1.js'
 import { SCHEMA_2 } from './v2.js'
+import { SCHEMA_3 } from './v3-locks.js'
 
 /** Step N (counted from 1) migrates schema N-1 to N. Append only: a released step never changes. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2]
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3]
 
 /** "tkee": identifies a threadkeep archive (PRAGMA application_id). */
 export const APPLICATION_ID = 0x746b6565
@@ -30,15 +31,18 @@ export function refuseOtherSchemas(db: Database, file: string): void {
 const isReleased = (db: Database): boolean =>
   db.prepare("SELECT count(*) FROM pragma_table_info('posts', 'main') WHERE name = 'site_post_id'").pluck().get() === 1
 
-/** Runs each missing step and sets its number in one transaction: SQLite rolls back `user_version`, too. */
+/**
+ * Runs the missing steps in one transaction, and sets their number: SQLite rolls back `user_version`, too. A migration that is stopped
+ * leaves the schema that it found.
+ */
 export function migrate(db: Database): void {
-  for (let version = versionOf(db); version < MIGRATIONS.length; version++) {
-    db.transaction(() => {
-      // Two runs may open the same new file at once: the second one finds the step already done.
-      if (versionOf(db) > version) return
+  if (versionOf(db) >= MIGRATIONS.length) return
+  db.transaction(() => {
+    // Two runs may open the same new file at once: the second one finds the steps already done.
+    for (let version = versionOf(db); version < MIGRATIONS.length; version++) {
       db.exec(MIGRATIONS[version] ?? '')
       db.pragma(`application_id = ${APPLICATION_ID}`)
       db.pragma(`user_version = ${version + 1}`)
-    }).immediate()
-  }
+    }
+  }).immediate()
 }

@@ -58,6 +58,9 @@ export const TARGET_REPORTS = z.array(
   }),
 )
 
+/** `groups` of a target in `runs.report`. */
+export const TARGET_GROUPS = z.array(z.looseObject({ url: z.string() }))
+
 /** `captures.headers` and `captures.form`. */
 export const FIELDS = z.record(z.string(), z.string())
 

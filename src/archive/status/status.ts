@@ -2,9 +2,13 @@ import type { ArchiveStatus, Gap, SyncStatus, TargetStatus } from '../../model/a
 import type { Registered } from '../../model/sync.js'
 import type { Statements } from '../database/statements.js'
 import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
+import { lastMoveOf, subjectOf } from './target-subject.js'
 import { registeredTargets } from './targets.js'
 
-type TargetRow = Omit<TargetStatus, 'gaps' | 'sync' | 'selfTest' | 'lastState' | 'problems'> & { id: number }
+type TargetRow = Omit<
+  TargetStatus,
+  'gaps' | 'sync' | 'selfTest' | 'lastState' | 'problems' | 'kind' | 'name' | 'moved'
+> & { id: number }
 
 const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS startedAt,
   pass_finished_at AS finishedAt,
@@ -63,7 +67,8 @@ function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
   const test = sql.row<NonNullable<TargetStatus['selfTest']>>(SELF_TEST, target.url)
   const finishedAt = target.pending === 0 ? target.finishedAt : null
-  return { ...target, finishedAt, gaps, selfTest: test ?? null, ...lastReportOf(target.url, sql) }
+  const is = { ...subjectOf(sql, target.url), moved: lastMoveOf(sql, target.url), selfTest: test ?? null }
+  return { ...target, ...is, ...lastReportOf(target.url, sql), finishedAt, gaps }
 }
 
 /** How the last run over the target ended, and what it named. */

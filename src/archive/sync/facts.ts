@@ -25,7 +25,7 @@ interface CommonFacts {
  * - `news`: where new replies to old threads may be.
  * - `turns`: threads with new replies, and old threads to be read again in turn.
  * - `compare`: groups whose posts can be compared with what the site says of them without its theme.
- * - `missed`: threads that the lists no longer show.
+ * - `missed`: threads that the lists no longer show, or show without a reply that they had.
  */
 export type SyncFacts = CommonFacts &
   (
@@ -42,8 +42,12 @@ export type SyncFacts = CommonFacts &
     | {
         stage: 'missed'
         missing: readonly ThreadRow[]
+        /** Threads that were seen without a reply that they had. */
+        absent: readonly ThreadRow[]
         /** Requests that failed in earlier passes and that this pass has not made. */
         gaps: readonly Task[]
+        /** URLs of groups that earlier passes have read, and that this pass has not met: a hidden group is on no list. */
+        unlisted: readonly string[]
       }
   )
 
@@ -55,6 +59,9 @@ const STAGES: Record<PassPlan['kind'], readonly SyncFacts['stage'][]> = {
 
 /** Bound on threads requested because a list lacked them: a broken list must not lead to thousands of requests. */
 const MAX_MISSED = 100
+
+/** Bound on groups that are requested because the directory does not list them. */
+const MAX_UNLISTED = 100
 
 /** Bound on requests of earlier passes that are made again in a partial pass. */
 const MAX_GAPS = 50
@@ -68,15 +75,18 @@ export class StageFacts {
     private readonly rotation: RotationStore,
   ) {}
 
-  /** The next stage of the pass; null: every stage has begun. */
-  next(viewpoint: Viewpoint): SyncFacts | null {
+  /** The next stage of the pass; null: every stage has begun. `earlier`: URLs of the groups that earlier passes have met in a list. */
+  next(viewpoint: Viewpoint, earlier: () => readonly string[]): SyncFacts | null {
     const { pass } = viewpoint
     const stage = STAGES[pass.plan.kind][this.frontier.stage(pass)]
     if (!stage) return null
     const streams = this.frontier.tasks(pass, 'stream') as StreamTask[]
     const common = { plan: pass.plan, lastStream: streams.at(-1) ?? null }
     if (stage === 'compare') return { ...common, stage, compared: comparedGroups(this.sql, pass) }
-    if (stage === 'missed') return { ...common, stage, missing: this.missing(viewpoint), gaps: this.gaps(pass) }
+    if (stage === 'missed') {
+      const unlisted = this.frontier.unlisted(viewpoint, earlier).slice(0, MAX_UNLISTED)
+      return { ...common, stage, ...this.missing(viewpoint), gaps: this.gaps(pass), unlisted }
+    }
     const byRest = common.lastStream?.route === 'rest'
     const groups = byRest ? [] : this.largeGroups(viewpoint)
     return stage === 'news'
@@ -99,15 +109,16 @@ export class StageFacts {
       .map(({ task }) => task)
   }
 
-  private missing(viewpoint: Viewpoint): ThreadRow[] {
+  private missing(viewpoint: Viewpoint): { missing: ThreadRow[]; absent: ThreadRow[] } {
     const { pass } = viewpoint
     const skipped =
       pass.plan.kind === 'part' ? this.rotation.skipped(viewpoint, this.frontier.groups(pass), MAX_MISSED) : []
-    return [
+    const missing = [
       ...this.tombstones.unseenThreads(viewpoint, MAX_MISSED),
       ...this.tombstones.unseenOfTurn(viewpoint, MAX_MISSED),
       ...skipped,
     ]
+    return { missing, absent: this.tombstones.threadsWithAbsent(viewpoint, MAX_MISSED) }
   }
 
   private largeGroups({ pass }: Viewpoint): GroupFacts[] {

@@ -1,3 +1,4 @@
+import { addressKey } from '../../model/addresses.js'
 import { requestKey } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TargetOptions } from '../../model/sync.js'
@@ -80,9 +81,14 @@ export class FrontierStore {
     this.sql.run(sql, url, JSON.stringify(options), at)
   }
 
-  unregister({ target }: Pass): void {
+  unregister({ target }: Pick<Pass, 'target'>): void {
     this.sql.run('DELETE FROM frontier WHERE target_id = ?', target)
     this.sql.run('DELETE FROM targets WHERE id = ?', target)
+  }
+
+  remove(url: string): void {
+    const target = this.sql.one<number>('SELECT id FROM targets WHERE url = ?', url)
+    if (target !== undefined) this.unregister({ target })
   }
 
   /** Gives a target another URL; if there is a target with it, the target is deleted. */
@@ -91,8 +97,7 @@ export class FrontierStore {
     const own = this.sql.one<number>('SELECT id FROM targets WHERE url = ?', from)
     if (own === undefined || own === other) return
     if (other === undefined) return void this.sql.run('UPDATE targets SET url = ? WHERE id = ?', to, own)
-    this.sql.run('DELETE FROM frontier WHERE target_id = ?', own)
-    this.sql.run('DELETE FROM targets WHERE id = ?', own)
+    this.unregister({ target: own })
   }
 
   /** Number of stages that the pass has begun. It is stored, so that a resumed pass does not add the tasks of a stage again. */
@@ -149,7 +154,7 @@ export class FrontierStore {
   /** Adds tasks. A request that this pass has already queued or made is not added again. */
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
     for (const task of tasks) {
-      const key = requestKey(task.request) + againOf(task)
+      const key = frontierKey(task)
       const since = this.gaps.take(pass, key)
       this.sql.run(
         'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -173,8 +178,16 @@ export class FrontierStore {
   /** Addresses of the groups that this pass has tasks for. */
   listed(pass: Pass): string[] {
     const sql = `SELECT COALESCE(task ->> '$.home', task ->> '$.request.url') AS url FROM frontier
-      WHERE target_id = ? AND (task ->> '$.kind' = 'group' OR task ->> '$.groupSlug' IS NOT NULL)`
+      WHERE target_id = ? AND state <> 'past' AND (task ->> '$.kind' = 'group' OR task ->> '$.groupSlug' IS NOT NULL)`
     return this.sql.rows<{ url: string }>(sql, pass.target).map(({ url }) => url)
+  }
+
+  /** Of these groups those that this pass has not met, although its target could be read, and in which the reader has seen posts. */
+  unlisted({ pass, reader }: { pass: Pass; reader: string }, groups: () => readonly string[]): string[] {
+    if (this.tasks(pass, 'target').length === 0) return []
+    const met = new Set(this.listed(pass).map(addressKey))
+    const seen = this.sql.rows<{ url: string }>(UNMET, JSON.stringify(groups()), pass.target, reader)
+    return seen.map(({ url }) => url).filter(url => !met.has(addressKey(url)))
   }
 
   /**
@@ -233,6 +246,11 @@ export class FrontierStore {
   }
 }
 
+const UNMET = `SELECT url FROM groups WHERE url IN (SELECT value FROM json_each(?))
+  AND id NOT IN (SELECT group_id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL AND state <> 'past')
+  AND EXISTS (SELECT 1 FROM posts JOIN sightings ON sightings.post_id = posts.id
+    WHERE posts.group_id = groups.id AND posts.status = 'live' AND reader IN ('visitor', ?))`
+
 interface TargetRow {
   id: number
   pass_started_at: Instant
@@ -248,6 +266,9 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
   after: pass_after_id,
   plan: pass_plan === null ? WHOLE : storedJson(PLAN, pass_plan, 'targets.pass_plan'),
 })
+
+/** Identifies the request of a task within its pass. */
+export const frontierKey = (task: Task): string => requestKey(task.request) + againOf(task)
 
 /** Suffix of the frontier key for requests that one pass makes twice on purpose. */
 function againOf(task: Task): string {

@@ -57,6 +57,15 @@ export class TombstoneStore {
     )
   }
 
+  /**
+   * Threads that this pass has seen whole, but without a reply that they had. Each is requested once more before the reply is called
+   * gone, because one page may be damaged or stale.
+   */
+  threadsWithAbsent({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
+    const condition = `WHERE root.id IN (SELECT root FROM (${ABSENT})) ORDER BY root.id LIMIT ?`
+    return threadRows(this.sql, condition, pass.after, pass.after, reader, pass.after, most)
+  }
+
   /** Marks a post as missed: it was not where it was expected, but that is no proof that it is gone. */
   missed(site: number, id: string, at: Instant): void {
     this.sql.run(
@@ -112,7 +121,7 @@ export class TombstoneStore {
 }
 
 /** The pass must have seen as many posts of the thread as the site claims; otherwise the view was not whole after all. */
-const ABSENT = `SELECT post.id, root.site_post_id AS thread FROM threads JOIN posts AS root USING (id) JOIN posts AS post ON post.thread_id = root.id
+const ABSENT = `SELECT post.id, root.id AS root, root.site_post_id AS thread FROM threads JOIN posts AS root USING (id) JOIN posts AS post ON post.thread_id = root.id
   WHERE threads.view_capture_id > ? AND root.status = 'live'
     AND post.status = 'live' AND post.last_capture_id <= ? AND ${MAY_HAVE_SEEN('post')}
     AND (SELECT count(*) FROM posts AS seen WHERE seen.thread_id = root.id AND seen.status = 'live' AND seen.last_capture_id > ?)

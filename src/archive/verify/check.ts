@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
+import type { Holder } from '../database/lock.js'
 
 /** What a check works on. */
 export interface CheckContext {
   db: Database
-  /** Whether the process that holds a lock still runs; null: it runs on another machine. */
-  isAlive(holder: { pid: number; host: string; startedAt: string }): boolean | null
+  /** Whether the process that holds a lock still runs; null: it runs on another machine or in another container. */
+  isRunning(holder: Holder): boolean | null
   progress(done: number, total: number): void
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Holder } from '../database/lock.js'
 import { isStored, OPTIONS, TASK } from '../schema/stored-json.js'
 import { type Check, type CheckContext, finding, MEND } from './check.js'
 
@@ -35,8 +36,7 @@ export const LOCK: Check = {
 }
 
 /** Opening the archive for writing removes such a lock. */
-function* abandonedLocks({ db, isAlive }: CheckContext): Generator<string> {
-  const sql = 'SELECT pid, host, started_at AS startedAt FROM main.locks'
-  for (const holder of db.prepare(sql).all() as { pid: number; host: string; startedAt: string }[])
-    if (isAlive(holder) === false) yield `process ${holder.pid}, since ${holder.startedAt}`
+function* abandonedLocks({ db, isRunning }: CheckContext): Generator<string> {
+  for (const holder of db.prepare('SELECT * FROM main.locks').all() as Holder[])
+    if (isRunning(holder) === false) yield `process ${holder.pid}, since ${holder.started_at}`
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CheckProgress, CheckResult, Mended } from '../../model/reports/verify.js'
 import type { ArchiveEnv } from '../database/env.js'
+import { isRunning } from '../database/lock.js'
 import { versionOf } from '../schema/migrations.js'
 import { BODIES } from './bodies.js'
 import { BACKUP, type Check, type CheckContext, RECOVER } from './check.js'
@@ -9,13 +10,14 @@ import { FILE, PAGES, REFERENCES } from './file.js'
 import { FRONTIER, LOCK } from './frontier.js'
 import { SEARCH, WORDS } from './full-text.js'
 import { RECORDS } from './records.js'
-import { SCHEMA } from './schema.js'
+import { FURTHER, SCHEMA } from './schema.js'
 import { THREADS } from './threads.js'
+import { VALUES } from './values.js'
 
 export interface VerifyOptions {
   /** Skips the checks that read every body or word. */
   quick: boolean
-  env: Pick<ArchiveEnv, 'isAlive' | 'host'>
+  env: Pick<ArchiveEnv, 'isAlive' | 'host' | 'place'>
   progress(at: CheckProgress): void
 }
 
@@ -53,8 +55,8 @@ export class Verifier {
   private checked(check: Check, { env, progress }: VerifyOptions): CheckContext {
     return {
       db: this.db,
-      isAlive: ({ pid, host, startedAt }) =>
-        host !== env.host ? null : pid === this.ownPid || env.isAlive(pid, startedAt),
+      isRunning: holder =>
+        isRunning(holder, { ...env, isAlive: (pid, at) => pid === this.ownPid || env.isAlive(pid, at) }),
       progress: (done, total) => progress({ check: check.name, done, total }),
     }
   }
@@ -89,6 +91,8 @@ const CHECKS: readonly Check[] = [
   PAGES,
   FILE,
   SCHEMA,
+  FURTHER,
+  VALUES,
   REFERENCES,
   THREADS,
   ...RECORDS,

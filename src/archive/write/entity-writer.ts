@@ -64,10 +64,6 @@ export class EntityWriter {
     return this.sql.one<string | null>('SELECT status FROM groups WHERE id = ?', group) ?? null
   }
 
-  accessTo(group: number | null): string | null {
-    return this.sql.one<string | null>('SELECT access FROM groups WHERE id = ?', group) ?? null
-  }
-
   private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {
     if (group.id !== null) this.noteDuplicate('group', id, site, group.slug)
     const known = this.sql.row<NameColumns>('SELECT slug, name, status FROM groups WHERE id = ?', id)

@@ -17,8 +17,8 @@ export interface PageResult {
   leftOut: number
   /** Row id of the group that the page shows, or that the task belongs to; null: none. */
   group: number | null
-  /** Access to the group before this page (`open`, `members`), so that a group that was closed is reported. */
-  groupAccess: string | null
+  /** True if the archive holds live posts of the group that this reader must have seen, so that a group that was closed is reported. */
+  groupSeen: boolean
   /** True if a read-more response does not continue the shortened text: the site sent a message instead. */
   textRefused: boolean
   /** Stored status of the group (`public`, `private`, `hidden`), so that a login form in place of a public group counts as a failure. */
@@ -35,7 +35,7 @@ export interface PageResult {
 
 export const emptyResult = (): PageResult => ({
   ...{ newPosts: 0, changedPosts: 0, posts: 0, fresh: 0, repeated: 0, leftOut: 0 },
-  ...{ group: null, groupStatus: null, groupAccess: null, textRefused: false, contradictions: [], reusedIds: [] },
+  ...{ group: null, groupStatus: null, groupSeen: false, textRefused: false, contradictions: [], reusedIds: [] },
 })
 
 /**

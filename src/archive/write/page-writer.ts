@@ -2,10 +2,12 @@ import type { Instant, Site } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
+import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
+import { MAY_HAVE_SEEN } from '../sync/tombstones.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
 import { type Authority, emptyResult, type PageResult } from './page-result.js'
@@ -34,6 +36,8 @@ export class PageWriter {
   constructor(
     private readonly sql: Statements,
     frontier: FrontierStore,
+    /** The former addresses of sites, from the archive itself, also where its captures are saved in another database. */
+    private readonly moves: SiteMoves,
   ) {
     this.entities = new EntityWriter(sql)
     this.threads = new ThreadWriter(sql, this.entities, frontier)
@@ -41,17 +45,24 @@ export class PageWriter {
     this.replyCounts = new ReplyCounts(sql)
   }
 
-  /** Call inside a transaction. */
-  save(page: Page, step: Step): PageResult {
+  /** Stores a page of a former address of its site under the present one. Call inside a transaction. */
+  save(shown: Page, step: Step): PageResult {
+    const page = this.moves.page(shown)
     step.task.group ??= this.groupAskedFor(step.task.task)
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
-    result.groupAccess = this.entities.accessTo(result.group)
+    result.groupSeen = page.wall !== null && this.hasSeen(result.group, step)
     const { task } = step.task
     if (page.counts) result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
     if (task.kind === 'thread' && task.lacking) result.replies = this.replyCounts.of(this.siteOf(page.site), task.id)
     return result
+  }
+
+  /** True if earlier passes have read posts of the group for this reader. */
+  private hasSeen(group: number | null, { pass, reader }: Step): boolean {
+    const sql = `SELECT 1 FROM posts WHERE group_id = ? AND status = 'live' AND first_seen_at < ? AND ${MAY_HAVE_SEEN('posts')} LIMIT 1`
+    return this.sql.one<number>(sql, group, pass.startedAt, reader) === 1
   }
 
   private saveContent(page: Page, step: Step): PageResult {
@@ -82,13 +93,13 @@ export class PageWriter {
 
   /** A login wall does not name the group it replaces; the task, made from the directory entry, does. */
   private groupAskedFor(task: Task): number | null {
-    if (task.kind === 'group') return this.entities.groupAt(task.request.url)
+    if (task.kind === 'group') return this.entities.groupAt(this.moves.url(task.request.url))
     // REST responses do not name the group.
-    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(task.home) : null
+    return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(this.moves.url(task.home)) : null
   }
 
   siteOf(site: Site): number {
-    return this.entities.site(site)
+    return this.entities.site(this.moves.site(site))
   }
 
   holdsThread(site: Site, thread: string): boolean {

@@ -55,6 +55,10 @@ export class ThreadWriter {
       result.leftOut++
       return null
     }
+    if (stored && treeIsKnown && hasLeftStream(stored, root, pass)) {
+      result.leftOut++
+      return null
+    }
     result.posts++
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
@@ -139,6 +143,10 @@ function continues(shortened: string, whole: string): boolean {
 }
 
 const isWhole = ({ truncated, status }: KnownPost): boolean => truncated === 0 && status !== 'unread'
+
+/** True if the stream of this pass has shown the whole thread without this reply: it has become spam, and only the permalink page has it. */
+const hasLeftStream = (stored: KnownPost, root: KnownPost, pass: Pass): boolean =>
+  stored.id !== root.id && (root.view_capture_id ?? 0) > pass.after && (stored.last_capture_id ?? 0) <= pass.after
 
 /** Sorts replies that only a permalink page shows after all replies of the stream: no page holds this many posts. */
 const AFTER_STREAM = 1_000_000

@@ -42,6 +42,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./read/status.js'),
   },
   {
+    name: 'targets',
+    args: '[action] [url...]',
+    summary: 'list what sync updates; remove targets, rename a community that has moved',
+    load: () => import('./maintain/targets.js'),
+  },
+  {
     name: 'list',
     args: '[group...]',
     summary: 'list the groups and threads of the archive',
@@ -142,6 +148,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     args: '<url>',
     summary: 'examine a site before archiving it',
     load: () => import('./fetch/doctor.js'),
+  },
+  {
+    name: 'config',
+    args: '[show]',
+    summary: 'show the settings, and where each comes from',
+    load: () => import('./maintain/config.js'),
   },
   {
     name: 'demo',

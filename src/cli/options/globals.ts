@@ -5,6 +5,7 @@ import { BusyError } from '../../model/errors.js'
 import type { Io } from '../terminal/io.js'
 import type { OutputFlags } from '../terminal/progress.js'
 import { terminalLine } from '../text/terminal-text.js'
+import type { AppliedSettings } from './settings.js'
 
 /** Options that every command takes, before or after its name. */
 export interface Globals extends OutputFlags {
@@ -13,6 +14,8 @@ export interface Globals extends OutputFlags {
   input?: boolean
   waitLock?: number
   logJson?: string
+  /** What came from the environment and from files; absent: nothing was looked for. */
+  settings?: AppliedSettings
 }
 
 export function addGlobals(program: Command): void {
@@ -25,13 +28,13 @@ export function addGlobals(program: Command): void {
     .option('--no-color', 'no colours; NO_COLOR does the same')
 }
 
-/** The absolute path of the archive. */
+/** The absolute path of the archive. White space after its name comes from a line that was copied. */
 export function archiveFile(options: Globals, io: Io): string {
-  return resolve(io.cwd, options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db'))
+  return resolve(io.cwd, (options.db ?? 'threadkeep.db').trimEnd())
 }
 
-/** `change` writes to an archive that must exist. */
-type Mode = 'read' | 'write' | 'change'
+/** `read` sees one state of the archive; `check` makes transactions of its own; `change` writes to an archive that must exist. */
+type Mode = 'read' | 'check' | 'write' | 'change'
 
 /** Opens the archive, calls `work` with it, and closes it in any case. @throws ArchiveError, BusyError */
 export async function withArchive<T>(
@@ -42,6 +45,7 @@ export async function withArchive<T>(
 ): Promise<T> {
   const archive = await opened(mode, options, io)
   try {
+    if (mode === 'read') archive.holdSnapshot()
     return await work(archive)
   } catch (error) {
     const { failureOf } = await import('../../archive/index.js')
@@ -53,17 +57,17 @@ export async function withArchive<T>(
 
 /** While another run or another program holds the archive, tries again once a second until --wait-lock is over. */
 async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
-  const { now, pid, host, isAlive } = io
+  const { now, pid, host, place, isAlive } = io
   const lockWait = (options.waitLock ?? 0) * 1000
-  const env = { now, pid, host, isAlive, lockWait, command: commandLine(io) }
+  const env = { now, pid, host, place, isAlive, lockWait, command: commandLine(io) }
   const { openArchive } = await import('../../archive/index.js')
   const file = archiveFile(options, io)
-  // Opening to write would create a missing archive; opening to read reports it.
-  if (mode === 'change') openArchive(file, 'read', env).close()
   const until = io.now() + lockWait
   for (let isFirst = true; ; isFirst = false) {
     try {
-      return openArchive(file, mode === 'read' ? mode : 'write', env)
+      // Opening to write would create a missing archive; opening to read reports it.
+      if (mode === 'change') openArchive(file, 'read', env).close()
+      return openArchive(file, mode === 'read' || mode === 'check' ? 'read' : 'write', env)
     } catch (error) {
       if (!(error instanceof BusyError) || io.now() >= until) throw error
       if (isFirst && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it to end.\n`)

@@ -17,7 +17,8 @@ Exit codes:
   6    The archive cannot be opened, is damaged or too new, or the disk is full.
   7    Busy: another run holds the archive.
   8    Blocked: a rate limit or a challenge that did not pass, or robots.txt.
-  130  Interrupted; what was read is kept.`
+  130  Interrupted; what was read is kept.
+Only "threadkeep status --check" ends with the codes of monitors.`
 
 /** The examples below the help of one command. */
 export const examples = (...lines: string[]): string =>

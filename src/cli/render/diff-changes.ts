@@ -2,7 +2,7 @@ import type { Archive } from '../../archive/index.js'
 import type { StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
-import type { HistoryEntry, PostEntry, PostTexts, TextVersion } from '../../model/reports/history.js'
+import type { PostEntry, PostPast, TextVersion } from '../../model/reports/history.js'
 import { happenedBy, instant, seconds } from '../../model/time.js'
 import { isOtherAuthor, isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
@@ -18,7 +18,7 @@ export type DiffChange = { post: StoredPost } & (
 
 /** Each edit of each post, in the order of the thread. */
 export function* allEdits({ place, alone }: ResolvedPost, { history }: Archive): Generator<DiffChange> {
-  for (const { post, versions } of history.texts(place, alone))
+  for (const { post, versions } of history.pasts(place, alone))
     for (const [at, after] of versions.slice(1).entries())
       yield { kind: 'edited', post, before: versions[at] as TextVersion, after }
 }
@@ -30,14 +30,14 @@ export function editBetween(
   from: number | undefined,
   to: number | undefined,
 ): DiffChange[] {
-  const [texts] = history.texts(named.place, true)
-  if (!texts) throw new UsageError(`No text of post ${named.place.id} has been read so far.`, 'Run threadkeep sync.')
-  const before = textNumber(from ?? 1, texts)
-  const after = textNumber(to ?? texts.versions.length, texts)
-  return before === after ? [] : [{ kind: 'edited', post: texts.post, before, after }]
+  const [past] = history.pasts(named.place, true)
+  if (!past) throw new UsageError(`No text of post ${named.place.id} has been read so far.`, 'Run threadkeep sync.')
+  const before = textNumber(from ?? 1, past)
+  const after = textNumber(to ?? past.versions.length, past)
+  return before === after ? [] : [{ kind: 'edited', post: past.post, before, after }]
 }
 
-function textNumber(number: number, { post, versions }: PostTexts): TextVersion {
+function textNumber(number: number, { post, versions }: PostPast): TextVersion {
   const found = versions[number - 1]
   if (found) return found
   throw new UsageError(
@@ -53,26 +53,14 @@ export function* changesSince(
   since: Instant,
 ): Generator<DiffChange> {
   const before = instant(seconds(since) - 1) ?? since
-  const recent = recentByPost(history.entries(place, alone), before)
-  for (const { post, versions } of history.texts(place, alone))
-    yield* changesOf(post, versions, recent.get(post.id) ?? [])
+  for (const past of history.pasts(place, alone))
+    yield* changesOf(past, past.entries.filter(({ at }) => !happenedBy(at, before)).sort(byTime))
 }
 
-function recentByPost(entries: readonly HistoryEntry[], before: Instant): Map<string, PostEntry[]> {
-  const recent = new Map<string, PostEntry[]>()
-  for (const entry of entries) {
-    if (entry.kind === 'renamed' || happenedBy(entry.at, before)) continue
-    recent.set(entry.post.id, [...(recent.get(entry.post.id) ?? []), entry])
-  }
-  return recent
-}
+const byTime = (a: PostEntry, b: PostEntry): number => Date.parse(a.at) - Date.parse(b.at)
 
 /** A post that was gone and came back, or was edited and edited back, has not changed. */
-function* changesOf(
-  post: StoredPost,
-  versions: readonly TextVersion[],
-  recent: readonly PostEntry[],
-): Generator<DiffChange> {
+function* changesOf({ post, versions }: PostPast, recent: readonly PostEntry[]): Generator<DiffChange> {
   const present = versions.at(-1)
   if (!present) return
   const isNew = recent.some(({ kind }) => kind === 'seen')

@@ -4,6 +4,7 @@ import type { Credentials } from '../../model/credentials.js'
 import { KnownError, UsageError } from '../../model/errors.js'
 import { sameHost, siteKey } from '../../model/urls.js'
 import { writeAtomically } from '../../node/atomic-write.js'
+import { configFolder } from '../files/config-file.js'
 import type { Io } from '../terminal/io.js'
 import { terminalLine } from '../text/terminal-text.js'
 
@@ -26,11 +27,10 @@ export interface KeptSession extends StoredSession {
   file: string
 }
 
-/** In `THREADKEEP_CONFIG`, else where the operating system keeps settings of programs; null: there is no such folder. */
-export function sessionFolder({ env, home, platform }: Pick<Io, 'env' | 'home' | 'platform'>): string | null {
-  if (env['THREADKEEP_CONFIG']) return join(env['THREADKEEP_CONFIG'], 'sessions')
-  const base = (platform === 'win32' ? env['APPDATA'] : env['XDG_CONFIG_HOME']) || (home && join(home, '.config'))
-  return base ? join(base, 'threadkeep', 'sessions') : null
+/** Null: the user has no folder for settings. @throws UsageError if THREADKEEP_CONFIG names a file. */
+export function sessionFolder(io: Pick<Io, 'env' | 'home' | 'platform'>): string | null {
+  const folder = configFolder(io)
+  return folder && join(folder, 'sessions')
 }
 
 /** Returns the path of the file. @throws UsageError if there is no folder for it; KnownError if it can't be written. */

@@ -30,12 +30,6 @@ export interface TextVersion {
   capture: number | null
 }
 
-/** A post with all its texts, oldest first. */
-export interface PostTexts {
-  post: StoredPost
-  versions: TextVersion[]
-}
-
 interface OfPost {
   /** When the archive saw it. */
   at: Instant
@@ -57,14 +51,21 @@ export type PostEntry = OfPost &
     | { kind: 'other'; name: string; reason: string | null }
   )
 
-/** A name, slug or status that changed on the site. */
+/** A post with all its versions and events, oldest first. */
+export interface PostPast {
+  post: StoredPost
+  versions: TextVersion[]
+  entries: PostEntry[]
+}
+
+/** A name, slug or status that changed on the site; or the address of the site itself, if it has moved. */
 export interface RenameEntry {
   at: Instant
   kind: 'renamed'
-  /** The member or group with its present names; the other is null. */
+  /** The member or group with its present names; the other is null. Both are null if the site has moved. */
   member: StoredAuthor | null
   group: StoredGroup | null
-  /** `name`, `slug`, or `status` of a group. */
+  /** `name`, `slug`, `status` of a group, or `site`: `before` and `after` are base URLs. */
   field: string
   before: string
   after: string

@@ -1,6 +1,7 @@
 import type { Completeness, GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
+import type { SiteMove } from '../urls.js'
 import type { SelfTest } from './self-test.js'
 
 /** Receives the progress of a run. */
@@ -41,6 +42,13 @@ export interface RunCounts {
 /** Why a run or a pass stopped early. `problem`: the user asked to stop at the first problem. */
 export type Stop = 'interrupted' | 'session-ended' | 'max-requests' | 'time-limit' | 'problem'
 
+/**
+ * Why a run has exit code 3, the gravest first. `failed`: a target could not be read at all, or a part of one only for a reason other than
+ * a gap (login, block, not recognised). `gap`: requests without a usable response, or posts that are missing; the next run tries again.
+ * `limit`: nothing but --max-requests or --time-limit. Null: another exit code.
+ */
+export type PartialReason = 'failed' | 'gap' | 'limit' | null
+
 /** Load that a run put on its hosts. */
 export interface Visit {
   /** Mean time between the starts of consecutive requests to the same host; null: fewer than two requests. */
@@ -58,6 +66,7 @@ export interface RunReport extends RunCounts {
   startedAt: string
   finishedAt: string
   exitCode: ExitCode
+  reason: PartialReason
   /** Null: the run was not stopped. */
   stopped: Stop | null
   /** Number of posts that this run found gone from the site, and found again. */
@@ -94,6 +103,8 @@ export interface TargetReport {
   threads: { id: string; url: string; completeness: Completeness }[]
   /** What was skipped or failed, with reasons. */
   problems: Problem[]
+  /** The site of the target has moved to another address; absent: no move was seen. */
+  moved?: SiteMove
   /** Information that is no failure: why a route was used or not, where two views differ. */
   notes: Note[]
   /** Whether the theme's pages were read right; null: nothing was read by pages, or no feed is open. */

@@ -40,6 +40,13 @@ const SIGNS: readonly Sign[] = [
   },
 ]
 
+/** The template pack that answers the AJAX requests of the site, by marks of the page itself; null: the page has none. */
+export function packOf(page: Survey): 'legacy' | 'nouveau' | null {
+  const pack = SIGNS.findLast(sign => sign.pack && isPresent(sign, page))?.pack ?? null
+  if (pack === null) return null
+  return pack === 'legacy' || pack === 'bp-default' ? 'legacy' : 'nouveau'
+}
+
 /** The software of the site, as far as one page shows it. */
 export function engineOf(capture: Capture): Engine {
   const page = survey(parseMarkup(textOfCapture(capture)))

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler'
-import { ancestors, bareUrl, isSameSlug, isWithin, segments } from '../../model/addresses.js'
+import { addressKey, ancestors, bareUrl, isSameSlug, segments } from '../../model/addresses.js'
 import type { Group } from '../../model/discussion.js'
 import { resolveUrl } from '../../model/urls.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
@@ -29,22 +29,57 @@ function addressOf(page: Survey, body: readonly string[], url: string): { slug: 
   const links = every(page.outside, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
     .map(element => resolveUrl(element.attribs['href'], url))
     .filter(link => link !== null)
+    .slice(0, MOST_LINKS)
+  const homes = homesAbove([...links, url])
   for (const slug of slugsIn(body)) {
-    const home = homeAbove([...links, url], slug)
+    const home = homeWith(slug, homes)
     if (home) return { slug: segments(home).at(-1) ?? slug, url: home }
   }
   return addressByNav(page, url)
 }
 
+/** More links than the tabs of a group, and than are needed to find its address. */
+const MOST_LINKS = 200
+
 /** The class `group-SLUG` comes before the class of the tab, which has the same form: `group-home`. */
-const slugsIn = (body: readonly string[]): string[] => body.flatMap(name => /^group-(.+)$/.exec(name)?.[1] ?? [])
+const slugsIn = (body: readonly string[]): string[] =>
+  body.flatMap(name => /^group-(.+)$/.exec(name)?.[1] ?? []).slice(0, MOST_SLUGS)
+
+/** WordPress prints two or three of them. */
+const MOST_SLUGS = 10
+
+/** An address above some of the links. */
+interface Home {
+  url: string
+  slug: string
+  /** True if more than half of the links are below it. */
+  isAboveMost: boolean
+  links: number
+}
+
+/** The addresses above the links, by their keys. Two spellings of an address count as one. */
+function homesAbove(links: readonly string[]): Home[] {
+  const counts = new Map<string, number>()
+  const spellings = new Map<string, string>()
+  for (const link of links) {
+    const above = new Map(ancestors(link).map(url => [addressKey(url), url]))
+    for (const [key, url] of above) {
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      spellings.set(url, key)
+    }
+  }
+  return [...spellings].map(([url, key]) => {
+    const count = counts.get(key) ?? 0
+    return { url, slug: segments(url).at(-1) ?? '', links: count, isAboveMost: count > links.length / 2 }
+  })
+}
 
 /** The address with this slug that most of the links are below; of several, the longest. Null: there is none. */
-function homeAbove(links: readonly string[], slug: string): string | null {
-  const homes = new Set(links.flatMap(ancestors).filter(home => isSameSlug(segments(home).at(-1) ?? '', slug)))
-  const counted = [...homes].map(home => ({ home, links: links.filter(link => isWithin(link, home)).length }))
-  const [best] = counted.sort((a, b) => b.links - a.links || b.home.length - a.home.length)
-  return best && best.links > links.length / 2 ? best.home : null
+function homeWith(slug: string, homes: readonly Home[]): string | null {
+  const [best] = homes
+    .filter(home => home.isAboveMost && isSameSlug(home.slug, slug))
+    .sort((a, b) => b.links - a.links || b.url.length - a.url.length)
+  return best?.url ?? null
 }
 
 /** For BuddyPress 1.x, which has no such class: the first tab links to the home of the group, or to a page below it. */
@@ -64,11 +99,15 @@ const avatarId = (page: Survey): string | null =>
     .map(name => /^group-(\d+)-avatar$/.exec(name)?.[1])
     .find(Boolean) ?? null
 
+/** What BuddyPress prints around a group. A page without it is empty, and its heading is the one of the directory. */
+const FRAME = '#buddypress, #item-header, #object-nav'
+const HEADING = '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title'
+
 /** The name in the header, else in the title of the document. The items give the name too, more reliably. */
 function nameOf(page: Survey, url: string): string | null {
-  const link = every(page.outside, '#item-header h1 a, #item-header h2 a, h1.entry-title, h2.bb-bp-group-title')[0]
-  if (link && lineOf(link)) return lineOf(link)
-  const parts = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
+  const heading = lineOf(find(page, FRAME) && find(page, HEADING))
+  if (heading) return heading
+  const parts = lineOf(find(page, 'title')).split(/(?:^|\s+)[–—|-]\s+/)
   return parts.length > 2 ? (parts[1] ?? null) : (segments(url).at(-1) ?? null)
 }
 

@@ -16,31 +16,50 @@ const MEMBER_TEXT = '.group-description, .group-desc, .item-desc, .bp-feedback-m
 export function survey(markup: Markup): Survey {
   const items: Element[] = []
   const outside: Element[] = []
+  const isItem = itemTest(markup)
   const isEntered = (element: Element) => !isItem(element) && !matches(element, MEMBER_TEXT)
   for (const element of elementsBelow(markup.root, isEntered)) (isItem(element) ? items : outside).push(element)
   return { markup, items: items.filter(item => !isInWidget(item)), outside }
 }
 
-/** Menus and filters have ids such as `activity-filter-select`, and widgets such as `latest-activity-2`. */
-function isItem(element: Element): boolean {
-  const id = element.attribs['id']
-  if (id === undefined || !ITEM_ID.test(id)) return false
-  return (element.name === 'li' && KNOWN_ID.test(id)) || isPrintedByBuddyPress(element, id)
+/** The test for an item of a page. Menus and filters have ids such as `activity-filter-select`, and widgets such as `latest-activity-2`. */
+function itemTest({ root }: Markup): (element: Element) => boolean {
+  const results = new Map<Element, boolean>()
+  let holders: ReadonlySet<Element> | undefined
+  const isPrinted = (element: Element) => {
+    holders ??= holdersOfItems(elementsBelow(root))
+    return !holders.has(element) && hasPartsOfItem(element)
+  }
+  return element => {
+    const id = element.attribs['id']
+    if (id === undefined || !ITEM_ID.test(id)) return false
+    if ((element.name === 'li' && KNOWN_ID.test(id)) || hasMarkOfItem(element)) return true
+    const known = results.get(element) ?? isPrinted(element)
+    results.set(element, known)
+    return known
+  }
 }
 
 const ITEM_ID = /(?:^|[-_])activity-\d+$/
 const KNOWN_ID = /^(?:bb-rl-|bp-)?activity-\d+$/
 
-/** Elements of other names and ids count if they have the classes of an item, or the parts of one and no item inside. */
-function isPrintedByBuddyPress(element: Element, id: string): boolean {
-  if (ITEM_CLASS.test(element.attribs['class'] ?? '') || element.attribs['data-bp-activity-id'] !== undefined)
-    return true
-  const below = elementsBelow(element)
-  const number = /\d+$/.exec(id)?.[0]
+const hasMarkOfItem = ({ attribs }: Element): boolean =>
+  ITEM_CLASS.test(attribs['class'] ?? '') || attribs['data-bp-activity-id'] !== undefined
+
+/** The elements around others with the id of an item, found in one walk: a search below each of them would take quadratic time. */
+function holdersOfItems(elements: readonly Element[]): ReadonlySet<Element> {
+  const holders = new Set<Element>()
+  for (const element of elements.filter(({ attribs }) => ITEM_ID.test(attribs['id'] ?? '')))
+    for (let at = element.parent; at && isTag(at) && !holders.has(at); at = at.parent) holders.add(at)
+  return holders
+}
+
+/** Elements of other names and ids count if they have the parts of an item, and no item inside. */
+function hasPartsOfItem(element: Element): boolean {
+  const number = /\d+$/.exec(element.attribs['id'] ?? '')?.[0]
   const ownLink = new RegExp(`/p/${number}/?$|/activity/${number}/?$`)
-  return (
-    !below.some(one => ITEM_ID.test(one.attribs['id'] ?? '')) &&
-    below.some(one => AVATAR_CLASS.test(one.attribs['class'] ?? '') || ownLink.test(one.attribs['href'] ?? ''))
+  return elementsBelow(element).some(
+    one => AVATAR_CLASS.test(one.attribs['class'] ?? '') || ownLink.test(one.attribs['href'] ?? ''),
   )
 }
 

@@ -18,6 +18,15 @@ export const tagOf = (name: string): Tag => ({
   open: 0,
 })
 
+/** In XML every element may have content, and only its end tag ends it. */
+export const xmlTagOf = (name: string): Tag => ({
+  name,
+  isVoid: false,
+  ends: undefined,
+  selfCloses: undefined,
+  open: 0,
+})
+
 const names = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 const VOID = names(

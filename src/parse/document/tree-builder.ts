@@ -1,16 +1,21 @@
 import { type ChildNode, Comment, Document, Element, Text } from 'domhandler'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { remembered } from './remembered.js'
-import { type Tag, tagOf } from './tags.js'
+import { type Tag, tagOf, xmlTagOf } from './tags.js'
 
 /**
  * The tree of a page or fragment, as the `Parser` of htmlparser2 makes it, from the events of its tokenizer. That parser shifts and
  * searches its list of open tags for each tag, so that 100,000 nested elements take a minute. Nodes have their positions in the source
  * (`startIndex`, `endIndex`) and no links to their siblings.
  */
-export function buildTree(source: string): Document {
-  const builder = new TreeBuilder(source)
-  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder)
+export const buildTree = (source: string): Document => built(source, false)
+
+/** The tree of an XML document, with names in lower case. Entities that the document itself defines are not replaced. */
+export const buildXmlTree = (source: string): Document => built(source, true)
+
+function built(source: string, xmlMode: boolean): Document {
+  const builder = new TreeBuilder(source, xmlMode)
+  const tokenizer = new Tokenizer({ xmlMode, decodeEntities: true }, builder)
   tokenizer.write(source)
   tokenizer.end()
   return builder.root
@@ -35,7 +40,10 @@ class TreeBuilder implements TokenizerCallbacks {
   private attribute = ''
   private value = ''
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly isXml: boolean,
+  ) {}
 
   ontext(start: number, end: number): void {
     this.addText(this.source.slice(start, end), end)
@@ -79,7 +87,7 @@ class TreeBuilder implements TokenizerCallbacks {
 
   onselfclosingtag(end: number): void {
     this.onopentagend(end)
-    if (this.selfCloses.at(-1) && !this.tag.isVoid) this.closeLast(end)
+    if ((this.isXml || this.selfCloses.at(-1)) && !this.tag.isVoid) this.closeLast(end)
   }
 
   onclosetag(start: number, end: number): void {
@@ -87,7 +95,7 @@ class TreeBuilder implements TokenizerCallbacks {
     if (tag.selfCloses !== undefined) this.selfCloses.pop()
     if (tag.open > 0) this.closeTo(tag, end)
     // Browsers read these two end tags as whole elements.
-    else if (tag.name === 'p' || tag.name === 'br') this.addNode(new Element(tag.name, {}), end)
+    else if (!this.isXml && (tag.name === 'p' || tag.name === 'br')) this.addNode(new Element(tag.name, {}), end)
     this.start = end + 1
   }
 
@@ -97,7 +105,8 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   oncdata(start: number, end: number, endOffset: number): void {
-    this.oncomment(start, end, endOffset)
+    if (this.isXml) this.addText(this.source.slice(start, end - endOffset), end + 1)
+    else this.oncomment(start, end, endOffset)
   }
 
   ondeclaration(start: number, end: number): void {
@@ -117,7 +126,7 @@ class TreeBuilder implements TokenizerCallbacks {
     const known = this.tags.get(written)
     if (known) return known
     const name = written.toLowerCase()
-    const tag = this.tags.get(name) ?? tagOf(name)
+    const tag = this.tags.get(name) ?? (this.isXml ? xmlTagOf(name) : tagOf(name))
     this.tags.set(name, tag).set(written, tag)
     return tag
   }

@@ -28,7 +28,7 @@ function dissectByTable(element: Element, template: Template, selectors: PostSel
     replies,
     links: header
       ? elementsBelow(header).filter(isLink)
-      : sentenceLinks(own.filter(isLink), { id, profile: avatar.profile }),
+      : sentenceLinks(own.filter(isLink), { post: element, id, profile: avatar.profile }),
     avatar,
     body: place && { element: place, frames: [...framesIn(place, selectors.nonBody), ...time] },
     times: () => own.filter(one => isLink(one) && isOwnAddress(addressOf(one), id)).map(timeIn),

@@ -1,5 +1,5 @@
 import { type Element, isTag, isText } from 'domhandler'
-import { elementsBelow, lineOf, linkText } from '../document/dom.js'
+import { classes, elementsBelow, lineOf, linkText } from '../document/dom.js'
 import { addressOf, isOwnAddress } from './own-address.js'
 
 const BLOCKS = new Set('p div li header article section h1 h2 h3 h4 h5 h6 td blockquote'.split(' '))
@@ -28,14 +28,32 @@ function isFirst(element: Element): boolean {
  */
 export function sentenceLinks(
   links: readonly Element[],
-  { id, profile, times = [] }: { id: string; profile: string | null; times?: readonly Element[] },
+  { post, id, profile, times = [] }: { post: Element; id: string; profile: string | null; times?: readonly Element[] },
 ): Element[] {
   const named = links.filter(link => linkText(link) !== '')
   const author = profile ? named.find(link => link.attribs['href'] === profile) : named.find(isLeading)
   const place = author ?? named.find(link => isOwnAddress(addressOf(link), id)) ?? times[0]
-  const block = place && blockOf(place)
+  const others = named.filter(link => link.attribs['href'] !== profile && !isOwnAddress(addressOf(link), id))
+  const block = place && blockWith(place, classes(post).includes('groups') ? others : [], post)
   const inside = new Set(block ? elementsBelow(block) : [])
   return links.filter(link => inside.has(link) || isNamedGroup(link))
+}
+
+/** The block with the sentence. A theme may print the group of an item in a block beside the author's: then the block around both. */
+function blockWith(place: Element, others: readonly Element[], post: Element): Element | undefined {
+  const around = elementsAround(others, post)
+  const own = blockOf(place)
+  let block = own
+  while (block && block !== post && !around.has(block)) block = blockOf(block)
+  return block && around.has(block) ? block : own
+}
+
+/** The elements of a post that any of the links is in. */
+function elementsAround(links: readonly Element[], post: Element): Set<Element> {
+  const around = new Set<Element>()
+  for (const link of links)
+    for (let at = link.parent; at && isTag(at) && at !== post && !around.has(at); at = at.parent) around.add(at)
+  return around
 }
 
 /** BuddyBoss marks the links to groups, and prints some of them above the sentence. */

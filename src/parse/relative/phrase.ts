@@ -75,14 +75,15 @@ const agoForm = (form: string, age: string): AgoForm => ({
 
 const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
 
-/** The text of a date is short; a longer text contains words of a member. */
-const MAX_LENGTH = 1000
+/** The text of a date is short; a longer text contains words of a member. One letter may become eighteen when it is folded. */
+const MAX_LENGTH = 300
 
 /** The first age in a text, in any of the languages. It needs its "ago", because "30 days" alone may be part of a sentence. */
 export const phraseIn = (words: string): Phrase | null => (words.length > MAX_LENGTH ? null : readOnce(words))
 
 function readPhrase(words: string): Phrase | null {
   const text = folded(words)
+  if (text.length > MAX_LENGTH) return null
   const now = GRAMMARS.flatMap(grammar => nowIn(text, grammar))
   if (now.length > 0) return { parts: [], now, countIsWord: false }
   for (const grammar of GRAMMARS) {

@@ -7,6 +7,7 @@ import type { Note, Problem } from '../../model/reports/run.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
 import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
+import type { SiteMove } from '../../model/urls.js'
 
 const EXIT_CODES: Record<WallKind, ExitCode> = {
   login: EXIT.access,
@@ -182,12 +183,31 @@ export const problemOfReader = (url: string): Problem => ({
   exitCode: EXIT.access,
 })
 
-/** A group that this reader could read before, and that only its members may read now. */
-export const problemOfClosed = ({ request: { url } }: Task, { group }: Page): Problem => ({
+/** A group that this reader could read before, and cannot read any more. */
+export const problemOfClosed = ({ request: { url } }: Task, { group }: Page, wall: Wall): Problem => ({
   url,
-  message: `${group?.name ? `${group.name} (${url})` : url} was open before, and only its members may read it now. The archive keeps what it holds, but sees no changes any more.`,
+  message: `${group?.name ? `${group.name} (${url})` : url} could be read before, and ${CLOSED[wall.kind] ?? 'only its members may read it now'}. The archive keeps what it holds, but sees no changes any more.`,
   advice: LOG_IN,
   exitCode: EXIT.access,
+})
+
+const CLOSED: Partial<Record<WallKind, string>> = {
+  'not-found': 'is not there for this reader now: it was hidden or deleted',
+}
+
+/** A target of which nothing was ever read. */
+export const noteOfUnkept = (url: string): Note => ({
+  url,
+  message: `${url} is not kept as a target, because nothing was ever read of it: sync will not request it.`,
+})
+
+/** A site whose pages all redirect to another base for good. */
+export const problemOfMoved = ({ from, to }: SiteMove): Problem => ({
+  url: from,
+  message: `${from} has moved to ${to}: its pages redirect there for good. Nothing was read.`,
+  advice: `The archive keeps what it holds. To go on with the same posts at the new address: threadkeep targets rename ${from} ${to}
+Or let the sync do it by itself with --moved.`,
+  exitCode: EXIT.partial,
 })
 
 /** A link to another host, which is not followed: any page can contain one. */

@@ -57,14 +57,16 @@ const namesAuthor = ({ title }: FeedSample, held: HeldOpening | undefined): bool
 
 /** True if some piece of the feed's text is in the held text. A feed may leave a text out, and prints the URL of an embed. */
 function holdsText({ text }: FeedSample, held: HeldOpening): boolean {
-  const wanted = letters(text.replace(/https?:\S+/g, ' '))
-  const is = letters(held.text ?? '')
+  const wanted = letters(withoutUrls(text))
+  const is = letters(withoutUrls(held.text ?? ''))
   if (wanted.length < PIECE / 2) return true
   return [0, (wanted.length - PIECE) / 2, wanted.length - PIECE].some(at => {
     const start = Math.max(0, Math.floor(at))
     return is.includes(wanted.slice(start, start + PIECE))
   })
 }
+
+const withoutUrls = (text: string): string => text.replace(/https?:\S+/g, ' ')
 
 /** Letters and digits only: pages, feeds and plugins differ in quotes, emoji and spaces. */
 const letters = (text: string): string =>

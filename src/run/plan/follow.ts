@@ -157,14 +157,17 @@ function followWall(
   task: Task,
   page: Page,
   wall: Wall,
-  group?: Pick<PageResult, 'groupStatus' | 'groupAccess'>,
+  group?: Pick<PageResult, 'groupStatus' | 'groupSeen'>,
 ): Outcome {
   if (task.kind === 'feed') return noFeed(task, wall.seen)
   if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
   const reason = problem.message
-  if (task.kind === 'group' && isMembersOnly(wall, group?.groupStatus ?? null)) return closedGroup(task, page, group)
+  if (task.kind === 'group' && isMembersOnly(wall, group?.groupStatus ?? null))
+    return closedGroup(task, page, wall, group)
+  if (task.kind === 'group' && wall.kind === 'not-found' && group?.groupSeen)
+    return closedGroup(task, page, wall, group)
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
   // BuddyBoss refuses the request after the last reply: "No more items to load."
@@ -177,10 +180,11 @@ function followWall(
   return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
 }
 
-/** A group whose posts only its members may read: a problem if this reader could read them before. */
-function closedGroup(task: Task, page: Page, group?: Pick<PageResult, 'groupAccess'>): Outcome {
-  const closed = { tasks: [], end: 'done', access: 'members' } as const
-  return group?.groupAccess === 'open' ? { ...closed, problem: problemOfClosed(task, page) } : closed
+/** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */
+function closedGroup(task: Task, page: Page, wall: Wall, group?: Pick<PageResult, 'groupSeen'>): Outcome {
+  if (!group?.groupSeen) return { tasks: [], end: 'done', access: 'members' }
+  const problem = problemOfClosed(task, page, wall)
+  return { tasks: [], end: 'failed', reason: problem.message, access: 'members', problem }
 }
 
 /** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */

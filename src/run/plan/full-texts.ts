@@ -6,7 +6,7 @@ import type { RepliesTask, StreamTask, Task, ThreadTask } from '../../model/task
 import { rebase } from '../../model/urls.js'
 import { ajaxTraitsOf } from '../../parse/index.js'
 import type { Outcome } from './outcome.js'
-import { ajaxUrlOf, textRequest, threadRequest } from './requests.js'
+import { ajaxUrlOf, isLegacy, textRequest, threadRequest } from './requests.js'
 
 /** Requests for the full texts of posts, one request each. */
 export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: string, legacy: boolean): Task[] =>
@@ -15,7 +15,7 @@ export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: s
 /** Requests for the full texts of all shortened posts of a page. */
 export function textTasks(page: Page, referer: string): Task[] {
   const ids = page.posts.filter(post => post.truncated).map(post => post.id)
-  return textTasksFor(ids, ajaxUrlOf(page), referer, ajaxTraitsOf(page.template).pack === 'legacy')
+  return textTasksFor(ids, ajaxUrlOf(page), referer, isLegacy(page))
 }
 
 /** The thread by AJAX, if its page has only a loader. */
@@ -38,10 +38,11 @@ export const completionTasks = (page: Page, stream: ShownBy): Task[] =>
 /** The stream that a page is part of. */
 type ShownBy = Pick<StreamTask, 'home' | 'ajaxUrl' | 'route' | 'legacy'>
 
-/** A theme may have any markup: which pack answers AJAX requests is known from the request that brought the page. */
-function traitsOf({ template }: Page, { route, legacy }: ShownBy): ReturnType<typeof ajaxTraitsOf> {
+/** A theme may have any markup: marks of the page, or the AJAX request that brought it, show which pack answers requests. */
+function traitsOf({ template, pack }: Page, { route, legacy }: ShownBy): ReturnType<typeof ajaxTraitsOf> {
   const traits = ajaxTraitsOf(template)
-  return route === 'ajax' && !legacy && traits.pack === 'legacy' ? { ...traits, pack: 'nouveau' } : traits
+  const answering = route === 'ajax' ? (legacy ? 'legacy' : 'nouveau') : (pack ?? traits.pack)
+  return { ...traits, pack: answering }
 }
 
 function threadCompletion(view: Page['threads'][number], page: Page, stream: ShownBy): Task[] {

@@ -21,6 +21,8 @@ export function missingThreadTasks(task: ThreadTask, page: Page, wall: Wall): Ou
     const problem = problemOf(task, page, wall)
     return { tasks: [], end: 'pending', reason: problem.message, problem }
   }
+  // Its list has shown the thread itself.
+  if (task.reason === 'absent') return { tasks: [], end: 'done' }
   return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
 }
 

@@ -43,8 +43,7 @@ const isSecond = ({ page, lookingBack, steppingBack, alone, turn }: StreamTask):
 
 function pagesByAjax(task: StreamTask, why: string, { via }: PlanContext): Outcome | null {
   if (via !== 'auto' || task.route !== 'page') return null
-  // A page that has its items, without a loader, is of the Legacy pack.
-  const next = streamPage({ ...task, route: 'ajax', legacy: true }, task.page, { reason: 'by-ajax', idle: 0 })
+  const next = streamPage({ ...task, route: 'ajax' }, task.page, { reason: 'by-ajax', idle: 0 })
   const message = `From page ${task.page} on, ${task.home} is read by AJAX: ${why}.`
   return { tasks: [next], end: 'done', note: { url: task.home, message } }
 }

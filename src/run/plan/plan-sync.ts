@@ -25,7 +25,8 @@ const TURN_SIZE = { rest: 500, pages: 100 }
  * - `news` finds new replies to old threads: by REST the newest replies of the site, else the claims in feeds of large groups.
  * - `turns` reads the threads that have such replies, and some of the old threads in rotation.
  * - `compare` requests a feed and a few posts by REST, to compare the posts of pages with.
- * - `missed` requests the threads that the lists no longer show, each by its own address, and what failed in earlier passes.
+ * - `missed` requests the threads and groups that the lists no longer show, and the threads that they show without a reply that they
+ *   had, each by its own address, and what failed in earlier passes.
  */
 export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest()): StagePlan {
   const route = routeOf(facts, url)
@@ -38,7 +39,12 @@ export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest
       return { tasks: selfTestTasks(facts.compared, url, rest), turns: [] }
     case 'missed':
       return {
-        tasks: [...facts.missing.map(thread => missedTask(thread, route, url)), ...facts.gaps.map(oldGap)],
+        tasks: [
+          ...facts.missing.map(thread => missedTask(thread, 'missed', route, url)),
+          ...facts.absent.map(thread => missedTask(thread, 'absent', route, url)),
+          ...facts.gaps.map(oldGap),
+          ...facts.unlisted.map(unlistedTask),
+        ],
         turns: [],
       }
   }
@@ -46,6 +52,9 @@ export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest
 
 /** A request that earlier passes could not make. Of a list only this page is read: the other pages are those of the pass. */
 const oldGap = (task: Task): Task => (task.kind === 'stream' ? { ...task, alone: true } : task)
+
+/** A group that became hidden is on no list: only its own page says so. */
+const unlistedTask = (url: string): Task => ({ kind: 'group', reason: 'unlisted', request: { url } })
 
 type TurnFacts = Extract<SyncFacts, { stage: 'turns' }>
 
@@ -106,16 +115,16 @@ const routeOf = ({ lastStream: last }: SyncFacts, url: string): SyncRoute => ({
   byAjax: last?.route === 'ajax' && !last.legacy,
 })
 
-function missedTask(thread: ThreadRow, route: SyncRoute, url: string): ThreadTask {
+function missedTask(thread: ThreadRow, reason: 'missed' | 'absent', route: SyncRoute, url: string): ThreadTask {
   const { api, ajaxUrl } = route
-  if (!api) return threadTask(thread, 'missed', route, url)
-  return restThreadTask(api, thread.id, ajaxUrl, { reason: 'missed', site: thread.site })
+  if (!api) return threadTask(thread, reason, route, url)
+  return restThreadTask(api, thread.id, ajaxUrl, { reason, site: thread.site })
 }
 
 /** By AJAX a thread is requested under its author's address (`full-texts.ts`); if that fails, by its permalink. */
 function threadTask(
   thread: ThreadRow,
-  reason: 'missed' | 'new-replies',
+  reason: 'missed' | 'absent' | 'new-replies',
   { ajaxUrl, byAjax }: SyncRoute,
   url: string,
 ): ThreadTask {
@@ -123,7 +132,7 @@ function threadTask(
   const permalink = rebase(thread.url, url)
   // `texts` lists all posts: the archive would keep the stored texts of the others, and not find edits.
   const task = { kind: 'thread', reason, id, site, texts: posts, ajaxUrl, noReadMore: true } as const
-  if (reason === 'missed' || !byAjax || !authorUrl) return { ...task, request: { url: permalink } }
+  if (reason !== 'new-replies' || !byAjax || !authorUrl) return { ...task, request: { url: permalink } }
   const view = rebase(below(authorUrl, 'activity', id), url)
   return { ...task, permalink, request: threadRequest(ajaxUrl, view) }
 }

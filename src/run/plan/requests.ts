@@ -3,6 +3,7 @@ import type { FetchRequest } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import type { Api, DirectoryTask, Goal, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
+import { ajaxTraitsOf } from '../../parse/index.js'
 import { restGroupsRequest, restStreamRequest } from './rest-requests.js'
 
 /** Requests to the two template packs; fields and nonces as in reference 5. `offset_lower` is never sent: with it, sites omit posts. */
@@ -12,6 +13,10 @@ export function ajaxUrlOf(page: Page): string {
   const url = rebase(page.ajaxUrl ?? new URL('wp-admin/admin-ajax.php', page.site.url).href, page.url)
   return new URL(url).origin === new URL(page.url).origin ? url : new URL('/wp-admin/admin-ajax.php', page.url).href
 }
+
+/** True if Legacy answers the AJAX requests of the site. The page itself says so more surely than the markup of its items. */
+export const isLegacy = ({ pack, template }: Page): boolean =>
+  (pack ?? (template === null ? 'nouveau' : ajaxTraitsOf(template).pack)) === 'legacy'
 
 /** Progress of a stream before its first page. */
 export const STREAM_START = { arrivals: false, lookingBack: false, steppingBack: false, idle: 0 } as const
@@ -27,27 +32,6 @@ export const firstStreamTask = (
   ...STREAM_START,
   request: streamRequest(stream, 1),
 })
-
-type GroupGoal = Extract<Goal, { kind: 'group' }>
-
-export const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | null }): GroupGoal => ({
-  kind: 'group',
-  home: url,
-  slug,
-  id,
-})
-
-/** The first page of a stream by REST. */
-export function restStreamTask(
-  goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
-  api: Api,
-  ajaxUrl: string,
-): StreamTask {
-  const group = goal.kind === 'group' ? goal : null
-  const owner = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
-  const groupSlug = group?.slug ?? null
-  return firstStreamTask({ route: 'rest', home: goal.home, api, ajaxUrl, ...owner, legacy: false, groupSlug })
-}
 
 /** The task of another page of the same stream. */
 export const streamPage = (task: StreamTask, page: number, change: Partial<StreamTask>): StreamTask => ({
@@ -109,4 +93,25 @@ function withQuery(url: string, name: string, value: number): string {
   const next = new URL(url)
   next.searchParams.set(name, String(value))
   return spelled(next)
+}
+
+type GroupGoal = Extract<Goal, { kind: 'group' }>
+
+export const groupGoal = ({ url, slug, id }: { url: string; slug: string; id: string | null }): GroupGoal => ({
+  kind: 'group',
+  home: url,
+  slug,
+  id,
+})
+
+/** The first page of a stream by REST. */
+export function restStreamTask(
+  goal: Extract<Goal, { kind: 'group' | 'stream' | 'member' }>,
+  api: Api,
+  ajaxUrl: string,
+): StreamTask {
+  const group = goal.kind === 'group' ? goal : null
+  const owner = group?.id ? { groupId: group.id } : goal.kind === 'member' ? { memberId: goal.id } : {}
+  const groupSlug = group?.slug ?? null
+  return firstStreamTask({ route: 'rest', home: goal.home, api, ajaxUrl, ...owner, legacy: false, groupSlug })
 }

@@ -4,12 +4,11 @@ import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { Route, StreamTask, Task } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { ajaxTraitsOf } from '../../parse/index.js'
 import { problemOf } from '../judge/problems.js'
 import { completionTasks } from './full-texts.js'
 import { firstPageAgain, itemsOf } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf, firstStreamTask, streamPage } from './requests.js'
+import { ajaxUrlOf, firstStreamTask, isLegacy, streamPage } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
 import { mayGoOn } from './stream-end.js'
 import { itemsRead, notShown } from './totals.js'
@@ -41,17 +40,16 @@ export function startStream(task: Task, page: Page, result: PageResult, context:
 
 /** The first pages of the group could not be read as pages. AJAX may give them; else the stream begins with this page. */
 function startBehindGap(from: number, page: Page, result: PageResult, context: PlanContext): Outcome {
-  // A page without a loader is of the Legacy pack, even if it has no items.
+  // A page without a loader and without marks of a pack is of the Legacy pack, even if it has no items.
   if (context.via !== 'page')
-    return { tasks: [streamTask({ ...page, template: 'legacy' }, 'ajax')], end: 'done', route: 'ajax' }
+    return { tasks: [streamTask({ ...page, pack: page.pack ?? 'legacy' }, 'ajax')], end: 'done', route: 'ajax' }
   const first = streamTask(page, 'page')
   return followStream(streamPage(first, from, { reason: 'beyond-gap', hasGaps: true }), page, result, context)
 }
 
 function streamTask(page: Page, route: Route): StreamTask {
-  const legacy = page.template !== null && ajaxTraitsOf(page.template).pack === 'legacy'
   const groupSlug = page.group?.slug ?? null
-  return firstStreamTask({ route, home: page.url, ajaxUrl: ajaxUrlOf(page), legacy, groupSlug })
+  return firstStreamTask({ route, home: page.url, ajaxUrl: ajaxUrlOf(page), legacy: isLegacy(page), groupSlug })
 }
 
 /** Tasks that complete this page, and the next page, until the site shows the end of the stream. */
@@ -68,7 +66,8 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
     return withoutRest(task, 'its pages repeat, as if a cache ignored the page number', context)
   if (page.more && (context.sameBefore >= MAX_SAME_PAGES || isCircular(task, idle))) return circularPaging(task, idle)
   const goesOn = mayGoOn(task, page, result, context)
-  if (goesOn && !task.lookingBack && isPastLookBack(page, result, context)) return { tasks, end: 'done', route }
+  if (goesOn && !task.lookingBack && isPastLookBack(page, result, context))
+    return { tasks, end: 'done', route, access: 'open' }
   const next = nextPage(task, page, result, { arrivals, idle, goesOn, read: itemsRead(task, page, result) })
   if (next) return { tasks: [...tasks, next, ...behindGap(task, context)], end: 'done', route }
   return { ...(notShown(task, page, result) ?? endOfStream(task)), tasks }

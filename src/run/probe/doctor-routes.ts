@@ -4,12 +4,11 @@ import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, Route } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { ajaxTraitsOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf } from '../judge/problems.js'
 import { selfTest } from '../judge/self-test.js'
 import { isElsewhere, problemOfNoDirectory } from '../plan/directory-search.js'
-import { ajaxUrlOf, directoryRequest, streamRequest } from '../plan/requests.js'
+import { ajaxUrlOf, directoryRequest, isLegacy, streamRequest } from '../plan/requests.js'
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
 import { feedUrl } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
@@ -133,8 +132,7 @@ async function tryPages(report: DoctorReport, page: Page, source: LiveSource): P
   report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
   if (inPage) await comparePosts(report, stream, source)
   if (!inPage && stream.loader !== 'activity') return
-  const legacy = inPage && ajaxTraitsOf(stream.template).pack === 'legacy'
-  const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy } as const
+  const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy: isLegacy(stream) } as const
   const list = (await send(source, { ...streamRequest(target, 1), site: stream.site.url })).page
   const open = !list.wall
   report.routes.push({ route: 'ajax', open, why: list.wall?.seen ?? 'the site answers AJAX requests' })

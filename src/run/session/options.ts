@@ -39,6 +39,8 @@ export interface Job {
   via: ArchiveOptions['via']
   /** Bring it up to date; null: read all of it. */
   sync: SyncOptions | null
+  /** If the site has moved, it is followed: see `SyncRequest.moved`. */
+  follows?: boolean
   /** A sync: as it was registered. */
   registered?: Registered
 }

@@ -2,7 +2,8 @@ import type { Archive, Pass } from '../../archive/index.js'
 import type { TargetReport } from '../../model/reports/run.js'
 import { spellings } from '../../model/urls.js'
 import type { LiveSource } from '../../sources/index.js'
-import { problemOfEarlierRun, problemOfReader } from '../judge/problems.js'
+import { problemOfEarlierRun, problemOfMoved, problemOfReader } from '../judge/problems.js'
+import { MoveWatch } from './leaving-site.js'
 import { TargetReader, type TargetReading } from './target-reader.js'
 import { blankReport, describeTarget } from './target-report.js'
 
@@ -12,10 +13,23 @@ export async function readTarget(given: Omit<TargetReading, 'reader'>): Promise<
   const { url } = job
   const reading = { ...given, reader: readerOf(url, source) }
   if (job.registered && job.registered.options.reader !== 'visitor' && reading.reader === 'visitor')
-    return { ...blankReport(url), state: 'failed', problems: [problemOfReader(url)] }
+    return withoutLogin(reading)
   const isContinued = report.seriesStartedAt < report.startedAt
   const pass = isContinued ? archive.readSince(url, reading.reader, report.seriesStartedAt) : null
   return pass ? readBefore(url, pass, archive) : readNow(reading)
+}
+
+/**
+ * Nothing is read as another reader than before. With --moved the target's own address is requested once, because the login may be
+ * missing only because the site has moved, and the new login is for its new address.
+ */
+async function withoutLogin({ archive, source, job }: TargetReading): Promise<TargetReport> {
+  const { url, follows } = job
+  const move = follows ? await new MoveWatch(archive, source).moveOf(url) : null
+  const report = { ...blankReport(url), state: 'failed' as const }
+  return move
+    ? { ...report, moved: move, problems: [problemOfMoved(move)] }
+    : { ...report, problems: [problemOfReader(url)] }
 }
 
 /** A sync that finishes the pass of an earlier run has read some of it long ago, so it reads the target once more. */

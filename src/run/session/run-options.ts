@@ -48,4 +48,6 @@ export interface SyncRunOptions extends RunOptions {
   audit?: number
   /** Report of each thread why it was read or left. */
   explain?: boolean
+  /** A community that has moved is renamed and read at its new address. Default: the report only offers it. */
+  moved?: boolean
 }

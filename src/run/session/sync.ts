@@ -1,8 +1,8 @@
+import { isSameTarget } from '../../model/addresses.js'
 import { UsageError } from '../../model/errors.js'
 import type { Registered, SyncOptions, TargetOptions } from '../../model/sync.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'
 import { targetOf } from '../plan/target.js'
-import { isSameTarget } from './one-spelling.js'
 import type { ArchiveOptions, Job } from './options.js'
 import type { SyncRunOptions } from './run-options.js'
 
@@ -13,6 +13,8 @@ export interface SyncRequest extends SyncOptions {
   via: ArchiveOptions['via'] | null
   /** The user gave a pause for this run: the registered pauses are ignored. */
   ownPace: boolean
+  /** A site that has moved is renamed, and read at its new address. */
+  moved: boolean
 }
 
 /** The request of a sync: a pause and a route that are left out are those of each target. */
@@ -24,11 +26,12 @@ export const syncRequestOf = (given: SyncRunOptions, targets: readonly string[])
   lookBackSeconds: given.lookBack ?? 30 * 86_400,
   audit: given.audit ?? null,
   explain: given.explain ?? false,
+  moved: given.moved ?? false,
 })
 
 /** @throws UsageError if the archive has no targets, or none for a given URL. */
 export function jobsOf(
-  { targets, via, ownPace, ...sync }: SyncRequest,
+  { targets, via, ownPace, moved, ...sync }: SyncRequest,
   known: readonly Registered[],
   own: readonly SourceKind[] = [],
 ): Job[] {
@@ -42,6 +45,7 @@ export function jobsOf(
     url: target.url,
     via: via ?? target.options.via ?? 'auto',
     sync,
+    follows: moved,
     registered: ownPace ? { ...target, options: { ...target.options, sleepSeconds: [0, 0] as const } } : target,
   }))
 }
@@ -55,6 +59,16 @@ function knownTarget(url: string, registered: readonly Registered[]): Registered
     `${url} was not archived yet, so it cannot be synced.`,
     `Archive it first: threadkeep archive ${url}\nTargets of this archive:\n${registered.map(target => `  ${target.url}`).join('\n')}`,
   )
+}
+
+/** How a target is recorded to be read. A sync changes nothing of how it was registered, but as whom it is read. */
+export function howRead(
+  { job, options, reader }: { job: Job; options: ArchiveOptions; reader: TargetOptions['reader'] },
+  known: Registered | undefined,
+): TargetOptions {
+  const { sleepSeconds, ignoreRobots, contact } = options
+  const given = { via: job.via, sleepSeconds, ignoreRobots, contact }
+  return { ...(job.sync && known ? known.options : given), reader }
 }
 
 /** Options for the targets of one host. Its pause is the longest of the given one and the registered ones. */

@@ -3,13 +3,12 @@ import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
-import type { Registered, TargetOptions } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
-import { sameHost } from '../../model/urls.js'
+import type { SiteMove } from '../../model/urls.js'
 import { parse } from '../../parse/index.js'
 import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
-import { problemOfEarlierRun, problemOfForeign } from '../judge/problems.js'
+import { noteOfUnkept, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
@@ -18,6 +17,7 @@ import { planSync } from '../plan/plan-sync.js'
 import { sampled } from '../plan/samples.js'
 import { isComparison } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
+import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { ArchiveOptions, Job, RunDeps } from './options.js'
@@ -25,6 +25,7 @@ import { reportPage, reportSelfTest } from './page-outcome.js'
 import { isNoServer, Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
 import type { Stopping } from './stopping.js'
+import { howRead } from './sync.js'
 import { blankReport, describeTarget } from './target-report.js'
 
 export interface TargetReading extends RunDeps {
@@ -57,6 +58,7 @@ export class TargetReader {
   private stopped: Stop | null = null
   private current: PendingTask | null = null
   private readonly pulse: Pulse
+  private readonly moveWatch: MoveWatch
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
   private isNowhere = false
@@ -76,24 +78,17 @@ export class TargetReader {
     const [known] = archive.registered(url)
     this.isFirst = !job.sync && known?.fullReadAt == null && !known?.threads
     const plan = job.sync && known ? passPlanOf(known, job.sync, clock.now()) : undefined
-    this.pass = archive.beginPass(url, this.howRead(known), firstTask(url), this.now(), plan)
+    this.pass = archive.beginPass(url, howRead(reading, known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
     this.report = blankReport(url)
     this.pulse = new Pulse(reading.source, url)
+    this.moveWatch = new MoveWatch(archive, reading.source)
   }
 
   /** A pause that no run would make of its own: posts may have come and gone. */
   private wasLong(): boolean {
     const pause = this.reading.clock.now() - Date.parse(this.pass.lastAnswerAt ?? '')
     return !(pause >= 0 && pause <= LONGEST_BACKOFF)
-  }
-
-  /** A sync changes nothing of how the target was registered, but as whom it is read. */
-  private howRead(known: Registered | undefined): TargetOptions {
-    const { options, job } = this.reading
-    const { sleepSeconds, ignoreRobots, contact } = options
-    const given = { via: job.via, sleepSeconds, ignoreRobots, contact }
-    return { ...(job.sync && known ? known.options : given), reader: this.reading.reader }
   }
 
   get resumed(): boolean {
@@ -112,7 +107,7 @@ export class TargetReader {
     for await (const arrival of source.captures({ next: () => this.next() })) {
       if (isFailure(arrival)) await this.failed(arrival.error)
       else await this.arrived(arrival)
-      if (this.stopped || (await this.pulse.isLost())) break
+      if (this.stopped || this.report.moved || (await this.pulse.isLost())) break
     }
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.viewpoint())
@@ -125,8 +120,10 @@ export class TargetReader {
       stopped: this.stopped ?? (this.isRead ? null : this.reading.stopping.why),
     })
     // A mistyped address must not be asked for at each sync.
-    if (this.isNowhere && this.isFirst && this.report.posts === 0) archive.unregister(this.pass)
-    else if (this.isRead && this.home) archive.respell(this.url, this.home)
+    if (this.isNowhere && this.isFirst && this.report.posts === 0) {
+      archive.unregister(this.pass)
+      report.notes.push(noteOfUnkept(this.url))
+    } else if (this.isRead && this.home) archive.respell(this.url, this.home)
     return report
   }
 
@@ -178,7 +175,9 @@ export class TargetReader {
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
       const result = tx.save(page, step)
-      const outcome = ended(this.onSite(follow(current.task, page, result, context), page), siteAnswers)
+      const { outcome: own, foreign } = onSite(follow(current.task, page, result, context), page, this.url)
+      this.report.problems.push(...foreign)
+      const outcome = ended(own, siteAnswers)
       tx.enqueue(this.pass, outcome.tasks, result.group)
       tx.answered(step, outcome, result.group)
       return { result, outcome }
@@ -197,7 +196,10 @@ export class TargetReader {
     const { archive, report, reader, source } = this.reading
     let page: Page | null = null
     try {
-      const asked = expected(current.task, this.heldOnly(current.task, parse(capture)), this.memory)
+      const parsed = parse(capture)
+      const strayed = this.moveWatch.strayed(capture, parsed)
+      if (strayed) return await this.unwatched(strayed)
+      const asked = expected(current.task, this.heldOnly(current.task, parsed), this.memory)
       page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
       return page
     } finally {
@@ -218,16 +220,6 @@ export class TargetReader {
   private async unwatched(error: Error): Promise<null> {
     if (!this.reading.stopping.signal.aborted) await this.failed(error)
     return null
-  }
-
-  /** A page may name any address: only those of the target's own host are asked. AJAX calls are told whose they are. */
-  private onSite(outcome: Outcome, page: Page): Outcome {
-    const [own, foreign] = [true, false].map(wanted =>
-      outcome.tasks.filter(({ request }) => sameHost(request.url, this.url) === wanted),
-    )
-    this.report.problems.push(...(foreign ?? []).map(task => problemOfForeign(task, page.url)))
-    for (const { request } of own ?? []) if (request.form || request.nonce) request.site = page.site.url
-    return { ...outcome, tasks: own ?? [] }
   }
 
   private contextOf({ id, task, failedBefore }: PendingTask, page: Page | null): PlanContext {
@@ -267,15 +259,27 @@ export class TargetReader {
 
   private async failed(error: Error): Promise<void> {
     const current = this.current as PendingTask
+    const move = await this.moveWatch.moveBehind(error)
+    if (move) return this.hasMoved(current, move)
     const answer = unanswered(current.task, error, this.contextOf(current, null))
     if (answer.end === 'pending') this.pulse.failed()
-    if (current.task.kind === 'target' && this.pulse.answers === 0) this.isNowhere = isNoServer(error)
+    if (current.task.kind === 'target' && this.pulse.answers === 0)
+      this.isNowhere = isNoServer(error) || leadsAway(error)
     const outcome = ended(answer, current.failedBefore && (await this.pulse.siteAnswers()))
     this.reading.archive.transaction(tx => {
       tx.unanswered(current, outcome, this.now())
       tx.enqueue(this.pass, outcome.tasks, current.group)
     })
     this.note(current, outcome)
+  }
+
+  /** Ends the reading: every other request would be redirected, too. Tasks of a pass that was under way stay for the new address. */
+  private hasMoved(current: PendingTask, move: SiteMove): void {
+    const problem = problemOfMoved(move)
+    const end = this.isEmpty() ? 'failed' : 'untouched'
+    this.reading.archive.transaction(tx => tx.unanswered(current, { end, reason: problem.message }, this.now()))
+    this.report.moved = move
+    this.note(current, { tasks: [], end, problem })
   }
 
   /** What the run remembers and reports of a task that has ended. */

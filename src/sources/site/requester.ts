@@ -4,7 +4,7 @@ import { withoutSecrets } from '../../model/urls.js'
 import type { SourceOutside, SourceSettings } from '../source.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
-import { followRedirects } from './redirects.js'
+import { type Followed, followRedirects } from './redirects.js'
 import { backoff, incompleteReason, isTransient, MAX_RETRY_AFTER, retryAfter } from './retry.js'
 
 export type RequesterOptions = HttpOptions & Pick<SourceSettings, 'pauseMilliseconds' | 'retries'>
@@ -53,7 +53,7 @@ export class Requester {
     url: string,
     send: (url: string) => Promise<HttpResponse>,
     checkUrl?: (url: string) => void | Promise<void>,
-  ): Promise<{ url: string; response: HttpResponse }> {
+  ): Promise<Followed> {
     return followRedirects(url, send, checkUrl, at => this.options.session.admit(at))
   }
 

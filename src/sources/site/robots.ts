@@ -3,6 +3,7 @@ import robotsParser, { type Robot } from 'robots-parser'
 import { NetworkError, RobotsError } from '../../model/errors.js'
 import type { SiteListener } from '../source.js'
 import type { HttpResponse } from './http.js'
+import { RedirectError } from './redirects.js'
 import type { Requester } from './requester.js'
 
 /** The robots.txt of one origin. A missing file allows everything; a file that cannot be read forbids everything (RFC 9309, 2.3.1). */
@@ -15,6 +16,9 @@ export interface Robots {
 }
 
 export const ALLOW_ALL: Robots = { allows: () => true, delay: 0, found: false }
+
+/** Number of hosts that redirects of one robots.txt may lead through. */
+const MAX_HOSTS = 3
 
 /** Longest Crawl-delay that is followed, in milliseconds: some sites set a day to keep search engines away. */
 const MAX_CRAWL_DELAY = 60_000
@@ -81,9 +85,15 @@ export class RobotsGate {
     return response.status === 200 ? parseRobots(url, text, this.userAgent) : ALLOW_ALL
   }
 
-  /** No rule applies to robots.txt itself. Redirects are followed (RFC 9309, 2.3.1.2). */
-  private async file(url: string): Promise<HttpResponse> {
+  /** No rule applies to robots.txt itself. Redirects are followed, also to another host, as where a site has moved (RFC 9309, 2.3.1.2). */
+  private async file(url: string, hosts = MAX_HOSTS): Promise<HttpResponse> {
     const retries = this.ignored ? 0 : undefined
-    return (await this.requester.follow(url, at => this.requester.send({ url: at }, {}, retries))).response
+    try {
+      return (await this.requester.follow(url, at => this.requester.send({ url: at }, {}, retries))).response
+    } catch (error) {
+      const leadsTo = error instanceof RedirectError ? error.leadsTo : null
+      if (leadsTo === null || hosts <= 1) throw error
+      return this.file(leadsTo.to, hosts - 1)
+    }
   }
 }

@@ -1,9 +1,9 @@
-import { spelled } from '../../model/addresses.js'
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
-import { KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
+import { KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type { Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
 import type { HttpResponse, Secrets } from './http.js'
+import { PastCache } from './past-cache.js'
 import { Requester, RUN_AGAIN } from './requester.js'
 import { RobotsGate } from './robots.js'
 import { noncesIn, withoutNonces } from './secrets.js'
@@ -27,6 +27,7 @@ export class LiveSite implements LiveSource {
   private readonly nonces = new Map<string, Record<string, string>>()
   /** Origins whose pages come from a cache with old nonces: only pages that were requested past it count. */
   private readonly stale = new Set<string>()
+  private readonly pastCache = new PastCache()
 
   constructor(
     settings: SourceSettings,
@@ -104,10 +105,24 @@ export class LiveSite implements LiveSource {
     if (!this.nonceFor(request)) await this.fetchNonces(from, request)
     const capture = await this.follow(request)
     if (!wasRefused(capture)) return capture
-    const old = this.nonceFor(request)
-    await this.fetchNonces(from, request, true)
-    if (this.nonceFor(request) !== old) this.stale.add(new URL(request.url).origin)
+    if (request.nonce === 'rest') await this.fetchNonces(from, request)
+    else await this.fetchPastCache(from, request)
     return this.follow(request)
+  }
+
+  /** Requests a page past the cache, under one address after the other, until it brings another nonce than the refused one. */
+  private async fetchPastCache(from: string, request: FetchRequest): Promise<void> {
+    const old = this.nonceFor(request)
+    for (const { look, url } of this.pastCache.addresses(from, this.outside.clock.now())) {
+      // The refusal says more than an error of an address that is a guess.
+      await this.fetchNonces(url, request, true).catch(error => {
+        if (look === 0 || !(error instanceof NetworkError || error instanceof RobotsError)) throw error
+      })
+      if (this.nonceFor(request) === old) continue
+      this.stale.add(new URL(request.url).origin)
+      return this.pastCache.found(from, look)
+    }
+    this.pastCache.found(from, undefined)
   }
 
   /** URL of the page that has the nonce; null if none is needed, as for REST requests without a session. */
@@ -120,15 +135,8 @@ export class LiveSite implements LiveSource {
   private async fetchNonces(url: string, request: FetchRequest, pastCache = false): Promise<void> {
     if (request.nonce === 'rest') return this.fetchRestNonce(url, request)
     await this.gate.check(url)
-    await this.follow({ url: pastCache ? this.pastCache(url) : url }, pastCache)
+    await this.follow({ url }, pastCache)
     if (this.reader(url) === 'session' && (await this.holds(request.url)) === false) throw new SessionEnded(request.url)
-  }
-
-  /** Page caches go by the URL: they have no page for a query that nobody has used before, and WordPress ignores it. */
-  private pastCache(url: string): string {
-    const fresh = new URL(url)
-    fresh.searchParams.set('threadkeep', String(this.outside.clock.now()))
-    return spelled(fresh)
   }
 
   /** The response of `admin-ajax.php?action=rest-nonce` is the nonce only. */
@@ -150,10 +158,10 @@ export class LiveSite implements LiveSource {
   private async follow(request: FetchRequest, pastCache = false): Promise<Capture> {
     const send = (url: string) =>
       this.requester.send({ ...request, url }, { ...this.secretsOf(request, url), pastCache })
-    const { url, response } = await this.requester.follow(request.url, send, at => this.gate.check(at))
+    const { url, response, isPermanent } = await this.requester.follow(request.url, send, at => this.gate.check(at))
     const { origin } = new URL(url)
     if (pastCache || !this.stale.has(origin)) this.keepNonces(origin, response)
-    return this.captured(request, url, response)
+    return { ...this.captured(request, url, response), ...(isPermanent && { isMoved: true as const }) }
   }
 
   private keepNonces(origin: string, { body }: HttpResponse): void {

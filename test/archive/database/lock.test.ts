@@ -1,11 +1,11 @@
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
-import { openArchive } from '../../../src/archive/index.js'
+import { describe, expect, it, vi } from 'vitest'
+import { type ArchiveEnv, openArchive } from '../../../src/archive/index.js'
 import { BusyError } from '../../../src/model/errors.js'
 import { newFile } from '../../run/outside.js'
-import { ENV, page, post, shelf } from '../shelf.js'
+import { ENV, page, post, rows, shelf } from '../shelf.js'
 
 const OTHER = { ...ENV, pid: 42, command: 'sync' }
 
@@ -49,33 +49,96 @@ describe('one writer at a time', () => {
     one.close()
   })
 
-  it('the lock of another machine ends an hour after its last sign of life, and its run with it', () => {
+  const at = (seconds: number, changes: Partial<ArchiveEnv> = {}) => ({
+    ...{ ...OTHER, host: 'there', now: () => Date.UTC(2026, 0, 1, 0, 0, seconds) },
+    ...changes,
+  })
+
+  it('the lock of another machine ends two minutes after its last sign of life, and its run with it', () => {
     const one = shelf()
     one.save(page([post('1', null)]))
-    const at = (minutes: number) => ({ ...OTHER, host: 'there', now: () => Date.UTC(2026, 0, 1, 0, minutes) })
-    changed(
-      one.file,
-      "UPDATE captures SET captured_at = '2026-01-01T00:30:00.000Z'; UPDATE runs SET started_at = '2026-01-01T00:00:00.000Z'",
-    )
-    expect(() => openArchive(one.file, 'write', at(80))).toThrow('process 41 on here')
-    const next = openArchive(one.file, 'write', at(100))
+    changed(one.file, "UPDATE locks SET beat_at = '2026-01-01T00:30:00.000Z'")
+    expect(() => openArchive(one.file, 'write', at(1800 + 119))).toThrow('process 41 on here')
+    const next = openArchive(one.file, 'write', at(1800 + 121))
     expect(() => one.save(page([post('2', null)]))).toThrow('Another run has taken over the archive')
     expect(one.sql('SELECT site_post_id AS id FROM posts')).toEqual([{ id: '1' }])
     one.close()
-    expect(() => openArchive(one.file, 'write', { ...at(100), pid: 43 })).toThrow('process 42')
+    expect(() => openArchive(one.file, 'write', at(1800 + 122, { pid: 43 }))).toThrow('process 42')
     next.close()
   })
 
-  it('a time that lies far ahead of the clock is no sign of life', () => {
+  it('a heartbeat far ahead of the clock is no sign of life', () => {
+    const one = shelf()
+    changed(one.file, "UPDATE locks SET beat_at = '2036-01-01T00:30:00.000Z'")
+    openArchive(one.file, 'write', at(0)).close()
+    one.close()
+  })
+
+  it('a program without heartbeats keeps its lock for an hour after its last response', () => {
     const one = shelf()
     one.save(page([post('1', null)]))
+    one.close()
     changed(
       one.file,
-      "UPDATE captures SET captured_at = '2036-01-01T00:30:00.000Z'; UPDATE runs SET started_at = '2036-01-01T00:00:00.000Z'",
+      `INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, 7, 'here', '2025-12-31T22:00:00.000Z', 'sync');
+       UPDATE captures SET captured_at = '2026-01-01T00:30:00.000Z'; UPDATE runs SET started_at = '2025-12-31T22:00:00.000Z'`,
     )
-    const later = () => Date.UTC(2026, 0, 2)
-    openArchive(one.file, 'write', { ...OTHER, host: 'there', now: later }).close()
-    one.close()
+    expect(() => openArchive(one.file, 'write', at(80 * 60))).toThrow('process 7 on here')
+    changed(one.file, "UPDATE captures SET captured_at = '2036-01-01T00:30:00.000Z'")
+    openArchive(one.file, 'write', at(80 * 60)).close()
+  })
+
+  it('two PID namespaces on one host name never take the lock of each other', () => {
+    const file = newFile()
+    const first = openArchive(file, 'write', { ...ENV, place: 'boot pid:[1]' })
+    const second = { ...OTHER, place: 'boot pid:[2]', isAlive: () => false }
+    expect(() => openArchive(file, 'write', second)).toThrow('in another container or before its last start')
+    // The same number, too, is another process there.
+    expect(() => openArchive(file, 'write', { ...second, pid: ENV.pid })).toThrow('Another run holds the archive')
+    const later = () => ENV.now() + 121_000
+    // Where the process can be asked for, it holds the lock however long its statement takes; elsewhere its heartbeat ends it.
+    expect(() => openArchive(file, 'write', { ...OTHER, place: 'boot pid:[1]', now: later })).toThrow(
+      'process 41, since',
+    )
+    openArchive(file, 'write', { ...second, now: later }).close()
+    first.close()
+  })
+
+  it('a place is the same under another host name, as of a laptop in another network', () => {
+    const file = newFile()
+    const first = openArchive(file, 'write', { ...ENV, place: 'boot pid:[1]' })
+    const moved = { ...OTHER, host: 'elsewhere', place: 'boot pid:[1]' }
+    expect(() => openArchive(file, 'write', moved)).toThrow(/process 41, since/)
+    openArchive(file, 'write', { ...moved, isAlive: () => false }).close()
+    first.close()
+  })
+
+  it('a run gives a sign of life every 30 seconds while it waits, and at the end of each long transaction', () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['setInterval', 'clearInterval', 'Date'] })
+    const file = newFile()
+    const archive = openArchive(file, 'write', { ...ENV, now: Date.now })
+    const beat = () => rows<{ beat_at: string }>(file, 'SELECT beat_at FROM locks')[0]?.beat_at.slice(11, 19)
+    vi.advanceTimersByTime(31_000)
+    expect(beat()).toBe('00:00:30')
+    archive.transaction(() => vi.setSystemTime(Date.UTC(2026, 0, 1, 0, 9)))
+    expect(beat()).toBe('00:09:00')
+    archive.close()
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
+
+  it('the lock of another thread of this process holds, unless that thread has ended without closing the archive', () => {
+    const file = newFile()
+    shelf(file).close()
+    const thread = (seconds: number) =>
+      changed(
+        file,
+        `INSERT OR REPLACE INTO locks VALUES (1, 41, 'here', '2025-12-31T23:59:00.000Z', 'sync', NULL, '2025-12-31T23:59:${seconds}.000Z')`,
+      )
+    thread(30)
+    expect(() => openArchive(file, 'write', ENV)).toThrow('This process holds the archive already')
+    thread(10)
+    openArchive(file, 'write', { ...ENV, now: () => ENV.now() + 90_000 }).close()
   })
 
   it('a second writer of the same process is refused, by whatever path it comes', () => {
@@ -96,8 +159,11 @@ describe('one writer at a time', () => {
   it('the lock of an earlier process with the same number is taken over', () => {
     const earlier = shelf()
     earlier.close()
-    changed(earlier.file, "INSERT INTO locks VALUES (1, 41, 'here', '2025-12-31T23:00:00.000Z', 'sync')")
-    const next = openArchive(earlier.file, 'write', ENV)
+    changed(
+      earlier.file,
+      "INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, 41, 'here', '2025-12-31T23:00:00.000Z', 'sync')",
+    )
+    const next = openArchive(earlier.file, 'write', { ...ENV, isAlive: (_pid, at) => at > '2026' })
     expect(() => openArchive(earlier.file, 'write', ENV)).toThrow(BusyError)
     next.close()
   })

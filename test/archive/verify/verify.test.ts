@@ -119,10 +119,14 @@ describe('what is wrong is found, with its place and what mends it', () => {
     ['revisions', "UPDATE revisions SET replaced_at = '2026-01-01T01:30:00.000Z' WHERE id = 2", /revision 2/],
     ['events', 'UPDATE events SET member_id = NULL', /event 1/],
     ['runs', 'UPDATE runs SET new_posts = 5', /5 counted, 4 held/],
-    ['runs', "UPDATE runs SET report = '{'", /run 1/],
+    ['values', "UPDATE runs SET report = '{'", /report of runs row 1/],
+    ['values', 'UPDATE runs SET report = \'{"targets": 1}\'', /report of runs row 1/],
+    ['values', "UPDATE posts SET last_seen_at = 'soon' WHERE id = 3", /posts row 3/],
+    ['values', "UPDATE sites SET url = 'http://'", /sites row 1/],
     ['runs', 'UPDATE threads SET claimed = NULL WHERE id = 1', /thread 1/],
     ['captures', 'UPDATE captures SET same_as_id = 1 WHERE id = 2', /capture 2/],
-    ['captures', "UPDATE captures SET headers = 'x' WHERE id = 2", /capture 2/],
+    ['values', "UPDATE captures SET headers = 'x' WHERE id = 2", /headers of captures row 2/],
+    ['values', "UPDATE captures SET purpose = '[]' WHERE id = 2", /purpose of captures row 2/],
     ['captures', "INSERT INTO blobs VALUES (9, 'f', 0, 'gzip', x'')", /blob 9/],
     [
       'search',
@@ -162,7 +166,10 @@ describe('what is wrong is found, with its place and what mends it', () => {
   })
 
   it('a lock, if its process has ended; of another machine nobody knows', () => {
-    const file = changed(archived(), "INSERT INTO locks VALUES (1, 5, 'here', '2026-01-01T00:00:00Z', 'sync')")
+    const file = changed(
+      archived(),
+      "INSERT INTO locks (id, pid, host, started_at, command) VALUES (1, 5, 'here', '2026-01-01T00:00:00Z', 'sync')",
+    )
     // The next run takes it over, so that the archive is sound all the same: a kill leaves one.
     const left = checked(file, { isAlive: () => false })
     expect(wrong(left)).toEqual({})

@@ -47,6 +47,11 @@ describe('posts of pages against a feed', () => {
     expect(test(samples, { '1': { author: 'Ada', text: '' } })).toMatchObject({ compared: 1, agreed: 1 })
   })
 
+  it('a link in a short text is left out of both', () => {
+    const text = 'Bread and a link. See https://example.org/a/b?c=d&e=f for the plan of May.'
+    expect(test([sample('1', 'Ada', text)], { '1': { author: 'Ada', text } })).toMatchObject({ agreed: 1 })
+  })
+
   it('no post in both: nothing is compared', () => {
     expect(test([sample('5', 'Ada', LONG)], {})).toEqual({ url: FEED, compared: 0, agreed: 0, differences: [] })
   })

@@ -129,9 +129,20 @@ describe('the plan of a sync', () => {
   })
 
   it('requests what is missing by its own address, by REST where the lists came by REST', () => {
-    const facts = { stage: 'missed', plan: PLAN, missing: [thread(7)], gaps: [] } as const
+    const facts = {
+      stage: 'missed',
+      plan: PLAN,
+      missing: [thread(7)],
+      absent: [],
+      gaps: [],
+      unlisted: ['https://town.example/groups/hidden/'],
+    } as const
     expect(planSync({ ...facts, lastStream: byRest }, SITE).tasks[0]?.request.url).toContain('buddypress/v1/activity/7')
     const [task] = planSync({ ...facts, lastStream: stream({ route: 'ajax', legacy: false }) }, SITE).tasks
     expect(task).toMatchObject({ reason: 'missed', request: { url: `${SITE}activity/p/7/` } })
+    expect(planSync({ ...facts, lastStream: byRest }, SITE).tasks[1]).toMatchObject({
+      kind: 'group',
+      reason: 'unlisted',
+    })
   })
 })

@@ -54,7 +54,7 @@ export async function synced(one: Desk, request: Partial<SyncRequest> = {}): Pro
   try {
     const much = { full: false, lookBackSeconds: 30 * 86_400, audit: null, explain: false }
     const signal = new AbortController().signal
-    return await syncTargets({ targets: [], ...much, via: null, ownPace: true, ...request }, OPTIONS, {
+    return await syncTargets({ targets: [], ...much, via: null, ownPace: true, moved: false, ...request }, OPTIONS, {
       ...{ archive, reporter: SILENT, clock: one.clock, signal },
       ...{ command: 'sync', version: '0.0.0' },
     })

@@ -45,8 +45,46 @@ it('an old nonce out of a page cache costs one look past it, and no later page b
   ])
 })
 
-it('where the cache cannot be passed, the refusal is what arrives', async () => {
-  const { url, paths } = await cached(OLD)
+/** A site behind a cache that goes by the path alone. `open`: paths that it has no copy of. */
+const cachedByPath = (open: RegExp) =>
+  roughServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://x')
+    if (pathname !== '/ajax') return page(response, open.test(pathname) ? NEW : OLD)
+    const isGood = request.form.get('nonce') === 'abcdef0123'
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(`{"success":${isGood}}`)
+  })
+
+it.each([
+  ['one more slash', /^\/[ab]\/\/$/, ['/a//']],
+  ['a page below that does not exist', /^\/[ab]\/threadkeep-\d+\/$/, ['/a//', '/a/threadkeep-N/']],
+])('a cache that ignores the query is passed by %s, and the next time by that alone', async (_what, open, looks) => {
+  const { url, paths } = await cachedByPath(open)
+  const again = { ...call(url, 'b'), form: { action: 'y' } }
+  expect(await bodies([{ url: `${url}a/` }, call(url, 'a'), { url: `${url}b/` }, again])).toEqual(
+    [OLD, '{"success":true}', OLD, '{"success":true}'].map(body => body.replace('0123456789', '0000000000')),
+  )
+  const asked = paths().map(path => path.replace(/\d+/, 'N'))
+  expect(asked).toEqual(['/a/', '/ajax', '/a/?threadkeep=N', ...looks, '/ajax', '/b/', '/ajax'])
+})
+
+it('an error of an address that is a guess leaves the refusal as it is', async () => {
+  const { url } = await roughServer((request, response) => {
+    if (request.url?.startsWith('/a//') || request.url?.startsWith('/a/threadkeep'))
+      return void request.socket.destroy()
+    if (request.url !== '/ajax') return page(response, OLD)
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"success":false}')
+  })
   expect(await bodies([call(url, 'a')])).toEqual(['{"success":false}'])
-  expect(paths()).toHaveLength(4)
+})
+
+it('where the cache cannot be passed, the refusal is what arrives, and each later one costs one look', async () => {
+  const { url, paths } = await cached(OLD)
+  expect(await bodies([call(url, 'a'), call(url, 'a')])).toEqual(Array(2).fill('{"success":false}'))
+  const looks = paths().filter(path => path !== '/ajax' && path !== '/a/')
+  expect(looks.map(path => path.replace(/\d+/, 'N'))).toEqual([
+    '/a/?threadkeep=N',
+    '/a//',
+    '/a/threadkeep-N/',
+    '/a/?threadkeep=N',
+  ])
 })

@@ -30,11 +30,13 @@ export const EVENTS = {
   columns: {
     id: integer('Number of the row.'),
     at: text('When threadkeep noticed it (UTC).'),
-    kind: text('gone, back, moved, renamed, forgotten.'),
+    kind: text(
+      'gone, back, moved, renamed, forgotten. A site that has moved has an event without a post, group or member.',
+    ),
     post_id: maybeTo('posts', 'The post.'),
     group_id: maybeTo('groups', 'The group; moved: the group that the post left.'),
     member_id: maybeTo('members', 'The member.'),
-    field: maybeText('renamed, moved: the field that changed.'),
+    field: maybeText('renamed, moved: the field that changed; site: the whole site has another address.'),
     before: maybeText('renamed, moved: the old value.'),
     after: maybeText('renamed, moved: the new value.'),
     reason: maybeText('gone: what proved that the post is gone.'),

@@ -1,4 +1,4 @@
-import { blob, flag, integer, maybeInteger, maybeText, maybeTo, type Table, text, to } from '../describe.js'
+import { blob, flag, integer, maybeInteger, maybeText, maybeTo, since, type Table, text, to } from '../describe.js'
 
 export const RUNS = {
   name: 'runs',
@@ -122,5 +122,10 @@ export const LOCKS = {
     host: text('Its machine.'),
     started_at: text('Since when (UTC).'),
     command: text('Its command line.'),
+    place: since(
+      3,
+      maybeText('Start of the machine and PID namespace in which its process id counts; empty: unknown.'),
+    ),
+    beat_at: since(3, maybeText('Its last sign of life (UTC), at least every 30 seconds.')),
   },
 } as const satisfies Table

@@ -21,12 +21,14 @@ export function add(command: Command): void {
         'revisions, and posts that are gone from the site keep their text.',
     )
     .argument('[target...]', 'only these targets: the URLs under which they were archived')
-  addFlags(command)
+  addHowMuchFlags(command)
+  addFetchFlags(command)
+  addRunFlags(command)
   command.addHelpText('after', HELP)
 }
 
-function addFlags(command: Command): void {
-  command
+export const addHowMuchFlags = (command: Command): void =>
+  void command
     .optionsGroup('How much to read:')
     .addOption(
       new Option('--look-back <time>', 'in large targets, read threads again that are younger than this')
@@ -39,6 +41,7 @@ function addFlags(command: Command): void {
       wholeAbove0,
     )
     .option('--full', 'read everything again')
+    .option('--moved', 'if a community has moved, rename it in the archive and read it at its new address')
     .option('--explain', 'say why each thread was read or not, and why each request was made')
     .addOption(
       new Option('--via <route>', 'how to read the site (default: as before)').choices([
@@ -48,29 +51,34 @@ function addFlags(command: Command): void {
         'page',
       ]),
     )
-  addFetchFlags(command)
-  addRunFlags(command)
-}
 
 const HELP = `
 Targets with up to 500 threads are read completely. In larger ones, sync reads
 the threads within the look-back, all replies since the last sync (if the site's
 REST interface lists them), and in each run some of the other threads, the ones
 read longest ago first.
-${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain')}`
+
+A community has moved if its pages redirect for good (301) to the same pages at
+one other address. Without --moved, sync reads nothing there, and says which
+"threadkeep targets rename" does it.
+${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain', 'sync --moved')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { syncRequestOf, syncTargets, targetOf } = await import('../../../run/run.js')
-  const ownPace = options.sleepRequests !== DEFAULT_PAUSE
+  const ownPace = namesPause(options)
   const targets =
     options.words.length > 0 ? options.words.map(word => targetOf(word)) : await registeredTargets(options, io)
-  const sleepRequests = ownPace ? options.sleepRequests : ([0, 0] as const)
+  const sleepRequests = options.sleepRequests === DEFAULT_PAUSE ? ([0, 0] as const) : options.sleepRequests
   const how = await fetchOptions(targets, { ...options, sleepRequests }, io)
   const request = syncRequestOf({ ...options, ...(ownPace && { pace: options.sleepRequests }) }, targets)
   const report = await withRun(options, io, deps => syncTargets(request, how, deps))
   await printReport(report, options, io)
   return report.exitCode
 }
+
+/** A pause of a file is a wish for all sites: it never makes the pause of a target shorter. */
+const namesPause = ({ sleepRequests, settings }: Options): boolean =>
+  sleepRequests !== DEFAULT_PAUSE && !settings?.given.get('sleep-requests')?.source.endsWith('file')
 
 const registeredTargets = (options: Options, io: Io): Promise<string[]> =>
   withArchive('read', options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))

@@ -54,7 +54,7 @@ async function repaired(wrong: string[], options: Options, io: Io, paint: Paint)
 
 async function verified(options: Options, io: Io, paint: Paint, mended: Mended[]): Promise<VerifyReport> {
   const linesOf = (result: CheckResult) => (io.stdout.isTTY ? checkLines(result, paint) : checkRows(result))
-  return withArchive('read', options, io, async archive => {
+  return withArchive('check', options, io, async archive => {
     const checks: CheckResult[] = []
     for await (const result of resultsOf(archive, options, io)) {
       checks.push(result)
@@ -68,10 +68,10 @@ async function verified(options: Options, io: Io, paint: Paint, mended: Mended[]
 }
 
 async function* resultsOf(archive: Archive, options: Options, io: Io): AsyncGenerator<CheckResult> {
-  const { isAlive, host } = io
+  const { isAlive, host, place } = io
   const line = await progressLine(io, options)
   const progress = ({ check, done, total }: CheckProgress) => line.count(check, done, total)
-  const how = { quick: options.quick === true, env: { isAlive, host }, progress }
+  const how = { quick: options.quick === true, env: { isAlive, host, place }, progress }
   let because = options.quick ? 'skipped by --quick' : null
   try {
     for (const result of archive.verifier.results(how)) {

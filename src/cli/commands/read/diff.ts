@@ -48,10 +48,11 @@ export async function run(options: Options, io: Io): Promise<void> {
   const since = sinceOf(options, io)
   await withArchive('read', options, io, async archive => {
     const named = resolvePost(options.word, archive, options.post === true || isOfTexts(options))
-    const changes = changesFor(named, archive, options, since)
+    let found = 0
+    const changes = counted(changesFor(named, archive, options, since), () => found++)
     const lines: Forms['lines'] = (width, paint) => diffLines(changes, width, paint)
     await printForm({ json: diffJson(named, since, changes), lines }, options, io)
-    if (changes.length === 0 && !options.quiet) io.stderr.write(`${unchangedWords(named, options, since)}\n`)
+    if (found === 0 && !options.quiet) io.stderr.write(`${unchangedWords(named, options, since)}\n`)
   })
 }
 
@@ -67,9 +68,22 @@ function sinceOf(options: Options, io: Io): Instant | null {
   return parseDate(options.since, io.now())
 }
 
-function changesFor(named: ResolvedPost, archive: Archive, options: Options, since: Instant | null): DiffChange[] {
-  if (since !== null) return [...changesSince(named, archive, since)]
-  return isOfTexts(options) ? editBetween(named, archive, options.from, options.to) : [...allEdits(named, archive)]
+function changesFor(
+  named: ResolvedPost,
+  archive: Archive,
+  options: Options,
+  since: Instant | null,
+): Iterable<DiffChange> {
+  if (since !== null) return changesSince(named, archive, since)
+  return isOfTexts(options) ? editBetween(named, archive, options.from, options.to) : allEdits(named, archive)
+}
+
+/** The same changes; `count` is called for each. */
+function* counted(changes: Iterable<DiffChange>, count: () => void): Generator<DiffChange> {
+  for (const change of changes) {
+    count()
+    yield change
+  }
 }
 
 /** No change is not a failure, but no output at all would look like one. */

@@ -44,7 +44,7 @@ export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {
     const named = resolvePost(options.word, archive, options.post === true)
     const all = archive.history.entries(named.place, named.alone)
-    const entries = (options.reverse ? all : all.reverse()).slice(0, options.maxCount)
+    const entries = all.first(options.maxCount, !options.reverse)
     const lines: Forms['lines'] = (width, paint) => logLines(entries, width, paint)
     await printForm({ json: logDocument(named, entries), rows: logRows(entries), lines }, options, io)
     if (entries.length === 0 && !options.quiet && !options.json)

@@ -1,11 +1,19 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import type { ArchiveStatus } from '../../../model/archive.js'
+import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
+import { seconds } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { statusLines, statusReport } from '../../render/status.js'
+import { type AgeLimits, checkCode, checkLines, checkOf, headOf } from '../../render/status-check.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
-import { writeLines } from '../../terminal/print.js'
+import { printLines, writeLines } from '../../terminal/print.js'
 import { terminalJson } from '../../text/terminal-text.js'
+
+interface Options extends Globals, AgeLimits {
+  check?: boolean
+}
 
 export function add(command: Command): void {
   command
@@ -15,17 +23,71 @@ export function add(command: Command): void {
         'size and content of the archive, and the run that holds it, if there is one.\n' +
         'The next "threadkeep archive" or "threadkeep sync" tries to fill the gaps.',
     )
+    .optionsGroup('For a monitor:')
+    .option('--check', 'print one line, and end with the code of a Nagios plugin (below)')
+  addAgeFlags(command)
+  command
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.status/1)')
-    .addHelpText('after', examples('status', 'status --json', 'status --db bees.db'))
+    .addHelpText('after', HELP)
 }
 
-export async function run(options: Globals, io: Io): Promise<void> {
-  await withArchive('read', options, io, async ({ reader }) => {
-    const report = await statusReport(reader.status(), io)
-    const document = { schema: 'threadkeep.status/1', archive: archiveFile(options, io), ...report }
-    if (options.json) return io.stdout.write(`${terminalJson(document)}\n`)
-    const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-    writeLines(statusLines(report, width, await paintFor(io.stdout, io, options.color)), io.stdout)
+/** The limits of `--check`. */
+export const addAgeFlags = (command: Command): void =>
+  void command
+    .addOption(age('--warn-age <time>', 'warning if a target was read longer ago than this', 2))
+    .addOption(age('--critical-age <time>', 'critical if a target was read longer ago than this', 7))
+
+const age = (flags: string, what: string, days: number): Option =>
+  new Option(flags, what).argParser(seconds).default(days * 86_400, `${days}d`)
+
+const HELP = `
+--check ends with other codes than all other commands, those that monitors know:
+  0  OK: all targets were read in time, whole.
+  1  WARNING: older than --warn-age, a gap, a session that ends within 3 days, a
+     target that was never read to its end, or a killed run.
+  2  CRITICAL: older than --critical-age, a session that has ended, a last run
+     with exit code 1, 4, 5, 6 or 8, no target, no archive, or wrong usage.
+  3  UNKNOWN: the archive could not be examined.
+${examples('status', 'status --json', 'status --db bees.db', 'status --check --warn-age 36h')}`
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  if (options.check && options.json)
+    throw new UsageError('--check prints a line, not JSON.', 'status --json has the same findings in its key "check".')
+  if (options.criticalAge < options.warnAge)
+    throw new UsageError('--critical-age is shorter than --warn-age.', 'Give it the longer time of the two.')
+  return options.check ? check(options, io) : show(options, io)
+}
+
+const withStatus = (options: Options, io: Io, work: (status: ArchiveStatus) => Promise<ExitCode>): Promise<ExitCode> =>
+  withArchive('read', options, io, async ({ reader }) => work(reader.status()))
+
+const show = (options: Options, io: Io): Promise<ExitCode> =>
+  withStatus(options, io, async status => {
+    const report = await statusReport(status, io)
+    const archive = archiveFile(options, io)
+    const check = checkOf(report, options, io.now())
+    if (options.json) io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, check })}\n`)
+    else {
+      const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
+      writeLines(statusLines(report, width, await paintFor(io.stdout, io, options.color)), io.stdout)
+    }
+    return EXIT.done
   })
+
+/** Whatever happens, one line on stdout: a monitor shows nothing else. */
+async function check(options: Options, io: Io): Promise<ExitCode> {
+  try {
+    return await withStatus(options, io, async status => {
+      const report = await statusReport(status, io)
+      const found = checkOf(report, options, io.now())
+      await printLines(io.stdout, checkLines(found, report, options, io.now()))
+      return checkCode(found.state)
+    })
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error
+    const state = error.exitCode === EXIT.archive ? 'critical' : 'unknown'
+    io.stdout.write(`${headOf(state, error.message)}\n`)
+    return checkCode(state)
+  }
 }

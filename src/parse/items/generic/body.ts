@@ -14,8 +14,9 @@ interface Candidate {
  * that look most like a text. `marks` may be anywhere below `post`.
  */
 export function findBody(post: Element, marks: readonly AnyNode[], replies: readonly Element[]): BodyPlace | undefined {
-  const around = elementsAround(post, [...marks, ...replies])
-  const candidates = [...around].flatMap(parent => candidateIn(parent, around, new Set([...marks, ...replies])))
+  const marked = new Set([...marks, ...replies])
+  const around = elementsAround(post, [...marked])
+  const candidates = [...around].flatMap(parent => candidateIn(parent, around, marked))
   const [best] = candidates.map(one => ({ one, points: pointsOf(one) })).sort((a, b) => b.points - a.points)
   return best && best.points > 0 ? placeOf(best.one) : undefined
 }

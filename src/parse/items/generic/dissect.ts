@@ -39,7 +39,7 @@ export function dissectByRule(element: Element, template: Template, selectors: P
     replies,
     links: sentenceLinks(
       own.filter(one => one.name === 'a' && !isTool(one)),
-      { id, profile: avatar.profile, times: marks.times },
+      { post: element, id, profile: avatar.profile, times: marks.times },
     ),
     avatar,
     body,

@@ -26,6 +26,7 @@ const REPORT: RunReport = {
   startedAt: '2024-05-20T10:30:00Z',
   finishedAt: '2024-05-20T10:31:00Z',
   exitCode: EXIT.partial,
+  reason: 'gap',
   stopped: null,
   visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
   ...{ gonePosts: 0, backPosts: 0 },

@@ -15,6 +15,7 @@ const REPORT: RunReport = {
   startedAt: '2024-05-20T10:30:00Z',
   finishedAt: '2024-05-20T10:31:00Z',
   exitCode: EXIT.done,
+  reason: null,
   stopped: null,
   visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
   ...{ gonePosts: 0, backPosts: 0 },

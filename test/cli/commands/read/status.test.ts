@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { MIGRATIONS } from '../../../../src/archive/schema/migrations.js'
 import type { Io } from '../../../../src/cli/terminal/io.js'
 import { page, post, shelf } from '../../../archive/shelf.js'
 import { newFile } from '../../../run/outside.js'
@@ -74,7 +75,9 @@ describe('status of a file', () => {
       File: …
       "
     `)
-    expect(out).toMatch(/^File: [\d.]+ kB, \d+ B of it 2 captured responses; schema 2$/m)
+    expect(out).toMatch(
+      new RegExp(`^File: [\\d.]+ kB, \\d+ B of it 2 captured responses; schema ${MIGRATIONS.length}$`, 'm'),
+    )
   })
 
   test('--json keeps to its schema', async () => {
@@ -91,7 +94,7 @@ describe('status of a file', () => {
       ],
       counts: { groups: 1, threads: 1, livePosts: 1, gonePosts: 1, revisions: 1, captures: 2 },
       lastRuns: [{ requests: 4, newPosts: 2, changedPosts: 1, gonePosts: 1 }],
-      file: { freeBytes: 0, schema: 2 },
+      file: { freeBytes: 0, schema: MIGRATIONS.length },
     })
     expect(out).not.toContain('me@example.org')
   })
@@ -189,5 +192,20 @@ describe('a target whose last run named a problem', () => {
     const { out } = await status(told('done', []))
     expect(out).toContain('last read completely 2026-01-02')
     expect(out).not.toContain('problem')
+  })
+})
+
+describe('status --check', () => {
+  const days = (number: number) => new Date(NOW + number * 86_400_000).toISOString()
+
+  test.each([
+    ['in a week', days(7), 0, /^THREADKEEP OK - /],
+    ['in two days', days(2), 1, /^THREADKEEP WARNING - https:\/\/town\.example\/: its session ends on 2026-01-05/],
+    ['yesterday', days(-1), 2, /^THREADKEEP CRITICAL - https:\/\/town\.example\/: its session ended on 2026-01-02/],
+  ])('a session that ends %s', async (_when, endsAt, code, words) => {
+    const file = archive()
+    change(file, 'UPDATE runs SET exit_code = 0')
+    const result = await status(file, ['--check'], { env: { THREADKEEP_CONFIG: config({ endsAt }) } })
+    expect([result.code, result.out]).toEqual([code, expect.stringMatching(words)])
   })
 })

@@ -1,0 +1,70 @@
+import type { StoredPost } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import type { TextVersion } from '../../model/reports/history.js'
+import { IN_LIST } from '../database/statements.js'
+import { storedPosts } from '../read/posts-by-row.js'
+import { endOfBatch, type ThreadPlace } from '../read/thread-posts.js'
+import type { RevisionRow } from '../schema/tables/history.js'
+import type { NameHistory } from './name-history.js'
+import { type PostTimeline, postTimelines, type Version, versionAt } from './post-timelines.js'
+import type { ThreadPast } from './thread-past.js'
+
+type Content = Pick<RevisionRow, 'id' | 'heading' | 'html' | 'text'>
+
+const CONTENTS = `SELECT id, heading, html, text FROM revisions WHERE post_id ${IN_LIST}`
+
+/** A few posts with their timelines and all their texts. Posts are named by their row ids. */
+export class PastTexts {
+  private readonly posts: ReadonlyMap<number, StoredPost>
+  private readonly timelines: ReadonlyMap<number, PostTimeline>
+  private readonly names: NameHistory
+  private readonly contents: ReadonlyMap<number, Content>
+
+  constructor({ sql, names }: Pick<ThreadPast, 'sql' | 'names'>, rows: readonly number[]) {
+    this.names = names
+    this.posts = new Map(storedPosts(sql, rows).map((post, at) => [rows[at] as number, post]))
+    this.timelines = postTimelines(sql, rows)
+    const contents = sql.rows<Content>(CONTENTS, JSON.stringify(rows))
+    this.contents = new Map(contents.map(content => [content.id, content]))
+  }
+
+  /** The post as it is now. */
+  post(row: number): StoredPost {
+    return this.posts.get(row) as StoredPost
+  }
+
+  timeline(row: number): PostTimeline {
+    return this.timelines.get(row) as PostTimeline
+  }
+
+  /** A version of the post with the names at `then`; null: the present names. */
+  version(row: number, { revision, member, groupRow, ...version }: Version, then: Instant | null): TextVersion {
+    const { heading, html, text } = revision === null ? this.post(row) : (this.contents.get(revision) as Content)
+    return {
+      ...version,
+      heading,
+      html,
+      text,
+      author: this.names.author(member, then),
+      group: this.names.group(groupRow, then),
+    }
+  }
+
+  versionAt(row: number, then: Instant): TextVersion {
+    return this.version(row, versionAt(this.timeline(row), then), then)
+  }
+}
+
+/** Each item with the texts of its post. The texts of a few posts at a time are in memory. */
+export function* withTexts<Item extends Pick<ThreadPlace, 'id' | 'size'>>(
+  past: Pick<ThreadPast, 'sql' | 'names'>,
+  items: readonly Item[],
+): Generator<[Item, PastTexts]> {
+  for (let start = 0; start < items.length; ) {
+    const end = endOfBatch(items, start, ({ size }) => size)
+    const batch = items.slice(start, end)
+    const texts = new PastTexts(past, [...new Set(batch.map(({ id }) => id))])
+    for (const item of batch) yield [item, texts]
+    start = end
+  }
+}

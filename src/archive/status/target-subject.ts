@@ -1,0 +1,62 @@
+import { activityIdOf, addressKey, ancestors, isActivityTab } from '../../model/addresses.js'
+import type { TargetStatus } from '../../model/archive.js'
+import { isAddress, restBelow } from '../../model/urls.js'
+import type { Statements } from '../database/statements.js'
+import { recordedMoves } from '../moves/site-moves.js'
+
+type Subject = Pick<TargetStatus, 'kind' | 'name'>
+
+/** What the page of a target turned out to be, by what the archive holds. */
+export function subjectOf(sql: Statements, url: string): Subject {
+  const site = isAddress(url) ? siteOf(sql, url) : undefined
+  if (!site) return { kind: null, name: null }
+  return (
+    threadAt(sql, site.id, url) ??
+    groupAt(sql, site.id, url) ??
+    memberAt(sql, site.id, url) ?? { kind: 'site', name: site.name }
+  )
+}
+
+/** The last move of the site of this target. */
+export function lastMoveOf(sql: Statements, url: string): TargetStatus['moved'] {
+  const move = recordedMoves(sql).findLast(({ to }) => isAddress(url) && restBelow(url, to) !== null)
+  return move ? { from: move.from, at: move.at } : null
+}
+
+interface SiteRow {
+  id: number
+  url: string
+  name: string | null
+}
+
+const siteOf = (sql: Statements, url: string): SiteRow | undefined =>
+  sql
+    .rows<SiteRow>('SELECT id, url, name FROM sites ORDER BY length(key) DESC')
+    .find(site => restBelow(url, site.url) !== null)
+
+function threadAt(sql: Statements, site: number, url: string): Subject | null {
+  const id = activityIdOf(url)
+  const row = sql.row<{ title: string | null }>(
+    'SELECT title FROM posts WHERE site_id = ? AND site_post_id = ? AND id = thread_id',
+    site,
+    id,
+  )
+  return id !== null && row ? { kind: 'thread', name: row.title } : null
+}
+
+function groupAt(sql: Statements, site: number, url: string): Subject | null {
+  const row = sql.row<{ name: string | null }>(
+    'SELECT name FROM groups WHERE site_id = ? AND address_key(url) = ?',
+    site,
+    addressKey(url),
+  )
+  return row ? { kind: 'group', name: row.name } : null
+}
+
+/** A member is read by the stream: `/members/anna/activity/`. */
+function memberAt(sql: Statements, site: number, url: string): Subject | null {
+  const own = isActivityTab(url) ? ancestors(url).at(-2) : url
+  const sqlText = 'SELECT name FROM members WHERE site_id = ? AND url IS NOT NULL AND address_key(url) = ?'
+  const row = own === undefined ? undefined : sql.row<{ name: string | null }>(sqlText, site, addressKey(own))
+  return row ? { kind: 'member', name: row.name } : null
+}

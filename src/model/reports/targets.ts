@@ -1,0 +1,21 @@
+/** What `targets rename` does, or would do. */
+export type RenamePlan = SiteRename | TargetRename
+
+/** A site with all that is held of it gets another address. `from`, `to`: base URLs. */
+export interface SiteRename {
+  kind: 'site'
+  from: string
+  to: string
+  groups: number
+  posts: number
+  members: number
+  /** Targets of the site, before and after. */
+  targets: { from: string; to: string }[]
+}
+
+/** One target gets another address, within its site or before anything was read of it. */
+export interface TargetRename {
+  kind: 'target'
+  from: string
+  to: string
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import type { Page } from '../../src/model/page.js'
+import { parse } from '../../src/parse/index.js'
+import { captureOf, GROUP_URL, item, pageOf, parseItems } from './markup.js'
+import { nodeReads } from './node-reads.js'
+
+/** What a hostile or damaged site may send: it is read in time in proportion to its size, and without recursion. */
+
+/** How much more work it is to parse a page of double the size: 2 if the work is linear, 4 if it is quadratic. */
+const growth = (page: (size: number) => string): number => {
+  const work = (size: number) => nodeReads(() => parse(captureOf(page(size))))
+  return work(1600) / work(800)
+}
+
+describe('ids of items', () => {
+  const nested = (size: number) => Array.from({ length: size }, (_, at) => `<div id="x-activity-${at}">`).join('')
+
+  it('may be nested in each other: only the innermost element can be an item', () => {
+    expect(growth(size => pageOf(nested(size)))).toBeLessThan(2.2)
+    const page = parseItems(`${nested(50_000)}<a href="/activity/p/49999/">now</a>`)
+    expect(page.posts.map(({ id }) => id)).toEqual(['49999'])
+  })
+})
+
+describe('the address of a group', () => {
+  const withNav = (links: string, names = 'group-bees') =>
+    parse(
+      captureOf(`<body class="groups single-item ${names} buddypress"><div id="object-nav">${links}</div>
+        <ul id="activity-stream">${item(1, {})}</ul>`),
+    )
+  const home = '<a href="/groups/bees/home/">Home</a><a href="/groups/bees/members/">Members</a>'
+
+  it('is found beside a link of 100,000 folders', () => {
+    expect(withNav(`${home}<a href="/${'bees/'.repeat(100_000)}">x</a>`).group?.url).toBe(GROUP_URL)
+  })
+
+  it('is found beside a link of 100,000 fields', () => {
+    expect(withNav(`${home}<a href="/?bp_groups=1&${'bp_group=wasps&'.repeat(100_000)}">x</a>`).group?.url).toBe(
+      GROUP_URL,
+    )
+  })
+
+  it('is found among 20,000 links below it', () => {
+    const links = Array.from({ length: 20_000 }, (_, at) => `<a href="/groups/bees/${at}/bees/">x</a>`)
+    expect(withNav(home + links.join('')).group?.url).toBe(GROUP_URL)
+  })
+
+  it('is found where the body has 20,000 classes', () => {
+    const names = Array.from({ length: 20_000 }, (_, at) => `group-${at}`)
+    expect(withNav(home.repeat(20), `group-bees ${names.join(' ')}`).group?.url).toBe(GROUP_URL)
+  })
+})
+
+describe('a feed', () => {
+  const read = (items: string): Page => {
+    const url = `${GROUP_URL}feed/`
+    const feed = `<?xml version="1.0"?><rss><channel>${items}</channel></rss>`
+    return parse({ ...captureOf(feed), request: { url }, url })
+  }
+  const around = (text: string, title = 'Ann posted') =>
+    `<item><title>${title}</title><link>https://town.example/activity/p/7/</link><content:encoded>${text}</content:encoded><slash:comments>2</slash:comments></item>`
+
+  it.each([
+    ['elements in its text', around(`<![CDATA[${'<b>x '.repeat(50_000)}]]>`)],
+    ['paragraphs in its text', around(`<![CDATA[${'<p>x '.repeat(50_000)}]]>`)],
+    ['elements of its own', around('x', `Ann posted${'<x>'.repeat(50_000)}`)],
+    ['items in each other', around('x') + '<item>'.repeat(50_000)],
+  ])('of 50,000 nested %s is read', (_what, items) => {
+    expect(read(items).counts).toEqual([{ id: '7', replies: 2 }])
+  })
+
+  it('that defines entities of its own gets none of them', () => {
+    const bomb = `<!DOCTYPE x [<!ENTITY a "${'x'.repeat(1000)}">]>`
+    expect(read(bomb + around(`&amp;lt;${'&a;'.repeat(1000)}`)).samples?.[0]?.text.length).toBeLessThan(5000)
+  })
+
+  it('keeps words in sections and around them', () => {
+    expect(read(around('<![CDATA[<p>a &amp; b</p>]]>&lt;p&gt;c&lt;/p&gt;')).samples).toEqual([
+      { id: '7', title: 'Ann posted', text: 'a & bc' },
+    ])
+  })
+})
+
+it('an AJAX answer is read though its referer is no address', () => {
+  const request = { url: 'https://town.example/wp-admin/admin-ajax.php', form: { action: 'x' }, referer: 'http://[' }
+  expect(parse({ ...captureOf(item(1, {})), request }).posts).toHaveLength(1)
+})
+
+it('words that grow when they are folded are no date', () => {
+  const page = parseItems(item(1, { header: `<span class="time-since">${'ﷺ'.repeat(290)} 2 days ago</span>` }))
+  expect(page.posts[0]?.when.from).toBeNull()
+})
