@@ -52,8 +52,9 @@ function differenceOf(
 const hasOtherId = ({ authorId }: FeedSample, held: HeldOpening): boolean =>
   authorId != null && held.authorId != null && authorId !== held.authorId
 
+/** WordPress strips tags from titles: a name with "<" loses what follows, and the rest of the title with it. */
 const namesAuthor = ({ title }: FeedSample, held: HeldOpening | undefined): boolean =>
-  held?.author != null && letters(title).includes(letters(held.author))
+  held?.author != null && letters(title).includes(letters(held.author.replace(/<[\s\S]*/, '')))
 
 /** True if some piece of the feed's text is in the held text. A feed may leave a text out, and prints the URL of an embed. */
 function holdsText({ text }: FeedSample, held: HeldOpening): boolean {
