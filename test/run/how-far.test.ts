@@ -31,6 +31,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
     member: false,
     named: new Set(),
     listed: () => [],
+    knownGroups: () => [],
     held: null,
   },
   pageSizes: new Map(),

@@ -136,6 +136,7 @@ describe("a member's own groups", () => {
     member: true,
     named: new Set<string>(),
     listed: () => [],
+    knownGroups: () => [],
     isKnown: true,
     failedBefore: false,
     rest: noRest(),

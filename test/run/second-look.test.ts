@@ -17,6 +17,7 @@ const CONTEXT = {
   failedBefore: false,
   pageSizes: new Map(),
   listed: () => [],
+  knownGroups: () => [],
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`

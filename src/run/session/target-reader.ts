@@ -242,6 +242,7 @@ export class TargetReader {
       rest: this.rest,
       pageSizes: this.pageSizes,
       listed: () => this.reading.archive.frontier.listed(this.pass),
+      knownGroups: () => this.reading.archive.groupsBelow(this.url),
       plan,
       held,
     }
