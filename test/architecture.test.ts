@@ -23,6 +23,7 @@ const LAYERS: Allowed = {
 /** The rooms of a layer, from the ground up: a room may import the ones named, a file beside the rooms may import them all. */
 const ROOMS: Record<string, Allowed> = {
   archive: {
+    browser: [],
     schema: [],
     text: ['schema'],
     database: ['schema', 'text'],
@@ -34,8 +35,8 @@ const ROOMS: Record<string, Allowed> = {
     moves: ['database', 'schema', 'sync', 'text'],
     status: ['database', 'moves', 'schema'],
     verify: ['database', 'fold', 'schema'],
-    read: ['database', 'query', 'status'],
-    history: ['database', 'query', 'read', 'schema', 'text'],
+    read: ['database', 'moves', 'query', 'status'],
+    history: ['database', 'moves', 'query', 'read', 'schema', 'text'],
     search: ['database', 'query', 'read', 'text'],
     digest: ['database', 'history', 'read'],
     write: ['database', 'fold', 'moves', 'schema', 'sync', 'text'],

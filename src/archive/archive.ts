@@ -163,13 +163,13 @@ export class Archive extends ReadableArchive {
   /** Reparses the captures made at or after `since`, or all of them (null). The caller closes the result. */
   reparsing(since: Instant | null): Reparser {
     // A read transaction keeps one consistent state while another process writes.
-    if (!this.lock) this.db.exec('BEGIN')
+    if (!this.lock) this.holdSnapshot()
     return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
   }
 
   /** From here on, all reads show one state, whatever other runs write. */
   holdSnapshot(): void {
-    this.db.exec('BEGIN')
+    if (!this.db.inTransaction) this.db.exec('BEGIN')
   }
 
   close(): void {

@@ -11,6 +11,8 @@ export interface ArchiveReader {
   /** Summaries without posts, in the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
   status(): ArchiveStatus
+  /** The present address of a page whose site has moved; any other URL unchanged. */
+  presentUrl?(url: string): string
 }
 
 /** State of the archive. Times are ISO 8601, UTC. */

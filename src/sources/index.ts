@@ -1,4 +1,4 @@
-import { credentialsIn } from './site/cookie-text.js'
+import { credentialsIn, credentialsOfBrowser } from './site/cookie-text.js'
 import { signIn } from './site/login.js'
 import { type Redirect, RedirectError } from './site/redirects.js'
 import { LONGEST_BACKOFF } from './site/retry.js'
@@ -8,7 +8,7 @@ import type { LiveSource, Source, SourceKind } from './source.js'
 
 export type * from './source.js'
 export type { Redirect }
-export { credentialsIn, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
+export { credentialsIn, credentialsOfBrowser, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
 /** Built-in kinds of sources, in the order in which they are tried. Add a new kind here. */
 export const SOURCES: readonly SourceKind[] = [site]

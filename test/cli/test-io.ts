@@ -74,7 +74,7 @@ export function testOut(changes: Partial<TestOut> = {}): TestOut {
 
 /** Opens this reader, whatever the file. */
 export const holding = (reader: ArchiveReader): Required<Pick<Doubles, 'openArchive'>> => ({
-  openArchive: () => ({ reader, close: () => {} }) as unknown as Archive,
+  openArchive: () => ({ reader, holdSnapshot: () => {}, close: () => {} }) as unknown as Archive,
 })
 
 /** An archive that can't be opened. */

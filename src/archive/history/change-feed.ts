@@ -2,8 +2,10 @@ import type { StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Change, ChangeQuery, PostChange, PostInContext, RunWindow, Wording } from '../../model/reports/changes.js'
 import type { NewName } from '../../model/reports/digest.js'
+import { type SiteMove, siteKey } from '../../model/urls.js'
 import { isOtherAuthor } from '../../model/versions.js'
 import type { Statements } from '../database/statements.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import { batches, memberJson, postsInContextById } from '../read/posts-in-context.js'
 import { storedGroup } from '../read/rows.js'
 import type { EventRow } from '../schema/tables/history.js'
@@ -30,7 +32,13 @@ export class ChangeFeed {
   /** Changes in the order in which they were seen. Streams. */
   *since(query: ChangeQuery): Generator<Change> {
     const window = timeWindowOf(query)
-    yield* inTimeOrder<Change>([this.renames(window), this.events(window), this.newPosts(window), this.edits(window)])
+    yield* inTimeOrder<Change>([
+      this.moves(window),
+      this.renames(window),
+      this.events(window),
+      this.newPosts(window),
+      this.edits(window),
+    ])
   }
 
   private *newPosts(window: TimeWindow): Generator<Change> {
@@ -72,6 +80,17 @@ export class ChangeFeed {
         ${earlierVersion('events.post_id', 'next.replaced_at > events.at')} AS version
       FROM events WHERE id IN (SELECT value FROM json_each(?))`
     yield* this.ofPosts<PostEventRow>(ids, rows, eventDetails)
+  }
+
+  /** Sites that have moved, if the selection has threads of theirs. */
+  private *moves({ from, to, where }: TimeWindow): Generator<Change> {
+    const moves = new SiteMoves(this.sql)
+    for (const move of moves.list()) {
+      const site = moves.site({ url: move.to, name: null }).url
+      const sql = `SELECT 1 FROM posts AS threads JOIN sites ON sites.id = threads.site_id WHERE sites.key = ? AND ${where.sql} LIMIT 1`
+      const isWanted = move.at >= from && move.at < to && this.sql.one(sql, siteKey(site), ...where.values) === 1
+      if (isWanted) yield { kind: 'renamed', at: move.at, site, ...siteRename(move) }
+    }
   }
 
   private *renames(window: TimeWindow): Generator<Change> {
@@ -174,6 +193,10 @@ export const RENAME_JOINS = `LEFT JOIN members ON members.id = events.member_id 
 
 const RENAMES = `SELECT events.at, events.before, events.after, ${RENAME_COLUMNS} FROM events ${RENAME_JOINS}
   WHERE events.id IN (SELECT value FROM json_each(?)) ORDER BY events.at, events.id`
+
+/** A site that has moved, as a rename: neither a member nor a group has the new address. */
+export const siteRename = ({ from, to }: SiteMove) =>
+  ({ member: null, group: null, field: 'site', before: from, after: to }) as const
 
 export const renameOf = ({ site, field, before, after, member, ...row }: RenameRow): NewName => ({
   site,

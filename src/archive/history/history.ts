@@ -3,10 +3,12 @@ import type { Instant } from '../../model/discussion.js'
 import type { PostContext, PostPast, RenameEntry } from '../../model/reports/history.js'
 import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import { postByName } from '../query/selection.js'
 import { THREADS, type ThreadRow, threadSummary } from '../read/rows.js'
 import { inReplyOrder } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
+import { siteRename } from './change-feed.js'
 import type { NameHistory } from './name-history.js'
 import { withTexts } from './past-texts.js'
 import { FIRST_SEEN_AT, type PostTimeline, withTimelines } from './post-timelines.js'
@@ -45,7 +47,7 @@ export class History {
         entries.push(...entryPlaces(one, timeline).filter(({ at }) => !end || happenedBy(at, end)))
       }
       const { sql, names } = past
-      return new Entries({ sql, names }, inTime([...entries, ...owners.renames(past.names)]))
+      return new Entries({ sql, names }, inTime([...entries, ...owners.renames(past.names), ...this.moves(place)]))
     })
   }
 
@@ -99,6 +101,19 @@ export class History {
     const row = read(past.thread) ?? read(threadRow)
     if (!row) throw new Error(`There is no thread in row ${threadRow}.`)
     return { summary: threadSummary(row), wholeViewAt: row.whole_view_at, groupRow: row.group_id, past }
+  }
+
+  /** Moves of the site since the thread was first seen. */
+  private moves(place: PostRows): RenameEntry[] {
+    const site = this.sql.one<string>(
+      'SELECT sites.url FROM sites JOIN posts ON posts.site_id = sites.id WHERE posts.id = ?',
+      place.row,
+    )
+    const moves = new SiteMoves(this.sql).of(site ?? '')
+    const first = moves.length === 0 ? null : this.firstSeenAt(place)
+    return moves
+      .filter(({ at }) => first !== null && at >= first)
+      .map(move => ({ at: move.at, kind: 'renamed', ...siteRename(move) }))
   }
 }
 

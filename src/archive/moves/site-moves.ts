@@ -54,6 +54,17 @@ export class SiteMoves {
     return move ? { ...site, url: move.to } : site
   }
 
+  /** All recorded moves, oldest first. */
+  list(): RecordedMove[] {
+    return recordedMoves(this.sql)
+  }
+
+  /** The recorded moves of the site with this base URL, oldest first. */
+  of(site: string): RecordedMove[] {
+    const keys = this.addressesOf(site).map(siteKey)
+    return this.list().filter(({ to }) => keys.includes(siteKey(to)))
+  }
+
   /** All addresses of the site with this base URL, the present one first. */
   addressesOf(site: string): string[] {
     return [site, ...this.former.filter(({ to }) => siteKey(to) === siteKey(site)).map(({ from }) => from)]

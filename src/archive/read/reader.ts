@@ -7,6 +7,7 @@ import type {
   ThreadSummary,
 } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
+import { SiteMoves } from '../moves/site-moves.js'
 import { conditionOf } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
@@ -18,6 +19,10 @@ export class Reader implements ArchiveReader {
 
   *groups(): Generator<GroupSummary> {
     for (const row of this.sql.rows<GroupRow>(GROUPS)) yield groupSummary(row)
+  }
+
+  presentUrl(url: string): string {
+    return new SiteMoves(this.sql).url(url)
   }
 
   status(): ArchiveStatus {

@@ -1,7 +1,7 @@
-import { gunzipSync } from 'node:zlib'
 import type { Capture, FetchRequest } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
+import { unpackedBody } from '../database/stored-body.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
@@ -105,7 +105,7 @@ function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
 function unpacked({ body, size, wall, withheld, status }: CaptureRow): Uint8Array | null {
   if (withheld === 1) return null
   try {
-    const whole = gunzipSync(body)
+    const whole = unpackedBody(body, size)
     return whole.length === size && (size > 0 || wall === 'error' || status === 304) ? whole : null
   } catch {
     return null

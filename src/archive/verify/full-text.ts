@@ -39,12 +39,13 @@ function rebuildIndex(db: Database): string {
 function withTemporary<Result>(db: Database, work: () => Result): Result {
   const before = db.pragma('query_only', { simple: true })
   db.pragma('query_only = OFF')
-  db.exec('BEGIN')
+  // A command that only reads is in a transaction already.
+  db.exec('SAVEPOINT temporary')
   try {
     return work()
   } finally {
-    // The temporary tables were created in the transaction.
-    if (db.inTransaction) db.exec('ROLLBACK')
+    // The temporary tables were created since the savepoint.
+    if (db.inTransaction) db.exec('ROLLBACK TO temporary; RELEASE temporary')
     db.pragma(`query_only = ${before}`)
   }
 }

@@ -18,7 +18,11 @@ export function addFetchFlags(command: Command): void {
     .optionsGroup('Who reads:')
     .option(
       '--cookies <file>',
-      "read as a member: a file with the browser's cookies.txt, a copied cURL command or a Cookie header; - is standard input",
+      "read as a member: a file with the browser's cookies.txt, a copied request (cURL, fetch, PowerShell) or a Cookie header; - is standard input",
+    )
+    .option(
+      '--cookies-from-browser <name>',
+      'read as a member: with the cookies that firefox, chromium, chrome, brave or edge keeps, if they are not encrypted; NAME:FOLDER names the profile',
     )
     .option('--no-session', 'read as a visitor, even if a login is kept')
     .optionsGroup('How to fetch:')

@@ -35,9 +35,9 @@ export function selectionsOf(
   if (words.length + groups.length + threads.length === 0) return [filter]
   const known = [...reader.groups()]
   const found = { groups: [] as string[], threads: [] as string[] }
-  for (const name of groups) found.groups.push(...knownGroups(name, known))
+  for (const name of groups) found.groups.push(...knownGroups(presentName(name, reader), known))
   for (const name of threads) found.threads.push(knownThread(name, reader))
-  for (const word of words) resolveWord(word, reader, known, found)
+  for (const word of words) resolveWord(presentName(word, reader), reader, known, found)
   const selections: Selection[] = []
   if (found.groups.length > 0) selections.push({ ...filter, groups: found.groups })
   const { withoutTypes: _, ...anyType } = filter
@@ -78,6 +78,10 @@ export function knownGroups(name: string, known: readonly GroupSummary[]): strin
   throw unknownName(name, 'group', list)
 }
 
+/** A URL from before a move of its site, as the archive has it now. */
+const presentName = (name: string, reader: ArchiveReader): string =>
+  isUrl(name) ? (reader.presentUrl?.(name) ?? name) : name
+
 /** The spelling under which the archive finds the thread, or null. */
 function threadNamed(name: string, reader: ArchiveReader): string | null {
   const fragment = /(?:^|#)(?:acomment|activity)-(\d+)$/.exec(name)?.[1]
@@ -87,7 +91,7 @@ function threadNamed(name: string, reader: ArchiveReader): string | null {
 
 /** As `threadNamed`. @throws UsageError with the closest threads if there is none. */
 export function knownThread(name: string, reader: ArchiveReader): string {
-  const found = threadNamed(name, reader)
+  const found = threadNamed(presentName(name, reader), reader)
   if (found !== null) return found
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)

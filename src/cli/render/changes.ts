@@ -78,8 +78,8 @@ function fromChange(before: string, after: string): string {
 }
 
 const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, string] => {
-  const who = member ? 'member' : group ? 'group' : ''
-  return [{ text: '', length: 0 }, terminalLine(`${who} ${field}: ${before} → ${after}`)]
+  const who = member ? 'member ' : group ? 'group ' : ''
+  return [{ text: '', length: 0 }, terminalLine(`${who}${field}: ${before} → ${after}`)]
 }
 
 /** For scripts: time, kind, group, thread, post, author, why or what, before, after, URL. */
@@ -89,7 +89,18 @@ export function* changeRows(changes: Iterable<Change>): Generator<string> {
 
 function nameCells({ at, kind, member, group, field, before, after }: Renamed): string[] {
   const who = member ? authorName(member) : ''
-  return [at, kind, group?.slug ?? '', '', '', who, field, before, after, member?.url ?? group?.url ?? '']
+  return [
+    at,
+    kind,
+    group?.slug ?? '',
+    '',
+    '',
+    who,
+    field,
+    before,
+    after,
+    member?.url ?? group?.url ?? (field === 'site' ? after : ''),
+  ]
 }
 
 /** Why or which field, before, after. */

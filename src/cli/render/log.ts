@@ -74,6 +74,7 @@ function goneWords({ at, reason, lastSeenAt, missedAt }: Extract<PostEntry, { ki
 
 /** The present name is shown, except with a change of the name itself. */
 function renamedWords({ member, group, field, before, after }: RenameEntry): string {
+  if (!member && !group) return `${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
   const name = field === 'name' ? '' : ` ${member ? authorName(member) : group ? groupName(group) : ''}`
   return `${group ? 'group' : 'member'}${name} · ${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
 }
@@ -102,7 +103,7 @@ function cellsOf(entry: HistoryEntry): (string | null | undefined)[] {
   return ['', authorOrGroup(entry), `${field}: ${before} → ${after}`, '', (member ?? group)?.url]
 }
 
-const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(group) : authorName(member))
+const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(group) : member ? authorName(member) : '')
 
 /** Details for programs, with full times. */
 function rowDetails(entry: PostEntry): string {

@@ -13,6 +13,7 @@ import { shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { bytesWords, count, day, durationWords, selfTestWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { movedFrom } from './targets.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
 export type NextSync = 'resume' | 'whole' | 'part'
@@ -86,6 +87,7 @@ function* targetLines(target: TargetReport, paint: Paint) {
           ? paint.yellow(`read ${finishedAt}, with gaps`)
           : paint.green(`read ${finishedAt}`)
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
+  if (target.moved) yield paint.dim(`  ${movedFrom(target.moved)}`)
   if (target.sync) yield* syncLines(target, target.sync, paint)
   if (target.selfTest) yield `  theme: ${selfTestWords(target.selfTest, paint)}`
   for (const { url: missing, reason, again, since } of gaps) {

@@ -53,7 +53,7 @@ export type PostChange = { at: Instant; post: PostInContext } & (
   | ({ kind: 'moved' } & Move)
 )
 
-/** A changed name, slug or status of a member or a group of this site. */
+/** A changed name, slug or status of a member or a group of this site, or a changed address of the site. */
 export interface Renamed extends RenameEntry {
   site: string
 }

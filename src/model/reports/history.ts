@@ -58,14 +58,14 @@ export interface PostPast {
   entries: PostEntry[]
 }
 
-/** A name, slug or status that changed on the site. */
+/** A name, slug or status that changed on the site; or the address of the site itself, if it has moved. */
 export interface RenameEntry {
   at: Instant
   kind: 'renamed'
-  /** The member or group with its present names; the other is null. */
+  /** The member or group with its present names; the other is null. Both are null if the site has moved. */
   member: StoredAuthor | null
   group: StoredGroup | null
-  /** `name`, `slug`, or `status` of a group. */
+  /** `name`, `slug`, `status` of a group, or `site`: `before` and `after` are base URLs. */
   field: string
   before: string
   after: string
