@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { town } from '../community/town.js'
 import { liveIds, ROUTES } from './lively.js'
 import { moving } from './moving.js'
 import { type Desk, desk, idsHeld } from './outside.js'
@@ -118,6 +119,17 @@ describe('a community that has moved', () => {
     const report = await one.sync({ moved: true })
     expect(report).toMatchObject({ exitCode: 3, newPosts: 0, gonePosts: 0 })
     expect(sites(one)).toEqual([site.old.url])
+  })
+
+  it('into a sub-directory of its own is renamed by hand, too; its own folders are no other site', async () => {
+    const { server } = await town()
+    const one = desk()
+    await one.run(server.url)
+    const plan = (from: string, to: string) => one.planRename(server.url + from, server.url + to)
+    const plans = [plan('', 'town/'), plan('groups/', 'town/groups/'), plan('', 'groups/')]
+    expect(plans.map(({ kind }) => kind)).toEqual(['site', 'site', 'target'])
+    const move = expect.objectContaining({ from: server.url, to: `${server.url}town/` })
+    expect(plans.slice(0, 2)).toEqual([move, move])
   })
 
   it.each([302, 307])('for a time only (HTTP %i) is not renamed, also not with --moved', async status => {

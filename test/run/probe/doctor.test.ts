@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { examine } from '../../../src/run/run.js'
+import { credentialsIn, examine } from '../../../src/run/run.js'
 import { DEMO, type ServeOptions } from '../../community/index.js'
 import { town } from '../../community/town.js'
 import { INSTEAD } from '../answers.js'
+import { bending } from '../bent.js'
 import { OPTIONS, SILENT, testClock } from '../outside.js'
 
 /** Every report of these tests keeps to the published schema. */
@@ -43,6 +44,14 @@ describe('doctor', () => {
     const report = await examined('', { pack, rest: false })
     expect(report).toMatchObject({ exitCode: 0, recommended: 'ajax', expected: null })
     expect(report.routes.find(({ route }) => route === 'rest')).toMatchObject({ open: false })
+  })
+
+  it('does not call a private group closed to a member, who may belong to it', async () => {
+    const intercept = bending(body => body.replace('<body class="', '<body class="logged-in '))
+    const session = credentialsIn('127.0.0.1\tFALSE\t/\tFALSE\t0\twordpress_logged_in_1\tada\n', null)
+    const report = await examined('', { pack: 'nouveau', rest: false, intercept }, { credentials: session })
+    expect(report).toMatchObject({ reader: 'member', locked: [] })
+    expect(report.groups).toContainEqual(expect.objectContaining({ status: 'private' }))
   })
 
   it('one group', async () => {
