@@ -1,7 +1,7 @@
-import { gunzipSync } from 'node:zlib'
 import { withAddresses } from '../../model/hidden-addresses.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
+import { unpacked } from '../database/unpacked.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { REVISIONS_OF } from '../write/blank-post.js'
 import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
@@ -114,7 +114,7 @@ function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names'
 /** The body as text, with the addresses that a proxy has hidden, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
 export function bodyText(sql: Statements, blob: number): string {
   const body = sql.one<Buffer>('SELECT body FROM blobs WHERE id = ?', blob) ?? Buffer.alloc(0)
-  return withAddresses(textOf(gunzipSync(body)))
+  return withAddresses(textOf(unpacked(body)))
 }
 
 function textOf(bytes: Uint8Array): string {
