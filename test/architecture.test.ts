@@ -23,6 +23,7 @@ const LAYERS: Allowed = {
 /** The rooms of a layer, from the ground up: a room may import the ones named, a file beside the rooms may import them all. */
 const ROOMS: Record<string, Allowed> = {
   archive: {
+    browser: [],
     schema: [],
     text: ['schema'],
     database: ['schema', 'text'],

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import { fileFailure } from '../node/atomic-write.js'
 import { paintFor } from './terminal/colour.js'
 import type { Io } from './terminal/io.js'
 import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
@@ -10,7 +11,8 @@ const BUG =
 export const USAGE_HINT = 'Run "threadkeep --help" or "threadkeep <command> --help" for usage.'
 
 /** Writes an error to stderr, and returns its exit code. */
-export async function reportError(error: unknown, io: Io, colour: boolean): Promise<ExitCode> {
+export async function reportError(thrown: unknown, io: Io, colour: boolean): Promise<ExitCode> {
+  const error = fileFailure(thrown) ?? thrown
   // Commander has written its own message. Help and version are not failures; all else is wrong usage.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   const { red, dim } = await paintFor(io.stderr, io, colour)
@@ -30,7 +32,8 @@ export function errorJson(error: unknown, exitCode: ExitCode): string {
   return `${terminalJson({ schema: 'threadkeep.error/1', exitCode, ...messageOf(error) })}\n`
 }
 
-function messageOf(error: unknown): { message: string; advice: string | null } {
+function messageOf(thrown: unknown): { message: string; advice: string | null } {
+  const error = fileFailure(thrown) ?? thrown
   if (error instanceof KnownError) return { message: error.message, advice: error.advice }
   const message = error instanceof Error ? error.message : String(error)
   if (!(error instanceof CommanderError)) return { message, advice: 'This is a bug in threadkeep. Please report it.' }

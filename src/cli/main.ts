@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
 import { COMMANDS } from './commands/index.js'
+import { unknownCommand, unknownTopic } from './commands/unknown-command.js'
 import { errorJson, reportError, USAGE_HINT } from './failure.js'
 import { addGlobals, type Globals } from './options/globals.js'
 import { MAIN_HELP } from './options/help.js'
@@ -30,6 +31,8 @@ export async function main(argv: string[], outer: Io): Promise<ExitCode> {
   }
   await attempt(async () => {
     await addCommands(program, io, done)
+    const topic = unknownTopic(argv)
+    if (topic !== null) program.error(unknownCommand(topic), { code: 'commander.unknownCommand' })
     // Without arguments: show the help, and succeed, as gh does.
     await program.parseAsync(argv.length === 0 ? ['--help'] : withoutFalseOptions(argv), { from: 'user' })
   })
@@ -81,7 +84,8 @@ const subcommandTerm = (command: Command): string => {
 }
 
 function emptyProgram(io: Io): Command {
-  return new Command('threadkeep')
+  const program = new Command('threadkeep')
+  return program
     .description('Archives the discussions of BuddyPress communities: every post and nested reply, in one SQLite file.')
     .usage('<command> [options]')
     .version(VERSION, '-V, --version', 'show the version')
@@ -100,4 +104,7 @@ function emptyProgram(io: Io): Command {
       outputError: (text, write) => write(terminalLines(text.replace(/^error: /, 'Error: '))),
     })
     .showHelpAfterError(USAGE_HINT)
+    .on('command:*', ([name = '']: string[]) =>
+      program.error(unknownCommand(name), { code: 'commander.unknownCommand' }),
+    )
 }

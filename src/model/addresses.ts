@@ -154,8 +154,12 @@ export function activityIdOf(url: string): string | null {
   const [folder = '', last = ''] = parts.slice(-2)
   if (parts.length < 2 || !/^\d+$/.test(last)) return null
   const name = folder.toLowerCase()
-  return name === 'p' || ACTIVITY.has(name) || (parts.length > 3 && !OTHERS.test(name)) ? last : null
+  const isActivity = name === 'p' || ACTIVITY.has(name) || (parts.length > 3 && !OTHERS.test(name))
+  return isActivity ? plainNumber(last) : null
 }
+
+/** The site reads `01` as 1. */
+export const plainNumber = (digits: string): string => digits.replace(/^0+(?=\d)/, '')
 
 /** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs. */
 export const isPermalink = (url: string): boolean => activityIdOf(url) !== null

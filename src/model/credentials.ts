@@ -19,3 +19,16 @@ export const mergeCredentials = (all: readonly Credentials[]): Credentials => ({
   cookies: all.flatMap(({ cookies }) => cookies),
   passwords: all.flatMap(({ passwords }) => passwords),
 })
+
+/** One cookie of a browser. */
+export interface CookieFields {
+  domain: string
+  /** Also sent to the hosts below the domain. */
+  subdomains: boolean
+  path: string
+  secure: boolean
+  /** Unix seconds; 0: the end of the browser's session. */
+  expires: number
+  key: string
+  value: string
+}

@@ -112,9 +112,24 @@ function targetOf(path: string): { path: string; special: boolean } {
 const isOfFiles = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
 
 function unwritable(path: string, cause: NodeJS.ErrnoException): KnownError {
-  const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT' || cause.code === 'EIO'
-  const advice = full ? 'Make room on the disk, then run the same command again.' : 'Name another file with -o.'
-  return new KnownError(full ? EXIT.archive : EXIT.usage, `${path} can't be written.`, advice, { cause })
+  const advice = isFull(cause) ? ROOM : 'Name another file with -o.'
+  return new KnownError(isFull(cause) ? EXIT.archive : EXIT.usage, `${path} can't be written.`, advice, { cause })
+}
+
+const ROOM = 'Make room on the disk, then run the same command again.'
+
+/** EFBIG: the user may not write larger files (`ulimit -f`). */
+const isFull = ({ code = '' }: NodeJS.ErrnoException): boolean => ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code)
+
+/** An error of the file system as a failure to report, wherever it came from; null: it is another error. */
+export function fileFailure(error: unknown): KnownError | null {
+  // Errors of the network have no path, either.
+  if (!isOfFiles(error) || !(error.path || isFull(error))) return null
+  const [code, advice] = isFull(error)
+    ? ([EXIT.archive, ROOM] as const)
+    : ([EXIT.usage, 'Check the path and its permissions, or name another one.'] as const)
+  const path = 'dest' in error ? String(error.dest) : (error.path ?? 'A file')
+  return new KnownError(code, `${path} can't be read or written.`, advice, { cause: error })
 }
 
 /** Writes the files of a folder one after the other, each complete or absent. `pause` is awaited between pieces. */

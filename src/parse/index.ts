@@ -9,6 +9,7 @@ import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 
 export { engineOf } from './document/engine.js'
+export { withoutId } from './items/shared-avatars.js'
 export { ajaxTraitsOf } from './templates/index.js'
 
 /** The first parser that accepts a capture reads it. Add a parser here. */

@@ -1,6 +1,6 @@
 import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
-import { type Clock, credentialsIn, isLive, sessionEnds } from '../sources/index.js'
+import { type Clock, credentialsIn, credentialsOfBrowser, isLive, sessionEnds } from '../sources/index.js'
 import { codeOfFailure, exitCodeOf, reasonOf } from './judge/exit-code.js'
 import { PageParser } from './parsing/page-parser.js'
 import { targetOf } from './plan/target.js'
@@ -20,7 +20,7 @@ export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
-export { archiveOptionsOf, credentialsIn, sessionEnds, syncRequestOf, targetOf }
+export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, sessionEnds, syncRequestOf, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then

@@ -172,6 +172,21 @@ describe('four runs that make the same new file at once', () => {
   })
 })
 
+describe('the binary part of SQLite', () => {
+  it.each([
+    Object.assign(new Error('was compiled against a different Node.js version using\nNODE_MODULE_VERSION 108.'), {
+      code: 'ERR_DLOPEN_FAILED',
+    }),
+    new Error('Could not locate the bindings file. Tried: …'),
+  ])('of another Node, or not installed: a sentence with the command that mends it', error => {
+    expect(asArchiveError(error, 'a.db')).toMatchObject({
+      exitCode: 6,
+      message: expect.stringContaining('SQLite cannot be loaded'),
+      advice: expect.stringMatching(/^Build it for this Node: cd '.+' && npm rebuild better-sqlite3/),
+    })
+  })
+})
+
 describe.each(MIGRATIONS.map((_sql, at) => at + 1))('an archive of schema %i', schema => {
   const fixture = join(import.meta.dirname, `../../fixtures/archive/v${schema}.db`)
   const copy = () => {

@@ -163,6 +163,7 @@ export function desk(file = newFile(), clock = testClock()) {
         db.close()
       }
     },
+    planRename: (from: string, to: string) => holding('read', archive => archive.planRename(from, to)),
     standing: () => holding('read', archive => archive.reader.status()),
     groups: () => holding('read', archive => [...archive.reader.groups()]),
   }

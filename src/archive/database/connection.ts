@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError, KnownError } from '../../model/errors.js'
+import { schemaDifferences } from '../schema/fresh-schema.js'
 import { APPLICATION_ID, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 import { addFunctions } from './functions.js'
 import { leaveWal, useWal } from './journal.js'
@@ -58,6 +59,7 @@ function preparedWith(file: string, mode: Mode, journal: Journal, first: Journal
     db.pragma('wal_autocheckpoint = 4000')
     copyBeforeMigration(db, file)
     migrate(db)
+    refuseTriggers(db, file)
     db.pragma('foreign_keys = ON')
     return db
   } catch (error) {
@@ -81,6 +83,20 @@ function readable(db: Database, file: string): Database {
   if (versionOf(db) === 0) throw new ArchiveError(`${file} holds no archive yet.`, 'Create one: threadkeep archive URL')
   db.pragma('query_only = ON')
   return db
+}
+
+/**
+ * A trigger of another program would change what is written, and could delete it.
+ * @throws ArchiveError if the file has one.
+ */
+function refuseTriggers(db: Database, file: string): void {
+  const [trigger] = schemaDifferences(db).triggers
+  if (trigger === undefined) return
+  const name = trigger.replace('trigger ', '')
+  throw new ArchiveError(
+    `${file} has a trigger that threadkeep did not make, ${name}. It would change what is written.`,
+    `Remove it: sqlite3 '${file}' 'DROP TRIGGER "${name}"'. Commands that only read work in the meantime.`,
+  )
 }
 
 /** @throws ArchiveError if another program made the file. */

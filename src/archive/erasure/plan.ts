@@ -1,7 +1,7 @@
 import { withAddresses } from '../../model/hidden-addresses.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
-import { unpacked } from '../database/unpacked.js'
+import { unpackedBody } from '../database/stored-body.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { REVISIONS_OF } from '../write/blank-post.js'
 import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
@@ -113,8 +113,8 @@ function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names'
 
 /** The body as text, with the addresses that a proxy has hidden, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
 export function bodyText(sql: Statements, blob: number): string {
-  const body = sql.one<Buffer>('SELECT body FROM blobs WHERE id = ?', blob) ?? Buffer.alloc(0)
-  return withAddresses(textOf(unpacked(body)))
+  const row = sql.row<{ body: Buffer; size: number }>('SELECT body, size FROM blobs WHERE id = ?', blob)
+  return withAddresses(textOf(row ? unpackedBody(row.body, row.size) : Buffer.alloc(0)))
 }
 
 function textOf(bytes: Uint8Array): string {

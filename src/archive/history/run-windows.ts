@@ -23,8 +23,15 @@ export function newestRun(sql: Statements, until: Instant | null): RunWindow | n
   const { id, ...window } = run
   const next = sql.one<Instant>('SELECT started_at FROM runs WHERE id > ? ORDER BY id LIMIT 1', id)
   // If the clock was set back, the next run may seem to start before this one: then the end is unknown.
-  return { ...window, until: next !== undefined && next > window.finishedAt ? next : null }
+  if (next !== undefined) return { ...window, until: next > window.finishedAt ? next : null }
+  return { ...window, until: wasClockAhead(sql, window.finishedAt) ? after(window.finishedAt) : null }
 }
+
+/** Whether an earlier run wrote times that are still to come: they would be new for ever. */
+const wasClockAhead = (sql: Statements, finishedAt: Instant): boolean =>
+  sql.one<number>('SELECT EXISTS (SELECT 1 FROM runs WHERE started_at > ?)', finishedAt) === 1
+
+const after = (at: Instant): Instant => new Date(Date.parse(at) + 1).toISOString()
 
 /** Start of the last run that finished at or before `before`; null: there is none. */
 export function lastRunStart(sql: Statements, before: Instant): Instant | null {

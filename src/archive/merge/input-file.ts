@@ -1,5 +1,7 @@
-import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import { distrust, refuseForeign } from '../database/connection.js'
@@ -16,14 +18,27 @@ export function inspect<Result>(file: string, look: (db: Database) => Result): R
   if (!existsSync(file))
     throw new ArchiveError(`There is no archive ${file}.`, 'Name the files of archives, such as anna.db.')
   try {
-    return openForReading(file, look)
+    return existsSync(`${file}-journal`) ? lookAtCopy(file, look) : openForReading(file, file, look)
   } catch (error) {
     throw error instanceof ArchiveError ? error : asArchiveError(error, file)
   }
 }
 
-function openForReading<Result>(file: string, look: (db: Database) => Result): Result {
-  const db = new Sqlite(file, { readonly: true })
+/** A killed program has left a journal. What it has changed can be rolled back in a copy only, because the input is never written. */
+function lookAtCopy<Result>(file: string, look: (db: Database) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-'))
+  try {
+    const copy = join(folder, 'input.db')
+    for (const suffix of ['', '-journal']) copyFileSync(file + suffix, copy + suffix)
+    return openForReading(copy, file, look)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** `file`: the name for messages. */
+function openForReading<Result>(path: string, file: string, look: (db: Database) => Result): Result {
+  const db = new Sqlite(path, { readonly: path === file })
   try {
     db.pragma('busy_timeout = 5000')
     distrust(db)

@@ -1,4 +1,4 @@
-import { activityIdOf, decoded } from '../../model/addresses.js'
+import { activityIdOf, decoded, plainNumber } from '../../model/addresses.js'
 import type { Selection } from '../../model/archive.js'
 import type { Query } from '../../model/query/query.js'
 import { siteKey } from '../../model/urls.js'
@@ -72,7 +72,8 @@ const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
 export function postIdIn(name: string): string {
   const fragment = /#(?:bb-rl-)?acomment-(\d+)$/.exec(name)?.[1]
   if (fragment) return fragment
-  return isUrl(name) ? (activityIdOf(name) ?? name) : name
+  if (isUrl(name)) return activityIdOf(name) ?? name
+  return /^\d+$/.test(name) ? plainNumber(name) : name
 }
 
 function types({ types = [], withoutTypes = [] }: Selection): Where | null {

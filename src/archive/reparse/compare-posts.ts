@@ -157,16 +157,26 @@ function partChange<Part extends { url: string }>(
 /** What a post says and who wrote it when: fields for which a capture is the proof. */
 const PROVEN = new Set(['text', 'html', 'heading', 'attachments', 'links', 'date', 'author', 'parent'])
 
+/** A post that is not what this program reads in its capture. */
+export interface Misread {
+  /** The post and its fields, in words. */
+  place: string
+  /** The version of threadkeep that read it is not the present one: the difference may be a better reading. */
+  byOtherVersion: boolean
+}
+
 /**
- * Posts that differ from what the same parser reads in the same capture: the file was changed since they were written. A post that
- * another version of the parser has read is left out, because for it a difference may be a better reading.
+ * Posts that differ from what the present parsers read in the same captures. By the same version, the file was changed since they were
+ * written. A post that is equal is proven, whichever version has read it.
  */
-export function* misread(how: ComparisonContext): Generator<string> {
+export function* misread(how: ComparisonContext): Generator<Misread> {
   const posts = new PostComparison(how)
   for (const row of fullRows(how.live)) {
-    if (how.rereadTexts.of(row.id, row.text_capture_id)?.parser !== row.parser) continue
+    const reread = how.rereadTexts.of(row.id, row.text_capture_id)
+    if (!reread) continue
     const fields = posts.compare(row).fields.filter(({ field }) => PROVEN.has(field))
-    if (fields.length > 0)
-      yield `post ${row.site_post_id} (row ${row.id}): ${fields.map(({ field }) => field).join(', ')}`
+    if (fields.length === 0) continue
+    const place = `post ${row.site_post_id} (row ${row.id}): ${fields.map(({ field }) => field).join(', ')}`
+    yield { place, byOtherVersion: reread.parser !== row.parser }
   }
 }

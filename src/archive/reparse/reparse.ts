@@ -6,7 +6,7 @@ import type { ErasureGuard } from '../erasure/guard.js'
 import { SiteMoves } from '../moves/site-moves.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
 import { ArchiveComparison, type Found, noDifferences, type Writing } from './compare-archive.js'
-import { type ComparisonContext, misread } from './compare-posts.js'
+import { type ComparisonContext, type Misread, misread } from './compare-posts.js'
 import { RereadTexts } from './reread-texts.js'
 import { SeedThreads } from './seed-threads.js'
 import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
@@ -99,7 +99,7 @@ export class Reparser {
   }
 
   /** Posts that were changed in the file since they were read, with the fields that differ. */
-  misread(): Generator<string> {
+  misread(): Generator<Misread> {
     return misread(this.contextOf(null))
   }
 

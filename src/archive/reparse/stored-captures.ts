@@ -1,7 +1,7 @@
 import type { Capture, FetchRequest } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
-import { unpacked } from '../database/unpacked.js'
+import { unpackedBody } from '../database/stored-body.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
@@ -95,17 +95,17 @@ const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchReq
 })
 
 function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
-  const body = wholeBody(row)
+  const body = unpacked(row)
   if (!body) return null
   const headers = storedJson(FIELDS, row.headers, 'captures.headers')
   return { request, url: row.final_url, status: row.status, headers, body, capturedAt: row.rendered_at }
 }
 
 /** The body; null if it is missing. An empty body is valid only for an error or a response 304 (Not Modified). */
-function wholeBody({ body, size, wall, withheld, status }: CaptureRow): Uint8Array | null {
+function unpacked({ body, size, wall, withheld, status }: CaptureRow): Uint8Array | null {
   if (withheld === 1) return null
   try {
-    const whole = unpacked(body, size)
+    const whole = unpackedBody(body, size)
     return whole.length === size && (size > 0 || wall === 'error' || status === 304) ? whole : null
   } catch {
     return null

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { unpacked } from '../database/unpacked.js'
+import { unpackedBody } from '../database/stored-body.js'
 import { BACKUP, type Check, type CheckContext, finding } from './check.js'
 
 interface Body {
@@ -22,7 +22,7 @@ function readDamage(db: Database, id: number): string | null {
 
 function damageOf({ sha256, size, encoding, body }: Body): string | null {
   if (encoding !== 'gzip') return `its encoding is ${encoding}, which threadkeep does not know`
-  const whole = unpacked(body, size)
+  const whole = unpackedBody(body, size)
   if (whole.length !== size) return `it has ${whole.length} bytes instead of ${size}`
   const hash = createHash('sha256').update(whole).digest('hex')
   return hash === sha256 ? null : 'its SHA-256 differs'

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
 import { BACKUP, type Check, finding, MEND, RECOVER } from './check.js'
@@ -16,9 +17,18 @@ function fileFindings(db: Database, pragma: string): Finding[] {
   const others = wrong.filter(text => !indexes.includes(text) && !search.includes(text))
   return [
     ...finding('The file is damaged.', `${BACKUP} Or save what can be read: ${RECOVER}`, others),
+    ...finding('The file was cut off.', BACKUP, missingBytes(db)),
     ...finding('An index does not match its table.', MEND, indexes),
     ...finding('The full-text search is damaged.', MEND, search),
   ]
+}
+
+/** SQLite reads the missing bytes of the last page as zeros. Pages in the write-ahead log may not be in the file yet. */
+function* missingBytes(db: Database): Generator<string> {
+  const size = (statSync(db.name, { throwIfNoEntry: false }) ?? { size: 0 }).size
+  const expected = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
+  const log = statSync(`${db.name}-wal`, { throwIfNoEntry: false })
+  if (!db.memory && !log?.size && size < expected) yield `${size} of ${expected} bytes`
 }
 
 function reindex(db: Database): string | null {

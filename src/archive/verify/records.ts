@@ -95,11 +95,6 @@ const RUNS = fromQueries('runs', 'the counts of the runs match the posts', [
     mend: BACKUP,
   },
   {
-    what: 'The report of a run is not valid JSON.',
-    sql: "SELECT 'run ' || id FROM main.runs WHERE report IS NOT NULL AND NOT json_valid(report)",
-    mend: BY_HAND,
-  },
-  {
     what: 'A thread has a whole view without the number of posts in it.',
     sql: `SELECT 'thread ' || site_post_id || ' (row ' || id || ')' FROM main.posts JOIN main.threads USING (id)
       WHERE whole_view_at IS NOT NULL AND (claimed IS NULL OR whole_view_in IS NULL)`,
@@ -119,11 +114,6 @@ const CAPTURES = fromQueries('captures', 'each capture has a body, its own or th
     what: 'A body belongs to no capture.',
     sql: `SELECT 'blob ' || id FROM main.blobs WHERE NOT EXISTS (SELECT 1 FROM main.captures WHERE blob_id = blobs.id)`,
     mend: 'It is harmless but takes space. Its request is not known any more.',
-  },
-  {
-    what: 'The headers or the form of a capture are not valid JSON.',
-    sql: `SELECT 'capture ' || id FROM main.captures WHERE NOT json_valid(headers) OR (form IS NOT NULL AND NOT json_valid(form))`,
-    mend: BY_HAND,
   },
 ])
 

@@ -10,8 +10,9 @@ import { FILE, PAGES, REFERENCES } from './file.js'
 import { FRONTIER, LOCK } from './frontier.js'
 import { SEARCH, WORDS } from './full-text.js'
 import { RECORDS } from './records.js'
-import { SCHEMA } from './schema.js'
+import { FURTHER, SCHEMA } from './schema.js'
 import { THREADS } from './threads.js'
+import { VALUES } from './values.js'
 
 export interface VerifyOptions {
   /** Skips the checks that read every body or word. */
@@ -90,6 +91,8 @@ const CHECKS: readonly Check[] = [
   PAGES,
   FILE,
   SCHEMA,
+  FURTHER,
+  VALUES,
   REFERENCES,
   THREADS,
   ...RECORDS,

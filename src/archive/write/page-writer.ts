@@ -52,16 +52,17 @@ export class PageWriter {
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
     result.groupStatus = this.entities.statusOf(result.group)
-    result.groupSeen = page.wall !== null && this.hasSeen(result.group, step.reader)
+    result.groupSeen = page.wall !== null && this.hasSeen(result.group, step)
     const { task } = step.task
     if (page.counts) result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
     if (task.kind === 'thread' && task.lacking) result.replies = this.replyCounts.of(this.siteOf(page.site), task.id)
     return result
   }
 
-  private hasSeen(group: number | null, reader: string): boolean {
-    const sql = `SELECT 1 FROM posts WHERE group_id = ? AND status = 'live' AND ${MAY_HAVE_SEEN('posts')} LIMIT 1`
-    return this.sql.one<number>(sql, group, reader) === 1
+  /** True if earlier passes have read posts of the group for this reader. */
+  private hasSeen(group: number | null, { pass, reader }: Step): boolean {
+    const sql = `SELECT 1 FROM posts WHERE group_id = ? AND status = 'live' AND first_seen_at < ? AND ${MAY_HAVE_SEEN('posts')} LIMIT 1`
+    return this.sql.one<number>(sql, group, pass.startedAt, reader) === 1
   }
 
   private saveContent(page: Page, step: Step): PageResult {

@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { UsageError } from '../../model/errors.js'
+import { EXIT, KnownError, UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/reports/run.js'
 import { withoutSecrets } from '../../model/urls.js'
+import { fileFailure } from '../../node/atomic-write.js'
 import type { Io } from '../terminal/io.js'
-import type { RunProgress } from '../terminal/progress.js'
+import type { RunProgress } from '../terminal/run-progress.js'
 
 /** A log for programs: one JSON object per line, each written at once, so that a killed run leaves a complete log. */
 export interface JsonLog {
@@ -13,12 +14,12 @@ export interface JsonLog {
   ended(report: RunReport): void
 }
 
-/** @throws UsageError if the file can't be written. */
+/** @throws UsageError if the file can't be written; KnownError (6) if its disk is full. */
 export function jsonLog(file: string, io: Io): JsonLog {
   const path = resolve(io.cwd, file)
   const write = (event: string, fields: object) =>
-    appendFileSync(path, `${JSON.stringify({ at: new Date(io.now()).toISOString(), event, ...fields })}\n`)
-  start(path, write, io)
+    append(path, `${JSON.stringify({ at: new Date(io.now()).toISOString(), event, ...fields })}\n`)
+  write('start', { pid: io.pid })
   return {
     listening: progress => ({
       ...progress,
@@ -43,11 +44,13 @@ export function jsonLog(file: string, io: Io): JsonLog {
   }
 }
 
-function start(path: string, write: (event: string, fields: object) => void, io: Io): void {
+function append(path: string, line: string): void {
   try {
-    write('start', { pid: io.pid })
+    appendFileSync(path, line)
   } catch (cause) {
-    const reason = cause instanceof Error ? ` (${cause.message})` : ''
-    throw new UsageError(`The log file ${path} can't be written${reason}.`, 'Name another file with --log-json.')
+    const message = `The log file ${path} can't be written${cause instanceof Error ? ` (${cause.message})` : ''}.`
+    if (fileFailure(cause)?.exitCode === EXIT.archive)
+      throw new KnownError(EXIT.archive, message, 'Make room on its disk.')
+    throw new UsageError(message, 'Name another file with --log-json.')
   }
 }

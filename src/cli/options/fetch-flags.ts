@@ -18,7 +18,11 @@ export function addFetchFlags(command: Command): void {
     .optionsGroup('Who reads:')
     .option(
       '--cookies <file>',
-      "read as a member: a file with the browser's cookies.txt, a copied cURL command or a Cookie header; - is standard input",
+      "read as a member: a file with the browser's cookies.txt, a copied request (cURL, fetch, PowerShell) or a Cookie header; - is standard input",
+    )
+    .option(
+      '--cookies-from-browser <name>',
+      'read as a member: with the cookies that firefox, chromium, chrome, brave or edge keeps, if they are not encrypted; NAME:FOLDER names the profile',
     )
     .option('--no-session', 'read as a visitor, even if a login is kept')
     .optionsGroup('How to fetch:')
@@ -54,6 +58,7 @@ export const addRunFlags = (command: Command): void =>
     .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
+    .option('--newline', 'print progress as lines, one in ten seconds, also into a log')
     .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 
 /** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */

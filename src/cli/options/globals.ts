@@ -28,13 +28,13 @@ export function addGlobals(program: Command): void {
     .option('--no-color', 'no colours; NO_COLOR does the same')
 }
 
-/** The absolute path of the archive. */
+/** The absolute path of the archive. White space after its name comes from a line that was copied. */
 export function archiveFile(options: Globals, io: Io): string {
-  return resolve(io.cwd, options.db ?? 'threadkeep.db')
+  return resolve(io.cwd, (options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db')).trimEnd())
 }
 
-/** `change` writes to an archive that must exist. */
-type Mode = 'read' | 'write' | 'change'
+/** `read` sees one state of the archive; `check` makes transactions of its own; `change` writes to an archive that must exist. */
+type Mode = 'read' | 'check' | 'write' | 'change'
 
 /** Opens the archive, calls `work` with it, and closes it in any case. @throws ArchiveError, BusyError */
 export async function withArchive<T>(
@@ -67,7 +67,7 @@ async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
     try {
       // Opening to write would create a missing archive; opening to read reports it.
       if (mode === 'change') openArchive(file, 'read', env).close()
-      return openArchive(file, mode === 'read' ? mode : 'write', env)
+      return openArchive(file, mode === 'read' || mode === 'check' ? 'read' : 'write', env)
     } catch (error) {
       if (!(error instanceof BusyError) || io.now() >= until) throw error
       if (isFirst && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it to end.\n`)

@@ -10,6 +10,8 @@ import { type KeptSession, refuseOpen, storedSessions } from './session-store.js
 /** The flags that choose the reader. */
 export interface ReaderFlags {
   cookies?: string
+  /** Name of a browser, and after a colon its profile. */
+  cookiesFromBrowser?: string
   /** False: as a visitor, even if a login is kept. */
   session?: boolean
 }
@@ -26,12 +28,19 @@ const DAY = 86_400_000
  */
 export async function credentialsFor(all: readonly string[], options: ReaderFlags, io: Io): Promise<Credentials> {
   const targets = all.filter(isAddress)
-  if (options.cookies === undefined && options.session === false) return NO_CREDENTIALS
-  const credentials =
-    options.cookies === undefined ? storedCredentials(targets, io) : await readCookies(options.cookies, targets, io)
+  const credentials = await chosenCredentials(targets, options, io)
   if (credentials !== NO_CREDENTIALS)
     for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
   return credentials
+}
+
+async function chosenCredentials(targets: readonly string[], options: ReaderFlags, io: Io): Promise<Credentials> {
+  const { cookies, cookiesFromBrowser: browser, session } = options
+  if (cookies !== undefined && browser !== undefined)
+    throw new UsageError('--cookies and --cookies-from-browser cannot be used together.', 'Name one of them.')
+  if (browser !== undefined) return (await import('./browser-cookies.js')).cookiesOfBrowser(browser, targets, io)
+  if (cookies !== undefined) return readCookies(cookies, targets, io)
+  return session === false ? NO_CREDENTIALS : storedCredentials(targets, io)
 }
 
 const originOf = (url: string): string => `${new URL(url).origin}/`
@@ -43,7 +52,8 @@ async function readCookies(file: string, targets: readonly string[], io: Io): Pr
   const text = await readTextFile(file, 'file of cookies', COOKIES, io)
   const [first, ...others] = targets
   const site = first !== undefined && others.every(url => sameHost(url, first)) ? first : null
-  return (await import('../../run/run.js')).credentialsIn(text, site)
+  const { credentialsIn } = await import('../../run/run.js')
+  return credentialsIn(text, site, message => io.stderr.write(`Warning: ${terminalLine(message)}\n`))
 }
 
 function storedCredentials(targets: readonly string[], io: Io): Credentials {

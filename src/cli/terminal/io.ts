@@ -87,9 +87,11 @@ function homeFolder(): string | null {
   }
 }
 
-/** UTF-8, or UTF-16 with its byte order mark, as some programs of Windows write it. The mark is left out. */
+/** UTF-8, or UTF-16 as some programs of Windows write it. A byte order mark is left out. */
 export function decodedText(bytes: Uint8Array): string {
   const [first, second] = bytes
+  // Text of letters of ASCII without a mark: PowerShell and some editors write it.
+  if (first !== 0 && second === 0 && bytes[3] === 0) return new TextDecoder('utf-16le').decode(bytes)
   const wide = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null
   return new TextDecoder(wide ?? 'utf-8').decode(bytes)
 }

@@ -18,7 +18,7 @@ const MOST = 6
 export function suggestion<T>(word: string, candidates: Iterable<T>, names: (candidate: T) => string[]): T[] {
   const best: { candidate: T; far: number }[] = []
   for (const candidate of candidates) {
-    const far = Math.min(...names(candidate).map(name => distance(fold(word), fold(name))))
+    const far = Math.min(...names(candidate).map(name => lettersApart(word, name)))
     if (best.length === MOST && far >= (best.at(-1)?.far ?? 0)) continue
     best.push({ candidate, far })
     best.sort((a, b) => a.far - b.far)
@@ -29,6 +29,9 @@ export function suggestion<T>(word: string, candidates: Iterable<T>, names: (can
 
 // The cost is the product of both lengths, and 60 characters are enough to tell names apart.
 const fold = (text: string) => text.toLowerCase().slice(0, 60)
+
+/** Letters to change, insert or leave out until both words are the same, whatever their case. */
+export const lettersApart = (one: string, other: string): number => distance(fold(one), fold(other))
 
 /** The Levenshtein distance, one row at a time. */
 function distance(a: string, b: string): number {

@@ -50,3 +50,12 @@ function picture(character: string): string {
   if (code === 0x7f) return '␡'
   return code < 0xa0 || (code >= 0xd800 && code < 0xe000) ? '\ufffd' : ''
 }
+
+/** The same value with every text in it as `terminalLine` gives it: for reports whose times and names all come from a file. */
+export function terminalTexts<Value>(value: Value): Value
+export function terminalTexts(value: unknown): unknown {
+  if (typeof value === 'string') return terminalLine(value)
+  if (Array.isArray(value)) return value.map(one => terminalTexts(one))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, terminalTexts(one)]))
+}

@@ -1,4 +1,5 @@
 import { type AnyNode, type Element, isTag } from 'domhandler'
+import { plainNumber } from '../../model/addresses.js'
 import { elementsBelow, matches } from '../document/dom.js'
 import { testOf } from '../document/selector.js'
 import type { PostSelectors, Template } from '../templates/template.js'
@@ -46,4 +47,4 @@ export const isReply = (node: AnyNode, template: Template): boolean =>
   isTag(node) && template.reply.id.test(node.attribs['id'] ?? '')
 
 export const idOf = (li: Element, selectors: PostSelectors): string =>
-  selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? ''
+  plainNumber(selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? '')

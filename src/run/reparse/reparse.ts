@@ -1,4 +1,4 @@
-import type { Archive, Reparser, StoredCapture } from '../../archive/index.js'
+import type { Archive, Misread, Reparser, StoredCapture } from '../../archive/index.js'
 import type { Capture } from '../../model/capture.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
@@ -56,8 +56,8 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
   }
 }
 
-/** Posts that differ from what the parser that read them reads in their captures again. Changes nothing. */
-export async function misreadPosts(deps: Omit<ReparseDeps, 'command'>): Promise<string[]> {
+/** Posts that differ from what the present parsers read in their captures again. Changes nothing. */
+export async function misreadPosts(deps: Omit<ReparseDeps, 'command'>): Promise<Misread[]> {
   const reparsing = deps.archive.reparsing(null)
   try {
     await reparseAll(reparsing, deps)

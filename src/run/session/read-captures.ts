@@ -85,7 +85,7 @@ class TakenPages {
     const result = archive.transaction(tx => tx.save(page, this.step(task, capture, id, page)))
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
-    reporter.saved(report, capture.url)
+    reporter.saved(report, page.group?.name ?? capture.url, null)
     this.note(page, task.task)
   }
 

@@ -17,6 +17,7 @@ import { planSync } from '../plan/plan-sync.js'
 import { sampled } from '../plan/samples.js'
 import { isComparison } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
+import { shareOf } from '../plan/totals.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
@@ -189,7 +190,8 @@ export class TargetReader {
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
-    reporter.saved(report, page.group?.name ?? this.url)
+    const name = page.group?.name ?? archive.groupName(result.group)
+    reporter.saved(report, name ?? this.url, shareOf(current.task, page, result))
   }
 
   /** Null: nobody knows whose view it is, or the run was interrupted. A response that gives no page is kept all the same: an error of the parser loses none. */
@@ -240,6 +242,7 @@ export class TargetReader {
       rest: this.rest,
       pageSizes: this.pageSizes,
       listed: () => this.reading.archive.frontier.listed(this.pass),
+      knownGroups: () => this.reading.archive.groupsBelow(this.url),
       plan,
       held,
     }

@@ -1,5 +1,7 @@
 import { Cookie } from 'tough-cookie'
+import type { CookieFields } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
+import { jsonCookies } from './cookie-json.js'
 
 /** Lists of cookies that browsers and their add-ons save: cookies.txt, JSON, and the table of the developer tools. */
 
@@ -11,48 +13,69 @@ export interface ParsedCookie {
   url: string
 }
 
-interface Fields {
-  domain: string
-  /** Also sent to the hosts below the domain. */
-  subdomains: boolean
-  path: string
-  secure: boolean
-  /** Unix seconds; 0: the end of the browser's session. */
-  expires: number
-  key: string
-  value: string
-}
+/** What is called for each line that is skipped, in words that do not show the line. */
+export type Warn = (message: string) => void
 
 /**
- * The cookies of a list; null: the text is no list. Lines that are no cookies are left out, because files contain cookies of all
- * sites that a browser knows.
+ * The cookies of a list; null: the text is no list. A line that is no cookie is skipped with a warning, because files contain cookies
+ * of all sites that a browser knows.
  * @throws UsageError if no line is a cookie.
  */
-export function cookiesInFile(text: string): ParsedCookie[] | null {
-  if (/^\s*curl(\.exe)?\s/i.test(text)) return null
-  if (/^\s*[[{]/.test(text)) return atLeastOne(jsonCookies(text).flatMap(parsed), 'The JSON contains no cookie.')
+export function cookiesInFile(text: string, warn: Warn): ParsedCookie[] | null {
+  if (/^\s*(?:\[|\{\s*")/.test(text)) return fromJson(text, warn)
   if (!text.includes('\t') && !SPACED.test(text)) return null
   const lines = text
     .split(/\r?\n|\r/)
     .map(line => line.replace(/^#HttpOnly_/, ''))
-    .map((line, at) => ({ line, at }))
-    .filter(({ line }) => line.trim() !== '' && !line.startsWith('#'))
-  const found = lines.flatMap(({ line }) => parsed(lineFields(line)))
-  const why = lines[0]
-    ? `Line ${lines[0].at + 1} of the cookies does not have seven fields separated by tabs.`
-    : 'The text contains no cookie.'
-  return atLeastOne(found, why)
+    .map((line, at) => ({ line, where: `Line ${at + 1} of the cookies` }))
+    .filter(({ line }) => line.trim() !== '' && !line.startsWith('#') && !line.startsWith('Name\tValue\t'))
+  return collected(
+    lines.map(({ line, where }) => ({
+      where,
+      fields: lineFields(line),
+      what: 'does not have seven fields separated by tabs',
+    })),
+    'The text contains no cookie.',
+    warn,
+  )
 }
 
-function atLeastOne(found: ParsedCookie[], why: string): ParsedCookie[] {
-  if (found.length === 0) throw new UsageError(why, HOW_TO_EXPORT)
+function fromJson(text: string, warn: Warn): ParsedCookie[] {
+  const entries = jsonCookies(text).map((fields, at) => ({
+    ...{ fields, where: `Entry ${at + 1} of the JSON`, what: 'does not have a domain, a name and a value' },
+  }))
+  return collected(entries, 'The JSON contains no cookie.', warn)
+}
+
+interface Entry {
+  where: string
+  fields: CookieFields | null
+  /** What is wrong with it if it has no fields. */
+  what: string
+}
+
+const MOST_WARNINGS = 5
+
+function collected(entries: readonly Entry[], none: string, warn: Warn): ParsedCookie[] {
+  const skipped: string[] = []
+  const found = entries.flatMap(({ where, fields, what }) => {
+    const cookie = fields ? parsed(fields) : what
+    if (typeof cookie !== 'string') return [cookie]
+    skipped.push(`${where} ${cookie}`)
+    return []
+  })
+  if (found.length === 0) throw new UsageError(skipped[0] ? `${skipped[0]}.` : none, HOW_TO_EXPORT)
+  for (const one of skipped.slice(0, MOST_WARNINGS)) warn(`${one}: it is skipped.`)
+  const more = skipped.length - MOST_WARNINGS
+  if (more > 0)
+    warn(`${more} more ${more === 1 ? 'line' : 'lines'} of the cookies ${more === 1 ? 'is' : 'are'} skipped.`)
   return found
 }
 
 /** A line of cookies.txt whose tabs have become spaces, as in a text that was pasted. */
 const SPACED = /^\S+ +(?:TRUE|FALSE) +\/\S* +(?:TRUE|FALSE) +\d+ +\S+/m
 
-function lineFields(line: string): Fields | null {
+function lineFields(line: string): CookieFields | null {
   const fields = line.split(line.includes('\t') ? '\t' : / +/)
   return fields[3]?.startsWith('/') ? tableFields(fields) : netscapeFields(fields)
 }
@@ -75,44 +98,34 @@ function tableFields([key = '', value = '', domain = '', path = '', expires = ''
   return key === '' ? null : { ...flags, domain, path, expires: Number.isNaN(until) ? 0 : until, key, value }
 }
 
-/** The list that add-ons export: `[{ domain, name, value, path, secure, hostOnly, expirationDate }]`, alone or as `cookies`. */
-function jsonCookies(text: string): (Fields | null)[] {
-  try {
-    const json = JSON.parse(text) as { cookies?: unknown }
-    const list = Array.isArray(json) ? json : json.cookies
-    return Array.isArray(list) ? list.map(entry => jsonFields(entry ?? {})) : []
-  } catch {
-    return []
-  }
-}
-
-function jsonFields(entry: Record<string, unknown>): Fields | null {
-  const { domain, name, value, path = '/', secure, hostOnly, expirationDate, expires } = entry
-  if (typeof domain !== 'string' || typeof name !== 'string' || typeof value !== 'string') return null
-  const subdomains = hostOnly === undefined ? domain.startsWith('.') : hostOnly !== true
-  const until = Number(expirationDate ?? expires ?? 0)
-  return { domain, subdomains, path: String(path), secure: secure === true, expires: until, key: name, value }
-}
-
-/** None, if the domain is no host. */
-function parsed(fields: Fields | null): ParsedCookie[] {
-  if (!fields) return []
-  const { key, value, secure, expires } = fields
+/** The cookie, or what is wrong with it. */
+export function parsed(fields: CookieFields): ParsedCookie | string {
+  const { key, secure, expires } = fields
   const host = fields.domain
     .trim()
-    .replace(/^\./, '')
     .replace(/^https?:\/\//i, '')
+    .replace(/^\./, '')
     .replace(/[:/].*$/, '')
   const path = fields.path.startsWith('/') ? fields.path : '/'
   const url = `${secure ? 'https' : 'http'}://${host}${path}`
-  if (host === '' || !URL.canParse(url)) return []
+  if (host === '' || !URL.canParse(url)) return 'names no host'
+  if (/[^\P{Cc}\t]/u.test(key + fields.value)) return 'has control characters'
   const domain = fields.subdomains ? { domain: host } : {}
-  return [{ cookie: new Cookie({ key, value, path, secure, ...domain, expires: expiry(expires) }), url }]
+  const value = asHeader(fields.value)
+  return { cookie: new Cookie({ key: asHeader(key), value, path, secure, ...domain, expires: expiry(expires) }), url }
 }
 
-/** Some programs write milliseconds or microseconds, and -1 for the end of the browser's session. A date that is none means no end. */
+/** Headers have bytes, one a character: browsers send UTF-8. */
+export const asHeader = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII.
+  /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1')
+
+/** The years 2000 and 2100 in Unix seconds: what is between them in another unit is meant in that unit. */
+const [FIRST, LAST] = [946_684_800, 4_102_444_800]
+
+/** Some programs write milliseconds or microseconds, -1 for the end of the browser's session, or a year such as 9999: no end. */
 function expiry(expires: number): Date | 'Infinity' {
-  const seconds = expires > 1e14 ? expires / 1e6 : expires > 1e11 ? expires / 1e3 : expires
-  const at = new Date(seconds * 1000)
-  return seconds > 0 && !Number.isNaN(at.getTime()) ? at : 'Infinity'
+  if (expires > 0 && expires < FIRST) return new Date(expires * 1000)
+  const seconds = [expires, expires / 1e3, expires / 1e6].find(one => one >= FIRST && one <= LAST)
+  return seconds === undefined ? 'Infinity' : new Date(seconds * 1000)
 }

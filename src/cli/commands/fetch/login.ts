@@ -74,7 +74,7 @@ async function requestOf(site: string, options: Options, io: Io): Promise<LoginR
     form: options.loginUrl ?? null,
     insecure: options.insecure === true,
   }
-  if (options.cookies !== undefined) return { ...common, user: '', password: '' }
+  if ((options.cookies ?? options.cookiesFromBrowser) !== undefined) return { ...common, user: '', password: '' }
   const mayAsk = io.stdinIsTTY && options.input !== false
   const user = options.user ?? (mayAsk ? await io.ask('User name or mail address: ', false) : null)
   if (!user) throw new UsageError('No user name was given.', 'Name it with --user.')

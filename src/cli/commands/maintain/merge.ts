@@ -82,7 +82,8 @@ function refuseUnclearResult({ db, output, into, words }: Options): void {
 const merged = (db: string, inputs: MergeInput[], options: Options, io: Io): Promise<MergeReport> =>
   withArchive('write', { ...options, db }, io, async archive => {
     const { merger, forgetting } = archive
-    const report = merger.merge(inputs, { command: commandLine(io), version: VERSION, now: io.now })
+    const how = { command: commandLine(io), version: VERSION, now: io.now }
+    const report = await orDamaged(inputs, () => merger.merge(inputs, how))
     if (merger.erasedMembers > 0)
       io.stderr.write(
         `${count(merger.erasedMembers, 'member')} erased in one of the archives: erased from the result, too.\n`,
@@ -90,6 +91,16 @@ const merged = (db: string, inputs: MergeInput[], options: Options, io: Io): Pro
     forgetting.wipeRest()
     return report
   })
+
+/** @throws ArchiveError that names the input whose damage has made the merge fail. */
+async function orDamaged<Result>(inputs: readonly MergeInput[], work: () => Result): Promise<Result> {
+  try {
+    return work()
+  } catch (error) {
+    const { failureOf } = await import('../../../archive/index.js')
+    throw inputs.map(({ file }) => failureOf(error, file)).find(failure => failure !== error) ?? error
+  }
+}
 
 async function printReport(report: MergeReport, output: string, options: Options, io: Io): Promise<void> {
   if (options.json) io.stdout.write(`${terminalJson({ schema: 'threadkeep.merge/1', output, ...report })}\n`)

@@ -1,5 +1,5 @@
 import type { Archive } from '../../../archive/index.js'
-import type { CheckResult } from '../../../model/reports/verify.js'
+import type { CheckResult, Finding } from '../../../model/reports/verify.js'
 import { VERSION } from '../../../model/version.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
@@ -8,9 +8,20 @@ const CHECK = { name: 'readings', what: 'each post is what its parser reads in i
 
 const MAX_PLACES = 5
 
+/** The same version reads the same: the bytes have changed. */
+const CHANGED = {
+  what: 'A post is not what this version of threadkeep has read in its capture: it was changed in the file since.',
+  mend: 'threadkeep reparse',
+}
+
+const READ_DIFFERENTLY = {
+  what: 'A post was read by another version of threadkeep, and this one reads its capture differently. Whether it was changed in the file is not known.',
+  mend: 'threadkeep reparse --dry-run shows the differences, and threadkeep reparse takes them over.',
+}
+
 /**
- * The last check: parses the captures again, and compares texts, HTML, links, dates and authors. `because`: why it is skipped; null: it
- * is not.
+ * The last check: parses the captures again, and compares texts, HTML, links, dates and authors. A difference proves damage only if the
+ * present version has read the post; by another version it is reported as harmless. `because`: why it is skipped; null: it is not.
  */
 export async function readingsCheck(
   archive: Archive,
@@ -21,9 +32,13 @@ export async function readingsCheck(
   if (because !== null) return { ...CHECK, state: 'skipped', because, findings: [] }
   const { misreadPosts } = await import('../../../run/run.js')
   const deps = { archive, clock: io, version: VERSION, progress }
-  const where = await interruptible(io, signal => misreadPosts({ ...deps, signal }))
-  if (where.length === 0) return { ...CHECK, state: 'ok', because, findings: [] }
-  const what = 'A post was changed in the file since it was read.'
-  const found = { what, count: where.length, where: where.slice(0, MAX_PLACES), mend: 'threadkeep reparse' }
-  return { ...CHECK, state: 'wrong', because, findings: [found] }
+  const found = await interruptible(io, signal => misreadPosts({ ...deps, signal }))
+  const placesOf = (byOther: boolean) =>
+    found.filter(({ byOtherVersion }) => byOtherVersion === byOther).map(({ place }) => place)
+  const [changed, different] = [placesOf(false), placesOf(true)]
+  const findings = [...finding(CHANGED, changed), ...finding(READ_DIFFERENTLY, different)]
+  return { ...CHECK, state: changed.length > 0 ? 'wrong' : 'ok', because, findings }
 }
+
+const finding = (words: Pick<Finding, 'what' | 'mend'>, where: readonly string[]): Finding[] =>
+  where.length === 0 ? [] : [{ ...words, count: where.length, where: where.slice(0, MAX_PLACES) }]

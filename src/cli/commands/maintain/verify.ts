@@ -54,7 +54,7 @@ async function repaired(wrong: string[], options: Options, io: Io, paint: Paint)
 
 async function verified(options: Options, io: Io, paint: Paint, mended: Mended[]): Promise<VerifyReport> {
   const linesOf = (result: CheckResult) => (io.stdout.isTTY ? checkLines(result, paint) : checkRows(result))
-  return withArchive('read', options, io, async archive => {
+  return withArchive('check', options, io, async archive => {
     const checks: CheckResult[] = []
     for await (const result of resultsOf(archive, options, io)) {
       checks.push(result)

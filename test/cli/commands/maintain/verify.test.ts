@@ -42,7 +42,7 @@ test('a sound archive ends with 0, a line a check', async () => {
 test('one that is not ends with 6, and says what mends it', async () => {
   const file = archived(LOOSE)
   const { code, out, err } = await verify(file, [], true)
-  expect([code, err]).toEqual([6, 'The archive is not sound: 2 of 18 checks failed.\n'])
+  expect([code, err]).toEqual([6, 'The archive is not sound: 2 of 20 checks failed.\n'])
   expect(out).toContain(`wrong  threads     each reply belongs to the tree of its thread
        A reply's parent is missing or belongs to another thread.
          post 2 (row 2)
@@ -94,6 +94,24 @@ test('what a post says is held against its capture, whatever byte of the file ha
     expect(out).toMatch(new RegExp(`^wrong\treadings\t.*post \\d+ .*${field}.*\tthreadkeep reparse$`, 'm'))
     expect((await verify(file, ['--quick'])).code).toBe(0)
   }
+})
+
+test('a post that another version has read differently is no proof of damage, and is named', async () => {
+  const { server } = await town({ pack: 'nouveau' })
+  const one = desk()
+  await one.run(server.url)
+  const first = "(SELECT min(id) FROM posts WHERE html <> '')"
+  new Sqlite(one.file).exec(`UPDATE posts SET parser = replace(parser, '0.0.0', '${VERSION}') WHERE id <> ${first};
+    UPDATE posts SET html = html || ' ' WHERE id = ${first}`)
+  const { code, out } = await verify(one.file)
+  expect([code, out.split('\n').filter(line => line.includes('\treadings\t'))]).toEqual([
+    0,
+    [
+      expect.stringMatching(
+        /^ok\treadings\tA post was read by another version .*\t1\tpost \d+ .*html\tthreadkeep reparse --dry-run/,
+      ),
+    ],
+  ])
 })
 
 test('--json is one document that the schema knows', async () => {

@@ -4,6 +4,7 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../../../src/model/errors.js'
 import { readings } from '../../../archive/readings.js'
+import { page, post } from '../../../archive/shelf.js'
 import { newsArchive } from '../../news-archive.js'
 import { running, testIo, testOut } from '../../test-io.js'
 
@@ -123,6 +124,20 @@ describe('changes', () => {
     expect(code).toBe(EXIT.usage)
     expect(err).toContain('No run of this archive has finished yet.\nName a date with --since')
     expect((await changes(file, ['--since', 'yesterday'])).code).toBe(0)
+  })
+
+  test('posts of a run whose clock was years ahead are not new for ever', async () => {
+    const { file, read, close } = readings()
+    read('2034-01-01T00:00:00.000Z', [page([post('1', null)])])
+    read('2026-01-02T00:00:00.000Z', [page([post('1', null), post('2', null)])])
+    read('2026-01-03T00:00:00.000Z', [page([post('1', null), post('2', null), post('3', null)])])
+    close()
+    const { code, out } = await changes(file, ['--since', 'last'])
+    const threads = out
+      .trimEnd()
+      .split('\n')
+      .map(line => line.split('\t')[3])
+    expect([code, threads]).toEqual([0, ['3']])
   })
 
   test('stops when nobody reads any more', async () => {

@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module'
+import type { Database } from 'better-sqlite3'
+import { MIGRATIONS, versionOf } from './migrations.js'
+
+const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
+
+/** Type and name of each part of a schema (`trigger posts_fts_insert`), and its text without differences of white space. */
+export type SchemaParts = ReadonlyMap<string, string>
+
+export interface SchemaDifferences {
+  /** Tables, views and indexes that are absent or were changed. */
+  missing: string[]
+  /** Triggers that threadkeep did not make: they change what it writes. */
+  triggers: string[]
+  /** Tables and views of other programs. They harm nothing. */
+  further: string[]
+}
+
+/** Compares a file with a new archive of the same schema. */
+export function schemaDifferences(db: Database): SchemaDifferences {
+  const [ours, theirs] = [freshSchema(versionOf(db)), partsOf(db)]
+  const isTrigger = (name: string) => name.startsWith('trigger ')
+  const changed = (name: string) => theirs.get(name) !== ours.get(name)
+  return {
+    // What a trigger of the search would have done is compared by the check `words`.
+    missing: [...ours.keys()].filter(name => changed(name) && !isTrigger(name)),
+    triggers: [...theirs.keys()].filter(name => changed(name) && isTrigger(name)),
+    further: [...theirs.keys()].filter(name => /^(?:table|view) (?!sqlite_)/.test(name) && !ours.has(name)),
+  }
+}
+
+function freshSchema(version: number): SchemaParts {
+  const db = new Sqlite(':memory:')
+  try {
+    for (const step of MIGRATIONS.slice(0, version)) db.exec(step)
+    return partsOf(db)
+  } finally {
+    db.close()
+  }
+}
+
+function partsOf(db: Database): SchemaParts {
+  const rows = db.prepare('SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL').all()
+  return new Map(
+    (rows as { type: string; name: string; sql: string }[]).map(({ type, name, sql }) => [
+      `${type} ${name}`,
+      sql.replace(/\s+/g, ' '),
+    ]),
+  )
+}
