@@ -6,6 +6,7 @@ import { cpuOf } from './measure.js'
 const TAGS = 100_000
 const REPLIES = 100_000
 const LEVELS = 5000
+const IDS = 20_000
 const ROUNDS = 5
 const MOST_GROWTH = 3
 const SITE = 'https://town.example/'
@@ -15,6 +16,9 @@ export function depthRows() {
     rowOf('nested tags in one post', TAGS, tags => page('<div>'.repeat(tags) + '</div>'.repeat(tags))),
     rowOf('nested tags, closed wrongly', TAGS, tags => page('<b>'.repeat(tags) + '</i>'.repeat(tags))),
     rowOf('links beside each other in one post', TAGS, tags => page('<a href="/x">y</a>'.repeat(tags))),
+    rowOf('ids of items in each other', IDS, ids => page(nested(ids))),
+    rowOf('links below a group', IDS, links => page('', links)),
+    rowOf('elements in each other in a feed', TAGS, tags => feed('<b>'.repeat(tags))),
     rowOf('replies in one REST answer', REPLIES, replies => answer(wide(replies))),
     rowOf('levels of replies in one REST answer', LEVELS, levels => answer(deep(levels))),
   ]
@@ -38,11 +42,22 @@ const capture = (url, type, text) => ({
   capturedAt: '2026-01-02T00:00:00.000Z',
 })
 
-const page = body =>
+const nested = ids => Array.from({ length: ids }, (_, at) => `<div id="x-activity-${at}">`).join('')
+
+const nav = links => Array.from({ length: links }, (_, at) => `<a href="/groups/bees/${at}/bees/">x</a>`).join('')
+
+const feed = text =>
+  capture(
+    `${SITE}groups/bees/feed/`,
+    'application/rss+xml',
+    `<?xml version="1.0"?><rss><channel><item><link>${SITE}activity/p/1/</link><content:encoded><![CDATA[${text}]]></content:encoded></item></channel></rss>`,
+  )
+
+const page = (body, links = 0) =>
   capture(
     `${SITE}groups/bees/`,
     'text/html; charset=utf-8',
-    `<body class="groups single-item group-bees buddypress"><ul id="activity-stream"><li class="groups activity_update" id="activity-1">
+    `<body class="groups single-item group-bees buddypress"><div id="object-nav">${nav(links)}</div><ul id="activity-stream"><li class="groups activity_update" id="activity-1">
     <div class="activity-header"></div><div class="activity-inner">${body}</div></li></ul></body></html>`,
   )
 

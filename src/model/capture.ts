@@ -43,6 +43,9 @@ export interface Capture {
   capturedAt: Instant
 }
 
+/** The largest body that is read, also after decompression: pages of communities are much smaller. */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024
+
 /** A request without a response to store: refused, reset, timed out, or disallowed by robots.txt. */
 export interface Failure {
   request: FetchRequest

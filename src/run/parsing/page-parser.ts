@@ -8,9 +8,12 @@ import { graceAfter } from '../../sources/index.js'
 
 /** Bodies up to this size are parsed in this thread: even a hostile one takes less than a second. */
 const SMALL_BYTES = 150_000
+/** After a larger body its thread ends, which gives back the memory. */
+const HUGE_BYTES = 2_000_000
 /** Longest time in milliseconds, and most memory in MB, that the parsing of one response may take. Ordinary pages take a thousandth. */
 const MAX_MILLISECONDS = 60_000
 const MAX_MEGABYTES = 768
+const LIMITS = { maxOldGenerationSizeMb: MAX_MEGABYTES, maxYoungGenerationSizeMb: 16 }
 
 /** A program that was bundled into one file has no such file: it parses all bodies in its own thread. */
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
@@ -27,8 +30,8 @@ export class PageParser {
   async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
     if (!hasWorker || capture.body.length <= SMALL_BYTES) return parse(capture)
     const answer = await this.answerFor(capture, signal)
+    if (typeof answer !== 'object' || capture.body.length > HUGE_BYTES) await this.close()
     if (typeof answer === 'object') return answer
-    await this.close()
     return answer === 'interrupted' ? null : unreadPage(capture, answer)
   }
 
@@ -40,7 +43,7 @@ export class PageParser {
 
   /** The page; or why there is none, as a noun phrase. */
   private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
-    const worker = this.worker ?? new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES } })
+    const worker = this.worker ?? new Worker(WORKER, { resourceLimits: LIMITS })
     this.worker = worker
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => end(TOO_SLOW), MAX_MILLISECONDS)

@@ -1,10 +1,11 @@
 import type { Archive } from '../../archive/index.js'
 import type { Credentials } from '../../model/credentials.js'
-import type { Reporter } from '../../model/reports/run.js'
+import type { Reporter, RunReport } from '../../model/reports/run.js'
 import type { Registered, SyncOptions } from '../../model/sync.js'
-import type { Clock, SourceKind } from '../../sources/index.js'
+import type { Clock, LiveSource, SourceKind } from '../../sources/index.js'
+import type { PageParser } from '../parsing/page-parser.js'
 import type { RunOptions } from './run-options.js'
-import type { Limits } from './stopping.js'
+import type { Limits, Stopping } from './stopping.js'
 
 /** `RunOptions` with a value for each. */
 export interface ArchiveOptions
@@ -65,4 +66,16 @@ export interface RunDeps {
   environment?: Readonly<Record<string, string | undefined>>
   /** Kinds of sources besides threadkeep's own, asked before these whether they accept a target. */
   sources?: readonly SourceKind[]
+}
+
+/** What the reading of one target needs. */
+export interface TargetReading extends RunDeps {
+  job: Job
+  options: ArchiveOptions
+  source: LiveSource
+  parser: PageParser
+  /** As whom the target is read. */
+  reader: ReturnType<LiveSource['reader']>
+  report: RunReport
+  stopping: Stopping
 }

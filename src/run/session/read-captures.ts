@@ -9,8 +9,8 @@ import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.j
 import { problemOf, problemOfError } from '../judge/problems.js'
 import { firstTask } from '../plan/target.js'
 import { taskByRequest } from '../plan/task-from-request.js'
+import type { TargetReading } from './options.js'
 import { reportPage } from './page-outcome.js'
-import type { TargetReading } from './target-reader.js'
 import { blankReport, groupReports, threadsOf } from './target-report.js'
 
 type Capturing = Omit<TargetReading, 'source' | 'reader'> & { source: Source }

@@ -4,7 +4,8 @@ import { spellings } from '../../model/urls.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOfEarlierRun, problemOfMoved, problemOfReader } from '../judge/problems.js'
 import { MoveWatch } from './leaving-site.js'
-import { TargetReader, type TargetReading } from './target-reader.js'
+import type { TargetReading } from './options.js'
+import { TargetReader } from './target-reader.js'
 import { blankReport, describeTarget } from './target-report.js'
 
 /** Reads one target until no task is left, or nothing more can be read now. */

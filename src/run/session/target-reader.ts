@@ -2,13 +2,12 @@ import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
 import type { Page, WallKind } from '../../model/page.js'
-import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import type { SiteMove } from '../../model/urls.js'
-import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
+import { LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { noteOfUnkept, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
-import type { PageParser } from '../parsing/page-parser.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
@@ -21,24 +20,12 @@ import { shareOf } from '../plan/totals.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
-import type { ArchiveOptions, Job, RunDeps } from './options.js'
+import type { TargetReading } from './options.js'
 import { reportPage, reportSelfTest } from './page-outcome.js'
 import { isNoServer, Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
-import type { Stopping } from './stopping.js'
 import { howRead } from './sync.js'
 import { blankReport, describeTarget } from './target-report.js'
-
-export interface TargetReading extends RunDeps {
-  job: Job
-  options: ArchiveOptions
-  source: LiveSource
-  parser: PageParser
-  /** As whom the target is read. */
-  reader: ReturnType<LiveSource['reader']>
-  report: RunReport
-  stopping: Stopping
-}
 
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']

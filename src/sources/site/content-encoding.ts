@@ -1,7 +1,5 @@
 import * as zlib from 'node:zlib'
-
-/** A larger body is an error: pages of communities are much smaller. */
-export const MAX_BODY_BYTES = 32 * 1024 * 1024
+import { MAX_BODY_BYTES } from '../../model/capture.js'
 
 /** A body over the limit, before or after decompression. Another attempt would end in the same way. */
 export class TooLarge extends Error {

@@ -1,8 +1,8 @@
 import { type Dispatcher, request as send } from 'undici'
-import type { FetchRequest } from '../../model/capture.js'
+import { type FetchRequest, MAX_BODY_BYTES } from '../../model/capture.js'
 import type { SourceSettings } from '../source.js'
 import { Connections } from './connections.js'
-import { ACCEPTED, decoded, MAX_BODY_BYTES, TooLarge } from './content-encoding.js'
+import { ACCEPTED, decoded, TooLarge } from './content-encoding.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
