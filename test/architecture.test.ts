@@ -46,9 +46,10 @@ const ROOMS: Record<string, Allowed> = {
   },
   run: {
     judge: [],
+    parsing: [],
     plan: ['judge'],
-    session: ['judge', 'plan'],
-    reparse: ['judge', 'plan'],
+    session: ['judge', 'parsing', 'plan'],
+    reparse: ['judge', 'parsing', 'plan'],
     probe: ['judge', 'plan', 'session'],
   },
   cli: {

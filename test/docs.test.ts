@@ -127,6 +127,15 @@ describe('the documentation', () => {
     db.close()
   })
 
+  it.each([
+    ['list', 8],
+    ['list --groups', 7],
+    ['search', 9],
+  ])('says in docs/formats.md what the cells of %s are', (line, cells) => {
+    const [, row = ''] = new RegExp(`^\\| \`${line}\` \\| (.*) \\|$`, 'm').exec(read('docs/formats.md')) ?? []
+    expect(row.split(', ')).toHaveLength(cells)
+  })
+
   it('tells of the present version', () => {
     expect(read('CHANGELOG.md')).toContain(`## ${VERSION}`)
     expect(JSON.parse(read('package.json'))).toMatchObject({ version: VERSION })

@@ -2,7 +2,7 @@ import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import type { Task } from '../model/task.js'
-import type { Statements } from './database/statements.js'
+import { IN_LIST, type Statements } from './database/statements.js'
 import type { ErasureGuard } from './erasure/guard.js'
 import type { SiteMoves } from './moves/site-moves.js'
 import { earlierGroups } from './status/run-log.js'
@@ -86,7 +86,10 @@ export class ReadingTransaction {
     if (end.gone) this.noteGone(end.gone, step)
     if (end.claims) this.noteClaim(end.claims)
     this.endTask(step.task.id, end, step.capture, group, step.at)
-    if (group === null) return
+    if (group === null) {
+      if (end.access === 'members') this.closeGroups(step.pass)
+      return
+    }
     if (end.access) sql.run('UPDATE groups SET access = ? WHERE id = ?', end.access, group)
     if (end.access === 'members') sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (end.turned) this.rotation.turned(group, end.turned.page, step.at)
@@ -114,11 +117,22 @@ export class ReadingTransaction {
     frontier.beginStage(viewpoint.pass, frontier.stage(viewpoint.pass) + 1, requests)
   }
 
+  /** A login form in place of the target itself: nobody knows what has become of its groups. */
+  private closeGroups(pass: Pass): void {
+    const url = this.urlOf(pass)
+    const urls = subjectOf(this.stores.sql, url).kind === 'group' ? [url] : this.earlierGroups(pass)
+    this.stores.sql.run(CLOSE_GROUPS, JSON.stringify(urls))
+  }
+
   /** Only the target that is a site has groups of a list. */
-  private earlierGroups({ target }: Pass): string[] {
+  private earlierGroups(pass: Pass): string[] {
     const { sql, moves } = this.stores
-    const url = sql.one<string>('SELECT url FROM targets WHERE id = ?', target) ?? ''
+    const url = this.urlOf(pass)
     return subjectOf(sql, url).kind === 'site' ? earlierGroups(sql, moves, url) : []
+  }
+
+  private urlOf({ target }: Pass): string {
+    return this.stores.sql.one<string>('SELECT url FROM targets WHERE id = ?', target) ?? ''
   }
 
   private noteGone({ site: url, thread, reason }: NonNullable<TaskEnd['gone']>, step: Step): void {
@@ -152,3 +166,5 @@ export class ReadingTransaction {
 }
 
 const isOfStream = ({ kind }: Task): boolean => kind === 'stream' || kind === 'group'
+
+const CLOSE_GROUPS = `UPDATE groups SET access = 'members' WHERE access = 'open' AND url ${IN_LIST}`

@@ -80,6 +80,10 @@ export interface TargetStatus {
   gaps: Gap[]
   /** How the posts of the last run that compared them agree with the site's feed; null: none has. */
   selfTest: Pick<SelfTest, 'url' | 'compared' | 'agreed'> | null
+  /** How the last run over it ended; null: none is recorded. Only `done` means that all of it was read. */
+  lastState: 'done' | 'partial' | 'failed' | 'interrupted' | null
+  /** What that run named, the first messages. */
+  problems: string[]
   /** How `sync` will read the target; absent if there is no archive file. */
   sync?: SyncStatus
 }

@@ -132,6 +132,8 @@ export interface Page {
   unchanged?: true
   /** Posts whose dates could not be read; absent: none. */
   unreadDates?: UnreadDates | undefined
+  /** Numbers that avatars give to different members, so that they are nobody's. */
+  sharedIds?: string[]
   /** One message for each item that was left out, and for each post that is not read whole. */
   warnings: string[]
   /** One message for each item that was read in spite of something that no software prints, such as an invalid date. */

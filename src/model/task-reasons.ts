@@ -11,6 +11,7 @@ export const TASK_REASONS = {
   'step-back': 'the page before, because posts may have moved while the run was interrupted',
   directory: 'the directory of groups',
   listed: 'a group that the directory lists',
+  known: 'a group that the archive holds, because a page of the directory could not be read',
   unlisted: 'a group that earlier runs have read, and that the directory does not list any more',
   'own-groups': "the reader's own groups, because lists of the site show no hidden ones",
   'rest-index': 'the index of the REST interface',

@@ -2,6 +2,7 @@ import { activityIdOf, bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { About, Page } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
+import { faultOfOverlong, isOverlong } from './document/bounds.js'
 import { textOfCapture } from './document/charset.js'
 import { parseMarkup } from './document/dom.js'
 import { readDirectory } from './document/groups.js'
@@ -78,6 +79,9 @@ function aboutOf(capture: Capture): About {
 
 /** The full text of one post. It replaces a shortened text, so an empty one counts as a refusal. */
 function readText(page: Page, id: string, { markup }: Survey): Page {
+  const length = markup.source.length
+  if (isOverlong(length))
+    return { ...page, wall: { kind: 'error', seen: `a post of which ${faultOfOverlong(length)}` } }
   const body = readBody(markup.root, markup.source, page.site.url, legacy.item)
   return body.html === '' ? { ...page, wall: REFUSED } : { ...page, text: { id, ...body } }
 }

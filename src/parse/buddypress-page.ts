@@ -15,6 +15,7 @@ import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
 import { isCommunity, NOT_BUDDYPRESS, wallByContent, wallByStatus } from './document/walls.js'
 import { readItems } from './items/items.js'
+import { addProfiles } from './items/profiles-around.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
 
@@ -48,6 +49,7 @@ function readPage(capture: Capture): Page {
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })
   if (items.unreadDates) items.unreadDates.language = find(surveyed, 'html')?.attribs['lang']
+  addProfiles(items.posts, surveyed.outside, page.url)
   Object.assign(page, items, { loader: stream.loader, provenEmpty: stream.provenEmpty })
   page.groups = readDirectory(surveyed, page.url)
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more

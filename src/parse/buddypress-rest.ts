@@ -4,6 +4,7 @@ import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
 import { withAmpersands } from '../model/urls.js'
+import { faultOfOverlong, isOverlong } from './document/bounds.js'
 import { textOfCapture } from './document/charset.js'
 import { resolveUrl, slugOf } from './document/links.js'
 import { siteUrlBy } from './document/site.js'
@@ -132,6 +133,7 @@ function readRow(row: unknown, place: string, context: RestContext, thread: stri
     return
   }
   const tree = treeOf(activity)
+  for (const one of [activity, ...tree.replies.map(reply => reply.activity)]) warnOfLength(one, read)
   const { posts, threads } = readTree(tree, context)
   // A loop, because a spread has a length limit.
   for (const post of posts) read.posts.push(post)
@@ -140,7 +142,13 @@ function readRow(row: unknown, place: string, context: RestContext, thread: stri
     read.warnings.push(`A reply in thread ${activity.id} has no valid id, and was left out.`)
 }
 
+function warnOfLength({ id, content }: Activity, { warnings }: Activities): void {
+  const length = content?.rendered.length ?? 0
+  if (isOverlong(length)) warnings.push(`Post ${id} is not read whole: ${faultOfOverlong(length)}.`)
+}
+
 function addReply(activity: Activity, context: RestContext, thread: string | null, read: Activities): void {
+  warnOfLength(activity, read)
   const reply = readReply(activity, context)
   if (reply.threadId === '0') {
     read.warnings.push(`Reply ${reply.id} names no thread, and was left out.`)

@@ -2,6 +2,7 @@ import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/
 import type { TargetOptions } from '../model/sync.js'
 import { type Clock, credentialsIn, credentialsOfBrowser, isLive, sessionEnds } from '../sources/index.js'
 import { codeOfFailure, exitCodeOf, reasonOf } from './judge/exit-code.js'
+import { PageParser } from './parsing/page-parser.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { afterMove, followMoves } from './session/follow-moves.js'
@@ -131,7 +132,8 @@ interface Work {
 async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
   const { report, stopping, visit } = work
   const robots = new IgnoredRobots()
-  const reporter: RunDeps['reporter'] = {
+  const notes: Note[] = []
+  const reporter: SourceDeps['reporter'] & RunDeps['reporter'] = {
     ...deps.reporter,
     request(url) {
       visit.asked(url, report)
@@ -143,17 +145,19 @@ async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: Ru
       deps.reporter.waiting(milliseconds, why)
     },
     ignored: (url, what) => robots.note(url, what),
+    noted: (url, message) => void notes.push({ url, message }),
   }
   const how = forHost(options, jobs)
+  const parser = new PageParser()
   const source = openSource(jobs[0]?.url ?? '', how, { ...deps, reporter, signal: stopping.signal })
   try {
     for (const job of jobs) {
       if (stopping.signal.aborted) break
-      const reading = { ...deps, job, reporter, options: how, report, stopping }
+      const reading = { ...deps, job, reporter, parser, options: how, report, stopping }
       const target = isLive(source)
         ? await readTarget({ ...reading, source })
         : await readCaptures({ ...reading, source })
-      report.targets.push({ ...target, notes: [...target.notes, ...robots.notes()] })
+      report.targets.push({ ...target, notes: [...target.notes, ...robots.notes(), ...notes.splice(0)] })
       if (target.stopped === 'problem') stopping.stop('problem')
       if (target.stopped) break
     }
@@ -162,6 +166,7 @@ async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: Ru
     stopping.stop('problem')
     throw error
   } finally {
+    await parser.close()
     await source.close()
   }
 }

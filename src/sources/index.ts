@@ -1,3 +1,4 @@
+import { graceAfter } from './grace.js'
 import { credentialsIn, credentialsOfBrowser } from './site/cookie-text.js'
 import { signIn } from './site/login.js'
 import { type Redirect, RedirectError } from './site/redirects.js'
@@ -8,7 +9,7 @@ import type { LiveSource, Source, SourceKind } from './source.js'
 
 export type * from './source.js'
 export type { Redirect }
-export { credentialsIn, credentialsOfBrowser, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
+export { credentialsIn, credentialsOfBrowser, graceAfter, LONGEST_BACKOFF, RedirectError, sessionEnds, signIn }
 
 /** Built-in kinds of sources, in the order in which they are tried. Add a new kind here. */
 export const SOURCES: readonly SourceKind[] = [site]

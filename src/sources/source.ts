@@ -74,4 +74,6 @@ export interface SiteListener {
   answered(url: string, answer: Answered): void
   /** With `ignoreRobots`: a rule of robots.txt that was not followed. `what`: a clause for the report. */
   ignored(url: string, what: string): void
+  /** Something for the report that is no failure. `message`: a sentence. */
+  noted?(url: string, message: string): void
 }

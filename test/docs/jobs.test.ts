@@ -58,8 +58,8 @@ describe('the recipes', () => {
     expect([quiet.out, quiet.err]).toEqual(['', ''])
     expect(await one.sh(check, variables)).toEqual({ code: 0, out: '', err: '' })
     synced(await one.sh(lines(nvm)[0] ?? '', { PATH: '/usr/bin:/bin' }))
-    const old = await one.sh(check.replace('--check', '--check --warn-age 0.001s'), variables)
-    expect(old.out).toMatch(/^THREADKEEP WARNING - /)
+    const lost = await one.sh(check.replace('archive.db', 'none.db'), variables)
+    expect(lost.out).toMatch(/^THREADKEEP CRITICAL - There is no archive /)
   })
 
   it('systemd: the units are valid, and what they start replaces the report', async () => {

@@ -22,7 +22,7 @@ export function inventedIn(file: string, life: LivingTown): string[] {
       ...(post.status === 'gone' && !life.deleted.has(id) ? [`post ${id} is called gone`] : []),
       ...(parentOf(post) === life.parents.get(id) ? [] : [`post ${id} is below ${post.parentId}`]),
       ...(post.truncated || known.includes(post.html.trim()) ? [] : [`post ${id} never had this text: ${post.html}`]),
-      ...(post.revisions < texts.length + 1
+      ...(post.revisions < texts.length
         ? []
         : [`post ${id} has ${post.revisions} earlier texts of ${texts.length - 1}`]),
     ]

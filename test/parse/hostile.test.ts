@@ -81,6 +81,70 @@ describe('a feed', () => {
   })
 })
 
+describe('a bound', () => {
+  const long = 'word '.repeat(250_000)
+
+  it('of one post: its text is left out and named, and the others are read', () => {
+    const page = parseItems(item(1, {}) + item(2, { body: `<p>${long}</p>` }) + item(3, {}))
+    expect(page.posts.map(({ id, text, truncated }) => [id, text, truncated])).toEqual([
+      ['1', 'x', false],
+      ['2', '', true],
+      ['3', 'x', false],
+    ])
+    expect(page.warnings).toEqual([
+      expect.stringMatching(/Post 2 of .* its text has 1250 KB of HTML, more than 1000 KB/),
+    ])
+    expect(page.threads.map(({ whole }) => whole)).toEqual([true, false, true])
+  })
+
+  it('of one post is the same by REST', () => {
+    const url = 'https://town.example/wp-json/buddypress/v1/activity?group_id=1&page=1&display_comments=threaded'
+    const post = (id: number, rendered: string) => ({
+      id,
+      user_id: 2,
+      type: 'activity_update',
+      component: 'groups',
+      date: '2026-01-01T00:00:00',
+      content: { rendered },
+    })
+    const json = JSON.stringify([post(1, '<p>x</p>'), post(2, long), post(3, '<p>x</p>')])
+    const page = parse({ ...captureOf(json), request: { url }, url, headers: { 'content-type': 'application/json' } })
+    expect(page.posts.map(({ text, truncated }) => [text, truncated])).toEqual([
+      ['x', false],
+      ['', true],
+      ['x', false],
+    ])
+    expect(page.warnings).toEqual([expect.stringContaining('Post 2 is not read whole: its text has 1250 KB of HTML')])
+  })
+
+  it('of one post is the same for the full text of a shortened one', () => {
+    const request = {
+      url: 'https://town.example/wp-admin/admin-ajax.php',
+      form: { action: 'get_single_activity_content', id: '2' },
+    }
+    expect(parse({ ...captureOf(long), request }).wall).toEqual({
+      kind: 'error',
+      seen: 'a post of which its text has 1250 KB of HTML, more than 1000 KB, and was left out',
+    })
+  })
+
+  it.each([
+    ['elements', '<b>'.repeat(700_000)],
+    ['attributes', `<p ${Array.from({ length: 700_000 }, (_, at) => `a${at}`).join(' ')}>`],
+    ['comments', '<!---->'.repeat(700_000)],
+  ])('of %s: the page is not read, and named', (_what, body) => {
+    const page = parseItems(item(1, { body }))
+    expect(page.wall).toEqual({ kind: 'error', seen: 'markup of more than 600000 elements and attributes' })
+    expect(page.posts).toEqual([])
+  })
+
+  it('is far from 100,000 entities and 10,000 posts', () => {
+    const page = parseItems(item(1, { body: '&amp;'.repeat(100_000) }) + '<i></i>'.repeat(100_000))
+    expect(page.posts[0]?.text.length).toBe(100_000)
+    expect(parseItems(Array.from({ length: 10_000 }, (_, at) => item(at + 1, {})).join('')).posts).toHaveLength(10_000)
+  })
+})
+
 it('an AJAX answer is read though its referer is no address', () => {
   const request = { url: 'https://town.example/wp-admin/admin-ajax.php', form: { action: 'x' }, referer: 'http://[' }
   expect(parse({ ...captureOf(item(1, {})), request }).posts).toHaveLength(1)

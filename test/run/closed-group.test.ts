@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Community, DEMO } from '../community/index.js'
+import { type Community, DEMO, type ServeOptions } from '../community/index.js'
+import { town } from '../community/town.js'
 import { ROUTES, townOf, type Way } from './lively.js'
 import { desk, idsHeld, outcome } from './outside.js'
 
@@ -69,4 +70,67 @@ it('a group that was always closed is no problem', async () => {
   expect((await one.run(`${server.url}groups/`)).exitCode).toBe(0)
   one.clock.advance(DAY)
   expect((await one.sync()).exitCode).toBe(0)
+})
+
+it.each(['groups/', `groups/${GROUP}/`])(
+  'a community that only its members see now: %s is a problem, and nothing is gone',
+  async target => {
+    let closed = false
+    const { community } = closable()
+    const intercept: NonNullable<ServeOptions['intercept']> = ({ path }, response) => {
+      if (!closed || path === '/robots.txt') return false
+      if (path === '/wp-login.php') response.writeHead(200, { 'Content-Type': 'text/html' }).end(LOGIN)
+      else response.writeHead(302, { Location: '/wp-login.php?redirect_to=x' }).end()
+      return true
+    }
+    const { server } = await town({ pack: 'legacy', intercept }, community)
+    const one = desk()
+    await one.run(server.url + target)
+    const before = idsHeld(one)
+    closed = true
+    for (let night = 0; night < 2; night++) {
+      one.clock.advance(DAY)
+      const { code, state } = outcome(await one.sync())
+      expect([code, state]).toEqual([4, 'failed'])
+      expect([idsHeld(one), gonePosts(one)]).toEqual([before, 0])
+      expect(groupOf(one)?.completeness.state).toBe('unknown')
+    }
+    closed = false
+    one.clock.advance(DAY)
+    expect(outcome(await one.sync()).code).toBe(0)
+    expect(groupOf(one)?.completeness.state).toBe('complete')
+  },
+)
+
+const LOGIN =
+  '<html><body class="login"><form id="loginform" action="/wp-login.php" method="post"></form></body></html>'
+
+it('a private group from which the reader was removed is a problem, and its posts stay', async () => {
+  let isMember = true
+  const { community, become } = closable()
+  become('private')
+  const open = { ...community, groups: DEMO.groups.map(group => ({ ...group })) }
+  const inside = await town({ pack: 'legacy' }, open)
+  // As a member of the group the reader gets its pages, as anybody else its notice.
+  const intercept: NonNullable<ServeOptions['intercept']> = ({ path, query }, response) => {
+    if (!isMember || !path.startsWith(`/groups/${GROUP}`)) return false
+    const search = query.size > 0 ? `?${query}` : ''
+    void fetch(new URL(path + search, inside.server.url)).then(async answer => {
+      const body = (await answer.text()).replaceAll(inside.server.url, server.url)
+      response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? '' }).end(body)
+    })
+    return true
+  }
+  const { server } = await town({ pack: 'legacy', intercept }, community)
+  const one = desk()
+  await one.run(`${server.url}groups/`)
+  const before = idsHeld(one)
+  expect(groupOf(one)?.access).toBe('open')
+  isMember = false
+  one.clock.advance(DAY)
+  const { code, target } = outcome(await one.sync())
+  expect(code).toBe(4)
+  expect(target?.problems.map(({ message }) => message).join()).toContain(GROUP)
+  expect([idsHeld(one), gonePosts(one)]).toEqual([before, 0])
+  expect(groupOf(one)?.completeness.state).toBe('unknown')
 })

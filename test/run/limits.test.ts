@@ -219,6 +219,21 @@ describe('manners', () => {
     )
   })
 
+  it('--user-agent and --proxy are used for all requests, and the report says so', async () => {
+    const { server } = await town({ pack: 'legacy' })
+    const [url = ''] = groups(server.url)
+    const report = await desk().run(url, { userAgent: 'Mozilla/5.0 (test)', proxy: server.url })
+    expect(new Set(server.requests.map(({ headers }) => headers['user-agent']))).toEqual(
+      new Set(['Mozilla/5.0 (test)']),
+    )
+    expect(report.targets[0]?.notes.map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        'Requests were made as "Mozilla/5.0 (test)", not under the name of threadkeep.',
+        `Read through the proxy ${server.url}.`,
+      ]),
+    )
+  })
+
   it('--ignore-robots tells what was ignored, once for each rule', async () => {
     const { server } = await town({
       pack: 'legacy',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { town } from '../community/town.js'
 import { liveIds, ROUTES } from './lively.js'
 import { moving } from './moving.js'
 import { type Desk, desk, idsHeld } from './outside.js'
@@ -89,6 +90,46 @@ describe('a community that has moved', () => {
     expect(await one.sync({ moved: true })).toMatchObject({ exitCode: 0, newPosts: 3, gonePosts: 4 })
     for (const [post, row] of before) expect(rowsOf(one).get(post)).toBe(row)
     expect(sites(one)).toEqual([site.new.url])
+  })
+
+  it.each([
+    ['from a sub-directory to the root of its host', '/town', ''],
+    ['from the root to a sub-directory of its host', '', '/town'],
+  ])('%s is followed, and never read as another community', async (_, from, to) => {
+    const site = await moving({ from, to, sameHost: true })
+    const one = desk()
+    await one.run(`${site.old.url}groups/`)
+    const before = rowsOf(one)
+    site.move()
+    one.clock.advance(DAY)
+    const report = await one.sync()
+    expect(report).toMatchObject({ exitCode: 3, newPosts: 0, gonePosts: 0 })
+    expect(report.targets[0]?.moved).toEqual({ from: site.old.url, to: site.new.url })
+    expect(sites(one)).toEqual([site.old.url])
+    expect(await one.sync({ moved: true })).toMatchObject({ exitCode: 0, newPosts: 3, gonePosts: 4 })
+    for (const [post, row] of before) expect(rowsOf(one).get(post)).toBe(row)
+    expect(sites(one)).toEqual([site.new.url])
+  })
+
+  it('for a time only, on its own host, is not read as another community', async () => {
+    const site = await moving({ from: '/town', sameHost: true, status: 302 })
+    const one = desk()
+    await one.run(`${site.old.url}groups/`)
+    site.move()
+    const report = await one.sync({ moved: true })
+    expect(report).toMatchObject({ exitCode: 3, newPosts: 0, gonePosts: 0 })
+    expect(sites(one)).toEqual([site.old.url])
+  })
+
+  it('into a sub-directory of its own is renamed by hand, too; its own folders are no other site', async () => {
+    const { server } = await town()
+    const one = desk()
+    await one.run(server.url)
+    const plan = (from: string, to: string) => one.planRename(server.url + from, server.url + to)
+    const plans = [plan('', 'town/'), plan('groups/', 'town/groups/'), plan('', 'groups/')]
+    expect(plans.map(({ kind }) => kind)).toEqual(['site', 'site', 'target'])
+    const move = expect.objectContaining({ from: server.url, to: `${server.url}town/` })
+    expect(plans.slice(0, 2)).toEqual([move, move])
   })
 
   it.each([302, 307])('for a time only (HTTP %i) is not renamed, also not with --moved', async status => {

@@ -11,7 +11,12 @@ type Row = Record<string, unknown> & { id: number }
 const isActivities = ({ path }: SeenRequest) => path.endsWith('/activity')
 
 /** 120 threads in one group; `bend` changes the rows of a list of activities, or gives another body. */
-async function archived(bend: (rows: Row[], request: SeenRequest) => unknown, options = {}, size = 120) {
+async function archived(
+  bend: (rows: Row[], request: SeenRequest) => unknown,
+  options = {},
+  size = 120,
+  via: 'auto' | 'rest' = 'auto',
+) {
   const posts = Array.from({ length: size }, (_, at) => ({ id: at + 1 }))
   const intercept = bending((body, request) => {
     if (!isActivities(request) || !body.startsWith('[')) return null
@@ -20,7 +25,7 @@ async function archived(bend: (rows: Row[], request: SeenRequest) => unknown, op
   })
   const { server } = await town({ rest: true, pack: 'legacy', intercept, ...options }, communityOf({ posts }))
   const one = desk()
-  const report = await one.run(`${server.url}groups/gardeners/`, { retries: 0 })
+  const report = await one.run(`${server.url}groups/gardeners/`, { retries: 0, via })
   const texts = one.threads().flatMap(thread => thread.posts.map(({ post }) => post.text))
   return { ...outcome(report), held: idsHeld(one), texts, one, server, notes: report.targets[0]?.notes ?? [] }
 }
@@ -29,14 +34,21 @@ const spoil = (fields: object) => (rows: Row[]) => rows.map(row => (row.id === 6
 
 describe('one odd object among a hundred', () => {
   it.each([{ id: -1 }, { id: 1.5 }, { id: null }, { id: 'x' }, { id: 0 }])(
-    'with %o costs itself, and is named',
+    'with %o is named, and read by the pages',
     async fields => {
       const { code, held, message, target } = await archived(spoil(fields))
-      expect([code, held.length, held.includes(60)]).toEqual([3, 119, false])
+      expect([code, held.length, held.includes(60)]).toEqual([3, 120, true])
       expect(message).toContain('no valid id')
-      expect(target?.groups[0]?.completeness.state).toBe('short')
+      expect(target?.groups[0]?.completeness).toMatchObject({ state: 'complete', held: 120 })
     },
   )
+
+  it('costs itself where REST alone is wanted', async () => {
+    const { code, held, message, target } = await archived(spoil({ id: null }), {}, 120, 'rest')
+    expect([code, held.length, held.includes(60)]).toEqual([3, 119, false])
+    expect(message).toContain('no valid id')
+    expect(target?.groups[0]?.completeness.state).toBe('short')
+  })
 
   it.each([
     { title: null },

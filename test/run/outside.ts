@@ -68,6 +68,8 @@ export const OPTIONS: ArchiveOptions = {
   ignoreRobots: false,
   credentials: NO_CREDENTIALS,
   contact: null,
+  proxy: null,
+  userAgent: null,
   maxRequests: null,
   timeLimitSeconds: null,
   hosts: 1,
@@ -161,6 +163,7 @@ export function desk(file = newFile(), clock = testClock()) {
         db.close()
       }
     },
+    planRename: (from: string, to: string) => holding('read', archive => archive.planRename(from, to)),
     standing: () => holding('read', archive => archive.reader.status()),
     groups: () => holding('read', archive => [...archive.reader.groups()]),
   }

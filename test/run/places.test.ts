@@ -101,6 +101,7 @@ describe('an address without a site', () => {
     const report = await one.run([server.url + GROUP, `http://127.0.0.1:1/${GROUP}`], { retries: 0 })
     expect(report.exitCode).toBe(3)
     expect(one.standing().targets.map(({ url }) => url)).toEqual([server.url + GROUP])
+    expect(report.targets[1]?.notes.map(({ message }) => message).join()).toContain('is not kept as a target')
   })
 })
 
@@ -135,6 +136,7 @@ describe("a member's own groups", () => {
     member: true,
     named: new Set<string>(),
     listed: () => [],
+    knownGroups: () => [],
     isKnown: true,
     failedBefore: false,
     rest: noRest(),

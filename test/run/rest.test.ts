@@ -216,9 +216,13 @@ describe.each(PACKS)('where REST is closed (%s)', pack => {
     expect(end.advice).toContain('without --via rest')
   })
 
-  it('it is not asked where page or ajax was wanted', async () => {
+  it('it is read in no list where page or ajax was wanted, and gives three posts to compare with', async () => {
     const via = pack === 'legacy' ? 'page' : 'ajax'
-    expect((await archived('', { pack }, { via })).requests.filter(isRest)).toEqual([])
+    const paths = (await archived('', { pack }, { via })).requests.filter(isRest).map(({ path }) => path)
+    expect(paths).toEqual([
+      '/wp-json/',
+      ...Array.from({ length: 3 }, () => expect.stringMatching(/v1\/activity\/\d+$/)),
+    ])
   })
 })
 

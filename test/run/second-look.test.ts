@@ -17,6 +17,7 @@ const CONTEXT = {
   failedBefore: false,
   pageSizes: new Map(),
   listed: () => [],
+  knownGroups: () => [],
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`
@@ -34,6 +35,8 @@ const result = {
   newPosts: 0,
   changedPosts: 0,
   posts: 0,
+  firstInRun: 0,
+  firstInPass: 0,
   fresh: 0,
   repeated: 0,
   group: null,

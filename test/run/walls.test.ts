@@ -226,7 +226,9 @@ describe('a site that has had enough', () => {
     broken = false
     server.requests.length = 0
     expect(outcome(await one.run(server.url))).toMatchObject({ code: 0, state: 'done' })
-    expect(server.requests.some(({ path }) => path.includes('gardeners'))).toBe(false)
+    // The posts are compared with the feed once all groups are read.
+    const again = server.requests.filter(({ path }) => path.includes('gardeners') && !path.endsWith('/feed/'))
+    expect(again).toEqual([])
     await calm.run(server.url)
     expect(contentOf(one, server.url)).toEqual(contentOf(calm, server.url))
   })

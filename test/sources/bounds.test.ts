@@ -1,6 +1,8 @@
 import dns from 'node:dns'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { NetworkError } from '../../src/model/errors.js'
+import { parseRobots } from '../../src/sources/site/robots.js'
 import {
   capturing,
   failing,
@@ -8,6 +10,7 @@ import {
   type Handler,
   PAGE,
   page,
+  roughServer as plainServer,
   reading,
   roughServerBeyondRobots as roughServer,
 } from './site/rough-server.js'
@@ -27,7 +30,15 @@ describe('a body', () => {
     const { url } = await roughServer(
       (_request, response) => void response.writeHead(200, { ...HTML, ...headers }).end(body),
     )
-    expect((await failing({ url }, once)).message).toMatch(/larger than 32 MB|larger than 33554432 bytes/)
+    expect((await failing({ url }, once)).message).toMatch(/larger than 32 MB/)
+  })
+
+  it('of more than 32 MB is requested once, and not read if its length is known', async () => {
+    const server = await roughServer((_request, response) => {
+      response.writeHead(200, { ...HTML, 'Content-Length': 40 * MB }).write('x')
+    })
+    expect((await failing({ url: server.url }, { ignoreRobots: true, retries: 3 })).message).toContain('(tried once)')
+    expect(server.asked).toHaveLength(1)
   })
 
   it('of a bit less than 32 MB is read', async () => {
@@ -53,6 +64,28 @@ describe('a body', () => {
     })
     // The site never ends the body, so the end of this request shows that its whole time is limited.
     expect((await failing({ url }, { ...once, timeoutMilliseconds: 200 })).message).toContain('could not be read')
+  })
+})
+
+describe('robots.txt', () => {
+  const group = 'User-agent: *\n'
+  const served = (text: string) =>
+    plainServer((request, response) =>
+      request.url === '/robots.txt' ? page(response, text, { 'Content-Type': 'text/plain' }) : page(response),
+    )
+
+  it('of more than 500 KB is read up to there, by whole lines, and the report says so', async () => {
+    const heard: string[] = []
+    const { url } = await served(`${group}Disallow: /early/\n${'Disallow: /0123456789/\n'.repeat(40_000)}Disallow: /\n`)
+    expect((await capturing({ url: `${url}x/` }, { heard })).status).toBe(200)
+    expect((await failing({ url: `${url}early/` }, {})).message).toContain('asks programs not to read')
+    expect(heard).toContain(`noted ${url}robots.txt Only the first 500 KB of robots.txt were read: it is longer.`)
+  })
+
+  it('of 500 KB of wildcards forbids no less than it says', () => {
+    const rules = parseRobots('https://a.example/robots.txt', `${group}${'Disallow: /*a*a*a*b$\n'.repeat(25_000)}`, 'x')
+    const allowed = ['/a/a/a/b', '/c/', '/x'.repeat(1000)].map(path => rules.allows(`https://a.example${path}`))
+    expect(allowed).toEqual([false, false, false])
   })
 })
 
@@ -90,13 +123,20 @@ describe('a question that brought nothing', () => {
 
   it.each([
     ['ENOTFOUND', 'once): there is no such host'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'once)'],
-    ['CERT_HAS_EXPIRED', 'once)'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'once): its certificate is signed by itself'],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'once): its certificate is signed by an authority that this machine does not know',
+    ],
+    ['CERT_HAS_EXPIRED', 'once): its certificate has expired'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'once): this port does not speak https'],
     ['EAI_AGAIN', '3 times): the host name could not be resolved'],
   ])('is not put again where no host, or no trust, is to be had: %s', async (code, words) => {
     refusing(code)
     const error = await failing({ url: 'http://town.invalid/' }, { ignoreRobots: true, retries: 2 })
     expect(error.message).toContain(`could not be read (tried ${words}`)
+    const { advice } = error as NetworkError
+    expect(advice?.includes('NODE_EXTRA_CA_CERTS=')).toBe(/SELF_SIGNED|UNABLE_TO/.test(code))
   })
 
   it.each([

@@ -42,5 +42,5 @@ const HELD = 'SELECT count(*) FROM main.posts JOIN main.sites ON sites.id = post
 
 const bothHeld = (file: string, { from, to }: SiteMove): [string, string] => [
   `${file} holds posts of ${from} and of ${to}, and the other archive says that the first has moved to the second.`,
-  `Make one community of them first: threadkeep targets rename ${from} ${to} --db ${file}`,
+  `Use a backup of ${file} from before ${to} was archived into it.`,
 ]

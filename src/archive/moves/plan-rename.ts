@@ -12,19 +12,26 @@ export function siteOfUrl(sql: Statements, url: string): string | null {
 
 /**
  * The site that moves if one address is renamed to another: both are the same page, below two bases. Null: no site moves, because the
- * archive holds none at the old address, or both addresses are of one site.
+ * archive holds none at the old address, or both addresses are of one site, such as the front page and the directory of groups.
  * @throws UsageError if the archive holds both sites, or the pages differ.
  */
 export function planSiteRename(sql: Statements, from: string, to: string): SiteRename | null {
   const site = isAddress(from) ? siteOfUrl(sql, from) : null
-  if (site === null || !isAddress(to) || restBelow(to, site) !== null) return null
+  if (site === null || !isAddress(to)) return null
   const move = moveShownBy(from, to, site)
+  if (restBelow(to, site) !== null && (move === null || holdsBelow(sql, move.to))) return null
   if (move) return siteRename(sql, move)
   throw new UsageError(
     `${from} and ${to} are not the same page at two addresses.`,
     `Give the address of the same page before and after the move, such as the front pages: threadkeep targets rename ${site} ${new URL('/', to).href}`,
   )
 }
+
+/** A site may move into a sub-directory of its own. A folder that holds pages of the site is none. */
+const holdsBelow = (sql: Statements, folder: string): boolean =>
+  ['groups', 'members', 'posts'].some(
+    table => sql.one(`SELECT 1 FROM main.${table} WHERE instr(url, ?) > 0 LIMIT 1`, siteKey(folder)) !== undefined,
+  )
 
 /** @throws UsageError if the archive holds both sites: then they may be two communities. */
 export function siteRename(sql: Statements, move: SiteMove): SiteRename {
@@ -55,5 +62,5 @@ export function siteRename(sql: Statements, move: SiteMove): SiteRename {
 const bothHeld = ({ from, to }: SiteMove, posts: number, others: number): UsageError =>
   new UsageError(
     `The archive holds ${from} (${posts} posts) and ${to} (${others} posts), each with its own rows, so the first cannot become the second.`,
-    'If they are one community, archive the new address into a file of its own, rename the site in this file while it lacks the new address (a backup), and merge both: threadkeep merge. If they are two, keep them as they are.',
+    'If they are one community, take a backup of this file from before the new address was archived, rename the site there, and sync it. Otherwise keep them as they are.',
   )

@@ -5,7 +5,10 @@ import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
 import { lastMoveOf, subjectOf } from './target-subject.js'
 import { registeredTargets } from './targets.js'
 
-type TargetRow = Omit<TargetStatus, 'gaps' | 'sync' | 'selfTest' | 'kind' | 'name' | 'moved'> & { id: number }
+type TargetRow = Omit<
+  TargetStatus,
+  'gaps' | 'sync' | 'selfTest' | 'lastState' | 'problems' | 'kind' | 'name' | 'moved'
+> & { id: number }
 
 const TARGETS = `SELECT id, url, COALESCE(options ->> 'reader', 'visitor') AS reader, pass_started_at AS startedAt,
   pass_finished_at AS finishedAt,
@@ -18,6 +21,15 @@ const GAPS = `SELECT task ->> '$.request.url' AS url, reason, state = 'pending' 
 const SELF_TEST = `SELECT value ->> '$.selfTest.url' AS url, value ->> '$.selfTest.compared' AS compared,
   value ->> '$.selfTest.agreed' AS agreed FROM runs, json_each(report, '$.targets')
   WHERE value ->> '$.target' = ? AND value ->> '$.selfTest' IS NOT NULL ORDER BY runs.id DESC LIMIT 1`
+
+/** Messages of the last run that are shown. */
+const MOST_PROBLEMS = 5
+
+const LAST_REPORT = `SELECT runs.id, value ->> '$.state' AS state FROM runs, json_each(report, '$.targets')
+  WHERE value ->> '$.target' = ? ORDER BY runs.id DESC LIMIT 1`
+
+const PROBLEMS = `SELECT problem.value ->> '$.message' AS message FROM runs, json_each(report, '$.targets') AS target,
+  json_each(target.value, '$.problems') AS problem WHERE runs.id = ? AND target.value ->> '$.target' = ? LIMIT ?`
 
 const RUN = `SELECT id, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode
   FROM runs ORDER BY id DESC LIMIT 1`
@@ -54,7 +66,15 @@ function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {
     .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
   const test = sql.row<NonNullable<TargetStatus['selfTest']>>(SELF_TEST, target.url)
-  const subject = subjectOf(sql, target.url)
-  const is = { ...subject, moved: lastMoveOf(sql, target.url), selfTest: test ?? null }
-  return { ...target, ...is, finishedAt: target.pending === 0 ? target.finishedAt : null, gaps }
+  const finishedAt = target.pending === 0 ? target.finishedAt : null
+  const is = { ...subjectOf(sql, target.url), moved: lastMoveOf(sql, target.url), selfTest: test ?? null }
+  return { ...target, ...is, ...lastReportOf(target.url, sql), finishedAt, gaps }
+}
+
+/** How the last run over the target ended, and what it named. */
+function lastReportOf(url: string, sql: Statements): Pick<TargetStatus, 'lastState' | 'problems'> {
+  const last = sql.row<{ id: number; state: TargetStatus['lastState'] }>(LAST_REPORT, url)
+  if (!last) return { lastState: null, problems: [] }
+  const problems = sql.rows<{ message: string }>(PROBLEMS, last.id, url, MOST_PROBLEMS)
+  return { lastState: last.state, problems: problems.map(({ message }) => message) }
 }

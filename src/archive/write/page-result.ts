@@ -6,6 +6,9 @@ export interface PageResult {
   changedPosts: number
   /** Posts of the page, without those in `leftOut`. */
   posts: number
+  /** Those of them that this run, and that this run has not seen for this target before. */
+  firstInRun: number
+  firstInPass: number
   /** Opening posts and stream items that no earlier list page of this pass has shown. */
   fresh: number
   /**
@@ -34,7 +37,7 @@ export interface PageResult {
 }
 
 export const emptyResult = (): PageResult => ({
-  ...{ newPosts: 0, changedPosts: 0, posts: 0, fresh: 0, repeated: 0, leftOut: 0 },
+  ...{ newPosts: 0, changedPosts: 0, posts: 0, firstInRun: 0, firstInPass: 0, fresh: 0, repeated: 0, leftOut: 0 },
   ...{ group: null, groupStatus: null, groupSeen: false, textRefused: false, contradictions: [], reusedIds: [] },
 })
 

@@ -60,6 +60,7 @@ export class ThreadWriter {
       return null
     }
     result.posts++
+    countFirst(stored, scope)
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
     const refs = this.places.refsOf(post, stored, scope, treeIsKnown ? null : position)
@@ -157,3 +158,10 @@ const AFTER_STREAM = 1_000_000
  */
 const mayBeNewer = (post: Post, root: KnownPost, pass: Pass): boolean =>
   root.whole_view_at !== null && root.whole_view_at < pass.startedAt && (post.when.to ?? '9999') >= root.whole_view_at
+
+/** One post may be on many pages: in a list, on its thread's page, in the answer with its full text. */
+function countFirst(stored: KnownPost | undefined, { context, pass, result }: PageScope): void {
+  const isSeen = stored !== undefined && stored.status !== 'unread' && stored.last_run_id === context.run
+  if (!isSeen) result.firstInRun++
+  if (!isSeen || (stored.last_capture_id ?? 0) <= pass.after) result.firstInPass++
+}

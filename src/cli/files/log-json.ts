@@ -5,7 +5,7 @@ import type { RunReport } from '../../model/reports/run.js'
 import { withoutSecrets } from '../../model/urls.js'
 import { fileFailure } from '../../node/atomic-write.js'
 import type { Io } from '../terminal/io.js'
-import type { RunProgress } from '../terminal/progress.js'
+import type { RunProgress } from '../terminal/run-progress.js'
 
 /** A log for programs: one JSON object per line, each written at once, so that a killed run leaves a complete log. */
 export interface JsonLog {

@@ -34,6 +34,8 @@ export function addFetchFlags(command: Command): void {
     .option('--retries <number>', 'how often to repeat a request that failed', whole, 4)
     .option('--timeout <seconds>', 'how long to wait for a response', above0, 60)
     .option('--contact <address>', 'a mail address or web page under which the site can reach you', contact)
+    .option('--proxy <url>', 'use this proxy for all requests, instead of those that the environment names')
+    .option('--user-agent <text>', "for sites that refuse threadkeep's own name; the report says so", agent)
     .option('--ignore-robots', 'also read what robots.txt disallows, and report what that was')
 }
 
@@ -56,6 +58,7 @@ export const addRunFlags = (command: Command): void =>
     .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
+    .option('--newline', 'print progress as lines, one in ten seconds, also into a log')
     .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 
 /** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */
@@ -64,6 +67,12 @@ export async function fetchOptions(targets: readonly string[], flags: FetchFlags
   const credentials = await credentialsFor(targets, flags, io)
   const { archiveOptionsOf } = await import('../../run/run.js')
   return archiveOptionsOf({ ...flags, pace: flags.sleepRequests }, credentials)
+}
+
+/** A header is one line of ASCII. */
+function agent(text: string): string {
+  if (/^[\x20-\x7e]{1,300}$/.test(text.trim())) return text.trim()
+  throw new InvalidArgumentError('It must be one line of up to 300 ASCII characters.')
 }
 
 /** Becomes part of the User-Agent header. */

@@ -30,7 +30,7 @@ export function addGlobals(program: Command): void {
 
 /** The absolute path of the archive. White space after its name comes from a line that was copied. */
 export function archiveFile(options: Globals, io: Io): string {
-  return resolve(io.cwd, (options.db ?? 'threadkeep.db').trimEnd())
+  return resolve(io.cwd, (options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db')).trimEnd())
 }
 
 /** `read` sees one state of the archive; `check` makes transactions of its own; `change` writes to an archive that must exist. */

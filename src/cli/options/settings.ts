@@ -46,7 +46,7 @@ export async function applySettings(command: Command, io: Io): Promise<AppliedSe
   const userFile = folder === null ? null : join(resolve(io.cwd, folder), CONFIG_NAME)
   const user = userFile === null ? null : await fromFile(userFile, 'user-file')
   const db = flagOf('db', command) ?? environment.get('db')?.value ?? user?.get('db')?.value ?? ''
-  const besideFile = join(dirname(resolve(io.cwd, String(db) || CONFIG_NAME)), CONFIG_NAME)
+  const besideFile = join(dirname(resolve(io.cwd, String(db).trimEnd() || CONFIG_NAME)), CONFIG_NAME)
   const beside = besideFile === userFile ? null : await fromFile(besideFile, 'archive-file')
   const lookups = [environment, beside, user].filter(lookup => lookup !== null)
   const given = new Map(lookups.reverse().flatMap(lookup => [...lookup]))

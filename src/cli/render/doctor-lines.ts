@@ -17,6 +17,7 @@ export function* doctorLines(report: DoctorReport, paint: Paint): Generator<stri
   for (const group of report.groups) yield `  group    ${groupWords(group, paint)}`
   if (report.selfTest) yield `  theme    ${selfTestWords(report.selfTest, paint)}`
   for (const sentence of report.locked) yield `  locked   ${paint.yellow(terminalLine(sentence))}`
+  for (const note of report.notes) yield `  note     ${terminalLine(note)}`
   if (report.expected) yield `  takes    ${takes(report.expected, report.recommended ?? '')}`
   if (report.recommended && !report.expected) yield `  takes    ${UNKNOWN}`
   for (const { message, advice } of report.problems) {

@@ -77,7 +77,7 @@ export function* statusLines(report: StatusReport, width: number, paint: Paint):
 }
 
 function* targetLines(target: TargetReport, paint: Paint) {
-  const { url, reader, startedAt, finishedAt, pending, gaps } = target
+  const { url, reader, startedAt, finishedAt, pending, gaps, problems } = target
   const state =
     startedAt === null
       ? paint.yellow('not started yet')
@@ -85,17 +85,25 @@ function* targetLines(target: TargetReport, paint: Paint) {
         ? paint.yellow(`started ${startedAt}, ${count(pending, 'request')} to go`)
         : gaps.length > 0
           ? paint.yellow(`read ${finishedAt}, with gaps`)
-          : paint.green(`read ${finishedAt}`)
+          : isPartly(target)
+            ? paint.yellow(`read ${finishedAt}, partly`)
+            : paint.green(`read ${finishedAt}`)
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
   if (target.moved) yield paint.dim(`  ${movedFrom(target.moved)}`)
   if (target.sync) yield* syncLines(target, target.sync, paint)
   if (target.selfTest) yield `  theme: ${selfTestWords(target.selfTest, paint)}`
+  for (const message of problems.filter(one => !gaps.some(({ reason }) => reason === one)))
+    yield `  ${paint.yellow('problem')}  ${terminalLine(message)}`
   for (const { url: missing, reason, again, since } of gaps) {
     const words = reason?.includes(missing) ? '' : `${terminalLine(missing)}: `
     const age = since === null ? '' : ` (since ${since.slice(0, 16)}Z)`
     yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}${age}`
   }
 }
+
+/** The lists were read to their end, but the run named something that it could not read, or that is doubtful. */
+const isPartly = ({ lastState }: Pick<TargetStatus, 'lastState'>): boolean =>
+  lastState === 'partial' || lastState === 'failed'
 
 const NEXT: Record<NextSync, string> = {
   resume: 'the next sync continues there',
@@ -104,13 +112,14 @@ const NEXT: Record<NextSync, string> = {
 }
 
 function* syncLines(
-  { ageSeconds, reader, logins }: TargetReport,
+  { ageSeconds, reader, logins, lastState }: TargetReport,
   sync: NonNullable<TargetReport['sync']>,
   paint: Paint,
 ) {
   const age = ageSeconds === null ? [] : [`${durationWords(ageSeconds)} ago`]
   const route = sync.via === 'auto' ? '' : ` (by ${sync.via})`
-  const whole = sync.fullReadAt === null ? 'never read completely' : `last read completely ${day(sync.fullReadAt)}`
+  const last = isPartly({ lastState }) ? 'its lists were last read to their end' : 'last read completely'
+  const whole = sync.fullReadAt === null ? 'never read completely' : `${last} ${day(sync.fullReadAt)}`
   // A target that is a single thread has no count of threads.
   const threads = sync.threads === 0 ? [] : [count(sync.threads, 'thread')]
   yield paint.dim(`  ${[...age, ...threads, NEXT[sync.next] + route, whole].join('; ')}`)

@@ -1,8 +1,5 @@
-import type { Reporter, RunCounts } from '../../model/reports/run.js'
-import type { Paint } from '../text/paint.js'
-import { bytesWords, count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
-import { paintFor, wantsColour } from './colour.js'
+import { wantsColour } from './colour.js'
 import type { Io } from './io.js'
 
 /** The flags that decide what a command shows besides its result. */
@@ -11,6 +8,8 @@ export interface OutputFlags {
   verbose?: boolean
   color?: boolean
   json?: boolean
+  /** Progress as lines, for logs. */
+  newline?: boolean
 }
 
 /** A spinner on stderr with one line of text, for work that takes long. */
@@ -57,56 +56,3 @@ export async function withCounter<Result>(
     line.clear()
   }
 }
-
-/** A run's reporter that writes to stderr; `stop` removes the progress line. */
-export interface RunProgress extends Reporter {
-  stop(): void
-}
-
-/** With `--verbose` a line for each response, else a progress line; warnings always. */
-export async function runProgress(io: Io, options: OutputFlags): Promise<RunProgress> {
-  const paint = await paintFor(io.stderr, io, options.color)
-  if (options.verbose) return verboseProgress(io, paint)
-  return drawnProgress(await progressLine(io, options), verboseProgress(io, paint))
-}
-
-function verboseProgress({ stderr }: Io, { dim, yellow }: Paint): RunProgress {
-  const print = (text: string) => stderr.write(`${text}\n`)
-  return {
-    target: (url, resumed) => print(targetWords(url, resumed)),
-    request: () => {},
-    saved: (counts, what) => print(`  ${terminalLine(what)} ${dim(`(${countsWords(counts)})`)}`),
-    waiting: (milliseconds, why) => print(`  waiting ${waitWords(milliseconds, why)}`),
-    warning: text => print(`${yellow('Warning:')} ${terminalLine(text)}`),
-    answered: () => {},
-    ignored: () => {},
-    stop: () => {},
-  }
-}
-
-function drawnProgress({ show, clear }: ProgressLine, verbose: RunProgress): RunProgress {
-  let counts = ''
-  return {
-    ...verbose,
-    target: (url, resumed) => show(targetWords(url, resumed)),
-    request: url => show(`${url}${counts}`),
-    saved: (now, what) => {
-      counts = ` · ${countsWords(now)}`
-      show(`${what}${counts}`)
-    },
-    waiting: (milliseconds, why) => show(`Waiting ${waitWords(milliseconds, why)}`),
-    warning: text => {
-      clear()
-      verbose.warning(text)
-    },
-    stop: clear,
-  }
-}
-
-const targetWords = (url: string, resumed: boolean) => `${resumed ? 'Resuming' : 'Archiving'} ${terminalLine(url)}`
-
-const waitWords = (milliseconds: number, why: string) =>
-  `${count(Math.ceil(milliseconds / 1000), 'second')}: ${terminalLine(why)}`
-
-const countsWords = ({ posts, requests, bytes }: RunCounts) =>
-  `${count(posts, 'post')}, ${count(requests, 'request')}, ${bytesWords(bytes)}`

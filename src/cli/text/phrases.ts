@@ -45,10 +45,10 @@ export function instantWords(at: string): string {
 export const day = (at: string): string => at.slice(0, 10)
 export const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
 
-/** The name of a member, safe for one line. The site shows no name of deleted members: then the slug, else the id. */
+/** The name of a member, safe for one line. The site shows no name of deleted members: then the slug, else the id. Null: the site names nobody. */
 export function authorName(author: StoredAuthor | null): string {
   const name = terminalLine(author?.name ?? author?.slug ?? '')
-  return name || (author?.id ? `member ${terminalLine(author.id)}` : 'unknown member')
+  return name || (author?.id ? `former member ${terminalLine(author.id)}` : 'unknown member')
 }
 
 /** The author of a post; of an erased member no name is known. */

@@ -34,7 +34,8 @@ function fields(thread: StoredThread): object {
     posted_at: from === to ? from : null,
     posted_between: [from, to],
     ...(topic ? { topic: plainValue(topic) } : {}),
-    replies: thread.replies,
+    // Nobody has seen whether the thread has replies: 0 would say that it has none.
+    replies: state === 'unknown' && thread.replies === 0 ? null : thread.replies,
     completeness: { state, held, claimed },
   }
 }

@@ -38,6 +38,8 @@ export interface DoctorReport {
   selfTest: SelfTest | null
   /** Estimate for archiving the whole target by the recommended route; null: the site does not show how much there is. */
   expected: { requests: number; seconds: number; basis: string } | null
+  /** How the site was requested, if not in the usual way: a proxy, another User-Agent, a part of robots.txt. One sentence each. */
+  notes: string[]
   problems: Problem[]
   exitCode: ExitCode
 }

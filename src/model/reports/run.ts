@@ -10,8 +10,11 @@ export interface Reporter {
   target(url: string, resumed: boolean): void
   /** A request starts. */
   request(url: string): void
-  /** A response was parsed and saved. `counts`: totals of this run; `what`: name of the group, or URL of the target. */
-  saved(counts: RunCounts, what: string): void
+  /**
+   * A response was parsed and saved. `counts`: totals of this run; `what`: name of the group, or URL of the target; `share`: how much of its
+   * list of threads is read, where the site counts them; null: it does not.
+   */
+  saved(counts: RunCounts, what: string, share: Share | null): void
   /** The run waits, for a retry or a Retry-After. Not called for the normal pause between requests. */
   waiting(milliseconds: number, why: string): void
   /** A request has ended, with or without a response. */
@@ -19,6 +22,12 @@ export interface Reporter {
   /** A rule of robots.txt was ignored, because the user wants that. */
   ignored(url: string, what: string): void
   warning(text: string): void
+}
+
+/** Threads of a list. */
+export interface Share {
+  done: number
+  total: number
 }
 
 /** Outcome of a request. `status` null: no response, and `why` gives the reason. */
@@ -35,7 +44,7 @@ export interface RunCounts {
   bytes: number
   newPosts: number
   changedPosts: number
-  /** Posts seen, including known ones. */
+  /** Posts seen, including known ones, each counted once. */
   posts: number
 }
 

@@ -1,5 +1,6 @@
 import { type ChildNode, Comment, Document, Element, Text } from 'domhandler'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { MAX_NODES, OverBound } from './bounds.js'
 import { remembered } from './remembered.js'
 import { type Tag, tagOf, xmlTagOf } from './tags.js'
 
@@ -7,6 +8,7 @@ import { type Tag, tagOf, xmlTagOf } from './tags.js'
  * The tree of a page or fragment, as the `Parser` of htmlparser2 makes it, from the events of its tokenizer. That parser shifts and
  * searches its list of open tags for each tag, so that 100,000 nested elements take a minute. Nodes have their positions in the source
  * (`startIndex`, `endIndex`) and no links to their siblings.
+ * @throws OverBound
  */
 export const buildTree = (source: string): Document => built(source, false)
 
@@ -39,6 +41,8 @@ class TreeBuilder implements TokenizerCallbacks {
   private attributes: Record<string, string> = {}
   private attribute = ''
   private value = ''
+  /** Elements, attributes, comments and texts so far. */
+  private nodes = 0
 
   constructor(
     private readonly source: string,
@@ -75,6 +79,7 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   onattribend(): void {
+    this.count()
     if (!Object.hasOwn(this.attributes, this.attribute)) this.attributes[this.attribute] = this.value
     this.value = ''
   }
@@ -143,7 +148,12 @@ class TreeBuilder implements TokenizerCallbacks {
     this.start = end
   }
 
+  private count(): void {
+    if (++this.nodes > MAX_NODES) throw new OverBound(`markup of more than ${MAX_NODES} elements and attributes`)
+  }
+
   private addNode(node: ChildNode, end: number): void {
+    this.count()
     node.parent = this.parent
     node.startIndex = this.start
     node.endIndex = end

@@ -18,9 +18,11 @@ export function avatarOf(own: readonly Element[], selector: string, post: Elemen
     memberId: image ? memberIdOf(image) : null,
     url: image?.attribs['src'] ?? null,
     profile: (image && linkAround(image, post))?.attribs['href'] ?? null,
-    alt: image?.attribs['alt']?.trim() ?? '',
+    alt: image ? altOf(image) : '',
   }
 }
+
+export const altOf = (image: Element): string => image.attribs['alt']?.trim() ?? ''
 
 const memberIdOf = (image: Element): string | null =>
   classes(image)

@@ -2,6 +2,7 @@ import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../../model/discussion.js'
 import { originalImage, originalLink } from '../../model/original-url.js'
 import { scripted } from '../../model/scripts.js'
+import { isOverlong } from '../document/bounds.js'
 import { classes, collapseSpace, elementsBelow, linkText, matches, rawTextOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
@@ -17,7 +18,7 @@ export interface Body {
 
 export const EMPTY_BODY: Body = { html: '', text: '', truncated: false, attachments: [], links: [] }
 
-/** Reads the text of a member from the element that BuddyPress puts around it. */
+/** Reads the text of a member from the element that BuddyPress puts around it. A text over the bound counts as shortened to nothing. */
 export function readBody(
   element: AnyNode & { children: AnyNode[] },
   source: string,
@@ -25,6 +26,7 @@ export function readBody(
   { readMore, media = '' }: Pick<PostSelectors, 'readMore' | 'media'>,
   frames: readonly AnyNode[] = [],
 ): Body {
+  if (isOverlong(lengthOf(element))) return { ...EMPTY_BODY, truncated: true }
   const isMedia = (part: Element) => media !== '' && matches(part, media)
   const isFrame = frames.length === 0 ? () => false : isAmong(frames)
   const inside = elementsBelow(element, part => !isMedia(part) && !isFrame(part)).filter(part => !isFrame(part))
@@ -47,6 +49,10 @@ const isAmong = (nodes: readonly AnyNode[]): ((node: AnyNode) => boolean) => {
   const set = new Set(nodes)
   return node => set.has(node)
 }
+
+/** Characters of the HTML of a body. */
+export const lengthOf = ({ children }: { children: AnyNode[] }): number =>
+  (children.at(-1)?.endIndex ?? -1) + 1 - (children[0]?.startIndex ?? 0)
 
 /** The body as the site wrote it, cut out of the source, without the elements that the software added ("Read more", media). */
 function htmlOf(element: { children: AnyNode[] }, source: string, added: readonly AnyNode[]): string {

@@ -1,7 +1,10 @@
 import type { Group, Post } from '../../model/discussion.js'
+import { faultOfOverlong, isOverlong } from '../document/bounds.js'
 import { resolveUrl } from '../document/links.js'
 import { isDateOnly } from '../relative/index.js'
 import type { Anatomy } from './anatomy.js'
+import { lengthOf } from './body.js'
+import type { ItemContext } from './drafts.js'
 import { hasPicture, isLinkTo } from './header.js'
 import { isNamelessAlt, nameInAlt } from './names.js'
 import { isOwnAddress } from './own-address.js'
@@ -15,18 +18,26 @@ interface Reading {
 }
 
 /** A check of one post, whatever template read it: what is wrong, as a clause for messages, or null. */
-type Check = (reading: Reading, page: { url: string; group: Group | null }) => string | null
+type Check = (reading: Reading, page: PageOfPost) => string | null
+
+type PageOfPost = Pick<ItemContext, 'url' | 'group' | 'alts'>
 
 const CHECKS: readonly Check[] = [
+  ({ anatomy }) => faultOfLength(anatomy),
   ({ anatomy, hasNoBody }) => (anatomy.body || hasNoBody ? null : 'its text was not found'),
   ({ post }) => (losesText(post) ? 'its text is empty, although the page holds one' : null),
   ({ post }) => (holdsItself(post) ? 'its text holds the link to itself, which the theme has printed' : null),
-  ({ post, anatomy }, { url }) => (lacksAuthor(post, anatomy, url) ? 'its author was not found' : null),
+  ({ post, anatomy }, page) => (lacksAuthor(post, anatomy, page) ? 'its author was not found' : null),
   ({ post }, page) => (isNoGroup(post, page.group) ? 'its group was not found' : null),
 ]
 
+function faultOfLength({ body }: Anatomy): string | null {
+  const length = body ? lengthOf(body.element) : 0
+  return isOverlong(length) ? faultOfOverlong(length) : null
+}
+
 /** What is wrong with the reading of a post. Empty: nothing that can be seen. */
-export const faultsOf = (reading: Reading, page: { url: string; group: Group | null }): string[] =>
+export const faultsOf = (reading: Reading, page: PageOfPost): string[] =>
   CHECKS.map(check => check(reading, page)).filter(fault => fault !== null)
 
 /** Elements whose text is no text of a post, or that pages replace by something else. */
@@ -44,9 +55,9 @@ const holdsItself = ({ id, parentId, links }: Post): boolean =>
   parentId !== null && links.some(({ url }) => new URL(url).hash === `#acomment-${id}`)
 
 /** An avatar that links to a profile has an author, whose name is somewhere in the post. */
-function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, base: string): boolean {
+function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, { url: base, alts }: PageOfPost): boolean {
   const profile = resolveUrl(avatar.profile, base)
-  if (!profile || author?.name || nameInAlt(avatar.alt) || isNamelessAlt(avatar.alt)) return false
+  if (!profile || author?.name || nameInAlt(avatar.alt) || isNamelessAlt(avatar.alt, alts)) return false
   // BuddyBoss has a link without a name for suspended members, and the name of a member may be empty.
   return ![...links, ...own].some(link => isLinkTo(profile, link, base) && !hasPicture(link))
 }

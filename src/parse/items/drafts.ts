@@ -33,6 +33,8 @@ export interface ItemContext {
   renderTime: RenderTime
   /** The page is the view of one thread, which holds all of its replies. */
   isThread: boolean
+  /** The alternative texts of all avatars of members on the page; absent: not known. */
+  alts?: () => readonly string[]
   /** The group of the page, for items that do not name their group. */
   group: Group | null
 }

@@ -2,11 +2,12 @@ import type { Element } from 'domhandler'
 import { activityIdOf } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
 import type { ThreadView, UnreadDates } from '../../model/page.js'
-import { classes } from '../document/dom.js'
+import { classes, elementsBelow } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { byRuleOf } from '../templates/generic.js'
 import { templateOf } from '../templates/index.js'
 import type { Template } from '../templates/template.js'
+import { altOf, isMemberAvatar } from './avatar.js'
 import { faultsOf } from './checks.js'
 import { dissect } from './dissect.js'
 import { type Draft, datedPosts, draftOf, type ItemContext, isDeleted, unreadDates } from './drafts.js'
@@ -14,6 +15,7 @@ import { groupAmong } from './header.js'
 import { kindOf } from './kind.js'
 import { permalinkOf } from './permalink.js'
 import { readReplies } from './replies.js'
+import { dropSharedIds } from './shared-avatars.js'
 import { threadOf, viewOf } from './threads.js'
 
 export interface Items {
@@ -21,6 +23,7 @@ export interface Items {
   posts: Post[]
   threads: ThreadView[]
   unreadDates?: UnreadDates | undefined
+  sharedIds?: string[]
   warnings: string[]
 }
 
@@ -37,16 +40,45 @@ interface Reading {
 
 /** Reads items and their nested replies, in pre-order and without recursion, so that any depth works. */
 export function readItems(items: readonly Element[], context: ItemContext): Items {
-  const readings = items.map(item => bestReading(item, context))
+  const alts = altsOf(items)
+  const readings = items.map(item => bestReading(item, { ...context, alts }))
   const drafts = readings.flatMap(reading => reading.drafts)
+  const sharedIds = dropSharedIds(drafts)
   const posts = datedPosts(drafts, context)
   const unread = unreadDates(drafts)
   return {
     template: readings.find(({ view }) => view)?.template ?? null,
     posts,
     threads: readings.flatMap(({ view }) => view ?? []),
-    warnings: readings.flatMap(({ faults }) => faults),
+    warnings: [...readings.flatMap(({ faults }) => faults), ...lostAuthors(sharedIds, posts, context.url)],
     ...(unread && { unreadDates: unread }),
+    ...(sharedIds.length > 0 && { sharedIds }),
+  }
+}
+
+/** A sentence for the posts whose authors only their avatars name, which give all members the same number. */
+function lostAuthors(sharedIds: readonly string[], posts: readonly Post[], page: string): string[] {
+  const lost = sharedIds.length === 0 ? [] : posts.filter(({ author }) => author === null)
+  if (lost.length === 0) return []
+  const ids = lost.slice(0, 5).map(({ id }) => id)
+  return [
+    `The avatars on ${page} are the same for different members, so that ${lost.length} posts have no author: ${ids.join(', ')}${lost.length > 5 ? ', …' : ''}.`,
+  ]
+}
+
+/** The alternative texts of the avatars of members, read once if they are needed. */
+function altsOf(items: readonly Element[]): () => readonly string[] {
+  let found: string[] | undefined
+  return () => {
+    found ??= [
+      ...new Set(
+        items
+          .flatMap(item => elementsBelow(item))
+          .filter(isMemberAvatar)
+          .map(altOf),
+      ),
+    ]
+    return found
   }
 }
 

@@ -20,8 +20,19 @@ const ENGLISH = /^(?:Profile (?:picture|photo)|Avatar) of (.+)$/
 /** What they print for a deleted member: BuddyPress 15 still links the avatar to the profile. */
 const ENGLISH_NAMELESS = /^(?:Profile (?:picture|photo)|Avatar)$/
 
-/** True if the site itself has no name for this avatar. */
-export const isNamelessAlt = (alt: string): boolean => ENGLISH_NAMELESS.test(alt.trim())
+/** Other avatars that must have the words of one without a name: fewer may be names that begin alike. */
+const FEWEST = 2
+
+/**
+ * True if the site itself has no name for this avatar: its alternative text has only the words that those of all other members have
+ * around a name ("Profilbild" beside "Profilbild von Ann"), in any language. `alts`: those of the page.
+ */
+export function isNamelessAlt(alt: string, alts: () => readonly string[] = () => []): boolean {
+  if (ENGLISH_NAMELESS.test(alt)) return true
+  const words = alt.toLowerCase()
+  const others = alt === '' ? [] : alts().filter(other => other !== alt)
+  return others.length >= FEWEST && others.every(other => other.toLowerCase().includes(words))
+}
 
 export const nameInAlt = (alt: string): string | null => ENGLISH.exec(alt)?.[1] ?? null
 

@@ -7,6 +7,7 @@ import { dissect } from './dissect.js'
 import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
 import { isReply } from './parts.js'
 import { ownPermalink } from './permalink.js'
+import { dropSharedIds } from './shared-avatars.js'
 import type { ThreadRef } from './threads.js'
 
 /** A thread, and the post in it whose replies are read (`from`). */
@@ -63,11 +64,18 @@ export function readDetachedReplies(
   if (!template) return { template: null, posts: [], hiding: [] }
   const drafts: Draft[] = []
   readReplies(outermost(elements.filter(element => isReply(element, template))), template, context, branch, drafts)
-  return { template: template.name, posts: datedPosts(drafts, context), hiding: parentsOfHidden(elements) }
+  const sharedIds = dropSharedIds(drafts)
+  return {
+    template: template.name,
+    ...(sharedIds.length > 0 && { sharedIds }),
+    posts: datedPosts(drafts, context),
+    hiding: parentsOfHidden(elements),
+  }
 }
 
 export interface DetachedReplies {
   template: string | null
+  sharedIds?: string[]
   posts: Post[]
   /** Ids of replies that have further replies, which this response does not hold. */
   hiding: string[]

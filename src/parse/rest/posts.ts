@@ -2,6 +2,7 @@ import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
 import { withAmpersands, withoutSecrets } from '../../model/urls.js'
+import { isOverlong } from '../document/bounds.js'
 import { parseMarkup } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { readBody } from '../items/body.js'
@@ -58,7 +59,8 @@ export function readReply(activity: Activity, context: RestContext): Post {
 function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition, context: RestContext): Post {
   const { siteUrl } = context
   const { content } = activity
-  const markup = parseMarkup(content?.rendered ?? '')
+  const isTooLong = isOverlong(content?.rendered.length ?? 0)
+  const markup = parseMarkup(isTooLong ? '' : (content?.rendered ?? ''))
   // The API does not shorten texts (reference 4.1); only a plugin may add "read more".
   const body = readBody(markup.root, markup.source, siteUrl, legacy.item)
   const links = titleLinks(activity.title, siteUrl)
@@ -73,7 +75,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     when: whenOf(activity, context),
     ...body,
     // Without a text the object is like a shortened one: another route may give the text.
-    truncated: content === null || body.truncated,
+    truncated: content === null || isTooLong || body.truncated,
     attachments: uniqueByUrl([...mediaOf(activity, siteUrl), ...body.attachments]),
     edited: Boolean(activity.is_edited),
     ...editDataFields({ ...activity.activity_data, ...activity }),

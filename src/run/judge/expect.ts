@@ -1,13 +1,16 @@
 import type { Authority } from '../../archive/index.js'
 import { addressKey, isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
+import type { Post } from '../../model/discussion.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
+import { withoutId } from '../../parse/index.js'
 
 /**
  * The page, or a wall without items if the response is not what the task requested. Sites may send something else that has the
  * same markup: the site-wide stream if the Referer was lost, or the front page for the thread of a deleted member.
  */
-export function expected(task: Task, page: Page, memory: StreamMemory): Page {
+export function expected(task: Task, answer: Page, memory: StreamMemory): Page {
+  const page = memory.withoutSharedIds(answer)
   const wall = page.wall ?? mismatch(task, page, memory)
   return wall === page.wall ? page : { ...page, wall, posts: [], threads: [], groups: [] }
 }
@@ -71,9 +74,21 @@ function streamMismatch(slug: string | null, page: Page, mayBeMixed: boolean): W
   return enough && !outside ? null : { kind: 'elsewhere', seen: 'the stream of the whole site' }
 }
 
-/** State of each stream between two of its pages, within one run. */
+/** State of each stream between two of its pages, and what pages have shown of their theme, within one run. */
 export class StreamMemory {
+  private readonly sharedIds = new Set<string>()
   private readonly streams = new Map<string, { shown: string; times: number; mixed: boolean }>()
+
+  /** The page without the numbers of members that this or an earlier page has given to different members. */
+  withoutSharedIds(page: Page): Page {
+    for (const id of page.sharedIds ?? []) this.sharedIds.add(id)
+    if (this.sharedIds.size === 0 || page.template === 'rest') return page
+    const isShared = ({ author }: Post) => author?.id != null && this.sharedIds.has(author.id)
+    const posts = page.posts.map(post =>
+      isShared(post) && post.author ? { ...post, author: withoutId(post.author) } : post,
+    )
+    return { ...page, posts }
+  }
 
   /** True if pages of this stream had items of other groups (subgroups) before, or if this is its first page. */
   mayBeMixed(task: StreamTask): boolean {

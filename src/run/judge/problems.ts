@@ -39,8 +39,7 @@ const ADVICE: Record<WallKind, string> = {
   refused: RUN_AGAIN,
   loader: RUN_AGAIN,
   'session-ended': new SessionEnded('http://site').advice ?? '',
-  elsewhere:
-    'Open the address in a browser to see where it leads. The thread of a deleted member has no page of its own; archive its group instead.',
+  elsewhere: 'Open the address in a browser to see where it leads.',
   unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
 }
 
@@ -69,13 +68,21 @@ export function problemOf(task: Task, page: Page, wall: Wall): Problem {
 }
 
 function adviceFor(task: Task, page: Page, wall: Wall): string {
+  const { url } = task.request
   const isGroup = page.group !== null || isGroupRequest(task)
   if (wall.kind === 'unknown' && wall.seen.includes('not of BuddyPress')) return OTHER_PRODUCT
   if (wall.kind === 'unknown' && isGroup) return UNKNOWN_THEME
   if (wall.kind === 'not-found' && !isGroup) return 'Check the address in a browser.'
   if (wall.kind === 'challenge' && wall.seen.includes('429')) return SLOWER
+  if (wall.kind === 'elsewhere' && isPermalink(url))
+    return `${ADVICE.elsewhere} ${NO_PAGE}${task.kind === 'target' ? ARCHIVE_GROUP : '.'}`
   return ADVICE[wall.kind]
 }
+
+const NO_PAGE = 'The thread of a deleted member has no page of its own'
+
+/** Only for a thread that was named: whoever archives its group does so already. */
+const ARCHIVE_GROUP = '; archive its group instead.'
 
 const OTHER_PRODUCT = 'threadkeep reads communities of BuddyPress and BuddyBoss only.'
 

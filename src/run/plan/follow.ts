@@ -8,7 +8,7 @@ import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
-import { passGap } from './gaps.js'
+import { knownGroups, passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import { movedPage, secondByAjax } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
@@ -39,7 +39,8 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return followSample(task, page, context)
   if (isLacking(task) && !mayPass(page.wall)) return followLook(task, page, result, context)
   if (page.wall?.kind === 'unknown' && isNamedDirectory(task, page)) return searchDirectory(page)
-  if (page.wall && isSearch(task) && isElsewhere(page.wall)) return keepWithoutRest(task, nextPlace(task, page))
+  if (page.wall && isSearch(task) && isElsewhere(page.wall))
+    return keepWithoutRest(task, afterPlace(task, page, context))
   if (page.wall)
     return (
       walledRest(task, page.wall, page, context) ??
@@ -47,6 +48,12 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
       passGap(task, page.wall, followWall(task, page, page.wall, result), context)
     )
   return keepWithoutRest(task, followPage(task, page, result, context))
+}
+
+/** Where the directory is nowhere, the groups that are known are read by themselves. */
+function afterPlace(task: Parameters<typeof nextPlace>[0], page: Page, context: PlanContext): Outcome {
+  const outcome = nextPlace(task, page)
+  return outcome.end === 'failed' ? { ...outcome, tasks: knownGroups(task, context) } : outcome
 }
 
 /** After REST has failed, the following tasks do not use it either. */
@@ -170,7 +177,8 @@ function followWall(
   if (task.kind === 'group' && !isTransient(wall) && !isLogin(wall))
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
   const again = task.kind === 'stream' || task.kind === 'directory' || isTransient(wall) || isLogin(wall)
-  return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem }
+  const closed = task.kind === 'target' && isLogin(wall) ? ({ access: 'members' } as const) : {}
+  return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem, ...closed }
 }
 
 /** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */

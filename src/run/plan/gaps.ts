@@ -1,6 +1,7 @@
 import { NetworkError } from '../../model/errors.js'
 import type { Wall } from '../../model/page.js'
 import type { PageTask, StreamTask, Task } from '../../model/task.js'
+import { rebase } from '../../model/urls.js'
 import { RedirectError } from '../../sources/index.js'
 import { directoryTask } from './directory.js'
 import type { Outcome, PlanContext } from './outcome.js'
@@ -17,10 +18,15 @@ export function passGap(task: Task, why: Wall | Error, outcome: Outcome, context
   const isOpen = outcome.end === 'pending' || outcome.end === 'failed'
   if (!isOpen || outcome.stop || !concernsOnePage(task, why, context)) return outcome
   const next = pageAfter(task)
-  return next
-    ? { ...outcome, tasks: [...outcome.tasks, { ...next, request: { ...next.request, once: true } }] }
-    : outcome
+  const after: Task[] = next ? [{ ...next, request: { ...next.request, once: true } }] : []
+  return { ...outcome, tasks: [...outcome.tasks, ...after, ...knownGroups(task, context)] }
 }
+
+/** The groups that the archive holds: a page of the directory that always fails must not keep them from being read. */
+export const knownGroups = (task: Task, { knownGroups: known }: PlanContext): Task[] =>
+  task.kind === 'directory' || task.kind === 'target'
+    ? known().map(url => ({ kind: 'group', reason: 'known', request: { url: rebase(url, task.request.url) } }))
+    : []
 
 /** True for a failure that the next page need not have. The first answer of a new target decides whether there is anything at all. */
 function concernsOnePage(task: Task, why: Wall | Error, { isKnown }: PlanContext): boolean {

@@ -32,6 +32,8 @@ export interface PlanContext {
   held: { site: string; id: string } | null
   /** Addresses of the groups that this pass has requested, or is going to. */
   listed(): string[]
+  /** Addresses of the groups below the target that the archive holds. */
+  knownGroups(): string[]
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
   rest: KnownRest

@@ -56,7 +56,7 @@ function streamTask(page: Page, route: Route): StreamTask {
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const { route } = task
   const completing = route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task)
-  const tasks = [...completing, ...stepBackTasks(task, result, context)]
+  const tasks = [...completing, ...byPages(task, page, context), ...stepBackTasks(task, result, context)]
   if (task.steppingBack || task.alone) return { tasks, end: 'done', route }
   const again = firstPageAgain(task, page, context)
   if (again) return { ...again, tasks: [...tasks, ...again.tasks] }
@@ -72,6 +72,12 @@ export function followStream(task: StreamTask, page: Page, result: PageResult, c
   if (next) return { tasks: [...tasks, next, ...behindGap(task, context)], end: 'done', route }
   return { ...(notShown(task, page, result) ?? endOfStream(task)), tasks }
 }
+
+/** The pages of a stream of which REST gives objects without a valid id: pages name each post by its own. The run names the objects. */
+const byPages = (task: StreamTask, page: Page, context: PlanContext): readonly Task[] =>
+  task.route === 'rest' && page.warnings.length > 0 && context.via === 'auto'
+    ? withoutRest(task, page.warnings[0] ?? '', context).tasks
+    : []
 
 /** The stream was read to its end. */
 export const endOfStream = ({ route, turn, hasGaps }: StreamTask): Outcome =>

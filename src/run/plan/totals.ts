@@ -1,7 +1,8 @@
 import type { PageResult } from '../../archive/index.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
-import type { DirectoryTask, StreamTask } from '../../model/task.js'
+import type { Share } from '../../model/reports/run.js'
+import type { DirectoryTask, StreamTask, Task } from '../../model/task.js'
 import type { Outcome } from './outcome.js'
 
 /*
@@ -13,6 +14,12 @@ import type { Outcome } from './outcome.js'
 export const itemsRead = ({ read = 0, memberId }: StreamTask, page: Page, { fresh }: PageResult): number =>
   // In the list of a member, replies are items, too.
   read + (memberId ? page.posts.length : fresh) + page.warnings.length
+
+/** How much of a list is read, where the site counts its items. */
+export function shareOf(task: Task, page: Page, result: PageResult): Share | null {
+  if (task.kind !== 'stream' || !page.total) return null
+  return { done: Math.min(page.total, itemsRead(task, page, result)), total: page.total }
+}
 
 /** The end of a REST list that has shown fewer items than the site counts; null: it has shown them all, or there is no total. */
 export function notShown(task: StreamTask, page: Page, result: PageResult): Outcome | null {

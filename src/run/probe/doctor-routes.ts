@@ -31,7 +31,7 @@ export async function examineRoutes(
   if (!api && !page.group) await groupsByPage(report, page, source)
   if (api) await countThreads(report, page, api, source)
   await tryPages(report, page, source)
-  report.locked.push(...membersOnlyLines(report.groups))
+  report.locked.push(...membersOnlyLines(report))
   const first = (['rest', 'ajax', 'page'] as const).find(name =>
     report.routes.some(({ route, open }) => route === name && open),
   )
@@ -98,7 +98,8 @@ async function findDirectory(report: DoctorReport, page: Page, source: LiveSourc
     const found = (await send(source, { url: rebase(place, page.url) })).page
     if (found.about.kind === 'directory' || (found.wall && !isElsewhere(found.wall))) return found
   }
-  report.problems.push(problemOfNoDirectory(page.url, page.directories))
+  // A page that is not there, or a wall, explains by itself why no directory was found.
+  if (report.problems.length === 0) report.problems.push(problemOfNoDirectory(page.url, page.directories))
   return null
 }
 
@@ -154,9 +155,12 @@ const noPostsReason = (page: Page): string =>
   page.wall?.seen ??
   (page.loader ? 'the page has only a loader' : page.provenEmpty ? 'the group is empty' : 'no stream in the page')
 
-const membersOnlyLines = (groups: readonly GroupFinding[]): string[] =>
+/** Only REST says what a member may see before it is read: a private group may be the member's own. */
+const membersOnlyLines = ({ groups, reader }: DoctorReport): string[] =>
   groups
-    .filter(group => group.access === 'members' || (group.access === null && group.status === 'private'))
+    .filter(
+      ({ access, status }) => access === 'members' || (access === null && status === 'private' && reader === 'visitor'),
+    )
     .map(group => `${group.name ?? group.slug} is open to its members only.`)
 
 /** Items on one page of each route: BuddyPress 20, BuddyBoss 10, REST 100. */

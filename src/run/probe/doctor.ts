@@ -18,10 +18,17 @@ const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: nu
 export async function examine(word: string, options: ArchiveOptions, deps: SourceDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
   const report = blankReport(target)
-  await withLive(target, options, deps, source => fill(report, source, options))
+  const noted = (_url: string, message: string) => void report.notes.push(message)
+  const reporter = { ...deps.reporter, noted }
+  await withLive(target, options, { ...deps, reporter }, source => fill(report, source, options))
+  for (const problem of report.problems) problem.advice = problem.advice?.replace(CONTINUES, DOCTOR_AGAIN) ?? null
   report.exitCode = report.problems[0]?.exitCode ?? EXIT.done
   return report
 }
+
+/** The advice of a run, which has stored what it read. `doctor` stores nothing. */
+const CONTINUES = /Run the same command again later: it continues where this run stopped\./
+const DOCTOR_AGAIN = 'Run threadkeep doctor again later.'
 
 async function fill(report: DoctorReport, source: LiveSource, options: ArchiveOptions): Promise<void> {
   const task = firstTask(report.target)
@@ -62,6 +69,7 @@ const blankReport = (target: string): DoctorReport => ({
   robots: null,
   selfTest: null,
   expected: null,
+  notes: [],
   problems: [],
   exitCode: EXIT.done,
 })

@@ -1,11 +1,12 @@
 import type { Archive, Misread, Reparser, StoredCapture } from '../../archive/index.js'
+import type { Capture } from '../../model/capture.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { ReparseReport } from '../../model/reports/reparse.js'
 import type { Task } from '../../model/task.js'
-import { parse } from '../../parse/index.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
+import { PageParser } from '../parsing/page-parser.js'
 import { ownGroups } from '../plan/own-groups.js'
 import { sampled } from '../plan/samples.js'
 
@@ -24,8 +25,9 @@ export interface ReparseDeps {
   progress(read: number, of: number): void
 }
 
-/** Captures between two reports of progress and checks of `signal`. */
+/** Captures, and bytes of bodies, between two reports of progress and checks of `signal`. */
 const BATCH = 20
+const BATCH_BYTES = 150_000
 
 /**
  * Parses every stored capture with the current parsers, and updates the archive. Sends no requests. Changes the archive in one
@@ -70,24 +72,30 @@ const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
 async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'>): Promise<void> {
   const { size } = reparsing
   const memories = new Memories()
+  const parser = new PageParser()
   let read = 0
-  for (const stored of reparsing.storedCaptures()) {
-    if (read++ % BATCH === 0) {
-      deps.progress(read - 1, size)
-      await deps.clock.sleep(0, deps.signal)
+  let bytes = 0
+  try {
+    for (const stored of reparsing.storedCaptures()) {
+      bytes += stored.capture?.body.length ?? 0
+      if (read++ % BATCH === 0 || bytes > BATCH_BYTES) {
+        bytes = 0
+        deps.progress(read - 1, size)
+        await deps.clock.sleep(0, deps.signal)
+      }
+      if (deps.signal.aborted) return
+      const isRead = stored.capture && !stored.wasUnused
+      const page = isRead ? await parser.parse(stored.capture as Capture, deps.signal) : null
+      if (page) addPage(page, stored, reparsing, memories, deps.version)
+      else reparsing.skip(stored)
     }
-    if (deps.signal.aborted) return
-    reparseCapture(stored, reparsing, memories, deps.version)
+    deps.progress(read, size)
+  } finally {
+    await parser.close()
   }
-  deps.progress(read, size)
 }
 
-function reparseCapture(stored: StoredCapture, reparsing: Reparser, memories: Memories, version: string): void {
-  if (!stored.capture || stored.wasUnused) {
-    reparsing.skip(stored)
-    return
-  }
-  const parsed = parse(stored.capture)
+function addPage(parsed: Page, stored: StoredCapture, reparsing: Reparser, memories: Memories, version: string): void {
   const { task } = stored.purpose
   const memory = memories.of(stored)
   const page = judged(stored, task, heldOnly(task, parsed, reparsing), memory)

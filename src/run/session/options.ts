@@ -16,6 +16,10 @@ export interface ArchiveOptions
   credentials: Credentials
   /** Null: not told. */
   contact: string | null
+  /** Null: the proxies of the environment, or none. */
+  proxy: string | null
+  /** Null: that of threadkeep. */
+  userAgent: string | null
 }
 
 /** The options of a run, with the defaults of the command for what is left out. */
@@ -26,6 +30,8 @@ export const archiveOptionsOf = (given: RunOptions, credentials: Credentials): A
   via: given.via ?? 'auto',
   credentials,
   contact: given.contact ?? null,
+  proxy: given.proxy ?? null,
+  userAgent: given.userAgent ?? null,
   ignoreRobots: given.ignoreRobots ?? false,
   hosts: given.hosts ?? 1,
   maxRequests: given.maxRequests ?? null,

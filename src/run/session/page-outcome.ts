@@ -24,8 +24,8 @@ export function reportPage(
   report.bytes += bytes
   report.newPosts += result.newPosts
   report.changedPosts += result.changedPosts
-  report.posts += result.posts
-  target.posts += result.posts
+  report.posts += result.firstInRun
+  target.posts += result.firstInPass
   const { contradictions } = result
   for (const warning of page.warnings) reporter.warning(warning)
   for (const warning of noted(contradictions, report.contradictions)) reporter.warning(warning)

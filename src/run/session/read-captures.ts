@@ -4,7 +4,6 @@ import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { Problem, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
-import { parse } from '../../parse/index.js'
 import type { Source } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { problemOf, problemOfError } from '../judge/problems.js'
@@ -32,7 +31,7 @@ export async function readCaptures(capturing: Capturing): Promise<TargetReport> 
   try {
     for await (const arrival of source.captures({ next: () => null })) {
       if (isFailure(arrival)) taken.fail(arrival)
-      else taken.take(arrival)
+      else await taken.take(arrival)
       if (stopping.signal.aborted || taken.isEnough) break
     }
   } finally {
@@ -75,16 +74,18 @@ class TakenPages {
   }
 
   /** Kept first, then read, as any answer. */
-  take(capture: Capture): void {
-    const { archive, report, reporter } = this.capturing
+  async take(capture: Capture): Promise<void> {
+    const { archive, parser, report, reporter, stopping } = this.capturing
     const task = { ...this.pending, task: this.taskOf(capture) }
     const id = archive.keep(report.run, capture, READER, { task, pass: this.pass })
-    const page = expected(task.task, parse(capture), this.memory)
+    const parsed = await parser.parse(capture, stopping.signal)
+    if (!parsed) return
+    const page = expected(task.task, parsed, this.memory)
     if (task.task.kind === 'stream' && !page.wall) this.memory.note(task.task, page)
     const result = archive.transaction(tx => tx.save(page, this.step(task, capture, id, page)))
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
-    reporter.saved(report, capture.url)
+    reporter.saved(report, page.group?.name ?? capture.url, null)
     this.note(page, task.task)
   }
 

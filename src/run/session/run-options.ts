@@ -17,6 +17,10 @@ export interface RunOptions {
   credentials?: string | Credentials
   /** A mail address or a page: how those who run the site can reach you. */
   contact?: string
+  /** Address of a proxy for all requests. Default: those that the environment names, in the command only. */
+  proxy?: string
+  /** Sent in place of threadkeep's own User-Agent, to sites that refuse it; the report says so. */
+  userAgent?: string
   /** Read also what robots.txt asks programs not to read, and report what that was. */
   ignoreRobots?: boolean
   /** So many hosts are asked side by side. Default: 1. */

@@ -12,6 +12,8 @@ export function openSource(target: string, options: ArchiveOptions, deps: Source
   const kind = kindOf(target, deps.sources)
   if (!kind) throw new UsageError(`"${target}" is nothing that threadkeep can read.`, 'Give the address of a site.')
   const { clock, reporter: listener, signal } = deps
+  if (options.userAgent !== null)
+    listener.noted?.(target, `Requests were made as "${options.userAgent}", not under the name of threadkeep.`)
   return kind.open(target, settingsOf(options, deps), { clock, listener, signal })
 }
 
@@ -42,12 +44,13 @@ export function settingsOf(
 ) {
   const contact = options.contact === null ? '' : `; +${options.contact}`
   return {
-    userAgent: `threadkeep/${version} (archives group discussions; a person started it${contact})`,
+    userAgent: options.userAgent ?? `threadkeep/${version} (archives group discussions; a person started it${contact})`,
     timeoutMilliseconds: options.timeoutSeconds * 1000,
     pauseMilliseconds: [options.sleepSeconds[0] * 1000, options.sleepSeconds[1] * 1000] as const,
     retries: options.retries,
     ignoreRobots: options.ignoreRobots,
     credentials: options.credentials,
-    ...(environment && { environment }),
+    // `all_proxy` alone: `--proxy` is for all requests, whatever the environment excepts.
+    ...(options.proxy !== null ? { environment: { all_proxy: options.proxy } } : environment && { environment }),
   }
 }

@@ -5,10 +5,10 @@ import type { Page, WallKind } from '../../model/page.js'
 import type { RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import type { SiteMove } from '../../model/urls.js'
-import { parse } from '../../parse/index.js'
 import { type LiveSource, LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { noteOfUnkept, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
+import type { PageParser } from '../parsing/page-parser.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
@@ -17,6 +17,7 @@ import { planSync } from '../plan/plan-sync.js'
 import { sampled } from '../plan/samples.js'
 import { isComparison } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
+import { shareOf } from '../plan/totals.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
@@ -32,6 +33,7 @@ export interface TargetReading extends RunDeps {
   job: Job
   options: ArchiveOptions
   source: LiveSource
+  parser: PageParser
   /** As whom the target is read. */
   reader: ReturnType<LiveSource['reader']>
   report: RunReport
@@ -188,15 +190,17 @@ export class TargetReader {
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
-    reporter.saved(report, page.group?.name ?? this.url)
+    const name = page.group?.name ?? archive.groupName(result.group)
+    reporter.saved(report, name ?? this.url, shareOf(current.task, page, result))
   }
 
-  /** Null: nobody knows whose view it is. A response that gives no page is kept all the same: an error of the parser loses none. */
+  /** Null: nobody knows whose view it is, or the run was interrupted. A response that gives no page is kept all the same: an error of the parser loses none. */
   private async pageOf(capture: Capture, current: PendingTask): Promise<Page | null> {
-    const { archive, report, reader, source } = this.reading
+    const { archive, parser, report, reader, source, stopping } = this.reading
     let page: Page | null = null
     try {
-      const parsed = parse(capture)
+      const parsed = await parser.parse(capture, stopping.signal)
+      if (!parsed) return null
       const strayed = this.moveWatch.strayed(capture, parsed)
       if (strayed) return await this.unwatched(strayed)
       const asked = expected(current.task, this.heldOnly(current.task, parsed), this.memory)
@@ -238,6 +242,7 @@ export class TargetReader {
       rest: this.rest,
       pageSizes: this.pageSizes,
       listed: () => this.reading.archive.frontier.listed(this.pass),
+      knownGroups: () => this.reading.archive.groupsBelow(this.url),
       plan,
       held,
     }

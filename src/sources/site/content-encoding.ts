@@ -3,6 +3,15 @@ import * as zlib from 'node:zlib'
 /** A larger body is an error: pages of communities are much smaller. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024
 
+/** A body over the limit, before or after decompression. Another attempt would end in the same way. */
+export class TooLarge extends Error {
+  readonly code = 'TOO_LARGE'
+
+  constructor() {
+    super(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
+  }
+}
+
 type Decode = (body: Uint8Array) => Buffer
 
 const LIMIT = { maxOutputLength: MAX_BODY_BYTES }
@@ -33,14 +42,27 @@ export const ACCEPTED = `br, gzip, deflate${zstdDecompressSync ? ', zstd' : ''}`
  */
 export function decoded(body: Buffer, encodings = ''): Uint8Array {
   const names = encodings.toLowerCase().split(',')
-  return names.reduceRight<Buffer>((bytes, name) => decodedOnce(bytes, name.trim()), body)
+  const bytes = names.reduceRight<Buffer>((bytes, name) => decodedOnce(bytes, name.trim()), body)
+  return isGzip(bytes) ? decodedOnce(bytes, 'gzip') : bytes
 }
 
 function decodedOnce(body: Buffer, name: string): Buffer {
   if (body.length === 0) return body
   if (UNREADABLE.has(name)) throw new Error(`the response is compressed as "${name}", which threadkeep cannot read`)
-  return DECODERS[name]?.(body) ?? body
+  try {
+    return DECODERS[name]?.(body) ?? body
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLarge()
+    if (isPlain(body)) return body
+    throw error
+  }
 }
+
+/** Caches and plugins name an encoding for pages and JSON that they have not encoded, or have decoded. */
+const isPlain = (body: Buffer): boolean => /^\s*[<{[][\t\r\n\x20-\x7e\x80-\xff]*$/.test(body.toString('latin1', 0, 200))
+
+/** The magic number of gzip. Caches also send encoded bodies without a word about it, or encode them twice. */
+const isGzip = (body: Buffer): boolean => body[0] === 0x1f && body[1] === 0x8b && body[2] === 8
 
 /** `deflate` means the zlib format (RFC 9110, 8.4.1.2), but some servers send the data without its header, and browsers read both. */
 function inflate(body: Uint8Array): Buffer {

@@ -2,7 +2,7 @@ import { type Dispatcher, request as send } from 'undici'
 import type { FetchRequest } from '../../model/capture.js'
 import type { SourceSettings } from '../source.js'
 import { Connections } from './connections.js'
-import { ACCEPTED, decoded, MAX_BODY_BYTES } from './content-encoding.js'
+import { ACCEPTED, decoded, MAX_BODY_BYTES, TooLarge } from './content-encoding.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 
@@ -27,6 +27,8 @@ export interface Secrets {
   restNonce?: string | undefined
   /** Asks caches on the way not to answer by themselves. */
   pastCache?: boolean | undefined
+  /** Only the first bytes of a body are wanted; an encoded one comes whole. */
+  most?: number | undefined
 }
 
 /** Longest duration of a whole exchange, as a multiple of the time limit. */
@@ -36,7 +38,11 @@ export class Http {
   private readonly connections: Connections
 
   /** @throws UsageError if the environment names a proxy without a valid address. */
-  constructor(private readonly options: HttpOptions) {
+  constructor(
+    private readonly options: HttpOptions,
+    /** Aborted: the exchange in progress ends at once. */
+    private readonly end: AbortSignal,
+  ) {
     this.connections = new Connections(options)
   }
 
@@ -47,7 +53,7 @@ export class Http {
       dispatcher: this.connections.to(request.url),
       method: form ? 'POST' : 'GET',
       // A server that sends a few bytes at a time never exceeds the other time limits.
-      signal: AbortSignal.timeout(MAX_TIMEOUTS * this.options.timeoutMilliseconds),
+      signal: AbortSignal.any([this.end, AbortSignal.timeout(MAX_TIMEOUTS * this.options.timeoutMilliseconds)]),
       headers: this.headers(request, secrets),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
@@ -56,7 +62,10 @@ export class Http {
     return {
       status: response.statusCode,
       headers,
-      body: decoded(await read(response.body), headers['content-encoding']),
+      body: decoded(await read(response.body, headers, secrets.most), headers['content-encoding']).subarray(
+        0,
+        secrets.most,
+      ),
       isWhole: 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
     }
   }
@@ -89,13 +98,21 @@ export class Http {
   }
 }
 
-async function read(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+/** @throws TooLarge, unless only the first bytes are wanted. */
+async function read(
+  body: Dispatcher.ResponseData['body'],
+  headers: Record<string, string>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Buffer> {
+  const wanted = headers['content-encoding'] ? Number.POSITIVE_INFINITY : most
   const chunks: Buffer[] = []
   let size = 0
+  const isTooLarge = () => size > MAX_BODY_BYTES || Number(headers['content-length']) > MAX_BODY_BYTES
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) throw new Error(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
     chunks.push(chunk)
+    if (size >= wanted) break
+    if (wanted > MAX_BODY_BYTES && isTooLarge()) throw new TooLarge()
   }
   return Buffer.concat(chunks)
 }

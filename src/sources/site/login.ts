@@ -19,7 +19,7 @@ export async function signIn(
   options: Omit<RequesterOptions, 'session'>,
   outside: SourceOutside,
 ): Promise<Credentials> {
-  const session = new Session(NO_CREDENTIALS, true)
+  const session = new Session(NO_CREDENTIALS)
   const requester = new Requester({ ...options, session }, outside)
   try {
     await submit(form, member, requester, session)

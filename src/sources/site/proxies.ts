@@ -40,7 +40,7 @@ function proxyIn(value: string | undefined, name: string): ProxyServer | null {
   const url = URL.canParse(address) ? new URL(address) : null
   if (!url?.hostname || !(isAddress(address) || url.protocol === 'socks5:'))
     throw new UsageError(
-      `The proxy that the environment names (${name}) has no valid address.`,
+      `The proxy that --proxy or the environment (${name}) names has no valid address.`,
       `Set it to an address such as http://proxy.example:3128, or remove it: unset ${name}`,
     )
   const [user, password] = [plain(url.username), plain(url.password)]

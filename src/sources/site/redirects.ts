@@ -69,19 +69,18 @@ export interface Followed {
 
 /**
  * The response after all redirects, its URL, and whether there were redirects that are all for good.
+ * Where redirects lead back to a URL that sent them, as those of gates that test for cookies do, the request starts again, once.
  * @param checkUrl is called with each URL that a redirect leads to; an error that it throws ends the request.
- * @param admit is called where redirects lead back to a URL that sent them, as those of gates that test for cookies do; true: cookies
- * of this host are kept from now on, and the request starts again.
  * @throws RedirectError if a redirect leads to another site or to an invalid URL, or if there are too many redirects.
  */
 export async function followRedirects(
   url: string,
   send: (url: string) => Promise<HttpResponse>,
   checkUrl: (url: string) => void | Promise<void> = () => {},
-  admit: (url: string) => boolean = () => false,
 ): Promise<Followed> {
   let at = url
   let isPermanent = true
+  let isAgain = false
   const seen = new Set<string>()
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const response = await send(at)
@@ -90,7 +89,10 @@ export async function followRedirects(
     seen.add(at)
     isPermanent &&= response.status === 301 || response.status === 308
     at = redirectTarget(at, location, isPermanent)
-    if (seen.has(at) && admit(at)) at = url
+    if (seen.has(at) && !isAgain) {
+      at = url
+      isAgain = true
+    }
     await checkUrl(at)
   }
   throw circularRedirect(url)

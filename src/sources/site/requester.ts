@@ -1,6 +1,7 @@
 import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError } from '../../model/errors.js'
 import { withoutSecrets } from '../../model/urls.js'
+import { graceAfter } from '../grace.js'
 import type { SourceOutside, SourceSettings } from '../source.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
@@ -22,7 +23,7 @@ export class Requester {
     private readonly options: RequesterOptions,
     private readonly outside: SourceOutside,
   ) {
-    this.http = new Http(options)
+    this.http = new Http(options, graceAfter(outside.signal))
     this.pace = new Pace(options.pauseMilliseconds, outside.clock)
   }
 
@@ -54,7 +55,7 @@ export class Requester {
     send: (url: string) => Promise<HttpResponse>,
     checkUrl?: (url: string) => void | Promise<void>,
   ): Promise<Followed> {
-    return followRedirects(url, send, checkUrl, at => this.options.session.admit(at))
+    return followRedirects(url, send, checkUrl)
   }
 
   close(): Promise<void> {
@@ -87,7 +88,7 @@ function giveUp(url: string, times: number, why: string, outcome: Outcome): Http
   if ('response' in outcome && outcome.response.status >= 300) return outcome.response
   throw new NetworkError(
     `${withoutSecrets(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
-    `Check the address and the connection. ${RUN_AGAIN}`,
+    'error' in outcome && isUntrusted(outcome.error) ? TRUST : `Check the address and the connection. ${RUN_AGAIN}`,
     'error' in outcome ? { cause: outcome.error } : undefined,
   )
 }
@@ -111,6 +112,17 @@ const ERROR_TEXTS: Record<string, string> = {
   EAI_AGAIN: 'the host name could not be resolved',
   ECONNRESET: 'the connection was reset',
   UND_ERR_SOCKET: 'the connection was lost',
+  EPROTO: 'this port does not speak https: the address may have to begin with http://',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'this port does not speak https: the address may have to begin with http://',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'this port does not speak https: the address may have to begin with http://',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet, or the clock of this machine is wrong',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that this machine does not know',
   UND_ERR_CONNECT_TIMEOUT: 'there was no connection within the time limit',
   UND_ERR_HEADERS_TIMEOUT: 'there was no response within the time limit',
   UND_ERR_BODY_TIMEOUT: 'the response stopped half-way',
@@ -121,9 +133,15 @@ const ERROR_TEXTS: Record<string, string> = {
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
 
-/** An unknown host or an untrusted certificate: another attempt would fail in the same way. */
+const isUntrusted = (error: unknown): boolean => /SELF_SIGNED|^UNABLE_TO/.test(codeOf(error))
+
+const TRUST =
+  'If you trust who signed it, save the certificate of that authority in a file, and name the file: NODE_EXTRA_CA_CERTS=authority.pem threadkeep …'
+
+/** An unknown host, an untrusted certificate, or a body over the limit: another attempt would fail in the same way. */
 const isFinal = (error: unknown): boolean =>
-  /^(ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) || /\b407\b/.test(messageOf(error))
+  /^(TOO_LARGE|ENOTFOUND|EPROTO|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) ||
+  /\b407\b/.test(messageOf(error))
 
 const reasonOf = (error: unknown): string => {
   const message = messageOf(error)

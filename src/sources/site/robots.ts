@@ -15,6 +15,9 @@ export interface Robots {
   found: boolean
 }
 
+/** More is not read (RFC 9309, 2.5): robots.txt of 500 KB are none that a person wrote. */
+export const MAX_ROBOTS_BYTES = 500 * 1024
+
 export const ALLOW_ALL: Robots = { allows: () => true, delay: 0, found: false }
 
 /** Number of hosts that redirects of one robots.txt may lead through. */
@@ -25,12 +28,27 @@ const MAX_CRAWL_DELAY = 60_000
 
 export function parseRobots(url: string, text: string, agent: string): Robots {
   // The package is CommonJS, but its types describe an ES module.
-  const rules = (robotsParser as unknown as (url: string, text: string) => Robot)(url, text)
+  const rules = (robotsParser as unknown as (url: string, text: string) => Robot)(url, withFewWildcards(text))
   return {
     allows: target => rules.isAllowed(target, agent) !== false,
     found: true,
     delay: Math.min(MAX_CRAWL_DELAY, (rules.getCrawlDelay(agent) ?? 0) * 1000),
   }
+}
+
+const TOO_LONG = `Only the first ${MAX_ROBOTS_BYTES / 1024} KB of robots.txt were read: it is longer.`
+
+/** Wildcards of a whole file. Each costs time for each address that is checked. */
+const MAX_WILDCARDS = 2000
+
+/** The file whose wildcards behind the first 2000 are gone: such a rule then forbids more, or allows nothing. */
+function withFewWildcards(text: string): string {
+  let left = MAX_WILDCARDS
+  return text.replace(/^.*\*.*$/gm, line => {
+    left -= line.split('*').length - 1
+    if (left >= 0 || /^\s*user-agent/i.test(line)) return line
+    return /^\s*allow/i.test(line) ? '' : line.slice(0, line.indexOf('*'))
+  })
 }
 
 /** Reads the robots.txt of each origin once, before any other request to it. */
@@ -40,6 +58,7 @@ export class RobotsGate {
   constructor(
     private readonly requester: Requester,
     private readonly userAgent: string,
+    private readonly listener: Pick<SiteListener, 'noted'>,
     /** Set if the rules are ignored: called with each rule that is not followed. */
     private readonly ignored: SiteListener['ignored'] | null,
   ) {}
@@ -81,15 +100,19 @@ export class RobotsGate {
         'Run the same command again later, or use --ignore-robots with the consent of the people who run the site.',
       )
     }
-    const text = new TextDecoder().decode(response.body)
-    return response.status === 200 ? parseRobots(url, text, this.userAgent) : ALLOW_ALL
+    if (response.status !== 200) return ALLOW_ALL
+    const isCut = response.body.length > MAX_ROBOTS_BYTES
+    if (isCut) this.listener.noted?.(url, TOO_LONG)
+    const text = new TextDecoder().decode(response.body.subarray(0, MAX_ROBOTS_BYTES))
+    return parseRobots(url, isCut ? text.slice(0, text.lastIndexOf('\n') + 1) : text, this.userAgent)
   }
 
   /** No rule applies to robots.txt itself. Redirects are followed, also to another host, as where a site has moved (RFC 9309, 2.3.1.2). */
   private async file(url: string, hosts = MAX_HOSTS): Promise<HttpResponse> {
     const retries = this.ignored ? 0 : undefined
+    const most = MAX_ROBOTS_BYTES + 1
     try {
-      return (await this.requester.follow(url, at => this.requester.send({ url: at }, {}, retries))).response
+      return (await this.requester.follow(url, at => this.requester.send({ url: at }, { most }, retries))).response
     } catch (error) {
       const leadsTo = error instanceof RedirectError ? error.leadsTo : null
       if (leadsTo === null || hosts <= 1) throw error

@@ -8,17 +8,10 @@ export class Session {
   /** Hosts with a request over https: they get no cookie over http afterwards. */
   private readonly secure = new Set<string>()
 
-  /** Hosts with a gate that lets only readers with cookies pass: a visitor keeps its cookies until the run ends. */
-  private readonly gates = new Set<string>()
-
   /** The cookies that the user gave, without those that sites have set since. */
   private readonly given: CookieJar
 
-  /** @param acceptsNewSites store also cookies of sites for which the user gave none, as a login needs. A visitor stores none. */
-  constructor(
-    private readonly credentials: Credentials,
-    private readonly acceptsNewSites = false,
-  ) {
+  constructor(private readonly credentials: Credentials) {
     this.jar = jarOf(credentials)
     this.given = jarOf(credentials)
   }
@@ -46,20 +39,8 @@ export class Session {
     return own && `Basic ${Buffer.from(`${own.user}:${own.password}`).toString('base64')}`
   }
 
-  /** Keeps the cookies of this host from now on. False: they were kept before. */
-  admit(url: string): boolean {
-    if (this.keepsCookies(url)) return false
-    this.gates.add(new URL(url).hostname)
-    return true
-  }
-
-  private keepsCookies(url: string): boolean {
-    return this.acceptsNewSites || this.gates.has(new URL(url).hostname) || this.hasSessionFor(url)
-  }
-
-  /** Stores cookies of a response: WordPress renews them at times. */
+  /** Keeps the cookies of a response until the run ends, also for a visitor: gates test for them, and WordPress renews them. */
   storeCookies(url: string, setCookie: string | string[] | undefined): void {
-    if (!this.keepsCookies(url)) return
     for (const line of [setCookie ?? []].flat()) this.jar.setCookieSync(line, url, { ignoreError: true })
   }
 

@@ -4,6 +4,7 @@ import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type { Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
 import type { HttpResponse, Secrets } from './http.js'
 import { PastCache } from './past-cache.js'
+import { proxiesIn } from './proxies.js'
 import { Requester, RUN_AGAIN } from './requester.js'
 import { RobotsGate } from './robots.js'
 import { noncesIn, withoutNonces } from './secrets.js'
@@ -14,7 +15,11 @@ export const site: SourceKind = {
   name: 'site',
   summary: 'a live site over http or https',
   accepts: isAddress,
-  open: (_target, settings, outside) => new LiveSite(settings, outside),
+  open(target, settings, outside) {
+    const proxy = proxiesIn(settings.environment ?? {})(target)
+    if (proxy) outside.listener.noted?.(target, `Read through the proxy ${proxy.url}.`)
+    return new LiveSite(settings, outside)
+  },
 }
 
 /** A live site. Sends one request at a time, at the set pace. */
@@ -36,7 +41,7 @@ export class LiveSite implements LiveSource {
     this.session = new Session(settings.credentials)
     this.requester = new Requester({ ...settings, session: this.session }, outside)
     const ignored = settings.ignoreRobots ? outside.listener.ignored : null
-    this.gate = new RobotsGate(this.requester, settings.userAgent, ignored)
+    this.gate = new RobotsGate(this.requester, settings.userAgent, outside.listener, ignored)
   }
 
   async *captures(frontier: Frontier): AsyncGenerator<Arrival> {

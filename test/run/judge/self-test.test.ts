@@ -19,6 +19,18 @@ describe('posts of pages against a feed', () => {
     expect(test(samples, held)).toEqual({ url: FEED, compared: 2, agreed: 2, differences: [] })
   })
 
+  it('agree where a title of the feed has no words', () => {
+    const samples = [sample('2', 'Ada', LONG), { id: '1', title: ': ', text: '' }]
+    const held = { '2': { author: 'Ada', text: LONG }, '1': { author: 'Ben', text: '' } }
+    expect(test(samples, held)).toMatchObject({ compared: 2, agreed: 2 })
+  })
+
+  it('agree where the feed cuts a name at "<", as WordPress strips tags', () => {
+    const samples = [sample('2', 'Ada', LONG), { id: '1', title: 'R&D "Night" : ', text: LONG }]
+    const held = { '2': { author: 'Ada', text: LONG }, '1': { author: 'R&D "Night" <3 Team', text: LONG } }
+    expect(test(samples, held)).toMatchObject({ compared: 2, agreed: 2 })
+  })
+
   it.each([
     ['an empty text', { author: 'Ada', text: '' }],
     ['the text of another post', { author: 'Ada', text: 'Bread rises overnight in the cold kitchen.' }],

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { examine } from '../../../src/run/run.js'
+import { credentialsIn, examine } from '../../../src/run/run.js'
 import { DEMO, type ServeOptions } from '../../community/index.js'
 import { town } from '../../community/town.js'
 import { INSTEAD } from '../answers.js'
+import { bending } from '../bent.js'
 import { OPTIONS, SILENT, testClock } from '../outside.js'
 
 /** Every report of these tests keeps to the published schema. */
@@ -45,10 +46,37 @@ describe('doctor', () => {
     expect(report.routes.find(({ route }) => route === 'rest')).toMatchObject({ open: false })
   })
 
+  it('does not call a private group closed to a member, who may belong to it', async () => {
+    const intercept = bending(body => body.replace('<body class="', '<body class="logged-in '))
+    const session = credentialsIn('127.0.0.1\tFALSE\t/\tFALSE\t0\twordpress_logged_in_1\tada\n', null)
+    const report = await examined('', { pack: 'nouveau', rest: false, intercept }, { credentials: session })
+    expect(report).toMatchObject({ reader: 'member', locked: [] })
+    expect(report.groups).toContainEqual(expect.objectContaining({ status: 'private' }))
+  })
+
   it('one group', async () => {
     const report = await examined('groups/mend-and-make/', { pack: 'legacy' })
     expect(report.groups).toMatchObject([{ slug: 'mend-and-make', threads: threadsOf('mend-and-make') }])
     expect(report.expected?.requests).toBeLessThan(10)
+  })
+
+  it.each(['nothing/here/', 'groups/nope/', 'members/nobody/', 'activity/p/99999/'])(
+    'an address that is not there is one problem: %s',
+    async target => {
+      const { problems } = await examined(target)
+      expect(problems).toHaveLength(1)
+      expect(problems[0]?.message).toMatch(/does not exist|There is no such thread/)
+    },
+  )
+
+  it('does not promise to continue: it stores nothing', async () => {
+    const intercept: ServeOptions['intercept'] = (request, response) => {
+      if (request.path !== '/robots.txt') INSTEAD['an error 500'](response)
+      return request.path !== '/robots.txt'
+    }
+    const { problems } = await examined('', { intercept }, { retries: 0 })
+    expect(problems[0]?.advice).toContain('Run threadkeep doctor again later.')
+    expect(JSON.stringify(problems)).not.toContain('continues')
   })
 
   it('what is locked', async () => {

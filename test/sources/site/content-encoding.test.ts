@@ -35,10 +35,21 @@ it('several encodings are taken off in the reverse order', () => {
   )
 })
 
+it.each(['gzip', 'br', 'deflate', 'gzip, br'])('a page that is called "%s" and is not encoded is read', name => {
+  expect(decoded(BODY, name)).toEqual(BODY)
+  expect(decoded(Buffer.from(' {"a":"é"}'), name)).toEqual(Buffer.from(' {"a":"é"}'))
+})
+
+it('a page that is gzip without a word about it, or twice, is read', () => {
+  expect(decoded(gzipSync(BODY))).toEqual(BODY)
+  expect(decoded(gzipSync(gzipSync(BODY)), 'gzip')).toEqual(BODY)
+})
+
 describe('what cannot be read', () => {
   it('is an error that names the encoding', () => {
     expect(() => decoded(BODY, 'compress')).toThrow(/"compress"/)
-    expect(() => decoded(BODY, 'gzip')).toThrow()
+    expect(() => decoded(gzipSync(BODY).subarray(0, 50), 'gzip')).toThrow()
+    expect(() => decoded(deflateSync(BODY).subarray(5), 'br')).toThrow()
   })
 
   it('is a body that becomes too large, at any of its encodings', () => {

@@ -129,6 +129,7 @@ export async function reading(
     waiting: (milliseconds: number, why: string) => void heard.push(`waiting ${milliseconds} ${why}`),
     answered: () => {},
     ignored: (url: string, what: string) => void heard.push(`ignored ${url} ${what}`),
+    noted: (url: string, message: string) => void heard.push(`noted ${url} ${message}`),
   }
   const outside = { clock, listener, signal: signal ?? new AbortController().signal }
   const source = site.open('http://site.example/', { ...SETTINGS, ...options }, outside)

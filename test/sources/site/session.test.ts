@@ -52,12 +52,13 @@ describe('a session out of cookies.txt', () => {
     expect(own.cookieHeaderFor('http://town.example/')).toBe('wordpress_logged_in_1=new')
     own.storeCookies('http://town.example/', 'stray=1; domain=other.example')
     expect(own.cookieHeaderFor('http://other.example/')).toBeUndefined()
-    // A visitor keeps no cookie.
+    // A visitor keeps the cookies of this run, which are no session.
     own.storeCookies('http://other.example/', 'visited=1')
     expect([own.cookieHeaderFor('http://other.example/'), own.hasSessionFor('http://other.example/')]).toEqual([
-      undefined,
+      'visited=1',
       false,
     ])
+    expect(own.cookieHeaderFor('http://third.example/')).toBeUndefined()
     expect(JSON.stringify(own.toCredentials())).toContain('"new"')
   })
 })

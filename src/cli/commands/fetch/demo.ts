@@ -65,9 +65,11 @@ async function tour(url: string, folder: string, globals: Globals, io: Io): Prom
   const output = `${shown(join(folder, 'markdown'), io)}/`
   step(`export -f md -o ${output} ${db}`)
   await exporting.run({ ...globals, words: [], format: 'md', output }, io)
-  io.stdout.write(`\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n`)
+  io.stdout.write(`\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n${GONE}`)
   return code
 }
+
+const GONE = 'The community was served only until now, so that "threadkeep sync" cannot read it again.\n'
 
 /** As the user would type it. */
 function shown(path: string, io: Io): string {

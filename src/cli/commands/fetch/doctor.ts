@@ -23,8 +23,14 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('--json', 'print the findings as one JSON document (threadkeep.doctor/1)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', `${THEME}${HELP}`)
 }
+
+const THEME = `
+The line "theme" compares the opening posts that the pages show with the feed of
+their group, which no theme changes: "20 of 20 posts agree with the feed" means
+the same authors and texts. Fewer: threadkeep may misread this theme.
+`
 
 const HELP = examples(
   'doctor https://community.example/',

@@ -2,13 +2,13 @@ import type { RunReport } from '../../../model/reports/run.js'
 import { VERSION } from '../../../model/version.js'
 import type { RunDeps, SourceDeps } from '../../../run/run.js'
 import { jsonLog } from '../../files/log-json.js'
-import { commandLine, type Globals, withArchive } from '../../options/globals.js'
+import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
 import { paintFor } from '../../terminal/colour.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
-import { type RunProgress, runProgress } from '../../terminal/progress.js'
-import { terminalJson } from '../../text/terminal-text.js'
+import { type RunProgress, runProgress } from '../../terminal/run-progress.js'
+import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 
 /** Opens the archive for a run that writes to it, with progress on stderr, the log, and Ctrl-C. */
 export async function withRun(
@@ -46,11 +46,11 @@ export async function withProgress<Result>(
 
 const STOPPING = 'Stopping after the current page. Press Ctrl-C again to stop at once.'
 
-/** Prints the result on stdout; problems, notes and totals on stderr. */
+/** Prints the result on stdout; problems, notes, totals and the path of the archive on stderr. */
 export async function printReport(report: RunReport, options: Globals, io: Io): Promise<void> {
   const { noteLines, resultLines, totalsLine } = await import('../../render/summary.js')
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else if (!options.quiet) writeLines(resultLines(report, await paintFor(io.stdout, io, options.color)), io.stdout)
   writeLines(noteLines(report, await paintFor(io.stderr, io, options.color), options.quiet), io.stderr)
-  if (!options.quiet) writeLines([totalsLine(report)], io.stderr)
+  if (!options.quiet) writeLines([totalsLine(report), `Archive: ${terminalLine(archiveFile(options, io))}`], io.stderr)
 }

@@ -35,13 +35,16 @@ export function add(command: Command): void {
     .addHelpText('after', HELP)
 }
 
-const HELP = examples(
+const HELP = `
+Cells of a line: id, date, replies, completeness, group, author, title, URL.
+With --groups: slug, name, threads, posts, completeness, last post, URL.
+${examples(
   'list',
   'list --groups',
   'list gardeners --after today-2weeks',
   "list --filter 'from:anna bees'",
   'list --json > list.json',
-)
+)}`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)

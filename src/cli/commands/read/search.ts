@@ -43,6 +43,8 @@ export function add(command: Command): void {
 }
 
 const HELP = `
+Cells of a line: id, date, group, author, status, thread, title, words, URL.
+
 The query:
   bees honey            posts that hold both words; words in titles count more
   "bee hive"            these words, one after the other

@@ -40,6 +40,9 @@ export function add(command: Command): void {
 }
 
 const HELP = `
+Cells of a line: key, value; then rows that begin with depth, month, weekday,
+hour or person (docs/formats.md has their cells).
+
 What is counted:
   posts         Opening posts and replies, including those that are gone from
                 the site; how many these are is a figure of its own. Membership

@@ -42,6 +42,9 @@ const age = (flags: string, what: string, days: number): Option =>
   new Option(flags, what).argParser(seconds).default(days * 86_400, `${days}d`)
 
 const HELP = `
+The line "theme" says how many posts, as read from pages, agree with the feed of
+their group, which no theme changes.
+
 --check ends with other codes than all other commands, those that monitors know:
   0  OK: all targets were read in time, whole.
   1  WARNING: older than --warn-age, a gap, a session that ends within 3 days, a

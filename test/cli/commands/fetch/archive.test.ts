@@ -16,7 +16,15 @@ const ASKED = {
     ignoreRobots: false,
     credentials: NO_CREDENTIALS,
   },
-  ...{ contact: null, maxRequests: null, timeLimitSeconds: null, hosts: 1, failHard: false },
+  ...{
+    contact: null,
+    proxy: null,
+    userAgent: null,
+    maxRequests: null,
+    timeLimitSeconds: null,
+    hosts: 1,
+    failHard: false,
+  },
 }
 const GROUP = { slug: 'gardeners', name: 'Gardeners', url: 'https://a.example/groups/gardeners/' }
 const REPORT: RunReport = {
@@ -97,6 +105,7 @@ describe('archive', () => {
       "Problem: https://a.example/x answered HTTP 503.
         Try later.
       12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.
+      Archive: /nowhere/threadkeep.db
       "
     `)
   })
@@ -215,12 +224,13 @@ describe('archive', () => {
     const run: Run = async (_targets, _options, { reporter }) => {
       reporter.target('https://a.example/\x1b[2J', true)
       reporter.request('https://a.example/')
-      reporter.saved(REPORT, 'page 1')
+      reporter.saved(REPORT, 'page 1', null)
       reporter.waiting(2500, 'HTTP 503')
       reporter.warning('odd\u202e markup')
       return { ...REPORT, targets: [] }
     }
-    const last = '12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.\n'
+    const last =
+      '12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.\nArchive: /nowhere/threadkeep.db\n'
     expect((await archiving('https://a.example/', run).result).err).toBe(`Warning: odd markup\n${last}`)
     expect((await archiving('-v https://a.example/', run).result).err).toBe(
       'Resuming https://a.example/␛[2J\n  page 1 (43 posts, 12 requests, 1.2 MB)\n' +
@@ -228,11 +238,11 @@ describe('archive', () => {
     )
   })
 
-  test('progress is a spinner on the terminal with what is requested; it makes way for warnings, and is gone at the end', async () => {
+  test('progress is a spinner on the terminal with what is read, by name; it makes way for warnings, and is gone at the end', async () => {
     const run: Run = async (_targets, _options, { reporter }) => {
-      reporter.target('https://a.example/', false)
-      reporter.request('https://a.example/\x1b[2J')
-      reporter.saved(REPORT, `a page with ${'long '.repeat(20)}title`)
+      reporter.target('https://a.example/\x1b[2J', false)
+      reporter.request('https://a.example/1')
+      reporter.saved(REPORT, `a page with ${'long '.repeat(20)}title`, null)
       reporter.waiting(2500, 'HTTP 503')
       reporter.warning('odd markup')
       reporter.request('https://a.example/2')
@@ -246,10 +256,12 @@ describe('archive', () => {
       return { err, screen: drawn() }
     }
     const { err, screen } = await drawn()
-    for (const text of ['Archiving https://a.example/', 'https://a.example/␛[2J', 'Waiting 3 seconds: HTTP 503'])
+    for (const text of ['Archiving https://a.example/␛[2J', '43 posts, 12 requests', 'Waiting 3 seconds: HTTP 503'])
       expect(screen).toContain(text)
     expect(screen).not.toContain('\x1b[2J')
-    expect(err).toBe('Warning: odd markup\n12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.\n')
+    expect(err).toBe(
+      'Warning: odd markup\n12 requests, 1.2 MB, one every 1.3 s; 43 new posts, 1 changed post.\nArchive: /nowhere/threadkeep.db\n',
+    )
     for (const flag of ['--quiet', '--json', '--verbose']) expect((await drawn(flag)).screen).toBe('')
   })
 })

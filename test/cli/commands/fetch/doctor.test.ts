@@ -33,6 +33,7 @@ const REPORT: DoctorReport = {
   robots: { found: true, allowed: true, crawlDelaySeconds: 10 },
   selfTest: null,
   expected: { requests: 7, seconds: 90, basis: '95 threads in one group' },
+  notes: [],
   problems: [],
   exitCode: EXIT.done,
 }

@@ -135,6 +135,8 @@ describe('status', () => {
         name: null,
         moved: null,
         selfTest: null,
+        lastState: null,
+        problems: [],
         gaps: [{ url: 'https://a.example/p/2/', reason: 'HTTP 500\u001b[2J came instead', again: true, since: null }],
       },
       {
@@ -149,6 +151,8 @@ describe('status', () => {
         name: null,
         moved: null,
         selfTest: null,
+        lastState: null,
+        problems: [],
         gaps: [],
       },
     ],

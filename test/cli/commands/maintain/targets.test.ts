@@ -112,3 +112,15 @@ describe('targets', () => {
     expect(both.err).toMatch(/holds .*45 posts.* and .*45 posts/)
   })
 })
+
+it('a member is erased after a move, also from the captures of the old address, and a reparse brings nothing back', async () => {
+  const { file, url } = await held()
+  await onFile(file, ['targets', 'rename', url, NEW])
+  const { code, err } = await onFile(file, ['forget', `${NEW}members/bea/`, '--yes'])
+  expect([code, err]).toEqual([0, ''])
+  const named = () => numberOf(file, "posts WHERE member_id IN (SELECT id FROM members WHERE slug = 'bea')")
+  const erased = () => numberOf(file, 'posts WHERE forgotten = 1')
+  expect([named(), erased()]).toEqual([0, 20])
+  expect((await onFile(file, ['reparse'])).code).toBe(0)
+  expect([named(), erased()]).toEqual([0, 20])
+})

@@ -48,7 +48,7 @@ describe('show', () => {
       │  └─ Maeve O'Neill · between 2024-05-01 and 2024-05-08 · gone from the site
       │        Thanks!
       │
-      └─ member 9 · 2024-05-01 12:00 · shortened by the site
+      └─ former member 9 · 2024-05-01 12:00 · shortened by the site
             [image] beans https://community.example/a.jpg
       "
     `)

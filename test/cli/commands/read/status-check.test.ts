@@ -13,7 +13,7 @@ const ago = (hours: number) => new Date(NOW - hours * HOUR).toISOString()
 
 const target = (changes: Partial<TargetStatus> = {}): TargetStatus => ({
   ...{ url: 'https://a.example/', reader: 'visitor', startedAt: ago(8), finishedAt: ago(7), pending: 0 },
-  ...{ gaps: [], selfTest: null, kind: 'site', name: null, moved: null, ...changes },
+  ...{ gaps: [], selfTest: null, lastState: 'done', problems: [], kind: 'site', name: null, moved: null, ...changes },
 })
 const gap = { url: 'https://a.example/p/2/', reason: 'HTTP 500', again: true, since: null }
 const run = (exitCode: number | null): ArchiveStatus['lastRun'] => ({

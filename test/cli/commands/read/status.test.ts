@@ -162,6 +162,39 @@ describe('status of a file', () => {
   })
 })
 
+describe('a target whose last run named a problem', () => {
+  const report = (state: string, messages: string[]) => {
+    const problems = messages.map(message => ({ url: 'https://town.example/', message, advice: null, exitCode: 3 }))
+    return JSON.stringify({ targets: [{ target: 'https://town.example/', state, problems }] }).replaceAll("'", "''")
+  }
+  const told = (state: string, messages: string[]) => {
+    const file = archive()
+    change(file, `UPDATE runs SET report = '${report(state, messages)}'`)
+    return file
+  }
+
+  test('is not called read completely, and the problem is shown', async () => {
+    const { out } = await status(told('partial', ['Theme: 1 of 2 posts agree with the feed.']))
+    expect(out).toContain('read 2026-01-03T10:00:00.000Z, partly')
+    expect(out).toContain('its lists were last read to their end 2026-01-02')
+    expect(out).not.toContain('read completely 2026')
+    expect(out).toContain('  problem  Theme: 1 of 2 posts agree with the feed.\n')
+  })
+
+  test('--json says so, and keeps to its schema', async () => {
+    const { out } = await status(told('partial', ['Theme: 1 of 2 posts agree with the feed.']), ['--json'])
+    const json = JSON.parse(out) as { targets: unknown[] }
+    expect(valid(json), JSON.stringify(valid.errors)).toBe(true)
+    expect(json.targets[0]).toMatchObject({ lastState: 'partial', problems: [expect.stringContaining('Theme')] })
+  })
+
+  test('is called so after a run that was done', async () => {
+    const { out } = await status(told('done', []))
+    expect(out).toContain('last read completely 2026-01-02')
+    expect(out).not.toContain('problem')
+  })
+})
+
 describe('status --check', () => {
   const days = (number: number) => new Date(NOW + number * 86_400_000).toISOString()
 

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { Capture } from '../../model/capture.js'
+import type { Page } from '../../model/page.js'
+import { parse, unreadPage } from '../../parse/index.js'
+import { graceAfter } from '../../sources/index.js'
+
+/** Bodies up to this size are parsed in this thread: even a hostile one takes less than a second. */
+const SMALL_BYTES = 150_000
+/** Longest time in milliseconds, and most memory in MB, that the parsing of one response may take. Ordinary pages take a thousandth. */
+const MAX_MILLISECONDS = 60_000
+const MAX_MEGABYTES = 768
+
+/** A program that was bundled into one file has no such file: it parses all bodies in its own thread. */
+const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
+const hasWorker = existsSync(WORKER)
+
+/**
+ * Parses captures one after the other; large ones in a thread of its own, so that signals and time limits are obeyed at once, whatever
+ * a site has sent, and that a page that needs too much time or memory ends its thread only.
+ */
+export class PageParser {
+  private worker: Worker | null = null
+
+  /** Null: `signal` was aborted, and the page could not be parsed in the time that was left. */
+  async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
+    if (!hasWorker || capture.body.length <= SMALL_BYTES) return parse(capture)
+    const answer = await this.answerFor(capture, signal)
+    if (typeof answer === 'object') return answer
+    await this.close()
+    return answer === 'interrupted' ? null : unreadPage(capture, answer)
+  }
+
+  async close(): Promise<void> {
+    const { worker } = this
+    this.worker = null
+    await worker?.terminate()
+  }
+
+  /** The page; or why there is none, as a noun phrase. */
+  private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
+    const worker = this.worker ?? new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES } })
+    this.worker = worker
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => end(TOO_SLOW), MAX_MILLISECONDS)
+      const grace = graceAfter(signal)
+      const interrupted = () => end('interrupted')
+      const failed = (error: NodeJS.ErrnoException) =>
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? end(TOO_LARGE) : reject(error)
+      const end = (answer: Page | string) => {
+        clearTimeout(late)
+        grace.removeEventListener('abort', interrupted)
+        worker.off('message', end).off('error', failed)
+        resolve(answer)
+      }
+      grace.addEventListener('abort', interrupted)
+      worker.once('message', end).once('error', failed)
+      worker.postMessage(capture)
+    })
+  }
+}
+
+const TOO_SLOW = `a response that takes longer than ${MAX_MILLISECONDS / 1000} seconds to read`
+const TOO_LARGE = `a response that needs more than ${MAX_MEGABYTES} MB of memory to read`
