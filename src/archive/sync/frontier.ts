@@ -2,7 +2,7 @@ import { addressKey } from '../../model/addresses.js'
 import { requestKey } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TargetOptions } from '../../model/sync.js'
-import type { PassPlan, Task } from '../../model/task.js'
+import type { PassPlan, StreamTask, Task } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
@@ -248,12 +248,10 @@ export class FrontierStore {
 
   /** Row ids of the groups that the pass has met, in the order of their first tasks. */
   groups(pass: Pass): number[] {
-    return this.sql
-      .rows<{ id: number }>(
-        "SELECT group_id AS id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL AND state <> 'past' GROUP BY group_id ORDER BY min(id)",
-        pass.target,
-      )
-      .map(row => row.id)
+    return this.sql.column<number>(
+      "SELECT group_id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL AND state <> 'past' GROUP BY group_id ORDER BY min(id)",
+      pass.target,
+    )
   }
 }
 
@@ -283,19 +281,17 @@ export const frontierKey = (task: Task): string => requestKey(task.request) + ag
 
 /** Suffix of the frontier key for requests that one pass makes twice on purpose. */
 function againOf(task: Task): string {
-  if (task.kind === 'stream')
-    return task.reason === 'absent'
-      ? ' absent'
-      : task.turn
-        ? ' turn'
-        : task.lookingBack
-          ? ' again'
-          : task.steppingBack
-            ? ' before'
-            : ''
+  if (task.kind === 'stream') return againOfStream(task)
   if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'
   if (task.kind === 'api') return ` for ${task.goal.home}`
   return 'without' in task && task.without ? ' without rest' : ''
+}
+
+function againOfStream({ reason, turn, lookingBack, steppingBack }: StreamTask): string {
+  if (reason === 'absent') return ' absent'
+  if (turn) return ' turn'
+  if (lookingBack) return ' again'
+  return steppingBack ? ' before' : ''
 }
