@@ -107,9 +107,14 @@ export class StreamMemory {
   }
 }
 
-/** Authority of a view. REST leaves out spam (reference 11.1, 6), so its view of a thread has no more authority than a stream. */
-export const authorityOf = (task: Task, page: Page): Authority =>
-  page.template !== 'rest' && (task.kind === 'thread' || page.about.kind === 'thread') ? 'permalink' : 'stream'
+/**
+ * Authority of a view. The page of a thread may print spam. REST leaves it out (reference 11.1, 6), and so does "View more comments" of
+ * BuddyBoss: their views of a thread have no less authority than a stream.
+ */
+export function authorityOf({ kind }: Task, { template, about }: Page): Authority {
+  if (template === 'rest' || kind === 'replies') return 'stream'
+  return kind === 'thread' || about.kind === 'thread' ? 'permalink' : 'stream'
+}
 
 /** Name of the parser, as it is stored with each post: template and version. */
 export const parserOf = (page: Page, version: string): string => `${page.template ?? 'none'} ${version}`
