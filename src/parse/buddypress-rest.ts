@@ -24,7 +24,7 @@ import {
   ShapeError,
 } from './rest/objects.js'
 import { plainText } from './rest/people.js'
-import { type RestContext, readReply, readTree } from './rest/posts.js'
+import { boundedHtml, type RestContext, readReply, readTree } from './rest/posts.js'
 import { sortedParentsFirst, treeOf } from './rest/tree.js'
 
 /** Responses of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index, which lists the APIs of the site. */
@@ -143,7 +143,7 @@ function readRow(row: unknown, place: string, context: RestContext, thread: stri
 }
 
 function warnOfLength({ id, content }: Activity, { warnings }: Activities): void {
-  const length = content?.rendered.length ?? 0
+  const length = boundedHtml(content?.rendered ?? '').length
   if (isOverlong(length)) warnings.push(`Post ${id} is not read whole: ${faultOfOverlong(length)}.`)
 }
 

@@ -40,6 +40,7 @@ describe('an early end with --json', () => {
 
   test('adds nothing to a document that was begun', async () => {
     const archive = {
+      holdSnapshot: () => {},
       reader: { groups: () => [], threadSummaries: () => [] },
       close: () => {
         throw new KnownError(6, 'late')

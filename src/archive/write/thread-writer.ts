@@ -55,7 +55,9 @@ export class ThreadWriter {
       result.leftOut++
       return null
     }
-    if (stored && treeIsKnown && hasLeftStream(stored, root, pass)) {
+    // The replies behind "View more comments" are a part of what the stream shows.
+    const isOwnPage = context.taskKind !== 'replies'
+    if (stored && treeIsKnown && isOwnPage && hasLeftStream(stored, root, pass)) {
       result.leftOut++
       return null
     }

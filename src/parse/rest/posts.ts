@@ -59,8 +59,9 @@ export function readReply(activity: Activity, context: RestContext): Post {
 function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition, context: RestContext): Post {
   const { siteUrl } = context
   const { content } = activity
-  const isTooLong = isOverlong(content?.rendered.length ?? 0)
-  const markup = parseMarkup(isTooLong ? '' : (content?.rendered ?? ''))
+  const html = boundedHtml(content?.rendered ?? '')
+  const isTooLong = isOverlong(html.length)
+  const markup = parseMarkup(isTooLong ? '' : html)
   // The API does not shorten texts (reference 4.1); only a plugin may add "read more".
   const body = readBody(markup.root, markup.source, siteUrl, legacy.item)
   const links = titleLinks(activity.title, siteUrl)
@@ -84,6 +85,10 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     ),
   }
 }
+
+/** Of HTML that is over the bound, the words: an honest post has no tags by the million, and the capture keeps them. */
+export const boundedHtml = (html: string): string =>
+  isOverlong(html.length) ? html.replace(/(?:<[^<>]*>|\s)+/g, ' ') : html
 
 /** The permalink that BuddyPress answers under its default slugs. */
 const permalinkOf = (siteUrl: string, id: string, thread: string): string =>
