@@ -140,7 +140,7 @@ export class Archive extends ReadableArchive {
       this.frontier.finish(viewpoint.pass, viewpoint.at)
       const failed = this.frontier.gaps.failures(viewpoint.pass).map(({ task }) => task)
       // These requests may concern any thread, so their failure leaves no thread to rely on.
-      if (failed.some(({ kind }) => kind === 'parents' || kind === 'replies')) return 0
+      if (failed.some(mayConcernAny)) return 0
       const doubtful = new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : [])))
       return this.tombstones.settle(viewpoint, doubtful)
     })
@@ -210,6 +210,10 @@ export class Archive extends ReadableArchive {
     }
   }
 }
+
+/** A second look at a page of a list concerns all of its threads. */
+const mayConcernAny = ({ kind, reason }: Task): boolean =>
+  kind === 'parents' || kind === 'replies' || (kind === 'stream' && reason === 'absent')
 
 /** Leaves WAL mode, so that a user without write access to the folder can open the file. Fails while other readers have it open. */
 function leaveOneFile(db: Database): void {

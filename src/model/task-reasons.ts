@@ -29,7 +29,7 @@ export const TASK_REASONS = {
   'new-replies': 'replies that are new since the last sync',
   turn: 'old threads whose turn it is to be read again',
   missed: 'a thread that is missing from its list',
-  absent: 'a thread whose list lacked a reply that it had, to see whether the reply is gone',
+  absent: 'a thread that was shown without a reply that it had, to see whether the reply is gone',
 } as const
 
 export type TaskReason = keyof typeof TASK_REASONS

@@ -1,5 +1,6 @@
 import { withAddresses } from '../../model/hidden-addresses.js'
 import type { Erasure } from '../../model/reports/forget.js'
+import { nextKey } from '../database/key-order.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
@@ -54,12 +55,14 @@ function* blobsOf(sql: Statements, person: Person, names: Marks, progress: Progr
     sql.rows<{ id: number }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT 500', after)
   const total = sql.one<number>('SELECT count(*) FROM blobs') ?? 0
   const requested = bodiesOfPosts(sql, person)
-  let done = 0
-  for (let list = ids(0); list.length > 0; list = ids(list.at(-1)?.id ?? 0))
+  let [done, after] = [0, 0]
+  for (let list = ids(after); list.length > 0; list = ids(after)) {
+    after = nextKey(after, list.at(-1)?.id)
     for (const { id } of list) {
       if (++done % 20 === 0) progress(done, total)
       if (requested.has(id) || mayHold(sql, id, marks)) yield id
     }
+  }
 }
 
 function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
@@ -153,6 +156,9 @@ export function* mentionsOf(sql: Statements, person: Person, names: Marks): Gene
       ...may.values,
       JSON.stringify(person.rows),
     )
-  for (let list = page(0); list.length > 0; list = page(list.at(-1)?.row ?? 0))
+  let last = 0
+  for (let list = page(last); list.length > 0; list = page(last)) {
+    last = nextKey(last, list.at(-1)?.row)
     for (const { whole, ...post } of list) if (containsName(whole, names)) yield post
+  }
 }

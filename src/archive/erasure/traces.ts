@@ -1,3 +1,4 @@
+import { nextKey } from '../database/key-order.js'
 import type { Statements } from '../database/statements.js'
 import type { Marks } from './name-marks.js'
 import { containsName, mayContainNameSql, redactNames } from './name-search.js'
@@ -40,8 +41,11 @@ function* tracesIn(
   const may = mayContainNameSql(text, names)
   const query = `SELECT id AS row, ${text} AS text FROM ${table} WHERE id > ? AND ${may.sql} ORDER BY id LIMIT 1000`
   const page = (after: number) => sql.rows<{ row: number; text: string }>(query, after, ...may.values)
-  for (let list = page(since); list.length > 0; list = page(list.at(-1)?.row ?? 0))
+  let after = since
+  for (let list = page(after); list.length > 0; list = page(after)) {
+    after = nextKey(after, list.at(-1)?.row)
     for (const { row, text } of list) if (containsName(text, names)) yield { table, row }
+  }
 }
 
 /** Removes the names, the targets that name a member, and pending tasks with such URLs. */

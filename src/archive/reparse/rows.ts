@@ -1,5 +1,6 @@
 import type { Attachment, Link } from '../../model/discussion.js'
 import type { PostName } from '../../model/reports/reparse.js'
+import { nextKey } from '../database/key-order.js'
 import type { Statements } from '../database/statements.js'
 import type { PostRow, ThreadStateRow } from '../schema/tables/posts.js'
 
@@ -35,7 +36,7 @@ export function* fullRows(sql: Statements, most = Number.MAX_SAFE_INTEGER, condi
     const rows = sql.rows<FullRow>(`${ROW} WHERE ${where} ORDER BY posts.id LIMIT ${BATCH}`, last, most)
     yield* rows
     if (rows.length < BATCH) return
-    last = rows.at(-1)?.id ?? 0
+    last = nextKey(last, rows.at(-1)?.id)
   }
 }
 

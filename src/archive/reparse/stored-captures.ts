@@ -1,5 +1,6 @@
 import type { Capture, FetchRequest } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
+import { nextKey } from '../database/key-order.js'
 import type { Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
@@ -60,7 +61,8 @@ export const countCaptures = (sql: Statements, since: Instant | null): number =>
 export function* storedCaptures(sql: Statements, since: Instant | null): Generator<StoredCapture> {
   for (const { id: run } of sql.rows<{ id: number }>(RUNS)) {
     let row = sql.row<CaptureRow>(NEXT, run, 0, lowerBound(since))
-    while (row) {
+    for (let last = 0; row; ) {
+      last = nextKey(last, row.id)
       yield storedCapture(row)
       row = sql.row<CaptureRow>(NEXT, run, row.id, lowerBound(since))
     }

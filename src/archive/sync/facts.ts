@@ -44,6 +44,8 @@ export type SyncFacts = CommonFacts &
         missing: readonly ThreadRow[]
         /** Threads that were seen without a reply that they had. */
         absent: readonly ThreadRow[]
+        /** The requests whose responses have shown these threads. */
+        absentFrom: readonly Task[]
         /** Requests that failed in earlier passes and that this pass has not made. */
         gaps: readonly Task[]
         /** URLs of groups that earlier passes have read, and that this pass has not met: a hidden group is on no list. */
@@ -109,7 +111,7 @@ export class StageFacts {
       .map(({ task }) => task)
   }
 
-  private missing(viewpoint: Viewpoint): { missing: ThreadRow[]; absent: ThreadRow[] } {
+  private missing(viewpoint: Viewpoint): { missing: ThreadRow[]; absent: ThreadRow[]; absentFrom: Task[] } {
     const { pass } = viewpoint
     const skipped =
       pass.plan.kind === 'part' ? this.rotation.skipped(viewpoint, this.frontier.groups(pass), MAX_MISSED) : []
@@ -118,7 +120,9 @@ export class StageFacts {
       ...this.tombstones.unseenOfTurn(viewpoint, MAX_MISSED),
       ...skipped,
     ]
-    return { missing, absent: this.tombstones.threadsWithAbsent(viewpoint, MAX_MISSED) }
+    const absent = this.tombstones.threadsWithAbsent(viewpoint, MAX_MISSED)
+    const views = this.tombstones.viewsWithAbsent(viewpoint)
+    return { missing, absent, absentFrom: this.frontier.tasksOfCaptures(pass, views).slice(0, MAX_MISSED) }
   }
 
   private largeGroups({ pass }: Viewpoint): GroupFacts[] {

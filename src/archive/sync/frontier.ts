@@ -4,7 +4,7 @@ import type { Instant } from '../../model/discussion.js'
 import type { TargetOptions } from '../../model/sync.js'
 import type { PassPlan, Task } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
-import type { Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
 import { GapStore, withoutMarks } from './gaps.js'
 
@@ -175,6 +175,17 @@ export class FrontierStore {
     )
   }
 
+  /** The tasks of this pass that these captures answered. */
+  tasksOfCaptures(pass: Pass, captures: readonly number[]): Task[] {
+    return this.sql
+      .rows<{ task: string }>(
+        `SELECT task FROM frontier WHERE target_id = ? AND capture_id ${IN_LIST} ORDER BY id`,
+        pass.target,
+        JSON.stringify(captures),
+      )
+      .map(({ task }) => withoutMarks(storedJson(TASK, task, 'frontier.task')))
+  }
+
   /** Addresses of the groups that this pass has tasks for. */
   listed(pass: Pass): string[] {
     const sql = `SELECT COALESCE(task ->> '$.home', task ->> '$.request.url') AS url FROM frontier
@@ -273,7 +284,15 @@ export const frontierKey = (task: Task): string => requestKey(task.request) + ag
 /** Suffix of the frontier key for requests that one pass makes twice on purpose. */
 function againOf(task: Task): string {
   if (task.kind === 'stream')
-    return task.turn ? ' turn' : task.lookingBack ? ' again' : task.steppingBack ? ' before' : ''
+    return task.reason === 'absent'
+      ? ' absent'
+      : task.turn
+        ? ' turn'
+        : task.lookingBack
+          ? ' again'
+          : task.steppingBack
+            ? ' before'
+            : ''
   if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'

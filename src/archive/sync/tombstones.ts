@@ -58,12 +58,18 @@ export class TombstoneStore {
   }
 
   /**
-   * Threads that this pass has seen whole, but without a reply that they had. Each is requested once more before the reply is called
-   * gone, because one page may be damaged or stale.
+   * Threads that this pass has seen whole, but without a reply that they had. They are read once more before the reply is called gone,
+   * because one page may be damaged or stale.
    */
   threadsWithAbsent({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     const condition = `WHERE root.id IN (SELECT root FROM (${ABSENT})) ORDER BY root.id LIMIT ?`
     return threadRows(this.sql, condition, pass.after, pass.after, reader, pass.after, most)
+  }
+
+  /** The captures that have shown these threads. */
+  viewsWithAbsent({ pass, reader }: Viewpoint): number[] {
+    const sql = `SELECT DISTINCT view_capture_id AS id FROM threads WHERE threads.id IN (SELECT root FROM (${ABSENT}))`
+    return this.sql.rows<{ id: number }>(sql, pass.after, pass.after, reader, pass.after).map(({ id }) => id)
   }
 
   /** Marks a post as missed: it was not where it was expected, but that is no proof that it is gone. */

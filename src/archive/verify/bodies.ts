@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import { nextKey } from '../database/key-order.js'
 import { unpackedBody } from '../database/stored-body.js'
 import { BACKUP, type Check, type CheckContext, finding } from './check.js'
 
@@ -34,7 +35,7 @@ function* ids(db: Database): Generator<number> {
     const next = db.prepare(sql).pluck().all(after) as number[]
     if (next.length === 0) return
     yield* next
-    after = next.at(-1) as number
+    after = nextKey(after, next.at(-1))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
+import { nextKey } from '../database/key-order.js'
 import { type Check, type CheckContext, finding, MEND } from './check.js'
 
 /** FTS5's own integrity check needs write access. These checks index the posts again in a temporary table, and compare. */
@@ -86,6 +87,6 @@ function fillIndex({ db, progress }: CheckContext): void {
     if (to === null) return
     copy.run(from, to)
     progress(Math.min(total, done + STEP), total)
-    from = to
+    from = nextKey(from, to)
   }
 }

@@ -21,10 +21,17 @@ export function missingThreadTasks(task: ThreadTask, page: Page, wall: Wall): Ou
     const problem = problemOf(task, page, wall)
     return { tasks: [], end: 'pending', reason: problem.message, problem }
   }
-  // Its list has shown the thread itself.
-  if (task.reason === 'absent') return { tasks: [], end: 'done' }
+  if (task.reason === 'absent') return unconfirmed(task, page, wall)
   return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
 }
+
+/** The thread is in its list, without a reply that it had, and could not be read by itself: nothing is proven of the reply. */
+function unconfirmed(task: ThreadTask, page: Page, wall: Wall): Outcome {
+  const { url, message } = problemOf(task, page, wall)
+  return { tasks: [], end: 'failed', reason: message, note: { url, message: `${message} ${KEPT}` } }
+}
+
+const KEPT = 'Its list lacks a reply, which is kept as it is until the thread can be read.'
 
 /** The target is a thread that is now gone from the site. That is a result, not a failure. */
 export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: HeldThread): Outcome {

@@ -1,9 +1,9 @@
 import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.js'
-import { below } from '../../model/addresses.js'
-import type { Api, LatestTask, Task, ThreadTask } from '../../model/task.js'
+import { below, isPermalink } from '../../model/addresses.js'
+import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { type KnownRest, noRest } from './outcome.js'
-import { threadRequest } from './requests.js'
+import { firstStreamTask, STREAM_START, threadRequest } from './requests.js'
 import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadTask, restTurnsRequest } from './rest-requests.js'
 import { feedTasks, pagesOfTurn } from './rotation.js'
 import { selfTestTasks } from './self-test.js'
@@ -41,7 +41,7 @@ export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest
       return {
         tasks: [
           ...facts.missing.map(thread => missedTask(thread, 'missed', route, url)),
-          ...facts.absent.map(thread => missedTask(thread, 'absent', route, url)),
+          ...absentTasks(facts, route, url),
           ...facts.gaps.map(oldGap),
           ...facts.unlisted.map(unlistedTask),
         ],
@@ -57,6 +57,8 @@ const oldGap = (task: Task): Task => (task.kind === 'stream' ? { ...task, alone:
 const unlistedTask = (url: string): Task => ({ kind: 'group', reason: 'unlisted', request: { url } })
 
 type TurnFacts = Extract<SyncFacts, { stage: 'turns' }>
+
+type MissedFacts = Extract<SyncFacts, { stage: 'missed' }>
 
 /** Page N of the newest replies of the site. */
 export const latestTask = (api: Api, page: number, ajaxUrl: string): LatestTask => ({
@@ -119,6 +121,25 @@ function missedTask(thread: ThreadRow, reason: 'missed' | 'absent', route: SyncR
   const { api, ajaxUrl } = route
   if (!api) return threadTask(thread, reason, route, url)
   return restThreadTask(api, thread.id, ajaxUrl, { reason, site: thread.site })
+}
+
+/**
+ * A second look at threads that were shown without a reply that they had: by REST at each, else at the pages of the list that showed
+ * them. The own page of a thread is no proof: Legacy prints spam there.
+ */
+const absentTasks = ({ absent, absentFrom }: MissedFacts, route: SyncRoute, url: string): Task[] =>
+  route.api
+    ? absent.map(thread => missedTask(thread, 'absent', route, url))
+    : absentFrom.flatMap(task => listAgain(task) ?? [])
+
+/** The same page of a list, which may be the page of the group. Null: the task is for no list. */
+function listAgain(task: Task): StreamTask | null {
+  const again = { reason: 'absent', lookingBack: true, alone: true } as const
+  if (task.kind === 'stream') return { ...task, ...STREAM_START, ...again }
+  const home = task.request.url
+  if ((task.kind !== 'group' && task.kind !== 'target') || isPermalink(home)) return null
+  const first = firstStreamTask({ route: 'page', home, ajaxUrl: '', legacy: true, groupSlug: null })
+  return { ...first, ...again }
 }
 
 /** By AJAX a thread is requested under its author's address (`full-texts.ts`); if that fails, by its permalink. */

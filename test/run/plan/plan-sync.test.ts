@@ -134,6 +134,7 @@ describe('the plan of a sync', () => {
       plan: PLAN,
       missing: [thread(7)],
       absent: [],
+      absentFrom: [],
       gaps: [],
       unlisted: ['https://town.example/groups/hidden/'],
     } as const
