@@ -168,6 +168,18 @@ describe('nesting', () => {
     )
   })
 
+  it.each([
+    ['items of lists in each other', '<ul><li>x'],
+    ['terms in each other', '<dl><dd>x'],
+    ['elements that are closed wrongly', '<b>x</i>'],
+    ['paragraphs beside each other', '<p>x</p>'],
+  ])('keeps the words of 300,000 %s', (_what, tags) => {
+    const html = `A &amp; B${tags.repeat(300_000)}<script>alert(1)</script><meta>INNER`
+    const text = rendered(markdown, around(html))
+    expect(text).toMatch(/A & B\s+x x[\s\S]*x\s+INNER/)
+    expect(text).not.toContain('alert')
+  })
+
   it('renders a chain of 5,000 and markup of 20,000 levels', () => {
     expect(rendered(markdown, chain(5000))).toContain('#5000 · in reply to Anna (#4999)')
     const deep = `${'<div><em><blockquote>'.repeat(20_000)}INNER`

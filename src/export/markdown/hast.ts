@@ -13,7 +13,7 @@ export interface BodyContext {
 }
 
 /** Elements whose content is not text for readers. */
-const DROPPED = new Set(
+export const DROPPED: ReadonlySet<string> = new Set(
   'script style iframe object embed applet form noscript template svg math head title base link meta textarea select input button audio video canvas frame frameset noembed noframes'.split(
     ' ',
   ),
