@@ -1,4 +1,4 @@
-import { singleSpaced } from '../model/white-space.js'
+import { singleSpaced } from '../model/markup/white-space.js'
 
 /** Unicode's own names keep these readable: Cc = controls (C0, DEL, C1), Cs = half of a surrogate pair. */
 const CONTROLS = /[^\P{Cc}\n\t]/gu

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { withAddresses } from '../../src/model/hidden-addresses.js'
+import { withAddresses } from '../../src/model/markup/hidden-addresses.js'
 
 const hex = (address: string, key: number) =>
   Buffer.from([key, ...Buffer.from(address).map(byte => byte ^ key)]).toString('hex')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { originalImage, originalLink, uploadOnCdn, wrappedLink } from '../../src/model/original-url.js'
+import { originalImage, originalLink, uploadOnCdn, wrappedLink } from '../../src/model/markup/original-url.js'
 
 const PICTURE = 'https://town.example/wp-content/uploads/2024/05/bee.jpg'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scripted } from '../../src/model/scripts.js'
+import { scripted } from '../../src/model/markup/scripts.js'
 import { parse } from '../../src/parse/index.js'
 
 test.each([

@@ -1,4 +1,4 @@
-import { withAddresses } from '../../model/hidden-addresses.js'
+import { withAddresses } from '../../model/markup/hidden-addresses.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import { nextKey } from '../database/key-order.js'
 import { IN_LIST, type Statements } from '../database/statements.js'

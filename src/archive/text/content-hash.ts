@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import { uploadOnCdn, wrappedLink } from '../../model/original-url.js'
+import { uploadOnCdn, wrappedLink } from '../../model/markup/original-url.js'
+import { singleSpaced } from '../../model/markup/white-space.js'
 import type { PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
-import { singleSpaced } from '../../model/white-space.js'
 
 /**
  * Content hash of a post (32 hex digits), which changes only with an edit. It covers the title, the text, link targets and attachment

@@ -1,4 +1,4 @@
-import { singleSpaced } from '../../model/white-space.js'
+import { singleSpaced } from '../../model/markup/white-space.js'
 
 /**
  * Text of a site, a file name or an error message, made safe for a terminal. A post could contain an escape sequence that

@@ -1,5 +1,5 @@
 import type { ElementContent, Properties } from 'hast'
-import { scripted } from '../../model/scripts.js'
+import { scripted } from '../../model/markup/scripts.js'
 import { element, hasBlock, hasBreak, hasNonInline, inline, isBlank, text, unwrap, wrapVisible } from './hast-nodes.js'
 
 type Children = ElementContent[]

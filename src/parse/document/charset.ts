@@ -1,6 +1,6 @@
 import chardet from 'chardet'
 import type { Capture } from '../../model/capture.js'
-import { withAddresses } from '../../model/hidden-addresses.js'
+import { withAddresses } from '../../model/markup/hidden-addresses.js'
 
 type Decoder = InstanceType<typeof TextDecoder>
 type Response = Pick<Capture, 'headers' | 'body'>

@@ -1,5 +1,5 @@
 import type { Capture } from '../../model/capture.js'
-import { withAddresses } from '../../model/hidden-addresses.js'
+import { withAddresses } from '../../model/markup/hidden-addresses.js'
 
 /** Status codes of temporary errors (RFC 9110): overload, maintenance, a gateway that cannot reach its server. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504])
