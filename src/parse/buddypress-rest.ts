@@ -106,9 +106,10 @@ function readIndex(json: unknown, page: Page): Partial<Page> {
 }
 
 type Activities = Pick<Page, 'posts' | 'threads' | 'warnings' | 'remarks'>
+type Reading = Activities & { remarks: string[] }
 
 function readActivities(rows: readonly unknown[], context: RestContext, thread: string | null): Activities {
-  const read: Activities & { remarks: string[] } = { posts: [], threads: [], warnings: [], remarks: [] }
+  const read: Reading = { posts: [], threads: [], warnings: [], remarks: [] }
   if (rows.length > 0 && !rows.some(activityOf)) throw new ShapeError('no object is an activity with a valid id')
   for (const [at, row] of rows.entries()) readRow(row, `${at + 1} of ${rows.length}`, context, thread, read)
   for (const { id, url, when } of read.posts)
@@ -119,7 +120,7 @@ function readActivities(rows: readonly unknown[], context: RestContext, thread: 
 }
 
 /** Adds what one object of a list holds: a thread, or a reply. An invalid one is left out; its replies are kept. */
-function readRow(row: unknown, place: string, context: RestContext, thread: string | null, read: Activities): void {
+function readRow(row: unknown, place: string, context: RestContext, thread: string | null, read: Reading): void {
   const activity = activityOf(row)
   if (!activity) {
     read.warnings.push(`Object ${place} has no valid id, and was left out.`)
@@ -142,12 +143,17 @@ function readRow(row: unknown, place: string, context: RestContext, thread: stri
     read.warnings.push(`A reply in thread ${activity.id} has no valid id, and was left out.`)
 }
 
-function warnOfLength({ id, content }: Activity, { warnings }: Activities): void {
-  const length = boundedHtml(content?.rendered ?? '').length
-  if (isOverlong(length)) warnings.push(`Post ${id} is not read whole: ${faultOfOverlong(length)}.`)
+function warnOfLength(activity: Activity, { warnings, remarks }: Reading): void {
+  const html = boundedHtml(activity)
+  const { id, content } = activity
+  if (isOverlong(html.length)) warnings.push(`Post ${id} is not read whole: ${faultOfOverlong(html.length)}.`)
+  else if (isOverlong(content?.rendered.length ?? 0))
+    remarks.push(
+      `Post ${id} keeps its words without its markup, which is too much for a post; its capture holds all of it.`,
+    )
 }
 
-function addReply(activity: Activity, context: RestContext, thread: string | null, read: Activities): void {
+function addReply(activity: Activity, context: RestContext, thread: string | null, read: Reading): void {
   warnOfLength(activity, read)
   const reply = readReply(activity, context)
   if (reply.threadId === '0') {

@@ -117,6 +117,17 @@ describe('a bound', () => {
     expect(page.warnings).toEqual([expect.stringContaining('Post 2 is not read whole: its text has 1250 KB of HTML')])
   })
 
+  it('of the markup of one post by REST costs the markup, not the words', () => {
+    const url = 'https://town.example/wp-json/buddypress/v1/activity?group_id=1&page=1&display_comments=threaded'
+    const rendered = `${'<b>'.repeat(400_000)}Fish &amp; chips<script>alert(1)</script>, please`
+    const post = { id: 2, user_id: 2, type: 'activity_update', component: 'groups', date: '2026-01-01T00:00:00' }
+    const json = JSON.stringify([{ ...post, content: { rendered } }])
+    const page = parse({ ...captureOf(json), request: { url }, url, headers: { 'content-type': 'application/json' } })
+    expect(page.posts).toMatchObject([{ text: 'Fish & chips , please', truncated: false }])
+    expect(page.warnings).toEqual([])
+    expect(page.remarks).toContainEqual(expect.stringContaining('Post 2 keeps its words without its markup'))
+  })
+
   it('of one post is the same for the full text of a shortened one', () => {
     const request = {
       url: 'https://town.example/wp-admin/admin-ajax.php',

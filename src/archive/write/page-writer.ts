@@ -74,7 +74,6 @@ export class PageWriter {
       isGroupList: step.task.task.kind === 'stream' && step.task.task.groupSlug !== null,
       texts: textsOf(step.task.task),
       lacking: lackingOf(step.task.task),
-      taskKind: step.task.task.kind,
       byRest: page.template === 'rest',
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }

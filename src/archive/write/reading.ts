@@ -1,6 +1,6 @@
 import type { Instant, Post } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
-import type { Task, ThreadTask } from '../../model/task.js'
+import type { ThreadTask } from '../../model/task.js'
 import { knownDate } from '../../model/time.js'
 import type { NaturalKeys, PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
@@ -23,8 +23,6 @@ export interface WriteContext {
   texts: readonly string[]
   /** Set if the task requested a thread because the site counts more replies of it than are held. */
   lacking: ThreadTask['lacking']
-  /** Kind of the task that the response answers. */
-  taskKind: Task['kind']
   byRest: boolean
   /** The reader who made the request: `visitor`, `session` or `password`. */
   reader: string

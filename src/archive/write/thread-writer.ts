@@ -55,9 +55,7 @@ export class ThreadWriter {
       result.leftOut++
       return null
     }
-    // The replies behind "View more comments" are a part of what the stream shows.
-    const isOwnPage = context.taskKind !== 'replies'
-    if (stored && treeIsKnown && isOwnPage && hasLeftStream(stored, root, pass)) {
+    if (stored && treeIsKnown && hasLeftStream(stored, root, pass)) {
       result.leftOut++
       return null
     }

@@ -69,7 +69,8 @@ function htmlOf(element: { children: AnyNode[] }, source: string, added: readonl
 const BLOCKS = new Set(
   'p div blockquote pre ul ol table tr h1 h2 h3 h4 h5 h6 section article figure hr dl dt dd object'.split(' '),
 )
-const SILENT = new Set(['script', 'style', 'iframe', 'noscript', 'template'])
+/** Elements whose content is no text of a post. */
+export const SILENT: ReadonlySet<string> = new Set(['script', 'style', 'iframe', 'noscript', 'template'])
 
 /** Plain text for reading and searching: blocks and `<br>` end lines, images of emoji become characters. */
 export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {

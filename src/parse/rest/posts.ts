@@ -1,11 +1,12 @@
 import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
+import { wordsOfMarkup } from '../../model/markup/words-of-markup.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
 import { withAmpersands, withoutSecrets } from '../../model/urls.js'
 import { isOverlong } from '../document/bounds.js'
 import { parseMarkup } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
-import { readBody } from '../items/body.js'
+import { readBody, SILENT } from '../items/body.js'
 import { attachmentsOf, editDataFields } from '../items/edit-data.js'
 import { mediaIn, uniqueByUrl } from '../items/media.js'
 import { legacy } from '../templates/legacy.js'
@@ -59,7 +60,7 @@ export function readReply(activity: Activity, context: RestContext): Post {
 function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition, context: RestContext): Post {
   const { siteUrl } = context
   const { content } = activity
-  const html = boundedHtml(content?.rendered ?? '')
+  const html = boundedHtml(activity)
   const isTooLong = isOverlong(html.length)
   const markup = parseMarkup(isTooLong ? '' : html)
   // The API does not shorten texts (reference 4.1); only a plugin may add "read more".
@@ -86,9 +87,11 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
   }
 }
 
-/** Of HTML that is over the bound, the words: an honest post has no tags by the million, and the capture keeps them. */
-export const boundedHtml = (html: string): string =>
-  isOverlong(html.length) ? html.replace(/(?:<[^<>]*>|\s)+/g, ' ') : html
+/** HTML of a post; of markup that is over the bound, the words, because no honest post has tags by the million. */
+export const boundedHtml = ({ content }: Activity): string => {
+  const html = content?.rendered ?? ''
+  return isOverlong(html.length) ? wordsOfMarkup(html, SILENT) : html
+}
 
 /** The permalink that BuddyPress answers under its default slugs. */
 const permalinkOf = (siteUrl: string, id: string, thread: string): string =>
