@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Community, DEMO, type ServeOptions } from '../community/index.js'
+import { type Community, communityOf, DEMO, type SeenRequest, type ServeOptions } from '../community/index.js'
 import { town } from '../community/town.js'
+import { bending } from './bent.js'
 import { ROUTES, townOf, type Way } from './lively.js'
 import { desk, idsHeld, outcome } from './outside.js'
 
@@ -60,6 +61,20 @@ describe.each(ROUTES)('a group of a whole-site run by $name', way => {
       expect(idsHeld(one)).toEqual(before)
     },
   )
+})
+
+it('a group whose page is missing in the run that first reads it is a gap, not a group that has closed', async () => {
+  const posts = Array.from({ length: 120 }, (_, at) => ({ id: at + 1 }))
+  const bend = (_: string, { path, query }: SeenRequest) => {
+    if (path.endsWith('/buddypress/v1/activity') && query.get('page') === '2') return '[]'
+    return path === '/groups/gardeners/' ? 404 : null
+  }
+  const { server } = await town({ pack: 'legacy', rest: true, intercept: bending(bend) }, communityOf({ posts }))
+  const one = desk()
+  const { code, target } = outcome(await one.run(server.url))
+  expect([code, target?.posts]).toEqual([3, 100])
+  one.clock.advance(DAY)
+  expect(outcome(await one.sync()).code).toBe(4)
 })
 
 it('a group that was always closed is no problem', async () => {
