@@ -4,8 +4,8 @@ import { isAddress, rebase, sameHost } from '../../model/urls.js'
 import type { RunDeps } from './options.js'
 
 /**
- * The targets, each in one spelling: as it was registered, or named first. A site that has moved has its new address. Scheme, `www.`, slashes, capitals and percent-encoding
- * make no difference, and a tab of a group that the archive knows is the group.
+ * The targets, each in one spelling: as it was registered, or named first. A site that has moved has its new address. Scheme, `www.`,
+ * slashes, capitals and percent-encoding make no difference, and a tab of a group that the archive knows is the group.
  */
 export function oneSpelling(urls: readonly string[], archive: RunDeps['archive']): string[] {
   const known = new Map(archive.registered().map(({ url }) => [targetKey(url), url]))
