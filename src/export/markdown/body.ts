@@ -1,5 +1,5 @@
-import { load } from 'cheerio/slim'
 import { toMdast } from 'hast-util-to-mdast'
+import { parseDocument } from 'htmlparser2'
 import type { Paragraph, RootContent } from 'mdast'
 import type { StoredPost } from '../../model/archive.js'
 import { wordsOfMarkup } from '../../model/markup/words-of-markup.js'
@@ -17,8 +17,7 @@ export function bodyBlocks(post: StoredPost): { blocks: RootContent[]; used: Rea
 
 function htmlBlocks(html: string, context: BodyContext): RootContent[] {
   const isTooMuch = html.split('<', MAX_TAGS + 1).length > MAX_TAGS
-  const nodes =
-    load(isTooMuch ? wordsOfMarkup(html, DROPPED) : html, { xml: { xmlMode: false } }).root()[0]?.children ?? []
+  const nodes = parseDocument(isTooMuch ? wordsOfMarkup(html, DROPPED) : html).children
   const children = placeElements(toHast(nodes, context))
   const tree = toMdast({ type: 'root', children }, { document: true })
   if (tree.type !== 'root') return []
