@@ -29,8 +29,8 @@ export interface ThreadPlace extends PostPlace {
 /** Places of the posts of a thread that were read, in order of row ids. */
 export function threadPlaces(sql: Statements, thread: number): ThreadPlace[] {
   const places: ThreadPlace[] = []
+  // One string for both ends of an exact date.
   for (const { id, parentId, siteId, shownAt, size, from, to, thread: row } of sql.each<ThreadPlace>(PLACES, thread))
-    // One string for both ends of an exact date.
     places.push({ id, parentId, siteId, shownAt, size, from, to: to === from ? from : to, thread: row })
   return places
 }
