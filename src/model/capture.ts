@@ -39,8 +39,12 @@ export interface Capture {
   body: Uint8Array
   /** Set if all redirects from the requested URL to this one are for good (301, 308). It is not stored. */
   isMoved?: true
-  /** When the response was complete, by our clock: ISO 8601 with milliseconds. */
+  /** When the response was complete, by our clock: ISO 8601 with milliseconds. Imported: when the site sent or showed it. */
   capturedAt: Instant
+  /** Set if `capturedAt` is only the latest time at which it can have been made, such as the date of a file. */
+  timeIsBound?: true
+  /** Set for an imported capture: the door that read it (`text`, `mhtml`, `warc`, …), and the name of its file without folders. */
+  imported?: { door: string; origin: string }
 }
 
 /** The largest body that is read, also after decompression: pages of communities are much smaller. */

@@ -40,6 +40,9 @@ interface CaptureRow {
   reader: string
   purpose: string
   withheld: 0 | 1
+  door: string | null
+  origin: string | null
+  time_is_bound: 0 | 1
   /** Of the capture that the body belongs to. Relative dates in the body are relative to `rendered_at`. */
   headers: string
   rendered_at: Instant
@@ -100,7 +103,11 @@ function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
   const body = unpacked(row)
   if (!body) return null
   const headers = storedJson(FIELDS, row.headers, 'captures.headers')
-  return { request, url: row.final_url, status: row.status, headers, body, capturedAt: row.rendered_at }
+  return {
+    ...{ request, url: row.final_url, status: row.status, headers, body, capturedAt: row.rendered_at },
+    ...(row.time_is_bound ? { timeIsBound: true } : {}),
+    ...(row.door === null ? {} : { imported: { door: row.door, origin: row.origin ?? '' } }),
+  }
 }
 
 /** The body; null if it is missing. An empty body is valid only for an error or a response 304 (Not Modified). */

@@ -27,6 +27,9 @@ export class CaptureStore {
       captured_at: capture.capturedAt,
       reader,
       purpose,
+      door: capture.imported?.door ?? null,
+      origin: capture.imported?.origin ?? null,
+      time_is_bound: Number(capture.timeIsBound ?? false),
     })
   }
 

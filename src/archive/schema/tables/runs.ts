@@ -75,6 +75,12 @@ export const CAPTURES = {
     purpose: text('The task of the request as JSON.', 'identity'),
     fingerprint: maybeText('Page fingerprint: hash of what the parser read; empty: not read.', 'latest'),
     withheld: flag('1: its body was emptied, because it contained text or names of an erased member.', 'greatest'),
+    door: since(
+      4,
+      maybeText('How it was imported: text, page, mhtml, warc, wacz, …; empty: read from the site.', 'identity'),
+    ),
+    origin: since(4, maybeText('Name of the file that it was imported from.', 'identity')),
+    time_is_bound: since(4, flag('1: captured_at is only the latest time at which it can have been made.', 'identity')),
   },
 } as const satisfies Table
 

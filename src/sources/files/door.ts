@@ -1,0 +1,45 @@
+import type { Capture } from '../../model/capture.js'
+import type { Instant } from '../../model/discussion.js'
+
+/** One file that is left of a community. Standard input is spooled into a private file first. */
+export interface LeftFile {
+  /** As messages show it: relative to what the user named, or `-`. */
+  name: string
+  path: string
+  size: number
+  modifiedAt: Instant
+}
+
+/** What the user says about the files, because the files may not say it. */
+export interface DoorSettings {
+  /** When the page was saved or copied (`--captured-at`); null: not given. */
+  capturedAt: Instant | null
+  /** Base URL of the community (`--site`); null: not given. */
+  site: string | null
+}
+
+/** A part of a file that gives no capture. `why`: a whole sentence that says what to do, if anything can be done. */
+export interface Unread {
+  /** The file, and the record or part of it: `old.warc.gz, record at byte 4711`. */
+  name: string
+  why: string
+  /** Set if the rest of the file is lost as well. */
+  isRest?: true
+}
+
+/** One kind of file that `import` reads: an entry of the registry. A door does I/O only; the parser gives captures their meaning. */
+export interface Door {
+  /** Stored with each capture: `text`, `page`, `mhtml`, `warc`, `wacz`. */
+  name: string
+  /** One line for help and docs. */
+  summary: string
+  /** True if a file that begins with these bytes (64 KB or the whole file) is of this kind. The name never decides. */
+  recognises(head: Uint8Array): boolean
+  /**
+   * Captures in the order of the file, and what could not be read. Holds one body in memory at a time, stops soon after `signal` is
+   * aborted, and never throws because of the content of a file.
+   */
+  read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread>
+}
+
+export const isUnread = (found: Capture | Unread): found is Unread => 'why' in found

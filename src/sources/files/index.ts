@@ -1,0 +1,6 @@
+import type { Door } from './door.js'
+
+export * from './door.js'
+
+/** Kinds of files, in the order in which they are tried: the first that recognises a file reads it. Add a new kind here. */
+export const DOORS: readonly Door[] = []
