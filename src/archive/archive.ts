@@ -52,6 +52,7 @@ export class Archive extends ReadableArchive {
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
       this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
+      this.frontier.removeImports()
       return startRun(this.sql, this.erasureGuard.redactText(command), version, at)
     })
   }
@@ -153,6 +154,11 @@ export class Archive extends ReadableArchive {
    */
   keep(run: number, capture: Capture, reader: string, behind: { task: PendingTask; pass: Pass }): number {
     return this.transaction(tx => tx.keep(run, capture, reader, behind))
+  }
+
+  /** True if this capture was imported before. */
+  holdsCapture(capture: Capture): boolean {
+    return this.guarded(() => this.captures.holds(capture))
   }
 
   /** Does this work in one transaction: after a crash all of it is in the archive, or nothing. */
