@@ -52,7 +52,8 @@ export class Archive extends ReadableArchive {
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
       this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
-      this.frontier.removeImports()
+      // A killed import must not leave its paths as targets of the next sync.
+      for (const { url } of this.sql.rows<{ url: string }>(IMPORTS)) this.frontier.remove(url)
       return startRun(this.sql, this.erasureGuard.redactText(command), version, at)
     })
   }
@@ -229,3 +230,5 @@ function leaveOneFile(db: Database): void {
     // The file stays in WAL mode; the next run tries again.
   }
 }
+
+const IMPORTS = "SELECT url FROM targets WHERE url GLOB 'import:*'"

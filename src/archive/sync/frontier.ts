@@ -86,12 +86,6 @@ export class FrontierStore {
     this.sql.run('DELETE FROM targets WHERE id = ?', target)
   }
 
-  /** Removes what killed imports have left, so that no sync takes their paths for targets. */
-  removeImports(): void {
-    for (const { id: target } of this.sql.rows<{ id: number }>("SELECT id FROM targets WHERE url GLOB 'import:*'"))
-      this.unregister({ target })
-  }
-
   remove(url: string): void {
     const target = this.sql.one<number>('SELECT id FROM targets WHERE url = ?', url)
     if (target !== undefined) this.unregister({ target })

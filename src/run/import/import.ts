@@ -6,7 +6,7 @@ import type { RunDeps } from '../session/options.js'
 import { finishReport, startReport, type Work } from '../session/run-report.js'
 import { Stopping } from '../session/stopping.js'
 import { VisitLog } from '../session/visit-log.js'
-import { ImportedPath } from './imported-path.js'
+import { ImportedPath, type Importing } from './imported-path.js'
 
 export interface ImportRequest extends DoorSettings {
   /** What the user named, in that order. */
@@ -42,9 +42,6 @@ export async function importPaths(request: ImportRequest, deps: RunDeps): Promis
   }
   return work.report
 }
-
-/** What the import of one path needs. */
-export type Importing = RunDeps & Work & { parser: PageParser }
 
 async function importPath(path: NamedPath, settings: DoorSettings, importing: Importing): Promise<TargetReport> {
   const { archive, clock, reporter, stopping } = importing

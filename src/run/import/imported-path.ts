@@ -6,11 +6,16 @@ import type { ImportCounts } from '../../model/imports.js'
 import type { Problem, Stop, TargetReport } from '../../model/reports/run.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import { problemOfLoader } from '../judge/problems.js'
+import type { PageParser } from '../parsing/page-parser.js'
+import type { RunDeps } from '../session/options.js'
 import { reportPage } from '../session/page-outcome.js'
 import { PageTaker, type TakenPage } from '../session/page-taker.js'
+import type { Work } from '../session/run-report.js'
 import { blankReport, groupReports, threadsOf } from '../session/target-report.js'
-import type { Importing } from './import.js'
 import { OtherPages } from './other-pages.js'
+
+/** What the import of one path needs. */
+export type Importing = RunDeps & Work & { parser: PageParser }
 
 /** Sentences about what was not understood that a report holds; the others are only counted. */
 const MOST = 50

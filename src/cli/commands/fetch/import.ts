@@ -22,10 +22,10 @@ export interface Options extends Globals {
 export function add(command: Command): void {
   command
     .description(
-      'Reads what is left of communities into the archive: saved pages, MHTML, copies\n' +
-        'made by wget or HTTrack, WARC and WACZ files, and texts of threads.\n' +
-        'The content of a file decides what it is. Importing the same files again brings\n' +
-        'nothing new.',
+      'Reads what is left of communities into the archive: saved pages, MHTML, mirrors\n' +
+        'of wget and HTTrack, WARC and WACZ files, and texts of threads.\n' +
+        'The content of a file decides how it is read. Importing the same files again\n' +
+        'brings nothing new.',
     )
     .argument('<path...>', 'files, and folders with all that is in them; - is standard input')
     .optionsGroup('What the files do not say:')
@@ -39,9 +39,10 @@ export function add(command: Command): void {
 }
 
 const HELP = `
-A date that a file does not tell counts back from --captured-at; without it, the
-date of the file is the latest possible time. Things that were not understood are
-listed with the reason: then the exit code is 3, or 5 if nothing was read.
+Relative dates count back from the time of saving. Where the files do not give
+it, that is --captured-at, or at the latest the date of the file. What was not
+understood is listed with the reason: then the exit code is 3, or 5 if nothing
+was read.
 ${examples('import thread.txt --captured-at 2024-03-01', 'import saved-pages/ old-site.warc.gz', 'import --dry-run mirror/')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
