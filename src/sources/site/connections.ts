@@ -35,6 +35,11 @@ export class Connections {
     return made
   }
 
+  /** No proxy is set for this URL. */
+  isDirect(url: string): boolean {
+    return this.proxyOf(url) === null
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.open.values()].map(connection => connection.destroy()))
   }
