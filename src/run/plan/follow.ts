@@ -7,6 +7,7 @@ import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
+import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
 import { followLook, isLacking } from './feeds/reply-counts.js'
 import { followSample } from './feeds/samples.js'
 import { followSelfTest } from './feeds/self-test.js'
@@ -27,7 +28,7 @@ import { isRest, walledRest, withoutRest } from './without-rest.js'
 /** How a task ended, and the tasks that follow from its response. */
 export function follow(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   noteRoot(page, context.rest)
-  return outcomeOf(task, page, result, context)
+  return withLastResort(task, page, outcomeOf(task, page, result, context), context)
 }
 
 function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
@@ -69,6 +70,7 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'stream':
       return task.turn ? followTurn(task, page, result, context) : followStream(task, page, result, context)
     case 'feed':
+      if (task.posts) return followFeedPosts(task, page, result)
       return task.reason === 'self-test' ? followSelfTest(task, page, result) : followFeed(task, page)
     case 'sample':
       return followSample(task, page, context)
@@ -159,7 +161,7 @@ function followWall(
   wall: Wall,
   group?: Pick<PageResult, 'groupStatus' | 'groupSeen'>,
 ): Outcome {
-  if (task.kind === 'feed') return noFeed(task, wall.seen)
+  if (task.kind === 'feed') return task.posts ? noFeedPosts(task, wall.seen) : noFeed(task, wall.seen)
   if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
@@ -204,7 +206,7 @@ const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome =>
 /** The outcome of a request without a usable response. If it was the target itself, the pass fails. */
 export function unanswered(task: Task, error: Error, context: PlanContext): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
-  if (task.kind === 'feed') return noFeed(task, clauseOf(error))
+  if (task.kind === 'feed') return task.posts ? noFeedPosts(task, clauseOf(error)) : noFeed(task, clauseOf(error))
   if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
   if (task.kind === 'sample' && error instanceof KnownError) return { tasks: [], end: 'done' }
   if (isRest(task) && !isRecheck(task) && !isLacking(task) && error instanceof KnownError)
@@ -214,7 +216,8 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'
-  return passGap(task, error, { tasks: [], end, reason: error.message, problem: problemOfError(task, error) }, context)
+  const failed = { tasks: [], end, reason: error.message, problem: problemOfError(task, error) } as const
+  return withLastResort(task, null, passGap(task, error, failed, context), context)
 }
 
 /** The task stays pending: after a new login, the next run continues with it. */
