@@ -7,6 +7,7 @@ const ERROR_TEXTS: Record<string, string> = {
   EAI_AGAIN: 'the host name could not be resolved',
   ECONNRESET: 'the connection was reset',
   UND_ERR_SOCKET: 'the connection was lost',
+  PROXY_LOST: 'the proxy closed the connection',
   [TLS_PORT]: 'this port speaks https only: the address has to begin with https://',
   EPROTO: 'this port does not speak https: the address may have to begin with http://',
   ERR_SSL_WRONG_VERSION_NUMBER: 'this port does not speak https: the address may have to begin with http://',

@@ -1,6 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { createServer, type Server } from 'node:https'
+import type { RequestListener } from 'node:http'
+import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { PAGE } from './rough-server.js'
 
 /** A certificate that its own key has signed, and the key: both PEM. */
 export interface Certified {
@@ -45,15 +47,13 @@ export function selfSigned(host: string): Certified {
   return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string }
 }
 
-/** A server that speaks https only, and counts its requests. */
-export async function secureServer(certified: Certified, body: string) {
-  const paths: string[] = []
-  const server: Server = createServer(certified, (request, response) => {
-    paths.push(request.url ?? '')
-    if (request.url === '/robots.txt') return void response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=UTF-8' }).end(body)
-  })
+/** A server that speaks https only. `handle` responds to each request; absent: the same page for all. */
+export async function secureServer(certified: Certified, handle: RequestListener = withPage) {
+  const server = createServer(certified, handle)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const close = () => void server.close(() => {}).closeAllConnections()
-  return { port: (server.address() as AddressInfo).port, paths, close }
+  return { port: (server.address() as AddressInfo).port, close }
 }
+
+const withPage: RequestListener = (_request, response) =>
+  void response.writeHead(200, { 'Content-Type': 'text/html; charset=UTF-8' }).end(PAGE)

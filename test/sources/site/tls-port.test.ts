@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { NetworkError } from '../../../src/model/errors.js'
-import { failing, PAGE, reading, roughServerBeyondRobots as roughServer } from './rough-server.js'
+import { failing, reading, roughServerBeyondRobots as roughServer } from './rough-server.js'
 import { secureServer, selfSigned } from './self-signed.js'
 
 const closing: (() => void)[] = []
@@ -20,13 +20,13 @@ async function expectOnlyHttps(url: string, environment = {}): Promise<void> {
 
 describe('an http address of a port that speaks https only', () => {
   it('is requested once, where the server closes the connection', async () => {
-    const { port, close } = await secureServer(selfSigned('town.example'), PAGE)
+    const { port, close } = await secureServer(selfSigned('town.example'))
     closing.push(close)
     await expectOnlyHttps(`http://127.0.0.1:${port}/groups/`)
   })
 
   it('is not requested again for the next page', async () => {
-    const { port, close } = await secureServer(selfSigned('town.example'), PAGE)
+    const { port, close } = await secureServer(selfSigned('town.example'))
     closing.push(close)
     const urls = ['a/', 'b/'].map(path => ({ url: `http://127.0.0.1:${port}/${path}` }))
     const arrivals = await reading(urls, { retries: 4, ignoreRobots: true })
