@@ -1,4 +1,5 @@
 import type { Door } from './door.js'
+import { mhtml } from './mhtml/mhtml.js'
 import { page } from './page/page.js'
 
 export * from './door.js'
@@ -6,4 +7,4 @@ export { type LeftOver, leftOvers } from './left-over.js'
 export type { NamedPath } from './walk.js'
 
 /** Kinds of files, in the order in which they are tried: the first that recognises a file reads it. Add a new kind here. */
-export const DOORS: readonly Door[] = [page]
+export const DOORS: readonly Door[] = [mhtml, page]

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { Capture, FetchRequest } from '../../../model/capture.js'
 import { withSlash } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
@@ -54,13 +53,12 @@ function captureOf({ body }: SavedDocument, file: LeftFile, settings: DoorSettin
     status: 200,
     headers: { 'content-type': isJson ? 'application/json' : 'text/html' },
     body: withoutNonces(body),
-    ...timeOf(originOf(text).savedAt, file, settings),
-    imported: { door: page.name, origin: basename(file.path) },
+    ...capturedAtOf(originOf(text).savedAt, file, settings),
   }
 }
 
 /** What the page says comes first, then the user, then the date of the file, which may be that of a copy. */
-export const timeOf = (
+export const capturedAtOf = (
   savedAt: string | null,
   file: LeftFile,
   settings: DoorSettings,
