@@ -29,6 +29,10 @@ export const TASK_REASONS = {
   counted: 'a thread of which the site counts more replies than were read',
   'new-replies': 'replies that are new since the last sync',
   turn: 'old threads whose turn it is to be read again',
+  forum: 'a forum that the pages of the site lead to',
+  topic: 'a topic that its forum lists',
+  'changed-topic': 'a topic of which its forum lists another number of replies, or a newer one',
+  zone: 'the time zone of the site, for the dates of its forum',
   missed: 'a thread that is missing from its list',
   absent: 'a thread that was shown without a reply that it had, to see whether the reply is gone',
 } as const

@@ -11,6 +11,10 @@ import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resor
 import { followLook, isLacking } from './feeds/reply-counts.js'
 import { followSample } from './feeds/samples.js'
 import { followSelfTest } from './feeds/self-test.js'
+import { followForum } from './forum/follow-forum.js'
+import { followTopic } from './forum/follow-topic.js'
+import { isOfForum, walledForum } from './forum/forum-walls.js'
+import { startForum, withForums } from './forum/start-forums.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { knownGroups, passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
@@ -28,10 +32,13 @@ import { isRest, walledRest, withoutRest } from './without-rest.js'
 /** How a task ended, and the tasks that follow from its response. */
 export function follow(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   noteRoot(page, context.rest)
-  return withLastResort(task, page, outcomeOf(task, page, result, context), context)
+  const outcome = withLastResort(task, page, outcomeOf(task, page, result, context), context)
+  return withForums(task, page, outcome, context)
 }
 
 function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
+  if (page.wall && isOfForum(task) && page.wall.kind !== 'session-ended')
+    return passGap(task, page.wall, walledForum(task, page, page.wall, result), context)
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
@@ -94,6 +101,12 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
       return { tasks: [], end: 'done' }
     case 'own':
       return followOwn(task, page, context)
+    case 'forum':
+      return followForum(task, page, result, context)
+    case 'topic':
+      return followTopic(task, page)
+    case 'zone':
+      return { tasks: [], end: 'done' }
     default:
       return followFirstPage(task, page, result, context)
   }
@@ -106,6 +119,8 @@ function followFirstPage(task: Task, page: Page, result: PageResult, context: Pl
   // Even if the front page shows a stream, its address means the whole site.
   const front = task.kind === 'target' && page.url === page.site.url
   const kind = front ? 'other' : page.about.kind
+  const ofForum = startForum(task, page, result, context)
+  if (ofForum) return ofForum
   if (isSearch(task) && kind !== 'directory') return nextPlace(task, page)
   const byRest = restFrom(task, page, goalOf(kind, page), context)
   if (byRest) return byRest
@@ -208,7 +223,7 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
   if (task.kind === 'feed') return task.posts ? noFeedPosts(task, clauseOf(error)) : noFeed(task, clauseOf(error))
   if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
-  if (task.kind === 'sample' && error instanceof KnownError) return { tasks: [], end: 'done' }
+  if ((task.kind === 'sample' || task.kind === 'zone') && error instanceof KnownError) return { tasks: [], end: 'done' }
   if (isRest(task) && !isRecheck(task) && !isLacking(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
   const byAjax = error instanceof RedirectError ? secondByAjax(task, clauseOf(error), context) : null
