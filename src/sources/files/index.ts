@@ -1,6 +1,8 @@
 import type { Door } from './door.js'
 
 export * from './door.js'
+export { type LeftOver, leftOvers } from './left-over.js'
+export type { NamedPath } from './walk.js'
 
 /** Kinds of files, in the order in which they are tried: the first that recognises a file reads it. Add a new kind here. */
 export const DOORS: readonly Door[] = []

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import { readTextFile } from '../../files/text-file.js'
-import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import { addFetchFlags, addReportFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
@@ -37,6 +37,7 @@ function addFlags(command: Command): void {
     )
   addFetchFlags(command)
   addRunFlags(command)
+  addReportFlags(command)
 }
 
 const HELP = examples(
