@@ -1,5 +1,5 @@
 import { decoded } from '../../site/content-encoding.js'
-import { field, type Fields, fieldsOf, headerEnd } from './record.js'
+import { type Fields, field, fieldsOf, headerEnd } from './record.js'
 
 /** The header of a request or response. */
 export interface HttpHead {

@@ -1,6 +1,6 @@
 import { resolveUrl, withoutSecrets } from '../../../model/urls.js'
-import { field } from './record.js'
 import { httpHead } from './http-message.js'
+import { field } from './record.js'
 
 /** What a request has besides its URL. `form: null`: it is none that loads posts or groups. */
 export interface LoaderRequest {

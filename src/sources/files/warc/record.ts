@@ -41,7 +41,10 @@ export function headerEnd(bytes: Buffer): number | null {
 /** The lines of a header below its first one. A line that begins with a space continues the line before it. */
 export function fieldsOf(header: string): Fields {
   const fields = new Map<string, string[]>()
-  const lines = header.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/).slice(1)
+  const lines = header
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .slice(1)
   for (const line of lines) {
     const colon = line.indexOf(':')
     if (colon <= 0) continue

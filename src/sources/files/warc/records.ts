@@ -1,4 +1,4 @@
-import { type Bytes, FileBytes, type Place } from './bytes.js'
+import { type Bytes, FileBytes } from './bytes.js'
 import { isGzip } from './gzip-member.js'
 import { Inflated } from './inflated.js'
 import { type Fields, field, fieldsOf, headerEnd, type Lost, provenBlock, type WarcRecord } from './record.js'
@@ -21,20 +21,10 @@ export async function* readRecords(file: FileBytes): AsyncGenerator<WarcRecord |
   }
 }
 
-/** Reads one record again; null: there is none at this place. */
-export async function recordAt(file: FileBytes, { offset, within }: Place): Promise<WarcRecord | null> {
-  const bytes = isGzip(await file.peek(offset, 3)) ? new Inflated(file, offset) : file
-  const at = bytes === file ? offset : within
-  for (let skipped = 0; skipped < at && bytes !== file; skipped += STEP) await skipTo(bytes, Math.min(at, skipped + STEP))
+/** The record that begins at a position; null: there is none, or it is damaged. */
+export async function recordIn(bytes: Bytes, at: number): Promise<WarcRecord | null> {
   const header = await headerAt(bytes, at)
   return header && (await isWhole(bytes, header)) ? recordOf(bytes, at, header) : null
-}
-
-const STEP = 1024 * 1024
-
-async function skipTo(bytes: Bytes, position: number): Promise<void> {
-  await bytes.peek(position, 1)
-  bytes.release(position)
 }
 
 /** Records of one run of bytes. Returns where it stopped: at the end, or at a gzip member of a file. */
@@ -142,6 +132,8 @@ function reason(header: Header | null, isAtEnd: boolean): string {
 async function provenSize(bytes: Bytes, { fields, block }: Header, next: number): Promise<number | null> {
   if (next - block > MOST_PROVEN || block < bytes.first) return null
   const whole = await slice(bytes, block, next - block)
-  const ends = [/\r?\n\r?\n$/, /$/].map(end => whole.length - (end.exec(whole.toString('latin1', whole.length - 4))?.[0].length ?? 0))
+  const ends = [/\r?\n\r?\n$/, /$/].map(
+    end => whole.length - (end.exec(whole.toString('latin1', whole.length - 4))?.[0].length ?? 0),
+  )
   return ends.find(end => provenBlock(fields, whole.subarray(0, end)) === true) ?? null
 }
