@@ -17,8 +17,8 @@ const TRAILER = 8
 const HEAD = 10
 const LONGEST_HEAD = 65_536
 
-/** More than the largest record that is read, in bytes. */
-const MOST_AT_ONCE = 40 * 1024 * 1024
+/** Longer content is read in pieces. Bytes. */
+const MOST_AT_ONCE = 4 * 1024 * 1024
 /** Pages of real sites are compressed to a tenth or, with much boilerplate, a hundredth; deflate itself ends at 1,032. */
 const BOMB = { bytes: 64 * 1024 * 1024, ratio: 400 }
 
@@ -79,7 +79,8 @@ export function memberStart(bytes: Buffer): Buffer | null {
   return start === null ? null : (inflatedStart(bytes.subarray(start, start + PROBE), MOST_AT_ONCE)?.content ?? null)
 }
 
-const SLICE = 32_768
+/** It may hold a thousand times as much. */
+const SLICE = 16_384
 
 /**
  * What a member of any size holds, in pieces. Returns the position behind it.

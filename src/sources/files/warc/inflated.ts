@@ -1,8 +1,8 @@
 import type { Bytes, Place } from './bytes.js'
 import { DamagedMember, isGzip, memberPieces, wholeMember } from './gzip-member.js'
 
-/** Bytes that are held at most. Longer records are skipped, not read. */
-const MOST_HELD = 40 * 1024 * 1024
+/** Bytes that are held at most: the longest record that is read, and a piece of what follows. */
+const MOST_HELD = 56 * 1024 * 1024
 const WINDOW = 1024 * 1024
 /** deflate refers back by 32 KB, and damage may show late. */
 const DOUBT = 64 * 1024

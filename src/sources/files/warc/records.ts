@@ -83,14 +83,19 @@ function headerOf(text: string, block: number): Header {
   return { fields, block, size: /^\d{1,15}$/.test(size) ? Number(size) : Number.NaN }
 }
 
-/** Whether the block has the size that the header gives: behind it is another record, or the end. */
+/** Whether the block has the size that the header gives, as what is behind it shows. */
 async function isWhole(bytes: Bytes, { block, size }: Header): Promise<boolean> {
   const end = block + size
   if (Number.isNaN(size) || (size > 0 && (await bytes.peek(end - 1, 1)).length === 0)) return false
   if (bytes.boundary(block, end) !== null) return false
-  const next = await bytes.peek(await behindPadding(bytes, end), 5)
-  return next.length === 0 || beginsMember(bytes, next) || next.toString('latin1', 0, 5) === 'WARC/'
+  // This also reads a gzip member to its end, so that its checksum is known.
+  const next = (await bytes.peek(end, LOOK)).subarray(0, LOOK)
+  return BEHIND_BLOCK.test(next.toString('latin1')) || beginsMember(bytes, next)
 }
+
+const LOOK = 64
+/** Two line ends, and sometimes none or more; then another record, or the end. */
+const BEHIND_BLOCK = /^(?:\r\n\r\n|\n\n|[\r\n\0]*(?:WARC\/|$))/
 
 /** In damaged gzip data, only a digest can show that a record is intact. */
 async function isSure(bytes: Bytes, { fields, block, size }: Header): Promise<boolean> {
