@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import { addressKey, ancestors, bareUrl, segments } from '../model/addresses.js'
-import type { Capture } from '../model/capture.js'
+import { type Capture, isSavedPage } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
@@ -45,6 +45,7 @@ function readPage(capture: Capture): Page {
     url: page.url,
     siteUrl: page.site.url,
     renderTime: renderTimeOf(capture),
+    isSaved: isSavedPage(capture),
     group: page.group,
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })

@@ -10,8 +10,8 @@ import { type Body, EMPTY_BODY, readBody } from './body.js'
 import {
   type FoundDate,
   findDate,
-  isSavedByBrowser,
   isUnread,
+  printerOf,
   type RenderTime,
   renderTimeByFake,
   resolveDate,
@@ -31,6 +31,8 @@ export interface ItemContext {
   siteUrl: string
   /** The render time to use if the page itself does not show it. */
   renderTime: RenderTime
+  /** A program saved the page, perhaps after scripts had changed it. */
+  isSaved?: boolean
   /** The page is the view of one thread, which holds all of its replies. */
   isThread: boolean
   /** The alternative texts of all avatars of members on the page; absent: not known. */
@@ -106,8 +108,14 @@ function bodyOf({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl, 
 export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post[] {
   nameByAvatars(drafts)
   const renderTime = renderTimeByFake(drafts.map(draft => draft.date)) ?? context.renderTime
-  const byBrowser = isSavedByBrowser(drafts.map(draft => draft.date))
-  for (const { post, date } of drafts) post.when = resolveDate(date, renderTime, byBrowser)
+  // Legacy prints the livestamps of items and replies in two ways, so that a script may have replaced the words of one kind only.
+  const dates = drafts.map(({ date }) => date)
+  for (const isFake of [false, true]) {
+    const alike = drafts.filter(({ date }) => date.fake === isFake)
+    const own = dates.filter(({ fake }) => fake === isFake)
+    const printer = printerOf(own, dates, context.isSaved ?? false)
+    for (const { post, date } of alike) post.when = resolveDate(date, renderTime, printer)
+  }
   return drafts.map(draft => draft.post)
 }
 
