@@ -17,6 +17,7 @@ import { readItems } from './items/items.js'
 import { addProfiles } from './items/profiles-around.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
+import { withDoubts } from './saved/doubts.js'
 import { sourceOf } from './saved/source.js'
 
 /** Whole pages as a browser gets them: any template pack, and any theme whose items have ids that end in `activity-N`. */
@@ -30,7 +31,8 @@ function readPage(capture: Capture): Page {
   const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
   if (page.wall) return page
-  const surveyed = survey(parseMarkup(sourceOf(capture)))
+  const { source, isTranslated } = sourceOf(capture)
+  const surveyed = survey(parseMarkup(source))
   readFrame(page, surveyed)
   const pack = packOf(surveyed)
   if (pack) page.pack = pack
@@ -56,9 +58,10 @@ function readPage(capture: Capture): Page {
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
   const counted = page.about.kind === 'directory' ? countedRows(surveyed) : null
   if (counted) page.total = counted.total
-  page.wall = wallOf(page, surveyed, stream)
+  const isCutOff = stream.cutOff && isSavedPage(capture)
+  page.wall = wallOf(page, surveyed, isCutOff && page.posts.length > 0 ? { ...stream, cutOff: false } : stream)
   if (!page.wall && isStreamWithoutSign(page, surveyed)) page.loader = 'activity'
-  return page.wall ? { ...page, ...NO_ITEMS } : page
+  return page.wall ? { ...page, ...NO_ITEMS } : withDoubts(page, { isCutOff, isTranslated })
 }
 
 function readFrame(page: Page, surveyed: Survey): void {
@@ -106,12 +109,15 @@ function readAbout(surveyed: Survey, page: Page): About {
   const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']?.trim()
   if (single) return { kind: 'thread', id: single }
   if (body.includes('activity-permalink'))
-    return { kind: 'thread', id: segments(page.url).findLast(part => /^\d+$/.test(part)) ?? '' }
+    return { kind: 'thread', id: segments(page.url).findLast(part => /^\d+$/.test(part)) ?? soleItem(surveyed) }
   if (page.group) return { kind: 'group' }
   if (body.includes('bp-user')) return { kind: 'member' }
   if (body.includes('directory') && body.includes('groups')) return { kind: 'directory' }
   return body.includes('directory') && body.includes('activity') ? { kind: 'stream' } : { kind: 'other' }
 }
+
+/** A saved page may not say its address; its only item is the thread. */
+const soleItem = ({ items: [item] }: Survey): string => /\d+$/.exec(item?.attribs['id'] ?? '')?.[0] ?? ''
 
 function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)

@@ -4,7 +4,7 @@ import { resolveUrl, withoutSecrets } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
 import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
 import { NO_ADDRESS } from '../page/answers.js'
-import { isOverBound, roughText } from '../page/documents.js'
+import { hasPosts, isOverBound, roughText } from '../page/documents.js'
 import { originOf, timeOf } from '../page/origin.js'
 import { capturedAtOf } from '../page/page.js'
 import { siteOfLinks } from '../page/site-of-links.js'
@@ -38,7 +38,8 @@ async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal
   const mail = readMail((await readFile(file.path)).toString('latin1'))
   const pages = mail.parts.filter(isPage)
   const root = rootOf(mail, pages)
-  for (const part of root ? [root, ...pages.filter(other => other !== root && isOfCommunity(other))] : []) {
+  // Frames are advertisements, players and previews, unless they hold posts.
+  for (const part of root ? [root, ...pages.filter(other => other !== root && hasPosts(roughText(other.body)))] : []) {
     if (signal.aborted) return
     yield captureOf(part, part === root, mail, file, settings)
   }
@@ -53,10 +54,6 @@ function rootOf({ headers }: Mail, pages: readonly Part[]): Part | undefined {
   const start = parameter(headers['content-type'] ?? '', 'start')
   return pages.find(part => start !== null && part.headers['content-id'] === start) ?? pages[0]
 }
-
-/** Frames are advertisements, players and previews, unless they hold posts. */
-const isOfCommunity = ({ body }: Part): boolean =>
-  /\bid\s*=\s*["']?[\w-]*activity-\d/i.test(Buffer.from(body).toString('latin1'))
 
 function captureOf(part: Part, isRoot: boolean, mail: Mail, file: LeftFile, settings: DoorSettings): Capture | Unread {
   if (isOverBound(part.body.length)) return { name: file.name, why: 'Its page is larger than 32 MB.' }
