@@ -13,6 +13,8 @@ import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
 import { isCommunity, NOT_BUDDYPRESS, wallByContent, wallByStatus } from './document/walls.js'
+import { readForums } from './forum/forum-links.js'
+import { isForumPage, readForumPage } from './forum/forum-page.js'
 import { readItems } from './items/items.js'
 import { addProfiles } from './items/profiles-around.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
@@ -41,6 +43,8 @@ function readPage(capture: Capture): Page {
   page.directories = readDirectories(surveyed, page)
   const mine = readOwnList(surveyed, page.url)
   if (mine) page.mine = mine
+  Object.assign(page, readForums(surveyed, page))
+  if (isForumPage(surveyed)) return readForumPage(page, surveyed, capture)
   const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,

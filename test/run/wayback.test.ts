@@ -94,9 +94,9 @@ describe('archive --wayback', () => {
     const texts = one.threads().flatMap(({ posts }) => posts.map(({ post }) => [post.id, post.text, post.truncated]))
     expect(texts).toContainEqual(['1', 'Other words.', false])
     expect(texts).toContainEqual(['3', 'Beans need a long pole. '.repeat(30).trim(), false])
-    expect(one.sql("SELECT revisions.text FROM revisions JOIN posts ON posts.id = post_id WHERE site_post_id = '1'")).toEqual([
-      { text: 'First words.' },
-    ])
+    expect(
+      one.sql("SELECT revisions.text FROM revisions JOIN posts ON posts.id = post_id WHERE site_post_id = '1'"),
+    ).toEqual([{ text: 'First words.' }])
     // Nothing of the community's cookies is kept, and pictures are not requested.
     expect(one.sql("SELECT 1 FROM captures WHERE headers LIKE '%secret%'")).toEqual([])
     expect(requests.some(path => path.endsWith('.png'))).toBe(false)
