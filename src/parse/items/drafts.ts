@@ -6,7 +6,7 @@ import { every, first, outermost } from '../document/dom.js'
 import { mayBeCut } from '../document/excerpts.js'
 import type { PostSelectors } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
-import { type Body, EMPTY_BODY, readBody } from './body.js'
+import { type Body, EMPTY_BODY, lacksAddress, readBody } from './body.js'
 import {
   type FoundDate,
   findDate,
@@ -96,12 +96,14 @@ export const isDeleted = (author: Post['author']): boolean => author?.url == nul
 
 /**
  * A text that was not found is none that the member has written: it counts as shortened, so that it is requested by another route. So
- * does a text of a stream that may have been shortened without a mark.
+ * does a text of a stream that may have been shortened without a mark, and one that has lost a picture when the page was saved.
  */
-function bodyOf({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl, isThread }: ItemContext): Body {
+function bodyOf({ body }: Anatomy, selectors: PostSelectors, context: ItemContext): Body {
   if (!body) return { ...EMPTY_BODY, truncated: true }
-  const read = readBody(body.element, source, siteUrl, selectors, body.frames)
-  return isThread || read.truncated || !mayBeCut(read) ? read : { ...read, truncated: true }
+  const read = readBody(body.element, context.source, context.siteUrl, selectors, body.frames)
+  const isLacking =
+    (!context.isThread && mayBeCut(read)) || (context.isSaved === true && lacksAddress(body.element, context.siteUrl))
+  return isLacking && !read.truncated ? { ...read, truncated: true } : read
 }
 
 /** The posts with their dates, by the render time of the page, and with the names that only avatars show. */

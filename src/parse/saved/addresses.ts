@@ -11,7 +11,7 @@ const MAX_DATA = 2000
 export function originalAddress(written: string, page: string): string {
   const href = written.trim()
   if (/^data:/i.test(href)) return href.length > MAX_DATA ? '' : written
-  if (/^file:/i.test(href)) return ''
+  if (/^(?:file|cid):/i.test(href)) return ''
   if (/^https?:/i.test(href)) return href.replace(WAYBACK, '') || written
   if (href === '' || /^(?:[a-z][a-z0-9+.-]*:|[/#?])/i.test(href)) return written
   if (isInCompanion(href)) return ''

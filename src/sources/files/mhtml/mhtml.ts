@@ -67,9 +67,20 @@ function captureOf(part: Part, isRoot: boolean, mail: Mail, file: LeftFile, sett
     url,
     status: 200,
     headers: { 'content-type': contentType(part) },
-    body: withoutNonces(part.body),
+    body: withoutNonces(withLocations(part.body, mail)),
     ...capturedAtOf((date ? timeOf(date) : null) ?? origin.savedAt, file, settings),
   }
+}
+
+/** The page with the addresses of its frames, in place of the numbers of their parts (`cid:frame-1@mhtml.blink`). */
+function withLocations(body: Uint8Array, { parts }: Mail): Uint8Array {
+  let text = Buffer.from(body).toString('latin1')
+  if (!text.includes('cid:')) return body
+  for (const { headers } of parts.filter(isPage)) {
+    const [id, location] = [headers['content-id']?.replace(/^<|>$/g, ''), headers['content-location']]
+    if (id && location && /^https?:/.test(location)) text = text.replaceAll(`cid:${id}`, location.replaceAll('&', '&amp;'))
+  }
+  return Buffer.from(text, 'latin1')
 }
 
 /** Chromium names the address of the page above the parts; the others name it in its part, which may be relative to a base. */
