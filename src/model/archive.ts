@@ -120,7 +120,7 @@ export interface Selection {
   /** Whole threads with at least one post in [after, before). */
   after?: Instant
   before?: Instant
-  /** Excludes threads whose opening post has one of these types. */
+  /** Excludes threads whose opening post has one of these types, and activity items that only repeat a forum post of the archive. */
   withoutTypes?: readonly string[]
   /** Only threads whose opening post has one of these types. */
   types?: readonly string[]

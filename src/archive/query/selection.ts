@@ -3,6 +3,7 @@ import type { Selection } from '../../model/archive.js'
 import type { Query } from '../../model/query/query.js'
 import { siteKey } from '../../model/urls.js'
 import { IN_LIST } from '../database/statements.js'
+import { HELD_MIRRORS } from './mirrors.js'
 import { groupsNamed, isUrl, type Where } from './name-lookup.js'
 import { subqueriesOf } from './query-sql.js'
 
@@ -78,7 +79,9 @@ export function postIdIn(name: string): string {
 
 function types({ types = [], withoutTypes = [] }: Selection): Where | null {
   if (types.length > 0) return { sql: `threads.type ${IN_LIST}`, values: [JSON.stringify(types)] }
-  return withoutTypes.length > 0 ? { sql: `threads.type NOT ${IN_LIST}`, values: [JSON.stringify(withoutTypes)] } : null
+  if (withoutTypes.length === 0) return null
+  const sql = `threads.type NOT ${IN_LIST} AND threads.id NOT IN (${HELD_MIRRORS})`
+  return { sql, values: [JSON.stringify(withoutTypes)] }
 }
 
 /** A post whose date is an interval matches if the interval overlaps the period. */
