@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
+import { MIRROR_TYPES } from '../../model/forums.js'
 import type { Paint } from '../text/paint.js'
 import { completenessWords, count, goneWords, groupName, instantWords, whenWords, writerName } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
@@ -95,7 +96,7 @@ function headOf(post: StoredPost, marks: string[], paint: Paint): string {
   return facts.join(' · ')
 }
 
-const DISCUSSION = ['activity_update', 'activity_comment', 'bbp_topic_create', 'bbp_reply_create']
+const DISCUSSION = ['activity_update', 'activity_comment', 'topic', 'reply', ...MIRROR_TYPES] as readonly string[]
 
 const editedWords = ({ revisions }: StoredPost) =>
   revisions > 0 ? `edited, ${count(revisions, 'earlier text')} kept` : 'edited'
