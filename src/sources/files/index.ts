@@ -1,4 +1,5 @@
 import type { Door } from './door.js'
+import { wacz } from './wacz.js'
 import { warc } from './warc.js'
 
 export * from './door.js'
@@ -6,4 +7,4 @@ export { type LeftOver, leftOvers } from './left-over.js'
 export type { NamedPath } from './walk.js'
 
 /** Kinds of files, in the order in which they are tried: the first that recognises a file reads it. Add a new kind here. */
-export const DOORS: readonly Door[] = [warc]
+export const DOORS: readonly Door[] = [warc, wacz]
