@@ -143,7 +143,9 @@ export class Archive extends ReadableArchive {
       const failed = this.frontier.gaps.failures(viewpoint.pass).map(({ task }) => task)
       // These requests may concern any thread, so their failure leaves no thread to rely on.
       if (failed.some(mayConcernAny)) return 0
-      const doubtful = new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : [])))
+      const doubtful = new Set(
+        failed.flatMap(task => (task.kind === 'thread' || task.kind === 'topic' ? [task.id] : [])),
+      )
       return this.tombstones.settle(viewpoint, doubtful)
     })
   }

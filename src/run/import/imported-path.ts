@@ -1,9 +1,10 @@
 import type { Pass } from '../../archive/index.js'
 import { addressKey } from '../../model/addresses.js'
 import type { Capture } from '../../model/capture.js'
-import { EXIT } from '../../model/errors.js'
+import { EXIT, type ExitCode } from '../../model/errors.js'
 import type { ImportCounts } from '../../model/imports.js'
-import type { Problem, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Page } from '../../model/page.js'
+import type { Note, Problem, Stop, TargetReport } from '../../model/reports/run.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import { problemOfLoader } from '../judge/problems.js'
 import type { PageParser } from '../parsing/page-parser.js'
@@ -30,6 +31,8 @@ export class ImportedPath {
   /** Pages that hold only a loader, by the address whose posts it would load. */
   private readonly loaders = new Map<string, string>()
   private readonly loaded = new Set<string>()
+  /** Permalinks by thread; of a thread whose own page was read, none. */
+  private readonly shortThreads = new Map<string, string>()
   private unread = 0
 
   constructor(
@@ -45,11 +48,21 @@ export class ImportedPath {
     if (found.kind === 'capture') await this.take(found.capture)
     else if (found.kind === 'file') this.counts.files[found.door] = (this.counts.files[found.door] ?? 0) + 1
     else if (found.kind === 'part') this.counts.parts++
-    else this.misunderstood(found.name, found.why)
+    else this.misunderstood(found.name, found.why, found.exitCode)
   }
 
-  private misunderstood(url: string, message: string): void {
-    if (++this.unread <= MOST) this.report.problems.push({ url, message, advice: null, exitCode: EXIT.unrecognised })
+  /** Addresses of threads that the pages read so far show with shortened posts. */
+  shortened(): string[] {
+    return [...this.shortThreads.values()]
+  }
+
+  /** Something that is no part of what was found, such as an index that did not answer. */
+  failed(problem: Problem): void {
+    this.report.problems.push(problem)
+  }
+
+  private misunderstood(url: string, message: string, exitCode: ExitCode = EXIT.unrecognised): void {
+    if (++this.unread <= MOST) this.report.problems.push({ url, message, advice: null, exitCode })
   }
 
   private async take(capture: Capture): Promise<void> {
@@ -72,8 +85,18 @@ export class ImportedPath {
     const { referer, url } = capture.request
     if (page.loader && page.posts.length === 0) this.loaders.set(addressKey(page.url), page.url)
     else if (page.posts.length > 0) this.loaded.add(addressKey(referer ?? url))
+    this.noteShortened(page)
     if (page.about.kind === 'thread' && !page.posts[0]?.group)
       this.report.threads.push(...threadsOf(this.importing.archive, page, page.url))
+  }
+
+  private noteShortened({ about, posts }: Page): void {
+    const openings = new Map(posts.filter(post => post.parentId === null).map(post => [post.id, post.url]))
+    for (const { truncated, threadId } of posts) {
+      const url = openings.get(threadId)
+      if (truncated && url && about.kind !== 'thread') this.shortThreads.set(threadId, url)
+    }
+    if (about.kind === 'thread') this.shortThreads.delete(about.id)
   }
 
   described(why: Stop | null): TargetReport {
@@ -87,9 +110,18 @@ export class ImportedPath {
     return {
       ...this.report,
       ...{ state, stopped: why, problems, imported: this.counts },
-      notes: [...this.report.notes, ...this.others.notes()],
+      notes: [...this.report.notes, ...this.others.notes(), ...this.notesOfShortened()],
       groups: groupReports(archive, groups),
     }
+  }
+
+  /** Lists of a site shorten long posts: the full text may be among the files of another import. */
+  private notesOfShortened(): Note[] {
+    const { size } = this.shortThreads
+    if (size === 0) return []
+    const threads = size === 1 ? 'One thread has' : `${size} threads have`
+    const message = `${threads} shortened posts: their own pages are not among these files. threadkeep list shows which are short.`
+    return [{ url: this.report.target, message }]
   }
 
   private problemsOfPages(): Problem[] {

@@ -99,7 +99,8 @@ function messageOf(task: Task, page: Page, wall: Wall): string {
 }
 
 function subjectOf(task: Task): string {
-  if (task.kind === 'stream') return `Page ${task.page} of ${task.home}`
+  if (task.kind === 'stream' || task.kind === 'forum') return `Page ${task.page} of ${task.home}`
+  if (task.kind === 'topic') return `Topic ${task.id} (${task.request.url})`
   if (task.kind === 'text') return `The full text of post ${task.id}`
   return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
 }

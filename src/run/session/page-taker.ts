@@ -48,9 +48,10 @@ export class PageTaker {
     })
   }
 
-  /** A thread's own page gives the full texts of those posts that are held shortened. */
+  /** A thread's own page gives the full texts of those posts that are held shortened; a feed that somebody saved gives its posts. */
   private taskOf({ request }: Capture): Task {
     const task = taskByRequest(request)
+    if (task.kind === 'feed') return { ...task, posts: true }
     return task.kind === 'thread' ? { ...task, texts: this.shortened(request.url) } : task
   }
 

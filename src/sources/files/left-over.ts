@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Capture } from '../../model/capture.js'
+import type { ExitCode } from '../../model/errors.js'
 import { type Door, type DoorSettings, isUnread, type Unread } from './door.js'
 import { kindOfFile } from './kinds.js'
 import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
@@ -7,12 +8,12 @@ import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
 /** Bytes of a file that decide its kind. */
 const HEAD = 65_536
 
-/** What a door found in a file; a file that is a part of a page; or what was not understood. */
+/** What a door found in a file; a file that is a part of a page; or what was not understood (exit code 5, unless another one is given). */
 export type LeftOver =
   | { kind: 'capture'; capture: Capture }
   | { kind: 'file'; file: string; door: string }
   | { kind: 'part'; file: string }
-  | ({ kind: 'unread' } & Unread)
+  | ({ kind: 'unread'; exitCode?: ExitCode } & Unread)
 
 /** All that is left below a path. Each file is read by the first door that recognises it. */
 export async function* leftOvers(
