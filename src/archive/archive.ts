@@ -52,6 +52,8 @@ export class Archive extends ReadableArchive {
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
       this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
+      // A killed import must not leave its paths as targets of the next sync.
+      for (const { url } of this.sql.rows<{ url: string }>(IMPORTS)) this.frontier.remove(url)
       return startRun(this.sql, this.erasureGuard.redactText(command), version, at)
     })
   }
@@ -141,7 +143,9 @@ export class Archive extends ReadableArchive {
       const failed = this.frontier.gaps.failures(viewpoint.pass).map(({ task }) => task)
       // These requests may concern any thread, so their failure leaves no thread to rely on.
       if (failed.some(mayConcernAny)) return 0
-      const doubtful = new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : [])))
+      const doubtful = new Set(
+        failed.flatMap(task => (task.kind === 'thread' || task.kind === 'topic' ? [task.id] : [])),
+      )
       return this.tombstones.settle(viewpoint, doubtful)
     })
   }
@@ -153,6 +157,11 @@ export class Archive extends ReadableArchive {
    */
   keep(run: number, capture: Capture, reader: string, behind: { task: PendingTask; pass: Pass }): number {
     return this.transaction(tx => tx.keep(run, capture, reader, behind))
+  }
+
+  /** True if this capture was imported before. */
+  holdsCapture(capture: Capture): boolean {
+    return this.guarded(() => this.captures.holds(capture))
   }
 
   /** Does this work in one transaction: after a crash all of it is in the archive, or nothing. */
@@ -223,3 +232,5 @@ function leaveOneFile(db: Database): void {
     // The file stays in WAL mode; the next run tries again.
   }
 }
+
+const IMPORTS = "SELECT url FROM targets WHERE url GLOB 'import:*'"

@@ -31,6 +31,10 @@ export interface TaskEnd {
   access?: 'members' | 'open'
   /** Number of posts of a thread that the site counts, more than any of its pages showed: the thread is not whole. */
   claims?: { site: string; thread: string; posts: number }
+  /** A topic of a forum whose pages this pass has read to the end; `posts`: how many it has. */
+  whole?: { site: string; thread: string; posts: number }
+  /** The list of topics or forums was read to its end. */
+  forumEnded?: true
   /** The thread's own address says that the thread is gone; reason null: it is missing, without proof. */
   gone?: { site: string; thread: string; reason: '404' | '410' | null }
 }
@@ -85,6 +89,8 @@ export class ReadingTransaction {
     const { sql, frontier } = this.stores
     if (end.gone) this.noteGone(end.gone, step)
     if (end.claims) this.noteClaim(end.claims)
+    if (end.whole) this.noteWhole(end.whole, step)
+    if (end.forumEnded) frontier.gaps.markEnded(step.task.id)
     this.endTask(step.task.id, end, step.capture, group, step.at)
     if (group === null) {
       if (end.access === 'members') this.closeGroups(step.pass)
@@ -93,7 +99,7 @@ export class ReadingTransaction {
     if (end.access) sql.run('UPDATE groups SET access = ? WHERE id = ?', end.access, group)
     if (end.access === 'members') sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (end.turned) this.rotation.turned(group, end.turned.page, step.at)
-    if (end.streamEnded === 'with-gaps') frontier.gaps.endedWithGaps(step.task.id)
+    if (end.streamEnded === 'with-gaps') frontier.gaps.markEnded(step.task.id)
     const isWhole =
       end.streamEnded === true || (isOfStream(step.task.task) && frontier.gaps.isWholeAtLast(step.pass, group))
     if (isWhole) sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
@@ -151,6 +157,12 @@ export class ReadingTransaction {
     )
   }
 
+  /** The pages of a topic come one after the other, so that it was seen whole since the start of the pass. */
+  private noteWhole({ site: url, thread, posts }: NonNullable<TaskEnd['whole']>, { pass, capture }: Step): void {
+    const site = this.stores.writer.siteOf({ url, name: null })
+    this.stores.sql.run(SEEN_WHOLE, posts, pass.startedAt, capture, site, thread)
+  }
+
   private endTask(
     task: number,
     { end, reason = '', counted }: TaskEnd,
@@ -166,5 +178,8 @@ export class ReadingTransaction {
 }
 
 const isOfStream = ({ kind }: Task): boolean => kind === 'stream' || kind === 'group'
+
+const SEEN_WHOLE = `UPDATE threads SET claimed = ?, whole_view_at = ?, whole_view_in = 'stream', view_capture_id = ?
+  FROM posts WHERE posts.id = threads.id AND site_id = ? AND site_post_id = ?`
 
 const CLOSE_GROUPS = `UPDATE groups SET access = 'members' WHERE access = 'open' AND url ${IN_LIST}`

@@ -4,7 +4,6 @@ import type { Capture } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
-import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { packOf } from './document/engine.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
@@ -14,10 +13,13 @@ import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
 import { isCommunity, NOT_BUDDYPRESS, wallByContent, wallByStatus } from './document/walls.js'
+import { readForums } from './forum/forum-links.js'
+import { isForumPage, readForumPage } from './forum/forum-page.js'
 import { readItems } from './items/items.js'
 import { addProfiles } from './items/profiles-around.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
+import { sourceOf } from './saved/source.js'
 
 /** Whole pages as a browser gets them: any template pack, and any theme whose items have ids that end in `activity-N`. */
 export const buddypressPage: Parser = {
@@ -30,7 +32,7 @@ function readPage(capture: Capture): Page {
   const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
   if (page.wall) return page
-  const surveyed = survey(parseMarkup(textOfCapture(capture)))
+  const surveyed = survey(parseMarkup(sourceOf(capture)))
   readFrame(page, surveyed)
   const pack = packOf(surveyed)
   if (pack) page.pack = pack
@@ -39,6 +41,8 @@ function readPage(capture: Capture): Page {
   page.directories = readDirectories(surveyed, page)
   const mine = readOwnList(surveyed, page.url)
   if (mine) page.mine = mine
+  Object.assign(page, readForums(surveyed, page))
+  if (isForumPage(surveyed)) return readForumPage(page, surveyed, capture)
   const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,

@@ -20,6 +20,9 @@ const TASK_KINDS: Record<Task['kind'], true> = {
   replies: true,
   own: true,
   sample: true,
+  forum: true,
+  topic: true,
+  zone: true,
 }
 
 /** A target of a caller's own source need not be a URL. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
-import { type ThreadRow, threadRows } from './thread-refs.js'
+import { OF_FORUM, type ThreadRow, threadRows } from './thread-refs.js'
 
 /** What proved that a post is gone from the site. */
 export type GoneReason = '404' | '410' | 'absent from a complete thread' | 'its thread is gone'
@@ -35,7 +35,7 @@ export class TombstoneStore {
     return threadRows(
       this.sql,
       `WHERE root.status = 'live' AND COALESCE(root.last_capture_id, 0) <= ?
-        AND (${inReadGroup}) AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
+        AND (${inReadGroup}) AND NOT ${OF_FORUM('root')} AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
       pass.after,
       pass.after,
       pass.target,
@@ -48,7 +48,7 @@ export class TombstoneStore {
   unseenOfTurn({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     return threadRows(
       this.sql,
-      `WHERE root.status = 'live' AND threads.checked_at >= ?
+      `WHERE root.status = 'live' AND NOT ${OF_FORUM('root')} AND threads.checked_at >= ?
         AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
       pass.startedAt,
       pass.after,
@@ -62,7 +62,7 @@ export class TombstoneStore {
    * because one page may be damaged or stale.
    */
   threadsWithAbsent({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
-    const condition = `WHERE root.id IN (SELECT root FROM (${ABSENT})) ORDER BY root.id LIMIT ?`
+    const condition = `WHERE root.id IN (SELECT root FROM (${ABSENT})) AND NOT ${OF_FORUM('root')} ORDER BY root.id LIMIT ?`
     return threadRows(this.sql, condition, pass.after, pass.after, reader, pass.after, most)
   }
 

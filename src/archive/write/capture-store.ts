@@ -33,6 +33,12 @@ export class CaptureStore {
     })
   }
 
+  /** True if the archive has an imported capture of the same request and time. A shared body is not compared, because it is of another time. */
+  holds({ request, body, capturedAt }: Capture): boolean {
+    const form = request.form ? JSON.stringify(request.form) : null
+    return this.sql.one(HELD, request.url, form, capturedAt, hash('sha256', body)) === 1
+  }
+
   markAsWall(capture: number, kind: string): void {
     this.sql.update('captures', capture, { wall: kind })
   }
@@ -69,3 +75,6 @@ const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, las
   FROM captures AS own JOIN captures AS last ON last.url = own.url AND last.id < own.id
   WHERE own.id = ? AND last.form IS own.form AND last.referer IS own.referer AND last.reader IS own.reader
   ORDER BY last.id DESC LIMIT 1`
+
+const HELD = `SELECT 1 FROM captures JOIN blobs ON blobs.id = captures.blob_id WHERE url = ? AND form IS ? AND captured_at = ?
+  AND door IS NOT NULL AND (same_as_id IS NOT NULL OR withheld = 1 OR sha256 = ?) LIMIT 1`

@@ -32,6 +32,10 @@ export interface PageResult {
   reusedIds: string[]
   /** Threads of which this page counts more replies than are held; absent: it counts none. */
   short?: ShortThread[]
+  /** A list of topics: ids of those that the archive does not hold as the list shows them. */
+  changedTopics?: string[]
+  /** Number of live topics of its group that the archive holds; absent: it is in no group. */
+  heldTopics?: number
   /** Set if the thread was requested because the site counts more replies of it than were held: what is held now. */
   replies?: HeldReplies | null
 }

@@ -115,7 +115,9 @@ export class PageWriter {
 
 /** True for pages of a group's own list. Pages that a pass reads a second time are excluded, so that no item counts twice. */
 const isOfList = (task: Task): boolean =>
-  task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
+  task.kind === 'stream'
+    ? !task.lookingBack && !task.turn
+    : !['thread', 'text', 'feed', 'forum', 'topic', 'zone'].includes(task.kind)
 
 const lackingOf = (task: Task): WriteContext['lacking'] => (task.kind === 'thread' ? task.lacking : undefined)
 

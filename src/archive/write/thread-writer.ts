@@ -5,7 +5,9 @@ import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import type { EntityWriter } from './entity-writer.js'
+import { noteTopics } from './forum-topics.js'
 import type { KnownPost } from './known-posts.js'
+import { takeMirroredDates } from './mirrored-dates.js'
 import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
@@ -33,13 +35,15 @@ export class ThreadWriter {
     for (const member of page.members ?? []) this.entities.member(context.site, member, context)
     const scope = new PageScope(this.sql, this.entities, page, context, authority, pass, result)
     if (page.text) saveText(page.text, scope)
-    for (const [position, post] of page.posts.entries()) {
-      const outcome = this.savePost(post, position, scope)
+    for (const [at, post] of page.posts.entries()) {
+      const outcome = this.savePost(post, (page.firstPosition ?? 0) + at, scope)
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
     }
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
+    takeMirroredDates(this.sql, page.posts, scope.known)
+    if (page.forum) Object.assign(result, noteTopics(this.sql, page.forum.topics, result.group, context))
     scope.posts.addSightings()
     this.entities.sawMembers(context)
     result.group = this.entities.mergeDuplicates()(result.group)

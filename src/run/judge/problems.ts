@@ -99,7 +99,8 @@ function messageOf(task: Task, page: Page, wall: Wall): string {
 }
 
 function subjectOf(task: Task): string {
-  if (task.kind === 'stream') return `Page ${task.page} of ${task.home}`
+  if (task.kind === 'stream' || task.kind === 'forum') return `Page ${task.page} of ${task.home}`
+  if (task.kind === 'topic') return `Topic ${task.id} (${task.request.url})`
   if (task.kind === 'text') return `The full text of post ${task.id}`
   return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
 }
@@ -222,5 +223,13 @@ export const problemOfForeign = ({ request }: Task, page: string): Problem => ({
   url: request.url,
   message: `${request.url}, which ${page} refers to, was not read: it is on another host.`,
   advice: 'If the community has moved there, archive it under that address.',
+  exitCode: EXIT.partial,
+})
+
+/** A saved page with a loader only: zero posts are no proof of an empty page. */
+export const problemOfLoader = (url: string): Problem => ({
+  url,
+  message: `${url} holds only a loader: the posts come by AJAX, and are not in the saved page.`,
+  advice: 'Save the page in the browser after its posts are shown.',
   exitCode: EXIT.partial,
 })

@@ -8,13 +8,13 @@ import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { noteOfUnkept, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
+import { sampled } from '../plan/feeds/samples.js'
+import { isComparison } from '../plan/feeds/self-test.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
-import { sampled } from '../plan/samples.js'
-import { isComparison } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
 import { shareOf } from '../plan/totals.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
@@ -56,6 +56,9 @@ export class TargetReader {
   /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
 
+  /** Of forums all topics are read, not only those that have changed. */
+  private readonly readsAll: boolean
+
   private readonly url: string
   /** True once no task is left. */
   isRead = false
@@ -66,6 +69,7 @@ export class TargetReader {
     this.url = url
     const [known] = archive.registered(url)
     this.isFirst = !job.sync && known?.fullReadAt == null && !known?.threads
+    this.readsAll = !job.sync || job.sync.full || known?.fullReadAt == null
     const plan = job.sync && known ? passPlanOf(known, job.sync, clock.now()) : undefined
     this.pass = archive.beginPass(url, howRead(reading, known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
@@ -221,6 +225,7 @@ export class TargetReader {
     return {
       via: this.reading.job.via,
       isKnown: !this.isFirst,
+      readsAll: this.readsAll,
       resumed: id <= this.leftOver,
       failedBefore,
       sameBefore,
