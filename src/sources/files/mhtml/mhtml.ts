@@ -78,7 +78,8 @@ function withLocations(body: Uint8Array, { parts }: Mail): Uint8Array {
   if (!text.includes('cid:')) return body
   for (const { headers } of parts.filter(isPage)) {
     const [id, location] = [headers['content-id']?.replace(/^<|>$/g, ''), headers['content-location']]
-    if (id && location && /^https?:/.test(location)) text = text.replaceAll(`cid:${id}`, location.replaceAll('&', '&amp;'))
+    if (id && location && /^https?:/.test(location))
+      text = text.replaceAll(`cid:${id}`, location.replaceAll('&', '&amp;'))
   }
   return Buffer.from(text, 'latin1')
 }
