@@ -15,8 +15,9 @@ export interface PageSource {
  * far as this can be undone. The capture stays as it was found.
  */
 export function sourceOf(capture: Capture): PageSource {
-  const text = textOfCapture(capture)
-  if (!isSavedPage(capture)) return { source: text, isTranslated: false }
+  if (!isSavedPage(capture)) return { source: textOfCapture(capture), isTranslated: false }
+  // As browsers read it: mails and editors have other line ends than the site.
+  const text = textOfCapture(capture).replace(/\r\n?/g, '\n')
   const translated = isTranslated(text)
   const source = translated ? withoutWrappers(text) : text
   return {
