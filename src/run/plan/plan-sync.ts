@@ -2,7 +2,7 @@ import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.j
 import { below, isPermalink } from '../../model/addresses.js'
 import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import { topicsAgain } from './forum/topics-again.js'
+import { topicsAgain } from './forum/forum-tasks.js'
 import { type KnownRest, noRest } from './outcome.js'
 import { firstStreamTask, STREAM_START, threadRequest } from './requests.js'
 import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadTask, restTurnsRequest } from './rest-requests.js'
