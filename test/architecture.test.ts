@@ -49,6 +49,7 @@ const ROOMS: Record<string, Allowed> = {
     parsing: [],
     plan: ['judge'],
     session: ['judge', 'parsing', 'plan'],
+    import: ['judge', 'parsing', 'session'],
     reparse: ['judge', 'parsing', 'plan'],
     probe: ['judge', 'plan', 'session'],
   },

@@ -52,6 +52,8 @@ export class Archive extends ReadableArchive {
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
       this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
+      // A killed import must not leave its paths as targets of the next sync.
+      for (const { url } of this.sql.rows<{ url: string }>(IMPORTS)) this.frontier.remove(url)
       return startRun(this.sql, this.erasureGuard.redactText(command), version, at)
     })
   }
@@ -157,6 +159,11 @@ export class Archive extends ReadableArchive {
     return this.transaction(tx => tx.keep(run, capture, reader, behind))
   }
 
+  /** True if this capture was imported before. */
+  holdsCapture(capture: Capture): boolean {
+    return this.guarded(() => this.captures.holds(capture))
+  }
+
   /** Does this work in one transaction: after a crash all of it is in the archive, or nothing. */
   transaction<Result>(work: (tx: ReadingTransaction) => Result): Result {
     return this.inTransaction(() => work(this.reading))
@@ -225,3 +232,5 @@ function leaveOneFile(db: Database): void {
     // The file stays in WAL mode; the next run tries again.
   }
 }
+
+const IMPORTS = "SELECT url FROM targets WHERE url GLOB 'import:*'"

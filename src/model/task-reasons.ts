@@ -24,6 +24,7 @@ export const TASK_REASONS = {
   'broken-tree': 'all replies of a thread as a list, because its tree is incomplete',
   'reply-counts': 'the numbers of replies in a large group',
   'self-test': 'the feed of a group, to compare the posts of its pages with',
+  'last-resort': 'the feed of a group whose posts could not be read in any other way',
   sample: 'a few posts by REST, to compare the posts of pages with',
   counted: 'a thread of which the site counts more replies than were read',
   'new-replies': 'replies that are new since the last sync',

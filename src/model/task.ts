@@ -81,10 +81,12 @@ export interface LatestTask extends AnyTask {
   ajaxUrl: string
 }
 
-/** Page N of a group's feed, for the reply counts; or its first page, to compare posts with. */
+/** Page N of a group's feed, for the reply counts; or its first page, to compare posts with; or all that is left to read of a group. */
 export interface FeedTask extends AnyTask {
   kind: 'feed'
   page: number
+  /** Set if its posts are stored, because nothing else of the group can be read. */
+  posts?: true
   /** The feeds of the other groups of the site, which are read if this one counts more than the pages showed. */
   others?: string[]
 }

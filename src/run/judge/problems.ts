@@ -233,3 +233,11 @@ export const problemOfForeign = ({ request }: Task, page: string): Problem => ({
   advice: 'If the community has moved there, archive it under that address.',
   exitCode: EXIT.partial,
 })
+
+/** A saved page with a loader only: zero posts are no proof of an empty page. */
+export const problemOfLoader = (url: string): Problem => ({
+  url,
+  message: `${url} holds only a loader: the posts come by AJAX, and are not in the saved page.`,
+  advice: 'Save the page in the browser after its posts are shown.',
+  exitCode: EXIT.partial,
+})

@@ -4,6 +4,7 @@ import { withoutForumPage } from '../../model/forums.js'
 import type { Task } from '../../model/task.js'
 import { isAddress, withoutUser } from '../../model/urls.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'
+import { feedTask } from './feeds/last-resort.js'
 
 const ADVICE =
   'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
@@ -54,4 +55,8 @@ function parsed(word: string): URL | null {
 
 const isLocal = (word: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(word)
 
-export const firstTask = (url: string): Task => ({ kind: 'target', reason: 'named', request: { url } })
+/** A feed is a quick look at what is new: its posts are stored, and nothing else is requested. */
+export const firstTask = (url: string): Task =>
+  isFeed(url) ? feedTask(url, 1, 'named') : { kind: 'target', reason: 'named', request: { url } }
+
+const isFeed = (url: string): boolean => URL.canParse(url) && /\/feed\/?$/.test(new URL(url).pathname)

@@ -35,6 +35,11 @@ export class Connections {
     return made
   }
 
+  /** No proxy is set for this URL. */
+  isDirect(url: string): boolean {
+    return this.proxyOf(url) === null
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.open.values()].map(connection => connection.destroy()))
   }
@@ -52,7 +57,26 @@ export class Connections {
       ...(authorization ? { token: authorization } : {}),
       requestTls: { timeout: this.timeout },
       proxyTls: { timeout: this.timeout },
-      factory: (origin, options) => new Client(origin, { ...(options as Client.Options), ...this.limits }),
+      clientFactory: (proxy, options) => new Client(proxy, { ...(options as Client.Options), ...this.limits }),
+      factory: (origin, options) =>
+        new Client(origin, { ...endingInErrors(options as Client.Options), ...this.limits }),
     })
   }
 }
+
+/**
+ * Makes a tunnel that the proxy closes an error of the request. For undici a lost socket is no reason to give up: it would connect again
+ * at once, for ever.
+ */
+function endingInErrors(options: Client.Options): Client.Options {
+  const { connect } = options
+  if (typeof connect !== 'function') return options
+  return {
+    ...options,
+    connect: (to, done) =>
+      connect(to, (...[error, socket]) => (error ? done(lostTunnel(error), null) : done(null, socket))),
+  }
+}
+
+const lostTunnel = (error: Error & { code?: string }): Error =>
+  error.code === 'UND_ERR_SOCKET' ? Object.assign(new Error(error.message), { code: 'PROXY_LOST' }) : error

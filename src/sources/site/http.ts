@@ -5,6 +5,7 @@ import { Connections } from './connections.js'
 import { ACCEPTED, decoded, TooLarge } from './content-encoding.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
+import { TlsPorts } from './tls-port.js'
 
 /** The response of one HTTP exchange, before retries and redirects. */
 export interface HttpResponse {
@@ -36,6 +37,7 @@ const MAX_TIMEOUTS = 5
 
 export class Http {
   private readonly connections: Connections
+  private readonly tlsPorts = new TlsPorts(url => this.connections.isDirect(url))
 
   /** @throws UsageError if the environment names a proxy without a valid address. */
   constructor(
@@ -47,7 +49,11 @@ export class Http {
   }
 
   /** @throws errors of the network, and of a body that is too large or cannot be decoded. */
-  async exchange(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
+  exchange(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
+    return this.tlsPorts.checked(request.url, () => this.exchanged(request, secrets))
+  }
+
+  private async exchanged(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
     const { form } = secrets
     const response = await send(request.url, {
       dispatcher: this.connections.to(request.url),

@@ -1,5 +1,5 @@
 import { request as ask, createServer, type IncomingMessage } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { UsageError } from '../../../src/model/errors.js'
 import { proxiesIn } from '../../../src/sources/site/proxies.js'
@@ -122,6 +122,24 @@ describe('requests through a proxy', () => {
       { ...options, environment: { ALL_PROXY: closed.url } },
     )
     expect(error.message).toContain('the proxy refused to connect (HTTP 403)')
+  })
+
+  it.each([
+    [
+      'closes each connection',
+      (socket: Socket) => void socket.once('data', () => socket.destroy()),
+      'the proxy closed',
+    ],
+    ['never answers', () => {}, 'no response within the time limit'],
+  ])('end at a proxy that %s', { timeout: 20_000 }, async (_what, answer, words) => {
+    const server = createTcpServer(answer)
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    closing.push(() => void server.close())
+    const https_proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const how = { environment: { https_proxy }, retries: 1, ignoreRobots: true, timeoutMilliseconds: 500 }
+    const error = await failing({ url: 'https://town.invalid/' }, how)
+    expect(error.message).toContain('tried 2 times')
+    expect(error.message).toContain(words)
   })
 
   it('a proxy without an address ends the run before the first request', async () => {

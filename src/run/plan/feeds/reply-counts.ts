@@ -1,13 +1,13 @@
-import type { HeldReplies, PageResult, ShortThread } from '../../archive/index.js'
-import type { Page } from '../../model/page.js'
-import type { Task, ThreadTask } from '../../model/task.js'
-import { rebase, siteKey } from '../../model/urls.js'
-import { noteOfCount, problemOfCount } from '../judge/problems.js'
-import { textTasks } from './full-texts.js'
-import type { Outcome, PlanContext } from './outcome.js'
-import { ajaxUrlOf, threadRequest } from './requests.js'
-import { restThreadTask } from './rest-requests.js'
-import { isRest } from './without-rest.js'
+import type { HeldReplies, PageResult, ShortThread } from '../../../archive/index.js'
+import type { Page } from '../../../model/page.js'
+import type { Task, ThreadTask } from '../../../model/task.js'
+import { rebase, siteKey } from '../../../model/urls.js'
+import { noteOfCount, problemOfCount } from '../../judge/problems.js'
+import { textTasks } from '../full-texts.js'
+import type { Outcome, PlanContext } from '../outcome.js'
+import { ajaxUrlOf, threadRequest } from '../requests.js'
+import { restThreadTask } from '../rest-requests.js'
+import { isRest } from '../without-rest.js'
 
 /*
  * A site counts the replies of its threads, in its feeds and by REST. Where it counts more than the pages showed, the thread's own page

@@ -1,9 +1,9 @@
-import type { Page } from '../../model/page.js'
-import { NAMESPACES } from '../../model/rest.js'
-import type { Api, SampleTask } from '../../model/task.js'
-import { rebase, siteKey } from '../../model/urls.js'
-import type { KnownRest, Outcome, PlanContext } from './outcome.js'
-import { indexRequest, restThreadTask } from './rest-requests.js'
+import type { Page } from '../../../model/page.js'
+import { NAMESPACES } from '../../../model/rest.js'
+import type { Api, SampleTask } from '../../../model/task.js'
+import { rebase, siteKey } from '../../../model/urls.js'
+import type { KnownRest, Outcome, PlanContext } from '../outcome.js'
+import { indexRequest, restThreadTask } from '../rest-requests.js'
 
 /** Single posts by REST, which some sites give although they have closed its lists. No theme changes them. */
 

@@ -1,11 +1,11 @@
-import type { ComparedGroup, PageResult } from '../../archive/index.js'
-import type { Post } from '../../model/discussion.js'
-import type { Page } from '../../model/page.js'
-import type { FeedTask, Task } from '../../model/task.js'
-import { rebase } from '../../model/urls.js'
-import type { KnownRest, Outcome } from './outcome.js'
+import type { ComparedGroup, PageResult } from '../../../archive/index.js'
+import type { Post } from '../../../model/discussion.js'
+import type { Page } from '../../../model/page.js'
+import type { FeedTask, Task } from '../../../model/task.js'
+import { rebase } from '../../../model/urls.js'
+import type { KnownRest, Outcome } from '../outcome.js'
+import { nextFeedPage } from '../rotation.js'
 import { lookTasks } from './reply-counts.js'
-import { nextFeedPage } from './rotation.js'
 import { firstSample } from './samples.js'
 
 /**

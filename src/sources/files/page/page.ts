@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import type { Capture, FetchRequest } from '../../../model/capture.js'
+import { isInCompanion } from '../../../model/markup/companion-folder.js'
+import { withSlash } from '../../../model/urls.js'
+import { withoutNonces } from '../../site/secrets.js'
+import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
+import { askedFor, isAnswer, NO_ADDRESS } from './answers.js'
+import { documentsIn, hasPosts, isOverBound, roughText, type SavedDocument } from './documents.js'
+import { mirroredAddress } from './mirror.js'
+import { originOf } from './origin.js'
+import { siteOfLinks } from './site-of-links.js'
+
+/** Pages as browsers and mirrors save them, feeds, and the JSON that a community answers. */
+export const page: Door = {
+  name: 'page',
+  summary: 'saved pages (complete, HTML only, SingleFile), mirrors of HTTrack and wget, feeds, JSON answers',
+  recognises: head => isPage(roughText(head)) || isAnswer(roughText(head)),
+  read,
+}
+
+/** What a page begins with, behind comments and the declaration of XML. */
+const FIRST =
+  /^<(?:!doctype\s+html|html|head|body|rss|feed|rdf:rdf|div|ul|ol|li|p|span|a|table|section|article|main|title|meta|link|base)\b/i
+const BEFORE = /^(?:\s|\uFEFF|<\?xml[^>]*>|<!--[\s\S]*?-->)*/i
+/** Other files that hold pages: mails, MHTML, WARC. */
+const OTHERS = /^(?:WARC\/|From |[\w-]+:[ \t])/
+
+const isPage = (head: string): boolean =>
+  FIRST.test(head.replace(BEFORE, '')) ||
+  (!OTHERS.test(head) && /<!doctype\s+html|<html[\s>]/i.test(head.slice(0, 4096)))
+
+async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread> {
+  if (isOverBound(file.size)) {
+    const megabytes = Math.round(file.size / 1024 / 1024)
+    yield { name: file.name, why: `It has ${megabytes} MB, more than a page may have (32 MB).`, isRest: true }
+    return
+  }
+  const documents = documentsIn(await readFile(file.path))
+  for (const document of documents) {
+    if (signal.aborted) return
+    if (isOfPrograms(roughText(document.body), file)) continue
+    const name = documents.length === 1 ? file.name : `${file.name}, page at byte ${document.offset}`
+    yield captureOf(document, { ...file, name }, settings)
+  }
+}
+
+/** The frames of a saved page, which lie in the folder beside it, and the list of mirrors that HTTrack makes: nobody saved them as pages. */
+const isOfPrograms = (text: string, { path }: LeftFile): boolean =>
+  /Created by HTTrack Website Copier|Local index - HTTrack/.test(text.slice(0, 8192)) ||
+  (isInCompanion(path) && !hasPosts(text))
+
+function captureOf({ body }: SavedDocument, file: LeftFile, settings: DoorSettings): Capture | Unread {
+  const text = roughText(body)
+  const isJson = isAnswer(text)
+  const asked = isJson ? askedFor(text, settings.site) : requestedPage(text, file, settings.site)
+  if ('why' in asked) return { name: file.name, why: asked.why }
+  return {
+    request: asked.request,
+    url: asked.request.url,
+    status: 200,
+    headers: { 'content-type': isJson ? 'application/json' : 'text/html' },
+    body: withoutNonces(body),
+    ...capturedAtOf(originOf(text).savedAt, file, settings),
+  }
+}
+
+/** What the page says comes first, then the user, then the date of the file, which may be that of a copy. */
+export const capturedAtOf = (
+  savedAt: string | null,
+  file: LeftFile,
+  settings: DoorSettings,
+): Pick<Capture, 'capturedAt' | 'timeIsBound'> => {
+  const at = savedAt ?? settings.capturedAt
+  return at === null ? { capturedAt: file.modifiedAt, timeIsBound: true } : { capturedAt: at }
+}
+
+/** The address decides how the page is read: the one that it names, that of the mirror, or that of the site. */
+function requestedPage(text: string, file: LeftFile, site: string | null): { request: FetchRequest } | { why: string } {
+  const isFeed = /<(?:rss|feed|rdf:rdf)[\s>]/i.test(text.slice(0, 4096))
+  const url =
+    (isFeed ? feedAddress(text) : originOf(text).url) ??
+    mirroredAddress(file.path, text) ??
+    (site && withSlash(site)) ??
+    siteOfLinks(text)
+  if (!url) return { why: NO_ADDRESS }
+  return { request: { url: isFeed && !/\/feed\/?$/.test(new URL(url).pathname) ? new URL('feed/', url).href : url } }
+}
+
+/** The feed of a group names itself, or the page that it belongs to. */
+function feedAddress(text: string): string | null {
+  const [channel = ''] = text.split(/<(?:item|entry)[\s>]/, 1)
+  const self = /<(?:atom:)?link\b[^>]*\brel=["']self["'][^>]*>/i.exec(channel)?.[0] ?? ''
+  const url = /\bhref=["'](https?:[^"']+)["']/i.exec(self)?.[1] ?? /<link>\s*(https?:[^<\s]+)/i.exec(channel)?.[1]
+  return url && URL.canParse(url) ? new URL(url).href : null
+}

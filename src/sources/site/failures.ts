@@ -1,0 +1,60 @@
+import { TLS_PORT } from './tls-port.js'
+
+/** Clauses for messages, by the code of the error. */
+const ERROR_TEXTS: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the host name could not be resolved',
+  ECONNRESET: 'the connection was reset',
+  UND_ERR_SOCKET: 'the connection was lost',
+  PROXY_LOST: 'the proxy closed the connection',
+  [TLS_PORT]: 'this port speaks https only: the address has to begin with https://',
+  EPROTO: 'this port does not speak https: the address may have to begin with http://',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'this port does not speak https: the address may have to begin with http://',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'this port does not speak https: the address may have to begin with http://',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet, or the clock of this machine is wrong',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is signed by an authority that this machine does not know',
+  UND_ERR_CONNECT_TIMEOUT: 'there was no connection within the time limit',
+  UND_ERR_HEADERS_TIMEOUT: 'there was no response within the time limit',
+  UND_ERR_BODY_TIMEOUT: 'the response stopped half-way',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the response are larger than 256 KB',
+  Z_DATA_ERROR: 'the response cannot be decompressed',
+  Z_BUF_ERROR: 'the response is cut off',
+}
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
+
+/** What to do about a request that failed for good. */
+export function adviceFor(error: unknown): string {
+  if (/SELF_SIGNED|^UNABLE_TO/.test(codeOf(error))) return TRUST
+  if (codeOf(error) === TLS_PORT) return 'Name the address with https:// instead of http://.'
+  return CHECK
+}
+
+export const RUN_AGAIN = 'Run the same command again later: it continues where this run stopped.'
+
+export const CHECK = `Check the address and the connection. ${RUN_AGAIN}`
+
+const TRUST =
+  'If you trust who signed it, save the certificate of that authority in a file, and name the file: NODE_EXTRA_CA_CERTS=authority.pem threadkeep …'
+
+/** An unknown host, the wrong scheme, an untrusted certificate, or a body over the limit: another attempt would fail in the same way. */
+export const isFinal = (error: unknown): boolean =>
+  /^(TOO_LARGE|TLS_PORT|ENOTFOUND|EPROTO|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) ||
+  /\b407\b/.test(messageOf(error))
+
+/** Why a request failed, as a clause for messages. */
+export const reasonOf = (error: unknown): string => {
+  const message = messageOf(error)
+  if (/\bproxy\b.*\b407\b/i.test(message)) return 'the proxy requires a user name and a password'
+  const refusal = /^Proxy response \((\d+)\)/.exec(message)
+  return refusal ? `the proxy refused to connect (HTTP ${refusal[1]})` : (ERROR_TEXTS[codeOf(error)] ?? message)
+}
+
+const messageOf = (error: unknown): string => (error as { message?: string }).message ?? String(error)
