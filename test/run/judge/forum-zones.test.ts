@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Post } from '../../../src/model/discussion.js'
+import { ANY_OFFSET, whenAt } from '../../../src/model/forum/site-zone.js'
 import type { Page } from '../../../src/model/page.js'
-import { ANY_OFFSET, whenAt } from '../../../src/model/site-zone.js'
 import { blankPage } from '../../../src/parse/page.js'
 import { ForumZones } from '../../../src/run/judge/forum-zones.js'
 

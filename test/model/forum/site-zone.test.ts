@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ANY_OFFSET, whenAt, whenInZone } from '../../src/model/site-zone.js'
+import { ANY_OFFSET, whenAt, whenInZone } from '../../../src/model/forum/site-zone.js'
 
 const local = (at: string) => ({ from: Date.parse(`${at}Z`) / 1000, to: Date.parse(`${at}Z`) / 1000 + 59 })
 
