@@ -1,4 +1,4 @@
-import { segments } from './addresses.js'
+import { segments } from '../addresses.js'
 
 /** Forums of bbPress: their posts have ids of their own, beside those of the activity. */
 
