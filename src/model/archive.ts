@@ -78,8 +78,8 @@ export interface InventoryCounts {
 export interface TargetStatus {
   url: string
   /** What its page turned out to be; null: nothing was read of it yet. */
-  kind: 'site' | 'group' | 'member' | 'thread' | null
-  /** Name of the group or member, title of the thread, or name of the site; null: not known. */
+  kind: 'site' | 'group' | 'member' | 'thread' | 'forum' | null
+  /** Name of the group (of a forum: that it belongs to) or member, title of the thread, or name of the site; null: not known. */
   name: string | null
   /** The last move of its site: the former base URL, and when the archive followed; null: it has not moved. */
   moved: { from: string; at: Instant } | null
@@ -133,7 +133,7 @@ export interface Selection {
   /** Whole threads with at least one post in [after, before). */
   after?: Instant
   before?: Instant
-  /** Excludes threads whose opening post has one of these types. */
+  /** Excludes threads whose opening post has one of these types, and activity items that only repeat a forum post of the archive. */
   withoutTypes?: readonly string[]
   /** Only threads whose opening post has one of these types. */
   types?: readonly string[]

@@ -22,6 +22,7 @@ export interface StoredCapture {
   wasUnused: boolean
   /** Null: its body was erased, or cannot be unpacked. */
   capture: Capture | null
+  isImported: boolean
 }
 
 interface CaptureRow {
@@ -34,6 +35,7 @@ interface CaptureRow {
   final_url: string
   status: number
   captured_at: Instant
+  not_before: Instant | null
   wall: string | null
   same_as_id: number | null
   fingerprint: string | null
@@ -80,7 +82,7 @@ function storedCapture(row: CaptureRow): StoredCapture {
   return {
     id: row.id,
     run: row.run_id,
-    at: row.captured_at,
+    at: row.not_before ?? row.captured_at,
     reader: row.reader,
     wall: row.wall,
     fingerprint: row.fingerprint,
@@ -89,6 +91,7 @@ function storedCapture(row: CaptureRow): StoredCapture {
     purpose: purposeOfRow(row.purpose, request),
     wasUnused: row.fingerprint === null,
     capture: captureOf(row, request),
+    isImported: row.door !== null,
   }
 }
 

@@ -14,7 +14,8 @@ export const isOfForum = (task: Task): task is OfForum =>
 /** The outcome of a request for a forum that got something else. */
 export function walledForum(task: OfForum, page: Page, wall: Wall, { groupStatus }: PageResult): Outcome {
   // Without its zone, the dates of a forum are intervals.
-  if (task.kind === 'zone' || (task.kind === 'forum' && task.guessed)) return { tasks: [], end: 'done' }
+  if (task.kind === 'zone' || (task.kind === 'forum' && task.guessed && wall.kind !== 'error'))
+    return { tasks: [], end: 'done' }
   if (task.page > 1 && wall.kind === 'not-found' && task.reason === 'look') return endOf(task, page)
   const isClosed = isForMembers(wall)
   if (isClosed && task.kind === 'forum' && (groupStatus === 'private' || groupStatus === 'hidden'))

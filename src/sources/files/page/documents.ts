@@ -26,3 +26,6 @@ export function roughText(body: Uint8Array): string {
 }
 
 export const isOverBound = (length: number): boolean => length > MAX_BODY_BYTES
+
+/** True if some markup holds the element of a post. */
+export const hasPosts = (text: string): boolean => /\bid\s*=\s*["']?[\w-]*activity-\d/i.test(text)

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Capture, FetchRequest } from '../../../model/capture.js'
+import { isInCompanion } from '../../../model/markup/companion-folder.js'
 import { withSlash } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
 import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
 import { askedFor, isAnswer, NO_ADDRESS } from './answers.js'
-import { documentsIn, isOverBound, roughText, type SavedDocument } from './documents.js'
+import { documentsIn, hasPosts, isOverBound, roughText, type SavedDocument } from './documents.js'
 import { mirroredAddress } from './mirror.js'
 import { originOf } from './origin.js'
 import { siteOfLinks } from './site-of-links.js'
@@ -37,10 +38,16 @@ async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal
   const documents = documentsIn(await readFile(file.path))
   for (const document of documents) {
     if (signal.aborted) return
+    if (isOfPrograms(roughText(document.body), file)) continue
     const name = documents.length === 1 ? file.name : `${file.name}, page at byte ${document.offset}`
     yield captureOf(document, { ...file, name }, settings)
   }
 }
+
+/** The frames of a saved page, which lie in the folder beside it, and the list of mirrors that HTTrack makes: nobody saved them as pages. */
+const isOfPrograms = (text: string, { path }: LeftFile): boolean =>
+  /Created by HTTrack Website Copier|Local index - HTTrack/.test(text.slice(0, 8192)) ||
+  (isInCompanion(path) && !hasPosts(text))
 
 function captureOf({ body }: SavedDocument, file: LeftFile, settings: DoorSettings): Capture | Unread {
   const text = roughText(body)
