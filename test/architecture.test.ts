@@ -35,7 +35,7 @@ const ROOMS: Record<string, Allowed> = {
     moves: ['database', 'schema', 'sync', 'text'],
     status: ['database', 'moves', 'query', 'schema'],
     verify: ['database', 'fold', 'schema'],
-    read: ['database', 'moves', 'query', 'status'],
+    read: ['database', 'moves', 'query', 'schema', 'status'],
     history: ['database', 'moves', 'query', 'read', 'schema', 'text'],
     search: ['database', 'query', 'read', 'text'],
     digest: ['database', 'history', 'query', 'read'],
