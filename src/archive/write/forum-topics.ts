@@ -61,7 +61,8 @@ function sawTopic(sql: Statements, { row, told }: KnownTopic, { count }: TopicRo
   const { at, run, capture, reader } = context
   sql.run(SAW, at, run, capture, row, at)
   sql.run(SIGHTING, row, reader, at, at)
-  if (count !== null && count !== told && !context.isImported) sql.update('threads', row, { told_replies: count, told_capture_id: capture })
+  if (count !== null && count !== told && !context.isImported)
+    sql.update('threads', row, { told_replies: count, told_capture_id: capture })
 }
 
 const SAW = `UPDATE posts SET last_seen_at = ?, last_run_id = ?, last_capture_id = ?, missed_at = NULL
