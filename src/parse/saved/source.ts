@@ -4,15 +4,26 @@ import { originalAddress } from './addresses.js'
 import { withAttributes } from './attributes.js'
 import { isTranslated, withoutWrappers } from './translation.js'
 
+/** The source of a page as the site sent it, and whether a browser has translated it. */
+export interface PageSource {
+  source: string
+  isTranslated: boolean
+}
+
 /**
  * The source of a page. A browser, or a program that made a mirror, has changed the one of a saved page: it is as the site sent it, as
  * far as this can be undone. The capture stays as it was found.
  */
-export function sourceOf(capture: Capture): string {
-  const text = textOfCapture(capture)
-  if (!isSavedPage(capture)) return text
-  const source = isTranslated(text) ? withoutWrappers(text) : text
-  return withAttributes(source, (name, value) => rewritten(name, value, capture.url))
+export function sourceOf(capture: Capture): PageSource {
+  if (!isSavedPage(capture)) return { source: textOfCapture(capture), isTranslated: false }
+  // As browsers read it: mails and editors have other line ends than the site.
+  const text = textOfCapture(capture).replace(/\r\n?/g, '\n')
+  const translated = isTranslated(text)
+  const source = translated ? withoutWrappers(text) : text
+  return {
+    source: withAttributes(source, (name, value) => rewritten(name, value, capture.url)),
+    isTranslated: translated,
+  }
 }
 
 function rewritten(name: string, value: string, page: string): string {
