@@ -68,8 +68,9 @@ export class ReadingTransaction {
   }
 
   /** Writes what a page says. The texts of erased members are taken out first. */
-  save(page: Page, step: Step): PageResult {
+  save(page: Page, asked: Step): PageResult {
     const { guard, writer, captures } = this.stores
+    const step = { ...asked, ...captures.madeAt(asked.capture, page) }
     const withheld = guard.redactPage(page)
     const result = writer.save(page, step)
     if (page.wall) captures.markAsWall(step.capture, page.wall.kind)

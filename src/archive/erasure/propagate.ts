@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
+import { allSteps } from '../../model/steps.js'
 import type { Statements } from '../database/statements.js'
 import { erase } from './execute.js'
 import { type ErasedMember, erasedMembers, isErasedMember, MemberFinder, type Person } from './person.js'
@@ -42,7 +43,7 @@ export class ErasedMemberMatch {
     if (rows.length > 0 && erasedPosts.length === 0 && !this.hasReturned(rows)) return false
     const all = rows.length === 0 && erasedPosts.length > 0 ? [this.addRow()] : rows
     for (const post of erasedPosts) this.sql.run('UPDATE main.posts SET member_id = ? WHERE id = ?', all[0], post)
-    const plan = planErasure(this.sql, this.person(all), () => {})
+    const plan = allSteps(planErasure(this.sql, this.person(all)))
     if (all.length === 0) {
       if (!this.findsAnything(plan)) return false
       plan.person.rows.push(this.addRow())

@@ -45,8 +45,8 @@ type Ranks = (state: PostState) => readonly Precedence[]
  * about: a time of another column would make the result depend on the grouping.
  */
 const RANKS = {
-  first: ({ row, natural }) => [-natural.order, -Date.parse(row.first_seen_at)],
-  last: ({ row, natural }) => [natural.order, row.last_seen_at, row.type],
+  first: ({ row, natural }) => [-Date.parse(row.first_seen_at), -natural.order],
+  last: ({ row, natural }) => [row.last_seen_at, natural.order, row.type],
   thread: ({ row, natural }) => [...seen(row.thread_seen_at, natural), natural.thread, row.position],
   // A group that no reading has shown is a guess, which is better than none.
   group: ({ row, natural }) => [
@@ -65,7 +65,7 @@ const RULES = Object.entries<Ranks>(RANKS)
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
 const BY_PARENT: Ranks = ({ row, natural }) => [row.parent_named, ...seen(row.parent_seen_at, natural), natural.parent]
 
-const seen = (at: string | null, { order }: PostState['natural']): Precedence[] => [at !== null, order, at]
+const seen = (at: string | null, { order }: PostState['natural']): Precedence[] => [at, order]
 
 /** The columns of each rule. */
 const COLUMNS = new Map<string, (keyof PostValues)[]>()

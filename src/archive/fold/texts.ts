@@ -14,8 +14,8 @@ export function betterText<State extends PostState>(a: State, b: State): State {
   return better(a, b, one => [
     isFull(one.row),
     ...fuller(one),
-    one.natural.order,
     one.natural.seenAt,
+    one.natural.order,
     // Two views of one text must lose against, or beat, a third text together.
     bareWords(one.row.text),
     one.row.content_hash,
@@ -23,8 +23,8 @@ export function betterText<State extends PostState>(a: State, b: State): State {
 }
 
 const firstRead = ({ row, natural }: PostState) => [
-  -natural.order,
   -Date.parse(natural.readAt ?? ''),
+  -natural.order,
   row.html,
   row.parser,
 ]

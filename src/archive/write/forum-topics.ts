@@ -48,10 +48,14 @@ const LIVE = "SELECT count(*) FROM posts WHERE group_id = ? AND id = thread_id A
 
 function isChanged(sql: Statements, row: TopicRow, topic: KnownTopic | undefined, { site }: WriteContext): boolean {
   if (topic?.status !== 'live' || topic.wholeViewAt === null) return true
-  if (row.count !== null && row.count !== topic.told) return true
+  if (row.count !== null && !isSameCount(row.count, topic)) return true
   if (row.title !== null && topic.heading !== null && row.title !== topic.heading) return true
   return (topic.claimed ?? 0) > topic.live || (row.last !== null && !holds(sql, site, `bbp:${row.last}`))
 }
+
+/** A list counts replies or posts, as the site sets it: the number that it showed before says which; the first time either will do. */
+const isSameCount = (count: number, { told, live }: KnownTopic): boolean =>
+  told === null ? count === live || count === live - 1 : count === told
 
 const holds = (sql: Statements, site: number, id: string): boolean =>
   sql.row("SELECT 1 FROM posts WHERE site_id = ? AND site_post_id = ? AND status = 'live'", site, id) !== undefined

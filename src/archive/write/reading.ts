@@ -95,6 +95,7 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     first_run_id: run,
     last_run_id: run,
     last_capture_id: capture,
+    claimed: null,
     whole_view_at: null,
     whole_view_in: null,
     view_capture_id: null,

@@ -2,7 +2,15 @@ import { EXIT } from '../../model/errors.js'
 import type { ImportCounts } from '../../model/imports.js'
 import type { GroupReport, Problem, RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, completenessWords, count, goneWords, groupName, selfTestWords } from '../text/phrases.js'
+import {
+  addressWords,
+  bytesWords,
+  completenessWords,
+  count,
+  goneWords,
+  groupName,
+  selfTestWords,
+} from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 
 /** The result of a run, for people, on stdout: a line for each group, and for each thread that was a target itself. */
@@ -16,7 +24,7 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
       yield `  ${read ? 'read' : paint.dim('left')}  ${terminalLine(id)}  ${paint.dim(terminalLine(why))}`
     for (const { why, requests } of target.requests ?? []) yield `  ${count(requests, 'request')}: ${paint.dim(why)}`
     for (const { url, completeness } of target.threads) {
-      yield `  ${terminalLine(url)}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
+      yield `  ${terminalLine(addressWords(url))}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
     }
   }
 }

@@ -42,6 +42,11 @@ export class FileBytes implements Bytes {
     return new FileBytes(await open(path, 'r'), start, size)
   }
 
+  /** A part of it, with positions of its own. It needs not be closed. */
+  part(start: number, size: number): FileBytes {
+    return new FileBytes(this.file, this.start + start, Math.max(0, Math.min(size, this.size - start)))
+  }
+
   async peek(position: number, least: number): Promise<Buffer> {
     const from = position - this.windowAt
     const isHeld = from >= 0 && from + least <= this.window.length

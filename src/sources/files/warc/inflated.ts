@@ -49,18 +49,27 @@ export class Inflated implements Bytes {
 
   /** The bytes from this position to the end of their piece; none if they are not held. */
   private heldAt(position: number): Buffer {
-    let from = this.heldFrom
-    for (const piece of this.held) {
-      if (position >= from && position < from + piece.length) return piece.subarray(position - from)
-      from += piece.length
-    }
-    return Buffer.alloc(0)
+    const { piece, start } = this.pieceAt(position)
+    return this.held[piece]?.subarray(start) ?? Buffer.alloc(0)
   }
 
-  /** All held bytes become one piece, so that a long record is copied once. */
+  private pieceAt(position: number): { piece: number; start: number } {
+    let start = position - this.heldFrom
+    if (start < 0) return { piece: -1, start }
+    for (const [piece, { length }] of this.held.entries()) {
+      if (start < length) return { piece, start }
+      start -= length
+    }
+    return { piece: -1, start }
+  }
+
+  /** The bytes from this position on become one piece, so that they are copied once. */
   private joinedAt(position: number): Buffer {
-    this.held = [Buffer.concat(this.held)]
-    return this.heldAt(position)
+    const { piece, start } = this.pieceAt(position)
+    const [first = Buffer.alloc(0), ...others] = this.held.splice(piece)
+    const joined = Buffer.concat([first.subarray(start), ...others])
+    this.held.push(...(start > 0 ? [first.subarray(0, start)] : []), joined)
+    return joined
   }
 
   release(position: number): void {
@@ -68,9 +77,12 @@ export class Inflated implements Bytes {
   }
 
   private dropBefore(position: number): void {
-    for (let first = this.held[0]; first && this.heldFrom + first.length <= position; first = this.held[0]) {
-      this.held.shift()
-      this.heldFrom += first.length
+    while (this.heldFrom < position) {
+      const first = this.held[0] as Buffer
+      const dropped = Math.min(first.length, position - this.heldFrom)
+      if (dropped === first.length) this.held.shift()
+      else this.held[0] = first.subarray(dropped)
+      this.heldFrom += dropped
     }
     // The last member before the held bytes still says where they are in the file.
     const known = this.members.findLastIndex(member => member.position <= this.heldFrom)

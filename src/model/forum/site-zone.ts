@@ -1,5 +1,5 @@
-import type { When } from './discussion.js'
-import { instant } from './time.js'
+import type { When } from '../discussion.js'
+import { instant } from '../time.js'
 
 /** A range of time on the clock of a site, both ends included, in Unix seconds as if its zone were UTC. */
 export interface LocalRange {

@@ -1,4 +1,4 @@
-import { segments } from './addresses.js'
+import { segments } from '../addresses.js'
 
 /** Forums of bbPress: their posts have ids of their own, beside those of the activity. */
 
@@ -24,6 +24,10 @@ export const isForumUrl = (url: string): boolean => SLUGS.has(segments(url).at(-
 
 /** The number of a topic or reply in the fragment of its permalink; null: there is none. */
 export const forumPostIn = (url: string): string | null => /#post-(\d+)$/.exec(url)?.[1] ?? null
+
+/** True for the address of a topic or reply: `/groups/gardeners/forum/topic/watering/`, `/forums/reply/12/`, or any address with `#post-12`. */
+export const isTopicUrl = (url: string): boolean =>
+  forumPostIn(url) !== null || /^(?:topic|reply)$/.test(segments(url).at(-2) ?? '')
 
 /** The address of a forum or topic without the number of one of its pages: `/forum/topic/watering/page/2/`. */
 export function withoutForumPage(pathname: string): string {

@@ -1,0 +1,98 @@
+import type { Capture } from '../model/capture.js'
+import type { Post } from '../model/discussion.js'
+import type { Page } from '../model/page.js'
+import { UNKNOWN_SITE } from '../model/unknown-site.js'
+import { textOfCapture } from './document/charset.js'
+import { blankPage } from './page.js'
+import type { Parser } from './parser.js'
+import { cleaned, marksIn, withoutMarks } from './text/converters.js'
+import { textTimeOf, whenOfDate, writersOf } from './text/dates.js'
+import { idsOf } from './text/ids.js'
+import { bodyText, type Line, lineOf, wrapWidth } from './text/lines.js'
+import { type DumpedPost, threadsIn } from './text/outline.js'
+import { groupNamed, type Linked, linkedBy, memberNamed } from './text/people.js'
+
+/** Threads in plain text, as people copy them and as converters write them. */
+export const textDump: Parser = {
+  name: 'text-dump',
+  accepts: ({ imported }) => imported?.door === 'text',
+  parse: readDump,
+}
+
+function readDump(capture: Capture): Page {
+  const page = blankPage(capture.url)
+  const { lines: texts, written, links } = cleaned(textOfCapture(capture))
+  const lines = texts.map((text, at) => lineOf(text, written[at] ?? text))
+  const width = wrapWidth(lines)
+  const reading = new DumpReading(capture, width, links)
+  const threads = threadsIn(lines, width).map(thread => reading.thread(thread))
+  if (threads.length === 0) return { ...page, wall: { kind: 'unknown', seen: 'a text without a thread' } }
+  return {
+    ...page,
+    site: { url: reading.site, name: null },
+    template: 'text-dump',
+    posts: threads.flat(),
+    threads: threads.map(posts => ({ id: posts[0]?.threadId ?? '', shown: posts.length, whole: false, claimed: null })),
+  }
+}
+
+/** What the threads of one text share. */
+class DumpReading {
+  private readonly taken = new Set<string>()
+  private found: string | null = null
+
+  constructor(
+    private readonly capture: Capture,
+    private readonly width: number,
+    private readonly links: ReadonlyMap<number, string>,
+  ) {}
+
+  get site(): string {
+    return this.capture.request.site ?? this.found ?? UNKNOWN_SITE
+  }
+
+  thread(dumped: readonly DumpedPost[]): Post[] {
+    const linked = dumped.map(({ header }) => linkedBy(marksIn(header).flatMap(mark => this.links.get(mark) ?? [])))
+    this.found ??= linked.find(({ site }) => site !== null)?.site ?? null
+    const texts = dumped.map(({ body }) => withoutMore(bodyText(body.map(unmarked), this.width)))
+    const ids = this.idsOf(dumped, texts, linked)
+    const writers = writersOf(dumped.flatMap(({ date }) => date ?? []))
+    const time = textTimeOf(this.capture)
+    return dumped.map((post, at) => {
+      const [id = '', threadId = ''] = [ids[at], ids[0]]
+      const { author, group, kind, date, parent } = post
+      const { member, url, group: groupUrl } = linked[at] as Linked
+      return {
+        ...{ id, threadId, parentId: parent === null ? null : (ids[parent] ?? threadId) },
+        type: parent !== null ? 'activity_comment' : kind === 'notice' ? 'joined_group' : 'activity_update',
+        group: group === null ? undefined : groupNamed(group, groupUrl),
+        author: memberNamed(author, member),
+        when: whenOfDate(date, time, writers),
+        ...{ html: '', ...(texts[at] ?? { text: '', truncated: false }), edited: false },
+        url: url ?? `${UNKNOWN_SITE}p/${id}/`,
+        ...{ attachments: [], links: [] },
+      }
+    })
+  }
+
+  private idsOf(dumped: readonly DumpedPost[], texts: readonly Excerpt[], linked: readonly Linked[]): string[] {
+    const wordings = dumped.map((post, at) => ({ ...post, text: texts[at]?.text ?? '' }))
+    const thread = linked.slice(1).find(one => one.thread !== null)?.thread ?? null
+    const known = linked.map(({ id }, at) => (at === 0 ? (id ?? thread) : id))
+    return idsOf(wordings, known, this.taken)
+  }
+}
+
+const unmarked = (line: Line): Line => ({ ...line, text: withoutMarks(line.text) })
+
+interface Excerpt {
+  text: string
+  truncated: boolean
+}
+
+/** The link behind a text that the site has shortened. */
+const MORE =
+  /(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:read more|weiterlesen|mehr lesen|lire la suite|leer más|leia mais|ler mais|leggi tutto|lees meer|læs mere|les mer|läs mer|czytaj (?:więcej|dalej)|читать далее|続きを読む|阅读更多|閱讀更多)$/iu
+
+const withoutMore = (text: string): Excerpt =>
+  MORE.test(text) ? { text: text.replace(MORE, '…'), truncated: true } : { text, truncated: false }
