@@ -13,7 +13,7 @@ export interface PageSource {
 
 /**
  * The source of a page. A browser, or a program that made a mirror, has changed the one of a saved page: it is as the site sent it, as
- * far as this can be undone. The capture stays as it was found.
+ * far as this can be undone. The capture stays as it was found. Links of a mirror are relative to the address that was requested.
  */
 export function sourceOf(capture: Capture): PageSource {
   if (!isSavedPage(capture)) return { source: textOfCapture(capture), isTranslated: false, remark: null }
@@ -22,7 +22,7 @@ export function sourceOf(capture: Capture): PageSource {
   const translated = isTranslated(text)
   const source = translated ? withoutWrappers(text) : text
   return {
-    source: withAttributes(source, (name, value) => rewritten(name, value, capture.url)),
+    source: withAttributes(source, (name, value) => rewritten(name, value, capture.request.url)),
     isTranslated: translated,
     remark: remarkOn(misnamedCharset(capture), capture.url),
   }

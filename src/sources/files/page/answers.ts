@@ -2,8 +2,8 @@ import type { FetchRequest } from '../../../model/capture.js'
 import { withSlash } from '../../../model/urls.js'
 import { siteAbove, siteOfLinks } from './site-of-links.js'
 
-/** The request that an answer was probably given to, or why it can't be read, as a sentence. */
-export type Asked = { request: FetchRequest } | { why: string }
+/** The request that something was probably the answer to, and the address after redirects, if it is another; or why it can't be read, as a sentence. */
+export type Asked = { request: FetchRequest; url?: string } | { why: string }
 
 /** True for JSON that a community answers: a loader of pages (AJAX), or the REST API. */
 export const isAnswer = (head: string): boolean =>

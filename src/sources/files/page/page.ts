@@ -1,9 +1,9 @@
-import type { Capture, FetchRequest } from '../../../model/capture.js'
+import type { Capture } from '../../../model/capture.js'
 import { isInCompanion } from '../../../model/markup/companion-folder.js'
-import { withSlash } from '../../../model/urls.js'
+import { sameHost, withSlash } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
 import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
-import { askedFor, isAnswer, NO_ADDRESS } from './answers.js'
+import { type Asked, askedFor, isAnswer, NO_ADDRESS } from './answers.js'
 import { bytesOf, documentsIn, hasPosts, roughText, type SavedDocument } from './documents.js'
 import { mirroredAddress } from './mirror.js'
 import { originOf } from './origin.js'
@@ -52,11 +52,12 @@ const isOfPrograms = (text: string, { path }: LeftFile): boolean =>
 function captureOf({ body }: SavedDocument, file: LeftFile, settings: DoorSettings): Capture | Unread {
   const text = roughText(body)
   const isJson = isAnswer(text)
-  const asked = isJson ? askedFor(text, settings.site) : requestedPage(text, file, settings.site)
+  const read = isFeed(text) ? requestedFeed : requestedPage
+  const asked = isJson ? askedFor(text, settings.site) : read(text, file, settings.site)
   if ('why' in asked) return { name: file.name, why: asked.why }
   return {
     request: asked.request,
-    url: asked.request.url,
+    url: asked.url ?? asked.request.url,
     status: 200,
     headers: { 'content-type': isJson ? 'application/json' : 'text/html' },
     body: withoutNonces(body),
@@ -74,17 +75,25 @@ export const capturedAtOf = (
   return at === null ? { capturedAt: file.modifiedAt, timeIsBound: true } : { capturedAt: at }
 }
 
-/** The address decides how the page is read: the one that it names, that of the mirror, or that of the site. */
-function requestedPage(text: string, file: LeftFile, site: string | null): { request: FetchRequest } | { why: string } {
-  const isFeed = /<(?:rss|feed|rdf:rdf)[\s>]/i.test(text.slice(0, 4096))
-  const url =
-    (isFeed ? feedAddress(text) : originOf(text).url) ??
-    mirroredAddress(file.path, text) ??
-    (site && withSlash(site)) ??
-    siteOfLinks(text)
-  if (!url) return { why: NO_ADDRESS }
-  return { request: { url: isFeed && !/\/feed\/?$/.test(new URL(url).pathname) ? new URL('feed/', url).href : url } }
+/**
+ * The address decides how the page is read: the one that it names, that of the mirror, or that of the site. In a mirror, links are relative
+ * to the place of the file; the page may name the address to which the site has redirected from there.
+ */
+function requestedPage(text: string, file: LeftFile, site: string | null): Asked {
+  const { url: named, isByBrowser } = originOf(text)
+  const mirrored = isByBrowser ? null : mirroredAddress(file.path, text)
+  if (named && mirrored && sameHost(named, mirrored)) return { request: { url: mirrored }, url: named }
+  const url = named ?? mirrored ?? (site && withSlash(site)) ?? siteOfLinks(text)
+  return url ? { request: { url } } : { why: NO_ADDRESS }
 }
+
+function requestedFeed(text: string, file: LeftFile, site: string | null): Asked {
+  const url = feedAddress(text) ?? mirroredAddress(file.path, text) ?? (site && withSlash(site))
+  if (!url) return { why: NO_ADDRESS }
+  return { request: { url: /\/feed\/?$/.test(new URL(url).pathname) ? url : new URL('feed/', url).href } }
+}
+
+const isFeed = (text: string): boolean => /<(?:rss|feed|rdf:rdf)[\s>]/i.test(text.slice(0, 4096))
 
 /** The feed of a group names itself, or the page that it belongs to. */
 function feedAddress(text: string): string | null {
