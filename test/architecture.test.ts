@@ -40,7 +40,7 @@ const ROOMS: Record<string, Allowed> = {
     search: ['database', 'query', 'read', 'text'],
     digest: ['database', 'history', 'query', 'read'],
     write: ['database', 'fold', 'moves', 'query', 'schema', 'sync', 'text'],
-    erasure: ['database', 'moves', 'schema', 'text', 'write'],
+    erasure: ['database', 'fold', 'moves', 'schema', 'text', 'write'],
     merge: ['database', 'erasure', 'fold', 'moves', 'schema', 'text'],
     reparse: ['database', 'erasure', 'fold', 'moves', 'schema', 'sync', 'text', 'write'],
   },

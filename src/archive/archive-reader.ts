@@ -10,7 +10,7 @@ import {
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
 import { UsageError } from '../model/errors.js'
-import { isForumUrl, isTopicUrl } from '../model/forums.js'
+import { isForumUrl, isTopicUrl } from '../model/forum/posts.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'

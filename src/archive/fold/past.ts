@@ -28,7 +28,7 @@ export function foldPasts<State extends PostState>(
   // A shortened text is a version of its own if it is all that is known of another author's.
   const isOther = hasOtherAuthor(a.state.row, b.state.row)
   const all = ({ state, earlier }: Past<State>) =>
-    state === text || counts ? [...earlier, ...presentOf(state, earlier, isOther)] : earlier
+    state === text || (counts && !state.row.forgotten) ? [...earlier, ...presentOf(state, earlier, isOther)] : earlier
   const now = versionsOf({ row, natural: text.natural }, isOther)[0]
   return { earlier: earlierVersions(all(a), all(b), now), isConflict }
 }

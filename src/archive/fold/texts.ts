@@ -62,6 +62,12 @@ export function isAnotherPost(a: PostState, b: PostState): boolean {
   )
 }
 
-/** True if both readings show an author, and not the same. */
-export const hasOtherAuthor = (a: Pick<PostValues, 'member_id'>, b: Pick<PostValues, 'member_id'>): boolean =>
-  a.member_id !== null && b.member_id !== null && a.member_id !== b.member_id
+/** True if both readings show an author, and not the same. An erased author is nobody else. */
+export function hasOtherAuthor(a: Authored, b: Authored): boolean {
+  const [one, other] = [authorOf(a), authorOf(b)]
+  return one !== null && other !== null && one !== other
+}
+
+type Authored = Pick<PostValues, 'member_id' | 'forgotten'>
+
+const authorOf = ({ member_id, forgotten }: Authored): number | 'erased' | null => (forgotten ? 'erased' : member_id)

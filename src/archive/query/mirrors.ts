@@ -1,5 +1,5 @@
 import { bareUrl } from '../../model/addresses.js'
-import { withoutForumPage } from '../../model/forums.js'
+import { withoutForumPage } from '../../model/forum/posts.js'
 import { withSlash } from '../../model/urls.js'
 
 /**

@@ -1,6 +1,6 @@
 import { activityIdOf, decoded, plainNumber } from '../../model/addresses.js'
 import type { Selection } from '../../model/archive.js'
-import { forumId, forumPostIn, isTopicUrl } from '../../model/forums.js'
+import { forumId, forumPostIn, isTopicUrl } from '../../model/forum/posts.js'
 import type { Query } from '../../model/query/query.js'
 import { siteKey } from '../../model/urls.js'
 import { IN_LIST } from '../database/statements.js'

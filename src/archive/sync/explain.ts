@@ -1,4 +1,4 @@
-import { isForumId } from '../../model/forums.js'
+import { isForumId } from '../../model/forum/posts.js'
 import type { RequestExplanation, SyncExplanation } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
 import { TASK_REASONS, type TaskReason } from '../../model/task-reasons.js'

@@ -62,20 +62,14 @@ export class PostWriter {
     const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt
     const folded = foldPosts(...byAuthor(before, reading), () => this.context.at <= (stored.gone_at ?? ''))
     const { row, text } = folded
-    // The id of an erased member's post was given to somebody else.
-    const isTakenOver =
-      stored.forgotten === 1 && reading.row.forgotten === 0 && reading.row.member_id !== null && !isLate
-    if (isTakenOver) row.forgotten = 0
-    const isEdit = isLate
-      ? this.addEarlier(before, reading, folded)
-      : !isTakenOver && isNewVersion(before, reading, text)
+    const isEdit = isLate ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
     if (isEdit && !isLate) keepVersion(this.sql, stored, this.context)
     this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
     if (stored.status === 'gone' && row.status === 'live') this.addEvent('back', stored.id)
     this.seen.push(stored.id)
-    if (reading.row.forgotten === 1) erasePost(this.sql, stored.id)
+    if (reading.row.forgotten === 1 && row.forgotten === 1) erasePost(this.sql, stored.id)
     return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : 'seen'
   }
 
@@ -180,9 +174,9 @@ const OWN_PAGE = `INSERT INTO own_pages (post_id, content_hash) VALUES (?, ?)
  */
 function isNewVersion(before: PostState, reading: PostState, text: PostState): boolean {
   const { row } = reading
-  if (before.row.status === 'unread' || row.forgotten === 1) return false
+  if (before.row.status === 'unread' || before.row.forgotten === 1) return false
   if (hasOtherAuthor(before.row, row)) return true
-  if (text === before || row.content_hash === before.row.content_hash) return false
+  if (text === before || row.forgotten === 1 || row.content_hash === before.row.content_hash) return false
   if (isFull(before.row)) return !isOneText(before, reading)
   return row.truncated === 1 && !sameStart(before.row.text, row.text)
 }

@@ -75,7 +75,7 @@ export class ThreadWriter {
       scope.posts.insert(reading, post)
       return 'new'
     }
-    if (isAnotherPost(storedState(stored), reading)) {
+    if (isAnotherPost(storedState(stored), reading) && !post.forgotten && !stored.forgotten) {
       const isLate = context.at < (stored.member_seen_at ?? '')
       const [before, after] = isLate ? [reading.row, stored] : [stored, reading.row]
       result.reusedIds.push(this.reusedId(post, before, after))
@@ -83,14 +83,11 @@ export class ThreadWriter {
     const isRead = stored.status !== 'unread'
     // A text must not stay under the name of another author.
     const keepsText = treeIsKnown && isRead && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
-    const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
+    const isUnchanged =
+      context.byOwnPage && !post.forgotten && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,
-      keepsText || post.forgotten
-        ? withoutText(reading, stored, false)
-        : isUnchanged
-          ? withoutText(reading, stored, true)
-          : reading,
+      keepsText ? withoutText(reading, stored, false) : isUnchanged ? withoutText(reading, stored, true) : reading,
       post,
     )
     this.places.moved(post, stored, refs, scope)

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
-import { MIRROR_TYPES } from '../../model/forums.js'
+import { MIRROR_TYPES } from '../../model/forum/posts.js'
 import type { Paint } from '../text/paint.js'
 import {
   addressWords,

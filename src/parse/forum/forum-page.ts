@@ -2,13 +2,13 @@ import type { Element } from 'domhandler'
 import { segments } from '../../model/addresses.js'
 import type { Capture } from '../../model/capture.js'
 import type { Post } from '../../model/discussion.js'
-import { forumId } from '../../model/forums.js'
+import { forumId } from '../../model/forum/posts.js'
 import type { Page, ThreadView, Wall } from '../../model/page.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from '../document/dom.js'
 import { plainUrl, resolveUrl } from '../document/links.js'
 import { find, type Survey } from '../document/survey.js'
 import { NO_ITEMS, renderTimeOf } from '../page.js'
-import { dateFormOf } from './dates/page-form.js'
+import { type DateForm, orderOfFormat } from './dates/local-date.js'
 import { type Entry, entriesOf, isThreaded } from './entries.js'
 import { type Counted, countedBy, forumLinks, hasLaterPage, nextPageUrl, numberIn, topicRows } from './lists.js'
 import { type TopicContext, topicPosts } from './topic-posts.js'
@@ -168,3 +168,20 @@ function wallOf({ group, url }: Page, surveyed: Survey, topic: string | null): W
 const PRIVATE = 'a notice that only its members may see the forum'
 
 const DESCRIPTION = '.bbp-forum-description, .bbp-topic-description'
+
+/** The language of a page, and its format of dates, which WordPress prints for the script of BuddyPress that writes dates. */
+function dateFormOf(page: Survey): DateForm {
+  const language = find(page, 'html')?.attribs['lang'] ?? ''
+  return { language, order: orderOfFormat(formatIn(page) ?? '') }
+}
+
+/** `moment.updateLocale( 'en_US', {…"longDateFormat":{"LT":"g:i a",…,"LL":"F j, Y",…}} )`: LL is the format of dates, as PHP has it. */
+function formatIn(page: Survey): string | null {
+  for (const { children } of every(page.outside, 'script')) {
+    const [text] = children
+    const found =
+      text && 'data' in text ? /"longDateFormat":\{[^}]*"LL":"((?:[^"\\]|\\.)*)"/.exec(text.data)?.[1] : null
+    if (found) return found.replace(/\\(.)/g, '$1')
+  }
+  return null
+}

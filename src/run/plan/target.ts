@@ -1,6 +1,6 @@
 import { bareUrl, isPlain } from '../../model/addresses.js'
 import { UsageError } from '../../model/errors.js'
-import { withoutForumPage } from '../../model/forums.js'
+import { withoutForumPage } from '../../model/forum/posts.js'
 import type { Task } from '../../model/task.js'
 import { isAddress, withoutUser } from '../../model/urls.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'

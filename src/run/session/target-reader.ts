@@ -1,7 +1,7 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
-import { isTopicUrl } from '../../model/forums.js'
+import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
-import { isMirror, MIRROR_TYPES } from '../../../model/forums.js'
+import { isMirror, MIRROR_TYPES } from '../../../model/forum/posts.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'

@@ -49,7 +49,8 @@ function walledTopic(task: TopicTask, page: Page, wall: Wall): Outcome {
     return { tasks: [], end: 'done', gone: { site, thread, reason: wall.seen.includes('410') ? '410' : '404' } }
   const problem = problemOf(task, page, wall)
   if (isTransient(wall)) return { tasks: [], end: 'pending', reason: problem.message, problem }
-  if (isRecheckReason(task.reason)) return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
+  if (isRecheckReason(task.reason) && !isForMembers(wall))
+    return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
   return { tasks: [], end: 'failed', reason: problem.message, problem: { ...problem, exitCode: EXIT.partial } }
 }
 

@@ -1,6 +1,6 @@
 import type { PageResult } from '../../../archive/index.js'
 import { addressKey, isWithin } from '../../../model/addresses.js'
-import { isForumId } from '../../../model/forums.js'
+import { isForumId } from '../../../model/forum/posts.js'
 import type { Page } from '../../../model/page.js'
 import type { ForumTask, Task } from '../../../model/task.js'
 import { rebase } from '../../../model/urls.js'
