@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -66,6 +66,8 @@ describe('the captures of an archive, exported and imported', () => {
     change('UPDATE captures SET withheld = 1 WHERE id = 2')
     expect(count()).toBe(all - 1)
     change("UPDATE blobs SET body = x'1f8b0800' WHERE id = (SELECT blob_id FROM captures WHERE id = 1)")
-    await expect(exported(live.file, 'warc')).rejects.toThrow('The body of capture 1 is damaged.')
+    for (const format of ['warc', 'wacz'])
+      await expect(exported(live.file, format)).rejects.toThrow('The body of capture 1 is damaged.')
+    expect(existsSync(`${live.file}.wacz`)).toBe(false)
   })
 })
