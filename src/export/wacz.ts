@@ -88,9 +88,11 @@ async function* zipped(files: Iterable<ExportFile>): AsyncGenerator<Chunk> {
   const { default: yazl } = await import('yazl')
   const zip = new yazl.ZipFile()
   const output = zip.outputStream as Readable
-  zip.on('error', error => output.destroy(error as Error))
+  const fail = (error: Error) => void output.destroy(error)
+  zip.on('error', fail)
+  // yazl does not hear of an error while a file is read.
   for (const { name, body } of files)
-    zip.addReadStreamLazy(name, FIXED, ready => ready(null, Readable.from(bytesOf(body), { objectMode: false })))
+    zip.addReadStreamLazy(name, FIXED, ready => ready(null, Readable.from(bytesOf(body)).on('error', fail)))
   zip.end()
   yield* output
 }
