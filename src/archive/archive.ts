@@ -16,6 +16,7 @@ import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
 import { type MoveLog, moveSite } from './moves/move-site.js'
 import { planSiteRename, siteRename } from './moves/plan-rename.js'
+import { recognise } from './recognition/recognise.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -63,8 +64,10 @@ export class Archive extends ReadableArchive {
     return this.frontier.readSince(url, reader, since)
   }
 
+  /** Ends a run. Posts of texts that it brought, or whose posts it brought, become the same rows. */
   finishRun(report: RunReport): void {
     this.inTransaction(() => {
+      if (report.newPosts + report.changedPosts > 0) recognise(this.sql)
       endRun(this.sql, report)
       this.erasureGuard.sweep(report.run)
     })

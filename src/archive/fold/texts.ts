@@ -10,9 +10,14 @@ import { type PostState, type PostValues, whenOf } from './state.js'
 export function betterText<State extends PostState>(a: State, b: State): State {
   if (a.natural.readAt === null || b.natural.readAt === null) return a.natural.readAt === null ? b : a
   if (isSameText(a.row, b.row)) return better(a, b, firstRead)
-  const fuller = isOneText(a, b) ? ({ row }: PostState) => [row.heading !== null, row.text.length] : () => []
+  const fuller =
+    isOneText(a, b) && !isDump(a.row.parser) && !isDump(b.row.parser)
+      ? ({ row }: PostState) => [row.heading !== null, row.text.length]
+      : () => []
   return better(a, b, one => [
     isFull(one.row),
+    !isDump(one.row.parser),
+    dumpedText(one.row),
     ...fuller(one),
     one.natural.order,
     one.natural.seenAt,
@@ -23,6 +28,8 @@ export function betterText<State extends PostState>(a: State, b: State): State {
 }
 
 const firstRead = ({ row, natural }: PostState) => [
+  !isDump(row.parser),
+  dumpedText(row),
   -natural.order,
   -Date.parse(natural.readAt ?? ''),
   row.html,
@@ -45,11 +52,19 @@ export const isFull = (row: Pick<PostValues, 'status' | 'truncated'>): boolean =
 /** Whether two texts differ only by route, which is no edit: pages drop shortcodes, and some views lack the heading. */
 export function isOneText({ row: a, natural }: PostState, { row: b }: PostState): boolean {
   if (a.content_hash === b.content_hash) return false
+  // A text dump has lost markup, links and edits: it is never a version of its own.
+  if (isDump(a.parser) || isDump(b.parser)) return isFull(a) && isFull(b)
   if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
   // Within one archive a view without headings was completed when it was read.
   if (a.heading !== b.heading) return natural.order === 0 && (a.heading === null || b.heading === null)
   return isRest(a.parser) !== isRest(b.parser)
 }
+
+/** True for the parser of text dumps: what they say gives way to what a page says. */
+export const isDump = (parser: string): boolean => parser.startsWith('text-dump ')
+
+/** Two converters print one text in two ways: the same one is kept, whichever came first. */
+const dumpedText = ({ parser, text }: PostValues): string => (isDump(parser) ? text : '')
 
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
@@ -62,6 +77,10 @@ export function isAnotherPost(a: PostState, b: PostState): boolean {
   )
 }
 
-/** True if both readings show an author, and not the same. */
-export const hasOtherAuthor = (a: Pick<PostValues, 'member_id'>, b: Pick<PostValues, 'member_id'>): boolean =>
-  a.member_id !== null && b.member_id !== null && a.member_id !== b.member_id
+type Authored = Pick<PostValues, 'member_id' | 'member_seen_at'>
+
+/** True if both readings show an author, and not the same. The name in a text dump shows none: another member may have it. */
+export const hasOtherAuthor = (a: Authored, b: Authored): boolean =>
+  isShown(a) && isShown(b) && a.member_id !== b.member_id
+
+const isShown = ({ member_id, member_seen_at }: Authored): boolean => member_id !== null && member_seen_at !== null

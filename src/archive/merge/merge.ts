@@ -8,6 +8,8 @@ import { asArchiveError } from '../database/sqlite-errors.js'
 import { Statements } from '../database/statements.js'
 import { propagateErasure } from '../erasure/propagate.js'
 import { regroup, settleTrees } from '../fold/trees.js'
+import { recognise } from '../recognition/recognise.js'
+import { MADE_IDS } from '../schema/tables/posts.js'
 import { mergeCaptures, mergeRuns } from './captures.js'
 import { EntityMerge } from './entities.js'
 import { mergeEvents } from './events.js'
@@ -185,6 +187,7 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   mergeThreads(work)
   const contradictions = refusedPlaces(work, settleTrees(work))
   regroup(work, null)
+  mergeMadeIds(work)
   mergeSightings(work)
   mergeEvents(work, 'posts')
   posts.addBackEvents()
@@ -199,6 +202,15 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
     changed,
   }
 }
+
+/** Posts of texts in either archive that the other one knows become the same rows. */
+function mergeMadeIds(work: MergeDatabase): void {
+  work.copy(MADE_IDS, {}, MADE_ONLY_THERE)
+  recognise(work)
+}
+
+const MADE_ONLY_THERE =
+  'other.made_ids AS s WHERE NOT EXISTS (SELECT 1 FROM main.made_ids AS mine WHERE mine.made_id = s.made_id)'
 
 /** Sentences about posts to which the archives give places that contradict each other. `posts`: row ids. */
 const refusedPlaces = (work: MergeDatabase, posts: readonly number[]): string[] =>

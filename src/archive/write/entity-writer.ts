@@ -10,6 +10,8 @@ import { KnownMembers } from './known-members.js'
 export interface SeenAt {
   at: Instant
   run: number
+  /** Set for a text dump, whose names may be old: they change no names that are known. */
+  isOfText?: boolean
 }
 
 /** Writes sites, groups and members: one row each, found by the site's own id if known, otherwise by slug. */
@@ -48,7 +50,7 @@ export class EntityWriter {
         encodedSlug(group.slug),
         group.id,
       )
-    if (known) return this.updateGroup(known, site, group, seen)
+    if (known) return seen.isOfText ? known : this.updateGroup(known, site, group, seen)
     this.freeSlug(site, group.slug)
     const { id, ...columns } = group
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: group.name === null ? null : seen.at }
@@ -101,6 +103,7 @@ export class EntityWriter {
     const shown = { site_member_id: id, avatar_url: avatarUrl, ...names }
     const isNamed = member.name !== null && member.slug !== null
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: isNamed ? seen.at : null }
+    if (known && seen.isOfText) return known.id
     if (known && isNamed) this.members.named.push(known.id)
     if (!known) return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), shown)
     if (id !== null && member.slug !== null && this.members.isTwice(member))

@@ -1,16 +1,16 @@
 import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import { foldPosts } from '../fold/post.js'
-import { changes } from '../fold/precedence.js'
+import { changes, earlier } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import { hasOtherAuthor, isDump, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
 import { equalExceptGap } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { isOfDump, type Reading, storedState, textValues, type WriteContext } from './reading.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
 
@@ -60,7 +60,11 @@ export class PostWriter {
     // With another author comes another text, even if it is shortened and the dates leave open whether it is another post.
     const isReplaced = hasOtherAuthor(stored, reading.row) && isFull(stored) !== isFull(reading.row)
     const kept = isReplaced ? { ...before, natural: { ...before.natural, readAt: null } } : before
-    const { row, text } = foldPosts(kept, reading, () => false)
+    const isOfText = isDump(this.context.parser)
+    // An old text does not bring a post back.
+    const { row, text } = foldPosts(kept, reading, () => isOfText)
+    if (isOfText) row.first_seen_at = earlier(stored.first_seen_at, reading.row.first_seen_at)
+    else if (isOfDump(stored)) row.last_seen_at = reading.row.last_seen_at
     // The id of an erased member's post was given to somebody else.
     const isTakenOver = stored.forgotten === 1 && reading.row.forgotten === 0 && reading.row.member_id !== null
     if (isTakenOver) row.forgotten = 0
@@ -69,7 +73,7 @@ export class PostWriter {
     this.write(stored, row)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
-    if (stored.status === 'gone') this.addEvent('back', stored.id)
+    if (stored.status === 'gone' && row.status !== 'gone') this.addEvent('back', stored.id)
     this.seen.push(stored.id)
     if (reading.row.forgotten === 1) erasePost(this.sql, stored.id)
     return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : 'seen'

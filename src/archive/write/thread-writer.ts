@@ -12,7 +12,7 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import { isOfDump, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -67,8 +67,10 @@ export class ThreadWriter {
     countFirst(stored, scope)
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
-    const refs = this.places.refsOf(post, stored, scope, treeIsKnown ? null : position)
-    const reading = readingOf(post, refs, context, stored)
+    const isKnownPlace = treeIsKnown || (context.isOfText && stored !== undefined && !isOfDump(stored))
+    const shown = context.isOfText && stored?.member_id != null ? { ...post, author: null } : post
+    const refs = this.places.refsOf(shown, stored, scope, isKnownPlace ? null : position)
+    const reading = readingOf(shown, refs, context, stored)
     if (!stored) {
       if (treeIsKnown) reading.row.position = AFTER_STREAM + position
       scope.posts.insert(reading, post)
