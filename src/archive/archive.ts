@@ -64,10 +64,16 @@ export class Archive extends ReadableArchive {
     return this.frontier.readSince(url, reader, since)
   }
 
-  /** Ends a run. Posts of texts that it brought, or whose posts it brought, become the same rows. */
+  /**
+   * Finds the posts of texts among those of sites. Call it at the end of a run that brought posts. Returns the number of rows that became
+   * others: so many posts are fewer.
+   */
+  recognise(): number {
+    return this.inTransaction(() => recognise(this.sql))
+  }
+
   finishRun(report: RunReport): void {
     this.inTransaction(() => {
-      if (report.newPosts + report.changedPosts > 0) recognise(this.sql)
       endRun(this.sql, report)
       this.erasureGuard.sweep(report.run)
     })

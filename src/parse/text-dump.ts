@@ -5,6 +5,7 @@ import { UNKNOWN_SITE } from '../model/unknown-site.js'
 import { textOfCapture } from './document/charset.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
+import type { Writer } from './relative/index.js'
 import { cleaned, marksIn, withoutMarks } from './text/converters.js'
 import { textTimeOf, whenOfDate, writersOf } from './text/dates.js'
 import { idsOf } from './text/ids.js'
@@ -24,8 +25,10 @@ function readDump(capture: Capture): Page {
   const { lines: texts, written, links } = cleaned(textOfCapture(capture))
   const lines = texts.map((text, at) => lineOf(text, written[at] ?? text))
   const width = wrapWidth(lines)
-  const reading = new DumpReading(capture, width, links)
-  const threads = threadsIn(lines, width).map(thread => reading.thread(thread))
+  const dumped = threadsIn(lines, width)
+  const writers = writersOf(dumped.flat().flatMap(({ date }) => date ?? []))
+  const reading = new DumpReading(capture, { width, links, writers })
+  const threads = dumped.map(thread => reading.thread(thread))
   if (threads.length === 0) return { ...page, wall: { kind: 'unknown', seen: 'a text without a thread' } }
   return {
     ...page,
@@ -36,6 +39,13 @@ function readDump(capture: Capture): Page {
   }
 }
 
+/** Where the converter has wrapped lines, the links, and who has written the dates. */
+interface Shared {
+  width: number
+  links: ReadonlyMap<number, string>
+  writers: readonly Writer[]
+}
+
 /** What the threads of one text share. */
 class DumpReading {
   private readonly taken = new Set<string>()
@@ -43,8 +53,7 @@ class DumpReading {
 
   constructor(
     private readonly capture: Capture,
-    private readonly width: number,
-    private readonly links: ReadonlyMap<number, string>,
+    private readonly shared: Shared,
   ) {}
 
   get site(): string {
@@ -52,11 +61,12 @@ class DumpReading {
   }
 
   thread(dumped: readonly DumpedPost[]): Post[] {
-    const linked = dumped.map(({ header }) => linkedBy(marksIn(header).flatMap(mark => this.links.get(mark) ?? [])))
+    const linked = dumped.map(({ header }) =>
+      linkedBy(marksIn(header).flatMap(mark => this.shared.links.get(mark) ?? [])),
+    )
     this.found ??= linked.find(({ site }) => site !== null)?.site ?? null
-    const texts = dumped.map(({ body }) => withoutMore(bodyText(body.map(unmarked), this.width)))
+    const texts = dumped.map(({ body }) => withoutMore(bodyText(body.map(unmarked), this.shared.width)))
     const ids = this.idsOf(dumped, texts, linked)
-    const writers = writersOf(dumped.flatMap(({ date }) => date ?? []))
     const time = textTimeOf(this.capture)
     return dumped.map((post, at) => {
       const [id = '', threadId = ''] = [ids[at], ids[0]]
@@ -67,9 +77,9 @@ class DumpReading {
         type: parent !== null ? 'activity_comment' : kind === 'notice' ? 'joined_group' : 'activity_update',
         group: group === null ? undefined : groupNamed(group, groupUrl),
         author: memberNamed(author, member),
-        when: whenOfDate(date, time, writers),
+        when: whenOfDate(date, time, this.shared.writers),
         ...{ html: '', ...(texts[at] ?? { text: '', truncated: false }), edited: false },
-        url: url ?? `${UNKNOWN_SITE}p/${id}/`,
+        url: url ?? `${UNKNOWN_SITE}post/${id}/`,
         ...{ attachments: [], links: [] },
       }
     })

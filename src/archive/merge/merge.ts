@@ -19,7 +19,7 @@ import { type LabelledTable, Labels, labelled } from './labels.js'
 import { MEMBERS } from './members.js'
 import { MergeDatabase } from './merge-database.js'
 import { followMoves, knownMoves, movesOf } from './moved-sites.js'
-import { PostMerge } from './posts.js'
+import { type PostCounts, PostMerge } from './posts.js'
 import { mapReaders, mergeSightings } from './readers.js'
 import { mergeSites } from './sites.js'
 import { dropPending, mergeTargets } from './targets.js'
@@ -187,11 +187,11 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
   mergeThreads(work)
   const contradictions = refusedPlaces(work, settleTrees(work))
   regroup(work, null)
-  mergeMadeIds(work)
   mergeSightings(work)
   mergeEvents(work, 'posts')
   posts.addBackEvents()
   mergeTargets(work)
+  recogniseTexts(work, counts)
   const changed = work.written > 0
   if (changed) dropPending(work)
   endRun(work, own, counts, new Date(run.now()).toISOString())
@@ -204,9 +204,13 @@ function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun)
 }
 
 /** Posts of texts in either archive that the other one knows become the same rows. */
-function mergeMadeIds(work: MergeDatabase): void {
+function recogniseTexts(work: MergeDatabase, counts: PostCounts): void {
   work.copy(MADE_IDS, {}, MADE_ONLY_THERE)
-  recognise(work)
+  const same = recognise(work)
+  work.written += same
+  const fewer = Math.min(same, counts.newPosts)
+  counts.newPosts -= fewer
+  counts.samePosts += fewer
 }
 
 const MADE_ONLY_THERE =

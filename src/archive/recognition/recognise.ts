@@ -16,28 +16,25 @@ const TAKEN = 'SELECT post_id AS id FROM made_ids JOIN posts ON posts.id = post_
 
 /**
  * Finds the posts of texts among those of sites, whichever came first: they become the same rows. A text by another converter is found
- * among the texts. Call it in a transaction at the end of a run that brought posts. Returns the number of threads that were found.
+ * among the texts. Call it in a transaction at the end of a run that brought posts. Returns the number of rows that became others.
  */
 export function recognise(sql: Statements): number {
   if (sql.one(`SELECT 1 FROM posts WHERE ${MADE} LIMIT 1`) === undefined) return 0
   const takeOver = new TakeOver(sql)
-  let found = 0
-  for (const { id } of sql.rows<{ id: number }>(OPENINGS)) if (recogniseThread(sql, id, takeOver)) found++
-  for (const { id } of sql.rows<{ id: number }>(KEPT_IN)) found += recogniseKept(sql, id, takeOver)
+  for (const { id } of sql.rows<{ id: number }>(OPENINGS)) recogniseThread(sql, id, takeOver)
+  for (const { id } of sql.rows<{ id: number }>(KEPT_IN)) recogniseKept(sql, id, takeOver)
   takeOver.cleanUp()
-  return found
+  return takeOver.count
 }
 
-function recogniseThread(sql: Statements, thread: number, takeOver: TakeOver): boolean {
+function recogniseThread(sql: Statements, thread: number, takeOver: TakeOver): void {
   const made = treeOf(sql, thread)
-  if (!made) return false
+  if (!made) return
   const real = knownAs(sql, made)
   const best = real
     ? { real, match: { pairs: matchThreads(made, real)?.pairs ?? new Map(), replies: 0 } }
     : bestOf(sql, made)
-  if (!best) return false
-  takeOver.thread(made, best.real, best.match.pairs)
-  return true
+  if (best) takeOver.thread(made, best.real, best.match.pairs)
 }
 
 /** The thread that this text was found to be before, as another archive or an earlier import says. */
@@ -75,12 +72,10 @@ const rank = ({ siteId, url }: Tree): string =>
 
 const order = (a: Tree, b: Tree): number => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0)
 
-/** Replies that were kept under the ids of a text until the site showed them. Returns their number. */
-function recogniseKept(sql: Statements, thread: number, takeOver: TakeOver): number {
+/** Replies that were kept under the ids of a text until the site showed them. */
+function recogniseKept(sql: Statements, thread: number, takeOver: TakeOver): void {
   const tree = treeOf(sql, thread)
-  if (!tree || isMadeId(tree.siteId)) return 0
+  if (!tree || isMadeId(tree.siteId)) return
   const taken = new Set(sql.rows<{ id: number }>(TAKEN, thread).map(({ id }) => id))
-  const pairs = matchKept(tree, taken)
-  for (const [made, real] of pairs) takeOver.post(made, real)
-  return pairs.size
+  for (const [made, real] of matchKept(tree, taken)) takeOver.post(made, real)
 }

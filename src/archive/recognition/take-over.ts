@@ -13,6 +13,9 @@ const PARTS = ['sightings', 'attachments', 'links', 'own_pages', 'revisions', 'e
 
 /** Gives the posts of a text to the posts that they are, and its other replies to the thread that they belong to. */
 export class TakeOver {
+  /** Number of rows that became others. */
+  count = 0
+
   constructor(private readonly sql: Statements) {}
 
   /** A whole thread of a text. `pairs`: posts of the text with the posts that they are. Replies that only the text has stay, with their ids. */
@@ -45,6 +48,7 @@ export class TakeOver {
     for (const table of PARTS) sql.run(`DELETE FROM ${table} WHERE post_id = ?`, made)
     sql.run('DELETE FROM threads WHERE id = ?', made)
     sql.run('DELETE FROM posts WHERE id = ?', made)
+    this.count++
   }
 
   /** What the text adds: a narrower date, the full text of a shortened one, and the name of an author of whom nothing else is known. */
@@ -57,8 +61,15 @@ export class TakeOver {
       ...{ posted_at: knownDate(when), posted_from: when.from, posted_to: when.to },
       first_seen_at: earlier(to.first_seen_at, from.first_seen_at),
       ...(takesText && { html, text, content_hash, truncated, parser, text_capture_id, text_seen_at }),
-      ...(to.member_id === null && to.forgotten === 0 && { member_id: this.memberIn(to.site_id, from.id) }),
+      ...(to.forgotten === 0 && this.isBetterAuthor(from, to) && { member_id: this.memberIn(to.site_id, from.id) }),
     }
+  }
+
+  /** True if nothing is known of the author, or only the name. */
+  private isBetterAuthor(from: PostRow, to: PostRow): boolean {
+    const isMade = (member: number | null) =>
+      this.sql.one("SELECT 1 FROM members WHERE id = ? AND site_member_id GLOB 'x*'", member) !== undefined
+    return to.member_id === null || (from.member_id !== null && isMade(to.member_id) && !isMade(from.member_id))
   }
 
   /** The author of a post of a text as a member of the site; null: the text does not say who it is. */

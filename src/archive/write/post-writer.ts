@@ -56,7 +56,7 @@ export class PostWriter {
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
-    const before = storedState(stored)
+    const before = storedState(withoutMadeAuthor(stored, reading))
     // With another author comes another text, even if it is shortened and the dates leave open whether it is another post.
     const isReplaced = hasOtherAuthor(stored, reading.row) && isFull(stored) !== isFull(reading.row)
     const kept = isReplaced ? { ...before, natural: { ...before.natural, readAt: null } } : before
@@ -182,6 +182,12 @@ function sameStart(a: string, b: string): boolean {
   return one.startsWith(other) || other.startsWith(one)
 }
 
+/** A reading that shows more of the author than the name takes the place of the name. */
+const withoutMadeAuthor = (stored: KnownPost, { row }: Reading): KnownPost =>
+  stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
+    ? { ...stored, member_id: null, member_seen_at: null }
+    : stored
+
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
 const UPDATES = updateGroups()
 
@@ -201,6 +207,6 @@ const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<Po
 const UNREAD: KnownPost = {
   ...blankRow(POSTS),
   ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },
-  ...{ told_replies: null, told_capture_id: null, read_at: null },
+  ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
   ...{ type: 'activity_update', status: 'unread' },
 }

@@ -2,6 +2,7 @@ import type { Instant, Post } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import type { ThreadTask } from '../../model/task.js'
 import { knownDate } from '../../model/time.js'
+import { isMadeId } from '../../model/unknown-site.js'
 import type { NaturalKeys, PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isAnotherPost, isDump } from '../fold/texts.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
@@ -105,6 +106,7 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     view_capture_id: null,
     told_replies: null,
     told_capture_id: null,
+    has_made_author: isMade(post.author) ? 1 : 0,
     read_at: at,
   }
   const natural = naturalOf(row, refs.isOpening, at, at, capture)
@@ -112,6 +114,9 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
   // Nothing of the post that had the id before completes it.
   return isReused ? readingOf(post, refs, context, undefined) : { row, natural }
 }
+
+/** True for an author of whom a text gives only the name. */
+export const isMade = (author: Post['author']): boolean => author?.id != null && isMadeId(author.id)
 
 /** True for a post that only text dumps have shown so far. */
 export const isOfDump = ({ parser, thread_seen_at }: Pick<PostValues, 'parser' | 'thread_seen_at'>): boolean =>

@@ -12,7 +12,7 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { isOfDump, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import { isMade, isOfDump, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -68,7 +68,7 @@ export class ThreadWriter {
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
     const isKnownPlace = treeIsKnown || (context.isOfText && stored !== undefined && !isOfDump(stored))
-    const shown = context.isOfText && stored?.member_id != null ? { ...post, author: null } : post
+    const shown = context.isOfText && hasBetterAuthor(stored, post) ? { ...post, author: null } : post
     const refs = this.places.refsOf(shown, stored, scope, isKnownPlace ? null : position)
     const reading = readingOf(shown, refs, context, stored)
     if (!stored) {
@@ -131,6 +131,10 @@ export class ThreadWriter {
     return this.sql.one<number>(sql, root.id, capture) ?? 0
   }
 }
+
+/** A name alone, as a text gives it, is no better than the author that is known. */
+const hasBetterAuthor = (stored: KnownPost | undefined, { author }: Post): boolean =>
+  stored?.member_id != null && (stored.has_made_author === 0 || author === null || isMade(author))
 
 function saveText(text: NonNullable<Page['text']>, { known, posts, result }: PageScope): void {
   const stored = known.find(text.id)
