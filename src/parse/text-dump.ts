@@ -1,6 +1,7 @@
 import type { Capture } from '../model/capture.js'
 import type { Post } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
+import { UNKNOWN_WHEN } from '../model/time.js'
 import { UNKNOWN_SITE } from '../model/unknown-site.js'
 import { textOfCapture } from './document/charset.js'
 import { blankPage } from './page.js'
@@ -8,6 +9,7 @@ import type { Parser } from './parser.js'
 import type { Writer } from './relative/index.js'
 import { cleaned, marksIn, withoutMarks } from './text/converters.js'
 import { textTimeOf, whenOfDate, writersOf } from './text/dates.js'
+import { type DocumentPost, documentsIn, isDocument } from './text/document.js'
 import { idsOf } from './text/ids.js'
 import { bodyText, type Line, lineOf, wrapWidth } from './text/lines.js'
 import { type DumpedPost, threadsIn } from './text/outline.js'
@@ -22,20 +24,64 @@ export const textDump: Parser = {
 
 function readDump(capture: Capture): Page {
   const page = blankPage(capture.url)
-  const { lines: texts, written, links } = cleaned(textOfCapture(capture))
+  const text = textOfCapture(capture)
+  const read = isDocument(normalLines(text)) ? documents(capture, normalLines(text)) : dump(capture, text)
+  if (read.posts.length === 0) return { ...page, wall: { kind: 'unknown', seen: 'a text without a thread' } }
+  const threads = new Map<string, number>()
+  for (const { threadId } of read.posts) threads.set(threadId, (threads.get(threadId) ?? 0) + 1)
+  return {
+    ...page,
+    site: { url: read.site, name: null },
+    template: 'text-dump',
+    posts: read.posts,
+    threads: [...threads].map(([id, shown]) => ({ id, shown, whole: false, claimed: null })),
+  }
+}
+
+interface Read {
+  site: string
+  posts: Post[]
+}
+
+const normalLines = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+
+function dump(capture: Capture, text: string): Read {
+  const { lines: texts, written, links } = cleaned(text)
   const lines = texts.map((text, at) => lineOf(text, written[at] ?? text))
   const width = wrapWidth(lines)
   const dumped = threadsIn(lines, width)
   const writers = writersOf(dumped.flat().flatMap(({ date }) => date ?? []))
   const reading = new DumpReading(capture, { width, links, writers })
-  const threads = dumped.map(thread => reading.thread(thread))
-  if (threads.length === 0) return { ...page, wall: { kind: 'unknown', seen: 'a text without a thread' } }
+  const posts = dumped.flatMap(thread => reading.thread(thread))
+  return { site: reading.site, posts }
+}
+
+/** The posts of threadkeep's own documents, with the ids and parents that they give. */
+function documents({ request }: Capture, text: string): Read {
+  const found = documentsIn(text)
+  const taken = new Set<string>()
+  const posts = found.flatMap(({ posts: all }) => {
+    const wordings = all.map(post => ({ ...post, author: post.author?.name ?? null, group: post.group?.name ?? null }))
+    const ids = idsOf(
+      wordings,
+      all.map(({ id }) => id),
+      taken,
+    )
+    return all.map((post, at): Post => documentPost(post, ids, at))
+  })
+  return { site: request.site ?? found.find(({ site }) => site)?.site ?? UNKNOWN_SITE, posts }
+}
+
+function documentPost({ parent, url, when, group, ...rest }: DocumentPost, ids: readonly string[], at: number): Post {
+  const [id = '', threadId = ''] = [ids[at], ids[0]]
   return {
-    ...page,
-    site: { url: reading.site, name: null },
-    template: 'text-dump',
-    posts: threads.flat(),
-    threads: threads.map(posts => ({ id: posts[0]?.threadId ?? '', shown: posts.length, whole: false, claimed: null })),
+    ...rest,
+    ...{ id, threadId, parentId: parent === null ? null : (ids[parent] ?? threadId) },
+    type: parent === null ? 'activity_update' : 'activity_comment',
+    group: group ?? undefined,
+    when: when ?? UNKNOWN_WHEN,
+    html: '',
+    url: url ?? `${UNKNOWN_SITE}post/${id}/`,
   }
 }
 
