@@ -3,6 +3,7 @@ import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { RunReport } from '../model/reports/run.js'
 import type { RenamePlan, SiteRename } from '../model/reports/targets.js'
+import type { Stepwise } from '../model/steps.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
 import type { SiteMove } from '../model/urls.js'
@@ -182,7 +183,11 @@ export class Archive extends ReadableArchive {
   reparsing(since: Instant | null): Reparser {
     // A read transaction keeps one consistent state while another process writes.
     if (!this.lock) this.holdSnapshot()
-    return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
+    const transactions = {
+      atOnce: <Result>(work: () => Result) => this.inTransaction(work),
+      inSteps: <Result>(work: () => Stepwise<Result>) => this.inTransactionSteps(work),
+    }
+    return new Reparser(this.sql, since, transactions, this.erasureGuard)
   }
 
   /** From here on, all reads show one state, whatever other runs write. */
@@ -217,6 +222,23 @@ export class Archive extends ReadableArchive {
         return result
       }),
     )
+  }
+
+  /** The same for work step by step: ended before its last step, it leaves nothing. */
+  private *inTransactionSteps<Result>(work: () => Stepwise<Result>): Stepwise<Result> {
+    this.identity.check()
+    this.guarded(() => this.db.exec('BEGIN'))
+    try {
+      this.lock?.prove()
+      const result = yield* work()
+      this.lock?.prove()
+      this.db.exec('COMMIT')
+      return result
+    } catch (error) {
+      throw asArchiveError(error, this.file)
+    } finally {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK')
+    }
   }
 
   /** Turns SQLite errors, such as a full disk, into `ArchiveError`. */

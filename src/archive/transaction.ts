@@ -69,8 +69,9 @@ export class ReadingTransaction {
   }
 
   /** Writes what a page says. The texts of erased members are taken out first. */
-  save(page: Page, step: Step): PageResult {
+  save(page: Page, asked: Step): PageResult {
     const { sql, guard, writer, captures } = this.stores
+    const step = { ...asked, ...captures.madeAt(asked.capture, page) }
     const pages = recognisedPages(sql, page)
     const withheld = pages.filter(one => guard.redactPage(one)).length > 0
     const result = joinedResults(pages.map(one => writer.save(one, step)))

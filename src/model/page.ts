@@ -1,5 +1,5 @@
 import type { Group, Member, Post, Site } from './discussion.js'
-import type { LocalRange, SiteZone } from './site-zone.js'
+import type { LocalRange, SiteZone } from './forum/site-zone.js'
 
 /** What a site sent instead of content. A wall never counts as "no posts". */
 export type WallKind =

@@ -33,6 +33,7 @@ export const TASK_REASONS = {
   topic: 'a topic that its forum lists',
   'changed-topic': 'a topic of which its forum lists another number of replies, or a newer one',
   zone: 'the time zone of the site, for the dates of its forum',
+  dated: 'a topic once more, with the time zone of its site',
   missed: 'a thread that is missing from its list',
   absent: 'a thread that was shown without a reply that it had, to see whether the reply is gone',
 } as const

@@ -243,7 +243,7 @@ interface ForumPaging {
 /** Page N of a list of the topics of bbPress, or of its forums. */
 export interface ForumTask extends AnyTask, ForumPaging {
   kind: 'forum'
-  /** Set if the site does not link to it: it has this address by default. */
+  /** Set if only its address says that it is a forum: other software may be there, or nothing. */
   guessed?: true
   /** Ids of the sticky topics of the first page, which come again in their own place. */
   sticky?: string[]

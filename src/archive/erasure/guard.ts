@@ -108,7 +108,8 @@ class PageRedaction {
   }
 
   private redactPost(post: Post): void {
-    if ((post.author !== null && this.isErased(post.author)) || this.isErasedPost(post.id)) {
+    // An id that somebody else has now is not erased any more.
+    if (post.author === null ? this.isErasedPost(post.id) : this.isErased(post.author)) {
       this.foundAny = true
       Object.assign(post, { ...NO_CONTENT, ...(post.heading === undefined ? {} : { heading: null }) })
     }

@@ -22,8 +22,10 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   const [read, other] = a.row.status === 'unread' ? [b, a] : [a, b]
   // A post that is known only from its replies has no values of its own.
   if (other.row.status === 'unread' && read.row.status !== 'unread') return { row: read.row, text: read }
-  // A shortened text of the post that has the id now beats the full one of the post that had it before.
-  const text = isAnotherPost(a, b) ? better(a, b, RANKS.author) : betterText(a, b)
+  // A shortened text of the post that has the id now beats the full one of the post that had it before. No text of an erased author
+  // comes back, and none of somebody else is lost with it.
+  const isOfAuthor = isAnotherPost(a, b) || a.row.forgotten !== b.row.forgotten
+  const text = isOfAuthor ? better(a, b, RANKS.author) : betterText(a, b)
   const thread = better(a, b, RANKS.thread)
   const row: PostValues = { ...a.row }
   take('text', text, row)
@@ -31,7 +33,6 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   take('parent', a.natural.thread === b.natural.thread ? better(a, b, BY_PARENT) : thread, row)
   row.title = thread.natural.isOpening ? titleFor(text.row) : null
   row.edited = a.row.edited || b.row.edited
-  row.forgotten = a.row.forgotten || b.row.forgotten
   row.last_seen_at = later(a.row.last_seen_at, b.row.last_seen_at)
   row.text_seen_at = textSeenAt(a, b, text)
   Object.assign(row, datesOf(a, b), read.row.status === 'unread' ? {} : foldPresence(a.row, b.row, isGone))
@@ -45,8 +46,8 @@ type Ranks = (state: PostState) => readonly Precedence[]
  * about: a time of another column would make the result depend on the grouping.
  */
 const RANKS = {
-  first: ({ row, natural }) => [-natural.order, -Date.parse(row.first_seen_at)],
-  last: ({ row, natural }) => [natural.order, row.last_seen_at, row.type],
+  first: ({ row, natural }) => [-Date.parse(row.first_seen_at), -natural.order],
+  last: ({ row, natural }) => [row.last_seen_at, natural.order, row.type],
   thread: ({ row, natural }) => [...seen(row.thread_seen_at, row, natural), natural.thread, row.position],
   // A group that no reading has shown is a guess, which is better than none.
   group: ({ row, natural }) => [
@@ -73,9 +74,8 @@ const BY_PARENT: Ranks = ({ row, natural }) => [
 
 /** What texts say has no time: which of two was imported first does not matter. */
 const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): Precedence[] => [
-  at !== null,
-  at === null && isDump(parser) ? 0 : order,
   at,
+  at === null && isDump(parser) ? 0 : order,
 ]
 
 /** The columns of each rule. */

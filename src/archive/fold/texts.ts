@@ -19,8 +19,8 @@ export function betterText<State extends PostState>(a: State, b: State): State {
     !isDump(one.row.parser),
     dumpedText(one.row),
     ...fuller(one),
-    one.natural.order,
     one.natural.seenAt,
+    one.natural.order,
     // Two views of one text must lose against, or beat, a third text together.
     bareWords(one.row.text),
     one.row.content_hash,
@@ -30,8 +30,8 @@ export function betterText<State extends PostState>(a: State, b: State): State {
 const firstRead = ({ row, natural }: PostState) => [
   !isDump(row.parser),
   dumpedText(row),
-  -natural.order,
   -Date.parse(natural.readAt ?? ''),
+  -natural.order,
   row.html,
   row.parser,
 ]
@@ -77,10 +77,16 @@ export function isAnotherPost(a: PostState, b: PostState): boolean {
   )
 }
 
-type Authored = Pick<PostValues, 'member_id' | 'member_seen_at'>
+/** True if both readings show an author, and not the same. An erased author is nobody else. */
+export function hasOtherAuthor(a: Authored, b: Authored): boolean {
+  const [one, other] = [authorOf(a), authorOf(b)]
+  return one !== null && other !== null && one !== other
+}
 
-/** True if both readings show an author, and not the same. The name in a text dump shows none: another member may have it. */
-export const hasOtherAuthor = (a: Authored, b: Authored): boolean =>
-  isShown(a) && isShown(b) && a.member_id !== b.member_id
+type Authored = Pick<PostValues, 'member_id' | 'member_seen_at' | 'forgotten'>
 
-const isShown = ({ member_id, member_seen_at }: Authored): boolean => member_id !== null && member_seen_at !== null
+/** The name in a text dump shows no author: another member may have it. */
+function authorOf({ member_id, member_seen_at, forgotten }: Authored): number | 'erased' | null {
+  if (forgotten) return 'erased'
+  return member_seen_at === null ? null : member_id
+}

@@ -10,9 +10,9 @@ export type Version = Omit<RevisionRow, 'id' | 'post_id' | 'replaced_at'> & {
   replaced_at: string | null
 }
 
-/** The present version as a list of one; empty if its text is shortened. */
-export const versionsOf = ({ row, natural }: PostState): Version[] =>
-  isFull(row) && natural.readAt !== null
+/** The present version as a list of one; empty if its text is shortened, unless `evenShortened`. */
+export const versionsOf = ({ row, natural }: PostState, evenShortened = false): Version[] =>
+  (evenShortened || isFull(row)) && natural.readAt !== null
     ? [
         {
           ...{ heading: row.heading, html: row.html, text: row.text, content_hash: row.content_hash },
@@ -25,8 +25,8 @@ export const versionsOf = ({ row, natural }: PostState): Version[] =>
     : []
 
 /** The present version. If only its author changed, it began with the capture that replaced the earlier version, not with the first reading of its text. */
-export const presentOf = (state: PostState, earlier: readonly Version[]): Version[] =>
-  versionsOf(state).map(present =>
+export const presentOf = (state: PostState, earlier: readonly Version[], evenShortened = false): Version[] =>
+  versionsOf(state, evenShortened).map(present =>
     earlier
       .filter(one => one.content_hash === present.content_hash && keyOf(one) !== keyOf(present))
       .reduce(begunBy, present),

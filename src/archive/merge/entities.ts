@@ -33,11 +33,14 @@ export class EntityMerge<Row extends NamedRow> {
     this.renames = new Renames(work, rules.kind, run)
   }
 
-  merge(): void {
+  /** Yields after each batch of rows. */
+  *merging(): Generator<void, void> {
     const { table } = this.rules.kind
     this.work.note(`CREATE TEMP TABLE merged_${table} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)`)
-    for (let rows = this.others(0); rows.length > 0; rows = this.others(rows.at(-1)?.id ?? 0))
+    for (let rows = this.others(0); rows.length > 0; rows = this.others(rows.at(-1)?.id ?? 0)) {
       for (const row of rows) this.mergeRow(row)
+      yield
+    }
   }
 
   /** Merges rows that turn out to be the same entity. Called after the events are merged, which hold earlier slugs. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
+import type { Stepwise } from '../../model/steps.js'
 import { distrust, refuseForeign } from '../database/connection.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import { MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
@@ -56,17 +57,17 @@ function openForReading<Result>(path: string, file: string, look: (db: Database)
  * Calls `work` with a file that can be attached without changing the input: the input itself, or a copy at `spare` if it has an older
  * schema, an unfinished transaction or a write-ahead log, or if `change` is given, which is applied to the copy.
  */
-export function withReadable<Result>(
+export function* withReadable<Result>(
   file: string,
   spare: string,
-  work: (file: string) => Result,
+  work: (file: string) => Stepwise<Result>,
   change?: (copy: Database) => void,
-): Result {
+): Stepwise<Result> {
   removeAll(spare)
-  if (!change && isAtRest(file) && inspect(file, versionOf) === MIGRATIONS.length) return work(file)
+  if (!change && isAtRest(file) && inspect(file, versionOf) === MIGRATIONS.length) return yield* work(file)
   try {
     copyTo(file, spare, change)
-    return work(spare)
+    return yield* work(spare)
   } finally {
     removeAll(spare)
   }

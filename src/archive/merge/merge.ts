@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../../model/reports/merge.js'
 import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
+import { allSteps, type Step, type Stepwise } from '../../model/steps.js'
 import type { SiteMove } from '../../model/urls.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import { Statements } from '../database/statements.js'
@@ -50,7 +51,20 @@ export class Merger {
 
   /** @throws ArchiveError before anything is written, if an input is missing, is no archive, or has a newer schema. */
   merge(inputs: readonly MergeInput[], run: MergeRun): MergeReport {
-    const results = labelled(inputs).map(input => this.mergeInput(input, run))
+    return allSteps(this.steps(inputs, run))
+  }
+
+  /** The same step by step; each step counts the inputs that are merged. An input that is not merged to its end leaves nothing. */
+  *steps(inputs: readonly MergeInput[], run: MergeRun): Stepwise<MergeReport> {
+    const results: MergeResult[] = []
+    for (const input of labelled(inputs)) {
+      const step = { what: 'Merging archives', done: results.length, total: inputs.length }
+      results.push(yield* this.mergeInput(input, run, step))
+    }
+    return this.reportOf(results)
+  }
+
+  private reportOf(results: readonly MergeResult[]): MergeReport {
     const conflicts = results.map(result => result.conflicts)
     const contradictions = results.flatMap(result => result.contradictions)
     return {
@@ -75,14 +89,15 @@ export class Merger {
     return this.db.prepare(sql).pluck().get() as number
   }
 
-  private mergeInput(input: LabelledTable, run: MergeRun): MergeResult {
+  private *mergeInput(input: LabelledTable, run: MergeRun, step: Step): Stepwise<MergeResult> {
+    yield step
     const spare = join(dirname(this.file), `.${basename(this.file).slice(-200)}.input.part`)
     try {
       const moves = knownMoves(this.db, input.file)
-      return withReadable(
+      return yield* withReadable(
         input.file,
         spare,
-        file => this.attached(file, () => this.inTransaction(input, run, movesOf(this.db, moves))),
+        file => this.attached(file, () => this.inTransaction(input, run, movesOf(this.db, moves), step)),
         this.changeOfCopy(input.file, moves),
       )
     } catch (error) {
@@ -106,10 +121,10 @@ export class Merger {
 
   private erasedInCopy = 0
 
-  private attached<Result>(file: string, work: () => Result): Result {
+  private *attached<Result>(file: string, work: () => Stepwise<Result>): Stepwise<Result> {
     this.db.prepare('ATTACH ? AS other').run(file)
     try {
-      return work()
+      return yield* work()
     } finally {
       this.db.exec('DETACH other')
     }
@@ -122,14 +137,19 @@ export class Merger {
   }
 
   /** Rolls back if the input brought nothing new. */
-  private inTransaction(input: LabelledTable, run: MergeRun, moves: readonly SiteMove[]): MergeResult {
+  private *inTransaction(
+    input: LabelledTable,
+    run: MergeRun,
+    moves: readonly SiteMove[],
+    step: Step,
+  ): Stepwise<MergeResult> {
     if (this.count(ERASED_MEMBERS) > 0) this.db.pragma('secure_delete = ON')
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
       this.prove()
       followMoves(this.db, moves, this.file)
       const propagated = this.propagateFrom('other', run)
-      const merged = mergeAttached(new MergeDatabase(this.db), input, run)
+      const merged = yield* mergeAttached(new MergeDatabase(this.db), input, run, step)
       const forgotten = propagated + this.propagateFrom('main', run)
       const result = { ...merged, changed: merged.changed || forgotten + moves.length > 0 }
       if (result.changed) dropTemporary(this.db)
@@ -137,9 +157,8 @@ export class Merger {
       this.db.exec(result.changed ? 'COMMIT' : 'ROLLBACK')
       if (result.changed) this.erasedMembers += forgotten + this.erasedInCopy
       return result
-    } catch (error) {
+    } finally {
       if (this.db.inTransaction) this.db.exec('ROLLBACK')
-      throw error
     }
   }
 }
@@ -170,24 +189,30 @@ interface MergeResult {
   changed: boolean
 }
 
-function mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun): MergeResult {
+function* mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun, step: Step): Stepwise<MergeResult> {
   const startedAt = new Date(run.now()).toISOString()
   const label = new Labels(work).prepare(input, startedAt)
   mapReaders(work, label)
   mergeRuns(work)
   const own = beginRun(work, run, startedAt)
   const newCaptures = mergeCaptures(work)
+  yield step
   mergeSites(work)
   const entities = [new EntityMerge(work, groupMergeRules(work), own), new EntityMerge(work, MEMBERS, own)]
-  for (const one of entities) one.merge()
+  for (const one of entities) yield* inBatches(one.merging(), step)
   mergeEvents(work, 'names')
   for (const one of entities) one.mergeDuplicates()
+  yield step
   const posts = new PostMerge(work, own)
-  const counts = posts.merge()
+  const counts = yield* inBatches(posts.merging(), step)
   mergeThreads(work)
+  yield step
   const contradictions = refusedPlaces(work, settleTrees(work))
+  yield step
   regroup(work, null)
+  yield step
   mergeSightings(work)
+  yield step
   mergeEvents(work, 'posts')
   posts.addBackEvents()
   mergeTargets(work)
@@ -215,6 +240,14 @@ function recogniseTexts(work: MergeDatabase, counts: PostCounts): void {
 
 const MADE_ONLY_THERE =
   'other.made_ids AS s WHERE NOT EXISTS (SELECT 1 FROM main.made_ids AS mine WHERE mine.made_id = s.made_id)'
+
+/** Work that yields after each batch of rows. */
+function* inBatches<Result>(rows: Generator<void, Result>, step: Step): Stepwise<Result> {
+  for (let batch = rows.next(); ; batch = rows.next()) {
+    if (batch.done) return batch.value
+    yield step
+  }
+}
 
 /** Sentences about posts to which the archives give places that contradict each other. `posts`: row ids. */
 const refusedPlaces = (work: MergeDatabase, posts: readonly number[]): string[] =>

@@ -17,6 +17,12 @@ export interface PostCounts {
   samePosts: number
 }
 
+/** Number of posts that both archives have, between two steps. */
+const BATCH = 500
+
+/** Number of new posts that one statement copies. */
+const NEW_BATCH = 5000
+
 /** Merges posts by site and the site's own id. Fills temp.merged_posts. */
 export class PostMerge {
   readonly conflicts: { count: number; first: TextConflict[] } = { count: 0, first: [] }
@@ -31,21 +37,34 @@ export class PostMerge {
     this.revisions = new Revisions(work)
   }
 
-  merge(): PostCounts {
+  /** Yields after each batch of rows. */
+  *merging(): Generator<void, PostCounts> {
     const { work } = this
     work.note('CREATE TEMP TABLE merged_posts (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)')
     work.note(MAP)
-    work.copy(POSTS, { id: 'map.new' }, NEW_POSTS)
-    for (const table of [ATTACHMENTS, LINKS, REVISIONS, OWN_PAGES])
-      work.copy(table, { post_id: 'map.new' }, partsOfNew(table.name), ['id'])
+    yield* this.copyNew()
     const known = { new: 0, updated: 0, same: 0 }
+    let count = 0
     for (const { mine, theirs } of pairs(work)) {
       const change = this.mergePair(mine, theirs)
+      if (++count % BATCH === 0) yield
       if (theirs.row.status !== 'unread') known[mine.row.status === 'unread' ? 'new' : change ? 'updated' : 'same']++
     }
     const newPosts = (work.one<number>(NEW_AND_READ) ?? 0) + known.new
     const counts = { newPosts, updatedPosts: known.updated, samePosts: known.same }
     return { posts: newPosts + known.updated + known.same, ...counts }
+  }
+
+  private *copyNew(): Generator<void, void> {
+    const { work } = this
+    for (const [from, to] of newRanges(work)) {
+      work.copy(POSTS, { id: 'map.new' }, newPosts(from, to))
+      yield
+    }
+    for (const table of [ATTACHMENTS, LINKS, REVISIONS, OWN_PAGES]) {
+      work.copy(table, { post_id: 'map.new' }, partsOfNew(table.name), ['id'])
+      yield
+    }
   }
 
   /** Call it after the events of both archives are merged. */
@@ -88,7 +107,17 @@ const MAP = `INSERT INTO temp.merged_posts SELECT old,
 const NEW_AND_READ = `SELECT count(*) FROM temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old
   WHERE map.is_new AND s.status <> 'unread'`
 
-const NEW_POSTS = 'temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old WHERE map.is_new ORDER BY map.old'
+/** First and last row id of the posts of each batch. A post and its thread may be in two batches: references are checked at the end. */
+function newRanges(work: MergeDatabase): [number, number][] {
+  const sql = `SELECT min(old) AS "from", max(old) AS "to" FROM (
+      SELECT old, row_number() OVER (ORDER BY old) / ${NEW_BATCH} AS batch FROM temp.merged_posts WHERE is_new
+    ) GROUP BY batch ORDER BY batch`
+  return work.rows<{ from: number; to: number }>(sql).map(({ from, to }) => [from, to])
+}
+
+const newPosts = (from: number, to: number): string =>
+  `temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old
+    WHERE map.is_new AND map.old BETWEEN ${from} AND ${to} ORDER BY map.old`
 
 const partsOfNew = (table: string): string =>
   `other.${table} AS s JOIN temp.merged_posts AS map ON map.old = s.post_id AND map.is_new ORDER BY s.rowid`

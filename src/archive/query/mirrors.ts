@@ -1,3 +1,7 @@
+import { bareUrl } from '../../model/addresses.js'
+import { withoutForumPage } from '../../model/forum/posts.js'
+import { withSlash } from '../../model/urls.js'
+
 /**
  * Activity items of the types `bbp_topic_create` and `bbp_reply_create` repeat a post of a forum: the permalink of such an item is the
  * address of the topic, or of the reply with its number (`#post-12`).
@@ -10,6 +14,18 @@ const NAMED = (m: string) =>
 const IS_MIRROR = (m: string) => `${m}.type IN ('bbp_topic_create', 'bbp_reply_create')`
 
 const ADDRESS = (post: string) => `substr(${post}.url, instr(${post}.url, '://') + 3)`
+
+/** SQL condition: the post is the topic at this address. Binds the address without its scheme. */
+export const TOPIC_AT = `posts.type = 'topic' AND ${ADDRESS('posts')} = ?`
+
+/** What `TOPIC_AT` binds: an address as archives hold it, with a slash at its end. */
+export const topicAddress = (url: string): string => withSlash(bareUrl(withoutPage(url))).replace(/^https?:\/\//, '')
+
+function withoutPage(url: string): string {
+  const address = new URL(url)
+  address.pathname = withoutForumPage(address.pathname)
+  return address.href
+}
 
 /** Pairs of a mirror and its post, for a FROM clause: `mirror` and `original`. */
 const REPLIES = `posts AS mirror JOIN posts AS original ON original.site_id = mirror.site_id AND original.site_post_id = ${NAMED('mirror')}

@@ -126,9 +126,13 @@ export class TombstoneStore {
   }
 }
 
-/** The pass must have seen as many posts of the thread as the site claims; otherwise the view was not whole after all. */
+/**
+ * The pass must have seen as many posts of the thread as the site claims; otherwise the view was not whole after all. What was imported while
+ * the pass was interrupted proves nothing.
+ */
 const ABSENT = `SELECT post.id, root.id AS root, root.site_post_id AS thread FROM threads JOIN posts AS root USING (id) JOIN posts AS post ON post.thread_id = root.id
   WHERE threads.view_capture_id > ? AND root.status = 'live'
+    AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.id = threads.view_capture_id AND captures.door IS NOT NULL)
     AND post.status = 'live' AND post.last_capture_id <= ? AND ${MAY_HAVE_SEEN('post')}
     AND (SELECT count(*) FROM posts AS seen WHERE seen.thread_id = root.id AND seen.status = 'live' AND seen.last_capture_id > ?)
       >= COALESCE(threads.claimed, 0)`

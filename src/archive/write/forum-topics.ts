@@ -48,10 +48,14 @@ const LIVE = "SELECT count(*) FROM posts WHERE group_id = ? AND id = thread_id A
 
 function isChanged(sql: Statements, row: TopicRow, topic: KnownTopic | undefined, { site }: WriteContext): boolean {
   if (topic?.status !== 'live' || topic.wholeViewAt === null) return true
-  if (row.count !== null && row.count !== topic.told) return true
+  if (row.count !== null && !isSameCount(row.count, topic)) return true
   if (row.title !== null && topic.heading !== null && row.title !== topic.heading) return true
   return (topic.claimed ?? 0) > topic.live || (row.last !== null && !holds(sql, site, `bbp:${row.last}`))
 }
+
+/** A list counts replies or posts, as the site sets it: the number that it showed before says which; the first time either will do. */
+const isSameCount = (count: number, { told, live }: KnownTopic): boolean =>
+  told === null ? count === live || count === live - 1 : count === told
 
 const holds = (sql: Statements, site: number, id: string): boolean =>
   sql.row("SELECT 1 FROM posts WHERE site_id = ? AND site_post_id = ? AND status = 'live'", site, id) !== undefined
@@ -59,10 +63,15 @@ const holds = (sql: Statements, site: number, id: string): boolean =>
 /** A list shows that the topic is there, not what it says. */
 function sawTopic(sql: Statements, { row, told }: KnownTopic, { count }: TopicRow, context: WriteContext): void {
   const { at, run, capture, reader } = context
-  sql.update('posts', row, { last_seen_at: at, last_run_id: run, last_capture_id: capture, missed_at: null })
+  sql.run(SAW, at, run, capture, row, at)
   sql.run(SIGHTING, row, reader, at, at)
-  if (count !== null && count !== told) sql.update('threads', row, { told_replies: count, told_capture_id: capture })
+  if (count !== null && count !== told && !context.isImported)
+    sql.update('threads', row, { told_replies: count, told_capture_id: capture })
 }
 
+const SAW = `UPDATE posts SET last_seen_at = ?, last_run_id = ?, last_capture_id = ?, missed_at = NULL
+  WHERE id = ? AND last_seen_at <= ?`
+
 const SIGHTING = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+  ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
+    last_seen_at = max(last_seen_at, excluded.last_seen_at)`

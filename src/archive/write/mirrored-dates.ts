@@ -1,4 +1,4 @@
-import { isForumId, isMirror } from '../../model/forums.js'
+import { isForumId, isMirror } from '../../model/forum/posts.js'
 import type { Statements } from '../database/statements.js'
 import { PAIRS_OF } from '../query/mirrors.js'
 import type { KnownPosts } from './known-posts.js'

@@ -1,7 +1,8 @@
 import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
-import { foldPosts } from '../fold/post.js'
-import { changes, earlier } from '../fold/precedence.js'
+import { foldPasts } from '../fold/past.js'
+import { type FoldedPost, foldPosts } from '../fold/post.js'
+import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isDump, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
@@ -11,6 +12,7 @@ import { equalExceptGap } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
 import { isOfDump, type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
 
@@ -56,27 +58,34 @@ export class PostWriter {
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
-    const before = storedState(withoutMadeAuthor(stored, reading))
-    // With another author comes another text, even if it is shortened and the dates leave open whether it is another post.
-    const isReplaced = hasOtherAuthor(stored, reading.row) && isFull(stored) !== isFull(reading.row)
-    const kept = isReplaced ? { ...before, natural: { ...before.natural, readAt: null } } : before
-    const isOfText = isDump(this.context.parser)
-    // An old text does not bring a post back.
-    const { row, text } = foldPosts(kept, reading, () => isOfText)
-    if (isOfText) row.first_seen_at = earlier(stored.first_seen_at, reading.row.first_seen_at)
-    else if (isOfDump(stored)) row.last_seen_at = reading.row.last_seen_at
-    // The id of an erased member's post was given to somebody else.
-    const isTakenOver = stored.forgotten === 1 && reading.row.forgotten === 0 && reading.row.member_id !== null
-    if (isTakenOver) row.forgotten = 0
-    const isEdit = !isTakenOver && isNewVersion(before, reading, text)
-    if (isEdit) this.keepRevision(stored)
-    this.write(stored, row)
+    const isOfText = isDump(reading.row.parser)
+    const before = storedState(isOfText ? stored : asOfPages(stored, reading))
+    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
+    // A text does not bring a post back.
+    const isGone = () => isOfText || this.context.at <= (stored.gone_at ?? '')
+    const folded = foldPosts(...byAuthor(before, reading), isGone)
+    const { row, text } = folded
+    const isEdit =
+      isLate && !isDump(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
+    if (isEdit && !isLate) keepVersion(this.sql, stored, this.context)
+    this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
-    if (stored.status === 'gone' && row.status !== 'gone') this.addEvent('back', stored.id)
+    if (stored.status === 'gone' && row.status === 'live') this.addEvent('back', stored.id)
     this.seen.push(stored.id)
-    if (reading.row.forgotten === 1) erasePost(this.sql, stored.id)
+    if (reading.row.forgotten === 1 && row.forgotten === 1) erasePost(this.sql, stored.id)
     return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : 'seen'
+  }
+
+  /**
+   * Adds what a capture shows that is older than what is held: an earlier version, or an earlier time of a version. Returns whether
+   * anything changed.
+   */
+  private addEarlier(before: Reading, reading: Reading, folded: FoldedPost<Reading>): boolean {
+    if (reading.natural.readAt === null || reading.row.forgotten === 1) return false
+    const earlier = storedVersions(this.sql, before.row.id)
+    const past = foldPasts({ state: before, earlier }, { state: reading, earlier: [] }, folded)
+    return replaceVersions(this.sql, before.row.id, past.earlier)
   }
 
   /** Folds a text alone: the answer to a request for the rest of a shortened one. */
@@ -89,24 +98,11 @@ export class PostWriter {
     return this.update(stored, reading, view)
   }
 
-  private write(stored: KnownPost, row: PostValues): void {
+  private write(stored: KnownPost, row: PostValues, read_at: string | null): void {
     const changed = Object.keys(changes<PostValues>(stored, row))
     for (const columns of UPDATES)
       if (columns.some(name => changed.includes(name))) this.sql.update('posts', stored.id, pick(row, columns))
-    this.known.put({ ...stored, ...pick(row, UPDATES.flat()) })
-  }
-
-  private keepRevision(stored: KnownPost): void {
-    const { heading, html, text, content_hash, member_id, parent_id, group_id, posted_at, posted_from, posted_to } =
-      stored
-    this.sql.insert('revisions', {
-      post_id: stored.id,
-      ...{ heading, html, text, content_hash, member_id, parent_id, group_id, posted_at, posted_from, posted_to },
-      text_capture_id: stored.text_capture_id,
-      last_seen_at: stored.text_seen_at,
-      replaced_at: this.context.at,
-      replaced_by_id: this.context.capture,
-    })
+    this.known.put({ ...stored, ...pick(row, UPDATES.flat()), read_at })
   }
 
   addEvent(
@@ -154,11 +150,24 @@ export class PostWriter {
   }
 }
 
+/**
+ * With another author comes another text, even if one of both is shortened and the dates leave open whether it is another post: the
+ * text of the author who was seen earlier does not count.
+ */
+function byAuthor(a: Reading, b: Reading): [Reading, Reading] {
+  if (!hasOtherAuthor(a.row, b.row) || isFull(a.row) === isFull(b.row)) return [a, b]
+  const isLater = (b.row.member_seen_at ?? '') >= (a.row.member_seen_at ?? '')
+  return isLater ? [withoutReading(a), b] : [a, withoutReading(b)]
+}
+
+const withoutReading = ({ row, natural }: Reading): Reading => ({ row, natural: { ...natural, readAt: null } })
+
 type Parts = Pick<PostText, 'attachments' | 'links'>
 
 const SIGHTINGS = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at)
   SELECT value, ?, ?, ? FROM json_each(?) WHERE true
-  ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+  ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
+    last_seen_at = max(last_seen_at, excluded.last_seen_at)`
 
 const OWN_PAGE = `INSERT INTO own_pages (post_id, content_hash) VALUES (?, ?)
   ON CONFLICT DO UPDATE SET content_hash = excluded.content_hash`
@@ -169,9 +178,9 @@ const OWN_PAGE = `INSERT INTO own_pages (post_id, content_hash) VALUES (?, ?)
  */
 function isNewVersion(before: PostState, reading: PostState, text: PostState): boolean {
   const { row } = reading
-  if (before.row.status === 'unread' || row.forgotten === 1) return false
+  if (before.row.status === 'unread' || before.row.forgotten === 1) return false
   if (hasOtherAuthor(before.row, row)) return true
-  if (text === before || row.content_hash === before.row.content_hash) return false
+  if (text === before || row.forgotten === 1 || row.content_hash === before.row.content_hash) return false
   if (isFull(before.row)) return !isOneText(before, reading)
   return row.truncated === 1 && !sameStart(before.row.text, row.text)
 }
@@ -182,11 +191,15 @@ function sameStart(a: string, b: string): boolean {
   return one.startsWith(other) || other.startsWith(one)
 }
 
-/** A reading that shows more of the author than the name takes the place of the name. */
-const withoutMadeAuthor = (stored: KnownPost, { row }: Reading): KnownPost =>
-  stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
-    ? { ...stored, member_id: null, member_seen_at: null }
-    : stored
+/** A page says when a post was last seen, and by whom it is, whatever texts said before. */
+function asOfPages(stored: KnownPost, { row }: Reading): KnownPost {
+  const hasAuthor = stored.has_made_author === 1 && row.member_id !== null
+  return {
+    ...stored,
+    ...(isOfDump(stored) && { last_seen_at: '' }),
+    ...(hasAuthor && { member_id: null, member_seen_at: null }),
+  }
+}
 
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
 const UPDATES = updateGroups()
@@ -206,7 +219,7 @@ const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<Po
 /** An opening post that is known only from its replies. */
 const UNREAD: KnownPost = {
   ...blankRow(POSTS),
-  ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },
+  ...{ claimed: null, whole_view_at: null, whole_view_in: null, view_capture_id: null },
   ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
   ...{ type: 'activity_update', status: 'unread' },
 }

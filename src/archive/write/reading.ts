@@ -31,6 +31,8 @@ export interface WriteContext {
   byOwnPage: boolean
   /** True for a text dump. */
   isOfText: boolean
+  /** Its capture was imported: it says nothing about how far a live reading has come. */
+  isImported?: boolean
 }
 
 /** Row ids that a post refers to. `undefined`: this view does not show it. `null`: there is none. */
@@ -53,7 +55,8 @@ export interface PostRefs {
 /** A post as a page shows it. `known`: the stored post, which completes what this view does not show. */
 export function readingOf(post: Post, refs: PostRefs, context: WriteContext, known: KnownPost | undefined): Reading {
   const { at, run, capture, parser, site } = context
-  const heading = post.heading === undefined ? (known?.heading ?? null) : post.heading
+  const { forgotten = false } = post
+  const heading = forgotten ? null : post.heading === undefined ? (known?.heading ?? null) : post.heading
   // A text dump shows none of what a page shows.
   const shownAt = isDump(parser) ? null : at
   const pages = isDump(parser) && known && !isOfDump(known) ? known : undefined
@@ -71,13 +74,13 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     group_id: refs.group,
     group_seen_at: shownAt && refs.groupSeenAt,
     member_id: refs.member,
-    member_seen_at: refs.member === null ? null : shownAt,
+    member_seen_at: refs.member === null && !forgotten ? null : shownAt,
     type: pages?.type ?? post.type,
-    title: refs.isOpening && !post.forgotten ? titleOf({ heading, text: post.text }) : null,
+    title: refs.isOpening && !forgotten ? titleOf({ heading, text: post.text }) : null,
     heading,
     html: post.html,
     text: post.text,
-    content_hash: hashOf(post, heading, context.siteUrl),
+    content_hash: forgotten ? '' : hashOf(post, heading, context.siteUrl),
     truncated: post.truncated ? 1 : 0,
     text_capture_id: capture,
     text_seen_at: at,
@@ -91,7 +94,7 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     privacy: post.privacy === undefined ? (known?.privacy ?? null) : post.privacy,
     labels_seen_at: post.topic === undefined && post.privacy === undefined ? null : at,
     edited: post.edited ? 1 : 0,
-    forgotten: post.forgotten ? 1 : 0,
+    forgotten: forgotten ? 1 : 0,
     status: 'live',
     missed_at: null,
     gone_at: null,
@@ -101,6 +104,7 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     first_run_id: run,
     last_run_id: pages?.last_run_id ?? run,
     last_capture_id: pages?.last_capture_id ?? capture,
+    claimed: null,
     whole_view_at: null,
     whole_view_in: null,
     view_capture_id: null,

@@ -3,6 +3,7 @@ import type { Page, ThreadView } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
+import { foldViews, type ThreadView as SeenView } from '../fold/threads.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import type { EntityWriter } from './entity-writer.js'
 import { noteTopics } from './forum-topics.js'
@@ -54,7 +55,7 @@ export class ThreadWriter {
     const { context, authority, pass, result } = scope
     const stored = scope.known.find(post.id)
     const root = scope.known.find(post.threadId)
-    const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
+    const treeIsKnown = isTreeKnown(root, authority, context)
     if (!stored && treeIsKnown && !mayBeNewer(post, root, pass) && !scope.matchingFeed.has(post.threadId)) {
       result.leftOut++
       return null
@@ -76,21 +77,22 @@ export class ThreadWriter {
       scope.posts.insert(reading, post)
       return 'new'
     }
-    if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(this.reusedId(post, stored, reading.row))
+    if (isAnotherPost(storedState(stored), reading) && !post.forgotten && !stored.forgotten) {
+      const isLate = context.at < (stored.member_seen_at ?? '')
+      const [before, after] = isLate ? [reading.row, stored] : [stored, reading.row]
+      result.reusedIds.push(this.reusedId(post, before, after))
+    }
     const isRead = stored.status !== 'unread'
     // A text must not stay under the name of another author.
     const keepsText = treeIsKnown && isRead && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
-    const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
+    const isUnchanged =
+      context.byOwnPage && !post.forgotten && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,
-      keepsText || post.forgotten
-        ? withoutText(reading, stored, false)
-        : isUnchanged
-          ? withoutText(reading, stored, true)
-          : reading,
+      keepsText ? withoutText(reading, stored, false) : isUnchanged ? withoutText(reading, stored, true) : reading,
       post,
     )
-    this.places.moved(post, stored, scope)
+    this.places.moved(post, stored, refs, scope)
     return outcome
   }
 
@@ -114,15 +116,17 @@ export class ThreadWriter {
   private saveView(view: ThreadView, { known, context, authority, pass, matchingFeed }: PageScope): void {
     const root = known.find(view.id)
     if (!root || !view.whole || view.shown - 1 < (context.lacking?.held ?? 0)) return
-    const treeIsKnown = authority === 'permalink' && root.whole_view_in === 'stream'
+    const treeIsKnown = isTreeKnown(root, authority, context)
     // The stream of this pass has already set the claim.
     if (treeIsKnown && (root.view_capture_id ?? 0) > pass.after && !matchingFeed.has(view.id)) return
-    this.sql.update('threads', root.thread_id, {
+    const seen: SeenView = {
       claimed: treeIsKnown ? this.countShown(root, context) : Math.max(view.shown, view.claimed ?? 0),
       whole_view_at: context.at,
       whole_view_in: treeIsKnown ? 'stream' : authority,
       view_capture_id: context.capture,
-    })
+    }
+    const isLate = context.at < (root.whole_view_at ?? '')
+    this.sql.update('threads', root.thread_id, isLate ? foldViews(root, seen) : { ...seen })
   }
 
   /** Posts of the thread that this capture showed and that are not spam: spam replies of a permalink page were left out before. */
@@ -131,6 +135,10 @@ export class ThreadWriter {
     return this.sql.one<number>(sql, root.id, capture) ?? 0
   }
 }
+
+/** The stream has shown the tree before, and a thread's own page only adds to it. */
+const isTreeKnown = (root: KnownPost | undefined, authority: Authority, { at }: WriteContext): root is KnownPost =>
+  authority === 'permalink' && root?.whole_view_in === 'stream' && (root.whole_view_at ?? '') <= at
 
 /** A name alone, as a text gives it, is no better than the author that is known. */
 const hasBetterAuthor = (stored: KnownPost | undefined, { author }: Post): boolean =>

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
+import { MIRROR_TYPES } from '../../model/forum/posts.js'
 import type { Paint } from '../text/paint.js'
 import {
   addressWords,
@@ -104,7 +105,7 @@ function headOf(post: StoredPost, marks: string[], paint: Paint): string {
   return facts.join(' · ')
 }
 
-const DISCUSSION = ['activity_update', 'activity_comment', 'bbp_topic_create', 'bbp_reply_create']
+const DISCUSSION = ['activity_update', 'activity_comment', 'topic', 'reply', ...MIRROR_TYPES] as readonly string[]
 
 const editedWords = ({ revisions }: StoredPost) =>
   revisions > 0 ? `edited, ${count(revisions, 'earlier text')} kept` : 'edited'

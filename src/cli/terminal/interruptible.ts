@@ -12,14 +12,14 @@ export async function interruptible<Result>(io: Io, work: (signal: AbortSignal) 
   }
 }
 
-/** Awaited between two pieces of output: the streams drain, and signals arrive. @throws KnownError (130) after Ctrl-C. */
-export type Pause = () => Promise<void>
+/** Awaited between two pieces of work: the streams drain, and signals arrive. @throws KnownError (130) after Ctrl-C; `kept` says what is kept. */
+export type Pause = (kept?: string) => Promise<void>
 
-/** Runs `work`, which writes files piece by piece and calls its `pause` between two pieces. */
+/** Runs `work`, which works piece by piece and calls its `pause` between two pieces. */
 export const withPause = <Result>(io: Io, work: (pause: Pause) => Promise<Result>): Promise<Result> =>
   interruptible(io, signal =>
-    work(async () => {
+    work(async (kept = 'no half-written file was left.') => {
       await io.stderr.drained()
-      if (signal.aborted) throw new KnownError(EXIT.interrupted, 'Interrupted: no half-written file was left.')
+      if (signal.aborted) throw new KnownError(EXIT.interrupted, `Interrupted: ${kept}`)
     }),
   )

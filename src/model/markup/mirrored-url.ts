@@ -19,7 +19,7 @@ export function addressOnSite(url: string): string {
   const [, file = '', query = ''] = NAME.exec(unescaped(name)) ?? []
   if (!EXTENSION.test(file) && query === '') return url
   const page = file.replace(EXTENSION, '')
-  address.pathname = folder + (INDEX.test(page) ? '' : withSlash(encodeURIComponent(page)))
+  address.pathname = (folder + (INDEX.test(page) ? '' : withSlash(encodeURIComponent(page)))).replace(HOME_TAB, '$1')
   if (query !== '') address.search = query
   return address.href
 }
@@ -29,6 +29,9 @@ const NAME = /^([^?@]*)(?:[?@]([\w%[\].-]+=.*?)(?:\.html?)?)?$/i
 const EXTENSION = /\.html?(?:\.\d+)?$/i
 /** HTTrack writes a hash of the query into the name, from which the query can't be had: `index2f3a.html`. */
 const INDEX = /^index(?:[0-9a-f]{4})?$/i
+
+/** BuddyPress redirects from `/groups/x/home/` to `/groups/x/`; wget then gives all links to the group the name under which it was asked. */
+const HOME_TAB = /^((?:\/[^/]+){2,}\/)home\/$/
 
 const cutAtLast = (path: string): [string, string] => {
   const at = path.lastIndexOf('/') + 1

@@ -42,7 +42,7 @@ function collect(list: Element, entries: Map<string, Entry>): void {
   for (const part of elementsBelow(list, element => postNumber(element) === null && !matches(element, TEXT))) {
     const id = postNumber(part) ?? (header ? numberBehind(part) : null)
     if (id === null) {
-      // Before 2.1 the header is a row without a number, before the row of the post.
+      // Before 2.1 the header is a row without a number, before the row of the post; that of a lead topic has none either.
       if (isBareHeader(part)) header = part
       continue
     }
@@ -61,7 +61,7 @@ function add(element: Element, entry: Entry): void {
 }
 
 const isBareHeader = (element: Element): boolean =>
-  element.name === 'tr' && matches(element, '.bbp-reply-header, .bbp-topic-header') && postNumber(element) === null
+  matches(element, '.bbp-reply-header, .bbp-topic-header') && postNumber(element) === null
 
 const numberBehind = (element: Element): string | null =>
   element.name === 'tr' ? (/^(?:reply|topic)-(\d+)$/.exec(element.attribs['id'] ?? '')?.[1] ?? null) : null

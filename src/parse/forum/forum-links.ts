@@ -1,5 +1,5 @@
 import { addressKey, isWithin, segments } from '../../model/addresses.js'
-import { isForumUrl } from '../../model/forums.js'
+import { isForumUrl } from '../../model/forum/posts.js'
 import type { Page } from '../../model/page.js'
 import { resolveUrl, sameHost } from '../../model/urls.js'
 import { every } from '../document/dom.js'

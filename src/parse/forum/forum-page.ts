@@ -1,13 +1,14 @@
 import type { Element } from 'domhandler'
 import { segments } from '../../model/addresses.js'
 import type { Capture } from '../../model/capture.js'
-import { forumId } from '../../model/forums.js'
+import type { Post } from '../../model/discussion.js'
+import { forumId } from '../../model/forum/posts.js'
 import type { Page, ThreadView, Wall } from '../../model/page.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from '../document/dom.js'
 import { plainUrl, resolveUrl } from '../document/links.js'
 import { find, type Survey } from '../document/survey.js'
 import { NO_ITEMS, renderTimeOf } from '../page.js'
-import { dateFormOf } from './dates/page-form.js'
+import { type DateForm, orderOfFormat } from './dates/local-date.js'
 import { type Entry, entriesOf, isThreaded } from './entries.js'
 import { type Counted, countedBy, forumLinks, hasLaterPage, nextPageUrl, numberIn, topicRows } from './lists.js'
 import { type TopicContext, topicPosts } from './topic-posts.js'
@@ -65,7 +66,7 @@ function topicPage(page: Page, surveyed: Survey, entries: readonly Entry[], capt
   }
   const { posts, localTimes, undated, warnings } = topicPosts(entries, context)
   const counted = countedBy(outside)
-  const view = viewOf(forumId(number), posts.length, surveyed, counted)
+  const view = viewOf(posts, forumId(number), surveyed, counted)
   return {
     ...page,
     about: { kind: 'thread', id: view.id },
@@ -80,6 +81,7 @@ function topicPage(page: Page, surveyed: Survey, entries: readonly Entry[], capt
       unreadDates: { ...undated, language: find(surveyed, 'html')?.attribs['lang'] },
     }),
     warnings,
+    remarks: remarksOn(view, outside, context.topicUrl),
   }
 }
 
@@ -118,17 +120,31 @@ function topicUrlOf(page: Page, surveyed: Survey, entries: readonly Entry[]): st
 const PERMALINK = 'a.bbp-reply-permalink, a.bbp-topic-permalink'
 
 /**
- * The view of a topic. The pager counts its posts; where replies are nested, all of them are on the page, and the description of the
- * topic counts the replies first.
+ * The view of a topic. The pager counts what the page was made from: the posts of a flat topic, and the replies to the topic itself where
+ * replies are nested, which are all on one page. What the description counts is a number of its own that may be out of date.
  */
-function viewOf(id: string, shown: number, { outside }: Survey, counted: Counted | null): ThreadView {
-  const threaded = isThreaded(outside)
-  const described = numberIn(lineOf(first(outside, '.bbp-topic-description')).normalize('NFKC'))
+function viewOf(posts: readonly Post[], id: string, { outside }: Survey, counted: Counted | null): ThreadView {
+  const shown = posts.length
+  const described = describedReplies(outside)
+  const claimed = described === null ? null : described + 1
+  if (isThreaded(outside)) {
+    const direct = posts.filter(post => post.parentId === id).length
+    return { id, shown, whole: true, claimed: counted?.total === direct ? shown : claimed }
+  }
   const hasLead = first(outside, '.bbp-lead-topic') !== undefined
-  const paged = counted && counted.last !== null ? counted.total + Number(hasLead) : null
-  const claimed = (threaded ? null : paged) ?? (described === null ? null : described + 1)
-  const isAll = threaded || (claimed !== null && paged !== null && shown >= claimed)
-  return { id, shown, whole: isAll, claimed }
+  const total = counted && counted.last !== null ? counted.total + Number(hasLead) : null
+  return { id, shown, whole: total !== null && shown >= total, claimed: total ?? claimed }
+}
+
+/** "This topic has 2 replies, 2 voices": null, there is no such description. */
+const describedReplies = (elements: readonly Element[]): number | null =>
+  numberIn(lineOf(first(elements, '.bbp-topic-description')).normalize('NFKC'))
+
+/** A sentence about a counter of the site that says more than its pages show. */
+function remarksOn({ id, claimed }: ThreadView, elements: readonly Element[], url: string): string[] {
+  const replies = describedReplies(elements)
+  if (replies === null || claimed === null || replies < claimed) return []
+  return [`Topic ${id} (${url}): the site counts ${replies} replies and shows ${claimed - 1}.`]
 }
 
 /** Notices about writing, and the one that describes a forum or a topic, are on pages with content, too. */
@@ -152,3 +168,20 @@ function wallOf({ group, url }: Page, surveyed: Survey, topic: string | null): W
 const PRIVATE = 'a notice that only its members may see the forum'
 
 const DESCRIPTION = '.bbp-forum-description, .bbp-topic-description'
+
+/** The language of a page, and its format of dates, which WordPress prints for the script of BuddyPress that writes dates. */
+function dateFormOf(page: Survey): DateForm {
+  const language = find(page, 'html')?.attribs['lang'] ?? ''
+  return { language, order: orderOfFormat(formatIn(page) ?? '') }
+}
+
+/** `moment.updateLocale( 'en_US', {…"longDateFormat":{"LT":"g:i a",…,"LL":"F j, Y",…}} )`: LL is the format of dates, as PHP has it. */
+function formatIn(page: Survey): string | null {
+  for (const { children } of every(page.outside, 'script')) {
+    const [text] = children
+    const found =
+      text && 'data' in text ? /"longDateFormat":\{[^}]*"LL":"((?:[^"\\]|\\.)*)"/.exec(text.data)?.[1] : null
+    if (found) return found.replace(/\\(.)/g, '$1')
+  }
+  return null
+}

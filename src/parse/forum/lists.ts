@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler'
-import { forumId } from '../../model/forums.js'
+import { forumId } from '../../model/forum/posts.js'
 import type { TopicRow } from '../../model/page.js'
 import { elementsBelow, every, first, lineOf, matches } from '../document/dom.js'
 import { plainUrl, resolveUrl } from '../document/links.js'

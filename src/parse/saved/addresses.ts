@@ -1,11 +1,5 @@
+import { isInCompanion } from '../../model/markup/companion-folder.js'
 import { addressOnSite, hostOfFolder } from '../../model/markup/mirrored-url.js'
-
-/** The folder beside a saved page that holds its pictures: `Garden_files`, `Garten-Dateien`, `Jardin_fichiers`. */
-const COMPANION =
-  /(?:^|\/)[^/?#]*(?:[_.]files|_file|-Dateien|_archivos|_arquivos|_bestanden|_bylos|_datoteke|_dosyalar|_elemei|_failid|_fails|_fajlovi|_ficheiros|_fichiers|_fitxategiak|_fitxers|_pliki|_soubory|_tiedostot|-filer)\/[^/]+$/i
-
-/** Longest `data:` address that is kept. SingleFile puts whole pictures into a page, and a post may have a million characters. */
-const MAX_DATA = 2000
 
 /**
  * What the site had in place of an address in a saved page; empty: the program that saved the page has lost it, and only a copy of the file
@@ -13,11 +7,11 @@ const MAX_DATA = 2000
  */
 export function originalAddress(written: string, page: string): string {
   const href = written.trim()
-  if (/^data:/i.test(href)) return href.length > MAX_DATA ? '' : written
-  if (/^file:/i.test(href)) return ''
+  // SingleFile puts the pictures themselves into the page.
+  if (/^(?:data|file|cid):/i.test(href)) return ''
   if (/^https?:/i.test(href)) return href.replace(WAYBACK, '') || written
   if (href === '' || /^(?:[a-z][a-z0-9+.-]*:|[/#?])/i.test(href)) return written
-  if (COMPANION.test(href)) return ''
+  if (isInCompanion(href)) return ''
   return mirrored(href, page) ?? written
 }
 

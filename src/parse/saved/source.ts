@@ -1,19 +1,35 @@
 import { type Capture, isSavedPage } from '../../model/capture.js'
-import { textOfCapture } from '../document/charset.js'
+import { misnamedCharset, textOfCapture } from '../document/charset.js'
 import { originalAddress } from './addresses.js'
 import { withAttributes } from './attributes.js'
 import { isTranslated, withoutWrappers } from './translation.js'
+
+/** The source of a page as the site sent it, whether a browser has translated it, and a sentence for the report if its charset is another than it names. */
+export interface PageSource {
+  source: string
+  isTranslated: boolean
+  remark: string | null
+}
 
 /**
  * The source of a page. A browser, or a program that made a mirror, has changed the one of a saved page: it is as the site sent it, as
  * far as this can be undone. The capture stays as it was found.
  */
-export function sourceOf(capture: Capture): string {
-  const text = textOfCapture(capture)
-  if (!isSavedPage(capture)) return text
-  const source = isTranslated(text) ? withoutWrappers(text) : text
-  return withAttributes(source, (name, value) => rewritten(name, value, capture.url))
+export function sourceOf(capture: Capture): PageSource {
+  if (!isSavedPage(capture)) return { source: textOfCapture(capture), isTranslated: false, remark: null }
+  // As browsers read it: mails and editors have other line ends than the site.
+  const text = textOfCapture(capture).replace(/\r\n?/g, '\n')
+  const translated = isTranslated(text)
+  const source = translated ? withoutWrappers(text) : text
+  return {
+    source: withAttributes(source, (name, value) => rewritten(name, value, capture.url)),
+    isTranslated: translated,
+    remark: remarkOn(misnamedCharset(capture), capture.url),
+  }
 }
+
+const remarkOn = (charset: ReturnType<typeof misnamedCharset>, url: string): string | null =>
+  charset && `${url} says that its charset is ${charset.named}, but it is ${charset.used}, and was read so.`
 
 function rewritten(name: string, value: string, page: string): string {
   if (ADDRESSES.has(name)) return originalAddress(value, page)

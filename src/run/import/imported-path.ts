@@ -4,7 +4,7 @@ import type { Capture } from '../../model/capture.js'
 import { EXIT, type ExitCode } from '../../model/errors.js'
 import type { ImportCounts } from '../../model/imports.js'
 import type { Page } from '../../model/page.js'
-import type { Problem, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Note, Problem, Stop, TargetReport } from '../../model/reports/run.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import { problemOfLoader } from '../judge/problems.js'
 import type { PageParser } from '../parsing/page-parser.js'
@@ -110,9 +110,18 @@ export class ImportedPath {
     return {
       ...this.report,
       ...{ state, stopped: why, problems, imported: this.counts },
-      notes: [...this.report.notes, ...this.others.notes()],
+      notes: [...this.report.notes, ...this.others.notes(), ...this.notesOfShortened()],
       groups: groupReports(archive, groups),
     }
+  }
+
+  /** Lists of a site shorten long posts: the full text may be among the files of another import. */
+  private notesOfShortened(): Note[] {
+    const { size } = this.shortThreads
+    if (size === 0) return []
+    const threads = size === 1 ? 'One thread has' : `${size} threads have`
+    const message = `${threads} shortened posts: their own pages are not among these files. threadkeep list shows which are short.`
+    return [{ url: this.report.target, message }]
   }
 
   private problemsOfPages(): Problem[] {

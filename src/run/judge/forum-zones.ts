@@ -1,7 +1,7 @@
 import type { Post, When } from '../../model/discussion.js'
-import { forumPostIn, isMirror } from '../../model/forums.js'
+import { forumPostIn, isMirror } from '../../model/forum/posts.js'
+import { type LocalRange, type Offsets, type SiteZone, whenAt, whenInZone } from '../../model/forum/site-zone.js'
 import type { Page } from '../../model/page.js'
-import { type LocalRange, type Offsets, type SiteZone, whenAt, whenInZone } from '../../model/site-zone.js'
 import { knownDate, seconds } from '../../model/time.js'
 import { siteKey } from '../../model/urls.js'
 

@@ -1,6 +1,7 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
+import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
@@ -29,6 +30,8 @@ import { blankReport, describeTarget } from './target-report.js'
 
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
+
+const isThreadUrl = (url: string): boolean => isPermalink(url) || isTopicUrl(url)
 
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
@@ -109,7 +112,7 @@ export class TargetReader {
     const report = describeTarget(this.report, {
       archive,
       pass: this.pass,
-      thread: isPermalink(this.url) ? this.lastPage : null,
+      thread: isThreadUrl(this.url) ? this.lastPage : null,
       stopped: this.stopped ?? (this.isRead ? null : this.reading.stopping.why),
     })
     // A mistyped address must not be asked for at each sync.
@@ -221,7 +224,7 @@ export class TargetReader {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
     const member = this.reading.reader !== 'visitor'
     const { plan } = this.pass
-    const held = task.kind === 'target' && isPermalink(this.url) ? this.reading.archive.threadAt(this.url) : null
+    const held = task.kind === 'target' && isThreadUrl(this.url) ? this.reading.archive.threadAt(this.url) : null
     return {
       via: this.reading.job.via,
       isKnown: !this.isFirst,

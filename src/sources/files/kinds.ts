@@ -70,13 +70,14 @@ const KINDS: readonly Kind[] = [
   { seen: 'binary data', begins: (_, start) => start.includes('\0') },
 ]
 
-/** Extensions of text files that belong to a page. */
-const PARTS = /\.(?:css|js|mjs|map|download)$/i
+/** Files that belong to a page, and those that wget and HTTrack keep beside a mirror. */
+const PARTS = /\.(?:css|js|mjs|map|download)$|(?:^|\/)(?:robots\.txt|wget-log|hts-log\.txt|hts-cache\/[^/]+)$/i
 
 /** What a file is that no door recognises. `isPart`: in a folder, it belongs to a page and needs no message. */
 export function kindOfFile(head: Uint8Array, name: string): { seen: string; advice: string | null; isPart: boolean } {
   const start = Buffer.from(head.subarray(0, 4096)).toString('latin1')
   const kind = KINDS.find(candidate => candidate.begins(head, start))
-  if (kind) return { seen: kind.seen, advice: kind.advice ?? null, isPart: kind.isPart ?? false }
-  return { seen: 'a text without a thread in it', advice: null, isPart: PARTS.test(name) }
+  const isPart = kind?.isPart || PARTS.test(name)
+  if (kind) return { seen: kind.seen, advice: kind.advice ?? null, isPart }
+  return { seen: 'a text without a thread in it', advice: null, isPart }
 }

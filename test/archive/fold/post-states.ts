@@ -17,6 +17,8 @@ export interface PostWorld {
   relabelled: number
   /** From here on the id belongs to another post: another author, date and text. */
   reused: number
+  /** The member who was erased from the archives. */
+  erased: number | null
 }
 
 export interface PostReading {
@@ -45,6 +47,7 @@ export const postWorld: fc.Arbitrary<PostWorld> = fc.record({
   edits: fc.array(sometime, { maxLength: 3 }).map(list => [...list].sort((a, b) => a - b)),
   ...{ shortcode: fc.boolean(), heading: fc.boolean() },
   ...{ authorChanged: maybe, threadMoved: maybe, regrouped: maybe, relabelled: maybe, reused: maybe },
+  erased: fc.constantFrom(null, null, 5, 6, 7),
 })
 
 export const postReading: fc.Arbitrary<PostReading> = fc.record({
@@ -67,7 +70,9 @@ export function readState(world: PostWorld, how: PostReading): PostState {
   const { hour, route } = how
   const isReused = hour > world.reused
   const isRest = route === 'rest'
-  const nameless = how.nameless && world.reused === NEVER
+  const nameless = how.nameless && world.reused === NEVER && world.erased === null
+  const member = isReused ? 7 : hour > world.authorChanged ? 6 : 5
+  const isErased = member === world.erased
   const thread = hour > world.threadMoved ? 2 : 1
   const isPlaced = isRest || route === 'stream'
   const capture = hour * 10 + ['rest', 'stream', 'list', 'unread'].indexOf(route)
@@ -81,7 +86,7 @@ export function readState(world: PostWorld, how: PostReading): PostState {
     parent_seen_at: shown(isPlaced),
     group_id: how.groupless ? null : hour > world.regrouped ? 8 : 9,
     group_seen_at: shown(!how.groupless),
-    member_id: nameless ? null : isReused ? 7 : hour > world.authorChanged ? 6 : 5,
+    member_id: nameless || isErased ? null : member,
     member_seen_at: shown(!nameless),
     type: how.flattens ? 'activity_comment' : 'reply',
     ...textOf(world, how, isReused, capture),
@@ -92,12 +97,15 @@ export function readState(world: PostWorld, how: PostReading): PostState {
     privacy: how.labels ? 'public' : null,
     labels_seen_at: shown(how.labels),
     edited: how.edited ? 1 : 0,
-    forgotten: 0,
+    forgotten: isErased ? 1 : 0,
+    ...(isErased && BLANK),
     ...presenceOf(how),
     ...{ first_seen_at: at(hour), last_seen_at: at(hour), first_run_id: 1, last_run_id: 1, last_capture_id: 1 },
   }
   return stateOf(route === 'unread' ? { ...values, ...UNREAD } : values)
 }
+
+const BLANK = { title: null, heading: null, html: '', text: '', content_hash: '', truncated: 0 } as const
 
 const UNREAD: Partial<PostValues> = {
   ...{ thread_id: 3, thread_seen_at: null, position: null, parent_id: null, parent_named: 0, parent_seen_at: null },

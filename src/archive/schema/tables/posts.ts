@@ -43,7 +43,7 @@ export const POSTS = {
     privacy: maybeText('Audience of the post (BuddyBoss).', 'labels'),
     labels_seen_at: maybeText('When a reading last showed its topic or its privacy; empty: none did.', 'labels'),
     edited: flag('1: the site itself marks it as edited.', 'greatest'),
-    forgotten: flag('1: its author was erased: the row stays without text and author.', 'greatest'),
+    forgotten: flag('1: its author was erased: the row stays without text and author.', 'author'),
     status: text<'live' | 'gone' | 'unread'>(
       'live, gone (no longer on the site), or unread (an opening post known only from its replies).',
       'presence',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import type { MergeInput, MergeReport } from '../../../model/reports/merge.js'
+import type { Step } from '../../../model/steps.js'
 import { VERSION } from '../../../model/version.js'
 import { withNewArchive } from '../../files/atomic-archive.js'
 import { collect, waitLock } from '../../options/flag-values.js'
@@ -11,6 +12,7 @@ import { existingArchive, inputsOf } from '../../options/merge-inputs.js'
 import { mergeLines, totalLine } from '../../render/merge-lines.js'
 import type { Io } from '../../terminal/io.js'
 import { printLines } from '../../terminal/print.js'
+import { withSteps } from '../../terminal/steps.js'
 import { count } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
@@ -83,7 +85,7 @@ const merged = (db: string, inputs: MergeInput[], options: Options, io: Io): Pro
   withArchive('write', { ...options, db }, io, async archive => {
     const { merger, forgetting } = archive
     const how = { command: commandLine(io), version: VERSION, now: io.now }
-    const report = await orDamaged(inputs, () => merger.merge(inputs, how))
+    const report = await orDamaged(inputs, () => withSteps(options, io, merger.steps(inputs, how), kept(options)))
     if (merger.erasedMembers > 0)
       io.stderr.write(
         `${count(merger.erasedMembers, 'member')} erased in one of the archives: erased from the result, too.\n`,
@@ -92,10 +94,18 @@ const merged = (db: string, inputs: MergeInput[], options: Options, io: Io): Pro
     return report
   })
 
+/** What a stopped merge leaves, in words. */
+const kept =
+  ({ into }: Options) =>
+  ({ done, total }: Step): string =>
+    into === undefined
+      ? 'nothing was written.'
+      : `${done} of ${count(total, 'archive')} merged, the others not at all. Run the same command again to merge them.`
+
 /** @throws ArchiveError that names the input whose damage has made the merge fail. */
-async function orDamaged<Result>(inputs: readonly MergeInput[], work: () => Result): Promise<Result> {
+async function orDamaged<Result>(inputs: readonly MergeInput[], work: () => Promise<Result>): Promise<Result> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     const { failureOf } = await import('../../../archive/index.js')
     throw inputs.map(({ file }) => failureOf(error, file)).find(failure => failure !== error) ?? error

@@ -36,6 +36,9 @@ export function clockTimeIn(text: string, language: string): ClockTime | null {
   return { minutes: hoursOf(hour, half).map(one => one * 60 + minute), rest: `${before} ${after}` }
 }
 
+/** No space separates these words from the date before them. */
+const EAST_ASIAN = /(?:(午前|上午|오전)|午後|下午|오후)\s?$/u
+
 type Half = 'morning' | 'afternoon' | 'unknown' | null
 
 function hoursOf(hour: number, half: Half): number[] {
@@ -46,6 +49,8 @@ function hoursOf(hour: number, half: Half): number[] {
 
 /** The half of the day that a word beside the time names. A word behind it that nothing else explains may be one, too. */
 function halfOf(before: string, after: string, language: string): Half {
+  const eastern = EAST_ASIAN.exec(before)
+  if (eastern) return eastern[1] ? 'morning' : 'afternoon'
   const [morning, afternoon] = HALVES[language.slice(0, 2)] ?? []
   const behind = word(/^[\s,]*((?:\p{L}\.?\s?){1,8})(?!\p{L})/u.exec(after)?.[1])
   const ahead = word(/(?<!\p{L})((?:\p{L}\.?\s?){1,4})\s?$/u.exec(before)?.[1])

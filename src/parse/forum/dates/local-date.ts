@@ -1,4 +1,4 @@
-import type { LocalRange } from '../../../model/site-zone.js'
+import type { LocalRange } from '../../../model/forum/site-zone.js'
 import { folded } from '../../relative/language.js'
 import { clockTimeIn } from './clock-time.js'
 import { MONTH_LANGUAGES, type MonthName, monthsOf } from './months.js'

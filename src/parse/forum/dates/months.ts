@@ -46,12 +46,16 @@ export interface MonthName {
   month: number
 }
 
+/** Hebrew writes "in March" as one word. */
+const formsOf = (forms: string, language: string): string[] =>
+  forms.split('|').flatMap(form => (language === 'he' ? [form, `ב${form}`] : [form]))
+
 const FORMS = new Map(
   Object.entries(NAMES).map(([language, months]) => [
     language,
     months
       .split(',')
-      .flatMap((forms, at) => forms.split('|').map(form => ({ form: folded(form), month: at + 1 })))
+      .flatMap((forms, at) => formsOf(forms, language).map(form => ({ form: folded(form), month: at + 1 })))
       // The longer form first: "tháng mười một" begins with "tháng mười".
       .sort((a, b) => b.form.length - a.form.length),
   ]),

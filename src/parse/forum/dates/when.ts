@@ -1,5 +1,5 @@
 import type { When } from '../../../model/discussion.js'
-import { ANY_OFFSET, type LocalRange, whenAt } from '../../../model/site-zone.js'
+import { ANY_OFFSET, type LocalRange, whenAt } from '../../../model/forum/site-zone.js'
 import { instant, seconds, UNKNOWN_WHEN } from '../../../model/time.js'
 import type { RenderTime } from '../../items/dates.js'
 import { ageOf } from '../../relative/index.js'

@@ -1,8 +1,9 @@
+import type { SyncFacts, ThreadRow } from '../../../archive/index.js'
 import { spelled } from '../../../model/addresses.js'
 import type { Page, TopicRow } from '../../../model/page.js'
 import { zoneUrl } from '../../../model/rest.js'
 import type { ForumTask, Task, TopicTask } from '../../../model/task.js'
-import type { TaskReason } from '../../../model/task-reasons.js'
+import type { RecheckReason, TaskReason } from '../../../model/task-reasons.js'
 import { rebase, siteKey } from '../../../model/urls.js'
 import type { KnownRest } from '../outcome.js'
 
@@ -46,4 +47,17 @@ export const byLink = <T extends ForumTask | TopicTask>(task: T, url: string): T
 export function zoneTasks(page: Page, { roots }: KnownRest): Task[] {
   const root = roots.get(siteKey(page.site.url))
   return root === undefined ? [] : [{ kind: 'zone', reason: 'zone', request: { url: zoneUrl(root) } }]
+}
+
+/**
+ * The topics that a sync requests by themselves: those that their lists no longer show, those that were seen without a reply that they
+ * had, and the ones that were read longest ago, because lists show no edits.
+ */
+export function topicsAgain({ topics }: Extract<SyncFacts, { stage: 'missed' }>, url: string): TopicTask[] {
+  const asked = new Set<string>()
+  const tasks = (rows: readonly ThreadRow[], reason: RecheckReason) =>
+    rows
+      .filter(({ id }) => !asked.has(id) && asked.add(id))
+      .map(({ id, url: address, site }) => topicTask({ id, url: rebase(address, url) }, reason, site))
+  return [...tasks(topics.missing, 'missed'), ...tasks(topics.absent, 'absent'), ...tasks(topics.turn, 'turn')]
 }

@@ -14,7 +14,8 @@ export const isOfForum = (task: Task): task is OfForum =>
 /** The outcome of a request for a forum that got something else. */
 export function walledForum(task: OfForum, page: Page, wall: Wall, { groupStatus }: PageResult): Outcome {
   // Without its zone, the dates of a forum are intervals.
-  if (task.kind === 'zone' || (task.kind === 'forum' && task.guessed)) return { tasks: [], end: 'done' }
+  if (task.kind === 'zone' || (task.kind === 'forum' && task.guessed && wall.kind !== 'error'))
+    return { tasks: [], end: 'done' }
   if (task.page > 1 && wall.kind === 'not-found' && task.reason === 'look') return endOf(task, page)
   const isClosed = isForMembers(wall)
   if (isClosed && task.kind === 'forum' && (groupStatus === 'private' || groupStatus === 'hidden'))
@@ -48,7 +49,8 @@ function walledTopic(task: TopicTask, page: Page, wall: Wall): Outcome {
     return { tasks: [], end: 'done', gone: { site, thread, reason: wall.seen.includes('410') ? '410' : '404' } }
   const problem = problemOf(task, page, wall)
   if (isTransient(wall)) return { tasks: [], end: 'pending', reason: problem.message, problem }
-  if (isRecheckReason(task.reason)) return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
+  if (isRecheckReason(task.reason) && !isForMembers(wall))
+    return { tasks: [], end: 'done', gone: { site, thread, reason: null } }
   return { tasks: [], end: 'failed', reason: problem.message, problem: { ...problem, exitCode: EXIT.partial } }
 }
 

@@ -1,6 +1,6 @@
 import type { PageResult } from '../../../archive/index.js'
 import { addressKey, isWithin } from '../../../model/addresses.js'
-import { isForumId } from '../../../model/forums.js'
+import { isForumId } from '../../../model/forum/posts.js'
 import type { Page } from '../../../model/page.js'
 import type { ForumTask, Task } from '../../../model/task.js'
 import { rebase } from '../../../model/urls.js'
@@ -11,17 +11,23 @@ import { forumTask } from './forum-tasks.js'
 
 /** Adds the forums that a page leads to: those of groups, and on the front page and the directory those of the site. */
 export function withForums(task: Task, page: Page, outcome: Outcome, context: PlanContext): Outcome {
-  if (!LEADING.includes(task.kind) || page.wall || outcome.end === 'failed' || outcome.stop) return outcome
-  const own = (page.forums ?? []).filter(url => isOpen(url, page, context)).map(url => forumTask(rebase(url, page.url)))
-  const tasks = [...own, ...guessed(page)].filter(forum => addressKey(forum.home) !== addressKey(page.url))
+  const isInside = page.about.kind === 'thread' || page.about.kind === 'forum'
+  if (!LEADING.includes(task.kind) || isInside || page.wall || outcome.end === 'failed' || outcome.stop) return outcome
+  const urls = (page.forums ?? []).filter(url => isOpen(url, page, context))
+  const own = [...urls, ...(page.guessedForums ? [page.guessedForums] : [])].map(url => ofPage(url, page))
+  const tasks = own.filter(forum => addressKey(forum.home) !== addressKey(page.url))
   return tasks.length === 0 ? outcome : { ...outcome, tasks: [...outcome.tasks, ...tasks] }
 }
 
 /** Requests whose pages may lead to forums that belong to the target. */
 const LEADING: readonly Task['kind'][] = ['target', 'group', 'directory', 'own']
 
-const guessed = ({ guessedForums: url }: Page): ForumTask[] =>
-  url === undefined ? [] : [{ ...forumTask(url), guessed: true }]
+/** Below a group there is nothing else; outside of groups a forum may be one of other software. */
+function ofPage(url: string, page: Page): ForumTask {
+  const groups = [page.group, ...page.groups].filter(group => group !== null)
+  const task = forumTask(rebase(url, page.url))
+  return groups.some(group => isWithin(url, group.url)) ? task : { ...task, guessed: true }
+}
 
 /** REST also lists the private groups of others: for a visitor, their forums are behind a login form. */
 function isOpen(url: string, { groups }: Page, { member }: PlanContext): boolean {

@@ -4,7 +4,7 @@ import { resolveUrl, withoutSecrets } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
 import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
 import { NO_ADDRESS } from '../page/answers.js'
-import { isOverBound, roughText } from '../page/documents.js'
+import { hasPosts, isOverBound, roughText } from '../page/documents.js'
 import { originOf, timeOf } from '../page/origin.js'
 import { capturedAtOf } from '../page/page.js'
 import { siteOfLinks } from '../page/site-of-links.js'
@@ -38,7 +38,8 @@ async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal
   const mail = readMail((await readFile(file.path)).toString('latin1'))
   const pages = mail.parts.filter(isPage)
   const root = rootOf(mail, pages)
-  for (const part of root ? [root, ...pages.filter(other => other !== root && isOfCommunity(other))] : []) {
+  // Frames are advertisements, players and previews, unless they hold posts.
+  for (const part of root ? [root, ...pages.filter(other => other !== root && hasPosts(roughText(other.body)))] : []) {
     if (signal.aborted) return
     yield captureOf(part, part === root, mail, file, settings)
   }
@@ -54,10 +55,6 @@ function rootOf({ headers }: Mail, pages: readonly Part[]): Part | undefined {
   return pages.find(part => start !== null && part.headers['content-id'] === start) ?? pages[0]
 }
 
-/** Frames are advertisements, players and previews, unless they hold posts. */
-const isOfCommunity = ({ body }: Part): boolean =>
-  /\bid\s*=\s*["']?[\w-]*activity-\d/i.test(Buffer.from(body).toString('latin1'))
-
 function captureOf(part: Part, isRoot: boolean, mail: Mail, file: LeftFile, settings: DoorSettings): Capture | Unread {
   if (isOverBound(part.body.length)) return { name: file.name, why: 'Its page is larger than 32 MB.' }
   const text = roughText(part.body)
@@ -70,9 +67,21 @@ function captureOf(part: Part, isRoot: boolean, mail: Mail, file: LeftFile, sett
     url,
     status: 200,
     headers: { 'content-type': contentType(part) },
-    body: withoutNonces(part.body),
+    body: withoutNonces(withLocations(part.body, mail)),
     ...capturedAtOf((date ? timeOf(date) : null) ?? origin.savedAt, file, settings),
   }
+}
+
+/** The page with the addresses of its frames, in place of the numbers of their parts (`cid:frame-1@mhtml.blink`). */
+function withLocations(body: Uint8Array, { parts }: Mail): Uint8Array {
+  let text = Buffer.from(body).toString('latin1')
+  if (!text.includes('cid:')) return body
+  for (const { headers } of parts.filter(isPage)) {
+    const [id, location] = [headers['content-id']?.replace(/^<|>$/g, ''), headers['content-location']]
+    if (id && location && /^https?:/.test(location))
+      text = text.replaceAll(`cid:${id}`, location.replaceAll('&', '&amp;'))
+  }
+  return Buffer.from(text, 'latin1')
 }
 
 /** Chromium names the address of the page above the parts; the others name it in its part, which may be relative to a base. */

@@ -13,6 +13,5 @@ export function decodedBody(text: string, encoding = '7bit'): Uint8Array {
 /** `=` at the end of a line continues it; `=3D` is a byte; any other `=` was not quoted and stays. */
 const unquoted = (text: string): string =>
   text
-    .replace(/[ \t]+(?=\r?\n)/g, '')
-    .replace(/=\r?\n/g, '')
+    .replace(/=[ \t]{0,8}\r?\n/g, '')
     .replace(/=([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))

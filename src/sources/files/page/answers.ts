@@ -37,12 +37,10 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 
 export const NO_ADDRESS = 'It does not say which site it comes from. Give the address of the community: --site URL.'
 
-/** The loader takes the page from the Referer, which the answer does not show: the site stands for it. */
+/** The loader takes the page from the Referer. An answer of Nouveau names the feed of that page; else the site stands for it. */
 function askedByLoader(json: Json, given: string | null): Asked {
   const data = isObject(json['data']) ? json['data'] : json
   const contents = typeof data['contents'] === 'string' ? data['contents'] : ''
-  const site = given ?? siteOfLinks(contents)
-  if (site === null) return { why: NO_ADDRESS }
   const isRefusal = json['success'] === false
   const action = /\bactivity-\d/.test(contents)
     ? 'activity_filter'
@@ -51,9 +49,13 @@ function askedByLoader(json: Json, given: string | null): Asked {
       : null
   if (action === null && !isRefusal)
     return { why: 'It holds a part of a page, without the posts that it belongs to. Save the page itself.' }
+  const site = given ?? siteOfLinks(contents)
+  if (site === null) return { why: NO_ADDRESS }
   const base = withSlash(site)
   const url = new URL('wp-admin/admin-ajax.php', base).href
-  return { request: { url, form: { action: action ?? 'activity_filter' }, referer: base, site: base } }
+  const feed = typeof data['feed_url'] === 'string' ? /^(https?:.*\/)feed\/?$/.exec(data['feed_url'])?.[1] : undefined
+  const referer = feed && URL.canParse(feed) ? feed : base
+  return { request: { url, form: { action: action ?? 'activity_filter' }, referer, site: base } }
 }
 
 function askedOfApi(json: unknown, given: string | null): Asked {

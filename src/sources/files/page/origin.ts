@@ -37,13 +37,18 @@ const SAVE_PAGE_DATE = /<meta name=["']?savepage-date["']? content=["']([^"']+)[
 
 /** What a page says of its own address, the surest first. The address of its feed or its API says no more than the site. */
 const OWN_ADDRESSES: readonly RegExp[] = [
-  /<link\b[^>]*?\brel\s*=\s*["']?canonical\b[^>]*>/i,
-  /<base\b[^>]*?\bhref\s*=[^>]*>/i,
-  /<meta\b[^>]*?\bproperty\s*=\s*["']?og:url\b[^>]*>/i,
+  /<link\b[^>]{0,1000}?\brel\s*=\s*["']?canonical\b[^>]{0,1000}>/i,
+  /<base\b[^>]{0,1000}?\bhref\s*=[^>]{0,1000}>/i,
+  /<meta\b[^>]{0,1000}?\bproperty\s*=\s*["']?og:url\b[^>]{0,1000}>/i,
 ]
 
-/** The origin of a page, by what its source says. `head`: the source from its beginning. */
-export function originOf(head: string): Origin {
+/** Most characters in which a page says where it comes from: some programs put all style sheets before. */
+const MAX_HEAD = 4_000_000
+
+/** The origin of a page, by what its source says before its body: what members wrote says nothing about it. */
+export function originOf(source: string): Origin {
+  const body = source.search(/<body[\s>]/i)
+  const head = source.slice(0, Math.min(MAX_HEAD, body < 0 ? MAX_HEAD : body))
   const marked = markOf(head) ?? {
     url: OWN_ADDRESSES.map(tag => addressInTag(tag.exec(head)?.[0])).find(url => url && !isFront(url)) ?? null,
     savedAt: null,

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import type { Capture, FetchRequest } from '../../../model/capture.js'
+import { isInCompanion } from '../../../model/markup/companion-folder.js'
 import { withSlash } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
 import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
 import { askedFor, isAnswer, NO_ADDRESS } from './answers.js'
-import { documentsIn, isOverBound, roughText, type SavedDocument } from './documents.js'
+import { bytesOf, documentsIn, hasPosts, roughText, type SavedDocument } from './documents.js'
 import { mirroredAddress } from './mirror.js'
 import { originOf } from './origin.js'
 import { siteOfLinks } from './site-of-links.js'
@@ -29,18 +29,25 @@ const isPage = (head: string): boolean =>
   (!OTHERS.test(head) && /<!doctype\s+html|<html[\s>]/i.test(head.slice(0, 4096)))
 
 async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread> {
-  if (isOverBound(file.size)) {
+  const bytes = await bytesOf(file)
+  if (!bytes) {
     const megabytes = Math.round(file.size / 1024 / 1024)
     yield { name: file.name, why: `It has ${megabytes} MB, more than a page may have (32 MB).`, isRest: true }
     return
   }
-  const documents = documentsIn(await readFile(file.path))
+  const documents = documentsIn(bytes)
   for (const document of documents) {
     if (signal.aborted) return
+    if (isOfPrograms(roughText(document.body), file)) continue
     const name = documents.length === 1 ? file.name : `${file.name}, page at byte ${document.offset}`
     yield captureOf(document, { ...file, name }, settings)
   }
 }
+
+/** The frames of a saved page, which lie in the folder beside it, and the list of mirrors that HTTrack makes: nobody saved them as pages. */
+const isOfPrograms = (text: string, { path }: LeftFile): boolean =>
+  /Created by HTTrack Website Copier|Local index - HTTrack/.test(text.slice(0, 8192)) ||
+  (isInCompanion(path) && !hasPosts(text))
 
 function captureOf({ body }: SavedDocument, file: LeftFile, settings: DoorSettings): Capture | Unread {
   const text = roughText(body)

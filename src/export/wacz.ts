@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { KeptCapture } from '../model/archive.js'
+import type { Chunk, Exporter, ExportFile } from './exporter.js'
+import { type IndexEntry, WarcWriter } from './warc/captures.js'
+import { cdxj } from './warc/cdxj.js'
+import { digestOf, sha256 } from './warc/record.js'
+import { zipped } from './zip.js'
+
+/** The captures as a WACZ file: the WARC file with indexes, for ReplayWeb.page and pywb. */
+export const wacz: Exporter = {
+  name: 'wacz',
+  summary: 'the same with indexes, to be shown by ReplayWeb.page or pywb',
+  extension: 'wacz',
+  scope: 'archive',
+  delivery: 'file',
+  content: 'captures',
+  render: (_, { captures }) => zipped(filesOf(captures())),
+}
+
+const WARC = 'data.warc.gz'
+
+/** A file of the package, as `datapackage.json` lists it. */
+interface Resource {
+  name: string
+  path: string
+  hash: string
+  bytes: number
+}
+
+/** The files of specs.webrecorder.net/wacz/1.1.1, in an order in which each is known when it is written. pywb wants the index under this name. */
+function* filesOf(captures: Iterable<KeptCapture>): Generator<ExportFile> {
+  const entries: IndexEntry[] = []
+  const resources: Resource[] = []
+  const warc = new WarcWriter(entry => void entries.push({ ...entry, capture: { ...entry.capture, body: NO_BODY } }))
+  const listed = (path: string, body: () => Iterable<Chunk>) => ({ name: path, body: listing(path, body, resources) })
+  yield listed(`archive/${WARC}`, () => warc.members(captures))
+  yield listed('indexes/index.cdx', () => cdxj(entries, WARC))
+  yield listed('pages/pages.jsonl', () => pages(entries))
+  const dataPackage = () =>
+    json({ profile: 'data-package', wacz_version: '1.1.1', software: 'threadkeep', ...dates(entries), resources })
+  yield { name: 'datapackage.json', body: lazily(() => [dataPackage()]) }
+  const digest = () => json({ path: 'datapackage.json', hash: digestOf(dataPackage()) })
+  yield { name: 'datapackage-digest.json', body: lazily(() => [digest()]) }
+}
+
+const NO_BODY = new Uint8Array()
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** A body that is not made before it is walked. */
+function* lazily(body: () => Iterable<Chunk>): Generator<Chunk> {
+  yield* body()
+}
+
+/** The body; behind it, the file is listed. */
+function* listing(path: string, body: () => Iterable<Chunk>, resources: Resource[]): Generator<Chunk> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for (const chunk of body()) {
+    hash.update(chunk)
+    bytes += Buffer.byteLength(chunk)
+    yield chunk
+  }
+  resources.push({ name: path.slice(path.lastIndexOf('/') + 1), path, hash: `sha256:${hash.digest('hex')}`, bytes })
+}
+
+/** The time of the package is that of its newest capture, because the same archive gives the same bytes. */
+function dates(entries: readonly IndexEntry[]): { created: string } {
+  return { created: entries.at(-1)?.capture.capturedAt ?? '2000-01-01T00:00:00Z' }
+}
+
+/** Pages that a person may begin at: those of the site itself, without answers of AJAX and REST. */
+function* pages(entries: readonly IndexEntry[]): Generator<string> {
+  yield `${JSON.stringify({ format: 'json-pages-1.0', id: 'pages', title: 'All Pages' })}\n`
+  const seen = new Set<string>()
+  for (const { capture, isRevisit } of entries) {
+    const isHtml = /^(?:text\/html|application\/xhtml)/i.test(capture.headers['content-type'] ?? '')
+    if (isRevisit || !isHtml || capture.request.form || capture.status !== 200 || seen.has(capture.url)) continue
+    seen.add(capture.url)
+    yield `${JSON.stringify({ id: sha256(capture.url).slice(0, 16), url: capture.url, ts: capture.capturedAt })}\n`
+  }
+}
