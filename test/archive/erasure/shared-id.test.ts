@@ -26,7 +26,7 @@ function forget(file: string, name: 'ada' | 'ben') {
     const [member] = archive.forgetting.people.named(name, null)
     if (!member) throw new Error('nobody')
     const how = { at: '2026-02-01T00:00:00.000Z', version: '0', redact: false }
-    return archive.forgetting.forget(member, how, () => {})
+    return archive.forgetting.forget(member, how)
   } finally {
     archive.close()
   }
@@ -41,7 +41,7 @@ function expectSound(file: string): void {
   const archive = openArchive(file, 'read', ENV)
   try {
     const env = { host: 'here', isAlive: () => true }
-    const results = [...archive.verifier.results({ quick: false, env, progress() {} })]
+    const results = [...archive.verifier.results({ quick: false, env })]
     expect(results.filter(({ state }) => state === 'wrong')).toEqual([])
   } finally {
     archive.close()
