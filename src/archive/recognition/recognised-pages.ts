@@ -42,7 +42,7 @@ export function joinedPage(pages: readonly [Page, ...Page[]] | readonly Page[]):
   return others.length === 0 ? first : { ...first, posts: pages.flatMap(({ posts }) => posts) }
 }
 
-/** The group is that of the thread, which is known. */
+/** The group of a thread of a site is known; another text may lack it. */
 function renamed(post: Post, { thread, url }: Known, known: ReadonlyMap<string, Known>): Post {
   const own = known.get(post.id)
   const parent = post.parentId == null ? post.parentId : (known.get(post.parentId)?.id ?? post.parentId)
@@ -50,6 +50,6 @@ function renamed(post: Post, { thread, url }: Known, known: ReadonlyMap<string, 
   return {
     ...{ ...post, id: own?.id ?? post.id, threadId: thread, url: own?.url ?? (isOpening ? url : post.url) },
     parentId: isOpening ? null : (parent ?? thread),
-    group: undefined,
+    group: isMadeId(thread) ? post.group : undefined,
   }
 }

@@ -59,7 +59,7 @@ export class PostWriter {
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
     const isOfText = isDump(reading.row.parser)
-    const before = storedState(isOfText ? stored : asOfPages(stored, reading))
+    const before = storedState(asKnownFor(stored, reading, isOfText))
     const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
     // A text does not bring a post back.
     const isGone = () => isOfText || this.context.at <= (stored.gone_at ?? '')
@@ -191,12 +191,12 @@ function sameStart(a: string, b: string): boolean {
   return one.startsWith(other) || other.startsWith(one)
 }
 
-/** A page says when a post was last seen, and by whom it is, whatever texts said before. */
-function asOfPages(stored: KnownPost, { row }: Reading): KnownPost {
-  const hasAuthor = stored.has_made_author === 1 && row.member_id !== null
+/** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */
+function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): KnownPost {
+  const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
   return {
     ...stored,
-    ...(isOfDump(stored) && { last_seen_at: '' }),
+    ...(isOfDump(stored) && !isOfText && { last_seen_at: '' }),
     ...(hasAuthor && { member_id: null, member_seen_at: null }),
   }
 }
