@@ -1,6 +1,6 @@
-import { bareWords, equalExceptShortcodes } from '../text/content-hash.js'
+import { bareWords, equalExceptShortcodes, sameStart } from '../text/content-hash.js'
 import { contradict } from './dates.js'
-import { better, later } from './precedence.js'
+import { better, compare, later } from './precedence.js'
 import { type PostState, type PostValues, whenOf } from './state.js'
 
 /**
@@ -10,9 +10,16 @@ import { type PostState, type PostValues, whenOf } from './state.js'
 export function betterText<State extends PostState>(a: State, b: State): State {
   if (a.natural.readAt === null || b.natural.readAt === null) return a.natural.readAt === null ? b : a
   if (isSameText(a.row, b.row)) return better(a, b, firstRead)
-  const fuller = isOneText(a, b) ? ({ row }: PostState) => [row.heading !== null, row.text.length] : () => []
+  const shortened = isFull(a.row) ? b : a
+  if (isOfNewAuthor(shortened, shortened === a ? b : a)) return shortened
+  const fuller =
+    isOneText(a, b) && !isDump(a.row.parser) && !isDump(b.row.parser)
+      ? ({ row }: PostState) => [row.heading !== null, row.text.length]
+      : () => []
   return better(a, b, one => [
     isFull(one.row),
+    !isDump(one.row.parser),
+    dumpedText(one.row),
     ...fuller(one),
     one.natural.seenAt,
     one.natural.order,
@@ -22,7 +29,24 @@ export function betterText<State extends PostState>(a: State, b: State): State {
   ])
 }
 
+/**
+ * With another author comes another text, even if it is shortened and the dates leave open whether it is another post: the full text of
+ * the author before does not beat it. A text that goes on from it is the same text, which somebody else has now.
+ */
+const isOfNewAuthor = (shortened: PostState, full: PostState): boolean =>
+  hasOtherAuthor(shortened.row, full.row) &&
+  isFull(full.row) &&
+  !isFull(shortened.row) &&
+  !sameStart(bareWords(shortened.row.text), bareWords(full.row.text)) &&
+  isLater(shortened, full, ({ row }) => row.member_seen_at) &&
+  isLater(shortened, full, ({ natural }) => natural.seenAt)
+
+const isLater = (a: PostState, b: PostState, timeOf: (state: PostState) => string | null): boolean =>
+  compare([timeOf(a), a.natural.order], [timeOf(b), b.natural.order]) > 0
+
 const firstRead = ({ row, natural }: PostState) => [
+  !isDump(row.parser),
+  dumpedText(row),
   -Date.parse(natural.readAt ?? ''),
   -natural.order,
   row.html,
@@ -45,21 +69,31 @@ export const isFull = (row: Pick<PostValues, 'status' | 'truncated'>): boolean =
 /** Whether two texts differ only by route, which is no edit: pages drop shortcodes, and some views lack the heading. */
 export function isOneText({ row: a, natural }: PostState, { row: b }: PostState): boolean {
   if (a.content_hash === b.content_hash) return false
+  // A text dump has lost markup, links and edits: it is never a version of its own.
+  if (isDump(a.parser) || isDump(b.parser)) return isFull(a) && isFull(b)
   if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
   // Within one archive a view without headings was completed when it was read.
   if (a.heading !== b.heading) return natural.order === 0 && (a.heading === null || b.heading === null)
   return isRest(a.parser) !== isRest(b.parser)
 }
 
+/** True for the parser of text dumps: what they say gives way to what a page says. */
+export const isDump = (parser: string): boolean => parser.startsWith('text-dump ')
+
+/** Two converters print one text in two ways: the same one is kept, whichever came first. */
+const dumpedText = ({ parser, text }: PostValues): string => (isDump(parser) ? text : '')
+
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
-/** True if author, date and text all differ: the site gave the id to another post, as when an older backup is put back. */
+/**
+ * True if date and text differ, and the author, if both show one: the site gave the id to another post, as when an older backup is put
+ * back. With the same author, or none, only whole texts prove it.
+ */
 export function isAnotherPost(a: PostState, b: PostState): boolean {
-  return (
-    hasOtherAuthor(a.row, b.row) &&
-    a.row.content_hash !== b.row.content_hash &&
-    contradict(whenOf(a.row), whenOf(b.row))
-  )
+  if (a.row.content_hash === b.row.content_hash || !contradict(whenOf(a.row), whenOf(b.row))) return false
+  if (hasOtherAuthor(a.row, b.row)) return true
+  const areWhole = [a, b].every(({ row, natural }) => isFull(row) && natural.readAt !== null)
+  return areWhole && !equalExceptShortcodes(a.row.text, b.row.text)
 }
 
 /** True if both readings show an author, and not the same. An erased author is nobody else. */
@@ -68,6 +102,10 @@ export function hasOtherAuthor(a: Authored, b: Authored): boolean {
   return one !== null && other !== null && one !== other
 }
 
-type Authored = Pick<PostValues, 'member_id' | 'forgotten'>
+type Authored = Pick<PostValues, 'member_id' | 'member_seen_at' | 'forgotten'>
 
-const authorOf = ({ member_id, forgotten }: Authored): number | 'erased' | null => (forgotten ? 'erased' : member_id)
+/** The name in a text dump shows no author: another member may have it. */
+function authorOf({ member_id, member_seen_at, forgotten }: Authored): number | 'erased' | null {
+  if (forgotten) return 'erased'
+  return member_seen_at === null ? null : member_id
+}

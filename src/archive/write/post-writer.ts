@@ -1,17 +1,17 @@
 import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
-import { foldPasts } from '../fold/past.js'
+import { datesAmong, foldPasts } from '../fold/past.js'
 import { type FoldedPost, foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import { hasOtherAuthor, isDump, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
-import { equalExceptGap } from '../text/content-hash.js'
+import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { isOfDump, type Reading, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
@@ -58,12 +58,16 @@ export class PostWriter {
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
-    const before = storedState(stored)
-    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt
-    const folded = foldPosts(...byAuthor(before, reading), () => this.context.at <= (stored.gone_at ?? ''))
+    const isOfText = isDump(reading.row.parser)
+    const before = storedState(asKnownFor(stored, reading, isOfText))
+    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
+    // A text does not bring a post back.
+    const isGone = () => isOfText || this.context.at <= (stored.gone_at ?? '')
+    const folded = foldPosts(before, reading, isGone)
     const { row, text } = folded
-    const isEdit = isLate ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
-    if (isEdit && !isLate) keepVersion(this.sql, stored, this.context)
+    const isEdit =
+      isLate && !isDump(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
+    if (isEdit && !isLate) this.keepEarlier(stored, row)
     this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
@@ -81,7 +85,13 @@ export class PostWriter {
     if (reading.natural.readAt === null || reading.row.forgotten === 1) return false
     const earlier = storedVersions(this.sql, before.row.id)
     const past = foldPasts({ state: before, earlier }, { state: reading, earlier: [] }, folded)
+    Object.assign(folded.row, past.dates)
     return replaceVersions(this.sql, before.row.id, past.earlier)
+  }
+
+  private keepEarlier(stored: KnownPost, row: PostValues): void {
+    keepVersion(this.sql, stored, this.context)
+    if (hasOtherAuthor(stored, row)) Object.assign(row, datesAmong(row, storedVersions(this.sql, stored.id)))
   }
 
   /** Folds a text alone: the answer to a request for the rest of a shortened one. */
@@ -146,18 +156,6 @@ export class PostWriter {
   }
 }
 
-/**
- * With another author comes another text, even if one of both is shortened and the dates leave open whether it is another post: the
- * text of the author who was seen earlier does not count.
- */
-function byAuthor(a: Reading, b: Reading): [Reading, Reading] {
-  if (!hasOtherAuthor(a.row, b.row) || isFull(a.row) === isFull(b.row)) return [a, b]
-  const isLater = (b.row.member_seen_at ?? '') >= (a.row.member_seen_at ?? '')
-  return isLater ? [withoutReading(a), b] : [a, withoutReading(b)]
-}
-
-const withoutReading = ({ row, natural }: Reading): Reading => ({ row, natural: { ...natural, readAt: null } })
-
 type Parts = Pick<PostText, 'attachments' | 'links'>
 
 const SIGHTINGS = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at)
@@ -181,10 +179,14 @@ function isNewVersion(before: PostState, reading: PostState, text: PostState): b
   return row.truncated === 1 && !sameStart(before.row.text, row.text)
 }
 
-/** True if one excerpt is the beginning of the other. */
-function sameStart(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
-  return one.startsWith(other) || other.startsWith(one)
+/** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */
+function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): KnownPost {
+  const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
+  return {
+    ...stored,
+    ...(isOfDump(stored) && !isOfText && { last_seen_at: '' }),
+    ...(hasAuthor && { member_id: null, member_seen_at: null }),
+  }
 }
 
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
@@ -206,6 +208,6 @@ const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<Po
 const UNREAD: KnownPost = {
   ...blankRow(POSTS),
   ...{ claimed: null, whole_view_at: null, whole_view_in: null, view_capture_id: null },
-  ...{ told_replies: null, told_capture_id: null, read_at: null },
+  ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
   ...{ type: 'activity_update', status: 'unread' },
 }

@@ -90,10 +90,20 @@ const SAMPLE = 262_144
 
 /** Markup is ASCII in any language, so the guess is made without it. */
 function guessed(body: Uint8Array): Decoder {
-  if (isUtf8(body)) return new TextDecoder()
+  if (isUtf8(body) || isDamagedUtf8(body)) return new TextDecoder()
   const words = asLatin(body.subarray(0, SAMPLE)).replace(/<[^<>]*>/g, ' ')
   return labelled(chardet.detect(Buffer.from(words, 'latin1')) ?? undefined) ?? new TextDecoder(LATIN)
 }
+
+/** True for UTF-8 with a few bytes of another encoding, such as a name that a program has pasted: no other encoding has such sequences. */
+function isDamagedUtf8(body: Uint8Array): boolean {
+  const text = asLatin(body.subarray(0, SAMPLE))
+  const whole = text.match(SEQUENCES)?.length ?? 0
+  const others = text.replace(SEQUENCES, '').match(/[\x80-\xff]/g)?.length ?? 0
+  return whole > 2 * others
+}
+
+const SEQUENCES = /[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g
 
 /** What browsers take for a page in a European language without any label. */
 const LATIN = 'windows-1252'
