@@ -5,7 +5,7 @@ import { titleOf } from '../text/content-hash.js'
 import { contradict, foldDates } from './dates.js'
 import { better, later, type Precedence, pickKnown } from './precedence.js'
 import { type NaturalKeys, type PostState, type PostValues, whenOf } from './state.js'
-import { betterText, isAnotherPost, isDump, textSeenAt } from './texts.js'
+import { betterText, hasOtherAuthor, isAnotherPost, isDump, textSeenAt } from './texts.js'
 
 export interface FoldedPost<State extends PostState> {
   row: PostValues
@@ -24,18 +24,24 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   if (other.row.status === 'unread' && read.row.status !== 'unread') return { row: read.row, text: read }
   // A shortened text of the post that has the id now beats the full one of the post that had it before. No text of an erased author
   // comes back, and none of somebody else is lost with it.
-  const isOfAuthor = isAnotherPost(a, b) || a.row.forgotten !== b.row.forgotten
+  const isAnother = isAnotherPost(a, b)
+  const isOfAuthor = isAnother ? hasOtherAuthor(a.row, b.row) : a.row.forgotten !== b.row.forgotten
   const text = isOfAuthor ? better(a, b, RANKS.author) : betterText(a, b)
   const thread = better(a, b, RANKS.thread)
   const row: PostValues = { ...a.row }
   take('text', text, row)
   for (const [rule, ranks] of RULES) take(rule, better(a, b, ranks), row)
   take('parent', a.natural.thread === b.natural.thread ? better(a, b, BY_PARENT) : thread, row)
+  if (isAnother) take('author', text, row)
   row.title = thread.natural.isOpening ? titleFor(text.row) : null
   row.edited = a.row.edited || b.row.edited
   row.last_seen_at = later(a.row.last_seen_at, b.row.last_seen_at)
   row.text_seen_at = textSeenAt(a, b, text)
-  Object.assign(row, datesOf(a, b), read.row.status === 'unread' ? {} : foldPresence(a.row, b.row, isGone))
+  Object.assign(
+    row,
+    isAnother ? datesIn(text) : datesOf(a, b),
+    read.row.status === 'unread' ? {} : foldPresence(a.row, b.row, isGone),
+  )
   return { row, text }
 }
 
@@ -96,9 +102,12 @@ const titleFor = (row: PostValues): string | null => row.title ?? (row.forgotten
 function datesOf(a: PostState, b: PostState): Partial<PostValues> {
   const [one, other] = [whenOf(a.row), whenOf(b.row)]
   const isOne = a.natural.member === b.natural.member || !contradict(one, other)
-  const when = isOne ? foldDates(one, other) : whenOf(better(a, b, RANKS.author).row)
+  if (!isOne) return datesIn(better(a, b, RANKS.author))
+  const when = foldDates(one, other)
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
+
+const datesIn = ({ row: { posted_at, posted_from, posted_to } }: PostState) => ({ posted_at, posted_from, posted_to })
 
 type Presence = Pick<PostValues, 'status' | 'missed_at' | 'gone_at' | 'gone_reason'>
 type Sighted = Presence & Pick<PostValues, 'last_seen_at'>

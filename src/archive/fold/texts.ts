@@ -1,6 +1,6 @@
-import { bareWords, equalExceptShortcodes } from '../text/content-hash.js'
+import { bareWords, equalExceptShortcodes, sameStart } from '../text/content-hash.js'
 import { contradict } from './dates.js'
-import { better, later } from './precedence.js'
+import { better, compare, later } from './precedence.js'
 import { type PostState, type PostValues, whenOf } from './state.js'
 
 /**
@@ -10,6 +10,8 @@ import { type PostState, type PostValues, whenOf } from './state.js'
 export function betterText<State extends PostState>(a: State, b: State): State {
   if (a.natural.readAt === null || b.natural.readAt === null) return a.natural.readAt === null ? b : a
   if (isSameText(a.row, b.row)) return better(a, b, firstRead)
+  const shortened = isFull(a.row) ? b : a
+  if (isOfNewAuthor(shortened, shortened === a ? b : a)) return shortened
   const fuller =
     isOneText(a, b) && !isDump(a.row.parser) && !isDump(b.row.parser)
       ? ({ row }: PostState) => [row.heading !== null, row.text.length]
@@ -26,6 +28,21 @@ export function betterText<State extends PostState>(a: State, b: State): State {
     one.row.content_hash,
   ])
 }
+
+/**
+ * With another author comes another text, even if it is shortened and the dates leave open whether it is another post: the full text of
+ * the author before does not beat it. A text that goes on from it is the same text, which somebody else has now.
+ */
+const isOfNewAuthor = (shortened: PostState, full: PostState): boolean =>
+  hasOtherAuthor(shortened.row, full.row) &&
+  isFull(full.row) &&
+  !isFull(shortened.row) &&
+  !sameStart(bareWords(shortened.row.text), bareWords(full.row.text)) &&
+  isLater(shortened, full, ({ row }) => row.member_seen_at) &&
+  isLater(shortened, full, ({ natural }) => natural.seenAt)
+
+const isLater = (a: PostState, b: PostState, timeOf: (state: PostState) => string | null): boolean =>
+  compare([timeOf(a), a.natural.order], [timeOf(b), b.natural.order]) > 0
 
 const firstRead = ({ row, natural }: PostState) => [
   !isDump(row.parser),
@@ -68,13 +85,15 @@ const dumpedText = ({ parser, text }: PostValues): string => (isDump(parser) ? t
 
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
-/** True if author, date and text all differ: the site gave the id to another post, as when an older backup is put back. */
+/**
+ * True if date and text differ, and the author, if both show one: the site gave the id to another post, as when an older backup is put
+ * back. With the same author, or none, only whole texts prove it.
+ */
 export function isAnotherPost(a: PostState, b: PostState): boolean {
-  return (
-    hasOtherAuthor(a.row, b.row) &&
-    a.row.content_hash !== b.row.content_hash &&
-    contradict(whenOf(a.row), whenOf(b.row))
-  )
+  if (a.row.content_hash === b.row.content_hash || !contradict(whenOf(a.row), whenOf(b.row))) return false
+  if (hasOtherAuthor(a.row, b.row)) return true
+  const areWhole = [a, b].every(({ row, natural }) => isFull(row) && natural.readAt !== null)
+  return areWhole && !equalExceptShortcodes(a.row.text, b.row.text)
 }
 
 /** True if both readings show an author, and not the same. An erased author is nobody else. */

@@ -75,9 +75,9 @@ export class PostMerge {
   /** Merges a post that both archives have. Returns whether a value changed that people see. */
   private mergePair(mine: PostInArchive, theirs: PostInArchive): boolean {
     const folded = foldPosts(mine, theirs, () => this.presence.isGone(mine, theirs))
-    const changed = changes(mine.row, folded.row)
     const parts = folded.text === theirs && this.revisions.takeParts(mine, theirs)
     const history = this.revisions.join(mine, theirs, folded)
+    const changed = changes(mine.row, { ...folded.row, ...history.dates })
     if (history.conflict) this.addConflict(history.conflict)
     this.work.update('posts', mine.id, changed)
     const isReported = Object.keys(changed).some(name => !UNREPORTED.has(name as keyof PostValues))

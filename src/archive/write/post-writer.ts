@@ -1,6 +1,6 @@
 import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
-import { foldPasts } from '../fold/past.js'
+import { datesAmong, foldPasts } from '../fold/past.js'
 import { type FoldedPost, foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
@@ -8,7 +8,7 @@ import { hasOtherAuthor, isDump, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
-import { equalExceptGap } from '../text/content-hash.js'
+import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
 import { isOfDump, type Reading, storedState, textValues, type WriteContext } from './reading.js'
@@ -63,11 +63,11 @@ export class PostWriter {
     const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
     // A text does not bring a post back.
     const isGone = () => isOfText || this.context.at <= (stored.gone_at ?? '')
-    const folded = foldPosts(...byAuthor(before, reading), isGone)
+    const folded = foldPosts(before, reading, isGone)
     const { row, text } = folded
     const isEdit =
       isLate && !isDump(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
-    if (isEdit && !isLate) keepVersion(this.sql, stored, this.context)
+    if (isEdit && !isLate) this.keepEarlier(stored, row)
     this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
@@ -85,7 +85,13 @@ export class PostWriter {
     if (reading.natural.readAt === null || reading.row.forgotten === 1) return false
     const earlier = storedVersions(this.sql, before.row.id)
     const past = foldPasts({ state: before, earlier }, { state: reading, earlier: [] }, folded)
+    Object.assign(folded.row, past.dates)
     return replaceVersions(this.sql, before.row.id, past.earlier)
+  }
+
+  private keepEarlier(stored: KnownPost, row: PostValues): void {
+    keepVersion(this.sql, stored, this.context)
+    if (hasOtherAuthor(stored, row)) Object.assign(row, datesAmong(row, storedVersions(this.sql, stored.id)))
   }
 
   /** Folds a text alone: the answer to a request for the rest of a shortened one. */
@@ -150,18 +156,6 @@ export class PostWriter {
   }
 }
 
-/**
- * With another author comes another text, even if one of both is shortened and the dates leave open whether it is another post: the
- * text of the author who was seen earlier does not count.
- */
-function byAuthor(a: Reading, b: Reading): [Reading, Reading] {
-  if (!hasOtherAuthor(a.row, b.row) || isFull(a.row) === isFull(b.row)) return [a, b]
-  const isLater = (b.row.member_seen_at ?? '') >= (a.row.member_seen_at ?? '')
-  return isLater ? [withoutReading(a), b] : [a, withoutReading(b)]
-}
-
-const withoutReading = ({ row, natural }: Reading): Reading => ({ row, natural: { ...natural, readAt: null } })
-
 type Parts = Pick<PostText, 'attachments' | 'links'>
 
 const SIGHTINGS = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at)
@@ -183,12 +177,6 @@ function isNewVersion(before: PostState, reading: PostState, text: PostState): b
   if (text === before || row.forgotten === 1 || row.content_hash === before.row.content_hash) return false
   if (isFull(before.row)) return !isOneText(before, reading)
   return row.truncated === 1 && !sameStart(before.row.text, row.text)
-}
-
-/** True if one excerpt is the beginning of the other. */
-function sameStart(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
-  return one.startsWith(other) || other.startsWith(one)
 }
 
 /** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */

@@ -4,7 +4,7 @@ import type { ThreadTask } from '../../model/task.js'
 import { knownDate } from '../../model/time.js'
 import { isMadeId } from '../../model/unknown-site.js'
 import type { NaturalKeys, PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isAnotherPost, isDump } from '../fold/texts.js'
+import { isAnotherPost, isDump } from '../fold/texts.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import type { KnownPost } from './known-posts.js'
 
@@ -114,7 +114,7 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     read_at: at,
   }
   const natural = naturalOf(row, refs.isOpening, at, at, capture)
-  const isReused = known && hasOtherAuthor(known, row) && isAnotherPost(storedState(known), { row, natural })
+  const isReused = known && isAnotherPost(storedState(known), { row, natural })
   // Nothing of the post that had the id before completes it.
   return isReused ? readingOf(post, refs, context, undefined) : { row, natural }
 }

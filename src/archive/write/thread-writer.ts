@@ -100,7 +100,7 @@ export class ThreadWriter {
     const name = 'SELECT COALESCE(name, slug, site_member_id) FROM members WHERE id = ?'
     const [was, is] = [before, after].map(
       ({ member_id, posted_from, posted_to }) =>
-        `${this.sql.one<string>(name, member_id)} (${(posted_from ?? posted_to ?? '').slice(0, 10)})`,
+        `${this.sql.one<string>(name, member_id) ?? 'an unknown author'} (${(posted_from ?? posted_to ?? '').slice(0, 10)})`,
     )
     return `Post ${id} (${url}) was by ${was} and is by ${is}, with another text: the site gave its id to another post. The earlier post is kept in its history.`
   }

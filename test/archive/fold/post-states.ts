@@ -17,6 +17,8 @@ export interface PostWorld {
   relabelled: number
   /** From here on the id belongs to another post: another author, date and text. */
   reused: number
+  /** From here on the id belongs to another post of the same author, or of one that the site does not name. */
+  reissued: number
   /** The member who was erased from the archives. */
   erased: number | null
 }
@@ -43,12 +45,16 @@ const NEVER = 100
 const sometime = fc.integer({ min: 0, max: 12 }).map(hour => hour + 0.5)
 const maybe = fc.option(sometime, { nil: NEVER, freq: 2 })
 
-export const postWorld: fc.Arbitrary<PostWorld> = fc.record({
-  edits: fc.array(sometime, { maxLength: 3 }).map(list => [...list].sort((a, b) => a - b)),
-  ...{ shortcode: fc.boolean(), heading: fc.boolean() },
-  ...{ authorChanged: maybe, threadMoved: maybe, regrouped: maybe, relabelled: maybe, reused: maybe },
-  erased: fc.constantFrom(null, null, 5, 6, 7),
-})
+export const postWorld: fc.Arbitrary<PostWorld> = fc
+  .record({
+    edits: fc.array(sometime, { maxLength: 3 }).map(list => [...list].sort((a, b) => a - b)),
+    ...{ shortcode: fc.boolean(), heading: fc.boolean() },
+    ...{ authorChanged: maybe, threadMoved: maybe, regrouped: maybe, relabelled: maybe, reused: maybe },
+    reissued: maybe,
+    erased: fc.constantFrom(null, null, 5, 6, 7),
+  })
+  // Nothing tells apart two posts of an author whose texts are erased.
+  .map(world => ({ ...world, reissued: world.erased === null ? world.reissued : NEVER }))
 
 export const postReading: fc.Arbitrary<PostReading> = fc.record({
   hour: fc.integer({ min: 1, max: 12 }),
@@ -125,10 +131,12 @@ const UNREAD: Partial<PostValues> = {
 }
 
 function textOf(world: PostWorld, { hour, route, shortens }: PostReading, isReused: boolean, capture: number) {
-  const version = `${isReused ? 'Other' : 'Words'} ${world.edits.filter(edit => edit < hour).length}, and more of them`
+  const version = `${isReused ? 'Other' : hour > world.reissued ? 'Another' : 'Words'} ${world.edits.filter(edit => edit < hour).length}, and more of them`
   const isRest = route === 'rest'
   const whole = isRest && world.shortcode ? `[gallery ids="1"] ${version}` : version
-  const text = shortens && !isRest ? `${version.slice(0, 12)}…` : whole
+  // Only whole texts prove that the id belongs to another post, or that a new author has changed the text that was there.
+  const mayShorten = world.reissued === NEVER && (world.authorChanged === NEVER || world.edits.length === 0)
+  const text = shortens && !isRest && mayShorten ? `${version.slice(0, 12)}…` : whole
   const heading = isRest && world.heading ? 'A title' : null
   return {
     ...({ title: null, heading, html: `<p>${text}</p>`, text, truncated: text === whole ? 0 : 1 } as const),
@@ -137,10 +145,10 @@ function textOf(world: PostWorld, { hour, route, shortens }: PostReading, isReus
   }
 }
 
-function dateOf(world: PostWorld, { route, vague: [before, after], groupless }: PostReading, isReused: boolean) {
-  const truth = isReused ? 100 : 20
+function dateOf(world: PostWorld, { hour, route, vague: [before, after], groupless }: PostReading, isReused: boolean) {
+  const truth = isReused ? 100 : hour > world.reissued ? 60 : 20
   if (route === 'rest') return { posted_at: dated(truth), posted_from: dated(truth), posted_to: dated(truth) }
-  const from = groupless && world.reused === NEVER ? null : dated(truth - before)
+  const from = groupless && world.reused === NEVER && world.reissued === NEVER ? null : dated(truth - before)
   return { posted_at: null, posted_from: from, posted_to: dated(truth + after) }
 }
 
