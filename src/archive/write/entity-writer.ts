@@ -53,9 +53,14 @@ export class EntityWriter {
     return this.sql.insert('groups', { site_id: site, site_group_id: id, ...columns, slug, ...times, described_at })
   }
 
-  /** Row id of the group with this URL, in any spelling. */
+  /** Row id of the group with this URL, in any spelling; of two that had it one after the other, the one that was seen later. */
   groupAt(url: string): number | null {
-    return this.sql.one<number>('SELECT id FROM groups WHERE address_key(url) = ?', addressKey(url)) ?? null
+    return (
+      this.sql.one<number>(
+        'SELECT id FROM groups WHERE address_key(url) = ? ORDER BY last_seen_at DESC, id DESC LIMIT 1',
+        addressKey(url),
+      ) ?? null
+    )
   }
 
   statusOf(group: number | null): string | null {
