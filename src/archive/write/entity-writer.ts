@@ -2,6 +2,7 @@ import { addressKey, isSameSlug } from '../../model/addresses.js'
 import type { Group, Member, Site } from '../../model/discussion.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
+import { findEntity, GROUP_KIND } from '../fold/identity.js'
 import { detailsOf, foldDetails, isSameName, preferPlain } from '../fold/names.js'
 import { changes } from '../fold/precedence.js'
 import type { GroupRow } from '../schema/tables/entities.js'
@@ -35,16 +36,7 @@ export class EntityWriter {
 
   /** Adds or updates a group, and returns its row id. Ids never change, slugs may; a page without the id identifies the group by its slug. */
   group(site: number, group: Group, seen: SeenAt): number {
-    const known =
-      (group.id !== null &&
-        this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND site_group_id = ?', site, group.id)) ||
-      this.sql.one<number>(
-        'SELECT id FROM groups WHERE site_id = ? AND slug IN (?, ?) AND (site_group_id IS NULL OR ? IS NULL)',
-        site,
-        group.slug,
-        encodedSlug(group.slug),
-        group.id,
-      )
+    const known = findEntity(this.sql, GROUP_KIND, { site_id: site, native: group.id, slug: group.slug }, seen.at)
     if (known) return this.updateGroup(known, site, group, seen)
     const { id, ...columns } = group
     const slug = this.freeSlug(site, group, seen)
@@ -120,7 +112,7 @@ export class EntityWriter {
 
   /** Adds or updates a member, and returns its row id; null: neither id nor slug is known. A deleted member (id only) keeps its last name. */
   member(site: number, member: Member, seen: SeenAt): number | null {
-    const known = this.members.find(member)
+    const known = this.members.find(member, seen.at)
     if (!known && member.id === null && member.slug === null) return null
     const { id, avatarUrl, ...names } = member
     const shown = { site_member_id: id, avatar_url: avatarUrl, ...names }
@@ -199,9 +191,6 @@ export class EntityWriter {
     return group => found.get(`group ${group}`)?.kept ?? group
   }
 }
-
-/** The slug as WordPress stores it: archives that older versions wrote hold some slugs in this form. */
-const encodedSlug = (slug: string): string => encodeURIComponent(slug).toLowerCase()
 
 /** Tables with rows that refer to a group or a member. */
 const REFERRING = { group: ['posts', 'revisions', 'frontier', 'events'], member: ['posts', 'revisions', 'events'] }

@@ -167,3 +167,37 @@ describe('a capture whose time is only a bound', () => {
     expect(postsOf(file)).toMatchObject([{ last_seen_at: at(2020) }])
   })
 })
+
+describe('an older page that names a group or member by an earlier slug only', () => {
+  const shown = (slug: string, id: string | null) => ({
+    author: member(`${slug}-ada`, { id: id && '2', name: `Ada ${slug}` }),
+    group: group(slug, { id, name: slug }),
+  })
+  const [first, last] = ['care', 'bees'].map((slug, n) => ({
+    page: page([post('1', null, shown(slug, '1'))]),
+    year: n === 0 ? 2010 : 2020,
+  })) as [Brought, Brought]
+  const between = { page: page([post('1', null, shown('care', null))]), year: 2015 }
+
+  it('means the one that had the slug then', () => {
+    const orders = [
+      [first, between, last],
+      [first, last, between],
+      [last, first, between],
+    ]
+    const files = orders.map(order => archiveOf(...order))
+    for (const file of files) {
+      expect(rows(file, 'SELECT site_group_id AS id, slug FROM groups')).toEqual([{ id: '1', slug: 'bees' }])
+      expect(rows(file, 'SELECT site_member_id AS id, slug FROM members')).toEqual([{ id: '2', slug: 'bees-ada' }])
+      expect(exported(file)).toBe(exported(files[0] as string))
+    }
+  })
+
+  it('means another one if the slug was given away before', () => {
+    const file = archiveOf(first, last, { ...between, year: 2025 })
+    expect(rows(file, 'SELECT site_group_id AS id, slug FROM groups ORDER BY id')).toEqual([
+      { id: null, slug: 'care' },
+      { id: '1', slug: 'bees' },
+    ])
+  })
+})
