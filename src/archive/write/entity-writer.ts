@@ -20,10 +20,13 @@ export class EntityWriter {
     this.members = new KnownMembers(sql, 0, [])
   }
 
-  site(site: Site): number {
+  /** The name stays if the page (captured `at`) is older than what is held. */
+  site(site: Site, at?: string): number {
     const key = siteKey(site.url)
     const known = this.sql.row<{ id: number; name: string | null }>('SELECT id, name FROM sites WHERE key = ?', key)
     if (known && (site.name === null || known.name === site.name)) return known.id
+    if (known && known.name !== null && at !== undefined && at < (this.sql.one<string | null>(SEEN, known.id) ?? ''))
+      return known.id
     this.sql.run(
       `INSERT INTO sites (key, url, name) VALUES (?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET name = COALESCE(excluded.name, name)`,
@@ -191,6 +194,8 @@ export class EntityWriter {
     return group => found.get(`group ${group}`)?.kept ?? group
   }
 }
+
+const SEEN = 'SELECT max(last_seen_at) FROM groups WHERE site_id = ?'
 
 /** Tables with rows that refer to a group or a member. */
 const REFERRING = { group: ['posts', 'revisions', 'frontier', 'events'], member: ['posts', 'revisions', 'events'] }

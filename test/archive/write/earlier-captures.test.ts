@@ -109,7 +109,9 @@ describe('an older capture that is imported later', () => {
       ]),
       year: n === 0 ? 2015 : 2025,
     })) as [Brought, Brought]
+    old.page.site.name = 'Village'
     const file = inBothOrders(live, old)
+    expect(rows(file, 'SELECT name FROM sites')).toEqual([{ name: 'Town' }])
     expect(postsOf(file)[2]).toMatchObject({ parent: '2', author: { name: 'Ada King' }, group: { slug: 'bees' } })
     expect(rows(file, 'SELECT slug, name, status, first_seen_at, last_seen_at FROM groups')).toEqual([
       { slug: 'bees', name: 'bees', status: 'private', first_seen_at: at(2015), last_seen_at: at(2025) },
