@@ -41,8 +41,9 @@ const ROOMS: Record<string, Allowed> = {
     digest: ['database', 'history', 'query', 'read'],
     write: ['database', 'fold', 'moves', 'query', 'schema', 'sync', 'text'],
     erasure: ['database', 'fold', 'moves', 'schema', 'text', 'write'],
-    merge: ['database', 'erasure', 'fold', 'moves', 'schema', 'text'],
-    reparse: ['database', 'erasure', 'fold', 'moves', 'schema', 'sync', 'text', 'write'],
+    recognition: ['database', 'fold', 'schema'],
+    merge: ['database', 'erasure', 'fold', 'moves', 'recognition', 'schema', 'text'],
+    reparse: ['database', 'erasure', 'fold', 'moves', 'recognition', 'schema', 'sync', 'text', 'write'],
   },
   run: {
     judge: [],

@@ -17,6 +17,7 @@ import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
 import { type MoveLog, moveSite } from './moves/move-site.js'
 import { planSiteRename, siteRename } from './moves/plan-rename.js'
+import { recognise } from './recognition/recognise.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -62,6 +63,14 @@ export class Archive extends ReadableArchive {
   /** The last pass over the target by this reader, if it finished at or after `since`. */
   readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
     return this.frontier.readSince(url, reader, since)
+  }
+
+  /**
+   * Finds the posts of texts among those of sites. Call it at the end of a run that brought posts. Returns the number of rows that became
+   * others: so many posts are fewer.
+   */
+  recognise(): number {
+    return this.inTransaction(() => recognise(this.sql))
   }
 
   finishRun(report: RunReport): void {

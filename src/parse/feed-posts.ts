@@ -8,6 +8,12 @@ import { mayBeCut } from './document/excerpts.js'
 import { readBody } from './items/body.js'
 import { legacy } from './templates/legacy.js'
 
+/** Addresses of a feed and of its site, to which those in posts are relative, as on all other routes. */
+export interface FeedUrls {
+  feed: string
+  site: string
+}
+
 /** The words directly in a field of an item. */
 export type FieldOf = (item: Element, name: string) => string
 
@@ -15,23 +21,23 @@ export type FieldOf = (item: Element, name: string) => string
  * The opening posts of a feed. A feed gives no replies, no ids of members, and shortened texts: it is the last resort where nothing else of a
  * group can be read.
  */
-export function feedPosts(items: readonly Element[], feed: string, fieldOf: FieldOf): Post[] {
+export function feedPosts(items: readonly Element[], { feed, site }: FeedUrls, fieldOf: FieldOf): Post[] {
   const group = groupOf(feed)
   return items.flatMap(item => {
     const url = resolveUrl(fieldOf(item, 'link'), feed)
     // In the feed of a member, replies link to their place in the thread.
     const id = url && isPermalink(url) && !/#acomment-/.test(url) ? activityIdOf(url) : null
-    return url && id !== null ? [postOf(item, { id, url, group, feed }, fieldOf)] : []
+    return url && id !== null ? [postOf(item, { id, url, group, site }, fieldOf)] : []
   })
 }
 
 function postOf(
   item: Element,
-  { id, url, group, feed }: { id: string; url: string; group: Group | undefined; feed: string },
+  { id, url, group, site }: { id: string; url: string; group: Group | undefined; site: string },
   fieldOf: FieldOf,
 ): Post {
   const markup = parseMarkup(fieldOf(item, 'content:encoded'))
-  const body = readBody(markup.root, markup.source, feed, legacy.item)
+  const body = readBody(markup.root, markup.source, site, legacy.item)
   return {
     ...{ id, threadId: id, parentId: null, type: 'activity_update', group },
     author: authorIn(fieldOf(item, 'title')),

@@ -4,8 +4,8 @@ import { POSTS } from '../schema/tables/posts.js'
 import { titleOf } from '../text/content-hash.js'
 import { contradict, foldDates } from './dates.js'
 import { better, later, type Precedence, pickKnown } from './precedence.js'
-import { type PostState, type PostValues, whenOf } from './state.js'
-import { betterText, hasOtherAuthor, isAnotherPost, textSeenAt } from './texts.js'
+import { type NaturalKeys, type PostState, type PostValues, whenOf } from './state.js'
+import { betterText, hasOtherAuthor, isAnotherPost, isDump, textSeenAt } from './texts.js'
 
 export interface FoldedPost<State extends PostState> {
   row: PostValues
@@ -54,25 +54,35 @@ type Ranks = (state: PostState) => readonly Precedence[]
 const RANKS = {
   first: ({ row, natural }) => [-Date.parse(row.first_seen_at), -natural.order],
   last: ({ row, natural }) => [row.last_seen_at, natural.order, row.type],
-  thread: ({ row, natural }) => [...seen(row.thread_seen_at, natural), natural.thread, row.position],
+  thread: ({ row, natural }) => [...seen(row.thread_seen_at, row, natural), natural.thread, row.position],
   // A group that no reading has shown is a guess, which is better than none.
   group: ({ row, natural }) => [
     row.group_seen_at !== null,
     row.group_seen_at !== null || natural.group !== null,
-    ...seen(row.group_seen_at, natural),
+    ...seen(row.group_seen_at, row, natural),
     natural.group,
   ],
-  author: ({ row, natural }) => [...seen(row.member_seen_at, natural), natural.member],
-  labels: ({ row, natural }) => [...seen(row.labels_seen_at, natural), row.topic, row.privacy],
-  url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, natural), row.url],
+  author: ({ row, natural }) => [...seen(row.member_seen_at, row, natural), natural.member],
+  labels: ({ row, natural }) => [...seen(row.labels_seen_at, row, natural), row.topic, row.privacy],
+  url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, row, natural), row.url],
 } satisfies Partial<Record<FoldRule, Ranks>>
 
 const RULES = Object.entries<Ranks>(RANKS)
 
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
-const BY_PARENT: Ranks = ({ row, natural }) => [row.parent_named, ...seen(row.parent_seen_at, natural), natural.parent]
+const BY_PARENT: Ranks = ({ row, natural }) => [
+  row.parent_named,
+  ...seen(row.parent_seen_at, row, natural),
+  // Some texts have lost their indentation.
+  isDump(row.parser) && natural.parent !== natural.thread,
+  natural.parent,
+]
 
-const seen = (at: string | null, { order }: PostState['natural']): Precedence[] => [at, order]
+/** What texts say has no time: which of two was imported first does not matter. */
+const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): Precedence[] => [
+  at,
+  at === null && isDump(parser) ? 0 : order,
+]
 
 /** The columns of each rule. */
 const COLUMNS = new Map<string, (keyof PostValues)[]>()

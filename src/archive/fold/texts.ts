@@ -12,9 +12,14 @@ export function betterText<State extends PostState>(a: State, b: State): State {
   if (isSameText(a.row, b.row)) return better(a, b, firstRead)
   const shortened = isFull(a.row) ? b : a
   if (isOfNewAuthor(shortened, shortened === a ? b : a)) return shortened
-  const fuller = isOneText(a, b) ? ({ row }: PostState) => [row.heading !== null, row.text.length] : () => []
+  const fuller =
+    isOneText(a, b) && !isDump(a.row.parser) && !isDump(b.row.parser)
+      ? ({ row }: PostState) => [row.heading !== null, row.text.length]
+      : () => []
   return better(a, b, one => [
     isFull(one.row),
+    !isDump(one.row.parser),
+    dumpedText(one.row),
     ...fuller(one),
     one.natural.seenAt,
     one.natural.order,
@@ -40,6 +45,8 @@ const isLater = (a: PostState, b: PostState, timeOf: (state: PostState) => strin
   compare([timeOf(a), a.natural.order], [timeOf(b), b.natural.order]) > 0
 
 const firstRead = ({ row, natural }: PostState) => [
+  !isDump(row.parser),
+  dumpedText(row),
   -Date.parse(natural.readAt ?? ''),
   -natural.order,
   row.html,
@@ -62,11 +69,19 @@ export const isFull = (row: Pick<PostValues, 'status' | 'truncated'>): boolean =
 /** Whether two texts differ only by route, which is no edit: pages drop shortcodes, and some views lack the heading. */
 export function isOneText({ row: a, natural }: PostState, { row: b }: PostState): boolean {
   if (a.content_hash === b.content_hash) return false
+  // A text dump has lost markup, links and edits: it is never a version of its own.
+  if (isDump(a.parser) || isDump(b.parser)) return isFull(a) && isFull(b)
   if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
   // Within one archive a view without headings was completed when it was read.
   if (a.heading !== b.heading) return natural.order === 0 && (a.heading === null || b.heading === null)
   return isRest(a.parser) !== isRest(b.parser)
 }
+
+/** True for the parser of text dumps: what they say gives way to what a page says. */
+export const isDump = (parser: string): boolean => parser.startsWith('text-dump ')
+
+/** Two converters print one text in two ways: the same one is kept, whichever came first. */
+const dumpedText = ({ parser, text }: PostValues): string => (isDump(parser) ? text : '')
 
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
@@ -87,6 +102,10 @@ export function hasOtherAuthor(a: Authored, b: Authored): boolean {
   return one !== null && other !== null && one !== other
 }
 
-type Authored = Pick<PostValues, 'member_id' | 'forgotten'>
+type Authored = Pick<PostValues, 'member_id' | 'member_seen_at' | 'forgotten'>
 
-const authorOf = ({ member_id, forgotten }: Authored): number | 'erased' | null => (forgotten ? 'erased' : member_id)
+/** The name in a text dump shows no author: another member may have it. */
+function authorOf({ member_id, member_seen_at, forgotten }: Authored): number | 'erased' | null {
+  if (forgotten) return 'erased'
+  return member_seen_at === null ? null : member_id
+}

@@ -100,8 +100,9 @@ const UNREPORTED = new Set<keyof PostValues>([
 
 const MAP = `INSERT INTO temp.merged_posts SELECT old,
     COALESCE(known, (SELECT COALESCE(max(id), 0) FROM main.posts) + sum(known IS NULL) OVER (ORDER BY old)), known IS NULL
-  FROM (SELECT s.id AS old, known.id AS known FROM other.posts AS s JOIN temp.merged_sites AS site ON site.old = s.site_id
-    LEFT JOIN main.posts AS known ON known.site_id = site.new AND known.site_post_id = s.site_post_id)`
+  FROM (SELECT s.id AS old, COALESCE(known.id, made.post_id) AS known FROM other.posts AS s JOIN temp.merged_sites AS site ON site.old = s.site_id
+    LEFT JOIN main.posts AS known ON known.site_id = site.new AND known.site_post_id = s.site_post_id
+    LEFT JOIN main.made_ids AS made ON made.made_id = s.site_post_id)`
 
 const NEW_AND_READ = `SELECT count(*) FROM temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old
   WHERE map.is_new AND s.status <> 'unread'`

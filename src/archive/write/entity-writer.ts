@@ -40,7 +40,7 @@ export class EntityWriter {
   /** Adds or updates a group, and returns its row id. Ids never change, slugs may; a page without the id identifies the group by its slug. */
   group(site: number, group: Group, seen: SeenAt): number {
     const known = findEntity(this.sql, GROUP_KIND, { site_id: site, native: group.id, slug: group.slug }, seen.at)
-    if (known) return this.updateGroup(known, site, group, seen)
+    if (known) return seen.isOfText ? known : this.updateGroup(known, site, group, seen)
     const { id, ...columns } = group
     const slug = this.freeSlug(site, group, seen)
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: group.name === null ? null : seen.at }
@@ -123,6 +123,7 @@ export class EntityWriter {
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: isNamed ? seen.at : null }
     if (!known)
       return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), { ...shown, ...times })
+    if (seen.isOfText) return known.id
     if (id !== null && member.slug !== null && this.members.isTwice(member))
       this.noteDuplicate('member', known.id, site, member.slug)
     if (seen.at < known.last_seen_at) return this.updateEarlier(known, site, member, seen)

@@ -79,6 +79,7 @@ export class PageWriter {
       texts: textsOf(step.task.task),
       lacking: lackingOf(step.task.task),
       byRest: page.template === 'rest',
+      isOfText: page.template === 'text-dump',
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
     if (page.counts && !step.isImported) this.rotation.noteClaims(context.site, page.counts, step.capture)

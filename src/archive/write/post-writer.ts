@@ -4,14 +4,14 @@ import { datesAmong, foldPasts } from '../fold/past.js'
 import { type FoldedPost, foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import { hasOtherAuthor, isDump, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
 import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { isOfDump, type Reading, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
@@ -58,11 +58,15 @@ export class PostWriter {
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
-    const before = storedState(stored)
-    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt
-    const folded = foldPosts(before, reading, () => this.context.at <= (stored.gone_at ?? ''))
+    const isOfText = isDump(reading.row.parser)
+    const before = storedState(asKnownFor(stored, reading, isOfText))
+    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
+    // A text does not bring a post back.
+    const isGone = () => isOfText || this.context.at <= (stored.gone_at ?? '')
+    const folded = foldPosts(before, reading, isGone)
     const { row, text } = folded
-    const isEdit = isLate ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
+    const isEdit =
+      isLate && !isDump(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
     if (isEdit && !isLate) this.keepEarlier(stored, row)
     this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
@@ -175,6 +179,16 @@ function isNewVersion(before: PostState, reading: PostState, text: PostState): b
   return row.truncated === 1 && !sameStart(before.row.text, row.text)
 }
 
+/** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */
+function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): KnownPost {
+  const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
+  return {
+    ...stored,
+    ...(isOfDump(stored) && !isOfText && { last_seen_at: '' }),
+    ...(hasAuthor && { member_id: null, member_seen_at: null }),
+  }
+}
+
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
 const UPDATES = updateGroups()
 
@@ -194,6 +208,6 @@ const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<Po
 const UNREAD: KnownPost = {
   ...blankRow(POSTS),
   ...{ claimed: null, whole_view_at: null, whole_view_in: null, view_capture_id: null },
-  ...{ told_replies: null, told_capture_id: null, read_at: null },
+  ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
   ...{ type: 'activity_update', status: 'unread' },
 }

@@ -13,7 +13,7 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import { isMade, isOfDump, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -68,8 +68,10 @@ export class ThreadWriter {
     countFirst(stored, scope)
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
-    const refs = this.places.refsOf(post, stored, scope, treeIsKnown ? null : position)
-    const reading = readingOf(post, refs, context, stored)
+    const isKnownPlace = treeIsKnown || (context.isOfText && stored !== undefined && !isOfDump(stored))
+    const shown = context.isOfText && hasBetterAuthor(stored, post) ? { ...post, author: null } : post
+    const refs = this.places.refsOf(shown, stored, scope, isKnownPlace ? null : position)
+    const reading = readingOf(shown, refs, context, stored)
     if (!stored) {
       if (treeIsKnown) reading.row.position = AFTER_STREAM + position
       scope.posts.insert(reading, post)
@@ -137,6 +139,10 @@ export class ThreadWriter {
 /** The stream has shown the tree before, and a thread's own page only adds to it. */
 const isTreeKnown = (root: KnownPost | undefined, authority: Authority, { at }: WriteContext): root is KnownPost =>
   authority === 'permalink' && root?.whole_view_in === 'stream' && (root.whole_view_at ?? '') <= at
+
+/** A name alone, as a text gives it, is no better than the author that is known. */
+const hasBetterAuthor = (stored: KnownPost | undefined, { author }: Post): boolean =>
+  stored?.member_id != null && (stored.has_made_author === 0 || author === null || isMade(author))
 
 function saveText(text: NonNullable<Page['text']>, { known, posts, result }: PageScope): void {
   const stored = known.find(text.id)

@@ -1,6 +1,7 @@
 import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
 import type { Capture } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
+import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { taskByRequest } from '../plan/task-from-request.js'
@@ -41,7 +42,7 @@ export class PageTaker {
   /** Stores the capture and what its page says in one transaction. */
   save({ capture, task, page }: TakenPage): PageResult {
     const { archive, report } = this.reading
-    const pending = { ...this.pending, task }
+    const pending = { ...this.pending, task, group: this.groupOf(capture, page) }
     return archive.transaction(tx => {
       const id = tx.keep(report.run, capture, READER, { task: pending, pass: this.pass })
       return tx.save(page, this.step(pending, capture, id, page))
@@ -53,6 +54,12 @@ export class PageTaker {
     const task = taskByRequest(request)
     if (task.kind === 'feed') return { ...task, posts: true }
     return task.kind === 'thread' ? { ...task, texts: this.shortened(request.url) } : task
+  }
+
+  /** REST names the group of a list by its id, and the objects of the list do not repeat it. */
+  private groupOf({ request }: Capture, { site }: Page): number | null {
+    const id = restCallOf(request.url)?.query.get('group_id')
+    return id ? this.reading.archive.groupRow(site.url, id) : this.pending.group
   }
 
   private shortened(thread: string): string[] {

@@ -57,7 +57,7 @@ describe('where a saved page comes from', () => {
     ],
     ['a canonical link that a member wrote', `<body><link rel="canonical" href="${X}">`, null, null],
   ])('%s', (_name, source, url, savedAt) => {
-    expect(originOf(`<!DOCTYPE html>${source}`)).toEqual({ url, savedAt })
+    expect(originOf(`<!DOCTYPE html>${source}`)).toMatchObject({ url, savedAt })
   })
 
   it('is what the program says that saved it, before what the page says', () => {

@@ -96,3 +96,14 @@ export const OWN_PAGES = {
     content_hash: text('Content hash of the text on the page.', 'last'),
   },
 } as const satisfies Table
+
+/** Posts of texts have ids made of their words. When the same posts are read from a site, these ids are theirs. */
+export const MADE_IDS = {
+  name: 'made_ids',
+  about: 'Ids that threadkeep made for posts of a text, with the posts that they turned out to be.',
+  hidden: true,
+  columns: {
+    made_id: text('The id, made of the words of the post and its place in the text.', 'identity'),
+    post_id: to('posts', 'The post.', 'identity'),
+  },
+} as const satisfies Table

@@ -1,9 +1,10 @@
 import type { FetchRequest } from '../../../model/capture.js'
+import { restCallOf } from '../../../model/rest.js'
 import { withSlash } from '../../../model/urls.js'
 import { siteAbove, siteOfLinks } from './site-of-links.js'
 
-/** The request that an answer was probably given to, or why it can't be read, as a sentence. */
-export type Asked = { request: FetchRequest } | { why: string }
+/** The request that something was probably the answer to, and the address after redirects, if it is another; or why it can't be read, as a sentence. */
+export type Asked = { request: FetchRequest; url?: string } | { why: string }
 
 /** True for JSON that a community answers: a loader of pages (AJAX), or the REST API. */
 export const isAnswer = (head: string): boolean =>
@@ -13,11 +14,12 @@ export const isAnswer = (head: string): boolean =>
     /"primary_item_id"\s*:/.test(head) ||
     /(?:buddypress|buddyboss)\\?\/v\d/.test(head))
 
-/** The request for the JSON in a file. `site`: what the user says. */
-export function askedFor(text: string, site: string | null): Asked {
+/** The request for the JSON in a file. `site`: what the user says; `named`: the address that the file names. */
+export function askedFor(text: string, site: string | null, named: string | null = null): Asked {
   const json = parsed(text)
   if (json === undefined)
     return { why: 'It begins like JSON, but is not valid: it may be cut off. Save the response again.' }
+  if (named !== null && restCallOf(named)) return { request: { url: named } }
   return isObject(json) && ('contents' in json || 'success' in json)
     ? askedByLoader(json, site)
     : askedOfApi(json, site)

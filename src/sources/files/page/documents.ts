@@ -32,15 +32,28 @@ export const isOverBound = (length: number): boolean => length > MAX_BODY_BYTES
 /** The largest file that is read: a page may hold all of its pictures. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024
 
-/** A picture, font or film within a page: `data:image/png;base64,…`. */
-const EMBEDDED = /(\bdata:[\w.+/-]{1,100};base64,)[\w+/=]{200,}/g
+/** A picture, font or film within a page begins behind this: `data:image/png;base64,iVBORw0KGgo…`. */
+const EMBEDDED = ';base64,'
+const BASE64 = /[^\w+/=]/g
+
+/** The text without what is embedded in it. A loop, because a pattern that matches megabytes overflows the stack. */
+function withoutEmbedded(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  for (let at = text.indexOf(EMBEDDED); at >= 0; at = text.indexOf(EMBEDDED, from)) {
+    parts.push(text.slice(from, at + EMBEDDED.length))
+    BASE64.lastIndex = at + EMBEDDED.length
+    from = BASE64.exec(text)?.index ?? text.length
+  }
+  return parts.join('') + text.slice(from)
+}
 
 /** The bytes of a file. One that is larger than a page may be is read without the pictures in it; null: it is still larger. */
 export async function bytesOf({ path, size }: LeftFile): Promise<Uint8Array | null> {
   if (size > MAX_FILE_BYTES) return null
   const bytes = await readFile(path)
   if (!isOverBound(bytes.length)) return bytes
-  const text = bytes.toString('latin1').replace(EMBEDDED, '$1')
+  const text = withoutEmbedded(bytes.toString('latin1'))
   return isOverBound(text.length) ? null : Buffer.from(text, 'latin1')
 }
 
