@@ -9,7 +9,7 @@ import { type Desk, desk, testClock } from './outside.js'
 
 /** The order in which what is left of a community is read decides nothing: one archive, the same export each time. */
 
-const ORDERS = Number(process.env['ORDERS'] ?? 8)
+const ORDERS = Number(process.env['ORDERS'] ?? 6)
 
 const LONG = `<p>${'Beans need a long pole and a patient hand. '.repeat(20)}</p>\n`
 const GROUPS = [{ slug: 'beans', name: 'Beans and Peas' }]
@@ -146,7 +146,10 @@ beforeAll(async () => {
     warc: file('crawl.warc.gz', warc([group, thread], THEN + 120)),
     'newer saved page': file('newer.html', singleFile(newerThread, NOW - 86_400)),
   }
+  const { body: oldFeed } = await pageOf(old, 'groups/beans/feed/')
+  const feed = file('feed.xml', oldFeed)
   steps = [
+    { name: 'saved feed', read: one => one.imports([feed], { capturedAt: instant(THEN + 180) }) },
     ...Object.entries(files).map(([name, path]) => ({ name, read: (one: Desk) => one.imports([path]) })),
     { name: 'text', read: one => one.imports([file('thread.txt', COPIED)], { capturedAt: instant(THEN) }) },
     { name: 'live by page', read: one => one.run(`${live.url}groups/beans/`, { via: 'page' }) },
@@ -191,15 +194,24 @@ async function archiveIn(order: readonly Step[]): Promise<unknown> {
 }
 
 describe('what is left of a community, in any order', () => {
-  it('makes one archive', async () => {
-    const whole = await archiveIn(steps)
+  let whole: unknown
+  beforeAll(async () => {
+    whole = await archiveIn(steps)
+  })
+
+  it('is the archive that it should be', () => {
     expect(whole).toMatchObject({
       revisions: [{ site_post_id: '1', text: 'First words about the beans in the long bed.' }],
     })
-    for (let seed = 1; seed <= ORDERS; seed++) {
-      const order = shuffled(steps, seed)
-      expect(await archiveIn(order), order.map(({ name }) => name).join(', ')).toEqual(whole)
-    }
+    const ids = (whole as { threads: { posts: { post: { id: string } }[] }[] }).threads.flatMap(({ posts }) =>
+      posts.map(({ post: { id } }) => id),
+    )
+    expect(ids.sort()).toEqual(['1', '2', '3', '5', '6', '7'])
+  })
+
+  it.each(Array.from({ length: ORDERS }, (_, at) => at + 1))('is the same archive in order %i', async seed => {
+    const order = shuffled(steps, seed)
+    expect(await archiveIn(order), order.map(({ name }) => name).join(', ')).toEqual(whole)
   })
 
   it('brings nothing new when it is read again', async () => {

@@ -8,6 +8,9 @@ import { type Tree, treeOf } from './trees.js'
 /** Condition of the index `posts_made`. */
 const MADE = "site_post_id GLOB 'x*'"
 
+/** Authors of whom a text or a feed gave only the name. */
+const MADE_MEMBERS = "SELECT 1 FROM members WHERE site_member_id GLOB 'x*' LIMIT 1"
+
 const OPENINGS = `SELECT id FROM posts WHERE ${MADE} AND id = thread_id AND status <> 'unread' ORDER BY site_post_id`
 
 const KEPT_IN = `SELECT DISTINCT thread_id AS id FROM posts WHERE ${MADE} AND id <> thread_id ORDER BY thread_id`
@@ -19,7 +22,8 @@ const TAKEN = 'SELECT post_id AS id FROM made_ids JOIN posts ON posts.id = post_
  * among the texts. Call it in a transaction at the end of a run that brought posts. Returns the number of rows that became others.
  */
 export function recognise(sql: Statements): number {
-  if (sql.one(`SELECT 1 FROM posts WHERE ${MADE} LIMIT 1`) === undefined) return 0
+  const isNone = sql.one(`SELECT 1 FROM posts WHERE ${MADE} LIMIT 1`) === undefined
+  if (isNone && sql.one(MADE_MEMBERS) === undefined) return 0
   const takeOver = new TakeOver(sql)
   for (const { id } of sql.rows<{ id: number }>(OPENINGS)) recogniseThread(sql, id, takeOver)
   for (const { id } of sql.rows<{ id: number }>(KEPT_IN)) recogniseKept(sql, id, takeOver)
