@@ -92,9 +92,10 @@ function shownAbove(
   parents: ReadonlyMap<string, string | null>,
   known: ReadonlySet<string>,
 ): string {
-  const passed = new Set<string>()
+  // Broken markup may hold an element with the same number inside.
+  const passed = new Set([id])
   for (let at = parent; at !== null && !passed.has(at); at = parents.get(at) ?? null) {
-    if (known.has(at)) return at
+    if (known.has(at) && at !== id) return at
     passed.add(at)
   }
   return ''
