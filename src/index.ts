@@ -19,7 +19,7 @@ import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
-export type { Chunk, ExportContext, Exporter, ExportFile, OptionSpec, OptionValue } from './export/exporter.js'
+export type { Chunk, Chunks, ExportContext, Exporter, ExportFile, OptionSpec, OptionValue } from './export/exporter.js'
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
@@ -128,7 +128,10 @@ function* pieces(options: ExportOptions): Generator<Chunk> {
   const opened = typeof options.db === 'object' ? options.db : openArchive(options.db, 'read')
   try {
     const { exporter, threads, about } = prepared(options, undefined, opened)
-    yield* exporter.render(threads, about)
+    const pieces = exporter.render(threads, about)
+    if (Symbol.iterator in pieces) yield* pieces
+    else
+      throw new UsageError(`The format ${exporter.name} is written to a file or a stream only.`, 'Name a destination.')
   } finally {
     if (opened !== options.db) opened.close()
   }

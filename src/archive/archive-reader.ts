@@ -140,6 +140,12 @@ export class ReadableArchive {
     )
   }
 
+  /** Row id of the group with this id of the site's own; null: not in the archive. `site`: base URL. */
+  groupRow(site: string, id: string): number | null {
+    const sql = 'SELECT id FROM groups WHERE site_id = (SELECT id FROM sites WHERE key = ?) AND site_group_id = ?'
+    return this.sql.one<number>(sql, siteKey(site), id) ?? null
+  }
+
   /** The name of the group with this row id; null: none, or not known. */
   groupName(row: number | null): string | null {
     return this.sql.one<string | null>('SELECT name FROM groups WHERE id = ?', row) ?? null

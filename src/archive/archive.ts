@@ -3,6 +3,7 @@ import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { RunReport } from '../model/reports/run.js'
 import type { RenamePlan, SiteRename } from '../model/reports/targets.js'
+import type { Stepwise } from '../model/steps.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
 import type { SiteMove } from '../model/urls.js'
@@ -16,6 +17,7 @@ import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
 import { type MoveLog, moveSite } from './moves/move-site.js'
 import { planSiteRename, siteRename } from './moves/plan-rename.js'
+import { recognise } from './recognition/recognise.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -61,6 +63,14 @@ export class Archive extends ReadableArchive {
   /** The last pass over the target by this reader, if it finished at or after `since`. */
   readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
     return this.frontier.readSince(url, reader, since)
+  }
+
+  /**
+   * Finds the posts of texts among those of sites. Call it at the end of a run that brought posts. Returns the number of rows that became
+   * others: so many posts are fewer.
+   */
+  recognise(): number {
+    return this.inTransaction(() => recognise(this.sql))
   }
 
   finishRun(report: RunReport): void {
@@ -173,7 +183,11 @@ export class Archive extends ReadableArchive {
   reparsing(since: Instant | null): Reparser {
     // A read transaction keeps one consistent state while another process writes.
     if (!this.lock) this.holdSnapshot()
-    return new Reparser(this.sql, since, work => this.inTransaction(work), this.erasureGuard)
+    const transactions = {
+      atOnce: <Result>(work: () => Result) => this.inTransaction(work),
+      inSteps: <Result>(work: () => Stepwise<Result>) => this.inTransactionSteps(work),
+    }
+    return new Reparser(this.sql, since, transactions, this.erasureGuard)
   }
 
   /** From here on, all reads show one state, whatever other runs write. */
@@ -208,6 +222,23 @@ export class Archive extends ReadableArchive {
         return result
       }),
     )
+  }
+
+  /** The same for work step by step: ended before its last step, it leaves nothing. */
+  private *inTransactionSteps<Result>(work: () => Stepwise<Result>): Stepwise<Result> {
+    this.identity.check()
+    this.guarded(() => this.db.exec('BEGIN'))
+    try {
+      this.lock?.prove()
+      const result = yield* work()
+      this.lock?.prove()
+      this.db.exec('COMMIT')
+      return result
+    } catch (error) {
+      throw asArchiveError(error, this.file)
+    } finally {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK')
+    }
   }
 
   /** Turns SQLite errors, such as a full disk, into `ArchiveError`. */

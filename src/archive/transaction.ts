@@ -5,6 +5,7 @@ import type { Task } from '../model/task.js'
 import { IN_LIST, type Statements } from './database/statements.js'
 import type { ErasureGuard } from './erasure/guard.js'
 import type { SiteMoves } from './moves/site-moves.js'
+import { joinedPage, recognisedPages } from './recognition/recognised-pages.js'
 import { earlierGroups } from './status/run-log.js'
 import { subjectOf } from './status/target-subject.js'
 import { StageFacts, type SyncFacts } from './sync/facts.js'
@@ -13,7 +14,7 @@ import { RotationStore } from './sync/rotation.js'
 import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
 import type { CaptureStore } from './write/capture-store.js'
 import { pageFingerprint } from './write/page-fingerprint.js'
-import type { PageResult } from './write/page-result.js'
+import { joinedResults, type PageResult } from './write/page-result.js'
 import type { PageWriter, Step } from './write/page-writer.js'
 
 /** How a task ended, and what its response said beyond its posts. */
@@ -69,12 +70,13 @@ export class ReadingTransaction {
 
   /** Writes what a page says. The texts of erased members are taken out first. */
   save(page: Page, asked: Step): PageResult {
-    const { guard, writer, captures } = this.stores
+    const { sql, guard, writer, captures } = this.stores
     const step = { ...asked, ...captures.madeAt(asked.capture, page) }
-    const withheld = guard.redactPage(page)
-    const result = writer.save(page, step)
+    const pages = recognisedPages(sql, page)
+    const withheld = pages.filter(one => guard.redactPage(one)).length > 0
+    const result = joinedResults(pages.map(one => writer.save(one, step)))
     if (page.wall) captures.markAsWall(step.capture, page.wall.kind)
-    captures.setFingerprint(step.capture, pageFingerprint(page))
+    captures.setFingerprint(step.capture, pageFingerprint(joinedPage(pages)))
     guard.checkCapture(step.capture, withheld)
     if (result.group !== null) writer.countLeftOut(step, page.warnings.length, result.group)
     return result

@@ -1,3 +1,4 @@
+import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { Query } from './query/query.js'
 import type { SelfTest } from './reports/self-test.js'
@@ -11,8 +12,20 @@ export interface ArchiveReader {
   /** Summaries without posts, in the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
   status(): ArchiveStatus
+  /**
+   * Stored responses in the order of their time, with those whose body others share; withheld ones are left out. Of selections: those
+   * that what is held of the selected threads was read from. Streams: one body is in memory at a time.
+   */
+  captures?(selections: readonly Selection[]): Iterable<KeptCapture>
   /** The present address of a page whose site has moved; any other URL unchanged. */
   presentUrl?(url: string): string
+}
+
+/** A stored response. */
+export interface KeptCapture extends Capture {
+  id: number
+  /** The earlier capture that showed the same, and whose body is also the body of this one, which is empty here; null: none. */
+  sameAs: number | null
 }
 
 /** State of the archive. Times are ISO 8601, UTC. */

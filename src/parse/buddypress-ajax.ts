@@ -2,7 +2,7 @@ import { activityIdOf, bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { About, Page } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
-import { faultOfOverlong, isOverlong } from './document/bounds.js'
+import { faultOfOverlong, isOverlong, remarkOnDepth } from './document/bounds.js'
 import { textOfCapture } from './document/charset.js'
 import { parseMarkup } from './document/dom.js'
 import { readDirectory } from './document/groups.js'
@@ -82,8 +82,9 @@ function readText(page: Page, id: string, { markup }: Survey): Page {
   const length = markup.source.length
   if (isOverlong(length))
     return { ...page, wall: { kind: 'error', seen: `a post of which ${faultOfOverlong(length)}` } }
-  const body = readBody(markup.root, markup.source, page.site.url, legacy.item)
-  return body.html === '' ? { ...page, wall: REFUSED } : { ...page, text: { id, ...body } }
+  const { isDeep, ...body } = readBody(markup.root, markup.source, page.site.url, legacy.item)
+  if (body.html === '') return { ...page, wall: REFUSED }
+  return { ...page, text: { id, ...body }, ...(isDeep && { remarks: [remarkOnDepth(id)] }) }
 }
 
 /** BuddyBoss 2.5.80 and later (bp-nouveau/includes/activity/ajax.php): ten replies to one post, without the item that holds them. */

@@ -43,7 +43,7 @@ function readFeed(capture: Capture): Page {
     counts: countsIn(items, page.url),
     samples: samplesIn(items, page.url),
     template: isEmpty ? null : 'feed',
-    posts: feedPosts(items, page.url, fieldOf),
+    posts: feedPosts(items, { feed: page.url, site: page.site.url }, fieldOf),
     provenEmpty: isEmpty,
     more: !isEmpty,
   }

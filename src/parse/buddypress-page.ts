@@ -33,7 +33,7 @@ function readPage(capture: Capture): Page {
   const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
   if (page.wall) return page
-  const { source, isTranslated } = sourceOf(capture)
+  const { source, isTranslated, remark } = sourceOf(capture)
   const surveyed = survey(parseMarkup(source))
   readFrame(page, surveyed)
   const pack = packOf(surveyed)
@@ -65,7 +65,7 @@ function readPage(capture: Capture): Page {
   const isCutOff = stream.cutOff && isSavedPage(capture)
   page.wall = wallOf(page, surveyed, isCutOff && page.posts.length > 0 ? { ...stream, cutOff: false } : stream)
   if (!page.wall && isStreamWithoutSign(page, surveyed)) page.loader = 'activity'
-  return page.wall ? { ...page, ...NO_ITEMS } : withDoubts(page, { isCutOff, isTranslated })
+  return page.wall ? { ...page, ...NO_ITEMS } : withDoubts(page, { isCutOff, isTranslated, remark })
 }
 
 function readFrame(page: Page, surveyed: Survey): void {

@@ -4,7 +4,7 @@ import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
 import { withAmpersands } from '../model/urls.js'
-import { faultOfOverlong, isOverlong } from './document/bounds.js'
+import { faultOfOverlong, isOverlong, remarkOnDepth } from './document/bounds.js'
 import { textOfCapture } from './document/charset.js'
 import { resolveUrl, slugOf } from './document/links.js'
 import { siteUrlBy } from './document/site.js'
@@ -83,6 +83,7 @@ function readResource(call: RestCall, json: unknown, capture: Capture, page: Pag
     groupId: call.query.get('group_id'),
     isBuddyBoss: call.path.startsWith('buddyboss/'),
     isThreaded: call.query.get('display_comments') === 'threaded',
+    deep: [],
   }
   const thread = id ?? call.query.get('primary_id')
   const list = listOf(json)
@@ -119,6 +120,7 @@ function readActivities(rows: readonly unknown[], context: RestContext, thread: 
   for (const [at, row] of rows.entries()) readRow(row, `${at + 1} of ${rows.length}`, context, thread, read)
   for (const { id, url, when } of read.posts)
     if (when.from === null && when.to === null) read.remarks.push(`Post ${id} (${url}): the site gives no valid date.`)
+  read.remarks.push(...context.deep.map(remarkOnDepth))
   // `primary_id` also selects by the id of a group, so posts of other threads are removed.
   const own = thread === null ? read.posts : sortedParentsFirst(read.posts.filter(post => post.threadId === thread))
   return { ...read, posts: own, threads: read.threads.filter(view => thread === null || view.id === thread) }

@@ -7,6 +7,14 @@ import { parseMarkup } from './document/dom.js'
 import { mayBeCut } from './document/excerpts.js'
 import { readBody } from './items/body.js'
 import { legacy } from './templates/legacy.js'
+import { memberNamed } from './text/people.js'
+import { sentenceOf } from './text/phrases.js'
+
+/** Addresses of a feed and of its site, to which those in posts are relative, as on all other routes. */
+export interface FeedUrls {
+  feed: string
+  site: string
+}
 
 /** The words directly in a field of an item. */
 export type FieldOf = (item: Element, name: string) => string
@@ -15,23 +23,23 @@ export type FieldOf = (item: Element, name: string) => string
  * The opening posts of a feed. A feed gives no replies, no ids of members, and shortened texts: it is the last resort where nothing else of a
  * group can be read.
  */
-export function feedPosts(items: readonly Element[], feed: string, fieldOf: FieldOf): Post[] {
+export function feedPosts(items: readonly Element[], { feed, site }: FeedUrls, fieldOf: FieldOf): Post[] {
   const group = groupOf(feed)
   return items.flatMap(item => {
     const url = resolveUrl(fieldOf(item, 'link'), feed)
     // In the feed of a member, replies link to their place in the thread.
     const id = url && isPermalink(url) && !/#acomment-/.test(url) ? activityIdOf(url) : null
-    return url && id !== null ? [postOf(item, { id, url, group, feed }, fieldOf)] : []
+    return url && id !== null ? [postOf(item, { id, url, group, site }, fieldOf)] : []
   })
 }
 
 function postOf(
   item: Element,
-  { id, url, group, feed }: { id: string; url: string; group: Group | undefined; feed: string },
+  { id, url, group, site }: { id: string; url: string; group: Group | undefined; site: string },
   fieldOf: FieldOf,
 ): Post {
   const markup = parseMarkup(fieldOf(item, 'content:encoded'))
-  const body = readBody(markup.root, markup.source, feed, legacy.item)
+  const body = readBody(markup.root, markup.source, site, legacy.item)
   return {
     ...{ id, threadId: id, parentId: null, type: 'activity_update', group },
     author: authorIn(fieldOf(item, 'title')),
@@ -56,13 +64,18 @@ function groupOf(feed: string): Group | undefined {
 
 const ACTIVITY_FEED = /(^|\/)(members\/|[^/]+\/(mentions|favorites|friends|groups)\/feed$|activity\/feed$)/
 
-/** "Ann posted an update in the group Gardeners: …". Null: the sentence is in another language, or of another kind. */
+/** The author in "Ann posted an update in the group Gardeners: …". Null: the sentence is in a language without a table, or of another kind. */
 function authorIn(title: string): Member | null {
-  const name = /^(.{1,200}?) (?:posted|started|replied|wrote|uploaded|shared|joined|created|added) /.exec(
-    title.trim(),
-  )?.[1]
-  return name === undefined ? null : { id: null, slug: null, name, url: null, avatarUrl: null }
+  const parts = title.trim().split(/(?<=:) /)
+  for (let count = 1; count <= Math.min(parts.length, MOST_COLONS); count++) {
+    const sentence = sentenceOf(parts.slice(0, count).join(' ').replace(/:$/, ''))
+    if (sentence) return memberNamed(sentence.author, null)
+  }
+  return null
 }
+
+/** Names of members and groups have colons, too. */
+const MOST_COLONS = 4
 
 /**
  * BuddyPress prints the UTC clock with the offset of the site (class-bp-activity-feed.php), other software the local clock: with an offset,

@@ -165,3 +165,53 @@ it('words that grow when they are folded are no date', () => {
   const page = parseItems(item(1, { header: `<span class="time-since">${'ﷺ'.repeat(290)} 2 days ago</span>` }))
   expect(page.posts[0]?.when.from).toBeNull()
 })
+
+describe('markup that is nested deeper than browsers nest it', () => {
+  const nested = (levels: number) =>
+    `<p>before ${'<b>'.repeat(levels)}a &lt; b${'</b>'.repeat(levels)} <a href="/x">link</a></p><p>after</p>`
+  const words = '<p>before a &lt; b link</p>\n<p>after</p>'
+  const remark =
+    'Post 2 keeps its words without its markup, which is nested more than 500 levels deep; its capture holds all of it.'
+
+  it('leaves the words, the links, and the other posts of a page', () => {
+    const page = parseItems(item(1, {}) + item(2, { body: nested(600) }) + item(3, {}))
+    expect(page.posts.map(({ html }) => html)).toEqual(['<p>x</p>', words, '<p>x</p>'])
+    expect(page.posts[1]).toMatchObject({
+      text: 'before a < b link\n\nafter',
+      truncated: false,
+      links: [{ text: 'link' }],
+    })
+    expect([page.warnings, page.remarks]).toEqual([[], [remark]])
+    expect(page.threads.map(({ whole }) => whole)).toEqual([true, true, true])
+  })
+
+  it('leaves the same by REST', () => {
+    const url = 'https://town.example/wp-json/buddypress/v1/activity?group_id=1&page=1&display_comments=threaded'
+    const json = JSON.stringify([
+      {
+        id: 2,
+        user_id: 2,
+        type: 'activity_update',
+        component: 'groups',
+        date: '2026-01-01T00:00:00',
+        content: { rendered: nested(600) },
+      },
+    ])
+    const page = parse({ ...captureOf(json), request: { url }, url, headers: { 'content-type': 'application/json' } })
+    expect([page.posts[0]?.html, page.warnings, page.remarks]).toEqual([words, [], [remark]])
+    expect(page.posts[0]).not.toHaveProperty('isDeep')
+  })
+
+  it('is not what a post of 400 levels has', () => {
+    const page = parseItems(item(2, { body: nested(400) }))
+    expect(page.posts[0]?.html).toBe(nested(400))
+    expect(page.remarks).toBeUndefined()
+  })
+})
+
+it('links nested in each other around the list cost a few reads each', () => {
+  const around = (size: number) => captureOf(pageOf(`${'<a href="/x/">'.repeat(size)}${item(1, {})}`))
+  const work = (size: number) => nodeReads(() => parse(around(size)))
+  work(100)
+  expect((work(4000) - work(2000)) / 2000).toBeLessThan(250)
+})

@@ -26,7 +26,7 @@ function forget(file: string, name: string, redact = false) {
   try {
     const [member] = archive.forgetting.people.named(name, null)
     if (!member) throw new Error(`no ${name}`)
-    return archive.forgetting.forget(member, { at: '2026-11-01T00:00:00.000Z', version: '0', redact }, () => {})
+    return archive.forgetting.forget(member, { at: '2026-11-01T00:00:00.000Z', version: '0', redact })
   } finally {
     archive.close()
   }

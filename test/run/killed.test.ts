@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { town } from '../community/town.js'
+import { item, pageOf } from '../parse/markup.js'
 import { contentOf, type Desk, desk, newFile, outcome } from './outside.js'
 
 const BIN = join(import.meta.dirname, '../../bin/threadkeep.js')
@@ -108,6 +109,40 @@ describe.skipIf(!isBuilt).each(['SIGINT', 'SIGTERM'] as const)('%s (needs npm ru
     expect(readable(desk(file))).toBe(35)
   })
 })
+
+/** A page that takes seconds to parse: a post of this markup, which no template finds, is searched for a date. */
+const SLOW = pageOf(item(1, { body: '<p>x</p>'.repeat(290_000) }).replace('activity-inner', 'x'))
+
+describe.skipIf(!isBuilt).each(['doctor', 'login'] as const)('%s (needs npm run build)', command => {
+  it('ends within two seconds of a signal, whatever is being parsed', { timeout: 60_000 }, async () => {
+    let sent = false
+    const { server } = await town({
+      pack: 'legacy',
+      intercept: (request, response) => {
+        if (request.path === '/robots.txt') return false
+        response.once('finish', () => {
+          sent = true
+        })
+        response.writeHead(200, { 'content-type': 'text/html' }).end(SLOW)
+        return true
+      },
+    })
+    const child = started([BIN, command, server.url, ...(command === 'login' ? ['--cookies', cookieFile()] : [])])
+    const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+    await until(() => sent)
+    await new Promise(resolve => setTimeout(resolve, 200))
+    const from = Date.now()
+    child.kill('SIGTERM')
+    expect(await ended).toBe(130)
+    expect(Date.now() - from).toBeLessThan(2000)
+  })
+})
+
+function cookieFile(): string {
+  const file = newFile('cookies.txt')
+  writeFileSync(file, 'wordpress_logged_in_1=maeve')
+  return file
+}
 
 const EMPTY = '<html><body></body></html>'
 

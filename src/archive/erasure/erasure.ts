@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import type { Erasure, MemberSummary } from '../../model/reports/forget.js'
+import { type Erasure, type MemberSummary, REWRITING } from '../../model/reports/forget.js'
+import { allSteps, type Stepwise } from '../../model/steps.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import type { Statements } from '../database/statements.js'
 import { type ErasureOptions, erase } from './execute.js'
 import { erasedMembers, MemberFinder, type Person } from './person.js'
 import { planErasure } from './plan.js'
 import { ErasedMemberMatch } from './propagate.js'
-
-export type Progress = (done: number, total: number) => void
 
 /** Erases members from the archive. */
 export class Eraser {
@@ -29,20 +28,27 @@ export class Eraser {
   }
 
   /** Counts what would be erased. Changes nothing. */
-  plan({ row }: MemberSummary, progress: Progress): Erasure {
-    return planErasure(this.sql, this.personOf(row), progress).counts
+  *planning({ row }: MemberSummary): Stepwise<Erasure> {
+    return (yield* planErasure(this.sql, this.personOf(row))).counts
+  }
+
+  /** The same as `erasing`, at once. */
+  forget(member: MemberSummary, options: Omit<ErasureOptions, 'salt'>): Erasure {
+    return allSteps(this.erasing(member, options))
   }
 
   /**
-   * Erases a member in one transaction, then rewrites the file.
+   * Erases a member in one transaction, then rewrites the file. Ended before the last step (`REWRITING`), it has changed nothing; ended
+   * there, the file still contains the erased bytes.
    * @throws ArchiveError as `wipe` does.
    */
-  forget({ row }: MemberSummary, options: Omit<ErasureOptions, 'salt'>, progress: Progress): Erasure {
+  *erasing({ row }: MemberSummary, options: Omit<ErasureOptions, 'salt'>): Stepwise<Erasure> {
     this.db.pragma('secure_delete = ON')
-    const plan = planErasure(this.sql, this.personOf(row), progress)
+    const plan = yield* planErasure(this.sql, this.personOf(row))
     this.inTransaction(() =>
       erase(this.sql, plan, { ...options, redact: options.redact || this.redacts(row), salt: this.salt() }),
     )
+    yield { what: REWRITING, done: 0, total: 1 }
     this.wipe(row)
     return plan.counts
   }

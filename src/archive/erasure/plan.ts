@@ -1,5 +1,6 @@
 import { withAddresses } from '../../model/markup/hidden-addresses.js'
 import type { Erasure } from '../../model/reports/forget.js'
+import type { Stepwise } from '../../model/steps.js'
 import { nextKey } from '../database/key-order.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
@@ -23,13 +24,11 @@ export interface ErasurePlan {
 const marksOf = ({ names, known }: Person): Marks =>
   known.length === 0 ? plainMarks(names) : anyOfMarks([plainMarks(names), ...known.map(marksOfHashes)])
 
-type Progress = (done: number, total: number) => void
-
-/** Finds everything of a member and changes nothing. Bodies are read one at a time; `progress` counts them. */
-export function planErasure(sql: Statements, person: Person, progress: Progress): ErasurePlan {
+/** Finds everything of a member and changes nothing. Bodies are read one at a time; the steps count them. */
+export function* planErasure(sql: Statements, person: Person): Stepwise<ErasurePlan> {
   const list = JSON.stringify(person.rows)
   const names = marksOf(person)
-  const blobs = [...blobsOf(sql, person, names, progress)]
+  const blobs = yield* blobsOf(sql, person, names)
   const { targets, others } = tracesOf(sql, names)
   const posts = `posts WHERE member_id ${IN_LIST}`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
@@ -49,20 +48,22 @@ export function planErasure(sql: Statements, person: Person, progress: Progress)
 }
 
 /** Bodies that contain the member's words or name, or that are the response to a request for one of their posts. */
-function* blobsOf(sql: Statements, person: Person, names: Marks, progress: Progress): Generator<number> {
+function* blobsOf(sql: Statements, person: Person, names: Marks): Stepwise<number[]> {
   const marks = { names, texts: plainMarks(textMarks(sql, person)) }
   const ids = (after: number) =>
     sql.rows<{ id: number }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT 500', after)
   const total = sql.one<number>('SELECT count(*) FROM blobs') ?? 0
   const requested = bodiesOfPosts(sql, person)
+  const found: number[] = []
   let [done, after] = [0, 0]
   for (let list = ids(after); list.length > 0; list = ids(after)) {
     after = nextKey(after, list.at(-1)?.id)
     for (const { id } of list) {
-      if (++done % 20 === 0) progress(done, total)
-      if (requested.has(id) || mayHold(sql, id, marks)) yield id
+      if (++done % 20 === 0) yield { what: 'Searching captures', done, total }
+      if (requested.has(id) || mayHold(sql, id, marks)) found.push(id)
     }
   }
+  return found
 }
 
 function* textMarks(sql: Statements, { rows }: Person): Generator<string> {

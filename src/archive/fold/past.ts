@@ -1,6 +1,8 @@
+import { knownDate } from '../../model/time.js'
 import { equalExceptShortcodes } from '../text/content-hash.js'
+import { contradict, foldDates } from './dates.js'
 import type { FoldedPost } from './post.js'
-import type { PostState } from './state.js'
+import { type PostState, whenOf } from './state.js'
 import { hasOtherAuthor, isFull, isOneText } from './texts.js'
 import { earlierVersions, keyOf, presentOf, type Version, versionsOf } from './versions.js'
 
@@ -13,6 +15,8 @@ export interface Past<State extends PostState> {
 export interface FoldedPast {
   /** The earlier versions of the folded post, oldest first. */
   earlier: Version[]
+  /** The date of the present version. */
+  dates: Dates
   /** Both present texts are full and differ, and neither state has the other one's as an earlier text. */
   isConflict: boolean
 }
@@ -28,9 +32,19 @@ export function foldPasts<State extends PostState>(
   // A shortened text is a version of its own if it is all that is known of another author's.
   const isOther = hasOtherAuthor(a.state.row, b.state.row)
   const all = ({ state, earlier }: Past<State>) =>
-    state === text || counts ? [...earlier, ...presentOf(state, earlier, isOther)] : earlier
+    state === text || (counts && !state.row.forgotten) ? [...earlier, ...presentOf(state, earlier, isOther)] : earlier
   const now = versionsOf({ row, natural: text.natural }, isOther)[0]
-  return { earlier: earlierVersions(all(a), all(b), now), isConflict }
+  const [one, other] = [all(a), all(b)]
+  return { earlier: earlierVersions(one, other, now), dates: datesAmong(row, [...one, ...other]), isConflict }
+}
+
+type Dates = Pick<Version, 'posted_at' | 'posted_from' | 'posted_to'>
+
+/** An id may have come back to an author who had it before: what was known of the date then still holds, if nothing contradicts it. */
+export function datesAmong(row: PostState['row'], versions: readonly Version[]): Dates {
+  const own = versions.filter(one => one.member_id !== null && one.member_id === row.member_id)
+  const when = own.map(whenOf).reduce((kept, one) => (contradict(kept, one) ? kept : foldDates(kept, one)), whenOf(row))
+  return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
 
 /**

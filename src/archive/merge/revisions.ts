@@ -1,6 +1,7 @@
 import type { TextConflict, TextSource } from '../../model/reports/merge.js'
 import { foldPasts, isSameVersion } from '../fold/past.js'
 import type { FoldedPost } from '../fold/post.js'
+import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
 import { keyOf, type Version } from '../fold/versions.js'
 import type { Column } from '../schema/describe.js'
@@ -52,16 +53,16 @@ export class Revisions {
       .join()
   }
 
-  /** Merges earlier versions of a post. */
+  /** Merges earlier versions of a post. `dates`: of its present version, as all versions show them. */
   join(
     mine: PostInArchive,
     theirs: PostInArchive,
     { row, text }: FoldedPost<PostInArchive>,
-  ): { changed: boolean; conflict: TextConflict | null } {
+  ): { changed: boolean; conflict: TextConflict | null; dates: Partial<PostValues> } {
     const sameText = isSameVersion(mine.row, theirs.row) || !isFull(mine.row) || !isFull(theirs.row)
     const isOneAuthor = !hasOtherAuthor(mine.row, theirs.row)
     if (mine.revisions + theirs.revisions === 0 && isOneAuthor && (sameText || isOneText(mine, theirs)))
-      return { changed: false, conflict: null }
+      return { changed: false, conflict: null, dates: {} }
     const [own, others] = [
       this.work.rows<Version>(revisionsIn('main'), mine.id),
       this.work.rows<Version>(revisionsIn('other'), theirs.old),
@@ -69,7 +70,8 @@ export class Revisions {
     const rest = text === mine ? theirs : mine
     const folded = foldPasts({ state: mine, earlier: own }, { state: theirs, earlier: others }, { row, text })
     const changed = this.replace(mine.id, own, folded.earlier)
-    return { changed, conflict: folded.isConflict ? this.conflict(mine, text, rest) : null }
+    const conflict = folded.isConflict ? this.conflict(mine, text, rest) : null
+    return { changed, conflict, dates: folded.dates }
   }
 
   private replace(post: number, own: readonly Version[], merged: readonly Version[]): boolean {

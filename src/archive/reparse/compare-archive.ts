@@ -1,4 +1,5 @@
 import type { PostChange, PostName, ReparseReport } from '../../model/reports/reparse.js'
+import type { Stepwise } from '../../model/steps.js'
 import { settleTrees } from '../fold/trees.js'
 import { AddedPosts } from './added-posts.js'
 import { type ComparisonContext, PostComparison } from './compare-posts.js'
@@ -21,6 +22,9 @@ export const noDifferences = (): Differences => ({
 const MOST_NAMED = 1000
 
 /** Compares the whole archive with the shadow database, and writes the differences if `how.writing` is given. */
+/** Number of posts between two steps. */
+const BATCH = 100
+
 export class ArchiveComparison {
   private readonly posts: PostComparison
   private readonly revisions: RevisionChanges
@@ -36,13 +40,17 @@ export class ArchiveComparison {
   }
 
   /** Adds new posts first: they may be parents of posts that the archive has. */
-  compare(): Differences {
+  *compare(): Stepwise<Differences> {
     const { found, how } = this
     const { groups, members } = this.posts.relations
     found.names = groups.updateNames() + members.updateNames()
     const newest = how.live.one<number | null>('SELECT max(id) FROM posts') ?? 0
     this.addPosts()
-    for (const row of fullRows(how.live, newest)) this.comparePost(row)
+    let done = 0
+    for (const row of fullRows(how.live, newest)) {
+      if (done++ % BATCH === 0) yield { what: 'Comparing posts', done, total: newest }
+      this.comparePost(row)
+    }
     if (!this.writes) return found
     for (const row of this.addedRows()) this.added.attach(row)
     settleTrees(how.live)

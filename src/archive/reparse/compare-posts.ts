@@ -1,5 +1,6 @@
 import type { Instant } from '../../model/discussion.js'
 import type { FieldChange } from '../../model/reports/reparse.js'
+import type { Stepwise } from '../../model/steps.js'
 import type { Statements } from '../database/statements.js'
 import { change, differing, fieldChanges } from './field-changes.js'
 import {
@@ -169,14 +170,22 @@ export interface Misread {
  * Posts that differ from what the present parsers read in the same captures. By the same version, the file was changed since they were
  * written. A post that is equal is proven, whichever version has read it.
  */
-export function* misread(how: ComparisonContext): Generator<Misread> {
+export function* misread(how: ComparisonContext): Stepwise<Misread[]> {
   const posts = new PostComparison(how)
+  const total = how.live.one<number>('SELECT count(*) FROM posts') ?? 0
+  const found: Misread[] = []
+  let done = 0
   for (const row of fullRows(how.live)) {
+    if (done++ % BATCH === 0) yield { what: 'Comparing posts', done, total }
     const reread = how.rereadTexts.of(row.id, row.text_capture_id)
     if (!reread) continue
     const fields = posts.compare(row).fields.filter(({ field }) => PROVEN.has(field))
     if (fields.length === 0) continue
     const place = `post ${row.site_post_id} (row ${row.id}): ${fields.map(({ field }) => field).join(', ')}`
-    yield { place, byOtherVersion: reread.parser !== row.parser }
+    found.push({ place, byOtherVersion: reread.parser !== row.parser })
   }
+  return found
 }
+
+/** Number of posts between two steps. */
+const BATCH = 100

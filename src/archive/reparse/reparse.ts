@@ -1,9 +1,12 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { CaptureCounts, ReparseReport } from '../../model/reports/reparse.js'
+import type { Stepwise } from '../../model/steps.js'
 import type { Statements } from '../database/statements.js'
 import type { ErasureGuard } from '../erasure/guard.js'
 import { SiteMoves } from '../moves/site-moves.js'
+import { recognise } from '../recognition/recognise.js'
+import { joinedPage, recognisedPages } from '../recognition/recognised-pages.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
 import { ArchiveComparison, type Found, noDifferences, type Writing } from './compare-archive.js'
 import { type ComparisonContext, type Misread, misread } from './compare-posts.js'
@@ -11,6 +14,13 @@ import { RereadTexts } from './reread-texts.js'
 import { SeedThreads } from './seed-threads.js'
 import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
 import { countCaptures, type StoredCapture, storedCaptures } from './stored-captures.js'
+
+/** Transactions of the holder of the lock. */
+export interface Transactions {
+  atOnce<Result>(work: () => Result): Result
+  /** Ended before its last step, it leaves nothing. */
+  inSteps<Result>(work: () => Stepwise<Result>): Stepwise<Result>
+}
 
 /** Number of posts that are listed in the run log. */
 const MAX_LOGGED = 20
@@ -31,7 +41,7 @@ export class Reparser {
   constructor(
     private readonly sql: Statements,
     private readonly since: Instant | null,
-    private readonly inTransaction: <Result>(work: () => Result) => Result,
+    private readonly transactions: Transactions,
     private readonly guard: ErasureGuard,
   ) {
     this.moves = new SiteMoves(sql)
@@ -58,14 +68,19 @@ export class Reparser {
   add(page: Page, rereading: RereadCapture): void {
     const { stored } = rereading
     this.captures.read++
+    if (stored.reader.includes('@')) this.isMerged = true
+    const pages = recognisedPages(this.sql, page)
+    for (const one of pages) this.addPage(one, rereading)
+    this.compareCapture(joinedPage(pages), stored)
+  }
+
+  private addPage(page: Page, rereading: RereadCapture): void {
     // No capture brings an erased member back.
     this.guard.redactPage(page)
-    if (stored.reader.includes('@')) this.isMerged = true
     const moved = this.moves.page(page)
     this.seeds?.seed(moved)
     this.shadow.save(moved, rereading)
     this.rereadTexts.note(moved, rereading)
-    this.compareCapture(page, stored)
   }
 
   private compareCapture(page: Page, { id, wall: before, fingerprint: last }: StoredCapture): void {
@@ -80,31 +95,34 @@ export class Reparser {
   /** Ends an interrupted run. Nothing else is compareAndWrite. */
   interrupted(head: Omit<ReparseReport, keyof Found>): ReparseReport {
     const report = { ...head, ...noDifferences(), captures: this.captures }
-    if (report.run !== null) this.inTransaction(() => this.finishRun(report))
+    if (report.run !== null) this.transactions.atOnce(() => this.finishRun(report))
     return report
   }
 
   /** Finds the differences and writes nothing. */
-  compareOnly(): Found {
+  compareOnly(): Stepwise<Found> {
     return this.compare(null)
   }
 
-  /** Writes the differences and ends the run. */
-  compareAndWrite(writing: Writing, reportOf: (found: Found) => ReparseReport): ReparseReport {
-    return this.inTransaction(() => {
-      const report = reportOf(this.compare(writing))
-      this.finishRun(report)
-      return report
-    })
+  /** Writes the differences and ends the run, in one transaction. */
+  compareAndWrite(writing: Writing, reportOf: (found: Found) => ReparseReport): Stepwise<ReparseReport> {
+    return this.transactions.inSteps(() => this.writing(writing, reportOf))
+  }
+
+  private *writing(writing: Writing, reportOf: (found: Found) => ReparseReport): Stepwise<ReparseReport> {
+    const report = reportOf(yield* this.compare(writing))
+    recognise(this.sql)
+    this.finishRun(report)
+    return report
   }
 
   /** Posts that were changed in the file since they were read, with the fields that differ. */
-  misread(): Generator<Misread> {
+  misread(): Stepwise<Misread[]> {
     return misread(this.contextOf(null))
   }
 
-  private compare(writing: Writing | null): Found {
-    return { captures: this.captures, ...new ArchiveComparison(this.contextOf(writing)).compare() }
+  private *compare(writing: Writing | null): Stepwise<Found> {
+    return { captures: this.captures, ...(yield* new ArchiveComparison(this.contextOf(writing)).compare()) }
   }
 
   private contextOf(writing: Writing | null): ComparisonContext {

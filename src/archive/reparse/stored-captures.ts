@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import { nextKey } from '../database/key-order.js'
 import type { Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
-import { FIELDS, storedJson } from '../schema/stored-json.js'
+import { FIELDS, storedJson, storedRequest } from '../schema/stored-json.js'
 import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
 /** A capture as the archive stores it. */
@@ -78,7 +78,7 @@ export function* storedCaptures(sql: Statements, since: Instant | null): Generat
 const lowerBound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
 
 function storedCapture(row: CaptureRow): StoredCapture {
-  const request = requestOf(row)
+  const request = storedRequest(row)
   return {
     id: row.id,
     run: row.run_id,
@@ -94,13 +94,6 @@ function storedCapture(row: CaptureRow): StoredCapture {
     isImported: row.door !== null,
   }
 }
-
-const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchRequest => ({
-  url,
-  ...(form === null ? {} : { form: storedJson(FIELDS, form, 'captures.form') }),
-  ...(referer === null ? {} : { referer }),
-  ...(site === null ? {} : { site }),
-})
 
 function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
   const body = unpacked(row)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import type { Finding } from '../../model/reports/verify.js'
 import { nextKey } from '../database/key-order.js'
 import { unpackedBody } from '../database/stored-body.js'
-import { BACKUP, type Check, type CheckContext, finding } from './check.js'
+import { BACKUP, type Check, type CheckContext, type Counted, finding } from './check.js'
 
 interface Body {
   sha256: string
@@ -39,24 +40,21 @@ function* ids(db: Database): Generator<number> {
   }
 }
 
-function* damagedBodies({ db, progress }: CheckContext): Generator<string> {
+function* damagedBodies({ db }: CheckContext): Counted<Finding[]> {
   const total = db.prepare('SELECT count(*) FROM main.blobs').pluck().get() as number
+  const damaged: string[] = []
   let done = 0
   for (const id of ids(db)) {
-    if (++done % 100 === 0) progress(done, total)
+    if (++done % 100 === 0) yield { done, total }
     const what = readDamage(db, id)
-    if (what !== null) yield `blob ${id}: ${what}`
+    if (what !== null) damaged.push(`blob ${id}: ${what}`)
   }
+  return finding('A captured body is damaged. Posts that were read from it are not affected.', BACKUP, damaged)
 }
 
 export const BODIES: Check = {
   name: 'bodies',
   what: 'each captured body matches its SHA-256',
   slow: true,
-  run: checked =>
-    finding(
-      'A captured body is damaged. Posts that were read from it are not affected.',
-      BACKUP,
-      damagedBodies(checked),
-    ),
+  run: damagedBodies,
 }

@@ -7,8 +7,10 @@ export interface CheckContext {
   db: Database
   /** Whether the process that holds a lock still runs; null: it runs on another machine or in another container. */
   isRunning(holder: Holder): boolean | null
-  progress(done: number, total: number): void
 }
+
+/** Work of a check that takes long: yields how much of it is done. */
+export type Counted<Result> = Generator<{ done: number; total: number }, Result>
 
 /** One check of an archive. `run` changes nothing in the file. */
 export interface Check {
@@ -18,7 +20,7 @@ export interface Check {
   harmless?: true
   /** It reads every body or word: `--quick` skips it. */
   slow?: true
-  run(checked: CheckContext): Finding[]
+  run(checked: CheckContext): Finding[] | Counted<Finding[]>
   /** The advice if SQLite cannot read the tables; absent: to recover what can be read. */
   whenUnreadable?: string
   /** Repairs what can be repaired without loss. Returns a sentence about what it did; null: nothing. */
@@ -49,7 +51,11 @@ export function finding(what: string, mend: string, places: Iterable<string>): F
 }
 
 /** A check made of queries. */
-export const fromQueries = (name: string, what: string, queries: readonly BadRows[]): Check => ({
+export const fromQueries = (
+  name: string,
+  what: string,
+  queries: readonly BadRows[],
+): Omit<Check, 'run'> & { run(checked: CheckContext): Finding[] } => ({
   name,
   what,
   run: ({ db }) =>

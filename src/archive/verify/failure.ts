@@ -25,7 +25,7 @@ function isDamaged(file: string): boolean {
 function findsDamage(file: string): boolean {
   const db = connect(file, 'read')
   try {
-    const options = { quick: true, env: { host: '', isAlive: () => true }, progress: () => {} }
+    const options = { quick: true, env: { host: '', isAlive: () => true } }
     for (const { state } of new Verifier(db, file, null).results(options)) if (state === 'wrong') return true
     return false
   } finally {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
 import { nextKey } from '../database/key-order.js'
-import { type Check, type CheckContext, finding, MEND } from './check.js'
+import { type Check, type CheckContext, type Counted, finding, MEND } from './check.js'
 
 /** FTS5's own integrity check needs write access. These checks index the posts again in a temporary table, and compare. */
 
@@ -37,13 +37,13 @@ function rebuildIndex(db: Database): string {
 }
 
 /** Lets a read-only connection create temporary tables while `work` runs, and drops them afterwards. */
-function withTemporary<Result>(db: Database, work: () => Result): Result {
+function* withTemporary<Result>(db: Database, work: () => Counted<Result>): Counted<Result> {
   const before = db.pragma('query_only', { simple: true })
   db.pragma('query_only = OFF')
   // A command that only reads is in a transaction already.
   db.exec('SAVEPOINT temporary')
   try {
-    return work()
+    return yield* work()
   } finally {
     // The temporary tables were created since the savepoint.
     if (db.inTransaction) db.exec('ROLLBACK TO temporary; RELEASE temporary')
@@ -51,10 +51,10 @@ function withTemporary<Result>(db: Database, work: () => Result): Result {
   }
 }
 
-function wordFindings(checked: CheckContext): Finding[] {
+function* wordFindings(checked: CheckContext): Counted<Finding[]> {
   const { db } = checked
   makeTables(db)
-  fillIndex(checked)
+  yield* fillIndex(checked)
   const lengths = `SELECT DISTINCT 'post row ' || id FROM (${differenceOf('main.posts_fts_docsize', 'temp.verify_fts_docsize', 'id, sz')})`
   const terms = `SELECT DISTINCT 'the word ' || term FROM (${differenceOf('temp.verify_kept', 'temp.verify_true', 'term, col, doc, cnt')})`
   const what = 'The words in the full-text index differ from those of the posts.'
@@ -75,7 +75,7 @@ const COLUMNS = 'heading, text'
 
 const STEP = 2000
 
-function fillIndex({ db, progress }: CheckContext): void {
+function* fillIndex({ db }: CheckContext): Counted<void> {
   const total = db.prepare('SELECT count(*) FROM main.posts').pluck().get() as number
   const page = db.prepare('SELECT max(id) FROM (SELECT id FROM main.posts WHERE id > ? ORDER BY id LIMIT ?)').pluck()
   const copy = db.prepare(
@@ -86,7 +86,7 @@ function fillIndex({ db, progress }: CheckContext): void {
     const to = page.get(from, STEP) as number | null
     if (to === null) return
     copy.run(from, to)
-    progress(Math.min(total, done + STEP), total)
+    yield { done: Math.min(total, done + STEP), total }
     from = nextKey(from, to)
   }
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { CheckProgress, CheckResult, Mended } from '../../model/reports/verify.js'
+import type { CheckResult, Finding, Mended } from '../../model/reports/verify.js'
+import { allSteps, type Stepwise } from '../../model/steps.js'
 import type { ArchiveEnv } from '../database/env.js'
 import { isRunning } from '../database/lock.js'
 import { versionOf } from '../schema/migrations.js'
@@ -18,7 +19,6 @@ export interface VerifyOptions {
   /** Skips the checks that read every body or word. */
   quick: boolean
   env: Pick<ArchiveEnv, 'isAlive' | 'host' | 'place'>
-  progress(at: CheckProgress): void
 }
 
 /** Checks an archive. */
@@ -36,28 +36,36 @@ export class Verifier {
 
   /** Runs one check at a time, so that each result can be shown while the next check runs. */
   *results(options: VerifyOptions): Generator<CheckResult> {
-    for (const check of CHECKS) yield this.resultOf(check, options)
+    for (const check of this.checks(options)) yield allSteps(check)
   }
 
-  private resultOf(check: Check, options: VerifyOptions): CheckResult {
+  /** The checks, each of which runs when its steps are taken. */
+  checks(options: VerifyOptions): Stepwise<CheckResult>[] {
+    return CHECKS.map(check => this.resultOf(check, options))
+  }
+
+  private *resultOf(check: Check, { quick, env }: VerifyOptions): Stepwise<CheckResult> {
     const head = { name: check.name, what: check.what, because: null, findings: [] }
-    if (check.slow && options.quick) return { ...head, state: 'skipped', because: 'skipped by --quick' }
+    if (check.slow && quick) return { ...head, state: 'skipped', because: 'skipped by --quick' }
     try {
-      const findings = check
-        .run(this.checked(check, options))
-        .map(found => ({ ...found, mend: this.withFileName(found.mend) }))
+      const found = yield* this.findings(check, env)
+      const findings = found.map(one => ({ ...one, mend: this.withFileName(one.mend) }))
       return { ...head, state: findings.length > 0 && !check.harmless ? 'wrong' : 'ok', findings }
     } catch (error) {
       return { ...head, state: 'wrong', findings: [this.unreadable(check, error)] }
     }
   }
 
-  private checked(check: Check, { env, progress }: VerifyOptions): CheckContext {
-    return {
-      db: this.db,
-      isRunning: holder =>
-        isRunning(holder, { ...env, isAlive: (pid, at) => pid === this.ownPid || env.isAlive(pid, at) }),
-      progress: (done, total) => progress({ check: check.name, done, total }),
+  private *findings(check: Check, env: VerifyOptions['env']): Stepwise<Finding[]> {
+    const isOurs = (pid: number) => pid === this.ownPid
+    const isRunningHere: CheckContext['isRunning'] = holder =>
+      isRunning(holder, { ...env, isAlive: (pid, at) => isOurs(pid) || env.isAlive(pid, at) })
+    yield { what: check.name, done: 0, total: 1 }
+    const work = check.run({ db: this.db, isRunning: isRunningHere })
+    if (Array.isArray(work)) return work
+    for (let step = work.next(); ; step = work.next()) {
+      if (step.done) return step.value
+      yield { what: check.name, ...step.value }
     }
   }
 
@@ -74,15 +82,23 @@ export class Verifier {
     return mend.replaceAll('FILE', () => quoted)
   }
 
-  /** Repairs what can be repaired without loss, for the checks of these names. Each repair is one transaction. */
+  /** Repairs what can be repaired without loss, for the checks of these names. */
   mend(wrong: readonly string[]): Mended[] {
-    const done = new Set<Check['mend']>()
-    return CHECKS.filter(({ name }) => wrong.includes(name)).flatMap(({ name, mend }) => {
-      if (!mend || done.has(mend)) return []
-      done.add(mend)
+    return allSteps(this.mending(wrong))
+  }
+
+  /** The same step by step: each repair is one transaction, and one step. */
+  *mending(wrong: readonly string[]): Stepwise<Mended[]> {
+    const checks = CHECKS.filter(({ name }) => wrong.includes(name))
+    const repairs = new Set(checks.flatMap(({ mend }) => mend ?? []))
+    const mended: Mended[] = []
+    for (const mend of repairs) {
+      yield { what: 'Repairs', done: mended.length, total: repairs.size }
       const what = this.db.transaction(() => mend(this.db))()
-      return what === null ? [] : [{ check: name, what }]
-    })
+      const check = checks.find(one => one.mend === mend)?.name ?? ''
+      if (what !== null) mended.push({ check, what })
+    }
+    return mended
   }
 }
 

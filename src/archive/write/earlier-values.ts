@@ -7,6 +7,8 @@ import type { EventRow } from '../schema/tables/history.js'
 export interface SeenAt {
   at: Instant
   run: number
+  /** Set for a text dump, whose names may be old: they change no names that are known. */
+  isOfText?: boolean
 }
 
 /** The event of a changed value: of a name, or of the place of a post. */

@@ -45,7 +45,7 @@ export class EntityWriter {
         encodedSlug(group.slug),
         group.id,
       )
-    if (known) return this.updateGroup(known, site, group, seen)
+    if (known) return seen.isOfText ? known : this.updateGroup(known, site, group, seen)
     const { id, ...columns } = group
     const slug = this.freeSlug(site, group, seen)
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: group.name === null ? null : seen.at }
@@ -123,6 +123,7 @@ export class EntityWriter {
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: isNamed ? seen.at : null }
     if (!known)
       return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), { ...shown, ...times })
+    if (seen.isOfText) return known.id
     if (id !== null && member.slug !== null && this.members.isTwice(member))
       this.noteDuplicate('member', known.id, site, member.slug)
     if (seen.at < known.last_seen_at) return this.updateEarlier(known, site, member, seen)

@@ -63,10 +63,15 @@ const holds = (sql: Statements, site: number, id: string): boolean =>
 /** A list shows that the topic is there, not what it says. */
 function sawTopic(sql: Statements, { row, told }: KnownTopic, { count }: TopicRow, context: WriteContext): void {
   const { at, run, capture, reader } = context
-  sql.update('posts', row, { last_seen_at: at, last_run_id: run, last_capture_id: capture, missed_at: null })
+  sql.run(SAW, at, run, capture, row, at)
   sql.run(SIGHTING, row, reader, at, at)
-  if (count !== null && count !== told) sql.update('threads', row, { told_replies: count, told_capture_id: capture })
+  if (count !== null && count !== told && !context.isImported)
+    sql.update('threads', row, { told_replies: count, told_capture_id: capture })
 }
 
+const SAW = `UPDATE posts SET last_seen_at = ?, last_run_id = ?, last_capture_id = ?, missed_at = NULL
+  WHERE id = ? AND last_seen_at <= ?`
+
 const SIGHTING = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+  ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
+    last_seen_at = max(last_seen_at, excluded.last_seen_at)`

@@ -45,6 +45,29 @@ export const emptyResult = (): PageResult => ({
   ...{ group: null, groupStatus: null, groupSeen: false, textRefused: false, contradictions: [], reusedIds: [] },
 })
 
+/** The result of a page that was saved as several: numbers add up, lists are joined, and the rest is that of the first. */
+export function joinedResults([first, ...others]: readonly PageResult[]): PageResult {
+  const joined = { ...emptyResult(), ...first }
+  for (const one of others) {
+    for (const name of COUNTS) joined[name] += one[name]
+    joined.contradictions = [...joined.contradictions, ...one.contradictions]
+    joined.reusedIds = [...joined.reusedIds, ...one.reusedIds]
+    joined.group ??= one.group
+  }
+  return joined
+}
+
+const COUNTS = [
+  'newPosts',
+  'changedPosts',
+  'posts',
+  'firstInRun',
+  'firstInPass',
+  'fresh',
+  'repeated',
+  'leftOut',
+] as const
+
 /**
  * How far a page is trusted. A `stream` decides which replies belong to a thread and who their parents are. A `permalink` page also
  * shows spam replies: once a stream has shown the whole thread, a permalink page only adds texts and newer replies.

@@ -1,17 +1,17 @@
 import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
-import { foldPasts } from '../fold/past.js'
+import { datesAmong, foldPasts } from '../fold/past.js'
 import { type FoldedPost, foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
-import { equalExceptGap } from '../text/content-hash.js'
+import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { isOfCopy, type Reading, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
@@ -58,24 +58,22 @@ export class PostWriter {
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
-    const before = storedState(stored)
-    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt
-    const folded = foldPosts(...byAuthor(before, reading), () => this.context.at <= (stored.gone_at ?? ''))
+    const isOfText = isCopy(reading.row.parser)
+    const before = storedState(asKnownFor(stored, reading, isOfText))
+    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
+    // A text does not bring a post back.
+    const isGone = () => isOfText || this.context.at <= (stored.gone_at ?? '')
+    const folded = foldPosts(before, reading, isGone)
     const { row, text } = folded
-    // The id of an erased member's post was given to somebody else.
-    const isTakenOver =
-      stored.forgotten === 1 && reading.row.forgotten === 0 && reading.row.member_id !== null && !isLate
-    if (isTakenOver) row.forgotten = 0
-    const isEdit = isLate
-      ? this.addEarlier(before, reading, folded)
-      : !isTakenOver && isNewVersion(before, reading, text)
-    if (isEdit && !isLate) keepVersion(this.sql, stored, this.context)
+    const isEdit =
+      isLate && !isCopy(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
+    if (isEdit && !isLate) this.keepEarlier(stored, row)
     this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
     if (stored.status === 'gone' && row.status === 'live') this.addEvent('back', stored.id)
     this.seen.push(stored.id)
-    if (reading.row.forgotten === 1) erasePost(this.sql, stored.id)
+    if (reading.row.forgotten === 1 && row.forgotten === 1) erasePost(this.sql, stored.id)
     return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : 'seen'
   }
 
@@ -87,7 +85,13 @@ export class PostWriter {
     if (reading.natural.readAt === null || reading.row.forgotten === 1) return false
     const earlier = storedVersions(this.sql, before.row.id)
     const past = foldPasts({ state: before, earlier }, { state: reading, earlier: [] }, folded)
+    Object.assign(folded.row, past.dates)
     return replaceVersions(this.sql, before.row.id, past.earlier)
+  }
+
+  private keepEarlier(stored: KnownPost, row: PostValues): void {
+    keepVersion(this.sql, stored, this.context)
+    if (hasOtherAuthor(stored, row)) Object.assign(row, datesAmong(row, storedVersions(this.sql, stored.id)))
   }
 
   /** Folds a text alone: the answer to a request for the rest of a shortened one. */
@@ -152,18 +156,6 @@ export class PostWriter {
   }
 }
 
-/**
- * With another author comes another text, even if one of both is shortened and the dates leave open whether it is another post: the
- * text of the author who was seen earlier does not count.
- */
-function byAuthor(a: Reading, b: Reading): [Reading, Reading] {
-  if (!hasOtherAuthor(a.row, b.row) || isFull(a.row) === isFull(b.row)) return [a, b]
-  const isLater = (b.row.member_seen_at ?? '') >= (a.row.member_seen_at ?? '')
-  return isLater ? [withoutReading(a), b] : [a, withoutReading(b)]
-}
-
-const withoutReading = ({ row, natural }: Reading): Reading => ({ row, natural: { ...natural, readAt: null } })
-
 type Parts = Pick<PostText, 'attachments' | 'links'>
 
 const SIGHTINGS = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at)
@@ -180,17 +172,21 @@ const OWN_PAGE = `INSERT INTO own_pages (post_id, content_hash) VALUES (?, ?)
  */
 function isNewVersion(before: PostState, reading: PostState, text: PostState): boolean {
   const { row } = reading
-  if (before.row.status === 'unread' || row.forgotten === 1) return false
+  if (before.row.status === 'unread' || before.row.forgotten === 1) return false
   if (hasOtherAuthor(before.row, row)) return true
-  if (text === before || row.content_hash === before.row.content_hash) return false
+  if (text === before || row.forgotten === 1 || row.content_hash === before.row.content_hash) return false
   if (isFull(before.row)) return !isOneText(before, reading)
   return row.truncated === 1 && !sameStart(before.row.text, row.text)
 }
 
-/** True if one excerpt is the beginning of the other. */
-function sameStart(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
-  return one.startsWith(other) || other.startsWith(one)
+/** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */
+function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): KnownPost {
+  const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
+  return {
+    ...stored,
+    ...(isOfCopy(stored) && !isOfText && { last_seen_at: '' }),
+    ...(hasAuthor && { member_id: null, member_seen_at: null }),
+  }
 }
 
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
@@ -212,6 +208,6 @@ const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<Po
 const UNREAD: KnownPost = {
   ...blankRow(POSTS),
   ...{ claimed: null, whole_view_at: null, whole_view_in: null, view_capture_id: null },
-  ...{ told_replies: null, told_capture_id: null, read_at: null },
+  ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
   ...{ type: 'activity_update', status: 'unread' },
 }

@@ -13,7 +13,7 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import { isMade, isOfCopy, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -68,14 +68,16 @@ export class ThreadWriter {
     countFirst(stored, scope)
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
-    const refs = this.places.refsOf(post, stored, scope, treeIsKnown ? null : position)
-    const reading = readingOf(post, refs, context, stored)
+    const isKnownPlace = treeIsKnown || (context.isOfText && stored !== undefined && !isOfCopy(stored))
+    const shown = context.isOfText && hasBetterAuthor(stored, post) ? { ...post, author: null } : post
+    const refs = this.places.refsOf(shown, stored, scope, isKnownPlace ? null : position)
+    const reading = readingOf(shown, refs, context, stored)
     if (!stored) {
       if (treeIsKnown) reading.row.position = AFTER_STREAM + position
       scope.posts.insert(reading, post)
       return 'new'
     }
-    if (isAnotherPost(storedState(stored), reading)) {
+    if (isAnotherPost(storedState(stored), reading) && !post.forgotten && !stored.forgotten) {
       const isLate = context.at < (stored.member_seen_at ?? '')
       const [before, after] = isLate ? [reading.row, stored] : [stored, reading.row]
       result.reusedIds.push(this.reusedId(post, before, after))
@@ -83,14 +85,11 @@ export class ThreadWriter {
     const isRead = stored.status !== 'unread'
     // A text must not stay under the name of another author.
     const keepsText = treeIsKnown && isRead && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
-    const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
+    const isUnchanged =
+      context.byOwnPage && !post.forgotten && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,
-      keepsText || post.forgotten
-        ? withoutText(reading, stored, false)
-        : isUnchanged
-          ? withoutText(reading, stored, true)
-          : reading,
+      keepsText ? withoutText(reading, stored, false) : isUnchanged ? withoutText(reading, stored, true) : reading,
       post,
     )
     this.places.moved(post, stored, refs, scope)
@@ -101,7 +100,7 @@ export class ThreadWriter {
     const name = 'SELECT COALESCE(name, slug, site_member_id) FROM members WHERE id = ?'
     const [was, is] = [before, after].map(
       ({ member_id, posted_from, posted_to }) =>
-        `${this.sql.one<string>(name, member_id)} (${(posted_from ?? posted_to ?? '').slice(0, 10)})`,
+        `${this.sql.one<string>(name, member_id) ?? 'an unknown author'} (${(posted_from ?? posted_to ?? '').slice(0, 10)})`,
     )
     return `Post ${id} (${url}) was by ${was} and is by ${is}, with another text: the site gave its id to another post. The earlier post is kept in its history.`
   }
@@ -140,6 +139,10 @@ export class ThreadWriter {
 /** The stream has shown the tree before, and a thread's own page only adds to it. */
 const isTreeKnown = (root: KnownPost | undefined, authority: Authority, { at }: WriteContext): root is KnownPost =>
   authority === 'permalink' && root?.whole_view_in === 'stream' && (root.whole_view_at ?? '') <= at
+
+/** A name alone, as a text gives it, is no better than the author that is known. */
+const hasBetterAuthor = (stored: KnownPost | undefined, { author }: Post): boolean =>
+  stored?.member_id != null && (stored.has_made_author === 0 || author === null || isMade(author))
 
 function saveText(text: NonNullable<Page['text']>, { known, posts, result }: PageScope): void {
   const stored = known.find(text.id)

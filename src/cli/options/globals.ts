@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Archive } from '../../archive/index.js'
-import { BusyError } from '../../model/errors.js'
+import { BusyError, EXIT, KnownError } from '../../model/errors.js'
+import { interruptible } from '../terminal/interruptible.js'
 import type { Io } from '../terminal/io.js'
 import type { OutputFlags } from '../terminal/progress.js'
 import { terminalLine } from '../text/terminal-text.js'
@@ -71,7 +72,10 @@ async function opened(mode: Mode, options: Globals, io: Io): Promise<Archive> {
     } catch (error) {
       if (!(error instanceof BusyError) || io.now() >= until) throw error
       if (isFirst && !options.quiet) io.stderr.write(`${terminalLine(error.message)} Waiting for it to end.\n`)
-      await io.sleep(1000, new AbortController().signal)
+      await interruptible(io, async signal => {
+        await io.sleep(1000, signal)
+        if (signal.aborted) throw new KnownError(EXIT.interrupted, 'Interrupted: nothing was changed.')
+      })
     }
   }
 }

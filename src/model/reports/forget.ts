@@ -38,3 +38,6 @@ export interface ForgetReport extends Erasure {
   /** Other files that may contain the member's data, and that were not changed. */
   untouched: string[]
 }
+
+/** Name of the last step of an erasure: the rows are erased, and the file is rewritten without their bytes. */
+export const REWRITING = 'Rewriting the file'

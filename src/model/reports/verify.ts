@@ -39,10 +39,3 @@ export interface Mended {
   /** What was repaired, as a phrase. */
   what: string
 }
-
-/** Progress of a check that takes long. */
-export interface CheckProgress {
-  check: string
-  done: number
-  total: number
-}

@@ -13,5 +13,12 @@ export const isOverlong = (length: number): boolean => length > MAX_POST
 export const faultOfOverlong = (length: number): string =>
   `its text has ${Math.round(length / 1000)} KB of HTML, more than ${MAX_POST / 1000} KB, and was left out`
 
+/** Deepest nesting of the markup of one post. Honest posts have a tenth of it; browsers nest 512 levels. */
+export const MAX_DEPTH = 500
+
+/** What is said of a post whose markup is nested deeper. */
+export const remarkOnDepth = (id: string): string =>
+  `Post ${id} keeps its words without its markup, which is nested more than ${MAX_DEPTH} levels deep; its capture holds all of it.`
+
 /** A response, or a part of one, that is over a bound. The message is a noun phrase. */
 export class OverBound extends Error {}

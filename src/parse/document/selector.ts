@@ -30,25 +30,26 @@ function pathTest(path: string): Test {
 /** More than the depth of ordinary pages. */
 const STRIDE = 32
 
-/** Remembers the result for some ancestors: walking from every element up to the root takes quadratic time on deep trees. */
+/** Remembers the result where trees are deep: walking from every element up to the root would take quadratic time there. */
 function hasAncestor(test: Test): Test {
   const known = new WeakMap<Element, boolean>()
+  let isDeep = false
   return element => {
     const passed: Element[] = []
     let at = element.parent
     let result: boolean | undefined
-    for (let steps = 1; result === undefined; steps++) {
+    for (let steps = 0; result === undefined; steps++) {
       if (!at || !isTag(at)) result = false
-      else if (test(at)) result = true
       else {
-        if (steps % STRIDE === 0) {
-          passed.push(at)
-          result = known.get(at)
-        }
+        if (isDeep) result = known.get(at)
+        if (result === undefined && test(at)) result = true
+        // Its own parent, which the elements inside have in common, and some above.
+        if (steps % STRIDE === 0) passed.push(at)
         at = at.parent
       }
     }
-    for (const ancestor of passed) known.set(ancestor, result)
+    if (passed.length > 1) isDeep = true
+    if (isDeep) for (const ancestor of passed) known.set(ancestor, result)
     return result
   }
 }

@@ -2,7 +2,7 @@ import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Attachment, Link } from '../../model/discussion.js'
 import { originalImage, originalLink } from '../../model/markup/original-url.js'
 import { scripted } from '../../model/markup/scripts.js'
-import { isOverlong } from '../document/bounds.js'
+import { isOverlong, MAX_DEPTH } from '../document/bounds.js'
 import { classes, collapseSpace, elementsBelow, linkText, matches, rawTextOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import type { PostSelectors } from '../templates/template.js'
@@ -14,6 +14,8 @@ export interface Body {
   truncated: boolean
   attachments: Attachment[]
   links: Link[]
+  /** Its markup was nested too deep: `html` has the words only. */
+  isDeep?: true
 }
 
 export const EMPTY_BODY: Body = { html: '', text: '', truncated: false, attachments: [], links: [] }
@@ -33,9 +35,12 @@ export function readBody(
   const mark = inside.find(part => matches(part, readMore))
   const wrappers = [...inside.filter(isMedia), ...frames]
   const added = mark ? [mark, ...wrappers] : wrappers
+  const text = textOf(element, new Set(added))
+  const isDeep = depthOf(element) > MAX_DEPTH
   return {
-    html: htmlOf(element, source, added),
-    text: textOf(element, new Set(added)),
+    html: isDeep ? paragraphsOf(text) : htmlOf(element, source, added),
+    text,
+    ...(isDeep && { isDeep: true as const }),
     truncated: mark !== undefined,
     attachments: withoutTwins(
       inside,
@@ -49,6 +54,24 @@ const isAmong = (nodes: readonly AnyNode[]): ((node: AnyNode) => boolean) => {
   const set = new Set(nodes)
   return node => set.has(node)
 }
+
+/** Levels of elements below this one, at most one more than the bound. */
+function depthOf(element: { children: AnyNode[] }): number {
+  let level: readonly AnyNode[] = element.children
+  for (let depth = 0; ; depth++) {
+    const inside = level.filter(isTag)
+    if (inside.length === 0 || depth > MAX_DEPTH) return depth
+    level = inside.flatMap(({ children }) => children)
+  }
+}
+
+const paragraphsOf = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .split(/\n{2,}/)
+    .map(part => `<p>${part.replaceAll('\n', '<br />')}</p>`)
+    .join('\n')
 
 /** Characters of the HTML of a body. */
 export const lengthOf = ({ children }: { children: AnyNode[] }): number =>

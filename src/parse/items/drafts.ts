@@ -46,6 +46,8 @@ export interface Draft {
   post: Post
   date: FoundDate
   anatomy: Anatomy
+  /** The markup of its text was nested too deep. */
+  isDeep: boolean
 }
 
 /** The facts about a post that its position in the page gives. */
@@ -88,7 +90,7 @@ export function draftOf(
       : body.attachments,
     links: body.links,
   }
-  return { date: findDate(anatomy, selectors), post, anatomy }
+  return { date: findDate(anatomy, selectors), post, anatomy, isDeep: body.isDeep === true }
 }
 
 /** A deleted member has no profile, and so no page for a thread. */

@@ -2,6 +2,7 @@ import type { Element } from 'domhandler'
 import { activityIdOf } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
 import type { ThreadView, UnreadDates } from '../../model/page.js'
+import { remarkOnDepth } from '../document/bounds.js'
 import { classes, elementsBelow } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 import { byRuleOf } from '../templates/generic.js'
@@ -25,6 +26,7 @@ export interface Items {
   unreadDates?: UnreadDates | undefined
   sharedIds?: string[]
   warnings: string[]
+  remarks?: string[]
 }
 
 /** What one template has read of an item and its replies. */
@@ -46,11 +48,13 @@ export function readItems(items: readonly Element[], context: ItemContext): Item
   const sharedIds = dropSharedIds(drafts)
   const posts = datedPosts(drafts, context)
   const unread = unreadDates(drafts)
+  const deep = drafts.filter(({ isDeep }) => isDeep)
   return {
     template: readings.find(({ view }) => view)?.template ?? null,
     posts,
     threads: readings.flatMap(({ view }) => view ?? []),
     warnings: [...readings.flatMap(({ faults }) => faults), ...lostAuthors(sharedIds, posts, context.url)],
+    ...(deep.length > 0 && { remarks: deep.map(({ post }) => remarkOnDepth(post.id)) }),
     ...(unread && { unreadDates: unread }),
     ...(sharedIds.length > 0 && { sharedIds }),
   }

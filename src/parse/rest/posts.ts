@@ -23,6 +23,8 @@ export interface RestContext {
   isBuddyBoss: boolean
   /** The request asked for whole trees. */
   isThreaded: boolean
+  /** Ids of the posts whose markup is nested too deep; reading adds them. */
+  deep: string[]
 }
 
 type ReplyPosition = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
@@ -64,7 +66,8 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
   const isTooLong = isOverlong(html.length)
   const markup = parseMarkup(isTooLong ? '' : html)
   // The API does not shorten texts (reference 4.1); only a plugin may add "read more".
-  const body = readBody(markup.root, markup.source, siteUrl, legacy.item)
+  const { isDeep, ...body } = readBody(markup.root, markup.source, siteUrl, legacy.item)
+  if (isDeep) context.deep.push(activity.id)
   const links = titleLinks(activity.title, siteUrl)
   return {
     id: activity.id,

@@ -1,17 +1,14 @@
 import { isInCompanion } from '../../model/markup/companion-folder.js'
 import { addressOnSite, hostOfFolder } from '../../model/markup/mirrored-url.js'
 
-/** Longest `data:` address that is kept. SingleFile puts whole pictures into a page, and a post may have a million characters. */
-const MAX_DATA = 2000
-
 /**
  * What the site had in place of an address in a saved page; empty: the program that saved the page has lost it, and only a copy of the file
  * is left. `page`: address of the page.
  */
 export function originalAddress(written: string, page: string): string {
   const href = written.trim()
-  if (/^data:/i.test(href)) return href.length > MAX_DATA ? '' : written
-  if (/^(?:file|cid):/i.test(href)) return ''
+  // SingleFile puts the pictures themselves into the page.
+  if (/^(?:data|file|cid):/i.test(href)) return ''
   if (/^https?:/i.test(href)) return href.replace(WAYBACK, '') || written
   if (href === '' || /^(?:[a-z][a-z0-9+.-]*:|[/#?])/i.test(href)) return written
   if (isInCompanion(href)) return ''

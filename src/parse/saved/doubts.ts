@@ -6,13 +6,16 @@ export interface Doubts {
   isCutOff: boolean
   /** A browser has translated the page. */
   isTranslated: boolean
+  /** A sentence for the report; null: none. */
+  remark: string | null
 }
 
 /**
  * The page, with what is in doubt marked: a text that may lack its end, or is not in the words of its author, counts as shortened, so that
  * the one of any other source takes its place.
  */
-export function withDoubts(page: Page, { isCutOff, isTranslated }: Doubts): Page {
+export function withDoubts(read: Page, { isCutOff, isTranslated, remark }: Doubts): Page {
+  const page = remark ? { ...read, remarks: [...(read.remarks ?? []), remark] } : read
   if (page.posts.length === 0 || (!isCutOff && !isTranslated)) return page
   const last = page.posts.at(-1)
   const inDoubt = (post: Page['posts'][number]) => isTranslated || post === last

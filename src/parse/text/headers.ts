@@ -1,7 +1,7 @@
 import { withoutMarks } from './converters.js'
 import { type Dated, datedAtEnd } from './dates.js'
 import { isBlank, isWrapped, joinedLines, type Line } from './lines.js'
-import { pictureOf, type Sentence, sentenceOf } from './phrases.js'
+import { groupOfLine, memberOfActivity, pictureOf, type Sentence, sentenceOf } from './phrases.js'
 
 /** The lines above a post: avatar, author, group and date. */
 export interface Header {
@@ -39,10 +39,15 @@ function headerAt(lines: readonly Line[], at: number, width: number): Header | n
   if (withPicture) return withPicture
   const header = sentenceAt(lines, at, null, width)
   const above = lines[at - 1]
-  if (!header || line.marker !== null || above === undefined || isBlank(above)) return header
+  if (!header || line.marker !== null || above === undefined || isBlank(above) || isOfPage(above)) return header
   // Within a text only a whole sentence is one, and not where a line was wrapped.
-  return header.kind === 'any' || isWrapped(above, line, width) ? null : header
+  return (header.kind === 'any' && !SEPARATED.test(words(line))) || isWrapped(above, line, width) ? null : header
 }
+
+/** "Ann · 2 years ago" */
+const SEPARATED = /^.{1,80}?\s?[·•|—–]\s?.*$/
+
+const isOfPage = (line: Line): boolean => groupOfLine(words(line)) !== null || memberOfActivity(words(line)) !== null
 
 const words = (line: Line): string => withoutMarks(line.text).trim()
 

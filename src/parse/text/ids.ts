@@ -15,15 +15,14 @@ const made = (...parts: (string | number | null)[]): string => `x${hash('sha256'
 const SHORT = 60
 
 /**
- * Ids for posts of which a text gives none, made from content and place: the same text gives the same ids, also by another converter. A
- * short opening post takes the words of its replies to tell it from another one. `taken`: ids of other threads of the file.
+ * Ids for posts of which a text gives none, made from their words, their thread and their order: the same text gives the same ids, also by
+ * another converter, which may have lost the indentation. A short opening post takes the words of its replies to tell it from another one.
+ * `taken`: ids of other threads of the file.
  */
 export function idsOf(posts: readonly Wording[], known: readonly (string | null)[], taken: Set<string>): string[] {
   const ids: string[] = []
   for (const [at, post] of posts.entries())
-    ids.push(
-      known[at] ?? free(at === 0 ? openingParts(posts) : [ids[post.parent ?? 0] ?? '', lettersOf(post.text)], taken),
-    )
+    ids.push(known[at] ?? free(at === 0 ? openingParts(posts) : [ids[0] ?? '', lettersOf(post.text)], taken))
   return ids
 }
 

@@ -62,11 +62,25 @@ export function isLeftover(line: string): boolean {
     .split(/\s*(?:[•·|/\t]|\s{2,})\s*/)
     .filter(Boolean)
     .map(one => one.replace(/^[[(]+|[\])]+$|\s*[([]?\d+[)\]]?$/g, '').trim())
-  return buttons.length > 0 && buttons.every(one => BUTTONS.has(one) || /^\d*$/.test(one)) && /\p{L}/u.test(text)
+  return buttons.length > 0 && buttons.every(one => /^\d*$/.test(one) || isButtons(one)) && /\p{L}/u.test(text)
 }
+
+/** True for the words of one button, or of several with only spaces between. */
+function isButtons(words: string): boolean {
+  if (BUTTONS.has(words)) return true
+  const parts = words.split(' ')
+  for (let at = 0; at < parts.length; ) {
+    const length = [4, 3, 2, 1].find(count => BUTTONS.has(parts.slice(at, at + count).join(' ')))
+    if (length === undefined) return false
+    at += length
+  }
+  return parts.length <= MAX_WORDS
+}
+
+const MAX_WORDS = 12
 
 /** Lines that begin what is below a list of posts on a page. */
 const FOOTER =
-  /^(?:\*+ )?(?:recent (?:posts|comments)|archives|categories|meta|tag cloud|proudly powered by .*|powered by .*|copyright .*|© ?.*|privacy policy|leave a reply|related posts|references|site wide activity|who.?s online|recently active members|neueste (?:beiträge|kommentare)|articles récents|commentaires récents|entradas recientes|comentarios recientes|articoli recenti|recente berichten|stolz präsentiert von .*|fièrement propulsé par .*|funciona gracias a .*|свежие записи)(?: \*+)?$/i
+  /^(?:[*#]+ )?(?:recent (?:posts|comments)|archives|categories|meta|tag cloud|proudly powered by .*|powered by .*|copyright .*|© ?.*|privacy policy|leave a reply|related posts|references|site wide activity|who.?s online|recently active members|neueste (?:beiträge|kommentare)|articles récents|commentaires récents|entradas recientes|comentarios recientes|articoli recenti|recente berichten|stolz präsentiert von .*|fièrement propulsé par .*|funciona gracias a .*|свежие записи)(?: \*+)?$/i
 
 export const isFooter = (line: string): boolean => line.length < 120 && FOOTER.test(line.trim())

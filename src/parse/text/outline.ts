@@ -43,9 +43,7 @@ function openingTest(headers: readonly Header[]): (header: Header) => boolean {
   if (headers.some(({ kind }) => kind === 'update' || kind === 'notice'))
     return ({ kind }) => kind === 'update' || kind === 'notice'
   const [first] = headers
-  if (first?.kind !== 'any') return () => false
-  const hasReplies = headers.some(({ kind, indent }) => kind === 'reply' || indent > first.indent)
-  return header => header === first || (hasReplies && header.kind === 'any' && header.indent <= first.indent)
+  return header => header === first && header.kind === 'any'
 }
 
 /** What the lines above a thread say: "Ann's activity", "In group: Gardeners". */
@@ -161,19 +159,21 @@ function bulletsOf(lines: readonly Line[], from: number, to: number, { marker, i
   const isReply = (line: Line) =>
     line.marker !== null && line.indent > right && (marker === null || /\d/.test(marker) || !/\d/.test(line.marker))
   const bullets = lines.slice(from, to).flatMap((line, at) => (isReply(line) ? [from + at] : []))
-  const loose = bullets.filter(at => !isOfList(lines, at))
-  if (loose.length > 0) return loose
-  return bullets.filter(at => isSaid(lines[at] as Line)).length * 2 > bullets.length ? bullets : []
+  const loose = bullets.filter(at => !isBeside(lines[at - 1]) && !isBeside(lines[at + 1]))
+  const isSaidMostly = bullets.filter(at => isSaid(lines[at] as Line)).length * 2 > bullets.length
+  const looseAt = new Set(loose)
+  if (loose.length === 0) return isSaidMostly ? bullets : []
+  return bullets.filter(at => looseAt.has(at) || beginsList(lines, at))
 }
+
+const isBeside = (line: Line | undefined): boolean => line !== undefined && line.marker !== null
+
+/** A reply that goes on with a list. */
+const beginsList = (lines: readonly Line[], at: number): boolean =>
+  isBlank(lines[at - 1]) && (lines[at + 1]?.indent ?? 0) > (lines[at]?.indent ?? 0)
 
 /** Replies are sentences, the lines of a list mostly are not. */
 const isSaid = ({ text }: Line): boolean => text.length > 80 || /[.!?…。！？][)"'”’»]?$/u.test(text)
-
-function isOfList(lines: readonly Line[], at: number): boolean {
-  const [above, below] = [lines[at - 1], lines[at + 1]]
-  const isItem = (line: Line | undefined) => line !== undefined && line.marker !== null
-  return isItem(above) || (isItem(below) && !isBlank(above)) || (isItem(below) && below?.indent === lines[at]?.indent)
-}
 
 /**
  * A text whose opening post has no sentence: "Ann's activity", then bullets, the first of which opens the thread; or a text above replies

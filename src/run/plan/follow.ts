@@ -1,5 +1,5 @@
 import type { PageResult } from '../../archive/index.js'
-import { EXIT, KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
+import { EXIT, KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
@@ -232,7 +232,9 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'
   const failed = { tasks: [], end, reason: error.message, problem: problemOfError(task, error) } as const
-  return withLastResort(task, null, passGap(task, error, failed, context), context)
+  const outcome = passGap(task, error, failed, context)
+  // A site that keeps programs away from its posts has not left its feed open for that.
+  return error instanceof RobotsError ? outcome : withLastResort(task, null, outcome, context)
 }
 
 /** The task stays pending: after a new login, the next run continues with it. */

@@ -4,7 +4,6 @@ import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, Route } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
-import type { LiveSource } from '../../sources/index.js'
 import { problemOf } from '../judge/problems.js'
 import { selfTest } from '../judge/self-test.js'
 import { isElsewhere, problemOfNoDirectory } from '../plan/directory-search.js'
@@ -13,7 +12,7 @@ import { ajaxUrlOf, directoryRequest, isLegacy, streamRequest } from '../plan/re
 import { indexRequest, MAX_PER_PAGE, restGroupsRequest, restStreamRequest } from '../plan/rest-requests.js'
 import { firstTask } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import { send } from './single-requests.js'
+import type { Probe } from './single-requests.js'
 
 /** Most groups that are examined: each takes a request. */
 const MAX_GROUPS = 10
@@ -22,15 +21,15 @@ const MAX_GROUPS = 10
 export async function examineRoutes(
   report: DoctorReport,
   page: Page,
-  source: LiveSource,
+  probe: Probe,
   options: ArchiveOptions,
 ): Promise<void> {
-  const found = await findApi(report, page, source)
+  const found = await findApi(report, page, probe)
   if (page.group) report.groups = [{ ...page.group, access: page.wall ? 'members' : null, threads: null }]
-  const api = found && (await groupsByRest(report, page, found, source))
-  if (!api && !page.group) await groupsByPage(report, page, source)
-  if (api) await countThreads(report, page, api, source)
-  await tryPages(report, page, source)
+  const api = found && (await groupsByRest(report, page, found, probe))
+  if (!api && !page.group) await groupsByPage(report, page, probe)
+  if (api) await countThreads(report, page, api, probe)
+  await tryPages(report, page, probe)
   report.locked.push(...membersOnlyLines(report))
   const first = (['rest', 'ajax', 'page'] as const).find(name =>
     report.routes.some(({ route, open }) => route === name && open),
@@ -42,7 +41,7 @@ export async function examineRoutes(
 
 const NO_STREAM: Wall = { kind: 'unknown', seen: 'a page without a stream of posts that threadkeep can read' }
 
-async function findApi(report: DoctorReport, page: Page, source: LiveSource): Promise<Api | null> {
+async function findApi(report: DoctorReport, page: Page, probe: Probe): Promise<Api | null> {
   const closed = (why: string) => {
     report.routes.push({ route: 'rest', open: false, why })
     return null
@@ -50,7 +49,7 @@ async function findApi(report: DoctorReport, page: Page, source: LiveSource): Pr
   if (!page.apiUrl) return closed('the page names no REST interface')
   const root = rebase(page.apiUrl, page.url)
   try {
-    const index = (await send(source, indexRequest(root, ajaxUrlOf(page)))).page
+    const index = (await probe.send(indexRequest(root, ajaxUrlOf(page)))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
     if (index.wall || !namespace) return closed(index.wall?.seen ?? 'its index names neither BuddyPress nor BuddyBoss')
     report.engine.evidence.push(`REST offers ${namespace}`)
@@ -61,8 +60,8 @@ async function findApi(report: DoctorReport, page: Page, source: LiveSource): Pr
 }
 
 /** Lists the groups by REST; null: REST does not show them, so the route is closed. */
-async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: LiveSource): Promise<Api | null> {
-  const list = (await send(source, restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
+async function groupsByRest(report: DoctorReport, page: Page, api: Api, probe: Probe): Promise<Api | null> {
+  const list = (await probe.send(restGroupsRequest(api, 1, ajaxUrlOf(page)))).page
   if (list.wall) {
     report.routes.push({ route: 'rest', open: false, why: list.wall.seen })
     return null
@@ -80,22 +79,22 @@ async function groupsByRest(report: DoctorReport, page: Page, api: Api, source: 
   return api
 }
 
-async function groupsByPage(report: DoctorReport, page: Page, source: LiveSource): Promise<void> {
-  const directory = await findDirectory(report, page, source)
+async function groupsByPage(report: DoctorReport, page: Page, probe: Probe): Promise<void> {
+  const directory = await findDirectory(report, page, probe)
   if (!directory) return
   const { url } = directory
   const byAjax = directory.loader === 'groups'
   const request = directoryRequest({ home: url, ajaxUrl: ajaxUrlOf(directory), route: 'ajax' }, 1)
-  const list = byAjax ? (await send(source, { ...request, site: directory.site.url })).page : directory
+  const list = byAjax ? (await probe.send({ ...request, site: directory.site.url })).page : directory
   if (list.wall) report.problems.push(problemOf(firstTask(url), list, list.wall))
   report.groups = list.groups.map(group => ({ ...group, access: null, threads: null }))
 }
 
 /** The directory of groups, where the page names it or may have it. */
-async function findDirectory(report: DoctorReport, page: Page, source: LiveSource): Promise<Page | null> {
+async function findDirectory(report: DoctorReport, page: Page, probe: Probe): Promise<Page | null> {
   if (page.about.kind === 'directory') return page
   for (const place of page.directories) {
-    const found = (await send(source, { url: rebase(place, page.url) })).page
+    const found = (await probe.send({ url: rebase(place, page.url) })).page
     if (found.about.kind === 'directory' || (found.wall && !isElsewhere(found.wall))) return found
   }
   // A page that is not there, or a wall, explains by itself why no directory was found.
@@ -104,14 +103,14 @@ async function findDirectory(report: DoctorReport, page: Page, source: LiveSourc
 }
 
 /** Counts the threads of each group. An empty list means that this reader may not see the group. */
-async function countThreads(report: DoctorReport, page: Page, api: Api, source: LiveSource): Promise<void> {
+async function countThreads(report: DoctorReport, page: Page, api: Api, probe: Probe): Promise<void> {
   let open = false
   for (const group of report.groups.slice(0, MAX_GROUPS)) {
     const { id } = group as GroupFinding & { id?: string | null }
     if (!id) continue
     const request = restStreamRequest({ api, groupId: id, ajaxUrl: ajaxUrlOf(page) }, 1)
     const url = request.url.replace(`per_page=${MAX_PER_PAGE}`, 'per_page=1').replace('threaded', 'false')
-    const list = (await send(source, { ...request, url })).page
+    const list = (await probe.send({ ...request, url })).page
     group.threads = list.total ?? (list.posts.length || null)
     group.access = list.posts.length > 0 ? 'open' : group.status === 'public' ? null : 'members'
     open ||= !list.wall && (list.posts.length > 0 || page.group === null)
@@ -124,28 +123,28 @@ async function countThreads(report: DoctorReport, page: Page, api: Api, source: 
 }
 
 /** Tries the routes `page` and `ajax` with one open group. */
-async function tryPages(report: DoctorReport, page: Page, source: LiveSource): Promise<void> {
+async function tryPages(report: DoctorReport, page: Page, probe: Probe): Promise<void> {
   const group = report.groups.find(({ access, status }) => access !== 'members' && status !== 'private')
-  const home = page.group || !group ? page : (await send(source, { url: rebase(group.url, page.url) })).page
+  const home = page.group || !group ? page : (await probe.send({ url: rebase(group.url, page.url) })).page
   const hasPostsTab = home.streamUrl && home.posts.length === 0 && !home.loader && home.streamUrl !== home.url
-  const stream = hasPostsTab ? (await send(source, { url: rebase(home.streamUrl ?? '', page.url) })).page : home
+  const stream = hasPostsTab ? (await probe.send({ url: rebase(home.streamUrl ?? '', page.url) })).page : home
   const inPage = stream.posts.length > 0
   report.routes.push({ route: 'page', open: inPage, why: inPage ? 'the page contains posts' : noPostsReason(stream) })
-  if (inPage) await comparePosts(report, stream, source)
+  if (inPage) await comparePosts(report, stream, probe)
   if (!inPage && stream.loader !== 'activity') return
   const target = { route: 'ajax', home: stream.url, ajaxUrl: ajaxUrlOf(stream), legacy: isLegacy(stream) } as const
-  const list = (await send(source, { ...streamRequest(target, 1), site: stream.site.url })).page
+  const list = (await probe.send({ ...streamRequest(target, 1), site: stream.site.url })).page
   const open = !list.wall
   report.routes.push({ route: 'ajax', open, why: list.wall?.seen ?? 'the site answers AJAX requests' })
-  if (!inPage) await comparePosts(report, list, source)
+  if (!inPage) await comparePosts(report, list, probe)
 }
 
 /** Compares the opening posts of this page with the feed of their group, which no theme changes. */
-async function comparePosts(report: DoctorReport, { posts, site, url }: Page, source: LiveSource): Promise<void> {
+async function comparePosts(report: DoctorReport, { posts, site, url }: Page, probe: Probe): Promise<void> {
   const openings = posts.filter(post => post.parentId === null)
   const feed = feedUrl(openings, url)
   if (!feed) return
-  const answer = (await send(source, { url: feed, site: site.url })).page
+  const answer = (await probe.send({ url: feed, site: site.url })).page
   const held = new Map(openings.map(({ id, author, text }) => [id, { author: author?.name ?? null, text }]))
   const samples = answer.samples?.filter(({ id }) => held.has(id)) ?? []
   if (samples.length > 0) report.selfTest = selfTest(feed, samples, held)

@@ -5,22 +5,22 @@ import type { LiveSource } from '../../sources/index.js'
 import { problemOf, problemOfError, problemOfTheme } from '../judge/problems.js'
 import { firstTask, targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
-import { type SourceDeps, withLive } from '../session/source.js'
+import type { SourceDeps } from '../session/source.js'
 import { examineRoutes } from './doctor-routes.js'
-import { send } from './single-requests.js'
+import { type Probe, withProbe } from './single-requests.js'
 
 const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
 
 /**
  * Examines what a site offers to this reader, with few requests. Stores nothing.
- * @throws UsageError if the target is not an http(s) URL.
+ * @throws UsageError if the target is not an http(s) URL; a plain Error if the run was interrupted.
  */
 export async function examine(word: string, options: ArchiveOptions, deps: SourceDeps): Promise<DoctorReport> {
   const target = targetUrl(word)
   const report = blankReport(target)
   const noted = (_url: string, message: string) => void report.notes.push(message)
   const reporter = { ...deps.reporter, noted }
-  await withLive(target, options, { ...deps, reporter }, source => fill(report, source, options))
+  await withProbe(target, options, { ...deps, reporter }, probe => fill(report, probe, options, deps.signal))
   for (const problem of report.problems) problem.advice = problem.advice?.replace(CONTINUES, DOCTOR_AGAIN) ?? null
   report.exitCode = report.problems[0]?.exitCode ?? EXIT.done
   return report
@@ -30,19 +30,21 @@ export async function examine(word: string, options: ArchiveOptions, deps: Sourc
 const CONTINUES = /Run the same command again later: it continues where this run stopped\./
 const DOCTOR_AGAIN = 'Run threadkeep doctor again later.'
 
-async function fill(report: DoctorReport, source: LiveSource, options: ArchiveOptions): Promise<void> {
+async function fill(report: DoctorReport, probe: Probe, options: ArchiveOptions, signal: AbortSignal): Promise<void> {
+  const { source } = probe
   const task = firstTask(report.target)
   try {
-    const { capture, page } = await send(source, task.request)
+    const { capture, page } = await probe.send(task.request)
     Object.assign(report, { url: capture.url, site: page.site, engine: engineOf(capture) })
     report.reader = page.signedIn ? 'member' : 'visitor'
     if (source.reader(capture.url) === 'session' && !page.signedIn) report.locked.push(NOT_ACCEPTED)
     await fillRobots(report, source)
     if (page.wall) report.problems.push(problemOf(task, page, page.wall))
-    if (!page.wall || report.engine.software) await examineRoutes(report, page, source, options)
+    if (!page.wall || report.engine.software) await examineRoutes(report, page, probe, options)
     if (report.recommended) report.problems = []
     if (report.selfTest?.differences.length) report.problems.push(problemOfTheme(report.selfTest))
   } catch (error) {
+    if (signal.aborted) throw error
     report.problems.push(problemOfError(task, error instanceof Error ? error : new Error(String(error))))
     await fillRobots(report, source).catch(() => {})
   }

@@ -9,7 +9,7 @@ import { indexRequest } from '../plan/rest-requests.js'
 import { targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import { type SourceDeps, settingsOf, withLive } from '../session/source.js'
-import { send } from './single-requests.js'
+import { withProbe } from './single-requests.js'
 
 export interface LoginRequest {
   /** Any page of the community. */
@@ -43,12 +43,12 @@ export interface Login {
 export async function logIn(request: LoginRequest, options: ArchiveOptions, deps: SourceDeps): Promise<Login> {
   const target = targetUrl(request.site)
   refuseClearText(target, request)
-  return withLive(target, options, deps, async source => {
-    const { capture, page } = await send(source, { url: target })
+  return withProbe(target, options, deps, async probe => {
+    const { capture, page } = await probe.send({ url: target })
     refuseClearText(capture.url, request)
     const site = page.site.url
     const attempt = { request, page, site, ajaxUrl: ajaxUrlOf(page), options, deps }
-    if (request.user === '') return byCookies(attempt, source)
+    if (request.user === '') return byCookies(attempt, probe.source)
     return request.isApplication ? byApplicationPassword(attempt) : byForm(attempt)
   })
 }
@@ -106,11 +106,11 @@ async function byApplicationPassword({ request, page, site, ajaxUrl, options, de
   const { user, password } = request
   const root = page.apiUrl ?? new URL('wp-json/', site).href
   const credentials: Credentials = { cookies: [], passwords: [{ site, user, password }] }
-  await withLive(site, { ...options, credentials }, deps, async source => {
-    const index = (await send(source, indexRequest(root, ajaxUrl))).page
+  await withProbe(site, { ...options, credentials }, deps, async probe => {
+    const index = (await probe.send(indexRequest(root, ajaxUrl))).page
     const namespace = NAMESPACES.find(name => index.namespaces?.includes(name))
     if (!namespace) throw new NetworkError(`${root} has no REST interface of BuddyPress or BuddyBoss.`, NO_REST)
-    const { capture } = await send(source, { url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
+    const { capture } = await probe.send({ url: restUrl(root, `${namespace}/members/me`), nonce: 'rest' })
     if (capture.status >= 300) throw passwordRefused(site, capture.status)
   })
   return { site, user, credentials, endsAt: null }

@@ -1,17 +1,47 @@
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
-import { parse } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
+import { PageParser } from '../parsing/page-parser.js'
+import type { ArchiveOptions } from '../session/options.js'
+import { type SourceDeps, withLive } from '../session/source.js'
 
-/**
- * Sends one request to a live site.
- * @throws NetworkError, RobotsError and SessionEnded of the source; a plain Error if the run was interrupted.
- */
-export async function send(source: LiveSource, request: FetchRequest): Promise<{ capture: Capture; page: Page }> {
-  const waiting = [request]
-  for await (const arrival of source.captures({ next: () => waiting.shift() ?? null })) {
-    if (isFailure(arrival)) throw arrival.error
-    return { capture: arrival, page: parse(arrival) }
+/** Sends single requests to a live site, and parses their responses as a run does: within bounds, and obedient to signals. */
+export class Probe {
+  private readonly parser = new PageParser()
+
+  constructor(
+    readonly source: LiveSource,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** @throws NetworkError, RobotsError and SessionEnded of the source; a plain Error if the run was interrupted. */
+  async send(request: FetchRequest): Promise<{ capture: Capture; page: Page }> {
+    const waiting = [request]
+    for await (const arrival of this.source.captures({ next: () => waiting.shift() ?? null })) {
+      if (isFailure(arrival)) throw arrival.error
+      const page = await this.parser.parse(arrival, this.signal)
+      if (page) return { capture: arrival, page }
+    }
+    throw new Error('interrupted')
   }
-  throw new Error('interrupted')
+
+  close(): Promise<void> {
+    return this.parser.close()
+  }
 }
+
+/** Opens a site, calls `work` with it, and closes it in any case. @throws UsageError if it is no site that can be asked. */
+export const withProbe = <Result>(
+  target: string,
+  options: ArchiveOptions,
+  deps: SourceDeps,
+  work: (probe: Probe) => Promise<Result>,
+): Promise<Result> =>
+  withLive(target, options, deps, async source => {
+    const probe = new Probe(source, deps.signal)
+    try {
+      return await work(probe)
+    } finally {
+      await probe.close()
+    }
+  })

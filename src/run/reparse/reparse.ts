@@ -1,8 +1,9 @@
-import type { Archive, Misread, Reparser, StoredCapture } from '../../archive/index.js'
+import type { Archive, Found, Misread, Reparser, StoredCapture } from '../../archive/index.js'
 import type { Capture } from '../../model/capture.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { ReparseReport } from '../../model/reports/reparse.js'
+import type { Stepwise } from '../../model/steps.js'
 import type { Task } from '../../model/task.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
@@ -42,18 +43,42 @@ export async function reparseArchive(request: ReparseRequest, deps: ReparseDeps)
   const head = { schema: 'threadkeep.reparse/1', run, ...request, startedAt } as const
   try {
     await reparseAll(reparsing, deps)
-    const end = { finishedAt: iso(clock), exitCode: deps.signal.aborted ? EXIT.interrupted : EXIT.done }
-    if (deps.signal.aborted) return reparsing.interrupted({ ...head, ...end })
-    if (run === null) return { ...head, ...end, ...reparsing.compareOnly() }
-    return reparsing.compareAndWrite({ run, at: startedAt }, found => ({
-      ...head,
-      ...end,
-      ...found,
-      finishedAt: iso(clock),
-    }))
+    const report = await toItsEnd(comparison(reparsing, head, deps), deps)
+    if (report !== null) return report
+    return reparsing.interrupted({ ...head, finishedAt: iso(clock), exitCode: EXIT.interrupted })
   } finally {
     reparsing.close()
   }
+}
+
+type Head = Pick<ReparseReport, 'schema' | 'run' | 'since' | 'dryRun' | 'startedAt'>
+
+function* comparison(reparsing: Reparser, head: Head, { clock }: ReparseDeps): Stepwise<ReparseReport> {
+  const { run, startedAt } = head
+  if (run === null) return reportOf(head, yield* reparsing.compareOnly(), clock)
+  return yield* reparsing.compareAndWrite({ run, at: startedAt }, found => reportOf(head, found, clock))
+}
+
+const reportOf = (head: Head, found: Found, clock: Clock): ReparseReport => ({
+  ...head,
+  ...found,
+  finishedAt: iso(clock),
+  exitCode: EXIT.done,
+})
+
+/** Does work step by step, so that signals arrive. Null: `signal` was aborted, and the work has left nothing. */
+async function toItsEnd<Result>(
+  work: Stepwise<Result>,
+  { clock, signal }: Pick<ReparseDeps, 'clock' | 'signal'>,
+): Promise<Result | null> {
+  while (!signal.aborted) {
+    const step = work.next()
+    if (step.done) return step.value
+    await clock.sleep(0, signal)
+  }
+  const unfinished: Stepwise<unknown> = work
+  unfinished.return(undefined)
+  return null
 }
 
 /** Posts that differ from what the present parsers read in their captures again. Changes nothing. */
@@ -61,7 +86,7 @@ export async function misreadPosts(deps: Omit<ReparseDeps, 'command'>): Promise<
   const reparsing = deps.archive.reparsing(null)
   try {
     await reparseAll(reparsing, deps)
-    return deps.signal.aborted ? [] : [...reparsing.misread()]
+    return (await toItsEnd(reparsing.misread(), deps)) ?? []
   } finally {
     reparsing.close()
   }

@@ -1,6 +1,7 @@
 import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
 import type { Capture } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
+import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { taskByRequest } from '../plan/task-from-request.js'
@@ -35,13 +36,13 @@ export class PageTaker {
     if (!parsed) return null
     const page = expected(task, parsed, this.memory)
     if (task.kind === 'stream' && !page.wall) this.memory.note(task, page)
-    return { capture, task, page }
+    return { capture, task, page: await this.withGroups(capture, page) }
   }
 
   /** Stores the capture and what its page says in one transaction. */
   save({ capture, task, page }: TakenPage): PageResult {
     const { archive, report } = this.reading
-    const pending = { ...this.pending, task }
+    const pending = { ...this.pending, task, group: this.groupOf(capture, page) }
     return archive.transaction(tx => {
       const id = tx.keep(report.run, capture, READER, { task: pending, pass: this.pass })
       return tx.save(page, this.step(pending, capture, id, page))
@@ -53,6 +54,25 @@ export class PageTaker {
     const task = taskByRequest(request)
     if (task.kind === 'feed') return { ...task, posts: true }
     return task.kind === 'thread' ? { ...task, texts: this.shortened(request.url) } : task
+  }
+
+  /**
+   * A REST list of a group names it by its id only. Where the archive does not know the group, the sentences above the posts name it, as
+   * in a list of the whole site.
+   */
+  private async withGroups(capture: Capture, page: Page): Promise<Page> {
+    if (!groupIdIn(capture) || this.groupOf(capture, page) !== null) return page
+    const url = new URL(capture.request.url)
+    url.searchParams.delete('group_id')
+    const { parser, stopping } = this.reading
+    const ofSite = await parser.parse({ ...capture, request: { ...capture.request, url: url.href } }, stopping.signal)
+    const groups = new Map(ofSite?.posts.map(post => [post.id, post.group]))
+    return { ...page, posts: page.posts.map(post => ({ ...post, group: groups.get(post.id) })) }
+  }
+
+  private groupOf(capture: Capture, { site }: Page): number | null {
+    const id = groupIdIn(capture)
+    return id ? this.reading.archive.groupRow(site.url, id) : this.pending.group
   }
 
   private shortened(thread: string): string[] {
@@ -70,3 +90,6 @@ export class PageTaker {
     }
   }
 }
+
+/** Id of the group in the URL of a REST list. */
+const groupIdIn = ({ request }: Capture): string | null | undefined => restCallOf(request.url)?.query.get('group_id')

@@ -48,10 +48,17 @@ export function finishReport(
   report.finishedAt = iso(clock)
   report.visit = visit.card()
   Object.assign(report, archive.happened(report.run))
+  recogniseTexts(report, archive, failure)
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
   report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
   report.reason = reasonOf(report)
   reportRest(report, reporter)
   archive.finishRun(report)
+}
+
+/** Posts that a text and a site have both are one post, and no new one. The next run goes on after a failure of the archive. */
+function recogniseTexts(report: RunReport, archive: RunDeps['archive'], failure: Error | null): void {
+  if (failure !== null || report.newPosts + report.changedPosts === 0) return
+  report.newPosts = Math.max(0, report.newPosts - archive.recognise())
 }

@@ -10,4 +10,4 @@ export { type LeftOver, leftOvers } from './left-over.js'
 export type { NamedPath } from './walk.js'
 
 /** Kinds of files, in the order in which they are tried: the first that recognises a file reads it. Add a new kind here. */
-export const DOORS: readonly Door[] = [warc, wacz, mhtml, page, text]
+export const DOORS: readonly Door[] = [wacz, warc, mhtml, page, text]

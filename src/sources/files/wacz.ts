@@ -16,11 +16,12 @@ export const wacz: Door = {
 }
 
 async function* readWacz(file: LeftFile, signal: AbortSignal): AsyncGenerator<Capture | Unread> {
-  const bytes = await FileBytes.open(file.path, 0, file.size)
-  const spool = new Spool()
+  const bytes = await FileBytes.open(file.path, file.size, signal)
+  const spool = new Spool(signal)
   try {
     const found = new WarcFiles(spool)
     yield* found.collect(file.name, bytes)
+    if (signal.aborted) return
     const files = found.damage && found.files.length === 0 ? [{ name: file.name, bytes }] : found.files
     const reader = new CaptureReader(files, file.modifiedAt)
     if (files.length > 0) yield* orNothing(file.name, reader.captures(signal), signal)

@@ -13,7 +13,7 @@ export const warc: Door = {
 }
 
 async function* readWarc(file: LeftFile, signal: AbortSignal): AsyncGenerator<Capture | Unread> {
-  const bytes = await FileBytes.open(file.path, 0, file.size)
+  const bytes = await FileBytes.open(file.path, file.size, signal)
   try {
     const reader = new CaptureReader([{ name: file.name, bytes }], file.modifiedAt)
     yield* orNothing(file.name, reader.captures(signal), signal)
@@ -22,16 +22,20 @@ async function* readWarc(file: LeftFile, signal: AbortSignal): AsyncGenerator<Ca
   }
 }
 
-/** A file without a page is named, so that no import ends without a word. */
+/** A file without a page is named, so that no import ends without a word. Ends without an error once the signal is aborted. */
 export async function* orNothing(
   name: string,
   captures: AsyncIterable<Capture | Unread>,
   signal: AbortSignal,
 ): AsyncGenerator<Capture | Unread> {
   let isEmpty = true
-  for await (const found of captures) {
-    isEmpty = false
-    yield found
+  try {
+    for await (const found of captures) {
+      isEmpty = false
+      yield found
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
   }
   if (isEmpty && !signal.aborted) yield { name, why: `${name} holds no pages, only other records.` }
 }

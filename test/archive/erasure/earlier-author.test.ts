@@ -10,11 +10,7 @@ function forgetAda(one: Shelf) {
   try {
     const [ada] = archive.forgetting.people.named('ada', null)
     if (!ada) throw new Error('nobody')
-    const erased = archive.forgetting.forget(
-      ada,
-      { at: '2026-02-01T00:00:00.000Z', version: '0', redact: false },
-      () => {},
-    )
+    const erased = archive.forgetting.forget(ada, { at: '2026-02-01T00:00:00.000Z', version: '0', redact: false })
     return erased
   } finally {
     archive.close()

@@ -43,7 +43,7 @@ function forget(file: string, name = 'maeve', redact = false): Erasure {
   try {
     const [found] = archive.forgetting.people.named(name, null)
     if (!found) throw new Error('nobody')
-    return archive.forgetting.forget(found, { at: '2026-02-01T00:00:00.000Z', version: '0', redact }, () => {})
+    return archive.forgetting.forget(found, { at: '2026-02-01T00:00:00.000Z', version: '0', redact })
   } finally {
     archive.close()
   }
@@ -119,7 +119,7 @@ describe('forgetting a member', () => {
     expect(rows(file, "SELECT rowid FROM posts_fts('bean OR beans OR purple')")).toEqual([])
     expect(rows(file, "SELECT rowid FROM posts_fts('rain')")).toHaveLength(1)
     const archive = openArchive(file, 'read', ENV)
-    const results = [...archive.verifier.results({ quick: false, env: ENV, progress() {} })]
+    const results = [...archive.verifier.results({ quick: false, env: ENV })]
     archive.close()
     expect(results.filter(({ state }) => state !== 'ok')).toEqual([])
   })
@@ -178,7 +178,7 @@ describe('forgetting a member', () => {
     const [found] = writing.forgetting.people.named('maeve', null)
     if (!found) throw new Error('nobody')
     const how = { at: '2026-02-01T00:00:00.000Z', version: '0', redact: true }
-    expect(() => writing.forgetting.forget(found, how, () => {})).toThrow(/the file still contains the erased bytes/)
+    expect(() => writing.forgetting.forget(found, how)).toThrow(/the file still contains the erased bytes/)
     open.return?.()
     reader.close()
     expect(writing.forgetting.isWiped(found)).toBe(false)

@@ -30,7 +30,7 @@ function rename(file: string, from: string, to: string): void {
 function findings(file: string): string[] {
   const archive = openArchive(file, 'read', ENV)
   try {
-    const results = [...archive.verifier.results({ quick: false, env: ENV, progress() {} })]
+    const results = [...archive.verifier.results({ quick: false, env: ENV })]
     return results.flatMap(result => result.findings.map(({ what }) => `${result.name}: ${what}`))
   } finally {
     archive.close()

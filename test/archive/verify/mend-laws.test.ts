@@ -49,9 +49,7 @@ function damaged({ posts, threads }: Damage): Database {
 
 const env = { host: 'here', isAlive: () => true }
 const wrong = (db: Database) =>
-  [...new Verifier(db, 'a.db', null).results({ quick: false, env, progress() {} })].filter(
-    ({ state }) => state === 'wrong',
-  )
+  [...new Verifier(db, 'a.db', null).results({ quick: false, env })].filter(({ state }) => state === 'wrong')
 
 const mendable = (db: Database) =>
   wrong(db).filter(({ findings }) => findings.some(({ mend }) => mend.includes('verify --mend')))

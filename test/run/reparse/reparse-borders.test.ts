@@ -130,7 +130,7 @@ describe('a reparse', () => {
     const archive = openArchive(one.file, 'write', ENV)
     const [ben] = archive.forgetting.people.named('ben', null)
     if (!ben) throw new Error('nobody')
-    archive.forgetting.forget(ben, { at: '2026-07-01T00:00:00.000Z', version: '0', redact: false }, () => {})
+    archive.forgetting.forget(ben, { at: '2026-07-01T00:00:00.000Z', version: '0', redact: false })
     archive.close()
     const held = allRows(one.file)
     expect(await reread(one.file)).toMatchObject({ posts: { changed: 0, added: 0 }, names: 0 })

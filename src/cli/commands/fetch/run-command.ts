@@ -1,3 +1,4 @@
+import { EXIT, KnownError } from '../../../model/errors.js'
 import type { RunReport } from '../../../model/reports/run.js'
 import { VERSION } from '../../../model/version.js'
 import type { RunDeps, SourceDeps } from '../../../run/run.js'
@@ -36,13 +37,20 @@ export async function withProgress<Result>(
 ): Promise<Result> {
   const reporter = await runProgress(io, options)
   try {
-    return await interruptible(io, signal =>
-      work({ clock: io, signal, version: VERSION, reporter, environment: io.env }),
-    )
+    return await interruptible(io, async signal => {
+      try {
+        return await work({ clock: io, signal, version: VERSION, reporter, environment: io.env })
+      } catch (error) {
+        throw signal.aborted && !(error instanceof KnownError) ? interrupted() : error
+      }
+    })
   } finally {
     reporter.stop()
   }
 }
+
+/** A run ends with a report; what ends with an error has stored nothing. */
+const interrupted = () => new KnownError(EXIT.interrupted, 'Interrupted: nothing was stored.')
 
 const STOPPING = 'Stopping after the current page. Press Ctrl-C again to stop at once.'
 

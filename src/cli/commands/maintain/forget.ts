@@ -3,15 +3,17 @@ import { basename, dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { UsageError } from '../../../model/errors.js'
-import type { Erasure, ForgetReport, MemberSummary } from '../../../model/reports/forget.js'
+import { type Erasure, type ForgetReport, type MemberSummary, REWRITING } from '../../../model/reports/forget.js'
+import type { Step } from '../../../model/steps.js'
 import { VERSION } from '../../../model/version.js'
+import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { resolveMember } from '../../options/resolve.js'
 import { doneLines, planLines, untouchedLines } from '../../render/forget-lines.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
-import { withCounter } from '../../terminal/progress.js'
+import { withSteps } from '../../terminal/steps.js'
 import { day } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
@@ -44,6 +46,7 @@ export function add(command: Command): void {
     )
     .option('-y, --yes', 'do not ask for confirmation')
     .option('-n, --dry-run', 'only show what would be erased')
+    .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print what was erased as one JSON document (threadkeep.forget/1), without names')
     .addHelpText('after', HELP)
@@ -95,16 +98,14 @@ async function erased(work: Work): Promise<ForgetReport | null> {
   if (options.dryRun) return reportOf(work, plan, 'dry-run', member.forgottenAt)
   if (!options.yes && !(await isConfirmed(io))) return null
   const at = new Date(io.now()).toISOString()
-  const done = await withCounter(SEARCHING, options, io, progress =>
-    forgetting.forget(member, { at, version: VERSION, redact }, progress),
-  )
+  const done = await withSteps(options, io, forgetting.erasing(member, { at, version: VERSION, redact }), kept)
   return reportOf(work, done, 'forgotten', at)
 }
 
 /** Shows the plan to the person who confirms it; not made with --yes. */
 async function plannedErasure({ forgetting, member, options, io }: Work): Promise<Erasure> {
   if (options.yes && !options.dryRun) return NOTHING
-  const plan = await withCounter(SEARCHING, options, io, progress => forgetting.plan(member, progress))
+  const plan = await withSteps(options, io, forgetting.planning(member), kept)
   const out = options.dryRun ? io.stdout : io.stderr
   if (!options.json) writeLines(planLines(member, plan, options.mentions === 'redact'), out)
   return plan
@@ -126,7 +127,11 @@ function alreadyForgotten(work: Work): ForgetReport {
 
 const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, mentions: [] }
 
-const SEARCHING = 'Searching captures'
+/** What a stopped erasure leaves, in words. */
+const kept = ({ what }: Step): string =>
+  what === REWRITING
+    ? 'the member is erased, but the file still contains the erased bytes. Run the same command again to rewrite the file.'
+    : 'nothing was erased.'
 
 function reportOf(
   { member: { site, id }, options, io }: Work,

@@ -10,10 +10,9 @@ import { commandLine, type Globals, withArchive } from '../../options/globals.js
 import { examples } from '../../options/help.js'
 import { existingArchive, inputsOf } from '../../options/merge-inputs.js'
 import { mergeLines, totalLine } from '../../render/merge-lines.js'
-import { stepByStep } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { printLines } from '../../terminal/print.js'
-import { withCounter } from '../../terminal/progress.js'
+import { withSteps } from '../../terminal/steps.js'
 import { count } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
 
@@ -86,11 +85,7 @@ const merged = (db: string, inputs: MergeInput[], options: Options, io: Io): Pro
   withArchive('write', { ...options, db }, io, async archive => {
     const { merger, forgetting } = archive
     const how = { command: commandLine(io), version: VERSION, now: io.now }
-    const report = await orDamaged(inputs, () =>
-      withCounter('Merging archives', options, io, progress =>
-        stepByStep(io, merger.steps(inputs, how), ({ done, total }) => progress(done, total), kept(options)),
-      ),
-    )
+    const report = await orDamaged(inputs, () => withSteps(options, io, merger.steps(inputs, how), kept(options)))
     if (merger.erasedMembers > 0)
       io.stderr.write(
         `${count(merger.erasedMembers, 'member')} erased in one of the archives: erased from the result, too.\n`,

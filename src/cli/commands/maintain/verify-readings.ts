@@ -1,4 +1,5 @@
 import type { Archive } from '../../../archive/index.js'
+import { EXIT, KnownError } from '../../../model/errors.js'
 import type { CheckResult, Finding } from '../../../model/reports/verify.js'
 import { VERSION } from '../../../model/version.js'
 import { interruptible } from '../../terminal/interruptible.js'
@@ -32,7 +33,11 @@ export async function readingsCheck(
   if (because !== null) return { ...CHECK, state: 'skipped', because, findings: [] }
   const { misreadPosts } = await import('../../../run/run.js')
   const deps = { archive, clock: io, version: VERSION, progress }
-  const found = await interruptible(io, signal => misreadPosts({ ...deps, signal }))
+  const found = await interruptible(io, async signal => {
+    const posts = await misreadPosts({ ...deps, signal })
+    if (signal.aborted) throw new KnownError(EXIT.interrupted, 'Interrupted: not all checks were made.')
+    return posts
+  })
   const placesOf = (byOther: boolean) =>
     found.filter(({ byOtherVersion }) => byOtherVersion === byOther).map(({ place }) => place)
   const [changed, different] = [placesOf(false), placesOf(true)]

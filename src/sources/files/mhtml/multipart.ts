@@ -1,5 +1,3 @@
-import { decodedBody } from './transfer-encoding.js'
-
 /** One part of a mail that is no multipart itself, decoded. */
 export interface Part {
   /** Names in lower case, values unfolded. */
@@ -29,12 +27,20 @@ export function readMail(text: string): Mail {
   return { headers, parts, fault }
 }
 
+/** Header lines up to the empty one; a line that begins with white space continues the one before. A loop, because a pattern overflows the stack. */
 function splitHead(text: string): [Record<string, string>, string] {
-  const head = /^\s*((?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*)\r?\n?/.exec(text)
   const headers: Record<string, string> = {}
-  for (const [, name = '', value = ''] of (head?.[1] ?? '').matchAll(/^([\w-]+):([^\n]*(?:\n[ \t][^\n]*)*)/gm))
-    headers[name.toLowerCase()] ??= value.replace(/\s+/g, ' ').trim()
-  return [headers, text.slice(head?.[0].length ?? 0)]
+  const line = /(?:[\w-]{1,100}:|[ \t])[^\n]*\n/y
+  line.lastIndex = /^\s{0,100}/.exec(text)?.[0].length ?? 0
+  let at = line.lastIndex
+  let name = ''
+  for (let found = line.exec(text); found; found = line.exec(text)) {
+    at = line.lastIndex
+    const [, own, value = ''] = /^([\w-]+):(.*)/s.exec(found[0]) ?? [null, null, found[0]]
+    if (own) name = own.toLowerCase()
+    headers[name] = `${own ? '' : (headers[name] ?? '')} ${value.trim()}`.trim()
+  }
+  return [headers, text.slice(at).replace(/^\r?\n/, '')]
 }
 
 /** Adds the parts of a body. Returns what is wrong, or null. */
@@ -86,3 +92,21 @@ function split(body: string, boundary: string): { pieces: string[]; isClosed: bo
   }
   return { pieces, isClosed: false }
 }
+
+/** The bytes of a part, decoded by its `Content-Transfer-Encoding`. `text` has one character for each byte. */
+function decodedBody(text: string, encoding = '7bit'): Uint8Array {
+  switch (encoding.toLowerCase()) {
+    case 'quoted-printable':
+      return Buffer.from(unquoted(text), 'latin1')
+    case 'base64':
+      return Buffer.from(text, 'base64')
+    default:
+      return Buffer.from(text, 'latin1')
+  }
+}
+
+/** `=` at the end of a line continues it; `=3D` is a byte; any other `=` was not quoted and stays. */
+const unquoted = (text: string): string =>
+  text
+    .replace(/=[ \t]{0,8}\r?\n/g, '')
+    .replace(/=([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))

@@ -1,9 +1,10 @@
 import type { FetchRequest } from '../../../model/capture.js'
+import { restCallOf } from '../../../model/rest.js'
 import { withSlash } from '../../../model/urls.js'
 import { siteAbove, siteOfLinks } from './site-of-links.js'
 
-/** The request that an answer was probably given to, or why it can't be read, as a sentence. */
-export type Asked = { request: FetchRequest } | { why: string }
+/** The request that something was probably the answer to, and the address after redirects, if it is another; or why it can't be read, as a sentence. */
+export type Asked = { request: FetchRequest; url?: string } | { why: string }
 
 /** True for JSON that a community answers: a loader of pages (AJAX), or the REST API. */
 export const isAnswer = (head: string): boolean =>
@@ -13,11 +14,12 @@ export const isAnswer = (head: string): boolean =>
     /"primary_item_id"\s*:/.test(head) ||
     /(?:buddypress|buddyboss)\\?\/v\d/.test(head))
 
-/** The request for the JSON in a file. `site`: what the user says. */
-export function askedFor(text: string, site: string | null): Asked {
+/** The request for the JSON in a file. `site`: what the user says; `named`: the address that the file names. */
+export function askedFor(text: string, site: string | null, named: string | null = null): Asked {
   const json = parsed(text)
   if (json === undefined)
     return { why: 'It begins like JSON, but is not valid: it may be cut off. Save the response again.' }
+  if (named !== null && restCallOf(named)) return { request: { url: named } }
   return isObject(json) && ('contents' in json || 'success' in json)
     ? askedByLoader(json, site)
     : askedOfApi(json, site)
@@ -37,12 +39,10 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 
 export const NO_ADDRESS = 'It does not say which site it comes from. Give the address of the community: --site URL.'
 
-/** The loader takes the page from the Referer, which the answer does not show: the site stands for it. */
+/** The loader takes the page from the Referer. An answer of Nouveau names the feed of that page; else the site stands for it. */
 function askedByLoader(json: Json, given: string | null): Asked {
   const data = isObject(json['data']) ? json['data'] : json
   const contents = typeof data['contents'] === 'string' ? data['contents'] : ''
-  const site = given ?? siteOfLinks(contents)
-  if (site === null) return { why: NO_ADDRESS }
   const isRefusal = json['success'] === false
   const action = /\bactivity-\d/.test(contents)
     ? 'activity_filter'
@@ -51,9 +51,13 @@ function askedByLoader(json: Json, given: string | null): Asked {
       : null
   if (action === null && !isRefusal)
     return { why: 'It holds a part of a page, without the posts that it belongs to. Save the page itself.' }
+  const site = given ?? siteOfLinks(contents)
+  if (site === null) return { why: NO_ADDRESS }
   const base = withSlash(site)
   const url = new URL('wp-admin/admin-ajax.php', base).href
-  return { request: { url, form: { action: action ?? 'activity_filter' }, referer: base, site: base } }
+  const feed = typeof data['feed_url'] === 'string' ? /^(https?:.*\/)feed\/?$/.exec(data['feed_url'])?.[1] : undefined
+  const referer = feed && URL.canParse(feed) ? feed : base
+  return { request: { url, form: { action: action ?? 'activity_filter' }, referer, site: base } }
 }
 
 function askedOfApi(json: unknown, given: string | null): Asked {

@@ -1,20 +1,20 @@
-import { readFile } from 'node:fs/promises'
-import type { Capture, FetchRequest } from '../../../model/capture.js'
+import type { Capture } from '../../../model/capture.js'
 import { isInCompanion } from '../../../model/markup/companion-folder.js'
-import { withSlash } from '../../../model/urls.js'
+import { sameHost, withSlash } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
 import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
-import { askedFor, isAnswer, NO_ADDRESS } from './answers.js'
-import { documentsIn, hasPosts, isOverBound, roughText, type SavedDocument } from './documents.js'
+import { type Asked, askedFor, isAnswer, NO_ADDRESS } from './answers.js'
+import { bytesOf, documentsIn, hasPosts, roughText, type SavedDocument } from './documents.js'
 import { mirroredAddress } from './mirror.js'
-import { originOf } from './origin.js'
+import { originOf, timeOf } from './origin.js'
+import { beginsWithHeader, jsonInPage, responseIn } from './response.js'
 import { siteOfLinks } from './site-of-links.js'
 
 /** Pages as browsers and mirrors save them, feeds, and the JSON that a community answers. */
 export const page: Door = {
   name: 'page',
   summary: 'saved pages (complete, HTML only, SingleFile), mirrors of HTTrack and wget, feeds, JSON answers',
-  recognises: head => isPage(roughText(head)) || isAnswer(roughText(head)),
+  recognises: head => [isPage, isAnswer, beginsWithHeader].some(test => test(roughText(head))),
   read,
 }
 
@@ -30,12 +30,13 @@ const isPage = (head: string): boolean =>
   (!OTHERS.test(head) && /<!doctype\s+html|<html[\s>]/i.test(head.slice(0, 4096)))
 
 async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread> {
-  if (isOverBound(file.size)) {
+  const bytes = await bytesOf(file)
+  if (!bytes) {
     const megabytes = Math.round(file.size / 1024 / 1024)
     yield { name: file.name, why: `It has ${megabytes} MB, more than a page may have (32 MB).`, isRest: true }
     return
   }
-  const documents = documentsIn(await readFile(file.path))
+  const documents = documentsIn(bytes)
   for (const document of documents) {
     if (signal.aborted) return
     if (isOfPrograms(roughText(document.body), file)) continue
@@ -49,19 +50,29 @@ const isOfPrograms = (text: string, { path }: LeftFile): boolean =>
   /Created by HTTrack Website Copier|Local index - HTTrack/.test(text.slice(0, 8192)) ||
   (isInCompanion(path) && !hasPosts(text))
 
-function captureOf({ body }: SavedDocument, file: LeftFile, settings: DoorSettings): Capture | Unread {
-  const text = roughText(body)
-  const isJson = isAnswer(text)
-  const asked = isJson ? askedFor(text, settings.site) : requestedPage(text, file, settings.site)
+function captureOf({ body: sent }: SavedDocument, file: LeftFile, settings: DoorSettings): Capture | Unread {
+  const response = beginsWithHeader(roughText(sent.subarray(0, 16))) ? responseIn(sent) : { ...NO_HEADER, body: sent }
+  if (!response) return { name: file.name, why: 'Its body is not what the header before it says.' }
+  const text = roughText(response.body)
+  const json = isAnswer(text) ? text : answerShown(text)
+  const asked = json === null ? requested(text, file, settings.site) : askedFor(json, settings.site, originOf(text).url)
   if ('why' in asked) return { name: file.name, why: asked.why }
+  const date = response.headers['date']
   return {
     request: asked.request,
-    url: asked.request.url,
-    status: 200,
-    headers: { 'content-type': isJson ? 'application/json' : 'text/html' },
-    body: withoutNonces(body),
-    ...capturedAtOf(originOf(text).savedAt, file, settings),
+    url: asked.url ?? asked.request.url,
+    status: response.status,
+    headers: { 'content-type': json === null ? 'text/html' : 'application/json', ...response.headers },
+    body: withoutNonces(json === null || json === text ? response.body : Buffer.from(json)),
+    ...capturedAtOf((date && timeOf(date)) || originOf(text).savedAt, file, settings),
   }
+}
+
+const NO_HEADER = { status: 200, headers: {} as Record<string, string> }
+
+function answerShown(text: string): string | null {
+  const json = jsonInPage(text)
+  return json !== null && isAnswer(json) ? json : null
 }
 
 /** What the page says comes first, then the user, then the date of the file, which may be that of a copy. */
@@ -74,17 +85,28 @@ export const capturedAtOf = (
   return at === null ? { capturedAt: file.modifiedAt, timeIsBound: true } : { capturedAt: at }
 }
 
-/** The address decides how the page is read: the one that it names, that of the mirror, or that of the site. */
-function requestedPage(text: string, file: LeftFile, site: string | null): { request: FetchRequest } | { why: string } {
-  const isFeed = /<(?:rss|feed|rdf:rdf)[\s>]/i.test(text.slice(0, 4096))
-  const url =
-    (isFeed ? feedAddress(text) : originOf(text).url) ??
-    mirroredAddress(file.path, text) ??
-    (site && withSlash(site)) ??
-    siteOfLinks(text)
-  if (!url) return { why: NO_ADDRESS }
-  return { request: { url: isFeed && !/\/feed\/?$/.test(new URL(url).pathname) ? new URL('feed/', url).href : url } }
+const requested = (text: string, file: LeftFile, site: string | null): Asked =>
+  isFeed(text) ? requestedFeed(text, file, site) : requestedPage(text, file, site)
+
+/**
+ * The address decides how the page is read: the one that it names, that of the mirror, or that of the site. In a mirror, links are relative
+ * to the place of the file; the page may name the address to which the site has redirected from there.
+ */
+function requestedPage(text: string, file: LeftFile, site: string | null): Asked {
+  const { url: named, isByBrowser } = originOf(text)
+  const mirrored = isByBrowser ? null : mirroredAddress(file.path, text)
+  if (named && mirrored && sameHost(named, mirrored)) return { request: { url: mirrored }, url: named }
+  const url = named ?? mirrored ?? (site && withSlash(site)) ?? siteOfLinks(text)
+  return url ? { request: { url } } : { why: NO_ADDRESS }
 }
+
+function requestedFeed(text: string, file: LeftFile, site: string | null): Asked {
+  const url = feedAddress(text) ?? mirroredAddress(file.path, text) ?? (site && withSlash(site))
+  if (!url) return { why: NO_ADDRESS }
+  return { request: { url: /\/feed\/?$/.test(new URL(url).pathname) ? url : new URL('feed/', url).href } }
+}
+
+const isFeed = (text: string): boolean => /<(?:rss|feed|rdf:rdf)[\s>]/i.test(text.slice(0, 4096))
 
 /** The feed of a group names itself, or the page that it belongs to. */
 function feedAddress(text: string): string | null {

@@ -35,16 +35,17 @@ export class FileBytes implements Bytes {
     private readonly file: FileHandle,
     private readonly start: number,
     readonly size: number,
+    private readonly signal: AbortSignal,
   ) {}
 
-  /** @throws errors of the file system. */
-  static async open(path: string, start: number, size: number): Promise<FileBytes> {
-    return new FileBytes(await open(path, 'r'), start, size)
+  /** @throws errors of the file system; while it is read, also the reason of the signal once that is aborted. */
+  static async open(path: string, size: number, signal: AbortSignal): Promise<FileBytes> {
+    return new FileBytes(await open(path, 'r'), 0, size, signal)
   }
 
   /** A part of it, with positions of its own. It needs not be closed. */
   part(start: number, size: number): FileBytes {
-    return new FileBytes(this.file, this.start + start, Math.max(0, Math.min(size, this.size - start)))
+    return new FileBytes(this.file, this.start + start, Math.max(0, Math.min(size, this.size - start)), this.signal)
   }
 
   async peek(position: number, least: number): Promise<Buffer> {
@@ -58,6 +59,7 @@ export class FileBytes implements Bytes {
 
   /** A new buffer each time, because parts of the last one may still be in use. */
   private async bytesAt(position: number, most: number): Promise<Buffer> {
+    this.signal.throwIfAborted()
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(most, this.size - position)))
     for (let at = 0; at < bytes.length; ) {
       const { bytesRead } = await this.file.read(bytes, at, bytes.length - at, this.start + position + at)

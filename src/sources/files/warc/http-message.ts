@@ -38,16 +38,21 @@ export function bodyOf(head: HttpHead, block: Buffer): Uint8Array {
 
 /** Null: the body is not in chunks. A body whose last chunk is missing gives what there is. */
 function unchunked(body: Buffer): Buffer | null {
-  const chunks: Buffer[] = []
+  const whole = Buffer.allocUnsafe(body.length)
+  let size = 0
   for (let at = 0; at < body.length; ) {
-    const line = /^([0-9a-f]{1,8})[ \t]*(?:;[^\n]{0,200})?\r?\n/i.exec(body.toString('latin1', at, at + 256))
-    if (!line) return chunks.length === 0 ? null : Buffer.concat(chunks)
-    const start = at + line[0].length
-    const size = Number.parseInt(line[1] ?? '0', 16)
-    if (size === 0) break
-    chunks.push(body.subarray(start, start + size))
-    at = start + size
+    const chunk = chunkAt(body, at)
+    if (!chunk) return at === 0 ? null : whole.subarray(0, size)
+    if (chunk.size === 0) break
+    size += body.copy(whole, size, chunk.start, chunk.start + chunk.size)
+    at = chunk.start + chunk.size
     for (const end of [0x0d, 0x0a]) if (body[at] === end) at++
   }
-  return Buffer.concat(chunks)
+  return whole.subarray(0, size)
+}
+
+function chunkAt(body: Buffer, at: number): { start: number; size: number } | null {
+  const [line, size] =
+    /^([0-9a-f]{1,8})[ \t]*(?:;[^\n]{0,200})?\r?\n/i.exec(body.toString('latin1', at, at + 256)) ?? []
+  return line === undefined || size === undefined ? null : { start: at + line.length, size: Number.parseInt(size, 16) }
 }

@@ -25,5 +25,6 @@ export function isPage(type: string, url: string, body: Uint8Array): boolean {
   return VAGUE.test(type) && /^\s*[{[]/.test(text) && restCallOf(url) !== null
 }
 
-/** Redirects, answers without a body, and provisional ones show nothing. */
-export const hasContent = (status: number): boolean => status >= 200 && status !== 204 && Math.floor(status / 100) !== 3
+/** Redirects, parts of files, answers without a body, and provisional ones show nothing. */
+export const hasContent = (status: number): boolean =>
+  status >= 200 && ![204, 206].includes(status) && Math.floor(status / 100) !== 3

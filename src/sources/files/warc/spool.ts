@@ -8,12 +8,14 @@ export class Spool {
   private folder: string | null = null
   private readonly files: FileBytes[] = []
 
+  constructor(private readonly signal: AbortSignal) {}
+
   /** What comes before `pieces` fails is kept, too; then `failure` is set. @throws errors of the file system. */
   async add(pieces: AsyncIterable<Uint8Array>): Promise<{ bytes: FileBytes; failure: Error | null }> {
     this.folder ??= await mkdtemp(join(tmpdir(), 'threadkeep-'))
     const path = join(this.folder, String(this.files.length))
     const failure = await written(path, pieces)
-    const bytes = await FileBytes.open(path, 0, (await stat(path)).size)
+    const bytes = await FileBytes.open(path, (await stat(path)).size, this.signal)
     this.files.push(bytes)
     return { bytes, failure }
   }

@@ -85,3 +85,13 @@ describe('doctor', () => {
     expect([code, /file of cookies .*nowhere\.txt can't be read/.test(err)]).toEqual([2, true])
   })
 })
+
+test('Ctrl-C ends it with 130 and a sentence', async () => {
+  const examine = () => {
+    io.interrupt()
+    return Promise.reject(new Error('interrupted'))
+  }
+  const io = testIo({}, { examine })
+  const { code, err } = await running(['doctor', 'https://a.example/'], io)
+  expect([code, err]).toEqual([130, 'Error: Interrupted: nothing was stored.\n'])
+})

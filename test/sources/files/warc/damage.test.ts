@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -199,3 +199,21 @@ function damaged(parts: FilePart[], damages: { kind: string; at: number; size: n
   }
   return Buffer.concat(parts.map(({ bytes }) => bytes))
 }
+
+it.each([
+  ['a page', zipped(pageRecord(1), pageRecord(2))],
+  ['garbage', Buffer.concat([zipped(pageRecord(1)), Buffer.alloc(4 * 1024 * 1024, 'x')])],
+])('an interrupted reading ends without an error: in %s', async (_, bytes) => {
+  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-warc-'))
+  const path = join(folder, 'file')
+  writeFileSync(path, bytes)
+  const stop = new AbortController()
+  const file = { name: 'old.warc.gz', path, size: bytes.length, modifiedAt: '2025-01-01T00:00:00.000Z' }
+  const found = []
+  for await (const one of warc.read(file, { capturedAt: null, site: null }, stop.signal)) {
+    found.push(one)
+    stop.abort()
+  }
+  rmSync(folder, { recursive: true })
+  expect(found).toHaveLength(1)
+})
