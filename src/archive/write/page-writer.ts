@@ -58,8 +58,9 @@ export class PageWriter {
     result.groupSeen = page.wall !== null && this.hasSeen(result.group, step)
     const { task } = step.task
     if (page.counts && !step.isImported)
-      result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
-    if (task.kind === 'thread' && task.lacking) result.replies = this.replyCounts.of(this.siteOf(page.site), task.id)
+      result.short = this.replyCounts.short(this.siteOf(page.site, step.at), page.counts, step.pass)
+    if (task.kind === 'thread' && task.lacking)
+      result.replies = this.replyCounts.of(this.siteOf(page.site, step.at), task.id)
     return result
   }
 
@@ -72,7 +73,7 @@ export class PageWriter {
   private saveContent(page: Page, step: Step): PageResult {
     const context = {
       ...step,
-      site: this.siteOf(page.site),
+      site: this.siteOf(page.site, step.at),
       siteUrl: page.site.url,
       group: step.task.group,
       isGroupList: step.task.task.kind === 'stream' && step.task.task.groupSlug !== null,
@@ -103,8 +104,8 @@ export class PageWriter {
     return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(this.moves.url(task.home)) : null
   }
 
-  siteOf(site: Site): number {
-    return this.entities.site(this.moves.site(site))
+  siteOf(site: Site, at?: Instant): number {
+    return this.entities.site(this.moves.site(site), at)
   }
 
   holdsThread(site: Site, thread: string): boolean {

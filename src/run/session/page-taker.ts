@@ -75,7 +75,8 @@ export class PageTaker {
     return id ? this.reading.archive.groupRow(site.url, id) : this.pending.group
   }
 
-  private shortened(thread: string): string[] {
+  /** Ids of the posts of a thread, by its URL, that are held shortened. */
+  shortened(thread: string): string[] {
     const ids: string[] = []
     for (const { posts } of this.reading.archive.reader.threads({ threads: [thread] }))
       for (const { post } of posts) if (post.truncated) ids.push(post.id)
