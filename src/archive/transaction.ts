@@ -160,10 +160,10 @@ export class ReadingTransaction {
     )
   }
 
-  /** The pages of a topic come one after the other, so that it was seen whole since the start of the pass. */
+  /** The pages of a topic come one after the other, so that it was seen whole since the start of the pass. A pager has said so already. */
   private noteWhole({ site: url, thread, posts }: NonNullable<TaskEnd['whole']>, { pass, capture }: Step): void {
     const site = this.stores.writer.siteOf({ url, name: null })
-    this.stores.sql.run(SEEN_WHOLE, posts, pass.startedAt, capture, site, thread)
+    this.stores.sql.run(SEEN_WHOLE, posts, pass.startedAt, capture, site, thread, pass.after)
   }
 
   private endTask(
@@ -183,6 +183,6 @@ export class ReadingTransaction {
 const isOfStream = ({ kind }: Task): boolean => kind === 'stream' || kind === 'group'
 
 const SEEN_WHOLE = `UPDATE threads SET claimed = ?, whole_view_at = ?, whole_view_in = 'stream', view_capture_id = ?
-  FROM posts WHERE posts.id = threads.id AND site_id = ? AND site_post_id = ?`
+  FROM posts WHERE posts.id = threads.id AND site_id = ? AND site_post_id = ? AND COALESCE(view_capture_id, 0) <= ?`
 
 const CLOSE_GROUPS = `UPDATE groups SET access = 'members' WHERE access = 'open' AND url ${IN_LIST}`

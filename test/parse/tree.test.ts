@@ -145,7 +145,9 @@ describe('whatever comes', () => {
           capture.body.subarray(at(to)),
         ]
         const page = parse({ ...capture, status: 200, body: new Uint8Array(Buffer.concat(pieces)) })
-        expect(page.posts.every(post => /^\d+$/.test(post.id) && post.parentId !== post.id)).toBe(true)
+        expect(
+          page.posts.every(post => /^(?:(?:bbp:)?\d+|x[0-9a-z]+)$/.test(post.id) && post.parentId !== post.id),
+        ).toBe(true)
       }),
       { numRuns: 2000 },
     )

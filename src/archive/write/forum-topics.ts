@@ -1,6 +1,7 @@
-import type { TopicRow } from '../../model/page.js'
+import type { Page, TopicRow } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import type { PageResult } from './page-result.js'
+import type { PageScope } from './page-scope.js'
 import type { WriteContext } from './reading.js'
 
 interface KnownTopic {
@@ -75,3 +76,24 @@ const SAW = `UPDATE posts SET last_seen_at = ?, last_run_id = ?, last_capture_id
 const SIGHTING = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
     last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+
+/**
+ * A topic on several pages has been seen whole with the last of them, in whatever order they came. What the pages have shown less than their
+ * pager counts is missing.
+ */
+export function noteTopicView(sql: Statements, page: Page, { known, context, pass }: PageScope): void {
+  const [view] = page.threads
+  const root = view && known.find(view.id)
+  if (!root || view.whole || view.claimed === null) return
+  const seen = sql.row<{ posts: number; since: string }>(SEEN_IN_PASS, root.id, pass.after)
+  if (!seen || (page.more && seen.posts < view.claimed)) return
+  sql.update('threads', root.id, {
+    claimed: view.claimed,
+    whole_view_at: seen.since,
+    whole_view_in: 'stream',
+    view_capture_id: context.capture,
+  })
+}
+
+const SEEN_IN_PASS = `SELECT count(*) AS posts, COALESCE(min(last_seen_at), '') AS since FROM posts
+  WHERE thread_id = ? AND status = 'live' AND last_capture_id > ?`

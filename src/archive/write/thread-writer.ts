@@ -6,7 +6,7 @@ import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
 import { foldViews, type ThreadView as SeenView } from '../fold/threads.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import type { EntityWriter } from './entity-writer.js'
-import { noteTopics } from './forum-topics.js'
+import { noteTopics, noteTopicView } from './forum-topics.js'
 import type { KnownPost } from './known-posts.js'
 import { takeMirroredDates } from './mirrored-dates.js'
 import { type Authority, emptyResult, type PageResult } from './page-result.js'
@@ -43,6 +43,7 @@ export class ThreadWriter {
     }
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
+    if (page.forum) noteTopicView(this.sql, page, scope)
     takeMirroredDates(this.sql, page.posts, scope.known)
     if (page.forum) Object.assign(result, noteTopics(this.sql, page.forum.topics, result.group, context))
     scope.posts.addSightings()

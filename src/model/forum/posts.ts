@@ -27,7 +27,7 @@ export const forumPostIn = (url: string): string | null => /#post-(\d+)$/.exec(u
 
 /** True for the address of a topic or reply: `/groups/gardeners/forum/topic/watering/`, `/forums/reply/12/`, or any address with `#post-12`. */
 export const isTopicUrl = (url: string): boolean =>
-  forumPostIn(url) !== null || /^(?:topic|reply)$/.test(segments(url).at(-2) ?? '')
+  forumPostIn(url) !== null || /(?:^|\/)(?:topic|reply)\/[^/]+(?:\/page\/\d+)?$/.test(segments(url).join('/'))
 
 /** The address of a forum or topic without the number of one of its pages: `/forum/topic/watering/page/2/`. */
 export function withoutForumPage(pathname: string): string {

@@ -88,11 +88,12 @@ function addPost(
 
 /** The nearest post above that is shown; empty: the topic itself. */
 function shownAbove(
-  { parent }: Entry,
+  { id, parent }: Entry,
   parents: ReadonlyMap<string, string | null>,
   known: ReadonlySet<string>,
 ): string {
-  const passed = new Set<string>()
+  // Broken markup may hold an element with the same number inside of itself.
+  const passed = new Set([id])
   for (let at = parent; at !== null && !passed.has(at); at = parents.get(at) ?? null) {
     if (known.has(at)) return at
     passed.add(at)
