@@ -2,6 +2,7 @@ import type { Instant, Site } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
+import { isCopy } from '../fold/texts.js'
 import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
@@ -79,7 +80,7 @@ export class PageWriter {
       texts: textsOf(step.task.task),
       lacking: lackingOf(step.task.task),
       byRest: page.template === 'rest',
-      isOfText: page.template === 'text-dump',
+      isOfText: isCopy(step.parser),
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
     if (page.counts && !step.isImported) this.rotation.noteClaims(context.site, page.counts, step.capture)
