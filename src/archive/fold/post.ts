@@ -1,6 +1,6 @@
 import { knownDate } from '../../model/time.js'
 import type { Column, FoldRule } from '../schema/describe.js'
-import { POSTS } from '../schema/tables/posts.js'
+import { columnsOf, POSTS } from '../schema/tables/posts.js'
 import { titleOf } from '../text/content-hash.js'
 import { contradict, foldDates } from './dates.js'
 import { better, later, type Precedence, pickKnown } from './precedence.js'
@@ -45,6 +45,8 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   return { row, text }
 }
 
+const LABELS = columnsOf('labels') as (keyof PostValues)[]
+
 type Ranks = (state: PostState) => readonly Precedence[]
 
 /**
@@ -63,11 +65,11 @@ const RANKS = {
     natural.group,
   ],
   author: ({ row, natural }) => [...seen(row.member_seen_at, row, natural), natural.member],
-  labels: ({ row, natural }) => [...seen(row.labels_seen_at, row, natural), row.topic, row.privacy],
+  labels: ({ row, natural }) => [...seen(row.labels_seen_at, row, natural), ...LABELS.map(name => row[name])],
   url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, row, natural), row.url],
 } satisfies Partial<Record<FoldRule, Ranks>>
 
-const RULES = Object.entries<Ranks>(RANKS)
+const RULES = Object.entries(RANKS) as [keyof typeof RANKS, Ranks][]
 
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
 const BY_PARENT: Ranks = ({ row, natural }) => [
@@ -84,14 +86,14 @@ const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys)
   at === null && isCopy(parser) ? 0 : order,
 ]
 
-/** The columns of each rule. */
-const COLUMNS = new Map<string, (keyof PostValues)[]>()
-for (const [name, { fold }] of Object.entries<Column>(POSTS.columns))
-  COLUMNS.set(fold, [...(COLUMNS.get(fold) ?? []), name as keyof PostValues])
-
-function take(rule: string, { row: from }: PostState, into: Record<string, unknown>): void {
+function take(rule: FoldRule, { row: from }: PostState, into: Record<string, unknown>): void {
   for (const name of COLUMNS.get(rule) ?? []) into[name] = from[name]
 }
+
+/** The columns of each rule. */
+const COLUMNS = new Map(
+  Object.values<Column>(POSTS.columns).map(({ fold }) => [fold, columnsOf(fold) as (keyof PostValues)[]]),
+)
 
 const titleFor = (row: PostValues): string | null => row.title ?? (row.forgotten || !row.text ? null : titleOf(row))
 

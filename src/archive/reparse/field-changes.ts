@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../model/reports/reparse.js'
+import { columnsOf } from '../schema/tables/posts.js'
 import type { Columns } from './field-rules.js'
 import type { FullRow } from './rows.js'
 
@@ -10,8 +11,7 @@ const FIELDS: readonly (keyof FullRow & string)[] = [
   'truncated',
   'type',
   'edited',
-  'privacy',
-  'topic',
+  ...columnsOf('labels').filter(name => name !== 'labels_seen_at'),
   'url',
   'status',
   'position',

@@ -2,6 +2,7 @@ import type { When } from '../../model/discussion.js'
 import { isExact, knownDate, narrow } from '../../model/time.js'
 import { foldPosts } from '../fold/post.js'
 import { type PostValues, whenOf } from '../fold/state.js'
+import { columnsOf, type PostRow } from '../schema/tables/posts.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import { storedState } from '../write/reading.js'
 import type { Content, Reread } from './reread-texts.js'
@@ -76,16 +77,17 @@ const SEEN = ['first_seen_at', 'first_run_id', 'last_seen_at', 'last_run_id', 'l
 
 const PLACE = ['thread_seen_at', 'position', 'parent_seen_at'] as const
 
+/** Row ids, and what follows from them, are compared by `RelationChanges`. */
 const FRAME = [
-  ...(['type', 'edited', 'privacy', 'topic', 'labels_seen_at', 'url', 'url_seen_at', 'position'] as const),
-  ...(['thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
+  ...(['type', 'position', 'thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
+  ...(['greatest', 'labels', 'url'] as const).flatMap(columnsOf),
 ]
 
 const stateOf = (row: FullRow) =>
   storedState({ ...row, told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null })
 
-const picked = <Name extends keyof PostValues>(row: PostValues, names: readonly Name[]) =>
-  Object.fromEntries(names.map(name => [name, row[name]])) as Pick<PostValues, Name>
+const picked = (row: PostValues, names: readonly (keyof PostRow)[]): Columns =>
+  Object.fromEntries(names.map(name => [name, row[name as keyof PostValues]]))
 
 /**
  * All captures narrow the date. If some of them have no body of their own, or none any more, the interval in the archive holds what

@@ -1,4 +1,16 @@
-import { flag, integer, maybeInteger, maybeText, maybeTo, type RowOf, type Table, text, to } from '../describe.js'
+import {
+  type Column,
+  type FoldRule,
+  flag,
+  integer,
+  maybeInteger,
+  maybeText,
+  maybeTo,
+  type RowOf,
+  type Table,
+  text,
+  to,
+} from '../describe.js'
 import { CONTENT, SEEN, WHEN } from './common.js'
 
 /** What a post is, and where its values were read. What the readings of a thread have shown is in `threads`. */
@@ -63,6 +75,10 @@ export const POSTS = {
 } as const satisfies Table
 
 export type PostRow = RowOf<typeof POSTS>
+
+/** The columns of `posts` that one rule decides about, in their order. */
+export const columnsOf = (rule: FoldRule): (keyof PostRow)[] =>
+  Object.entries<Column>(POSTS.columns).flatMap(([name, { fold }]) => (fold === rule ? [name as keyof PostRow] : []))
 
 /** What the readings have shown of a thread as a whole. A thread has the row id of its opening post. */
 export const THREADS = {
