@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CommunityServer, communityOf, type ServeOptions, serveCommunity } from '../community/index.js'
+import { timeSince } from '../community/time-since.js'
 import { http, record, zipped } from '../sources/files/warc/making.js'
 import { type Desk, desk, testClock } from './outside.js'
 
@@ -48,6 +49,23 @@ const after = communityOf({
 
 const THEN = Date.UTC(2024, 5, 1, 12) / 1000
 const NOW = Date.UTC(2025, 5, 1, 12) / 1000
+
+const agoOf = (id: number) => timeSince(THEN - Date.parse(`2024-01-0${id}T09:00:00Z`) / 1000)
+
+/** Two threads as somebody copied them from a page, before the edit. */
+const COPIED = `
+  • Ada Brook posted an update in the group Beans and Peas ${agoOf(1)}
+
+    First words about the beans in the long bed.
+
+      • Ada Brook replied ${agoOf(3)}
+
+        An answer that everybody agrees with.
+
+  • 'Ben Marsh posted an update in the group Beans and Peas ${agoOf(2)}
+
+    ${LONG.replace(/<[^>]*>/g, '').trim()}
+`
 
 const instant = (seconds: number) => new Date(seconds * 1000).toISOString()
 
@@ -130,6 +148,7 @@ beforeAll(async () => {
   }
   steps = [
     ...Object.entries(files).map(([name, path]) => ({ name, read: (one: Desk) => one.imports([path]) })),
+    { name: 'text', read: one => one.imports([file('thread.txt', COPIED)], { capturedAt: instant(THEN) }) },
     { name: 'live by page', read: one => one.run(`${live.url}groups/beans/`, { via: 'page' }) },
     { name: 'live by REST', read: one => one.run(`${live.url}groups/beans/`, { via: 'rest' }) },
   ]

@@ -13,6 +13,10 @@ const THREADS = `SELECT posts.thread_id AS id, min(posts.id <> posts.thread_id) 
   JOIN posts ON posts.id = posts_fts.rowid
   WHERE posts_fts MATCH ? AND posts.thread_id <> ? AND posts.status <> 'unread' AND posts.forgotten = 0 GROUP BY posts.thread_id LIMIT ${MOST}`
 
+/** Threads whose opening post was edited since. */
+const EDITED = `SELECT posts.thread_id AS id FROM revisions JOIN posts ON posts.id = revisions.post_id
+  WHERE posts.id = posts.thread_id AND instr(revisions.text, ?) > 0 AND posts.id <> ? LIMIT ${MOST}`
+
 const TEXTS = 'SELECT text FROM posts WHERE thread_id = ? ORDER BY id <> thread_id, length(text) DESC LIMIT 7'
 
 /** Row ids of threads that hold the first words of the opening post of a text, or of one of its longest replies. */
@@ -25,9 +29,13 @@ export function candidatesFor(sql: Statements, made: Tree): number[] {
         if (which(isReply)) found.add(id)
   }
   search(opening, 1, isReply => isReply === 0)
+  for (const { id } of sql.rows<{ id: number }>(EDITED, startOf(opening), made.id)) found.add(id)
   for (const reply of replies.slice(0, REPLIES)) search(reply, FEWEST, () => true)
   return [...found].sort((a, b) => a - b)
 }
+
+/** Some words from the beginning, without an end that may be wrapped elsewhere. */
+const startOf = (text: string): string => /^\s*((?:\S+ ){0,5}\S+)/.exec(text)?.[1] ?? text
 
 /** Emoji and other signs, of which converters lose some. */
 const SIGNS = /[^\p{L}\p{N}\p{M}\p{P}\s]+|\ufe0f/u

@@ -55,7 +55,7 @@ const agree = (a: Node, b: Node): boolean => agreeInName(a.author, b.author) && 
 /** True for the same words, also where one of the texts is shortened. A text without words is the same as no other. */
 function isSame(a: Node, b: Node): boolean {
   if (a.text === '' || b.text === '') return false
-  if (a.text === b.text || a.text === b.whole || a.whole === b.text) return true
+  if (a.text === b.text || b.others.includes(a.text) || a.others.includes(b.text)) return true
   return (a.truncated && isStart(a.text, b.text)) || (b.truncated && isStart(b.text, a.text))
 }
 
@@ -106,7 +106,8 @@ function childrenOf(nodes: readonly Node[]): Map<number, Node[]> {
 
 function byText(nodes: readonly Node[]): Map<string, Node[]> {
   const found = new Map<string, Node[]>()
-  for (const node of nodes) found.set(node.text, [...(found.get(node.text) ?? []), node])
+  for (const node of nodes)
+    for (const text of new Set([node.text, ...node.others])) found.set(text, [...(found.get(text) ?? []), node])
   return found
 }
 

@@ -9,8 +9,8 @@ export interface Node {
   siteId: string
   parent: number | null
   text: string
-  /** The text with its heading before it; the same if it has none. */
-  whole: string
+  /** Its other texts: with its heading before it, and as it was before edits. */
+  others: readonly string[]
   truncated: boolean
   /** Null: not known. */
   author: string | null
@@ -42,10 +42,13 @@ interface NodeRow {
   author: string | null
   from: string | null
   to: string | null
+  /** JSON: its earlier texts. */
+  past: string
 }
 
 const NODES = `SELECT posts.id, site_post_id AS siteId, parent_id AS parent, heading, text, truncated, members.name AS author,
-    posted_from AS "from", posted_to AS "to"
+    posted_from AS "from", posted_to AS "to",
+    (SELECT json_group_array(revisions.text) FROM revisions WHERE revisions.post_id = posts.id) AS past
   FROM posts LEFT JOIN members ON members.id = posts.member_id
   WHERE thread_id = ? AND posts.status <> 'unread' ORDER BY posts.id <> thread_id, COALESCE(position, 0), posts.id`
 
@@ -60,12 +63,12 @@ export function treeOf(sql: Statements, thread: number): Tree | null {
   return { ...head, group, nodes: sql.rows<NodeRow>(NODES, thread).map(nodeOf) }
 }
 
-function nodeOf({ heading, author, from, to, truncated, ...row }: NodeRow): Node {
+function nodeOf({ heading, author, from, to, truncated, past, ...row }: NodeRow): Node {
   const text = lettersOf(row.text)
   return {
     ...row,
     text,
-    whole: heading ? lettersOf(`${heading} ${row.text}`) : text,
+    others: [...(heading ? [`${heading} ${row.text}`] : []), ...(JSON.parse(past) as string[])].map(lettersOf),
     truncated: truncated === 1,
     author: author === null ? null : lettersOf(author),
     from: from === null ? Number.NEGATIVE_INFINITY : Date.parse(from) / DAY - 1,

@@ -94,7 +94,7 @@ export const EASTERN: readonly ThreadWords[] = [
   {
     name: 'hu',
     update: [
-      '%m (?:frissítést|bejegyzést) (?:tett közzé|írt|küldött) a\\(?z?\\)? %g csoportban',
+      '%m (?:frissítést|bejegyzést) (?:tett közzé|írt|küldött) (?:az|a|a\\(z\\)) %g csoportban',
       '%m (?:frissítést|bejegyzést) (?:tett közzé|írt|küldött)',
     ],
     reply: ['%m (?:válaszolt|hozzászólt)'],
@@ -112,7 +112,8 @@ export const EASTERN: readonly ThreadWords[] = [
   {
     name: 'tr',
     update: [
-      '%m,? %g grubunda bir güncelleme (?:yayınladı|paylaştı|gönderdi)',
+      '%m, %g grubunda bir güncelleme (?:yayınladı|paylaştı|gönderdi)',
+      '%m %g grubunda bir güncelleme (?:yayınladı|paylaştı|gönderdi)',
       '%m bir güncelleme (?:yayınladı|paylaştı|gönderdi)',
     ],
     reply: ['%m (?:yanıtladı|cevapladı|cevap verdi|yanıt verdi)'],

@@ -30,8 +30,12 @@ export function headersIn(lines: readonly Line[], width: number): Header[] {
     if (header) headers.push(header)
     at = header ? header.end : at + 1
   }
-  return headers
+  return isByChance(headers) ? [] : headers
 }
+
+/** A line of any text may be a few words and a date: "written 2 years ago". */
+const isByChance = ([first, ...others]: readonly Header[]): boolean =>
+  others.length === 0 && first?.kind === 'any' && !/[·•|—–@]/.test(first.words) && first.end === first.start + 1
 
 function headerAt(lines: readonly Line[], at: number, width: number): Header | null {
   const line = lines[at] as Line

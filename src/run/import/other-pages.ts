@@ -1,6 +1,8 @@
 import { activityIdOf, segments } from '../../model/addresses.js'
+import { EXIT } from '../../model/errors.js'
 import type { WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
+import { isUnknownAddress } from '../../model/unknown-site.js'
 import { problemOf } from '../judge/problems.js'
 import type { TakenPage } from '../session/page-taker.js'
 
@@ -53,6 +55,7 @@ export class OtherPages {
         ? problemOf(task, page, page.wall)
         : { url, message: `${url} was not recognised.`, advice: null, exitCode: 5 as const }
       const origin = capture.imported?.origin
+      if (isUnknownAddress(url)) return { ...problem, ...withoutThread(origin ?? '') }
       return origin ? { ...problem, message: `${origin}: ${problem.message}`, advice: null } : problem
     })
   }
@@ -67,6 +70,12 @@ export class OtherPages {
     return [...this.sites].some(site => capture.request.url.startsWith(site))
   }
 }
+
+/** A text has no address. */
+const withoutThread = (origin: string) => ({
+  ...{ url: origin, message: `${origin} is a text without a thread in it.`, advice: null },
+  exitCode: EXIT.unrecognised,
+})
 
 const isDiscussion = (url: string): boolean => activityIdOf(url) !== null || segments(url).includes('groups')
 

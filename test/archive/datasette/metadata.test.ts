@@ -81,7 +81,7 @@ describe('the metadata for Datasette', () => {
 
 describe('foreign keys', () => {
   /** Ids of the sites, and a number that a capture had. */
-  const OWN = ['site_post_id', 'site_group_id', 'site_member_id', 'author_id', 'pass_after_id']
+  const OWN = ['made_id', 'site_post_id', 'site_group_id', 'site_member_id', 'author_id', 'pass_after_id']
 
   it('are declared for every column that refers to a row', () => {
     const archive = file()
