@@ -52,6 +52,7 @@ function readPage(capture: Capture): Page {
     siteUrl: page.site.url,
     renderTime: renderTimeOf(capture),
     isSaved: isSavedPage(capture),
+    selves: isSavedPage(capture) && !page.member ? [page.url, bareUrl(capture.request.url)] : [],
     group: page.group,
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })

@@ -33,6 +33,8 @@ export interface ItemContext {
   renderTime: RenderTime
   /** A program saved the page, perhaps after scripts had changed it. */
   isSaved?: boolean
+  /** Addresses of a saved page to which the link of a deleted member may lead; none on the page of a member. */
+  selves?: readonly string[]
   /** The page is the view of one thread, which holds all of its replies. */
   isThread: boolean
   /** The alternative texts of all avatars of members on the page; absent: not known. */
@@ -66,7 +68,7 @@ export function draftOf(
 ): Draft {
   const { element: li, own } = anatomy
   const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
-  const author = readAuthor(anatomy, context.url)
+  const author = readAuthor(anatomy, context)
   const shown = position.hasNoBody ? EMPTY_BODY : bodyOf(anatomy, selectors, context)
   const isHomeless = position.isHomeless ?? isDeleted(author)
   const body = isHomeless ? wholeBody(shown, editData.content, context.siteUrl, selectors) : shown

@@ -12,8 +12,13 @@ import { isLeading } from './sentence.js'
  * The author, by the links of a post. The link of the avatar identifies the author's link, because the sentence may begin
  * with other words in a translation. A deleted member has an empty link and no name: only the id is known.
  */
-export function readAuthor({ links, own, avatar }: Anatomy, base: string): Member | null {
-  const profile = resolveUrl(avatar.profile, base)
+export function readAuthor(
+  { links, own, avatar }: Anatomy,
+  { url: base, selves = [] }: { url: string; selves?: readonly string[] },
+): Member | null {
+  const linked = resolveUrl(avatar.profile, base)
+  // Browsers and wget write the address of the page itself in place of an empty link.
+  const profile = linked && selves.includes(plainUrl(linked)) ? null : linked
   const link = profile
     ? linkTo(profile, [...links, ...own], base)
     : avatar.profile === null

@@ -12,8 +12,11 @@ export function originalAddress(written: string, page: string): string {
   if (/^https?:/i.test(href)) return href.replace(WAYBACK, '') || written
   if (href === '' || /^(?:[a-z][a-z0-9+.-]*:|[/#?])/i.test(href)) return written
   if (isInCompanion(href)) return ''
-  return mirrored(href, page) ?? written
+  return IN_MIRROR.test(href) ? (mirrored(href, page) ?? written) : written
 }
+
+/** A link that a program has made to a file of its mirror. Members also write relative links, which the site sends as they are. */
+const IN_MIRROR = /^\.\.\/|\.html?(?:[?#@]|%3f|%40|$)/i
 
 /** A page saved from the Wayback Machine has its prefix in all addresses. */
 const WAYBACK = /^https?:\/\/web\.archive\.org\/web\/\d{4,14}[a-z_]*\/(?=https?:)/i

@@ -57,6 +57,7 @@ describe('a link in a saved page', () => {
     ['../../activity/p/40/index.html#acomment-41', 'https://town.example/activity/p/40/#acomment-41'],
     ['../../../pictures.example/avatar/a.png', 'https://pictures.example/avatar/a.png'],
     ['/groups/bees/', '/groups/bees/'],
+    ['www.bees.example', 'www.bees.example'],
     ['#acomment-41', '#acomment-41'],
     ['https://town.example/members/ann/', 'https://town.example/members/ann/'],
     ['https://web.archive.org/web/20240301100000im_/https://town.example/a.png', 'https://town.example/a.png'],
