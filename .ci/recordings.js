@@ -48,14 +48,16 @@ async function cookiesFile(url, { login, password }, file) {
   return ['--cookies', file]
 }
 
-/** The export of what the archive holds, all types of items, against the truth of that state. */
+/** The export of what the archive holds, all types of items, against the truth of that state; and the posts of forums, where there are any. */
 async function compare(name, db, reader, state) {
   const file = `${db}.jsonl`
   await node(BIN, 'export', '--db', db, '-f', 'jsonl', '--types', 'all', '-o', file)
   const words = [join(recordings, 'compare.mjs'), join(recordings, 'dev', name), file, '--json', '--reader', reader]
   const result = JSON.parse((await node(...words, '--state', String(state))).out)
+  const forums = truthOf(name, 'truth.json').forums && JSON.parse((await node(...words, '--forums')).out)
   return {
     ...result,
+    ...(forums && { forums }),
     posts: readFileSync(file, 'utf8')
       .split('\n')
       .filter(Boolean)
@@ -107,8 +109,8 @@ async function tell(expected) {
   const label = [expected.name, expected.via ?? 'auto', expected.reader ?? 'visitor'].join(' ')
   try {
     const { first, second } = await check(expected, label.replaceAll(' ', '-'))
-    const { exact, interval } = first.counted
-    say(first, expected, label, `dates exact ${exact} and as interval ${interval}`)
+    say(first, expected, label, datesOf(first))
+    if (first.forums) say({ ...first, ...first.forums }, expected, `${label}, forums`, datesOf(first.forums))
     if (!second) return
     const { newPosts, changedPosts } = second.report
     const kept = `${newPosts} new posts, ${changedPosts} edited, ${second.buried} tombstones`
@@ -117,6 +119,8 @@ async function tell(expected) {
     console.log(`not ok ${label}: ${error.message}`)
   }
 }
+
+const datesOf = ({ counted: { exact, interval } }) => `dates exact ${exact} and as interval ${interval}`
 
 function say({ share, expected: posts, found, code, report }, expected, label, also) {
   const faults = faultsOf(found)

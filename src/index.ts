@@ -1,4 +1,4 @@
-/** threadkeep as a library: five functions, interfaces, and a default for every option. docs/library.md shows them at work. */
+/** threadkeep as a library: six functions, interfaces, and a default for every option. docs/library.md shows them at work. */
 import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
@@ -16,10 +16,10 @@ import { writeFolder } from './node/earlier-files.js'
 import { CLOCK, isAlive, MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
-import type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
+import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
-export type { Chunk, ExportContext, Exporter, ExportFile, OptionSpec, OptionValue } from './export/exporter.js'
+export type { Chunk, Chunks, ExportContext, Exporter, ExportFile, OptionSpec, OptionValue } from './export/exporter.js'
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
@@ -28,6 +28,7 @@ export type { Arrival, Capture, Failure, FetchRequest, Validators } from './mode
 export type { ApplicationPassword, Credentials } from './model/credentials.js'
 export type * from './model/discussion.js'
 export * from './model/errors.js'
+export type { ImportCounts } from './model/imports.js'
 export type * from './model/open-archive.js'
 export type * from './model/page.js'
 export type { Query } from './model/query/query.js'
@@ -38,7 +39,7 @@ export type * from './model/reports/statistics.js'
 export type * from './model/sync.js'
 export type { Route } from './model/task.js'
 export type { Sink } from './node/write-stream.js'
-export type { RunOptions, SyncRunOptions } from './run/session/run-options.js'
+export type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 export type * from './sources/source.js'
 
 const DEFAULT_FILE = 'threadkeep.db'
@@ -90,6 +91,20 @@ export async function sync(
   return within('write', options.db, { command }, opened => run(writableBehind(opened)))
 }
 
+/**
+ * Reads files that are left of communities into an archive: saved pages, MHTML, WARC and WACZ, texts of threads; of folders all that is in
+ * them. Sends no requests. Importing the same files again brings nothing new.
+ * @throws UsageError if no path is named; else as `archive`.
+ */
+export async function importFrom(
+  paths: string | readonly string[],
+  options: ImportOptions & InArchive = {},
+): Promise<RunReport> {
+  const { importRun } = await import('./run/library.js')
+  const { command, run } = importRun([paths].flat(), options, MACHINE)
+  return within('write', options.db, { command }, opened => run(writableBehind(opened)))
+}
+
 const isWords = (first: object | string | readonly string[]): first is string | readonly string[] =>
   typeof first === 'string' || Array.isArray(first)
 
@@ -113,7 +128,10 @@ function* pieces(options: ExportOptions): Generator<Chunk> {
   const opened = typeof options.db === 'object' ? options.db : openArchive(options.db, 'read')
   try {
     const { exporter, threads, about } = prepared(options, undefined, opened)
-    yield* exporter.render(threads, about)
+    const pieces = exporter.render(threads, about)
+    if (Symbol.iterator in pieces) yield* pieces
+    else
+      throw new UsageError(`The format ${exporter.name} is written to a file or a stream only.`, 'Name a destination.')
   } finally {
     if (opened !== options.db) opened.close()
   }

@@ -1,11 +1,13 @@
 import { type Exporter, NOTICES } from '../src/export/exporter.js'
 import { EXPORTERS } from '../src/export/index.js'
+import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
 
 /** The parts of the documentation that follow from the registries. They stand between `<!-- NAME -->` and `<!-- /NAME -->`. */
 export const DERIVED: readonly { file: string; name: string; text: () => string }[] = [
   { file: 'README.md', name: 'formats', text: () => formatWords(EXPORTERS) },
   { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
+  { file: 'docs/import.md', name: 'doors', text: () => `\n\n${doorTable()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
 
@@ -53,6 +55,11 @@ const options = ({ options: specs = {} }: Exporter): string =>
   Object.entries(specs)
     .map(([name, { summary }]) => `\`-O ${name}=…\`: ${summary}`)
     .join('; ') || 'none'
+
+function doorTable(): string {
+  const rows = DOORS.map(({ name, summary }) => [`\`${name}\``, summary])
+  return [['kind', 'what it is'], ['---', '---'], ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
 
 /** The types of the library, file by file. */
 function typeList(): string {

@@ -22,6 +22,7 @@ const DOCS = [
   'docs/cookbook.md',
   'docs/ethics.md',
   'docs/formats.md',
+  'docs/import.md',
   'docs/jobs.md',
   'docs/library.md',
   'CONTRIBUTING.md',

@@ -10,6 +10,7 @@ import {
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
 import { UsageError } from '../model/errors.js'
+import { isForumUrl, isTopicUrl } from '../model/forum/posts.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
@@ -23,6 +24,7 @@ import { ChangeFeed } from './history/change-feed.js'
 import { History } from './history/history.js'
 import { siteOfUrl } from './moves/plan-rename.js'
 import { SiteMoves } from './moves/site-moves.js'
+import { TOPIC_AT, topicAddress } from './query/mirrors.js'
 import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
 import { StatisticsReader } from './statistics/statistics.js'
@@ -101,7 +103,8 @@ export class ReadableArchive {
    * @throws UsageError if it is neither.
    */
   removable(url: string): Removal {
-    const group = this.targetAt(url) === undefined && isAddress(url) ? this.homeOf(url) : null
+    const home = this.targetAt(url) === undefined && isAddress(url) ? this.homeOf(url) : null
+    const group = home !== null && subjectOf(this.sql, home).kind === 'group' ? home : null
     const isSite = (target: string) =>
       subjectOf(this.sql, target).kind === 'site' && this.siteOf(target) === this.siteOf(group ?? '')
     const from = group === null ? [] : this.registered().flatMap(target => (isSite(target.url) ? [target.url] : []))
@@ -110,14 +113,17 @@ export class ReadableArchive {
       : { kind: 'target', url: this.registeredAs(url) }
   }
 
-  /** URL of the group whose page or tab this is, or of the member whose stream it is; null: of neither, or not in the archive. */
+  /** URL of the group whose page or tab this is (its forum is a target of its own), or of the member whose stream it is; null: of neither, or not in the archive. */
   homeOf(url: string): string | null {
     if (isPermalink(url)) return null
     const [parent = url, own = url] = ancestors(url).slice(-2)
     const find = (table: string, at: string) =>
       this.sql.one<string>(`SELECT url FROM ${table} WHERE address_key(url) = ?`, addressKey(at))
     return (
-      find('groups', own) ?? find('groups', parent) ?? (isActivityTab(own) ? find('members', parent) : null) ?? null
+      find('groups', own) ??
+      (isForumUrl(own) ? null : find('groups', parent)) ??
+      (isActivityTab(own) ? find('members', parent) : null) ??
+      null
     )
   }
 
@@ -156,6 +162,12 @@ export class ReadableArchive {
     )
   }
 
+  /** Row id of the group with this id of the site's own; null: not in the archive. `site`: base URL. */
+  groupRow(site: string, id: string): number | null {
+    const sql = 'SELECT id FROM groups WHERE site_id = (SELECT id FROM sites WHERE key = ?) AND site_group_id = ?'
+    return this.sql.one<number>(sql, siteKey(site), id) ?? null
+  }
+
   /** The name of the group with this row id; null: none, or not known. */
   groupName(row: number | null): string | null {
     return this.sql.one<string | null>('SELECT name FROM groups WHERE id = ?', row) ?? null
@@ -188,9 +200,12 @@ export class ReadableArchive {
 
   /** The thread with this permalink, in any form; null: not in the archive. */
   threadAt(url: string): { site: string; id: string } | null {
+    const isTopic = isTopicUrl(url)
     const sql = `SELECT sites.url AS site, site_post_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
-      WHERE site_post_id = ? AND posts.id = thread_id AND status <> 'unread' AND substr(?, 1, length(sites.key)) = sites.key`
-    return this.sql.row<{ site: string; id: string }>(sql, activityIdOf(url), siteKey(url)) ?? null
+      WHERE ${isTopic ? TOPIC_AT : 'site_post_id = ?'} AND posts.id = thread_id AND status <> 'unread'
+        AND substr(?, 1, length(sites.key)) = sites.key`
+    const named = isTopic ? topicAddress(url) : activityIdOf(url)
+    return this.sql.row<{ site: string; id: string }>(sql, named, siteKey(url)) ?? null
   }
 
   completenessOf(site: Site, thread: string): Completeness | null {

@@ -17,6 +17,7 @@ import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
 import { type MoveLog, moveSite } from './moves/move-site.js'
 import { planSiteRename, siteRename } from './moves/plan-rename.js'
+import { recognise } from './recognition/recognise.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -54,6 +55,8 @@ export class Archive extends ReadableArchive {
   startRun(command: string, version: string, at: Instant): StartedRun {
     return this.inTransaction(() => {
       this.erasureGuard.sweep(this.sql.one<number | null>('SELECT max(id) FROM runs') ?? null)
+      // A killed import must not leave its paths as targets of the next sync.
+      for (const { url } of this.sql.rows<{ url: string }>(IMPORTS)) this.frontier.remove(url)
       return startRun(this.sql, this.erasureGuard.redactText(command), version, at)
     })
   }
@@ -61,6 +64,14 @@ export class Archive extends ReadableArchive {
   /** The last pass over the target by this reader, if it finished at or after `since`. */
   readSince(url: string, reader: string, since: Instant): (Pass & { finishedAt: Instant }) | null {
     return this.frontier.readSince(url, reader, since)
+  }
+
+  /**
+   * Finds the posts of texts among those of sites. Call it at the end of a run that brought posts. Returns the number of rows that became
+   * others: so many posts are fewer.
+   */
+  recognise(): number {
+    return this.inTransaction(() => recognise(this.sql))
   }
 
   finishRun(report: RunReport): void {
@@ -145,7 +156,9 @@ export class Archive extends ReadableArchive {
       const failed = this.frontier.gaps.failures(viewpoint.pass).map(({ task }) => task)
       // These requests may concern any thread, so their failure leaves no thread to rely on.
       if (failed.some(mayConcernAny)) return 0
-      const doubtful = new Set(failed.flatMap(task => (task.kind === 'thread' ? [task.id] : [])))
+      const doubtful = new Set(
+        failed.flatMap(task => (task.kind === 'thread' || task.kind === 'topic' ? [task.id] : [])),
+      )
       return this.tombstones.settle(viewpoint, doubtful)
     })
   }
@@ -157,6 +170,11 @@ export class Archive extends ReadableArchive {
    */
   keep(run: number, capture: Capture, reader: string, behind: { task: PendingTask; pass: Pass }): number {
     return this.transaction(tx => tx.keep(run, capture, reader, behind))
+  }
+
+  /** True if this capture was imported before. */
+  holdsCapture(capture: Capture): boolean {
+    return this.guarded(() => this.captures.holds(capture))
   }
 
   /** Does this work in one transaction: after a crash all of it is in the archive, or nothing. */
@@ -248,3 +266,5 @@ function leaveOneFile(db: Database): void {
     // The file stays in WAL mode; the next run tries again.
   }
 }
+
+const IMPORTS = "SELECT url FROM targets WHERE url GLOB 'import:*'"

@@ -18,6 +18,7 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     groups: () => reader.groups(),
     threads: (selection = {}) => reader.threads(matching(selection)),
     threadSummaries: (selection = {}) => reader.threadSummaries(matching(selection)),
+    captures: selections => reader.captures?.(selections) ?? [],
     status: () => reader.status(),
     search: (query, { order = 'rank', limit, offset = 0 }: SearchOptions = {}) =>
       archive.search.hits({ query: parseQuery(query, now()), order, limit: limit ?? null, offset }),

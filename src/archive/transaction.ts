@@ -5,6 +5,7 @@ import type { Task } from '../model/task.js'
 import { IN_LIST, type Statements } from './database/statements.js'
 import type { ErasureGuard } from './erasure/guard.js'
 import type { SiteMoves } from './moves/site-moves.js'
+import { joinedPage, recognisedPages } from './recognition/recognised-pages.js'
 import { earlierGroups } from './status/run-log.js'
 import { subjectOf } from './status/target-subject.js'
 import { StageFacts, type SyncFacts } from './sync/facts.js'
@@ -13,7 +14,7 @@ import { RotationStore } from './sync/rotation.js'
 import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
 import type { CaptureStore } from './write/capture-store.js'
 import { pageFingerprint } from './write/page-fingerprint.js'
-import type { PageResult } from './write/page-result.js'
+import { joinedResults, type PageResult } from './write/page-result.js'
 import type { PageWriter, Step } from './write/page-writer.js'
 
 /** How a task ended, and what its response said beyond its posts. */
@@ -31,6 +32,10 @@ export interface TaskEnd {
   access?: 'members' | 'open'
   /** Number of posts of a thread that the site counts, more than any of its pages showed: the thread is not whole. */
   claims?: { site: string; thread: string; posts: number }
+  /** A topic of a forum whose pages this pass has read to the end; `posts`: how many it has. */
+  whole?: { site: string; thread: string; posts: number }
+  /** The list of topics or forums was read to its end. */
+  forumEnded?: true
   /** The thread's own address says that the thread is gone; reason null: it is missing, without proof. */
   gone?: { site: string; thread: string; reason: '404' | '410' | null }
 }
@@ -64,12 +69,14 @@ export class ReadingTransaction {
   }
 
   /** Writes what a page says. The texts of erased members are taken out first. */
-  save(page: Page, step: Step): PageResult {
-    const { guard, writer, captures } = this.stores
-    const withheld = guard.redactPage(page)
-    const result = writer.save(page, step)
+  save(page: Page, asked: Step): PageResult {
+    const { sql, guard, writer, captures } = this.stores
+    const step = { ...asked, ...captures.madeAt(asked.capture, page) }
+    const pages = recognisedPages(sql, page)
+    const withheld = pages.filter(one => guard.redactPage(one)).length > 0
+    const result = joinedResults(pages.map(one => writer.save(one, step)))
     if (page.wall) captures.markAsWall(step.capture, page.wall.kind)
-    captures.setFingerprint(step.capture, pageFingerprint(page))
+    captures.setFingerprint(step.capture, pageFingerprint(joinedPage(pages)))
     guard.checkCapture(step.capture, withheld)
     if (result.group !== null) writer.countLeftOut(step, page.warnings.length, result.group)
     return result
@@ -85,6 +92,8 @@ export class ReadingTransaction {
     const { sql, frontier } = this.stores
     if (end.gone) this.noteGone(end.gone, step)
     if (end.claims) this.noteClaim(end.claims)
+    if (end.whole) this.noteWhole(end.whole, step)
+    if (end.forumEnded) frontier.gaps.markEnded(step.task.id)
     this.endTask(step.task.id, end, step.capture, group, step.at)
     if (group === null) {
       if (end.access === 'members') this.closeGroups(step.pass)
@@ -93,7 +102,7 @@ export class ReadingTransaction {
     if (end.access) sql.run('UPDATE groups SET access = ? WHERE id = ?', end.access, group)
     if (end.access === 'members') sql.run("UPDATE groups SET status = COALESCE(status, 'private') WHERE id = ?", group)
     if (end.turned) this.rotation.turned(group, end.turned.page, step.at)
-    if (end.streamEnded === 'with-gaps') frontier.gaps.endedWithGaps(step.task.id)
+    if (end.streamEnded === 'with-gaps') frontier.gaps.markEnded(step.task.id)
     const isWhole =
       end.streamEnded === true || (isOfStream(step.task.task) && frontier.gaps.isWholeAtLast(step.pass, group))
     if (isWhole) sql.update('groups', group, { stream_read_at: step.at, stream_capture_id: step.capture })
@@ -151,6 +160,12 @@ export class ReadingTransaction {
     )
   }
 
+  /** The pages of a topic come one after the other, so that it was seen whole since the start of the pass. */
+  private noteWhole({ site: url, thread, posts }: NonNullable<TaskEnd['whole']>, { pass, capture }: Step): void {
+    const site = this.stores.writer.siteOf({ url, name: null })
+    this.stores.sql.run(SEEN_WHOLE, posts, pass.startedAt, capture, site, thread)
+  }
+
   private endTask(
     task: number,
     { end, reason = '', counted }: TaskEnd,
@@ -166,5 +181,8 @@ export class ReadingTransaction {
 }
 
 const isOfStream = ({ kind }: Task): boolean => kind === 'stream' || kind === 'group'
+
+const SEEN_WHOLE = `UPDATE threads SET claimed = ?, whole_view_at = ?, whole_view_in = 'stream', view_capture_id = ?
+  FROM posts WHERE posts.id = threads.id AND site_id = ? AND site_post_id = ?`
 
 const CLOSE_GROUPS = `UPDATE groups SET access = 'members' WHERE access = 'open' AND url ${IN_LIST}`

@@ -66,7 +66,7 @@ const OTHERS = /\.(docx?|odt|rtf|pdf|html?|csv|tsv|xlsx?|xml|ya?ml|txt|db|sqlite
 /** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {
   const extension = /\.([^./\\]+)$/.exec(output ?? '')?.[1]?.toLowerCase()
-  const byExtension = all.find(exporter => exporter.extension === extension)
+  const byExtension = all.find(exporter => output?.toLowerCase().endsWith(`.${exporter.extension}`))
   const formats = `The formats are: ${all.map(({ name }) => name).join(', ')}.`
   if (!format && !byExtension && OTHERS.test(output ?? '')) {
     const advice = `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.docx`

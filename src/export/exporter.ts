@@ -1,7 +1,10 @@
-import type { ArchiveReader, StoredThread } from '../model/archive.js'
+import type { ArchiveReader, KeptCapture, StoredThread } from '../model/archive.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
+
+/** What is rendered while it is walked; asynchronous where a format needs a library that is, such as zip. */
+export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>
 
 export type OptionValue = string | number | boolean
 
@@ -18,6 +21,8 @@ export interface OptionSpec {
 export interface ExportContext {
   /** The archive that the threads come from: its groups, targets and last runs. */
   archive: ArchiveReader
+  /** The captures that the selected threads were read from; without a selection, all. They are read while they are walked. */
+  captures(): Iterable<KeptCapture>
   /** A value for each option of the exporter, by name. */
   options: Readonly<Record<string, OptionValue>>
 }
@@ -26,7 +31,7 @@ export interface ExportContext {
 export interface ExportFile {
   /** Path below the output folder, with `/` between folders. */
   name: string
-  body: Iterable<Chunk>
+  body: Chunks
   /** The thread that the file is of, as `threadIn` names it; absent: it is of several, or of none. */
   thread?: string
 }
@@ -45,11 +50,13 @@ export interface Exporter {
   scope: 'thread' | 'archive'
   /** Where `-f NAME` writes without `-o`. With `folder` and the scope `thread`, one thread alone goes to stdout. */
   delivery: 'stdout' | 'file' | 'folder'
+  /** What it renders: threads (default), or captures, for which the types of items mean nothing. */
+  content?: 'captures'
   /** Item types of opening posts that this format leaves out unless `--types` names them. */
   leavesOut?: readonly string[]
   options?: Readonly<Record<string, OptionSpec>>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
-  render(threads: Iterable<StoredThread>, about: ExportContext): Iterable<Chunk>
+  render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
   /**
    * Of which thread a file with this beginning is (`threadKey`); null: the file is not of this format. A file of an earlier export whose
    * thread has another name now is removed; absent: none ever is.

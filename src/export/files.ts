@@ -1,4 +1,4 @@
-import type { StoredThread } from '../model/archive.js'
+import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
 import { DEFAULT_NAME } from './destination.js'
 import { type ExportContext, type Exporter, type ExportFile, threadKey } from './exporter.js'
 import { outputName, uniqueNames } from './names.js'
@@ -43,6 +43,21 @@ export const folderOf = (
 export interface Tally {
   threads: number
   posts: number
+  /** Only of a format that renders captures, and no threads. */
+  captures?: number
+}
+
+/** The captures of selections, for a format that renders them, counted as they pass. */
+export function* countedCaptures(
+  archive: ArchiveReader,
+  selections: readonly Selection[],
+  tally: Tally,
+): Generator<KeptCapture> {
+  tally.captures = 0
+  for (const capture of archive.captures?.(selections) ?? []) {
+    tally.captures++
+    yield capture
+  }
 }
 
 /** The same threads, counted as they pass. */

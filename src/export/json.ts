@@ -1,4 +1,5 @@
 import type { PostNode, StoredThread } from '../model/archive.js'
+import { knownAddress, UNKNOWN_SITE } from '../model/unknown-site.js'
 import { type Exporter, joined, threadKey } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
 
@@ -10,9 +11,9 @@ export const json: Exporter = {
   scope: 'thread',
   delivery: 'stdout',
   threadIn: head => {
-    const [site, id] = [/^ "site": "([^"\\]+)",$/m, /^ "id": "([^"\\]+)",$/m].map(key => key.exec(head)?.[1])
-    if (!head.startsWith('[\n{\n "schema": "threadkeep.thread/1"') || !site || !id) return null
-    return threadKey({ site, id })
+    const [stated, id] = [/^ "site": (null|"[^"\\]+"),$/m, /^ "id": ("[^"\\]+"),$/m].map(key => key.exec(head)?.[1])
+    if (!head.startsWith('[\n{\n "schema": "threadkeep.thread/1"') || !stated || !id) return null
+    return threadKey({ site: JSON.parse(stated) ?? UNKNOWN_SITE, id: JSON.parse(id) })
   },
   render: threads => joined(threads, threadJson, { open: '[\n', between: ',\n', close: ']\n' }),
 }
@@ -34,10 +35,10 @@ const DETACHED = ',\n "replies": [\n  '
 const threadHead = (thread: StoredThread): object => ({
   schema: 'threadkeep.thread/1',
   ...(thread.asOf === undefined ? {} : { as_of: thread.asOf }),
-  site: thread.site,
+  site: knownAddress(thread.site),
   group: groupRecord(thread.group),
   id: thread.id,
-  url: thread.url,
+  url: knownAddress(thread.url),
   title: thread.title,
   completeness: {
     state: thread.completeness.state,

@@ -1,4 +1,5 @@
 import type { StoredThread } from '../model/archive.js'
+import { knownAddress, UNKNOWN_SITE } from '../model/unknown-site.js'
 import { type Exporter, joined, threadKey } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
 
@@ -10,8 +11,9 @@ export const jsonl: Exporter = {
   scope: 'thread',
   delivery: 'stdout',
   threadIn: head => {
-    const found = /^\{"schema":"threadkeep\.post\/1","site":"([^"\\]+)","group":.*?,"thread":"([^"\\]+)",/.exec(head)
-    return found ? threadKey({ site: found[1] ?? '', id: found[2] ?? '' }) : null
+    const found =
+      /^\{"schema":"threadkeep\.post\/1","site":(?:null|"([^"\\]+)"),"group":.*?,"thread":"([^"\\]+)",/.exec(head)
+    return found ? threadKey({ site: found[1] ?? UNKNOWN_SITE, id: found[2] ?? '' }) : null
   },
   render: threads => joined(threads, renderLines),
 }
@@ -23,6 +25,11 @@ function* renderLines(thread: StoredThread): Generator<string> {
 
 /** What all lines of a thread begin with, so that it is escaped once a thread and not once a post. */
 function lineHead(thread: StoredThread): string {
-  const head = { schema: 'threadkeep.post/1', site: thread.site, group: groupRecord(thread.group), thread: thread.id }
+  const head = {
+    schema: 'threadkeep.post/1',
+    site: knownAddress(thread.site),
+    group: groupRecord(thread.group),
+    thread: thread.id,
+  }
   return `${JSON.stringify(head).slice(0, -1)},`
 }

@@ -1,5 +1,6 @@
 import type { StoredAuthor, ThreadSummary } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
+import { knownAddress } from '../model/unknown-site.js'
 
 /** Where a thread's file goes if the user says nothing. */
 export const DEFAULT_TEMPLATE = '{group}/{date}-{title}-{id}.{ext}'
@@ -43,7 +44,7 @@ function fieldsOf(thread: ThreadSummary, extension: string): Fields {
   const date = /^\d{4}-\d\d-\d\d/.exec(thread.when.from ?? thread.when.to ?? '')?.[0] ?? 'undated'
   const [year = date, month = date, day = date] = date.split('-')
   return {
-    site: slug(thread.site.replace(/^https?:\/\//i, ''), MAX_BYTES, '.') || 'no-site',
+    site: slug((knownAddress(thread.site) ?? '').replace(/^https?:\/\//i, ''), MAX_BYTES, '.') || 'no-site',
     group: slug(thread.group?.slug || thread.group?.name || '', MAX_BYTES) || 'no-group',
     id: slug(thread.id, 60) || 'no-id',
     ...{ date, year, month, day },

@@ -4,7 +4,7 @@ import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, OptionValue } from './exporter.js'
-import { counted, type Tally } from './files.js'
+import { counted, countedCaptures, type Tally } from './files.js'
 import { exportOptions } from './options.js'
 
 /** What is exported, and how. */
@@ -41,8 +41,10 @@ export function prepareExport(
   )
   const options = exportOptions(exporter, request.options ?? {})
   const tally = { threads: 0, posts: 0 }
-  const threads = counted(archive.threads(selectionOf(request, exporter, archive, now)), tally)
-  return { exporter, threads, about: { archive, options }, tally }
+  const selection = selectionOf(request, exporter, archive, now)
+  const captures = () => countedCaptures(archive, [selection], tally)
+  const threads = counted(archive.threads(selection), tally)
+  return { exporter, threads, about: { archive, captures, options }, tally }
 }
 
 function withNamesOfTheirOwn(exporters: readonly Exporter[]): readonly Exporter[] {

@@ -1,4 +1,5 @@
 import type { PostNode, StoredAuthor, StoredGroup, StoredThread } from '../model/archive.js'
+import { isMadeId, knownAddress } from '../model/unknown-site.js'
 
 /**
  * What both JSON formats say of one post: docs/schema/post-1.json. Built key by key: whatever else an archive hangs on its rows stays
@@ -18,7 +19,7 @@ export function postRecord({ post, depth, position }: PostNode): object {
     posted_between: [from, to],
     html: post.html,
     text: post.text,
-    url: post.url,
+    url: knownAddress(post.url),
     heading: post.heading,
     topic: post.topic,
     privacy: post.privacy,
@@ -36,13 +37,18 @@ export function postRecord({ post, depth, position }: PostNode): object {
   return record
 }
 
+const nativeId = (id: string | null): string | null => (id === null || isMadeId(id) ? null : id)
+
 /** `{id, slug, name, url}`; a deleted member keeps only the id. */
 export const authorRecord = (author: StoredAuthor | null): StoredAuthor | null =>
-  author && { id: author.id, slug: author.slug, name: author.name, url: author.url }
+  author && { id: nativeId(author.id), slug: author.slug, name: author.name, url: author.url }
+
+/** Null: the address is not known. */
+export type GroupRecord = Omit<StoredGroup, 'url'> & { url: string | null }
 
 /** `{id, slug, name, url}`, or null outside all groups. */
-export const groupRecord = (group: StoredGroup | null): StoredGroup | null =>
-  group && { id: group.id, slug: group.slug, name: group.name, url: group.url }
+export const groupRecord = (group: StoredGroup | null): GroupRecord | null =>
+  group && { id: group.id, slug: group.slug, name: group.name, url: knownAddress(group.url) }
 
 /** The post that opens the thread; undefined if only replies could be read. */
 export function openingOf({ id, posts }: StoredThread): PostNode | undefined {

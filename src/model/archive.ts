@@ -1,3 +1,4 @@
+import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { Query } from './query/query.js'
 import type { SelfTest } from './reports/self-test.js'
@@ -11,8 +12,20 @@ export interface ArchiveReader {
   /** Summaries without posts, in the same order. */
   threadSummaries(selection: Selection): Iterable<ThreadSummary>
   status(): ArchiveStatus
+  /**
+   * Stored responses in the order of their time, with those whose body others share; withheld ones are left out. Of selections: those
+   * that what is held of the selected threads was read from. Streams: one body is in memory at a time.
+   */
+  captures?(selections: readonly Selection[]): Iterable<KeptCapture>
   /** The present address of a page whose site has moved; any other URL unchanged. */
   presentUrl?(url: string): string
+}
+
+/** A stored response. */
+export interface KeptCapture extends Capture {
+  id: number
+  /** The earlier capture that showed the same, and whose body is also the body of this one, which is empty here; null: none. */
+  sameAs: number | null
 }
 
 /** State of the archive. Times are ISO 8601, UTC. */
@@ -65,8 +78,8 @@ export interface InventoryCounts {
 export interface TargetStatus {
   url: string
   /** What its page turned out to be; null: nothing was read of it yet. */
-  kind: 'site' | 'group' | 'member' | 'thread' | null
-  /** Name of the group or member, title of the thread, or name of the site; null: not known. */
+  kind: 'site' | 'group' | 'member' | 'thread' | 'forum' | null
+  /** Name of the group (of a forum: that it belongs to) or member, title of the thread, or name of the site; null: not known. */
   name: string | null
   /** The last move of its site: the former base URL, and when the archive followed; null: it has not moved. */
   moved: { from: string; at: Instant } | null
@@ -122,7 +135,7 @@ export interface Selection {
   /** Whole threads with at least one post in [after, before). */
   after?: Instant
   before?: Instant
-  /** Excludes threads whose opening post has one of these types. */
+  /** Excludes threads whose opening post has one of these types, and activity items that only repeat a forum post of the archive. */
   withoutTypes?: readonly string[]
   /** Only threads whose opening post has one of these types. */
   types?: readonly string[]

@@ -47,6 +47,10 @@ export interface Capture {
   imported?: { door: string; origin: string }
 }
 
+/** True for a page that a browser or another program has saved: it has changed what the site sent. */
+export const isSavedPage = ({ imported }: Pick<Capture, 'imported'>): boolean =>
+  imported?.door === 'page' || imported?.door === 'mhtml'
+
 /** The largest body that is read, also after decompression: pages of communities are much smaller. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024
 

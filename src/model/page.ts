@@ -1,4 +1,5 @@
 import type { Group, Member, Post, Site } from './discussion.js'
+import type { LocalRange, SiteZone } from './forum/site-zone.js'
 
 /** What a site sent instead of content. A wall never counts as "no posts". */
 export type WallKind =
@@ -27,6 +28,7 @@ export type About =
   | { kind: 'member' }
   | { kind: 'directory' }
   | { kind: 'stream' } // the site-wide stream
+  | { kind: 'forum' } // a list of the topics or forums of bbPress
   | { kind: 'text'; id: string } // the read-more response for one post
   | { kind: 'other' }
 
@@ -77,6 +79,28 @@ export interface UnreadDates {
   language?: string | undefined
 }
 
+/** A topic in a list of bbPress. */
+export interface TopicRow {
+  /** `bbp:ID`. */
+  id: string
+  url: string
+  title: string | null
+  /** Number of its replies, or of its posts: that depends on the settings of the site. Null: the list shows none. */
+  count: number | null
+  /** WordPress' number of its last reply; null: it has none, or the list does not link to it. */
+  last: string | null
+  isSticky: boolean
+}
+
+/** What a page of bbPress leads to. */
+export interface ForumLinks {
+  topics: TopicRow[]
+  /** URLs of forums. */
+  forums: string[]
+  /** URL of the next page by the link of the pager; null: there is none. */
+  next: string | null
+}
+
 /** The parsed result of one capture. */
 export interface Page {
   /** URL of the page: the final URL, or for AJAX the page that made the request. */
@@ -118,6 +142,18 @@ export interface Page {
   total?: number
   /** True if the list has a next page. */
   more: boolean
+  /** A page of bbPress: what it leads to. */
+  forum?: ForumLinks
+  /** Dates of posts of a forum on the clock of the site, by the id of the post: its zone gives them exactly. */
+  localTimes?: Record<string, LocalRange>
+  /** Position of the first post within its thread, on the second and later pages of a topic. */
+  firstPosition?: number
+  /** REST index: the zone of the site. */
+  zone?: SiteZone
+  /** Addresses of the forums that the page leads to, or that REST says a group has. */
+  forums?: string[]
+  /** Address where the forums of the site are by default, if it uses bbPress and does not link to them. */
+  guessedForums?: string
   /** URL of the groups directory; null: the page does not link to it. */
   directoryUrl: string | null
   /** URLs where the directory of groups may be, most likely first: the link to it, links of menus, default addresses. */

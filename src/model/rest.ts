@@ -20,6 +20,9 @@ export function restUrl(root: string, path: string, query: Readonly<Record<strin
 /** URL of the REST index. It requests the namespaces only: the whole index of a large site has about 250 kB. */
 export const indexUrl = (root: string): string => restUrl(root, '', { _fields: 'name,namespaces' })
 
+/** The same with the time zone of the site. */
+export const zoneUrl = (root: string): string => restUrl(root, '', { _fields: 'namespaces,gmt_offset,timezone_string' })
+
 /** The REST request with this URL; null: not one of ours. The folder need not be called `wp-json`, but the namespace must be known. */
 export function restCallOf(url: string): RestCall | null {
   const { pathname, searchParams: query } = new URL(url)

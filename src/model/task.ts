@@ -44,6 +44,9 @@ export type Task =
   | RepliesTask
   | OwnTask
   | SampleTask
+  | ForumTask
+  | TopicTask
+  | ZoneTask
 
 /** What all tasks have: their request, and why it is made. */
 interface AnyTask {
@@ -78,10 +81,12 @@ export interface LatestTask extends AnyTask {
   ajaxUrl: string
 }
 
-/** Page N of a group's feed, for the reply counts; or its first page, to compare posts with. */
+/** Page N of a group's feed, for the reply counts; or its first page, to compare posts with; or all that is left to read of a group. */
 export interface FeedTask extends AnyTask {
   kind: 'feed'
   page: number
+  /** Set if its posts are stored, because nothing else of the group can be read. */
+  posts?: true
   /** The feeds of the other groups of the site, which are read if this one counts more than the pages showed. */
   others?: string[]
 }
@@ -216,4 +221,46 @@ export interface ThreadTask extends AnyTask {
   lacking?: { replies: number; held: number }
   /** Set if the response is a flat list of the replies, to check the tree of another view against. */
   check?: { page: number }
+}
+
+/** What the paging of bbPress needs, in a list of topics as well as in a topic. */
+interface ForumPaging {
+  /** URL of the first page. */
+  home: string
+  page: number
+  /** Ids on the page before: if they come again, paging does not advance. */
+  before?: string
+  /** Number of different topics, or posts, on the pages before. */
+  read?: number
+  /** Number of consecutive pages before this one that could not be read. */
+  gap?: number
+  /** Set if any page before this one could not be read. */
+  hasGaps?: true
+  /** Set if the page was requested by the link of the pager, because `?paged=N` did not lead to another page. */
+  byLink?: true
+}
+
+/** Page N of a list of the topics of bbPress, or of its forums. */
+export interface ForumTask extends AnyTask, ForumPaging {
+  kind: 'forum'
+  /** Set if only its address says that it is a forum: other software may be there, or nothing. */
+  guessed?: true
+  /** Ids of the sticky topics of the first page, which come again in their own place. */
+  sticky?: string[]
+}
+
+/** Page N of a topic of bbPress. */
+export interface TopicTask extends AnyTask, ForumPaging {
+  kind: 'topic'
+  /** `bbp:ID`. */
+  id: string
+  /** Number of its posts by the pages before. */
+  claimed?: number
+  /** Base URL of the site under which the topic is stored. */
+  site?: string
+}
+
+/** The zone of the site, for the dates that its forum prints. */
+export interface ZoneTask extends AnyTask {
+  kind: 'zone'
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
-import { inChunks } from './chunks.js'
+import { chunksOf, type Pieces } from './chunks.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes), then
@@ -21,7 +21,7 @@ import { inChunks } from './chunks.js'
  */
 export async function writeAtomically(
   path: string,
-  pieces: Iterable<string | Uint8Array>,
+  pieces: Pieces,
   pause: () => Promise<void>,
   mode = 0o666,
 ): Promise<void> {
@@ -56,12 +56,7 @@ function refuseDatabase(path: string): void {
 /** The first bytes of each SQLite database (sqlite.org/fileformat2.html, 1.3). */
 const DATABASE_HEAD = 'SQLite format 3\0'
 
-async function fillAndRename(
-  path: string,
-  mode: number,
-  pieces: Iterable<string | Uint8Array>,
-  pause: () => Promise<void>,
-): Promise<void> {
+async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<void> {
   const temporary = join(dirname(path), temporaryName(path))
   try {
     // A file of this name may be a link that somebody planted, or the rest of a killed export.
@@ -82,12 +77,12 @@ async function fill(
   path: string,
   flags: string,
   mode: number,
-  pieces: Iterable<string | Uint8Array>,
+  pieces: Pieces,
   pause: () => Promise<void>,
 ): Promise<void> {
   const file = openSync(path, flags, mode)
   try {
-    for (const chunk of inChunks(pieces)) {
+    for await (const chunk of chunksOf(pieces)) {
       writeAll(file, typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
       await pause()
     }
@@ -135,7 +130,7 @@ export function fileFailure(error: unknown): KnownError | null {
 /** Writes the files of a folder one after the other, each complete or absent. `pause` is awaited between pieces. */
 export async function writeFiles(
   folder: string,
-  files: Iterable<{ name: string; body: Iterable<string | Uint8Array> }>,
+  files: Iterable<{ name: string; body: Pieces }>,
   pause: () => Promise<void>,
 ): Promise<void> {
   for (const { name, body } of files) await writeAtomically(insideOf(folder, name), body, pause)

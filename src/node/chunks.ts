@@ -1,4 +1,10 @@
+/** Parts of a text or a file. They are made while they are walked. */
+export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+
 const ENOUGH = 65_536
+
+/** The same parts, `inChunks` where they need not be waited for. */
+export const chunksOf = (pieces: Pieces): Pieces => (Symbol.iterator in pieces ? inChunks(pieces) : pieces)
 
 /**
  * Joins small texts into big ones, because a system call for each post would cost more than rendering it, and cuts long ones, so that

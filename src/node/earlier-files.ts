@@ -1,11 +1,12 @@
 import { closeSync, type Dirent, openSync, readdirSync, readSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeFiles } from './atomic-write.js'
+import type { Pieces } from './chunks.js'
 
 /** Files of a folder, each perhaps of one thread, and how to find those of an earlier export. */
 export interface FolderOfThreads {
   folder: string
-  files: Iterable<{ name: string; body: Iterable<string | Uint8Array>; thread?: string }>
+  files: Iterable<{ name: string; body: Pieces; thread?: string }>
   /** Number of folders and file in a name, such as 2 for `group/thread.md`. */
   depth: number
   /** File name extension, without the dot. */

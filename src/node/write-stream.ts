@@ -1,4 +1,4 @@
-import { inChunks } from './chunks.js'
+import { chunksOf, type Pieces } from './chunks.js'
 
 /** A stream of Node that can be written to: standard output, a file, a response, a compressor. */
 export interface Sink {
@@ -13,7 +13,7 @@ export interface Sink {
  */
 export async function writeTo(
   sink: Sink,
-  pieces: Iterable<string | Uint8Array>,
+  pieces: Pieces,
   pause: () => Promise<void>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function writeTo(
   sink.on('close', closed)
   signal.addEventListener('abort', aborted)
   try {
-    for (const chunk of inChunks(pieces)) {
+    for await (const chunk of chunksOf(pieces)) {
       await Promise.race([written(sink, chunk), ended])
       await pause()
     }

@@ -8,12 +8,14 @@ import { elementsBelow, matches, parseMarkup, rawTextOf } from './document/dom.j
 import { siteUrlBy } from './document/site.js'
 import { buildXmlTree } from './document/tree-builder.js'
 import { wallByStatus } from './document/walls.js'
+import { feedPosts } from './feed-posts.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 
 /**
- * The RSS feed of a group or site (bp-activity/classes/class-bp-activity-feed.php). Its texts are shortened and its dates are off by
- * the site's time zone, so only the number of replies of each thread, at all depths (`slash:comments`), is stored. The posts are read to compare those of pages with.
+ * The RSS feed of a group or site (bp-activity/classes/class-bp-activity-feed.php): the number of replies of each thread, at all depths
+ * (`slash:comments`), and the opening posts. Its texts are shortened and its dates are off by the site's time zone, so that its posts are
+ * stored only where nothing else can be read; elsewhere they are compared with those of pages.
  */
 export const buddypressFeed: Parser = {
   name: 'buddypress-feed',
@@ -40,6 +42,8 @@ function readFeed(capture: Capture): Page {
     about: { kind: 'stream' },
     counts: countsIn(items, page.url),
     samples: samplesIn(items, page.url),
+    template: isEmpty ? null : 'feed',
+    posts: feedPosts(items, { feed: page.url, site: page.site.url }, fieldOf),
     provenEmpty: isEmpty,
     more: !isEmpty,
   }

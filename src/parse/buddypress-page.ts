@@ -1,10 +1,9 @@
 import type { Element } from 'domhandler'
 import { addressKey, ancestors, bareUrl, segments } from '../model/addresses.js'
-import type { Capture } from '../model/capture.js'
+import { type Capture, isSavedPage } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
-import { textOfCapture } from './document/charset.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { packOf } from './document/engine.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
@@ -14,10 +13,14 @@ import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
 import { find, type Survey, survey } from './document/survey.js'
 import { isCommunity, NOT_BUDDYPRESS, wallByContent, wallByStatus } from './document/walls.js'
+import { readForums } from './forum/forum-links.js'
+import { isForumPage, readForumPage } from './forum/forum-page.js'
 import { readItems } from './items/items.js'
 import { addProfiles } from './items/profiles-around.js'
 import { blankPage, NO_ITEMS, renderTimeOf } from './page.js'
 import type { Parser } from './parser.js'
+import { withDoubts } from './saved/doubts.js'
+import { sourceOf } from './saved/source.js'
 
 /** Whole pages as a browser gets them: any template pack, and any theme whose items have ids that end in `activity-N`. */
 export const buddypressPage: Parser = {
@@ -30,7 +33,8 @@ function readPage(capture: Capture): Page {
   const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
   if (page.wall) return page
-  const surveyed = survey(parseMarkup(textOfCapture(capture)))
+  const { source, isTranslated, remark } = sourceOf(capture)
+  const surveyed = survey(parseMarkup(source))
   readFrame(page, surveyed)
   const pack = packOf(surveyed)
   if (pack) page.pack = pack
@@ -39,12 +43,15 @@ function readPage(capture: Capture): Page {
   page.directories = readDirectories(surveyed, page)
   const mine = readOwnList(surveyed, page.url)
   if (mine) page.mine = mine
+  Object.assign(page, readForums(surveyed, page))
+  if (isForumPage(surveyed)) return readForumPage(page, surveyed, capture)
   const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,
     siteUrl: page.site.url,
     renderTime: renderTimeOf(capture),
+    isSaved: isSavedPage(capture),
     group: page.group,
     isThread: page.about.kind === 'thread' && surveyed.items.length === 1,
   })
@@ -55,9 +62,10 @@ function readPage(capture: Capture): Page {
   page.more = page.about.kind === 'directory' ? hasNextPage(surveyed) : stream.more
   const counted = page.about.kind === 'directory' ? countedRows(surveyed) : null
   if (counted) page.total = counted.total
-  page.wall = wallOf(page, surveyed, stream)
+  const isCutOff = stream.cutOff && isSavedPage(capture)
+  page.wall = wallOf(page, surveyed, isCutOff && page.posts.length > 0 ? { ...stream, cutOff: false } : stream)
   if (!page.wall && isStreamWithoutSign(page, surveyed)) page.loader = 'activity'
-  return page.wall ? { ...page, ...NO_ITEMS } : page
+  return page.wall ? { ...page, ...NO_ITEMS } : withDoubts(page, { isCutOff, isTranslated, remark })
 }
 
 function readFrame(page: Page, surveyed: Survey): void {
@@ -105,12 +113,15 @@ function readAbout(surveyed: Survey, page: Page): About {
   const single = find(surveyed, '[data-bp-single]')?.attribs['data-bp-single']?.trim()
   if (single) return { kind: 'thread', id: single }
   if (body.includes('activity-permalink'))
-    return { kind: 'thread', id: segments(page.url).findLast(part => /^\d+$/.test(part)) ?? '' }
+    return { kind: 'thread', id: segments(page.url).findLast(part => /^\d+$/.test(part)) ?? soleItem(surveyed) }
   if (page.group) return { kind: 'group' }
   if (body.includes('bp-user')) return { kind: 'member' }
   if (body.includes('directory') && body.includes('groups')) return { kind: 'directory' }
   return body.includes('directory') && body.includes('activity') ? { kind: 'stream' } : { kind: 'other' }
 }
+
+/** A saved page may not say its address; its only item is the thread. */
+const soleItem = ({ items: [item] }: Survey): string => /\d+$/.exec(item?.attribs['id'] ?? '')?.[0] ?? ''
 
 function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)

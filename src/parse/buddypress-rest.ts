@@ -1,4 +1,4 @@
-import { bareUrl } from '../model/addresses.js'
+import { bareUrl, below } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
 import type { Page, Wall } from '../model/page.js'
@@ -102,8 +102,13 @@ function listOf(json: unknown): unknown[] {
 }
 
 function readIndex(json: unknown, page: Page): Partial<Page> {
-  const { name, namespaces } = checked(INDEX, json, '')
-  return { site: { ...page.site, name: name ? plainText(name) : null }, namespaces }
+  const { name, namespaces, gmt_offset: hours, timezone_string: zone } = checked(INDEX, json, '')
+  const offset = hours === undefined ? null : Math.round(hours * 3600)
+  return {
+    site: { ...page.site, name: name ? plainText(name) : null },
+    namespaces,
+    ...((zone || offset !== null) && { zone: { name: zone || null, offset } }),
+  }
 }
 
 type Activities = Pick<Page, 'posts' | 'threads' | 'warnings' | 'remarks'>
@@ -191,7 +196,15 @@ function readGroups(rows: readonly unknown[], call: RestCall, capture: Capture, 
   const groups = rows.flatMap(row => groupOf(row, page))
   const left = rows.length - groups.length
   const warnings = Array.from({ length: left }, () => 'A group has no valid id or name in URLs, and was left out.')
-  return { groups, warnings, ...paging(rows, call, capture) }
+  const forums = rows.flatMap(row => forumOf(row, page))
+  return { groups, warnings, ...(forums.length > 0 && { forums }), ...paging(rows, call, capture) }
+}
+
+/** The forum of a group has the same slug in every language (bbPress, includes/extend/buddypress/groups.php). */
+function forumOf(row: unknown, page: Page): string[] {
+  const group = readable(GROUP, row)
+  const url = group?.enable_forum ? resolveUrl(withAmpersands(group.link), page.url) : null
+  return url ? [below(url, 'forum')] : []
 }
 
 function groupOf(row: unknown, page: Page): Group[] {

@@ -7,13 +7,14 @@ import { buddypressRest } from './buddypress-rest.js'
 import { OverBound } from './document/bounds.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
+import { textDump } from './text-dump.js'
 
 export { engineOf } from './document/engine.js'
 export { withoutId } from './items/shared-avatars.js'
 export { ajaxTraitsOf } from './templates/index.js'
 
 /** The first parser that accepts a capture reads it. Add a parser here. */
-export const PARSERS: readonly Parser[] = [buddypressAjax, buddypressRest, buddypressFeed, buddypressPage]
+export const PARSERS: readonly Parser[] = [textDump, buddypressAjax, buddypressRest, buddypressFeed, buddypressPage]
 
 /** Parses one capture. It never throws because of the response of a site: a response that it cannot read becomes a wall. */
 export function parse(capture: Capture): Page {

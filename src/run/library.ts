@@ -1,14 +1,16 @@
 import type { Archive } from '../archive/index.js'
 import { type Credentials, NO_CREDENTIALS } from '../model/credentials.js'
+import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import type { Reporter, RunReport } from '../model/reports/run.js'
 import { isAddress, sameHost } from '../model/urls.js'
 import { VERSION } from '../model/version.js'
 import { type Clock, credentialsIn, type SourceSettings } from '../sources/index.js'
+import { importPaths } from './import/import.js'
 import { targetOf } from './plan/target.js'
 import { archiveTargets, syncTargets } from './run.js'
 import { archiveOptionsOf, type RunDeps } from './session/options.js'
-import type { RunOptions, SyncRunOptions } from './session/run-options.js'
+import type { ImportOptions, RunOptions, SyncRunOptions } from './session/run-options.js'
 import { syncRequestOf } from './session/sync.js'
 
 /** A run of the library: `run` needs the archive, which is opened after the words of the caller were found right. */
@@ -44,6 +46,20 @@ export function syncRun(words: readonly string[], given: SyncRunOptions, machine
       const options = archiveOptionsOf(how, credentialsOf(given.credentials, targets))
       return syncTargets(syncRequestOf(given, named), options, runDepsOf(given, archive, machine, command))
     },
+  }
+}
+
+/** @throws UsageError if there is no path, and for a date or an address that is none. */
+export function importRun(words: readonly string[], given: ImportOptions, machine: Machine): LibraryRun {
+  if (words.length === 0) throw new UsageError('There is nothing to import: no path was named.', 'Name a file.')
+  const now = (given.clock ?? machine).now()
+  const capturedAt = given.capturedAt === undefined ? null : parseDate(given.capturedAt, now)
+  const site = given.site === undefined ? null : targetOf(given.site)
+  const paths = words.map(path => ({ path, name: path }))
+  const command = given.command ?? ['import', ...words].join(' ')
+  return {
+    command,
+    run: archive => importPaths({ paths, capturedAt, site }, runDepsOf(given, archive, machine, command)),
   }
 }
 

@@ -1,21 +1,23 @@
-import type { Note, RunCounts, RunReport, TargetReport } from '../model/reports/run.js'
+import type { Note, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import { type Clock, credentialsIn, credentialsOfBrowser, isLive, sessionEnds } from '../sources/index.js'
-import { codeOfFailure, exitCodeOf, reasonOf } from './judge/exit-code.js'
 import { PageParser } from './parsing/page-parser.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { afterMove, followMoves } from './session/follow-moves.js'
 import { oneSpelling } from './session/one-spelling.js'
 import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
-import { reportRest } from './session/page-outcome.js'
 import { readCaptures } from './session/read-captures.js'
 import { readTarget } from './session/read-target.js'
+import { finishReport, startReport, type Work } from './session/run-report.js'
 import { openSource, type SourceDeps } from './session/source.js'
 import { Stopping } from './session/stopping.js'
 import { forHost, jobsOf, type SyncRequest, syncRequestOf } from './session/sync.js'
 import { VisitLog } from './session/visit-log.js'
 
+export { apiOf as waybackApi } from '../sources/wayback/wayback.js'
+export { type ImportRequest, importPaths } from './import/import.js'
+export { archiveFromWayback, type WaybackRequest } from './import/wayback.js'
 export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
@@ -122,12 +124,6 @@ export function syncTargets(request: SyncRequest, options: ArchiveOptions, deps:
   return readJobs(jobsOf({ ...request, targets }, archive.registered(), sources), options, deps, request.moved)
 }
 
-interface Work {
-  report: RunReport
-  stopping: Stopping
-  visit: VisitLog
-}
-
 /** Targets of one source, one after the other: no two requests at once. */
 async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
   const { report, stopping, visit } = work
@@ -172,46 +168,6 @@ async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: Ru
 }
 
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString()
-
-function startReport({ archive, clock, command, version }: RunDeps): RunReport {
-  const startedAt = iso(clock)
-  const counts: RunCounts = { requests: 0, bytes: 0, newPosts: 0, changedPosts: 0, posts: 0 }
-  const started = archive.startRun(command, version, startedAt)
-  const visit = { meanSecondsBetweenRequests: null, longestWaitSeconds: 0 }
-  return {
-    schema: 'threadkeep.run/1',
-    ...started,
-    startedAt,
-    finishedAt: startedAt,
-    exitCode: 0,
-    reason: null,
-    stopped: null,
-    ...counts,
-    gonePosts: 0,
-    backPosts: 0,
-    contradictions: { count: 0, first: [] },
-    reusedIds: { count: 0, first: [] },
-    visit,
-    targets: [],
-  }
-}
-
-function finishReport(
-  { report, stopping, visit }: Work,
-  asked: number,
-  { archive, clock, reporter }: RunDeps,
-  failure: Error | null,
-): void {
-  report.finishedAt = iso(clock)
-  report.visit = visit.card()
-  Object.assign(report, archive.happened(report.run))
-  const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
-  report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
-  report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
-  report.reason = reasonOf(report)
-  reportRest(report, reporter)
-  archive.finishRun(report)
-}
 
 /** What robots.txt asks for, and was not done: told once for each host, not once a request. */
 class IgnoredRobots {

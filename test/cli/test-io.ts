@@ -44,6 +44,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
     sleep: async () => {},
     now: () => Date.UTC(2024, 4, 20, 10, 30),
     readStdin: async () => '',
+    saveStdin: async () => {},
     readFile: () => Promise.reject(new Error('no such file')),
     onInterrupt: first => {
       interrupted = first

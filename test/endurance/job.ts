@@ -51,6 +51,7 @@ export async function running(line: string[], place: Place): Promise<Ended> {
     ...{ argv: line, stdout, stderr, cwd: dirname(place.file), home: null, platform: 'linux', stdinIsTTY: false },
     ...{ env: environment(place), ...thisProcess(), isAlive, ...place.clock },
     readStdin: async () => '',
+    saveStdin: async () => {},
     ask: async () => null,
     readFile: path => readFile(path, 'utf8'),
     onInterrupt: () => () => {},

@@ -1,4 +1,4 @@
-import type { Exporter } from '../../src/export/exporter.js'
+import type { Chunk, Exporter } from '../../src/export/exporter.js'
 import { exportOptions } from '../../src/export/options.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyOrder } from '../../src/model/tree.js'
@@ -63,6 +63,8 @@ export const chain = (length: number): StoredThread =>
 
 /** The output of an exporter for these threads. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
-  const about = { archive: readerOf(threads), options: exportOptions(exporter, {}) }
-  return Buffer.concat([...exporter.render(threads, about)].map(piece => Buffer.from(piece))).toString('utf8')
+  const about = { archive: readerOf(threads), captures: () => [], options: exportOptions(exporter, {}) }
+  return Buffer.concat(
+    [...(exporter.render(threads, about) as Iterable<Chunk>)].map(piece => Buffer.from(piece)),
+  ).toString('utf8')
 }

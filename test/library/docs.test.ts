@@ -21,7 +21,7 @@ describe('docs/library.md', () => {
       typeof value === 'function' && !/^class\b/.test(String(value)) ? [name] : [],
     )
     const sections = [...page.matchAll(/^## ([a-z]\w+)$/gm)].map(match => match[1])
-    expect(sections).toEqual(['archive', 'sync', 'exportTo', 'openArchive', 'parse'])
+    expect(sections).toEqual(['archive', 'sync', 'importFrom', 'exportTo', 'openArchive', 'parse'])
     expect(new Set(functions)).toEqual(new Set(sections))
   })
 

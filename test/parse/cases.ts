@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Capture } from '../../src/model/capture.js'
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/', import.meta.url))
-const PARSERS = ['buddypress-page', 'buddypress-ajax', 'buddypress-rest', 'buddypress-feed']
-const SOURCES = ['source.html', 'source.json', 'source.xml']
+const PARSERS = ['buddypress-page', 'buddypress-ajax', 'buddypress-rest', 'buddypress-feed', 'text-dump']
+const SOURCES = ['source.html', 'source.json', 'source.xml', 'source.txt']
 
 /** One folder below `fixtures/<parser>/<variant>/`. */
 export interface Case {
@@ -25,6 +25,8 @@ interface Meta {
   headers: Record<string, string>
   form?: Record<string, string>
   referer?: string
+  /** Set for an imported file. */
+  door?: string
   capturedAt: string
 }
 
@@ -42,8 +44,9 @@ export const CASES: readonly Case[] = PARSERS.flatMap(list)
 function captureIn(folder: string): Capture {
   const meta = JSON.parse(readFileSync(`${folder}meta.json`, 'utf8')) as Meta
   const source = SOURCES.find(name => existsSync(folder + name))
-  const { url, form, referer, finalUrl, status, headers, capturedAt } = meta
+  const { url, form, referer, finalUrl, status, headers, capturedAt, door } = meta
   const request = { url, ...(form ? { form } : {}), ...(referer ? { referer } : {}) }
   const body = new Uint8Array(readFileSync(`${folder}${source}`))
-  return { request, url: finalUrl ?? url, status, headers, body, capturedAt }
+  const imported = door ? { imported: { door, origin: 'thread.txt' } } : {}
+  return { request, url: finalUrl ?? url, status, headers, body, capturedAt, ...imported }
 }

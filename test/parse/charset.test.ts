@@ -101,3 +101,33 @@ describe('pages without a label', () => {
     expect(read(latin('Grüße'), 'text/html; charset=utf-8')).toBe('Gr\ufffd\ufffde')
   })
 })
+
+describe('the charset of a saved page, which has lost its header', () => {
+  const saved = (body: Uint8Array) =>
+    textOfCapture({ headers: { 'content-type': 'text/html' }, body, imported: { door: 'page', origin: 'a.html' } })
+  const utf8 = (text: string) => Buffer.from(text)
+
+  it('is UTF-8 if its letters are, whatever it names', () => {
+    const page = '<meta charset="iso-8859-5"><p>Inês, Юлія und “Roo”</p>'
+    expect(saved(utf8(page))).toBe(page)
+    expect(read(utf8(page))).not.toBe(page)
+  })
+
+  it('is guessed if it names UTF-8 and most letters are not', () => {
+    const page = '<meta charset="utf-8"><p>Bär, Käse, Größe, Öl und süße Äpfel für die Mädchen in der Höhle</p>'
+    expect(saved(latin(page))).toBe(page)
+  })
+
+  it('is UTF-8 with a letter that is cut, as databases leave it', () => {
+    const page = Buffer.concat([
+      utf8('<meta charset="utf-8"><p>Größe, Öl, Äpfel, Bä'),
+      Buffer.from([0xc3]),
+      utf8('</p>'),
+    ])
+    expect(saved(page)).toContain('Größe, Öl, Äpfel')
+  })
+
+  it('is the one that it names, where nothing speaks against it', () => {
+    expect(saved(latin('<meta charset="windows-1252"><p>Bär</p>'))).toContain('Bär')
+  })
+})

@@ -36,3 +36,8 @@ it('a comment of a cache behind the end belongs to no feed', () => {
     read(FEED),
   )
 })
+
+it('an address in a post is relative to the site, as on all other routes, and not to the feed', () => {
+  const { posts } = read(FEED.replace('<p>It ends', '<p><a href="plots">It</a> ends'))
+  expect(posts.flatMap(({ links }) => links.map(({ url }) => url))).toEqual(['https://town.example/plots'])
+})

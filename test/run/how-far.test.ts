@@ -35,6 +35,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
     held: null,
   },
   pageSizes: new Map(),
+  readsAll: true,
   isKnown: true,
   failedBefore: false,
   rest: noRest(),

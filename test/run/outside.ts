@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
 import { afterEach } from 'vitest'
@@ -8,7 +8,17 @@ import { type Archive, openArchive } from '../../src/archive/index.js'
 import type { PostNode, StoredThread } from '../../src/model/archive.js'
 import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/reports/run.js'
-import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
+import {
+  type ArchiveOptions,
+  archiveFromWayback,
+  archiveTargets,
+  type ImportRequest,
+  importPaths,
+  type RunDeps,
+  type SyncRequest,
+  syncTargets,
+  type WaybackRequest,
+} from '../../src/run/run.js'
 import type { Clock, SourceKind } from '../../src/sources/index.js'
 import { DEMO_NOW } from '../community/index.js'
 
@@ -149,6 +159,13 @@ export function desk(file = newFile(), clock = testClock()) {
     clock,
     run: (targets: string | string[], how: Run = {}): Promise<RunReport> =>
       working(how, (options, deps) => archiveTargets([targets].flat(), options, deps)),
+    imports: (paths: string[], how: Partial<ImportRequest> = {}): Promise<RunReport> =>
+      working({}, (_, deps) => {
+        const named = paths.map(path => ({ path, name: basename(path) }))
+        return importPaths({ paths: named, capturedAt: null, site: null, ...how }, deps)
+      }),
+    wayback: (request: WaybackRequest, how: Run = {}): Promise<RunReport> =>
+      working(how, (options, deps) => archiveFromWayback(request, options, deps)),
     sync: (how: Run & Partial<SyncRequest> = {}): Promise<RunReport> =>
       working(how, (options, deps) => syncTargets({ ...ALL, ...how }, options, deps)),
     threads: (): HeldThread[] =>

@@ -13,6 +13,7 @@ const CONTEXT = {
   member: false,
   rest: noRest(),
   named: new Set<string>(),
+  readsAll: true,
   isKnown: true,
   failedBefore: false,
   pageSizes: new Map(),

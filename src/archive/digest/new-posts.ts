@@ -3,6 +3,7 @@ import { sliced } from '../database/slices.js'
 import type { Statements } from '../database/statements.js'
 import { clockSkew, lastReadTimes, lastRunStart } from '../history/run-windows.js'
 import type { TimeWindow } from '../history/time-window.js'
+import { HELD_MIRRORS } from '../query/mirrors.js'
 
 /** Section of a digest in which a new post is listed (thread, reply, earlier) or only counted (notice, backlog). */
 export const SECTION = { oldNotice: 0, notice: 1, thread: 2, reply: 3, earlier: 4, backlog: 5 } as const
@@ -51,7 +52,7 @@ const isNew = (table: string) =>
   `${table}.first_seen_at >= @from AND ${table}.first_seen_at < @to AND ${table}.status <> 'unread'`
 const isNotice = (table: string) => `${table}.type IN (SELECT value FROM json_each(@notices))`
 
-/** A new reply may belong to a thread that is not new. All replies of a new thread are listed with it, whatever their dates. */
+/** Items that repeat a post of a forum are left out. A new reply may belong to a thread that is not new. All replies of a new thread are listed with it, whatever their dates. */
 const newPostsCte = ({ where }: TimeWindow) => `
   WITH baselines AS MATERIALIZED (SELECT value ->> 0 AS grp, value ->> 1 AS at, value ->> 2 AS known FROM json_each(@baselines)),
   new_posts AS (
@@ -63,7 +64,7 @@ const newPostsCte = ({ where }: TimeWindow) => `
         WHEN baselines.known THEN ${SECTION.earlier} ELSE ${SECTION.backlog} END AS section
     FROM posts JOIN posts AS threads ON threads.id = posts.thread_id
     LEFT JOIN baselines ON baselines.grp = COALESCE(threads.group_id, 0)
-    WHERE ${isNew('posts')} AND ${where.sql})`
+    WHERE ${isNew('posts')} AND posts.id NOT IN (${HELD_MIRRORS}) AND ${where.sql})`
 
 const COUNTS = `SELECT grp, section, opens, CASE WHEN section = ${SECTION.notice} THEN type END AS type, count(*) AS posts,
     min(COALESCE(posted_from, posted_to)) AS "from", max(COALESCE(posted_to, posted_from)) AS "to"

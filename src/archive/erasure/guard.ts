@@ -1,6 +1,7 @@
 import type { Member, Post } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { Page, PostText } from '../../model/page.js'
+import { isUnknownAddress } from '../../model/unknown-site.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import type { SiteMoves } from '../moves/site-moves.js'
@@ -56,9 +57,10 @@ export class ErasureGuard {
     if (this.erased.length === 0) return false
     const key = siteKey(this.moves.site(page.site).url)
     const site = this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key)
-    const members = this.erased.filter(member => member.site === site)
-    if (site === undefined || members.length === 0) return false
-    return new PageRedaction(this.sql, site, members, page, this.writing).apply()
+    // A text may be of any community.
+    const members = this.erased.filter(member => member.site === site || isUnknownAddress(page.site.url))
+    if (members.length === 0) return false
+    return new PageRedaction(this.sql, site ?? 0, members, page, this.writing).apply()
   }
 
   /** Withholds the body of a capture that was read, if the page (`wasRedacted`) or the body has anything of an erased member. */
@@ -106,7 +108,8 @@ class PageRedaction {
   }
 
   private redactPost(post: Post): void {
-    if ((post.author !== null && this.isErased(post.author)) || this.isErasedPost(post.id)) {
+    // An id that somebody else has now is not erased any more.
+    if (post.author === null ? this.isErasedPost(post.id) : this.isErased(post.author)) {
       this.foundAny = true
       Object.assign(post, { ...NO_CONTENT, ...(post.heading === undefined ? {} : { heading: null }) })
     }

@@ -1,5 +1,6 @@
 import type { Instant, Member } from '../../model/discussion.js'
 import type { MemberSummary } from '../../model/reports/forget.js'
+import { isMadeId } from '../../model/unknown-site.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { MARKS, storedJson } from '../schema/stored-json.js'
@@ -151,7 +152,9 @@ export const erasedMembers = (sql: Statements, schema: 'main' | 'other' = 'main'
     })
 
 /** Compares the numbers if both are known, else the slug, else the display name. */
-export function isErasedMember({ number, marks }: ErasedMember, { id, slug, name }: Member): boolean {
+export function isErasedMember({ number, marks }: ErasedMember, { id: native, slug, name }: Member): boolean {
+  // A text gives no number.
+  const id = native !== null && isMadeId(native) ? null : native
   if (number !== null && id !== null) return number === id
   if (slug !== null) return containsName(`@${slug}`, marks)
   return id === null && name !== null && containsName(name, marks)

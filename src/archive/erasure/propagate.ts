@@ -1,6 +1,9 @@
 import type { Instant } from '../../model/discussion.js'
 import { allSteps } from '../../model/steps.js'
 import type { Statements } from '../database/statements.js'
+import { contradict } from '../fold/dates.js'
+import { whenOf } from '../fold/state.js'
+import type { PostRow } from '../schema/tables/posts.js'
 import { erase } from './execute.js'
 import { type ErasedMember, erasedMembers, isErasedMember, MemberFinder, type Person } from './person.js'
 import { type ErasurePlan, planErasure } from './plan.js'
@@ -92,12 +95,16 @@ export class ErasedMemberMatch {
   /** Posts that are erased in `from` and not in this archive. */
   private erasedPosts({ sql, schema }: ErasureSource, otherSite: number): number[] {
     if (sql === this.sql && schema === 'main') return []
-    const ids = sql.column<string>(
-      `SELECT site_post_id FROM ${schema}.posts WHERE site_id = ? AND forgotten = 1`,
-      otherSite,
-    )
-    const own = 'SELECT id FROM main.posts WHERE site_id = ? AND site_post_id = ? AND forgotten = 0'
-    return ids.map(id => this.sql.one<number>(own, this.member.site, id)).filter(row => row !== undefined)
+    const numbers = erasedMembers(sql, schema).map(({ number }) => number)
+    return sql
+      .rows<ErasedPost>(
+        `SELECT site_post_id, posted_from, posted_to FROM ${schema}.posts WHERE site_id = ? AND forgotten = 1`,
+        otherSite,
+      )
+      .flatMap(erased => {
+        const own = this.sql.row<OwnPost>(OWN_POST, this.member.site, erased.site_post_id)
+        return own && !isOfAnother(own, erased, numbers) ? [own.id] : []
+      })
   }
 
   private addRow(): number {
@@ -109,6 +116,22 @@ export class ErasedMemberMatch {
     const { captures, traces, targets, mentions } = counts
     return captures + traces + targets > 0 || (this.member.redact && mentions.length > 0)
   }
+}
+
+type ErasedPost = Pick<PostRow, 'site_post_id' | 'posted_from' | 'posted_to'>
+type OwnPost = ErasedPost & { id: number; member: number | null; number: string | null }
+
+const OWN_POST = `SELECT posts.id, posts.site_post_id, posted_from, posted_to, member_id AS member, site_member_id AS number
+  FROM main.posts LEFT JOIN main.members ON members.id = member_id WHERE posts.site_id = ? AND site_post_id = ? AND forgotten = 0`
+
+/**
+ * True if the site has given the id to two members: the author here has a number that no erased member has, or wrote it at another time.
+ * A post without an author may be the erased one. `numbers`: of the erased members; null: not known.
+ */
+function isOfAnother(own: OwnPost, erased: ErasedPost, numbers: readonly (string | null)[]): boolean {
+  if (own.member === null) return false
+  const isNobodys = own.number !== null && numbers.every(number => number !== null && number !== own.number)
+  return isNobodys || contradict(whenOf(own), whenOf(erased))
 }
 
 const HAS_RETURNED = `SELECT 1 FROM main.members WHERE (forgotten_at IS NULL OR slug IS NOT NULL OR name IS NOT NULL OR url IS NOT NULL

@@ -34,6 +34,29 @@ export function foldNames<Row extends NamedRow>(a: Row, b: Row): Row {
   }
 }
 
+/** What a reading shows of a group besides its names. */
+export interface GroupDetails {
+  status: 'public' | 'private' | 'hidden' | null
+  description: string | null
+  /** When a reading last showed one of both; null: none did. */
+  described_at: Instant | null
+}
+
+export const detailsOf = ({ status, description, described_at }: GroupDetails): GroupDetails => ({
+  ...{ status, description, described_at },
+})
+
+/** Status and description are those that were seen later; a missing one never wins. */
+export function foldDetails(a: GroupDetails, b: GroupDetails): GroupDetails {
+  const best = better(a, b, row => [row.described_at, row.status, row.description])
+  const rest = best === a ? b : a
+  return {
+    status: best.status ?? rest.status,
+    description: best.description ?? rest.description,
+    described_at: best.described_at,
+  }
+}
+
 const byName = ({ named_at, name, slug, url }: NamedRow) => [
   ...[named_at, name !== null, slug !== null, slug],
   // Both forms of one name must lose against, or beat, a third name together.

@@ -4,8 +4,8 @@ import { POSTS } from '../schema/tables/posts.js'
 import { titleOf } from '../text/content-hash.js'
 import { contradict, foldDates } from './dates.js'
 import { better, later, type Precedence, pickKnown } from './precedence.js'
-import { type PostState, type PostValues, whenOf } from './state.js'
-import { betterText, isAnotherPost, textSeenAt } from './texts.js'
+import { type NaturalKeys, type PostState, type PostValues, whenOf } from './state.js'
+import { betterText, hasOtherAuthor, isAnotherPost, isCopy, textSeenAt } from './texts.js'
 
 export interface FoldedPost<State extends PostState> {
   row: PostValues
@@ -22,19 +22,26 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   const [read, other] = a.row.status === 'unread' ? [b, a] : [a, b]
   // A post that is known only from its replies has no values of its own.
   if (other.row.status === 'unread' && read.row.status !== 'unread') return { row: read.row, text: read }
-  // A shortened text of the post that has the id now beats the full one of the post that had it before.
-  const text = isAnotherPost(a, b) ? better(a, b, RANKS.author) : betterText(a, b)
+  // A shortened text of the post that has the id now beats the full one of the post that had it before. No text of an erased author
+  // comes back, and none of somebody else is lost with it.
+  const isAnother = isAnotherPost(a, b)
+  const isOfAuthor = isAnother ? hasOtherAuthor(a.row, b.row) : a.row.forgotten !== b.row.forgotten
+  const text = isOfAuthor ? better(a, b, RANKS.author) : betterText(a, b)
   const thread = better(a, b, RANKS.thread)
   const row: PostValues = { ...a.row }
   take('text', text, row)
   for (const [rule, ranks] of RULES) take(rule, better(a, b, ranks), row)
   take('parent', a.natural.thread === b.natural.thread ? better(a, b, BY_PARENT) : thread, row)
+  if (isAnother) take('author', text, row)
   row.title = thread.natural.isOpening ? titleFor(text.row) : null
   row.edited = a.row.edited || b.row.edited
-  row.forgotten = a.row.forgotten || b.row.forgotten
   row.last_seen_at = later(a.row.last_seen_at, b.row.last_seen_at)
   row.text_seen_at = textSeenAt(a, b, text)
-  Object.assign(row, datesOf(a, b), read.row.status === 'unread' ? {} : foldPresence(a.row, b.row, isGone))
+  Object.assign(
+    row,
+    isAnother ? datesIn(text) : datesOf(a, b),
+    read.row.status === 'unread' ? {} : foldPresence(a.row, b.row, isGone),
+  )
   return { row, text }
 }
 
@@ -45,27 +52,37 @@ type Ranks = (state: PostState) => readonly Precedence[]
  * about: a time of another column would make the result depend on the grouping.
  */
 const RANKS = {
-  first: ({ row, natural }) => [-natural.order, -Date.parse(row.first_seen_at)],
-  last: ({ row, natural }) => [natural.order, row.last_seen_at, row.type],
-  thread: ({ row, natural }) => [...seen(row.thread_seen_at, natural), natural.thread, row.position],
+  first: ({ row, natural }) => [-Date.parse(row.first_seen_at), -natural.order],
+  last: ({ row, natural }) => [row.last_seen_at, natural.order, row.type],
+  thread: ({ row, natural }) => [...seen(row.thread_seen_at, row, natural), natural.thread, row.position],
   // A group that no reading has shown is a guess, which is better than none.
   group: ({ row, natural }) => [
     row.group_seen_at !== null,
     row.group_seen_at !== null || natural.group !== null,
-    ...seen(row.group_seen_at, natural),
+    ...seen(row.group_seen_at, row, natural),
     natural.group,
   ],
-  author: ({ row, natural }) => [...seen(row.member_seen_at, natural), natural.member],
-  labels: ({ row, natural }) => [...seen(row.labels_seen_at, natural), row.topic, row.privacy],
-  url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, natural), row.url],
+  author: ({ row, natural }) => [...seen(row.member_seen_at, row, natural), natural.member],
+  labels: ({ row, natural }) => [...seen(row.labels_seen_at, row, natural), row.topic, row.privacy],
+  url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, row, natural), row.url],
 } satisfies Partial<Record<FoldRule, Ranks>>
 
 const RULES = Object.entries<Ranks>(RANKS)
 
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
-const BY_PARENT: Ranks = ({ row, natural }) => [row.parent_named, ...seen(row.parent_seen_at, natural), natural.parent]
+const BY_PARENT: Ranks = ({ row, natural }) => [
+  row.parent_named,
+  ...seen(row.parent_seen_at, row, natural),
+  // Some texts have lost their indentation.
+  isCopy(row.parser) && natural.parent !== natural.thread,
+  natural.parent,
+]
 
-const seen = (at: string | null, { order }: PostState['natural']): Precedence[] => [at !== null, order, at]
+/** What texts say has no time: which of two was imported first does not matter. */
+const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): Precedence[] => [
+  at,
+  at === null && isCopy(parser) ? 0 : order,
+]
 
 /** The columns of each rule. */
 const COLUMNS = new Map<string, (keyof PostValues)[]>()
@@ -85,9 +102,12 @@ const titleFor = (row: PostValues): string | null => row.title ?? (row.forgotten
 function datesOf(a: PostState, b: PostState): Partial<PostValues> {
   const [one, other] = [whenOf(a.row), whenOf(b.row)]
   const isOne = a.natural.member === b.natural.member || !contradict(one, other)
-  const when = isOne ? foldDates(one, other) : whenOf(better(a, b, RANKS.author).row)
+  if (!isOne) return datesIn(better(a, b, RANKS.author))
+  const when = foldDates(one, other)
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
+
+const datesIn = ({ row: { posted_at, posted_from, posted_to } }: PostState) => ({ posted_at, posted_from, posted_to })
 
 type Presence = Pick<PostValues, 'status' | 'missed_at' | 'gone_at' | 'gone_reason'>
 type Sighted = Presence & Pick<PostValues, 'last_seen_at'>

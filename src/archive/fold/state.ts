@@ -17,7 +17,7 @@ export interface NaturalKeys {
   readAt: string | null
   /** When its text was last seen. */
   seenAt: string
-  /** Within one archive captures come in this order, whatever the clock says: the id of the capture. 0 between archives. */
+  /** Decides between two readings of one time: within one archive the id of the capture, between archives 0. */
   order: number
 }
 

@@ -1,6 +1,6 @@
-import { bareWords, equalExceptShortcodes } from '../text/content-hash.js'
+import { bareWords, equalExceptShortcodes, sameStart } from '../text/content-hash.js'
 import { contradict } from './dates.js'
-import { better, later } from './precedence.js'
+import { better, compare, later } from './precedence.js'
 import { type PostState, type PostValues, whenOf } from './state.js'
 
 /**
@@ -10,21 +10,45 @@ import { type PostState, type PostValues, whenOf } from './state.js'
 export function betterText<State extends PostState>(a: State, b: State): State {
   if (a.natural.readAt === null || b.natural.readAt === null) return a.natural.readAt === null ? b : a
   if (isSameText(a.row, b.row)) return better(a, b, firstRead)
-  const fuller = isOneText(a, b) ? ({ row }: PostState) => [row.heading !== null, row.text.length] : () => []
+  const shortened = isFull(a.row) ? b : a
+  if (isOfNewAuthor(shortened, shortened === a ? b : a)) return shortened
+  const fuller =
+    isOneText(a, b) && !isCopy(a.row.parser) && !isCopy(b.row.parser)
+      ? ({ row }: PostState) => [row.heading !== null, row.text.length]
+      : () => []
   return better(a, b, one => [
     isFull(one.row),
+    !isCopy(one.row.parser),
+    copiedText(one.row),
     ...fuller(one),
-    one.natural.order,
     one.natural.seenAt,
+    one.natural.order,
     // Two views of one text must lose against, or beat, a third text together.
     bareWords(one.row.text),
     one.row.content_hash,
   ])
 }
 
+/**
+ * With another author comes another text, even if it is shortened and the dates leave open whether it is another post: the full text of
+ * the author before does not beat it. A text that goes on from it is the same text, which somebody else has now.
+ */
+const isOfNewAuthor = (shortened: PostState, full: PostState): boolean =>
+  hasOtherAuthor(shortened.row, full.row) &&
+  isFull(full.row) &&
+  !isFull(shortened.row) &&
+  !sameStart(bareWords(shortened.row.text), bareWords(full.row.text)) &&
+  isLater(shortened, full, ({ row }) => row.member_seen_at) &&
+  isLater(shortened, full, ({ natural }) => natural.seenAt)
+
+const isLater = (a: PostState, b: PostState, timeOf: (state: PostState) => string | null): boolean =>
+  compare([timeOf(a), a.natural.order], [timeOf(b), b.natural.order]) > 0
+
 const firstRead = ({ row, natural }: PostState) => [
-  -natural.order,
+  !isCopy(row.parser),
+  copiedText(row),
   -Date.parse(natural.readAt ?? ''),
+  -natural.order,
   row.html,
   row.parser,
 ]
@@ -45,23 +69,43 @@ export const isFull = (row: Pick<PostValues, 'status' | 'truncated'>): boolean =
 /** Whether two texts differ only by route, which is no edit: pages drop shortcodes, and some views lack the heading. */
 export function isOneText({ row: a, natural }: PostState, { row: b }: PostState): boolean {
   if (a.content_hash === b.content_hash) return false
+  // A text dump has lost markup, links and edits: it is never a version of its own.
+  if (isCopy(a.parser) || isCopy(b.parser)) return isFull(a) && isFull(b)
   if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
   // Within one archive a view without headings was completed when it was read.
   if (a.heading !== b.heading) return natural.order === 0 && (a.heading === null || b.heading === null)
   return isRest(a.parser) !== isRest(b.parser)
 }
 
+/** True for the parsers of text dumps and feeds, which only repeat posts: what they say gives way to what a page says. */
+export const isCopy = (parser: string): boolean => /^(?:text-dump|feed) /.test(parser)
+
+/** Two converters print one text in two ways: the same one is kept, whichever came first. */
+const copiedText = ({ parser, text }: PostValues): string => (isCopy(parser) ? text : '')
+
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 
-/** True if author, date and text all differ: the site gave the id to another post, as when an older backup is put back. */
+/**
+ * True if date and text differ, and the author, if both show one: the site gave the id to another post, as when an older backup is put
+ * back. With the same author, or none, only whole texts prove it.
+ */
 export function isAnotherPost(a: PostState, b: PostState): boolean {
-  return (
-    hasOtherAuthor(a.row, b.row) &&
-    a.row.content_hash !== b.row.content_hash &&
-    contradict(whenOf(a.row), whenOf(b.row))
-  )
+  if (a.row.content_hash === b.row.content_hash || !contradict(whenOf(a.row), whenOf(b.row))) return false
+  if (hasOtherAuthor(a.row, b.row)) return true
+  const areWhole = [a, b].every(({ row, natural }) => isFull(row) && natural.readAt !== null)
+  return areWhole && !equalExceptShortcodes(a.row.text, b.row.text)
 }
 
-/** True if both readings show an author, and not the same. */
-export const hasOtherAuthor = (a: Pick<PostValues, 'member_id'>, b: Pick<PostValues, 'member_id'>): boolean =>
-  a.member_id !== null && b.member_id !== null && a.member_id !== b.member_id
+/** True if both readings show an author, and not the same. An erased author is nobody else. */
+export function hasOtherAuthor(a: Authored, b: Authored): boolean {
+  const [one, other] = [authorOf(a), authorOf(b)]
+  return one !== null && other !== null && one !== other
+}
+
+type Authored = Pick<PostValues, 'member_id' | 'member_seen_at' | 'forgotten'>
+
+/** The name in a text dump shows no author: another member may have it. */
+function authorOf({ member_id, member_seen_at, forgotten }: Authored): number | 'erased' | null {
+  if (forgotten) return 'erased'
+  return member_seen_at === null ? null : member_id
+}

@@ -1,6 +1,8 @@
+import { knownDate } from '../../model/time.js'
 import type { RevisionRow } from '../schema/tables/history.js'
+import { foldDates } from './dates.js'
 import { better, compare, later, pickKnown } from './precedence.js'
-import type { PostState } from './state.js'
+import { type PostState, whenOf } from './state.js'
 import { isFull } from './texts.js'
 
 /** A present or earlier version of a post. */
@@ -10,9 +12,9 @@ export type Version = Omit<RevisionRow, 'id' | 'post_id' | 'replaced_at'> & {
   replaced_at: string | null
 }
 
-/** The present version as a list of one; empty if its text is shortened. */
-export const versionsOf = ({ row, natural }: PostState): Version[] =>
-  isFull(row) && natural.readAt !== null
+/** The present version as a list of one; empty if its text is shortened, unless `evenShortened`. */
+export const versionsOf = ({ row, natural }: PostState, evenShortened = false): Version[] =>
+  (evenShortened || isFull(row)) && natural.readAt !== null
     ? [
         {
           ...{ heading: row.heading, html: row.html, text: row.text, content_hash: row.content_hash },
@@ -25,8 +27,8 @@ export const versionsOf = ({ row, natural }: PostState): Version[] =>
     : []
 
 /** The present version. If only its author changed, it began with the capture that replaced the earlier version, not with the first reading of its text. */
-export const presentOf = (state: PostState, earlier: readonly Version[]): Version[] =>
-  versionsOf(state).map(present =>
+export const presentOf = (state: PostState, earlier: readonly Version[], evenShortened = false): Version[] =>
+  versionsOf(state, evenShortened).map(present =>
     earlier
       .filter(one => one.content_hash === present.content_hash && keyOf(one) !== keyOf(present))
       .reduce(begunBy, present),
@@ -74,8 +76,16 @@ const paired = (a: readonly Version[], b: readonly Version[]): Version[] =>
 function earliest(a: Version | undefined, b: Version | undefined): Version {
   if (!a || !b) return (a ?? b) as Version
   const first = better(a, b, version => [-Date.parse(version.readAt), version.html, version.heading])
+  const when = foldDates(whenOf(a), whenOf(b))
   const { replaced_at, replaced_by_id } = better(a, b, byReplacement)
-  return { ...first, last_seen_at: pickKnown(later, a.last_seen_at, b.last_seen_at), replaced_at, replaced_by_id }
+  const dates = { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
+  return {
+    ...first,
+    ...dates,
+    last_seen_at: pickKnown(later, a.last_seen_at, b.last_seen_at),
+    replaced_at,
+    replaced_by_id,
+  }
 }
 
 const byReplacement = ({ replaced_at: at, replaced_by_id: by }: Version) => [

@@ -5,6 +5,7 @@ import { happenedBy } from '../../model/time.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import type { EventRow, RevisionRow } from '../schema/tables/history.js'
 import type { PostRow } from '../schema/tables/posts.js'
+import { MADE_AT } from '../schema/tables/runs.js'
 
 /** An event of a post: `gone`, `back`, `moved`, or a kind that another version of threadkeep wrote. */
 export interface PostEvent
@@ -66,7 +67,7 @@ const POSTS = `SELECT id, ${versionColumns('posts')}, status, truncated, text_se
   FROM posts WHERE id ${IN_LIST}`
 
 const REVISIONS = `SELECT id, post_id, ${versionColumns('revisions')}, replaced_at, last_seen_at,
-    (SELECT captured_at FROM captures WHERE captures.id = revisions.text_capture_id) AS read_at
+    (SELECT ${MADE_AT('captures')} FROM captures WHERE captures.id = revisions.text_capture_id) AS read_at
   FROM revisions WHERE post_id ${IN_LIST} ORDER BY id`
 
 const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at, field, before, after, group_id

@@ -9,6 +9,8 @@ import { asArchiveError } from '../database/sqlite-errors.js'
 import { Statements } from '../database/statements.js'
 import { propagateErasure } from '../erasure/propagate.js'
 import { regroup, settleTrees } from '../fold/trees.js'
+import { recognise } from '../recognition/recognise.js'
+import { MADE_IDS } from '../schema/tables/posts.js'
 import { mergeCaptures, mergeRuns } from './captures.js'
 import { EntityMerge } from './entities.js'
 import { mergeEvents } from './events.js'
@@ -18,7 +20,7 @@ import { type LabelledTable, Labels, labelled } from './labels.js'
 import { MEMBERS } from './members.js'
 import { MergeDatabase } from './merge-database.js'
 import { followMoves, knownMoves, movesOf } from './moved-sites.js'
-import { PostMerge } from './posts.js'
+import { type PostCounts, PostMerge } from './posts.js'
 import { mapReaders, mergeSightings } from './readers.js'
 import { mergeSites } from './sites.js'
 import { dropPending, mergeTargets } from './targets.js'
@@ -214,6 +216,7 @@ function* mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun
   mergeEvents(work, 'posts')
   posts.addBackEvents()
   mergeTargets(work)
+  recogniseTexts(work, counts)
   const changed = work.written > 0
   if (changed) dropPending(work)
   endRun(work, own, counts, new Date(run.now()).toISOString())
@@ -224,6 +227,19 @@ function* mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun
     changed,
   }
 }
+
+/** Posts of texts in either archive that the other one knows become the same rows. */
+function recogniseTexts(work: MergeDatabase, counts: PostCounts): void {
+  work.copy(MADE_IDS, {}, MADE_ONLY_THERE)
+  const same = recognise(work)
+  work.written += same
+  const fewer = Math.min(same, counts.newPosts)
+  counts.newPosts -= fewer
+  counts.samePosts += fewer
+}
+
+const MADE_ONLY_THERE =
+  'other.made_ids AS s WHERE NOT EXISTS (SELECT 1 FROM main.made_ids AS mine WHERE mine.made_id = s.made_id)'
 
 /** Work that yields after each batch of rows. */
 function* inBatches<Result>(rows: Generator<void, Result>, step: Step): Stepwise<Result> {

@@ -2,6 +2,7 @@ import { later } from '../fold/precedence.js'
 import type { NaturalKeys, PostState, PostValues } from '../fold/state.js'
 import type { Column } from '../schema/describe.js'
 import { POSTS } from '../schema/tables/posts.js'
+import { MADE_AT } from '../schema/tables/runs.js'
 import { type MergeDatabase, valueInMain } from './merge-database.js'
 
 /** A post as one of the two archives has it. `id`: its row id in this archive; `old`: in the input. References are rows of this archive. */
@@ -20,7 +21,7 @@ const VALUES = Object.entries<Column>(POSTS.columns).filter(
 const HEAD = 'map.new AS id, map.old, sites.url AS site, s.site_post_id'
 
 const NATURAL = `thread.site_post_id AS n_thread, parent.site_post_id AS n_parent, COALESCE(groups.site_group_id, groups.slug) AS n_group,
-  COALESCE(members.site_member_id, members.slug) AS n_member, COALESCE(read.captured_at, s.first_seen_at) AS n_readAt`
+  COALESCE(members.site_member_id, members.slug) AS n_member, COALESCE(${MADE_AT('read')}, s.first_seen_at) AS n_readAt`
 
 /** Number of posts whose texts are in memory at once. */
 const BATCH = 200

@@ -75,9 +75,9 @@ export class PostMerge {
   /** Merges a post that both archives have. Returns whether a value changed that people see. */
   private mergePair(mine: PostInArchive, theirs: PostInArchive): boolean {
     const folded = foldPosts(mine, theirs, () => this.presence.isGone(mine, theirs))
-    const changed = changes(mine.row, folded.row)
     const parts = folded.text === theirs && this.revisions.takeParts(mine, theirs)
     const history = this.revisions.join(mine, theirs, folded)
+    const changed = changes(mine.row, { ...folded.row, ...history.dates })
     if (history.conflict) this.addConflict(history.conflict)
     this.work.update('posts', mine.id, changed)
     const isReported = Object.keys(changed).some(name => !UNREPORTED.has(name as keyof PostValues))
@@ -100,8 +100,9 @@ const UNREPORTED = new Set<keyof PostValues>([
 
 const MAP = `INSERT INTO temp.merged_posts SELECT old,
     COALESCE(known, (SELECT COALESCE(max(id), 0) FROM main.posts) + sum(known IS NULL) OVER (ORDER BY old)), known IS NULL
-  FROM (SELECT s.id AS old, known.id AS known FROM other.posts AS s JOIN temp.merged_sites AS site ON site.old = s.site_id
-    LEFT JOIN main.posts AS known ON known.site_id = site.new AND known.site_post_id = s.site_post_id)`
+  FROM (SELECT s.id AS old, COALESCE(known.id, made.post_id) AS known FROM other.posts AS s JOIN temp.merged_sites AS site ON site.old = s.site_id
+    LEFT JOIN main.posts AS known ON known.site_id = site.new AND known.site_post_id = s.site_post_id
+    LEFT JOIN main.made_ids AS made ON made.made_id = s.site_post_id)`
 
 const NEW_AND_READ = `SELECT count(*) FROM temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old
   WHERE map.is_new AND s.status <> 'unread'`

@@ -1,10 +1,12 @@
 import type { TextConflict, TextSource } from '../../model/reports/merge.js'
+import { foldPasts, isSameVersion } from '../fold/past.js'
 import type { FoldedPost } from '../fold/post.js'
+import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
-import { earlierVersions, keyOf, presentOf, type Version, versionsOf } from '../fold/versions.js'
+import { keyOf, type Version } from '../fold/versions.js'
 import type { Column } from '../schema/describe.js'
 import { REVISIONS } from '../schema/tables/history.js'
-import { equalExceptShortcodes } from '../text/content-hash.js'
+import { MADE_AT } from '../schema/tables/runs.js'
 import { type MergeDatabase, valueInMain } from './merge-database.js'
 import type { PostInArchive } from './post-rows.js'
 
@@ -16,7 +18,7 @@ const revisionsIn = (schema: Schema): string => {
   const values = COLUMNS.map(([name, column]) =>
     schema === 'main' ? `s.${name}` : `${valueInMain(name, column)} AS ${name}`,
   )
-  return `SELECT ${values.join(', ')}, COALESCE(read.captured_at, s.replaced_at) AS readAt
+  return `SELECT ${values.join(', ')}, COALESCE(${MADE_AT('read')}, s.replaced_at) AS readAt
     FROM ${schema}.revisions AS s LEFT JOIN ${schema}.captures AS read ON read.id = s.text_capture_id WHERE s.post_id = ? ORDER BY s.id`
 }
 
@@ -51,28 +53,25 @@ export class Revisions {
       .join()
   }
 
-  /** Merges earlier versions of a post. */
+  /** Merges earlier versions of a post. `dates`: of its present version, as all versions show them. */
   join(
     mine: PostInArchive,
     theirs: PostInArchive,
     { row, text }: FoldedPost<PostInArchive>,
-  ): { changed: boolean; conflict: TextConflict | null } {
+  ): { changed: boolean; conflict: TextConflict | null; dates: Partial<PostValues> } {
     const sameText = isSameVersion(mine.row, theirs.row) || !isFull(mine.row) || !isFull(theirs.row)
     const isOneAuthor = !hasOtherAuthor(mine.row, theirs.row)
     if (mine.revisions + theirs.revisions === 0 && isOneAuthor && (sameText || isOneText(mine, theirs)))
-      return { changed: false, conflict: null }
+      return { changed: false, conflict: null, dates: {} }
     const [own, others] = [
       this.work.rows<Version>(revisionsIn('main'), mine.id),
       this.work.rows<Version>(revisionsIn('other'), theirs.old),
     ]
     const rest = text === mine ? theirs : mine
-    const difference = classifyText(rest, text, [...own, ...others])
-    const present = (one: PostInArchive, its: readonly Version[]) =>
-      one === text || difference.counts ? presentOf(one, its) : []
-    const now = versionsOf({ row, natural: text.natural })[0]
-    const merged = earlierVersions([...own, ...present(mine, own)], [...others, ...present(theirs, others)], now)
-    const changed = this.replace(mine.id, own, merged)
-    return { changed, conflict: difference.isConflict ? this.conflict(mine, text, rest) : null }
+    const folded = foldPasts({ state: mine, earlier: own }, { state: theirs, earlier: others }, { row, text })
+    const changed = this.replace(mine.id, own, folded.earlier)
+    const conflict = folded.isConflict ? this.conflict(mine, text, rest) : null
+    return { changed, conflict, dates: folded.dates }
   }
 
   private replace(post: number, own: readonly Version[], merged: readonly Version[]): boolean {
@@ -101,29 +100,3 @@ const identityOf = (version: Version) => [
   ...[keyOf(version), version.text_capture_id, version.replaced_at, version.replaced_by_id, version.last_seen_at],
   version.html,
 ]
-
-/**
- * Compares the two present texts. `counts`: the one that was not kept becomes a revision. It is a conflict only if no archive has it
- * as an earlier text.
- */
-function classifyText(
-  rest: PostInArchive,
-  text: PostInArchive,
-  earlier: readonly Version[],
-): { counts: boolean; isConflict: boolean } {
-  if (isSameVersion(rest.row, text.row)) return { counts: true, isConflict: false }
-  const isKnown = earlier.some(version => keyOf(version) === keyOf(rest.row))
-  const isVariant = earlier.some(
-    version => version.content_hash !== rest.row.content_hash && differsInShortcodes(version.text, rest.row.text),
-  )
-  const counts = isKnown || hasOtherAuthor(rest.row, text.row) || !(isOneText(rest, text) || isVariant)
-  const isText = rest.row.content_hash !== text.row.content_hash
-  return { counts, isConflict: isText && counts && !isKnown && isFull(rest.row) && isFull(text.row) }
-}
-
-/** Same text apart from shortcodes, but not the same words with other links. */
-const differsInShortcodes = (one: string, other: string): boolean =>
-  one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && equalExceptShortcodes(one, other)
-
-const isSameVersion = (a: PostInArchive['row'], b: PostInArchive['row']): boolean =>
-  a.content_hash === b.content_hash && !hasOtherAuthor(a, b)

@@ -1,4 +1,5 @@
-import { better, changes, later, pickKnown } from '../fold/precedence.js'
+import { changes } from '../fold/precedence.js'
+import { foldThreads } from '../fold/threads.js'
 import { THREADS, type ThreadStateRow } from '../schema/tables/posts.js'
 import type { MergeDatabase } from './merge-database.js'
 
@@ -23,12 +24,4 @@ export function mergeThreads(work: MergeDatabase): void {
       const [mine, theirs] = [work.row<ThreadStateRow>(OWN, id), work.row<ThreadStateRow>(OTHERS, old)]
       if (mine && theirs) work.update('threads', id, changes(mine, foldThreads(mine, theirs)))
     }
-}
-
-/** The last whole view. A view in a stream wins: a page of the thread also shows posts that do not belong to it. */
-export function foldThreads(a: ThreadStateRow, b: ThreadStateRow): ThreadStateRow {
-  const view = better(a, b, row => [row.whole_view_in, row.whole_view_at, row.claimed])
-  const { claimed, whole_view_at, whole_view_in, view_capture_id } = view
-  const checked_at = pickKnown(later, a.checked_at, b.checked_at)
-  return { ...a, claimed, whole_view_at, whole_view_in, view_capture_id, checked_at }
 }

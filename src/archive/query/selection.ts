@@ -1,8 +1,10 @@
 import { activityIdOf, decoded, plainNumber } from '../../model/addresses.js'
 import type { Selection } from '../../model/archive.js'
+import { forumId, forumPostIn, isTopicUrl } from '../../model/forum/posts.js'
 import type { Query } from '../../model/query/query.js'
 import { siteKey } from '../../model/urls.js'
 import { IN_LIST } from '../database/statements.js'
+import { HELD_MIRRORS, TOPIC_AT, topicAddress } from './mirrors.js'
 import { groupsNamed, isUrl, type Where } from './name-lookup.js'
 import { subqueriesOf } from './query-sql.js'
 
@@ -48,6 +50,8 @@ function threads(names: readonly string[] = []): Where | null {
 
 /** Condition on `posts`: the post with this id, or with this permalink in any form. */
 export function postByName(name: string): Where {
+  if (isUrl(name) && forumPostIn(name) === null && isTopicUrl(name))
+    return { sql: `${TOPIC_AT} AND posts.${ON_SITE}`, values: [topicAddress(name), siteKey(name)] }
   return isUrl(name)
     ? { sql: `posts.site_post_id = ? AND posts.${ON_SITE}`, values: [postIdIn(name), siteKey(name)] }
     : { sql: `posts.site_post_id = ? AND ${ON_ANY_SITE}`, values: [name] }
@@ -72,13 +76,17 @@ const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
 export function postIdIn(name: string): string {
   const fragment = /#(?:bb-rl-)?acomment-(\d+)$/.exec(name)?.[1]
   if (fragment) return fragment
+  const number = forumPostIn(name)
+  if (number !== null) return forumId(number)
   if (isUrl(name)) return activityIdOf(name) ?? name
   return /^\d+$/.test(name) ? plainNumber(name) : name
 }
 
 function types({ types = [], withoutTypes = [] }: Selection): Where | null {
   if (types.length > 0) return { sql: `threads.type ${IN_LIST}`, values: [JSON.stringify(types)] }
-  return withoutTypes.length > 0 ? { sql: `threads.type NOT ${IN_LIST}`, values: [JSON.stringify(withoutTypes)] } : null
+  if (withoutTypes.length === 0) return null
+  const sql = `threads.type NOT ${IN_LIST} AND threads.id NOT IN (${HELD_MIRRORS})`
+  return { sql, values: [JSON.stringify(withoutTypes)] }
 }
 
 /** A post whose date is an interval matches if the interval overlaps the period. */

@@ -2,14 +2,16 @@ import type {
   ArchiveReader,
   ArchiveStatus,
   GroupSummary,
+  KeptCapture,
   Selection,
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
 import { SiteMoves } from '../moves/site-moves.js'
-import { conditionOf } from '../query/selection.js'
+import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
+import { keptCaptures } from './captures.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
 import { presentPosts } from './thread-posts.js'
 
@@ -37,6 +39,10 @@ export class Reader implements ArchiveReader {
     for (const id of this.ids(selection)) {
       yield { ...threadSummary(this.threadRow(id)), posts: presentPosts(this.sql, id) }
     }
+  }
+
+  captures(selections: readonly Selection[]): Generator<KeptCapture> {
+    return keptCaptures(this.sql, conditionOfAny(selections))
   }
 
   /** Reads all ids first (a few megabytes for a million), so that no cursor stays open while other statements read or write. */

@@ -81,7 +81,8 @@ const FRAME = [
   ...(['thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
 ]
 
-const stateOf = (row: FullRow) => storedState({ ...row, told_replies: null, told_capture_id: null, read_at: null })
+const stateOf = (row: FullRow) =>
+  storedState({ ...row, told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null })
 
 const picked = <Name extends keyof PostValues>(row: PostValues, names: readonly Name[]) =>
   Object.fromEntries(names.map(name => [name, row[name]])) as Pick<PostValues, Name>

@@ -5,6 +5,8 @@ import type { Stepwise } from '../../model/steps.js'
 import type { Statements } from '../database/statements.js'
 import type { ErasureGuard } from '../erasure/guard.js'
 import { SiteMoves } from '../moves/site-moves.js'
+import { recognise } from '../recognition/recognise.js'
+import { joinedPage, recognisedPages } from '../recognition/recognised-pages.js'
 import { pageFingerprint } from '../write/page-fingerprint.js'
 import { ArchiveComparison, type Found, noDifferences, type Writing } from './compare-archive.js'
 import { type ComparisonContext, type Misread, misread } from './compare-posts.js'
@@ -66,14 +68,19 @@ export class Reparser {
   add(page: Page, rereading: RereadCapture): void {
     const { stored } = rereading
     this.captures.read++
+    if (stored.reader.includes('@')) this.isMerged = true
+    const pages = recognisedPages(this.sql, page)
+    for (const one of pages) this.addPage(one, rereading)
+    this.compareCapture(joinedPage(pages), stored)
+  }
+
+  private addPage(page: Page, rereading: RereadCapture): void {
     // No capture brings an erased member back.
     this.guard.redactPage(page)
-    if (stored.reader.includes('@')) this.isMerged = true
     const moved = this.moves.page(page)
     this.seeds?.seed(moved)
     this.shadow.save(moved, rereading)
     this.rereadTexts.note(moved, rereading)
-    this.compareCapture(page, stored)
   }
 
   private compareCapture(page: Page, { id, wall: before, fingerprint: last }: StoredCapture): void {
@@ -104,6 +111,7 @@ export class Reparser {
 
   private *writing(writing: Writing, reportOf: (found: Found) => ReparseReport): Stepwise<ReparseReport> {
     const report = reportOf(yield* this.compare(writing))
+    recognise(this.sql)
     this.finishRun(report)
     return report
   }

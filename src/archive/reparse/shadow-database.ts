@@ -7,7 +7,9 @@ import { siteKey } from '../../model/urls.js'
 import { addFunctions } from '../database/functions.js'
 import { Statements } from '../database/statements.js'
 import type { SiteMoves } from '../moves/site-moves.js'
+import { blankRow } from '../schema/describe.js'
 import { MIGRATIONS } from '../schema/migrations.js'
+import { CAPTURES } from '../schema/tables/runs.js'
 import { FrontierStore, type Pass } from '../sync/frontier.js'
 import type { Authority } from '../write/page-result.js'
 import { PageWriter } from '../write/page-writer.js'
@@ -62,8 +64,9 @@ export class ShadowDatabase {
 
   save(page: Page, { stored, task, parser, authority }: RereadCapture): void {
     const pending = { id: 0, task, group: this.groupNamed(stored, page), failedBefore: false }
-    const { id: capture, run, at, reader } = stored
-    const step = { run, pass: this.passOf(stored), task: pending, capture, at, parser, authority, reader }
+    const { id: capture, run, at, reader, isImported } = stored
+    const step = { run, pass: this.passOf(stored), task: pending, capture, at, parser, authority, reader, isImported }
+    this.sql.insertRow(CAPTURES, { ...blankRow(CAPTURES), id: capture, run_id: run, captured_at: at })
     const { group } = this.writer.save(page, step)
     if (group !== null) this.writer.countLeftOut(step, page.warnings.length, group)
     this.sql.run('INSERT INTO passed VALUES (?)', capture)

@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import { nextKey } from '../database/key-order.js'
 import type { Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
-import { FIELDS, storedJson } from '../schema/stored-json.js'
+import { FIELDS, storedJson, storedRequest } from '../schema/stored-json.js'
 import { type CapturePurpose, purposeOfRow } from '../write/capture-purpose.js'
 
 /** A capture as the archive stores it. */
@@ -22,6 +22,7 @@ export interface StoredCapture {
   wasUnused: boolean
   /** Null: its body was erased, or cannot be unpacked. */
   capture: Capture | null
+  isImported: boolean
 }
 
 interface CaptureRow {
@@ -34,6 +35,7 @@ interface CaptureRow {
   final_url: string
   status: number
   captured_at: Instant
+  not_before: Instant | null
   wall: string | null
   same_as_id: number | null
   fingerprint: string | null
@@ -76,11 +78,11 @@ export function* storedCaptures(sql: Statements, since: Instant | null): Generat
 const lowerBound = (since: Instant | null): string => since?.slice(0, 19) ?? ''
 
 function storedCapture(row: CaptureRow): StoredCapture {
-  const request = requestOf(row)
+  const request = storedRequest(row)
   return {
     id: row.id,
     run: row.run_id,
-    at: row.captured_at,
+    at: row.not_before ?? row.captured_at,
     reader: row.reader,
     wall: row.wall,
     fingerprint: row.fingerprint,
@@ -89,15 +91,9 @@ function storedCapture(row: CaptureRow): StoredCapture {
     purpose: purposeOfRow(row.purpose, request),
     wasUnused: row.fingerprint === null,
     capture: captureOf(row, request),
+    isImported: row.door !== null,
   }
 }
-
-const requestOf = ({ url, form, referer, site_url: site }: CaptureRow): FetchRequest => ({
-  url,
-  ...(form === null ? {} : { form: storedJson(FIELDS, form, 'captures.form') }),
-  ...(referer === null ? {} : { referer }),
-  ...(site === null ? {} : { site }),
-})
 
 function captureOf(row: CaptureRow, request: FetchRequest): Capture | null {
   const body = unpacked(row)

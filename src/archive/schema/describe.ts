@@ -28,6 +28,7 @@ export type FoldRule =
   | 'presence'
   | 'view'
   | 'names'
+  | 'details'
   | 'reading'
 
 /** One column: its type, its meaning, and what becomes of two readings of it. `Value` is its type in TypeScript. */

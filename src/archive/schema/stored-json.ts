@@ -1,7 +1,10 @@
 import * as z from 'zod'
+import type { FetchRequest } from '../../model/capture.js'
 import { ArchiveError } from '../../model/errors.js'
 import type { TargetOptions } from '../../model/sync.js'
 import type { PassPlan, Task } from '../../model/task.js'
+import type { RowOf } from './describe.js'
+import type { CAPTURES } from './tables/runs.js'
 
 /** Every kind of task. The type makes the compiler report a missing one. */
 const TASK_KINDS: Record<Task['kind'], true> = {
@@ -20,6 +23,9 @@ const TASK_KINDS: Record<Task['kind'], true> = {
   replies: true,
   own: true,
   sample: true,
+  forum: true,
+  topic: true,
+  zone: true,
 }
 
 /** A target of a caller's own source need not be a URL. */
@@ -64,6 +70,16 @@ export const TARGET_GROUPS = z.array(z.looseObject({ url: z.string() }))
 
 /** `captures.headers` and `captures.form`. */
 export const FIELDS = z.record(z.string(), z.string())
+
+/** The request of a capture, as its row holds it. */
+export const storedRequest = ({ url, form, referer, site_url: site }: StoredRequest): FetchRequest => ({
+  url,
+  ...(form === null ? {} : { form: storedJson(FIELDS, form, 'captures.form') }),
+  ...(referer === null ? {} : { referer }),
+  ...(site === null ? {} : { site }),
+})
+
+type StoredRequest = Pick<RowOf<typeof CAPTURES>, 'url' | 'form' | 'referer' | 'site_url'>
 
 /** `members.forgotten_marks`. */
 export const MARKS = z.looseObject({

@@ -2,6 +2,7 @@ import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
 import { type NameFilter, namesIn, type Query, wordsIn } from '../../model/query/query.js'
 import type { Hit, SearchRequest } from '../../model/reports/search.js'
 import type { Statements } from '../database/statements.js'
+import { HELD_MIRRORS } from '../query/mirrors.js'
 import { groupsNamed, membersNamed } from '../query/name-lookup.js'
 import { type Subquery, subqueriesOf } from '../query/query-sql.js'
 import { HIT, type HitRow, hitOf } from './hits.js'
@@ -14,7 +15,7 @@ export class Search {
   constructor(private readonly sql: Statements) {}
 
   count(query: Query): number {
-    const arms = subqueriesOf(query)
+    const arms = subqueriesOf(query).map(onlyOnce)
     return arms.reduce(
       (sum, { sql, values }) => sum + (this.sql.one<number>(`SELECT count(*) ${sql}`, ...values) ?? 0),
       0,
@@ -23,7 +24,7 @@ export class Search {
 
   /** Streams. Reads all row ids first, then one post at a time. */
   *hits({ query, order, limit, offset }: SearchRequest): Generator<Hit> {
-    const arms = subqueriesOf(query)
+    const arms = subqueriesOf(query).map(onlyOnce)
     const words = wordsIn(query)
     const ids = this.sql.column<number>(
       `${order === 'rank' && arms.some(({ isRanked }) => isRanked) ? byRank(arms) : byDate(arms)} LIMIT ? OFFSET ?`,
@@ -57,6 +58,9 @@ export class Search {
     return this.sql.rows<StoredGroup>('SELECT site_group_id AS id, slug, name, url FROM groups ORDER BY id')
   }
 }
+
+/** Without the activity items that repeat a post of a forum: the post itself is found. */
+const onlyOnce = (arm: Subquery): Subquery => ({ ...arm, sql: `${arm.sql} AND ${arm.id} NOT IN (${HELD_MIRRORS})` })
 
 /** Posts that were found without the full-text index have no bm25 rank (which is below 0) and come last. */
 const byRank = (arms: readonly Subquery[]): string => {

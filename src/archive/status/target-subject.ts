@@ -1,8 +1,10 @@
-import { activityIdOf, addressKey, ancestors, isActivityTab } from '../../model/addresses.js'
+import { activityIdOf, addressKey, ancestors, isActivityTab, segments } from '../../model/addresses.js'
 import type { TargetStatus } from '../../model/archive.js'
+import { forumId, forumPostIn, isForumUrl } from '../../model/forum/posts.js'
 import { isAddress, restBelow } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { recordedMoves } from '../moves/site-moves.js'
+import { TOPIC_AT, topicAddress } from '../query/mirrors.js'
 
 type Subject = Pick<TargetStatus, 'kind' | 'name'>
 
@@ -12,8 +14,10 @@ export function subjectOf(sql: Statements, url: string): Subject {
   if (!site) return { kind: null, name: null }
   return (
     threadAt(sql, site.id, url) ??
+    topicAt(sql, site.id, url) ??
     groupAt(sql, site.id, url) ??
-    memberAt(sql, site.id, url) ?? { kind: 'site', name: site.name }
+    memberAt(sql, site.id, url) ??
+    forumAt(sql, site.id, url) ?? { kind: 'site', name: site.name }
   )
 }
 
@@ -42,6 +46,22 @@ function threadAt(sql: Statements, site: number, url: string): Subject | null {
     id,
   )
   return id !== null && row ? { kind: 'thread', name: row.title } : null
+}
+
+/** A topic of a forum, or one of its replies. */
+function topicAt(sql: Statements, site: number, url: string): Subject | null {
+  const number = forumPostIn(url)
+  const sqlText = `SELECT root.title FROM posts JOIN posts AS root ON root.id = posts.thread_id
+    WHERE posts.site_id = ? AND ${number === null ? TOPIC_AT : 'posts.site_post_id = ?'}`
+  const row = sql.row<{ title: string | null }>(sqlText, site, number === null ? topicAddress(url) : forumId(number))
+  return row ? { kind: 'thread', name: row.title } : null
+}
+
+/** The forum of a group, or of the site. */
+function forumAt(sql: Statements, site: number, url: string): Subject | null {
+  if (!isForumUrl(url) && !segments(url).some(part => /^forums?$/.test(part))) return null
+  const home = ancestors(url).at(-2)
+  return { kind: 'forum', name: (home === undefined ? null : groupAt(sql, site, home))?.name ?? null }
 }
 
 function groupAt(sql: Statements, site: number, url: string): Subject | null {

@@ -1,5 +1,6 @@
 import { IN_LIST, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
+import { OF_FORUM } from './thread-refs.js'
 
 /** A group whose pages or AJAX responses this pass has read. */
 export interface ComparedGroup {
@@ -34,5 +35,5 @@ const GROUPS = `SELECT groups.id, groups.url, sites.url AS site FROM groups JOIN
   WHERE groups.id ${IN_LIST} GROUP BY groups.id ORDER BY count(*) DESC, groups.id`
 
 const LARGEST = `SELECT root.site_post_id AS id FROM posts AS root
-  WHERE root.group_id = ? AND root.id = root.thread_id AND root.status = 'live'
+  WHERE root.group_id = ? AND root.id = root.thread_id AND root.status = 'live' AND NOT ${OF_FORUM('root')}
   ORDER BY (SELECT count(*) FROM posts WHERE thread_id = root.id) DESC, root.id DESC LIMIT ?`

@@ -1,3 +1,4 @@
+import { isForumId } from '../../model/forum/posts.js'
 import type { RequestExplanation, SyncExplanation } from '../../model/sync.js'
 import type { Task } from '../../model/task.js'
 import { TASK_REASONS, type TaskReason } from '../../model/task-reasons.js'
@@ -27,9 +28,10 @@ const THREADS = `SELECT root.site_post_id AS id, root.url, root.status, root.gon
 export const explainSync = (sql: Statements, pass: Pass): SyncExplanation[] =>
   sql
     .rows<ExplainedRow>(THREADS, pass.after, pass.target, pass.startedAt, pass.target)
-    .map(({ id, url, isRead, ...row }) => ({ id, url, read: isRead === 1, why: whyOf(isRead === 1, row, pass) }))
+    .map(({ id, url, isRead, ...row }) => ({ id, url, read: isRead === 1, why: whyOf(id, isRead === 1, row, pass) }))
 
 function whyOf(
+  id: string,
   isRead: boolean,
   { status, goneReason, readAt, task }: Omit<ExplainedRow, 'id' | 'url' | 'isRead'>,
   pass: Pass,
@@ -37,12 +39,15 @@ function whyOf(
   if (status === 'gone') return `gone: ${goneReason}`
   if (isRead) return readWhy(task === null ? null : storedJson(TASK, task, 'frontier.task'), pass)
   const before = readAt === null ? 'never read whole' : `last read ${readAt}`
+  if (isForumId(id)) return `behind the part of its forum's list that has changed; ${before}`
   return pass.plan.kind === 'part'
     ? `older than the look-back, and not its turn; ${before}`
     : `not in the list; ${before}`
 }
 
 function readWhy(task: Task | null, { plan }: Pass): string {
+  if (task?.kind === 'forum') return 'unchanged in the list of its forum'
+  if (task?.reason === 'changed-topic') return 'changed in the list of its forum'
   if (task?.reason === 'turn') return 'its turn to be read again'
   if (task?.reason === 'new-replies') return 'new replies since the last sync'
   if (task?.reason === 'missed') return 'missing from its list, so requested by itself'

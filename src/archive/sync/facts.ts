@@ -1,6 +1,7 @@
 import type { PassPlan, StreamTask, Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import { type ComparedGroup, comparedGroups } from './compared-groups.js'
+import { type TopicFacts, topicFacts } from './forum-facts.js'
 import type { FrontierStore, Pass } from './frontier.js'
 import type { LargeGroup, RotationStore, RotationThread } from './rotation.js'
 import type { ThreadRow } from './thread-refs.js'
@@ -50,6 +51,7 @@ export type SyncFacts = CommonFacts &
         gaps: readonly Task[]
         /** URLs of groups that earlier passes have read, and that this pass has not met: a hidden group is on no list. */
         unlisted: readonly string[]
+        topics: TopicFacts
       }
   )
 
@@ -87,7 +89,8 @@ export class StageFacts {
     if (stage === 'compare') return { ...common, stage, compared: comparedGroups(this.sql, pass) }
     if (stage === 'missed') {
       const unlisted = this.frontier.unlisted(viewpoint, earlier).slice(0, MAX_UNLISTED)
-      return { ...common, stage, ...this.missing(viewpoint), gaps: this.gaps(pass), unlisted }
+      const topics = topicFacts(this.sql, viewpoint)
+      return { ...common, stage, ...this.missing(viewpoint), gaps: this.gaps(pass), unlisted, topics }
     }
     const byRest = common.lastStream?.route === 'rest'
     const groups = byRest ? [] : this.largeGroups(viewpoint)

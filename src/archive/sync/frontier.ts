@@ -287,6 +287,7 @@ function againOf(task: Task): string {
   if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
     return task.second ? ` ${task.reason} again` : ` ${task.reason}`
   if (task.kind === 'thread' && task.second) return ' again'
+  if (task.kind === 'topic' && (isRecheckReason(task.reason) || task.reason === 'dated')) return ` ${task.reason}`
   if (task.kind === 'api') return ` for ${task.goal.home}`
   return 'without' in task && task.without ? ' without rest' : ''
 }

@@ -98,8 +98,8 @@ export class GapStore {
     this.sql.run("DELETE FROM frontier WHERE target_id = ? AND state = 'past'", target)
   }
 
-  /** Notes that the list of a group was read to its end, except for pages that could not be read. */
-  endedWithGaps(task: number): void {
+  /** Notes that a list was read to its end, for that of a group: except for pages that could not be read. */
+  markEnded(task: number): void {
     this.sql.run("UPDATE frontier SET task = json_set(task, '$.ended', json('true')) WHERE id = ?", task)
   }
 

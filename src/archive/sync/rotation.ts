@@ -4,7 +4,7 @@ import type { ReplyCount } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
-import { type ThreadRow, threadRows } from './thread-refs.js'
+import { OF_FORUM, type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
 
 /** A group with threads that this pass has not seen yet. */
@@ -36,7 +36,7 @@ export class RotationStore {
   withNewReplies(pass: Pass, groups: readonly number[]): ThreadRow[] {
     return threadRows(
       this.sql,
-      `WHERE root.status = 'live' AND root.group_id ${IN_LIST}
+      `WHERE root.status = 'live' AND root.group_id ${IN_LIST} AND NOT ${OF_FORUM('root')}
         AND COALESCE(threads.view_capture_id, 0) <= ? AND (${NEW_REPLY} OR ${OTHER_NUMBER}) ORDER BY root.id`,
       JSON.stringify(groups),
       pass.after,
@@ -78,7 +78,7 @@ export class RotationStore {
       .rows<{ row: number; id: string; isLive: 0 | 1; checkedAt: Instant | '' }>(
         `SELECT root.id AS row, root.site_post_id AS id, root.status = 'live' AS isLive,
           max(COALESCE(threads.checked_at, ''), COALESCE(threads.whole_view_at, '')) AS checkedAt
-        FROM threads JOIN posts AS root USING (id) WHERE root.group_id ${IN_LIST}
+        FROM threads JOIN posts AS root USING (id) WHERE root.group_id ${IN_LIST} AND NOT ${OF_FORUM('root')}
         ORDER BY CAST(root.site_post_id AS INTEGER), root.id`,
         JSON.stringify(groups),
       )
@@ -95,7 +95,7 @@ export class RotationStore {
     return this.sql.rows<LargeGroup>(
       `SELECT groups.id AS "group", groups.url, groups.slug, sites.url AS site, groups.rotation_page AS page, count(*) AS unseen
         FROM groups JOIN sites ON sites.id = groups.site_id JOIN posts AS root ON root.group_id = groups.id
-        WHERE groups.id ${IN_LIST} AND root.id = root.thread_id AND root.status = 'live'
+        WHERE groups.id ${IN_LIST} AND root.id = root.thread_id AND root.status = 'live' AND NOT ${OF_FORUM('root')}
           AND COALESCE(root.last_capture_id, 0) <= ?
         GROUP BY groups.id ORDER BY groups.rotation_page IS NULL, groups.rotated_at, groups.id`,
       JSON.stringify(groups),
@@ -120,7 +120,7 @@ export class RotationStore {
         if (from === null) return []
         return threadRows(
           this.sql,
-          `WHERE root.status = 'live' AND root.group_id = ? AND root.posted_from > ?
+          `WHERE root.status = 'live' AND root.group_id = ? AND NOT ${OF_FORUM('root')} AND root.posted_from > ?
             AND root.posted_to < ? AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
           group,
           from,

@@ -40,6 +40,17 @@ const OPENINGS = `SELECT site_post_id AS id, members.name AS author, members.sit
 
 /** Threads that match a WHERE clause (with ORDER BY and LIMIT) on `root`. */
 export const threadRows = (sql: Statements, condition: string, ...values: unknown[]): ThreadRow[] =>
+  numberedThreadRows(sql, condition, ...values).map(({ row: _, ...thread }) => thread)
+
+/** The same with the row ids of the threads. */
+export const numberedThreadRows = (
+  sql: Statements,
+  condition: string,
+  ...values: unknown[]
+): (ThreadRow & { row: number })[] =>
   sql
     .rows<Omit<ThreadRow, 'posts'> & { row: number }>(`${THREAD} ${condition}`, ...values)
-    .map(({ row, ...thread }) => ({ ...thread, posts: sql.rows<{ id: string }>(POSTS, row).map(({ id }) => id) }))
+    .map(thread => ({ ...thread, posts: sql.rows<{ id: string }>(POSTS, thread.row).map(({ id }) => id) }))
+
+/** SQL condition: the post is one of a forum, which has lists of its own. */
+export const OF_FORUM = (post: string) => `${post}.site_post_id GLOB 'bbp:*'`

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
-import { type ThreadRow, threadRows } from './thread-refs.js'
+import { OF_FORUM, type ThreadRow, threadRows } from './thread-refs.js'
 
 /** What proved that a post is gone from the site. */
 export type GoneReason = '404' | '410' | 'absent from a complete thread' | 'its thread is gone'
@@ -35,7 +35,7 @@ export class TombstoneStore {
     return threadRows(
       this.sql,
       `WHERE root.status = 'live' AND COALESCE(root.last_capture_id, 0) <= ?
-        AND (${inReadGroup}) AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
+        AND (${inReadGroup}) AND NOT ${OF_FORUM('root')} AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
       pass.after,
       pass.after,
       pass.target,
@@ -48,7 +48,7 @@ export class TombstoneStore {
   unseenOfTurn({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     return threadRows(
       this.sql,
-      `WHERE root.status = 'live' AND threads.checked_at >= ?
+      `WHERE root.status = 'live' AND NOT ${OF_FORUM('root')} AND threads.checked_at >= ?
         AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
       pass.startedAt,
       pass.after,
@@ -62,7 +62,7 @@ export class TombstoneStore {
    * because one page may be damaged or stale.
    */
   threadsWithAbsent({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
-    const condition = `WHERE root.id IN (SELECT root FROM (${ABSENT})) ORDER BY root.id LIMIT ?`
+    const condition = `WHERE root.id IN (SELECT root FROM (${ABSENT})) AND NOT ${OF_FORUM('root')} ORDER BY root.id LIMIT ?`
     return threadRows(this.sql, condition, pass.after, pass.after, reader, pass.after, most)
   }
 
@@ -126,9 +126,13 @@ export class TombstoneStore {
   }
 }
 
-/** The pass must have seen as many posts of the thread as the site claims; otherwise the view was not whole after all. */
+/**
+ * The pass must have seen as many posts of the thread as the site claims; otherwise the view was not whole after all. What was imported while
+ * the pass was interrupted proves nothing.
+ */
 const ABSENT = `SELECT post.id, root.id AS root, root.site_post_id AS thread FROM threads JOIN posts AS root USING (id) JOIN posts AS post ON post.thread_id = root.id
   WHERE threads.view_capture_id > ? AND root.status = 'live'
+    AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.id = threads.view_capture_id AND captures.door IS NOT NULL)
     AND post.status = 'live' AND post.last_capture_id <= ? AND ${MAY_HAVE_SEEN('post')}
     AND (SELECT count(*) FROM posts AS seen WHERE seen.thread_id = root.id AND seen.status = 'live' AND seen.last_capture_id > ?)
       >= COALESCE(threads.claimed, 0)`

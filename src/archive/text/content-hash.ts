@@ -67,6 +67,12 @@ const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
 /** The letters of a text without its shortcodes and without white space: equal for two views of one text. */
 export const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')
 
+/** True if one text is the beginning of the other, as a shortened text is of the full one. */
+export function sameStart(a: string, b: string): boolean {
+  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
+  return one.startsWith(other) || other.startsWith(one)
+}
+
 /** The title or the first words of an opening post, at most 80 characters and "…"; empty if it has no words. */
 export function titleOf({ heading, text }: Pick<PostText, 'heading' | 'text'>): string {
   const line = singleSpaced((heading || text).replace(/^- /, '')).trim()

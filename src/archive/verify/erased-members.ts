@@ -7,7 +7,7 @@ export const ERASED_MEMBERS: Check = fromQueries('forgotten', 'nothing is left o
     what: 'A post of a forgotten member has content or an author.',
     sql: `SELECT 'post ' || site_post_id || ' (row ' || id || ')' FROM main.posts WHERE forgotten = 1
         AND (text <> '' OR html <> '' OR heading IS NOT NULL OR title IS NOT NULL OR member_id IS NOT NULL
-          OR EXISTS (SELECT 1 FROM main.revisions WHERE post_id = posts.id)
+          OR EXISTS (SELECT 1 FROM main.revisions WHERE post_id = posts.id AND revisions.member_id IS NULL)
           OR EXISTS (SELECT 1 FROM main.attachments WHERE post_id = posts.id)
           OR EXISTS (SELECT 1 FROM main.links WHERE post_id = posts.id))`,
     mend: FORGET_AGAIN,

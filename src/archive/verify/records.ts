@@ -1,3 +1,4 @@
+import { MADE_AT } from '../schema/tables/runs.js'
 import { BACKUP, type Check, fromQueries, REPARSE } from './check.js'
 
 const POST = "'post ' || posts.site_post_id || ' (row ' || posts.id || ')'"
@@ -64,14 +65,14 @@ const REVISIONS = fromQueries('revisions', 'earlier texts are in the order of th
   {
     what: 'An earlier text was not replaced at the time of the capture with the newer text.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
-      JOIN main.captures AS next ON next.id = replaced_by_id WHERE replaced_at <> next.captured_at`,
+      JOIN main.captures AS next ON next.id = replaced_by_id WHERE replaced_at <> ${MADE_AT('next')}`,
     mend: REPARSE,
   },
   {
-    what: 'An earlier text was read by a later run than the text that replaced it.',
+    what: 'An earlier text was read later than the text that replaced it.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
       JOIN main.captures AS own ON own.id = revisions.text_capture_id JOIN main.captures AS next ON next.id = replaced_by_id
-      WHERE own.run_id > next.run_id AND NOT ${MERGED}`,
+      WHERE ${MADE_AT('own')} > ${MADE_AT('next')} AND NOT ${MERGED}`,
     mend: REPARSE,
   },
 ])

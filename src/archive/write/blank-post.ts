@@ -3,16 +3,19 @@ import { IN_LIST, type Statements } from '../database/statements.js'
 const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_hash = '',
   member_id = NULL, truncated = 0, forgotten = 1`
 
-/** Tables with content of posts besides `posts` itself. */
-const CONTENT_TABLES = ['revisions', 'attachments', 'links', 'own_pages']
+/** Tables with content of the present version of a post, besides `posts` itself. */
+const CONTENT_TABLES = ['attachments', 'links', 'own_pages']
 
 /**
- * Condition on the revisions of a member's posts, and on those that the member wrote of posts that are another member's now. Binds the
+ * Condition on the revisions that a member wrote: those that name the member, and those of the member's posts that name nobody. Binds the
  * list of the member's rows twice.
  */
-export const REVISIONS_OF = `(post_id IN (SELECT id FROM posts WHERE member_id ${IN_LIST}) OR member_id ${IN_LIST})`
+export const REVISIONS_OF = `((post_id IN (SELECT id FROM posts WHERE member_id ${IN_LIST}) AND member_id IS NULL) OR member_id ${IN_LIST})`
 
-/** Blanks all posts of an erased member: their places in the threads stay, their content and author do not. `rows`: the member's rows. */
+/**
+ * Blanks all posts of an erased member: their places in the threads stay, their content and author do not. What somebody else wrote
+ * under the same id stays in the revisions. `rows`: the member's rows.
+ */
 export function erasePosts(sql: Statements, rows: readonly number[]): void {
   const list = JSON.stringify(rows)
   sql.run(`DELETE FROM revisions WHERE ${REVISIONS_OF}`, list, list)
@@ -22,8 +25,9 @@ export function erasePosts(sql: Statements, rows: readonly number[]): void {
   sql.run(`${NO_CONTENT} ${where}`, list)
 }
 
-/** Blanks one post, which was read before its author was known to be an erased member. */
+/** Blanks one post, which was read after its author was erased. */
 export function erasePost(sql: Statements, post: number): void {
   for (const table of CONTENT_TABLES) sql.run(`DELETE FROM ${table} WHERE post_id = ?`, post)
+  sql.run('DELETE FROM revisions WHERE post_id = ? AND member_id IS NULL', post)
   sql.run(`${NO_CONTENT} WHERE id = ?`, post)
 }

@@ -29,6 +29,8 @@ const OMITTED = [
   'mine',
   'ids',
   'others',
+  'before',
+  'sticky',
 ]
 
 /** JSON for `captures.purpose`. Blank fields are left out. */

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Capture } from '../../model/capture.js'
+import type { Instant } from '../../model/discussion.js'
+import type { Page } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 
 /** Stores responses as received. Bodies are compressed (gzip), and each distinct body is stored once. */
@@ -33,6 +35,25 @@ export class CaptureStore {
     })
   }
 
+  /** True if the archive has an imported capture of the same request and time. A shared body is not compared, because it is of another time. */
+  holds({ request, body, capturedAt }: Capture): boolean {
+    const form = request.form ? JSON.stringify(request.form) : null
+    return this.sql.one(HELD, request.url, form, capturedAt, hash('sha256', body)) === 1
+  }
+
+  /**
+   * When the capture was made. If only a bound is known, what it shows counts as seen at the earliest possible time: when the newest of its
+   * posts was written. So it never replaces what may be newer.
+   */
+  madeAt(capture: number, page: Page): { at: Instant; isImported: boolean } {
+    const { captured_at, isImported, isBound } = this.sql.row<Made>(MADE, capture) as Made
+    if (isBound === 0) return { at: captured_at, isImported: isImported === 1 }
+    const newest = Math.max(0, ...page.posts.map(({ when }) => Date.parse(when.from ?? '') || 0))
+    const at = new Date(Math.min(newest, Date.parse(captured_at))).toISOString()
+    this.sql.update('captures', capture, { not_before: at })
+    return { at, isImported: isImported === 1 }
+  }
+
   markAsWall(capture: number, kind: string): void {
     this.sql.update('captures', capture, { wall: kind })
   }
@@ -60,6 +81,14 @@ export class CaptureStore {
   }
 }
 
+interface Made {
+  captured_at: Instant
+  isImported: 0 | 1
+  isBound: 0 | 1
+}
+
+const MADE = 'SELECT captured_at, door IS NOT NULL AS isImported, time_is_bound AS isBound FROM captures WHERE id = ?'
+
 /** An unchanged response keeps only its cache validators, which may be newer than those of the earlier response. */
 const OWN = `SELECT blob_id, json_patch('{}', json_object('etag', headers ->> '$.etag', 'last-modified', headers ->> '$.last-modified'))
   AS headers FROM captures WHERE id = ?`
@@ -69,3 +98,6 @@ const LAST = `SELECT COALESCE(last.same_as_id, last.id) AS id, last.blob_id, las
   FROM captures AS own JOIN captures AS last ON last.url = own.url AND last.id < own.id
   WHERE own.id = ? AND last.form IS own.form AND last.referer IS own.referer AND last.reader IS own.reader
   ORDER BY last.id DESC LIMIT 1`
+
+const HELD = `SELECT 1 FROM captures JOIN blobs ON blobs.id = captures.blob_id WHERE url = ? AND form IS ? AND captured_at = ?
+  AND door IS NOT NULL AND (same_as_id IS NOT NULL OR withheld = 1 OR sha256 = ?) LIMIT 1`

@@ -1,16 +1,13 @@
 import { addressKey, isSameSlug } from '../../model/addresses.js'
-import type { Group, Instant, Member, Site } from '../../model/discussion.js'
+import type { Group, Member, Site } from '../../model/discussion.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { isSameName, preferPlain } from '../fold/names.js'
+import { detailsOf, foldDetails, isSameName, preferPlain } from '../fold/names.js'
 import { changes } from '../fold/precedence.js'
-import { KnownMembers } from './known-members.js'
-
-/** When, and by which run, a group or member was seen. */
-export interface SeenAt {
-  at: Instant
-  run: number
-}
+import type { GroupRow } from '../schema/tables/entities.js'
+import { foldEarlierNames, noteEarlierName } from './earlier-names.js'
+import type { SeenAt } from './earlier-values.js'
+import { type KnownMember, KnownMembers } from './known-members.js'
 
 /** Writes sites, groups and members: one row each, found by the site's own id if known, otherwise by slug. */
 export class EntityWriter {
@@ -48,11 +45,12 @@ export class EntityWriter {
         encodedSlug(group.slug),
         group.id,
       )
-    if (known) return this.updateGroup(known, site, group, seen)
-    this.freeSlug(site, group.slug)
+    if (known) return seen.isOfText ? known : this.updateGroup(known, site, group, seen)
     const { id, ...columns } = group
+    const slug = this.freeSlug(site, group, seen)
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: group.name === null ? null : seen.at }
-    return this.sql.insert('groups', { site_id: site, site_group_id: id, ...columns, ...times })
+    const described_at = isDescribed(group) ? seen.at : null
+    return this.sql.insert('groups', { site_id: site, site_group_id: id, ...columns, slug, ...times, described_at })
   }
 
   /** Row id of the group with this URL, in any spelling. */
@@ -66,26 +64,48 @@ export class EntityWriter {
 
   private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {
     if (group.id !== null) this.noteDuplicate('group', id, site, group.slug)
-    const known = this.sql.row<NameColumns>('SELECT slug, name, status FROM groups WHERE id = ?', id)
-    if (known?.['slug'] !== group.slug) this.freeSlug(site, group.slug)
-    const { id: site_group_id, ...names } = group
-    const changes = withoutNulls({ site_group_id, ...names, name: preferPlain(known?.['name'] ?? null, group.name) })
-    this.recordRenames({ group_id: id }, known, changes, seen)
+    const known = this.sql.row<GroupRow>('SELECT * FROM groups WHERE id = ?', id) as GroupRow
+    if (seen.at < known.last_seen_at) return this.updateEarlierGroup(known, group, seen)
+    const slug = known.slug === group.slug ? group.slug : this.freeSlug(site, group, seen)
+    const { id: site_group_id, ...names } = { ...group, slug }
+    const changes = withoutNulls({ site_group_id, ...names, name: preferPlain(known.name, group.name) })
+    const before = { slug: known.slug, name: known.name, status: known.status }
+    this.recordRenames({ group_id: id }, before, changes, seen)
     this.sql.update('groups', id, {
       ...changes,
       last_seen_at: seen.at,
       ...(group.name !== null && { named_at: seen.at }),
+      ...(isDescribed(group) && { described_at: seen.at }),
     })
     return id
   }
 
-  /** Appends the id to the slug of another group that used this slug before, because slugs are unique. */
-  private freeSlug(site: number, slug: string): void {
-    this.sql.run(
-      `UPDATE groups SET slug = slug || '~' || COALESCE(site_group_id, id) WHERE site_id = ? AND slug = ?`,
-      site,
-      slug,
-    )
+  private updateEarlierGroup(known: GroupRow, group: Group, seen: SeenAt): number {
+    const { id: native, name, slug, url, status, description } = group
+    const row = { ...known, native: known.site_group_id }
+    const names = foldEarlierNames(this.sql, 'group', row, { native, name, slug, url }, seen)
+    const details = { status, description, described_at: isDescribed(group) ? seen.at : null }
+    const held = { ...known, named_at: known.described_at }
+    noteEarlierName(this.sql, 'group', held, { field: 'status', present: known.status, value: status }, seen)
+    const { native: site_group_id, ...changed } = {
+      ...names,
+      ...changes(detailsOf(known), foldDetails(known, details)),
+    }
+    if (changed.slug !== undefined) changed.slug = this.freeSlug(known.site_id, group, seen)
+    const after = { ...changed, ...(site_group_id !== undefined && { site_group_id }) }
+    if (Object.keys(after).length > 0) this.sql.update('groups', known.id, after)
+    return known.id
+  }
+
+  /** Slugs are unique. Two groups may have had the same one, one after the other: the group that was seen later keeps it, the other one's gets its id. */
+  private freeSlug(site: number, { id, slug }: Group, { at }: SeenAt): string {
+    const sql =
+      'SELECT id, site_group_id, last_seen_at FROM groups WHERE site_id = ? AND slug = ? AND site_group_id IS NOT ?'
+    const holder = this.sql.row<Pick<GroupRow, 'id' | 'site_group_id' | 'last_seen_at'>>(sql, site, slug, id)
+    if (!holder) return slug
+    if (holder.last_seen_at > at) return `${slug}~${id ?? at}`
+    this.sql.update('groups', holder.id, { slug: `${slug}~${holder.site_group_id ?? holder.id}` })
+    return slug
   }
 
   /** Looks these members up at once. Call it before `member`. */
@@ -101,17 +121,32 @@ export class EntityWriter {
     const shown = { site_member_id: id, avatar_url: avatarUrl, ...names }
     const isNamed = member.name !== null && member.slug !== null
     const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: isNamed ? seen.at : null }
-    if (known && isNamed) this.members.named.push(known.id)
-    if (!known) return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), shown)
+    if (!known)
+      return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), { ...shown, ...times })
+    if (seen.isOfText) return known.id
     if (id !== null && member.slug !== null && this.members.isTwice(member))
       this.noteDuplicate('member', known.id, site, member.slug)
+    if (seen.at < known.last_seen_at) return this.updateEarlier(known, site, member, seen)
+    if (isNamed) this.members.named.push(known.id)
     const read = withoutNulls({ ...shown, name: preferPlain(known.name, member.name) })
     const changed = changes<Record<string, unknown>>({ ...known }, read)
     if (Object.keys(changed).length > 0) {
       this.recordRenames({ member_id: known.id }, { slug: known.slug, name: known.name }, changed, seen)
       this.sql.update('members', known.id, changed)
     }
-    return this.members.put(known.id, { ...known, ...read })
+    return this.members.put(known.id, { ...known, ...read, ...(isNamed && { named_at: seen.at }) })
+  }
+
+  private updateEarlier(known: KnownMember, site: number, { id, avatarUrl, ...names }: Member, seen: SeenAt): number {
+    const row = { ...known, site_id: site, native: known.site_member_id }
+    const { native, ...changed } = foldEarlierNames(this.sql, 'member', row, { native: id, ...names }, seen)
+    const after = {
+      ...changed,
+      ...(native !== undefined && { site_member_id: native }),
+      ...(known.avatar_url === null && avatarUrl !== null && { avatar_url: avatarUrl }),
+    }
+    if (Object.keys(after).length > 0) this.sql.update('members', known.id, after)
+    return this.members.put(known.id, { ...known, ...after })
   }
 
   /** Notes when the members of the page were seen. Call it after the last `member`. */
@@ -120,7 +155,7 @@ export class EntityWriter {
     for (const [column, ids] of [['last_seen_at', seen] as const, ['named_at', named] as const])
       if (ids.length > 0)
         this.sql.run(
-          `UPDATE members SET ${column} = ? WHERE id IN (SELECT value FROM json_each(?))`,
+          `UPDATE members SET ${column} = max(COALESCE(${column}, ''), ?) WHERE id IN (SELECT value FROM json_each(?))`,
           at,
           JSON.stringify(ids),
         )
@@ -174,6 +209,9 @@ interface Duplicate {
 }
 
 type NameColumns = Record<string, string | null>
+
+const isDescribed = ({ status, description }: Pick<Group, 'status' | 'description'>): boolean =>
+  status !== null || description !== null
 
 /** The values that a page shows. Null means that the page does not show the value, so the stored one stays. */
 const withoutNulls = (seen: Record<string, unknown>): Record<string, unknown> =>

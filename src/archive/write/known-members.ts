@@ -2,9 +2,14 @@ import type { Member } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 import type { MemberRow } from '../schema/tables/entities.js'
 
-type KnownMember = Pick<MemberRow, 'id' | 'site_member_id' | 'slug' | 'name' | 'url' | 'avatar_url'>
+export type KnownMember = Pick<MemberRow, (typeof COLUMNS)[number]>
 
-const KNOWN = `SELECT id, site_member_id, slug, name, url, avatar_url FROM members WHERE id IN (
+const COLUMNS = [
+  ...(['id', 'site_member_id', 'slug', 'name', 'url', 'avatar_url'] as const),
+  ...(['first_seen_at', 'last_seen_at', 'named_at'] as const),
+]
+
+const KNOWN = `SELECT ${COLUMNS.join(', ')} FROM members WHERE id IN (
   SELECT id FROM members WHERE site_id = ? AND site_member_id IN (SELECT value FROM json_each(?))
   UNION SELECT id FROM members WHERE site_id = ? AND slug IN (SELECT value FROM json_each(?))) ORDER BY id DESC`
 

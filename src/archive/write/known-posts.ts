@@ -1,17 +1,21 @@
 import type { Statements } from '../database/statements.js'
 import type { PostRow, ThreadStateRow } from '../schema/tables/posts.js'
+import { MADE_AT } from '../schema/tables/runs.js'
 
 /** A stored post, with the state of its thread if it is an opening post. */
 export type KnownPost = PostRow &
-  Pick<ThreadStateRow, 'whole_view_at' | 'whole_view_in' | 'told_replies'> & {
+  Pick<ThreadStateRow, 'claimed' | 'whole_view_at' | 'whole_view_in' | 'told_replies'> & {
     view_capture_id: number | null
     told_capture_id: number | null
+    /** 1: only the name of its author is known, from a text. */
+    has_made_author: 0 | 1
     /** When its text was read; null: not known. */
     read_at: string | null
   }
 
-const KNOWN = `SELECT posts.*, threads.whole_view_at, threads.whole_view_in, threads.view_capture_id, threads.told_replies,
-    threads.told_capture_id, captures.captured_at AS read_at
+const KNOWN = `SELECT posts.*, threads.claimed, threads.whole_view_at, threads.whole_view_in, threads.view_capture_id, threads.told_replies,
+    threads.told_capture_id, ${MADE_AT('captures')} AS read_at,
+    COALESCE((SELECT site_member_id GLOB 'x*' FROM members WHERE members.id = posts.member_id), 0) AS has_made_author
   FROM json_each(?) AS wanted CROSS JOIN posts ON posts.site_id = ? AND posts.site_post_id = wanted.value
     LEFT JOIN threads ON threads.id = posts.id LEFT JOIN captures ON captures.id = posts.text_capture_id`
 

@@ -18,6 +18,8 @@ export function pageFingerprint(page: Page): string {
     posts: page.posts.map(post => postPart(post, page.site.url)),
     threads: page.threads,
     counts: [page.counts, page.unchanged],
+    ...(page.forum && { forum: page.forum }),
+    ...(page.zone && { zone: page.zone }),
     also: [page.namespaces, page.hiding, page.warnings.length, page.site.name],
   }
   return hash('sha256', JSON.stringify(parts)).slice(0, 32)

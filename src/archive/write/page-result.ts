@@ -32,6 +32,10 @@ export interface PageResult {
   reusedIds: string[]
   /** Threads of which this page counts more replies than are held; absent: it counts none. */
   short?: ShortThread[]
+  /** A list of topics: ids of those that the archive does not hold as the list shows them. */
+  changedTopics?: string[]
+  /** Number of live topics of its group that the archive holds; absent: it is in no group. */
+  heldTopics?: number
   /** Set if the thread was requested because the site counts more replies of it than were held: what is held now. */
   replies?: HeldReplies | null
 }
@@ -40,6 +44,29 @@ export const emptyResult = (): PageResult => ({
   ...{ newPosts: 0, changedPosts: 0, posts: 0, firstInRun: 0, firstInPass: 0, fresh: 0, repeated: 0, leftOut: 0 },
   ...{ group: null, groupStatus: null, groupSeen: false, textRefused: false, contradictions: [], reusedIds: [] },
 })
+
+/** The result of a page that was saved as several: numbers add up, lists are joined, and the rest is that of the first. */
+export function joinedResults([first, ...others]: readonly PageResult[]): PageResult {
+  const joined = { ...emptyResult(), ...first }
+  for (const one of others) {
+    for (const name of COUNTS) joined[name] += one[name]
+    joined.contradictions = [...joined.contradictions, ...one.contradictions]
+    joined.reusedIds = [...joined.reusedIds, ...one.reusedIds]
+    joined.group ??= one.group
+  }
+  return joined
+}
+
+const COUNTS = [
+  'newPosts',
+  'changedPosts',
+  'posts',
+  'firstInRun',
+  'firstInPass',
+  'fresh',
+  'repeated',
+  'leftOut',
+] as const
 
 /**
  * How far a page is trusted. A `stream` decides which replies belong to a thread and who their parents are. A `permalink` page also

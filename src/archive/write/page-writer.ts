@@ -2,6 +2,7 @@ import type { Instant, Site } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
+import { isCopy } from '../fold/texts.js'
 import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
@@ -24,6 +25,8 @@ export interface Step {
   authority: Authority
   /** The reader who made the request: `visitor`, `session` or `password`. */
   reader: string
+  /** Its capture was imported: it says nothing about how far a live reading has come. */
+  isImported?: boolean
 }
 
 /** Writes a parsed page to the tables. Archiving and reparsing both use it, so that both produce the same rows. */
@@ -54,7 +57,8 @@ export class PageWriter {
     result.groupStatus = this.entities.statusOf(result.group)
     result.groupSeen = page.wall !== null && this.hasSeen(result.group, step)
     const { task } = step.task
-    if (page.counts) result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
+    if (page.counts && !step.isImported)
+      result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
     if (task.kind === 'thread' && task.lacking) result.replies = this.replyCounts.of(this.siteOf(page.site), task.id)
     return result
   }
@@ -75,15 +79,16 @@ export class PageWriter {
       texts: textsOf(step.task.task),
       lacking: lackingOf(step.task.task),
       byRest: page.template === 'rest',
+      isOfText: isCopy(step.parser),
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
-    if (page.counts) this.rotation.noteClaims(context.site, page.counts, step.capture)
+    if (page.counts && !step.isImported) this.rotation.noteClaims(context.site, page.counts, step.capture)
     return this.threads.save(page, context, step.authority, step.pass)
   }
 
   /** Adds up the list items that could not be parsed: a group that has any is not complete. */
-  countLeftOut({ task: { task }, pass }: Pick<Step, 'task' | 'pass'>, items: number, group: number): void {
-    if (!isOfList(task)) return
+  countLeftOut({ task: { task }, pass, isImported }: Step, items: number, group: number): void {
+    if (isImported || !isOfList(task)) return
     const goesOn = task.kind === 'stream' && task.page > 1
     // A partial pass cannot lower the count: the unparsed items of an earlier pass may be on pages that it does not read.
     if (pass.plan.kind === 'part')
@@ -115,7 +120,9 @@ export class PageWriter {
 
 /** True for pages of a group's own list. Pages that a pass reads a second time are excluded, so that no item counts twice. */
 const isOfList = (task: Task): boolean =>
-  task.kind === 'stream' ? !task.lookingBack && !task.turn : !['thread', 'text', 'feed'].includes(task.kind)
+  task.kind === 'stream'
+    ? !task.lookingBack && !task.turn
+    : !['thread', 'text', 'feed', 'forum', 'topic', 'zone'].includes(task.kind)
 
 const lackingOf = (task: Task): WriteContext['lacking'] => (task.kind === 'thread' ? task.lacking : undefined)
 

@@ -1,8 +1,9 @@
 import type { Post } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
+import { addEarlierValue } from './earlier-values.js'
 import type { KnownPost } from './known-posts.js'
 import type { PageScope } from './page-scope.js'
-import type { PostRefs } from './reading.js'
+import type { PostRefs, WriteContext } from './reading.js'
 import { TreeMoves } from './tree-moves.js'
 
 type Place = Pick<PostRefs, 'thread' | 'isOpening' | 'parent' | 'parentNamed' | 'isStandIn'>
@@ -35,28 +36,39 @@ export class PostPlaces {
     const root = scope.known.find(post.threadId) ?? scope.posts.addUnread(post.threadId, post.url.replace(/#.*$/, ''))
     const thread = root.thread_id
     if (stored && thread === stored.id) {
-      scope.refuse(post, `the site has it as a reply in thread ${post.threadId}, which is itself a reply to it.`)
+      refuse(
+        post,
+        stored,
+        scope,
+        `the site has it as a reply in thread ${post.threadId}, which is itself a reply to it.`,
+      )
       return storedPlace(stored)
     }
-    const parent = this.parentOf(post, root, scope)
+    const parent = this.parentOf(post, root, stored, scope)
     if (stored && parent.parent !== stored.parent_id && this.moves.isBelow(parent.parent, stored.id)) {
-      scope.refuse(post, `the site names post ${post.parentId} as its parent, which is a reply to it.`)
+      refuse(post, stored, scope, `the site names post ${post.parentId} as its parent, which is a reply to it.`)
       return stored.thread_id === thread ? storedPlace(stored) : { thread, isOpening: false, ...standIn(root) }
     }
     return { thread, isOpening: false, ...parent }
   }
 
   /** A reply whose parent is not stored becomes a reply to the opening post, as in the site's own stream. */
-  private parentOf(post: Post, root: KnownPost, scope: PageScope): Omit<Place, 'thread' | 'isOpening'> {
+  private parentOf(
+    post: Post,
+    root: KnownPost,
+    stored: KnownPost | undefined,
+    scope: PageScope,
+  ): Omit<Place, 'thread' | 'isOpening'> {
     if (post.parentId == null) return { parent: post.parentId, parentNamed: false }
     const parent = scope.known.find(post.parentId)
     if (parent?.thread_id === root.thread_id) return { parent: parent.id, parentNamed: post.parentNamed === true }
-    if (parent) scope.refuse(post, `the site names post ${post.parentId} as its parent, which is in another thread.`)
+    if (parent && !isOlder(parent, scope))
+      refuse(post, stored, scope, `the site names post ${post.parentId} as its parent, which is in another thread.`)
     return standIn(root)
   }
 
   /** Notes moves of a stored post to another thread or group. The replies below it move along. */
-  moved(post: Post, before: KnownPost, { known, posts }: PageScope): void {
+  moved(post: Post, before: KnownPost, refs: PostRefs, { known, posts, context }: PageScope): void {
     const after = known.find(post.id)
     if (!after) return
     if (after.thread_id !== before.thread_id) {
@@ -65,9 +77,13 @@ export class PostPlaces {
     }
     if (after.group_id !== before.group_id && after.id === after.thread_id) this.moves.regrouped(after.id)
     if (before.status === 'unread') return
-    this.notePlace('thread', 'posts', 'site_post_id', [before.thread_id, after.thread_id], after, posts)
-    if (after.id !== after.thread_id) return
-    this.notePlace('group', 'groups', 'slug', [before.group_id, after.group_id], after, posts)
+    if (refs.parent !== undefined && context.at < (before.thread_seen_at ?? ''))
+      this.noteEarlier('thread', [refs.thread, after.thread_id], before.thread_seen_at, before, context)
+    if (refs.isOpening && refs.groupSeenAt !== null && context.at < (before.group_seen_at ?? ''))
+      this.noteEarlier('group', [refs.group, after.group_id], before.group_seen_at, before, context)
+    this.notePlace('thread', [before.thread_id, after.thread_id], after, posts)
+    if (after.id !== after.thread_id || before.group_seen_at === null) return
+    this.notePlace('group', [before.group_id, after.group_id], after, posts)
   }
 
   /** Call it after the last post of a page. */
@@ -79,21 +95,39 @@ export class PostPlaces {
     this.placed.clear()
   }
 
+  /** Notes a place that is older than the one that is held. */
+  private noteEarlier(
+    field: 'thread' | 'group',
+    [seen, held]: readonly [number | null, number | null],
+    lastSeenAt: string | null,
+    { id, first_seen_at: firstSeenAt }: KnownPost,
+    { at, run }: WriteContext,
+  ): void {
+    const [value, present] = [this.nameOf(field, seen), this.nameOf(field, held)]
+    const place = { value: present, firstSeenAt, lastSeenAt: lastSeenAt ?? at }
+    const event = { kind: 'moved', of: 'post_id', id, field } as const
+    const isLeft = field === 'group' ? { group_id: seen } : {}
+    addEarlierValue(this.sql, event, place, { value, at, run }, undefined, ({ before }) =>
+      before === value ? isLeft : {},
+    )
+  }
+
+  private nameOf(field: 'thread' | 'group', row: number | null): string | null {
+    const [table, column] = field === 'thread' ? ['posts', 'site_post_id'] : ['groups', 'slug']
+    return this.sql.one<string>(`SELECT ${column} FROM ${table} WHERE id = ?`, row) ?? null
+  }
+
   private notePlace(
     field: 'thread' | 'group',
-    table: 'posts' | 'groups',
-    column: string,
     [from, to]: readonly [number | null, number | null],
     { id }: KnownPost,
     posts: PageScope['posts'],
   ): void {
     if (from === to) return
-    const name = (row: number | null) =>
-      this.sql.one<string>(`SELECT ${column} FROM ${table} WHERE id = ?`, row) ?? null
     posts.addEvent('moved', id, {
       field,
-      before: name(from),
-      after: name(to),
+      before: this.nameOf(field, from),
+      after: this.nameOf(field, to),
       ...(field === 'group' && { group_id: from }),
     })
   }
@@ -123,6 +157,14 @@ function groupOf(
 function openingPlace(post: Post, stored: KnownPost | undefined, { posts }: PageScope): Place {
   if (stored && stored.thread_id !== stored.id && post.type === 'activity_comment') return storedPlace(stored)
   return { thread: stored?.id ?? posts.newId(), isOpening: true, parent: null, parentNamed: false }
+}
+
+/** True if the place of the post was read later than this page: the page contradicts nothing. */
+const isOlder = (stored: KnownPost | undefined, { context }: PageScope): boolean =>
+  context.at < (stored?.thread_seen_at ?? '')
+
+function refuse(post: Post, stored: KnownPost | undefined, scope: PageScope, what: string): void {
+  if (!isOlder(stored, scope)) scope.refuse(post, what)
 }
 
 /** The opening post, which is never below another post. */

@@ -1,16 +1,18 @@
 import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
-import { foldPosts } from '../fold/post.js'
+import { datesAmong, foldPasts } from '../fold/past.js'
+import { type FoldedPost, foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
+import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
-import { equalExceptGap } from '../text/content-hash.js'
+import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { isOfCopy, type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
 
@@ -56,23 +58,40 @@ export class PostWriter {
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
-    const before = storedState(stored)
-    // With another author comes another text, even if it is shortened and the dates leave open whether it is another post.
-    const isReplaced = hasOtherAuthor(stored, reading.row) && isFull(stored) !== isFull(reading.row)
-    const kept = isReplaced ? { ...before, natural: { ...before.natural, readAt: null } } : before
-    const { row, text } = foldPosts(kept, reading, () => false)
-    // The id of an erased member's post was given to somebody else.
-    const isTakenOver = stored.forgotten === 1 && reading.row.forgotten === 0 && reading.row.member_id !== null
-    if (isTakenOver) row.forgotten = 0
-    const isEdit = !isTakenOver && isNewVersion(before, reading, text)
-    if (isEdit) this.keepRevision(stored)
-    this.write(stored, row)
+    const isOfText = isCopy(reading.row.parser)
+    const before = storedState(asKnownFor(stored, reading, isOfText))
+    const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
+    // A text does not bring a post back.
+    const isGone = () => isOfText || this.context.at <= (stored.gone_at ?? '')
+    const folded = foldPosts(before, reading, isGone)
+    const { row, text } = folded
+    const isEdit =
+      isLate && !isCopy(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
+    if (isEdit && !isLate) this.keepEarlier(stored, row)
+    this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
-    if (stored.status === 'gone') this.addEvent('back', stored.id)
+    if (stored.status === 'gone' && row.status === 'live') this.addEvent('back', stored.id)
     this.seen.push(stored.id)
-    if (reading.row.forgotten === 1) erasePost(this.sql, stored.id)
+    if (reading.row.forgotten === 1 && row.forgotten === 1) erasePost(this.sql, stored.id)
     return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : 'seen'
+  }
+
+  /**
+   * Adds what a capture shows that is older than what is held: an earlier version, or an earlier time of a version. Returns whether
+   * anything changed.
+   */
+  private addEarlier(before: Reading, reading: Reading, folded: FoldedPost<Reading>): boolean {
+    if (reading.natural.readAt === null || reading.row.forgotten === 1) return false
+    const earlier = storedVersions(this.sql, before.row.id)
+    const past = foldPasts({ state: before, earlier }, { state: reading, earlier: [] }, folded)
+    Object.assign(folded.row, past.dates)
+    return replaceVersions(this.sql, before.row.id, past.earlier)
+  }
+
+  private keepEarlier(stored: KnownPost, row: PostValues): void {
+    keepVersion(this.sql, stored, this.context)
+    if (hasOtherAuthor(stored, row)) Object.assign(row, datesAmong(row, storedVersions(this.sql, stored.id)))
   }
 
   /** Folds a text alone: the answer to a request for the rest of a shortened one. */
@@ -85,24 +104,11 @@ export class PostWriter {
     return this.update(stored, reading, view)
   }
 
-  private write(stored: KnownPost, row: PostValues): void {
+  private write(stored: KnownPost, row: PostValues, read_at: string | null): void {
     const changed = Object.keys(changes<PostValues>(stored, row))
     for (const columns of UPDATES)
       if (columns.some(name => changed.includes(name))) this.sql.update('posts', stored.id, pick(row, columns))
-    this.known.put({ ...stored, ...pick(row, UPDATES.flat()) })
-  }
-
-  private keepRevision(stored: KnownPost): void {
-    const { heading, html, text, content_hash, member_id, parent_id, group_id, posted_at, posted_from, posted_to } =
-      stored
-    this.sql.insert('revisions', {
-      post_id: stored.id,
-      ...{ heading, html, text, content_hash, member_id, parent_id, group_id, posted_at, posted_from, posted_to },
-      text_capture_id: stored.text_capture_id,
-      last_seen_at: stored.text_seen_at,
-      replaced_at: this.context.at,
-      replaced_by_id: this.context.capture,
-    })
+    this.known.put({ ...stored, ...pick(row, UPDATES.flat()), read_at })
   }
 
   addEvent(
@@ -154,7 +160,8 @@ type Parts = Pick<PostText, 'attachments' | 'links'>
 
 const SIGHTINGS = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at)
   SELECT value, ?, ?, ? FROM json_each(?) WHERE true
-  ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+  ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
+    last_seen_at = max(last_seen_at, excluded.last_seen_at)`
 
 const OWN_PAGE = `INSERT INTO own_pages (post_id, content_hash) VALUES (?, ?)
   ON CONFLICT DO UPDATE SET content_hash = excluded.content_hash`
@@ -165,17 +172,21 @@ const OWN_PAGE = `INSERT INTO own_pages (post_id, content_hash) VALUES (?, ?)
  */
 function isNewVersion(before: PostState, reading: PostState, text: PostState): boolean {
   const { row } = reading
-  if (before.row.status === 'unread' || row.forgotten === 1) return false
+  if (before.row.status === 'unread' || before.row.forgotten === 1) return false
   if (hasOtherAuthor(before.row, row)) return true
-  if (text === before || row.content_hash === before.row.content_hash) return false
+  if (text === before || row.forgotten === 1 || row.content_hash === before.row.content_hash) return false
   if (isFull(before.row)) return !isOneText(before, reading)
   return row.truncated === 1 && !sameStart(before.row.text, row.text)
 }
 
-/** True if one excerpt is the beginning of the other. */
-function sameStart(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
-  return one.startsWith(other) || other.startsWith(one)
+/** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */
+function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): KnownPost {
+  const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
+  return {
+    ...stored,
+    ...(isOfCopy(stored) && !isOfText && { last_seen_at: '' }),
+    ...(hasAuthor && { member_id: null, member_seen_at: null }),
+  }
 }
 
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
@@ -196,7 +207,7 @@ const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<Po
 /** An opening post that is known only from its replies. */
 const UNREAD: KnownPost = {
   ...blankRow(POSTS),
-  ...{ whole_view_at: null, whole_view_in: null, view_capture_id: null },
-  ...{ told_replies: null, told_capture_id: null, read_at: null },
+  ...{ claimed: null, whole_view_at: null, whole_view_in: null, view_capture_id: null },
+  ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
   ...{ type: 'activity_update', status: 'unread' },
 }

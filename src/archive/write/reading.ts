@@ -2,8 +2,9 @@ import type { Instant, Post } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import type { ThreadTask } from '../../model/task.js'
 import { knownDate } from '../../model/time.js'
+import { isMadeId } from '../../model/unknown-site.js'
 import type { NaturalKeys, PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
+import { isAnotherPost, isCopy } from '../fold/texts.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import type { KnownPost } from './known-posts.js'
 
@@ -28,6 +29,10 @@ export interface WriteContext {
   reader: string
   /** True for the thread's own page in a turn of the rotation: it may print the same text differently than the stream. */
   byOwnPage: boolean
+  /** True for a text dump. */
+  isOfText: boolean
+  /** Its capture was imported: it says nothing about how far a live reading has come. */
+  isImported?: boolean
 }
 
 /** Row ids that a post refers to. `undefined`: this view does not show it. `null`: there is none. */
@@ -50,28 +55,32 @@ export interface PostRefs {
 /** A post as a page shows it. `known`: the stored post, which completes what this view does not show. */
 export function readingOf(post: Post, refs: PostRefs, context: WriteContext, known: KnownPost | undefined): Reading {
   const { at, run, capture, parser, site } = context
-  const heading = post.heading === undefined ? (known?.heading ?? null) : post.heading
+  const { forgotten = false } = post
+  const heading = forgotten ? null : post.heading === undefined ? (known?.heading ?? null) : post.heading
+  // A copy shows none of what a page shows.
+  const shownAt = isCopy(parser) ? null : at
+  const pages = isCopy(parser) && known && !isOfCopy(known) ? known : undefined
   // One literal with all fields: objects that grow field by field are several times slower.
   const row: KnownPost = {
     id: 0,
     site_id: site,
     site_post_id: post.id,
     thread_id: refs.thread,
-    thread_seen_at: refs.parent === undefined ? null : at,
+    thread_seen_at: refs.parent === undefined ? null : shownAt,
     position: refs.position ?? null,
     parent_id: refs.parent ?? null,
     parent_named: refs.parentNamed ? 1 : 0,
-    parent_seen_at: refs.parent === undefined || refs.isStandIn ? null : at,
+    parent_seen_at: refs.parent === undefined || refs.isStandIn ? null : shownAt,
     group_id: refs.group,
-    group_seen_at: refs.groupSeenAt,
+    group_seen_at: shownAt && refs.groupSeenAt,
     member_id: refs.member,
-    member_seen_at: refs.member === null ? null : at,
-    type: post.type,
-    title: refs.isOpening && !post.forgotten ? titleOf({ heading, text: post.text }) : null,
+    member_seen_at: refs.member === null && !forgotten ? null : shownAt,
+    type: pages?.type ?? post.type,
+    title: refs.isOpening && !forgotten ? titleOf({ heading, text: post.text }) : null,
     heading,
     html: post.html,
     text: post.text,
-    content_hash: hashOf(post, heading, context.siteUrl),
+    content_hash: forgotten ? '' : hashOf(post, heading, context.siteUrl),
     truncated: post.truncated ? 1 : 0,
     text_capture_id: capture,
     text_seen_at: at,
@@ -80,33 +89,42 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     posted_from: post.when.from,
     posted_to: post.when.to,
     url: post.url,
-    url_seen_at: at,
+    url_seen_at: shownAt,
     topic: post.topic === undefined ? (known?.topic ?? null) : post.topic,
     privacy: post.privacy === undefined ? (known?.privacy ?? null) : post.privacy,
     labels_seen_at: post.topic === undefined && post.privacy === undefined ? null : at,
     edited: post.edited ? 1 : 0,
-    forgotten: post.forgotten ? 1 : 0,
+    forgotten: forgotten ? 1 : 0,
     status: 'live',
     missed_at: null,
     gone_at: null,
     gone_reason: null,
     first_seen_at: at,
-    last_seen_at: at,
+    last_seen_at: pages?.last_seen_at ?? at,
     first_run_id: run,
-    last_run_id: run,
-    last_capture_id: capture,
+    last_run_id: pages?.last_run_id ?? run,
+    last_capture_id: pages?.last_capture_id ?? capture,
+    claimed: null,
     whole_view_at: null,
     whole_view_in: null,
     view_capture_id: null,
     told_replies: null,
     told_capture_id: null,
+    has_made_author: isMade(post.author) ? 1 : 0,
     read_at: at,
   }
   const natural = naturalOf(row, refs.isOpening, at, at, capture)
-  const isReused = known && hasOtherAuthor(known, row) && isAnotherPost(storedState(known), { row, natural })
+  const isReused = known && isAnotherPost(storedState(known), { row, natural })
   // Nothing of the post that had the id before completes it.
   return isReused ? readingOf(post, refs, context, undefined) : { row, natural }
 }
+
+/** True for an author of whom a text gives only the name. */
+export const isMade = (author: Post['author']): boolean => author?.id != null && isMadeId(author.id)
+
+/** True for a post that only copies have shown so far. */
+export const isOfCopy = ({ parser, thread_seen_at }: Pick<PostValues, 'parser' | 'thread_seen_at'>): boolean =>
+  isCopy(parser) && thread_seen_at === null
 
 /** A reading has the shape of a stored post: a new post is stored as it was read. */
 export interface Reading extends PostState {

@@ -3,14 +3,17 @@ import type { Page, ThreadView } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
+import { foldViews, type ThreadView as SeenView } from '../fold/threads.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import type { EntityWriter } from './entity-writer.js'
+import { noteTopics } from './forum-topics.js'
 import type { KnownPost } from './known-posts.js'
+import { takeMirroredDates } from './mirrored-dates.js'
 import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import { isMade, isOfCopy, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -33,13 +36,15 @@ export class ThreadWriter {
     for (const member of page.members ?? []) this.entities.member(context.site, member, context)
     const scope = new PageScope(this.sql, this.entities, page, context, authority, pass, result)
     if (page.text) saveText(page.text, scope)
-    for (const [position, post] of page.posts.entries()) {
-      const outcome = this.savePost(post, position, scope)
+    for (const [at, post] of page.posts.entries()) {
+      const outcome = this.savePost(post, (page.firstPosition ?? 0) + at, scope)
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
     }
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
+    takeMirroredDates(this.sql, page.posts, scope.known)
+    if (page.forum) Object.assign(result, noteTopics(this.sql, page.forum.topics, result.group, context))
     scope.posts.addSightings()
     this.entities.sawMembers(context)
     result.group = this.entities.mergeDuplicates()(result.group)
@@ -50,7 +55,7 @@ export class ThreadWriter {
     const { context, authority, pass, result } = scope
     const stored = scope.known.find(post.id)
     const root = scope.known.find(post.threadId)
-    const treeIsKnown = authority === 'permalink' && root?.whole_view_in === 'stream'
+    const treeIsKnown = isTreeKnown(root, authority, context)
     if (!stored && treeIsKnown && !mayBeNewer(post, root, pass) && !scope.matchingFeed.has(post.threadId)) {
       result.leftOut++
       return null
@@ -63,28 +68,31 @@ export class ThreadWriter {
     countFirst(stored, scope)
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
-    const refs = this.places.refsOf(post, stored, scope, treeIsKnown ? null : position)
-    const reading = readingOf(post, refs, context, stored)
+    const isKnownPlace = treeIsKnown || (context.isOfText && stored !== undefined && !isOfCopy(stored))
+    const shown = context.isOfText && hasBetterAuthor(stored, post) ? { ...post, author: null } : post
+    const refs = this.places.refsOf(shown, stored, scope, isKnownPlace ? null : position)
+    const reading = readingOf(shown, refs, context, stored)
     if (!stored) {
       if (treeIsKnown) reading.row.position = AFTER_STREAM + position
       scope.posts.insert(reading, post)
       return 'new'
     }
-    if (isAnotherPost(storedState(stored), reading)) result.reusedIds.push(this.reusedId(post, stored, reading.row))
+    if (isAnotherPost(storedState(stored), reading) && !post.forgotten && !stored.forgotten) {
+      const isLate = context.at < (stored.member_seen_at ?? '')
+      const [before, after] = isLate ? [reading.row, stored] : [stored, reading.row]
+      result.reusedIds.push(this.reusedId(post, before, after))
+    }
     const isRead = stored.status !== 'unread'
     // A text must not stay under the name of another author.
     const keepsText = treeIsKnown && isRead && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
-    const isUnchanged = context.byOwnPage && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
+    const isUnchanged =
+      context.byOwnPage && !post.forgotten && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,
-      keepsText || post.forgotten
-        ? withoutText(reading, stored, false)
-        : isUnchanged
-          ? withoutText(reading, stored, true)
-          : reading,
+      keepsText ? withoutText(reading, stored, false) : isUnchanged ? withoutText(reading, stored, true) : reading,
       post,
     )
-    this.places.moved(post, stored, scope)
+    this.places.moved(post, stored, refs, scope)
     return outcome
   }
 
@@ -92,7 +100,7 @@ export class ThreadWriter {
     const name = 'SELECT COALESCE(name, slug, site_member_id) FROM members WHERE id = ?'
     const [was, is] = [before, after].map(
       ({ member_id, posted_from, posted_to }) =>
-        `${this.sql.one<string>(name, member_id)} (${(posted_from ?? posted_to ?? '').slice(0, 10)})`,
+        `${this.sql.one<string>(name, member_id) ?? 'an unknown author'} (${(posted_from ?? posted_to ?? '').slice(0, 10)})`,
     )
     return `Post ${id} (${url}) was by ${was} and is by ${is}, with another text: the site gave its id to another post. The earlier post is kept in its history.`
   }
@@ -108,15 +116,17 @@ export class ThreadWriter {
   private saveView(view: ThreadView, { known, context, authority, pass, matchingFeed }: PageScope): void {
     const root = known.find(view.id)
     if (!root || !view.whole || view.shown - 1 < (context.lacking?.held ?? 0)) return
-    const treeIsKnown = authority === 'permalink' && root.whole_view_in === 'stream'
+    const treeIsKnown = isTreeKnown(root, authority, context)
     // The stream of this pass has already set the claim.
     if (treeIsKnown && (root.view_capture_id ?? 0) > pass.after && !matchingFeed.has(view.id)) return
-    this.sql.update('threads', root.thread_id, {
+    const seen: SeenView = {
       claimed: treeIsKnown ? this.countShown(root, context) : Math.max(view.shown, view.claimed ?? 0),
       whole_view_at: context.at,
       whole_view_in: treeIsKnown ? 'stream' : authority,
       view_capture_id: context.capture,
-    })
+    }
+    const isLate = context.at < (root.whole_view_at ?? '')
+    this.sql.update('threads', root.thread_id, isLate ? foldViews(root, seen) : { ...seen })
   }
 
   /** Posts of the thread that this capture showed and that are not spam: spam replies of a permalink page were left out before. */
@@ -125,6 +135,14 @@ export class ThreadWriter {
     return this.sql.one<number>(sql, root.id, capture) ?? 0
   }
 }
+
+/** The stream has shown the tree before, and a thread's own page only adds to it. */
+const isTreeKnown = (root: KnownPost | undefined, authority: Authority, { at }: WriteContext): root is KnownPost =>
+  authority === 'permalink' && root?.whole_view_in === 'stream' && (root.whole_view_at ?? '') <= at
+
+/** A name alone, as a text gives it, is no better than the author that is known. */
+const hasBetterAuthor = (stored: KnownPost | undefined, { author }: Post): boolean =>
+  stored?.member_id != null && (stored.has_made_author === 0 || author === null || isMade(author))
 
 function saveText(text: NonNullable<Page['text']>, { known, posts, result }: PageScope): void {
   const stored = known.find(text.id)

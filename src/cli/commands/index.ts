@@ -36,6 +36,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./fetch/sync.js'),
   },
   {
+    name: 'import',
+    args: '<path...>',
+    summary: 'read saved pages, MHTML, WARC and WACZ files and text copies into the archive',
+    load: () => import('./fetch/import.js'),
+  },
+  {
     name: 'status',
     args: '',
     summary: 'show the state of each target, and what is missing',

@@ -56,6 +56,10 @@ export const addRunFlags = (command: Command): void =>
     .option('--hosts <number>', 'read this many hosts in parallel, each at its own pace', wholeAbove0, 1)
     .option('--fail-hard', 'stop at the first problem')
     .addOption(waitLock())
+
+/** The flags of all commands whose report is that of a run. */
+export const addReportFlags = (command: Command): void =>
+  void command
     .optionsGroup('Output:')
     .option('--json', 'print the report of the run as one JSON document (threadkeep.run/1)')
     .option('--newline', 'print progress as lines, one in ten seconds, also into a log')

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
 import type { ArchiveReader, GroupSummary, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
+import { isTopicUrl } from '../../model/forum/posts.js'
 import { isAddress } from '../../model/urls.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
@@ -53,7 +54,8 @@ function resolveWord(
   found: { groups: string[]; threads: string[] },
 ) {
   const groups = groupsNamed(word, known)
-  const likeThread = /^\d+$|^bbp:\d+$|#a(comment|ctivity)-\d/.test(word) || (isUrl(word) && isPermalink(word))
+  const likeThread =
+    /^\d+$|^bbp:\d+$|#a(comment|ctivity)-\d/.test(word) || (isUrl(word) && (isPermalink(word) || isTopicUrl(word)))
   const asThread = likeThread || groups.length === 0 ? threadNamed(word, reader) : null
   if (asThread !== null) found.threads.push(asThread)
   else if (groups.length > 0 || !likeThread) found.groups.push(...knownGroups(word, known))

@@ -1,5 +1,6 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { Change, PostChange, PostInContext, Renamed, Wording } from '../../model/reports/changes.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import type { Period } from '../options/period.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Brush, Paint } from '../text/paint.js'
@@ -112,7 +113,7 @@ function whyCells(change: PostChange): [string, string, string] {
   return [versionWords(change.before, change.after).join(', '), change.before.text, change.after.text]
 }
 
-function postCells(change: PostChange): string[] {
+function postCells(change: PostChange): (string | null)[] {
   const { at, kind, post } = change
   const [why, before, after] = whyCells(change)
   return [
@@ -125,7 +126,7 @@ function postCells(change: PostChange): string[] {
     why,
     before,
     after,
-    post.url,
+    knownAddress(post.url),
   ]
 }
 
@@ -141,9 +142,9 @@ function postChange(change: PostChange): object {
   return {
     at,
     kind,
-    site,
+    site: knownAddress(site),
     group: groupRecord(group),
-    thread: { id: thread.id, url: thread.url, title: thread.title },
+    thread: { id: thread.id, url: knownAddress(thread.url), title: thread.title },
     post: postRecord(post),
     ...(kind === 'edited' ? { before: wordingRecord(change.before), after: wordingRecord(change.after) } : {}),
     ...(kind === 'moved' ? { field: change.field, before: change.before, after: change.after } : {}),
@@ -167,14 +168,14 @@ const postRecord = (post: PostInContext): object => ({
   ...dateKeys(post.when),
   heading: post.heading,
   text: post.text,
-  url: post.url,
+  url: knownAddress(post.url),
   status: post.status,
 })
 
 const renameRecord = ({ at, kind, site, member, group, field, before, after }: Renamed): object => ({
   at,
   kind,
-  site,
+  site: knownAddress(site),
   member: authorRecord(member),
   group: groupRecord(group),
   field,

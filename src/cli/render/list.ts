@@ -1,9 +1,10 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { GroupSummary, ThreadSummary } from '../../model/archive.js'
 import { isExact } from '../../model/time.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { authorName, completenessWords, count, day, goneWords, groupName } from '../text/phrases.js'
+import { addressWords, authorName, completenessWords, count, day, goneWords, groupName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
 import { coloured } from './summary.js'
@@ -15,7 +16,7 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   const state = group.access === 'members' ? paint.yellow('members only') : held
   const name = paint.bold(shortened(groupName(group), Math.max(20, width - 60)))
   yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}${last}`
-  yield paint.dim(terminalLine(group.url))
+  yield paint.dim(terminalLine(addressWords(group.url)))
 }
 
 /** In a narrow window the author's column is left out. */
@@ -50,14 +51,23 @@ function dateOf({ when }: ThreadSummary): string {
 /** For scripts, when stdout is not a terminal: slug, name, threads, posts, completeness, last post, URL. */
 export function* groupRows(groups: Iterable<GroupSummary>): Generator<string> {
   for (const { slug, name, threads, posts, completeness, lastPostAt, url } of groups)
-    yield tabRow([slug, name, threads, posts, completenessWords(completeness), lastPostAt, url])
+    yield tabRow([slug, name, threads, posts, completenessWords(completeness), lastPostAt, knownAddress(url)])
 }
 
 /** For scripts: id, date, replies, completeness, group, author, title, URL. */
 export function* threadRows(threads: Iterable<ThreadSummary>): Generator<string> {
   for (const thread of threads) {
     const { id, when, replies, group, author, title, url } = thread
-    yield tabRow([id, when.from ?? when.to, replies, heldWords(thread), group?.slug, authorName(author), title, url])
+    yield tabRow([
+      id,
+      when.from ?? when.to,
+      replies,
+      heldWords(thread),
+      group?.slug,
+      authorName(author),
+      title,
+      knownAddress(url),
+    ])
   }
 }
 
@@ -66,7 +76,7 @@ export const listJson = (groups: Iterable<GroupSummary>, threads: Iterable<Threa
   jsonDocument('list', { groups: records(groups, summaryOfGroup), threads: records(threads, summaryOfThread) })
 
 const summaryOfGroup = (group: GroupSummary) => ({
-  site: group.site,
+  site: knownAddress(group.site),
   ...groupRecord(group),
   status: group.status,
   access: group.access,
@@ -78,10 +88,10 @@ const summaryOfGroup = (group: GroupSummary) => ({
 })
 
 const summaryOfThread = (thread: ThreadSummary) => ({
-  site: thread.site,
+  site: knownAddress(thread.site),
   group: groupRecord(thread.group),
   id: thread.id,
-  url: thread.url,
+  url: knownAddress(thread.url),
   title: thread.title,
   type: thread.type,
   author: authorRecord(thread.author),

@@ -1,6 +1,7 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { StoredPost } from '../../model/archive.js'
 import type { HistoryEntry, PostEntry, RenameEntry, TextVersion } from '../../model/reports/history.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { shortened, tabRow } from '../text/columns.js'
@@ -98,7 +99,13 @@ export function* logRows(entries: Iterable<HistoryEntry>): Generator<string> {
 
 function cellsOf(entry: HistoryEntry): (string | null | undefined)[] {
   if (entry.kind !== 'renamed')
-    return [entry.post.id, authorName(entry.post.author), rowDetails(entry), wordsOf(entry), entry.post.url]
+    return [
+      entry.post.id,
+      authorName(entry.post.author),
+      rowDetails(entry),
+      wordsOf(entry),
+      knownAddress(entry.post.url),
+    ]
   const { field, before, after, member, group } = entry
   return ['', authorOrGroup(entry), `${field}: ${before} → ${after}`, '', (member ?? group)?.url]
 }
@@ -128,10 +135,10 @@ export const logDocument = (named: ResolvedPost, entries: Iterable<HistoryEntry>
   jsonDocument('log', { ...placeKeys(named), entries: records(entries, entryRecord) })
 
 export const placeKeys = ({ place, alone }: ResolvedPost) => ({
-  site: place.site,
+  site: knownAddress(place.site),
   thread: place.thread,
   post: alone ? place.id : null,
-  url: place.url,
+  url: knownAddress(place.url),
 })
 
 function entryRecord(entry: HistoryEntry): object {
@@ -142,7 +149,7 @@ function entryRecord(entry: HistoryEntry): object {
   return { at, kind, member: authorRecord(member), group: groupRecord(group), field, before, after }
 }
 
-export const postKeys = (post: StoredPost) => ({ post: post.id, parent: post.parentId, url: post.url })
+export const postKeys = (post: StoredPost) => ({ post: post.id, parent: post.parentId, url: knownAddress(post.url) })
 
 function ownKeys(entry: PostEntry): object {
   switch (entry.kind) {

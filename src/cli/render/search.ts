@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { Hit, Piece } from '../../model/reports/search.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import { shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, groupName, whenWords } from '../text/phrases.js'
@@ -50,7 +51,7 @@ export function* hitRows(hits: Iterable<Hit>): Generator<string> {
       thread.id,
       thread.title,
       snippetText(snippet),
-      url,
+      knownAddress(url),
     ])
   }
 }
@@ -70,7 +71,7 @@ export const searchJson = (request: SearchRequest, hits: Iterable<Hit>, total: (
   jsonDocument('search', { ...request, hits: records(hits, hitRecord), total })
 
 const hitRecord = (hit: Hit) => ({
-  site: hit.site,
+  site: knownAddress(hit.site),
   group: groupRecord(hit.group),
   thread: hit.thread.id,
   thread_title: hit.thread.title,
@@ -78,7 +79,7 @@ const hitRecord = (hit: Hit) => ({
   type: hit.type,
   author: authorRecord(hit.author),
   ...dateKeys(hit.when),
-  url: hit.url,
+  url: knownAddress(hit.url),
   status: hit.status,
   edited: hit.edited,
   first_seen_at: hit.firstSeenAt,

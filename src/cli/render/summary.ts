@@ -1,7 +1,16 @@
 import { EXIT } from '../../model/errors.js'
+import type { ImportCounts } from '../../model/imports.js'
 import type { GroupReport, Problem, RunReport, Stop, TargetReport } from '../../model/reports/run.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, completenessWords, count, goneWords, groupName, selfTestWords } from '../text/phrases.js'
+import {
+  addressWords,
+  bytesWords,
+  completenessWords,
+  count,
+  goneWords,
+  groupName,
+  selfTestWords,
+} from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 
 /** The result of a run, for people, on stdout: a line for each group, and for each thread that was a target itself. */
@@ -15,7 +24,7 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
       yield `  ${read ? 'read' : paint.dim('left')}  ${terminalLine(id)}  ${paint.dim(terminalLine(why))}`
     for (const { why, requests } of target.requests ?? []) yield `  ${count(requests, 'request')}: ${paint.dim(why)}`
     for (const { url, completeness } of target.threads) {
-      yield `  ${terminalLine(url)}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
+      yield `  ${terminalLine(addressWords(url))}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
     }
   }
 }
@@ -53,7 +62,21 @@ const LIMITS: Partial<Record<Stop, string>> = {
 export function totalsLine(report: RunReport): string {
   const { newPosts, changedPosts, gonePosts, backPosts } = report
   const changes = newPosts + changedPosts + gonePosts + backPosts === 0 ? 'nothing new' : changeWords(report)
-  return `${count(report.requests, 'request')}, ${bytesWords(report.bytes)}${paceWords(report.visit)}; ${changes}.`
+  return `${importWords(report) ?? count(report.requests, 'request')}, ${bytesWords(report.bytes)}${paceWords(report.visit)}; ${changes}.`
+}
+
+/** Files and pages of an import; null: it was none. */
+function importWords({ targets }: RunReport): string | null {
+  const found = targets.flatMap(({ imported }) => imported ?? [])
+  if (found.length === 0) return null
+  const sum = (of: (counts: ImportCounts) => number) => found.reduce((total, counts) => total + of(counts), 0)
+  const files = sum(counts => Object.values(counts.files).reduce((total, number) => total + number, 0))
+  const known = sum(counts => counts.known)
+  const held = known === 0 ? '' : ` (${known} held already)`
+  return `${count(files, 'file')}, ${count(
+    sum(counts => counts.captures),
+    'page',
+  )}${held}`
 }
 
 function paceWords({ meanSecondsBetweenRequests: mean, longestWaitSeconds: longest }: RunReport['visit']): string {

@@ -1,7 +1,17 @@
 import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
+import { MIRROR_TYPES } from '../../model/forum/posts.js'
 import type { Paint } from '../text/paint.js'
-import { completenessWords, count, goneWords, groupName, instantWords, whenWords, writerName } from '../text/phrases.js'
+import {
+  addressWords,
+  completenessWords,
+  count,
+  goneWords,
+  groupName,
+  instantWords,
+  whenWords,
+  writerName,
+} from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { wrapped } from '../text/wrapped.js'
 import { coloured } from './summary.js'
@@ -42,7 +52,7 @@ function* headLines(thread: StoredThread, { width, paint }: Drawing): Generator<
   const facts = [thread.group && groupName(thread.group), said, then].filter(Boolean)
   yield* wrapped(paint.bold(terminalLine(thread.title)), width)
   yield* wrapped(facts.join(' · '), width)
-  yield* wrapped(paint.dim(terminalLine(thread.url)), width)
+  yield* wrapped(paint.dim(terminalLine(addressWords(thread.url))), width)
 }
 
 function* rootLines(node: PostNode, drawing: Drawing): Generator<string, Drawn> {
@@ -95,7 +105,7 @@ function headOf(post: StoredPost, marks: string[], paint: Paint): string {
   return facts.join(' · ')
 }
 
-const DISCUSSION = ['activity_update', 'activity_comment', 'bbp_topic_create', 'bbp_reply_create']
+const DISCUSSION = ['activity_update', 'activity_comment', 'topic', 'reply', ...MIRROR_TYPES] as readonly string[]
 
 const editedWords = ({ revisions }: StoredPost) =>
   revisions > 0 ? `edited, ${count(revisions, 'earlier text')} kept` : 'edited'

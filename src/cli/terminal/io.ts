@@ -1,8 +1,10 @@
+import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
 import type { Clock } from '../../sources/source.js'
@@ -42,6 +44,8 @@ export interface Io extends Clock {
   /** True if the process with this number on this machine, which ran at that time, still runs. */
   isAlive(pid: number, at: string): boolean
   readStdin(): Promise<string>
+  /** Writes standard input, which may be larger than memory, into a new file that only this user can read. */
+  saveStdin(path: string): Promise<void>
   /** Asks the person at the terminal, on stderr. `hidden`: what they type is not shown. Null: they ended the input. */
   ask(question: string, hidden: boolean): Promise<string | null>
   readFile(path: string): Promise<string>
@@ -63,6 +67,7 @@ export function processIo(): Io {
     stdinIsTTY: process.stdin.isTTY === true,
     isAlive,
     ...CLOCK,
+    saveStdin: path => pipeline(process.stdin, createWriteStream(path, { mode: 0o600, flags: 'wx' })),
     readStdin: async () => decodedText(await buffer(process.stdin)),
     ask,
     readFile: async path => decodedText(await readFile(path)),

@@ -1,4 +1,4 @@
-import { inChunks } from '../../node/chunks.js'
+import { chunksOf, type Pieces } from '../../node/chunks.js'
 import type { Paint } from '../text/paint.js'
 import { terminalLines } from '../text/terminal-text.js'
 import { wrapped } from '../text/wrapped.js'
@@ -7,8 +7,8 @@ import type { Io, Out } from './io.js'
 import type { OutputFlags } from './progress.js'
 
 /** Prints a stream of any length; memory does not grow with it. Ends early, without an error, when the reader has gone. */
-export async function print(out: Out, pieces: Iterable<string | Uint8Array>, pause = async () => {}): Promise<void> {
-  for (const chunk of inChunks(pieces)) {
+export async function print(out: Out, pieces: Pieces, pause = async () => {}): Promise<void> {
+  for await (const chunk of chunksOf(pieces)) {
     if (out.closed) return
     out.write(chunk)
     await out.drained()

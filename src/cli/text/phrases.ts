@@ -2,6 +2,7 @@ import type { Completeness, StoredAuthor, StoredGroup, StoredPost } from '../../
 import type { When } from '../../model/discussion.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
 import { restCallOf } from '../../model/rest.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import type { Paint } from './paint.js'
 import { terminalLine } from './terminal-text.js'
 
@@ -81,3 +82,6 @@ const YEAR = 365.25 * DAY
 /** One decimal below ten. Rounded down, so that 23 h 59 min is not 24 h. */
 const short = (value: number): string =>
   (value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value)).toLocaleString('en-US')
+
+/** The address of a post, or of another page. */
+export const addressWords = (url: string): string => knownAddress(url) ?? 'address not known'

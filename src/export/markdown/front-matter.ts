@@ -1,7 +1,8 @@
 import { stringify } from 'yaml'
 import type { StoredThread } from '../../model/archive.js'
+import { isUnknownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
 import { threadKey } from '../exporter.js'
-import { groupRecord, openingOf } from '../record.js'
+import { authorRecord, groupRecord, openingOf } from '../record.js'
 import { cleanLine } from '../text.js'
 
 /** The YAML block that opens a document: `threadkeep.document/1` in docs/formats.md. */
@@ -13,24 +14,26 @@ export function frontMatter(thread: StoredThread): string {
 /** Which thread the document with this beginning is of; null: threadkeep did not write it. */
 export function threadOfFrontMatter(head: string): string | null {
   const front = /^---\nschema: "threadkeep\.document\/1"\n([\s\S]*?)\n---\n/.exec(head)?.[1]
-  const [site, id] = ['site', 'id'].map(key => new RegExp(`^${key}: "([^"\\\\]+)"$`, 'm').exec(front ?? '')?.[1])
+  const [named, id] = ['site', 'id'].map(key => new RegExp(`^${key}: "([^"\\\\]+)"$`, 'm').exec(front ?? '')?.[1])
+  const site = /^site: null$/m.test(front ?? '') ? UNKNOWN_SITE : named
   return site && id ? threadKey({ site, id }) : null
 }
 
 function fields(thread: StoredThread): object {
   const { from, to } = thread.when
   const { state, held, claimed } = thread.completeness
+  const authorId = authorRecord(thread.author)?.id
   const topic = openingOf(thread)?.post.topic
   return {
     schema: 'threadkeep.document/1',
     title: plainValue(thread.title),
-    site: cleanLine(thread.site),
+    site: addressOf(thread.site),
     group: plainRecord(groupRecord(thread.group)),
     id: plainValue(thread.id),
-    url: cleanLine(thread.url),
+    url: addressOf(thread.url),
     // A string, not an object, because pandoc prints it below the title.
     author: thread.author?.name ? plainValue(thread.author.name) : null,
-    author_id: thread.author?.id ? plainValue(thread.author.id) : null,
+    author_id: authorId ? plainValue(authorId) : null,
     posted_at: from === to ? from : null,
     posted_between: [from, to],
     ...(topic ? { topic: plainValue(topic) } : {}),
@@ -39,6 +42,8 @@ function fields(thread: StoredThread): object {
     completeness: { state, held, claimed },
   }
 }
+
+const addressOf = (url: string): string | null => (isUnknownAddress(url) ? null : cleanLine(url))
 
 const plainRecord = (record: object | null): object | null =>
   record &&

@@ -1,5 +1,6 @@
 import type { Link, Paragraph, PhrasingContent, Strong } from 'mdast'
 import type { PostNode, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
+import { isUnknownAddress } from '../../model/unknown-site.js'
 import { cleanLine, isolated, isVisible } from '../text.js'
 import { whenText } from './dates.js'
 import { safeUrl } from './urls.js'
@@ -13,13 +14,13 @@ export interface Writer {
 /** `**Anna** · 28 October 2026, 17:40 UTC · in [Care at Home](…) · [original](…)` */
 export function openingHeader({ post }: PostNode, thread: StoredThread): Paragraph {
   const date = [text(whenText(post.when))]
-  return joinedByDots([[author(post)], date, inGroup(thread), [original(thread)], postFlags(post)])
+  return joinedByDots([[author(post)], date, inGroup(thread), original(thread), postFlags(post)])
 }
 
 /** The header of a document whose opening post could not be read. */
 export function unreadOpeningHeader(thread: StoredThread): Paragraph {
   const words = [text('The opening post could not be read; here are the replies')]
-  return joinedByDots([words, inGroup(thread), [original(thread)]])
+  return joinedByDots([words, inGroup(thread), original(thread)])
 }
 
 /** `**Seán** · #2 · in reply to Anna (#1) · [28 October 2026, 17:40 UTC](…) · (edited)`; `parent`: null if it is not held; `deep`: below the deepest indentation. */
@@ -70,7 +71,7 @@ function postFlags({ edited, revisions, truncated, status }: StoredPost): Phrasi
 
 const author = (post: StoredPost): Strong => ({ type: 'strong', children: [text(writerName(post))] })
 
-const original = ({ url }: StoredThread): PhrasingContent => linked('original', url)
+const original = ({ url }: StoredThread): PhrasingContent[] => (isUnknownAddress(url) ? [] : [linked('original', url)])
 
 const inGroup = ({ group }: StoredThread): PhrasingContent[] =>
   group

@@ -1,3 +1,5 @@
+import { isUnknownAddress } from '../../model/unknown-site.js'
+
 const SAFE_SCHEME = /^(https?|mailto|tel):/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
@@ -6,7 +8,7 @@ export function safeUrl(raw: string, base: string): string | null {
   // Browsers ignore tabs and line feeds anywhere in a URL: `java\nscript:` is a scheme, and a link with a line break works.
   const url = raw.replace(/\p{Cc}/gu, '').trim()
   if (url === '') return null
-  if (SCHEME.test(url)) return SAFE_SCHEME.test(url) ? url : null
+  if (SCHEME.test(url)) return SAFE_SCHEME.test(url) && !isUnknownAddress(url) ? url : null
   if (/^[/\\]{2}/.test(url)) return `https://${url.slice(2)}`
   return URL.canParse(url, base) ? webUrl(new URL(url, base)) : null
 }

@@ -1,5 +1,6 @@
 import type { Completeness, GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
+import type { ImportCounts } from '../imports.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
 import type { SiteMove } from '../urls.js'
 import type { SelfTest } from './self-test.js'
@@ -96,7 +97,7 @@ export interface Findings {
 }
 
 export interface TargetReport {
-  /** The target as a full URL. */
+  /** The target as a full URL; an import: the path as the user named it. */
   target: string
   state: 'done' | 'partial' | 'failed' | 'interrupted'
   /** Why the pass stopped early; null: it did not. */
@@ -118,6 +119,8 @@ export interface TargetReport {
   notes: Note[]
   /** Whether the theme's pages were read right; null: nothing was read by pages, or no feed is open. */
   selfTest: SelfTest | null
+  /** What an import found; absent: the target is a live site. */
+  imported?: ImportCounts
   /** `sync --explain`: why each thread was read or not. Not stored in the archive. */
   explained?: SyncExplanation[]
   /** `sync --explain`: why requests were made, the reasons in the order of their first request. Not kept in the archive. */

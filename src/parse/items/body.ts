@@ -152,7 +152,16 @@ const LAZY = [
   'data-original',
   'data-litespeed-src',
   'data-pagespeed-lazy-src',
+  // Programs that put the picture itself into the page: Save Page WE, SingleFile.
+  'data-savepage-src',
+  'data-sf-original-src',
 ]
+
+/** True if a body shows a picture, film or frame of which the program that saved the page has lost the address. */
+export const lacksAddress = (element: AnyNode & { children: AnyNode[] }, base: string): boolean =>
+  elementsBelow(element).some(
+    part => part.attribs['src'] === '' && part.name in KINDS && !isEmoji(part) && attachmentOf(part, base).length === 0,
+  )
 
 /** Beside each picture that loads late there is the same in a `noscript`. */
 function withoutTwins(inside: readonly Element[], found: readonly Attachment[]): Attachment[] {

@@ -86,22 +86,45 @@ function clockOf({ fakeLivestamp, words }: FoundDate): number | null {
   return made ? seconds(made) + (ageOf(words)?.min ?? 0) : null
 }
 
+/**
+ * Who printed the words of a date: PHP, the script of a browser, or one of both. A script replaces the words and removes the livestamps
+ * (reference 3.2), so that a page that was saved afterwards has neither.
+ */
+export type Printer = 'php' | 'browser' | 'either'
+
 /** The interval of a date: words count back from the render time. Without words, only the upper bound is known: the render time. */
-export function resolveDate(found: FoundDate, renderTime: RenderTime, byBrowser: boolean): When {
+export function resolveDate(found: FoundDate, renderTime: RenderTime, printer: Printer): When {
   if (found.exact) return exactly(found.exact)
-  const age = byBrowser && found.fakeLivestamp === null ? ageInBrowser(found) : ageOf(found.words, [found.writer])
+  const age = agePrinted(found, found.fakeLivestamp === null ? printer : 'php')
   if (!age) return { from: null, to: renderTime.to }
   const from = renderTime.from === null ? null : withFourDigitYear(seconds(renderTime.from) - age.max)
   return { from, to: withFourDigitYear(seconds(renderTime.to) - age.min) }
 }
 
 /**
- * True if a browser saved the page: then its script has replaced the words and removed the livestamps (reference 3.2). Such a page
- * has words that only the script prints, and no words that only PHP prints.
+ * The printer of some dates among those of a page, by words that only one of them prints: "a day ago", "2 years, 3 months ago". `isSaved`: a
+ * program saved the page, so that words which both print ("2 years ago") may be from either.
  */
-export function isSavedByBrowser(dates: readonly FoundDate[]): boolean {
-  const writers = dates.filter(date => date.exact === null && date.words !== '').map(date => writerOf(date.words))
-  return writers.includes('browser') && !writers.includes('php')
+export function printerOf(dates: readonly FoundDate[], all: readonly FoundDate[], isSaved: boolean): Printer {
+  if (dates.some(date => printsOnly('php', date))) return 'php'
+  if (dates.some(date => printsOnly('browser', date))) return 'browser'
+  if (isSaved) return 'either'
+  return all.some(date => printsOnly('browser', date)) ? 'browser' : 'php'
+}
+
+/** A livestamp that is still there was not replaced. */
+function printsOnly(printer: 'php' | 'browser', { exact, words, fakeLivestamp }: FoundDate): boolean {
+  if (exact !== null || words === '') return false
+  return (fakeLivestamp === null ? writerOf(words) : 'php') === printer
+}
+
+function agePrinted(found: FoundDate, printer: Printer): Age | null {
+  const ages = [
+    printer === 'browser' ? null : ageOf(found.words, [found.writer]),
+    printer === 'php' ? null : ageInBrowser(found),
+  ].filter(age => age !== null)
+  if (ages.length === 0) return null
+  return { min: Math.min(...ages.map(({ min }) => min)), max: Math.max(...ages.map(({ max }) => max)) }
 }
 
 /** The error of Legacy's fake livestamps in seconds: -9 to +31 days (reference 3.2b), for ages of a day or more. */

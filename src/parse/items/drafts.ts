@@ -6,12 +6,12 @@ import { every, first, outermost } from '../document/dom.js'
 import { mayBeCut } from '../document/excerpts.js'
 import type { PostSelectors } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
-import { type Body, EMPTY_BODY, readBody } from './body.js'
+import { type Body, EMPTY_BODY, lacksAddress, readBody } from './body.js'
 import {
   type FoundDate,
   findDate,
-  isSavedByBrowser,
   isUnread,
+  printerOf,
   type RenderTime,
   renderTimeByFake,
   resolveDate,
@@ -31,6 +31,8 @@ export interface ItemContext {
   siteUrl: string
   /** The render time to use if the page itself does not show it. */
   renderTime: RenderTime
+  /** A program saved the page, perhaps after scripts had changed it. */
+  isSaved?: boolean
   /** The page is the view of one thread, which holds all of its replies. */
   isThread: boolean
   /** The alternative texts of all avatars of members on the page; absent: not known. */
@@ -96,20 +98,28 @@ export const isDeleted = (author: Post['author']): boolean => author?.url == nul
 
 /**
  * A text that was not found is none that the member has written: it counts as shortened, so that it is requested by another route. So
- * does a text of a stream that may have been shortened without a mark.
+ * does a text of a stream that may have been shortened without a mark, and one that has lost a picture when the page was saved.
  */
-function bodyOf({ body }: Anatomy, selectors: PostSelectors, { source, siteUrl, isThread }: ItemContext): Body {
+function bodyOf({ body }: Anatomy, selectors: PostSelectors, context: ItemContext): Body {
   if (!body) return { ...EMPTY_BODY, truncated: true }
-  const read = readBody(body.element, source, siteUrl, selectors, body.frames)
-  return isThread || read.truncated || !mayBeCut(read) ? read : { ...read, truncated: true }
+  const read = readBody(body.element, context.source, context.siteUrl, selectors, body.frames)
+  const isLacking =
+    (!context.isThread && mayBeCut(read)) || (context.isSaved === true && lacksAddress(body.element, context.siteUrl))
+  return isLacking && !read.truncated ? { ...read, truncated: true } : read
 }
 
 /** The posts with their dates, by the render time of the page, and with the names that only avatars show. */
 export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post[] {
   nameByAvatars(drafts)
   const renderTime = renderTimeByFake(drafts.map(draft => draft.date)) ?? context.renderTime
-  const byBrowser = isSavedByBrowser(drafts.map(draft => draft.date))
-  for (const { post, date } of drafts) post.when = resolveDate(date, renderTime, byBrowser)
+  // Legacy prints the livestamps of items and replies in two ways, so that a script may have replaced the words of one kind only.
+  const dates = drafts.map(({ date }) => date)
+  for (const isFake of [false, true]) {
+    const alike = drafts.filter(({ date }) => date.fake === isFake)
+    const own = dates.filter(({ fake }) => fake === isFake)
+    const printer = printerOf(own, dates, context.isSaved ?? false)
+    for (const { post, date } of alike) post.when = resolveDate(date, renderTime, printer)
+  }
   return drafts.map(draft => draft.post)
 }
 

@@ -81,6 +81,7 @@ export const GROUP = z.object({
   name: word,
   link: word,
   status: z.enum(['public', 'private', 'hidden']).nullable().catch(null),
+  enable_forum: z.unknown().optional(),
   description: z.object({ rendered: z.string() }).nullish().catch(null),
 })
 
@@ -92,7 +93,14 @@ export const MEMBER = z.object({
 })
 
 /** `namespaces` is an object if a plugin removed some of them, because the list then has gaps. */
-export const INDEX = z.object({ name: z.string().optional(), namespaces: list.pipe(z.array(z.string())) })
+export const INDEX = z.object({
+  name: z.string().optional(),
+  namespaces: list.pipe(z.array(z.string())),
+  /** Hours, which may be a string; absent: not asked for. */
+  gmt_offset: z.coerce.number().min(-14).max(14).optional().catch(undefined),
+  /** Empty: a fixed offset. */
+  timezone_string: z.string().optional().catch(undefined),
+})
 
 export const ERROR = z.object({ code: z.string(), message: z.string().catch('') })
 

@@ -4,14 +4,16 @@ import type { Post } from '../../model/discussion.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
 import { withoutId } from '../../parse/index.js'
+import { ForumZones } from './forum-zones.js'
 
 /**
  * The page, or a wall without items if the response is not what the task requested. Sites may send something else that has the
  * same markup: the site-wide stream if the Referer was lost, or the front page for the thread of a deleted member.
  */
 export function expected(task: Task, answer: Page, memory: StreamMemory): Page {
-  const page = memory.withoutSharedIds(answer)
+  const page = memory.zoned(memory.withoutSharedIds(answer))
   const wall = page.wall ?? mismatch(task, page, memory)
+  if (task.kind === 'feed' && !task.posts && !wall) return { ...page, posts: [], template: null }
   return wall === page.wall ? page : { ...page, wall, posts: [], threads: [], groups: [] }
 }
 
@@ -24,8 +26,10 @@ function mismatch(task: Task, page: Page, memory: StreamMemory): Wall | null {
   }
   if (task.kind === 'stream') return streamMismatch(task.groupSlug, page, memory.mayBeMixed(task))
   if (task.kind === 'replies' || (task.kind === 'thread' && task.check)) return repliesMismatch(task.id, page)
+  if (task.kind === 'forum') return page.about.kind === 'forum' ? null : NO_FORUM
+  if (task.kind === 'topic') return showsTopic(task.id, page) ? null : { kind: 'elsewhere', seen: 'another page' }
   if (task.kind === 'thread') return showsThread(task.id, page) ? null : { kind: 'elsewhere', seen: 'another page' }
-  if (task.kind === 'group' && page.about.kind !== 'group' && page.about.kind !== 'member') {
+  if (task.kind === 'group' && !['group', 'member', 'forum'].includes(page.about.kind)) {
     return { kind: 'elsewhere', seen: 'a page of something other than this group' }
   }
   if (task.kind === 'text' && !page.text?.html) return { kind: 'refused', seen: 'a response without a text' }
@@ -59,6 +63,10 @@ function targetMismatch(url: string, page: Page): Wall | null {
   return isFront ? { kind: 'elsewhere', seen: 'the front page' } : null
 }
 
+const NO_FORUM: Wall = { kind: 'elsewhere', seen: 'a page of something other than a forum' }
+
+const showsTopic = (id: string, { about }: Page): boolean => about.kind === 'thread' && about.id === id
+
 const showsThread = (id: string, page: Page): boolean =>
   (page.about.kind === 'thread' && page.loader !== null) || (page.threads.length === 1 && page.threads[0]?.id === id)
 
@@ -77,6 +85,7 @@ function streamMismatch(slug: string | null, page: Page, mayBeMixed: boolean): W
 /** State of each stream between two of its pages, and what pages have shown of their theme, within one run. */
 export class StreamMemory {
   private readonly sharedIds = new Set<string>()
+  private readonly zones = new ForumZones()
   private readonly streams = new Map<string, { shown: string; times: number; mixed: boolean }>()
 
   /** The page without the numbers of members that this or an earlier page has given to different members. */
@@ -88,6 +97,11 @@ export class StreamMemory {
       isShared(post) && post.author ? { ...post, author: withoutId(post.author) } : post,
     )
     return { ...page, posts }
+  }
+
+  /** The page with the dates of its forum in UTC, as far as the pages so far have shown the zone of the site. */
+  zoned(page: Page): Page {
+    return this.zones.zoned(page)
   }
 
   /** True if pages of this stream had items of other groups (subgroups) before, or if this is its first page. */
@@ -112,7 +126,7 @@ export class StreamMemory {
  * BuddyBoss: their views of a thread have no less authority than a stream.
  */
 export function authorityOf({ kind }: Task, { template, about }: Page): Authority {
-  if (template === 'rest' || kind === 'replies') return 'stream'
+  if (template === 'rest' || template === 'bbpress' || kind === 'replies') return 'stream'
   return kind === 'thread' || about.kind === 'thread' ? 'permalink' : 'stream'
 }
 

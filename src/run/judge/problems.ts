@@ -2,6 +2,7 @@ import { isPermalink } from '../../model/addresses.js'
 import type { Completeness } from '../../model/archive.js'
 import { isGroupUrl } from '../../model/directories.js'
 import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
+import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
@@ -49,12 +50,19 @@ const GONE_THREAD = {
   advice: 'Replies have no page of their own: open the thread in a browser and copy its address.',
 }
 
+const GONE_TOPIC = {
+  message: 'There is no such topic: it was deleted or marked as spam, or its forum is for members only.',
+  advice: 'Open the forum in a browser and copy the address of the topic.',
+}
+
 /** Describes a wall: the address, what the site sent, and what the user can do. A wall in place of one thread or text has exit code 3. */
 export function problemOf(task: Task, page: Page, wall: Wall): Problem {
   const { url } = task.request
   const part = (task.kind === 'thread' || task.kind === 'text') && wall.kind !== 'session-ended'
   if (wall.kind === 'not-found' && task.kind === 'target' && isPermalink(url))
     return { url, ...GONE_THREAD, exitCode: EXIT.partial }
+  if (wall.kind === 'not-found' && task.kind === 'target' && isTopicUrl(url))
+    return { url, ...GONE_TOPIC, exitCode: EXIT.partial }
   return {
     url,
     message: messageOf(task, page, wall),
@@ -99,7 +107,8 @@ function messageOf(task: Task, page: Page, wall: Wall): string {
 }
 
 function subjectOf(task: Task): string {
-  if (task.kind === 'stream') return `Page ${task.page} of ${task.home}`
+  if (task.kind === 'stream' || task.kind === 'forum') return `Page ${task.page} of ${task.home}`
+  if (task.kind === 'topic') return `Topic ${task.id} (${task.request.url})`
   if (task.kind === 'text') return `The full text of post ${task.id}`
   return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
 }
@@ -222,5 +231,13 @@ export const problemOfForeign = ({ request }: Task, page: string): Problem => ({
   url: request.url,
   message: `${request.url}, which ${page} refers to, was not read: it is on another host.`,
   advice: 'If the community has moved there, archive it under that address.',
+  exitCode: EXIT.partial,
+})
+
+/** A saved page with a loader only: zero posts are no proof of an empty page. */
+export const problemOfLoader = (url: string): Problem => ({
+  url,
+  message: `${url} holds only a loader: the posts come by AJAX, and are not in the saved page.`,
+  advice: 'Save the page in the browser after its posts are shown.',
   exitCode: EXIT.partial,
 })

@@ -1,5 +1,5 @@
 import type { PageResult } from '../../archive/index.js'
-import { EXIT, KnownError, NetworkError, SessionEnded } from '../../model/errors.js'
+import { EXIT, KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
@@ -7,6 +7,14 @@ import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
+import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
+import { followLook, isLacking } from './feeds/reply-counts.js'
+import { followSample } from './feeds/samples.js'
+import { followSelfTest } from './feeds/self-test.js'
+import { followForum } from './forum/follow-forum.js'
+import { followTopic } from './forum/follow-topic.js'
+import { isOfForum, walledForum } from './forum/forum-walls.js'
+import { startForum, withForums } from './forum/start-forums.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { knownGroups, passGap } from './gaps.js'
 import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
@@ -14,12 +22,9 @@ import { movedPage, secondByAjax } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { followOwn, withoutOwn } from './own-groups.js'
 import { latestTask } from './plan-sync.js'
-import { followLook, isLacking } from './reply-counts.js'
 import { followApi, followRestDirectory, goalOf, noteRoot, restFrom } from './rest.js'
 import { followCheck, followParents, restCompletionTasks } from './rest-checks.js'
 import { followFeed, followTurn } from './rotation.js'
-import { followSample } from './samples.js'
-import { followSelfTest } from './self-test.js'
 import { endOfStream, followStream, startStream } from './stream.js'
 import { provesEnd } from './stream-end.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
@@ -27,10 +32,13 @@ import { isRest, walledRest, withoutRest } from './without-rest.js'
 /** How a task ended, and the tasks that follow from its response. */
 export function follow(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
   noteRoot(page, context.rest)
-  return outcomeOf(task, page, result, context)
+  const outcome = withLastResort(task, page, outcomeOf(task, page, result, context), context)
+  return withForums(task, page, outcome, context)
 }
 
 function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanContext): Outcome {
+  if (page.wall && isOfForum(task) && page.wall.kind !== 'session-ended')
+    return passGap(task, page.wall, walledForum(task, page, page.wall, result), context)
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
@@ -69,6 +77,7 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'stream':
       return task.turn ? followTurn(task, page, result, context) : followStream(task, page, result, context)
     case 'feed':
+      if (task.posts) return followFeedPosts(task, page, result)
       return task.reason === 'self-test' ? followSelfTest(task, page, result) : followFeed(task, page)
     case 'sample':
       return followSample(task, page, context)
@@ -92,6 +101,12 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
       return { tasks: [], end: 'done' }
     case 'own':
       return followOwn(task, page, context)
+    case 'forum':
+      return followForum(task, page, result, context)
+    case 'topic':
+      return followTopic(task, page)
+    case 'zone':
+      return { tasks: [], end: 'done' }
     default:
       return followFirstPage(task, page, result, context)
   }
@@ -104,6 +119,8 @@ function followFirstPage(task: Task, page: Page, result: PageResult, context: Pl
   // Even if the front page shows a stream, its address means the whole site.
   const front = task.kind === 'target' && page.url === page.site.url
   const kind = front ? 'other' : page.about.kind
+  const ofForum = startForum(task, page, result, context)
+  if (ofForum) return ofForum
   if (isSearch(task) && kind !== 'directory') return nextPlace(task, page)
   const byRest = restFrom(task, page, goalOf(kind, page), context)
   if (byRest) return byRest
@@ -159,7 +176,7 @@ function followWall(
   wall: Wall,
   group?: Pick<PageResult, 'groupStatus' | 'groupSeen'>,
 ): Outcome {
-  if (task.kind === 'feed') return noFeed(task, wall.seen)
+  if (task.kind === 'feed') return task.posts ? noFeedPosts(task, wall.seen) : noFeed(task, wall.seen)
   if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })
@@ -204,9 +221,9 @@ const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome =>
 /** The outcome of a request without a usable response. If it was the target itself, the pass fails. */
 export function unanswered(task: Task, error: Error, context: PlanContext): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
-  if (task.kind === 'feed') return noFeed(task, clauseOf(error))
+  if (task.kind === 'feed') return task.posts ? noFeedPosts(task, clauseOf(error)) : noFeed(task, clauseOf(error))
   if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
-  if (task.kind === 'sample' && error instanceof KnownError) return { tasks: [], end: 'done' }
+  if ((task.kind === 'sample' || task.kind === 'zone') && error instanceof KnownError) return { tasks: [], end: 'done' }
   if (isRest(task) && !isRecheck(task) && !isLacking(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
   const byAjax = error instanceof RedirectError ? secondByAjax(task, clauseOf(error), context) : null
@@ -214,7 +231,10 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'
-  return passGap(task, error, { tasks: [], end, reason: error.message, problem: problemOfError(task, error) }, context)
+  const failed = { tasks: [], end, reason: error.message, problem: problemOfError(task, error) } as const
+  const outcome = passGap(task, error, failed, context)
+  // A site that keeps programs away from its posts has not left its feed open for that.
+  return error instanceof RobotsError ? outcome : withLastResort(task, null, outcome, context)
 }
 
 /** The task stays pending: after a new login, the next run continues with it. */

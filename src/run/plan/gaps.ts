@@ -1,9 +1,10 @@
 import { NetworkError } from '../../model/errors.js'
 import type { Wall } from '../../model/page.js'
-import type { PageTask, StreamTask, Task } from '../../model/task.js'
+import type { ForumTask, PageTask, StreamTask, Task, TopicTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
 import { RedirectError } from '../../sources/index.js'
 import { directoryTask } from './directory.js'
+import { pageOf } from './forum/forum-tasks.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { pageUrl, streamPage } from './requests.js'
 
@@ -32,7 +33,10 @@ export const knownGroups = (task: Task, { knownGroups: known }: PlanContext): Ta
 function concernsOnePage(task: Task, why: Wall | Error, { isKnown }: PlanContext): boolean {
   if (why instanceof Error)
     return why instanceof NetworkError && !(why instanceof RedirectError) && (task.kind !== 'target' || isKnown)
-  return why.kind === 'error' || (task.kind === 'stream' && task.page > 1 && ['unknown', 'refused'].includes(why.kind))
+  return (
+    why.kind === 'error' ||
+    ((task.kind === 'stream' || task.kind === 'forum') && task.page > 1 && ['unknown', 'refused'].includes(why.kind))
+  )
 }
 
 function pageAfter(task: Task): Task | null {
@@ -41,6 +45,7 @@ function pageAfter(task: Task): Task | null {
     const gap = (task.gap ?? 0) + 1
     return task.api || gap > MAX_GAP ? null : { ...directoryTask(task, task.page + 1), reason: 'beyond-gap', gap }
   }
+  if (task.kind === 'forum' || task.kind === 'topic') return forumPageAfter(task)
   return task.kind === 'group' || task.kind === 'target' ? firstPageAfter(task) : null
 }
 
@@ -49,6 +54,13 @@ function streamPageAfter(task: StreamTask): StreamTask | null {
   const gap = (task.gap ?? 0) + 1
   if (route === 'rest' || lookingBack || steppingBack || turn || alone || gap > MAX_GAP) return null
   return streamPage(task, page + 1, { reason: 'beyond-gap', gap, hasGaps: true })
+}
+
+/** A topic is behind its first page only, which gives its title; a list has its topics on any page. */
+function forumPageAfter(task: ForumTask | TopicTask): Task | null {
+  const gap = (task.gap ?? 0) + 1
+  const isStart = task.page === 1 && (task.kind === 'topic' || task.guessed)
+  return gap > MAX_GAP || isStart ? null : pageOf(task, task.page + 1, { reason: 'beyond-gap', gap, hasGaps: true })
 }
 
 /** The group's own page is the first page of its stream, and its later pages are pages of the same kind. */

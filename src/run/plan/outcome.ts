@@ -24,6 +24,8 @@ export interface PlanContext {
   failedBefore: boolean
   /** Number of consecutive earlier pages of this stream with exactly the same items. */
   sameBefore: number
+  /** All topics of the forums are read; false: those that their lists show to have changed. */
+  readsAll: boolean
   /** The reader is logged in. */
   member: boolean
   /** How much of the target is read. */

@@ -2,11 +2,12 @@ import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.j
 import { below, isPermalink } from '../../model/addresses.js'
 import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
+import { selfTestTasks } from './feeds/self-test.js'
+import { topicsAgain } from './forum/forum-tasks.js'
 import { type KnownRest, noRest } from './outcome.js'
 import { firstStreamTask, STREAM_START, threadRequest } from './requests.js'
 import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadTask, restTurnsRequest } from './rest-requests.js'
 import { feedTasks, pagesOfTurn } from './rotation.js'
-import { selfTestTasks } from './self-test.js'
 
 /** What a stage of a sync requests. */
 export interface StagePlan {
@@ -44,8 +45,9 @@ export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest
           ...absentTasks(facts, route, url),
           ...facts.gaps.map(oldGap),
           ...facts.unlisted.map(unlistedTask),
+          ...topicsAgain(facts, url),
         ],
-        turns: [],
+        turns: facts.topics.turn.map(({ row }) => row),
       }
   }
 }

@@ -1,8 +1,10 @@
 import { bareUrl, isPlain } from '../../model/addresses.js'
 import { UsageError } from '../../model/errors.js'
+import { withoutForumPage } from '../../model/forum/posts.js'
 import type { Task } from '../../model/task.js'
 import { isAddress, withoutUser } from '../../model/urls.js'
 import { kindOf, type SourceKind } from '../../sources/index.js'
+import { feedTask } from './feeds/last-resort.js'
 
 const ADVICE =
   'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
@@ -35,14 +37,14 @@ export function targetUrl(word: string): string {
   }
   for (const name of [...url.searchParams.keys()]) if (EXTRA.test(name)) url.searchParams.delete(name)
   url.hash = ''
-  url.pathname = url.pathname.replace(/\/{2,}/g, '/')
+  url.pathname = withoutForumPage(url.pathname.replace(/\/{2,}/g, '/'))
   const bare = bareUrl(url.href)
   return isPlain(bare) ? bare : bare + url.search
 }
 
 /** Fields of a query that do not say which page it is: paging, nonces, and the marks of campaigns and mail programs. */
 const EXTRA =
-  /^(acpage|offset_lower|num|grpage|s|_wpnonce|utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_[ce]id|_hs(enc|mi)|mkt_tok|_g[la]|ref_src)$/i
+  /^(acpage|offset_lower|paged|num|grpage|s|_wpnonce|utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_[ce]id|_hs(enc|mi)|mkt_tok|_g[la]|ref_src)$/i
 
 function parsed(word: string): URL | null {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(word) ? word : `${isLocal(word) ? 'http' : 'https'}://${word}`
@@ -53,4 +55,8 @@ function parsed(word: string): URL | null {
 
 const isLocal = (word: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(word)
 
-export const firstTask = (url: string): Task => ({ kind: 'target', reason: 'named', request: { url } })
+/** A feed is a quick look at what is new: its posts are stored, and nothing else is requested. */
+export const firstTask = (url: string): Task =>
+  isFeed(url) ? feedTask(url, 1, 'named') : { kind: 'target', reason: 'named', request: { url } }
+
+const isFeed = (url: string): boolean => URL.canParse(url) && /\/feed\/?$/.test(new URL(url).pathname)

@@ -8,8 +8,8 @@ import type { Task } from '../../model/task.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { PageParser } from '../parsing/page-parser.js'
+import { sampled } from '../plan/feeds/samples.js'
 import { ownGroups } from '../plan/own-groups.js'
-import { sampled } from '../plan/samples.js'
 
 /** `dryRun`: the archive may be open read-only. */
 export type ReparseRequest = Pick<ReparseReport, 'since' | 'dryRun'>

@@ -1,22 +1,18 @@
-import type { Pass, PendingTask, Step } from '../../archive/index.js'
+import type { Pass } from '../../archive/index.js'
 import { type Capture, type Failure, isFailure } from '../../model/capture.js'
-import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
-import type { Problem, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import type { Source } from '../../sources/index.js'
-import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
-import { problemOf, problemOfError } from '../judge/problems.js'
+import { problemOf, problemOfError, problemOfLoader } from '../judge/problems.js'
 import { firstTask } from '../plan/target.js'
 import { taskByRequest } from '../plan/task-from-request.js'
 import type { TargetReading } from './options.js'
 import { reportPage } from './page-outcome.js'
+import { PageTaker } from './page-taker.js'
 import { blankReport, groupReports, threadsOf } from './target-report.js'
 
 type Capturing = Omit<TargetReading, 'source' | 'reader'> & { source: Source }
-
-/** Nobody knows who saw these pages, so that they never make a post count as missing for somebody else. */
-const READER = 'unknown'
 
 /**
  * Archives the captures of a source that asks nobody, such as saved pages. What each was asked for is told by its request. Nothing
@@ -40,28 +36,18 @@ export async function readCaptures(capturing: Capturing): Promise<TargetReport> 
   return taken.described(stopping.why)
 }
 
-/** Zero posts are no proof of an empty page. */
-const problemOfLoader = (url: string): Problem => ({
-  url,
-  message: `${url} holds only a loader: the posts come by AJAX, and are not in the saved page.`,
-  advice: 'Save the page in the browser after its posts are shown.',
-  exitCode: EXIT.partial,
-})
-
 /** What the captures of one target have brought. */
 class TakenPages {
-  private readonly memory = new StreamMemory()
+  private readonly taker: PageTaker
   private readonly groups = new Set<string>()
   private readonly report: TargetReport
-  private readonly pending: PendingTask
 
   constructor(
     private readonly capturing: Capturing,
-    private readonly pass: Pass,
+    pass: Pass,
   ) {
-    const { archive, job } = capturing
-    this.pending = archive.frontier.next(pass, new Set()) as PendingTask
-    this.report = blankReport(job.url)
+    this.taker = new PageTaker(capturing, pass)
+    this.report = blankReport(capturing.job.url)
   }
 
   /** It was asked to end with the first problem. */
@@ -73,41 +59,15 @@ class TakenPages {
     this.report.problems.push(problemOfError(taskByRequest(request), error))
   }
 
-  /** Kept first, then read, as any answer. */
   async take(capture: Capture): Promise<void> {
-    const { archive, parser, report, reporter, stopping } = this.capturing
-    const task = { ...this.pending, task: this.taskOf(capture) }
-    const id = archive.keep(report.run, capture, READER, { task, pass: this.pass })
-    const parsed = await parser.parse(capture, stopping.signal)
-    if (!parsed) return
-    const page = expected(task.task, parsed, this.memory)
-    if (task.task.kind === 'stream' && !page.wall) this.memory.note(task.task, page)
-    const result = archive.transaction(tx => tx.save(page, this.step(task, capture, id, page)))
+    const { report, reporter } = this.capturing
+    const taken = await this.taker.read(capture)
+    if (!taken) return
+    const { page, task } = taken
     const answer = { url: capture.request.url, bytes: capture.body.length }
-    reportPage(page, result, answer, { report, target: this.report, reporter })
+    reportPage(page, this.taker.save(taken), answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? capture.url, null)
-    this.note(page, task.task)
-  }
-
-  /** A thread's own page gives the full texts of those posts that are held shortened. */
-  private taskOf({ request }: Capture): Task {
-    const task = taskByRequest(request)
-    return task.kind === 'thread' ? { ...task, texts: this.shortened(request.url) } : task
-  }
-
-  private shortened(thread: string): string[] {
-    const ids: string[] = []
-    for (const { posts } of this.capturing.archive.reader.threads({ threads: [thread] }))
-      for (const { post } of posts) if (post.truncated) ids.push(post.id)
-    return ids
-  }
-
-  private step(task: PendingTask, capture: Capture, id: number, page: Page): Step {
-    const { report, version } = this.capturing
-    return {
-      ...{ run: report.run, pass: this.pass, task, capture: id, at: capture.capturedAt, reader: READER },
-      ...{ parser: parserOf(page, version), authority: authorityOf(task.task, page) },
-    }
+    this.note(page, task)
   }
 
   private note(page: Page, task: Task): void {

@@ -55,3 +55,11 @@ export interface SyncRunOptions extends RunOptions {
   /** A community that has moved is renamed and read at its new address. Default: the report only offers it. */
   moved?: boolean
 }
+
+/** What the imported files do not say, and how the import is followed. */
+export interface ImportOptions extends Pick<RunOptions, 'signal' | 'reporter' | 'clock' | 'command'> {
+  /** When the pages were saved or the texts copied, such as `2024-03-01` (UTC). Default: what the files say, else at the latest their own date. */
+  capturedAt?: string
+  /** Address of the community. Default: what the files say. */
+  site?: string
+}

@@ -1,6 +1,7 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
+import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { Stop, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
@@ -8,13 +9,13 @@ import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { noteOfUnkept, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
+import { sampled } from '../plan/feeds/samples.js'
+import { isComparison } from '../plan/feeds/self-test.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
-import { sampled } from '../plan/samples.js'
-import { isComparison } from '../plan/self-test.js'
 import { firstTask } from '../plan/target.js'
 import { shareOf } from '../plan/totals.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
@@ -29,6 +30,8 @@ import { blankReport, describeTarget } from './target-report.js'
 
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
+
+const isThreadUrl = (url: string): boolean => isPermalink(url) || isTopicUrl(url)
 
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
@@ -56,6 +59,9 @@ export class TargetReader {
   /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
 
+  /** Of forums all topics are read, not only those that have changed. */
+  private readonly readsAll: boolean
+
   private readonly url: string
   /** True once no task is left. */
   isRead = false
@@ -66,6 +72,7 @@ export class TargetReader {
     this.url = url
     const [known] = archive.registered(url)
     this.isFirst = !job.sync && known?.fullReadAt == null && !known?.threads
+    this.readsAll = !job.sync || job.sync.full || known?.fullReadAt == null
     const plan = job.sync && known ? passPlanOf(known, job.sync, clock.now()) : undefined
     this.pass = archive.beginPass(url, howRead(reading, known), firstTask(url), this.now(), plan)
     this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
@@ -105,7 +112,7 @@ export class TargetReader {
     const report = describeTarget(this.report, {
       archive,
       pass: this.pass,
-      thread: isPermalink(this.url) ? this.lastPage : null,
+      thread: isThreadUrl(this.url) ? this.lastPage : null,
       stopped: this.stopped ?? (this.isRead ? null : this.reading.stopping.why),
     })
     // A mistyped address must not be asked for at each sync.
@@ -217,10 +224,11 @@ export class TargetReader {
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
     const member = this.reading.reader !== 'visitor'
     const { plan } = this.pass
-    const held = task.kind === 'target' && isPermalink(this.url) ? this.reading.archive.threadAt(this.url) : null
+    const held = task.kind === 'target' && isThreadUrl(this.url) ? this.reading.archive.threadAt(this.url) : null
     return {
       via: this.reading.job.via,
       isKnown: !this.isFirst,
+      readsAll: this.readsAll,
       resumed: id <= this.leftOver,
       failedBefore,
       sameBefore,

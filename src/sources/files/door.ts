@@ -1,5 +1,8 @@
 import type { Capture } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
+import type { DoorSettings } from '../../model/imports.js'
+
+export type { DoorSettings }
 
 /** One file that is left of a community. Standard input is spooled into a private file first. */
 export interface LeftFile {
@@ -8,14 +11,6 @@ export interface LeftFile {
   path: string
   size: number
   modifiedAt: Instant
-}
-
-/** What the user says about the files, because the files may not say it. */
-export interface DoorSettings {
-  /** When the page was saved or copied (`--captured-at`); null: not given. */
-  capturedAt: Instant | null
-  /** Base URL of the community (`--site`); null: not given. */
-  site: string | null
 }
 
 /** A part of a file that gives no capture. `why`: a whole sentence that says what to do, if anything can be done. */
@@ -42,4 +37,4 @@ export interface Door {
   read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread>
 }
 
-export const isUnread = (found: Capture | Unread): found is Unread => 'why' in found
+export const isUnread = (found: object): found is Unread => 'why' in found

@@ -46,9 +46,12 @@ export function incompleteReason(
 }
 
 function isClosed({ body, isWhole }: { body: Uint8Array; isWhole: boolean }, end: RegExp): boolean {
-  const tail = new TextDecoder('latin1').decode(body.subarray(-65_536))
+  const tail = latinOf(body.subarray(-65_536))
   return end.test(tail) || (isWhole && !/<\/?[a-z][^<>]*$/i.test(tail))
 }
+
+const latinOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
 
 /** For a post that is gone, the Legacy pack answers a read-more request with 200 and nothing. */
 const isReadMore = ({ form }: Capture['request']): boolean => form?.['action'] === 'get_single_activity_content'

@@ -23,13 +23,46 @@ const latinOf = (body: Uint8Array): string =>
   Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
 
 function blanked(text: string): string {
-  if (!/nonce/i.test(text)) return text
-  let clean = text.replace(
+  const places = placesOfNonces(text)
+  if (places.length === 0) return text
+  return inPlaces(withoutTables(text), places, part =>
+    NONCE_PATTERNS.reduce((clean, pattern) => clean.replace(pattern, `$1${BLANK}`), part),
+  )
+}
+
+/** The same length, so that places in it stay where they are. */
+const withoutTables = (text: string): string =>
+  text.replace(
     NONCE_TABLE,
     (_all, open, table: string, close) => open + table.replace(/"[0-9a-f]{10}"/gi, `"${BLANK}"`) + close,
   )
-  for (const place of NONCE_PATTERNS) clean = clean.replace(place, `$1${BLANK}`)
-  return clean
+
+/** More than there is between the word and the nonce that it belongs to, before or behind it. */
+const AROUND = 500
+
+/** Where the word is, each with what is around it, as ranges that do not overlap: to look only there takes a fifth of the time. */
+function placesOfNonces(text: string): { from: number; to: number }[] {
+  const places: { from: number; to: number }[] = []
+  for (const { index: at } of text.matchAll(/nonce/gi)) {
+    const last = places.at(-1)
+    if (last && at - AROUND <= last.to) last.to = at + AROUND
+    else places.push({ from: Math.max(0, at - AROUND), to: at + AROUND })
+  }
+  return places
+}
+
+function inPlaces(
+  text: string,
+  places: readonly { from: number; to: number }[],
+  change: (part: string) => string,
+): string {
+  let done = 0
+  const parts = places.flatMap(({ from, to }) => {
+    const between = text.slice(done, from)
+    done = to
+    return [between, change(text.slice(from, to))]
+  })
+  return parts.join('') + text.slice(done)
 }
 
 /** Optimisers that delay scripts put inline scripts into the address of a script. */

@@ -52,7 +52,7 @@ describe('what becomes of states of one post', () => {
 /** As `readingOf` completes a view that has no titles. */
 function completed(read: PostState, kept: PostState): PostState {
   const { heading } = kept.row
-  return heading === null || read.row.heading !== null || isAnotherPost(kept, read)
+  return heading === null || read.row.forgotten === 1 || read.row.heading !== null || isAnotherPost(kept, read)
     ? read
     : { ...read, row: { ...read.row, ...titled(read, heading) } }
 }

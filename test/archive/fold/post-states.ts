@@ -17,6 +17,10 @@ export interface PostWorld {
   relabelled: number
   /** From here on the id belongs to another post: another author, date and text. */
   reused: number
+  /** From here on the id belongs to another post of the same author, or of one that the site does not name. */
+  reissued: number
+  /** The member who was erased from the archives. */
+  erased: number | null
 }
 
 export interface PostReading {
@@ -41,11 +45,16 @@ const NEVER = 100
 const sometime = fc.integer({ min: 0, max: 12 }).map(hour => hour + 0.5)
 const maybe = fc.option(sometime, { nil: NEVER, freq: 2 })
 
-export const postWorld: fc.Arbitrary<PostWorld> = fc.record({
-  edits: fc.array(sometime, { maxLength: 3 }).map(list => [...list].sort((a, b) => a - b)),
-  ...{ shortcode: fc.boolean(), heading: fc.boolean() },
-  ...{ authorChanged: maybe, threadMoved: maybe, regrouped: maybe, relabelled: maybe, reused: maybe },
-})
+export const postWorld: fc.Arbitrary<PostWorld> = fc
+  .record({
+    edits: fc.array(sometime, { maxLength: 3 }).map(list => [...list].sort((a, b) => a - b)),
+    ...{ shortcode: fc.boolean(), heading: fc.boolean() },
+    ...{ authorChanged: maybe, threadMoved: maybe, regrouped: maybe, relabelled: maybe, reused: maybe },
+    reissued: maybe,
+    erased: fc.constantFrom(null, null, 5, 6, 7),
+  })
+  // Nothing tells apart two posts of an author whose texts are erased.
+  .map(world => ({ ...world, reissued: world.erased === null ? world.reissued : NEVER }))
 
 export const postReading: fc.Arbitrary<PostReading> = fc.record({
   hour: fc.integer({ min: 1, max: 12 }),
@@ -67,7 +76,9 @@ export function readState(world: PostWorld, how: PostReading): PostState {
   const { hour, route } = how
   const isReused = hour > world.reused
   const isRest = route === 'rest'
-  const nameless = how.nameless && world.reused === NEVER
+  const nameless = how.nameless && world.reused === NEVER && world.erased === null
+  const member = isReused ? 7 : hour > world.authorChanged ? 6 : 5
+  const isErased = member === world.erased
   const thread = hour > world.threadMoved ? 2 : 1
   const isPlaced = isRest || route === 'stream'
   const capture = hour * 10 + ['rest', 'stream', 'list', 'unread'].indexOf(route)
@@ -81,7 +92,7 @@ export function readState(world: PostWorld, how: PostReading): PostState {
     parent_seen_at: shown(isPlaced),
     group_id: how.groupless ? null : hour > world.regrouped ? 8 : 9,
     group_seen_at: shown(!how.groupless),
-    member_id: nameless ? null : isReused ? 7 : hour > world.authorChanged ? 6 : 5,
+    member_id: nameless || isErased ? null : member,
     member_seen_at: shown(!nameless),
     type: how.flattens ? 'activity_comment' : 'reply',
     ...textOf(world, how, isReused, capture),
@@ -92,12 +103,15 @@ export function readState(world: PostWorld, how: PostReading): PostState {
     privacy: how.labels ? 'public' : null,
     labels_seen_at: shown(how.labels),
     edited: how.edited ? 1 : 0,
-    forgotten: 0,
+    forgotten: isErased ? 1 : 0,
+    ...(isErased && BLANK),
     ...presenceOf(how),
     ...{ first_seen_at: at(hour), last_seen_at: at(hour), first_run_id: 1, last_run_id: 1, last_capture_id: 1 },
   }
   return stateOf(route === 'unread' ? { ...values, ...UNREAD } : values)
 }
+
+const BLANK = { title: null, heading: null, html: '', text: '', content_hash: '', truncated: 0 } as const
 
 const UNREAD: Partial<PostValues> = {
   ...{ thread_id: 3, thread_seen_at: null, position: null, parent_id: null, parent_named: 0, parent_seen_at: null },
@@ -117,10 +131,12 @@ const UNREAD: Partial<PostValues> = {
 }
 
 function textOf(world: PostWorld, { hour, route, shortens }: PostReading, isReused: boolean, capture: number) {
-  const version = `${isReused ? 'Other' : 'Words'} ${world.edits.filter(edit => edit < hour).length}, and more of them`
+  const version = `${isReused ? 'Other' : hour > world.reissued ? 'Another' : 'Words'} ${world.edits.filter(edit => edit < hour).length}, and more of them`
   const isRest = route === 'rest'
   const whole = isRest && world.shortcode ? `[gallery ids="1"] ${version}` : version
-  const text = shortens && !isRest ? `${version.slice(0, 12)}…` : whole
+  // Only whole texts prove that the id belongs to another post, or that a new author has changed the text that was there.
+  const mayShorten = world.reissued === NEVER && (world.authorChanged === NEVER || world.edits.length === 0)
+  const text = shortens && !isRest && mayShorten ? `${version.slice(0, 12)}…` : whole
   const heading = isRest && world.heading ? 'A title' : null
   return {
     ...({ title: null, heading, html: `<p>${text}</p>`, text, truncated: text === whole ? 0 : 1 } as const),
@@ -129,10 +145,10 @@ function textOf(world: PostWorld, { hour, route, shortens }: PostReading, isReus
   }
 }
 
-function dateOf(world: PostWorld, { route, vague: [before, after], groupless }: PostReading, isReused: boolean) {
-  const truth = isReused ? 100 : 20
+function dateOf(world: PostWorld, { hour, route, vague: [before, after], groupless }: PostReading, isReused: boolean) {
+  const truth = isReused ? 100 : hour > world.reissued ? 60 : 20
   if (route === 'rest') return { posted_at: dated(truth), posted_from: dated(truth), posted_to: dated(truth) }
-  const from = groupless && world.reused === NEVER ? null : dated(truth - before)
+  const from = groupless && world.reused === NEVER && world.reissued === NEVER ? null : dated(truth - before)
   return { posted_at: null, posted_from: from, posted_to: dated(truth + after) }
 }
 

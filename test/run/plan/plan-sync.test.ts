@@ -136,6 +136,7 @@ describe('the plan of a sync', () => {
       absent: [],
       absentFrom: [],
       gaps: [],
+      topics: { missing: [], absent: [], turn: [] },
       unlisted: ['https://town.example/groups/hidden/'],
     } as const
     expect(planSync({ ...facts, lastStream: byRest }, SITE).tasks[0]?.request.url).toContain('buddypress/v1/activity/7')

@@ -40,6 +40,15 @@ describe('withoutNonces', () => {
     '<a href="/groups/nonce/">nonce</a><p>4be1f09c27</p>',
   ])('leaves ordinary text alone: %s', text => expect(clean(text)).toBe(text))
 
+  it('blanks each of many in a long page', () => {
+    const page = (nonce: string) =>
+      Array.from(
+        { length: 50 },
+        (_, at) => `${'x'.repeat(at * 37)}<input name="_wpnonce_${at}" value="${nonce}"> nonce`,
+      ).join('')
+    expect(clean(page(N))).toBe(page('0000000000'))
+  })
+
   it('leaves everything alone that does not hold the word', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), body => {

@@ -1,4 +1,4 @@
-import { integer, maybeInteger, maybeText, maybeTo, type RowOf, type Table, text, to } from '../describe.js'
+import { integer, maybeInteger, maybeText, maybeTo, type RowOf, since, type Table, text, to } from '../describe.js'
 import { SEEN } from './common.js'
 
 export const SITES = {
@@ -24,8 +24,8 @@ export const GROUPS = {
     slug: text('Its name in URLs.', 'names'),
     name: maybeText('Its name.', 'names'),
     url: text('Its address.', 'names'),
-    status: maybeText<'public' | 'private' | 'hidden'>('public, private or hidden; empty: not known.', 'last'),
-    description: maybeText('Its description.', 'last'),
+    status: maybeText<'public' | 'private' | 'hidden'>('public, private or hidden; empty: not known.', 'details'),
+    description: maybeText('Its description.', 'details'),
     access: maybeText<'members' | 'open'>('members: this reader may not see its posts.', 'greatest'),
     ...SEEN,
     named_at: maybeText('When a reading last showed both its name and its slug.', 'names'),
@@ -38,6 +38,7 @@ export const GROUPS = {
     left_out: integer('Number of items in its stream that could not be parsed in the last pass.', 'reading'),
     rotation_page: maybeInteger('Large groups: page of the stream at which the rotation of a sync continues.'),
     rotated_at: maybeText('Large groups: when the rotation last read a page.'),
+    described_at: since(4, maybeText('When a reading last showed its status or its description.', 'details')),
   },
 } as const satisfies Table
 
@@ -54,7 +55,7 @@ export const MEMBERS = {
     slug: maybeText('The name in URLs.', 'names'),
     name: maybeText('Empty: deleted on the site, or erased from the archive.', 'names'),
     url: maybeText('Address of the profile.', 'names'),
-    avatar_url: maybeText('Address of the picture.', 'last'),
+    avatar_url: maybeText('Address of the picture.', 'names'),
     ...SEEN,
     named_at: maybeText('When a reading last showed both its name and its slug.', 'names'),
     forgotten_at: maybeText('When this member was erased from the archive.', 'latest'),

@@ -43,7 +43,7 @@ export const POSTS = {
     privacy: maybeText('Audience of the post (BuddyBoss).', 'labels'),
     labels_seen_at: maybeText('When a reading last showed its topic or its privacy; empty: none did.', 'labels'),
     edited: flag('1: the site itself marks it as edited.', 'greatest'),
-    forgotten: flag('1: its author was erased: the row stays without text and author.', 'greatest'),
+    forgotten: flag('1: its author was erased: the row stays without text and author.', 'author'),
     status: text<'live' | 'gone' | 'unread'>(
       'live, gone (no longer on the site), or unread (an opening post known only from its replies).',
       'presence',
@@ -94,5 +94,16 @@ export const OWN_PAGES = {
   columns: {
     post_id: to('posts', 'The post.', 'identity'),
     content_hash: text('Content hash of the text on the page.', 'last'),
+  },
+} as const satisfies Table
+
+/** Posts of texts have ids made of their words. When the same posts are read from a site, these ids are theirs. */
+export const MADE_IDS = {
+  name: 'made_ids',
+  about: 'Ids that threadkeep made for posts of a text, with the posts that they turned out to be.',
+  hidden: true,
+  columns: {
+    made_id: text('The id, made of the words of the post and its place in the text.', 'identity'),
+    post_id: to('posts', 'The post.', 'identity'),
   },
 } as const satisfies Table

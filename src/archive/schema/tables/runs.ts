@@ -81,8 +81,18 @@ export const CAPTURES = {
     ),
     origin: since(4, maybeText('Name of the file that it was imported from.', 'identity')),
     time_is_bound: since(4, flag('1: captured_at is only the latest time at which it can have been made.', 'identity')),
+    not_before: since(
+      4,
+      maybeText(
+        'time_is_bound: the earliest time at which it can have been made, by the dates of its posts.',
+        'latest',
+      ),
+    ),
   },
 } as const satisfies Table
+
+/** When a capture (SQL alias) was made: the earliest time, if only a bound is known. */
+export const MADE_AT = (capture: string): string => `COALESCE(${capture}.not_before, ${capture}.captured_at)`
 
 export const TARGETS = {
   name: 'targets',

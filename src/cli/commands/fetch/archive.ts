@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import { readTextFile } from '../../files/text-file.js'
-import { addFetchFlags, addRunFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import {
+  addFetchFlags,
+  addReportFlags,
+  addRunFlags,
+  DEFAULT_PAUSE,
+  type FetchFlags,
+  fetchOptions,
+} from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
@@ -10,6 +17,9 @@ import { printReport, withRun } from './run-command.js'
 export interface Options extends Globals, FetchFlags {
   words: string[]
   batchFile?: string
+  wayback?: boolean
+  waybackApi?: string
+  captures?: 'all' | 'newest'
 }
 
 export function add(command: Command): void {
@@ -35,13 +45,26 @@ function addFlags(command: Command): void {
         .choices(['auto', 'rest', 'ajax', 'page'])
         .default('auto'),
     )
+  command
+    .optionsGroup('From a web archive:')
+    .option('--wayback', 'read what the Wayback Machine holds below the targets, and do not ask the community')
+    .addOption(
+      new Option('--captures <which>', 'with --wayback: all captures of each page, or only the newest')
+        .choices(['all', 'newest'])
+        .default('all'),
+    )
+    .option('--wayback-api <url>', 'the web archive, if it is another one', WAYBACK)
   addFetchFlags(command)
   addRunFlags(command)
+  addReportFlags(command)
 }
+
+const WAYBACK = 'https://web.archive.org/'
 
 const HELP = examples(
   'archive https://community.example/groups/gardeners/',
   'archive https://community.example/ --sleep-requests 2',
+  'archive --wayback https://gone.example/groups/gardeners/',
   'archive --batch-file targets.txt --json > report.json',
 )
 
@@ -54,11 +77,20 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }
   const how = await fetchOptions(targets, options, io)
-  const { archiveTargets } = await import('../../../run/run.js')
-  const report = await withRun(options, io, deps => archiveTargets(targets, how, deps))
+  const { archiveFromWayback, archiveTargets, waybackApi } = await import('../../../run/run.js')
+  const wayback = { targets, api: waybackApi(options.waybackApi ?? WAYBACK), newestOnly: options.captures === 'newest' }
+  const report = await withRun(options, io, deps =>
+    options.wayback
+      ? archiveFromWayback(wayback, { ...how, sleepSeconds: waybackPause(options) }, deps)
+      : archiveTargets(targets, how, deps),
+  )
   await printReport(report, options, io)
   return report.exitCode
 }
+
+/** Web archives are slow, and ask programs to be so. */
+const waybackPause = ({ sleepRequests }: Options) =>
+  sleepRequests === DEFAULT_PAUSE ? ([1.5, 2.5] as const) : sleepRequests
 
 /** One target per line. `#` starts a comment only at the start of a line or after a space, because a URL may have a fragment. */
 export function targetsIn(text: string): string[] {

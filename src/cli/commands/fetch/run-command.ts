@@ -54,11 +54,16 @@ const interrupted = () => new KnownError(EXIT.interrupted, 'Interrupted: nothing
 
 const STOPPING = 'Stopping after the current page. Press Ctrl-C again to stop at once.'
 
-/** Prints the result on stdout; problems, notes, totals and the path of the archive on stderr. */
-export async function printReport(report: RunReport, options: Globals, io: Io): Promise<void> {
+/** Prints the result on stdout; problems, notes and totals on stderr, and where it is: by default, the path of the archive. */
+export async function printReport(
+  report: RunReport,
+  options: Globals,
+  io: Io,
+  place = `Archive: ${terminalLine(archiveFile(options, io))}`,
+): Promise<void> {
   const { noteLines, resultLines, totalsLine } = await import('../../render/summary.js')
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else if (!options.quiet) writeLines(resultLines(report, await paintFor(io.stdout, io, options.color)), io.stdout)
   writeLines(noteLines(report, await paintFor(io.stderr, io, options.color), options.quiet), io.stderr)
-  if (!options.quiet) writeLines([totalsLine(report), `Archive: ${terminalLine(archiveFile(options, io))}`], io.stderr)
+  if (!options.quiet) writeLines([totalsLine(report), place], io.stderr)
 }

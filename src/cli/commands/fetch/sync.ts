@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
 import type { RunOptions, SyncRunOptions } from '../../../run/session/run-options.js'
-import { addFetchFlags, addRunFlags, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
+import {
+  addFetchFlags,
+  addReportFlags,
+  addRunFlags,
+  DEFAULT_PAUSE,
+  type FetchFlags,
+  fetchOptions,
+} from '../../options/fetch-flags.js'
 import { seconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -24,6 +31,7 @@ export function add(command: Command): void {
   addHowMuchFlags(command)
   addFetchFlags(command)
   addRunFlags(command)
+  addReportFlags(command)
   command.addHelpText('after', HELP)
 }
 

@@ -1,10 +1,12 @@
 import { relative } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
-import type { Exporter } from '../../../export/exporter.js'
-import { counted, filesOf, folderOf, type Tally } from '../../../export/files.js'
+import type { ExportContext, Exporter } from '../../../export/exporter.js'
+import { counted, countedCaptures, filesOf, folderOf, type Tally } from '../../../export/files.js'
 import type { Prepared } from '../../../export/prepare.js'
+import type { Selection, StoredThread } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
+import { chunksOf, type Pieces } from '../../../node/chunks.js'
 import { writeFolder } from '../../../node/earlier-files.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
@@ -18,19 +20,26 @@ export interface Delivered extends Tally {
   replaced: string[]
 }
 
-/** A format, and what it renders. */
-export type Rendering = Omit<Prepared, 'tally'>
+/** A format, and the threads or captures that it renders. */
+export interface Rendering {
+  exporter: Exporter
+  threads: Iterable<StoredThread>
+  selections: readonly Selection[]
+  about: Omit<ExportContext, 'captures'>
+}
 
 /** Renders to where the plan says. One thread is in memory at a time. */
 export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {
-  const done = { threads: 0, posts: 0 }
+  const done: Tally = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done)
-  const replaced = await withPause(io, pause => send({ ...rendering, threads }, plan, io, pause))
+  const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)
+  const about = { ...rendering.about, captures }
+  const replaced = await withPause(io, pause => send({ ...rendering, threads, about }, plan, io, pause))
   return { ...done, where: placeName(plan, io), replaced }
 }
 
 async function send(
-  { exporter, threads, about }: Rendering,
+  { exporter, threads, about }: Omit<Prepared, 'tally'>,
   plan: OutputPlan,
   io: Io,
   pause: Pause,
@@ -45,8 +54,8 @@ async function send(
 }
 
 /** @throws UsageError where the format is none for a terminal. */
-function* harmless(pieces: Iterable<string | Uint8Array>, { name, extension }: Exporter): Generator<string> {
-  for (const piece of pieces) {
+async function* harmless(pieces: Pieces, { name, extension }: Exporter): AsyncGenerator<string> {
+  for await (const piece of chunksOf(pieces)) {
     if (typeof piece !== 'string')
       throw new UsageError(`${name} is no text to show at a terminal.`, `Name a file: -o NAME.${extension}`)
     yield terminalLines(piece)

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { DEFAULT_NAME, formatOf, isCalled, planOutput } from '../../../export/destination.js'
 import type { Exporter, OptionSpec } from '../../../export/exporter.js'
+import type { Tally } from '../../../export/files.js'
 import { exportOptions } from '../../../export/options.js'
 import { listed } from '../../../export/text.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
@@ -69,12 +70,16 @@ export async function run(options: Options, io: Io): Promise<void> {
     const chosen = countUpTo2(union<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
     const plan = planOutput(options.output, exporter, chosen === 1, { cwd: io.cwd, isFolder })
     const threads = union<StoredThread>(selections, selection => reader.threads(selection))
-    const done = await deliver({ exporter, threads, about: { archive: reader, options: formatOptions } }, plan, io)
-    const written = `${count(done.threads, 'thread')}, ${count(done.posts, 'post')} written to ${done.where}`
-    if (done.threads === 0) io.stderr.write(`${nothing(reader, selections)}\n`)
+    const about = { archive: reader, options: formatOptions }
+    const done = await deliver({ exporter, threads, selections, about }, plan, io)
+    const written = `${doneWords(done)} written to ${done.where}`
+    if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) io.stderr.write(`${written}\n${replacedWords(done.replaced)}`)
   })
 }
+
+const doneWords = ({ threads, posts, captures }: Tally): string =>
+  captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
 
 const MOST_NAMED = 5
 

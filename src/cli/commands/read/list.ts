@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
+import { isMirror, MIRROR_TYPES } from '../../../model/forum/posts.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -103,16 +104,31 @@ function* drawnList(
 
 function* drawnGroup(reader: ArchiveReader, group: GroupSummary, filter: Selection, width: number, paint: Paint) {
   if (!filter.matching) yield* groupLines(group, width, paint)
-  let listed = 0
+  let [listed, mirrors] = [0, 0]
   for (const thread of reader.threadSummaries({ ...filter, groups: [group.url] })) {
     // With --filter, groups without a match are left out.
     if (listed++ === 0 && filter.matching) yield* groupLines(group, width, paint)
+    if (isMirror(thread.type)) mirrors++
     yield threadLine(thread, width, paint)
   }
-  // The group's own count includes membership notices, and must not seem to contradict the list.
   const isWhole = !filter.after && !filter.before && !filter.matching
   const hidden = filter.withoutTypes && isWhole ? group.threads - listed : 0
-  if (hidden > 0) yield paint.dim(`   and ${count(hidden, 'membership notice')} (--types all lists them)`)
+  if (hidden > 0)
+    yield paint.dim(`   and ${hiddenWords(hidden, repeatedIn(group, reader) - mirrors)} (--types all lists them)`)
+}
+
+/** What the group's own count includes, so that it does not seem to contradict the list. */
+const hiddenWords = (hidden: number, mirrors: number): string =>
+  [
+    ...(hidden > mirrors ? [count(hidden - mirrors, 'membership notice')] : []),
+    ...(mirrors > 0 ? [`${count(mirrors, 'activity item')} that repeat posts of its forum`] : []),
+  ].join(' and ')
+
+/** Number of activity items of the group that announce posts of its forum. */
+function repeatedIn({ url }: GroupSummary, reader: ArchiveReader): number {
+  let found = 0
+  for (const _ of reader.threadSummaries({ groups: [url], types: MIRROR_TYPES })) found++
+  return found
 }
 
 function* outsideGroups(reader: ArchiveReader, filter: Selection): Generator<ThreadSummary> {

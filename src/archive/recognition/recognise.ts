@@ -1,0 +1,81 @@
+import { isMadeId, isUnknownAddress } from '../../model/unknown-site.js'
+import type { Statements } from '../database/statements.js'
+import { candidatesFor } from './candidates.js'
+import { type Match, matchKept, matchThreads } from './match.js'
+import { TakeOver } from './take-over.js'
+import { type Tree, treeOf } from './trees.js'
+
+/** Condition of the index `posts_made`. */
+const MADE = "site_post_id GLOB 'x*'"
+
+const OPENINGS = `SELECT id FROM posts WHERE ${MADE} AND id = thread_id AND status <> 'unread' ORDER BY site_post_id`
+
+const KEPT_IN = `SELECT DISTINCT thread_id AS id FROM posts WHERE ${MADE} AND id <> thread_id ORDER BY thread_id`
+
+const TAKEN = 'SELECT post_id AS id FROM made_ids JOIN posts ON posts.id = post_id WHERE thread_id = ?'
+
+/**
+ * Finds the posts of texts among those of sites, whichever came first: they become the same rows. A text by another converter is found
+ * among the texts. Call it in a transaction at the end of a run that brought posts. Returns the number of rows that became others.
+ */
+export function recognise(sql: Statements): number {
+  if (sql.one(`SELECT 1 FROM posts WHERE ${MADE} LIMIT 1`) === undefined) return 0
+  const takeOver = new TakeOver(sql)
+  for (const { id } of sql.rows<{ id: number }>(OPENINGS)) recogniseThread(sql, id, takeOver)
+  for (const { id } of sql.rows<{ id: number }>(KEPT_IN)) recogniseKept(sql, id, takeOver)
+  takeOver.cleanUp()
+  return takeOver.count
+}
+
+function recogniseThread(sql: Statements, thread: number, takeOver: TakeOver): void {
+  const made = treeOf(sql, thread)
+  if (!made) return
+  const real = knownAs(sql, made)
+  const best = real
+    ? { real, match: { pairs: matchThreads(made, real)?.pairs ?? new Map(), replies: 0 } }
+    : bestOf(sql, made)
+  if (best) takeOver.thread(made, best.real, best.match.pairs)
+}
+
+/** The thread that this text was found to be before, as another archive or an earlier import says. */
+function knownAs(sql: Statements, { id, siteId }: Tree): Tree | null {
+  const query = 'SELECT thread_id FROM made_ids JOIN posts ON posts.id = post_id WHERE made_id = ? AND thread_id <> ?'
+  const thread = sql.one<number>(query, siteId, id)
+  return thread === undefined ? null : treeOf(sql, thread)
+}
+
+interface Found {
+  real: Tree
+  match: Match
+}
+
+/** Of several threads the one with most replies in common; of equal ones, those of sites first, then the first. */
+function bestOf(sql: Statements, made: Tree): Found | null {
+  const found: Found[] = []
+  for (const id of candidatesFor(sql, made)) {
+    const real = treeOf(sql, id)
+    if (!real || !mayBe(made, real)) continue
+    const match = matchThreads(made, real)
+    if (match) found.push({ real, match })
+  }
+  return found.sort((a, b) => b.match.replies - a.match.replies || order(a.real, b.real))[0] ?? null
+}
+
+/** A text of a community that is known belongs to that community. Of two texts the one with the lesser id stays. */
+function mayBe(made: Tree, real: Tree): boolean {
+  if (!isUnknownAddress(made.url) && made.site !== real.site) return false
+  return !isMadeId(real.siteId) || order(made, real) > 0
+}
+
+const rank = ({ siteId, url }: Tree): string =>
+  `${Number(isMadeId(siteId))}${Number(isUnknownAddress(url))} ${isMadeId(siteId) ? siteId : siteId.padStart(20, '0')}`
+
+const order = (a: Tree, b: Tree): number => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0)
+
+/** Replies that were kept under the ids of a text until the site showed them. */
+function recogniseKept(sql: Statements, thread: number, takeOver: TakeOver): void {
+  const tree = treeOf(sql, thread)
+  if (!tree || isMadeId(tree.siteId)) return
+  const taken = new Set(sql.rows<{ id: number }>(TAKEN, thread).map(({ id }) => id))
+  for (const [made, real] of matchKept(tree, taken)) takeOver.post(made, real)
+}

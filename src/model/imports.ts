@@ -1,0 +1,23 @@
+import type { Instant } from './discussion.js'
+
+/** What the user says about imported files, because the files may not say it. */
+export interface DoorSettings {
+  /** When the pages were saved or the texts copied (`--captured-at`); null: not given. */
+  capturedAt: Instant | null
+  /** Base URL of the community (`--site`); null: not given. */
+  site: string | null
+}
+
+/** What an import found below one path. */
+export interface ImportCounts {
+  /** Files by the door that read them, such as `{ "mhtml": 2 }`. */
+  files: Record<string, number>
+  /** Pages and other responses that were read. */
+  captures: number
+  /** Those of them that the archive held already. */
+  known: number
+  /** Files that belong to saved pages, such as pictures. They are not read. */
+  parts: number
+  /** Pages and responses without discussions: of other parts of a site, errors, logins. They are not stored. */
+  others: number
+}

@@ -1,0 +1,154 @@
+import type { Capture } from '../model/capture.js'
+import type { Post } from '../model/discussion.js'
+import type { Page } from '../model/page.js'
+import { UNKNOWN_WHEN } from '../model/time.js'
+import { UNKNOWN_SITE } from '../model/unknown-site.js'
+import { textOfCapture } from './document/charset.js'
+import { blankPage } from './page.js'
+import type { Parser } from './parser.js'
+import type { Writer } from './relative/index.js'
+import { cleaned, marksIn, withoutMarks } from './text/converters.js'
+import { textTimeOf, whenOfDate, writersOf } from './text/dates.js'
+import { type DocumentPost, documentsIn, isDocument } from './text/document.js'
+import { idsOf } from './text/ids.js'
+import { bodyText, type Line, lineOf, wrapWidth } from './text/lines.js'
+import { type DumpedPost, threadsIn } from './text/outline.js'
+import { groupNamed, type Linked, linkedBy, memberNamed } from './text/people.js'
+
+/** Threads in plain text, as people copy them and as converters write them. */
+export const textDump: Parser = {
+  name: 'text-dump',
+  accepts: ({ imported }) => imported?.door === 'text',
+  parse: readDump,
+}
+
+function readDump(capture: Capture): Page {
+  const page = blankPage(capture.url)
+  const text = textOfCapture(capture)
+  const read = isDocument(normalLines(text)) ? documents(capture, normalLines(text)) : dump(capture, text)
+  if (read.posts.length === 0) return { ...page, wall: { kind: 'unknown', seen: 'a text without a thread' } }
+  const threads = new Map<string, number>()
+  for (const { threadId } of read.posts) threads.set(threadId, (threads.get(threadId) ?? 0) + 1)
+  return {
+    ...page,
+    site: { url: read.site, name: null },
+    template: 'text-dump',
+    posts: read.posts,
+    threads: [...threads].map(([id, shown]) => ({ id, shown, whole: false, claimed: null })),
+  }
+}
+
+interface Read {
+  site: string
+  posts: Post[]
+}
+
+const normalLines = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+
+function dump(capture: Capture, text: string): Read {
+  const { lines: texts, written, links } = cleaned(text)
+  const lines = texts.map((text, at) => lineOf(text, written[at] ?? text))
+  const width = wrapWidth(lines)
+  const dumped = threadsIn(lines, width)
+  const writers = writersOf(dumped.flat().flatMap(({ date }) => date ?? []))
+  const reading = new DumpReading(capture, { width, links, writers })
+  const posts = dumped.flatMap(thread => reading.thread(thread))
+  return { site: reading.site, posts }
+}
+
+/** The posts of threadkeep's own documents, with the ids and parents that they give. */
+function documents({ request }: Capture, text: string): Read {
+  const found = documentsIn(text)
+  const taken = new Set<string>()
+  const posts = found.flatMap(({ posts: all }) => {
+    const wordings = all.map(post => ({ ...post, author: post.author?.name ?? null, group: post.group?.name ?? null }))
+    const ids = idsOf(
+      wordings,
+      all.map(({ id }) => id),
+      taken,
+    )
+    return all.map((post, at): Post => documentPost(post, ids, at))
+  })
+  return { site: request.site ?? found.find(({ site }) => site)?.site ?? UNKNOWN_SITE, posts }
+}
+
+function documentPost({ parent, url, when, group, ...rest }: DocumentPost, ids: readonly string[], at: number): Post {
+  const [id = '', threadId = ''] = [ids[at], ids[0]]
+  return {
+    ...rest,
+    ...{ id, threadId, parentId: parent === null ? null : (ids[parent] ?? threadId) },
+    type: parent === null ? 'activity_update' : 'activity_comment',
+    group: group ?? undefined,
+    when: when ?? UNKNOWN_WHEN,
+    html: '',
+    url: url ?? `${UNKNOWN_SITE}post/${id}/`,
+  }
+}
+
+/** Where the converter has wrapped lines, the links, and who has written the dates. */
+interface Shared {
+  width: number
+  links: ReadonlyMap<number, string>
+  writers: readonly Writer[]
+}
+
+/** What the threads of one text share. */
+class DumpReading {
+  private readonly taken = new Set<string>()
+  private found: string | null = null
+
+  constructor(
+    private readonly capture: Capture,
+    private readonly shared: Shared,
+  ) {}
+
+  get site(): string {
+    return this.capture.request.site ?? this.found ?? UNKNOWN_SITE
+  }
+
+  thread(dumped: readonly DumpedPost[]): Post[] {
+    const linked = dumped.map(({ header }) =>
+      linkedBy(marksIn(header).flatMap(mark => this.shared.links.get(mark) ?? [])),
+    )
+    this.found ??= linked.find(({ site }) => site !== null)?.site ?? null
+    const texts = dumped.map(({ body }) => withoutMore(bodyText(body.map(unmarked), this.shared.width)))
+    const ids = this.idsOf(dumped, texts, linked)
+    const time = textTimeOf(this.capture)
+    return dumped.map((post, at) => {
+      const [id = '', threadId = ''] = [ids[at], ids[0]]
+      const { author, group, kind, date, parent } = post
+      const { member, url, group: groupUrl } = linked[at] as Linked
+      return {
+        ...{ id, threadId, parentId: parent === null ? null : (ids[parent] ?? threadId) },
+        type: parent !== null ? 'activity_comment' : kind === 'notice' ? 'joined_group' : 'activity_update',
+        group: group === null ? undefined : groupNamed(group, groupUrl),
+        author: memberNamed(author, member),
+        when: whenOfDate(date, time, this.shared.writers),
+        ...{ html: '', ...(texts[at] ?? { text: '', truncated: false }), edited: false },
+        url: url ?? `${UNKNOWN_SITE}post/${id}/`,
+        ...{ attachments: [], links: [] },
+      }
+    })
+  }
+
+  private idsOf(dumped: readonly DumpedPost[], texts: readonly Excerpt[], linked: readonly Linked[]): string[] {
+    const wordings = dumped.map((post, at) => ({ ...post, text: texts[at]?.text ?? '' }))
+    const thread = linked.slice(1).find(one => one.thread !== null)?.thread ?? null
+    const known = linked.map(({ id }, at) => (at === 0 ? (id ?? thread) : id))
+    return idsOf(wordings, known, this.taken)
+  }
+}
+
+const unmarked = (line: Line): Line => ({ ...line, text: withoutMarks(line.text) })
+
+interface Excerpt {
+  text: string
+  truncated: boolean
+}
+
+/** The link behind a text that the site has shortened. */
+const MORE =
+  /(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:read more|weiterlesen|mehr lesen|lire la suite|leer más|leia mais|ler mais|leggi tutto|lees meer|læs mere|les mer|läs mer|czytaj (?:więcej|dalej)|читать далее|続きを読む|阅读更多|閱讀更多)$/iu
+
+const withoutMore = (text: string): Excerpt =>
+  MORE.test(text) ? { text: text.replace(MORE, '…'), truncated: true } : { text, truncated: false }

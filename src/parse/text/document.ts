@@ -1,0 +1,139 @@
+import { parse as parseYaml } from 'yaml'
+import * as z from 'zod'
+import { activityIdOf } from '../../model/addresses.js'
+import type { Group, Member, When } from '../../model/discussion.js'
+import { isAddress } from '../../model/urls.js'
+import { whenOfWords } from './document-dates.js'
+import { type DocumentText, textOfDocument, unescaped } from './document-text.js'
+import { groupNamed, linkedBy, memberNamed } from './people.js'
+
+/** A post of a document. `parent`: index within its thread; null: the opening post, or a reply whose parent was not held. */
+export interface DocumentPost extends DocumentText {
+  parent: number | null
+  author: Member | null
+  when: When | null
+  group: Group | null
+  id: string | null
+  url: string | null
+  truncated: boolean
+  edited: boolean
+}
+
+export interface Document {
+  site: string | null
+  posts: DocumentPost[]
+}
+
+const FRONT = z.looseObject({
+  site: z.string().nullish(),
+  id: z.string().nullish(),
+  url: z.string().nullish(),
+  author_id: z.string().nullish(),
+  posted_between: z.tuple([z.string().nullable(), z.string().nullable()]).nullish(),
+  group: z
+    .looseObject({ id: z.string().nullish(), slug: z.string(), name: z.string().nullish(), url: z.string().nullish() })
+    .nullish(),
+})
+
+type Front = z.infer<typeof FRONT>
+
+const OPENING = /^\*\*(.+?)\*\* · (.+)$/
+const REPLY =
+  /^( *)- (?:↳ )?\*\*(.+?)\*\* · #(\d+) · in reply to (?:.+? \(#(\d+)\)|a post that could not be read) · (.+)$/
+const HEAD = /^---\n(schema: "threadkeep\.document\/1"\n[\s\S]*?)\n---\n/
+
+/** True for a document that threadkeep itself has written. */
+export const isDocument = (text: string): boolean =>
+  HEAD.test(text) || (/^# .+\n\n\*\*.+\*\* · /.test(text) && /^\*\*.+\*\* · .*\bUTC\b/m.test(text))
+
+/** Reads the markdown of threadkeep, of one thread or of several. */
+export function documentsIn(text: string): Document[] {
+  const head = HEAD.exec(text)
+  const front = head ? frontOf(head[1] ?? '') : null
+  const threads: string[][] = []
+  let isCode = false
+  for (const line of (head ? text.slice(head[0].length) : text).split('\n')) {
+    if (/^\s*(?:`{3,}|~{3,})/.test(line)) isCode = !isCode
+    if (!isCode && line.startsWith('# ')) threads.push([])
+    else threads.at(-1)?.push(line)
+  }
+  return threads.map(lines => documentOf(lines, front)).filter(({ posts }) => posts.length > 0)
+}
+
+function frontOf(yaml: string): Front | null {
+  try {
+    return FRONT.parse(parseYaml(yaml))
+  } catch {
+    return null
+  }
+}
+
+function documentOf(lines: readonly string[], front: Front | null): Document {
+  const starts = lines.flatMap((line, at) => (REPLY.test(line) ? [at] : []))
+  const top = lines.slice(0, starts[0] ?? lines.length).filter(line => !/^## (?:1 reply|\d+ replies)$/.test(line))
+  const opening = openingOf(top, front)
+  const replies = starts.map((start, at) => replyOf(lines.slice(start, starts[at + 1] ?? lines.length)))
+  const site = front?.site ?? (opening?.url ? linkedBy([opening.url]).site : null)
+  return { site, posts: opening ? [opening, ...replies] : [] }
+}
+
+function openingOf(lines: readonly string[], front: Front | null): DocumentPost | null {
+  const start = lines.findIndex(line => OPENING.test(line))
+  const [, name = '', rest = ''] = OPENING.exec(lines[start] ?? '') ?? []
+  if (start < 0) return null
+  const url = front?.url ?? linkOf(rest, 'original')
+  const [from = null, to = null] = front?.posted_between ?? []
+  const author = memberOf(name)
+  return {
+    ...textOfDocument(lines.slice(start + 1)),
+    parent: null,
+    author: author && front?.author_id ? { ...author, id: front.author_id } : author,
+    when: from || to ? { from, to } : whenOfWords(rest.split(' · ')[0] ?? ''),
+    group: groupOf(rest, front),
+    id: front?.id && /^\d+$/.test(front.id) ? front.id : idOf(url),
+    url,
+    ...flagsOf(rest),
+  }
+}
+
+function groupOf(rest: string, front: Front | null): Group | null {
+  const known = front?.group
+  if (known) {
+    const named = groupNamed(known.name ?? known.slug, known.url ?? null)
+    return { ...named, id: known.id ?? null, slug: known.slug, name: known.name ?? null }
+  }
+  const [, linked, url] = / · in \[((?:\\.|[^\]\\])+)\]\(([^)\s]+)\)/.exec(` · ${rest}`) ?? []
+  const name = linked ?? /(?:^| · )in ([^[·]+?)(?: ·|$)/.exec(rest)?.[1]
+  return name ? groupNamed(unescaped(name), url ?? null) : null
+}
+
+function replyOf([head = '', ...lines]: readonly string[]): DocumentPost {
+  const [, pad = '', name = '', , above, rest = ''] = REPLY.exec(head) ?? []
+  const [, words, url = null] = /^\[([^\]]+)\]\(([^)\s]+)\)/.exec(rest) ?? []
+  const inner = pad.length + 2
+  return {
+    ...textOfDocument(lines.map(line => (line.slice(0, inner).trim() === '' ? line.slice(inner) : line))),
+    parent: above === undefined ? 0 : Number(above) - 1,
+    author: memberOf(name),
+    when: whenOfWords(words ?? rest.split(' · ')[0] ?? ''),
+    group: null,
+    ...{ id: idOf(url), url },
+    ...flagsOf(rest),
+  }
+}
+
+const idOf = (url: string | null): string | null =>
+  url === null || !isAddress(url) ? null : (/#acomment-(\d+)$/.exec(url)?.[1] ?? activityIdOf(url))
+
+const linkOf = (text: string, words: string): string | null =>
+  new RegExp(`\\[${words}\\]\\(([^)\\s]+)\\)`).exec(text)?.[1] ?? null
+
+/** The names that a document gives to those who have none. */
+const NOBODY = /^(?:a former member|an unknown member|a forgotten member)$/
+
+const memberOf = (name: string): Member | null => (NOBODY.test(name) ? null : memberNamed(unescaped(name), null))
+
+const flagsOf = (rest: string) => ({
+  truncated: /\(shortened by the site\)/.test(rest),
+  edited: /\(edited\)/.test(rest),
+})

@@ -1,0 +1,139 @@
+import type { Pass } from '../../archive/index.js'
+import { addressKey } from '../../model/addresses.js'
+import type { Capture } from '../../model/capture.js'
+import { EXIT, type ExitCode } from '../../model/errors.js'
+import type { ImportCounts } from '../../model/imports.js'
+import type { Page } from '../../model/page.js'
+import type { Note, Problem, Stop, TargetReport } from '../../model/reports/run.js'
+import type { LeftOver } from '../../sources/files/index.js'
+import { problemOfLoader } from '../judge/problems.js'
+import type { PageParser } from '../parsing/page-parser.js'
+import type { RunDeps } from '../session/options.js'
+import { reportPage } from '../session/page-outcome.js'
+import { PageTaker, type TakenPage } from '../session/page-taker.js'
+import type { Work } from '../session/run-report.js'
+import { blankReport, groupReports, threadsOf } from '../session/target-report.js'
+import { OtherPages } from './other-pages.js'
+
+/** What the import of one path needs. */
+export type Importing = RunDeps & Work & { parser: PageParser }
+
+/** Sentences about what was not understood that a report holds; the others are only counted. */
+const MOST = 50
+
+/** What is left below one path, as it is read. */
+export class ImportedPath {
+  private readonly taker: PageTaker
+  private readonly report: TargetReport
+  private readonly counts: ImportCounts = { files: {}, captures: 0, known: 0, parts: 0, others: 0 }
+  private readonly groups = new Set<string>()
+  private readonly others = new OtherPages()
+  /** Pages that hold only a loader, by the address whose posts it would load. */
+  private readonly loaders = new Map<string, string>()
+  private readonly loaded = new Set<string>()
+  /** Permalinks by thread; of a thread whose own page was read, none. */
+  private readonly shortThreads = new Map<string, string>()
+  private unread = 0
+
+  constructor(
+    name: string,
+    pass: Pass,
+    private readonly importing: Importing,
+  ) {
+    this.taker = new PageTaker(importing, pass)
+    this.report = blankReport(name)
+  }
+
+  async add(found: LeftOver): Promise<void> {
+    if (found.kind === 'capture') await this.take(found.capture)
+    else if (found.kind === 'file') this.counts.files[found.door] = (this.counts.files[found.door] ?? 0) + 1
+    else if (found.kind === 'part') this.counts.parts++
+    else this.misunderstood(found.name, found.why, found.exitCode)
+  }
+
+  /** Addresses of threads that the pages read so far show with shortened posts. */
+  shortened(): string[] {
+    return [...this.shortThreads.values()]
+  }
+
+  /** Something that is no part of what was found, such as an index that did not answer. */
+  failed(problem: Problem): void {
+    this.report.problems.push(problem)
+  }
+
+  private misunderstood(url: string, message: string, exitCode: ExitCode = EXIT.unrecognised): void {
+    if (++this.unread <= MOST) this.report.problems.push({ url, message, advice: null, exitCode })
+  }
+
+  private async take(capture: Capture): Promise<void> {
+    const { archive, report, reporter } = this.importing
+    this.counts.captures++
+    if (archive.holdsCapture(capture)) return void this.counts.known++
+    const taken = await this.taker.read(capture)
+    if (!taken) return
+    const { page } = taken
+    if (page.wall) return this.others.add(taken)
+    const answer = { url: capture.request.url, bytes: capture.body.length }
+    reportPage(page, this.taker.save(taken), answer, { report, target: this.report, reporter })
+    reporter.saved(report, page.group?.name ?? capture.imported?.origin ?? page.url, null)
+    this.note(taken)
+  }
+
+  private note({ capture, page }: TakenPage): void {
+    for (const group of [page.group, ...page.posts.map(post => post.group)]) if (group) this.groups.add(group.url)
+    this.others.belongs(page.site.url)
+    const { referer, url } = capture.request
+    if (page.loader && page.posts.length === 0) this.loaders.set(addressKey(page.url), page.url)
+    else if (page.posts.length > 0) this.loaded.add(addressKey(referer ?? url))
+    this.noteShortened(page)
+    if (page.about.kind === 'thread' && !page.posts[0]?.group)
+      this.report.threads.push(...threadsOf(this.importing.archive, page, page.url))
+  }
+
+  private noteShortened({ about, posts }: Page): void {
+    const openings = new Map(posts.filter(post => post.parentId === null).map(post => [post.id, post.url]))
+    for (const { truncated, threadId } of posts) {
+      const url = openings.get(threadId)
+      if (truncated && url && about.kind !== 'thread') this.shortThreads.set(threadId, url)
+    }
+    if (about.kind === 'thread') this.shortThreads.delete(about.id)
+  }
+
+  described(why: Stop | null): TargetReport {
+    const { archive } = this.importing
+    const problems = [...this.report.problems, ...this.problemsOfPages()]
+    const groups = [...this.groups].map(url => ({ url, access: null }))
+    const isRead = this.report.posts > 0 || this.counts.known > 0 || this.groups.size > 0
+    if (problems.length === 0 && !isRead && !why) problems.push(this.problemOfNothing())
+    const state = why ? 'interrupted' : problems.length === 0 ? 'done' : isRead ? 'partial' : 'failed'
+    this.counts.others = this.others.count
+    return {
+      ...this.report,
+      ...{ state, stopped: why, problems, imported: this.counts },
+      notes: [...this.report.notes, ...this.others.notes(), ...this.notesOfShortened()],
+      groups: groupReports(archive, groups),
+    }
+  }
+
+  /** Lists of a site shorten long posts: the full text may be among the files of another import. */
+  private notesOfShortened(): Note[] {
+    const { size } = this.shortThreads
+    if (size === 0) return []
+    const threads = size === 1 ? 'One thread has' : `${size} threads have`
+    const message = `${threads} shortened posts: their own pages are not among these files. threadkeep list shows which are short.`
+    return [{ url: this.report.target, message }]
+  }
+
+  private problemsOfPages(): Problem[] {
+    const alone = [...this.loaders].filter(([key]) => !this.loaded.has(key)).map(([, url]) => problemOfLoader(url))
+    const more = this.unread - MOST
+    const rest = { url: this.report.target, message: `${more} more things were not understood.`, advice: null }
+    return [...this.others.problems(), ...alone, ...(more > 0 ? [{ ...rest, exitCode: EXIT.unrecognised }] : [])]
+  }
+
+  private problemOfNothing(): Problem {
+    const { target: url } = this.report
+    const message = `${url} holds nothing of a community that threadkeep can read.`
+    return { url, message, advice: 'docs/import.md says what import understands.', exitCode: EXIT.unrecognised }
+  }
+}

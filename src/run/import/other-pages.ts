@@ -1,0 +1,86 @@
+import { activityIdOf, segments } from '../../model/addresses.js'
+import type { WallKind } from '../../model/page.js'
+import type { Note, Problem } from '../../model/reports/run.js'
+import { problemOf } from '../judge/problems.js'
+import type { TakenPage } from '../session/page-taker.js'
+
+/** Doors whose files hold whatever a crawler met, also from other sites. */
+const CRAWLS: readonly string[] = ['warc', 'wacz', 'wayback']
+
+/** Walls behind which there are posts. */
+const CLOSED: readonly WallKind[] = ['login', 'members-only', 'private-group', 'challenge', 'session-ended']
+
+/** Problems of one kind that a report holds. */
+const MOST = 20
+
+interface Other {
+  taken: TakenPage
+  kind: WallKind
+}
+
+/**
+ * Imported pages that hold no discussions. A page that somebody saved by hand was meant to hold some, so that it is a problem. A crawl,
+ * or the copy of a whole site, holds other pages as well: these are only counted, but for closed groups and threads.
+ */
+export class OtherPages {
+  private readonly sites = new Set<string>()
+  private readonly saved: Other[] = []
+  private readonly byKind = new Map<WallKind, number>()
+
+  /** Number of such pages. */
+  count = 0
+
+  /** A site of which discussions were read. */
+  belongs(site: string): void {
+    this.sites.add(site)
+  }
+
+  add(taken: TakenPage): void {
+    const kind = taken.page.wall?.kind ?? 'unknown'
+    const isCrawl = CRAWLS.includes(taken.capture.imported?.door ?? '')
+    this.count++
+    this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + 1)
+    const isClosed = CLOSED.includes(kind) && isDiscussion(taken.capture.request.url)
+    // The body is not needed any more.
+    if (!isCrawl || isClosed) this.saved.push({ taken: withoutBody(taken), kind })
+  }
+
+  problems(): Problem[] {
+    const meant = this.saved.filter(({ taken, kind }) => kind !== 'unknown' || !this.isOfReadSite(taken))
+    return meant.slice(0, MOST).map(({ taken: { task, page, capture } }) => {
+      const { url } = capture.request
+      const problem = page.wall
+        ? problemOf(task, page, page.wall)
+        : { url, message: `${url} was not recognised.`, advice: null, exitCode: 5 as const }
+      const origin = capture.imported?.origin
+      return origin ? { ...problem, message: `${origin}: ${problem.message}`, advice: null } : problem
+    })
+  }
+
+  notes(): Note[] {
+    if (this.count === 0) return []
+    const kinds = [...this.byKind].map(([kind, count]) => `${count} ${WORDS[kind] ?? 'others'}`)
+    return [{ url: '', message: `Not stored, because they hold no discussions: ${kinds.join(', ')}.` }]
+  }
+
+  private isOfReadSite({ capture }: TakenPage): boolean {
+    return [...this.sites].some(site => capture.request.url.startsWith(site))
+  }
+}
+
+const isDiscussion = (url: string): boolean => activityIdOf(url) !== null || segments(url).includes('groups')
+
+const withoutBody = (taken: TakenPage): TakenPage => ({
+  ...taken,
+  capture: { ...taken.capture, body: new Uint8Array() },
+})
+
+const WORDS: Partial<Record<WallKind, string>> = {
+  'not-found': 'pages that were not found',
+  error: 'error pages',
+  login: 'login forms',
+  'members-only': 'pages for members only',
+  'private-group': 'pages of private groups',
+  unknown: 'other pages',
+  challenge: 'pages of a bot protection',
+}

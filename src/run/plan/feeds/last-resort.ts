@@ -1,0 +1,51 @@
+import type { PageResult } from '../../../archive/index.js'
+import { EXIT } from '../../../model/errors.js'
+import type { Page, WallKind } from '../../../model/page.js'
+import type { FeedTask, Task } from '../../../model/task.js'
+import { rebase } from '../../../model/urls.js'
+import type { Outcome, PlanContext } from '../outcome.js'
+
+/** What comes instead of a stream although the reader may see it: the feed of the group may give some of its posts. */
+const UNREADABLE: readonly WallKind[] = ['unknown', 'loader', 'refused', 'error', 'elsewhere']
+
+/** The outcome, with the feed of the group as the next task if its stream cannot be read by any route. `page`: null for a failed request. */
+export function withLastResort(task: Task, page: Page | null, outcome: Outcome, context: PlanContext): Outcome {
+  const home = outcome.problem && !outcome.stop && outcome.tasks.length === 0 ? homeOf(task, page) : null
+  if (home === null || context.via !== 'auto' || context.member || new URL(home).search !== '') return outcome
+  const site = page?.site.url
+  return {
+    ...outcome,
+    tasks: [feedTask(rebase(new URL('feed/', home).href, task.request.url), 1, 'last-resort', site)],
+  }
+}
+
+/** The address of the group whose stream this was to be; null: it is no group's, or the answer says that there is nothing to read. */
+function homeOf(task: Task, page: Page | null): string | null {
+  if (page?.wall && !UNREADABLE.includes(page.wall.kind)) return null
+  if (task.kind === 'stream') return task.page === 1 && !task.turn && task.groupSlug !== null ? task.home : null
+  const isFirst = task.kind === 'target' || task.kind === 'group'
+  return isFirst && page?.about.kind === 'group' && page.posts.length === 0 ? page.url : null
+}
+
+/** A feed whose posts are stored. */
+export function feedTask(url: string, page: number, reason: FeedTask['reason'], site?: string): FeedTask {
+  const address = new URL(url)
+  if (page > 1) address.searchParams.set('acpage', String(page))
+  return { kind: 'feed', reason, page, posts: true, request: { url: address.href, ...(site && { site }) } }
+}
+
+/** The next page of the feed, until one shows nothing that the pass has not seen. */
+export function followFeedPosts(task: FeedTask, page: Page, result: PageResult): Outcome {
+  const { request, reason } = task
+  const tasks = page.more && result.fresh > 0 ? [feedTask(request.url, task.page + 1, reason, request.site)] : []
+  const message = `${request.url}: its posts come from the feed, without replies, and long texts are shortened.`
+  return { tasks, end: 'done', ...(task.page === 1 && result.posts > 0 && { note: { url: request.url, message } }) }
+}
+
+/** The feed gave no posts. That is a problem only if the user has named it: otherwise the problem of the group's own pages says it. */
+export function noFeedPosts({ request: { url }, reason }: FeedTask, why: string): Outcome {
+  const message = `${url} gave no posts (${why}).`
+  if (reason !== 'named') return { tasks: [], end: 'done', note: { url, message } }
+  const advice = 'Open the address in a browser to see whether it is a feed.'
+  return { tasks: [], end: 'failed', reason: message, problem: { url, message, advice, exitCode: EXIT.unrecognised } }
+}

@@ -1,0 +1,66 @@
+import { open } from 'node:fs/promises'
+import type { Capture } from '../../model/capture.js'
+import type { ExitCode } from '../../model/errors.js'
+import { type Door, type DoorSettings, isUnread, type Unread } from './door.js'
+import { isOfProgram, kindOfFile } from './kinds.js'
+import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
+
+/** Bytes of a file that decide its kind. */
+const HEAD = 65_536
+
+/** What a door found in a file; a file that is a part of a page; or what was not understood (exit code 5, unless another one is given). */
+export type LeftOver =
+  | { kind: 'capture'; capture: Capture }
+  | { kind: 'file'; file: string; door: string }
+  | { kind: 'part'; file: string }
+  | ({ kind: 'unread'; exitCode?: ExitCode } & Unread)
+
+/** All that is left below a path. Each file is read by the first door that recognises it. */
+export async function* leftOvers(
+  named: NamedPath,
+  doors: readonly Door[],
+  settings: DoorSettings,
+  signal: AbortSignal,
+): AsyncGenerator<LeftOver> {
+  for await (const found of filesAt(named, signal)) {
+    if (isUnread(found)) yield { kind: 'unread', ...found }
+    else yield* throughDoor(found, doors, settings, signal)
+  }
+}
+
+async function* throughDoor(
+  file: FoundFile,
+  doors: readonly Door[],
+  settings: DoorSettings,
+  signal: AbortSignal,
+): AsyncGenerator<LeftOver> {
+  const { name } = file
+  if (file.inFolder && isOfProgram(name)) return yield { kind: 'part', file: name }
+  try {
+    const head = await headOf(file.path)
+    const door = doors.find(candidate => candidate.recognises(head))
+    if (!door) return yield strange(file, head)
+    yield { kind: 'file', file: name, door: door.name }
+    const imported = { door: door.name, origin: bareName(name) }
+    for await (const found of door.read(file, settings, signal))
+      yield isUnread(found) ? { kind: 'unread', ...found } : { kind: 'capture', capture: { ...found, imported } }
+  } catch (error) {
+    yield { kind: 'unread', name, why: `${name} cannot be read: ${(error as Error).message}.` }
+  }
+}
+
+function strange({ name, inFolder }: FoundFile, head: Uint8Array): LeftOver {
+  const { seen, advice, isPart } = kindOfFile(head, name)
+  if (inFolder && isPart) return { kind: 'part', file: name }
+  return { kind: 'unread', name, why: `${name} is ${seen}, which import does not read.${advice ? ` ${advice}` : ''}` }
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const handle = await open(path)
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(HEAD), 0, HEAD, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,30 @@
+import { restCallOf } from '../../../model/rest.js'
+import { isAjaxUrl } from './loader-request.js'
+
+const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i
+const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json\b/i
+const XML = /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i
+/** Recorders and old servers name these, or nothing, where they do not know. */
+const VAGUE = /^(?:text\/plain|application\/octet-stream|unknown\b|$)/i
+
+/** Whether a response may be a page, a feed, or an answer of REST or an AJAX loader; its first bytes decide the rest (`isPage`). */
+export function mayBePage(type: string, url: string): boolean {
+  if (JSON_TYPE.test(type)) return isAjaxUrl(url) || restCallOf(url) !== null
+  return HTML.test(type) || XML.test(type) || VAGUE.test(type)
+}
+
+const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*)*<(?:rss|feed|rdf:RDF)\b/i
+const MARKUP = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i
+
+/** The same by its content, where the type does not say it: sitemaps are XML as feeds are. */
+export function isPage(type: string, url: string, body: Uint8Array): boolean {
+  if (HTML.test(type) || JSON_TYPE.test(type) || isAjaxUrl(url)) return true
+  const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 4096)).toString('latin1')
+  const text = start.replace(/^\xef\xbb\xbf/, '')
+  if (FEED.test(text) || MARKUP.test(text)) return true
+  return VAGUE.test(type) && /^\s*[{[]/.test(text) && restCallOf(url) !== null
+}
+
+/** Redirects, parts of files, answers without a body, and provisional ones show nothing. */
+export const hasContent = (status: number): boolean =>
+  status >= 200 && ![204, 206].includes(status) && Math.floor(status / 100) !== 3

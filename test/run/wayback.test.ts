@@ -1,0 +1,139 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { communityOf } from '../community/index.js'
+import { town } from '../community/town.js'
+import { desk, idsHeld, outcome } from './outside.js'
+
+/** What a web archive holds of one address. */
+interface Held {
+  timestamp: string
+  url: string
+  body: string
+  type?: string
+  /** The server answered with a redirect to this address. */
+  location?: string
+}
+
+const servers: Server[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => new Promise(resolve => server.close(resolve))))
+})
+
+/** A web archive with the interface of the Wayback Machine, which lists one capture an answer. */
+async function webArchive(held: readonly Held[], fails = (_path: string) => false) {
+  const requests: string[] = []
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(request.url ?? '')
+    requests.push(path)
+    if (fails(path)) return void response.writeHead(404).end('gone')
+    const played = /^\/web\/(\d{14})id_\/(.+)$/.exec(path)
+    const found = held.find(({ timestamp, url }) => timestamp === played?.[1] && url === played[2])
+    if (found?.location)
+      return void response.writeHead(302, { location: `/web/${found.timestamp}id_/${found.location}` }).end()
+    if (found) return void response.writeHead(200, headersOf(found)).end(found.body)
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(index(new URL(request.url ?? '', 'http://x'), held))
+  })
+  servers.push(server)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, requests }
+}
+
+const headersOf = ({ type = 'text/html' }: Held) => ({
+  'content-type': type,
+  'x-archive-orig-content-type': `${type}; charset=UTF-8`,
+  'x-archive-orig-set-cookie': 'secret=1',
+})
+
+function index({ searchParams: query }: URL, held: readonly Held[]): string {
+  const url = query.get('url') ?? ''
+  const isOf = (one: Held) => (query.get('matchType') === 'prefix' ? one.url.startsWith(url) : one.url === url)
+  const all = held.filter(isOf)
+  const from = Number(query.get('resumeKey') ?? 0)
+  const rows = all.slice(from, from + 1).map(({ timestamp, url, type = 'text/html' }) => [timestamp, url, type, 'A'])
+  const more = from + 1 < all.length ? [[], [String(from + 1)]] : []
+  return rows.length === 0 ? '[]' : JSON.stringify([['timestamp', 'original', 'mimetype', 'digest'], ...rows, ...more])
+}
+
+const LONG = `<p>${'Beans need a long pole. '.repeat(30)}</p>\n`
+const GROUP = 'http://gone.example/groups/beans/'
+
+/** Two states of a group by the Legacy pack, as a web archive has kept them, and the page of a thread that is shortened in the list. */
+async function history(): Promise<Held[]> {
+  const post = (id: number, html: string) => ({ id, groupSlug: 'beans', html })
+  const stateOf = async (posts: ReturnType<typeof post>[], timestamp: string): Promise<Held[]> => {
+    const { server, get } = await town({ pack: 'legacy' }, communityOf({ groups: [{ slug: 'beans' }], posts }))
+    const old = (text: string) => text.replaceAll(server.url.replace(/\/$/, ''), 'http://gone.example')
+    const location = (await get('activity/p/3/')).headers.get('location') ?? server.url
+    return [
+      { timestamp, url: GROUP, body: old((await get('groups/beans/')).body) },
+      { timestamp, url: 'http://gone.example/activity/p/3/', body: '', location: old(location) },
+      { timestamp, url: old(location), body: old((await get(location)).body) },
+    ]
+  }
+  const before = [post(1, '<p>First words.</p>\n'), post(2, '<p>Soon deleted.</p>\n')]
+  const after = [post(1, '<p>Other words.</p>\n'), post(3, LONG)]
+  return [
+    ...(await stateOf(after, '20260201000000')),
+    ...(await stateOf(before, '20250101000000')).slice(0, 1),
+    { timestamp: '20250101000000', url: `${GROUP}picture.png`, body: 'PNG', type: 'image/png' },
+  ]
+}
+
+describe('archive --wayback', () => {
+  it('reads all captures: earlier ones become revisions, deleted posts stay, shortened ones get their text', async () => {
+    const one = desk()
+    const { api, requests } = await webArchive(await history())
+    const report = await one.wayback({ targets: [GROUP], api, newestOnly: false })
+    expect(report.targets[0]?.problems).toEqual([])
+    expect(outcome(report)).toMatchObject({ code: 0, state: 'done' })
+    expect(report.targets[0]?.imported).toMatchObject({ captures: 3, known: 0, others: 0 })
+    expect(idsHeld(one)).toEqual([1, 2, 3])
+    const texts = one.threads().flatMap(({ posts }) => posts.map(({ post }) => [post.id, post.text, post.truncated]))
+    expect(texts).toContainEqual(['1', 'Other words.', false])
+    expect(texts).toContainEqual(['3', 'Beans need a long pole. '.repeat(30).trim(), false])
+    expect(
+      one.sql("SELECT revisions.text FROM revisions JOIN posts ON posts.id = post_id WHERE site_post_id = '1'"),
+    ).toEqual([{ text: 'First words.' }])
+    // Nothing of the community's cookies is kept, and pictures are not requested.
+    expect(one.sql("SELECT 1 FROM captures WHERE headers LIKE '%secret%'")).toEqual([])
+    expect(requests.some(path => path.endsWith('.png'))).toBe(false)
+  })
+
+  it('brings nothing new the second time, and registers nothing for sync', async () => {
+    const one = desk()
+    const { api } = await webArchive(await history())
+    await one.wayback({ targets: [GROUP], api, newestOnly: false })
+    const again = await one.wayback({ targets: [GROUP], api, newestOnly: false })
+    expect(again).toMatchObject({ exitCode: 0, newPosts: 0, changedPosts: 0 })
+    expect(one.standing().targets).toEqual([])
+  })
+
+  it('reads only the newest capture of each page if that is wanted', async () => {
+    const one = desk()
+    const { api } = await webArchive(await history())
+    await one.wayback({ targets: [GROUP], api, newestOnly: true })
+    expect(idsHeld(one)).toEqual([1, 3])
+  })
+
+  it('names captures that cannot be had, and reads the rest', async () => {
+    const one = desk()
+    const { api } = await webArchive(await history(), path => path.startsWith('/web/2025'))
+    const report = await one.wayback({ targets: [GROUP], api, newestOnly: false })
+    expect(outcome(report)).toMatchObject({ code: 3, state: 'partial' })
+    expect(outcome(report).message).toContain('HTTP 404')
+    expect(idsHeld(one)).toEqual([1, 3])
+  })
+
+  it('says so if the index does not answer, or if nothing was ever captured', async () => {
+    const broken = await webArchive([], path => path.startsWith('/cdx'))
+    const report = await desk().wayback({ targets: [GROUP], api: broken.api, newestOnly: false })
+    expect(outcome(report)).toMatchObject({ code: 3, state: 'failed' })
+    expect(outcome(report).message).toContain('The index of the web archive did not answer as expected')
+    const empty = await webArchive([])
+    const nothing = await desk().wayback({ targets: [GROUP], api: empty.api, newestOnly: false })
+    expect(outcome(nothing)).toMatchObject({ code: 5, state: 'failed' })
+  })
+})
