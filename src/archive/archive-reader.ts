@@ -14,6 +14,7 @@ import { isForumUrl, isTopicUrl } from '../model/forum/posts.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
+import type { Removal } from '../model/reports/targets.js'
 import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
 import { isAddress, sameHost, siteKey } from '../model/urls.js'
 import type { Statements } from './database/statements.js'
@@ -27,6 +28,7 @@ import { TOPIC_AT, topicAddress } from './query/mirrors.js'
 import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
 import { StatisticsReader } from './statistics/statistics.js'
+import { subjectOf } from './status/target-subject.js'
 import { registeredTargets } from './status/targets.js'
 import { explainRequests, explainSync } from './sync/explain.js'
 import { FrontierStore, type Pass } from './sync/frontier.js'
@@ -82,13 +84,33 @@ export class ReadableArchive {
    * @throws UsageError if the archive has no such target.
    */
   registeredAs(url: string): string {
-    const known = this.registered().map(target => target.url)
-    const home = isAddress(url) ? this.homeOf(url) : null
-    const found = known.find(one => [url, home].some(other => other !== null && isSameTarget(one, other)))
+    const found = this.targetAt(url)
     if (found !== undefined) return found
+    const known = this.registered().map(target => target.url)
     const list =
       known.length === 0 ? 'The archive has no targets.' : `Its targets:\n${known.map(one => `  ${one}`).join('\n')}`
     throw new UsageError(`${url} is no target of this archive.`, list)
+  }
+
+  private targetAt(url: string): string | undefined {
+    const home = isAddress(url) ? this.homeOf(url) : null
+    const known = this.registered().map(target => target.url)
+    return known.find(one => [url, home].some(other => other !== null && isSameTarget(one, other)))
+  }
+
+  /**
+   * What `targets remove` takes off for this URL: a target, or a group of the targets that are its whole site.
+   * @throws UsageError if it is neither.
+   */
+  removable(url: string): Removal {
+    const home = this.targetAt(url) === undefined && isAddress(url) ? this.homeOf(url) : null
+    const group = home !== null && subjectOf(this.sql, home).kind === 'group' ? home : null
+    const isSite = (target: string) =>
+      subjectOf(this.sql, target).kind === 'site' && this.siteOf(target) === this.siteOf(group ?? '')
+    const from = group === null ? [] : this.registered().flatMap(target => (isSite(target.url) ? [target.url] : []))
+    return group !== null && from.length > 0
+      ? { kind: 'group', url: group, from }
+      : { kind: 'target', url: this.registeredAs(url) }
   }
 
   /** URL of the group whose page or tab this is (its forum is a target of its own), or of the member whose stream it is; null: of neither, or not in the archive. */

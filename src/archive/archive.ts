@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { RunReport } from '../model/reports/run.js'
-import type { RenamePlan, SiteRename } from '../model/reports/targets.js'
+import type { Removal, RenamePlan, SiteRename } from '../model/reports/targets.js'
 import type { Stepwise } from '../model/steps.js'
 import type { TargetOptions } from '../model/sync.js'
 import type { PassPlan, Task } from '../model/task.js'
@@ -21,6 +21,7 @@ import { recognise } from './recognition/recognise.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
+import { leaveOut } from './sync/left-out-groups.js'
 import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
 import { ReadingTransaction } from './transaction.js'
 import { Verifier } from './verify/verify.js'
@@ -128,10 +129,12 @@ export class Archive extends ReadableArchive {
     })
   }
 
-  /** Deletes targets with their open requests. What was read of them stays. */
-  removeTargets(urls: readonly string[]): void {
+  /** Deletes targets with their open requests, or takes groups off them. What was read of them stays. */
+  remove(removals: readonly Removal[]): void {
     this.inTransaction(() => {
-      for (const url of urls) this.frontier.remove(url)
+      for (const one of removals)
+        if (one.kind === 'target') this.frontier.remove(one.url)
+        else for (const target of one.from) leaveOut(this.sql, target, one.url)
     })
   }
 

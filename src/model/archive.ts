@@ -112,6 +112,8 @@ export interface SyncStatus {
   lastBegunAt: Instant | null
   /** Number of its live threads in the archive. */
   threads: number
+  /** URLs of its groups that are not read any more, because the user took them off; absent: none. */
+  without?: readonly string[]
 }
 
 /** A request that has not succeeded. */

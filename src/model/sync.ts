@@ -8,6 +8,8 @@ export interface TargetOptions {
   sleepSeconds?: readonly [number, number]
   ignoreRobots?: boolean
   contact?: string | null
+  /** URLs of its groups that are not read any more: `targets remove` took them off. */
+  without?: readonly string[]
 }
 
 /** A target of the archive. */

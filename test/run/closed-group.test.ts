@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { openArchive } from '../../src/archive/index.js'
+import { ENV } from '../archive/shelf.js'
 import { type Community, communityOf, DEMO, type SeenRequest, type ServeOptions } from '../community/index.js'
 import { town } from '../community/town.js'
 import { bending } from './bent.js'
@@ -61,6 +63,50 @@ describe.each(ROUTES)('a group of a whole-site run by $name', way => {
       expect(idsHeld(one)).toEqual(before)
     },
   )
+})
+
+describe.each(ROUTES)('a group that was taken off a site by $name', way => {
+  const take = (one: ReturnType<typeof desk>, url: string) => {
+    const archive = openArchive(one.file, 'write', ENV)
+    try {
+      const removal = archive.removable(url)
+      archive.remove([removal])
+      return removal
+    } finally {
+      archive.close()
+    }
+  }
+
+  it('because it is gone is not requested any more; its posts stay, and runs end with 0', async () => {
+    const { one, become, server } = await archivedSite(way)
+    const url = `${server.url}groups/${GROUP}/`
+    become('hidden')
+    const { code, target } = outcome(await one.sync())
+    expect([code, target?.problems[0]?.advice]).toEqual([4, expect.stringContaining(`targets remove ${url}`)])
+    const before = idsHeld(one)
+    expect(take(one, `${url}?utm_source=mail`)).toEqual({ kind: 'group', url, from: [`${server.url}groups/`] })
+    expect(one.standing().targets[0]?.gaps).toEqual([])
+    for (let night = 0; night < 3; night++) {
+      one.clock.advance(DAY)
+      const asked = server.requests.length
+      expect(outcome(await one.sync({ full: night === 1 })).code).toBe(0)
+      const paths = server.requests.slice(asked).map(({ path }) => path)
+      expect(paths.filter(path => path.includes(GROUP))).toEqual([])
+      expect([idsHeld(one), gonePosts(one)]).toEqual([before, 0])
+    }
+    expect(one.standing().targets[0]?.sync?.without).toEqual([url])
+  })
+
+  it('is left out also where the site lists it, and read again by its own address', async () => {
+    const { one, server } = await archivedSite(way)
+    const url = `${server.url}groups/${GROUP}/`
+    take(one, url)
+    const { code, target } = outcome(await one.sync({ full: true }))
+    expect([code, target?.groups.map(({ slug }) => slug).includes(GROUP)]).toEqual([0, false])
+    expect((await one.run(url)).exitCode).toBe(0)
+    expect(one.standing().targets.map(one => one.url)).toContain(url)
+    expect(take(one, url)).toEqual({ kind: 'target', url })
+  })
 })
 
 it('a group whose page is missing in the run that first reads it is a gap, not a group that has closed', async () => {

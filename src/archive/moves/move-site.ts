@@ -1,7 +1,7 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import { afterMoves, restBelow, type SiteMove, siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
-import { storedJson, TASK } from '../schema/stored-json.js'
+import { OPTIONS, storedJson, TASK } from '../schema/stored-json.js'
 import { frontierKey } from '../sync/frontier.js'
 import { contentHash } from '../text/content-hash.js'
 import { withStrings } from './site-moves.js'
@@ -107,10 +107,19 @@ function moveTarget(sql: Statements, target: number, url: string, change: (url: 
     sql.run('DELETE FROM main.targets WHERE id = ?', other)
   }
   sql.update('main.targets', target, { url: change(url) })
+  moveLeftOut(sql, target, change)
   for (const { id, task: json } of sql.rows<{ id: number; task: string }>(TASKS, target)) {
     const task = withStrings(storedJson(TASK, json, 'frontier.task'), () => true, change)
     sql.update('main.frontier', id, { key: frontierKey(task), task: JSON.stringify(task) })
   }
+}
+
+/** The groups that the user took off the target. */
+function moveLeftOut(sql: Statements, target: number, change: (url: string) => string): void {
+  const json = sql.one<string>('SELECT options FROM main.targets WHERE id = ?', target) ?? '{}'
+  const { without, ...options } = storedJson(OPTIONS, json, 'targets.options')
+  if (without)
+    sql.update('main.targets', target, { options: JSON.stringify({ ...options, without: without.map(change) }) })
 }
 
 const TASKS = 'SELECT id, task FROM main.frontier WHERE target_id = ?'

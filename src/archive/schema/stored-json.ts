@@ -45,6 +45,7 @@ export const OPTIONS = z.looseObject({
   sleepSeconds: z.tuple([z.number(), z.number()]).optional(),
   ignoreRobots: z.boolean().optional(),
   contact: z.string().nullish(),
+  without: z.array(z.string()).optional(),
 }) as z.ZodType<unknown> as z.ZodType<TargetOptions>
 
 /** `targets.pass_plan`. */

@@ -59,6 +59,7 @@ const syncOf = ({ options, fullReadAt, lastBegunAt, threads }: Registered): Sync
   fullReadAt,
   lastBegunAt,
   threads,
+  ...(options.without?.length && { without: options.without }),
 })
 
 function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {

@@ -7,6 +7,7 @@ import { isRecheckReason } from '../../model/task-reasons.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
 import { GapStore, withoutMarks } from './gaps.js'
+import { isOfAny, leftOut } from './left-out-groups.js'
 
 export interface Pass {
   target: number
@@ -46,12 +47,7 @@ export class FrontierStore {
       "SELECT COALESCE(options ->> 'reader', 'visitor') FROM targets WHERE url = ?",
       url,
     )
-    this.sql.run(
-      'INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET options = excluded.options',
-      url,
-      JSON.stringify(options),
-      at,
-    )
+    this.sql.run(SET_OPTIONS, url, JSON.stringify(options), at)
     const target = this.sql.row<TargetRow>(
       'SELECT id, pass_started_at, pass_after_id, pass_plan FROM targets WHERE url = ?',
       url,
@@ -151,9 +147,10 @@ export class FrontierStore {
     return this.sql.one<number>('SELECT max(id) FROM frontier WHERE target_id = ?', pass.target) ?? 0
   }
 
-  /** Adds tasks. A request that this pass has already queued or made is not added again. */
+  /** Adds tasks. A request that this pass has already queued or made is not added again, nor one of a group that is left out. */
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
-    for (const task of tasks) {
+    const without = leftOut(this.sql, pass.target)
+    for (const task of tasks.filter(one => !isOfAny(without, one))) {
       const key = frontierKey(task)
       const since = this.gaps.take(pass, key)
       this.sql.run(
@@ -277,6 +274,11 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
 })
 
 /** Identifies the request of a task within its pass. */
+/** The groups that the user took off a target stay off, however it is read. */
+const SET_OPTIONS = `INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET
+  options = CASE WHEN targets.options -> '$.without' IS NULL THEN excluded.options
+    ELSE json_set(excluded.options, '$.without', targets.options -> '$.without') END`
+
 export const frontierKey = (task: Task): string => requestKey(task.request) + againOf(task)
 
 /** Suffix of the frontier key for requests that one pass makes twice on purpose. */

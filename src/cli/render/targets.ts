@@ -1,5 +1,5 @@
 import type { TargetStatus } from '../../model/archive.js'
-import type { RenamePlan } from '../../model/reports/targets.js'
+import type { Removal, RenamePlan } from '../../model/reports/targets.js'
 import { tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { count, minute } from '../text/phrases.js'
@@ -8,7 +8,7 @@ import { terminalLine } from '../text/terminal-text.js'
 /** `threadkeep.targets/1`, without its head. */
 export interface TargetsReport {
   targets: TargetStatus[]
-  removed: string[]
+  removed: Removal[]
   renamed: RenamePlan | null
 }
 
@@ -19,6 +19,7 @@ export const targetRecord = ({ url, kind, name, moved, reader, finishedAt, gaps,
   readAt: finishedAt,
   threads: sync?.threads ?? 0,
   gaps: gaps.length,
+  without: sync?.without ?? [],
 })
 
 /** For people: two lines for each target. */
@@ -33,6 +34,7 @@ export function* targetLines(targets: readonly TargetStatus[], paint: Paint): Ge
       ...(target.sync && target.sync.via !== 'auto' ? [`by ${target.sync.via}`] : []),
       finishedAt === null ? 'not read to the end yet' : `read ${minute(finishedAt)}`,
       ...(gaps.length > 0 ? [count(gaps.length, 'gap')] : []),
+      ...(target.sync?.without ? [`without ${count(target.sync.without.length, 'group')}`] : []),
       ...(moved === null ? [] : [movedFrom(moved)]),
     ]
     yield paint.bold(terminalLine(url))
@@ -52,9 +54,14 @@ export function* targetRows(targets: readonly TargetStatus[]): Generator<string>
 export const movedFrom = ({ from, at }: NonNullable<TargetStatus['moved']>): string =>
   `moved from ${terminalLine(from)} on ${at.slice(0, 10)}`
 
-export function* removedLines(urls: readonly string[], isPlan: boolean): Generator<string> {
-  for (const url of urls)
-    yield `${terminalLine(url)} ${isPlan ? 'would be' : 'is'} no target any more. What was read of it stays in the archive.`
+export function* removedLines(removals: readonly Removal[], isPlan: boolean): Generator<string> {
+  for (const one of removals) {
+    const url = terminalLine(one.url)
+    if (one.kind === 'target')
+      yield `${url} ${isPlan ? 'would be' : 'is'} no target any more. What was read of it stays in the archive.`
+    else
+      yield `${url} ${isPlan ? 'would not be' : 'is not'} read with ${one.from.map(terminalLine).join(' and ')} any more. What was read of it stays in the archive. To read it again: threadkeep archive ${url}`
+  }
 }
 
 export function* renameLines(plan: RenamePlan, isPlan: boolean): Generator<string> {

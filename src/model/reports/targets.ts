@@ -19,3 +19,6 @@ export interface TargetRename {
   from: string
   to: string
 }
+
+/** What `targets remove` takes off: a target; or a group from the targets that are its whole site. */
+export type Removal = { kind: 'target'; url: string } | { kind: 'group'; url: string; from: string[] }

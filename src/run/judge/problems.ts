@@ -203,7 +203,7 @@ export const problemOfReader = (url: string): Problem => ({
 export const problemOfClosed = ({ request: { url } }: Task, { group }: Page, wall: Wall): Problem => ({
   url,
   message: `${group?.name ? `${group.name} (${url})` : url} could be read before, and ${CLOSED[wall.kind] ?? 'only its members may read it now'}. The archive keeps what it holds, but sees no changes any more.`,
-  advice: LOG_IN,
+  advice: `${LOG_IN} If it is gone for good: threadkeep targets remove ${url}`,
   exitCode: EXIT.access,
 })
 

@@ -7,7 +7,7 @@ import { firstTask, targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import type { SourceDeps } from '../session/source.js'
 import { examineRoutes } from './doctor-routes.js'
-import { type Probe, withProbe } from './single-requests.js'
+import { type Probe, storingNothing, withProbe } from './single-requests.js'
 
 const NO_ENGINE: Engine = { software: null, version: null, pack: null, theme: null, forums: false, evidence: [] }
 
@@ -21,13 +21,11 @@ export async function examine(word: string, options: ArchiveOptions, deps: Sourc
   const noted = (_url: string, message: string) => void report.notes.push(message)
   const reporter = { ...deps.reporter, noted }
   await withProbe(target, options, { ...deps, reporter }, probe => fill(report, probe, options, deps.signal))
-  for (const problem of report.problems) problem.advice = problem.advice?.replace(CONTINUES, DOCTOR_AGAIN) ?? null
+  for (const problem of report.problems) storingNothing(problem, DOCTOR_AGAIN)
   report.exitCode = report.problems[0]?.exitCode ?? EXIT.done
   return report
 }
 
-/** The advice of a run, which has stored what it read. `doctor` stores nothing. */
-const CONTINUES = /Run the same command again later: it continues where this run stopped\./
 const DOCTOR_AGAIN = 'Run threadkeep doctor again later.'
 
 async function fill(report: DoctorReport, probe: Probe, options: ArchiveOptions, signal: AbortSignal): Promise<void> {

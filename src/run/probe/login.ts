@@ -1,5 +1,5 @@
 import type { Credentials } from '../../model/credentials.js'
-import { AccessError, NetworkError, SessionEnded, UsageError } from '../../model/errors.js'
+import { AccessError, KnownError, NetworkError, SessionEnded, UsageError } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import { NAMESPACES, restUrl } from '../../model/rest.js'
 import { isLoopback, sameHost } from '../../model/urls.js'
@@ -9,7 +9,7 @@ import { indexRequest } from '../plan/rest-requests.js'
 import { targetUrl } from '../plan/target.js'
 import type { ArchiveOptions } from '../session/options.js'
 import { type SourceDeps, settingsOf, withLive } from '../session/source.js'
-import { withProbe } from './single-requests.js'
+import { storingNothing, withProbe } from './single-requests.js'
 
 export interface LoginRequest {
   /** Any page of the community. */
@@ -41,6 +41,16 @@ export interface Login {
  * no REST interface for an application password.
  */
 export async function logIn(request: LoginRequest, options: ArchiveOptions, deps: SourceDeps): Promise<Login> {
+  try {
+    return await loggedIn(request, options, deps)
+  } catch (error) {
+    throw error instanceof KnownError ? storingNothing(error, LOGIN_AGAIN) : error
+  }
+}
+
+const LOGIN_AGAIN = 'Run threadkeep login again later.'
+
+async function loggedIn(request: LoginRequest, options: ArchiveOptions, deps: SourceDeps): Promise<Login> {
   const target = targetUrl(request.site)
   refuseClearText(target, request)
   return withProbe(target, options, deps, async probe => {

@@ -45,3 +45,14 @@ export const withProbe = <Result>(
       await probe.close()
     }
   })
+
+/** The same error or problem with the advice for a command that stores nothing, so that there is nothing to continue. */
+export function storingNothing<Advised extends { readonly advice: string | null }>(
+  one: Advised,
+  again: string,
+): Advised {
+  const advice = one.advice
+    ?.replace(/Run the same command again later: it continues where this run stopped\./, () => again)
+    .replace(/ and run the same command: it continues where this run stopped\./, '.')
+  return Object.assign(one, { advice: advice ?? null })
+}

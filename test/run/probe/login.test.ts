@@ -158,6 +158,26 @@ describe('a login by the form', () => {
   )
 })
 
+describe('a login that fails', () => {
+  it('says to log in again later, because nothing can be continued', async () => {
+    const down: Intercept = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('')
+      return true
+    }
+    const { result } = await loggingIn({}, { intercept: down })
+    await expect(result).rejects.toMatchObject({ advice: expect.stringContaining('Run threadkeep login again later.') })
+    await expect(result).rejects.not.toMatchObject({ advice: expect.stringContaining('continues') })
+  })
+
+  it('with a session of a browser that has ended says to log in again', async () => {
+    const { result } = await loggingIn({ user: '' }, { intercept: () => false })
+    await expect(result).rejects.toMatchObject({
+      exitCode: 4,
+      advice: 'Log in again (threadkeep login SITE, or new cookies).',
+    })
+  })
+})
+
 describe('an application password', () => {
   const rest =
     (status: number): Intercept =>

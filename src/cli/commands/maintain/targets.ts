@@ -26,12 +26,17 @@ export function add(command: Command): void {
   command
     .description(
       'Lists what sync updates: each target with what it turned out to be, how it is\n' +
-        'read, and when it was read last. "remove" takes targets off the list; what was\n' +
-        'read of them stays. "rename" gives a community that has moved its new address:\n' +
-        'the same posts stay the same rows, so that sync finds edits and deletions.',
+        'read, and when it was read last. "remove" takes targets off the list, or one\n' +
+        'group off the target that is its whole site, such as a group that was deleted\n' +
+        'there; what was read of them stays. "rename" gives a community that has moved\n' +
+        'its new address: the same posts stay the same rows, so that sync finds edits\n' +
+        'and deletions.',
     )
     .argument('[action]', 'remove or rename; without it, the targets are listed')
-    .argument('[url...]', 'remove: targets; rename: an old address and the new address of the same page')
+    .argument(
+      '[url...]',
+      'remove: targets, or groups of a site; rename: an old address and the new address of the same page',
+    )
     .optionsGroup('Action:')
     .option('-n, --dry-run', 'only show what would be changed')
     .addOption(waitLock())
@@ -66,8 +71,8 @@ const list = (options: Options, io: Io): Promise<void> =>
 async function remove(urls: readonly string[], options: Options, io: Io): Promise<void> {
   if (urls.length === 0) throw new UsageError('No target was named.', 'List the targets: threadkeep targets')
   await withArchive(options.dryRun ? 'read' : 'change', options, io, async archive => {
-    const removed = urls.map(url => archive.registeredAs(url))
-    if (!options.dryRun) archive.removeTargets(removed)
+    const removed = urls.map(url => archive.removable(url))
+    if (!options.dryRun) archive.remove(removed)
     await report(archive, { removed, renamed: null }, options, io)
   })
 }
@@ -97,7 +102,8 @@ async function report(
     schema: 'threadkeep.targets/1',
     archive: archiveFile(options, io),
     dryRun: options.dryRun === true,
-    ...change,
+    removed: change.removed.map(({ url }) => url),
+    renamed: change.renamed,
   }
   const isList = change.removed.length === 0 && change.renamed === null
   if (options.json)

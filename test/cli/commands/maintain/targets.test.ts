@@ -47,6 +47,30 @@ describe('targets', () => {
     ])
   })
 
+  it('remove takes a group off its site, says so, and lists the site without it', async () => {
+    const { server } = await town({ pack: 'legacy' }, lively(5))
+    const one = desk()
+    await one.run(`${server.url}groups/`)
+    const group = `${server.url}groups/gardeners/`
+    const plan = await onFile(one.file, ['targets', 'remove', group, '--dry-run'])
+    expect(plan.out).toContain(`${group} would not be read with ${server.url}groups/ any more.`)
+    expect((await onFile(one.file, ['targets'], { width: 100 })).out).not.toContain('without')
+    const { code, out } = await onFile(one.file, ['targets', 'remove', group])
+    expect([code, out]).toEqual([
+      0,
+      `${group} is not read with ${server.url}groups/ any more. What was read of it stays in the archive. To read it again: threadkeep archive ${group}\n`,
+    ])
+    expect((await onFile(one.file, ['targets'], { width: 100 })).out).toContain('; without 1 group')
+    const document = JSON.parse((await onFile(one.file, ['targets', 'remove', group, '--json'])).out)
+    expect(valid(document), ajv.errorsText(valid.errors)).toBe(true)
+    expect(document).toMatchObject({ removed: [group], targets: [{ url: `${server.url}groups/`, without: [group] }] })
+    expect(numberOf(one.file, 'posts')).toBeGreaterThan(0)
+    await onFile(one.file, ['targets', 'rename', server.url, NEW])
+    expect(JSON.parse((await onFile(one.file, ['targets', '--json'])).out).targets[0].without).toEqual([
+      `${NEW}groups/gardeners/`,
+    ])
+  })
+
   it('remove takes a target off the list, in any spelling, and keeps what was read', async () => {
     const { file, group, thread } = await held()
     const plan = await onFile(file, ['targets', 'remove', thread, '--dry-run'])
