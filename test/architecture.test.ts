@@ -52,7 +52,7 @@ const ROOMS: Record<string, Allowed> = {
     session: ['judge', 'parsing', 'plan'],
     import: ['judge', 'parsing', 'session'],
     reparse: ['judge', 'parsing', 'plan'],
-    probe: ['judge', 'plan', 'session'],
+    probe: ['judge', 'parsing', 'plan', 'session'],
   },
   cli: {
     text: [],

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { KeptCapture } from '../model/archive.js'
 import type { Chunk, Chunks, Exporter, ExportFile } from './exporter.js'
 import { type IndexEntry, WarcWriter } from './warc/captures.js'
-import { cdxj } from './warc/cdxj.js'
+import { cdxjLine } from './warc/cdxj.js'
 import { digestOf, sha256 } from './warc/record.js'
 
 /** The captures as a WACZ file: the WARC file with indexes, for ReplayWeb.page and pywb. */
@@ -29,21 +29,47 @@ interface Resource {
 
 /** The files of specs.webrecorder.net/wacz/1.1.1, in an order in which each is known when it is written. pywb wants the index under this name. */
 function* filesOf(captures: Iterable<KeptCapture>): Generator<ExportFile> {
-  const entries: IndexEntry[] = []
+  const indexes = new Indexes()
   const resources: Resource[] = []
-  const warc = new WarcWriter(entry => void entries.push({ ...entry, capture: { ...entry.capture, body: NO_BODY } }))
+  const warc = new WarcWriter(entry => indexes.add(entry))
   const listed = (path: string, body: () => Iterable<Chunk>) => ({ name: path, body: listing(path, body, resources) })
   yield listed(`archive/${WARC}`, () => warc.members(captures))
-  yield listed('indexes/index.cdx', () => cdxj(entries, WARC))
-  yield listed('pages/pages.jsonl', () => pages(entries))
-  const dataPackage = () =>
-    json({ profile: 'data-package', wacz_version: '1.1.1', software: 'threadkeep', ...dates(entries), resources })
+  // All keys are ASCII, so that this is the order of their bytes.
+  yield listed('indexes/index.cdx', () => indexes.lines.sort())
+  yield listed('pages/pages.jsonl', () => [PAGES, ...indexes.pages.values()])
+  const fixed = { profile: 'data-package', wacz_version: '1.1.1', software: 'threadkeep' }
+  const dataPackage = () => json({ ...fixed, created: indexes.newest, resources })
   yield { name: 'datapackage.json', body: lazily(() => [dataPackage()]) }
   const digest = () => json({ path: 'datapackage.json', hash: digestOf(dataPackage()) })
   yield { name: 'datapackage-digest.json', body: lazily(() => [digest()]) }
 }
 
-const NO_BODY = new Uint8Array()
+const PAGES = `${JSON.stringify({ format: 'json-pages-1.0', id: 'pages', title: 'All Pages' })}\n`
+
+/** What the package says of its captures: some hundred bytes of each. */
+class Indexes {
+  readonly lines: string[] = []
+  /** Lines by address. */
+  readonly pages = new Map<string, string>()
+  /** Date of the package, because the same archive gives the same bytes. */
+  newest = '2000-01-01T00:00:00Z'
+
+  add(entry: IndexEntry): void {
+    const { url, capturedAt: ts } = entry.capture
+    this.lines.push(cdxjLine(entry, WARC))
+    this.newest = ts
+    if (!isPage(entry) || this.pages.has(url)) return
+    this.pages.set(url, `${JSON.stringify({ id: sha256(url).slice(0, 16), url, ts })}\n`)
+  }
+}
+
+/** Pages that a person may begin at: no answers of AJAX and REST. */
+const isPage = ({ capture: { headers, request, status }, isRevisit }: IndexEntry): boolean =>
+  !isRevisit &&
+  !request.form &&
+  status === 200 &&
+  /^(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '')
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** A body that is not made before it is walked. */
@@ -61,23 +87,6 @@ function* listing(path: string, body: () => Iterable<Chunk>, resources: Resource
     yield chunk
   }
   resources.push({ name: path.slice(path.lastIndexOf('/') + 1), path, hash: `sha256:${hash.digest('hex')}`, bytes })
-}
-
-/** The time of the package is that of its newest capture, because the same archive gives the same bytes. */
-function dates(entries: readonly IndexEntry[]): { created: string } {
-  return { created: entries.at(-1)?.capture.capturedAt ?? '2000-01-01T00:00:00Z' }
-}
-
-/** Pages that a person may begin at: those of the site itself, without answers of AJAX and REST. */
-function* pages(entries: readonly IndexEntry[]): Generator<string> {
-  yield `${JSON.stringify({ format: 'json-pages-1.0', id: 'pages', title: 'All Pages' })}\n`
-  const seen = new Set<string>()
-  for (const { capture, isRevisit } of entries) {
-    const isHtml = /^(?:text\/html|application\/xhtml)/i.test(capture.headers['content-type'] ?? '')
-    if (isRevisit || !isHtml || capture.request.form || capture.status !== 200 || seen.has(capture.url)) continue
-    seen.add(capture.url)
-    yield `${JSON.stringify({ id: sha256(capture.url).slice(0, 16), url: capture.url, ts: capture.capturedAt })}\n`
-  }
 }
 
 /** Without a time zone, and the same on every day. */

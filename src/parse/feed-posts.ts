@@ -7,6 +7,8 @@ import { parseMarkup } from './document/dom.js'
 import { mayBeCut } from './document/excerpts.js'
 import { readBody } from './items/body.js'
 import { legacy } from './templates/legacy.js'
+import { memberNamed } from './text/people.js'
+import { sentenceOf } from './text/phrases.js'
 
 /** Addresses of a feed and of its site, to which those in posts are relative, as on all other routes. */
 export interface FeedUrls {
@@ -62,13 +64,18 @@ function groupOf(feed: string): Group | undefined {
 
 const ACTIVITY_FEED = /(^|\/)(members\/|[^/]+\/(mentions|favorites|friends|groups)\/feed$|activity\/feed$)/
 
-/** "Ann posted an update in the group Gardeners: …". Null: the sentence is in another language, or of another kind. */
+/** The author in "Ann posted an update in the group Gardeners: …". Null: the sentence is in a language without a table, or of another kind. */
 function authorIn(title: string): Member | null {
-  const name = /^(.{1,200}?) (?:posted|started|replied|wrote|uploaded|shared|joined|created|added) /.exec(
-    title.trim(),
-  )?.[1]
-  return name === undefined ? null : { id: null, slug: null, name, url: null, avatarUrl: null }
+  const parts = title.trim().split(/(?<=:) /)
+  for (let count = 1; count <= Math.min(parts.length, MOST_COLONS); count++) {
+    const sentence = sentenceOf(parts.slice(0, count).join(' ').replace(/:$/, ''))
+    if (sentence) return memberNamed(sentence.author, null)
+  }
+  return null
 }
+
+/** Names of members and groups have colons, too. */
+const MOST_COLONS = 4
 
 /**
  * BuddyPress prints the UTC clock with the offset of the site (class-bp-activity-feed.php), other software the local clock: with an offset,

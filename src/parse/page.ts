@@ -1,4 +1,5 @@
 import { type Capture, isSavedPage } from '../model/capture.js'
+import type { Instant } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import { instant } from '../model/time.js'
 import type { RenderTime } from './items/dates.js'
@@ -54,12 +55,22 @@ export function renderTimeOf(capture: Timed): RenderTime {
   const at = Math.floor((Number.isNaN(header) ? Date.parse(capturedAt) : header) / 1000)
   const modified = Date.parse(headers['last-modified'] ?? '') / 1000
   const age = /^\d+$/.test(headers['age'] ?? '') ? Number(headers['age']) : null
-  const to = instant(at) ?? capturedAt
-  if (capture.timeIsBound && Number.isNaN(header)) return { from: null, to }
+  const saved = isSavedPage(capture) && Number.isNaN(header) ? whenOpen(at) : null
+  const to = saved?.to ?? instant(at) ?? capturedAt
+  if (capture.timeIsBound && Number.isNaN(header)) return { from: null, to: instant(at) ?? capturedAt }
   if (age === null && Number.isNaN(modified) && isFromCache(headers, body)) return { from: null, to }
   const rendered = Math.min(at - (age ?? 0), Number.isNaN(modified) ? at : modified)
-  return { from: instant(rendered - (isSavedPage(capture) ? MAX_OPEN_SECONDS : MAX_RENDER_SECONDS)), to }
+  return { from: saved ? saved.from : instant(rendered - MAX_RENDER_SECONDS), to }
 }
+
+/** When the page was rendered that was saved at this time. A person gives a day, so that midnight and the last second of a day mean all of it. */
+function whenOpen(at: number): { from: Instant | null; to: Instant | null } {
+  const start = at - (at % DAY)
+  const [first, last] = at === start || at === start + DAY - 1 ? [start, start + DAY - 1] : [at, at]
+  return { from: instant(first - MAX_OPEN_SECONDS), to: instant(last) }
+}
+
+const DAY = 86_400
 
 /** `X-Cache: HIT`, `CF-Cache-Status: HIT`, `X-LiteSpeed-Cache: hit`, `WP-Super-Cache: Served supercache file from PHP`. */
 const isHit = ([name, value]: [string, string]): boolean =>

@@ -41,6 +41,7 @@ describe('a group whose posts no route gives', () => {
     const [long, short] = one.sql('SELECT text, truncated, posted_at FROM posts ORDER BY site_post_id DESC')
     expect(short).toMatchObject({ text: 'Short words.', truncated: 0 })
     expect(long).toMatchObject({ truncated: 1 })
+    expect(one.sql('SELECT name FROM members')).toEqual([{ name: 'ada' }])
     const [group] = one.groups()
     expect(group).toMatchObject({ slug: 'beans', completeness: { state: 'unknown' } })
   })
@@ -66,6 +67,8 @@ describe('a group whose posts no route gives', () => {
     const content = (from: typeof one) =>
       from.sql('SELECT site_post_id, text, truncated, posted_from, posted_to, url FROM posts ORDER BY site_post_id')
     expect(content(one)).toEqual(content(other))
+    const authors = 'SELECT slug, name FROM members WHERE id IN (SELECT member_id FROM posts) ORDER BY slug'
+    expect(one.sql(authors)).toEqual(other.sql(authors))
     expect(one.sql('SELECT 1 FROM revisions')).toEqual([])
   })
 })

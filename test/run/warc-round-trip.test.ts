@@ -44,6 +44,7 @@ describe('the captures of an archive, exported and imported', () => {
     await other.imports([left])
     const ids = (one: typeof live) => new Set(one.threads().flatMap(({ posts }) => posts.map(({ post }) => post.id)))
     const wanted = live.threads().filter(thread => thread.group?.slug === group)
+    expect(other.groups().find(({ slug }) => slug === group)?.threads).toBe(wanted.length)
     expect([...ids(other)]).toEqual(
       expect.arrayContaining(wanted.flatMap(({ posts }) => posts.map(({ post }) => post.id))),
     )

@@ -5,7 +5,7 @@ import { titleOf } from '../text/content-hash.js'
 import { contradict, foldDates } from './dates.js'
 import { better, later, type Precedence, pickKnown } from './precedence.js'
 import { type NaturalKeys, type PostState, type PostValues, whenOf } from './state.js'
-import { betterText, hasOtherAuthor, isAnotherPost, isDump, textSeenAt } from './texts.js'
+import { betterText, hasOtherAuthor, isAnotherPost, isCopy, textSeenAt } from './texts.js'
 
 export interface FoldedPost<State extends PostState> {
   row: PostValues
@@ -74,14 +74,14 @@ const BY_PARENT: Ranks = ({ row, natural }) => [
   row.parent_named,
   ...seen(row.parent_seen_at, row, natural),
   // Some texts have lost their indentation.
-  isDump(row.parser) && natural.parent !== natural.thread,
+  isCopy(row.parser) && natural.parent !== natural.thread,
   natural.parent,
 ]
 
 /** What texts say has no time: which of two was imported first does not matter. */
 const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): Precedence[] => [
   at,
-  at === null && isDump(parser) ? 0 : order,
+  at === null && isCopy(parser) ? 0 : order,
 ]
 
 /** The columns of each rule. */

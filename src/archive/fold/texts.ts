@@ -13,13 +13,13 @@ export function betterText<State extends PostState>(a: State, b: State): State {
   const shortened = isFull(a.row) ? b : a
   if (isOfNewAuthor(shortened, shortened === a ? b : a)) return shortened
   const fuller =
-    isOneText(a, b) && !isDump(a.row.parser) && !isDump(b.row.parser)
+    isOneText(a, b) && !isCopy(a.row.parser) && !isCopy(b.row.parser)
       ? ({ row }: PostState) => [row.heading !== null, row.text.length]
       : () => []
   return better(a, b, one => [
     isFull(one.row),
-    !isDump(one.row.parser),
-    dumpedText(one.row),
+    !isCopy(one.row.parser),
+    copiedText(one.row),
     ...fuller(one),
     one.natural.seenAt,
     one.natural.order,
@@ -45,8 +45,8 @@ const isLater = (a: PostState, b: PostState, timeOf: (state: PostState) => strin
   compare([timeOf(a), a.natural.order], [timeOf(b), b.natural.order]) > 0
 
 const firstRead = ({ row, natural }: PostState) => [
-  !isDump(row.parser),
-  dumpedText(row),
+  !isCopy(row.parser),
+  copiedText(row),
   -Date.parse(natural.readAt ?? ''),
   -natural.order,
   row.html,
@@ -70,18 +70,18 @@ export const isFull = (row: Pick<PostValues, 'status' | 'truncated'>): boolean =
 export function isOneText({ row: a, natural }: PostState, { row: b }: PostState): boolean {
   if (a.content_hash === b.content_hash) return false
   // A text dump has lost markup, links and edits: it is never a version of its own.
-  if (isDump(a.parser) || isDump(b.parser)) return isFull(a) && isFull(b)
+  if (isCopy(a.parser) || isCopy(b.parser)) return isFull(a) && isFull(b)
   if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
   // Within one archive a view without headings was completed when it was read.
   if (a.heading !== b.heading) return natural.order === 0 && (a.heading === null || b.heading === null)
   return isRest(a.parser) !== isRest(b.parser)
 }
 
-/** True for the parser of text dumps: what they say gives way to what a page says. */
-export const isDump = (parser: string): boolean => parser.startsWith('text-dump ')
+/** True for the parsers of text dumps and feeds, which only repeat posts: what they say gives way to what a page says. */
+export const isCopy = (parser: string): boolean => /^(?:text-dump|feed) /.test(parser)
 
 /** Two converters print one text in two ways: the same one is kept, whichever came first. */
-const dumpedText = ({ parser, text }: PostValues): string => (isDump(parser) ? text : '')
+const copiedText = ({ parser, text }: PostValues): string => (isCopy(parser) ? text : '')
 
 const isRest = (parser: string): boolean => parser.startsWith('rest ')
 

@@ -3,12 +3,12 @@ import type { Statements } from '../database/statements.js'
 /**
  * Replies whose place can't be: an opening post with a parent, a thread without an opening post or of another site, a parent that is
  * missing or in another thread, a circle of parents. Attaches each to the opening post of its thread; a post without such a thread becomes one. Loses nothing:
- * the places that it replaces were impossible. Always ends. Returns the row ids of the posts that were moved.
+ * the places that it replaces were impossible. Always ends.
  */
-export function settleTrees(sql: Statements): number[] {
+export function settleTrees(sql: Statements): SettledTrees {
   const strays = sql.rows<{ id: number }>(STRAYS).map(({ id }) => id)
-  for (const id of strays)
-    sql.run('UPDATE posts SET thread_id = ?, parent_id = NULL WHERE id = ?', threadOf(sql, id), id)
+  // The replies below a thread that has become a part of another one keep their parents.
+  for (const id of strays) sql.run('UPDATE posts SET thread_id = ? WHERE id = ?', threadOf(sql, id), id)
   const attached = [...sql.rows<{ id: number }>(LOST_PARENTS).map(({ id }) => id)]
   for (const id of attached) sql.run(ATTACH, id)
   const opening = sql.rows<{ id: number }>(OPENING_WITH_PARENT).map(({ id }) => id)
@@ -19,7 +19,15 @@ export function settleTrees(sql: Statements): number[] {
   sql.run(
     'DELETE FROM threads WHERE NOT EXISTS (SELECT 1 FROM posts WHERE posts.id = threads.id AND posts.thread_id = threads.id)',
   )
-  return [...new Set([...strays, ...attached, ...opening, ...circles])]
+  const refused = [...new Set([...attached, ...opening, ...circles])]
+  return { moved: [...new Set([...strays, ...refused])], refused }
+}
+
+/** Row ids of posts. */
+export interface SettledTrees {
+  moved: number[]
+  /** Those of them whose parents were impossible: the others have moved along with their parents. */
+  refused: number[]
 }
 
 /** Puts the replies of a thread into the group of its opening post; null: those of each thread. */

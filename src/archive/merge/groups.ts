@@ -1,3 +1,4 @@
+import { GROUP_KIND } from '../fold/identity.js'
 import type { NamedRow } from '../fold/names.js'
 import { better, compare } from '../fold/precedence.js'
 import type { EntityMergeRules } from './entities.js'
@@ -15,9 +16,7 @@ export interface GroupRow extends NamedRow {
 
 export const groupMergeRules = (work: MergeDatabase): EntityMergeRules<GroupRow> => ({
   kind: {
-    table: 'groups',
-    native: 'site_group_id',
-    reference: 'group_id',
+    ...GROUP_KIND,
     referring: ['posts', 'revisions', 'frontier', 'events'],
   },
   columns: (s, site, capture) =>

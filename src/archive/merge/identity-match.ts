@@ -1,35 +1,25 @@
+import { type EntityKind, findEntity } from '../fold/identity.js'
 import type { NamedRow } from '../fold/names.js'
 import type { MergeDatabase } from './merge-database.js'
 
 /** Tables and columns of groups or members. */
-export interface Kind {
-  table: 'groups' | 'members'
-  /** Column of the site's own id. */
-  native: 'site_group_id' | 'site_member_id'
-  /** Column of the row id in the tables that refer to it. */
-  reference: 'group_id' | 'member_id'
+export interface Kind extends EntityKind {
   referring: readonly string[]
 }
 
-/** Finds the row of this archive for a row of the input: by the site's own id, else by slug, else by an earlier slug. */
+/** Finds the row of this archive for a row of the input. */
 export class Identities {
   constructor(
     private readonly work: MergeDatabase,
     private readonly kind: Kind,
   ) {}
 
+  /** An erased member has no names left, but the same hashes. */
   find(row: NamedRow & { forgotten_marks?: string | null }): number | undefined {
-    const { site_id, native, slug } = row
-    const { table, native: column, reference } = this.kind
-    const one = (rest: string, ...values: unknown[]) =>
-      this.work.one<number>(`SELECT id FROM main.${table} AS known WHERE site_id = ? AND ${rest}`, site_id, ...values)
-    const byId = native === null ? undefined : one(`${column} = ?`, native)
-    if (byId !== undefined) return byId
-    if (slug === null) return row.forgotten_marks ? one('forgotten_marks = ?', row.forgotten_marks) : undefined
-    const numberless = one(`slug = ? AND ${column} IS NULL`, slug)
-    if (numberless !== undefined || native !== null) return numberless
-    const first = `ORDER BY ${column} LIMIT 1`
-    return one(`slug = ? ${first}`, slug) ?? one(`${column} IS NOT NULL AND ${FORMER(reference)} ${first}`, slug)
+    const found = findEntity(this.work, this.kind, row, null)
+    if (found !== undefined || row.slug !== null || !row.forgotten_marks) return found
+    const sql = 'SELECT id FROM main.members WHERE site_id = ? AND forgotten_marks = ?'
+    return this.work.one<number>(sql, row.site_id, row.forgotten_marks)
   }
 
   /** A row without a number and with the same slug: it is the same entity. */
@@ -59,6 +49,3 @@ export class Identities {
     this.work.write(`DELETE FROM main.${table} WHERE id = ?`, duplicate)
   }
 }
-
-const FORMER = (reference: string) =>
-  `EXISTS (SELECT 1 FROM main.events WHERE ${reference} = known.id AND kind = 'renamed' AND field = 'slug' AND before = ?)`

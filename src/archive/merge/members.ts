@@ -1,4 +1,5 @@
 import { joinStoredMarks, type StoredMarks } from '../erasure/name-marks.js'
+import { MEMBER_KIND } from '../fold/identity.js'
 import type { NamedRow } from '../fold/names.js'
 import { better } from '../fold/precedence.js'
 import { MARKS, storedJson } from '../schema/stored-json.js'
@@ -12,9 +13,7 @@ export interface MemberRow extends NamedRow {
 
 export const MEMBERS: EntityMergeRules<MemberRow> = {
   kind: {
-    table: 'members',
-    native: 'site_member_id',
-    reference: 'member_id',
+    ...MEMBER_KIND,
     referring: ['posts', 'revisions', 'events'],
   },
   columns: (s, site) =>

@@ -207,7 +207,7 @@ function* mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun
   const counts = yield* inBatches(posts.merging(), step)
   mergeThreads(work)
   yield step
-  const contradictions = refusedPlaces(work, settleTrees(work))
+  const contradictions = refusedPlaces(work, settleTrees(work).refused)
   yield step
   regroup(work, null)
   yield step

@@ -1,4 +1,5 @@
 import type { Statements } from '../database/statements.js'
+import { type EntityKind, findEntity, GROUP_KIND, MEMBER_KIND } from '../fold/identity.js'
 
 /** A group or member of the shadow database, as the archive has it. */
 export interface Counterpart {
@@ -10,10 +11,7 @@ export interface Counterpart {
 
 type EntityRow = Record<string, unknown> & { id: number; site_key: string }
 
-interface Kind {
-  table: 'groups' | 'members'
-  /** The site's own number. */
-  number: 'site_group_id' | 'site_member_id'
+interface Kind extends EntityKind {
   fields: readonly string[]
   /** Fields that a better parser may correct. Not slugs, which identify, nor URLs and avatars, which change without a rename. */
   corrected: readonly string[]
@@ -22,15 +20,13 @@ interface Kind {
 const SEEN = ['first_seen_at', 'last_seen_at', 'named_at']
 
 export const GROUPS: Kind = {
-  table: 'groups',
-  number: 'site_group_id',
+  ...GROUP_KIND,
   fields: ['site_group_id', 'slug', 'name', 'url', 'status', 'description', ...SEEN],
   corrected: ['name', 'status', 'description'],
 }
 
 export const MEMBERS: Kind = {
-  table: 'members',
-  number: 'site_member_id',
+  ...MEMBER_KIND,
   fields: ['site_member_id', 'slug', 'name', 'url', 'avatar_url', ...SEEN],
   corrected: ['name'],
 }
@@ -70,20 +66,9 @@ export class EntityMap {
   }
 
   private find(row: EntityRow): number | undefined {
-    const { number } = this.kind
-    const byNumber = this.live.one<number>(
-      `SELECT own.id FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id WHERE sites.key = ? AND own.${number} = ?`,
-      row.site_key,
-      row[number],
-    )
-    if (byNumber !== undefined) return byNumber
-    return this.live.one<number>(
-      `SELECT own.id FROM ${this.kind.table} AS own JOIN sites ON sites.id = own.site_id
-        WHERE sites.key = ? AND own.slug = ? AND (own.${number} IS NULL OR ? IS NULL)`,
-      row.site_key,
-      row['slug'],
-      row[number],
-    )
+    const site = this.live.one<number>('SELECT id FROM sites WHERE key = ?', row.site_key)
+    const [native, slug] = [row[this.kind.native], row['slug']] as [string | null, string | null]
+    return site === undefined ? undefined : findEntity(this.live, this.kind, { site_id: site, native, slug }, null)
   }
 
   private add(row: EntityRow): number {
@@ -118,4 +103,4 @@ export class EntityMap {
   }
 }
 
-const nameIn = (row: EntityRow, { number }: Kind): string => String(row['name'] ?? row['slug'] ?? row[number] ?? '')
+const nameIn = (row: EntityRow, { native }: Kind): string => String(row['name'] ?? row['slug'] ?? row[native] ?? '')

@@ -33,7 +33,10 @@ export class RereadTexts {
   note(page: Page, { stored, parser }: RereadCapture): void {
     const site = this.live.one<number>('SELECT id FROM sites WHERE key = ?', siteKey(page.site.url))
     const texts: PostText[] = page.text ? [...page.posts, page.text] : page.posts
+    const twice = repeatedIds(texts)
     for (const text of texts) {
+      // Nothing shows which of two texts of one id on one page an earlier version is.
+      if (twice.has(text.id)) continue
       const post = this.live.one<number>(TEXT_SOURCE, site, text.id, stored.id, stored.id)
       if (post !== undefined) this.keep(post, stored.id, parser, contentOf(text, page.site.url))
     }
@@ -59,6 +62,13 @@ export class RereadTexts {
   wasReread(capture: number | null): boolean {
     return this.shadow.one<number>('SELECT 1 FROM passed WHERE capture = ?', capture) === 1
   }
+}
+
+function repeatedIds(texts: readonly PostText[]): Set<string> {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const { id } of texts) (seen.has(id) ? twice : seen).add(id)
+  return twice
 }
 
 /** The post, if its present text or an earlier one came from the capture. */

@@ -36,7 +36,7 @@ const QUERIES: readonly BadRows[] = [
 const TREE = fromQueries('threads', 'each reply belongs to the tree of its thread', QUERIES)
 
 function reattach(db: Database): string | null {
-  const moved = settleTrees(new Statements(db)).length
+  const moved = settleTrees(new Statements(db)).moved.length
   return moved === 0 ? null : `Attached ${moved} ${moved === 1 ? 'post' : 'posts'} to the opening post of the thread.`
 }
 

@@ -2,6 +2,7 @@ import { addressKey, isSameSlug } from '../../model/addresses.js'
 import type { Group, Member, Site } from '../../model/discussion.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
+import { findEntity, GROUP_KIND } from '../fold/identity.js'
 import { detailsOf, foldDetails, isSameName, preferPlain } from '../fold/names.js'
 import { changes } from '../fold/precedence.js'
 import type { GroupRow } from '../schema/tables/entities.js'
@@ -19,10 +20,13 @@ export class EntityWriter {
     this.members = new KnownMembers(sql, 0, [])
   }
 
-  site(site: Site): number {
+  /** The name stays if the page (captured `at`) is older than what is held. */
+  site(site: Site, at?: string): number {
     const key = siteKey(site.url)
     const known = this.sql.row<{ id: number; name: string | null }>('SELECT id, name FROM sites WHERE key = ?', key)
     if (known && (site.name === null || known.name === site.name)) return known.id
+    if (known && known.name !== null && at !== undefined && at < (this.sql.one<string | null>(SEEN, known.id) ?? ''))
+      return known.id
     this.sql.run(
       `INSERT INTO sites (key, url, name) VALUES (?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET name = COALESCE(excluded.name, name)`,
@@ -35,16 +39,7 @@ export class EntityWriter {
 
   /** Adds or updates a group, and returns its row id. Ids never change, slugs may; a page without the id identifies the group by its slug. */
   group(site: number, group: Group, seen: SeenAt): number {
-    const known =
-      (group.id !== null &&
-        this.sql.one<number>('SELECT id FROM groups WHERE site_id = ? AND site_group_id = ?', site, group.id)) ||
-      this.sql.one<number>(
-        'SELECT id FROM groups WHERE site_id = ? AND slug IN (?, ?) AND (site_group_id IS NULL OR ? IS NULL)',
-        site,
-        group.slug,
-        encodedSlug(group.slug),
-        group.id,
-      )
+    const known = findEntity(this.sql, GROUP_KIND, { site_id: site, native: group.id, slug: group.slug }, seen.at)
     if (known) return seen.isOfText ? known : this.updateGroup(known, site, group, seen)
     const { id, ...columns } = group
     const slug = this.freeSlug(site, group, seen)
@@ -53,9 +48,14 @@ export class EntityWriter {
     return this.sql.insert('groups', { site_id: site, site_group_id: id, ...columns, slug, ...times, described_at })
   }
 
-  /** Row id of the group with this URL, in any spelling. */
+  /** Row id of the group with this URL, in any spelling; of two that had it one after the other, the one that was seen later. */
   groupAt(url: string): number | null {
-    return this.sql.one<number>('SELECT id FROM groups WHERE address_key(url) = ?', addressKey(url)) ?? null
+    return (
+      this.sql.one<number>(
+        'SELECT id FROM groups WHERE address_key(url) = ? ORDER BY last_seen_at DESC, id DESC LIMIT 1',
+        addressKey(url),
+      ) ?? null
+    )
   }
 
   statusOf(group: number | null): string | null {
@@ -115,7 +115,7 @@ export class EntityWriter {
 
   /** Adds or updates a member, and returns its row id; null: neither id nor slug is known. A deleted member (id only) keeps its last name. */
   member(site: number, member: Member, seen: SeenAt): number | null {
-    const known = this.members.find(member)
+    const known = this.members.find(member, seen.at)
     if (!known && member.id === null && member.slug === null) return null
     const { id, avatarUrl, ...names } = member
     const shown = { site_member_id: id, avatar_url: avatarUrl, ...names }
@@ -196,8 +196,7 @@ export class EntityWriter {
   }
 }
 
-/** The slug as WordPress stores it: archives that older versions wrote hold some slugs in this form. */
-const encodedSlug = (slug: string): string => encodeURIComponent(slug).toLowerCase()
+const SEEN = 'SELECT max(last_seen_at) FROM groups WHERE site_id = ?'
 
 /** Tables with rows that refer to a group or a member. */
 const REFERRING = { group: ['posts', 'revisions', 'frontier', 'events'], member: ['posts', 'revisions', 'events'] }

@@ -1,5 +1,6 @@
 import type { Member } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
+import { findEntity, MEMBER_KIND } from '../fold/identity.js'
 import type { MemberRow } from '../schema/tables/entities.js'
 
 export type KnownMember = Pick<MemberRow, (typeof COLUMNS)[number]>
@@ -13,6 +14,8 @@ const KNOWN = `SELECT ${COLUMNS.join(', ')} FROM members WHERE id IN (
   SELECT id FROM members WHERE site_id = ? AND site_member_id IN (SELECT value FROM json_each(?))
   UNION SELECT id FROM members WHERE site_id = ? AND slug IN (SELECT value FROM json_each(?))) ORDER BY id DESC`
 
+const BY_ROW = `SELECT ${COLUMNS.join(', ')} FROM members WHERE id = ?`
+
 /** The members that a page names, read at once; members that the page adds are put in. */
 export class KnownMembers {
   private readonly byId = new Map<string, KnownMember>()
@@ -24,7 +27,11 @@ export class KnownMembers {
   /** Those whose name and slug the page showed. */
   readonly named: number[] = []
 
-  constructor(sql: Statements, site: number, members: readonly Member[]) {
+  constructor(
+    private readonly sql: Statements,
+    private readonly site: number,
+    members: readonly Member[],
+  ) {
     if (members.length === 0) return
     const [ids, slugs] = (['id', 'slug'] as const).map(key =>
       JSON.stringify(members.flatMap(member => member[key] ?? [])),
@@ -44,10 +51,15 @@ export class KnownMembers {
     else this.numberless.delete(slug)
   }
 
-  /** By the site's own id, else by slug, unless the member with the slug has another id. */
-  find({ id, slug }: Member): KnownMember | undefined {
-    if (id === null) return slug === null ? undefined : this.bySlug.get(slug)
-    return this.byId.get(id) ?? (slug === null ? undefined : this.numberless.get(slug))
+  /** As `findEntity` does, from the rows that were read; an earlier slug is looked up. `at`: when the page was captured. */
+  find({ id, slug }: Member, at: string): KnownMember | undefined {
+    if (id !== null) return this.byId.get(id) ?? (slug === null ? undefined : this.numberless.get(slug))
+    return slug === null ? undefined : (this.bySlug.get(slug) ?? this.formerly(slug, at))
+  }
+
+  private formerly(slug: string, at: string): KnownMember | undefined {
+    const found = findEntity(this.sql, MEMBER_KIND, { site_id: this.site, native: null, slug }, at)
+    return found === undefined ? undefined : this.sql.row<KnownMember>(BY_ROW, found)
   }
 
   /** True if a row without the site's own id has the same slug. */

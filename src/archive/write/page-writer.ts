@@ -2,6 +2,7 @@ import type { Instant, Site } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
+import { isCopy } from '../fold/texts.js'
 import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
@@ -57,8 +58,9 @@ export class PageWriter {
     result.groupSeen = page.wall !== null && this.hasSeen(result.group, step)
     const { task } = step.task
     if (page.counts && !step.isImported)
-      result.short = this.replyCounts.short(this.siteOf(page.site), page.counts, step.pass)
-    if (task.kind === 'thread' && task.lacking) result.replies = this.replyCounts.of(this.siteOf(page.site), task.id)
+      result.short = this.replyCounts.short(this.siteOf(page.site, step.at), page.counts, step.pass)
+    if (task.kind === 'thread' && task.lacking)
+      result.replies = this.replyCounts.of(this.siteOf(page.site, step.at), task.id)
     return result
   }
 
@@ -71,14 +73,14 @@ export class PageWriter {
   private saveContent(page: Page, step: Step): PageResult {
     const context = {
       ...step,
-      site: this.siteOf(page.site),
+      site: this.siteOf(page.site, step.at),
       siteUrl: page.site.url,
       group: step.task.group,
       isGroupList: step.task.task.kind === 'stream' && step.task.task.groupSlug !== null,
       texts: textsOf(step.task.task),
       lacking: lackingOf(step.task.task),
       byRest: page.template === 'rest',
-      isOfText: page.template === 'text-dump',
+      isOfText: isCopy(step.parser),
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
     if (page.counts && !step.isImported) this.rotation.noteClaims(context.site, page.counts, step.capture)
@@ -102,8 +104,8 @@ export class PageWriter {
     return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(this.moves.url(task.home)) : null
   }
 
-  siteOf(site: Site): number {
-    return this.entities.site(this.moves.site(site))
+  siteOf(site: Site, at?: Instant): number {
+    return this.entities.site(this.moves.site(site), at)
   }
 
   holdsThread(site: Site, thread: string): boolean {

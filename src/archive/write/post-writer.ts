@@ -4,14 +4,14 @@ import { datesAmong, foldPasts } from '../fold/past.js'
 import { type FoldedPost, foldPosts } from '../fold/post.js'
 import { changes } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isDump, isFull, isOneText } from '../fold/texts.js'
+import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow } from '../schema/tables/posts.js'
 import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { isOfDump, type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { isOfCopy, type Reading, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 export type PostWriteOutcome = 'new' | 'changed' | 'seen'
@@ -58,7 +58,7 @@ export class PostWriter {
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
   update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
-    const isOfText = isDump(reading.row.parser)
+    const isOfText = isCopy(reading.row.parser)
     const before = storedState(asKnownFor(stored, reading, isOfText))
     const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
     // A text does not bring a post back.
@@ -66,7 +66,7 @@ export class PostWriter {
     const folded = foldPosts(before, reading, isGone)
     const { row, text } = folded
     const isEdit =
-      isLate && !isDump(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
+      isLate && !isCopy(stored.parser) ? this.addEarlier(before, reading, folded) : isNewVersion(before, reading, text)
     if (isEdit && !isLate) this.keepEarlier(stored, row)
     this.write(stored, row, text.natural.readAt)
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
@@ -184,7 +184,7 @@ function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): Kno
   const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
   return {
     ...stored,
-    ...(isOfDump(stored) && !isOfText && { last_seen_at: '' }),
+    ...(isOfCopy(stored) && !isOfText && { last_seen_at: '' }),
     ...(hasAuthor && { member_id: null, member_seen_at: null }),
   }
 }

@@ -4,7 +4,7 @@ import type { ThreadTask } from '../../model/task.js'
 import { knownDate } from '../../model/time.js'
 import { isMadeId } from '../../model/unknown-site.js'
 import type { NaturalKeys, PostState, PostValues } from '../fold/state.js'
-import { isAnotherPost, isDump } from '../fold/texts.js'
+import { isAnotherPost, isCopy } from '../fold/texts.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import type { KnownPost } from './known-posts.js'
 
@@ -57,9 +57,9 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
   const { at, run, capture, parser, site } = context
   const { forgotten = false } = post
   const heading = forgotten ? null : post.heading === undefined ? (known?.heading ?? null) : post.heading
-  // A text dump shows none of what a page shows.
-  const shownAt = isDump(parser) ? null : at
-  const pages = isDump(parser) && known && !isOfDump(known) ? known : undefined
+  // A copy shows none of what a page shows.
+  const shownAt = isCopy(parser) ? null : at
+  const pages = isCopy(parser) && known && !isOfCopy(known) ? known : undefined
   // One literal with all fields: objects that grow field by field are several times slower.
   const row: KnownPost = {
     id: 0,
@@ -122,9 +122,9 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
 /** True for an author of whom a text gives only the name. */
 export const isMade = (author: Post['author']): boolean => author?.id != null && isMadeId(author.id)
 
-/** True for a post that only text dumps have shown so far. */
-export const isOfDump = ({ parser, thread_seen_at }: Pick<PostValues, 'parser' | 'thread_seen_at'>): boolean =>
-  isDump(parser) && thread_seen_at === null
+/** True for a post that only copies have shown so far. */
+export const isOfCopy = ({ parser, thread_seen_at }: Pick<PostValues, 'parser' | 'thread_seen_at'>): boolean =>
+  isCopy(parser) && thread_seen_at === null
 
 /** A reading has the shape of a stored post: a new post is stored as it was read. */
 export interface Reading extends PostState {

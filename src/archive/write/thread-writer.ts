@@ -13,7 +13,7 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { isMade, isOfDump, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import { isMade, isOfCopy, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -68,7 +68,7 @@ export class ThreadWriter {
     countFirst(stored, scope)
     // The items of a member's stream include replies without a known parent.
     if (post.parentId == null) this.countItem(stored, scope)
-    const isKnownPlace = treeIsKnown || (context.isOfText && stored !== undefined && !isOfDump(stored))
+    const isKnownPlace = treeIsKnown || (context.isOfText && stored !== undefined && !isOfCopy(stored))
     const shown = context.isOfText && hasBetterAuthor(stored, post) ? { ...post, author: null } : post
     const refs = this.places.refsOf(shown, stored, scope, isKnownPlace ? null : position)
     const reading = readingOf(shown, refs, context, stored)

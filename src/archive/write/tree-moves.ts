@@ -19,7 +19,7 @@ export class TreeMoves {
   moveTo(post: number, from: number, to: number): void {
     this.moved.add(post)
     this.threads.add(to)
-    if (post === from) this.sql.run('UPDATE posts SET thread_id = ? WHERE thread_id = ?', to, from)
+    if (post === from) this.sql.run(MOVE_ALL, to, post, from)
     if (post === to) this.sql.run('INSERT INTO threads (id) VALUES (?) ON CONFLICT DO NOTHING', post)
     if (post === from) this.sql.run('DELETE FROM threads WHERE id = ?', post)
   }
@@ -43,10 +43,15 @@ export class TreeMoves {
   }
 }
 
+const MOVE_ALL = `UPDATE posts SET thread_id = ?, thread_seen_at = max(COALESCE(posts.thread_seen_at, moved.thread_seen_at), moved.thread_seen_at)
+  FROM posts AS moved WHERE moved.id = ? AND posts.thread_id = ?`
+
 const IS_ABOVE = `WITH RECURSIVE above (id) AS (SELECT ? UNION SELECT posts.parent_id FROM posts JOIN above USING (id))
   SELECT 1 FROM above WHERE id = ?`
 
-const MOVE_BELOW = `WITH RECURSIVE below (id, thread) AS (
-    SELECT id, thread_id FROM posts WHERE id IN (SELECT value FROM json_each(?))
-    UNION SELECT posts.id, below.thread FROM posts JOIN below ON posts.parent_id = below.id)
-  UPDATE posts SET thread_id = below.thread FROM below WHERE posts.id = below.id AND posts.thread_id <> below.thread RETURNING posts.id`
+/** A reply is in the thread of its parent, since the parent was seen there. */
+const MOVE_BELOW = `WITH RECURSIVE below (id, thread, seen) AS (
+    SELECT id, thread_id, thread_seen_at FROM posts WHERE id IN (SELECT value FROM json_each(?))
+    UNION SELECT posts.id, below.thread, below.seen FROM posts JOIN below ON posts.parent_id = below.id)
+  UPDATE posts SET thread_id = below.thread, thread_seen_at = max(COALESCE(thread_seen_at, below.seen), below.seen)
+  FROM below WHERE posts.id = below.id AND posts.thread_id <> below.thread RETURNING posts.id`

@@ -1,11 +1,9 @@
 import type { KeptCapture } from '../../model/archive.js'
 import type { IndexEntry } from './captures.js'
 
-/** Lines of an index in the form CDXJ, sorted by their bytes, as pywb and ReplayWeb.page search it. `filename`: of the WARC file. */
-export function cdxj(entries: readonly IndexEntry[], filename: string): string[] {
-  const lines = entries.map(entry => `${keyOf(entry.capture)} ${stamp(entry.capture)} ${fieldsOf(entry, filename)}\n`)
-  return lines.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-}
+/** A line of an index in the form CDXJ, which pywb and ReplayWeb.page search sorted. `filename`: of the WARC file. */
+export const cdxjLine = (entry: IndexEntry, filename: string): string =>
+  `${keyOf(entry.capture)} ${stamp(entry.capture)} ${fieldsOf(entry, filename)}\n`
 
 /** `20240301120000` */
 const stamp = ({ capturedAt }: KeptCapture): string => capturedAt.replace(/\D/g, '').slice(0, 14)

@@ -1,9 +1,13 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { MAX_NODES, OverBound } from '../document/bounds.js'
 
 /** The value of an attribute in place of the one that is written; the same: it is not changed. */
 export type Rewrite = (name: string, value: string) => string
 
-/** The source of a page with the values of some attributes replaced. Everything else is as it was, byte for byte. */
+/**
+ * The source of a page with the values of some attributes replaced. Everything else is as it was, byte for byte.
+ * @throws OverBound
+ */
 export function withAttributes(source: string, rewrite: Rewrite): string {
   const rewriter = new AttributeRewriter(source, rewrite)
   const tokenizer = new Tokenizer({ decodeEntities: true }, rewriter)
@@ -22,6 +26,7 @@ class AttributeRewriter implements TokenizerCallbacks {
   private value = ''
   /** Where the value begins. */
   private from = 0
+  private attributes = 0
 
   constructor(
     private readonly source: string,
@@ -48,6 +53,7 @@ class AttributeRewriter implements TokenizerCallbacks {
 
   /** `end`: behind the closing quote, if there is one. */
   onattribend(_quote: number, end: number): void {
+    if (++this.attributes > MAX_NODES) throw new OverBound(`markup of more than ${MAX_NODES} attributes`)
     if (this.value === '') return
     const value = this.rewrite(this.name, this.value)
     if (value === this.value) return

@@ -1,7 +1,8 @@
 import { type Capture, isSavedPage } from '../../model/capture.js'
 import { misnamedCharset, textOfCapture } from '../document/charset.js'
+import { remembered } from '../document/remembered.js'
 import { originalAddress } from './addresses.js'
-import { withAttributes } from './attributes.js'
+import { type Rewrite, withAttributes } from './attributes.js'
 
 /** The source of a page as the site sent it, whether a browser has translated it, and a sentence for the report if its charset is another than it names. */
 export interface PageSource {
@@ -21,7 +22,7 @@ export function sourceOf(capture: Capture): PageSource {
   const translated = isTranslated(text)
   const source = translated ? withoutWrappers(text) : text
   return {
-    source: withAttributes(source, (name, value) => rewritten(name, value, capture.request.url)),
+    source: withAttributes(source, rewriting(capture.request.url)),
     isTranslated: translated,
     remark: remarkOn(misnamedCharset(capture), capture.url),
   }
@@ -30,12 +31,17 @@ export function sourceOf(capture: Capture): PageSource {
 const remarkOn = (charset: ReturnType<typeof misnamedCharset>, url: string): string | null =>
   charset && `${url} says that its charset is ${charset.named}, but it is ${charset.used}, and was read so.`
 
-function rewritten(name: string, value: string, page: string): string {
-  if (ADDRESSES.has(name)) return originalAddress(value, page)
-  if (name === 'srcset' || name === 'data-srcset')
-    return candidates(value).every(one => originalAddress(one, page)) ? value : ''
-  // SingleFile writes whole frames, and pictures of style sheets, into attributes.
-  return (name === 'srcdoc' || name === 'style') && value.length > MAX_EMBEDDED ? '' : value
+/** Most different addresses that are remembered. */
+const MOST = 5000
+
+function rewriting(page: string): Rewrite {
+  const original = remembered((href: string) => originalAddress(href, page), MOST)
+  return (name, value) => {
+    if (ADDRESSES.has(name)) return original(value)
+    if (name === 'srcset' || name === 'data-srcset') return candidates(value).every(original) ? value : ''
+    // SingleFile writes whole frames, and pictures of style sheets, into attributes.
+    return (name === 'srcdoc' || name === 'style') && value.length > MAX_EMBEDDED ? '' : value
+  }
 }
 
 const ADDRESSES: ReadonlySet<string> = new Set(['href', 'src', 'action', 'poster', 'data-src', 'data-lazy-src'])

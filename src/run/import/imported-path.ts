@@ -21,6 +21,9 @@ export type Importing = RunDeps & Work & { parser: PageParser }
 /** Sentences about what was not understood that a report holds; the others are only counted. */
 const MOST = 50
 
+/** Threads that are looked at once more at the end, to see whether their full texts have come. */
+const MOST_LOOKED_AT = 500
+
 /** What is left below one path, as it is read. */
 export class ImportedPath {
   private readonly taker: PageTaker
@@ -84,7 +87,8 @@ export class ImportedPath {
     this.others.belongs(page.site.url)
     const { referer, url } = capture.request
     if (page.loader && page.posts.length === 0) this.loaders.set(addressKey(page.url), page.url)
-    else if (page.posts.length > 0) this.loaded.add(addressKey(referer ?? url))
+    const homes = page.posts.flatMap(({ group }) => group?.url ?? [])
+    if (page.posts.length > 0) for (const shown of [referer ?? url, ...homes]) this.loaded.add(addressKey(shown))
     this.noteShortened(page)
     if (page.about.kind === 'thread' && !page.posts[0]?.group)
       this.report.threads.push(...threadsOf(this.importing.archive, page, page.url))
@@ -117,10 +121,12 @@ export class ImportedPath {
 
   /** Lists of a site shorten long posts: the full text may be among the files of another import. */
   private notesOfShortened(): Note[] {
-    const { size } = this.shortThreads
-    if (size === 0) return []
-    const threads = size === 1 ? 'One thread has' : `${size} threads have`
-    const message = `${threads} shortened posts: their own pages are not among these files. threadkeep list shows which are short.`
+    const short = this.shortened()
+      .slice(0, MOST_LOOKED_AT)
+      .filter(url => this.taker.shortened(url).length > 0)
+    if (short.length === 0) return []
+    const threads = short.length === 1 ? 'One thread has' : `${short.length} threads have`
+    const message = `${threads} shortened posts, whose full texts are not among these files, such as ${short[0]}`
     return [{ url: this.report.target, message }]
   }
 

@@ -36,7 +36,7 @@ export class PageTaker {
     if (!parsed) return null
     const page = expected(task, parsed, this.memory)
     if (task.kind === 'stream' && !page.wall) this.memory.note(task, page)
-    return { capture, task, page }
+    return { capture, task, page: await this.withGroups(capture, page) }
   }
 
   /** Stores the capture and what its page says in one transaction. */
@@ -56,13 +56,27 @@ export class PageTaker {
     return task.kind === 'thread' ? { ...task, texts: this.shortened(request.url) } : task
   }
 
-  /** REST names the group of a list by its id, and the objects of the list do not repeat it. */
-  private groupOf({ request }: Capture, { site }: Page): number | null {
-    const id = restCallOf(request.url)?.query.get('group_id')
+  /**
+   * A REST list of a group names it by its id only. Where the archive does not know the group, the sentences above the posts name it, as
+   * in a list of the whole site.
+   */
+  private async withGroups(capture: Capture, page: Page): Promise<Page> {
+    if (!groupIdIn(capture) || this.groupOf(capture, page) !== null) return page
+    const url = new URL(capture.request.url)
+    url.searchParams.delete('group_id')
+    const { parser, stopping } = this.reading
+    const ofSite = await parser.parse({ ...capture, request: { ...capture.request, url: url.href } }, stopping.signal)
+    const groups = new Map(ofSite?.posts.map(post => [post.id, post.group]))
+    return { ...page, posts: page.posts.map(post => ({ ...post, group: groups.get(post.id) })) }
+  }
+
+  private groupOf(capture: Capture, { site }: Page): number | null {
+    const id = groupIdIn(capture)
     return id ? this.reading.archive.groupRow(site.url, id) : this.pending.group
   }
 
-  private shortened(thread: string): string[] {
+  /** Ids of the posts of a thread, by its URL, that are held shortened. */
+  shortened(thread: string): string[] {
     const ids: string[] = []
     for (const { posts } of this.reading.archive.reader.threads({ threads: [thread] }))
       for (const { post } of posts) if (post.truncated) ids.push(post.id)
@@ -77,3 +91,6 @@ export class PageTaker {
     }
   }
 }
+
+/** Id of the group in the URL of a REST list. */
+const groupIdIn = ({ request }: Capture): string | null | undefined => restCallOf(request.url)?.query.get('group_id')

@@ -70,8 +70,15 @@ const KINDS: readonly Kind[] = [
   { seen: 'binary data', begins: (_, start) => start.includes('\0') },
 ]
 
-/** Files that belong to a page, and those that wget and HTTrack keep beside a mirror. */
-const PARTS = /\.(?:css|js|mjs|map|download)$|(?:^|\/)(?:robots\.txt|wget-log|hts-log\.txt|hts-cache\/[^/]+)$/i
+/** Extensions of text files that belong to a page. */
+const PARTS = /\.(?:css|js|mjs|map|download)$/i
+
+/** What wget and HTTrack keep beside a mirror. Their zip file would be taken for a WACZ. */
+const OF_PROGRAMS =
+  /(?:^|\/)(?:robots\.txt|wget-log|hts-log\.txt|hts-cache\/(?:(?:new|old)\.(?:zip|lst|txt|dat|ndx)|doit\.log|readme\.txt|winprofile\.ini))$/i
+
+/** True for a file that a program which makes mirrors has written for itself. */
+export const isOfProgram = (name: string): boolean => OF_PROGRAMS.test(name)
 
 /** What a file is that no door recognises. `isPart`: in a folder, it belongs to a page and needs no message. */
 export function kindOfFile(head: Uint8Array, name: string): { seen: string; advice: string | null; isPart: boolean } {

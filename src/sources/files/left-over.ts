@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import type { Capture } from '../../model/capture.js'
 import type { ExitCode } from '../../model/errors.js'
 import { type Door, type DoorSettings, isUnread, type Unread } from './door.js'
-import { kindOfFile } from './kinds.js'
+import { isOfProgram, kindOfFile } from './kinds.js'
 import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
 
 /** Bytes of a file that decide its kind. */
@@ -35,6 +35,7 @@ async function* throughDoor(
   signal: AbortSignal,
 ): AsyncGenerator<LeftOver> {
   const { name } = file
+  if (file.inFolder && isOfProgram(name)) return yield { kind: 'part', file: name }
   try {
     const head = await headOf(file.path)
     const door = doors.find(candidate => candidate.recognises(head))

@@ -109,7 +109,9 @@ describe('an older capture that is imported later', () => {
       ]),
       year: n === 0 ? 2015 : 2025,
     })) as [Brought, Brought]
+    old.page.site.name = 'Village'
     const file = inBothOrders(live, old)
+    expect(rows(file, 'SELECT name FROM sites')).toEqual([{ name: 'Town' }])
     expect(postsOf(file)[2]).toMatchObject({ parent: '2', author: { name: 'Ada King' }, group: { slug: 'bees' } })
     expect(rows(file, 'SELECT slug, name, status, first_seen_at, last_seen_at FROM groups')).toEqual([
       { slug: 'bees', name: 'bees', status: 'private', first_seen_at: at(2015), last_seen_at: at(2025) },
@@ -165,5 +167,39 @@ describe('a capture whose time is only a bound', () => {
   it('is not newer than its bound, whatever the dates on it', () => {
     const file = archiveOf({ ...bound('Sow'), year: 2020 })
     expect(postsOf(file)).toMatchObject([{ last_seen_at: at(2020) }])
+  })
+})
+
+describe('an older page that names a group or member by an earlier slug only', () => {
+  const shown = (slug: string, id: string | null) => ({
+    author: member(`${slug}-ada`, { id: id && '2', name: `Ada ${slug}` }),
+    group: group(slug, { id, name: slug }),
+  })
+  const [first, last] = ['care', 'bees'].map((slug, n) => ({
+    page: page([post('1', null, shown(slug, '1'))]),
+    year: n === 0 ? 2010 : 2020,
+  })) as [Brought, Brought]
+  const between = { page: page([post('1', null, shown('care', null))]), year: 2015 }
+
+  it('means the one that had the slug then', () => {
+    const orders = [
+      [first, between, last],
+      [first, last, between],
+      [last, first, between],
+    ]
+    const files = orders.map(order => archiveOf(...order))
+    for (const file of files) {
+      expect(rows(file, 'SELECT site_group_id AS id, slug FROM groups')).toEqual([{ id: '1', slug: 'bees' }])
+      expect(rows(file, 'SELECT site_member_id AS id, slug FROM members')).toEqual([{ id: '2', slug: 'bees-ada' }])
+      expect(exported(file)).toBe(exported(files[0] as string))
+    }
+  })
+
+  it('means another one if the slug was given away before', () => {
+    const file = archiveOf(first, last, { ...between, year: 2025 })
+    expect(rows(file, 'SELECT site_group_id AS id, slug FROM groups ORDER BY id')).toEqual([
+      { id: null, slug: 'care' },
+      { id: '1', slug: 'bees' },
+    ])
   })
 })

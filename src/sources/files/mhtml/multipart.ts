@@ -27,12 +27,20 @@ export function readMail(text: string): Mail {
   return { headers, parts, fault }
 }
 
+/** Header lines up to the empty one; a line that begins with white space continues the one before. A loop, because a pattern overflows the stack. */
 function splitHead(text: string): [Record<string, string>, string] {
-  const head = /^\s*((?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*)\r?\n?/.exec(text)
   const headers: Record<string, string> = {}
-  for (const [, name = '', value = ''] of (head?.[1] ?? '').matchAll(/^([\w-]+):([^\n]*(?:\n[ \t][^\n]*)*)/gm))
-    headers[name.toLowerCase()] ??= value.replace(/\s+/g, ' ').trim()
-  return [headers, text.slice(head?.[0].length ?? 0)]
+  const line = /(?:[\w-]{1,100}:|[ \t])[^\n]*\n/y
+  line.lastIndex = /^\s{0,100}/.exec(text)?.[0].length ?? 0
+  let at = line.lastIndex
+  let name = ''
+  for (let found = line.exec(text); found; found = line.exec(text)) {
+    at = line.lastIndex
+    const [, own, value = ''] = /^([\w-]+):(.*)/s.exec(found[0]) ?? [null, null, found[0]]
+    if (own) name = own.toLowerCase()
+    headers[name] = `${own ? '' : (headers[name] ?? '')} ${value.trim()}`.trim()
+  }
+  return [headers, text.slice(at).replace(/^\r?\n/, '')]
 }
 
 /** Adds the parts of a body. Returns what is wrong, or null. */
