@@ -71,7 +71,7 @@ export class Archive extends ReadableArchive {
    * others: so many posts are fewer.
    */
   recognise(): number {
-    return this.inTransaction(() => recognise(this.sql))
+    return this.inTransaction(() => recognise(this.sql).posts)
   }
 
   finishRun(report: RunReport): void {

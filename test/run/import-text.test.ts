@@ -5,9 +5,11 @@ import { gunzipSync } from 'node:zlib'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/index.js'
+import { newMerge } from '../archive/merge/merging.js'
 import { type CommunityServer, communityOf, serveCommunity } from '../community/index.js'
 import { timeSince } from '../community/time-since.js'
 import { type Desk, desk, testClock } from './outside.js'
+import { reread } from './reparse/reread.js'
 
 /** Texts of threads, and the same threads on the site: one archive, whichever comes first. */
 
@@ -194,6 +196,27 @@ describe('a text of a thread', () => {
     expect(contentOf(one)).toEqual(contentOf(other))
     expect(places(one)).toHaveLength(1)
     expect(places(one)[0]).toHaveLength(3)
+  })
+
+  it('of another archive is the same post after a merge, either way round, and nothing is new the second time', async () => {
+    const [copied, lived] = [newDesk(), newDesk()]
+    await read(copied, text('merged.txt', dump([...THREAD.slice(0, 2), DELETED, ...THREAD.slice(2)])))
+    await live(lived)
+    const files = [newMerge(copied.file, lived.file), newMerge(lived.file, copied.file)]
+    const [one, other] = files.map(file => desk(file)) as [Desk, Desk]
+    expect(contentOf(one)).toEqual(contentOf(other))
+    expect(places(one)).toHaveLength(3)
+    expect(places(one).flat()).toHaveLength(6)
+  })
+
+  it('is read again from its capture, before and after the site was read', async () => {
+    const one = newDesk()
+    await read(one, text('reread.txt', dump([...THREAD.slice(0, 2), DELETED, ...THREAD.slice(2)])))
+    expect((await reread(one.file)).posts).toMatchObject({ same: 4, changed: 0, added: 0 })
+    await live(one)
+    const before = contentOf(one)
+    expect((await reread(one.file)).posts).toMatchObject({ same: 6, changed: 0, added: 0 })
+    expect(contentOf(one)).toEqual(before)
   })
 
   it.each(['ben', 'Ben Marsh'])('of the erased member %s stays without words, also in a new text', async name => {

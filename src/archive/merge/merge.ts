@@ -231,9 +231,10 @@ function* mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun
 /** Posts of texts in either archive that the other one knows become the same rows. */
 function recogniseTexts(work: MergeDatabase, counts: PostCounts): void {
   work.copy(MADE_IDS, {}, MADE_ONLY_THERE)
-  const same = recognise(work)
-  work.written += same
-  const fewer = Math.min(same, counts.newPosts)
+  const { posts, removed } = recognise(work)
+  // What the input had for its texts only is gone again.
+  work.written = Math.max(work.written - removed, posts)
+  const fewer = Math.min(posts, counts.newPosts)
   counts.newPosts -= fewer
   counts.samePosts += fewer
 }

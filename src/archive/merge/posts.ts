@@ -1,8 +1,10 @@
 import type { TextConflict } from '../../model/reports/merge.js'
 import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
+import { knownDate } from '../../model/time.js'
+import { contradict, foldDates } from '../fold/dates.js'
 import { foldPosts } from '../fold/post.js'
-import { changes } from '../fold/precedence.js'
-import type { PostValues } from '../fold/state.js'
+import { changes, earlier } from '../fold/precedence.js'
+import { type PostValues, whenOf } from '../fold/state.js'
 import { ATTACHMENTS, LINKS, REVISIONS } from '../schema/tables/history.js'
 import { OWN_PAGES, POSTS } from '../schema/tables/posts.js'
 import { GoneOrLive } from './gone-or-live.js'
@@ -74,6 +76,7 @@ export class PostMerge {
 
   /** Merges a post that both archives have. Returns whether a value changed that people see. */
   private mergePair(mine: PostInArchive, theirs: PostInArchive): boolean {
+    if (mine.site_post_id !== theirs.site_post_id) return this.mergeText(mine, theirs)
     const folded = foldPosts(mine, theirs, () => this.presence.isGone(mine, theirs))
     const parts = folded.text === theirs && this.revisions.takeParts(mine, theirs)
     const history = this.revisions.join(mine, theirs, folded)
@@ -82,6 +85,19 @@ export class PostMerge {
     this.work.update('posts', mine.id, changed)
     const isReported = Object.keys(changed).some(name => !UNREPORTED.has(name as keyof PostValues))
     return isReported || parts || history.changed
+  }
+
+  /** A post of a text that this archive knows under its real id: it narrows the date. */
+  private mergeText(mine: PostInArchive, { row }: PostInArchive): boolean {
+    const [known, said] = [whenOf(mine.row), whenOf(row)]
+    const when = contradict(known, said) ? known : foldDates(known, said)
+    const changed = changes(mine.row, {
+      ...mine.row,
+      ...{ posted_at: knownDate(when), posted_from: when.from, posted_to: when.to },
+      first_seen_at: earlier(mine.row.first_seen_at, row.first_seen_at),
+    })
+    this.work.update('posts', mine.id, changed)
+    return Object.keys(changed).length > 0
   }
 
   private addConflict(conflict: TextConflict): void {

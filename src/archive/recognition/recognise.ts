@@ -8,8 +8,9 @@ import { type Tree, treeOf } from './trees.js'
 /** Condition of the index `posts_made`. */
 const MADE = "site_post_id GLOB 'x*'"
 
-/** Authors of whom a text or a feed gave only the name. */
-const MADE_MEMBERS = "SELECT 1 FROM members WHERE site_member_id GLOB 'x*' LIMIT 1"
+/** Posts of texts; or an author of whom a text or a feed gave only the name. */
+const ANY = `SELECT 1 FROM (SELECT 1 FROM posts WHERE ${MADE} UNION ALL SELECT 1 FROM made_ids
+  UNION ALL SELECT 1 FROM members WHERE site_member_id GLOB 'x*') LIMIT 1`
 
 const OPENINGS = `SELECT id FROM posts WHERE ${MADE} AND id = thread_id AND status <> 'unread' ORDER BY site_post_id`
 
@@ -17,18 +18,24 @@ const KEPT_IN = `SELECT DISTINCT thread_id AS id FROM posts WHERE ${MADE} AND id
 
 const TAKEN = 'SELECT post_id AS id FROM made_ids JOIN posts ON posts.id = post_id WHERE thread_id = ?'
 
+export interface Recognised {
+  /** Number of posts that became others. */
+  posts: number
+  /** Number of members, groups and sites that nothing refers to any more. */
+  removed: number
+}
+
 /**
  * Finds the posts of texts among those of sites, whichever came first: they become the same rows. A text by another converter is found
- * among the texts. Call it in a transaction at the end of a run that brought posts. Returns the number of rows that became others.
+ * among the texts. Call it in a transaction at the end of a run that brought posts.
  */
-export function recognise(sql: Statements): number {
-  const isNone = sql.one(`SELECT 1 FROM posts WHERE ${MADE} LIMIT 1`) === undefined
-  if (isNone && sql.one(MADE_MEMBERS) === undefined) return 0
+export function recognise(sql: Statements): Recognised {
+  if (sql.one(ANY) === undefined) return { posts: 0, removed: 0 }
   const takeOver = new TakeOver(sql)
   for (const { id } of sql.rows<{ id: number }>(OPENINGS)) recogniseThread(sql, id, takeOver)
   for (const { id } of sql.rows<{ id: number }>(KEPT_IN)) recogniseKept(sql, id, takeOver)
-  takeOver.cleanUp()
-  return takeOver.count
+  const removed = takeOver.cleanUp()
+  return { posts: takeOver.count, removed }
 }
 
 function recogniseThread(sql: Statements, thread: number, takeOver: TakeOver): void {

@@ -11,6 +11,12 @@ import type { Tree } from './trees.js'
 /** Tables with rows of a post. */
 const PARTS = ['sightings', 'attachments', 'links', 'own_pages', 'revisions', 'events']
 
+const SIGHTINGS = `INSERT INTO sightings SELECT ?, reader, first_seen_at, last_seen_at FROM sightings WHERE post_id = ?
+  ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
+    last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+
+const CHANGES = 'SELECT total_changes()'
+
 /** Gives the posts of a text to the posts that they are, and its other replies to the thread that they belong to. */
 export class TakeOver {
   /** Number of rows that became others. */
@@ -45,6 +51,7 @@ export class TakeOver {
     sql.run('UPDATE made_ids SET post_id = ? WHERE post_id = ?', real, made)
     this.note(from.site_post_id, real)
     sql.run('UPDATE posts SET parent_id = ? WHERE parent_id = ?', real, made)
+    sql.run(SIGHTINGS, real, made)
     for (const table of PARTS) sql.run(`DELETE FROM ${table} WHERE post_id = ?`, made)
     sql.run('DELETE FROM threads WHERE id = ?', made)
     sql.run('DELETE FROM posts WHERE id = ?', made)
@@ -95,8 +102,9 @@ export class TakeOver {
     return this.sql.row<PostRow>('SELECT * FROM posts WHERE id = ?', id) as PostRow
   }
 
-  /** Removes members, groups and sites that only texts had, and that no post refers to any more. */
-  cleanUp(): void {
+  /** Removes members, groups and sites that only texts had, and that no post refers to any more. Returns their number. */
+  cleanUp(): number {
+    const before = this.sql.one<number>(CHANGES) ?? 0
     const unused = (kind: 'member' | 'group', tables: readonly string[]) =>
       tables.map(table => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.${kind}_id = ${kind}s.id)`).join(' AND ')
     const { sql } = this
@@ -110,5 +118,6 @@ export class TakeOver {
       table => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.site_id = sites.id)`,
     )
     sql.run(`DELETE FROM sites WHERE url = '${UNKNOWN_SITE}' AND ${isEmpty.join(' AND ')}`)
+    return (sql.one<number>(CHANGES) ?? 0) - before
   }
 }
