@@ -9,6 +9,8 @@ export interface SeenAt {
   run: number
   /** Set for a text dump, whose names may be old: they change no names that are known. */
   isOfText?: boolean
+  /** Only an import may be older than what is held. A live reading is newer, also if the clock was set back. */
+  isImported?: boolean
 }
 
 /** The event of a changed value: of a name, or of the place of a post. */

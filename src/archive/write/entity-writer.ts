@@ -65,7 +65,7 @@ export class EntityWriter {
   private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {
     if (group.id !== null) this.noteDuplicate('group', id, site, group.slug)
     const known = this.sql.row<GroupRow>('SELECT * FROM groups WHERE id = ?', id) as GroupRow
-    if (seen.at < known.last_seen_at) return this.updateEarlierGroup(known, group, seen)
+    if (seen.isImported && seen.at < known.last_seen_at) return this.updateEarlierGroup(known, group, seen)
     const slug = known.slug === group.slug ? group.slug : this.freeSlug(site, group, seen)
     const { id: site_group_id, ...names } = { ...group, slug }
     const changes = withoutNulls({ site_group_id, ...names, name: preferPlain(known.name, group.name) })
@@ -126,7 +126,7 @@ export class EntityWriter {
     if (seen.isOfText) return known.id
     if (id !== null && member.slug !== null && this.members.isTwice(member))
       this.noteDuplicate('member', known.id, site, member.slug)
-    if (seen.at < known.last_seen_at) return this.updateEarlier(known, site, member, seen)
+    if (seen.isImported && seen.at < known.last_seen_at) return this.updateEarlier(known, site, member, seen)
     if (isNamed) this.members.named.push(known.id)
     const read = withoutNulls({ ...shown, name: preferPlain(known.name, member.name) })
     const changed = changes<Record<string, unknown>>({ ...known }, read)

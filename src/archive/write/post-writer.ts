@@ -2,7 +2,7 @@ import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import { datesAmong, foldPasts } from '../fold/past.js'
 import { type FoldedPost, foldPosts } from '../fold/post.js'
-import { changes } from '../fold/precedence.js'
+import { changes, later } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
@@ -57,7 +57,8 @@ export class PostWriter {
   }
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
-  update(stored: KnownPost, reading: Reading, parts: Parts): PostWriteOutcome {
+  update(stored: KnownPost, shown: Reading, parts: Parts): PostWriteOutcome {
+    const reading = this.context.isImported ? shown : asNewest(shown, stored)
     const isOfText = isCopy(reading.row.parser)
     const before = storedState(asKnownFor(stored, reading, isOfText))
     const isLate = stored.status !== 'unread' && reading.natural.seenAt < before.natural.seenAt && !isOfText
@@ -187,6 +188,23 @@ function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): Kno
     ...(isOfCopy(stored) && !isOfText && { last_seen_at: '' }),
     ...(hasAuthor && { member_id: null, member_seen_at: null }),
   }
+}
+
+const SEEN_AT = [
+  ...(['thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
+  ...(['text_seen_at', 'labels_seen_at', 'url_seen_at', 'last_seen_at'] as const),
+]
+
+/** The site shows now what it shows now, also to a clock that was set back since the last run. */
+function asNewest(reading: Reading, stored: KnownPost): Reading {
+  const before = storedState(stored).natural.seenAt
+  if (reading.natural.seenAt >= before && reading.row.last_seen_at >= stored.last_seen_at) return reading
+  const row = { ...reading.row }
+  for (const name of SEEN_AT) {
+    const [shown, held] = [row[name], stored[name]]
+    if (shown !== null && held !== null) Object.assign(row, { [name]: later(shown, held) })
+  }
+  return { row, natural: { ...reading.natural, seenAt: later(reading.natural.seenAt, before) } }
 }
 
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */

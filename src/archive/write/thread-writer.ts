@@ -79,7 +79,7 @@ export class ThreadWriter {
       return 'new'
     }
     if (isAnotherPost(storedState(stored), reading) && !post.forgotten && !stored.forgotten) {
-      const isLate = context.at < (stored.member_seen_at ?? '')
+      const isLate = context.isImported === true && context.at < (stored.member_seen_at ?? '')
       const [before, after] = isLate ? [reading.row, stored] : [stored, reading.row]
       result.reusedIds.push(this.reusedId(post, before, after))
     }
@@ -126,7 +126,7 @@ export class ThreadWriter {
       whole_view_in: treeIsKnown ? 'stream' : authority,
       view_capture_id: context.capture,
     }
-    const isLate = context.at < (root.whole_view_at ?? '')
+    const isLate = context.isImported === true && context.at < (root.whole_view_at ?? '')
     this.sql.update('threads', root.thread_id, isLate ? foldViews(root, seen) : { ...seen })
   }
 
