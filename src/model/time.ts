@@ -30,6 +30,12 @@ export function narrow(kept: When, seen: When): When {
   return from !== null && to !== null && from > to ? kept : { from, to }
 }
 
+/** True if no time fits both. */
+export function contradict(a: When, b: When): boolean {
+  const before = (one: Instant | null, other: Instant | null) => one !== null && other !== null && one < other
+  return before(a.to, b.from) || before(b.to, a.from)
+}
+
 // Instants of one form compare as strings.
 const latest = (a: Instant | null, b: Instant | null) => (a === null || (b !== null && b > a) ? b : a)
 const earliest = (a: Instant | null, b: Instant | null) => (a === null || (b !== null && b < a) ? b : a)

@@ -1,5 +1,5 @@
 import type { Capture } from '../model/capture.js'
-import type { Post } from '../model/discussion.js'
+import type { Post, When } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import { UNKNOWN_WHEN } from '../model/time.js'
 import { UNKNOWN_SITE } from '../model/unknown-site.js'
@@ -10,7 +10,7 @@ import type { Writer } from './relative/index.js'
 import { cleaned, marksIn, withoutMarks } from './text/converters.js'
 import { textTimeOf, whenOfDate, writersOf } from './text/dates.js'
 import { type DocumentPost, documentsIn, isDocument } from './text/document.js'
-import { idsOf } from './text/ids.js'
+import { idsOf, TakenIds } from './text/ids.js'
 import { bodyText, type Line, lineOf, wrapWidth } from './text/lines.js'
 import { type DumpedPost, threadsIn } from './text/outline.js'
 import { groupNamed, type Linked, linkedBy, memberNamed } from './text/people.js'
@@ -59,12 +59,13 @@ function dump(capture: Capture, text: string): Read {
 /** The posts of threadkeep's own documents, with the ids and parents that they give. */
 function documents({ request }: Capture, text: string): Read {
   const found = documentsIn(text)
-  const taken = new Set<string>()
+  const taken = new TakenIds()
   const posts = found.flatMap(({ posts: all }) => {
     const wordings = all.map(post => ({ ...post, author: post.author?.name ?? null, group: post.group?.name ?? null }))
     const ids = idsOf(
       wordings,
       all.map(({ id }) => id),
+      all[0]?.when ?? UNKNOWN_WHEN,
       taken,
     )
     return all.map((post, at): Post => documentPost(post, ids, at))
@@ -94,7 +95,7 @@ interface Shared {
 
 /** What the threads of one text share. */
 class DumpReading {
-  private readonly taken = new Set<string>()
+  private readonly taken = new TakenIds()
   private found: string | null = null
 
   constructor(
@@ -112,18 +113,19 @@ class DumpReading {
     )
     this.found ??= linked.find(({ site }) => site !== null)?.site ?? null
     const texts = dumped.map(({ body }) => withoutMore(bodyText(body.map(unmarked), this.shared.width)))
-    const ids = this.idsOf(dumped, texts, linked)
     const time = textTimeOf(this.capture)
+    const dates = dumped.map(({ date }) => whenOfDate(date, time, this.shared.writers))
+    const ids = this.idsOf(dumped, texts, linked, dates[0] ?? UNKNOWN_WHEN)
     return dumped.map((post, at) => {
       const [id = '', threadId = ''] = [ids[at], ids[0]]
-      const { author, group, kind, date, parent } = post
+      const { author, group, kind, parent } = post
       const { member, url, group: groupUrl } = linked[at] as Linked
       return {
         ...{ id, threadId, parentId: parent === null ? null : (ids[parent] ?? threadId) },
         type: parent !== null ? 'activity_comment' : kind === 'notice' ? 'joined_group' : 'activity_update',
         group: group === null ? undefined : groupNamed(group, groupUrl),
         author: memberNamed(author, member),
-        when: whenOfDate(date, time, this.shared.writers),
+        when: dates[at] ?? UNKNOWN_WHEN,
         ...{ html: '', ...(texts[at] ?? { text: '', truncated: false }), edited: false },
         url: url ?? `${UNKNOWN_SITE}post/${id}/`,
         ...{ attachments: [], links: [] },
@@ -131,11 +133,16 @@ class DumpReading {
     })
   }
 
-  private idsOf(dumped: readonly DumpedPost[], texts: readonly Excerpt[], linked: readonly Linked[]): string[] {
+  private idsOf(
+    dumped: readonly DumpedPost[],
+    texts: readonly Excerpt[],
+    linked: readonly Linked[],
+    when: When,
+  ): string[] {
     const wordings = dumped.map((post, at) => ({ ...post, text: texts[at]?.text ?? '' }))
     const thread = linked.slice(1).find(one => one.thread !== null)?.thread ?? null
     const known = linked.map(({ id }, at) => (at === 0 ? (id ?? thread) : id))
-    return idsOf(wordings, known, this.taken)
+    return idsOf(wordings, known, when, this.taken)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import { allSteps } from '../../model/steps.js'
+import { contradict } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
-import { contradict } from '../fold/dates.js'
 import { whenOf } from '../fold/state.js'
 import type { PostRow } from '../schema/tables/posts.js'
 import { erase } from './execute.js'

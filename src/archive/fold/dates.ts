@@ -11,9 +11,3 @@ export function foldDates(a: When, b: When): When {
 }
 
 const sortKey = ({ from, to }: When) => `${from ?? ''} ${to ?? '~'}`
-
-/** True if no time fits both. */
-export function contradict(a: When, b: When): boolean {
-  const before = (one: string | null, other: string | null) => one !== null && other !== null && one < other
-  return before(a.to, b.from) || before(b.to, a.from)
-}

@@ -1,6 +1,6 @@
-import { knownDate } from '../../model/time.js'
+import { contradict, knownDate } from '../../model/time.js'
 import { equalExceptShortcodes } from '../text/content-hash.js'
-import { contradict, foldDates } from './dates.js'
+import { foldDates } from './dates.js'
 import type { FoldedPost } from './post.js'
 import { type PostState, whenOf } from './state.js'
 import { hasOtherAuthor, isFull, isOneText } from './texts.js'

@@ -1,5 +1,5 @@
+import { contradict } from '../../model/time.js'
 import { bareWords, equalExceptShortcodes, sameStart } from '../text/content-hash.js'
-import { contradict } from './dates.js'
 import { better, compare, later } from './precedence.js'
 import { type PostState, type PostValues, whenOf } from './state.js'
 

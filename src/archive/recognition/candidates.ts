@@ -1,3 +1,4 @@
+import { idsWithWordsOf } from '../../model/unknown-site.js'
 import type { Statements } from '../database/statements.js'
 import type { Tree } from './trees.js'
 
@@ -32,6 +33,17 @@ export function candidatesFor(sql: Statements, made: Tree): number[] {
   for (const { id } of sql.rows<{ id: number }>(EDITED, startOf(opening), made.id)) found.add(id)
   for (const reply of replies.slice(0, REPLIES)) search(reply, FEWEST, () => true)
   return [...found].sort((a, b) => a - b)
+}
+
+const SAME_WORDS = `SELECT posts.id FROM sites CROSS JOIN posts ON posts.site_id = sites.id
+  WHERE site_post_id BETWEEN ? AND ? AND posts.id = thread_id AND status <> 'unread' AND posts.id <> ?
+  UNION SELECT posts.id FROM made_ids JOIN posts ON posts.id = made_ids.post_id
+  WHERE made_id BETWEEN ? AND ? AND posts.id = posts.thread_id AND posts.id <> ?`
+
+/** Row ids of threads of which a text with the same opening words was read, by their ids. */
+export function threadsWithWordsOf(sql: Statements, { id, siteId }: Tree): number[] {
+  const [least, greatest] = idsWithWordsOf(siteId)
+  return sql.rows<{ id: number }>(SAME_WORDS, least, greatest, id, least, greatest, id).map(row => row.id)
 }
 
 /** Some words from the beginning, without an end that may be wrapped elsewhere. */

@@ -13,13 +13,17 @@ const MANY = 40
 
 /**
  * The posts of a text in a thread; null if it may be another thread. Dates must agree. The opening post must have the same words, or two
- * replies must. A short one is not enough alone: another thread may begin with "Thanks!". The author and the group must agree as well,
+ * replies must. `hasWords`: the ids say that the opening posts of two texts have the same words; then the dates alone decide. Otherwise a
+ * short one is not enough alone: another thread may begin with "Thanks!". The author and the group must agree as well,
  * unless two replies are the same: both may have another name now.
  */
-export function matchThreads(made: Tree, real: Tree): Match | null {
+export function matchThreads(made: Tree, real: Tree, hasWords = false): Match | null {
   const [opening, root] = [made.nodes[0], real.nodes[0]]
   if (!opening || !root || !agreeInTime(opening, root)) return null
+  const isAtOnce = shareTime(opening, root)
+  if (hasWords && root.isMade && !isAtOnce) return null
   const match = pairsOf(made.nodes, real.nodes)
+  if (hasWords && isAtOnce) return match
   const isNamed = agreeInName(opening.author, root.author) && agreeInName(made.group, real.group)
   if (match.replies >= 2) return match
   if (!isSame(opening, root) || !isNamed) return null
@@ -27,6 +31,9 @@ export function matchThreads(made: Tree, real: Tree): Match | null {
   const isEnough = opening.text.length >= MANY || match.replies > 0 || (isKnown && opening.text.length >= FEW)
   return isEnough ? match : null
 }
+
+/** False if a thread says so little that only its id can tell which one it is. */
+export const saysEnough = ({ nodes }: Tree): boolean => nodes.some(({ text }) => text.length >= FEW)
 
 /** Posts of a text that were kept in this thread because it lacked them, with the posts that have come since. `taken`: rows that others of the text are. */
 export function matchKept({ nodes }: Tree, taken: ReadonlySet<number>): ReadonlyMap<number, number> {
@@ -49,6 +56,9 @@ export function matchKept({ nodes }: Tree, taken: ReadonlySet<number>): Readonly
 const agreeInName = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
 
 const agreeInTime = (a: Node, b: Node): boolean => a.from <= b.to && b.from <= a.to
+
+/** Without the days by which intervals are widened: both are as the texts give them. */
+const shareTime = (a: Node, b: Node): boolean => a.from + 2 <= b.to && b.from + 2 <= a.to
 
 const agree = (a: Node, b: Node): boolean => agreeInName(a.author, b.author) && agreeInTime(a, b)
 

@@ -1,7 +1,7 @@
 import { isMadeId, isUnknownAddress } from '../../model/unknown-site.js'
 import type { Statements } from '../database/statements.js'
-import { candidatesFor } from './candidates.js'
-import { type Match, matchKept, matchThreads } from './match.js'
+import { candidatesFor, threadsWithWordsOf } from './candidates.js'
+import { type Match, matchKept, matchThreads, saysEnough } from './match.js'
 import { TakeOver } from './take-over.js'
 import { type Tree, treeOf } from './trees.js'
 
@@ -63,10 +63,11 @@ interface Found {
 /** Of several threads the one with most replies in common; of equal ones, those of sites first, then the first. */
 function bestOf(sql: Statements, made: Tree): Found | null {
   const found: Found[] = []
-  for (const id of candidatesFor(sql, made)) {
+  const withWords = new Set(threadsWithWordsOf(sql, made))
+  for (const id of new Set([...withWords, ...(saysEnough(made) ? candidatesFor(sql, made) : [])])) {
     const real = treeOf(sql, id)
     if (!real || !mayBe(made, real)) continue
-    const match = matchThreads(made, real)
+    const match = matchThreads(made, real, withWords.has(id))
     if (match) found.push({ real, match })
   }
   return found.sort((a, b) => b.match.replies - a.match.replies || order(a.real, b.real))[0] ?? null
