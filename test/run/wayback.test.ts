@@ -21,12 +21,12 @@ afterEach(async () => {
 })
 
 /** A web archive with the interface of the Wayback Machine, which lists one capture an answer. */
-async function webArchive(held: readonly Held[], fails = (_path: string) => false) {
+async function webArchive(held: readonly Held[], fails = (_path: string) => false, status = 404) {
   const requests: string[] = []
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '')
     requests.push(path)
-    if (fails(path)) return void response.writeHead(404).end('gone')
+    if (fails(path)) return void response.writeHead(status).end('gone')
     const played = /^\/web\/(\d{14})id_\/(.+)$/.exec(path)
     const found = held.find(({ timestamp, url }) => timestamp === played?.[1] && url === played[2])
     if (found?.location)
@@ -127,6 +127,12 @@ describe('archive --wayback', () => {
     expect(outcome(report)).toMatchObject({ code: 3, state: 'partial' })
     expect(outcome(report).message).toContain('HTTP 404')
     expect(idsHeld(one)).toEqual([1, 3])
+  })
+
+  it('is blocked, not only partly done, where the web archive refuses', async () => {
+    const { api } = await webArchive(await history(), path => path.startsWith('/web/2025'), 403)
+    const report = await desk().wayback({ targets: [GROUP], api, newestOnly: false }, { retries: 0 })
+    expect(outcome(report)).toMatchObject({ code: 8, state: 'partial' })
   })
 
   it('leaves out lines of the index that no archive has', async () => {

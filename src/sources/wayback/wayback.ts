@@ -1,6 +1,6 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { isFailure } from '../../model/capture.js'
-import { EXIT, UsageError } from '../../model/errors.js'
+import { EXIT, type ExitCode, KnownError, UsageError } from '../../model/errors.js'
 import type { LeftOver } from '../files/left-over.js'
 import { type IndexLine, indexPage, indexUrl, timeOf } from './cdx.js'
 
@@ -36,7 +36,9 @@ export async function* waybackCaptures(
   for (const line of settings.newestOnly ? newest(lines) : lines) {
     const arrival = await ask({ url: playbackUrl(settings.api, line) })
     if (!arrival) return
-    yield isFailure(arrival) ? unread(line, arrival.error.message) : leftOverOf(arrival, line)
+    yield isFailure(arrival)
+      ? unread(line, arrival.error.message, arrival.error instanceof KnownError ? arrival.error.exitCode : EXIT.partial)
+      : leftOverOf(arrival, line)
   }
 }
 
@@ -64,7 +66,8 @@ const playbackUrl = (api: string, { timestamp, url }: IndexLine): string => `${a
 
 /** The web archive may redirect to a capture of another time, whose time is in its address. */
 function leftOverOf(answer: Capture, { url, timestamp }: IndexLine): LeftOver {
-  if (answer.status !== 200) return unread({ url, timestamp }, `the web archive answered with HTTP ${answer.status}.`)
+  if (answer.status !== 200)
+    return unread({ url, timestamp }, `the web archive answered with HTTP ${answer.status}.`, codeOf(answer.status))
   const shown = /\/web\/(\d{14})(?:id_)?\/(.+)$/.exec(answer.url)
   const at = shown?.[1] && timeOf(shown[1]) !== null ? shown[1] : timestamp
   return {
@@ -81,8 +84,14 @@ function leftOverOf(answer: Capture, { url, timestamp }: IndexLine): LeftOver {
   }
 }
 
-const unread = ({ url, timestamp }: Pick<IndexLine, 'url' | 'timestamp'>, why: string): LeftOver => ({
-  ...{ kind: 'unread', name: url, exitCode: EXIT.partial },
+const codeOf = (status: number): ExitCode => ([403, 429].includes(status) ? EXIT.blocked : EXIT.partial)
+
+const unread = (
+  { url, timestamp }: Pick<IndexLine, 'url' | 'timestamp'>,
+  why: string,
+  exitCode: ExitCode,
+): LeftOver => ({
+  ...{ kind: 'unread', name: url, exitCode },
   why: `${url} of ${timestamp}: ${why}`,
 })
 
