@@ -67,7 +67,7 @@ describe('an import of saved pages', () => {
     const messages = report.targets.flatMap(({ problems }) => problems.map(({ message }) => message)).join('\n')
     expect(messages).toContain('login form')
     expect(messages).toContain('Discourse')
-    expect(report.exitCode).toBe(4)
+    expect(report.exitCode).toBe(5)
   })
 
   it('says what to do where a file does not name its site, and reads it with --site', async () => {

@@ -21,12 +21,12 @@ afterEach(async () => {
 })
 
 /** A web archive with the interface of the Wayback Machine, which lists one capture an answer. */
-async function webArchive(held: readonly Held[], fails = (_path: string) => false) {
+async function webArchive(held: readonly Held[], fails = (_path: string) => false, status = 404) {
   const requests: string[] = []
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '')
     requests.push(path)
-    if (fails(path)) return void response.writeHead(404).end('gone')
+    if (fails(path)) return void response.writeHead(status).end('gone')
     const played = /^\/web\/(\d{14})id_\/(.+)$/.exec(path)
     const found = held.find(({ timestamp, url }) => timestamp === played?.[1] && url === played[2])
     if (found?.location)
@@ -45,6 +45,8 @@ const headersOf = ({ type = 'text/html' }: Held) => ({
   'content-type': type,
   'x-archive-orig-content-type': `${type}; charset=UTF-8`,
   'x-archive-orig-set-cookie': 'secret=1',
+  'x-archive-orig-x-auth-token': 'secret2',
+  'x-archive-orig-link': '<http://gone.example/?_wpnonce=c0ffee0202>; rel="next"',
 })
 
 function index({ searchParams: query }: URL, held: readonly Held[]): string {
@@ -98,7 +100,7 @@ describe('archive --wayback', () => {
       one.sql("SELECT revisions.text FROM revisions JOIN posts ON posts.id = post_id WHERE site_post_id = '1'"),
     ).toEqual([{ text: 'First words.' }])
     // Nothing of the community's cookies is kept, and pictures are not requested.
-    expect(one.sql("SELECT 1 FROM captures WHERE headers LIKE '%secret%'")).toEqual([])
+    expect(one.sql("SELECT 1 FROM captures WHERE headers LIKE '%secret%' OR headers LIKE '%c0ffee%'")).toEqual([])
     expect(requests.some(path => path.endsWith('.png'))).toBe(false)
   })
 
@@ -125,6 +127,35 @@ describe('archive --wayback', () => {
     expect(outcome(report)).toMatchObject({ code: 3, state: 'partial' })
     expect(outcome(report).message).toContain('HTTP 404')
     expect(idsHeld(one)).toEqual([1, 3])
+  })
+
+  it('is blocked, not only partly done, where the web archive refuses', async () => {
+    const { api } = await webArchive(await history(), path => path.startsWith('/web/2025'), 403)
+    const report = await desk().wayback({ targets: [GROUP], api, newestOnly: false }, { retries: 0 })
+    expect(outcome(report)).toMatchObject({ code: 8, state: 'partial' })
+  })
+
+  it('leaves out lines of the index that no archive has', async () => {
+    const one = desk()
+    const body = (await history())[0]?.body ?? ''
+    const odd = [
+      { timestamp: '20250101000000', url: 'javascript:alert(1)', body },
+      { timestamp: '99999999999999', url: `${GROUP}?odd`, body },
+    ]
+    const { api } = await webArchive([...odd, ...(await history())])
+    const targets = ['http://gone.example/']
+    expect(outcome(await one.wayback({ targets, api, newestOnly: false }))).toMatchObject({ code: 0 })
+    expect(idsHeld(one)).toEqual([1, 2, 3])
+    expect(one.sql("SELECT captured_at FROM captures WHERE captured_at > '2027'")).toEqual([])
+  })
+
+  it('takes a capture from the future as one of now at the latest', async () => {
+    const one = desk()
+    const [newest] = await history()
+    const { api } = await webArchive([{ ...newest, timestamp: '90000101000000' } as Held])
+    await one.wayback({ targets: [GROUP], api, newestOnly: false })
+    expect(one.sql('SELECT DISTINCT time_is_bound FROM captures')).toEqual([{ time_is_bound: 1 }])
+    expect(one.sql("SELECT 1 FROM captures WHERE captured_at > '2027'")).toEqual([])
   })
 
   it('says so if the index does not answer, or if nothing was ever captured', async () => {

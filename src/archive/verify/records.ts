@@ -72,7 +72,8 @@ const REVISIONS = fromQueries('revisions', 'earlier texts are in the order of th
     what: 'An earlier text was read later than the text that replaced it.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
       JOIN main.captures AS own ON own.id = revisions.text_capture_id JOIN main.captures AS next ON next.id = replaced_by_id
-      WHERE ${MADE_AT('own')} > ${MADE_AT('next')} AND NOT ${MERGED}`,
+      WHERE CASE WHEN own.door IS NULL AND next.door IS NULL THEN own.run_id > next.run_id
+        ELSE ${MADE_AT('own')} > ${MADE_AT('next')} END AND NOT ${MERGED}`,
     mend: REPARSE,
   },
 ])

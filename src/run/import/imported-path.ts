@@ -13,6 +13,7 @@ import { reportPage } from '../session/page-outcome.js'
 import { PageTaker, type TakenPage } from '../session/page-taker.js'
 import type { Work } from '../session/run-report.js'
 import { blankReport, groupReports, threadsOf } from '../session/target-report.js'
+import { cleanCapture } from './clean-capture.js'
 import { OtherPages } from './other-pages.js'
 
 /** What the import of one path needs. */
@@ -37,6 +38,8 @@ export class ImportedPath {
   /** Permalinks by thread; of a thread whose own page was read, none. */
   private readonly shortThreads = new Map<string, string>()
   private unread = 0
+  /** Captures of which only the latest possible time is known. */
+  private undated = 0
 
   constructor(
     name: string,
@@ -65,11 +68,14 @@ export class ImportedPath {
   }
 
   private misunderstood(url: string, message: string, exitCode: ExitCode = EXIT.unrecognised): void {
-    if (++this.unread <= MOST) this.report.problems.push({ url, message, advice: null, exitCode })
+    const text = message.includes(url) ? message : `${url}: ${message}`
+    if (++this.unread <= MOST) this.report.problems.push({ url, message: text, advice: null, exitCode })
   }
 
-  private async take(capture: Capture): Promise<void> {
-    const { archive, report, reporter } = this.importing
+  private async take(found: Capture): Promise<void> {
+    const { archive, clock, report, reporter } = this.importing
+    const capture = cleanCapture(found, clock.now())
+    if (capture.timeIsBound) this.undated++
     this.counts.captures++
     if (archive.holdsCapture(capture)) return void this.counts.known++
     const taken = await this.taker.read(capture)
@@ -114,9 +120,17 @@ export class ImportedPath {
     return {
       ...this.report,
       ...{ state, stopped: why, problems, imported: this.counts },
-      notes: [...this.report.notes, ...this.others.notes(), ...this.notesOfShortened()],
+      notes: [...this.report.notes, ...this.others.notes(), ...this.notesOfTime(), ...this.notesOfShortened()],
       groups: groupReports(archive, groups),
     }
+  }
+
+  /** Relative dates on such pages have no beginning. */
+  private notesOfTime(): Note[] {
+    if (this.undated === 0) return []
+    const files = this.undated === 1 ? 'One page or text does not say' : `${this.undated} pages or texts do not say`
+    const message = `${files} when it was saved: relative dates count back from the date of the file at the latest. Give --captured-at DATE if you know it.`
+    return [{ url: this.report.target, message }]
   }
 
   /** Lists of a site shorten long posts: the full text may be among the files of another import. */

@@ -44,25 +44,27 @@ export class OtherPages {
     this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + 1)
     const isClosed = CLOSED.includes(kind) && isDiscussion(taken.capture.request.url)
     // The body is not needed any more.
-    if (!isCrawl || isClosed) this.saved.push({ taken: withoutBody(taken), kind })
+    const isNamed = this.saved.some(
+      one => one.kind === kind && one.taken.capture.request.url === taken.capture.request.url,
+    )
+    if ((!isCrawl || isClosed) && !isNamed) this.saved.push({ taken: withoutBody(taken), kind })
   }
 
   problems(): Problem[] {
     const meant = this.saved.filter(({ taken, kind }) => kind !== 'unknown' || !this.isOfReadSite(taken))
     return meant.slice(0, MOST).map(({ taken: { task, page, capture } }) => {
       const { url } = capture.request
-      const problem = page.wall
-        ? problemOf(task, page, page.wall)
-        : { url, message: `${url} was not recognised.`, advice: null, exitCode: 5 as const }
-      const origin = capture.imported?.origin
-      if (isUnknownAddress(url)) return { ...problem, ...withoutThread(origin ?? '') }
-      return origin ? { ...problem, message: `${origin}: ${problem.message}`, advice: null } : problem
+      const problem = page.wall ? problemOf(task, page, page.wall) : { url, message: `${url} was not recognised.` }
+      const origin = capture.imported?.origin ?? url
+      if (isUnknownAddress(url)) return { ...problem, ...withoutThread(origin) }
+      // No login helps with a file: the code says only whether something was read.
+      return { ...problem, message: `${origin}: ${problem.message}`, advice: null, exitCode: EXIT.unrecognised }
     })
   }
 
   notes(): Note[] {
     if (this.count === 0) return []
-    const kinds = [...this.byKind].map(([kind, count]) => `${count} ${WORDS[kind] ?? 'others'}`)
+    const kinds = [...this.byKind].map(([kind, count]) => `${WORDS[kind] ?? 'others'} (${count})`)
     return [{ url: '', message: `Not stored, because they hold no discussions: ${kinds.join(', ')}.` }]
   }
 

@@ -69,5 +69,13 @@ function rowsOf(text: string): string[][] | null {
 }
 
 function lineOf([timestamp = '', url = '', type = '', digest = '']: string[]): IndexLine[] {
-  return /^\d{14}$/.test(timestamp) && URL.canParse(url) ? [{ timestamp, url, type, digest }] : []
+  const isPage = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+  return isPage && timeOf(timestamp) !== null ? [{ timestamp, url, type, digest }] : []
+}
+
+/** `YYYYMMDDhhmmss` as an instant; null: there is no such time. */
+export function timeOf(timestamp: string): string | null {
+  const at = timestamp.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6.000Z')
+  const time = Date.parse(at)
+  return !Number.isNaN(time) && new Date(time).toISOString() === at ? at : null
 }

@@ -1,8 +1,8 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { isFailure } from '../../model/capture.js'
-import { EXIT, UsageError } from '../../model/errors.js'
+import { EXIT, type ExitCode, KnownError, UsageError } from '../../model/errors.js'
 import type { LeftOver } from '../files/left-over.js'
-import { type IndexLine, indexPage, indexUrl } from './cdx.js'
+import { type IndexLine, indexPage, indexUrl, timeOf } from './cdx.js'
 
 export interface WaybackSettings {
   /** Root of the web archive: `https://web.archive.org/`. */
@@ -36,7 +36,9 @@ export async function* waybackCaptures(
   for (const line of settings.newestOnly ? newest(lines) : lines) {
     const arrival = await ask({ url: playbackUrl(settings.api, line) })
     if (!arrival) return
-    yield isFailure(arrival) ? unread(line, arrival.error.message) : leftOverOf(arrival, line)
+    yield isFailure(arrival)
+      ? unread(line, arrival.error.message, arrival.error instanceof KnownError ? arrival.error.exitCode : EXIT.partial)
+      : leftOverOf(arrival, line)
   }
 }
 
@@ -64,25 +66,32 @@ const playbackUrl = (api: string, { timestamp, url }: IndexLine): string => `${a
 
 /** The web archive may redirect to a capture of another time, whose time is in its address. */
 function leftOverOf(answer: Capture, { url, timestamp }: IndexLine): LeftOver {
-  if (answer.status !== 200) return unread({ url, timestamp }, `the web archive answered with HTTP ${answer.status}.`)
+  if (answer.status !== 200)
+    return unread({ url, timestamp }, `the web archive answered with HTTP ${answer.status}.`, codeOf(answer.status))
   const shown = /\/web\/(\d{14})(?:id_)?\/(.+)$/.exec(answer.url)
-  const at = shown?.[1] ?? timestamp
+  const at = shown?.[1] && timeOf(shown[1]) !== null ? shown[1] : timestamp
   return {
     kind: 'capture',
     capture: {
       request: { url },
-      url: shown?.[2] && URL.canParse(shown[2]) ? shown[2] : url,
+      url: shown?.[2] && /^https?:/.test(shown[2]) && URL.canParse(shown[2]) ? shown[2] : url,
       status: 200,
       headers: headersOf(answer.headers),
       body: answer.body,
-      capturedAt: instantOf(at),
+      capturedAt: timeOf(at) ?? '',
       imported: { door: 'wayback', origin: `wayback ${at}` },
     },
   }
 }
 
-const unread = ({ url, timestamp }: Pick<IndexLine, 'url' | 'timestamp'>, why: string): LeftOver => ({
-  ...{ kind: 'unread', name: url, exitCode: EXIT.partial },
+const codeOf = (status: number): ExitCode => ([403, 429].includes(status) ? EXIT.blocked : EXIT.partial)
+
+const unread = (
+  { url, timestamp }: Pick<IndexLine, 'url' | 'timestamp'>,
+  why: string,
+  exitCode: ExitCode,
+): LeftOver => ({
+  ...{ kind: 'unread', name: url, exitCode },
   why: `${url} of ${timestamp}: ${why}`,
 })
 
@@ -104,9 +113,6 @@ const withoutCoding = ({
   'set-cookie': _cookie,
   ...headers
 }: Record<string, string>): Record<string, string> => headers
-
-const instantOf = (timestamp: string): string =>
-  timestamp.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6.000Z')
 
 /** @throws UsageError if the text is no address. */
 export function apiOf(text: string): string {

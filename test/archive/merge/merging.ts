@@ -28,6 +28,8 @@ export interface Look {
   via?: 'auto' | 'page'
   /** The list of its group was read to its end. */
   ends?: boolean
+  /** Read from the site by a clock that was set back. */
+  isLive?: boolean
   access?: 'members' | 'open'
 }
 
@@ -53,7 +55,10 @@ export function archiveOf(name: string, looks: readonly Look[], file = newFile(`
     const first = { kind: 'group', reason: 'named', request } as const
     const pass = archive.beginPass(target, { reader, via: look.via ?? 'auto' }, first, at(hour))
     const body = Buffer.from(`<p>${name} ${number}</p>`)
-    const answer = { request, url: request.url, status: 200, headers: {}, body, capturedAt: at(hour) }
+    // What is older than a look before it cannot be read from the site any more.
+    const isOlder = !look.isLive && looks.slice(0, number).some(before => before.hour > hour)
+    const imported = isOlder ? { imported: { door: 'page', origin: 'old.html' } } : {}
+    const answer = { request, url: request.url, status: 200, headers: {}, body, capturedAt: at(hour), ...imported }
     const task = archive.frontier.next(pass, new Set())
     if (!task) throw new Error('nothing to do')
     const capture = archive.keep(run, answer, reader, { task, pass })

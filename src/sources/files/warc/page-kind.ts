@@ -1,4 +1,5 @@
 import { restCallOf } from '../../../model/rest.js'
+import { isUnknownAddress } from '../../../model/unknown-site.js'
 import { isAjaxUrl } from './loader-request.js'
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i
@@ -22,6 +23,8 @@ export function isPage(type: string, url: string, body: Uint8Array): boolean {
   const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 4096)).toString('latin1')
   const text = start.replace(/^\xef\xbb\xbf/, '')
   if (FEED.test(text) || MARKUP.test(text)) return true
+  // A text that was imported, in a WARC file that threadkeep wrote.
+  if (isUnknownAddress(url)) return true
   return VAGUE.test(type) && /^\s*[{[]/.test(text) && restCallOf(url) !== null
 }
 
