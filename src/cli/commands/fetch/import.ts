@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { parseDate } from '../../../model/dates.js'
-import { type ExitCode, UsageError } from '../../../model/errors.js'
+import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { addReportFlags } from '../../options/fetch-flags.js'
 import { waitLock } from '../../options/flag-values.js'
-import type { Globals } from '../../options/globals.js'
+import { archiveFile, type Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
@@ -53,11 +53,20 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   return withSpace(options, async folder => {
     const paths = await namedPaths(options.words, folder, io)
     const how = options.dryRun ? { ...options, db: join(folder, 'dry-run.db') } : options
+    const file = archiveFile(how, io)
+    const isNew = !existsSync(file)
     const report = await withRun(how, io, deps => importPaths({ paths, capturedAt, site }, deps))
-    await printReport(report, options, io, options.dryRun ? 'A dry run: nothing was stored.' : undefined)
+    const isEmpty = isNew && report.exitCode === EXIT.unrecognised
+    if (isEmpty) for (const end of ['', '-wal', '-shm']) await rm(`${file}${end}`, { force: true })
+    await printReport(report, options, io, options.dryRun ? DRY : isEmpty ? EMPTY : undefined)
     return report.exitCode
   })
 }
+
+const DRY = 'A dry run: nothing was stored.'
+
+/** A job with a mistyped path must not leave files behind. */
+const EMPTY = 'Nothing was read, and no archive was made.'
 
 /** A private folder for standard input and for the archive of a dry run, if one is needed. */
 async function withSpace({ words, dryRun }: Options, work: (folder: string) => Promise<ExitCode>): Promise<ExitCode> {
