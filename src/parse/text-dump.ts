@@ -141,7 +141,9 @@ class DumpReading {
   ): string[] {
     const wordings = dumped.map((post, at) => ({ ...post, text: texts[at]?.text ?? '' }))
     const thread = linked.slice(1).find(one => one.thread !== null)?.thread ?? null
-    const known = linked.map(({ id }, at) => (at === 0 ? (id ?? thread) : id))
+    const named = linked.map(({ id }, at) => (at === 0 ? (id ?? thread) : id))
+    // Two posts with one link: a damaged list of links, or a text that quotes. Only the first has the id.
+    const known = named.map((id, at) => (named.indexOf(id) === at ? id : null))
     return idsOf(wordings, known, when, this.taken)
   }
 }

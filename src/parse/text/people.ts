@@ -19,7 +19,7 @@ export const NOT_LINKED: Linked = { member: null, group: null, id: null, thread:
 
 /** The meaning of the links in a header: the author's profile first, then the group, then the date, which links to the post. */
 export function linkedBy(urls: readonly string[]): Linked {
-  const pages = urls.filter(isAddress)
+  const pages = urls.filter(url => isAddress(url) && URL.canParse(url))
   const own = pages.find(url => /#acomment-\d+$/.test(url)) ?? pages.find(url => isPermalink(url)) ?? null
   const [member = null, ...others] = pages.filter(url => url !== own && !isPermalink(url))
   const group = others.find(url => url !== member && segments(url).length === segments(member ?? url).length) ?? null
