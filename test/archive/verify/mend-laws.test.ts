@@ -71,4 +71,4 @@ it('mending ends, and leaves nothing that it says it mends', () => {
     }),
     { numRuns: Number(process.env['MEND_RUNS'] ?? 300) },
   )
-})
+}, 600_000)
