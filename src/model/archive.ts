@@ -24,7 +24,7 @@ export interface ArchiveReader {
 /** A stored response. */
 export interface KeptCapture extends Capture {
   id: number
-  /** The earlier capture that showed the same, and whose body is also the body of this one, which is empty here; null: none. */
+  /** The earlier capture with the same meaning, whose body this capture shares; then `body` is empty. Null: none. */
   sameAs: number | null
 }
 

@@ -26,7 +26,7 @@ export function openingId(words: string, { from, to }: When): string {
   return words.slice(0, WORDS) + (day & 0xffff).toString(16).padStart(4, '0')
 }
 
-/** The least and the greatest id of opening posts with the same words as this one, at any time. */
+/** The least and the greatest id of opening posts with the same words, at any time. */
 export const idsWithWordsOf = (id: string): [string, string] => [
   `${id.slice(0, WORDS)}0000`,
   `${id.slice(0, WORDS)}ffff`,

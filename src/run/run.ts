@@ -9,7 +9,7 @@ import { oneSpelling } from './session/one-spelling.js'
 import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
 import { readCaptures } from './session/read-captures.js'
 import { readTarget } from './session/read-target.js'
-import { finishReport, startReport, type Work } from './session/run-report.js'
+import { countingReporter, finishReport, startReport, type Work } from './session/run-report.js'
 import { openSource, type SourceDeps } from './session/source.js'
 import { Stopping } from './session/stopping.js'
 import { forHost, jobsOf, type SyncRequest, syncRequestOf } from './session/sync.js'
@@ -126,20 +126,11 @@ export function syncTargets(request: SyncRequest, options: ArchiveOptions, deps:
 
 /** Targets of one source, one after the other: no two requests at once. */
 async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
-  const { report, stopping, visit } = work
+  const { report, stopping } = work
   const robots = new IgnoredRobots()
   const notes: Note[] = []
   const reporter: SourceDeps['reporter'] & RunDeps['reporter'] = {
-    ...deps.reporter,
-    request(url) {
-      visit.asked(url, report)
-      stopping.counted()
-      deps.reporter.request(url)
-    },
-    waiting(milliseconds, why) {
-      visit.waited(milliseconds)
-      deps.reporter.waiting(milliseconds, why)
-    },
+    ...countingReporter(deps.reporter, work),
     ignored: (url, what) => robots.note(url, what),
     noted: (url, message) => void notes.push({ url, message }),
   }

@@ -8,7 +8,7 @@ import { type Tree, treeOf } from './trees.js'
 /** Condition of the index `posts_made`. */
 const MADE = "site_post_id GLOB 'x*'"
 
-/** Posts of texts; or an author of whom a text or a feed gave only the name. */
+/** Posts of texts; or an author known only by the name that a text or a feed gave. */
 const ANY = `SELECT 1 FROM (SELECT 1 FROM posts WHERE ${MADE} UNION ALL SELECT 1 FROM made_ids
   UNION ALL SELECT 1 FROM members WHERE site_member_id GLOB 'x*') LIMIT 1`
 

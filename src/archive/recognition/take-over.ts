@@ -58,7 +58,7 @@ export class TakeOver {
     this.count++
   }
 
-  /** What the text adds: a narrower date, the full text of a shortened one, and the name of an author of whom nothing else is known. */
+  /** What the text adds: a narrower date, the full text of a shortened one, and the name of an author known only by name. */
   private completed(to: PostRow, from: PostRow): Partial<PostRow> {
     const [known, said] = [whenOf(to), whenOf(from)]
     const when = contradict(known, said) ? known : foldDates(known, said)

@@ -119,7 +119,7 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
   return isReused ? readingOf(post, refs, context, undefined) : { row, natural }
 }
 
-/** True for an author of whom a text gives only the name. */
+/** True for an author known only by name, from a text. */
 export const isMade = (author: Post['author']): boolean => author?.id != null && isMadeId(author.id)
 
 /** True for a post that only copies have shown so far. */

@@ -68,5 +68,5 @@ export class TakenIds {
   }
 }
 
-/** The id of a member of whom only the name is known. */
+/** The id of a member known only by name. */
 export const memberIdOf = (name: string): string => made('member', name.normalize('NFC'))

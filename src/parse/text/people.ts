@@ -35,7 +35,7 @@ function siteOf(own: string | null, page: string | null): string | null {
   return page === null ? null : (/^(https?:\/\/[^/?#]+\/(?:[^?#]*\/)?)[^/?#]+\/[^/?#]+\/?$/.exec(page)?.[1] ?? null)
 }
 
-/** A member of whom the text gives the name, and perhaps a link to the profile. */
+/** A member whose name the text gives, and perhaps a link to the profile. */
 export function memberNamed(name: string | null, url: string | null): Member | null {
   if (name === null || name === '') return null
   const slug = url === null ? null : (segments(url).at(-1) ?? null)

@@ -20,7 +20,7 @@ const SENTENCES: readonly { kind: Sentence['kind']; pattern: RegExp }[] = [
   ),
 ]
 
-/** In place of the name of a deleted member, of whom the sentence has only the verb. */
+/** Stands in for the name of a deleted member: the sentence has only the verb. */
 const NOBODY = '\u2205'
 
 /** The longest sentence: names may be long. */

@@ -3,7 +3,7 @@ import type { Reporter, RunReport, TargetReport } from '../../model/reports/run.
 import { DOORS, type LeftOver, leftOvers, type NamedPath } from '../../sources/files/index.js'
 import { PageParser } from '../parsing/page-parser.js'
 import type { RunDeps } from '../session/options.js'
-import { finishReport, startReport, type Work } from '../session/run-report.js'
+import { countingReporter, finishReport, startReport, type Work } from '../session/run-report.js'
 import { type Limits, Stopping } from '../session/stopping.js'
 import { VisitLog } from '../session/visit-log.js'
 import { ImportedPath } from './imported-path.js'
@@ -46,21 +46,9 @@ export class Imports {
     return this.work.stopping.signal
   }
 
-  /** The reporter, which also counts requests for the report and for the limits. */
-  counting(reporter: Reporter): Reporter {
-    const { visit, report, stopping } = this.work
-    return {
-      ...reporter,
-      request(url) {
-        visit.asked(url, report)
-        stopping.counted()
-        reporter.request(url)
-      },
-      waiting(milliseconds, why) {
-        visit.waited(milliseconds)
-        reporter.waiting(milliseconds, why)
-      },
-    }
+  /** The reporter of the run for work that sends requests. */
+  get reporter(): Reporter {
+    return countingReporter(this.deps.reporter, this.work)
   }
 
   async run<Named>(all: readonly Named[], read: (one: Named) => Promise<TargetReport>): Promise<RunReport> {

@@ -15,9 +15,14 @@ const CLOSED: readonly WallKind[] = ['login', 'members-only', 'private-group', '
 /** Problems of one kind that a report holds. */
 const MOST = 20
 
-interface Other {
-  taken: TakenPage
+/** Pages that are held to be named: of a million pages, the first will do. */
+const MOST_HELD = 1000
+
+/** A page that was meant to hold discussions. */
+interface Meant {
   kind: WallKind
+  url: string
+  problem: Problem
 }
 
 /**
@@ -26,7 +31,8 @@ interface Other {
  */
 export class OtherPages {
   private readonly sites = new Set<string>()
-  private readonly saved: Other[] = []
+  /** By kind and address: the same page twice is one problem. */
+  private readonly meant = new Map<string, Meant>()
   private readonly byKind = new Map<WallKind, number>()
 
   /** Number of such pages. */
@@ -42,24 +48,16 @@ export class OtherPages {
     const isCrawl = CRAWLS.includes(taken.capture.imported?.door ?? '')
     this.count++
     this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + 1)
-    const isClosed = CLOSED.includes(kind) && isDiscussion(taken.capture.request.url)
-    // The body is not needed any more.
-    const isNamed = this.saved.some(
-      one => one.kind === kind && one.taken.capture.request.url === taken.capture.request.url,
-    )
-    if ((!isCrawl || isClosed) && !isNamed) this.saved.push({ taken: withoutBody(taken), kind })
+    const { url } = taken.capture.request
+    const isMeant = !isCrawl || (CLOSED.includes(kind) && isDiscussion(url))
+    const key = `${kind} ${url}`
+    if (isMeant && this.meant.size < MOST_HELD && !this.meant.has(key))
+      this.meant.set(key, { kind, url, problem: problemOfPage(taken) })
   }
 
   problems(): Problem[] {
-    const meant = this.saved.filter(({ taken, kind }) => kind !== 'unknown' || !this.isOfReadSite(taken))
-    return meant.slice(0, MOST).map(({ taken: { task, page, capture } }) => {
-      const { url } = capture.request
-      const problem = page.wall ? problemOf(task, page, page.wall) : { url, message: `${url} was not recognised.` }
-      const origin = capture.imported?.origin ?? url
-      if (isUnknownAddress(url)) return { ...problem, ...withoutThread(origin) }
-      // No login helps with a file: the code says only whether something was read.
-      return { ...problem, message: `${origin}: ${problem.message}`, advice: null, exitCode: EXIT.unrecognised }
-    })
+    const meant = [...this.meant.values()].filter(({ kind, url }) => kind !== 'unknown' || !this.isOfReadSite(url))
+    return meant.slice(0, MOST).map(({ problem }) => problem)
   }
 
   notes(): Note[] {
@@ -68,9 +66,18 @@ export class OtherPages {
     return [{ url: '', message: `Not stored, because they hold no discussions: ${kinds.join(', ')}.` }]
   }
 
-  private isOfReadSite({ capture }: TakenPage): boolean {
-    return [...this.sites].some(site => capture.request.url.startsWith(site))
+  private isOfReadSite(url: string): boolean {
+    return [...this.sites].some(site => url.startsWith(site))
   }
+}
+
+/** No login helps with a file: the code says only whether something was read. */
+function problemOfPage({ task, page, capture }: TakenPage): Problem {
+  const { url } = capture.request
+  const problem = page.wall ? problemOf(task, page, page.wall) : { url, message: `${url} was not recognised.` }
+  const origin = capture.imported?.origin ?? url
+  if (isUnknownAddress(url)) return { ...problem, ...withoutThread(origin) }
+  return { ...problem, message: `${origin}: ${problem.message}`, advice: null, exitCode: EXIT.unrecognised }
 }
 
 /** A text has no address. */
@@ -80,11 +87,6 @@ const withoutThread = (origin: string) => ({
 })
 
 const isDiscussion = (url: string): boolean => activityIdOf(url) !== null || segments(url).includes('groups')
-
-const withoutBody = (taken: TakenPage): TakenPage => ({
-  ...taken,
-  capture: { ...taken.capture, body: new Uint8Array() },
-})
 
 const WORDS: Partial<Record<WallKind, string>> = {
   'not-found': 'pages that were not found',

@@ -1,11 +1,11 @@
-import type { Arrival, FetchRequest } from '../../model/capture.js'
+import type { FetchRequest } from '../../model/capture.js'
 import type { RunReport, TargetReport } from '../../model/reports/run.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { type WaybackSettings, waybackCaptures } from '../../sources/wayback/wayback.js'
 import { problemOfError } from '../judge/problems.js'
 import type { ArchiveOptions, RunDeps } from '../session/options.js'
-import { withLive } from '../session/source.js'
+import { arrivalOf, withLive } from '../session/source.js'
 import { Imports } from './import.js'
 import type { ImportedPath } from './imported-path.js'
 
@@ -25,15 +25,11 @@ export async function archiveFromWayback(
   deps: RunDeps,
 ): Promise<RunReport> {
   const imports = new Imports(deps, options)
-  const reporter = imports.counting(deps.reporter)
-  const how = { ...deps, reporter, signal: imports.signal }
+  const reporter = { ...imports.reporter, ignored() {} }
   // Its index and its captures are meant for programs; robots.txt is about its other pages.
   return imports.run(request.targets, target =>
-    withLive(
-      request.api,
-      { ...options, ignoreRobots: true },
-      { ...how, reporter: { ...reporter, ignored() {} } },
-      source => readTarget(target, request, source, imports),
+    withLive(request.api, { ...options, ignoreRobots: true }, { ...deps, reporter, signal: imports.signal }, source =>
+      readTarget(target, request, source, imports),
     ),
   )
 }
@@ -54,10 +50,4 @@ async function readTarget(
       imported.failed(problemOfError({ kind: 'target', reason: 'named', request: { url } }, error as Error))
     }
   })
-}
-
-async function arrivalOf(source: LiveSource, request: FetchRequest): Promise<Arrival | null> {
-  const waiting = [request]
-  for await (const arrival of source.captures({ next: () => waiting.shift() ?? null })) return arrival
-  return null
 }

@@ -3,7 +3,7 @@ import type { Page } from '../../model/page.js'
 import type { LiveSource } from '../../sources/index.js'
 import { PageParser } from '../parsing/page-parser.js'
 import type { ArchiveOptions } from '../session/options.js'
-import { type SourceDeps, withLive } from '../session/source.js'
+import { arrivalOf, type SourceDeps, withLive } from '../session/source.js'
 
 /** Sends single requests to a live site, and parses their responses as a run does: within bounds, and obedient to signals. */
 export class Probe {
@@ -16,13 +16,11 @@ export class Probe {
 
   /** @throws NetworkError, RobotsError and SessionEnded of the source; a plain Error if the run was interrupted. */
   async send(request: FetchRequest): Promise<{ capture: Capture; page: Page }> {
-    const waiting = [request]
-    for await (const arrival of this.source.captures({ next: () => waiting.shift() ?? null })) {
-      if (isFailure(arrival)) throw arrival.error
-      const page = await this.parser.parse(arrival, this.signal)
-      if (page) return { capture: arrival, page }
-    }
-    throw new Error('interrupted')
+    const arrival = await arrivalOf(this.source, request)
+    if (arrival && isFailure(arrival)) throw arrival.error
+    const page = arrival && (await this.parser.parse(arrival, this.signal))
+    if (!page) throw new Error('interrupted')
+    return { capture: arrival, page }
   }
 
   close(): Promise<void> {

@@ -6,6 +6,7 @@ import { moveShownBy, restBelow, type SiteMove, sameHost, siteKey } from '../../
 import { type LiveSource, type Redirect, RedirectError } from '../../sources/index.js'
 import { problemOfForeign } from '../judge/problems.js'
 import type { Outcome } from '../plan/outcome.js'
+import { arrivalOf } from './source.js'
 
 /** A page may name any address: only those of the target's own host are requested. AJAX calls get the site of their page. */
 export function onSite(outcome: Outcome, page: Page, target: string): { outcome: Outcome; foreign: Problem[] } {
@@ -62,12 +63,10 @@ export class MoveWatch {
   }
 
   private async redirectOf(url: string): Promise<Redirect | null> {
-    const waiting = [{ url, once: true as const }]
-    for await (const arrival of this.source.captures({ next: () => waiting.shift() ?? null })) {
-      if (!isFailure(arrival)) return arrival.isMoved ? { from: url, to: arrival.url, isPermanent: true } : null
-      return arrival.error instanceof RedirectError ? arrival.error.leadsTo : null
-    }
-    return null
+    const arrival = await arrivalOf(this.source, { url, once: true })
+    if (!arrival) return null
+    if (isFailure(arrival)) return arrival.error instanceof RedirectError ? arrival.error.leadsTo : null
+    return arrival.isMoved ? { from: url, to: arrival.url, isPermanent: true } : null
   }
 }
 

@@ -12,6 +12,23 @@ export interface Work {
   visit: VisitLog
 }
 
+/** The reporter, which also counts requests and waits for the report and for the limits of the run. */
+export const countingReporter = (
+  reporter: RunDeps['reporter'],
+  { report, stopping, visit }: Work,
+): RunDeps['reporter'] => ({
+  ...reporter,
+  request(url) {
+    visit.asked(url, report)
+    stopping.counted()
+    reporter.request(url)
+  },
+  waiting(milliseconds, why) {
+    visit.waited(milliseconds)
+    reporter.waiting(milliseconds, why)
+  },
+})
+
 const iso = (clock: RunDeps['clock']): string => new Date(clock.now()).toISOString()
 
 /** Begins a run in the log of the archive. */

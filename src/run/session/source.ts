@@ -1,3 +1,4 @@
+import type { Arrival, FetchRequest } from '../../model/capture.js'
 import { UsageError } from '../../model/errors.js'
 import { isLive, kindOf, type LiveSource, type SiteListener, type Source } from '../../sources/index.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
@@ -53,4 +54,11 @@ export function settingsOf(
     // `all_proxy` alone: `--proxy` is for all requests, whatever the environment excepts.
     ...(options.proxy !== null ? { environment: { all_proxy: options.proxy } } : environment && { environment }),
   }
+}
+
+/** What one request brings. Null: the run was stopped before. */
+export async function arrivalOf(source: LiveSource, request: FetchRequest): Promise<Arrival | null> {
+  const waiting = [request]
+  for await (const arrival of source.captures({ next: () => waiting.shift() ?? null })) return arrival
+  return null
 }

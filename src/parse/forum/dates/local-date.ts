@@ -101,7 +101,7 @@ function dayWithMonth(month: number, rest: string): LocalRange[] {
   return first && next ? [{ from: first.from, to: next.from - 1 }] : []
 }
 
-/** Forums are younger, and a year of another calendar is none of this one. */
+/** No forum is older, and years of other calendars are outside this range. */
 const isYear = (year: number): boolean => year >= 1990 && year < 2100
 
 function day(year: number, month: number, date: number): LocalRange[] {

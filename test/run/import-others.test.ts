@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { http, record, zipped } from '../sources/files/warc/making.js'
+import { desk, newFile } from './outside.js'
+
+/** Pages of a crawl that hold no discussions. */
+
+const LOGIN = `<!DOCTYPE html><html><head><title>Log In</title></head><body class="login">
+<form name="loginform" id="loginform" action="https://town.example/wp-login.php" method="post">
+<input type="text" name="log" id="user_login"><input type="password" name="pwd" id="user_pass"></form></body></html>`
+
+const page = (url: string, at: string, body = LOGIN) =>
+  record('response', http(body), { 'WARC-Target-URI': url, 'WARC-Date': at })
+
+function crawl(...records: Buffer[]): string {
+  const path = join(dirname(newFile()), 'crawl.warc.gz')
+  writeFileSync(path, zipped(...records))
+  return path
+}
+
+describe('pages of a crawl that hold no discussions', () => {
+  it('are counted; of closed groups each address is named once', async () => {
+    const path = crawl(
+      page('https://town.example/groups/bakers/', '2024-03-01T12:00:00Z'),
+      page('https://town.example/groups/bakers/', '2024-03-02T12:00:00Z'),
+      page('https://town.example/groups/smiths/', '2024-03-02T12:00:00Z'),
+      page('https://town.example/wp-login.php', '2024-03-02T12:00:00Z'),
+      page(
+        'https://elsewhere.example/',
+        '2024-03-02T12:00:00Z',
+        '<!DOCTYPE html><html><body><h1>Hats</h1></body></html>',
+      ),
+    )
+    const one = desk()
+    const report = await one.imports([path])
+    const [target] = report.targets
+    expect(target?.imported).toMatchObject({ captures: 5, others: 5 })
+    expect(target?.problems.map(({ url, exitCode }) => [url, exitCode])).toEqual([
+      ['https://town.example/groups/bakers/', 5],
+      ['https://town.example/groups/smiths/', 5],
+    ])
+    expect(report.exitCode).toBe(5)
+    expect(one.sql('SELECT count(*) AS n FROM captures')).toEqual([{ n: 0 }])
+  })
+})
