@@ -73,6 +73,34 @@ describe('a group whose posts no route gives', () => {
   })
 })
 
+describe('the feed as a last resort', () => {
+  it('is not requested if the user wants another route', async () => {
+    const one = desk()
+    const { server } = await withoutAjax()
+    const report = await one.run(`${server.url}groups/beans/`, { retries: 0, via: 'ajax' })
+    expect(report.exitCode).toBe(3)
+    expect(idsHeld(one)).toEqual([])
+    expect(server.requests.filter(({ path }) => path.endsWith('/feed/'))).toEqual([])
+  })
+
+  it('ends where a site shows its first page for ever', async () => {
+    let feed = ''
+    const { server, get } = await town(
+      {
+        intercept: ({ path, query }, response) => {
+          if (!path.endsWith('/feed/') || !query.has('acpage')) return false
+          response.writeHead(200, { 'content-type': 'text/xml' }).end(feed)
+          return true
+        },
+      },
+      beans(),
+    )
+    feed = (await get('groups/beans/feed/')).body
+    expect((await desk().run(`${server.url}groups/beans/feed/`)).exitCode).toBe(0)
+    expect(server.requests.filter(({ query }) => query.has('acpage'))).toHaveLength(1)
+  })
+})
+
 describe('a feed that is named as a target', () => {
   it('is a quick look at what is new: one request, besides robots.txt', async () => {
     const one = desk()

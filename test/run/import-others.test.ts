@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { exportTo } from '../../src/index.js'
+import { town } from '../community/town.js'
 import { http, record, zipped } from '../sources/files/warc/making.js'
 import { desk, newFile } from './outside.js'
 
@@ -42,5 +44,29 @@ describe('pages of a crawl that hold no discussions', () => {
     ])
     expect(report.exitCode).toBe(5)
     expect(one.sql('SELECT count(*) AS n FROM captures')).toEqual([{ n: 0 }])
+  })
+})
+
+describe('a page that holds only a loader', () => {
+  it('misses nothing where its posts came by AJAX in the same crawl', async () => {
+    const { server } = await town({ pack: 'nouveau' })
+    const live = desk()
+    await live.run(`${server.url}groups/`)
+    const path = join(dirname(newFile()), 'left.warc.gz')
+    await exportTo(path, { db: live.file, format: 'warc' })
+    const report = await desk().imports([path])
+    // Of the directory, the groups and an empty group; the posts of a private group are nowhere.
+    expect(report.targets[0]?.problems.map(({ url }) => url)).toEqual([`${server.url}groups/committee-corner/`])
+  })
+
+  it('is named where they did not', async () => {
+    const { server, get } = await town({ pack: 'nouveau' })
+    const group = `${server.url}groups/mend-and-make/`
+    const { body } = await get('groups/mend-and-make/')
+    const report = await desk().imports([crawl(page(group, '2026-06-01T12:00:00Z', body))])
+    expect(report.targets[0]?.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('holds only a loader'),
+    ])
+    expect(report.exitCode).toBe(3)
   })
 })

@@ -34,6 +34,7 @@ export class ImportedPath {
   private readonly others = new OtherPages()
   /** Pages that hold only a loader, by the address whose posts it would load. */
   private readonly loaders = new Map<string, string>()
+  /** Addresses whose posts or groups were read, or are proven to be none. */
   private readonly loaded = new Set<string>()
   /** Permalinks by thread; of a thread whose own page was read, none. */
   private readonly shortThreads = new Map<string, string>()
@@ -92,9 +93,10 @@ export class ImportedPath {
     for (const group of [page.group, ...page.posts.map(post => post.group)]) if (group) this.groups.add(group.url)
     this.others.belongs(page.site.url)
     const { referer, url } = capture.request
-    if (page.loader && page.posts.length === 0) this.loaders.set(addressKey(page.url), page.url)
+    const isLoaded = page.posts.length > 0 || page.groups.length > 0 || page.provenEmpty
+    if (page.loader && !isLoaded) this.loaders.set(addressKey(page.url), page.url)
     const homes = page.posts.flatMap(({ group }) => group?.url ?? [])
-    if (page.posts.length > 0) for (const shown of [referer ?? url, ...homes]) this.loaded.add(addressKey(shown))
+    if (isLoaded) for (const shown of [referer ?? url, ...homes]) this.loaded.add(addressKey(shown))
     this.noteShortened(page)
     if (page.about.kind === 'thread' && !page.posts[0]?.group)
       this.report.threads.push(...threadsOf(this.importing.archive, page, page.url))
