@@ -6,7 +6,6 @@ import type { Reporter, RunReport } from '../model/reports/run.js'
 import { isAddress, sameHost } from '../model/urls.js'
 import { VERSION } from '../model/version.js'
 import { type Clock, credentialsIn, type SourceSettings } from '../sources/index.js'
-import { importPaths } from './import/import.js'
 import { targetOf } from './plan/target.js'
 import { archiveTargets, syncTargets } from './run.js'
 import { archiveOptionsOf, type RunDeps } from './session/options.js'
@@ -59,7 +58,10 @@ export function importRun(words: readonly string[], given: ImportOptions, machin
   const command = given.command ?? ['import', ...words].join(' ')
   return {
     command,
-    run: archive => importPaths({ paths, capturedAt, site }, runDepsOf(given, archive, machine, command)),
+    run: async archive => {
+      const { importPaths } = await import('./import/import.js')
+      return importPaths({ paths, capturedAt, site }, runDepsOf(given, archive, machine, command))
+    },
   }
 }
 

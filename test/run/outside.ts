@@ -8,17 +8,9 @@ import { type Archive, openArchive } from '../../src/archive/index.js'
 import type { PostNode, StoredThread } from '../../src/model/archive.js'
 import { NO_CREDENTIALS } from '../../src/model/credentials.js'
 import type { Reporter, RunReport } from '../../src/model/reports/run.js'
-import {
-  type ArchiveOptions,
-  archiveFromWayback,
-  archiveTargets,
-  type ImportRequest,
-  importPaths,
-  type RunDeps,
-  type SyncRequest,
-  syncTargets,
-  type WaybackRequest,
-} from '../../src/run/run.js'
+import { type ImportRequest, importPaths } from '../../src/run/import/import.js'
+import { archiveFromWayback, type WaybackRequest } from '../../src/run/import/wayback.js'
+import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
 import type { Clock, SourceKind } from '../../src/sources/index.js'
 import { DEMO_NOW } from '../community/index.js'
 

@@ -2,12 +2,14 @@ import type { FetchRequest } from '../../model/capture.js'
 import type { RunReport, TargetReport } from '../../model/reports/run.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import type { LiveSource } from '../../sources/index.js'
-import { type WaybackSettings, waybackCaptures } from '../../sources/wayback/wayback.js'
+import { apiOf, type WaybackSettings, waybackCaptures } from '../../sources/wayback/wayback.js'
 import { problemOfError } from '../judge/problems.js'
 import type { ArchiveOptions, RunDeps } from '../session/options.js'
 import { arrivalOf, withLive } from '../session/source.js'
 import { Imports } from './import.js'
 import type { ImportedPath } from './imported-path.js'
+
+export { apiOf }
 
 /** What the archive of each target is read from. */
 export interface WaybackRequest extends WaybackSettings {

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
+import type { RunReport } from '../../../model/reports/run.js'
+import type { ArchiveOptions, RunDeps } from '../../../run/run.js'
 import { readTextFile } from '../../files/text-file.js'
 import {
   addFetchFlags,
@@ -77,15 +79,23 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }
   const how = await fetchOptions(targets, options, io)
-  const { archiveFromWayback, archiveTargets, waybackApi } = await import('../../../run/run.js')
-  const wayback = { targets, api: waybackApi(options.waybackApi ?? WAYBACK), newestOnly: options.captures === 'newest' }
-  const report = await withRun(options, io, deps =>
-    options.wayback
-      ? archiveFromWayback(wayback, { ...how, sleepSeconds: waybackPause(options) }, deps)
-      : archiveTargets(targets, how, deps),
-  )
+  const work = options.wayback ? await fromWayback(targets, how, options) : await fromSites(targets, how)
+  const report = await withRun(options, io, work)
   await printReport(report, options, io)
   return report.exitCode
+}
+
+type Work = (deps: RunDeps) => Promise<RunReport>
+
+async function fromSites(targets: readonly string[], how: ArchiveOptions): Promise<Work> {
+  const { archiveTargets } = await import('../../../run/run.js')
+  return deps => archiveTargets(targets, how, deps)
+}
+
+async function fromWayback(targets: readonly string[], how: ArchiveOptions, options: Options): Promise<Work> {
+  const { apiOf, archiveFromWayback } = await import('../../../run/import/wayback.js')
+  const request = { targets, api: apiOf(options.waybackApi ?? WAYBACK), newestOnly: options.captures === 'newest' }
+  return deps => archiveFromWayback(request, { ...how, sleepSeconds: waybackPause(options) }, deps)
 }
 
 /** Web archives are slow, and ask programs to be so. */

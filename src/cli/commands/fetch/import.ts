@@ -49,7 +49,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { targetOf } = await import('../../../run/run.js')
   const capturedAt = options.capturedAt === undefined ? null : parseDate(options.capturedAt, io.now())
   const site = options.site === undefined ? null : targetOf(options.site)
-  const { importPaths } = await import('../../../run/run.js')
+  const { importPaths } = await import('../../../run/import/import.js')
   return withSpace(options, async folder => {
     const paths = await namedPaths(options.words, folder, io)
     const how = options.dryRun ? { ...options, db: join(folder, 'dry-run.db') } : options
