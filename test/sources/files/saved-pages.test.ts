@@ -88,7 +88,9 @@ describe.each(names)('%s', name => {
     expect(result).toEqual(JSON.parse(readFileSync(expectation, 'utf8')))
   })
 
-  it.runIf(like)('says the same as the page that the site sent', () => {
+  // A page that was cut off, or holds no posts, has no page of the site that it could be like.
+  if (like === undefined) return
+  it('says the same as the page that the site sent', () => {
     const live = CASES.find(one => one.name === like)
     expect(live).toBeDefined()
     const posts = new Map(captures(all).flatMap(one => parse(one).posts.map(post => [post.id, post])))
