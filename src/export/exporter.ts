@@ -1,4 +1,4 @@
-import type { ArchiveReader, KeptCapture, StoredThread } from '../model/archive.js'
+import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -25,7 +25,14 @@ export interface ExportContext {
   captures(): Iterable<KeptCapture>
   /** A value for each option of the exporter, by name. */
   options: Readonly<Record<string, OptionValue>>
+  /** Posts that are shown. The place of any other post stays where replies need it, without its words (`shownPosts`). */
+  status: ShownStatus
+  /** IANA name of the time zone of documents; null: that of the site where it is known, else UTC. Data is always in UTC. */
+  timezone: string | null
 }
+
+/** `live`: posts that are on the site; `gone`: those that are no longer there; `all`: both. */
+export type ShownStatus = PostStatus | 'all'
 
 /** One file of an export into a folder. */
 export interface ExportFile {
@@ -54,6 +61,8 @@ export interface Exporter {
   content?: 'captures'
   /** Item types of opening posts that this format leaves out unless `--types` names them. */
   leavesOut?: readonly string[]
+  /** Posts that it shows unless `--status` names others. Default: all. */
+  shows?: ShownStatus
   options?: Readonly<Record<string, OptionSpec>>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks

@@ -11,6 +11,7 @@ export const markdown: Exporter = {
   scope: 'thread',
   delivery: 'folder',
   leavesOut: NOTICES,
+  shows: 'live',
   render: renderDocuments,
   threadIn: threadOfFrontMatter,
 }

@@ -3,14 +3,19 @@ import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { formatOf } from './destination.js'
-import type { ExportContext, Exporter, OptionValue } from './exporter.js'
+import type { ExportContext, Exporter, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
 import { exportOptions } from './options.js'
+import { shownBy } from './shown.js'
 
 /** What is exported, and how. */
 export interface ExportRequest extends ExportSelection {
   /** Name of a format. Default: the format whose extension the destination has, else `md`. */
   format?: string
+  /** Posts that are shown: `live`, `gone` or `all`. Default: those that the format shows. */
+  status?: ShownStatus
+  /** IANA name of the time zone of documents, such as `Europe/Berlin`. Default: that of the site where it is known, else UTC. */
+  timezone?: string
   /** Options of the format. */
   options?: Readonly<Record<string, OptionValue>>
   /** Formats of your own, besides those of threadkeep. */
@@ -44,7 +49,7 @@ export function prepareExport(
   const selection = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [selection], tally)
   const threads = counted(archive.threads(selection), tally)
-  return { exporter, threads, about: { archive, captures, options }, tally }
+  return { exporter, threads, about: { archive, captures, options, ...shownBy(request, exporter) }, tally }
 }
 
 function withNamesOfTheirOwn(exporters: readonly Exporter[]): readonly Exporter[] {

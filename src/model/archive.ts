@@ -187,7 +187,11 @@ export interface StoredPost extends ShownPost {
   topic: string | null
   privacy: string | null
   status: PostStatus
+  /** When threadkeep found that the post is gone; null: it is live, or it is not known when. */
+  goneAt: Instant | null
   revisions: number
+  /** When the present version was first read in place of an earlier one: an upper bound of the edit; null: there is no earlier one. */
+  editedBy: Instant | null
   /** True if the author was erased from the archive: the post has no text and no author. */
   forgotten?: true
   firstSeenAt: Instant
@@ -228,7 +232,14 @@ export interface ThreadSummary {
   gonePosts: number
   /** Completeness of what is on the site; for a thread that is gone, of what was. */
   completeness: Completeness
+  /** When the whole thread was last seen, else when any of its posts last was; null: not known. */
+  readAt: Instant | null
+  /** Who saw it then; null: not known. */
+  readAs: ThreadReader | null
 }
+
+/** A visitor; a member by the cookies of a session or by a password; or an imported file, whose reader is not known. */
+export type ThreadReader = 'visitor' | 'session' | 'password' | 'import'
 
 export interface StoredThread extends ThreadSummary {
   /** Set: the thread as the archive knew it at this time. Absent: as it is known now. */

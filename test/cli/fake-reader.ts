@@ -20,7 +20,9 @@ export function post(id: string, parentId: string | null, changes: Partial<Store
     privacy: null,
     status: 'live',
     edited: false,
+    goneAt: null,
     revisions: 0,
+    editedBy: null,
     truncated: false,
     attachments: [],
     links: [],
@@ -47,6 +49,8 @@ export function thread(posts: StoredPost[], changes: Partial<StoredThread> = {})
     status: head.status,
     gonePosts: posts.filter(({ status }) => status === 'gone').length,
     completeness: { state: 'complete', held: posts.length, claimed: posts.length },
+    readAt: '2024-05-02T00:00:00Z',
+    readAs: 'visitor',
     posts: replyOrder(posts, (a, b) => Number(a.id) - Number(b.id), head.id),
     ...changes,
   }

@@ -28,6 +28,8 @@ export function keptPost(post: Partial<StoredPost>): StoredPost {
       topic: null,
       privacy: null,
       edited: false,
+      goneAt: null,
+      editedBy: null,
       revisions: 0,
       truncated: false,
       attachments: [],
@@ -47,6 +49,7 @@ export function keptThread({ thread = {}, posts }: FlatThread): StoredThread {
     group: { id: '7', slug: 'care', name: 'Care at Home', url: 'https://community.example/groups/care/' },
     ...{ type: 'activity_update', author: opening?.author ?? null, when: opening?.when ?? { from: null, to: null } },
     ...{ lastPostAt: NOON, replies: whole.length - (opening ? 1 : 0), status: 'live', gonePosts: 0 },
+    ...{ readAt: '2026-11-02T08:00:00Z', readAs: 'visitor' },
     completeness: { state: 'complete', held: whole.length, claimed: whole.length },
     ...thread,
     posts: replyOrder(whole, (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0), '1'),
@@ -63,7 +66,12 @@ export const chain = (length: number): StoredThread =>
 
 /** The output of an exporter for these threads. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
-  const about = { archive: readerOf(threads), captures: () => [], options: exportOptions(exporter, {}) }
+  const about = {
+    archive: readerOf(threads),
+    captures: () => [],
+    options: exportOptions(exporter, {}),
+    ...{ status: 'all' as const, timezone: null },
+  }
   return Buffer.concat(
     [...(exporter.render(threads, about) as Iterable<Chunk>)].map(piece => Buffer.from(piece)),
   ).toString('utf8')

@@ -40,7 +40,12 @@ const again = kept(3, {
 const CAPTURES = [kept(1), loader, again]
 
 async function exported(exporter: Exporter, captures: KeptCapture[] = CAPTURES): Promise<Buffer> {
-  const about = { archive: readerOf([]), captures: () => captures, options: {} }
+  const about = {
+    archive: readerOf([]),
+    captures: () => captures,
+    options: {},
+    ...{ status: 'all' as const, timezone: null },
+  }
   const pieces: Buffer[] = []
   for await (const piece of exporter.render([], about) as AsyncIterable<Chunk>) pieces.push(Buffer.from(piece))
   return Buffer.concat(pieces)

@@ -119,7 +119,12 @@ export function copyOf(file: string, name: string): string {
 export function exported(file: string): string {
   const archive = openArchive(file, 'read', ENV)
   try {
-    const about = { archive: archive.reader, options: {}, captures: () => [] }
+    const about = {
+      archive: archive.reader,
+      options: {},
+      captures: () => [],
+      ...{ status: 'all' as const, timezone: null },
+    }
     return [...(jsonl.render(archive.reader.threads({}), about) as Iterable<Chunk>)].join('')
   } finally {
     archive.close()

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { DEFAULT_NAME, formatOf, isCalled, planOutput } from '../../../export/destination.js'
-import type { Exporter, OptionSpec } from '../../../export/exporter.js'
+import type { Exporter, OptionSpec, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
 import { exportOptions } from '../../../export/options.js'
+import { STATUSES, shownBy } from '../../../export/shown.js'
 import { listed } from '../../../export/text.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { isFolder } from '../../../node/atomic-write.js'
@@ -21,6 +22,8 @@ import { deliver } from './export-delivery.js'
 export interface Options extends Globals, FilterOptions, NamedSelection {
   format?: string
   output?: string
+  status?: ShownStatus
+  timezone?: string
   /** `name=value`, as given. */
   formatOption?: string[]
 }
@@ -41,10 +44,17 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   command.optionsGroup('What to write:')
   addSelection(command)
   addFilters(command)
+  command.addOption(
+    new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(STATUSES),
+  )
   command
     .optionsGroup('Output:')
     .addOption(formatFlag(exporters))
     .option('-o, --output <path>', 'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout')
+  command.option(
+    '--timezone <name>',
+    'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)',
+  )
   if (exporters.some(({ options }) => options))
     command.option('-O, --format-option <name=value>', 'an option of the format, see below', collect)
 }
@@ -64,13 +74,14 @@ export async function run(options: Options, io: Io): Promise<void> {
   const exporter = formatOf(options.format, options.output, EXPORTERS)
   const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
   const filter = filterOf(options, exporter.leavesOut ?? [], io)
+  const view = shownBy(options, exporter)
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selections = selectionsOf(reader, options, filter)
     const chosen = countUpTo2(union<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
     const plan = planOutput(options.output, exporter, chosen === 1, { cwd: io.cwd, isFolder })
     const threads = union<StoredThread>(selections, selection => reader.threads(selection))
-    const about = { archive: reader, options: formatOptions }
+    const about = { archive: reader, options: formatOptions, ...view }
     const done = await deliver({ exporter, threads, selections, about }, plan, io)
     const written = `${doneWords(done)} written to ${done.where}`
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
