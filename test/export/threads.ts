@@ -1,4 +1,4 @@
-import type { Chunk, Exporter } from '../../src/export/exporter.js'
+import type { Chunk, ExportContext, Exporter } from '../../src/export/exporter.js'
 import { exportOptions } from '../../src/export/options.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyOrder } from '../../src/model/tree.js'
@@ -65,13 +65,20 @@ export const chain = (length: number): StoredThread =>
   })
 
 /** The output of an exporter for these threads. */
-export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
+export const rendered = (exporter: Exporter, ...threads: StoredThread[]): string => renderedAs(exporter, {}, ...threads)
+
+/** The same with options of the format, a status (default: all) or a time zone. */
+export function renderedAs(
+  exporter: Exporter,
+  { options = {}, status = 'all', timezone = null }: Partial<Pick<ExportContext, 'options' | 'status' | 'timezone'>>,
+  ...threads: StoredThread[]
+): string {
   const about = {
     archive: readerOf(threads),
     again: () => threads,
     captures: () => [],
-    options: exportOptions(exporter, {}),
-    ...{ status: 'all' as const, timezone: null },
+    options: exportOptions(exporter, options),
+    ...{ status, timezone },
   }
   return Buffer.concat(
     [...(exporter.render(threads, about) as Iterable<Chunk>)].map(piece => Buffer.from(piece)),
