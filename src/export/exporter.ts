@@ -39,7 +39,7 @@ export interface ExportFile {
   /** Path below the output folder, with `/` between folders. */
   name: string
   body: Chunks
-  /** The thread that the file is of, as `threadIn` names it; absent: it is of several, or of none. */
+  /** The thread that the file is of (`threadKey`); absent: it is of several, or of none. */
   thread?: string
 }
 
@@ -66,11 +66,6 @@ export interface Exporter {
   options?: Readonly<Record<string, OptionSpec>>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
-  /**
-   * Of which thread a file with this beginning is (`threadKey`); null: the file is not of this format. A file of an earlier export whose
-   * thread has another name now is removed; absent: none ever is.
-   */
-  threadIn?(head: string): string | null
   /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
   files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
 }
