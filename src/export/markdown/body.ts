@@ -3,9 +3,9 @@ import { parseDocument } from 'htmlparser2'
 import type { Paragraph, RootContent } from 'mdast'
 import type { StoredPost } from '../../model/archive.js'
 import { wordsOfMarkup } from '../../model/markup/words-of-markup.js'
+import { type BodyContext, DROPPED, toHast } from '../body/hast.js'
+import { placeElements } from '../body/html-structure.js'
 import { cleanText } from '../text.js'
-import { type BodyContext, DROPPED, toHast } from './hast.js'
-import { placeElements } from './html-structure.js'
 import { fixupMdast } from './mdast-fixups.js'
 
 /** A post's body as markdown blocks; never HTML, headings or thematic breaks. `used`: the URLs of its links and images. */
