@@ -32,9 +32,9 @@ export class ImportedPath {
   private readonly counts: ImportCounts = { files: {}, captures: 0, known: 0, parts: 0, others: 0 }
   private readonly groups = new Set<string>()
   private readonly others = new OtherPages()
-  /** Pages that hold only a loader, by the address whose posts it would load. */
-  private readonly loaders = new Map<string, string>()
-  /** Addresses whose posts or groups were read, or are proven to be none. */
+  /** Pages that hold only a loader, by the address whose posts it would load; `list`: what the list of such posts would be of. */
+  private readonly loaders = new Map<string, { url: string; list: string | null }>()
+  /** Addresses and lists whose posts or groups were read, or are proven to be none. */
   private readonly loaded = new Set<string>()
   /** Permalinks by thread; of a thread whose own page was read, none. */
   private readonly shortThreads = new Map<string, string>()
@@ -84,17 +84,19 @@ export class ImportedPath {
     const { page } = taken
     if (page.wall) return this.others.add(taken)
     const answer = { url: capture.request.url, bytes: capture.body.length }
-    reportPage(page, this.taker.save(taken), answer, { report, target: this.report, reporter })
+    const result = this.taker.save(taken)
+    reportPage(page, result, answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? capture.imported?.origin ?? page.url, null)
-    this.note(taken)
+    this.note(taken, listOf(page, result.group))
   }
 
-  private note({ capture, page }: TakenPage): void {
+  private note({ capture, page }: TakenPage, list: string | null): void {
     for (const group of [page.group, ...page.posts.map(post => post.group)]) if (group) this.groups.add(group.url)
     this.others.belongs(page.site.url)
     const { referer, url } = capture.request
     const isLoaded = page.posts.length > 0 || page.groups.length > 0 || page.provenEmpty
-    if (page.loader && !isLoaded) this.loaders.set(addressKey(page.url), page.url)
+    if (page.loader && !isLoaded) this.loaders.set(addressKey(page.url), { url: page.url, list })
+    if (isLoaded && list !== null) this.loaded.add(list)
     const homes = page.posts.flatMap(({ group }) => group?.url ?? [])
     if (isLoaded) for (const shown of [referer ?? url, ...homes]) this.loaded.add(addressKey(shown))
     this.noteShortened(page)
@@ -147,10 +149,15 @@ export class ImportedPath {
   }
 
   private problemsOfPages(): Problem[] {
-    const alone = [...this.loaders].filter(([key]) => !this.loaded.has(key)).map(([, url]) => problemOfLoader(url))
+    const isLoaded = (key: string | null) => key !== null && this.loaded.has(key)
+    const alone = [...this.loaders].filter(([key, { list }]) => !isLoaded(key) && !isLoaded(list))
     const more = this.unread - MOST
     const rest = { url: this.report.target, message: `${more} more things were not understood.`, advice: null }
-    return [...this.others.problems(), ...alone, ...(more > 0 ? [{ ...rest, exitCode: EXIT.unrecognised }] : [])]
+    return [
+      ...this.others.problems(),
+      ...alone.map(([, { url }]) => problemOfLoader(url)),
+      ...(more > 0 ? [{ ...rest, exitCode: EXIT.unrecognised }] : []),
+    ]
   }
 
   private problemOfNothing(): Problem {
@@ -158,4 +165,10 @@ export class ImportedPath {
     const message = `${url} holds nothing of a community that threadkeep can read.`
     return { url, message, advice: 'docs/import.md says what import understands.', exitCode: EXIT.unrecognised }
   }
+}
+
+/** Which list a page shows, whatever its address: REST and AJAX have addresses of their own. `group`: row id. Null: none. */
+function listOf({ about: { kind }, site }: Page, group: number | null): string | null {
+  if (kind === 'directory') return `groups of ${site.url}`
+  return group !== null && ['group', 'stream'].includes(kind) ? `posts of group ${group}` : null
 }
