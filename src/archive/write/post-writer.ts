@@ -2,7 +2,7 @@ import type { PostText } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import { datesAmong, foldPasts } from '../fold/past.js'
 import { type FoldedPost, foldPosts } from '../fold/post.js'
-import { changes, later } from '../fold/precedence.js'
+import { later } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
@@ -106,10 +106,10 @@ export class PostWriter {
   }
 
   private write(stored: KnownPost, row: PostValues, read_at: string | null): void {
-    const changed = Object.keys(changes<PostValues>(stored, row))
-    for (const columns of UPDATES)
-      if (columns.some(name => changed.includes(name))) this.sql.update('posts', stored.id, pick(row, columns))
-    this.known.put({ ...stored, ...pick(row, UPDATES.flat()), read_at })
+    for (const { columns, sql } of UPDATES)
+      if (columns.some(name => row[name] !== stored[name]))
+        this.sql.run(sql, ...columns.map(name => row[name]), stored.id)
+    this.known.put(copyValues(row, { ...stored, read_at }))
   }
 
   addEvent(
@@ -207,20 +207,28 @@ function asNewest(reading: Reading, stored: KnownPost): Reading {
   return { row, natural: { ...reading.natural, seenAt: later(reading.natural.seenAt, before) } }
 }
 
+const VALUES = (Object.keys(POSTS.columns) as (keyof PostRow)[]).filter(
+  (name): name is keyof PostValues => !['id', 'site_id', 'site_post_id'].includes(name),
+)
+
 /** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
-const UPDATES = updateGroups()
+const UPDATES = updateGroups().map(columns => ({
+  columns,
+  sql: `UPDATE posts SET ${columns.map(name => `${name} = ?`).join(', ')} WHERE id = ?`,
+}))
 
 function updateGroups(): (keyof PostValues)[][] {
-  const names = (Object.keys(POSTS.columns) as (keyof PostRow)[]).filter(
-    (name): name is keyof PostValues => !['id', 'site_id', 'site_post_id'].includes(name),
-  )
   const isText = (name: keyof PostValues) => POSTS.columns[name].fold === 'text' && name !== 'text_seen_at'
   const isSighting = (name: keyof PostValues) => /_seen_at$|^last_|^position$/.test(name)
-  return [names.filter(isSighting), names.filter(isText), names.filter(name => !isSighting(name) && !isText(name))]
+  return [VALUES.filter(isSighting), VALUES.filter(isText), VALUES.filter(name => !isSighting(name) && !isText(name))]
 }
 
-const pick = (row: PostValues, names: readonly (keyof PostValues)[]): Partial<PostValues> =>
-  Object.fromEntries(names.map(name => [name, row[name]]))
+/** Assignments one by one take a fraction of the time of a spread from entries. */
+function copyValues<Row extends Record<string, unknown>>(from: PostValues, into: Row): Row {
+  const values: Record<string, unknown> = into
+  for (const name of VALUES) values[name] = from[name]
+  return into
+}
 
 /** An opening post that is known only from its replies. */
 const UNREAD: KnownPost = {
