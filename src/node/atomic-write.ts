@@ -127,13 +127,17 @@ export function fileFailure(error: unknown): KnownError | null {
   return new KnownError(code, `${path} can't be read or written.`, advice, { cause: error })
 }
 
-/** Writes the files of a folder one after the other, each complete or absent. `pause` is awaited between pieces. */
+/** Writes the files of a folder one after the other, each complete or absent. A name with a slash at its end is a folder. `pause` is awaited between pieces. */
 export async function writeFiles(
   folder: string,
   files: Iterable<{ name: string; body: Pieces }>,
   pause: () => Promise<void>,
 ): Promise<void> {
-  for (const { name, body } of files) await writeAtomically(insideOf(folder, name), body, pause)
+  for (const { name, body } of files) {
+    const path = insideOf(folder, name)
+    if (name.endsWith('/')) mkdirSync(path, { recursive: true })
+    else await writeAtomically(path, body, pause)
+  }
 }
 
 export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()

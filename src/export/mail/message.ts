@@ -1,0 +1,102 @@
+import type { StoredPost, StoredThread } from '../../model/archive.js'
+import type { When } from '../../model/discussion.js'
+import { knownAddress } from '../../model/unknown-site.js'
+import type { ExportContext } from '../exporter.js'
+import { authorName } from '../markdown/header.js'
+import { cleanLine, titleOf } from '../text.js'
+import { groupAddress, listId, memberAddress, messageName } from './addresses.js'
+import { contentLines } from './content.js'
+import { phrase, textField, tokenField } from './header-fields.js'
+import { ReplyChain } from './reply-chain.js'
+
+/** A post as a message (RFC 5322), with line feeds at the ends of its lines. */
+export interface Message {
+  /** Name of a file of it, safe on all file systems. */
+  name: string
+  date: Date
+  text: string
+}
+
+/** The posts that are shown, in pre-order. A post that is not shown keeps its place in the references of its replies. */
+export function* messagesOf(thread: StoredThread, { status }: Pick<ExportContext, 'status'>): Generator<Message> {
+  const chain = new ReplyChain(thread)
+  const fields = threadFields(thread)
+  for (const node of thread.posts) {
+    const place = chain.enter(node)
+    const { post } = node
+    if (status !== 'all' && post.status !== status) continue
+    const date = dateOf(post)
+    const header = [...postFields(post, thread, date), ...placeFields(place), ...fields(place.references.length > 0)]
+    const text = [...header, ...factFields(post, thread), ...contentLines(post), ''].join('\n')
+    yield { name: messageName(thread.site, post.id), date, text }
+  }
+}
+
+function postFields(post: StoredPost, { site }: StoredThread, date: Date): string[] {
+  const url = knownAddress(post.url)
+  return [
+    tokenField('From', ...phrase(memberName(post), 'From: '.length), `<${memberAddress(site, post.author)}>`),
+    tokenField('Date', date.toUTCString().replace('GMT', '+0000')),
+    ...(url === null ? [] : urlField('Archived-At', url)),
+  ]
+}
+
+const placeFields = ({ id, references }: ReturnType<ReplyChain['enter']>): string[] => [
+  tokenField('Message-ID', id),
+  ...references.slice(-1).map(parent => tokenField('In-Reply-To', parent)),
+  ...(references.length === 0 ? [] : [tokenField('References', ...references)]),
+]
+
+/** What all messages of a thread have in common, made once for each of its two kinds: an opening post, a reply. */
+function threadFields(thread: StoredThread): (isReply: boolean) => string[] {
+  const { site, group } = thread
+  const list = group ? groupFields(site, group) : []
+  const title = titleOf(thread)
+  const [opening, reply] = [title, `Re: ${title}`].map(subject => [textField('Subject', subject), ...list])
+  return isReply => (isReply ? reply : opening) ?? []
+}
+
+function groupFields(site: string, group: NonNullable<StoredThread['group']>): string[] {
+  const name = cleanLine(group.name ?? '') || group.slug
+  return [
+    tokenField('To', ...phrase(name, 'To: '.length), `<${groupAddress(site, group)}>`),
+    tokenField('List-Id', ...phrase(name, 'List-Id: '.length), `<${listId(site, group)}>`),
+  ]
+}
+
+/** What the archive knows of the post, for programs; facts that are not so have no field. */
+function factFields(post: StoredPost, thread: StoredThread): string[] {
+  const { from, to } = post.when
+  const facts: [string, string | null][] = [
+    ['Thread', thread.id],
+    ['Post', post.id],
+    ['Type', post.type],
+    ['Status', post.status],
+    ['Gone-At', post.goneAt],
+    ['Date', from !== null && from === to ? null : `${from ?? '..'}/${to ?? '..'}`],
+    ['Edited', post.edited || post.revisions > 0 ? 'yes' : null],
+    ['Edited-By', post.editedBy],
+    ['Truncated', post.truncated ? 'yes' : null],
+    ['Forgotten', post.forgotten ? 'yes' : null],
+    ['Privacy', post.privacy],
+    ['Topic', post.topic],
+  ]
+  return facts.flatMap(([name, value]) => (value === null ? [] : [textField(`X-Threadkeep-${name}`, value)]))
+}
+
+const memberName = (post: StoredPost): string =>
+  post.forgotten ? 'a forgotten member' : authorName(post.author).replace(/[⁨⁩]/gu, '')
+
+/** Of an interval its beginning; of a post without any date the time at which it was first seen. */
+const dateOf = ({ when: { from, to }, firstSeenAt }: { when: When; firstSeenAt: string }): Date =>
+  new Date(from ?? to ?? firstSeenAt)
+
+/** The most characters of an address, which cannot be folded, in a line of 998. */
+const MAX_URL = 900
+
+/** No field for an address that is none, or that no line can hold. */
+function urlField(name: string, url: string): string[] {
+  const address = URL.canParse(url) ? new URL(url) : null
+  const isWeb = address !== null && /^https?:$/.test(address.protocol)
+  return isWeb && address.href.length <= MAX_URL ? [tokenField(name, `<${address.href}>`)] : []
+}
