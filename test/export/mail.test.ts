@@ -8,7 +8,9 @@ import type { StoredPost, StoredThread } from '../../src/model/archive.js'
 import { hostileText } from './hostile.js'
 import { ANNA, chain, contextOf, keptThread, NOON, rendered, textOf } from './threads.js'
 
-const messages = (thread: StoredThread, status: 'live' | 'all' = 'all') => [...messagesOf(thread, { status })]
+const messages = (thread: StoredThread, status: 'live' | 'all' = 'all') => [
+  ...messagesOf(thread, { status, timezone: null }),
+]
 
 const textsOf = (thread: StoredThread) => messages(thread).map(({ text }) => text)
 
@@ -32,7 +34,7 @@ const OURS =
 
 describe('the header of a message', () => {
   it('has who, when, what, where', async () => {
-    const [message = ''] = textsOf(keptThread({ thread: { title: 'Salsify on clay' }, posts: [{ id: '240' }] }))
+    const [message = ''] = textsOf(keptThread({ posts: [{ id: '240', heading: 'Salsify on clay' }] }))
     expect(fieldsOf(message)).toEqual([
       'From: "Anna" <anna@community.example.invalid>',
       'Date: Wed, 28 Oct 2026 12:00:00 +0000',
@@ -70,10 +72,10 @@ describe('the header of a message', () => {
     const title = 'Які обереги ви ставите на порозі? '.repeat(8).trim()
     const name = '在宅ケアの実践ネットワーク、東京と大阪と札幌の会'
     const group = { id: '7', slug: 'care', name, url: 'https://community.example/groups/care/' }
-    const email = await read({}, { title, group })
+    const email = await read({ heading: title }, { group })
     expect(email.subject).toBe(title)
     expect(email.to?.[0]).toMatchObject({ name })
-    const [message = ''] = textsOf(keptThread({ thread: { title, group }, posts: [{}] }))
+    const [message = ''] = textsOf(keptThread({ thread: { group }, posts: [{ heading: title }] }))
     expect(
       Math.max(
         ...headerOf(message)
@@ -145,10 +147,19 @@ describe('a hostile text', () => {
   const named = (words: string): StoredThread => {
     const author = { id: words, slug: words, name: words, url: words }
     const group = { id: words, slug: words, name: words, url: words }
-    const post = { author, html: '', text: words, topic: words, privacy: words, type: words, url: words }
+    const post = {
+      author,
+      html: '',
+      text: words,
+      heading: words,
+      topic: words,
+      privacy: words,
+      type: words,
+      url: words,
+    }
     const attachments = [{ kind: 'document' as const, name: words, url: words }]
     return keptThread({
-      thread: { title: words, group },
+      thread: { title: words, group, id: '1' },
       posts: [
         { ...post, id: '1', attachments },
         { ...post, id: '2', parentId: '1' },
@@ -245,9 +256,9 @@ describe('threads', () => {
 
   it('begin each subject of a reply with Re:', () => {
     expect(textsOf(chain(3)).map(text => field(text, 'Subject')[0])).toEqual([
-      'A thread',
-      'Re: A thread',
-      'Re: A thread',
+      'Care at Home: thread of 28 October 2026',
+      'Re: Care at Home: thread of 28 October 2026',
+      'Re: Care at Home: thread of 28 October 2026',
     ])
   })
 })

@@ -1,5 +1,6 @@
 import type { StoredPost } from '../../model/archive.js'
 import { cleanLine, cleanText } from '../text.js'
+import { isEdited } from '../words/facts.js'
 import { encodedText } from './encodings.js'
 
 /** The fields that describe the body of a message, an empty line, and the body. */
@@ -23,9 +24,9 @@ function note(post: StoredPost): string {
   return lines.length === 0 ? '' : `\n\n-- \n${lines.join('\n')}`
 }
 
-const marks = ({ edited, revisions, truncated, status }: StoredPost): string[] =>
+const marks = (post: StoredPost): string[] =>
   [
-    (edited || revisions > 0) && 'Edited.',
-    truncated && 'Shortened by the site.',
-    status === 'gone' && 'No longer on the site.',
+    isEdited(post) && 'Edited.',
+    post.truncated && 'Shortened by the site.',
+    post.status === 'gone' && 'No longer on the site.',
   ].filter(mark => mark !== false)

@@ -2,8 +2,11 @@ import type { StoredPost, StoredThread } from '../../model/archive.js'
 import type { When } from '../../model/discussion.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
-import { authorName } from '../markdown/header.js'
-import { cleanLine, titleOf } from '../text.js'
+import { isShown } from '../shown.js'
+import { clockOf } from '../words/clock.js'
+import { isEdited } from '../words/facts.js'
+import { authorName, groupName } from '../words/names.js'
+import { threadTitle } from '../words/title.js'
 import { groupAddress, listId, memberAddress, messageName } from './addresses.js'
 import { contentLines } from './content.js'
 import { phrase, textField, tokenField } from './header-fields.js'
@@ -17,14 +20,17 @@ export interface Message {
   text: string
 }
 
+/** Which posts are shown, and the zone of dates in titles. */
+export type View = Pick<ExportContext, 'status' | 'timezone'>
+
 /** The posts that are shown, in pre-order. A post that is not shown keeps its place in the references of its replies. */
-export function* messagesOf(thread: StoredThread, { status }: Pick<ExportContext, 'status'>): Generator<Message> {
+export function* messagesOf(thread: StoredThread, { status, timezone }: View): Generator<Message> {
   const chain = new ReplyChain(thread)
-  const fields = threadFields(thread)
+  const fields = threadFields(thread, threadTitle(thread, clockOf([thread], timezone)))
   for (const node of thread.posts) {
     const place = chain.enter(node)
     const { post } = node
-    if (status !== 'all' && post.status !== status) continue
+    if (!isShown(post, status)) continue
     const date = dateOf(post)
     const header = [...postFields(post, thread, date), ...placeFields(place), ...fields(place.references.length > 0)]
     const text = [...header, ...factFields(post, thread), ...contentLines(post), ''].join('\n')
@@ -35,7 +41,7 @@ export function* messagesOf(thread: StoredThread, { status }: Pick<ExportContext
 function postFields(post: StoredPost, { site }: StoredThread, date: Date): string[] {
   const url = knownAddress(post.url)
   return [
-    tokenField('From', ...phrase(memberName(post), 'From: '.length), `<${memberAddress(site, post.author)}>`),
+    tokenField('From', ...phrase(authorName(post), 'From: '.length), `<${memberAddress(site, post.author)}>`),
     tokenField('Date', date.toUTCString().replace('GMT', '+0000')),
     ...(url === null ? [] : urlField('Archived-At', url)),
   ]
@@ -48,16 +54,14 @@ const placeFields = ({ id, references }: ReturnType<ReplyChain['enter']>): strin
 ]
 
 /** What all messages of a thread have in common, made once for each of its two kinds: an opening post, a reply. */
-function threadFields(thread: StoredThread): (isReply: boolean) => string[] {
-  const { site, group } = thread
+function threadFields({ site, group }: StoredThread, title: string): (isReply: boolean) => string[] {
   const list = group ? groupFields(site, group) : []
-  const title = titleOf(thread)
   const [opening, reply] = [title, `Re: ${title}`].map(subject => [textField('Subject', subject), ...list])
   return isReply => (isReply ? reply : opening) ?? []
 }
 
 function groupFields(site: string, group: NonNullable<StoredThread['group']>): string[] {
-  const name = cleanLine(group.name ?? '') || group.slug
+  const name = groupName(group)
   return [
     tokenField('To', ...phrase(name, 'To: '.length), `<${groupAddress(site, group)}>`),
     tokenField('List-Id', ...phrase(name, 'List-Id: '.length), `<${listId(site, group)}>`),
@@ -74,7 +78,7 @@ function factFields(post: StoredPost, thread: StoredThread): string[] {
     ['Status', post.status],
     ['Gone-At', post.goneAt],
     ['Date', from !== null && from === to ? null : `${from ?? '..'}/${to ?? '..'}`],
-    ['Edited', post.edited || post.revisions > 0 ? 'yes' : null],
+    ['Edited', isEdited(post) ? 'yes' : null],
     ['Edited-By', post.editedBy],
     ['Truncated', post.truncated ? 'yes' : null],
     ['Forgotten', post.forgotten ? 'yes' : null],
@@ -83,9 +87,6 @@ function factFields(post: StoredPost, thread: StoredThread): string[] {
   ]
   return facts.flatMap(([name, value]) => (value === null ? [] : [textField(`X-Threadkeep-${name}`, value)]))
 }
-
-const memberName = (post: StoredPost): string =>
-  post.forgotten ? 'a forgotten member' : authorName(post.author).replace(/[⁨⁩]/gu, '')
 
 /** Of an interval its beginning; of a post without any date the time at which it was first seen. */
 const dateOf = ({ when: { from, to }, firstSeenAt }: { when: When; firstSeenAt: string }): Date =>
