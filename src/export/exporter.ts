@@ -36,7 +36,7 @@ export type ShownStatus = PostStatus | 'all'
 
 /** One file of an export into a folder. */
 export interface ExportFile {
-  /** Path below the output folder, with `/` between folders. */
+  /** Path below the output folder, with `/` between folders. With `/` at its end: a folder, which may stay empty. */
   name: string
   body: Chunks
   /** The thread that the file is of (`threadKey`); absent: it is of several, or of none. */

@@ -139,7 +139,7 @@ export function fileFailure(error: unknown): KnownError | null {
   return new KnownError(code, `${path} can't be read or written.`, advice, { cause: error })
 }
 
-/** A file of a folder: its name below the folder, with `/` between folders. */
+/** A file of a folder: its name below the folder, with `/` between folders; or, with a `/` at its end, an empty folder. */
 export interface FileToWrite {
   name: string
   body: Pieces
@@ -151,7 +151,11 @@ export async function* writeFiles<File extends FileToWrite>(
   files: Iterable<File>,
   pause: () => Promise<void>,
 ): AsyncGenerator<[File, string]> {
-  for (const file of files) yield [file, await writeAtomically(insideOf(folder, file.name), file.body, pause)]
+  for (const file of files) {
+    const path = insideOf(folder, file.name)
+    if (file.name.endsWith('/')) mkdirSync(path, { recursive: true })
+    else yield [file, await writeAtomically(path, file.body, pause)]
+  }
 }
 
 /** SHA-256 of a file in hexadecimal; null: there is no such file, or it cannot be read. */
