@@ -1,3 +1,5 @@
+import { docx } from './docx.js'
+import { epub } from './epub.js'
 import type { Exporter } from './exporter.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
@@ -10,4 +12,4 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, json, jsonl, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [markdown, docx, epub, json, jsonl, warc, wacz]

@@ -1,4 +1,5 @@
 import type { ArchiveReader, Selection, StoredThread } from '../model/archive.js'
+import type { Converter } from '../model/conversion.js'
 import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
@@ -37,7 +38,7 @@ export function prepareExport(
   destination: string | undefined,
   archive: ArchiveReader,
   builtIn: readonly Exporter[],
-  now: number,
+  { now, converter }: { now: number; converter: Converter },
 ): Prepared {
   const exporter = formatOf(
     request.format,
@@ -49,7 +50,8 @@ export function prepareExport(
   const selection = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [selection], tally)
   const threads = counted(archive.threads(selection), tally)
-  return { exporter, threads, about: { archive, captures, options, ...shownBy(request, exporter) }, tally }
+  const about = { archive, captures, options, ...shownBy(request, exporter), converter }
+  return { exporter, threads, about, tally }
 }
 
 function withNamesOfTheirOwn(exporters: readonly Exporter[]): readonly Exporter[] {

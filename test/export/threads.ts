@@ -3,6 +3,7 @@ import { exportOptions } from '../../src/export/options.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyOrder } from '../../src/model/tree.js'
 import { readerOf } from '../cli/fake-reader.js'
+import { NO_PROGRAMS } from './no-programs.js'
 
 /** A thread as fixtures write it: posts in a flat list, siblings in their order, defaults left out. */
 export interface FlatThread {
@@ -70,7 +71,7 @@ export function rendered(exporter: Exporter, ...threads: StoredThread[]): string
     archive: readerOf(threads),
     captures: () => [],
     options: exportOptions(exporter, {}),
-    ...{ status: 'all' as const, timezone: null },
+    ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },
   }
   return Buffer.concat(
     [...(exporter.render(threads, about) as Iterable<Chunk>)].map(piece => Buffer.from(piece)),

@@ -4,10 +4,13 @@ import type { ExportContext, Exporter } from '../../../export/exporter.js'
 import { counted, countedCaptures, filesOf, folderOf, type Tally } from '../../../export/files.js'
 import type { Prepared } from '../../../export/prepare.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
+import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
 import { chunksOf, type Pieces } from '../../../node/chunks.js'
+import { converterOf } from '../../../node/convert.js'
 import { writeFolder } from '../../../node/earlier-files.js'
+import { THIS_MACHINE } from '../../../node/process.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
@@ -25,7 +28,7 @@ export interface Rendering {
   exporter: Exporter
   threads: Iterable<StoredThread>
   selections: readonly Selection[]
-  about: Omit<ExportContext, 'captures'>
+  about: Omit<ExportContext, 'captures' | 'converter'>
 }
 
 /** Renders to where the plan says. One thread is in memory at a time. */
@@ -33,10 +36,16 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
   const done: Tally = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done)
   const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)
-  const about = { ...rendering.about, captures }
-  const replaced = await withPause(io, pause => send({ ...rendering, threads, about }, plan, io, pause))
+  const replaced = await withPause(io, (pause, signal) => {
+    const about = { ...rendering.about, captures, converter: converterFor(io, signal) }
+    return send({ ...rendering, threads, about }, plan, io, pause)
+  })
   return { ...done, where: placeName(plan, io), replaced }
 }
+
+/** Runs programs of this machine, as the environment of the command names them. */
+export const converterFor = ({ env, platform }: Io, signal?: AbortSignal): Converter =>
+  converterOf({ ...THIS_MACHINE, env, platform }, { signal })
 
 async function send(
   { exporter, threads, about }: Omit<Prepared, 'tally'>,

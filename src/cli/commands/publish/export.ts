@@ -17,7 +17,7 @@ import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import { wrapped } from '../../text/wrapped.js'
-import { deliver } from './export-delivery.js'
+import { converterFor, deliver } from './export-delivery.js'
 
 export interface Options extends Globals, FilterOptions, NamedSelection {
   format?: string
@@ -75,6 +75,7 @@ export async function run(options: Options, io: Io): Promise<void> {
   const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
   const filter = filterOf(options, exporter.leavesOut ?? [], io)
   const view = shownBy(options, exporter)
+  await exporter.ready?.(converterFor(io), formatOptions)
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selections = selectionsOf(reader, options, filter)
