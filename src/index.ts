@@ -12,8 +12,9 @@ import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { RunReport } from './model/reports/run.js'
 import { isFile, isFolder, writeAtomically } from './node/atomic-write.js'
+import { converterOf } from './node/convert.js'
 import { writeFolder } from './node/export-folder.js'
-import { CLOCK, isAlive, MACHINE, thisProcess } from './node/process.js'
+import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
@@ -150,7 +151,10 @@ const deliver = (destination: string | Sink, options: ExportOptions): Promise<Ta
   })
 
 const prepared = (options: ExportOptions, path: string | undefined, opened: OpenArchive): Prepared =>
-  prepareExport(options, path, opened, EXPORTERS, CLOCK.now())
+  prepareExport(options, path, opened, EXPORTERS, {
+    now: CLOCK.now(),
+    converter: converterOf(THIS_MACHINE, options),
+  })
 
 async function send(
   { exporter, threads, about, selection }: Prepared,

@@ -1,4 +1,5 @@
 import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
+import type { Converter } from '../model/conversion.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -29,6 +30,8 @@ export interface ExportContext {
   status: ShownStatus
   /** IANA name of the time zone of documents; null: that of the site where it is known, else UTC. Data is always in UTC. */
   timezone: string | null
+  /** Runs programs of others, for formats that need one. */
+  converter: Converter
 }
 
 /** `live`: posts that are on the site; `gone`: those that are no longer there; `all`: both. */
@@ -64,6 +67,8 @@ export interface Exporter {
   /** Posts that it shows unless `--status` names others. Default: all. */
   shows?: ShownStatus
   options?: Readonly<Record<string, OptionSpec>>
+  /** Whether what it needs is here, asked for before anything is read. @throws KnownError (2) that says what is missing. Absent: it needs nothing. */
+  ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
   /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */

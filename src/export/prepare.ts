@@ -1,4 +1,5 @@
 import type { ArchiveReader, Selection, StoredThread } from '../model/archive.js'
+import type { Converter } from '../model/conversion.js'
 import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
@@ -40,7 +41,7 @@ export function prepareExport(
   destination: string | undefined,
   archive: ArchiveReader,
   builtIn: readonly Exporter[],
-  now: number,
+  { now, converter }: { now: number; converter: Converter },
 ): Prepared {
   const exporter = formatOf(
     request.format,
@@ -52,13 +53,8 @@ export function prepareExport(
   const chosen = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [chosen], tally)
   const threads = counted(archive.threads(chosen), tally)
-  return {
-    exporter,
-    threads,
-    about: { archive, captures, options, ...shownBy(request, exporter) },
-    tally,
-    selection: givenSelection(request),
-  }
+  const about = { archive, captures, options, ...shownBy(request, exporter), converter }
+  return { exporter, threads, about, tally, selection: givenSelection(request) }
 }
 
 /** Empty: all threads. */

@@ -3,10 +3,13 @@ import type { OutputPlan } from '../../../export/destination.js'
 import type { ExportContext, Exporter } from '../../../export/exporter.js'
 import { counted, countedCaptures, filesOf, type Tally } from '../../../export/files.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
+import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
 import { chunksOf, type Pieces } from '../../../node/chunks.js'
+import { converterOf } from '../../../node/convert.js'
 import { type Replaced, writeFolder } from '../../../node/export-folder.js'
+import { THIS_MACHINE } from '../../../node/process.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
@@ -22,7 +25,7 @@ export interface Rendering {
   exporter: Exporter
   threads: Iterable<StoredThread>
   selections: readonly Selection[]
-  about: Omit<ExportContext, 'captures'>
+  about: Omit<ExportContext, 'captures' | 'converter'>
   /** The selection as the user gave it. */
   selection: string
 }
@@ -32,10 +35,16 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
   const done: Tally = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done)
   const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)
-  const about = { ...rendering.about, captures }
-  const replaced = await withPause(io, pause => send({ ...rendering, threads, about }, plan, io, pause))
+  const replaced = await withPause(io, (pause, signal) => {
+    const about = { ...rendering.about, captures, converter: converterFor(io, signal) }
+    return send({ ...rendering, threads, about }, plan, io, pause)
+  })
   return { ...done, where: placeName(plan, io), ...replaced }
 }
+
+/** Runs programs of this machine, as the environment of the command names them. */
+export const converterFor = ({ env, platform }: Io, signal?: AbortSignal): Converter =>
+  converterOf({ ...THIS_MACHINE, env, platform }, { signal })
 
 async function send(
   { exporter, threads, about, selection }: Omit<Rendering, 'selections'> & { about: ExportContext },

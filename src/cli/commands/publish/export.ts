@@ -9,7 +9,7 @@ import { type Globals, withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
-import { deliver } from './export-delivery.js'
+import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
 import { deliveredWords, fieldLines, nothing } from './export-words.js'
@@ -56,6 +56,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     filter: filterOf(options, format.exporter.leavesOut ?? [], io),
     view: shownBy(options, format.exporter),
   }))
+  for (const { exporter, options: own } of formats) await exporter.ready?.(converterFor(io), own)
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of chosen) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = chosen.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
