@@ -14,7 +14,8 @@ import type { KnownPost, KnownPosts } from './known-posts.js'
 import { isOfCopy, type Reading, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
-export type PostWriteOutcome = 'new' | 'changed' | 'seen'
+/** `improved`: a post that an earlier run brought has a narrower date, its full text, or a better place or author, and the same words. */
+export type PostWriteOutcome = 'new' | 'changed' | 'improved' | 'seen'
 
 /** Writes posts: a new one as it was read, a known one as the fold of what is stored and what was read. */
 export class PostWriter {
@@ -75,7 +76,11 @@ export class PostWriter {
     if (stored.status === 'gone' && row.status === 'live') this.addEvent('back', stored.id)
     this.seen.push(stored.id)
     if (reading.row.forgotten === 1 && row.forgotten === 1) erasePost(this.sql, stored.id)
-    return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : 'seen'
+    return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : this.isImproved(stored, row) ? 'improved' : 'seen'
+  }
+
+  private isImproved(stored: KnownPost, row: PostValues): boolean {
+    return stored.first_run_id !== this.context.run && IMPROVABLE.some(name => stored[name] !== row[name])
   }
 
   /**
@@ -189,6 +194,8 @@ function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): Kno
     ...(hasAuthor && { member_id: null, member_seen_at: null }),
   }
 }
+
+const IMPROVABLE = ['posted_from', 'posted_to', 'truncated', 'parent_id', 'thread_id', 'group_id', 'member_id'] as const
 
 const SEEN_AT = [
   ...(['thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),

@@ -41,6 +41,7 @@ export class ThreadWriter {
       const outcome = this.savePost(post, (page.firstPosition ?? 0) + at, scope)
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
+      if (outcome === 'improved') result.improvedPosts++
     }
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
