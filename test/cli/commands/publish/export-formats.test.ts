@@ -186,7 +186,7 @@ describe('several formats in one call', () => {
     ['-f md,json -o -', 'md, json cannot share stdout.'],
     ['-f md,json -o notes/{id}.md', 'End it in .{ext}'],
     ['-f md,table -o notes/{id}.{ext}', 'has no file for each thread'],
-    ['-f md,word -o out/', 'Allowed choices are md, json'],
+    ['-f md,clay -o out/', 'Allowed choices are md, '],
     ['-f md, -o out/ --colour red', 'unknown option'],
     ['-f md,json -O width=1 -o out/', 'None of these formats has an option "width".'],
   ])('%s is wrong usage', async (line, message) => {
