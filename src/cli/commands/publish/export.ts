@@ -90,10 +90,11 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
   )
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
-    const threads = union<StoredThread>(selections, selection => reader.threads(selection))
-    const about = { archive: reader, options: format.options, ...view }
+    const again = () => union<StoredThread>(selections, selection => reader.threads(selection))
+    const about = { archive: reader, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
-    const done = await deliver({ exporter, threads, selections, about, selection: namesOf(options) }, plan, io)
+    const selection = namesOf(options)
+    const done = await deliver({ exporter, threads: again(), selections, about, selection }, plan, io)
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }
