@@ -1,4 +1,5 @@
 import type { Exporter } from './exporter.js'
+import { html } from './html.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
 import { markdown } from './markdown.js'
@@ -10,4 +11,4 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, json, jsonl, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [markdown, html, json, jsonl, warc, wacz]
