@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { UsageError } from '../../model/errors.js'
+import type { ExportContext } from '../exporter.js'
 import { trustedStyle } from './assets/style.js'
 import { type Content, html, type Markup, trusted } from './markup.js'
 import { linkTo } from './paths.js'
@@ -78,3 +80,14 @@ const scriptsOf = ({ path, scripts = [] }: Frame): Content =>
 
 /** The content of a page that is not long. */
 export const whole = (...parts: Content[]): Iterable<Markup> => [html`${parts}`]
+
+/** The language of the posts (BCP 47); empty: not known. @throws UsageError */
+export function languageOf({ options }: Pick<ExportContext, 'options'>): string {
+  const language = String(options['lang'] ?? '')
+  try {
+    if (language !== '') Intl.getCanonicalLocales(language)
+    return language
+  } catch {
+    throw new UsageError(`"${language}" is no language.`, 'Name one as in -O lang=de or -O lang=pt-BR.')
+  }
+}

@@ -7,7 +7,7 @@ import { sectionStatus, seenOf, threadStatus, type View } from '../words/status.
 import { titleOf } from './entry.js'
 import { GroupSummary } from './group-summary.js'
 import { html, type Markup } from './markup.js'
-import { type Frame, pageAround } from './page.js'
+import { type Frame, languageOf, pageAround } from './page.js'
 import { anchorOf } from './paths.js'
 import { ThreadBody } from './thread-body.js'
 import { discussion, partsOf, sourceOf } from './thread-page.js'
@@ -73,7 +73,7 @@ function bodyOf(
   { level, prefix }: { level: 2 | 3; prefix: string },
 ): Iterable<Markup> {
   const anchor = (id: string) => `${prefix}${anchorOf(id)}`
-  const language = String(about.options['lang'] ?? '')
+  const language = languageOf(about)
   const body = new ThreadBody(thread, {
     view: { ...view, archive: about.archive, names: new Names(), thread, language, level, anchor, media: () => null },
     link: (_, to) => `#${to}`,

@@ -6,6 +6,7 @@ import { trustedStyle } from './assets/style.js'
 import type { MediaPaths } from './body-html.js'
 import { GroupSite, type SiteContext } from './group-site.js'
 import { groupPage, rootPage, searchOf } from './index-pages.js'
+import { languageOf } from './page.js'
 import { groupKey, Paths } from './paths.js'
 
 /** No files are kept beside the pages. */
@@ -17,7 +18,7 @@ const NO_MEDIA: MediaPaths = () => null
  */
 export function* siteFiles(threads: Iterable<StoredThread>, about: ExportContext): Generator<ExportFile> {
   const groups = new Map<string, GroupSite>()
-  const language = String(about.options['lang'] ?? '')
+  const language = languageOf(about)
   const context: SiteContext = { about, paths: new Paths(about.archive), media: () => NO_MEDIA, language }
   yield { name: 'style.css', body: [trustedStyle] }
   yield { name: 'search.js', body: [SEARCH_SCRIPT] }

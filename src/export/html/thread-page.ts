@@ -15,7 +15,7 @@ export const partsOf = (parts: readonly Part[]): Content =>
 
 /** The opening of a thread for machines: schema.org, as microdata, which needs no script. */
 export function* discussion(thread: StoredThread, view: View, posts: Iterable<Markup>): Generator<Markup> {
-  const url = knownAddress(thread.url)
+  const url = safeUrl(thread.url, 'about:blank')
   const replies = thread.replies
   yield html`<div itemscope itemtype="https://schema.org/DiscussionForumPosting"><meta itemprop="headline" content="${titleOf(thread, view)}">${url && html`<link itemprop="url" href="${url}">`}<meta itemprop="commentCount" content="${replies}">
 ${openingOf(thread) ? null : html`<p class="none">The opening post could not be read; here are the replies.</p>\n`}`
