@@ -49,7 +49,8 @@ export function prepareExport(
   const selection = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [selection], tally)
   const threads = counted(archive.threads(selection), tally)
-  return { exporter, threads, about: { archive, captures, options, ...shownBy(request, exporter) }, tally }
+  const again = () => archive.threads(selection)
+  return { exporter, threads, about: { archive, again, captures, options, ...shownBy(request, exporter) }, tally }
 }
 
 function withNamesOfTheirOwn(exporters: readonly Exporter[]): readonly Exporter[] {

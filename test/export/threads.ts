@@ -68,6 +68,7 @@ export const chain = (length: number): StoredThread =>
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = {
     archive: readerOf(threads),
+    again: () => threads,
     captures: () => [],
     options: exportOptions(exporter, {}),
     ...{ status: 'all' as const, timezone: null },

@@ -1,20 +1,19 @@
 import type { StoredGroup, StoredThread } from '../../model/archive.js'
-import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext, ExportFile } from '../exporter.js'
+import { Collection } from '../words/collection.js'
 import { factsOf } from '../words/facts.js'
 import { Names } from '../words/names.js'
 import { type Part, threadStatus, type View } from '../words/status.js'
 import type { MediaPaths } from './body-html.js'
 import { type Entry, entryOf, threadList, titleOf } from './entry.js'
 import { FigureCounter } from './figures.js'
-import { GroupSummary } from './group-summary.js'
 import { type Content, html, type Markup } from './markup.js'
 import { monthOf, monthWords, yearOf } from './months.js'
 import { pageAround, whole } from './page.js'
 import { anchorOf, linkTo, type Paths } from './paths.js'
 import { SearchRows } from './search-rows.js'
 import { PAGE_POSTS, pagesOf, ThreadBody } from './thread-body.js'
-import { discussion, nameOfGroup, pageLinks, partsOf, sourceOf, turn } from './thread-page.js'
+import { discussion, nameOfGroup, pageLinks, partsOf, readingOf, sourceOf, turn } from './thread-page.js'
 
 /** What all pages of a site share. */
 export interface SiteContext {
@@ -40,7 +39,7 @@ export interface Month {
  * one, the lines of one page of a month, those of the newest threads, and counts.
  */
 export class GroupSite {
-  readonly summary: GroupSummary
+  readonly collection = new Collection()
   readonly months: Month[] = []
   readonly newest: Entry[] = []
   readonly counter: FigureCounter
@@ -57,7 +56,6 @@ export class GroupSite {
     private readonly context: SiteContext,
   ) {
     this.of = { site: first.site, group: first.group }
-    this.summary = new GroupSummary(view)
     this.counter = new FigureCounter(view.clock)
     this.search = new SearchRows((year, part) => context.paths.shard(this.of, year, part))
   }
@@ -77,7 +75,7 @@ export class GroupSite {
   /** The pages that are complete when this thread comes. */
   *add(thread: StoredThread): Generator<ExportFile> {
     const facts = factsOf(thread, this.view.status)
-    this.summary.add(thread, facts)
+    this.collection.add(thread, facts)
     const month = monthOf(thread.when, this.view.clock)
     const entry = entryOf(thread, this.context.paths.thread(thread), month, facts, this.view)
     yield* this.written(entry)
@@ -149,7 +147,7 @@ export class GroupSite {
       path,
       trail: html`${this.trail(path)} › <a href="${linkTo(path, this.context.paths.month(this.of, month, 1))}">${monthWords(month)}</a>`,
       header: html`<h1 dir="auto">${title}</h1>\n<p class="status">${partsOf(status)}</p>`,
-      footer: sourceOf({ url: thread.url, readers: [thread], thread }, view),
+      footer: sourceOf(thread.url, readingOf(thread, view)),
     }
     return pageAround(frame, content())
   }
@@ -195,17 +193,21 @@ export class GroupSite {
       path,
       trail: this.trail(path),
       header: html`<h1>${words}</h1>\n<p class="status">Threads that began in this month, in <bdi>${name}</bdi>.</p>`,
-      footer: sourceOf({ url: this.group?.url ?? this.site, readers: this.summary.readers }, this.view),
+      footer: this.source,
     }
     const earlier: Content =
       part > 1 && html`<p class="meta"><a href="${linkTo(path, paths[part - 2] ?? '')}">Earlier in this month</a></p>\n`
     return pageAround(frame, whole(earlier, threadList(entries, path)))
   }
 
-  /** The link to the group on its site, for the status line. */
-  get original(): Part[] {
-    const url = knownAddress(this.group?.url ?? this.site)
-    return url === null ? ['.'] : ['; ', { words: this.group ? 'original group' : 'original site', url }, '.']
+  /** How many threads and posts there are, and how complete they are. */
+  status(): Part[] {
+    return this.collection.status(this.view, this.context.about.archive)
+  }
+
+  /** The last line of the lists. */
+  get source(): Markup {
+    return sourceOf(this.group?.url ?? this.site, this.collection.seen(this.view).words)
   }
 }
 

@@ -9,26 +9,26 @@ import { monthName, monthWords, UNDATED, yearOf } from './months.js'
 import { type Frame, pageAround, whole } from './page.js'
 import { linkTo } from './paths.js'
 import { searchBox } from './search-box.js'
-import { nameOfGroup, partsOf, sourceOf } from './thread-page.js'
+import { nameOfGroup, partsOf } from './thread-page.js'
 
 /** The page of a group: search, newest threads, months, charts. `path`: its own, or the first page if there is no other group. */
 export function groupPage(group: GroupSite, path: string, search: Content): Iterable<string> {
-  const { summary, view } = group
+  const status = partsOf(group.status())
   const name = nameOfGroup(group.group)
   const frame: Frame = {
     title: name,
     path,
     ...(group.search.files.length > 0 && { scripts: ['search.js'] }),
     trail: path === 'index.html' ? null : html`<a href="${linkTo(path, 'index.html')}">All groups</a>`,
-    header: html`<h1 dir="auto">${name}</h1>\n<p class="status">${partsOf(summary.status(group.original))}</p>`,
-    footer: sourceOf({ url: group.group?.url ?? group.site, readers: summary.readers }, view),
+    header: html`<h1 dir="auto">${name}</h1>\n<p class="status">${status}</p>`,
+    footer: group.source,
   }
   return pageAround(frame, whole(search, threadsOf(group, path), charts(group.counter.figures())))
 }
 
 /** The newest threads, newest first, and the way to all others. */
-function threadsOf({ newest, summary, months }: GroupSite, path: string): Markup {
-  const title = summary.threads > newest.length ? `The newest ${newest.length} threads` : 'Threads'
+function threadsOf({ newest, collection, months }: GroupSite, path: string): Markup {
+  const title = collection.threads > newest.length ? `The newest ${newest.length} threads` : 'Threads'
   const parts: Markup[] = []
   const shown = newest.toReversed()
   for (const month of new Set(shown.map(entry => entry.month))) {
@@ -65,8 +65,8 @@ function monthLinks(months: readonly Month[], path: string): Markup {
 /** The first page of several groups: the sites with their groups. */
 export function rootPage(groups: readonly GroupSite[], search: Content): Iterable<string> {
   const sites = [...new Set(groups.map(({ site }) => site))]
-  const threads = groups.reduce((sum, { summary }) => sum + summary.threads, 0)
-  const posts = groups.reduce((sum, { summary }) => sum + summary.facts.posts, 0)
+  const threads = groups.reduce((sum, { collection }) => sum + collection.threads, 0)
+  const posts = groups.reduce((sum, { collection }) => sum + collection.facts.posts, 0)
   const where = sites.length > 1 ? ` of ${sites.length} sites` : ''
   const words = `${countWords(groups.length, 'group')}${where}: ${countWords(threads, 'thread')}, ${countWords(posts, 'post')}.`
   const frame: Frame = {
@@ -101,8 +101,8 @@ ${groups.map(group => html`<li><a href="${linkTo('index.html', group.index)}" di
 `
 }
 
-function aboutGroup({ summary, view }: GroupSite): string {
-  const { threads, facts } = summary
+function aboutGroup({ collection, view }: GroupSite): string {
+  const { threads, facts } = collection
   return listed([countWords(threads, 'thread'), countWords(facts.posts, 'post')]) + periodOf(facts, view)
 }
 

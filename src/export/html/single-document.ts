@@ -1,24 +1,29 @@
 import type { StoredThread } from '../../model/archive.js'
+import { UNKNOWN_SITE } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
 import { clockOf } from '../words/clock.js'
+import { Collection } from '../words/collection.js'
 import { factsOf } from '../words/facts.js'
 import { Names } from '../words/names.js'
-import { sectionStatus, seenOf, threadStatus, type View } from '../words/status.js'
+import { type Seen, sectionStatus, threadStatus, type View } from '../words/status.js'
 import { titleOf } from './entry.js'
-import { GroupSummary } from './group-summary.js'
 import { html, type Markup } from './markup.js'
 import { type Frame, languageOf, pageAround } from './page.js'
 import { anchorOf } from './paths.js'
 import { ThreadBody } from './thread-body.js'
-import { discussion, partsOf, sourceOf } from './thread-page.js'
+import { discussion, partsOf, readingOf, sourceOf } from './thread-page.js'
 
 /** One HTML document of these threads, with its style sheet inside and nothing else that a browser would load. */
 export function* renderDocument(threads: Iterable<StoredThread>, about: ExportContext): Generator<string> {
-  // Their posts are read while they are walked: what is kept here is small.
-  const all = [...threads]
-  const view = { clock: clockOf(all, about.timezone), status: about.status }
-  const [only, ...others] = all
-  yield* only && others.length === 0 ? ofOne(only, view, about) : ofSeveral(all, view, about)
+  const zones: Pick<StoredThread, 'timezone'>[] = []
+  let count = 0
+  for (const thread of about.again()) {
+    count++
+    if (!zones.some(({ timezone }) => timezone === thread.timezone)) zones.push({ timezone: thread.timezone })
+  }
+  const view = { clock: clockOf(zones, about.timezone), status: about.status }
+  if (count !== 1) return yield* ofSeveral(threads, view, about)
+  for (const thread of threads) yield* ofOne(thread, view, about)
 }
 
 function ofOne(thread: StoredThread, view: View, about: ExportContext): Iterable<string> {
@@ -28,40 +33,50 @@ function ofOne(thread: StoredThread, view: View, about: ExportContext): Iterable
     title,
     path: null,
     header: html`<h1 dir="auto">${title}</h1>\n<p class="status">${partsOf(status)}</p>`,
-    footer: sourceOf({ url: thread.url, readers: [thread], thread }, view),
+    footer: sourceOf(thread.url, readingOf(thread, view)),
   }
   return pageAround(frame, discussion(thread, view, bodyOf(thread, view, about, { level: 2, prefix: '' })))
 }
 
-function* ofSeveral(all: readonly StoredThread[], view: View, about: ExportContext): Generator<string> {
-  const summary = new GroupSummary(view)
-  const statuses = all.map(thread => {
-    const facts = factsOf(thread, view.status)
-    summary.add(thread, facts)
-    return sectionStatus(thread, facts, view, seenOf([], view.clock))
-  })
-  const title = 'Kept discussions'
+/** The threads are walked twice: the first time for the title, the status line and the contents. */
+function ofSeveral(threads: Iterable<StoredThread>, view: View, about: ExportContext): Iterable<string> {
+  const collection = new Collection()
+  const contents: Markup[] = []
+  for (const thread of about.again()) {
+    collection.add(thread, factsOf(thread, view.status))
+    contents.push(html`<li><a href="#${idOf(contents.length)}" dir="auto">${titleOf(thread, view)}</a></li>\n`)
+  }
+  const title = collection.title(view)
   const frame: Frame = {
     title,
     path: null,
-    header: html`<h1>${title}</h1>\n<p class="status">${partsOf(summary.status(['.']))}</p>`,
-    footer: sourceOf({ url: all[0]?.site ?? '', readers: summary.readers }, view),
+    header: html`<h1>${title}</h1>\n<p class="status">${partsOf(collection.status(view, about.archive))}</p>`,
+    footer: sourceOf(collection.group?.url ?? UNKNOWN_SITE, collection.seen(view).words),
   }
-  const content = function* (): Generator<Markup> {
-    yield html`<nav class="contents" aria-label="Contents"><ol>${all.map((thread, at) => html`<li><a href="#${idOf(at)}" dir="auto">${titleOf(thread, view)}</a></li>\n`)}</ol></nav>\n`
-    for (const [at, thread] of all.entries()) {
-      const title = titleOf(thread, view)
-      yield html`<section class="thread" aria-labelledby="${idOf(at)}"><h2 id="${idOf(at)}" dir="auto">${title}</h2>\n<p class="status">${partsOf(statuses[at] ?? [])}</p>\n`
-      // Two sites may have given one number.
-      yield* discussion(
-        thread,
-        view,
-        bodyOf(thread, view, about, { level: 3, prefix: thread.site === all[0]?.site ? '' : `${idOf(at)}-` }),
-      )
-      yield html`</section>\n`
-    }
+  return pageAround(frame, sections(threads, { view, about, contents, seen: collection.seen(view) }))
+}
+
+interface Several {
+  view: View
+  about: ExportContext
+  contents: readonly Markup[]
+  seen: Seen
+}
+
+function* sections(threads: Iterable<StoredThread>, { view, about, contents, seen }: Several): Generator<Markup> {
+  yield html`<nav class="contents" aria-label="Contents"><ol>${contents}</ol></nav>\n`
+  let count = 0
+  let site: string | null = null
+  for (const thread of threads) {
+    const id = idOf(count++)
+    site ??= thread.site
+    const status = sectionStatus(thread, factsOf(thread, view.status), view, seen)
+    yield html`<section class="thread" aria-labelledby="${id}"><h2 id="${id}" dir="auto">${titleOf(thread, view)}</h2>\n<p class="status">${partsOf(status)}</p>\n`
+    // Two sites may have given one number.
+    const prefix = thread.site === site ? '' : `${id}-`
+    yield* discussion(thread, view, bodyOf(thread, view, about, { level: 3, prefix }))
+    yield html`</section>\n`
   }
-  yield* pageAround(frame, content())
 }
 
 const idOf = (index: number): string => `thread-${index + 1}`

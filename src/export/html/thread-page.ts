@@ -24,25 +24,19 @@ ${openingOf(thread) ? null : html`<p class="none">The opening post could not be 
 `
 }
 
-/** Where a page comes from: address, reader and time. Of one thread, the time is to the minute. */
-export function sourceOf({ url, readers, thread }: Source, view: View): Markup {
+/** Where a page comes from: address, reader and time. `seen`: `as of 2 December 2026, as a visitor sees it`; empty: not known. */
+export function sourceOf(url: string, seen: Content): Markup {
   const known = knownAddress(url)
   const from = known === null ? null : html` from ${linked(known, safeUrl(known, 'about:blank'))}`
-  const seen = thread?.readAt ? timeOf(thread, view) : seenOf(readers, view.clock).words
   return html`<p>Kept by threadkeep${from}${seen !== '' && html`, ${seen}`}. What people wrote stays theirs: ask before you publish it.</p>`
 }
 
-interface Source {
-  url: string
-  readers: Iterable<Pick<StoredThread, 'readAt' | 'readAs'>>
-  thread?: StoredThread
-}
-
 /** When a thread was read, to the minute, and as whom. */
-function timeOf({ readAt, readAs }: StoredThread, { clock }: View): Markup {
-  const words = seenOf([{ readAt: null, readAs }], clock).words
+export function readingOf({ readAt, readAs }: StoredThread, { clock }: View): Content {
+  const reader = seenOf([{ readAt: null, readAs }], clock).words
+  if (!readAt) return reader
   const when = whenWords({ from: readAt, to: readAt }, clock)
-  return html`read on <time datetime="${readAt}">${when}</time> ${clock.zone}${words !== '' && `, ${words}`}`
+  return html`read on <time datetime="${readAt}">${when}</time> ${clock.zone}${reader !== '' && `, ${reader}`}`
 }
 
 /** The name of a group, or of the threads that are in none. */

@@ -123,6 +123,7 @@ export function exported(file: string): string {
       archive: archive.reader,
       options: {},
       captures: () => [],
+      again: () => [],
       ...{ status: 'all' as const, timezone: null },
     }
     return [...(jsonl.render(archive.reader.threads({}), about) as Iterable<Chunk>)].join('')

@@ -18,6 +18,7 @@ export const aboutOf = (
   earlier: Readonly<Record<string, EarlierVersion[]>> = {},
 ): ExportContext => ({
   archive: { ...readerOf([...threads]), earlierVersions: (_site, post) => earlier[post] ?? [] },
+  again: () => threads,
   captures: () => [],
   ...{ options: exportOptions(html, {}), status: 'live', timezone: null, ...how },
 })

@@ -260,10 +260,10 @@ describe('what a page says', () => {
 
   it('names the language of the posts where it is told, and the zone that it is told', () => {
     const options = { lang: 'de' }
-    const document = documentOf([chain(2)], aboutOf([], { options, timezone: 'Europe/Berlin' }))
+    const document = documentOf([chain(2)], aboutOf([chain(2)], { options, timezone: 'Europe/Berlin' }))
     expect(load(document)('.body[lang=de]').length).toBe(2)
     expect(document).toContain('28 October 2026, 13:00')
-    expect(() => documentOf([chain(1)], aboutOf([], { options: { lang: '"><b>' } }))).toThrow('is no language')
+    expect(() => documentOf([chain(1)], aboutOf([chain(1)], { options: { lang: '"><b>' } }))).toThrow('is no language')
   })
 
   it('of several threads in one document has contents, and ids that no two sites share', () => {
@@ -275,7 +275,7 @@ describe('what a page says', () => {
         .toArray()
         .map(link => link.attribs['href']),
     ).toEqual(['#thread-1', '#thread-2'])
-    expect(page('h1').text()).toBe('Kept discussions')
+    expect(page('h1').text()).toBe('Care at Home and Care at Home: two threads, 2026')
   })
 })
 
