@@ -1,6 +1,7 @@
 import { docx } from './docx.js'
 import { epub } from './epub.js'
 import type { Exporter } from './exporter.js'
+import { html } from './html.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
 import { maildir } from './mail/maildir.js'
@@ -14,4 +15,4 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, docx, epub, json, jsonl, mbox, maildir, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [markdown, html, docx, epub, json, jsonl, mbox, maildir, warc, wacz]
