@@ -1,4 +1,6 @@
 import type { Exporter } from './exporter.js'
+import { as2 } from './feed/as2.js'
+import { atom } from './feed/atom.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
 import { maildir } from './mail/maildir.js'
@@ -12,4 +14,4 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, json, jsonl, mbox, maildir, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [markdown, json, jsonl, mbox, maildir, as2, atom, warc, wacz]
