@@ -1,3 +1,5 @@
+import { docx } from './docx.js'
+import { epub } from './epub.js'
 import type { Exporter } from './exporter.js'
 import { as2 } from './feed/as2.js'
 import { atom } from './feed/atom.js'
@@ -14,4 +16,4 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, json, jsonl, mbox, maildir, as2, atom, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [markdown, docx, epub, json, jsonl, mbox, maildir, as2, atom, warc, wacz]

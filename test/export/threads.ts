@@ -3,6 +3,7 @@ import { exportOptions } from '../../src/export/options.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyOrder } from '../../src/model/tree.js'
 import { readerOf } from '../cli/fake-reader.js'
+import { NO_PROGRAMS } from './no-programs.js'
 
 /** A thread as fixtures write it: posts in a flat list, siblings in their order, defaults left out. */
 export interface FlatThread {
@@ -71,7 +72,7 @@ export function contextOf(
   given: Partial<ExportContext> = {},
 ): ExportContext {
   const about = { archive: readerOf(threads), captures: () => [], options: exportOptions(exporter, {}) }
-  return { ...about, status: 'all', timezone: null, ...given }
+  return { ...about, status: 'all', timezone: null, converter: NO_PROGRAMS, ...given }
 }
 
 /** The output of an exporter for these threads; of a format that is a folder, the names and bodies of its files. */
