@@ -3,17 +3,18 @@ import { epub } from './epub.js'
 import type { Exporter } from './exporter.js'
 import { as2 } from './feed/as2.js'
 import { atom } from './feed/atom.js'
-import { json } from './json.js'
-import { jsonl } from './jsonl.js'
-import { maildir } from './mail/maildir.js'
-import { mbox } from './mail/mbox.js'
-import { markdown } from './markdown.js'
-import { wacz } from './wacz.js'
-import { warc } from './warc.js'
-
-export { renderDigest } from './digest.js'
-export { NOTICES } from './exporter.js'
-export { threadJson } from './json.js'
-
-/** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, docx, epub, json, jsonl, mbox, maildir, as2, atom, warc, wacz]
+import { html } from './html.js'
+export const EXPORTERS: readonly Exporter[] = [
+  markdown,
+  docx,
+  epub,
+  html,
+  json,
+  jsonl,
+  as2,
+  mbox,
+  maildir,
+  atom,
+  warc,
+  wacz,
+]
