@@ -236,7 +236,12 @@ describe('as2', () => {
     ]
     const [article, gone, erased] = objects(keptThread({ posts }))
     expect(article).toMatchObject({ type: 'Article', name: 'Salsify', attributedTo: ANNA.url })
-    expect(gone).toMatchObject({ type: 'Tombstone', formerType: 'Note', deleted: NOON, content: '<p>Never mind</p>' })
+    expect(gone).toMatchObject({
+      type: 'Tombstone',
+      formerType: 'Note',
+      deleted: NOON,
+      content: '<p dir="auto">Never mind</p>',
+    })
     expect(erased).toMatchObject({ type: 'Tombstone', formerType: 'Note' })
     expect(Object.keys(erased ?? {})).not.toContain('attributedTo')
   })

@@ -1,15 +1,10 @@
 import type { StoredPost } from '../../model/archive.js'
-import { textParagraphs } from '../body/body-tree.js'
 import { safeUrl } from '../body/urls.js'
-import { escaped } from './xml.js'
+import { bodyHtml } from '../html/body-html.js'
 
-/** The words of a post as HTML of known elements. */
+/** The words of a post as HTML of known elements, which loads nothing: pictures are links. */
 export const contentOf = (post: StoredPost): string =>
-  post.forgotten
-    ? '<p>Forgotten.</p>'
-    : textParagraphs(post.text)
-        .map(lines => `<p>${lines.map(escaped).join('<br>')}</p>`)
-        .join('')
+  post.forgotten ? '<p>Forgotten.</p>' : bodyHtml(post, () => null).body.text
 
 /** An address that is safe to follow, as an IRI without spaces; null: there is none. */
 export function linkTarget(url: string | null, base = 'about:blank'): string | null {
