@@ -1,6 +1,8 @@
 import { docx } from './docx.js'
 import { epub } from './epub.js'
 import type { Exporter } from './exporter.js'
+import { as2 } from './feed/as2.js'
+import { atom } from './feed/atom.js'
 import { html } from './html.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
@@ -15,4 +17,17 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, html, docx, epub, json, jsonl, mbox, maildir, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [
+  markdown,
+  html,
+  docx,
+  epub,
+  json,
+  jsonl,
+  mbox,
+  maildir,
+  as2,
+  atom,
+  warc,
+  wacz,
+]
