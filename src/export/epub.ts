@@ -1,5 +1,5 @@
 import { type Exporter, NOTICES } from './exporter.js'
-import { CSS } from './office/css.js'
+import { CSS } from './office/page.js'
 import { byPandoc } from './office/pandoc.js'
 import { rezipped } from './office/zip.js'
 

@@ -4,6 +4,7 @@ import type { Exporter } from './exporter.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
 import { markdown } from './markdown.js'
+import { pdf } from './pdf.js'
 import { wacz } from './wacz.js'
 import { warc } from './warc.js'
 
@@ -12,4 +13,4 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, docx, epub, json, jsonl, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [markdown, docx, pdf, epub, json, jsonl, warc, wacz]

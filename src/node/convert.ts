@@ -32,14 +32,14 @@ async function* converted(
   limit: number,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-'))
+  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-document-'))
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   const forget = atExit(remove)
   try {
     for (const { name, body } of conversion.files) await writeFile(join(folder, name), body, signal)
     const { program, args, stdin, epoch } = conversion
     const place = { folder, env: environmentOf(folder, epoch(), machine), platform: machine.platform }
-    await runProgram(program, args, {
+    await runProgram(program, args(folder), {
       ...place,
       input: stdin === undefined ? null : join(folder, stdin),
       limit,
@@ -78,5 +78,5 @@ const NOWHERE = 'http://127.0.0.1:9'
 function outputOf({ program, output }: Conversion, folder: string): string {
   const path = join(folder, output)
   if (statSync(path, { throwIfNoEntry: false })?.size) return path
-  throw failure(program, 'wrote no document', '')
+  throw failure(program, 'ended without a result', '')
 }
