@@ -1,9 +1,8 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { Conversion, Converter } from '../model/conversion.js'
-import { atExit } from './process.js'
+import { privateFolder } from './private-folder.js'
 import { findProgram, type Machine } from './programs.js'
 import { failure, runProgram } from './run-program.js'
 import { writeTo } from './write-stream.js'
@@ -32,9 +31,7 @@ async function* converted(
   limit: number,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-document-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  const forget = atExit(remove)
+  const { path: folder, remove } = privateFolder('threadkeep-document-')
   try {
     for (const { name, body } of conversion.files) await writeFile(join(folder, name), body, signal)
     const { program, args, stdin, epoch } = conversion
@@ -47,7 +44,6 @@ async function* converted(
     })
     yield* createReadStream(outputOf(conversion, folder))
   } finally {
-    forget()
     remove()
   }
 }

@@ -1,25 +1,27 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { DEFAULT_NAME, formatOf, isCalled, planOutput } from '../../../export/destination.js'
-import type { Exporter, OptionSpec, ShownStatus } from '../../../export/exporter.js'
+import type { ExportContext, Exporter, OptionSpec, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
 import { exportOptions } from '../../../export/options.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import { listed } from '../../../export/text.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
+import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFolder } from '../../../node/atomic-write.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { collect } from '../../options/flag-values.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
-import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
+import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import { wrapped } from '../../text/wrapped.js'
 import { converterFor, deliver } from './export-delivery.js'
+import * as oneShot from './one-shot.js'
 
-export interface Options extends Globals, FilterOptions, NamedSelection {
+export interface Options extends oneShot.Options, FilterOptions {
   format?: string
   output?: string
   status?: ShownStatus
@@ -37,6 +39,7 @@ export async function add(command: Command): Promise<void> {
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
+  oneShot.addFlags(command)
   command.addHelpText('after', exportHelp(exporters))
 }
 
@@ -69,13 +72,32 @@ function formatFlag(exporters: readonly Exporter[]): Option {
   })
 }
 
-export async function run(options: Options, io: Io): Promise<void> {
+export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { EXPORTERS } = await import('../../../export/index.js')
   const exporter = formatOf(options.format, options.output, EXPORTERS)
   const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
-  const filter = filterOf(options, exporter.leavesOut ?? [], io)
-  const view = shownBy(options, exporter)
+  const wanted = {
+    exporter,
+    formatOptions,
+    filter: filterOf(options, exporter.leavesOut ?? [], io),
+    view: shownBy(options, exporter),
+  }
   await exporter.ready?.(converterFor(io), formatOptions)
+  const urls = await oneShot.toBeFetched(options, io)
+  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, from, io))
+  await write(wanted, options, io)
+  return EXIT.done
+}
+
+/** What the options of a command mean, before an archive is opened. */
+interface Wanted {
+  exporter: Exporter
+  formatOptions: ExportContext['options']
+  filter: Selection
+  view: Pick<ExportContext, 'status' | 'timezone'>
+}
+
+async function write({ exporter, formatOptions, filter, view }: Wanted, options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async ({ reader, search }) => {
     if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selections = selectionsOf(reader, options, filter)
