@@ -7,7 +7,7 @@ import { type Edits, rezipped, zipOf } from './office/zip.js'
 export const docx: Exporter = {
   name: 'docx',
   aliases: ['word'],
-  summary: 'a document for Word and LibreOffice (needs pandoc)',
+  summary: 'a document for Word and LibreOffice, made by pandoc',
   extension: 'docx',
   scope: 'thread',
   delivery: 'file',

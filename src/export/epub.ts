@@ -6,7 +6,7 @@ import { rezipped } from './office/zip.js'
 /** A book for e-readers, made by pandoc of the markdown: a chapter a thread. */
 export const epub: Exporter = {
   name: 'epub',
-  summary: 'a book for e-readers, a chapter a thread (needs pandoc)',
+  summary: 'a book for e-readers, a chapter a thread, made by pandoc',
   extension: 'epub',
   scope: 'thread',
   delivery: 'file',

@@ -12,7 +12,7 @@ import { byPandoc } from './office/pandoc.js'
 /** A document to be printed and signed: the page that a browser prints, else the word processor's document by LibreOffice. */
 export const pdf: Exporter = {
   name: 'pdf',
-  summary: 'a document to be printed (needs pandoc, and Chromium or LibreOffice)',
+  summary: 'a document to be printed, by pandoc and Chromium or LibreOffice',
   extension: 'pdf',
   scope: 'thread',
   delivery: 'file',
@@ -20,7 +20,7 @@ export const pdf: Exporter = {
   shows: 'live',
   options: {
     with: {
-      summary: 'the program that lays out the pages',
+      summary: 'what prints',
       default: 'auto',
       choices: ['auto', 'browser', 'libreoffice'],
     },

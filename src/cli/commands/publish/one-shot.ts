@@ -31,13 +31,21 @@ export async function toBeFetched(options: Options, io: Io): Promise<string[]> {
   if (names.length === 0 || !names.every(name => isAddress(name) && URL.canParse(name))) return []
   const { targetOf } = await import('../../../run/run.js')
   const urls = [...new Set(names.map(name => targetOf(name)))]
-  if (!existsSync(archiveFile(options, io))) return urls
-  const isMissing = await withArchive('read', options, io, async ({ reader }) => {
-    // A community that was archived is no selection, and is not fetched again.
-    const targets = new Set(reader.status().targets.map(({ url }) => url))
-    return names.every(isUnknownTo(reader)) && !urls.some(url => targets.has(url))
-  })
-  return isMissing ? urls : []
+  return (await isNewTo(names, urls, options, io)) ? urls : []
+}
+
+async function isNewTo(names: readonly string[], urls: readonly string[], options: Options, io: Io): Promise<boolean> {
+  try {
+    return await withArchive('read', options, io, async ({ reader }) => {
+      if (!names.every(isUnknownTo(reader))) return false
+      // A community that was archived is no selection, and is not fetched again.
+      const targets = new Set(reader.status().targets.map(({ url }) => url))
+      return !urls.some(url => targets.has(url))
+    })
+  } catch (error) {
+    if (existsSync(archiveFile(options, io))) throw error
+    return true
+  }
 }
 
 const namesOf = ({ words = [], group = [], thread = [] }: NamedSelection): readonly string[] => [
