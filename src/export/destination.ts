@@ -49,7 +49,7 @@ const folderAt = (folder: string, { cwd }: OutputTarget): OutputPlan => ({
 
 /** The components before the first one with a field are the folder; every file must stay in it. */
 function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): OutputPlan {
-  if (exporter.scope === 'archive' || exporter.files) {
+  if (exporter.scope === 'archive') {
     throw new UsageError(
       `The format ${exporter.name} has no file for each thread, so the template ${path} cannot be used.`,
       'Name a file or a folder with -o.',

@@ -22,6 +22,8 @@ export interface OptionSpec {
 export interface ExportContext {
   /** The archive that the threads come from: its groups, targets and last runs. */
   archive: ArchiveReader
+  /** The selected threads once more: for a format that says something of all of them before the first. */
+  again(): Iterable<StoredThread>
   /** The captures that the selected threads were read from; without a selection, all. They are read while they are walked. */
   captures(): Iterable<KeptCapture>
   /** A value for each option of the exporter, by name. */
@@ -76,8 +78,8 @@ export interface Exporter {
    * thread has another name now is removed; absent: none ever is.
    */
   threadIn?(head: string): string | null
-  /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
-  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
+  /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */
+  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile> | null
 }
 
 /** Membership notices and the like: no discussion (docs/formats.md). */

@@ -50,7 +50,8 @@ export function prepareExport(
   const selection = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [selection], tally)
   const threads = counted(archive.threads(selection), tally)
-  const about = { archive, captures, options, ...shownBy(request, exporter), converter }
+  const again = () => archive.threads(selection)
+  const about = { archive, again, captures, options, ...shownBy(request, exporter), converter }
   return { exporter, threads, about, tally }
 }
 

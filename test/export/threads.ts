@@ -50,7 +50,7 @@ export function keptThread({ thread = {}, posts }: FlatThread): StoredThread {
     group: { id: '7', slug: 'care', name: 'Care at Home', url: 'https://community.example/groups/care/' },
     ...{ type: 'activity_update', author: opening?.author ?? null, when: opening?.when ?? { from: null, to: null } },
     ...{ lastPostAt: NOON, replies: whole.length - (opening ? 1 : 0), status: 'live', gonePosts: 0 },
-    ...{ readAt: '2026-11-02T08:00:00Z', readAs: 'visitor' },
+    ...{ readAt: '2026-11-02T08:00:00Z', readAs: 'visitor', timezone: null },
     completeness: { state: 'complete', held: whole.length, claimed: whole.length },
     ...thread,
     posts: replyOrder(whole, (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0), '1'),
@@ -69,6 +69,7 @@ export const chain = (length: number): StoredThread =>
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = {
     archive: readerOf(threads),
+    again: () => threads,
     captures: () => [],
     options: exportOptions(exporter, {}),
     ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },

@@ -103,9 +103,9 @@ async function write({ exporter, formatOptions, filter, view }: Wanted, options:
     const selections = selectionsOf(reader, options, filter)
     const chosen = countUpTo2(union<ThreadSummary>(selections, selection => reader.threadSummaries(selection)))
     const plan = planOutput(options.output, exporter, chosen === 1, { cwd: io.cwd, isFolder })
-    const threads = union<StoredThread>(selections, selection => reader.threads(selection))
-    const about = { archive: reader, options: formatOptions, ...view }
-    const done = await deliver({ exporter, threads, selections, about }, plan, io)
+    const again = () => union<StoredThread>(selections, selection => reader.threads(selection))
+    const about = { archive: reader, again, options: formatOptions, ...view }
+    const done = await deliver({ exporter, threads: again(), selections, about }, plan, io)
     const written = `${doneWords(done)} written to ${done.where}`
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) io.stderr.write(`${written}\n${replacedWords(done.replaced)}`)
