@@ -9,6 +9,7 @@ import { jsonl } from './jsonl.js'
 import { maildir } from './mail/maildir.js'
 import { mbox } from './mail/mbox.js'
 import { markdown } from './markdown.js'
+import { pdf } from './pdf.js'
 import { wacz } from './wacz.js'
 import { warc } from './warc.js'
 
@@ -21,6 +22,7 @@ export const EXPORTERS: readonly Exporter[] = [
   markdown,
   html,
   docx,
+  pdf,
   epub,
   json,
   jsonl,
