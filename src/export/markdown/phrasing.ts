@@ -1,5 +1,5 @@
 import type { Link, Paragraph, PhrasingContent, RootContent } from 'mdast'
-import { safeUrl } from './urls.js'
+import { safeUrl } from '../body/urls.js'
 
 /** A link, or only its text if the URL is not safe to link. */
 export function linked(words: string, url: string): Link | PhrasingContent {
