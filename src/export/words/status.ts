@@ -28,7 +28,7 @@ export function threadStatus(thread: StoredThread, facts: Facts, view: View): Pa
 }
 
 /** The status line of a thread within a document of several, which says as of when and in which zone, and of which group if there is one. */
-export function sectionStatus(thread: StoredThread, facts: Facts, view: View, all: Seen, group: boolean): Part[] {
+export function sectionStatus(thread: StoredThread, facts: Facts, view: View, all: Seen, group = false): Part[] {
   const seen = seenOf([thread], view.clock)
   const isSaid = thread.completeness.state === 'complete' && seen.words === all.words
   return sentences([
