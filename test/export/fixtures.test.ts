@@ -8,8 +8,8 @@ import { chain, keptThread, rendered } from './threads.js'
 const FOLDER = new URL('../../fixtures/export/', import.meta.url)
 const CASES = readdirSync(FOLDER)
 
-/** Formats of captures have tests of their own: warc.test.ts. */
-const OF_THREADS = EXPORTERS.filter(({ content }) => content !== 'captures')
+/** Formats of captures, and those that are no text, have tests of their own: warc.test.ts, table/parquet.test.ts. */
+const OF_THREADS = EXPORTERS.filter(({ content, delivery }) => content !== 'captures' && delivery !== 'file')
 
 /** `UPDATE_FIXTURES=1` (or `npm run derive`) writes what is rendered now: read the diff. */
 const UPDATE = process.env['UPDATE_FIXTURES'] === '1'

@@ -8,7 +8,7 @@ import { listed } from '../../../export/text.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { isFolder } from '../../../node/atomic-write.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
-import { collect } from '../../options/flag-values.js'
+import { addFormatFlags, givenFormatOptions } from '../../options/format-flags.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
@@ -55,8 +55,7 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     '--timezone <name>',
     'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)',
   )
-  if (exporters.some(({ options }) => options))
-    command.option('-O, --format-option <name=value>', 'an option of the format, see below', collect)
+  addFormatFlags(command, exporters)
 }
 
 function formatFlag(exporters: readonly Exporter[]): Option {
@@ -72,7 +71,7 @@ function formatFlag(exporters: readonly Exporter[]): Option {
 export async function run(options: Options, io: Io): Promise<void> {
   const { EXPORTERS } = await import('../../../export/index.js')
   const exporter = formatOf(options.format, options.output, EXPORTERS)
-  const formatOptions = exportOptions(exporter, Object.fromEntries((options.formatOption ?? []).map(assigned)))
+  const formatOptions = exportOptions(exporter, givenFormatOptions(options, EXPORTERS))
   const filter = filterOf(options, exporter.leavesOut ?? [], io)
   const view = shownBy(options, exporter)
   await withArchive('read', options, io, async ({ reader, search }) => {
@@ -100,12 +99,6 @@ function replacedWords(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMED).map(terminalLine).join(', ')
   const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : ''
   return `${count(names.length, 'file')} of an earlier export removed, because the thread has another name now: ${shown}${more}\n`
-}
-
-/** `name=value`. A name alone means yes. */
-function assigned(word: string): [string, string] {
-  const at = word.indexOf('=')
-  return at < 0 ? [word, 'yes'] : [word.slice(0, at), word.slice(at + 1)]
 }
 
 function countUpTo2(items: Iterable<unknown>): number {
