@@ -1,6 +1,5 @@
 import { type Exporter, NOTICES } from './exporter.js'
 import { renderDocuments } from './markdown/document.js'
-import { threadOfFrontMatter } from './markdown/front-matter.js'
 
 /** One document a thread, or one of several, made to be read: docs/formats.md says which form and why. */
 export const markdown: Exporter = {
@@ -13,5 +12,4 @@ export const markdown: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   render: renderDocuments,
-  threadIn: threadOfFrontMatter,
 }

@@ -236,6 +236,8 @@ export interface ThreadSummary {
   readAt: Instant | null
   /** Who saw it then; null: not known. */
   readAs: ThreadReader | null
+  /** Time zone of the site: `Europe/Berlin`, or a fixed offset such as `+05:30`; null: not known. */
+  timezone: string | null
 }
 
 /** A visitor; a member by the cookies of a session or by a password; or an imported file, whose reader is not known. */

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml'
 import type { StoredThread } from '../../model/archive.js'
-import { isUnknownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
-import { threadKey } from '../exporter.js'
+import { isUnknownAddress } from '../../model/unknown-site.js'
 import { authorRecord, groupRecord, openingOf } from '../record.js'
 import { cleanLine } from '../text.js'
 
@@ -9,14 +8,6 @@ import { cleanLine } from '../text.js'
 export function frontMatter(thread: StoredThread): string {
   // All strings are quoted, because YAML 1.1 readers (PyYAML, Jekyll) do not read an unquoted `no`, `12:30` or date as a string.
   return `---\n${stringify(fields(thread), { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })}---\n`
-}
-
-/** Which thread the document with this beginning is of; null: threadkeep did not write it. */
-export function threadOfFrontMatter(head: string): string | null {
-  const front = /^---\nschema: "threadkeep\.document\/1"\n([\s\S]*?)\n---\n/.exec(head)?.[1]
-  const [named, id] = ['site', 'id'].map(key => new RegExp(`^${key}: "([^"\\\\]+)"$`, 'm').exec(front ?? '')?.[1])
-  const site = /^site: null$/m.test(front ?? '') ? UNKNOWN_SITE : named
-  return site && id ? threadKey({ site, id }) : null
 }
 
 function fields(thread: StoredThread): object {

@@ -1,9 +1,9 @@
 import type { Link, Paragraph, PhrasingContent, Strong } from 'mdast'
 import type { PostNode, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
 import { isUnknownAddress } from '../../model/unknown-site.js'
+import { safeUrl } from '../body/urls.js'
 import { cleanLine, isolated, isVisible } from '../text.js'
 import { whenText } from './dates.js'
-import { safeUrl } from './urls.js'
 
 /** Who wrote a post of this document, and its number. */
 export interface Writer {

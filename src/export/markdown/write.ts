@@ -1,7 +1,7 @@
 import type { Image, Link, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { type Handle, type Info, type Options, type State, toMarkdown, type Unsafe } from 'mdast-util-to-markdown'
-import { destination } from './urls.js'
+import { destination } from '../body/urls.js'
 
 /** The text of markdown blocks, with a line feed at its end. GitHub and pandoc read it in the same way. */
 export function write(blocks: readonly RootContent[]): string {
