@@ -36,7 +36,7 @@ const ROOMS: Record<string, Allowed> = {
     status: ['database', 'moves', 'query', 'schema'],
     media: ['database', 'schema', 'status'],
     verify: ['database', 'fold', 'media', 'schema'],
-    read: ['database', 'moves', 'query', 'schema', 'status'],
+    read: ['database', 'media', 'moves', 'query', 'schema', 'status'],
     history: ['database', 'moves', 'query', 'read', 'schema', 'text'],
     search: ['database', 'query', 'read', 'text'],
     digest: ['database', 'history', 'query', 'read'],

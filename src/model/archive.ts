@@ -19,6 +19,24 @@ export interface ArchiveReader {
   captures?(selections: readonly Selection[]): Iterable<KeptCapture>
   /** The present address of a page whose site has moved; any other URL unchanged. */
   presentUrl?(url: string): string
+  /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
+  storedFile?(url: string): StoredFile | null
+}
+
+/** A file that a post or a member shows, in the folder beside the archive. */
+export interface StoredFile {
+  /** Path of the file on this machine. */
+  file: string
+  /** Hash of its content. */
+  sha256: string
+  /** Media type, judged by the content. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Name under which it was uploaded; null: not known. It is what a stranger wrote, and no safe name of a file. */
+  name: string | null
+  /** The bytes, piece by piece. */
+  read(): Iterable<Uint8Array>
 }
 
 /** A stored response. */

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -27,6 +28,9 @@ export function mediaFolderOf(file: string): string {
 /** Where a file is below the folder. */
 export const mediaPath = (sha256: string, type: string): string =>
   `${sha256.slice(0, 2)}/${sha256}.${extensionOf(type)}`
+
+/** Bytes that are read at once. */
+const PIECE = 65_536
 
 const OWN_FILE = /^([0-9a-f]{64})\.[a-z0-9]{1,5}$/
 const REST = /^\..*\.part$/
@@ -51,6 +55,21 @@ export class MediaFolder {
   sizeOf(path: string): number | null {
     const stat = statSync(this.at(path), { throwIfNoEntry: false })
     return stat?.isFile() ? stat.size : null
+  }
+
+  /** The bytes of a file, piece by piece. */
+  *read(path: string): Generator<Uint8Array> {
+    const file = openSync(this.at(path), 'r')
+    try {
+      for (;;) {
+        const piece = Buffer.alloc(PIECE)
+        const bytes = readSync(file, piece)
+        if (bytes === 0) return
+        yield piece.subarray(0, bytes)
+      }
+    } finally {
+      closeSync(file)
+    }
   }
 
   /** Copies a file of another folder. False: that folder does not have it. @throws ArchiveError if it can't be written. */

@@ -1,10 +1,11 @@
 import type { Instant } from '../../model/discussion.js'
-import type { MediaCounts, MediaItem, MediaLimits, MediaReason, MediaState } from '../../model/media/media.js'
+import type { MediaItem, MediaLimits, MediaReason, MediaState } from '../../model/media/media.js'
 import { againAt, stateOf } from '../../model/media/media.js'
 import type { Statements } from '../database/statements.js'
 import { MediaFolder, mediaFolderOf, mediaPath, type NewFile } from './media-folder.js'
+import { MediaReader } from './media-reader.js'
 import { scopeOf } from './media-scope.js'
-import { COUNTS, DUE, ITEM, KEPT_FILES, NOTE_MEMBERS, NOTE_POSTS, TASK, usedIn } from './media-sql.js'
+import { DUE, KEPT_FILES, NOTE_MEMBERS, NOTE_POSTS, TASK, usedIn } from './media-sql.js'
 
 /** One address to request. */
 export interface MediaTask {
@@ -50,21 +51,14 @@ export interface MediaStep {
   reader: string
 }
 
-/** The files of an archive: the table `media` and the folder beside it. */
-export class MediaStore {
-  readonly folder: MediaFolder
-
+/** Writes what becomes of the files of an archive: the table `media`, and the folder beside it. */
+export class MediaStore extends MediaReader {
   constructor(
-    private readonly sql: Statements,
+    sql: Statements,
     file: string,
     private readonly inTransaction: <Result>(work: () => Result) => Result,
   ) {
-    this.folder = new MediaFolder(mediaFolderOf(file))
-  }
-
-  /** False for an archive of an earlier schema that is only read. */
-  get exists(): boolean {
-    return hasMedia(this.sql)
+    super(sql, file)
   }
 
   /** Notes the addresses that posts and members show. Returns the row ids of those to request now, those first that were noted first. */
@@ -131,34 +125,6 @@ export class MediaStore {
     this.inTransaction(() => this.sql.update('media', task.id, { ...changes, asked_at: at, run_id: run, reader }))
   }
 
-  counts(): MediaCounts {
-    if (!this.exists) return { kept: 0, bytes: 0, wanted: 0, missing: 0 }
-    return mediaCounts(this.sql)
-  }
-
-  /** All addresses, oldest first. */
-  *items(state: 'all' | 'kept' | 'missing' = 'all'): Generator<MediaItem> {
-    if (!this.exists) return
-    const where = { all: 'true', kept: "state = 'kept'", missing: "state <> 'kept'" }[state]
-    const ids = this.sql.column<number>(`SELECT id FROM media WHERE ${where} ORDER BY id`)
-    for (const id of ids) {
-      const item = this.item('media.id = ?', id)
-      if (item) yield item
-    }
-  }
-
-  /** The kept file of an address; null: there is none. */
-  kept(url: string): (MediaItem & { sha256: string; type: string; path: string }) | null {
-    const item = this.exists ? this.item("media.url = ? AND media.state = 'kept'", url) : null
-    const { sha256, type, path } = item ?? {}
-    return item && sha256 && type && path ? { ...item, sha256, type, path } : null
-  }
-
-  private item(where: string, value: unknown): MediaItem | null {
-    const row = this.sql.row<Omit<MediaItem, 'path'>>(`${ITEM} WHERE ${where}`, value)
-    return row ? { ...row, path: row.sha256 && row.type ? mediaPath(row.sha256, row.type) : null } : null
-  }
-
   /** Removes files that no row names any more: those of erased members, and of a run that was killed. Returns their number. */
   sweep(): number {
     if (!this.exists) return 0
@@ -185,9 +151,3 @@ export class MediaStore {
     return counts
   }
 }
-
-export const hasMedia = (sql: Statements): boolean =>
-  sql.one("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'media'") !== undefined
-
-export const mediaCounts = (sql: Statements): MediaCounts =>
-  sql.row<MediaCounts>(COUNTS) ?? { kept: 0, bytes: 0, wanted: 0, missing: 0 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
+import { MEDIA_MODES, type MediaMode } from '../../../export/media.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
@@ -17,6 +18,7 @@ import { deliveredWords, fieldLines, nothing } from './export-words.js'
 export interface Options extends Globals, FilterOptions, NamedSelection, FormatOptions {
   status?: ShownStatus
   timezone?: string
+  media?: MediaMode
   fields?: boolean
 }
 
@@ -44,6 +46,12 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     .addOption(formatFlag(exporters))
     .option('-o, --output <path>', 'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout')
     .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
+    .addOption(
+      new Option(
+        '--media <how>',
+        'files of posts that were fetched: lead to them, or copy them into media/ (default: copy into a folder, link from a file)',
+      ).choices(MEDIA_MODES),
+    )
     .option('--fields', 'only show the fields of templates, with their values for the first thread of the selection')
   addFormatFlags(command, exporters)
 }
@@ -93,7 +101,8 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
     const threads = union<StoredThread>(selections, selection => reader.threads(selection))
     const about = { archive: reader, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
-    const done = await deliver({ exporter, threads, selections, about, selection: namesOf(options) }, plan, io)
+    const rendering = { exporter, threads, selections, about, selection: namesOf(options), media: options.media }
+    const done = await deliver(rendering, plan, io)
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }
