@@ -15,7 +15,7 @@ import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { afterMove, followMoves } from './session/follow-moves.js'
 import { oneSpelling } from './session/one-spelling.js'
-import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
+import { type ArchiveOptions, archiveOptionsOf, type Job, mediaLimitsOf, type RunDeps } from './session/options.js'
 import { readCaptures } from './session/read-captures.js'
 import { readTarget } from './session/read-target.js'
 import { countingReporter, finishReport, startReport, type Work } from './session/run-report.js'
@@ -29,7 +29,7 @@ export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
-export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, sessionEnds, syncRequestOf, targetOf }
+export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, mediaLimitsOf, sessionEnds, syncRequestOf, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then

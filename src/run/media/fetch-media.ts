@@ -1,5 +1,6 @@
 import type { MediaLimits } from '../../model/media/media.js'
 import type { RunReport } from '../../model/reports/run.js'
+import type { Registered } from '../../model/sync.js'
 import { isAddress, sameHost } from '../../model/urls.js'
 import { isLive } from '../../sources/index.js'
 import type { ArchiveOptions, Job, RunDeps } from '../session/options.js'
@@ -18,6 +19,8 @@ export interface MediaFetch {
   limits: MediaLimits
   /** Also those that earlier runs could not have, and whose time to be requested again has not come. */
   again: boolean
+  /** The pauses of the targets do not count. */
+  ownPace: boolean
 }
 
 /**
@@ -45,9 +48,7 @@ export async function fetchMedia(request: MediaFetch, options: ArchiveOptions, d
 
 async function fetchBySite(request: MediaFetch, options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
   const { archive, clock } = deps
-  const jobs = archive
-    .registered()
-    .map((registered): Job => ({ url: registered.url, via: 'auto', sync: null, registered }))
+  const jobs = archive.registered().map(target => jobOf(target, request.ownPace))
   const reporter = countingReporter(deps.reporter, work)
   const outside = { ...deps, reporter, signal: work.stopping.signal }
   const others = new OtherHosts(forHost(options, jobs), outside)
@@ -65,4 +66,10 @@ async function fetchBySite(request: MediaFetch, options: ArchiveOptions, deps: R
   } finally {
     await others.close()
   }
+}
+
+/** A target for its pause, robots rule and contact; none of its posts are read. */
+function jobOf(target: Registered, ownPace: boolean): Job {
+  const registered = ownPace ? { ...target, options: { ...target.options, sleepSeconds: [0, 0] as const } } : target
+  return { url: target.url, via: 'auto', sync: null, registered }
 }

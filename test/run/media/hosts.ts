@@ -89,7 +89,7 @@ export async function fetching(path: string, proxy: string, how: Fetching = {}) 
   const { limits, options, clock = testClock(), ...request } = how
   try {
     const report = await fetchMedia(
-      { targets: null, again: false, ...request, limits: { ...LIMITS, ...limits } },
+      { targets: null, again: false, ownPace: true, ...request, limits: { ...LIMITS, ...limits } },
       { ...OPTIONS, retries: 1, proxy, ...options },
       {
         ...{ archive, reporter: SILENT, clock, command: 'media fetch', version: '0' },
