@@ -41,7 +41,7 @@ const ROOMS: Record<string, Allowed> = {
     search: ['database', 'query', 'read', 'text'],
     digest: ['database', 'history', 'query', 'read'],
     write: ['database', 'fold', 'moves', 'query', 'schema', 'sync', 'text'],
-    erasure: ['database', 'fold', 'media', 'moves', 'schema', 'text', 'write'],
+    erasure: ['database', 'fold', 'media', 'moves', 'schema', 'status', 'text', 'write'],
     recognition: ['database', 'fold', 'schema'],
     merge: ['database', 'erasure', 'fold', 'media', 'moves', 'recognition', 'schema', 'text'],
     reparse: ['database', 'erasure', 'fold', 'moves', 'recognition', 'schema', 'sync', 'text', 'write'],

@@ -1,5 +1,6 @@
 import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
+import type { MediaCounts } from './media/media.js'
 import type { Query } from './query/query.js'
 import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
@@ -63,6 +64,8 @@ export interface ArchiveStatus {
   lastRuns?: RunStatus[]
   file?: FileStatus
   counts?: InventoryCounts
+  /** Files that posts show; absent: none were ever asked for. */
+  media?: MediaCounts
 }
 
 export interface RunStatus extends NonNullable<ArchiveStatus['lastRun']> {

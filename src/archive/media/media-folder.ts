@@ -15,15 +15,12 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '../../model/errors.js'
 import { extensionOf, HEAD_BYTES } from '../../model/media/file-type.js'
 
-/** The folder of an archive: `NAME.media` beside `NAME.db`. */
-export function mediaFolderOf(file: string): string {
-  const folder = join(dirname(file), `${basename(file, extname(file))}.media`)
-  return folder === file ? `${file}.media` : folder
-}
+/** The folder of an archive: `NAME.media` beside `NAME.db`, or behind the whole name of a file that is called otherwise. */
+export const mediaFolderOf = (file: string): string => `${file.replace(/\.db$/, '')}.media`
 
 /** Where a file is below the folder. */
 export const mediaPath = (sha256: string, type: string): string =>

@@ -1,8 +1,9 @@
 import type { StoredFile } from '../../model/archive.js'
 import type { MediaCounts, MediaItem } from '../../model/media/media.js'
 import type { Statements } from '../database/statements.js'
+import { hasMedia, mediaCounts } from '../status/inventory.js'
 import { MediaFolder, mediaFolderOf, mediaPath } from './media-folder.js'
-import { COUNTS, ITEM } from './media-sql.js'
+import { ITEM } from './media-sql.js'
 
 /** Reads what is known of the files of posts and members. */
 export class MediaReader {
@@ -20,17 +21,12 @@ export class MediaReader {
 
   /** False for an archive of an earlier schema that is only read. */
   get exists(): boolean {
-    this.known ??= this.isThere()
+    this.known ??= hasMedia(this.sql)
     return this.known
   }
 
-  private isThere(): boolean {
-    return this.sql.one("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'media'") !== undefined
-  }
-
   counts(): MediaCounts {
-    const none = { kept: 0, bytes: 0, wanted: 0, missing: 0 }
-    return (this.exists ? this.sql.row<MediaCounts>(COUNTS) : undefined) ?? none
+    return mediaCounts(this.sql)
   }
 
   /** All addresses, those first that were noted first. */

@@ -46,8 +46,3 @@ export const ITEM = `SELECT url, kind, state, reason, detail, sha256, type, decl
   (SELECT count(*) FROM media_uses WHERE media_id = media.id AND post_id IS NOT NULL) AS posts FROM media`
 
 export const KEPT_FILES = "SELECT DISTINCT sha256, type, size FROM media WHERE state = 'kept'"
-
-export const COUNTS = `SELECT count(*) FILTER (WHERE state = 'kept') AS kept,
-  (SELECT COALESCE(sum(size), 0) FROM (SELECT DISTINCT sha256, size FROM media WHERE state = 'kept')) AS bytes,
-  count(*) FILTER (WHERE state = 'wanted') AS wanted, count(*) FILTER (WHERE state NOT IN ('kept', 'wanted')) AS missing
-  FROM media`
