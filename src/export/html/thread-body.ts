@@ -69,21 +69,39 @@ export class ThreadBody {
     this.isInReplies = false
   }
 
+  /** Passes the posts of the next page. */
+  skip(): void {
+    this.page++
+    for (let count = 0; count < this.walk.pagePosts; count++) {
+      const { value: node, done } = this.nodes.next()
+      if (done) break
+      const { place, above } = this.placed(node)
+      this.levels[place.level] = above
+    }
+  }
+
   private *post(node: PostNode): Generator<Markup> {
-    const { post, depth, position } = node
+    const { post, depth } = node
     const { view, seen } = this.walk
-    const isThere = hasPlace(node, view)
-    const place = this.places.next(node, isThere)
     const parent = depth > 0 ? (this.path[depth - 1] ?? null) : null
-    const above = { id: post.id, position, person: personKey(post), name: authorName(post) }
-    this.path.length = depth
-    this.path[depth] = above
+    const { place, isThere, above } = this.placed(node)
     if (isShown(post, view.status)) seen?.(node, parent)
     if (!isThere) return
     yield html`${this.at(place)}`
     const href = parent && this.linkTo(parent)
     yield isShown(post, view.status) ? postArticle(node, place, href, view) : hiddenPost(node, place, view)
     this.levels[place.level] = above
+  }
+
+  /** Gives the post its place below the posts before it. */
+  private placed(node: PostNode): { place: Place; isThere: boolean; above: Above } {
+    const { post, depth, position } = node
+    const isThere = hasPlace(node, this.walk.view)
+    const place = this.places.next(node, isThere)
+    const above = { id: post.id, position, person: personKey(post), name: authorName(post) }
+    this.path.length = depth
+    this.path[depth] = above
+    return { place, isThere, above }
   }
 
   private linkTo({ id, position }: Above): string {
