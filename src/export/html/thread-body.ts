@@ -11,6 +11,9 @@ export const PAGE_POSTS = 2000
 /** Number of pages that the posts of a thread fill. */
 export const pagesOf = ({ posts }: StoredThread): number => Math.max(1, Math.ceil(posts.length / PAGE_POSTS))
 
+/** The page of a post, by its position in the thread; the first is 1. */
+export const pageOf = (position: number, pagePosts = PAGE_POSTS): number => Math.floor(position / pagePosts) + 1
+
 /** Deepest level of indentation; deeper answers name the post that they answer. */
 const MAX_LEVEL = 8
 
@@ -105,7 +108,7 @@ export class ThreadBody {
   }
 
   private linkTo({ id, position }: Above): string {
-    return this.walk.link(Math.floor(position / this.walk.pagePosts) + 1, this.walk.view.anchor(id))
+    return this.walk.link(pageOf(position, this.walk.pagePosts), this.walk.view.anchor(id))
   }
 
   /** Ends and begins lists, until the next post of this level has its place. */
