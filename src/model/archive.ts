@@ -47,6 +47,16 @@ export interface ArchiveStatus {
   lastRuns?: RunStatus[]
   file?: FileStatus
   counts?: InventoryCounts
+  /** What was imported; null or absent: nothing. */
+  imported?: ImportedStatus | null
+}
+
+/** What an archive holds of files, and of captures of a web archive. */
+export interface ImportedStatus {
+  /** Start of the last run that imported something. */
+  at: string
+  /** Number of names of files, and of captures of a web archive. */
+  files: number
 }
 
 export interface RunStatus extends NonNullable<ArchiveStatus['lastRun']> {

@@ -8,6 +8,7 @@ import { html } from '../../../src/export/html.js'
 import { exportOptions } from '../../../src/export/options.js'
 import type { EarlierVersion, StoredThread } from '../../../src/model/archive.js'
 import { readerOf } from '../../cli/fake-reader.js'
+import { NO_PROGRAMS } from '../no-programs.js'
 
 export type Pages = ReadonlyMap<string, string>
 
@@ -20,7 +21,7 @@ export const aboutOf = (
   archive: { ...readerOf([...threads]), earlierVersions: (_site, post) => earlier[post] ?? [] },
   again: () => threads,
   captures: () => [],
-  ...{ options: exportOptions(html, {}), status: 'live', timezone: null, ...how },
+  ...{ options: exportOptions(html, {}), status: 'live', timezone: null, converter: NO_PROGRAMS, ...how },
 })
 
 /** The files of a site of these threads, by name. */
