@@ -84,7 +84,7 @@ const folderAt = (folder: string, { cwd }: OutputTarget): OutputPlan => ({
 
 /** The components before the first one with a field are the folder; every file must stay in it. */
 function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): OutputPlan {
-  if (exporter.scope === 'archive' || exporter.files) {
+  if (exporter.scope === 'archive') {
     throw new UsageError(
       `The format ${exporter.name} has no file for each thread, so the template ${path} cannot be used.`,
       'Name a file or a folder with -o.',
@@ -96,7 +96,7 @@ function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): Ou
 }
 
 /** Extensions of formats that threadkeep does not write: markdown under such a name would be misleading. */
-const OTHERS = /\.(docx?|odt|rtf|pdf|html?|csv|tsv|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
+const OTHERS = /\.(doc|odt|rtf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
 
 /** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {

@@ -7,7 +7,7 @@ import { type Edits, rezipped, zipOf } from './office/zip.js'
 export const docx: Exporter = {
   name: 'docx',
   aliases: ['word'],
-  summary: 'a document for Word and LibreOffice (needs pandoc)',
+  summary: 'a document for Word and LibreOffice, made by pandoc',
   extension: 'docx',
   scope: 'thread',
   delivery: 'file',
@@ -33,7 +33,7 @@ const EDITS = (): Edits => ({
       (_, level: string, number: string) =>
         `${level}<w:ind w:left="${STEP * (Number(number) + 1)}" w:hanging="${HANGING}"/>`,
     ),
-  'word/document.xml': indentedFromTheLeft,
+  'word/document.xml': xml => indentedFromTheLeft(xml.replace(STYLE_BEHIND_LIST, '$2$1')),
 })
 
 /**
@@ -45,6 +45,9 @@ const indentedFromTheLeft = (xml: string): string =>
     const room = `w:left="${HANGING}" w:right="${STEP * (Number(level) + 1)}" w:hanging="${HANGING}"`
     return `${found}<w:ind ${room}/>`
   })
+
+/** Word wants the style first. */
+const STYLE_BEHIND_LIST = /(<w:numPr>(?:(?!<\/w:numPr>).)*<\/w:numPr>)\s*(<w:pStyle [^>]*\/>)/gs
 
 const RIGHT_TO_LEFT_ITEM =
   /<w:numPr>\s*<w:ilvl w:val="(\d)"\s*\/>\s*<w:numId w:val="\d+"\s*\/>\s*<\/w:numPr>\s*<w:bidi\s*\/>/g

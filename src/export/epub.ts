@@ -1,12 +1,12 @@
 import { type Exporter, NOTICES } from './exporter.js'
-import { CSS } from './office/css.js'
+import { CSS } from './office/page.js'
 import { byPandoc } from './office/pandoc.js'
 import { rezipped } from './office/zip.js'
 
 /** A book for e-readers, made by pandoc of the markdown: a chapter a thread. */
 export const epub: Exporter = {
   name: 'epub',
-  summary: 'a book for e-readers, a chapter a thread (needs pandoc)',
+  summary: 'a book for e-readers, a chapter a thread, made by pandoc',
   extension: 'epub',
   scope: 'thread',
   delivery: 'file',

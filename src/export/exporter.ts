@@ -16,12 +16,16 @@ export interface OptionSpec {
   default: OptionValue
   /** All values that there are, where they can be listed. */
   choices?: readonly string[]
+  /** True: the command line also takes it as a flag of its own, `--NAME VALUE`. */
+  flag?: true
 }
 
 /** What an exporter may know besides the threads. No clock: the same archive gives the same bytes. */
 export interface ExportContext {
   /** The archive that the threads come from: its groups, targets and last runs. */
   archive: ArchiveReader
+  /** The selected threads once more: for a format that says something of all of them before the first. */
+  again(): Iterable<StoredThread>
   /** The captures that the selected threads were read from; without a selection, all. They are read while they are walked. */
   captures(): Iterable<KeptCapture>
   /** A value for each option of the exporter, by name. */
@@ -92,8 +96,8 @@ export interface Exporter {
   ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
-  /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
-  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
+  /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */
+  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile> | null
 }
 
 /** Membership notices and the like: no discussion (docs/formats.md). */

@@ -11,7 +11,8 @@ export function filesOf(
   about: ExportContext,
   template: string,
 ): Iterable<ExportFile> {
-  if (exporter.files) return exporter.files(threads, about)
+  const own = exporter.files?.(threads, about)
+  if (own) return own
   if (exporter.scope === 'thread') return fileAThread(exporter, threads, about, template)
   return [{ name: `${DEFAULT_NAME}.${exporter.extension}`, body: exporter.render(threads, about) }]
 }

@@ -57,9 +57,10 @@ export function prepareExport(
   const tally = { threads: 0, posts: 0 }
   const chosen = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [chosen], tally)
-  const threads = counted(archive.threads(chosen), tally)
-  const about = { archive, captures, options, ...shownBy(request, exporter), converter }
-  return { exporter, threads, about, tally, media: request.media, selection: givenSelection(request) }
+  const again = () => archive.threads(chosen)
+  const about = { archive, again, captures, options, ...shownBy(request, exporter), converter }
+  const selection = givenSelection(request)
+  return { exporter, threads: counted(again(), tally), about, tally, media: request.media, selection }
 }
 
 /** Empty: all threads. */

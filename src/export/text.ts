@@ -19,17 +19,31 @@ export const typedLine = (text: string): string => closed(cleanText(singleSpaced
 
 /** The text with what it leaves open closed: embeddings, overrides and isolates would turn around all that follows. */
 export function closed(text: string): string {
-  if (!DIRECTIONS.test(text)) return text
-  const open: string[] = []
-  // An end without a beginning would end what is around the text.
-  const balanced = text.replace(EACH_DIRECTION, mark => {
+  const directions = new Directions()
+  return directions.take(text) + directions.ends()
+}
+
+/** Follows the direction characters of a text in parts. */
+export class Directions {
+  private readonly open: string[] = []
+
+  /** The part without ends that have no start: they would end what is around the text. */
+  take(part: string): string {
+    return DIRECTIONS.test(part) ? part.replace(EACH_DIRECTION, mark => this.kept(mark)) : part
+  }
+
+  /** What ends all that is open. */
+  ends(): string {
+    return this.open.toReversed().join('')
+  }
+
+  private kept(mark: string): string {
     const end = ENDS.get(mark)
-    if (end !== undefined) open.push(end)
-    else if (mark === open.at(-1)) open.pop()
+    if (end !== undefined) this.open.push(end)
+    else if (mark === this.open.at(-1)) this.open.pop()
     else return ''
     return mark
-  })
-  return balanced + open.reverse().join('')
+  }
 }
 
 const [POP, POP_ISOLATE] = ['\u202C', '\u2069']

@@ -18,6 +18,8 @@ export interface ArchiveReader {
    * that what is held of the selected threads was read from. Streams: one body is in memory at a time.
    */
   captures?(selections: readonly Selection[]): Iterable<KeptCapture>
+  /** The versions of a post before the present one, oldest first. `site`: base URL; `post`: the site's own id. */
+  earlierVersions?(site: string, post: string): readonly EarlierVersion[]
   /** The present address of a page whose site has moved; any other URL unchanged. */
   presentUrl?(url: string): string
   /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
@@ -66,6 +68,16 @@ export interface ArchiveStatus {
   counts?: InventoryCounts
   /** Files that posts show; absent: none were ever asked for. */
   media?: MediaCounts
+  /** What was imported; null or absent: nothing. */
+  imported?: ImportedStatus | null
+}
+
+/** What an archive holds of files, and of captures of a web archive. */
+export interface ImportedStatus {
+  /** Start of the last run that imported something. */
+  at: string
+  /** Number of names of files, and of captures of a web archive. */
+  files: number
 }
 
 export interface RunStatus extends NonNullable<ArchiveStatus['lastRun']> {
@@ -219,6 +231,14 @@ export interface StoredPost extends ShownPost {
   lastSeenAt: Instant
   /** Readers who saw the post, sorted: `visitor`, `session@anna`. Only in archives with merged inputs. */
   seenBy?: string[]
+}
+
+/** A text that a post had, with its author, until the archive saw another one. */
+export interface EarlierVersion extends Pick<StoredPost, 'heading' | 'html' | 'text' | 'author'> {
+  /** When it was first seen. */
+  since: Instant
+  /** When another one was seen in its place. */
+  until: Instant
 }
 
 /** A post and its place in the reply tree: in pre-order, depth and order say who replied to whom. */

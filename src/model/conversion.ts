@@ -15,8 +15,8 @@ export interface FoundProgram {
 /** One run of a program that turns files into a file, in a private folder that is removed afterwards. */
 export interface Conversion {
   program: FoundProgram
-  /** Names of files are those in the private folder, which is the working folder. No argument holds a word of a member. */
-  args: readonly string[]
+  /** `folder`: the private folder, which is also the working folder. No argument holds a word of a member. */
+  args(folder: string): readonly string[]
   /** What is written into the private folder before the run, one file after the other. */
   files: readonly { name: string; body: Pieces }[]
   /** The file that the program reads as standard input; absent: its standard input is empty. */

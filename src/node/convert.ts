@@ -1,9 +1,8 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { Conversion, Converter } from '../model/conversion.js'
-import { atExit } from './process.js'
+import { privateFolder } from './private-folder.js'
 import { findProgram, type Machine } from './programs.js'
 import { failure, runProgram } from './run-program.js'
 import { writeTo } from './write-stream.js'
@@ -32,14 +31,12 @@ async function* converted(
   limit: number,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  const forget = atExit(remove)
+  const { path: folder, remove } = privateFolder('threadkeep-document-')
   try {
     for (const { name, body } of conversion.files) await writeFile(join(folder, name), body, signal)
     const { program, args, stdin, epoch } = conversion
     const place = { folder, env: environmentOf(folder, epoch(), machine), platform: machine.platform }
-    await runProgram(program, args, {
+    await runProgram(program, args(folder), {
       ...place,
       input: stdin === undefined ? null : join(folder, stdin),
       limit,
@@ -47,7 +44,6 @@ async function* converted(
     })
     yield* createReadStream(outputOf(conversion, folder))
   } finally {
-    forget()
     remove()
   }
 }
@@ -78,5 +74,5 @@ const NOWHERE = 'http://127.0.0.1:9'
 function outputOf({ program, output }: Conversion, folder: string): string {
   const path = join(folder, output)
   if (statSync(path, { throwIfNoEntry: false })?.size) return path
-  throw failure(program, 'wrote no document', '')
+  throw failure(program, 'ended without a result', '')
 }

@@ -5,7 +5,7 @@ import { maildir } from '../../src/export/mail/maildir.js'
 import { mbox } from '../../src/export/mail/mbox.js'
 import { messagesOf } from '../../src/export/mail/message.js'
 import type { StoredPost, StoredThread } from '../../src/model/archive.js'
-import { hostileText } from './hostile.js'
+import { hostileHtml, hostileText } from './hostile.js'
 import { ANNA, chain, contextOf, keptThread, NOON, rendered, textOf } from './threads.js'
 
 const messages = (thread: StoredThread, status: 'live' | 'all' = 'all') => [
@@ -203,6 +203,46 @@ describe('a hostile text', () => {
     const [message = ''] = textsOf(keptThread({ posts: [{ html: '', text: words }] }))
     expect(message).not.toMatch(/^>*From /m)
     expect((await PostalMime.parse(message)).text?.trimEnd()).toBe(words.trimEnd())
+  })
+})
+
+describe('a post with markup', () => {
+  const html =
+    '<p>See <a href="https://a.example/">there</a> and <b>here</b>: <img src="https://a.example/bed.png" alt="Bed"></p>'
+
+  it('has its text and its HTML, which loads nothing', async () => {
+    const attachments = [
+      { kind: 'image' as const, name: 'Bed', url: 'https://a.example/bed.png' },
+      { kind: 'document' as const, name: 'Plan <b>', url: 'https://a.example/plan.pdf' },
+    ]
+    const email = await read({ html, text: 'See there and here:', attachments, truncated: true })
+    expect(email.text?.trimEnd()).toBe(
+      'See there and here:\n\n-- \nBed: https://a.example/bed.png\nPlan <b>: https://a.example/plan.pdf\nShortened by the site.',
+    )
+    expect(email.html).toContain(
+      '<a href="https://a.example/" rel="noreferrer nofollow">there</a> and <strong>here</strong>',
+    )
+    expect(email.html?.match(/>Bed \(picture\)<|>Plan &lt;b&gt;<|>Shortened by the site.</g)).toHaveLength(3)
+    expect(email.html).not.toMatch(/<img|src=/)
+  })
+
+  it('has its text only where that says the same', async () => {
+    const email = await read({ html: '<p>One<br>two</p>\n<p>three</p>', text: 'One\ntwo\nthree' })
+    expect([email.html, email.text?.trimEnd()]).toEqual([undefined, 'One\ntwo\nthree'])
+  })
+
+  it('has no script, no request and no part of its own, whatever was typed', async () => {
+    for (const source of fc.sample(hostileHtml, { numRuns: 200, seed: 1 })) {
+      const email = await read({
+        html: `<b>x</b>${source}`,
+        text: '--=_threadkeep\nContent-Type: text/html\n\n<script>',
+      })
+      expect(email.text).toContain('--=_threadkeep\nContent-Type: text/html\n\n<script>')
+      expect(email.attachments).toEqual([])
+      expect(email.html).not.toMatch(
+        /<(?:script|style|img|iframe|form|link|meta|base|svg|object|input)\b|<[^>]*\s(?:on\w+|style|src)=|href="(?!https?:|mailto:|tel:)/i,
+      )
+    }
   })
 })
 

@@ -15,6 +15,9 @@ import { newFile } from '../run/outside.js'
 const BIN = resolve(import.meta.dirname, '../../bin/threadkeep.js')
 const isBuilt = existsSync(resolve(import.meta.dirname, '../../dist/index.js'))
 
+/** Formats that programs of others make have tests of their own. */
+const OURS = EXPORTERS.filter(({ ready }) => !ready)
+
 const MACHINES = [
   { TZ: 'UTC', LC_ALL: 'C' },
   { TZ: 'Pacific/Apia', LC_ALL: 'ar_EG.UTF-8', LANG: 'ar_EG.UTF-8' },
@@ -24,7 +27,7 @@ const MACHINES = [
 /** Hash by file name of all formats, written by the command in one call. */
 async function exported(db: string, machine: NodeJS.ProcessEnv): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'threadkeep-bytes-'))
-  const formats = EXPORTERS.map(({ name }) => name).join(',')
+  const formats = OURS.map(({ name }) => name).join(',')
   const env = { ...process.env, ...machine }
   await promisify(execFile)(process.execPath, [BIN, 'export', '--db', db, '-f', formats, '-o', `${folder}/`], { env })
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
@@ -40,7 +43,7 @@ describe.skipIf(!isBuilt)('every format (needs npm run build)', () => {
     const db = newFile()
     await archive(new URL('groups/mend-and-make/', (await town({ pack: 'legacy' })).server.url).href, { db, pace: 0 })
     const [first, ...others] = await Promise.all(MACHINES.map(machine => exported(db, machine)))
-    expect(Object.keys(first ?? {}).length).toBeGreaterThan(EXPORTERS.length)
+    expect(Object.keys(first ?? {}).length).toBeGreaterThan(OURS.length)
     for (const other of others) expect(other).toEqual(first)
   })
 })

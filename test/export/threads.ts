@@ -71,15 +71,17 @@ export function contextOf(
   threads: StoredThread[],
   given: Partial<ExportContext> = {},
 ): ExportContext {
-  const about = { archive: readerOf(threads), captures: () => [], options: exportOptions(exporter, {}) }
-  return { ...about, status: 'all', timezone: null, converter: NO_PROGRAMS, ...given }
+  const own = { archive: readerOf(threads), again: () => threads, captures: () => [] }
+  const about = { ...own, options: exportOptions(exporter, {}), status: 'all' as const, timezone: null }
+  return { ...about, converter: NO_PROGRAMS, ...given }
 }
 
 /** The output of an exporter for these threads; of a format that is a folder, the names and bodies of its files. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = contextOf(exporter, threads)
-  if (exporter.delivery !== 'folder' || !exporter.files) return textOf(exporter.render(threads, about))
-  return [...exporter.files(threads, about)].map(({ name, body }) => `== ${name}\n${textOf(body)}`).join('')
+  const files = exporter.delivery === 'folder' && exporter.scope === 'archive' ? exporter.files?.(threads, about) : null
+  if (!files) return textOf(exporter.render(threads, about))
+  return [...files].map(({ name, body }) => `== ${name}\n${textOf(body)}`).join('')
 }
 
 export const textOf = (pieces: Chunks): string =>

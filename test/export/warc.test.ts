@@ -44,6 +44,7 @@ async function exported(exporter: Exporter, captures: KeptCapture[] = CAPTURES):
   const about = {
     archive: readerOf([]),
     captures: () => captures,
+    again: () => [],
     options: {},
     ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },
   }

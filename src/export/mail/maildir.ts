@@ -5,7 +5,7 @@ import { messagesOf } from './message.js'
 /** A file a message, in a folder that mail programs open. */
 export const maildir: Exporter = {
   name: 'maildir',
-  summary: 'the same as a folder with a file a message, for mutt, notmuch and mail servers',
+  summary: 'the same in a folder with a file a post, for mutt, notmuch and mail servers',
   extension: 'maildir',
   scope: 'archive',
   delivery: 'folder',

@@ -5,9 +5,9 @@ import { type Message, messagesOf } from './message.js'
 /** All messages in one file (RFC 4155). No line of a message begins with `From `, so that none is changed. */
 export const mbox: Exporter = {
   name: 'mbox',
-  summary: 'a message a post in one file, for mail programs and notmuch, with the threads of the site',
+  summary: 'posts as mail in one file, with the threads of the site, for mail programs and Python',
   extension: 'mbox',
-  scope: 'thread',
+  scope: 'archive',
   delivery: 'file',
   leavesOut: NOTICES,
   *render(threads, about) {

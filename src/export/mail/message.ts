@@ -1,13 +1,13 @@
 import type { StoredPost, StoredThread } from '../../model/archive.js'
-import type { When } from '../../model/discussion.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
+import { groupAddress, listId, memberAddress, messageName } from '../identifiers.js'
+import { singleDate } from '../record.js'
 import { isShown } from '../shown.js'
 import { clockOf } from '../words/clock.js'
 import { isEdited } from '../words/facts.js'
 import { authorName, groupName } from '../words/names.js'
 import { threadTitle } from '../words/title.js'
-import { groupAddress, listId, memberAddress, messageName } from './addresses.js'
 import { contentLines } from './content.js'
 import { phrase, textField, tokenField } from './header-fields.js'
 import { ReplyChain } from './reply-chain.js'
@@ -31,7 +31,7 @@ export function* messagesOf(thread: StoredThread, { status, timezone }: View): G
     const place = chain.enter(node)
     const { post } = node
     if (!isShown(post, status)) continue
-    const date = dateOf(post)
+    const date = new Date(singleDate(post))
     const header = [...postFields(post, thread, date), ...placeFields(place), ...fields(place.references.length > 0)]
     const text = [...header, ...factFields(post, thread), ...contentLines(post), ''].join('\n')
     yield { name: messageName(thread.site, post.id), date, text }
@@ -87,10 +87,6 @@ function factFields(post: StoredPost, thread: StoredThread): string[] {
   ]
   return facts.flatMap(([name, value]) => (value === null ? [] : [textField(`X-Threadkeep-${name}`, value)]))
 }
-
-/** Of an interval its beginning; of a post without any date the time at which it was first seen. */
-const dateOf = ({ when: { from, to }, firstSeenAt }: { when: When; firstSeenAt: string }): Date =>
-  new Date(from ?? to ?? firstSeenAt)
 
 /** The most characters of an address, which cannot be folded, in a line of 998. */
 const MAX_URL = 900

@@ -1,5 +1,6 @@
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
-import { messageId } from './addresses.js'
+import { messageId } from '../identifiers.js'
+import { isOpening } from '../record.js'
 
 /** The ids of the messages above a post, from the root of its thread to its parent. One that is not in the archive has an id as well. */
 export class ReplyChain {
@@ -10,9 +11,10 @@ export class ReplyChain {
   constructor(private readonly thread: StoredThread) {}
 
   /** To be asked for each post of the thread, in pre-order. */
-  enter({ post, depth, position }: PostNode): { id: string; references: string[] } {
+  enter(node: PostNode): { id: string; references: string[] } {
+    const { post, depth } = node
     const id = this.idOf(post.id)
-    if (depth === 0) this.beginAt(post, position === 0 && post.parentId === null)
+    if (depth === 0) this.beginAt(post, isOpening(node, this.thread))
     this.ids.length = this.above + depth
     const references = bounded(this.ids)
     this.ids.push(id)

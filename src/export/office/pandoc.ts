@@ -3,6 +3,7 @@ import type { FoundProgram } from '../../model/conversion.js'
 import type { Chunk, ExportContext } from '../exporter.js'
 import { markdown } from '../markdown.js'
 import { exportOptions } from '../options.js'
+import { Dated } from './dated.js'
 import { FILTER } from './filter.js'
 
 /** One of pandoc's writers, and what it needs besides the document. */
@@ -27,7 +28,7 @@ export async function* byPandoc(
   const body = markdown.render(dated.threads(), { ...about, options: exportOptions(markdown, {}) })
   yield* about.converter.convert({
     program,
-    args: [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
+    args: () => [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
     files: [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
     output: 'output',
     epoch: () => dated.epoch,
@@ -38,25 +39,3 @@ export async function* byPandoc(
 const WITHOUT = ['raw_html', 'emoji', 'footnotes', 'task_lists', 'autolink_bare_uris']
 
 const READER = ['-f', ['gfm', ...WITHOUT].join('-'), '--standalone', '--lua-filter=document.lua', '--data-dir=.']
-
-/** Threads, and the day of the newest reading of those that have passed: the time of the document, in seconds since 1970. */
-class Dated {
-  private latest = FIRST_DAY
-
-  constructor(private readonly all: Iterable<StoredThread>) {}
-
-  *threads(): Generator<StoredThread> {
-    for (const thread of this.all) {
-      const { readAt, when } = thread
-      this.latest = Math.max(this.latest, Date.parse(readAt ?? when.to ?? when.from ?? '') || FIRST_DAY)
-      yield thread
-    }
-  }
-
-  get epoch(): number {
-    return Math.floor(this.latest / 1000)
-  }
-}
-
-/** A zip file knows no earlier time. */
-const FIRST_DAY = Date.UTC(1980, 0, 1)

@@ -1,4 +1,4 @@
-import type { When } from '../../model/discussion.js'
+import type { Instant, When } from '../../model/discussion.js'
 import type { Clock, LocalTime } from './clock.js'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
@@ -33,6 +33,11 @@ export class RunningDates {
     if (from && to) return this.interval(this.clock.at(from), this.clock.at(to))
     if (from) return `after ${this.point(this.clock.at(from))}`
     return to ? `before ${this.point(this.clock.at(to))}` : 'date unknown'
+  }
+
+  /** `2 December`: the day of something later, with the year where it is not that of the date above. */
+  until(at: Instant): string {
+    return dayWords(this.clock.at(at).day, this.above)
   }
 
   private interval(from: LocalTime, to: LocalTime): string {

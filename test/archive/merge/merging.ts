@@ -124,6 +124,7 @@ export function exported(file: string): string {
       archive: archive.reader,
       options: {},
       captures: () => [],
+      again: () => [],
       ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },
     }
     return [...(jsonl.render(archive.reader.threads({}), about) as Iterable<Chunk>)].join('')

@@ -30,8 +30,11 @@ function formatLines(exporters: readonly Exporter[]): string[] {
   ])
 }
 
-const optionLine = (name: string, { summary, default: value, choices }: OptionSpec): string =>
-  `--${name} ${choices?.join('|') ?? VALUE[kindOf(value)]}  ${summary} (default: ${shown(value)})`
+function optionLine(name: string, { summary, default: value, choices, flag }: OptionSpec): string {
+  const values = choices?.join('|') ?? VALUE[kindOf(value)]
+  const usage = !flag ? `-O ${name}=${values}` : typeof value === 'boolean' ? `--${name}` : `--${name} ${values}`
+  return `${usage}  ${summary} (default: ${shown(value)})`
+}
 
 const VALUE = { string: 'TEXT', number: 'NUMBER', boolean: 'yes|no' } as const
 

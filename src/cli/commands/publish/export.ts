@@ -4,18 +4,20 @@ import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import { MEDIA_MODES, type MediaMode } from '../../../export/media.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
+import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
-import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
+import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
 import { deliveredWords, fieldLines, nothing } from './export-words.js'
+import * as oneShot from './one-shot.js'
 
-export interface Options extends Globals, FilterOptions, NamedSelection, FormatOptions {
+export interface Options extends oneShot.Options, FilterOptions, FormatOptions {
   status?: ShownStatus
   timezone?: string
   media?: MediaMode
@@ -31,6 +33,7 @@ export async function add(command: Command): Promise<void> {
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
+  oneShot.addFlags(command)
   command.addHelpText('after', exportHelp(exporters))
 }
 
@@ -56,25 +59,36 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   addFormatFlags(command, exporters)
 }
 
-export async function run(options: Options, io: Io): Promise<void> {
+export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { EXPORTERS } = await import('../../../export/index.js')
-  const formats = chosenFormats(options, EXPORTERS)
-  const chosen = formats.map(format => ({
+  const wanted = chosenFormats(options, EXPORTERS).map(format => ({
     ...format,
     filter: filterOf(options, format.exporter.leavesOut ?? [], io),
     view: shownBy(options, format.exporter),
   }))
-  for (const { exporter, options: own } of formats) await exporter.ready?.(converterFor(io), own)
+  for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
+  const urls = await oneShot.toBeFetched(options, io)
+  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, from, io))
+  await write(wanted, options, io)
+  return EXIT.done
+}
+
+/** What the options of a command mean, before an archive is opened. */
+interface Wanted extends ChosenFormat {
+  filter: Selection
+  view: ReturnType<typeof shownBy>
+}
+
+async function write(wanted: readonly Wanted[], options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async ({ reader, search }) => {
-    for (const { filter } of chosen) if (filter.matching) refuseUnknownNames(filter.matching, search)
-    const selected = chosen.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
+    for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
+    const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
     if (options.fields) return showFields(selected, reader, io)
     await deliverAll(selected, options, reader, io)
   })
 }
 
-interface Selected extends ChosenFormat {
-  view: ReturnType<typeof shownBy>
+interface Selected extends Wanted {
   selections: Selection[]
 }
 
@@ -98,10 +112,11 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
   )
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
-    const threads = union<StoredThread>(selections, selection => reader.threads(selection))
-    const about = { archive: reader, options: format.options, ...view }
+    const again = () => union<StoredThread>(selections, selection => reader.threads(selection))
+    const about = { archive: reader, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
-    const rendering = { exporter, threads, selections, about, selection: namesOf(options), media: options.media }
+    const selection = namesOf(options)
+    const rendering = { exporter, threads: again(), selections, about, selection, media: options.media }
     const done = await deliver(rendering, plan, io)
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))

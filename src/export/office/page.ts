@@ -17,3 +17,28 @@ pre { background: #f2f2f2; padding: 0.4em; }
 table { border-collapse: collapse; }
 th, td { border-bottom: 1px solid #a6a6a6; padding: 0.2em 0.5em; text-align: start; }
 `
+
+const PAPER = `
+@page { size: A4; margin: 20mm 20mm 22mm; }
+@page { @bottom-center { content: counter(page) " / " counter(pages); font: 9pt Calibri, Carlito, sans-serif; color: #595959; } }
+body { font-size: 11pt; margin: 0; }
+`
+
+/** No script, no picture, nothing from anywhere. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+/** A template of pandoc for a page that a browser prints. */
+export const printedPage = (): string => `<!DOCTYPE html>
+<html lang="$lang$">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>$pagetitle$</title>
+<style>${CSS}${PAPER}</style>
+</head>
+<body>
+<h1>$title$</h1>
+$body$
+</body>
+</html>
+`

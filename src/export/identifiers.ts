@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
+import type { StoredAuthor, StoredGroup } from '../model/archive.js'
 
 /**
- * Identifiers of mail. All are made of small letters, digits and `-._=`, whatever a site calls its members and groups, and none can be
- * delivered: the top-level domain `.invalid` is reserved (RFC 2606).
+ * Identifiers of sites, posts, members and groups outside their site: the same in each export, and made of small letters, digits and
+ * `-._=`, whatever a site calls its members and groups. No address of mail can be delivered: the top-level domain `.invalid` is
+ * reserved (RFC 2606).
  */
 
-/** `<post-240@community.example>`; the same site and post give the same id in each export. */
+/** Of a message: `<post-240@community.example>`. */
 export const messageId = (site: string, post: string): string => `<${messageKey(site, post)}@${placeOf(site).host}>`
 
-/** What identifies a message, as the name of a file: `post-240.community.example`. */
+/** The name of a file of a message: `post-240.community.example`. */
 export const messageName = (site: string, post: string): string =>
   shortened(`${messageKey(site, post)}.${placeOf(site).host}`, MAX_NAME)
 
@@ -26,6 +27,14 @@ export const groupAddress = (site: string, group: StoredGroup): string =>
 /** Of RFC 2919: `care.community.example.invalid`. */
 export const listId = (site: string, group: StoredGroup): string =>
   `${atom(group.slug.toLowerCase())}.${undeliverable(site)}`
+
+type Kind = 'post' | 'thread' | 'member' | 'group' | 'feed'
+
+/** A tag URI (RFC 4151), which identifies and leads nowhere: `tag:community.example,2008:post/240`. BuddyPress is of 2008. */
+export function tagUri(site: string, kind: Kind, id: string): string {
+  const { host, folders } = placeOf(site)
+  return `tag:${host},2008:${[...folders, kind, atom(id)].join('/')}`
+}
 
 const messageKey = (site: string, post: string): string =>
   shortened([`post-${atom(post)}`, ...placeOf(site).folders].join('.'), MAX_ATOM)
