@@ -59,8 +59,8 @@ export function prepareExport(
   const captures = () => countedCaptures(archive, [chosen], tally)
   const again = () => archive.threads(chosen)
   const about = { archive, again, captures, options, ...shownBy(request, exporter), converter }
-  const selection = givenSelection(request)
-  return { exporter, threads: counted(again(), tally), about, tally, media: request.media, selection }
+  const whole = { media: request.media, selection: givenSelection(request) }
+  return { exporter, threads: counted(again(), tally), about, tally, ...whole }
 }
 
 /** Empty: all threads. */

@@ -48,8 +48,8 @@ export function archiveStatus(sql: Statements): ArchiveStatus {
     lastRuns: lastRuns(sql),
     file: fileStatus(sql),
     counts: inventoryCounts(sql),
-    ...(media.kept + media.wanted + media.missing > 0 && { media }),
     imported: importedStatus(sql),
+    ...(media.kept + media.wanted + media.missing > 0 && { media }),
   }
 }
 

@@ -115,8 +115,14 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
     const again = () => union<StoredThread>(selections, selection => reader.threads(selection))
     const about = { archive: reader, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
-    const selection = namesOf(options)
-    const rendering = { exporter, threads: again(), selections, about, selection, media: options.media }
+    const rendering = {
+      exporter,
+      threads: again(),
+      selections,
+      about,
+      selection: namesOf(options),
+      media: options.media,
+    }
     const done = await deliver(rendering, plan, io)
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
