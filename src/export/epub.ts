@@ -1,6 +1,6 @@
 import { type Exporter, NOTICES } from './exporter.js'
 import { CSS } from './office/page.js'
-import { byPandoc } from './office/pandoc.js'
+import { byPandoc, DOCUMENT_OPTIONS } from './office/pandoc.js'
 import { rezipped } from './office/zip.js'
 
 /** A book for e-readers, made by pandoc of the markdown: a chapter a thread. */
@@ -12,6 +12,7 @@ export const epub: Exporter = {
   delivery: 'file',
   leavesOut: NOTICES,
   shows: 'live',
+  options: DOCUMENT_OPTIONS,
   ready: async converter => void (await converter.find(['pandoc'])),
   // Pandoc 2 gives each file in it the present time.
   render: (threads, about) => rezipped(byPandoc(WRITER, threads, about), {}),

@@ -7,7 +7,7 @@ import { docx } from './docx.js'
 import { type Chunks, type ExportContext, type Exporter, NOTICES, type OptionValue } from './exporter.js'
 import { Dated } from './office/dated.js'
 import { printedPage } from './office/page.js'
-import { byPandoc } from './office/pandoc.js'
+import { byPandoc, DOCUMENT_OPTIONS } from './office/pandoc.js'
 
 /** A document to be printed and signed: the page that a browser prints, else the word processor's document by LibreOffice. */
 export const pdf: Exporter = {
@@ -19,6 +19,7 @@ export const pdf: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   options: {
+    ...DOCUMENT_OPTIONS,
     with: {
       summary: 'what prints',
       default: 'auto',
