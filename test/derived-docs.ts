@@ -1,5 +1,7 @@
 import { type Exporter, NOTICES } from '../src/export/exporter.js'
 import { EXPORTERS } from '../src/export/index.js'
+import type { Column } from '../src/export/table/column.js'
+import { POST_COLUMNS } from '../src/export/table/post-columns.js'
 import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
 
@@ -7,6 +9,7 @@ import { libraryExports } from './library/exports.js'
 export const DERIVED: readonly { file: string; name: string; text: () => string }[] = [
   { file: 'README.md', name: 'formats', text: () => formatWords(EXPORTERS) },
   { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
+  { file: 'docs/formats.md', name: 'columns', text: () => `\n\n${columnTable(POST_COLUMNS)}\n\n` },
   { file: 'docs/import.md', name: 'doors', text: () => `\n\n${doorTable()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
@@ -55,6 +58,14 @@ const options = ({ options: specs = {} }: Exporter): string =>
   Object.entries(specs)
     .map(([name, { summary }]) => `\`-O ${name}=…\`: ${summary}`)
     .join('; ') || 'none'
+
+const table = (rows: readonly (readonly string[])[]): string => rows.map(cells => `| ${cells.join(' | ')} |`).join('\n')
+
+function columnTable<Row>(columns: readonly Column<Row>[]): string {
+  const rows = columns.map(one => [`\`${one.name}\``, one.type, one.meaning, one.certainty, one.missing ?? 'never'])
+  const head = ['column', 'type', 'what it is', 'how sure', 'empty if']
+  return table([head, head.map(() => '---'), ...rows])
+}
 
 function doorTable(): string {
   const rows = DOORS.map(({ name, summary }) => [`\`${name}\``, summary])

@@ -16,6 +16,8 @@ export interface OptionSpec {
   default: OptionValue
   /** All values that there are, where they can be listed. */
   choices?: readonly string[]
+  /** True: the command line also takes it as a flag of its own, `--NAME VALUE`. */
+  flag?: true
 }
 
 /** What an exporter may know besides the threads. No clock: the same archive gives the same bytes. */
@@ -41,10 +43,10 @@ export type ShownStatus = PostStatus | 'all'
 
 /** One file of an export into a folder. */
 export interface ExportFile {
-  /** Path below the output folder, with `/` between folders. */
+  /** Path below the output folder, with `/` between folders. With `/` at its end: a folder, which may stay empty. */
   name: string
   body: Chunks
-  /** The thread that the file is of, as `threadIn` names it; absent: it is of several, or of none. */
+  /** The thread that the file is of (`threadKey`); absent: it is of several, or of none. */
   thread?: string
 }
 
@@ -73,11 +75,6 @@ export interface Exporter {
   ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
-  /**
-   * Of which thread a file with this beginning is (`threadKey`); null: the file is not of this format. A file of an earlier export whose
-   * thread has another name now is removed; absent: none ever is.
-   */
-  threadIn?(head: string): string | null
   /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */
   files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile> | null
 }

@@ -29,17 +29,6 @@ function* fileAThread(
   }
 }
 
-/** Where a folder of threads goes, and how files of an earlier export in it are known. */
-export const folderOf = (
-  exporter: Exporter,
-  { folder, template }: { folder: string; template: string },
-  files: Iterable<ExportFile>,
-) => ({
-  ...{ folder, files, extension: exporter.extension },
-  depth: template.split('/').length,
-  threadIn: (head: string) => exporter.threadIn?.(head) ?? null,
-})
-
 /** How much was exported. */
 export interface Tally {
   threads: number

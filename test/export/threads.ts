@@ -1,4 +1,4 @@
-import type { Chunk, Exporter } from '../../src/export/exporter.js'
+import type { Chunk, Chunks, ExportContext, Exporter } from '../../src/export/exporter.js'
 import { exportOptions } from '../../src/export/options.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyOrder } from '../../src/model/tree.js'
@@ -65,16 +65,24 @@ export const chain = (length: number): StoredThread =>
     ),
   })
 
-/** The output of an exporter for these threads. */
-export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
-  const about = {
-    archive: readerOf(threads),
-    again: () => threads,
-    captures: () => [],
-    options: exportOptions(exporter, {}),
-    ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },
-  }
-  return Buffer.concat(
-    [...(exporter.render(threads, about) as Iterable<Chunk>)].map(piece => Buffer.from(piece)),
-  ).toString('utf8')
+/** What an exporter may know, with these values in place of defaults. */
+export function contextOf(
+  exporter: Exporter,
+  threads: StoredThread[],
+  given: Partial<ExportContext> = {},
+): ExportContext {
+  const own = { archive: readerOf(threads), again: () => threads, captures: () => [] }
+  const about = { ...own, options: exportOptions(exporter, {}), status: 'all' as const, timezone: null }
+  return { ...about, converter: NO_PROGRAMS, ...given }
 }
+
+/** The output of an exporter for these threads; of a format that is a folder, the names and bodies of its files. */
+export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
+  const about = contextOf(exporter, threads)
+  const files = exporter.delivery === 'folder' && exporter.scope === 'archive' ? exporter.files?.(threads, about) : null
+  if (!files) return textOf(exporter.render(threads, about))
+  return [...files].map(({ name, body }) => `== ${name}\n${textOf(body)}`).join('')
+}
+
+export const textOf = (pieces: Chunks): string =>
+  Buffer.concat([...(pieces as Iterable<Chunk>)].map(piece => Buffer.from(piece))).toString('utf8')

@@ -5,10 +5,10 @@ import { Collection } from '../words/collection.js'
 import { type Facts, factsOf } from '../words/facts.js'
 import { memberName } from '../words/names.js'
 import { countWords, sectionStatus } from '../words/status.js'
-import { dayOfOpening, ownTitle } from '../words/title.js'
-import { anchorOf } from './anchors.js'
+import { ownTitle } from '../words/title.js'
 import { typed } from './escape.js'
 import { documentFields, frontMatter } from './front-matter.js'
+import { headingsOf, titledHeading } from './headings.js'
 import { headingOf, lineOf } from './line.js'
 import { renderPosts } from './posts.js'
 import type { Style } from './style.js'
@@ -73,27 +73,4 @@ export class CollectionDocument {
     }
     return frontMatter(documentFields(about, collection.facts, clock))
   }
-}
-
-interface Headings {
-  heading: string
-  anchor: string
-  /** The title, where it is not in the heading. */
-  below: string | null
-}
-
-/** `Thread 2: Title` where all readers give it the same anchor, else `Thread 2, 17 December 2022` with the title below. */
-function headingsOf(thread: StoredThread, number: number, { clock }: Style): Headings {
-  const titled = titledHeading(number, thread)
-  const anchor = titled === null ? null : anchorOf(titled)
-  if (titled !== null && anchor !== null) return { heading: titled, anchor, below: null }
-  const day = dayOfOpening(thread, clock)
-  const heading = `Thread ${number}${day === null ? '' : `, ${day}`}`
-  const own = ownTitle(thread)
-  return { heading, anchor: anchorOf(heading) ?? '', below: own === null ? null : isolated(own) }
-}
-
-function titledHeading(number: number, thread: StoredThread): string | null {
-  const own = ownTitle(thread)
-  return own === null ? null : `Thread ${number}: ${own}`
 }

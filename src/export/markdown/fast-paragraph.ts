@@ -1,6 +1,6 @@
 import type { Link, Paragraph, PhrasingContent } from 'mdast'
+import { destination } from '../body/urls.js'
 import { typed } from './escape.js'
-import { destination } from './urls.js'
 
 /**
  * The markdown of a paragraph of texts, breaks, plain links and plain marks, or null for any other paragraph. Most paragraphs are of this

@@ -1,10 +1,10 @@
 import type { Completeness, StoredGroup } from '../../model/archive.js'
+import { destination } from '../body/urls.js'
 import { isolated } from '../text.js'
 import type { Clock } from '../words/clock.js'
 import type { Facts } from '../words/facts.js'
 import { groupName } from '../words/names.js'
 import { typed } from './escape.js'
-import { destination } from './urls.js'
 
 /** A value of front matter: text of members, or words and numbers of ours. */
 type Value = { typed: string } | { typed: string[] } | { plain: string | number }

@@ -1,6 +1,6 @@
+import { destination, safeUrl } from '../body/urls.js'
 import type { Part } from '../words/status.js'
 import { typed } from './escape.js'
-import { destination, safeUrl } from './urls.js'
 
 /** `[words](url)`, or the words alone where the address is not safe to link. `words`: as they are, not yet escaped. */
 export function linkTo(words: string, url: string): string {

@@ -1,6 +1,6 @@
 import type { Delete, Image, InlineCode, Nodes, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
 import { closeDirections } from './directions.js'
-import { withTypedLinks } from './typed-links.js'
+import { withTypedLinks } from './phrasing.js'
 
 /** Repairs results of the converter that markdown cannot express, or that a reader would take for more: pictures, commands in code, directions. */
 export function fixupMdast<Block extends Nodes>(blocks: readonly Block[], inLink = false): Block[] {

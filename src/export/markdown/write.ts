@@ -1,9 +1,9 @@
 import type { Code, Link, RootContent, Text } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { type Handle, type Info, type Options, type State, toMarkdown } from 'mdast-util-to-markdown'
+import { destination } from '../body/urls.js'
 import { typed } from './escape.js'
 import { fastParagraph, isItsOwnText } from './fast-paragraph.js'
-import { destination } from './urls.js'
 
 /** The text of markdown blocks, with a line feed at its end. GitHub and pandoc read it in the same way. */
 export function write(blocks: readonly RootContent[]): string {
