@@ -35,7 +35,8 @@ export class Requester {
     const most = request.once ? 0 : retries
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
-      const why = 'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.response, lengths)
+      const why =
+        'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.response, lengths, secrets.file)
       if ('response' in outcome && !why) return outcome.response
       if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
       if (this.outside.signal.aborted) throw new Error('interrupted')
@@ -76,7 +77,8 @@ export class Requester {
       (error: unknown): Outcome => ({ error }),
     )
     this.pace.ended()
-    const [status, bytes] = 'response' in outcome ? [outcome.response.status, outcome.response.body.length] : [null, 0]
+    const response = 'response' in outcome ? outcome.response : null
+    const [status, bytes] = [response?.status ?? null, response?.size ?? response?.body.length ?? 0]
     const why = 'error' in outcome ? reasonOf(outcome.error) : null
     this.outside.listener.answered(request.url, { status, why, bytes, milliseconds: this.outside.clock.now() - from })
     return outcome
@@ -93,8 +95,14 @@ function giveUp(url: string, times: number, why: string, outcome: Outcome): Http
 }
 
 /** Why a request should be sent again; null: its response is final. */
-function retryReason(request: FetchRequest, response: HttpResponse, lengths: number[]): string | null {
+function retryReason(
+  request: FetchRequest,
+  response: HttpResponse,
+  lengths: number[],
+  file: Secrets['file'],
+): string | null {
   if (isTransient(response.status)) return `HTTP ${response.status}`
+  if (file) return null
   // An empty robots.txt is valid, and an HTML response in its place means that there are no rules.
   if (request.url.endsWith('/robots.txt')) return null
   const why = incompleteReason({ request, ...response })
