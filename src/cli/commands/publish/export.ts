@@ -130,14 +130,29 @@ ${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --aft
 
 function formatLines(exporters: readonly Exporter[]): string[] {
   const width = Math.max(...exporters.map(({ name }) => name.length), 0)
-  return exporters.flatMap(({ name, summary, options = {} }) => [
-    `  ${name.padEnd(width)}  ${summary}`,
-    ...Object.entries(options).map(([option, spec]) => `  ${' '.repeat(width)}    ${optionLine(option, spec)}`),
-  ])
+  return [
+    ...exporters.flatMap(({ name, summary }) => hanging(`  ${name.padEnd(width)}  `, summary)),
+    ...optionLines(exporters),
+  ]
 }
 
+/** Each option once, with the formats that have it. */
+function optionLines(exporters: readonly Exporter[]): string[] {
+  const formats = new Map<string, string[]>()
+  for (const { name: format, options = {} } of exporters)
+    for (const [name, spec] of Object.entries(options)) {
+      const line = optionLine(name, spec)
+      formats.set(line, [...(formats.get(line) ?? []), format])
+    }
+  const lines = [...formats].flatMap(([line, names]) => hanging('  -O ', `${line} (${names.join(', ')})`))
+  return lines.length > 0 ? ['', 'Options of formats:', ...lines] : []
+}
+
+const hanging = (before: string, text: string): string[] =>
+  wrapped(text, 80 - before.length).map((row, at) => `${at === 0 ? before : ' '.repeat(before.length)}${row}`)
+
 const optionLine = (name: string, { summary, default: value, choices }: OptionSpec): string =>
-  `-O ${name}=${choices?.join('|') ?? VALUE[kindOf(value)]}  ${summary} (default: ${shown(value)})`
+  `${name}=${choices?.join('|') ?? VALUE[kindOf(value)]}  ${summary}; default: ${shown(value)}`
 
 const VALUE = { string: 'TEXT', number: 'NUMBER', boolean: 'yes|no' } as const
 
