@@ -3,7 +3,7 @@ import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
 import type { Chunk } from './export/exporter.js'
-import { filesOf, folderOf, type Tally } from './export/files.js'
+import { filesOf, type Tally } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
 import type { Capture } from './model/capture.js'
@@ -11,9 +11,10 @@ import { ArchiveError, UsageError } from './model/errors.js'
 import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { RunReport } from './model/reports/run.js'
-import { isFolder, writeAtomically } from './node/atomic-write.js'
-import { writeFolder } from './node/earlier-files.js'
-import { CLOCK, isAlive, MACHINE, thisProcess } from './node/process.js'
+import { isFile, isFolder, writeAtomically } from './node/atomic-write.js'
+import { converterOf } from './node/convert.js'
+import { writeFolder } from './node/export-folder.js'
+import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
@@ -150,20 +151,26 @@ const deliver = (destination: string | Sink, options: ExportOptions): Promise<Ta
   })
 
 const prepared = (options: ExportOptions, path: string | undefined, opened: OpenArchive): Prepared =>
-  prepareExport(options, path, opened, EXPORTERS, CLOCK.now())
+  prepareExport(options, path, opened, EXPORTERS, {
+    now: CLOCK.now(),
+    converter: converterOf(THIS_MACHINE, options),
+  })
 
 async function send(
-  { exporter, threads, about }: Prepared,
+  { exporter, threads, about, selection }: Prepared,
   destination: string | Sink,
   pause: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, about), pause, signal)
-  const plan = planOutput(destination, exporter, false, { cwd: '.', isFolder })
+  const plan = planOutput(destination, exporter, false, { cwd: '.', isFile, isFolder })
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
-  if (plan.kind === 'file') return writeAtomically(plan.path, exporter.render(threads, about), pause)
-  await writeFolder(folderOf(exporter, plan, filesOf(exporter, threads, about, plan.template)), pause)
+  if (plan.kind === 'file') await writeAtomically(plan.path, exporter.render(threads, about), pause)
+  else {
+    const files = filesOf(exporter, threads, about, plan.template)
+    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+  }
 }
 
 /**

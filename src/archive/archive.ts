@@ -11,13 +11,13 @@ import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
 import type { Lock } from './database/lock.js'
 import { asArchiveError } from './database/sqlite-errors.js'
-import { Statements } from './database/statements.js'
+import { IN_LIST, Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
 import { Merger } from './merge/merge.js'
 import { type MoveLog, moveSite } from './moves/move-site.js'
 import { planSiteRename, siteRename } from './moves/plan-rename.js'
-import { recognise } from './recognition/recognise.js'
+import { type Recognised, recognise } from './recognition/recognise.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
@@ -67,11 +67,18 @@ export class Archive extends ReadableArchive {
   }
 
   /**
-   * Finds the posts of texts among those of sites. Call it at the end of a run that brought posts. Returns the number of rows that became
-   * others: so many posts are fewer.
+   * Finds the posts of texts among those of sites. Call it at the end of a run that brought posts. `posts`: number of rows that became
+   * others, so that there are fewer; `improved`: number of posts of earlier runs of which more is known now.
    */
-  recognise(): number {
-    return this.inTransaction(() => recognise(this.sql).posts)
+  recognise(run: number): Pick<Recognised, 'posts' | 'improved'> {
+    return this.inTransaction(() => recognise(this.sql, run))
+  }
+
+  /** URLs of the groups of posts that texts and sites have both, by the ids that were made for them. */
+  groupsOfMade(ids: readonly string[]): string[] {
+    const sql = `SELECT DISTINCT groups.url FROM made_ids JOIN posts ON posts.id = made_ids.post_id
+      JOIN groups ON groups.id = posts.group_id WHERE made_id ${IN_LIST}`
+    return this.sql.rows<{ url: string }>(sql, JSON.stringify(ids)).map(({ url }) => url)
   }
 
   finishRun(report: RunReport): void {

@@ -19,6 +19,7 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     threads: (selection = {}) => reader.threads(matching(selection)),
     threadSummaries: (selection = {}) => reader.threadSummaries(matching(selection)),
     captures: selections => reader.captures?.(selections) ?? [],
+    earlierVersions: (site, post) => reader.earlierVersions?.(site, post) ?? [],
     status: () => reader.status(),
     search: (query, { order = 'rank', limit, offset = 0 }: SearchOptions = {}) =>
       archive.search.hits({ query: parseQuery(query, now()), order, limit: limit ?? null, offset }),

@@ -10,7 +10,8 @@ export function filesOf(
   about: ExportContext,
   template: string,
 ): Iterable<ExportFile> {
-  if (exporter.files) return exporter.files(threads, about)
+  const own = exporter.files?.(threads, about)
+  if (own) return own
   if (exporter.scope === 'thread') return fileAThread(exporter, threads, about, template)
   return [{ name: `${DEFAULT_NAME}.${exporter.extension}`, body: exporter.render(threads, about) }]
 }
@@ -27,17 +28,6 @@ function* fileAThread(
     yield { name, body: exporter.render([thread], about), thread: threadKey(thread) }
   }
 }
-
-/** Where a folder of threads goes, and how files of an earlier export in it are known. */
-export const folderOf = (
-  exporter: Exporter,
-  { folder, template }: { folder: string; template: string },
-  files: Iterable<ExportFile>,
-) => ({
-  ...{ folder, files, extension: exporter.extension },
-  depth: template.split('/').length,
-  threadIn: (head: string) => exporter.threadIn?.(head) ?? null,
-})
 
 /** How much was exported. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import type { PostNode, StoredThread } from '../model/archive.js'
-import { knownAddress, UNKNOWN_SITE } from '../model/unknown-site.js'
-import { type Exporter, joined, type ShownStatus, threadKey } from './exporter.js'
+import { knownAddress } from '../model/unknown-site.js'
+import { type Exporter, joined, type ShownStatus } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
 
 /** One nested object a thread, `threadkeep.thread/1`: docs/schema/thread-1.json. A stream of threads is an array. */
@@ -10,11 +10,6 @@ export const json: Exporter = {
   extension: 'json',
   scope: 'thread',
   delivery: 'stdout',
-  threadIn: head => {
-    const [stated, id] = [/^ "site": (null|"[^"\\]+"),$/m, /^ "id": ("[^"\\]+"),$/m].map(key => key.exec(head)?.[1])
-    if (!head.startsWith('[\n{\n "schema": "threadkeep.thread/1"') || !stated || !id) return null
-    return threadKey({ site: JSON.parse(stated) ?? UNKNOWN_SITE, id: JSON.parse(id) })
-  },
   render: (threads, { status }) =>
     joined(threads, thread => threadJson(thread, status), { open: '[\n', between: ',\n', close: ']\n' }),
 }

@@ -1,6 +1,6 @@
 import type { StoredThread } from '../model/archive.js'
-import { knownAddress, UNKNOWN_SITE } from '../model/unknown-site.js'
-import { type Exporter, joined, type ShownStatus, threadKey } from './exporter.js'
+import { knownAddress } from '../model/unknown-site.js'
+import { type Exporter, joined, type ShownStatus } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
 import { shownPosts } from './shown.js'
 
@@ -11,11 +11,6 @@ export const jsonl: Exporter = {
   extension: 'jsonl',
   scope: 'thread',
   delivery: 'stdout',
-  threadIn: head => {
-    const found =
-      /^\{"schema":"threadkeep\.post\/1","site":(?:null|"([^"\\]+)"),"group":.*?,"thread":"([^"\\]+)",/.exec(head)
-    return found ? threadKey({ site: found[1] ?? UNKNOWN_SITE, id: found[2] ?? '' }) : null
-  },
   render: (threads, { status }) => joined(threads, thread => renderLines(thread, status)),
 }
 

@@ -1,11 +1,14 @@
-import type { PostNode, StoredThread } from '../model/archive.js'
+import type { PostNode, StoredPost, StoredThread } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
 import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
 
 /** The posts of a thread that have this status, each with its depth and position in the whole thread. */
 export function* shownPosts({ posts }: StoredThread, status: ShownStatus): Generator<PostNode> {
-  for (const node of posts) if (status === 'all' || node.post.status === status) yield node
+  for (const node of posts) if (isShown(node.post, status)) yield node
 }
+
+export const isShown = (post: Pick<StoredPost, 'status'>, status: ShownStatus): boolean =>
+  status === 'all' || post.status === status
 
 /** @throws UsageError for a status or a time zone that does not exist. */
 export function shownBy(

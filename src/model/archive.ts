@@ -17,6 +17,8 @@ export interface ArchiveReader {
    * that what is held of the selected threads was read from. Streams: one body is in memory at a time.
    */
   captures?(selections: readonly Selection[]): Iterable<KeptCapture>
+  /** The versions of a post before the present one, oldest first. `site`: base URL; `post`: the site's own id. */
+  earlierVersions?(site: string, post: string): readonly EarlierVersion[]
   /** The present address of a page whose site has moved; any other URL unchanged. */
   presentUrl?(url: string): string
 }
@@ -45,6 +47,16 @@ export interface ArchiveStatus {
   lastRuns?: RunStatus[]
   file?: FileStatus
   counts?: InventoryCounts
+  /** What was imported; null or absent: nothing. */
+  imported?: ImportedStatus | null
+}
+
+/** What an archive holds of files, and of captures of a web archive. */
+export interface ImportedStatus {
+  /** Start of the last run that imported something. */
+  at: string
+  /** Number of names of files, and of captures of a web archive. */
+  files: number
 }
 
 export interface RunStatus extends NonNullable<ArchiveStatus['lastRun']> {
@@ -200,6 +212,14 @@ export interface StoredPost extends ShownPost {
   seenBy?: string[]
 }
 
+/** A text that a post had, with its author, until the archive saw another one. */
+export interface EarlierVersion extends Pick<StoredPost, 'heading' | 'html' | 'text' | 'author'> {
+  /** When it was first seen. */
+  since: Instant
+  /** When another one was seen in its place. */
+  until: Instant
+}
+
 /** A post and its place in the reply tree: in pre-order, depth and order say who replied to whom. */
 export interface PostNode<Placed = StoredPost> {
   post: Placed
@@ -236,6 +256,8 @@ export interface ThreadSummary {
   readAt: Instant | null
   /** Who saw it then; null: not known. */
   readAs: ThreadReader | null
+  /** Time zone of the site: `Europe/Berlin`, or a fixed offset such as `+05:30`; null: not known. */
+  timezone: string | null
 }
 
 /** A visitor; a member by the cookies of a session or by a password; or an imported file, whose reader is not known. */

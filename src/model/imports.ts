@@ -8,6 +8,13 @@ export interface DoorSettings {
   site: string | null
 }
 
+/** Kinds of records in a WARC file that hold no pages. `crawl`: what a crawler recorded about itself and its requests. */
+export const PASSED_KINDS = [
+  ...(['picture', 'style', 'script', 'font', 'media', 'document', 'data', 'redirect', 'empty'] as const),
+  ...(['other', 'crawl'] as const),
+]
+export type PassedKind = (typeof PASSED_KINDS)[number]
+
 /** What an import found below one path. */
 export interface ImportCounts {
   /** Files by the door that read them, such as `{ "mhtml": 2 }`. */
@@ -18,6 +25,8 @@ export interface ImportCounts {
   known: number
   /** Files that belong to saved pages, such as pictures. They are not read. */
   parts: number
+  /** Records of WARC files that hold no pages, by their kind, such as `{ "picture": 120 }`. */
+  passed: Partial<Record<PassedKind, number>>
   /** Pages and responses without discussions: of other parts of a site, errors, logins. They are not stored. */
   others: number
 }

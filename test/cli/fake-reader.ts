@@ -51,6 +51,7 @@ export function thread(posts: StoredPost[], changes: Partial<StoredThread> = {})
     completeness: { state: 'complete', held: posts.length, claimed: posts.length },
     readAt: '2024-05-02T00:00:00Z',
     readAs: 'visitor',
+    timezone: null,
     posts: replyOrder(posts, (a, b) => Number(a.id) - Number(b.id), head.id),
     ...changes,
   }

@@ -45,6 +45,7 @@ const result: PageResult = {
   ...{
     newPosts: 0,
     changedPosts: 0,
+    improvedPosts: 0,
     posts: 1,
     firstInRun: 0,
     firstInPass: 0,

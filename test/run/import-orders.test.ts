@@ -2,14 +2,29 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportTo } from '../../src/index.js'
 import { type CommunityServer, communityOf, type ServeOptions, serveCommunity } from '../community/index.js'
 import { timeSince } from '../community/time-since.js'
-import { http, record, zipped } from '../sources/files/warc/making.js'
+import { zipped } from '../sources/files/warc/making.js'
+import {
+  exchangeOf,
+  fetched,
+  instant,
+  leftContent,
+  mhtml,
+  recordOf,
+  type SavedPage,
+  type Step,
+  shuffled,
+  singleFile,
+  warc,
+} from './left-behind.js'
 import { type Desk, desk, testClock } from './outside.js'
+import { webArchive } from './web-archive.js'
 
 /** The order in which what is left of a community is read decides nothing: one archive, the same export each time. */
 
-const ORDERS = Number(process.env['ORDERS'] ?? 6)
+const ORDERS = Number(process.env['ORDERS'] ?? 4)
 
 const LONG = `<p>${'Beans need a long pole and a patient hand. '.repeat(20)}</p>\n`
 const GROUPS = [{ slug: 'beans', name: 'Beans and Peas' }]
@@ -42,8 +57,8 @@ const after = communityOf({
     post(1, '<p>Other words about the beans in the long bed.</p>\n'),
     post(2, LONG),
     post(3, '<p>An answer that everybody agrees with.</p>\n', { parentId: 1 }),
-    post(6, '<p>A reply to the answer, two levels down.</p>\n', { parentId: 3 }),
-    post(7, '<p>And one more below the long one.</p>\n', { parentId: 2 }),
+    post(6, '<p>A reply to the answer, two levels down.</p>\n', { parentId: 3, date: '2024-09-06T09:00:00Z' }),
+    post(7, '<p>And one more below the long one.</p>\n', { parentId: 2, date: '2024-09-07T09:00:00Z' }),
   ],
 })
 
@@ -67,130 +82,123 @@ const COPIED = `
     ${LONG.replace(/<[^>]*>/g, '').trim()}
 `
 
-const instant = (seconds: number) => new Date(seconds * 1000).toISOString()
-
 let folder = ''
-let live: CommunityServer
-const servers: CommunityServer[] = []
+let site: CommunityServer
+const shown = { ...before }
+const options: ServeOptions = {}
 
-async function served(options: ServeOptions, community: typeof after): Promise<CommunityServer> {
-  const server = await serveCommunity(community, options)
-  servers.push(server)
-  return server
+/** One site with one address, whose state, theme and clock change. */
+function show(state: typeof before, how: ServeOptions): void {
+  Object.assign(shown, state)
+  Object.assign(options, { rest: false }, how)
 }
 
-/** A page of another state of the community, with the addresses of the live one. */
-async function pageOf(server: CommunityServer, path: string): Promise<{ url: string; body: string }> {
-  const response = await fetch(new URL(path, server.url))
-  const moved = (text: string) => text.replaceAll(server.url.slice(0, -1), live.url.slice(0, -1))
-  return { url: moved(response.url), body: moved(await response.text()) }
-}
+const get = (path: string): Promise<SavedPage> => fetched(new URL(path, site.url).href)
 
 function file(name: string, content: string | Buffer): string {
   writeFileSync(join(folder, name), content)
   return join(folder, name)
 }
 
-const singleFile = ({ url, body }: { url: string; body: string }, at: number) =>
-  body.replace(
-    /<html[^>]*>/,
-    html =>
-      `${html}<!--\n Page saved with SingleFile \n url: ${url} \n saved date: ${new Date(at * 1000).toUTCString()}\n-->`,
-  )
+/** The captures of a run at some time, as our own exporter writes them. */
+async function wacz(name: string, at: number, via: 'page' | 'ajax' | 'rest'): Promise<string> {
+  const other = desk(undefined, testClock(at * 1000))
+  await other.run(`${site.url}groups/beans/`, { via })
+  const path = join(folder, name)
+  await exportTo(path, { db: other.file, format: 'wacz' })
+  return path
+}
 
-const mhtml = ({ url, body }: { url: string; body: string }, at: number) =>
-  [
-    'From: <Saved by Blink>',
-    `Snapshot-Content-Location: ${url}`,
-    `Date: ${new Date(at * 1000).toUTCString().replace('GMT', '+0000')}`,
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/related; type="text/html"; boundary="----B"',
-    '',
-    '------B',
-    'Content-Type: text/html; charset=utf-8',
-    'Content-Transfer-Encoding: base64',
-    `Content-Location: ${url}`,
-    '',
-    ...(Buffer.from(body)
-      .toString('base64')
-      .match(/.{1,76}/g) ?? []),
-    '------B--',
-    '',
-  ].join('\r\n')
+const stamp = (at: number) => instant(at).replace(/\D/g, '').slice(0, 14)
 
-const warc = (pages: { url: string; body: string }[], at: number) =>
-  zipped(
-    ...pages.map(({ url, body }) =>
-      record('response', http(body, { 'Content-Type': 'text/html; charset=UTF-8' }), {
-        'WARC-Target-URI': url,
-        'WARC-Date': instant(at).replace('.000', ''),
-      }),
-    ),
-  )
+/** What was kept of the site as it was in 2024, by the name of its kind. */
+async function keptThen(): Promise<Record<string, string>> {
+  show(before, { pack: 'legacy', now: THEN })
+  const [group, thread] = [await get('groups/beans/'), await get('members/ada/activity/1/')]
+  const pages = {
+    'saved page': file('page.html', singleFile(group, THEN)),
+    mhtml: file('thread.mhtml', mhtml(thread, THEN + 60)),
+    warc: file('crawl.warc.gz', warc([group, thread], THEN + 120)),
+    'wacz of pages': await wacz('pages.wacz', THEN + 300, 'page'),
+  }
+  show(before, { pack: 'nouveau', now: THEN + 360 })
+  const ajax = await wacz('ajax.wacz', THEN + 360, 'ajax')
+  show(before, { pack: 'nouveau', now: THEN + 420, rest: true })
+  return { ...pages, 'wacz of AJAX': ajax, 'wacz of REST': await wacz('rest.wacz', THEN + 420, 'rest') }
+}
 
-/** The ways in which the community is read. Each is read at the same time, whatever the order. */
-type Step = { name: string; read(one: Desk): Promise<unknown> }
+const REST = 'wp-json/buddypress/v1/'
+
+/** Answers of REST and AJAX in a crawl, without the pages around them. */
+async function answersThen(): Promise<string> {
+  show(before, { pack: 'nouveau', now: THEN + 480, rest: true })
+  const lists = [`${REST}activity?group_id=1&per_page=100&display_comments=threaded`, `${REST}activity/2`]
+  const rest = await Promise.all(lists.map(get))
+  show(before, { pack: 'legacy', now: THEN + 480 })
+  const form = { action: 'activity_get_older_updates', page: '1' }
+  const url = new URL('wp-admin/admin-ajax.php', site.url).href
+  const referer = `${site.url}groups/beans/`
+  const response = await fetch(url, { method: 'POST', body: new URLSearchParams(form), headers: { referer } })
+  const loaded = { url, body: await response.text() }
+  const ajax = exchangeOf(loaded, form, referer, THEN + 480)
+  return file('answers.warc.gz', zipped(...rest.map(one => recordOf(one, THEN + 480)), ...ajax))
+}
+
+/** Two captures of the group in a web archive, and one of a thread. */
+async function webArchiveOf(): Promise<string> {
+  show(before, { pack: 'legacy', now: THEN + 540 })
+  const old = [await get('groups/beans/'), await get('members/ben/activity/2/')]
+  show(after, { pack: 'legacy', now: NOW - 172_800 })
+  const newer = [await get('groups/beans/')]
+  const held = (at: number) => (page: SavedPage) => ({ timestamp: stamp(at), ...page })
+  return (await webArchive([...old.map(held(THEN + 540)), ...newer.map(held(NOW - 172_800))])).api
+}
+
 let steps: Step[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'threadkeep-'))
-  live = await served({ pack: 'legacy', now: NOW }, after)
-  const old = await served({ pack: 'legacy', now: THEN, rest: false }, before)
-  const group = await pageOf(old, 'groups/beans/')
-  const thread = await pageOf(old, 'members/ada/activity/1/')
-  const newer = await served({ pack: 'legacy', now: NOW - 86_400, rest: false }, after)
-  const newerThread = await pageOf(newer, 'members/ben/activity/2/')
-  const files = {
-    'saved page': file('page.html', singleFile(group, THEN)),
-    mhtml: file('thread.mhtml', mhtml(thread, THEN + 60)),
-    warc: file('crawl.warc.gz', warc([group, thread], THEN + 120)),
-    'newer saved page': file('newer.html', singleFile(newerThread, NOW - 86_400)),
+  site = await serveCommunity(shown, options)
+  const files = { ...(await keptThen()), 'answers in a WARC': await answersThen() }
+  show(before, { pack: 'legacy', now: THEN + 180 })
+  const feed = file('feed.xml', (await get('groups/beans/feed/')).body)
+  const api = await webArchiveOf()
+  show(after, { pack: 'legacy', now: NOW - 86_400 })
+  const newer = {
+    'newer saved page': file('newer.html', singleFile(await get('members/ben/activity/2/'), NOW - 86_400)),
+    'newer MHTML': file('newer.mhtml', mhtml(await get('members/ada/activity/1/'), NOW - 86_300)),
   }
-  const { body: oldFeed } = await pageOf(old, 'groups/beans/feed/')
-  const feed = file('feed.xml', oldFeed)
+  const live = (pack: 'legacy' | 'nouveau', via: 'page' | 'ajax' | 'rest'): Step => ({
+    name: `live by ${via}`,
+    read: one => {
+      show(after, { pack, now: NOW, rest: via === 'rest' })
+      return one.run(`${site.url}groups/beans/`, { via })
+    },
+  })
   steps = [
     { name: 'saved feed', read: one => one.imports([feed], { capturedAt: instant(THEN + 180) }) },
-    ...Object.entries(files).map(([name, path]) => ({ name, read: (one: Desk) => one.imports([path]) })),
+    ...Object.entries({ ...files, ...newer }).map(([name, path]) => ({
+      name,
+      read: (one: Desk) => one.imports([path]),
+    })),
     { name: 'text', read: one => one.imports([file('thread.txt', COPIED)], { capturedAt: instant(THEN) }) },
-    { name: 'live by page', read: one => one.run(`${live.url}groups/beans/`, { via: 'page' }) },
-    { name: 'live by REST', read: one => one.run(`${live.url}groups/beans/`, { via: 'rest' }) },
+    {
+      name: 'web archive',
+      read: one => one.wayback({ targets: [`${site.url}groups/beans/`], api, newestOnly: false }),
+    },
+    ...[live('legacy', 'page'), live('nouveau', 'ajax'), live('legacy', 'rest')],
   ]
-})
+}, 60_000)
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
-  await Promise.all(servers.map(server => server.close()))
+  await site.close()
 })
-
-/** A permutation that the seed decides. */
-function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
-  let state = seed
-  const next = (below: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state % below
-  }
-  const rest = [...items]
-  return items.map(() => rest.splice(next(rest.length), 1)[0] as Item)
-}
-
-/** What a reader of the archive sees, without the order of rows, and without when a live run looked. */
-function contentOf(one: Desk): unknown {
-  const strip = (key: string, value: unknown) => (/SeenAt$/.test(key) ? undefined : value)
-  const threads = JSON.parse(JSON.stringify(one.threads(), strip)) as { id: string }[]
-  return {
-    threads: threads.sort((a, b) => a.id.localeCompare(b.id)),
-    revisions: one.sql(
-      'SELECT site_post_id, revisions.text FROM revisions JOIN posts ON posts.id = post_id ORDER BY 1, 2',
-    ),
-    members: one.sql('SELECT site_member_id, slug, name, url FROM members ORDER BY slug'),
-    groups: one.sql('SELECT site_group_id, slug, name, url, status, description FROM groups ORDER BY slug'),
-  }
-}
 
 async function archiveIn(order: readonly Step[]): Promise<unknown> {
   const one = desk(undefined, testClock((NOW + 3600) * 1000))
   for (const step of order) await step.read(one)
-  return contentOf(one)
+  return leftContent(one)
 }
 
 describe('what is left of a community, in any order', () => {
@@ -214,15 +222,31 @@ describe('what is left of a community, in any order', () => {
     expect(await archiveIn(order), order.map(({ name }) => name).join(', ')).toEqual(whole)
   })
 
+  it('is one archive of some of it, in two orders', async () => {
+    for (let seed = 1; seed <= ORDERS; seed++) {
+      const some = shuffled(steps, seed).slice(0, 2 + (seed % 5))
+      const [one, other] = [await archiveIn(some), await archiveIn(shuffled(some, seed + 1))]
+      expect(other, some.map(({ name }) => name).join(', ')).toEqual(one)
+    }
+  }, 600_000)
+
+  it('has something of each kind', async () => {
+    for (const { name, read } of steps)
+      expect(await read(desk(undefined, testClock((NOW + 3600) * 1000))), name).toMatchObject({
+        newPosts: expect.toSatisfy((posts: number) => posts > 0),
+        targets: [{ problems: [] }],
+      })
+  })
+
   it('brings nothing new when it is read again', async () => {
     const one = desk(undefined, testClock((NOW + 3600) * 1000))
     for (const step of steps) await step.read(one)
-    const before = contentOf(one)
+    const before = leftContent(one)
     const imported = () => one.sql('SELECT count(*) AS n FROM captures WHERE door IS NOT NULL')
     const captures = imported()
     for (const step of shuffled(steps, 7))
       expect(await step.read(one), step.name).toMatchObject({ newPosts: 0, changedPosts: 0 })
-    expect(contentOf(one)).toEqual(before)
+    expect(leftContent(one)).toEqual(before)
     expect(imported()).toEqual(captures)
   })
 })

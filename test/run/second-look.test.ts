@@ -35,6 +35,7 @@ const single: ThreadTask = {
 const result = {
   newPosts: 0,
   changedPosts: 0,
+  improvedPosts: 0,
   posts: 0,
   firstInRun: 0,
   firstInPass: 0,

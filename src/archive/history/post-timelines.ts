@@ -45,6 +45,7 @@ export const isMove =
 
 type VersionColumns = Pick<RevisionRow, 'member_id' | 'group_id' | 'posted_from' | 'posted_to' | 'text_capture_id'> & {
   parent: string | null
+  seen_by: Instant | null
 }
 
 type PresentRow = VersionColumns &
@@ -56,7 +57,8 @@ type EarlierRow = VersionColumns &
 
 const versionColumns = (table: string) =>
   `${['member_id', 'group_id', 'posted_from', 'posted_to', 'text_capture_id'].map(name => `${table}.${name}`).join(', ')},
-    (SELECT site_post_id FROM posts AS above WHERE above.id = ${table}.parent_id) AS parent`
+    (SELECT site_post_id FROM posts AS above WHERE above.id = ${table}.parent_id) AS parent,
+    (SELECT captured_at FROM captures WHERE captures.id = ${table}.text_capture_id AND time_is_bound = 1) AS seen_by`
 
 /** The first sighting of a post (an SQL expression): an opening post may have been known from its replies before it was read. */
 export const FIRST_SEEN_AT =
@@ -134,6 +136,7 @@ function versionsOf(row: PresentRow, revisions: readonly EarlierRow[]): Version[
     ...{ revision, parent: one.parent, member: one.member_id, groupRow: one.group_id },
     when: { from: one.posted_from, to: one.posted_to },
     since: times[at - 1]?.until ?? row.first_seen_at,
+    seenBy: one.seen_by,
     ...{ until, lastSeenAt, capture: one.text_capture_id },
   }))
 }

@@ -1,6 +1,7 @@
 import type {
   ArchiveReader,
   ArchiveStatus,
+  EarlierVersion,
   GroupSummary,
   KeptCapture,
   Selection,
@@ -12,6 +13,7 @@ import { SiteMoves } from '../moves/site-moves.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { keptCaptures } from './captures.js'
+import { earlierVersions } from './posts-by-row.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
 import { presentPosts } from './thread-posts.js'
 
@@ -39,6 +41,10 @@ export class Reader implements ArchiveReader {
     for (const id of this.ids(selection)) {
       yield { ...threadSummary(this.threadRow(id)), posts: presentPosts(this.sql, id) }
     }
+  }
+
+  earlierVersions(site: string, post: string): EarlierVersion[] {
+    return earlierVersions(this.sql, site, post)
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {

@@ -170,6 +170,7 @@ export function threadSummary(row: ThreadRow): ThreadSummary {
     completeness: { state: row.completeness, held: row.held, claimed: row.claimed },
     readAt: row.read_at,
     readAs: row.read_as,
+    timezone: null,
   }
 }
 

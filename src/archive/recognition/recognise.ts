@@ -21,21 +21,23 @@ const TAKEN = 'SELECT post_id AS id FROM made_ids JOIN posts ON posts.id = post_
 export interface Recognised {
   /** Number of posts that became others. */
   posts: number
+  /** Number of posts of earlier runs of which a text says more: a narrower date, the full text, a name. */
+  improved: number
   /** Number of members, groups and sites that nothing refers to any more. */
   removed: number
 }
 
 /**
  * Finds the posts of texts among those of sites, whichever came first: they become the same rows. A text by another converter is found
- * among the texts. Call it in a transaction at the end of a run that brought posts.
+ * among the texts. Call it in a transaction at the end of a run that brought posts. `run`: that run; absent: it is no run.
  */
-export function recognise(sql: Statements): Recognised {
-  if (sql.one(ANY) === undefined) return { posts: 0, removed: 0 }
-  const takeOver = new TakeOver(sql)
+export function recognise(sql: Statements, run?: number): Recognised {
+  if (sql.one(ANY) === undefined) return { posts: 0, improved: 0, removed: 0 }
+  const takeOver = new TakeOver(sql, run)
   for (const { id } of sql.rows<{ id: number }>(OPENINGS)) recogniseThread(sql, id, takeOver)
   for (const { id } of sql.rows<{ id: number }>(KEPT_IN)) recogniseKept(sql, id, takeOver)
   const removed = takeOver.cleanUp()
-  return { posts: takeOver.count, removed }
+  return { posts: takeOver.count, improved: takeOver.improved, removed }
 }
 
 function recogniseThread(sql: Statements, thread: number, takeOver: TakeOver): void {

@@ -15,14 +15,21 @@ const SIGHTINGS = `INSERT INTO sightings SELECT ?, reader, first_seen_at, last_s
   ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
     last_seen_at = max(last_seen_at, excluded.last_seen_at)`
 
+const IMPROVABLE = ['posted_from', 'posted_to', 'truncated'] as const
+
 const CHANGES = 'SELECT total_changes()'
 
 /** Gives the posts of a text to the posts that they are, and its other replies to the thread that they belong to. */
 export class TakeOver {
   /** Number of rows that became others. */
   count = 0
+  /** Number of posts of earlier runs of which more is known now. */
+  improved = 0
 
-  constructor(private readonly sql: Statements) {}
+  constructor(
+    private readonly sql: Statements,
+    private readonly run?: number,
+  ) {}
 
   /** A whole thread of a text. `pairs`: posts of the text with the posts that they are. Replies that only the text has stay, with their ids. */
   thread(made: Tree, real: Tree, pairs: ReadonlyMap<number, number>): void {
@@ -47,7 +54,9 @@ export class TakeOver {
     if (real === undefined) return
     const { sql } = this
     const [from, to] = [this.row(made), this.row(real)]
-    sql.update('posts', real, this.completed(to, from))
+    const completed = this.completed(to, from)
+    this.countImproved([to, from], { ...to, ...completed })
+    sql.update('posts', real, completed)
     sql.run('UPDATE made_ids SET post_id = ? WHERE post_id = ?', real, made)
     this.note(from.site_post_id, real)
     sql.run('UPDATE posts SET parent_id = ? WHERE parent_id = ?', real, made)
@@ -56,6 +65,13 @@ export class TakeOver {
     sql.run('DELETE FROM threads WHERE id = ?', made)
     sql.run('DELETE FROM posts WHERE id = ?', made)
     this.count++
+  }
+
+  /** Either row may be the one that this run has brought. */
+  private countImproved(rows: readonly PostRow[], now: PostRow): void {
+    const known = rows.find(({ first_run_id }) => first_run_id !== this.run)
+    const isNamed = known?.member_id === null && now.member_id !== null
+    if (known && (isNamed || IMPROVABLE.some(name => known[name] !== now[name]))) this.improved++
   }
 
   /** What the text adds: a narrower date, the full text of a shortened one, and the name of an author known only by name. */

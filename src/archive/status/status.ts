@@ -1,4 +1,4 @@
-import type { ArchiveStatus, Gap, SyncStatus, TargetStatus } from '../../model/archive.js'
+import type { ArchiveStatus, Gap, ImportedStatus, SyncStatus, TargetStatus } from '../../model/archive.js'
 import type { Registered } from '../../model/sync.js'
 import type { Statements } from '../database/statements.js'
 import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
@@ -47,7 +47,16 @@ export function archiveStatus(sql: Statements): ArchiveStatus {
     lastRuns: lastRuns(sql),
     file: fileStatus(sql),
     counts: inventoryCounts(sql),
+    imported: importedStatus(sql),
   }
+}
+
+const IMPORTED = `SELECT max(runs.started_at) AS at, count(DISTINCT captures.door || ' ' || captures.origin) AS files
+  FROM captures JOIN runs ON runs.id = captures.run_id WHERE captures.door IS NOT NULL`
+
+function importedStatus(sql: Statements): ImportedStatus | null {
+  const { at, files } = sql.row<{ at: string | null; files: number }>(IMPORTED) ?? { at: null, files: 0 }
+  return at === null ? null : { at, files }
 }
 
 const syncKey = (sync: SyncStatus | undefined) => (sync ? { sync } : {})

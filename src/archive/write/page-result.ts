@@ -4,6 +4,8 @@ import type { HeldReplies, ShortThread } from '../sync/reply-counts.js'
 export interface PageResult {
   newPosts: number
   changedPosts: number
+  /** Posts of earlier runs of which more is known now, such as a narrower date. */
+  improvedPosts: number
   /** Posts of the page, without those in `leftOut`. */
   posts: number
   /** Those of them that this run, and that this run has not seen for this target before. */
@@ -41,7 +43,17 @@ export interface PageResult {
 }
 
 export const emptyResult = (): PageResult => ({
-  ...{ newPosts: 0, changedPosts: 0, posts: 0, firstInRun: 0, firstInPass: 0, fresh: 0, repeated: 0, leftOut: 0 },
+  ...{
+    newPosts: 0,
+    changedPosts: 0,
+    improvedPosts: 0,
+    posts: 0,
+    firstInRun: 0,
+    firstInPass: 0,
+    fresh: 0,
+    repeated: 0,
+    leftOut: 0,
+  },
   ...{ group: null, groupStatus: null, groupSeen: false, textRefused: false, contradictions: [], reusedIds: [] },
 })
 
@@ -60,6 +72,7 @@ export function joinedResults([first, ...others]: readonly PageResult[]): PageRe
 const COUNTS = [
   'newPosts',
   'changedPosts',
+  'improvedPosts',
   'posts',
   'firstInRun',
   'firstInPass',

@@ -5,6 +5,7 @@ import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
 import { foldViews, type ThreadView as SeenView } from '../fold/threads.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
+import { equalExceptGap } from '../text/content-hash.js'
 import type { EntityWriter } from './entity-writer.js'
 import { noteTopics, noteTopicView } from './forum-topics.js'
 import type { KnownPost } from './known-posts.js'
@@ -13,7 +14,7 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { isMade, isOfCopy, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import { isMade, isOfCopy, type Reading, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -40,6 +41,7 @@ export class ThreadWriter {
       const outcome = this.savePost(post, (page.firstPosition ?? 0) + at, scope)
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
+      if (outcome === 'improved') result.improvedPosts++
     }
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
@@ -84,13 +86,12 @@ export class ThreadWriter {
       result.reusedIds.push(this.reusedId(post, before, after))
     }
     const isRead = stored.status !== 'unread'
-    // A text must not stay under the name of another author.
-    const keepsText = treeIsKnown && isRead && !context.texts.includes(post.id) && !hasOtherAuthor(stored, reading.row)
+    const isOneText = treeIsKnown && isRead && isPrintedAgain(stored, reading, context)
     const isUnchanged =
       context.byOwnPage && !post.forgotten && isWhole(stored) && scope.posts.matchesOwnPage(stored, reading)
     const outcome = scope.posts.update(
       stored,
-      keepsText ? withoutText(reading, stored, false) : isUnchanged ? withoutText(reading, stored, true) : reading,
+      isOneText ? withoutText(reading, stored, false) : isUnchanged ? withoutText(reading, stored, true) : reading,
       post,
     )
     this.places.moved(post, stored, refs, scope)
@@ -127,7 +128,7 @@ export class ThreadWriter {
       view_capture_id: context.capture,
     }
     const isLate = context.isImported === true && context.at < (root.whole_view_at ?? '')
-    this.sql.update('threads', root.thread_id, isLate ? foldViews(root, seen) : { ...seen })
+    this.sql.update('threads', root.thread_id, isLate ? withEarlier(root, seen) : { ...seen })
   }
 
   /** Posts of the thread that this capture showed and that are not spam: spam replies of a permalink page were left out before. */
@@ -136,6 +137,12 @@ export class ThreadWriter {
     return this.sql.one<number>(sql, root.id, capture) ?? 0
   }
 }
+
+/** The last whole view stays, and adds to what an earlier view in a stream has shown: as if both had been read in the order of their times. */
+const withEarlier = (last: SeenView, seen: SeenView): SeenView => ({
+  ...foldViews(last, { ...seen, whole_view_in: last.whole_view_in }),
+  whole_view_in: seen.whole_view_in === 'stream' ? 'stream' : last.whole_view_in,
+})
 
 /** The stream has shown the tree before, and a thread's own page only adds to it. */
 const isTreeKnown = (root: KnownPost | undefined, authority: Authority, { at }: WriteContext): root is KnownPost =>
@@ -160,6 +167,16 @@ function continues(shortened: string, whole: string): boolean {
   const words = (text: string) => text.replace(/\[\/?[a-z][^\]]*\]/gi, '').replace(/[^\p{L}\p{N}]/gu, '')
   const start = words(shortened)
   return words(whole).startsWith(start.slice(0, Math.max(0, start.length - 8)))
+}
+
+/**
+ * True if the text on a thread's own page is no version of its own. In a live pass the stream says what a text is, and the page adds what the stream
+ * shortened. An imported page may be years younger than the stream: it is the same text only if it is printed in another way.
+ */
+function isPrintedAgain(stored: KnownPost, { row }: Reading, { texts, isImported }: WriteContext): boolean {
+  // A text must not stay under the name of another author.
+  if (texts.includes(row.site_post_id) || hasOtherAuthor(stored, row)) return false
+  return !isImported || (isWhole(stored) && equalExceptGap(stored.text, row.text))
 }
 
 const isWhole = ({ truncated, status }: KnownPost): boolean => truncated === 0 && status !== 'unread'

@@ -39,6 +39,14 @@ export function addFetchFlags(command: Command): void {
     .option('--ignore-robots', 'also read what robots.txt disallows, and report what that was')
 }
 
+/** How a site is read that was not read before. */
+export const addRoute = (command: Command): Command =>
+  command.addOption(
+    new Option('--via <route>', 'how to read the site: its REST interface, the AJAX calls of its pages, or the pages')
+      .choices(['auto', 'rest', 'ajax', 'page'])
+      .default('auto'),
+  )
+
 /** The flags of `archive` and `sync`: their limits, the lock, and their report. */
 export const addRunFlags = (command: Command): void =>
   void command

@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import type { Paint } from '../text/paint.js'
-import { addressWords, authorName, minute, whenWords } from '../text/phrases.js'
+import { addressWords, authorName, minute, seenWords, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-diff.js'
 import type { DiffPart } from '../text/word-diff.js'
@@ -38,11 +38,11 @@ function factsOf(change: DiffChange): string[] {
   switch (change.kind) {
     case 'edited': {
       const { before, after } = change
-      const texts = `text ${before.number} of ${minute(before.since)} → text ${after.number} of ${minute(after.since)}`
+      const texts = `text ${before.number} of ${seenWords(before.since, before.seenBy)} → text ${after.number} of ${seenWords(after.since, after.seenBy)}`
       return [texts, ...versionWords(before, after)]
     }
     case 'new':
-      return [`written ${whenWords(change.after.when)}`, `seen ${minute(change.after.since)}`]
+      return [`written ${whenWords(change.after.when)}`, `seen ${seenWords(change.after.since, change.after.seenBy)}`]
     case 'gone':
       return [minute(change.goneAt), ...(change.reason === null ? [] : [terminalLine(change.reason)])]
     case 'back':

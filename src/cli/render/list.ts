@@ -4,7 +4,16 @@ import { isExact } from '../../model/time.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { addressWords, authorName, completenessWords, count, day, goneWords, groupName } from '../text/phrases.js'
+import {
+  addressWords,
+  completenessWords,
+  count,
+  dateCell,
+  day,
+  goneWords,
+  groupName,
+  writerFacts,
+} from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
 import { coloured } from './summary.js'
@@ -31,10 +40,10 @@ export function threadHead(width: number, paint: Paint): string {
 /** A thread on a terminal: one line that is never wider than the window. */
 export function threadLine(thread: ThreadSummary, width: number, paint: Paint): string {
   const author = authorWidth(width)
-  const id = cell(terminalLine(thread.id), Math.max(7, Math.min(14, thread.id.length)), 'right')
+  const id = cell(terminalLine(thread.id), Math.max(7, Math.min(17, thread.id.length)), 'right')
   const held = cell(heldWords(thread), 14)
-  const before = `   ${id} ${cell(dateOf(thread), 11)} ${cell(String(thread.replies), 7, 'right')} `
-  const name = author ? `${cell(authorName(thread.author), author)} ` : ''
+  const before = `   ${id} ${dateOf(thread).padEnd(11)} ${cell(String(thread.replies), 7, 'right')} `
+  const name = author ? `${cell(writerFacts(thread).join(''), author)} ` : ''
   const room = width - before.length - held.length - 1 - (author ? author + 1 : 0)
   return `${before}${thread.status === 'gone' ? paint.red(held) : coloured(thread.completeness.state, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
 }
@@ -44,8 +53,8 @@ const heldWords = ({ status, completeness }: ThreadSummary): string =>
   status === 'gone' ? 'gone' : completenessWords(completeness)
 
 function dateOf({ when }: ThreadSummary): string {
-  const at = when.from ?? when.to
-  return at === null ? 'unknown' : `${isExact(when) ? '' : '~'}${day(at)}`
+  if (when.from !== null) return `${isExact(when) ? '' : '~'}${day(when.from)}`
+  return when.to === null ? 'unknown' : `before ${day(when.to)}`
 }
 
 /** For scripts, when stdout is not a terminal: slug, name, threads, posts, completeness, last post, URL. */
@@ -57,14 +66,14 @@ export function* groupRows(groups: Iterable<GroupSummary>): Generator<string> {
 /** For scripts: id, date, replies, completeness, group, author, title, URL. */
 export function* threadRows(threads: Iterable<ThreadSummary>): Generator<string> {
   for (const thread of threads) {
-    const { id, when, replies, group, author, title, url } = thread
+    const { id, when, replies, group, title, url } = thread
     yield tabRow([
       id,
-      when.from ?? when.to,
+      dateCell(when),
       replies,
       heldWords(thread),
       group?.slug,
-      authorName(author),
+      writerFacts(thread)[0],
       title,
       knownAddress(url),
     ])

@@ -1,12 +1,13 @@
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { StoredPost } from '../../model/archive.js'
+import type { When } from '../../model/discussion.js'
 import type { HistoryEntry, PostEntry, RenameEntry, TextVersion } from '../../model/reports/history.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { shortened, tabRow } from '../text/columns.js'
 import { type Brush, type Paint, PLAIN } from '../text/paint.js'
-import { authorName, groupName, minute, whenWords } from '../text/phrases.js'
+import { authorName, groupName, isUnknownTime, minute, seenWords, whenWords, writerFacts } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
 import { wrapped } from '../text/wrapped.js'
@@ -18,7 +19,7 @@ export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint:
   for (const entry of entries) {
     const id = entry.kind === 'renamed' ? [] : [terminalLine(entry.post.id)]
     const head = [
-      paint.dim(minute(entry.at)),
+      paint.dim(seenWords(entry.at, entry.kind === 'seen' ? entry.version.seenBy : null)),
       brushOf(entry, paint)(kindOf(entry).padEnd(7)),
       ...id,
       factsOf(entry).join(' · '),
@@ -41,7 +42,7 @@ function brushOf({ kind }: HistoryEntry, paint: Paint): Brush {
 }
 
 function factsOf(entry: HistoryEntry): string[] {
-  return entry.kind === 'renamed' ? [renamedWords(entry)] : [authorName(entry.post.author), ...detailsOf(entry)]
+  return entry.kind === 'renamed' ? [renamedWords(entry)] : [...writerFacts(entry.post), ...detailsOf(entry)]
 }
 
 /** The facts besides time, kind, post and author. */
@@ -94,18 +95,18 @@ const MOST_LINES = 6
 
 /** For scripts: time, kind, id, author, details, text, URL. Only edits are shortened. */
 export function* logRows(entries: Iterable<HistoryEntry>): Generator<string> {
-  for (const entry of entries) yield tabRow([entry.at, kindOf(entry), ...cellsOf(entry)])
+  for (const entry of entries) yield tabRow([timeOf(entry), kindOf(entry), ...cellsOf(entry)])
+}
+
+/** In full, as the archive has it. */
+function timeOf(entry: HistoryEntry): string {
+  const by = entry.kind === 'seen' ? entry.version.seenBy : null
+  return isUnknownTime(entry.at) && by !== null ? `before ${by}` : entry.at
 }
 
 function cellsOf(entry: HistoryEntry): (string | null | undefined)[] {
   if (entry.kind !== 'renamed')
-    return [
-      entry.post.id,
-      authorName(entry.post.author),
-      rowDetails(entry),
-      wordsOf(entry),
-      knownAddress(entry.post.url),
-    ]
+    return [entry.post.id, writerFacts(entry.post)[0], rowDetails(entry), wordsOf(entry), knownAddress(entry.post.url)]
   const { field, before, after, member, group } = entry
   return ['', authorOrGroup(entry), `${field}: ${before} → ${after}`, '', (member ?? group)?.url]
 }
@@ -114,15 +115,15 @@ const authorOrGroup = ({ member, group }: RenameEntry) => (group ? groupName(gro
 
 /** Details for programs, with full times. */
 function rowDetails(entry: PostEntry): string {
-  if (entry.kind === 'seen')
-    return `written ${entry.post.when.from ?? '?'}${isOpen(entry) ? `/${entry.post.when.to ?? '?'}` : ''}`
+  if (entry.kind === 'seen') return `written ${intervalOf(entry.post.when)}`
   if (entry.kind === 'edited')
     return [`after ${entry.between[0] ?? '?'}`, ...versionWords(entry.before, entry.after)].join(', ')
   if (entry.kind !== 'gone') return detailsOf(entry).join(', ')
   return [entry.reason ?? '', entry.lastSeenAt && `last seen ${entry.lastSeenAt}`].filter(Boolean).join(', ')
 }
 
-const isOpen = ({ post: { when } }: PostEntry) => when.from !== when.to
+const intervalOf = ({ from, to }: When): string =>
+  from === null && to !== null ? `before ${to}` : `${from ?? '?'}${from === to ? '' : `/${to ?? '?'}`}`
 
 function wordsOf(entry: PostEntry): string {
   if (entry.kind === 'seen') return wholeText(entry.version)

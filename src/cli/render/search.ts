@@ -4,7 +4,7 @@ import type { Hit, Piece } from '../../model/reports/search.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { authorName, groupName, whenWords } from '../text/phrases.js'
+import { dateCell, groupName, whenWords, writerFacts } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { rowsOf } from '../text/wrapped.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
@@ -22,8 +22,10 @@ export function* hitLines(hits: Iterable<Hit>, width: number, paint: Paint): Gen
 }
 
 /** The title gets the rest of the line. It is often the beginning of the text below. */
-function headOf({ id, author, when, group, thread, status, edited }: Hit, width: number, paint: Paint): string {
-  const before = `${paint.cyan(terminalLine(id))}  ${paint.bold(authorName(author))} · ${paint.dim(whenWords(when))}`
+function headOf(hit: Hit, width: number, paint: Paint): string {
+  const { id, when, group, thread, status, edited } = hit
+  const writer = writerFacts(hit).map(name => `${paint.bold(name)} · `)
+  const before = `${paint.cyan(terminalLine(id))}  ${writer.join('')}${paint.dim(whenWords(when))}`
   const marks = [edited && paint.yellow('edited'), status === 'gone' && paint.red('gone from the site')]
   const facts = [before, ...marks, group && groupName(group)].filter(Boolean).join(' · ')
   const room = roomIn(width) - stringWidth(facts) - 3
@@ -41,12 +43,11 @@ const safe = (text: string): string => terminalLines(text).replace(/\s+/g, ' ')
 /** For scripts: id, date, group, author, status, thread, title, snippet, URL. */
 export function* hitRows(hits: Iterable<Hit>): Generator<string> {
   for (const { id, when, group, author, status, thread, snippet, url } of hits) {
-    const date = when.from ?? when.to
     yield tabRow([
       id,
-      date,
+      dateCell(when),
       group?.slug,
-      authorName(author),
+      writerFacts({ id, author })[0],
       status,
       thread.id,
       thread.title,

@@ -59,9 +59,11 @@ function syncOf({ lastBegunAt, ...sync }: SyncStatus, { pending }: Pick<TargetSt
 
 /** The state of an archive, for people. */
 export function* statusLines(report: StatusReport, width: number, paint: Paint): Generator<string> {
-  const { targets, lastRun, holder, lastRuns, file, counts } = terminalTexts(report)
+  const { targets, lastRun, holder, lastRuns, file, counts, imported } = terminalTexts(report)
   for (const target of targets) yield* targetLines(target, paint)
-  if (targets.length === 0) yield 'No target has been archived yet.'
+  if (imported)
+    yield `Imported on ${day(imported.at)}${targets.length === 0 ? '' : ' at the latest'}: ${count(imported.files, 'file')}.`
+  if (targets.length === 0) yield imported ? 'No target for sync: nothing was archived from a live site.' : NO_TARGET
   if (holder) {
     const { pid, host, startedAt, command } = holder
     yield `Held by process ${pid} on ${terminalLine(host)} since ${startedAt}: threadkeep ${terminalLine(command)}`
@@ -75,6 +77,8 @@ export function* statusLines(report: StatusReport, width: number, paint: Paint):
   }
   if (file && counts) yield* fileLines(file, counts)
 }
+
+const NO_TARGET = 'No target has been archived yet.'
 
 function* targetLines(target: TargetReport, paint: Paint) {
   const { url, reader, startedAt, finishedAt, pending, gaps, problems } = target

@@ -60,8 +60,9 @@ const LIMITS: Partial<Record<Stop, string>> = {
 
 /** The last line: requests and bytes, pace, and new posts. */
 export function totalsLine(report: RunReport): string {
-  const { newPosts, changedPosts, gonePosts, backPosts } = report
-  const changes = newPosts + changedPosts + gonePosts + backPosts === 0 ? 'nothing new' : changeWords(report)
+  const { newPosts, changedPosts, gonePosts, backPosts, improvedPosts } = report
+  const changes =
+    newPosts + changedPosts + gonePosts + backPosts + improvedPosts === 0 ? 'nothing new' : changeWords(report)
   return `${importWords(report) ?? count(report.requests, 'request')}, ${bytesWords(report.bytes)}${paceWords(report.visit)}; ${changes}.`
 }
 
@@ -84,9 +85,10 @@ function paceWords({ meanSecondsBetweenRequests: mean, longestWaitSeconds: longe
   return longest === 0 ? pace : `${pace}, longest wait ${count(Math.ceil(longest), 'second')}`
 }
 
-const changeWords = ({ newPosts, changedPosts, gonePosts, backPosts }: RunReport): string =>
+const changeWords = ({ newPosts, changedPosts, gonePosts, backPosts, improvedPosts }: RunReport): string =>
   [
     `${count(newPosts, 'new post')}, ${count(changedPosts, 'changed post')}`,
+    ...(improvedPosts > 0 ? [`${count(improvedPosts, 'post')} improved`] : []),
     ...(gonePosts > 0 ? [`${count(gonePosts, 'post')} gone`] : []),
     ...(backPosts > 0 ? [`${count(backPosts, 'post')} back`] : []),
   ].join(', ')

@@ -10,6 +10,7 @@ import {
   groupName,
   instantWords,
   whenWords,
+  writerFacts,
   writerName,
 } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
@@ -97,7 +98,8 @@ function* postLines(
 }
 
 function headOf(post: StoredPost, marks: string[], paint: Paint): string {
-  const facts = [paint.bold(writerName(post)), paint.dim(whenWords(post.when)), ...marks]
+  const writer = post.forgotten ? [writerName(post)] : writerFacts(post)
+  const facts = [...writer.map(name => paint.bold(name)), paint.dim(whenWords(post.when)), ...marks]
   if (!DISCUSSION.includes(post.type)) facts.push(terminalLine(post.type))
   if (post.edited || post.revisions > 0) facts.push(paint.yellow(editedWords(post)))
   if (post.truncated) facts.push(paint.yellow('shortened by the site'))

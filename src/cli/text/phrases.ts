@@ -2,7 +2,7 @@ import type { Completeness, StoredAuthor, StoredGroup, StoredPost } from '../../
 import type { When } from '../../model/discussion.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
 import { restCallOf } from '../../model/rest.js'
-import { knownAddress } from '../../model/unknown-site.js'
+import { isMadeId, knownAddress } from '../../model/unknown-site.js'
 import type { Paint } from './paint.js'
 import { terminalLine } from './terminal-text.js'
 
@@ -37,6 +37,16 @@ export function whenWords({ from, to }: When): string {
   return `${day(from)} between ${from.slice(11, 16)} and ${to.slice(11, 16)}`
 }
 
+/** When an archive saw something, as `minute`; `by`: the latest possible time, where the archive has no earliest one. */
+export const seenWords = (at: string, by: string | null): string =>
+  isUnknownTime(at) && by !== null ? `before ${minute(by)}` : minute(at)
+
+/** True for what a capture has for its time if neither itself nor its posts say one. */
+export const isUnknownTime = (at: string): boolean => at.startsWith('1970-01-01T00:00:00')
+
+/** The date or the beginning of the interval for programs; `before …` if only the end is known; null: not known. */
+export const dateCell = ({ from, to }: When): string | null => from ?? (to === null ? null : `before ${to}`)
+
 /** `2026-10-28 17:40 UTC`; with seconds, unless they are 0. */
 export function instantWords(at: string): string {
   const [date, time = ''] = at.split('T')
@@ -51,6 +61,10 @@ export function authorName(author: StoredAuthor | null): string {
   const name = terminalLine(author?.name ?? author?.slug ?? '')
   return name || (author?.id ? `former member ${terminalLine(author.id)}` : 'unknown member')
 }
+
+/** Who wrote a post, as facts for one line. A text often names nobody: then there are none. */
+export const writerFacts = ({ id, author }: Pick<StoredPost, 'id' | 'author'>): string[] =>
+  author === null && isMadeId(id) ? [] : [authorName(author)]
 
 /** The author of a post; of an erased member no name is known. */
 export const writerName = (post: StoredPost): string => (post.forgotten ? 'forgotten member' : authorName(post.author))

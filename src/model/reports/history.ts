@@ -22,6 +22,8 @@ export interface TextVersion {
   group: StoredGroup | null
   /** When the text was first seen; a shortened text counts as the full text that replaced it. */
   since: Instant
+  /** The latest time at which its capture may have been made; null: that time is known. */
+  seenBy: Instant | null
   /** When the next text was seen; null: this is the present text. */
   until: Instant | null
   /** When the text was last seen unchanged; null: not recorded before schema 4. */

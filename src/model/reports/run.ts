@@ -82,6 +82,8 @@ export interface RunReport extends RunCounts {
   /** Number of posts that this run found gone from the site, and found again. */
   gonePosts: number
   backPosts: number
+  /** Posts of earlier runs of which an import, or the posts of a text that were recognised, brought something better: a narrower date, the full text, the true parent. */
+  improvedPosts: number
   /** What the site says of posts and what can't be, such as a parent in another thread: not stored, and also among the problems. */
   contradictions: Findings
   /** Ids that the site has given to another post: author, date and text all differ. The earlier post is kept in its history. */

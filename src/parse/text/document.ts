@@ -1,4 +1,4 @@
-import { parse as parseYaml } from 'yaml'
+import { createRequire } from 'node:module'
 import * as z from 'zod'
 import { activityIdOf } from '../../model/addresses.js'
 import type { Group, Member, When } from '../../model/discussion.js'
@@ -60,9 +60,12 @@ export function documentsIn(text: string): Document[] {
   return threads.map(lines => documentOf(lines, front)).filter(({ posts }) => posts.length > 0)
 }
 
+/** Loaded for documents only, which few runs read: its files take a fifth of the time in which all parsers are loaded. */
+const yamlParser = () => createRequire(import.meta.url)('yaml') as typeof import('yaml')
+
 function frontOf(yaml: string): Front | null {
   try {
-    return FRONT.parse(parseYaml(yaml))
+    return FRONT.parse(yamlParser().parse(yaml))
   } catch {
     return null
   }

@@ -32,6 +32,8 @@ const TARGET = 'import:'
 export class Imports {
   private readonly work: Work
   private readonly parser = new PageParser()
+  /** The report of each path, and how to complete it at the end. */
+  private readonly imported: { report: TargetReport; path: ImportedPath }[] = []
 
   constructor(
     private readonly deps: RunDeps,
@@ -65,7 +67,9 @@ export class Imports {
     } finally {
       await this.parser.close()
       stopping.ended()
-      finishReport(this.work, all.length, this.deps, failure)
+      finishReport(this.work, all.length, this.deps, failure, () => {
+        for (const { report, path } of this.imported) Object.assign(report, path.inventory())
+      })
     }
     return report
   }
@@ -87,6 +91,8 @@ export class Imports {
     } finally {
       archive.unregister(pass)
     }
-    return imported.described(this.work.stopping.why)
+    const report = imported.described(this.work.stopping.why)
+    this.imported.push({ report, path: imported })
+    return report
   }
 }

@@ -2,9 +2,10 @@ import type { Pass } from '../../archive/index.js'
 import { addressKey } from '../../model/addresses.js'
 import type { Capture } from '../../model/capture.js'
 import { EXIT, type ExitCode } from '../../model/errors.js'
-import type { ImportCounts } from '../../model/imports.js'
+import { type ImportCounts, PASSED_KINDS, type PassedKind } from '../../model/imports.js'
 import type { Page } from '../../model/page.js'
 import type { Note, Problem, Stop, TargetReport } from '../../model/reports/run.js'
+import { isMadeId } from '../../model/unknown-site.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import { problemOfLoader } from '../judge/problems.js'
 import type { PageParser } from '../parsing/page-parser.js'
@@ -29,12 +30,15 @@ const MOST_LOOKED_AT = 500
 export class ImportedPath {
   private readonly taker: PageTaker
   private readonly report: TargetReport
-  private readonly counts: ImportCounts = { files: {}, captures: 0, known: 0, parts: 0, others: 0 }
+  private readonly counts: ImportCounts = { files: {}, captures: 0, known: 0, parts: 0, passed: {}, others: 0 }
   private readonly groups = new Set<string>()
+  /** Threads without a group, and ids that were made for the threads of texts. */
+  private readonly threads: { page: Pick<Page, 'site' | 'threads'>; url: string }[] = []
+  private readonly madeThreads = new Set<string>()
   private readonly others = new OtherPages()
-  /** Pages that hold only a loader, by the address whose posts it would load. */
-  private readonly loaders = new Map<string, string>()
-  /** Addresses whose posts or groups were read, or are proven to be none. */
+  /** Pages that hold only a loader, by the address whose posts it would load; `list`: what the list of such posts would be of. */
+  private readonly loaders = new Map<string, { url: string; list: string | null }>()
+  /** Addresses and lists whose posts or groups were read, or are proven to be none. */
   private readonly loaded = new Set<string>()
   /** Permalinks by thread; of a thread whose own page was read, none. */
   private readonly shortThreads = new Map<string, string>()
@@ -55,7 +59,13 @@ export class ImportedPath {
     if (found.kind === 'capture') await this.take(found.capture)
     else if (found.kind === 'file') this.counts.files[found.door] = (this.counts.files[found.door] ?? 0) + 1
     else if (found.kind === 'part') this.counts.parts++
+    else if (found.kind === 'passed') this.passedOver(found.passed)
     else this.misunderstood(found.name, found.why, found.exitCode)
+  }
+
+  private passedOver(passed: ImportCounts['passed']): void {
+    const { counts } = this
+    for (const kind of PASSED_KINDS) if (passed[kind]) counts.passed[kind] = (counts.passed[kind] ?? 0) + passed[kind]
   }
 
   /** Addresses of threads that the pages read so far show with shortened posts. */
@@ -84,22 +94,26 @@ export class ImportedPath {
     const { page } = taken
     if (page.wall) return this.others.add(taken)
     const answer = { url: capture.request.url, bytes: capture.body.length }
-    reportPage(page, this.taker.save(taken), answer, { report, target: this.report, reporter })
+    const result = this.taker.save(taken)
+    report.improvedPosts += result.improvedPosts
+    reportPage(page, result, answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? capture.imported?.origin ?? page.url, null)
-    this.note(taken)
+    this.note(taken, listOf(page, result.group))
   }
 
-  private note({ capture, page }: TakenPage): void {
+  private note({ capture, page }: TakenPage, list: string | null): void {
     for (const group of [page.group, ...page.posts.map(post => post.group)]) if (group) this.groups.add(group.url)
     this.others.belongs(page.site.url)
     const { referer, url } = capture.request
     const isLoaded = page.posts.length > 0 || page.groups.length > 0 || page.provenEmpty
-    if (page.loader && !isLoaded) this.loaders.set(addressKey(page.url), page.url)
+    if (page.loader && !isLoaded) this.loaders.set(addressKey(page.url), { url: page.url, list })
+    if (isLoaded && list !== null) this.loaded.add(list)
     const homes = page.posts.flatMap(({ group }) => group?.url ?? [])
     if (isLoaded) for (const shown of [referer ?? url, ...homes]) this.loaded.add(addressKey(shown))
     this.noteShortened(page)
-    if (page.about.kind === 'thread' && !page.posts[0]?.group)
-      this.report.threads.push(...threadsOf(this.importing.archive, page, page.url))
+    for (const { threadId } of page.posts) if (isMadeId(threadId)) this.madeThreads.add(threadId)
+    const { about, site, threads, posts } = page
+    if (about.kind === 'thread' && !posts[0]?.group) this.threads.push({ page: { site, threads }, url: page.url })
   }
 
   private noteShortened({ about, posts }: Page): void {
@@ -112,9 +126,7 @@ export class ImportedPath {
   }
 
   described(why: Stop | null): TargetReport {
-    const { archive } = this.importing
     const problems = [...this.report.problems, ...this.problemsOfPages()]
-    const groups = [...this.groups].map(url => ({ url, access: null }))
     const isRead = this.report.posts > 0 || this.counts.known > 0 || this.groups.size > 0
     if (problems.length === 0 && !isRead && !why) problems.push(this.problemOfNothing())
     const state = why ? 'interrupted' : problems.length === 0 ? 'done' : isRead ? 'partial' : 'failed'
@@ -122,9 +134,35 @@ export class ImportedPath {
     return {
       ...this.report,
       ...{ state, stopped: why, problems, imported: this.counts },
-      notes: [...this.report.notes, ...this.others.notes(), ...this.notesOfTime(), ...this.notesOfShortened()],
-      groups: groupReports(archive, groups),
+      notes: [
+        ...this.report.notes,
+        ...this.others.notes(),
+        ...this.notesOfPassed(),
+        ...this.notesOfTime(),
+        ...this.notesOfShortened(),
+      ],
     }
+  }
+
+  /** What the archive holds of all this. Call it at the end of the run, when the posts of texts have their rows. */
+  inventory(): Pick<TargetReport, 'groups' | 'threads'> {
+    const { archive } = this.importing
+    const urls = new Set([...this.groups, ...archive.groupsOfMade([...this.madeThreads])])
+    return {
+      groups: groupReports(
+        archive,
+        [...urls].map(url => ({ url, access: null })),
+      ),
+      threads: this.threads.flatMap(({ page, url }) => threadsOf(archive, page, url)),
+    }
+  }
+
+  private notesOfPassed(): Note[] {
+    const kinds = Object.entries(this.counts.passed).map(
+      ([kind, number]) => `${PASSED_WORDS[kind as PassedKind]} (${number})`,
+    )
+    if (kinds.length === 0) return []
+    return [{ url: this.report.target, message: `Records without pages, which were passed over: ${kinds.join(', ')}.` }]
   }
 
   /** Relative dates on such pages have no beginning. */
@@ -147,10 +185,15 @@ export class ImportedPath {
   }
 
   private problemsOfPages(): Problem[] {
-    const alone = [...this.loaders].filter(([key]) => !this.loaded.has(key)).map(([, url]) => problemOfLoader(url))
+    const isLoaded = (key: string | null) => key !== null && this.loaded.has(key)
+    const alone = [...this.loaders].filter(([key, { list }]) => !isLoaded(key) && !isLoaded(list))
     const more = this.unread - MOST
     const rest = { url: this.report.target, message: `${more} more things were not understood.`, advice: null }
-    return [...this.others.problems(), ...alone, ...(more > 0 ? [{ ...rest, exitCode: EXIT.unrecognised }] : [])]
+    return [
+      ...this.others.problems(),
+      ...alone.map(([, { url }]) => problemOfLoader(url)),
+      ...(more > 0 ? [{ ...rest, exitCode: EXIT.unrecognised }] : []),
+    ]
   }
 
   private problemOfNothing(): Problem {
@@ -158,4 +201,24 @@ export class ImportedPath {
     const message = `${url} holds nothing of a community that threadkeep can read.`
     return { url, message, advice: 'docs/import.md says what import understands.', exitCode: EXIT.unrecognised }
   }
+}
+
+const PASSED_WORDS: Record<PassedKind, string> = {
+  picture: 'pictures',
+  style: 'style sheets',
+  script: 'scripts',
+  font: 'fonts',
+  media: 'films and sounds',
+  document: 'documents',
+  data: 'other data',
+  redirect: 'redirects',
+  empty: 'answers without a body',
+  other: 'other files',
+  crawl: 'records of the crawler about itself',
+}
+
+/** Which list a page shows, whatever its address: REST and AJAX have addresses of their own. `group`: row id. Null: none. */
+function listOf({ about: { kind }, site }: Page, group: number | null): string | null {
+  if (kind === 'directory') return `groups of ${site.url}`
+  return group !== null && ['group', 'stream'].includes(kind) ? `posts of group ${group}` : null
 }

@@ -48,6 +48,7 @@ export function startReport({ archive, clock, command, version }: RunDeps): RunR
     ...counts,
     gonePosts: 0,
     backPosts: 0,
+    improvedPosts: 0,
     contradictions: { count: 0, first: [] },
     reusedIds: { count: 0, first: [] },
     visit,
@@ -55,17 +56,19 @@ export function startReport({ archive, clock, command, version }: RunDeps): RunR
   }
 }
 
-/** Ends the run: its exit code, and its report in the log. `asked`: number of targets. */
+/** Ends the run: its exit code, and its report in the log. `asked`: number of targets. `recognised`: called when the posts of texts have their rows. */
 export function finishReport(
   { report, stopping, visit }: Work,
   asked: number,
   { archive, clock, reporter }: RunDeps,
   failure: Error | null,
+  recognised = () => {},
 ): void {
   report.finishedAt = iso(clock)
   report.visit = visit.card()
   Object.assign(report, archive.happened(report.run))
   recogniseTexts(report, archive, failure)
+  if (failure === null) recognised()
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
   report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
@@ -76,6 +79,8 @@ export function finishReport(
 
 /** Posts that a text and a site have both are one post, and no new one. The next run goes on after a failure of the archive. */
 function recogniseTexts(report: RunReport, archive: RunDeps['archive'], failure: Error | null): void {
-  if (failure !== null || report.newPosts + report.changedPosts === 0) return
-  report.newPosts = Math.max(0, report.newPosts - archive.recognise())
+  if (failure !== null || report.newPosts + report.changedPosts + report.improvedPosts === 0) return
+  const { posts, improved } = archive.recognise(report.run)
+  report.newPosts = Math.max(0, report.newPosts - posts)
+  report.improvedPosts += improved
 }

@@ -66,7 +66,11 @@ const groupReport = (group: GroupSummary, access: string | null): GroupReport =>
   completeness: group.completeness,
 })
 
-export function threadsOf(archive: Archive, page: Page, url: string): TargetReport['threads'] {
+export function threadsOf(
+  archive: Archive,
+  page: Pick<Page, 'site' | 'threads'>,
+  url: string,
+): TargetReport['threads'] {
   return page.threads.flatMap(({ id }) => {
     const completeness = archive.completenessOf(page.site, id)
     return completeness ? [{ id, url, completeness }] : []

@@ -1,6 +1,6 @@
 import type { Capture } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
-import type { DoorSettings } from '../../model/imports.js'
+import type { DoorSettings, PassedKind } from '../../model/imports.js'
 
 export type { DoorSettings }
 
@@ -22,6 +22,11 @@ export interface Unread {
   isRest?: true
 }
 
+/** Parts of a file that hold no pages: they are only counted, once at its end. */
+export interface Passed {
+  passed: Partial<Record<PassedKind, number>>
+}
+
 /** One kind of file that `import` reads: an entry of the registry. A door does I/O only; the parser gives captures their meaning. */
 export interface Door {
   /** Stored with each capture: `text`, `page`, `mhtml`, `warc`, `wacz`. */
@@ -31,10 +36,11 @@ export interface Door {
   /** True if a file that begins with these bytes (64 KB or the whole file) is of this kind. The name never decides. */
   recognises(head: Uint8Array): boolean
   /**
-   * Captures in the order of the file, and what could not be read. Holds one body in memory at a time, stops soon after `signal` is
+   * Captures in the order of the file, what could not be read, and numbers of what holds no pages. Holds one body in memory at a time, stops soon after `signal` is
    * aborted, and never throws because of the content of a file.
    */
-  read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread>
+  read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread | Passed>
 }
 
 export const isUnread = (found: object): found is Unread => 'why' in found
+export const isPassed = (found: object): found is Passed => 'passed' in found

@@ -1,18 +1,19 @@
 import { open } from 'node:fs/promises'
 import type { Capture } from '../../model/capture.js'
 import type { ExitCode } from '../../model/errors.js'
-import { type Door, type DoorSettings, isUnread, type Unread } from './door.js'
+import { type Door, type DoorSettings, isPassed, isUnread, type Passed, type Unread } from './door.js'
 import { isOfProgram, kindOfFile } from './kinds.js'
 import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
 
 /** Bytes of a file that decide its kind. */
 const HEAD = 65_536
 
-/** What a door found in a file; a file that is a part of a page; or what was not understood (exit code 5, unless another one is given). */
+/** What a door found in a file; a file that is a part of a page; numbers of records that hold no pages; or what was not understood (exit code 5, unless another one is given). */
 export type LeftOver =
   | { kind: 'capture'; capture: Capture }
   | { kind: 'file'; file: string; door: string }
   | { kind: 'part'; file: string }
+  | ({ kind: 'passed' } & Passed)
   | ({ kind: 'unread'; exitCode?: ExitCode } & Unread)
 
 /** All that is left below a path. Each file is read by the first door that recognises it. */
@@ -42,8 +43,10 @@ async function* throughDoor(
     if (!door) return yield strange(file, head)
     yield { kind: 'file', file: name, door: door.name }
     const imported = { door: door.name, origin: bareName(name) }
-    for await (const found of door.read(file, settings, signal))
-      yield isUnread(found) ? { kind: 'unread', ...found } : { kind: 'capture', capture: { ...found, imported } }
+    for await (const found of door.read(file, settings, signal)) {
+      if (isUnread(found)) yield { kind: 'unread', ...found }
+      else yield isPassed(found) ? { kind: 'passed', ...found } : { kind: 'capture', capture: { ...found, imported } }
+    }
   } catch (error) {
     yield { kind: 'unread', name, why: `${name} cannot be read: ${(error as Error).message}.` }
   }

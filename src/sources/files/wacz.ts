@@ -1,5 +1,5 @@
 import type { Capture } from '../../model/capture.js'
-import type { Door, LeftFile, Unread } from './door.js'
+import type { Door, LeftFile, Passed, Unread } from './door.js'
 import { FileBytes } from './warc/bytes.js'
 import { CaptureReader } from './warc/capture-reader.js'
 import type { WarcFile } from './warc/messages.js'
@@ -15,7 +15,7 @@ export const wacz: Door = {
   read: (file, _, signal) => readWacz(file, signal),
 }
 
-async function* readWacz(file: LeftFile, signal: AbortSignal): AsyncGenerator<Capture | Unread> {
+async function* readWacz(file: LeftFile, signal: AbortSignal): AsyncGenerator<Capture | Unread | Passed> {
   const bytes = await FileBytes.open(file.path, file.size, signal)
   const spool = new Spool(signal)
   try {

@@ -1,5 +1,5 @@
 import type { Capture } from '../../model/capture.js'
-import type { Door, LeftFile, Unread } from './door.js'
+import { type Door, isPassed, type LeftFile, type Passed, type Unread } from './door.js'
 import { FileBytes } from './warc/bytes.js'
 import { CaptureReader } from './warc/capture-reader.js'
 import { holdsRecords } from './warc/resync.js'
@@ -12,7 +12,7 @@ export const warc: Door = {
   read: (file, _, signal) => readWarc(file, signal),
 }
 
-async function* readWarc(file: LeftFile, signal: AbortSignal): AsyncGenerator<Capture | Unread> {
+async function* readWarc(file: LeftFile, signal: AbortSignal): AsyncGenerator<Capture | Unread | Passed> {
   const bytes = await FileBytes.open(file.path, file.size, signal)
   try {
     const reader = new CaptureReader([{ name: file.name, bytes }], file.modifiedAt)
@@ -25,13 +25,13 @@ async function* readWarc(file: LeftFile, signal: AbortSignal): AsyncGenerator<Ca
 /** A file without a page is named, so that no import ends without a word. Ends without an error once the signal is aborted. */
 export async function* orNothing(
   name: string,
-  captures: AsyncIterable<Capture | Unread>,
+  captures: AsyncIterable<Capture | Unread | Passed>,
   signal: AbortSignal,
-): AsyncGenerator<Capture | Unread> {
+): AsyncGenerator<Capture | Unread | Passed> {
   let isEmpty = true
   try {
     for await (const found of captures) {
-      isEmpty = false
+      if (!isPassed(found)) isEmpty = false
       yield found
     }
   } catch (error) {

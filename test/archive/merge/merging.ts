@@ -6,6 +6,7 @@ import type { Chunk } from '../../../src/export/exporter.js'
 import { jsonl } from '../../../src/export/jsonl.js'
 import type { Page } from '../../../src/model/page.js'
 import type { MergeReport } from '../../../src/model/reports/merge.js'
+import { NO_PROGRAMS } from '../../export/no-programs.js'
 import { newFile } from '../../run/outside.js'
 import { ENV, SITE, savePage } from '../shelf.js'
 
@@ -123,7 +124,8 @@ export function exported(file: string): string {
       archive: archive.reader,
       options: {},
       captures: () => [],
-      ...{ status: 'all' as const, timezone: null },
+      again: () => [],
+      ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },
     }
     return [...(jsonl.render(archive.reader.threads({}), about) as Iterable<Chunk>)].join('')
   } finally {

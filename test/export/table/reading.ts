@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { onTestFinished } from 'vitest'
-import type { Chunk, Exporter, OptionValue } from '../../../src/export/exporter.js'
+import type { Chunk, ExportContext, Exporter, OptionValue } from '../../../src/export/exporter.js'
 import { exportOptions } from '../../../src/export/options.js'
 import type { StoredThread } from '../../../src/model/archive.js'
-import { readerOf } from '../../cli/fake-reader.js'
+import { contextOf } from '../threads.js'
 
 /** Exports into files, and other programs that read them: Python and DuckDB. */
 
@@ -22,10 +22,7 @@ export const aboutWith = (
   exporter: Exporter,
   threads: readonly StoredThread[],
   options: Record<string, OptionValue>,
-) => ({
-  ...{ archive: readerOf([...threads]), captures: () => [], options: exportOptions(exporter, options) },
-  ...{ status: 'all' as const, timezone: null },
-})
+): ExportContext => contextOf(exporter, [...threads], { options: exportOptions(exporter, options) })
 
 export async function bytesOf(pieces: Iterable<Chunk> | AsyncIterable<Chunk>): Promise<Buffer> {
   const parts: Buffer[] = []

@@ -39,8 +39,8 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-/** A group with a forum of bbPress, and the addresses that were asked for. */
-export async function beeForum(change: Partial<BeeForum>) {
+/** A group with a forum of bbPress, and the addresses that were asked for. `atEnd`: when it is closed, if not after the test. */
+export async function beeForum(change: Partial<BeeForum>, atEnd?: (close: () => void) => void) {
   const forum: BeeForum = {
     ...{ topics: [], threaded: true, size: 3, ignoresPath: true, counts: 0 },
     ...{ zone: { timezone_string: '', gmt_offset: 2 }, instead: () => null },
@@ -54,7 +54,9 @@ export async function beeForum(change: Partial<BeeForum>) {
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  closers.push(() => server.close())
+  const close = () => void server.close()
+  if (atEnd) atEnd(close)
+  else closers.push(close)
   return { forum, asked, url: base(), group: `${base()}groups/bees/` }
 }
 

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Capture } from '../../../src/model/capture.js'
 import { parse } from '../../../src/parse/index.js'
-import type { LeftFile, Unread } from '../../../src/sources/files/door.js'
-import { DOORS, isUnread } from '../../../src/sources/files/index.js'
+import type { LeftFile, Passed, Unread } from '../../../src/sources/files/door.js'
+import { DOORS, isPassed, isUnread } from '../../../src/sources/files/index.js'
 import { text } from '../../../src/sources/files/text.js'
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url))
@@ -22,7 +22,7 @@ const bytes = (words: string) => new TextEncoder().encode(words)
 
 const recogniser = (head: Uint8Array) => DOORS.find(door => door.recognises(head))?.name
 
-async function opened(body: Uint8Array, settings = {}, size = body.length): Promise<Capture | Unread> {
+async function opened(body: Uint8Array, settings = {}, size = body.length): Promise<Capture | Unread | Passed> {
   const path = join(folder, 'thread.txt')
   writeFileSync(path, body)
   const file: LeftFile = { name: 'texts/thread.txt', path, size, modifiedAt: statSync(path).mtime.toISOString() }
@@ -33,7 +33,7 @@ async function opened(body: Uint8Array, settings = {}, size = body.length): Prom
 
 async function captureOf(body: Uint8Array, settings = {}): Promise<Capture> {
   const found = await opened(body, settings)
-  if (isUnread(found)) throw new Error(found.why)
+  if (isUnread(found) || isPassed(found)) throw new Error('no capture')
   return found
 }
 

@@ -6,6 +6,7 @@ import { readTextFile } from '../../files/text-file.js'
 import {
   addFetchFlags,
   addReportFlags,
+  addRoute,
   addRunFlags,
   DEFAULT_PAUSE,
   type FetchFlags,
@@ -42,11 +43,7 @@ function addFlags(command: Command): void {
       '-a, --batch-file <file>',
       'read targets from a file, one per line; # starts a comment; - is standard input',
     )
-    .addOption(
-      new Option('--via <route>', 'how to read the site: its REST interface, the AJAX calls of its pages, or the pages')
-        .choices(['auto', 'rest', 'ajax', 'page'])
-        .default('auto'),
-    )
+  addRoute(command)
   command
     .optionsGroup('From a web archive:')
     .option('--wayback', 'read what the Wayback Machine holds below the targets, and do not ask the community')

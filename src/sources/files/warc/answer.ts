@@ -1,4 +1,5 @@
 import { type Capture, type FetchRequest, MAX_BODY_BYTES } from '../../../model/capture.js'
+import type { PassedKind } from '../../../model/imports.js'
 import { resolveUrl, withoutSecrets } from '../../../model/urls.js'
 import { incompleteReason } from '../../site/retry.js'
 import { storedHeaders, withoutNonces } from '../../site/secrets.js'
@@ -6,6 +7,7 @@ import type { CaptureTime } from './capture-time.js'
 import { bodyOf, type HttpHead, headersOf, httpHead, statusOf } from './http-message.js'
 import { isAjaxUrl, type LoaderRequest, requestInUrl } from './loader-request.js'
 import { hasContent, isPage, mayBePage } from './page-kind.js'
+import { kindOfAnswer } from './passed-over.js'
 import { type Fields, field, provenBlock, type WarcRecord } from './record.js'
 
 /** What a record says that may be the answer to a request for a page, but for its body. */
@@ -31,11 +33,11 @@ const LONGEST_HEAD = 65_536
 /** Some bytes more for the header of HTTP. */
 const LONGEST_BLOCK = MAX_BODY_BYTES + LONGEST_HEAD
 
-/** Null: the record is no page, as its type, address or status shows. */
-export async function answerOf(record: WarcRecord): Promise<Answer | null> {
+/** What the record is instead, if it is no page, as its type, address or status shows. */
+export async function answerOf(record: WarcRecord): Promise<Answer | PassedKind> {
   const { fields } = record
   const address = addressOf(fields)
-  if (address === null) return null
+  if (address === null) return 'other'
   const inUrl = requestInUrl(address)
   const url = withoutSecrets(inUrl?.url ?? address)
   const isRevisit = typeOf(fields) === 'revisit'
@@ -47,7 +49,7 @@ export async function answerOf(record: WarcRecord): Promise<Answer | null> {
       ? head.length > 0 && !mayBePage(type, url)
       : !mayBePage(type, url) || status === null || !hasContent(status)
   )
-    return null
+    return kindOfAnswer(head)
   return { fields, url, asked: inUrl && { form: inUrl.form }, head, status, isRevisit }
 }
 

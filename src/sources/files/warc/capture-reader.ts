@@ -1,11 +1,12 @@
 import { type Capture, MAX_BODY_BYTES } from '../../../model/capture.js'
 import type { Instant } from '../../../model/discussion.js'
-import type { Unread } from '../door.js'
+import type { Passed, Unread } from '../door.js'
 import { type Answer, addressOf, answerOf, captureOf, type Original, typeOf } from './answer.js'
 import { captureTime } from './capture-time.js'
 import { Exchanges } from './exchanges.js'
 import { isAjaxUrl, type LoaderRequest, loaderRequest } from './loader-request.js'
 import { lostPart, refusedRecord, type WarcFile, withoutOriginal, withoutRequest } from './messages.js'
+import { isOfCrawler, kindOfAnswer, PassedOver } from './passed-over.js'
 import { type FilePlace, PlaceIndex } from './place-index.js'
 import { type Fields, field, isLost, type WarcRecord } from './record.js'
 import { readRecords } from './records.js'
@@ -19,7 +20,7 @@ interface Later {
   asked: LoaderRequest | null
 }
 
-type Found = AsyncGenerator<Capture | Unread>
+type Found = AsyncGenerator<Capture | Unread | Passed>
 
 /** Reads the captures of WARC files that belong together. */
 export class CaptureReader {
@@ -27,6 +28,7 @@ export class CaptureReader {
   private readonly exchanges = new Exchanges()
   private readonly secondLook: SecondLook
   private readonly later: Later[] = []
+  private readonly passed = new PassedOver()
   private records = 0
 
   /** `modifiedAt`: date of the file, for records without a date. */
@@ -42,6 +44,8 @@ export class CaptureReader {
     for (const file of this.files.keys()) yield* this.inFile(file, signal)
     this.later.sort((a, b) => byPlace(this.bodyOf(a) ?? a.own, this.bodyOf(b) ?? b.own))
     for (const one of this.later) if (!signal.aborted) yield* this.late(one)
+    const passed = this.passed.counts()
+    if (passed) yield { passed }
   }
 
   /** Number of records that were read. */
@@ -64,9 +68,9 @@ export class CaptureReader {
   private async *read(record: WarcRecord, place: FilePlace): Found {
     const type = typeOf(record.fields)
     if (type === 'request') yield* this.request(record)
-    if (!['response', 'revisit', 'resource', 'conversion'].includes(type)) return
+    if (isOfCrawler(type, record.fields)) return this.passed.add('crawl')
     const answer = await answerOf(record)
-    if (!answer) return
+    if (typeof answer === 'string') return this.passed.add(answer)
     if (!answer.isRevisit) this.index.add(namesOf(record.fields), place)
     if (isAjaxUrl(answer.url)) yield* this.loaderAnswer(answer, record, place)
     else yield* this.answer(answer, null, record, place)
@@ -112,7 +116,7 @@ export class CaptureReader {
     const record = body && (await this.secondLook.recordAt(body))
     const answer = record && (await answerOf(record))
     const file = this.files[own.file] as WarcFile
-    if (!record || !answer) yield* withoutOriginal(file, own, one.answer)
+    if (!record || !answer || typeof answer === 'string') yield* withoutOriginal(file, own, one.answer)
     else if (one.answer) yield* this.captured(one.answer, asked, { answer, record }, own)
     else yield* this.answer(answer, asked, record, own)
   }
@@ -120,7 +124,7 @@ export class CaptureReader {
   private async *captured(answer: Answer, asked: LoaderRequest | null, original: Original, own: FilePlace): Found {
     const time = captureTime(answer.fields, answer.head, this.modifiedAt)
     const capture = await captureOf(answer, asked, original, time)
-    if (capture === null) return
+    if (capture === null) return this.passed.add(kindOfAnswer(answer.head))
     yield 'why' in capture ? refusedRecord(this.files[own.file] as WarcFile, own, answer, capture.why) : capture
   }
 }

@@ -37,7 +37,7 @@ const REPORT: RunReport = {
   reason: 'gap',
   stopped: null,
   visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
-  ...{ gonePosts: 0, backPosts: 0 },
+  ...{ gonePosts: 0, backPosts: 0, improvedPosts: 0 },
   ...{ contradictions: { count: 0, first: [] }, reusedIds: { count: 0, first: [] } },
   ...{ requests: 12, bytes: 1_234_567, newPosts: 43, changedPosts: 1, posts: 43 },
   targets: [

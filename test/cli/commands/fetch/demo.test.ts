@@ -18,7 +18,7 @@ const REPORT: RunReport = {
   reason: null,
   stopped: null,
   visit: { meanSecondsBetweenRequests: 1.25, longestWaitSeconds: 0 },
-  ...{ gonePosts: 0, backPosts: 0 },
+  ...{ gonePosts: 0, backPosts: 0, improvedPosts: 0 },
   ...{ contradictions: { count: 0, first: [] }, reusedIds: { count: 0, first: [] } },
   ...{ requests: 2, bytes: 10, newPosts: 3, changedPosts: 0, posts: 3 },
   targets: [],

@@ -65,4 +65,28 @@ describe('threadkeep import', () => {
     expect((await imports('thread.txt', '--site', 'no site')).code).toBe(2)
     expect(existsSync(join(folder, 'threadkeep.db'))).toBe(false)
   })
+
+  test('says that a post was written before a date, where only the date of the file is known', async () => {
+    given('thread.txt', THREAD.replace('Ben replied', 'replied').replaceAll('• ', '• '))
+    await imports('thread.txt')
+    const threadkeep = (...line: string[]) => running(line, testIo({ cwd: folder }))
+    const [id = '', date = ''] = (await threadkeep('list')).out.split('\t')
+    expect([id, date]).toEqual([
+      expect.stringMatching(/^x[0-9a-f]{16}$/),
+      expect.stringMatching(/^before \d{4}-\d\d-\d\dT/),
+    ])
+    const log = (await threadkeep('log', id)).out
+    expect(log).not.toContain('1970')
+    expect(log).toMatch(/^before \d{4}-\d\d-\d\dT\S+\tseen\t.*\twritten before \d{4}/)
+    expect((await threadkeep('search', 'pole')).out).toContain('\tbefore 20')
+    // Nobody is named below replies of a text that names nobody.
+    expect((await threadkeep('show', id)).out).not.toContain('unknown member')
+  })
+
+  test('is what the status of an archive without targets shows', async () => {
+    given('thread.txt', THREAD)
+    await imports('thread.txt')
+    const { out } = await running(['status'], testIo({ cwd: folder }))
+    expect(out).toMatch(/^Imported on \d{4}-\d\d-\d\d: 1 file\.\nNo target for sync/)
+  })
 })

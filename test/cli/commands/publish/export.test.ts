@@ -34,7 +34,10 @@ const exporting = (line: string, reader = readerOf(THREADS), out = testOut()) =>
   io.stdout = out
   return running(['export', ...line.split(' ').filter(Boolean)], io)
 }
-const files = () => readdirSync(cwd, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+const files = () =>
+  readdirSync(cwd, { recursive: true, withFileTypes: true }).filter(
+    entry => entry.isFile() && entry.name !== '.threadkeep.json',
+  )
 const names = () =>
   files()
     .map(entry => join(entry.parentPath, entry.name).slice(cwd.length + 1))
@@ -81,7 +84,7 @@ describe('where an export goes', () => {
       expect(names().filter(name => name.includes('20.'))).toEqual([`out/bees/2024-05-01-wasps-20.${format}`])
       expect(names()).toContain(`out/bees/mine.${format}`)
       expect(err).toContain(
-        `1 file of an earlier export removed, because the thread has another name now: ${before.slice(4)}\n`,
+        `1 file of an earlier export removed, because the selection no longer has it under this name: ${before.slice(4)}\n`,
       )
     },
   )
@@ -205,5 +208,38 @@ describe('what is exported', () => {
   test('ends early when nobody reads any more', async () => {
     const out = testOut({ closed: true })
     expect((await exporting('-f jsonl', readerOf(THREADS), out)).out).toBe('')
+  })
+
+  test('posts of a status', async () => {
+    const [garden] = THREADS as [StoredThread]
+    const gone = readerOf([thread([post('1', null), post('2', '1', { status: 'gone' })], { title: garden.title })])
+    const statuses = async (flags: string) => ids((await exporting(`-f jsonl ${flags}`, gone)).out)
+    expect(await statuses('')).toEqual(['1', '2'])
+    expect(await statuses('--status live')).toEqual(['1'])
+    expect(await statuses('--status gone')).toEqual(['2'])
+    const json = JSON.parse((await exporting('-f json --status live', gone)).out)
+    expect(json[0].post.replies[0]).toMatchObject({ id: '2', status: 'gone', text: '', html: '', author: null })
+  })
+
+  test('the fields of templates with the values of the first thread', async () => {
+    const { code, out, err } = await exporting('bees --fields')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('{group}   bees')
+    expect(out.split('\n')).toHaveLength(11)
+    expect(names()).toEqual([])
+  })
+
+  test('one file of several threads says so', async () => {
+    const { err } = await exporting('-o notes.md')
+    expect(err).toBe('2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ makes a file a thread.\n')
+    expect((await exporting('1 -o notes.md')).err).not.toContain('All')
+  })
+
+  test.each([
+    ['--timezone Mars/Olympus', '"Mars/Olympus" is no time zone.'],
+    ['--status lost', 'Allowed choices are live, gone, all.'],
+  ])('%s is wrong usage', async (line, message) => {
+    const { code, err } = await exporting(line)
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(message)])
   })
 })

@@ -56,7 +56,7 @@ describe('list', () => {
          and 1 membership notice (--types all lists them)
       蜜蜂 🐝␛[2J  1 thread, 1 post  short 1/2  last post 2024-05-03
       https://community.example/groups/bees/
-              20 ~2024-05-04       0 short 1/2      A title with 漢字 that is much to…
+              20 before 2024-05-04       0 short 1/2      A title with 漢字 that is m…
       Outside all groups
               30 2024-05-01        0 unknown        Nowhere
       "

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { onTestFinished } from 'vitest'
 import type { Capture } from '../../../../src/model/capture.js'
-import { type Door, isUnread, type Unread } from '../../../../src/sources/files/door.js'
+import { type Door, isPassed, isUnread, type Passed, type Unread } from '../../../../src/sources/files/door.js'
 import { warc } from '../../../../src/sources/files/warc.js'
 
 export const SITE = 'http://allotments.test'
@@ -71,6 +71,7 @@ export const zipped = (...records: Buffer[]): Buffer => Buffer.concat(records.ma
 export interface Reading {
   captures: Capture[]
   unread: Unread[]
+  passed: Passed['passed']
 }
 
 /** What a door reads in a file with these bytes. */
@@ -85,10 +86,11 @@ export async function readIn(folder: string, bytes: Buffer, door: Door = warc, n
   const path = join(folder, 'file')
   writeFileSync(path, bytes)
   const file = { name, path, size: bytes.length, modifiedAt: '2025-01-01T00:00:00.000Z' }
-  const reading: Reading = { captures: [], unread: [] }
+  const reading: Reading = { captures: [], unread: [], passed: {} }
   const settings = { capturedAt: null, site: null }
   for await (const found of door.read(file, settings, new AbortController().signal)) {
     if (isUnread(found)) reading.unread.push(found)
+    else if (isPassed(found)) reading.passed = found.passed
     else reading.captures.push(found)
   }
   return reading

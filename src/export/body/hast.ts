@@ -1,15 +1,18 @@
 import type { AnyNode, Element } from 'domhandler'
 import type { ElementContent, Properties } from 'hast'
 import { cleanText } from '../text.js'
-import { applyRule } from './html-rules.js'
 import { safeUrl } from './urls.js'
 
-/** The base URL of a body, and the URLs found in it. */
+/** What becomes of one element, to whose children the rule has been applied. */
+export type ElementRule = (name: string, properties: Properties, children: ElementContent[]) => ElementContent[]
+
+/** The base URL of a body, the URLs found in it, and what the format makes of each element. */
 export interface BodyContext {
   /** The URL of the post, against which relative links are resolved. */
   base: string
   /** Collects the URL of each link and image that is kept. */
   used: Set<string>
+  rule: ElementRule
 }
 
 /** Elements whose content is not text for readers. */
@@ -34,7 +37,7 @@ export function toHast(nodes: readonly AnyNode[], context: BodyContext, depth = 
 function element(node: Element, context: BodyContext, depth: number): ElementContent[] {
   if (node.tagName === 'img') return image(node, context)
   const children = toHast(node.children as AnyNode[], context, depth + 1)
-  return applyRule(node.tagName, properties(node, context), children)
+  return context.rule(node.tagName, properties(node, context), children)
 }
 
 function image({ attribs }: Element, { base, used }: BodyContext): ElementContent[] {

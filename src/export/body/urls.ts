@@ -1,6 +1,6 @@
 import { isUnknownAddress } from '../../model/unknown-site.js'
 
-const SAFE_SCHEME = /^(https?|mailto|tel):/i
+const SAFE_SCHEME = /^(https?|mailto):/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
 /** An absolute URL that is safe in a document; null for `javascript:`, `data:` and other schemes that a browser might run. */

@@ -9,6 +9,7 @@ const PARENTS: Record<string, RegExp> = {
   thead: /^table$/,
   tbody: /^table$/,
   tfoot: /^table$/,
+  caption: /^table$/,
   tr: /^(table|thead|tbody|tfoot)$/,
   td: /^tr$/,
   th: /^tr$/,
@@ -42,9 +43,11 @@ function isMisplaced(node: Element, parent: string): boolean {
   return parents !== undefined && !parents.test(parent)
 }
 
-/** True if a table holds only rows of cells: a markdown table would lose captions and other text. */
+/** True if a table holds only rows of cells, below a caption where the format has one: other text would get lost. */
 function isRegularTable(table: Element): boolean {
-  const sections = table.children.flatMap(node => (isNamed(node, /^t(head|body|foot)$/) ? node.children : [node]))
+  const parts = table.children.filter(node => !isSpace(node))
+  const rest = parts[0] && isNamed(parts[0], /^caption$/) ? parts.slice(1) : parts
+  const sections = rest.flatMap(node => (isNamed(node, /^t(head|body|foot)$/) ? node.children : [node]))
   return sections.some(isElement) && sections.every(row => isSpace(row) || isRow(row))
 }
 
