@@ -199,7 +199,10 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
 
 describe.skipIf(!hasPandoc)('the line of pandoc in README.md (needs pandoc)', () => {
   it('makes a document with one title of our markdown', () => {
-    const [line = ''] = /pandoc -f gfm thread\.md -o thread\.docx/.exec(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')) ?? []
+    const [line = ''] =
+      /pandoc -f gfm thread\.md -o thread\.docx/.exec(
+        readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'),
+      ) ?? []
     expect(line).not.toBe('')
     writeFileSync(join(HOME, 'thread.md'), rendered(markdown, THREAD))
     expect(spawnSync('sh', ['-c', line], { cwd: HOME, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })

@@ -25,11 +25,27 @@ const SEVERAL =
 
 function formatLines(exporters: readonly Exporter[]): string[] {
   const width = Math.max(...exporters.map(({ name }) => name.length), 0)
-  return exporters.flatMap(({ name, summary, options = {} }) => [
-    `  ${name.padEnd(width)}  ${summary}`,
-    ...Object.entries(options).map(([option, spec]) => `  ${' '.repeat(width)}    ${optionLine(option, spec)}`),
-  ])
+  return [
+    ...exporters.flatMap(({ name, summary }) => hanging(`  ${name.padEnd(width)}  `, summary)),
+    ...optionLines(exporters),
+  ]
 }
+
+/** Each option once, with the formats that have it. */
+function optionLines(exporters: readonly Exporter[]): string[] {
+  const formats = new Map<string, string[]>()
+  for (const { name: format, options = {} } of exporters)
+    for (const [name, spec] of Object.entries(options)) {
+      const line = optionLine(name, spec)
+      formats.set(line, [...(formats.get(line) ?? []), format])
+    }
+  const lines = [...formats].flatMap(([line, names]) => hanging('  ', `${line}; of ${listed(names)}`))
+  return lines.length > 0 ? ['', 'Options of formats:', ...lines] : []
+}
+
+/** Lines of the help: the text beside what is before it. */
+const hanging = (before: string, text: string): string[] =>
+  wrapped(text, 80 - before.length).map((row, at) => `${at === 0 ? before : ' '.repeat(before.length)}${row}`)
 
 function optionLine(name: string, { summary, default: value, choices, flag }: OptionSpec): string {
   const values = choices?.join('|') ?? VALUE[kindOf(value)]
