@@ -5,22 +5,8 @@ import type { FileBytes } from '../warc/bytes.js'
 import { isGzip } from '../warc/gzip-member.js'
 import { isZip, zipEntries } from '../warc/zip-entries.js'
 import { gunzipped, gunzippedStart } from './gunzipped.js'
+import type { PackedFile } from './packed-file.js'
 import { isTar, tarFiles } from './tar.js'
-
-/** One file in an archive. */
-export interface PackedFile {
-  /** As the archive gives it: it never becomes a path as it is. */
-  name: string
-  /** Bytes after and before decompression, as the archive gives them; null: not given. */
-  size: number | null
-  packed: number | null
-  /** Null: not given. */
-  modifiedAt: Date | null
-  /** Why it cannot be read, as a clause; null: it can. */
-  obstacle: string | null
-  /** Its bytes. @throws if they are damaged. */
-  content(): AsyncIterable<Uint8Array>
-}
 
 /** An archive of files: zip, tar, or one compressed file. */
 export interface Pack {

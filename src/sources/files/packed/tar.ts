@@ -1,4 +1,4 @@
-import type { PackedFile } from './pack.js'
+import type { PackedFile } from './packed-file.js'
 
 /** Size of a block of a tar archive (POSIX.1-2001): headers have one, contents are filled up to the next. */
 const BLOCK = 512

@@ -2,7 +2,8 @@ import { type FileHandle, mkdir, open, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Unread } from '../door.js'
 import type { FileBytes } from '../warc/bytes.js'
-import type { Pack, PackedFile } from './pack.js'
+import type { Pack } from './pack.js'
+import type { PackedFile } from './packed-file.js'
 
 /** Most files, and most bytes of them, that are taken out of one archive. */
 export const BOUNDS = { files: 200_000, bytes: 16 * 1024 ** 3 }
