@@ -195,7 +195,7 @@ async function readFiles(
   const isRead = ({ target, state, stopped }: TargetReport) =>
     urls.includes(target) && state !== 'failed' && stopped !== 'session-ended'
   const read = report.targets.filter(isRead).map(({ target }) => target)
-  if (!limits || read.length === 0 || stopping.signal.aborted) return
+  if (!limits || read.length === 0) return
   const [first = ''] = read
   const work = { archive, clock, report, reporter, stopping, limits, again: false, others }
   await new MediaPass(work, source, archive.siteOf(first) ?? first).fetch(read)
