@@ -10,6 +10,8 @@ import { maildir } from './mail/maildir.js'
 import { mbox } from './mail/mbox.js'
 import { markdown } from './markdown.js'
 import { pdf } from './pdf.js'
+import { csv, fourCat, tsv } from './table/csv.js'
+import { parquet } from './table/parquet.js'
 import { wacz } from './wacz.js'
 import { warc } from './warc.js'
 
@@ -26,6 +28,10 @@ export const EXPORTERS: readonly Exporter[] = [
   epub,
   json,
   jsonl,
+  csv,
+  tsv,
+  parquet,
+  fourCat,
   mbox,
   maildir,
   as2,

@@ -114,7 +114,7 @@ function withSuffix(path: string, suffix: string): string {
 }
 
 /** macOS and Windows compare names without case, macOS also without the form of accents. */
-const foldCase = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
+export const foldCase = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
 
 /** What Windows keeps for devices, whatever the extension. */
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/i

@@ -36,6 +36,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./fetch/sync.js'),
   },
   {
+    name: 'media',
+    args: '[action] [target...]',
+    summary: 'fetch the pictures and files that posts show; list what is kept and what is missing',
+    load: () => import('./fetch/media.js'),
+  },
+  {
     name: 'import',
     args: '<path...>',
     summary: 'read saved pages, MHTML, WARC and WACZ files and text copies into the archive',
