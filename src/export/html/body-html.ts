@@ -58,7 +58,7 @@ function written(node: ElementContent, place: Place): string {
   const inner = node.children.map(child => written(child, place)).join('')
   if (!ELEMENTS.has(name)) return inner
   const direction = BLOCKS.has(name) ? ' dir="auto"' : ''
-  return `<${name}${direction}${attributes(node)}>${name === 'pre' ? `\n${inner}` : inner}</${name}>`
+  return `<${name}${direction}${attributes(node)}>${inner}</${name}>`
 }
 
 function attributes({ tagName, properties }: Element): string {
