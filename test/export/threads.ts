@@ -86,3 +86,13 @@ export function rendered(exporter: Exporter, ...threads: StoredThread[]): string
 
 export const textOf = (pieces: Chunks): string =>
   Buffer.concat([...(pieces as Iterable<Chunk>)].map(piece => Buffer.from(piece))).toString('utf8')
+
+/** The output with options of the format, a status (default: all) or a time zone. */
+export function renderedAs(
+  exporter: Exporter,
+  { options = {}, ...given }: Partial<Pick<ExportContext, 'options' | 'status' | 'timezone'>>,
+  ...threads: StoredThread[]
+): string {
+  const about = contextOf(exporter, threads, { options: exportOptions(exporter, options), ...given })
+  return textOf(exporter.render(threads, about))
+}

@@ -108,6 +108,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./publish/export.js'),
   },
   {
+    name: 'view',
+    args: '',
+    summary: 'show the archive in a browser, on this machine only',
+    load: () => import('./publish/view.js'),
+  },
+  {
     name: 'stats',
     args: '[selection...]',
     summary: 'count posts by person and month, and who replies to whom',
