@@ -76,10 +76,7 @@ function turns(words: string, page: number, isMore: boolean): Content {
 
 /** A page for an address that leads nowhere. `path`: the address, from which its links start. */
 export const missingPage = (path: string): Iterable<string> =>
-  pageAround(
-    frameOf('There is no such page', path),
-    whole(html`<p>The archive has no page at this address.</p>\n`),
-  )
+  pageAround(frameOf('There is no such page', path), whole(html`<p>The archive has no page at this address.</p>\n`))
 
 const frameOf = (title: string, path: string): Frame => ({
   title,

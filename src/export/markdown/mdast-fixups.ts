@@ -1,4 +1,5 @@
 import type { Delete, Image, InlineCode, Nodes, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
+import { isAddress } from '../../model/urls.js'
 import { closeDirections } from './directions.js'
 import { withTypedLinks } from './phrasing.js'
 
@@ -18,9 +19,9 @@ function repair(node: Extract<Nodes, { children: unknown[] }>, inLink: boolean):
   if (node.type === 'paragraph' || node.type === 'tableCell') closeDirections(node)
 }
 
-/** No document shows a picture of another site, which would tell that site who reads it: a link with its words. */
+/** No document shows a picture of another site, which would tell that site who reads it: a link with its words. A local copy is shown. */
 function asLink(node: RootContent, inLink: boolean): RootContent[] {
-  if (node.type !== 'image') return [node]
+  if (node.type !== 'image' || !isAddress(node.url)) return [node]
   const words: Text = { type: 'text', value: pictureWords(node) }
   return [inLink ? words : { type: 'link', url: node.url, children: [words] }]
 }
