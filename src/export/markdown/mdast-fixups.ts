@@ -1,5 +1,4 @@
 import type { Delete, Image, InlineCode, Nodes, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
-import { isAddress } from '../../model/urls.js'
 import { closeDirections } from './directions.js'
 import { withTypedLinks } from './phrasing.js'
 
@@ -21,10 +20,13 @@ function repair(node: Extract<Nodes, { children: unknown[] }>, inLink: boolean):
 
 /** No document shows a picture of another site, which would tell that site who reads it: a link with its words. A local copy is shown. */
 function asLink(node: RootContent, inLink: boolean): RootContent[] {
-  if (node.type !== 'image' || !isAddress(node.url)) return [node]
+  if (node.type !== 'image' || !HAS_SCHEME.test(node.url)) return [node]
   const words: Text = { type: 'text', value: pictureWords(node) }
   return [inLink ? words : { type: 'link', url: node.url, children: [words] }]
 }
+
+/** Each address of a site has a scheme, and the path of a local copy has none. */
+const HAS_SCHEME = /^[a-z][a-z\d+.-]*:/i
 
 const pictureWords = ({ alt }: Image): string =>
   alt?.trim() ? `${alt.trim().replace(/\s+/g, ' ')} (picture)` : 'picture'
