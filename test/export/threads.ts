@@ -79,7 +79,8 @@ export function contextOf(
 /** The output of an exporter for these threads; of a format that is a folder, the names and bodies of its files. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = contextOf(exporter, threads)
-  const files = exporter.delivery === 'folder' && exporter.scope === 'archive' ? exporter.files?.(threads, about) : null
+  // A maildir has no form in one file.
+  const files = exporter.name === 'maildir' ? exporter.files?.(threads, about) : null
   if (!files) return textOf(exporter.render(threads, about))
   return [...files].map(({ name, body }) => `== ${name}\n${textOf(body)}`).join('')
 }
