@@ -2,7 +2,7 @@ import type { Attachment, Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 
 /**
- * `id`: an id of the site, as text; `text`; `url`; `time`: an instant in UTC; `number`: whole, from 0; `flag`: true or false;
+ * `id`: an id of the site, as text; `text`; `url`; `time`: an instant in UTC; `number`: whole and from 0, where the meaning does not say otherwise; `flag`: true or false;
  * `attachments`: a list of files with kind, url and name.
  */
 export type ColumnType = 'id' | 'text' | 'url' | 'time' | 'number' | 'flag' | 'attachments'
@@ -26,6 +26,22 @@ export interface Column<Row> {
   /** What an empty cell means; absent: no cell is empty. */
   missing?: string
   value(row: Row): Value
+}
+
+/** A table, whose rows are made while they are walked. */
+export interface Table {
+  names: readonly string[]
+  /** A value for each name. */
+  rows: Iterable<readonly Value[]>
+}
+
+export const tableOf = <Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Table => ({
+  names: columns.map(({ name }) => name),
+  rows: valuesOf(columns, rows),
+})
+
+function* valuesOf<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Generator<readonly Value[]> {
+  for (const row of rows) yield columns.map(({ value }) => value(row))
 }
 
 /** The columns of these names, separated by commas, in their order; all for `all`. @throws UsageError */

@@ -1,7 +1,12 @@
-import type { Exporter } from '../exporter.js'
+import type { StoredThread } from '../../model/archive.js'
+import type { ExportContext, Exporter } from '../exporter.js'
+import { tableOf } from './column.js'
 import { CSV, TSV, tableText } from './delimited.js'
 import { BOM, COLUMNS, columnsOf, FORMULAS, isGuarded, PROFILE } from './options.js'
 import { postRows } from './post-columns.js'
+
+const postTable = (threads: Iterable<StoredThread>, { options, status }: ExportContext) =>
+  tableOf(columnsOf(options), postRows(threads, status))
 
 /** One table of all posts, one row a post: RFC 4180. */
 export const csv: Exporter = {
@@ -12,7 +17,7 @@ export const csv: Exporter = {
   delivery: 'stdout',
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS, ...BOM },
   render: (threads, about) => {
-    const text = tableText(columnsOf(about.options), postRows(threads, about.status), CSV, isGuarded(about))
+    const text = tableText(postTable(threads, about), CSV, isGuarded(about))
     return about.options['bom'] ? marked(text) : text
   },
 }
@@ -39,6 +44,5 @@ export const tsv: Exporter = {
   scope: 'archive',
   delivery: 'stdout',
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS },
-  render: (threads, about) =>
-    tableText(columnsOf(about.options), postRows(threads, about.status), TSV, isGuarded(about)),
+  render: (threads, about) => tableText(postTable(threads, about), TSV, isGuarded(about)),
 }

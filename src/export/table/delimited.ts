@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { cellText } from './cells.js'
-import type { Column } from './column.js'
+import type { Table } from './column.js'
 
 /** How the lines of a table are written. */
 export interface Dialect {
@@ -22,12 +22,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\
 const escaped = (text: string): string => text.replace(/[\t\n\r\0\\]/g, found => ESCAPES[found] ?? found)
 
 /** A table as text: the names of the columns, then a line a row. `guard`: no cell is a formula. */
-export function* tableText<Row>(
-  columns: readonly Column<Row>[],
-  rows: Iterable<Row>,
-  { line }: Dialect,
-  guard = true,
-): Generator<string> {
-  yield line(columns.map(({ name }) => name))
-  for (const row of rows) yield line(columns.map(({ value }) => cellText(value(row), guard)))
+export function* tableText({ names, rows }: Table, { line }: Dialect, guard = true): Generator<string> {
+  yield line(names)
+  for (const row of rows) yield line(row.map(value => cellText(value, guard)))
 }

@@ -24,11 +24,13 @@ export const parquet: Exporter = {
   },
   files: (threads, { options, status }) => {
     const columns = columnsOf(options)
+    const keys = partitionKeys(options)
+    if (keys.length === 0) return null
     const fileOf = ({ folder, threads: own }: Partition): ExportFile => ({
       name: `${folder}part-0.parquet`,
       body: parquetFile(columns, postRows(own, status), VERSION),
     })
-    return mapped(partitioned(threads, partitionKeys(options)), fileOf)
+    return mapped(partitioned(threads, keys), fileOf)
   },
 }
 

@@ -44,7 +44,7 @@ export function partitioned(threads: Iterable<StoredThread>, keys: readonly Key[
     found.set(JSON.stringify(values), partition)
     partition.threads.push(thread)
   }
-  return found.size > 0 || keys.length > 0 ? found.values() : [{ folder: '', threads: [] }]
+  return found.values()
 }
 
 /** No two folders differ only in case: macOS and Windows would take them for one. */

@@ -1,10 +1,8 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
-import { knownDate } from '../../model/time.js'
-import { knownAddress } from '../../model/unknown-site.js'
 import type { ShownStatus } from '../exporter.js'
-import { authorRecord } from '../record.js'
 import { shownPosts } from '../shown.js'
 import type { Column } from './column.js'
+import { authorColumns, groupColumns, siteColumn, urlColumn, whenColumns } from './shared-columns.js'
 
 /** A post at its place in its thread: one row of a table. */
 export interface PostRow {
@@ -19,26 +17,8 @@ export function* postRows(threads: Iterable<StoredThread>, status: ShownStatus):
 
 /** Where a post belongs. */
 const PLACE: readonly Column<PostRow>[] = [
-  {
-    ...{ name: 'site', type: 'url', certainty: 'stated', meaning: 'base URL of the community, with a closing slash' },
-    missing: 'the address is not known, as for a text that somebody copied',
-    value: ({ thread }) => knownAddress(thread.site),
-  },
-  {
-    ...{ name: 'group_id', type: 'id', certainty: 'stated', meaning: 'id of the group on the site' },
-    missing: 'no group, or no page showed the id',
-    value: ({ thread }) => thread.group?.id ?? null,
-  },
-  {
-    ...{ name: 'group_slug', type: 'text', certainty: 'stated', meaning: 'name of the group in its URL' },
-    missing: 'the thread is in no group',
-    value: ({ thread }) => thread.group?.slug ?? null,
-  },
-  {
-    ...{ name: 'group_name', type: 'text', certainty: 'stated', meaning: 'name of the group' },
-    missing: 'no group, or no page showed the name',
-    value: ({ thread }) => thread.group?.name ?? null,
-  },
+  siteColumn(({ thread }) => thread.site),
+  ...groupColumns<PostRow>(({ thread }) => thread.group),
   {
     ...{
       name: 'thread',
@@ -82,46 +62,8 @@ const PLACE: readonly Column<PostRow>[] = [
 
 /** Who wrote it, and when. */
 const AUTHORSHIP: readonly Column<PostRow>[] = [
-  {
-    ...{ name: 'author_id', type: 'id', certainty: 'stated', meaning: 'id of the member on the site' },
-    missing: 'no page showed it',
-    value: ({ node }) => authorRecord(node.post.author)?.id ?? null,
-  },
-  {
-    ...{ name: 'author_slug', type: 'text', certainty: 'stated', meaning: 'name of the member in URLs' },
-    missing: 'no page showed it, or the member was deleted on the site',
-    value: ({ node }) => node.post.author?.slug ?? null,
-  },
-  {
-    ...{ name: 'author_name', type: 'text', certainty: 'stated', meaning: 'name of the member as shown' },
-    missing: 'no page showed it, or the member was deleted on the site',
-    value: ({ node }) => node.post.author?.name ?? null,
-  },
-  {
-    ...{ name: 'posted_at', type: 'time', certainty: 'stated', meaning: 'when it was written, to the second' },
-    missing: 'only an interval is known: see the next two',
-    value: ({ node }) => knownDate(node.post.when),
-  },
-  {
-    ...{
-      name: 'posted_from',
-      type: 'time',
-      certainty: 'bound',
-      meaning: 'not written before; equals `posted_at` if that is known',
-    },
-    missing: 'no earliest time is known',
-    value: ({ node }) => node.post.when.from,
-  },
-  {
-    ...{
-      name: 'posted_to',
-      type: 'time',
-      certainty: 'bound',
-      meaning: 'not written after; equals `posted_at` if that is known',
-    },
-    missing: 'no latest time is known',
-    value: ({ node }) => node.post.when.to,
-  },
+  ...authorColumns<PostRow>(({ node }) => node.post.author),
+  ...whenColumns<PostRow>(({ node }) => node.post.when),
 ]
 
 /** What it says. */
@@ -230,11 +172,7 @@ const STATE: readonly Column<PostRow>[] = [
     missing: 'the site shows none',
     value: ({ node }) => node.post.privacy,
   },
-  {
-    ...{ name: 'url', type: 'url', certainty: 'stated', meaning: 'address of the post' },
-    missing: 'the address is not known',
-    value: ({ node }) => knownAddress(node.post.url),
-  },
+  urlColumn('post', ({ node }) => node.post.url),
   {
     ...{ name: 'first_seen_at', type: 'time', certainty: 'observed', meaning: 'when threadkeep first read the post' },
     value: ({ node }) => node.post.firstSeenAt,

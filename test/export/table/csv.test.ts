@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellText, guarded, unguarded } from '../../../src/export/table/cells.js'
+import { tableOf } from '../../../src/export/table/column.js'
 import { csv, fourCat, tsv } from '../../../src/export/table/csv.js'
 import { CSV, TSV, tableText } from '../../../src/export/table/delimited.js'
 import { POST_COLUMNS, postRows } from '../../../src/export/table/post-columns.js'
@@ -117,7 +118,7 @@ describe('csv', () => {
 describe('the formula guard', () => {
   it('leaves no cell that a spreadsheet would run', () => {
     const cells = [
-      ...tableText(POST_COLUMNS, postRows(hostileThreads, 'all'), { line: cells => cells.join('\u{10ffff}') }),
+      ...tableText(tableOf(POST_COLUMNS, postRows(hostileThreads, 'all')), { line: cells => cells.join('\u{10ffff}') }),
     ]
       .join('\u{10ffff}')
       .split('\u{10ffff}')

@@ -123,9 +123,9 @@ describe('partitions', () => {
     expect(names[1]).toMatch(/^group=BEES~[0-9a-f]{8}\/part-0\.parquet$/)
   })
 
-  it('of nothing are no file, and without partitions there is one', async () => {
+  it('of nothing are no file, and without partitions there is one file of all', async () => {
     expect((await folderOf([], 'site')).names).toEqual([])
-    expect((await folderOf([], '')).names).toEqual(['part-0.parquet'])
+    expect(parquet.files?.([], aboutWith(parquet, [], {}))).toBeNull()
   })
 
   it.each(['author', 'site,site', 'site,'])('refuses "%s"', partition => {

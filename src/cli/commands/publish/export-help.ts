@@ -11,11 +11,12 @@ Formats:
 ${formatLines(exporters).join('\n')}
 
 A word of digits, or with /activity/ in it, is a thread; any other is a group.
-The threads of all that is named are written, each once.
+The threads of all that is named are written, each once. A URL that no archive
+holds is fetched for this export only, and nothing is left but the document.
 
 ${wrapped(`${unnamedOutput(exporters)} ${SEVERAL}`, 80).join('\n')}
 ${wrapped(`A template may hold ${TEMPLATE_FIELDS.map(({ name }) => `{${name}}`).join(' ')}; --fields shows their values.`, 80).join('\n')}
-${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", 'export gardeners -f md,json -o out/', "export -o 'notes/{group}/{id}.{ext}'")}`
+${examples('export gardeners', 'export 237 -o thread.md', 'export https://community.example/activity/p/237/ -o thread.docx', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", 'export gardeners -f md,json -o out/', "export -o 'notes/{group}/{id}.{ext}'")}`
 
 const SEVERAL =
   'Several formats go into one folder: files of a format with many in a folder of its name. A folder lists in .threadkeep.json what was ' +
@@ -24,11 +25,27 @@ const SEVERAL =
 
 function formatLines(exporters: readonly Exporter[]): string[] {
   const width = Math.max(...exporters.map(({ name }) => name.length), 0)
-  return exporters.flatMap(({ name, summary, options = {} }) => [
-    `  ${name.padEnd(width)}  ${summary}`,
-    ...Object.entries(options).map(([option, spec]) => `  ${' '.repeat(width)}    ${optionLine(option, spec)}`),
-  ])
+  return [
+    ...exporters.flatMap(({ name, summary }) => hanging(`  ${name.padEnd(width)}  `, summary)),
+    ...optionLines(exporters),
+  ]
 }
+
+/** Each option once, with the formats that have it. */
+function optionLines(exporters: readonly Exporter[]): string[] {
+  const formats = new Map<string, string[]>()
+  for (const { name: format, options = {} } of exporters)
+    for (const [name, spec] of Object.entries(options)) {
+      const line = optionLine(name, spec)
+      formats.set(line, [...(formats.get(line) ?? []), format])
+    }
+  const lines = [...formats].flatMap(([line, names]) => hanging('  ', `${line}; of ${listed(names)}`))
+  return lines.length > 0 ? ['', 'Options of formats:', ...lines] : []
+}
+
+/** Lines of the help: the text beside what is before it. */
+const hanging = (before: string, text: string): string[] =>
+  wrapped(text, 80 - before.length).map((row, at) => `${at === 0 ? before : ' '.repeat(before.length)}${row}`)
 
 function optionLine(name: string, { summary, default: value, choices, flag }: OptionSpec): string {
   const values = choices?.join('|') ?? VALUE[kindOf(value)]

@@ -149,7 +149,7 @@ describe('options of a format', () => {
         'one file a thread; site goes into the folder threadkeep-export/; ' +
         'packed goes into the file threadkeep-export with its extension.',
     )
-    expect(await helpWith(markdown, packed)).not.toContain('--format-option')
+    expect(await helpWith(packed, site)).not.toContain('--format-option')
   })
 })
 
