@@ -1,12 +1,13 @@
-import type { StoredPost, StoredThread } from '../../../src/model/archive.js'
+import type { StoredThread } from '../../../src/model/archive.js'
+import { ATTACKS } from '../attacks.js'
 import { escapeHtml } from '../hostile.js'
 import { ANNA, keptThread } from '../threads.js'
 
 /** Where an attack calls home: a server that listens, or nobody. */
 export const HOME = 'http://127.0.0.1:9'
 
-/** What people type, or send, to make a program do more than show it. */
-export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
+/** What is not aimed at readers of markdown, by kind; the other attacks are in `../attacks.ts`. */
+export const KINDS: Readonly<Record<string, readonly string[]>> = {
   script: [
     '<script>document.title="ran"</script>',
     `<script src="${HOME}/a.js"></script>`,
@@ -125,61 +126,6 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
     '<math href="javascript:alert(1)">x</math>',
     '<canvas id=x></canvas>',
   ],
-  markdown: [
-    '[x](javascript:alert(1))',
-    '[x](<javascript:alert(1)>)',
-    '[x]( javascript:alert(1))',
-    '[x](data:text/html,<script>)',
-    `![x](${HOME}/md.png)`,
-    '![x](//127.0.0.1:9/md.png)',
-    `![x][r]\n\n[r]: ${HOME}/md.png`,
-    '[x][r]\n\n[r]: javascript:alert(1)',
-    '<javascript:alert(1)>',
-    '# heading\n\n## another',
-    '---\n\n***\n\n===',
-    '```\ncode\n```\n<script>alert(1)</script>',
-    '~~~js\nalert(1)\n~~~',
-    '> quote\n> - list\n> 1. one',
-    '| a | b |\n|---|---|\n| <img src=x onerror=alert(1)> | x |',
-    '`<img src=x onerror=alert(1)>`{=html}',
-    '[x]{onclick=alert(1)}',
-    '[^1]\n\n[^1]: <script>alert(1)</script>',
-    '</summary><script>alert(1)</script>',
-  ],
-  'front matter': [
-    '---\nadmin: true\n---',
-    'x: &a [*a,*a]',
-    '!!js/function "x"',
-    "'\nadmin: true\nx: '",
-    '"\nadmin: true',
-    '%YAML 1.2\n---',
-    '- !!python/object/apply:os.system [id]',
-    '+++\nx = 1\n+++',
-  ],
-  TeX: [
-    '$\\input{/etc/passwd}$',
-    '\\immediate\\write18{id}',
-    '$$\\href{javascript:alert(1)}{x}$$',
-    '\\url{x}',
-    '\\begin{verbatim}',
-    '\\(x\\)',
-  ],
-  'note tool': [
-    '{{ site.x }}',
-    '{% include x %}',
-    '<% tp.file.delete() %>',
-    '`= this.file`',
-    '`$= dv.pages()`',
-    '```dataviewjs\napp.vault.delete()\n```',
-    '%% hidden %%',
-    '![[secret]]',
-    '[[note|x]]',
-    'key:: value',
-    '((ref))',
-    '==mark==',
-    '{{<shortcode>}}',
-    '`{r} system("id")`',
-  ],
   spreadsheet: [
     '=1+1',
     '+1+1',
@@ -276,35 +222,30 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-export const ALL: readonly string[] = Object.values(ATTACKS).flat()
+export const ALL: readonly string[] = [...new Set([...ATTACKS, ...Object.values(KINDS).flat()])]
 
 /** Of each of `THREADS`. */
-export const POSTS = 4
+export const POSTS = 2
 
 /**
- * A thread for each attack, which stands in all places: the body as HTML, as HTML of what was typed, and as a text without HTML; heading and
+ * A thread for each attack, which stands in all places: the body as HTML, and as HTML of what was typed or a text without HTML; heading and
  * topic; name, slug and address of the author and the group; name and address of files; address, type and audience of the post.
  */
 export const THREADS: readonly StoredThread[] = ALL.map((words, at) => attacked(words, 100_000 + 10 * at))
 
 function attacked(words: string, number: number): StoredThread {
-  const [id = '', ...replies] = Array.from({ length: POSTS }, (_, at) => String(number + at))
+  const [id, reply] = [String(number), String(number + 1)]
   const author = { id: words, slug: words, name: words, url: words }
   const attachments = [
     { kind: 'image' as const, name: words, url: words },
     { kind: 'document' as const, name: words, url: `https://a.example/${words}` },
   ]
   const links = [{ kind: 'mention' as const, text: words, url: words }]
-  const bodies: Partial<StoredPost>[] = [
-    { html: `<p>${words}</p>`, heading: words, topic: words, author, attachments, links },
-    { html: `<p>${escapeHtml(words)}</p>`, author: { ...ANNA, name: words }, attachments },
-    { html: '', author: { ...ANNA, slug: words, url: words } },
-    { html: words, url: words, type: words, privacy: words },
-  ]
-  const posts = bodies.map((body, at) => ({
-    ...{ id: replies[at - 1] ?? id, parentId: at === 0 ? null : id, threadId: id, text: words },
-    ...body,
-  }))
+  const typed = number % 20 === 0 ? `<p>${escapeHtml(words)}</p>` : ''
+  const posts = [
+    { id, parentId: null, html: `<p>${words}</p>`, heading: words, topic: words, author, attachments, links },
+    { id: reply, parentId: id, html: typed, author: { ...ANNA, name: words }, url: words, type: words, privacy: words },
+  ].map(post => ({ ...post, threadId: id, text: words }))
   const group = { id: words, slug: words, name: words, url: words }
   return keptThread({ thread: { id, title: words, url: words, group }, posts })
 }
