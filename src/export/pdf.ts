@@ -7,6 +7,7 @@ import { docx } from './docx.js'
 import { type ExportContext, type Exporter, NOTICES, type OptionValue } from './exporter.js'
 import { html } from './html.js'
 import { Dated } from './office/dated.js'
+import { NO_FILES } from './office/pandoc.js'
 import { exportOptions } from './options.js'
 
 /** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
@@ -37,7 +38,7 @@ async function* render(threads: Iterable<StoredThread>, about: ExportContext): A
   const program = await printerOf(about.converter, about.options)
   const { name, exporter, args } = program.program === 'browser' ? BROWSER : LIBREOFFICE
   const reading = new Dated(threads)
-  const body = exporter.render(reading.threads(), { ...about, options: exportOptions(exporter, {}) })
+  const body = exporter.render(reading.threads(), { ...about, options: exportOptions(exporter, {}), media: NO_FILES })
   const files = [{ name, body }]
   const printed = about.converter.convert({ program, args, files, output: 'document.pdf', epoch: () => reading.epoch })
   yield dated(await buffer(printed), reading.epoch)
