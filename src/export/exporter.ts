@@ -16,6 +16,8 @@ export interface OptionSpec {
   default: OptionValue
   /** All values that there are, where they can be listed. */
   choices?: readonly string[]
+  /** True: the command line also takes it as a flag of its own, `--NAME VALUE`. */
+  flag?: true
 }
 
 /** What an exporter may know besides the threads. No clock: the same archive gives the same bytes. */
