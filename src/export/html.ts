@@ -11,7 +11,7 @@ export const html: Exporter = {
   delivery: 'folder',
   leavesOut: NOTICES,
   shows: 'live',
-  options: { lang: { summary: 'language of the posts, such as de or pt-BR', default: '' } },
+  options: { lang: { summary: 'language of the posts, such as de or pt-BR', default: '', flag: true } },
   render: renderDocument,
   files: siteFiles,
 }
