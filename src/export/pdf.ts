@@ -20,6 +20,7 @@ export const pdf: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   options: {
+    ...html.options,
     with: { summary: 'what prints', default: 'auto', choices: ['auto', 'browser', 'libreoffice'] },
   },
   ready: async (converter, options) => {
@@ -38,11 +39,16 @@ async function* render(threads: Iterable<StoredThread>, about: ExportContext): A
   const program = await printerOf(about.converter, about.options)
   const { name, exporter, args } = program.program === 'browser' ? BROWSER : LIBREOFFICE
   const reading = new Dated(threads)
-  const body = exporter.render(reading.threads(), { ...about, options: exportOptions(exporter, {}), media: NO_FILES })
+  const options = exportOptions(exporter, sharedWith(exporter, about.options))
+  const body = exporter.render(reading.threads(), { ...about, options, media: NO_FILES })
   const files = [{ name, body }]
   const printed = about.converter.convert({ program, args, files, output: 'document.pdf', epoch: () => reading.epoch })
   yield dated(await buffer(printed), reading.epoch)
 }
+
+/** The language of the posts, which only the HTML document knows. */
+const sharedWith = ({ options = {} }: Exporter, given: Options): Options =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(options, name)))
 
 /** The same file with this date, and with a name of its content: programs write the time of the run, and LibreOffice names of chance. Nothing moves. */
 function dated(pdf: Buffer, epoch: number): Buffer {
