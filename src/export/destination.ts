@@ -96,7 +96,7 @@ function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): Ou
 }
 
 /** Extensions of formats that threadkeep does not write: markdown under such a name would be misleading. */
-const OTHERS = /\.(docx?|odt|rtf|pdf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
+const OTHERS = /\.(doc|odt|rtf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
 
 /** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {

@@ -1,5 +1,5 @@
 import { type Exporter, NOTICES } from './exporter.js'
-import { byPandoc } from './office/pandoc.js'
+import { byPandoc, DOCUMENT_OPTIONS } from './office/pandoc.js'
 import { REFERENCE } from './office/reference.js'
 import { type Edits, rezipped, zipOf } from './office/zip.js'
 
@@ -13,6 +13,7 @@ export const docx: Exporter = {
   delivery: 'file',
   leavesOut: NOTICES,
   shows: 'live',
+  options: DOCUMENT_OPTIONS,
   ready: async converter => void (await converter.find(['pandoc'])),
   render: (threads, about) => rezipped(byPandoc(writer(), threads, about), EDITS()),
 }

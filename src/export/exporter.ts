@@ -16,6 +16,8 @@ export interface OptionSpec {
   default: OptionValue
   /** All values that there are, where they can be listed. */
   choices?: readonly string[]
+  /** True: the command line also takes it as a flag of its own, `--NAME VALUE`. */
+  flag?: true
 }
 
 /** What an exporter may know besides the threads. No clock: the same archive gives the same bytes. */
@@ -32,8 +34,29 @@ export interface ExportContext {
   status: ShownStatus
   /** IANA name of the time zone of documents; null: that of the site where it is known, else UTC. Data is always in UTC. */
   timezone: string | null
+  /**
+   * The local copy of a file by the URL of an attachment or avatar; null: there is none. Its path leads there from the document that is
+   * rendered; for the files of a folder (`files`), from the folder itself: see `besideDocument`. Absent: no files are linked.
+   */
+  media?(url: string): LocalFile | null
   /** Runs programs of others, for formats that need one. */
   converter: Converter
+}
+
+/** A file of a post that the archive has. */
+export interface LocalFile {
+  /** Where it is, as a link from the document: relative, with `/`, percent-encoded. */
+  path: string
+  /** Path of the file on this machine, for programs that read it. */
+  file: string
+  /** Media type, judged by the content. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Name under which it was uploaded: text of a stranger. Null: not known. */
+  name: string | null
+  /** A picture that may be shown in the text. Anything else, SVG too, is only linked. */
+  isImage: boolean
 }
 
 /** `live`: posts that are on the site; `gone`: those that are no longer there; `all`: both. */

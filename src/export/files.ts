@@ -1,6 +1,7 @@
 import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
 import { DEFAULT_NAME } from './destination.js'
 import { type ExportContext, type Exporter, type ExportFile, threadKey } from './exporter.js'
+import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
 
 /** The files of an export into a folder, one after the other. `template` names the files of threads. */
@@ -16,6 +17,12 @@ export function filesOf(
   return [{ name: `${DEFAULT_NAME}.${exporter.extension}`, body: exporter.render(threads, about) }]
 }
 
+/** The documents, and behind them the copies of files that they need. */
+export function* withCopies(documents: Iterable<ExportFile>, media: LocalMedia): Generator<ExportFile> {
+  yield* documents
+  yield* media.copies()
+}
+
 function* fileAThread(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
@@ -25,7 +32,7 @@ function* fileAThread(
   const unique = uniqueNames()
   for (const thread of threads) {
     const name = unique(outputName(template, thread, exporter.extension), thread.id)
-    yield { name, body: exporter.render([thread], about), thread: threadKey(thread) }
+    yield { name, body: exporter.render([thread], besideDocument(about, name)), thread: threadKey(thread) }
   }
 }
 

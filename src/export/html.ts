@@ -5,13 +5,13 @@ import { siteFiles } from './html/site.js'
 /** A folder of pages to browse, or one document: docs/formats.md. */
 export const html: Exporter = {
   name: 'html',
-  summary: 'a folder of pages to browse and search without a server; with -o NAME.html one document',
+  summary: 'pages to browse and search without a server, or one document',
   extension: 'html',
   scope: 'archive',
   delivery: 'folder',
   leavesOut: NOTICES,
   shows: 'live',
-  options: { lang: { summary: 'language of the posts, such as de or pt-BR', default: '' } },
+  options: { lang: { summary: 'language of the posts, such as de or pt-BR', default: '', flag: true } },
   render: renderDocument,
   files: siteFiles,
 }

@@ -4,47 +4,40 @@ import { pathToFileURL } from 'node:url'
 import type { StoredThread } from '../model/archive.js'
 import type { Converter, FoundProgram, Program } from '../model/conversion.js'
 import { docx } from './docx.js'
-import { type Chunks, type ExportContext, type Exporter, NOTICES, type OptionValue } from './exporter.js'
+import { type ExportContext, type Exporter, NOTICES, type OptionValue } from './exporter.js'
+import { html } from './html.js'
 import { Dated } from './office/dated.js'
-import { printedPage } from './office/page.js'
-import { byPandoc } from './office/pandoc.js'
+import { exportOptions } from './options.js'
 
-/** A document to be printed and signed: the page that a browser prints, else the word processor's document by LibreOffice. */
+/** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
 export const pdf: Exporter = {
   name: 'pdf',
-  summary: 'a document to be printed, by pandoc and Chromium or LibreOffice',
+  summary: 'a document to be printed, by Chromium, or by pandoc and LibreOffice',
   extension: 'pdf',
   scope: 'thread',
   delivery: 'file',
   leavesOut: NOTICES,
   shows: 'live',
   options: {
-    with: {
-      summary: 'what prints',
-      default: 'auto',
-      choices: ['auto', 'browser', 'libreoffice'],
-    },
+    with: { summary: 'what prints', default: 'auto', choices: ['auto', 'browser', 'libreoffice'] },
   },
   ready: async (converter, options) => {
-    await converter.find(['pandoc'])
-    await printerOf(converter, options)
+    const { program } = await printerOf(converter, options)
+    if (program === 'libreoffice') await converter.find(['pandoc'])
   },
   render,
 }
 
-const printerOf = (
-  converter: Converter,
-  { with: wanted }: Readonly<Record<string, OptionValue>>,
-): Promise<FoundProgram> => converter.find(wanted === 'auto' ? ['browser', 'libreoffice'] : [wanted as Program])
+type Options = Readonly<Record<string, OptionValue>>
+
+const printerOf = (converter: Converter, { with: wanted }: Options): Promise<FoundProgram> =>
+  converter.find(wanted === 'auto' ? ['browser', 'libreoffice'] : [wanted as Program])
 
 async function* render(threads: Iterable<StoredThread>, about: ExportContext): AsyncGenerator<Uint8Array> {
   const program = await printerOf(about.converter, about.options)
+  const { name, exporter, args } = program.program === 'browser' ? BROWSER : LIBREOFFICE
   const reading = new Dated(threads)
-  const [name, body]: [string, Chunks] =
-    program.program === 'browser'
-      ? ['document.html', byPandoc(PAGE, reading.threads(), about)]
-      : ['document.docx', docx.render(reading.threads(), about)]
-  const args = program.program === 'browser' ? browserArgs : libreOfficeArgs
+  const body = exporter.render(reading.threads(), { ...about, options: exportOptions(exporter, {}) })
   const files = [{ name, body }]
   const printed = about.converter.convert({ program, args, files, output: 'document.pdf', epoch: () => reading.epoch })
   yield dated(await buffer(printed), reading.epoch)
@@ -69,13 +62,6 @@ const NAMES = /\/ID \[\s*<[0-9A-F]{32}>\s*<[0-9A-F]{32}>\s*\]|\/DocChecksum \/[0
 const HEX = /[0-9A-F]{32}/gi
 const ZEROS = '0'.repeat(32)
 
-/** One file without anything to fetch: the style sheet is in it. */
-const PAGE = {
-  name: 'html5',
-  args: ['--template=page.html'],
-  files: [{ name: 'page.html', body: [printedPage()] }],
-}
-
 /** No network, and nothing of the user's profile. */
 const browserArgs = (folder: string): string[] => [
   ...['--headless=new', '--disable-gpu', '--no-first-run', '--no-default-browser-check', '--disable-extensions'],
@@ -89,3 +75,7 @@ const libreOfficeArgs = (folder: string): string[] => [
   ...[`-env:UserInstallation=${pathToFileURL(folder).href}`, '--headless', '--norestore', '--nolockcheck'],
   ...['--convert-to', 'pdf:writer_pdf_Export', '--outdir', folder, 'document.docx'],
 ]
+
+/** What a program prints, and how. */
+const BROWSER = { name: 'document.html', exporter: html, args: browserArgs }
+const LIBREOFFICE = { name: 'document.docx', exporter: docx, args: libreOfficeArgs }

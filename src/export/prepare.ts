@@ -7,6 +7,7 @@ import { matchingOf } from '../model/query/query.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
+import type { MediaMode } from './media.js'
 import { exportOptions } from './options.js'
 import { shownBy } from './shown.js'
 
@@ -18,6 +19,8 @@ export interface ExportRequest extends ExportSelection {
   status?: ShownStatus
   /** IANA name of the time zone of documents, such as `Europe/Berlin`. Default: that of the site where it is known, else UTC. */
   timezone?: string
+  /** Files of posts that were fetched: `link` to them, `copy` them into `media/`, or `none`. Default: copy into a folder, link from a file. */
+  media?: MediaMode
   /** Options of the format. */
   options?: Readonly<Record<string, OptionValue>>
   /** Formats of your own, besides those of threadkeep. */
@@ -29,6 +32,8 @@ export interface Prepared {
   exporter: Exporter
   threads: Iterable<StoredThread>
   about: ExportContext
+  /** What becomes of the files that posts show; undefined: what the place of the export suggests. */
+  media: MediaMode | undefined
   /** The selection as it was given, for the manifest of a folder. */
   selection: string
   /** Counts while the threads are read. */
@@ -54,7 +59,8 @@ export function prepareExport(
   const captures = () => countedCaptures(archive, [chosen], tally)
   const again = () => archive.threads(chosen)
   const about = { archive, again, captures, options, ...shownBy(request, exporter), converter }
-  return { exporter, threads: counted(again(), tally), about, tally, selection: givenSelection(request) }
+  const whole = { media: request.media, selection: givenSelection(request) }
+  return { exporter, threads: counted(again(), tally), about, tally, ...whole }
 }
 
 /** Empty: all threads. */

@@ -1,5 +1,6 @@
 import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
+import type { MediaCounts } from './media/media.js'
 import type { Query } from './query/query.js'
 import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
@@ -21,6 +22,24 @@ export interface ArchiveReader {
   earlierVersions?(site: string, post: string): readonly EarlierVersion[]
   /** The present address of a page whose site has moved; any other URL unchanged. */
   presentUrl?(url: string): string
+  /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
+  storedFile?(url: string): StoredFile | null
+}
+
+/** A file that a post or a member shows, in the folder beside the archive. */
+export interface StoredFile {
+  /** Path of the file on this machine. */
+  file: string
+  /** Hash of its content. */
+  sha256: string
+  /** Media type, judged by the content. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Name under which it was uploaded; null: not known. It is what a stranger wrote, and no safe name of a file. */
+  name: string | null
+  /** The bytes, piece by piece. */
+  read(): Iterable<Uint8Array>
 }
 
 /** A stored response. */
@@ -47,6 +66,8 @@ export interface ArchiveStatus {
   lastRuns?: RunStatus[]
   file?: FileStatus
   counts?: InventoryCounts
+  /** Files that posts show; absent: none were ever asked for. */
+  media?: MediaCounts
   /** What was imported; null or absent: nothing. */
   imported?: ImportedStatus | null
 }

@@ -158,6 +158,15 @@ export async function* writeFiles<File extends FileToWrite>(
   }
 }
 
+/** The same at once, where nobody wants to know the hashes. */
+export async function writeAllFiles(
+  folder: string,
+  files: Iterable<FileToWrite>,
+  pause: () => Promise<void>,
+): Promise<void> {
+  for await (const _ of writeFiles(folder, files, pause)) await pause()
+}
+
 /** SHA-256 of a file in hexadecimal; null: there is no such file, or it cannot be read. */
 export function hashOf(path: string): string | null {
   const hash = createHash('sha256')

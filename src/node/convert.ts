@@ -7,18 +7,19 @@ import { findProgram, type Machine } from './programs.js'
 import { failure, runProgram } from './run-program.js'
 import { writeTo } from './write-stream.js'
 
-/** Most seconds that a program may take. Pandoc needs about a minute for 50,000 posts. */
-const LIMIT = 600
+/** Most seconds that a program may take: so many, and one for so many bytes of its input. Pandoc needs a tenth of that. */
+const LIMIT = 300
+const BYTES_A_SECOND = 10_000
 
 export interface ConverterOptions {
   /** Aborted: the program ends with all that it has started, and the conversion throws the reason. */
   signal?: AbortSignal | undefined
-  /** Seconds. */
+  /** Most seconds of a run. Default: by the size of its input. */
   limit?: number
 }
 
 /** Runs programs of this machine: without a shell, with the network off as far as they can, and in a private folder. */
-export function converterOf(machine: Machine, { signal, limit = LIMIT }: ConverterOptions = {}): Converter {
+export function converterOf(machine: Machine, { signal, limit }: ConverterOptions = {}): Converter {
   return {
     find: programs => findProgram(programs, machine),
     convert: conversion => converted(conversion, machine, limit, signal ?? new AbortController().signal),
@@ -28,18 +29,19 @@ export function converterOf(machine: Machine, { signal, limit = LIMIT }: Convert
 async function* converted(
   conversion: Conversion,
   machine: Machine,
-  limit: number,
+  most: number | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const { path: folder, remove } = privateFolder('threadkeep-document-')
   try {
-    for (const { name, body } of conversion.files) await writeFile(join(folder, name), body, signal)
+    let bytes = 0
+    for (const { name, body } of conversion.files) bytes += await writeFile(join(folder, name), body, signal)
     const { program, args, stdin, epoch } = conversion
     const place = { folder, env: environmentOf(folder, epoch(), machine), platform: machine.platform }
     await runProgram(program, args(folder), {
       ...place,
       input: stdin === undefined ? null : join(folder, stdin),
-      limit,
+      limit: most ?? LIMIT + Math.ceil(bytes / BYTES_A_SECOND),
       signal,
     })
     yield* createReadStream(outputOf(conversion, folder))
@@ -48,12 +50,18 @@ async function* converted(
   }
 }
 
-async function writeFile(path: string, body: Conversion['files'][number]['body'], signal: AbortSignal): Promise<void> {
+/** Returns the number of bytes. */
+async function writeFile(
+  path: string,
+  body: Conversion['files'][number]['body'],
+  signal: AbortSignal,
+): Promise<number> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
   const pause = async () => signal.throwIfAborted()
   await writeTo(file, body, pause, signal)
   file.end()
   await finished(file)
+  return file.bytesWritten
 }
 
 /** No settings of the user, no proxy that works, one language and zone: the same input gives the same bytes for everyone. */

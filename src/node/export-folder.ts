@@ -52,7 +52,8 @@ function outdatedFiles(target: ExportFolder, earlier: readonly ManifestExport[],
   const threads = new Set([...written.values()].flatMap(({ thread }) => thread ?? []))
   const sites = new Set([...threads].map(siteOf))
   const ofFormat = earlier.filter(({ format }) => format === target.format)
-  const elsewhere = new Set(ofFormat.filter(one => !isSame(one, target)).flatMap(({ files }) => Object.keys(files)))
+  // Documents of another format may show the same copy of a picture.
+  const elsewhere = new Set(earlier.filter(one => !isSame(one, target)).flatMap(({ files }) => Object.keys(files)))
   const isOutdated = (one: ManifestExport, name: string, { thread }: WrittenFile): boolean =>
     !written.has(name) &&
     ((thread !== undefined && threads.has(thread)) ||

@@ -9,7 +9,8 @@ import type { Parser } from './parser.js'
 import type { Writer } from './relative/index.js'
 import { cleaned, marksIn, withoutMarks } from './text/converters.js'
 import { textTimeOf, whenOfDate, writersOf } from './text/dates.js'
-import { type DocumentPost, documentsIn, isDocument } from './text/document.js'
+import { documentsIn, isDocument } from './text/document.js'
+import type { DocumentPost } from './text/document-post.js'
 import { idsOf, TakenIds } from './text/ids.js'
 import { bodyText, type Line, lineOf, wrapWidth } from './text/lines.js'
 import { type DumpedPost, threadsIn } from './text/outline.js'
@@ -46,14 +47,19 @@ interface Read {
 const normalLines = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
 
 function dump(capture: Capture, text: string): Read {
+  const { threads, width, links } = dumpedIn(text)
+  const writers = writersOf(threads.flat().flatMap(({ date }) => date ?? []))
+  const reading = new DumpReading(capture, { width, links, writers })
+  const posts = threads.flatMap(thread => reading.thread(thread))
+  return { site: reading.site, posts }
+}
+
+/** A function of its own, so that the lines need no memory any more when the posts are made. */
+function dumpedIn(text: string): { threads: DumpedPost[][]; width: number; links: ReadonlyMap<number, string> } {
   const { lines: texts, written, links } = cleaned(text)
   const lines = texts.map((text, at) => lineOf(text, written[at] ?? text))
   const width = wrapWidth(lines)
-  const dumped = threadsIn(lines, width)
-  const writers = writersOf(dumped.flat().flatMap(({ date }) => date ?? []))
-  const reading = new DumpReading(capture, { width, links, writers })
-  const posts = dumped.flatMap(thread => reading.thread(thread))
-  return { site: reading.site, posts }
+  return { threads: threadsIn(lines, width), width, links }
 }
 
 /** The posts of threadkeep's own documents, with the ids and parents that they give. */
@@ -112,7 +118,7 @@ class DumpReading {
       linkedBy(marksIn(header).flatMap(mark => this.shared.links.get(mark) ?? [])),
     )
     this.found ??= linked.find(({ site }) => site !== null)?.site ?? null
-    const texts = dumped.map(({ body }) => withoutMore(bodyText(body.map(unmarked), this.shared.width)))
+    const texts = dumped.map(post => withoutMore(bodyText(linesFrom(post).map(unmarked), this.shared.width)))
     const time = textTimeOf(this.capture)
     const dates = dumped.map(({ date }) => whenOfDate(date, time, this.shared.writers))
     const ids = this.idsOf(dumped, texts, linked, dates[0] ?? UNKNOWN_WHEN)
@@ -146,6 +152,13 @@ class DumpReading {
     const known = named.map((id, at) => (named.indexOf(id) === at ? id : null))
     return idsOf(wordings, known, when, this.taken)
   }
+}
+
+/** Takes the lines out of the post: a text of 20,000 replies is not held twice. */
+function linesFrom(post: DumpedPost): readonly Line[] {
+  const { body } = post
+  post.body = []
+  return body
 }
 
 const unmarked = (line: Line): Line => ({ ...line, text: withoutMarks(line.text) })

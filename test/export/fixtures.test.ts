@@ -8,9 +8,9 @@ import { chain, keptThread, rendered } from './threads.js'
 const FOLDER = new URL('../../fixtures/export/', import.meta.url)
 const CASES = readdirSync(FOLDER)
 
-/** Formats of captures, those that programs of others make, and those of bytes have tests of their own: warc.test.ts, office, table. */
+/** Formats of captures, those that programs of others make, and those that are no text have tests of their own. */
 const OF_THREADS = EXPORTERS.filter(
-  ({ content, ready, name }) => content !== 'captures' && !ready && name !== 'parquet',
+  ({ name, content, ready }) => content !== 'captures' && !ready && name !== 'parquet',
 )
 
 /** `UPDATE_FIXTURES=1` (or `npm run derive`) writes what is rendered now: read the diff. */

@@ -79,10 +79,21 @@ export function contextOf(
 /** The output of an exporter for these threads; of a format that is a folder, the names and bodies of its files. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = contextOf(exporter, threads)
-  const files = exporter.delivery === 'folder' && exporter.scope === 'archive' ? exporter.files?.(threads, about) : null
+  // A maildir has no form in one file.
+  const files = exporter.name === 'maildir' ? exporter.files?.(threads, about) : null
   if (!files) return textOf(exporter.render(threads, about))
   return [...files].map(({ name, body }) => `== ${name}\n${textOf(body)}`).join('')
 }
 
 export const textOf = (pieces: Chunks): string =>
   Buffer.concat([...(pieces as Iterable<Chunk>)].map(piece => Buffer.from(piece))).toString('utf8')
+
+/** The output with options of the format, a status (default: all) or a time zone. */
+export function renderedAs(
+  exporter: Exporter,
+  { options = {}, ...given }: Partial<Pick<ExportContext, 'options' | 'status' | 'timezone'>>,
+  ...threads: StoredThread[]
+): string {
+  const about = contextOf(exporter, threads, { options: exportOptions(exporter, options), ...given })
+  return textOf(exporter.render(threads, about))
+}

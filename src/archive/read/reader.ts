@@ -5,10 +5,12 @@ import type {
   GroupSummary,
   KeptCapture,
   Selection,
+  StoredFile,
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
+import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
@@ -19,7 +21,11 @@ import { presentPosts } from './thread-posts.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
-  constructor(private readonly sql: Statements) {}
+  private readonly media: MediaReader
+
+  constructor(private readonly sql: Statements) {
+    this.media = new MediaReader(sql, sql.db.name)
+  }
 
   *groups(): Generator<GroupSummary> {
     for (const row of this.sql.rows<GroupRow>(GROUPS)) yield groupSummary(row)
@@ -27,6 +33,10 @@ export class Reader implements ArchiveReader {
 
   presentUrl(url: string): string {
     return new SiteMoves(this.sql).url(url)
+  }
+
+  storedFile(url: string): StoredFile | null {
+    return this.media.stored(url)
   }
 
   status(): ArchiveStatus {

@@ -1,6 +1,6 @@
 import { idsWithWordsOf } from '../../model/unknown-site.js'
 import type { Statements } from '../database/statements.js'
-import type { Tree } from './trees.js'
+import type { Head } from './trees.js'
 
 /** Words of a text that are looked for, and the fewest with which a reply is. */
 const WORDS = 8
@@ -21,7 +21,7 @@ const EDITED = `SELECT posts.thread_id AS id FROM revisions JOIN posts ON posts.
 const TEXTS = 'SELECT text FROM posts WHERE thread_id = ? ORDER BY id <> thread_id, length(text) DESC LIMIT 7'
 
 /** Row ids of threads that hold the first words of the opening post of a text, or of one of its longest replies. */
-export function candidatesFor(sql: Statements, made: Tree): number[] {
+export function candidatesFor(sql: Statements, made: Head): number[] {
   const [opening = '', ...replies] = sql.rows<{ text: string }>(TEXTS, made.id).map(({ text }) => text)
   const found = new Set<number>()
   const search = (text: string, fewest: number, which: (isReply: number) => boolean) => {
@@ -41,7 +41,7 @@ const SAME_WORDS = `SELECT posts.id FROM sites CROSS JOIN posts ON posts.site_id
   WHERE made_id BETWEEN ? AND ? AND posts.id = posts.thread_id AND posts.id <> ?`
 
 /** Row ids of threads of which a text with the same opening words was read, by their ids. */
-export function threadsWithWordsOf(sql: Statements, { id, siteId }: Tree): number[] {
+export function threadsWithWordsOf(sql: Statements, { id, siteId }: Head): number[] {
   const [least, greatest] = idsWithWordsOf(siteId)
   return sql.rows<{ id: number }>(SAME_WORDS, least, greatest, id, least, greatest, id).map(row => row.id)
 }

@@ -3,7 +3,7 @@ import type { Statements } from '../database/statements.js'
 import { candidatesFor, threadsWithWordsOf } from './candidates.js'
 import { type Match, matchKept, matchThreads, saysEnough } from './match.js'
 import { TakeOver } from './take-over.js'
-import { type Tree, treeOf } from './trees.js'
+import { type Head, headOf, type Tree, treeOf } from './trees.js'
 
 /** Condition of the index `posts_made`. */
 const MADE = "site_post_id GLOB 'x*'"
@@ -41,20 +41,35 @@ export function recognise(sql: Statements, run?: number): Recognised {
 }
 
 function recogniseThread(sql: Statements, thread: number, takeOver: TakeOver): void {
+  const head = headOf(sql, thread)
+  if (!head) return
+  const known = knownAs(sql, head)
+  const candidates = known === undefined ? candidatesOf(sql, head) : null
+  // Most texts are of no thread that is held: nothing but the opening post of these is read.
+  if (candidates?.all.length === 0) return
   const made = treeOf(sql, thread)
-  if (!made) return
-  const real = knownAs(sql, made)
-  const best = real
-    ? { real, match: { pairs: matchThreads(made, real)?.pairs ?? new Map(), replies: 0 } }
-    : bestOf(sql, made)
-  if (best) takeOver.thread(made, best.real, best.match.pairs)
+  const best = made && (candidates ? bestOf(sql, made, candidates) : matchOf(made, treeOf(sql, known ?? 0)))
+  if (made && best) takeOver.thread(made, best.real, best.match.pairs)
 }
 
-/** The thread that this text was found to be before, as another archive or an earlier import says. */
-function knownAs(sql: Statements, { id, siteId }: Tree): Tree | null {
+const matchOf = (made: Tree, real: Tree | null): Found | null =>
+  real && { real, match: { pairs: matchThreads(made, real)?.pairs ?? new Map(), replies: 0 } }
+
+/** Row ids of threads that may be the one of a text; `withWords`: texts with the same opening words. */
+interface Candidates {
+  all: readonly number[]
+  withWords: ReadonlySet<number>
+}
+
+function candidatesOf(sql: Statements, head: Head): Candidates {
+  const withWords = new Set(threadsWithWordsOf(sql, head))
+  return { all: [...new Set([...withWords, ...candidatesFor(sql, head)])], withWords }
+}
+
+/** Row id of the thread that this text was found to be before, as another archive or an earlier import says. */
+function knownAs(sql: Statements, { id, siteId }: Head): number | undefined {
   const query = 'SELECT thread_id FROM made_ids JOIN posts ON posts.id = post_id WHERE made_id = ? AND thread_id <> ?'
-  const thread = sql.one<number>(query, siteId, id)
-  return thread === undefined ? null : treeOf(sql, thread)
+  return sql.one<number>(query, siteId, id)
 }
 
 interface Found {
@@ -63,10 +78,10 @@ interface Found {
 }
 
 /** Of several threads the one with most replies in common; of equal ones, those of sites first, then the first. */
-function bestOf(sql: Statements, made: Tree): Found | null {
+function bestOf(sql: Statements, made: Tree, { all, withWords }: Candidates): Found | null {
   const found: Found[] = []
-  const withWords = new Set(threadsWithWordsOf(sql, made))
-  for (const id of new Set([...withWords, ...(saysEnough(made) ? candidatesFor(sql, made) : [])])) {
+  const candidates = saysEnough(made) ? all : all.filter(id => withWords.has(id))
+  for (const id of candidates) {
     const real = treeOf(sql, id)
     if (!real || !mayBe(made, real)) continue
     const match = matchThreads(made, real, withWords.has(id))

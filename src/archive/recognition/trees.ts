@@ -20,7 +20,8 @@ export interface Node {
   isMade: boolean
 }
 
-export interface Tree {
+/** A thread without its posts. */
+export interface Head {
   /** Row id of the opening post, and its id in the site. */
   id: number
   siteId: string
@@ -28,6 +29,9 @@ export interface Tree {
   site: number
   url: string
   group: string | null
+}
+
+export interface Tree extends Head {
   /** In the order of the thread, the opening post first. */
   nodes: readonly Node[]
 }
@@ -56,11 +60,15 @@ const HEAD = `SELECT posts.id, posts.site_post_id AS siteId, posts.site_id AS si
   JOIN sites ON sites.id = posts.site_id LEFT JOIN groups ON groups.id = posts.group_id WHERE posts.id = ?`
 
 /** A thread by the row id of its opening post; null: there is none. */
+export function headOf(sql: Statements, thread: number): Head | null {
+  const head = sql.row<Head>(HEAD, thread)
+  return head ? { ...head, group: head.group === null ? null : lettersOf(head.group) } : null
+}
+
+/** The same with its posts. */
 export function treeOf(sql: Statements, thread: number): Tree | null {
-  const head = sql.row<Omit<Tree, 'nodes'>>(HEAD, thread)
-  if (!head) return null
-  const group = head.group === null ? null : lettersOf(head.group)
-  return { ...head, group, nodes: sql.rows<NodeRow>(NODES, thread).map(nodeOf) }
+  const head = headOf(sql, thread)
+  return head && { ...head, nodes: Array.from(sql.each<NodeRow>(NODES, thread), nodeOf) }
 }
 
 function nodeOf({ heading, author, from, to, truncated, past, ...row }: NodeRow): Node {

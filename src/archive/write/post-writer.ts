@@ -21,6 +21,8 @@ export type PostWriteOutcome = 'new' | 'changed' | 'improved' | 'seen'
 export class PostWriter {
   private nextId = 0
   private readonly seen: number[] = []
+  /** New posts, and what belongs to them, that are not written yet. */
+  private added: { row: KnownPost; parts: Parts }[] = []
 
   constructor(
     private readonly sql: Statements,
@@ -39,22 +41,37 @@ export class PostWriter {
     const { at, run, site } = this.context
     const seen = { first_seen_at: at, last_seen_at: at, first_run_id: run, last_run_id: run }
     const row = { ...UNREAD, ...seen, site_id: site, site_post_id: id, thread_id: this.newId(), url }
-    this.add(row)
+    this.add(row, NO_PARTS)
+    // The post that names it may be stored, and is moved there next.
+    this.flush()
     return row
   }
 
   insert({ row }: Reading, parts: Parts): void {
-    this.add(row)
-    this.addParts(row.id, parts)
+    this.add(row, parts)
     this.seen.push(row.id)
   }
 
-  private add(row: KnownPost): void {
+  private add(row: KnownPost, parts: Parts): void {
     row.id = this.newId()
-    this.sql.insertRow(POSTS, row)
     this.nextId++
-    if (row.thread_id === row.id) this.sql.run('INSERT INTO threads (id) VALUES (?)', row.id)
+    this.added.push({ row, parts })
     this.known.put(row)
+  }
+
+  /** Writes the posts that were added. Call it before anything else reads or changes rows of posts. */
+  flush(): void {
+    if (this.added.length === 0) return
+    const { added } = this
+    this.added = []
+    this.sql.insertRows(
+      POSTS,
+      added.map(({ row }) => row),
+    )
+    for (const { row, parts } of added) {
+      if (row.thread_id === row.id) this.sql.run('INSERT INTO threads (id) VALUES (?)', row.id)
+      this.addParts(row.id, parts)
+    }
   }
 
   /** Folds a reading into a known post. The replaced version becomes a revision, so that no text is lost. */
@@ -163,6 +180,8 @@ export class PostWriter {
 }
 
 type Parts = Pick<PostText, 'attachments' | 'links'>
+
+const NO_PARTS: Parts = { attachments: [], links: [] }
 
 const SIGHTINGS = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at)
   SELECT value, ?, ?, ? FROM json_each(?) WHERE true

@@ -14,7 +14,7 @@ export const atom: Exporter = {
   delivery: 'stdout',
   leavesOut: NOTICES,
   shows: 'live',
-  options: { limit: { summary: 'number of posts', default: DEFAULT_LIMIT } },
+  options: { limit: { summary: 'number of posts', default: DEFAULT_LIMIT, flag: true } },
   *render(threads, { options, status, timezone }) {
     const limit = Number(options['limit'])
     if (!Number.isInteger(limit) || limit < 1)

@@ -1,4 +1,6 @@
-import type { PostNode } from '../../model/archive.js'
+import type { PostNode, StoredThread } from '../../model/archive.js'
+import type { ShownStatus } from '../exporter.js'
+import { isShown } from '../shown.js'
 import type { Clock } from '../words/clock.js'
 import { authorName, personKey } from '../words/names.js'
 
@@ -48,6 +50,17 @@ export class FigureCounter {
     if (first && first === last) this.months.set(first, (this.months.get(first) ?? 0) + 1)
     else this.undated++
     if (answered) this.pair(person, this.person(answered.person, answered.name))
+  }
+
+  /** All posts of a thread that are shown. */
+  addThread({ posts }: StoredThread, status: ShownStatus): void {
+    const path: { person: string; name: string }[] = []
+    for (const node of posts) {
+      const { post, depth } = node
+      path.length = depth
+      if (isShown(post, status)) this.add(node, path[depth - 1] ?? null)
+      path[depth] = { person: personKey(post), name: authorName(post) }
+    }
   }
 
   private person(key: string, name: string): Person {

@@ -88,6 +88,6 @@ export function languageOf({ options }: Pick<ExportContext, 'options'>): string 
     if (language !== '') Intl.getCanonicalLocales(language)
     return language
   } catch {
-    throw new UsageError(`"${language}" is no language.`, 'Name one as in -O lang=de or -O lang=pt-BR.')
+    throw new UsageError(`"${language}" is no language.`, 'Name one as in --lang de or --lang pt-BR.')
   }
 }

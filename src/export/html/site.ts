@@ -4,10 +4,12 @@ import { clockOf } from '../words/clock.js'
 import { SEARCH_SCRIPT } from './assets/search.js'
 import { trustedStyle } from './assets/style.js'
 import type { MediaPaths } from './body-html.js'
-import { GroupSite, type SiteContext } from './group-site.js'
-import { groupPage, rootPage, searchOf } from './index-pages.js'
+import type { SiteContext } from './group-pages.js'
+import { GroupSite } from './group-site.js'
+import { type GroupIndex, groupPage, rootPage } from './index-pages.js'
 import { languageOf } from './page.js'
 import { groupKey, Paths } from './paths.js'
+import { searchOf } from './search-box.js'
 
 /** No files are kept beside the pages. */
 const NO_MEDIA: MediaPaths = () => null
@@ -34,15 +36,21 @@ export function* siteFiles(threads: Iterable<StoredThread>, about: ExportContext
 
 /** The pages that need to know all threads. */
 function* lastFiles(groups: readonly GroupSite[]): Generator<ExportFile> {
+  const indexes: GroupIndex[] = []
   for (const group of groups) {
     yield* group.end()
-    yield { name: group.index, body: groupPage(group, group.index, searchOf([group], group.index)) }
+    const index = group.index()
+    indexes.push(index)
+    yield { name: index.path, body: groupPage(index, index.path, searchOf(group.search.files, index.path, ONE)) }
   }
-  const [only, ...others] = groups
-  const search = searchOf(groups, 'index.html')
-  const body = only && others.length === 0 ? groupPage(only, 'index.html', search) : rootPage(groups, search)
-  yield { name: 'index.html', body }
+  const files = groups.flatMap(({ search }) => search.files)
+  const [only, ...others] = indexes
+  const isOne = only && others.length === 0
+  const search = searchOf(files, 'index.html', isOne ? ONE : 'Search all groups')
+  yield { name: 'index.html', body: isOne ? groupPage(only, 'index.html', search) : rootPage(indexes, search) }
 }
+
+const ONE = 'Search these threads'
 
 const viewOf = (thread: StoredThread, { status, timezone }: ExportContext) => ({
   clock: clockOf([thread], timezone),

@@ -11,6 +11,9 @@ export const PAGE_POSTS = 2000
 /** Number of pages that the posts of a thread fill. */
 export const pagesOf = ({ posts }: StoredThread): number => Math.max(1, Math.ceil(posts.length / PAGE_POSTS))
 
+/** The page of a post, by its position in the thread; the first is 1. */
+export const pageOf = (position: number, pagePosts = PAGE_POSTS): number => Math.floor(position / pagePosts) + 1
+
 /** Deepest level of indentation; deeper answers name the post that they answer. */
 const MAX_LEVEL = 8
 
@@ -69,15 +72,22 @@ export class ThreadBody {
     this.isInReplies = false
   }
 
+  /** Passes the posts of the next page. */
+  skip(): void {
+    this.page++
+    for (let count = 0; count < this.walk.pagePosts; count++) {
+      const { value: node, done } = this.nodes.next()
+      if (done) break
+      const { place, above } = this.placed(node)
+      this.levels[place.level] = above
+    }
+  }
+
   private *post(node: PostNode): Generator<Markup> {
-    const { post, depth, position } = node
+    const { post, depth } = node
     const { view, seen } = this.walk
-    const isThere = hasPlace(node, view)
-    const place = this.places.next(node, isThere)
     const parent = depth > 0 ? (this.path[depth - 1] ?? null) : null
-    const above = { id: post.id, position, person: personKey(post), name: authorName(post) }
-    this.path.length = depth
-    this.path[depth] = above
+    const { place, isThere, above } = this.placed(node)
     if (isShown(post, view.status)) seen?.(node, parent)
     if (!isThere) return
     yield html`${this.at(place)}`
@@ -86,8 +96,19 @@ export class ThreadBody {
     this.levels[place.level] = above
   }
 
+  /** Gives the post its place below the posts before it. */
+  private placed(node: PostNode): { place: Place; isThere: boolean; above: Above } {
+    const { post, depth, position } = node
+    const isThere = hasPlace(node, this.walk.view)
+    const place = this.places.next(node, isThere)
+    const above = { id: post.id, position, person: personKey(post), name: authorName(post) }
+    this.path.length = depth
+    this.path[depth] = above
+    return { place, isThere, above }
+  }
+
   private linkTo({ id, position }: Above): string {
-    return this.walk.link(Math.floor(position / this.walk.pagePosts) + 1, this.walk.view.anchor(id))
+    return this.walk.link(pageOf(position, this.walk.pagePosts), this.walk.view.anchor(id))
   }
 
   /** Ends and begins lists, until the next post of this level has its place. */

@@ -42,10 +42,13 @@ export function readingOf({ readAt, readAs }: StoredThread, { clock }: View): Co
 /** The name of a group, or of the threads that are in none. */
 export const nameOfGroup = (group: StoredThread['group']): string => (group ? groupName(group) : 'Outside the groups')
 
+/** Where a link to another thread leads, and its words. */
+export type Turn = Pick<Entry, 'path' | 'words'>
+
 /** Links to the threads before and after this one. */
-export function turn(before: Entry | null, after: Entry | null, from: string): Content {
+export function turn([before, after]: readonly [Turn | null, Turn | null], from: string): Content {
   if (!before && !after) return null
-  const item = (words: string, rel: string, entry: Entry | null) =>
+  const item = (words: string, rel: string, entry: Turn | null) =>
     entry && html`<li><a rel="${rel}" href="${linkTo(from, entry.path)}">${words}: <bdi>${entry.words}</bdi></a></li>`
   return html`<nav class="turn" aria-label="Threads before and after"><ul>${item('Before', 'prev', before)}${item('After', 'next', after)}</ul></nav>
 `

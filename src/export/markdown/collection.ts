@@ -1,5 +1,8 @@
 import type { StoredThread } from '../../model/archive.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
+import { openingOf } from '../record.js'
+import { isShown } from '../shown.js'
 import { cleanLine, isolated } from '../text.js'
 import { Collection } from '../words/collection.js'
 import { type Facts, factsOf } from '../words/facts.js'
@@ -8,7 +11,7 @@ import { countWords, sectionStatus } from '../words/status.js'
 import { ownTitle } from '../words/title.js'
 import { typed } from './escape.js'
 import { documentFields, frontMatter } from './front-matter.js'
-import { headingsOf, titledHeading } from './headings.js'
+import { headingsOf } from './headings.js'
 import { headingOf, lineOf } from './line.js'
 import { renderPosts } from './posts.js'
 import type { Style } from './style.js'
@@ -47,20 +50,27 @@ export class CollectionDocument {
     const { heading, below } = headingsOf(thread, number, this.style)
     const level = this.style.hasFrontMatter ? 1 : 2
     yield `\n${headingOf(heading, level)}${below === null ? '' : `\n**${typed(below)}**\n`}`
-    yield `\n${lineOf(sectionStatus(thread, facts, this.style, this.collection.seen(this.style)))}\n`
+    const seen = this.collection.seen(this.style)
+    yield `\n${lineOf(sectionStatus(thread, facts, this.style, seen, this.collection.group === null))}\n`
     yield* renderPosts(thread, this.style, level + 1)
   }
 
   /** `1. [Thread 1, 6 October 2020](#thread-1-6-october-2020): Anna, “Who has…” (7 posts)` */
   private entry(thread: StoredThread, { posts }: Facts, number: number): string {
     const { heading, anchor } = headingsOf(thread, number, this.style)
+    const link = `[${typed(heading, { after: ']' })}](#${anchor})`
+    return `${number}. ${link}: ${this.openingWords(thread, heading)} (${countWords(posts, 'post')})\n`
+  }
+
+  /** Who opened the thread, and its first words where no title says what it is about. */
+  private openingWords(thread: StoredThread, heading: string): string {
+    const opening = openingOf(thread)?.post
+    if (opening && !isShown(opening, this.style.status))
+      return opening.status === 'gone' ? 'gone from the site' : 'still there'
     const opener = typed(isolated(memberName(thread.author)))
-    const words =
-      ownTitle(thread) === null || heading !== titledHeading(number, thread)
-        ? `, “${typed(isolated(cleanLine(thread.title)))}”`
-        : ''
-    const link = `[${typed(heading, { after: ']' })}](#${encodeURIComponent(anchor)})`
-    return `${number}. ${link}: ${opener}${words} (${countWords(posts, 'post')})\n`
+    const title = ownTitle(thread)
+    if (title !== null && heading.endsWith(title)) return opener
+    return `${opener}, “${typed(isolated(cleanLine(thread.title)))}”`
   }
 
   private frontMatter(title: string): string {
@@ -69,7 +79,8 @@ export class CollectionDocument {
     const { clock } = style
     const about = {
       ...{ title, group: collection.group, opened: from && clock.at(from).day, asOf: collection.seen(style).day },
-      ...{ threads: collection.threads, completeness: collection.sum, source: collection.group?.url ?? null },
+      ...{ threads: collection.threads, completeness: collection.sum },
+      ...{ source: collection.group && knownAddress(collection.group.url), id: null },
     }
     return frontMatter(documentFields(about, collection.facts, clock))
   }

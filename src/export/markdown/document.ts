@@ -13,7 +13,7 @@ import type { Style } from './style.js'
 export function* renderDocument(thread: StoredThread, style: Style): Generator<string> {
   const { clock } = style
   const facts = factsOf(thread, style.status)
-  const title = threadTitle(thread, clock)
+  const title = threadTitle(thread, clock, style.status)
   const about = {
     ...{
       title,
@@ -22,6 +22,7 @@ export function* renderDocument(thread: StoredThread, style: Style): Generator<s
       asOf: thread.readAt && clock.at(thread.readAt).day,
     },
     ...{ threads: null, completeness: thread.completeness, source: knownAddress(thread.url) },
+    id: knownAddress(thread.url) === null ? thread.id : null,
   }
   yield style.hasFrontMatter ? frontMatter(documentFields(about, facts, clock)) : headingOf(title, 1)
   yield `\n${lineOf(threadStatus(thread, facts, style))}\n\n* * *\n`

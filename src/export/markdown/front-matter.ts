@@ -37,6 +37,8 @@ export interface About {
   threads: number | null
   completeness: Completeness
   source: string | null
+  /** Of a thread whose address is not known: what an import finds it by. */
+  id: string | null
 }
 
 /** No `author`, because who opened a thread is not its author, and no `date`, which pandoc prints below the title. */
@@ -52,6 +54,7 @@ export const documentFields = (about: About, facts: Facts, clock: Clock): Record
   completeness: completenessOf(about.completeness),
   gone: facts.gone.count > 0 ? { plain: facts.gone.count } : null,
   source: about.source === null ? null : { plain: `'${addressOf(about.source)}'` },
+  id: about.id === null ? null : { typed: about.id },
   // Of the words of ours. The language of members is not known.
   lang: { plain: "'en'" },
   generator: { plain: "'threadkeep'" },

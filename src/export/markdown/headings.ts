@@ -12,19 +12,14 @@ export interface Headings {
 }
 
 /** `Thread 2: Title` where all readers give it the same anchor, else `Thread 2, 17 December 2022` with the title below. */
-export function headingsOf(thread: StoredThread, number: number, { clock }: Style): Headings {
-  const titled = titledHeading(number, thread)
+export function headingsOf(thread: StoredThread, number: number, { clock, status }: Style): Headings {
+  const own = ownTitle(thread, status)
+  const titled = own === null ? null : `Thread ${number}: ${own}`
   const anchor = titled === null ? null : anchorOf(titled)
   if (titled !== null && anchor !== null) return { heading: titled, anchor, below: null }
   const day = dayOfOpening(thread, clock)
   const heading = `Thread ${number}${day === null ? '' : `, ${day}`}`
-  const own = ownTitle(thread)
   return { heading, anchor: anchorOf(heading) ?? '', below: own === null ? null : isolated(own) }
-}
-
-export function titledHeading(number: number, thread: StoredThread): string | null {
-  const own = ownTitle(thread)
-  return own === null ? null : `Thread ${number}: ${own}`
 }
 
 /**

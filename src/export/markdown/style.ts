@@ -19,10 +19,10 @@ export interface Style {
 
 /** The options of the format. */
 export const OPTIONS = {
-  layout: { summary: 'how replies are set', default: 'list', choices: LAYOUTS },
-  depth: { summary: 'deepest indentation of replies', default: 4 },
-  'front-matter': { summary: 'none: the title is a heading', default: 'flat', choices: ['flat', 'none'] },
-  split: { summary: 'documents of so many threads (100), of a size (20mb), or by month', default: 'none' },
+  layout: { summary: 'how replies are set', default: 'list', choices: LAYOUTS, flag: true },
+  depth: { summary: 'deepest indentation of replies', default: 4, flag: true },
+  'front-matter': { summary: 'none: the title is a heading', default: 'flat', choices: ['flat', 'none'], flag: true },
+  split: { summary: 'documents of so many threads (100), of a size (20mb), or by month', default: 'none', flag: true },
 } as const satisfies Record<string, OptionSpec>
 
 /** Paper has no room for more, and LaTeX takes no more than nine. */

@@ -1,6 +1,7 @@
 import type { StoredThread } from '../../model/archive.js'
 import type { FoundProgram } from '../../model/conversion.js'
 import type { Chunk, ExportContext } from '../exporter.js'
+import { OPTIONS } from '../markdown/style.js'
 import { markdown } from '../markdown.js'
 import { exportOptions } from '../options.js'
 import { Dated } from './dated.js'
@@ -25,7 +26,8 @@ export async function* byPandoc(
 ): AsyncGenerator<Uint8Array> {
   const program: FoundProgram = await about.converter.find(['pandoc'])
   const dated = new Dated(threads)
-  const body = markdown.render(dated.threads(), { ...about, options: exportOptions(markdown, {}) })
+  const options = exportOptions(markdown, { depth: about.options['depth'] ?? OPTIONS.depth.default })
+  const body = markdown.render(dated.threads(), { ...about, options })
   yield* about.converter.convert({
     program,
     args: () => [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
@@ -34,6 +36,9 @@ export async function* byPandoc(
     epoch: () => dated.epoch,
   })
 }
+
+/** Options that the documents share with the markdown. */
+export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }
 
 /** What members cannot have meant: our markdown names its links, and has no emoji words, notes and check boxes. */
 const WITHOUT = ['raw_html', 'emoji', 'footnotes', 'task_lists', 'autolink_bare_uris']

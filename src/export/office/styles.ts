@@ -42,7 +42,7 @@ const PARAGRAPHS: readonly [string, Look][] = [
   ['Body Text', {}],
   ['First Paragraph', { next: 'BodyText' }],
   ['Compact', { paragraph: spacing(0, 2) }],
-  ['Title', { paragraph: `<w:keepNext/>${spacing(0, 10)}`, run: SANS + BOLD + colour(BLUE) + size(20) }],
+  ['Title', { paragraph: `<w:keepNext/>${spacing(0, 10)}`, run: SANS + BOLD + colour(BLUE) + size(18) }],
   ['Status', { paragraph: statusLook(), run: SANS + colour(GREY) + size(10) }],
   ['Post Line', { paragraph: `<w:keepNext/>${spacing(0, 2)}` }],
   heading(1, 15),

@@ -6,7 +6,7 @@ import { POST_COLUMNS, type PostRow } from './post-columns.js'
 type Specs = Readonly<Record<string, OptionSpec>>
 
 export const COLUMNS: Specs = {
-  columns: { summary: 'these columns in this order: id,author_name,text', default: 'all' },
+  columns: { summary: 'these columns in this order: id,author_name,text', default: 'all', flag: true },
 }
 
 export const FORMULAS: Specs = {
@@ -18,7 +18,7 @@ export const FORMULAS: Specs = {
 }
 
 export const BOM: Specs = {
-  bom: { summary: 'a byte order mark, with which Excel knows UTF-8', default: false },
+  bom: { summary: 'a byte order mark, with which Excel knows UTF-8', default: false, flag: true },
 }
 
 export const PROFILE: Specs = {
@@ -26,6 +26,7 @@ export const PROFILE: Specs = {
     summary: '4cat: the columns that 4CAT imports, then the rest',
     default: 'none',
     choices: ['none', '4cat'],
+    flag: true,
   },
 }
 

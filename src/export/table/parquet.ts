@@ -15,7 +15,7 @@ export const parquet: Exporter = {
   delivery: 'file',
   options: {
     ...COLUMNS,
-    partition: { summary: 'a folder of files by site, group or both: site,group', default: '' },
+    partition: { summary: 'a folder of files by site, group or both: site,group', default: '', flag: true },
   },
   render: (threads, { options, status }) => {
     if (partitionKeys(options).length > 0)

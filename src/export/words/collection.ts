@@ -29,7 +29,8 @@ export class Collection {
     addFacts(this.facts, facts)
     if (thread.group) this.groups.set(`${thread.site} ${thread.group.slug}`, thread.group)
     else this.outside = true
-    this.completeness = sumOf(this.completeness, thread.completeness)
+    // Nothing is missing of a thread that is gone and left out.
+    if (facts.posts > 0) this.completeness = sumOf(this.completeness, thread.completeness)
     this.see(thread)
   }
 

@@ -3,7 +3,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import type { ShownStatus } from '../exporter.js'
 import { isolated, listed } from '../text.js'
 import type { Clock } from './clock.js'
-import { rangeWords } from './dates.js'
+import { dayWords, rangeWords } from './dates.js'
 import type { Facts, Marked } from './facts.js'
 import { groupName } from './names.js'
 
@@ -27,12 +27,12 @@ export function threadStatus(thread: StoredThread, facts: Facts, view: View): Pa
   ])
 }
 
-/** The status line of a thread within a document of several, which says as of when and in which zone. */
-export function sectionStatus(thread: StoredThread, facts: Facts, view: View, all: Seen): Part[] {
+/** The status line of a thread within a document of several, which says as of when and in which zone, and of which group if there is one. */
+export function sectionStatus(thread: StoredThread, facts: Facts, view: View, all: Seen, group = false): Part[] {
   const seen = seenOf([thread], view.clock)
   const isSaid = thread.completeness.state === 'complete' && seen.words === all.words
   return sentences([
-    [postsWords(facts), ...dated(facts, view), ...originalOf(thread)],
+    [postsWords(facts), ...(group ? inGroup(thread) : []), ...dated(facts, view), ...originalOf(thread)],
     isSaid ? [] : [completenessWords(thread.completeness, seen)],
     markSentence(facts, view, seen.day, true),
   ])
@@ -118,7 +118,8 @@ function markSentence(facts: Facts, view: View, seen: string | null, numbered: b
 
 function goneWords({ gone, goneSince }: Facts, { clock, status }: View, seen: string | null, numbered: boolean) {
   if (gone.count === 0) return ''
-  const since = goneSince ? ` since ${rangeWords(clock.at(goneSince).day, clock.at(goneSince).day, seen)}` : ''
+  const day = goneSince && clock.at(goneSince).day
+  const since = day && day !== seen ? ` since ${dayWords(day, seen)}` : ''
   const posts = markedWords(gone, numbered)
   if (status === 'gone') return `only posts that have gone from the site${since} are shown`
   const left = status === 'live' ? 'left out' : 'marked'

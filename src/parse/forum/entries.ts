@@ -27,11 +27,16 @@ const TEXT = '.bbp-reply-content, .bbp-topic-content'
  * the post, in any markup of bbPress; replies to a reply are in a list beside them.
  */
 export function entriesOf(elements: readonly Element[]): Entry[] {
-  const lists = outermost(every(elements, LISTS))
+  const found = outermost(every(elements, LISTS))
+  const lists = found.length > 0 ? found : frameOfOne(elements)
   const entries = new Map<string, Entry>()
   for (const list of lists) collect(list, entries)
   return [...entries.values()]
 }
+
+/** The frame of a reply that has a page of its own, without a list around it. Results of a search have many, of any topics. */
+const frameOfOne = (elements: readonly Element[]): Element[] =>
+  every(elements, '.type-reply .bbp-reply-content').length === 1 ? every(elements, '#bbpress-forums').slice(0, 1) : []
 
 /** True if the page nests replies below others, which it then prints all on one page. */
 export const isThreaded = (elements: readonly Element[]): boolean =>

@@ -7,6 +7,7 @@ import { classes, elementsBelow, every, first, lineOf, matches } from '../docume
 import { plainUrl, resolveUrl, slugOf } from '../document/links.js'
 import { type Body, EMPTY_BODY, lengthOf, readBody } from '../items/body.js'
 import type { RenderTime } from '../items/dates.js'
+import { memberNamed } from '../text/people.js'
 import { type DateForm, orderShown } from './dates/local-date.js'
 import { type ForumDate, forumDate } from './dates/when.js'
 import type { Entry } from './entries.js'
@@ -125,14 +126,19 @@ function dateWords({ own }: Entry): string {
   return lineOf(header, part => part === header || (part.name !== 'a' && !matches(part, '.bbp-admin-links')))
 }
 
-/** The author, by the link to the profile and the class `user-id-N`. A guest has a name only, and a deleted member at most a number. */
+/**
+ * The author, by the link to the profile and the class `user-id-N`. A guest (`user-id-0`) has a name, and perhaps a link to a page of his own;
+ * a deleted member has at most a number.
+ */
 function authorOf({ own, classes: names }: Entry, { url: base }: TopicContext): Member | null {
   const links = own.filter(one => one.name === 'a' && isAuthorLink(one))
   const profile = resolveUrl(links.find(({ attribs }) => attribs['href'])?.attribs['href'], base)
   const number = names.map(name => /^user-id-([1-9]\d*)$/.exec(name)?.[1]).find(Boolean) ?? null
-  if (!profile) return number ? { id: number, slug: null, name: null, url: null, avatarUrl: null } : null
-  const url = plainUrl(profile)
   const name = lineOf(first(own, '.bbp-author-name')) || links.map(link => lineOf(link)).find(Boolean) || null
+  const isGuest = number === null && (!profile || names.includes('user-id-0'))
+  if (isGuest) return name === null ? null : memberNamed(name, null)
+  if (!profile) return { id: number, slug: null, name: null, url: null, avatarUrl: null }
+  const url = plainUrl(profile)
   return { id: number, slug: slugOf(url), name, url, avatarUrl: avatarOf(own, base) }
 }
 

@@ -1,5 +1,6 @@
 import type { Capture } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
+import type { ExitCode } from '../../model/errors.js'
 import type { DoorSettings, PassedKind } from '../../model/imports.js'
 
 export type { DoorSettings }
@@ -26,6 +27,14 @@ export interface Unread {
 export interface Passed {
   passed: Partial<Record<PassedKind, number>>
 }
+
+/** What a door found in a file; a file that is a part of a page; numbers of records that hold no pages; or what was not understood (exit code 5, unless another one is given). */
+export type LeftOver =
+  | { kind: 'capture'; capture: Capture }
+  | { kind: 'file'; file: string; door: string }
+  | { kind: 'part'; file: string }
+  | ({ kind: 'passed' } & Passed)
+  | ({ kind: 'unread'; exitCode?: ExitCode } & Unread)
 
 /** One kind of file that `import` reads: an entry of the registry. A door does I/O only; the parser gives captures their meaning. */
 export interface Door {

@@ -6,7 +6,7 @@ import { wacz } from './wacz.js'
 import { warc } from './warc.js'
 
 export * from './door.js'
-export { type LeftOver, leftOvers } from './left-over.js'
+export { leftOvers } from './left-over.js'
 export type { NamedPath } from './walk.js'
 
 /** Kinds of files, in the order in which they are tried: the first that recognises a file reads it. Add a new kind here. */

@@ -1,20 +1,11 @@
 import { open } from 'node:fs/promises'
-import type { Capture } from '../../model/capture.js'
-import type { ExitCode } from '../../model/errors.js'
-import { type Door, type DoorSettings, isPassed, isUnread, type Passed, type Unread } from './door.js'
+import { type Door, type DoorSettings, isPassed, isUnread, type LeftOver } from './door.js'
 import { isOfProgram, kindOfFile } from './kinds.js'
+import { filePackOf, inPack } from './packed/in-pack.js'
 import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
 
 /** Bytes of a file that decide its kind. */
 const HEAD = 65_536
-
-/** What a door found in a file; a file that is a part of a page; numbers of records that hold no pages; or what was not understood (exit code 5, unless another one is given). */
-export type LeftOver =
-  | { kind: 'capture'; capture: Capture }
-  | { kind: 'file'; file: string; door: string }
-  | { kind: 'part'; file: string }
-  | ({ kind: 'passed' } & Passed)
-  | ({ kind: 'unread'; exitCode?: ExitCode } & Unread)
 
 /** All that is left below a path. Each file is read by the first door that recognises it. */
 export async function* leftOvers(
@@ -29,17 +20,24 @@ export async function* leftOvers(
   }
 }
 
+/** An archive in an archive is read; one more around them is not. */
+const DEEPEST = 2
+
 async function* throughDoor(
   file: FoundFile,
   doors: readonly Door[],
   settings: DoorSettings,
   signal: AbortSignal,
+  depth = 0,
 ): AsyncGenerator<LeftOver> {
   const { name } = file
   if (file.inFolder && isOfProgram(name)) return yield { kind: 'part', file: name }
   try {
     const head = await headOf(file.path)
-    const door = doors.find(candidate => candidate.recognises(head))
+    const pack = await filePackOf(file, head, doors, signal)
+    if (pack && depth < DEEPEST)
+      return yield* inPack(pack, file, signal, packed => throughDoor(packed, doors, settings, signal, depth + 1))
+    const door = pack ? undefined : doors.find(candidate => candidate.recognises(head))
     if (!door) return yield strange(file, head)
     yield { kind: 'file', file: name, door: door.name }
     const imported = { door: door.name, origin: bareName(name) }

@@ -7,7 +7,7 @@ import { adviceFor, CHECK, isFinal, reasonOf } from './failures.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
 import { type Followed, followRedirects } from './redirects.js'
-import { backoff, incompleteReason, isTransient, MAX_RETRY_AFTER, retryAfter } from './retry.js'
+import { backoff, closesHtml, incompleteReason, isTransient, MAX_RETRY_AFTER, retryAfter } from './retry.js'
 
 export type RequesterOptions = HttpOptions & Pick<SourceSettings, 'pauseMilliseconds' | 'retries'>
 
@@ -17,6 +17,8 @@ type Outcome = { response: HttpResponse } | { error: unknown }
 export class Requester {
   readonly pace: Pace
   private readonly http: Http
+  /** Sites of which a page has closed its `html`: a page that does not is half a page, even if HTTP shows its end. */
+  private readonly closing = new Set<string>()
 
   constructor(
     private readonly options: RequesterOptions,
@@ -35,13 +37,18 @@ export class Requester {
     const most = request.once ? 0 : retries
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
-      const why = 'error' in outcome ? reasonOf(outcome.error) : retryReason(request, outcome.response, lengths)
+      const why =
+        'error' in outcome
+          ? reasonOf(outcome.error)
+          : this.retryReason(request, outcome.response, lengths, secrets.file)
       if ('response' in outcome && !why) return outcome.response
       if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
       if (this.outside.signal.aborted) throw new Error('interrupted')
       const wait = this.waitAfter(outcome, attempt)
       if (('error' in outcome && isFinal(outcome.error)) || attempt >= most || wait > MAX_RETRY_AFTER) {
-        return giveUp(request.url, attempt + 1, why ?? '', outcome)
+        return why === HALF && 'response' in outcome
+          ? outcome.response
+          : giveUp(request.url, attempt + 1, why ?? '', outcome)
       }
       this.outside.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
       await this.outside.clock.sleep(wait, this.outside.signal)
@@ -61,6 +68,20 @@ export class Requester {
     return this.http.close()
   }
 
+  /** A page that comes again with the same length is as the site has it. */
+  private retryReason(
+    request: FetchRequest,
+    response: HttpResponse,
+    lengths: number[],
+    file: Secrets['file'],
+  ): string | null {
+    const why = retryReason(request, response, lengths, file)
+    const closes = why === null && !file ? closesHtml({ request, ...response }) : null
+    const { origin } = new URL(request.url)
+    if (closes) this.closing.add(origin)
+    return closes === false && this.closing.has(origin) && lengths.at(-1) !== lengths.at(-2) ? HALF : why
+  }
+
   private waitAfter(outcome: Outcome, attempt: number): number {
     const required = 'response' in outcome ? retryAfter(outcome.response.headers, this.outside.clock.now()) : null
     return required || backoff(attempt, Math.random())
@@ -76,12 +97,15 @@ export class Requester {
       (error: unknown): Outcome => ({ error }),
     )
     this.pace.ended()
-    const [status, bytes] = 'response' in outcome ? [outcome.response.status, outcome.response.body.length] : [null, 0]
+    const response = 'response' in outcome ? outcome.response : null
+    const [status, bytes] = [response?.status ?? null, response?.size ?? response?.body.length ?? 0]
     const why = 'error' in outcome ? reasonOf(outcome.error) : null
     this.outside.listener.answered(request.url, { status, why, bytes, milliseconds: this.outside.clock.now() - from })
     return outcome
   }
 }
+
+const HALF = 'the page has no end, unlike others of this site'
 
 function giveUp(url: string, times: number, why: string, outcome: Outcome): HttpResponse {
   if ('response' in outcome && outcome.response.status >= 300) return outcome.response
@@ -93,8 +117,14 @@ function giveUp(url: string, times: number, why: string, outcome: Outcome): Http
 }
 
 /** Why a request should be sent again; null: its response is final. */
-function retryReason(request: FetchRequest, response: HttpResponse, lengths: number[]): string | null {
+function retryReason(
+  request: FetchRequest,
+  response: HttpResponse,
+  lengths: number[],
+  file: Secrets['file'],
+): string | null {
   if (isTransient(response.status)) return `HTTP ${response.status}`
+  if (file) return null
   // An empty robots.txt is valid, and an HTML response in its place means that there are no rules.
   if (request.url.endsWith('/robots.txt')) return null
   const why = incompleteReason({ request, ...response })

@@ -45,6 +45,18 @@ export function incompleteReason(
   return isClosed(capture, /<\/html>/i) ? null : 'the page is cut off'
 }
 
+/** True for a page that closes its `html`, false for one that does not; null: it is no page. */
+export function closesHtml({
+  status,
+  headers,
+  body,
+  request,
+}: Pick<Capture, 'status' | 'headers' | 'body' | 'request'>): boolean | null {
+  const isPage = status < 300 && (headers['content-type'] ?? '').includes('html') && !request.form
+  if (!isPage || request.url.includes('/admin-ajax.php') || looksLikeJson(body)) return null
+  return /<\/html>/i.test(latinOf(body.subarray(-65_536)))
+}
+
 function isClosed({ body, isWhole }: { body: Uint8Array; isWhole: boolean }, end: RegExp): boolean {
   const tail = latinOf(body.subarray(-65_536))
   return end.test(tail) || (isWhole && !/<\/?[a-z][^<>]*$/i.test(tail))

@@ -1,7 +1,7 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { isFailure } from '../../model/capture.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../model/errors.js'
-import type { LeftOver } from '../files/left-over.js'
+import type { LeftOver } from '../files/door.js'
 import { type IndexLine, indexPage, indexUrl, timeOf } from './cdx.js'
 
 export interface WaybackSettings {

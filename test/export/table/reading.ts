@@ -21,7 +21,7 @@ export function newPath(name: string): string {
 export const aboutWith = (
   exporter: Exporter,
   threads: readonly StoredThread[],
-  options: Record<string, OptionValue>,
+  options: Record<string, OptionValue> = {},
 ): ExportContext => contextOf(exporter, [...threads], { options: exportOptions(exporter, options) })
 
 export async function bytesOf(pieces: Iterable<Chunk> | AsyncIterable<Chunk>): Promise<Buffer> {

@@ -191,6 +191,32 @@ describe('a theme that never closes its html', () => {
   })
 })
 
+describe('half a page that HTTP calls whole', () => {
+  const HALF = PAGE.slice(0, PAGE.indexOf('</'))
+
+  /** Answers with these bodies, one after the other, each with its length. */
+  const sending = (...bodies: string[]) =>
+    roughServer((_request, response) => {
+      const body = bodies.shift() ?? PAGE
+      page(response, body, sized(body))
+    })
+  const bodiesOf = async (url: string) => {
+    const arrivals = await reading([{ url: `${url}first` }, { url: `${url}second` }], without)
+    return arrivals.map(one => (isFailure(one) ? one.error.message : Buffer.from(one.body).toString()))
+  }
+
+  it('is asked for again at once, where another page of the site closed its html', async () => {
+    const server = await sending(PAGE, HALF, PAGE)
+    expect(await bodiesOf(server.url)).toEqual([PAGE, PAGE])
+    expect(server.paths()).toEqual(['/first', '/second', '/second'])
+  })
+
+  it('is what the site has, if it comes again', async () => {
+    const server = await sending(PAGE, HALF, HALF)
+    expect(await bodiesOf(server.url)).toEqual([PAGE, HALF])
+  })
+})
+
 describe('Ctrl-C', () => {
   it.each(['a retry', 'the pace'])('while waiting for %s ends quietly, and at once', async what => {
     const stop = new AbortController()

@@ -1,11 +1,12 @@
 import { relative } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
 import type { ExportContext, Exporter } from '../../../export/exporter.js'
-import { counted, countedCaptures, filesOf, type Tally } from '../../../export/files.js'
+import { counted, countedCaptures, filesOf, type Tally, withCopies } from '../../../export/files.js'
+import { type LocalMedia, type MediaMode, mediaFor } from '../../../export/media.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
-import { writeAtomically } from '../../../node/atomic-write.js'
+import { writeAllFiles, writeAtomically } from '../../../node/atomic-write.js'
 import { chunksOf, type Pieces } from '../../../node/chunks.js'
 import { converterOf } from '../../../node/convert.js'
 import { type Replaced, writeFolder } from '../../../node/export-folder.js'
@@ -25,9 +26,11 @@ export interface Rendering {
   exporter: Exporter
   threads: Iterable<StoredThread>
   selections: readonly Selection[]
-  about: Omit<ExportContext, 'captures' | 'converter'>
+  about: Omit<ExportContext, 'captures' | 'converter' | 'media'>
   /** The selection as the user gave it. */
   selection: string
+  /** What becomes of the files that posts show; undefined: what the place of the export suggests. */
+  media: MediaMode | undefined
 }
 
 /** Renders to where the plan says. One thread is in memory at a time. */
@@ -35,9 +38,10 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
   const done: Tally = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done)
   const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)
+  const media = mediaFor(plan, rendering.about.archive, rendering.media, io.cwd)
   const replaced = await withPause(io, (pause, signal) => {
-    const about = { ...rendering.about, captures, converter: converterFor(io, signal) }
-    return send({ ...rendering, threads, about }, plan, io, pause)
+    const about = { ...rendering.about, captures, converter: converterFor(io, signal), media: media.lookup }
+    return send({ ...rendering, threads, about, media }, plan, io, pause)
   })
   return { ...done, where: placeName(plan, io), ...replaced }
 }
@@ -46,20 +50,26 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
 export const converterFor = ({ env, platform }: Io, signal?: AbortSignal): Converter =>
   converterOf({ ...THIS_MACHINE, env, platform }, { signal })
 
+interface Sending extends Omit<Rendering, 'selections' | 'about' | 'media'> {
+  about: ExportContext
+  media: LocalMedia
+}
+
 async function send(
-  { exporter, threads, about, selection }: Omit<Rendering, 'selections'> & { about: ExportContext },
+  { exporter, threads, about, selection, media }: Sending,
   plan: OutputPlan,
   io: Io,
   pause: Pause,
 ): Promise<Replaced> {
   if (plan.kind === 'folder') {
-    const files = filesOf(exporter, threads, about, plan.template)
+    const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
     return writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
   }
   const pieces = exporter.render(threads, about)
   if (plan.kind === 'file') await writeAtomically(plan.path, pieces, pause)
   // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
   else await print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
+  await writeAllFiles(media.folder, media.copies(), pause)
   return { removed: [], kept: [] }
 }
 

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { formatOf, isCalled } from '../../../export/destination.js'
-import type { Exporter, OptionValue } from '../../../export/exporter.js'
+import type { Exporter, OptionSpec, OptionValue } from '../../../export/exporter.js'
 import { exportOptions } from '../../../export/options.js'
 import { UsageError } from '../../../model/errors.js'
 import { collect } from '../../options/flag-values.js'
 
-/** The formats that a user names, and their options: each option of a format is a flag, and also `-O NAME=VALUE`. */
+/** The formats that a user names, and their options: all by `-O NAME=VALUE`, some by a flag of their own. */
 export interface FormatOptions {
   format?: string
   output?: string
@@ -14,11 +14,18 @@ export interface FormatOptions {
 }
 
 export function addFormatFlags(command: Command, exporters: readonly Exporter[]): void {
-  const options = new Map(exporters.flatMap(({ options = {} }) => Object.entries(options)))
-  for (const [name, { summary }] of options) command.addOption(new Option(`--${name} [value]`, summary).hideHelp())
-  if (options.size > 0)
-    command.option('-O, --format-option <name=value>', 'an option of a format, as its own flag also gives it', collect)
+  for (const [name, spec] of flagSpecs(exporters)) command.addOption(flagOf(name, spec).hideHelp())
+  if (exporters.some(({ options }) => options))
+    command.option('-O, --format-option <name=value>', 'an option of a format, see below', collect)
 }
+
+function flagSpecs(exporters: readonly Exporter[]): Map<string, OptionSpec> {
+  const all = exporters.flatMap(({ options = {} }) => Object.entries(options))
+  return new Map(all.filter(([, { flag }]) => flag))
+}
+
+const flagOf = (name: string, { summary, default: value }: OptionSpec): Option =>
+  new Option(typeof value === 'boolean' ? `--${name}` : `--${name} <value>`, summary)
 
 export function formatFlag(exporters: readonly Exporter[]): Option {
   const format = new Option(
@@ -73,7 +80,7 @@ const hasOption = ({ options = {} }: Exporter, name: string): boolean => Object.
 
 /** By flags, and by `-O`, which wins. */
 function givenOptions(options: FormatOptions, all: readonly Exporter[]): Record<string, OptionValue> {
-  const names = new Set(all.flatMap(exporter => Object.keys(exporter.options ?? {})))
+  const names = flagSpecs(all).keys()
   const values = new Map<string, unknown>(Object.entries(options))
   const flags = [...names].flatMap((name): [string, OptionValue][] => {
     const value = values.get(flagKey(name))

@@ -11,11 +11,12 @@ Formats:
 ${formatLines(exporters).join('\n')}
 
 A word of digits, or with /activity/ in it, is a thread; any other is a group.
-The threads of all that is named are written, each once.
+The threads of all that is named are written, each once. A URL that no archive
+holds is fetched for this export only, and nothing is left but the document.
 
 ${wrapped(`${unnamedOutput(exporters)} ${SEVERAL}`, 80).join('\n')}
 ${wrapped(`A template may hold ${TEMPLATE_FIELDS.map(({ name }) => `{${name}}`).join(' ')}; --fields shows their values.`, 80).join('\n')}
-${examples('export gardeners', 'export 237 -o thread.md', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", 'export gardeners -f md,json -o out/', "export -o 'notes/{group}/{id}.{ext}'")}`
+${examples('export gardeners', 'export 237 -o thread.md', 'export https://community.example/activity/p/237/ -o thread.docx', 'export -f jsonl --after today-2weeks > posts.jsonl', "export --filter 'from:anna has:link' -o links/", 'export gardeners -f md,json -o out/', "export -o 'notes/{group}/{id}.{ext}'")}`
 
 const SEVERAL =
   'Several formats go into one folder: files of a format with many in a folder of its name. A folder lists in .threadkeep.json what was ' +
@@ -38,7 +39,7 @@ function optionLines(exporters: readonly Exporter[]): string[] {
       const line = optionLine(name, spec)
       formats.set(line, [...(formats.get(line) ?? []), format])
     }
-  const lines = [...formats].flatMap(([line, names]) => hanging('  --', `${line}; of ${listed(names)}`))
+  const lines = [...formats].flatMap(([line, names]) => hanging('  ', `${line}; of ${listed(names)}`))
   return lines.length > 0 ? ['', 'Options of formats:', ...lines] : []
 }
 
@@ -46,8 +47,11 @@ function optionLines(exporters: readonly Exporter[]): string[] {
 const hanging = (before: string, text: string): string[] =>
   wrapped(text, 80 - before.length).map((row, at) => `${at === 0 ? before : ' '.repeat(before.length)}${row}`)
 
-const optionLine = (name: string, { summary, default: value, choices }: OptionSpec): string =>
-  `${name} ${choices?.join('|') ?? VALUE[kindOf(value)]}  ${summary} (default: ${shown(value)})`
+function optionLine(name: string, { summary, default: value, choices, flag }: OptionSpec): string {
+  const values = choices?.join('|') ?? VALUE[kindOf(value)]
+  const usage = !flag ? `-O ${name}=${values}` : typeof value === 'boolean' ? `--${name}` : `--${name} ${values}`
+  return `${usage}  ${summary} (default: ${shown(value)})`
+}
 
 const VALUE = { string: 'TEXT', number: 'NUMBER', boolean: 'yes|no' } as const
 

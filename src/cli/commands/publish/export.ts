@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
+import { MEDIA_MODES, type MediaMode } from '../../../export/media.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
@@ -19,6 +20,7 @@ import * as oneShot from './one-shot.js'
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions {
   status?: ShownStatus
   timezone?: string
+  media?: MediaMode
   fields?: boolean
 }
 
@@ -47,6 +49,12 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     .addOption(formatFlag(exporters))
     .option('-o, --output <path>', 'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout')
     .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
+    .addOption(
+      new Option(
+        '--media <how>',
+        'files of posts that were fetched: lead to them, or copy them into media/ (default: copy into a folder, link from a file)',
+      ).choices(MEDIA_MODES),
+    )
     .option('--fields', 'only show the fields of templates, with their values for the first thread of the selection')
   addFormatFlags(command, exporters)
 }
@@ -107,8 +115,15 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
     const again = () => union<StoredThread>(selections, selection => reader.threads(selection))
     const about = { archive: reader, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
-    const selection = namesOf(options)
-    const done = await deliver({ exporter, threads: again(), selections, about, selection }, plan, io)
+    const rendering = {
+      exporter,
+      threads: again(),
+      selections,
+      about,
+      selection: namesOf(options),
+      media: options.media,
+    }
+    const done = await deliver(rendering, plan, io)
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }

@@ -72,7 +72,7 @@ footer { margin-top: 2.5rem; font-size: .8125rem; color: var(--soft) }
 @media (max-width: 30rem) { html { font-size: 1rem } .replies ol.below { padding-inline-start: .7rem } .replies ol.below ol.below ol.below { padding-inline-start: .25rem } }
 @media print {
   :root { color-scheme: light; --page: #fff; --ink: #000; --soft: #444; --link: #000; --rule: #bbb; --wash: #f4f4f4 }
-  @page { margin: 2cm }
+  @page { size: A4; margin: 2cm; @bottom-center { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #444 } }
   html { font-size: 10.5pt } body { max-width: none; padding: 0 }
   .skip, search, .months, .turn, .parts, details:not(.history), .history:not([open]) { display: none }
   .status a::after { content: " (" attr(href) ")" }

@@ -8,6 +8,8 @@ export interface ZipEntry {
   /** Sizes in bytes, before and after decompression, as the zip file gives them. */
   packed: number
   size: number
+  /** As the zip file gives it, in the time zone of the machine. */
+  modifiedAt: Date
   /** Why it cannot be read, as a clause; null: it can. */
   obstacle: string | null
   /** Its bytes in the zip file, if it is stored without compression; null: it is compressed. @throws if the zip file is damaged. */
@@ -34,6 +36,7 @@ function entryOf(zip: yauzl.ZipFile, entry: yauzl.Entry, bytes: FileBytes): ZipE
     name: Buffer.from(entry.fileName).toString('utf8'),
     packed: entry.compressedSize,
     size: entry.uncompressedSize,
+    modifiedAt: entry.getLastModDate(),
     obstacle: obstacleOf(entry),
     async stored() {
       const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })

@@ -20,8 +20,9 @@ const table: Exporter = {
   delivery: 'stdout',
   options: {
     head: { summary: 'a first row with the names of the columns', default: true },
+    guard: { summary: 'nothing', default: false, flag: true },
     separator: { summary: 'what stands between two cells', default: 'tab', choices: ['tab', 'comma'] },
-    width: { summary: 'letters of a text', default: 3 },
+    width: { summary: 'letters of a text', default: 3, flag: true },
   },
   *render(threads, { options, archive }) {
     const between = options['separator'] === 'tab' ? '\t' : ','
@@ -142,13 +143,13 @@ describe('options of a format', () => {
     }
     const out = await helpWith(markdown, table, packed, site)
     expect(out).toContain('-O, --format-option <name=value>')
-    expect(out).toContain('--separator tab|comma  what stands between two cells (default: tab)')
+    expect(out).toContain('-O separator=tab|comma  what stands between two cells (default: tab)')
     expect(out.replace(/\s+/g, ' ')).toContain(
       'Without -o, table goes to stdout; md goes to stdout where one thread is chosen, and else into threadkeep-export/, ' +
         'one file a thread; site goes into the folder threadkeep-export/; ' +
         'packed goes into the file threadkeep-export with its extension.',
     )
-    expect(await helpWith(markdown, packed)).not.toContain('--format-option')
+    expect(await helpWith(packed, site)).not.toContain('--format-option')
   })
 })
 
@@ -173,7 +174,7 @@ describe('several formats in one call', () => {
 
   test('a name twice is one format, and an option goes to the formats that have it', async () => {
     expect((await exporting('-f table,tbl --width 1')).out).toBe('groups: 1\n1\tH\n2\tH\n3\tH\n')
-    await exporting('-f table,json --width 1 --head no -o out/')
+    await exporting('-f table,json --width 1 -O head=no --guard -o out/')
     expect(read('out/threadkeep-export.tbl')).toBe('1\tH\n2\tH\n3\tH\n')
   })
 
