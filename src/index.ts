@@ -3,32 +3,46 @@ import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
 import type { Chunk } from './export/exporter.js'
-import { filesOf, folderOf, type Tally } from './export/files.js'
+import { filesOf, type Tally, withCopies } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
+import { mediaFor } from './export/media.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
 import type { Capture } from './model/capture.js'
 import { ArchiveError, UsageError } from './model/errors.js'
 import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { RunReport } from './model/reports/run.js'
-import { isFolder, writeAtomically } from './node/atomic-write.js'
-import { writeFolder } from './node/earlier-files.js'
-import { CLOCK, isAlive, MACHINE, thisProcess } from './node/process.js'
+import { isFile, isFolder, writeAllFiles, writeAtomically } from './node/atomic-write.js'
+import { converterOf } from './node/convert.js'
+import { writeFolder } from './node/export-folder.js'
+import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
-export type { Chunk, Chunks, ExportContext, Exporter, ExportFile, OptionSpec, OptionValue } from './export/exporter.js'
+export type {
+  Chunk,
+  Chunks,
+  ExportContext,
+  Exporter,
+  ExportFile,
+  LocalFile,
+  OptionSpec,
+  OptionValue,
+} from './export/exporter.js'
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
+export type { MediaMode } from './export/media.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
+export type * from './model/conversion.js'
 export type { ApplicationPassword, Credentials } from './model/credentials.js'
 export type * from './model/discussion.js'
 export * from './model/errors.js'
 export type { ImportCounts } from './model/imports.js'
+export type { MediaItem, MediaKind, MediaReason, MediaReport, MediaState } from './model/media/media.js'
 export type * from './model/open-archive.js'
 export type * from './model/page.js'
 export type { Query } from './model/query/query.js'
@@ -39,7 +53,7 @@ export type * from './model/reports/statistics.js'
 export type * from './model/sync.js'
 export type { Route } from './model/task.js'
 export type { Sink } from './node/write-stream.js'
-export type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
+export type { ImportOptions, MediaOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 export type * from './sources/source.js'
 
 const DEFAULT_FILE = 'threadkeep.db'
@@ -150,20 +164,31 @@ const deliver = (destination: string | Sink, options: ExportOptions): Promise<Ta
   })
 
 const prepared = (options: ExportOptions, path: string | undefined, opened: OpenArchive): Prepared =>
-  prepareExport(options, path, opened, EXPORTERS, CLOCK.now())
+  prepareExport(options, path, opened, EXPORTERS, {
+    now: CLOCK.now(),
+    converter: converterOf(THIS_MACHINE, options),
+  })
 
 async function send(
-  { exporter, threads, about }: Prepared,
+  given: Prepared,
   destination: string | Sink,
   pause: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, about), pause, signal)
-  const plan = planOutput(destination, exporter, false, { cwd: '.', isFolder })
+  const { exporter, threads, selection } = given
+  if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, given.about), pause, signal)
+  const plan = planOutput(destination, exporter, false, { cwd: '.', isFile, isFolder })
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
-  if (plan.kind === 'file') return writeAtomically(plan.path, exporter.render(threads, about), pause)
-  await writeFolder(folderOf(exporter, plan, filesOf(exporter, threads, about, plan.template)), pause)
+  const media = mediaFor(plan, given.about.archive, given.media)
+  const about = { ...given.about, media: media.lookup }
+  if (plan.kind === 'file') {
+    await writeAtomically(plan.path, exporter.render(threads, about), pause)
+    await writeAllFiles(media.folder, media.copies(), pause)
+  } else {
+    const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
+    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+  }
 }
 
 /**

@@ -25,6 +25,7 @@ const DOCS = [
   'docs/import.md',
   'docs/jobs.md',
   'docs/library.md',
+  'docs/media.md',
   'CONTRIBUTING.md',
 ]
 

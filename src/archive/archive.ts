@@ -14,6 +14,7 @@ import { asArchiveError } from './database/sqlite-errors.js'
 import { IN_LIST, Statements } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
+import { MediaStore } from './media/media-store.js'
 import { Merger } from './merge/merge.js'
 import { type MoveLog, moveSite } from './moves/move-site.js'
 import { planSiteRename, siteRename } from './moves/plan-rename.js'
@@ -212,6 +213,11 @@ export class Archive extends ReadableArchive {
       if (this.lock) leaveOneFile(this.db)
       this.db.close()
     }
+  }
+
+  /** The files of posts and members. */
+  get media(): MediaStore {
+    return new MediaStore(this.sql, this.file, work => this.inTransaction(work))
   }
 
   get forgetting(): Eraser {

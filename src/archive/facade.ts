@@ -19,7 +19,10 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     threads: (selection = {}) => reader.threads(matching(selection)),
     threadSummaries: (selection = {}) => reader.threadSummaries(matching(selection)),
     captures: selections => reader.captures?.(selections) ?? [],
+    earlierVersions: (site, post) => reader.earlierVersions?.(site, post) ?? [],
     status: () => reader.status(),
+    storedFile: url => reader.storedFile?.(url) ?? null,
+    media: () => archive.media.items(),
     search: (query, { order = 'rank', limit, offset = 0 }: SearchOptions = {}) =>
       archive.search.hits({ query: parseQuery(query, now()), order, limit: limit ?? null, offset }),
     count: query => archive.search.count(parseQuery(query, now())),

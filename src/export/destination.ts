@@ -12,6 +12,7 @@ export type OutputPlan =
 export interface OutputTarget {
   cwd: string
   isFolder(path: string): boolean
+  isFile(path: string): boolean
 }
 
 /** What a folder or a file is called that nobody has named; a file has the extension of its format. */
@@ -35,6 +36,40 @@ export function planOutput(
   return { kind: 'file', path: resolve(place.cwd, path) }
 }
 
+/**
+ * The destinations of several formats: all in one folder, one with many files in a folder of its name. Of one format: `planOutput`.
+ * @throws UsageError
+ */
+export function planOutputs(
+  output: string | undefined,
+  formats: readonly { exporter: Exporter; isSingle: boolean }[],
+  place: OutputTarget,
+): OutputPlan[] {
+  const [only] = formats
+  if (only && formats.length === 1) return [planOutput(output, only.exporter, only.isSingle, place)]
+  const names = formats.map(({ exporter }) => exporter.name).join(', ')
+  if (output === '-') throw new UsageError(`${names} cannot share stdout.`, 'Name a folder: -o out/')
+  const path = (output ?? DEFAULT_NAME).replaceAll(sep, '/')
+  if (path.includes('{')) return formats.map(({ exporter }) => planOutput(withExtension(path), exporter, false, place))
+  if (path.trim() === '' || (place.isFile(resolve(place.cwd, path)) && !path.endsWith('/')))
+    throw new UsageError(`Several formats need a folder, and "${output}" is none.`, 'Name a folder: -o out/')
+  return formats.map(({ exporter, isSingle }) => planWithin(path.replace(/\/*$/, '/'), exporter, isSingle, place))
+}
+
+/** Files of several formats differ by their extension. @throws UsageError */
+function withExtension(template: string): string {
+  if (template.includes('{ext}')) return template
+  throw new UsageError(`Several formats would write the same files by the template ${template}.`, 'End it in .{ext}')
+}
+
+function planWithin(folder: string, exporter: Exporter, isSingle: boolean, place: OutputTarget): OutputPlan {
+  const { name, extension, scope, delivery } = exporter
+  const isStream = delivery === 'stdout' || (scope === 'archive' && delivery === 'file')
+  const isOneFile = !exporter.files && (isStream || (isSingle && scope === 'thread'))
+  if (!isOneFile) return folderAt(`${folder}${name}`, place)
+  return { kind: 'file', path: resolve(place.cwd, folder, `${DEFAULT_NAME}.${extension}`) }
+}
+
 function unnamed({ scope, delivery, extension }: Exporter, single: boolean, place: OutputTarget): OutputPlan {
   if (delivery === 'file') return { kind: 'file', path: resolve(place.cwd, `${DEFAULT_NAME}.${extension}`) }
   const isOneDocument = scope === 'thread' && single
@@ -49,7 +84,7 @@ const folderAt = (folder: string, { cwd }: OutputTarget): OutputPlan => ({
 
 /** The components before the first one with a field are the folder; every file must stay in it. */
 function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): OutputPlan {
-  if (exporter.scope === 'archive' || exporter.files) {
+  if (exporter.scope === 'archive') {
     throw new UsageError(
       `The format ${exporter.name} has no file for each thread, so the template ${path} cannot be used.`,
       'Name a file or a folder with -o.',
@@ -61,7 +96,7 @@ function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): Ou
 }
 
 /** Extensions of formats that threadkeep does not write: markdown under such a name would be misleading. */
-const OTHERS = /\.(docx?|odt|rtf|pdf|html?|csv|tsv|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
+const OTHERS = /\.(doc|odt|rtf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
 
 /** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {

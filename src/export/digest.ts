@@ -1,6 +1,7 @@
 import type { Paragraph, RootContent } from 'mdast'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
 import { andMore, code, count, heading, list } from './digest/blocks.js'
+import { day, whenText } from './digest/dates.js'
 import {
   backItem,
   backlogSentence,
@@ -12,8 +13,7 @@ import {
   noticeSentence,
 } from './digest/items.js'
 import { threadBlocks } from './digest/thread-news.js'
-import { day, whenText } from './markdown/dates.js'
-import { linked, paragraph, text } from './markdown/header.js'
+import { linked, paragraph, text } from './markdown/phrasing.js'
 import { write } from './markdown/write.js'
 import { cleanLine, isolated, isVisible, listed } from './text.js'
 

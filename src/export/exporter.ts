@@ -1,4 +1,5 @@
-import type { ArchiveReader, KeptCapture, StoredThread } from '../model/archive.js'
+import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
+import type { Converter } from '../model/conversion.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -15,24 +16,58 @@ export interface OptionSpec {
   default: OptionValue
   /** All values that there are, where they can be listed. */
   choices?: readonly string[]
+  /** True: the command line also takes it as a flag of its own, `--NAME VALUE`. */
+  flag?: true
 }
 
 /** What an exporter may know besides the threads. No clock: the same archive gives the same bytes. */
 export interface ExportContext {
   /** The archive that the threads come from: its groups, targets and last runs. */
   archive: ArchiveReader
+  /** The selected threads once more: for a format that says something of all of them before the first. */
+  again(): Iterable<StoredThread>
   /** The captures that the selected threads were read from; without a selection, all. They are read while they are walked. */
   captures(): Iterable<KeptCapture>
   /** A value for each option of the exporter, by name. */
   options: Readonly<Record<string, OptionValue>>
+  /** Posts that are shown. The place of any other post stays where replies need it, without its words (`shownPosts`). */
+  status: ShownStatus
+  /** IANA name of the time zone of documents; null: that of the site where it is known, else UTC. Data is always in UTC. */
+  timezone: string | null
+  /**
+   * The local copy of a file by the URL of an attachment or avatar; null: there is none. Its path leads there from the document that is
+   * rendered; for the files of a folder (`files`), from the folder itself: see `besideDocument`. Absent: no files are linked.
+   */
+  media?(url: string): LocalFile | null
+  /** Runs programs of others, for formats that need one. */
+  converter: Converter
 }
+
+/** A file of a post that the archive has. */
+export interface LocalFile {
+  /** Where it is, as a link from the document: relative, with `/`, percent-encoded. */
+  path: string
+  /** Path of the file on this machine, for programs that read it. */
+  file: string
+  /** Media type, judged by the content. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Name under which it was uploaded: text of a stranger. Null: not known. */
+  name: string | null
+  /** A picture that may be shown in the text. Anything else, SVG too, is only linked. */
+  isImage: boolean
+}
+
+/** `live`: posts that are on the site; `gone`: those that are no longer there; `all`: both. */
+export type ShownStatus = PostStatus | 'all'
 
 /** One file of an export into a folder. */
 export interface ExportFile {
-  /** Path below the output folder, with `/` between folders. */
+  /** Path below the output folder, with `/` between folders. With `/` at its end: a folder, which may stay empty. */
   name: string
   body: Chunks
-  /** The thread that the file is of, as `threadIn` names it; absent: it is of several, or of none. */
+  /** The thread that the file is of (`threadKey`); absent: it is of several, or of none. */
   thread?: string
 }
 
@@ -54,16 +89,15 @@ export interface Exporter {
   content?: 'captures'
   /** Item types of opening posts that this format leaves out unless `--types` names them. */
   leavesOut?: readonly string[]
+  /** Posts that it shows unless `--status` names others. Default: all. */
+  shows?: ShownStatus
   options?: Readonly<Record<string, OptionSpec>>
+  /** Whether what it needs is here, asked for before anything is read. @throws KnownError (2) that says what is missing. Absent: it needs nothing. */
+  ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
-  /**
-   * Of which thread a file with this beginning is (`threadKey`); null: the file is not of this format. A file of an earlier export whose
-   * thread has another name now is removed; absent: none ever is.
-   */
-  threadIn?(head: string): string | null
-  /** The files of a folder; absent: one file a thread (scope `thread`), or what `render` gives as one file. */
-  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile>
+  /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */
+  files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile> | null
 }
 
 /** Membership notices and the like: no discussion (docs/formats.md). */

@@ -1,6 +1,7 @@
 import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
 import { DEFAULT_NAME } from './destination.js'
 import { type ExportContext, type Exporter, type ExportFile, threadKey } from './exporter.js'
+import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
 
 /** The files of an export into a folder, one after the other. `template` names the files of threads. */
@@ -10,9 +11,16 @@ export function filesOf(
   about: ExportContext,
   template: string,
 ): Iterable<ExportFile> {
-  if (exporter.files) return exporter.files(threads, about)
+  const own = exporter.files?.(threads, about)
+  if (own) return own
   if (exporter.scope === 'thread') return fileAThread(exporter, threads, about, template)
   return [{ name: `${DEFAULT_NAME}.${exporter.extension}`, body: exporter.render(threads, about) }]
+}
+
+/** The documents, and behind them the copies of files that they need. */
+export function* withCopies(documents: Iterable<ExportFile>, media: LocalMedia): Generator<ExportFile> {
+  yield* documents
+  yield* media.copies()
 }
 
 function* fileAThread(
@@ -24,20 +32,9 @@ function* fileAThread(
   const unique = uniqueNames()
   for (const thread of threads) {
     const name = unique(outputName(template, thread, exporter.extension), thread.id)
-    yield { name, body: exporter.render([thread], about), thread: threadKey(thread) }
+    yield { name, body: exporter.render([thread], besideDocument(about, name)), thread: threadKey(thread) }
   }
 }
-
-/** Where a folder of threads goes, and how files of an earlier export in it are known. */
-export const folderOf = (
-  exporter: Exporter,
-  { folder, template }: { folder: string; template: string },
-  files: Iterable<ExportFile>,
-) => ({
-  ...{ folder, files, extension: exporter.extension },
-  depth: template.split('/').length,
-  threadIn: (head: string) => exporter.threadIn?.(head) ?? null,
-})
 
 /** How much was exported. */
 export interface Tally {

@@ -1,7 +1,17 @@
+import { docx } from './docx.js'
+import { epub } from './epub.js'
 import type { Exporter } from './exporter.js'
+import { as2 } from './feed/as2.js'
+import { atom } from './feed/atom.js'
+import { html } from './html.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
+import { maildir } from './mail/maildir.js'
+import { mbox } from './mail/mbox.js'
 import { markdown } from './markdown.js'
+import { pdf } from './pdf.js'
+import { csv, fourCat, tsv } from './table/csv.js'
+import { parquet } from './table/parquet.js'
 import { wacz } from './wacz.js'
 import { warc } from './warc.js'
 
@@ -10,4 +20,22 @@ export { NOTICES } from './exporter.js'
 export { threadJson } from './json.js'
 
 /** All output formats, the first one being the default. Add an exporter here. */
-export const EXPORTERS: readonly Exporter[] = [markdown, json, jsonl, warc, wacz]
+export const EXPORTERS: readonly Exporter[] = [
+  markdown,
+  html,
+  docx,
+  pdf,
+  epub,
+  json,
+  jsonl,
+  csv,
+  tsv,
+  parquet,
+  fourCat,
+  mbox,
+  maildir,
+  as2,
+  atom,
+  warc,
+  wacz,
+]

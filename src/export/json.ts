@@ -1,6 +1,6 @@
 import type { PostNode, StoredThread } from '../model/archive.js'
-import { knownAddress, UNKNOWN_SITE } from '../model/unknown-site.js'
-import { type Exporter, joined, threadKey } from './exporter.js'
+import { knownAddress } from '../model/unknown-site.js'
+import { type Exporter, joined, type ShownStatus } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
 
 /** One nested object a thread, `threadkeep.thread/1`: docs/schema/thread-1.json. A stream of threads is an array. */
@@ -10,22 +10,18 @@ export const json: Exporter = {
   extension: 'json',
   scope: 'thread',
   delivery: 'stdout',
-  threadIn: head => {
-    const [stated, id] = [/^ "site": (null|"[^"\\]+"),$/m, /^ "id": ("[^"\\]+"),$/m].map(key => key.exec(head)?.[1])
-    if (!head.startsWith('[\n{\n "schema": "threadkeep.thread/1"') || !stated || !id) return null
-    return threadKey({ site: JSON.parse(stated) ?? UNKNOWN_SITE, id: JSON.parse(id) })
-  },
-  render: threads => joined(threads, threadJson, { open: '[\n', between: ',\n', close: ']\n' }),
+  render: (threads, { status }) =>
+    joined(threads, thread => threadJson(thread, status), { open: '[\n', between: ',\n', close: ']\n' }),
 }
 
 /** Deeper replies are not indented further: the spaces of a long chain would grow with the square of its length. */
 const MAX_INDENT = 100
 
 /** One thread, without the array around it, piece by piece. Ends with a line feed. */
-export function* threadJson(thread: StoredThread): Generator<string> {
+export function* threadJson(thread: StoredThread, status: ShownStatus = 'all'): Generator<string> {
   const opening = openingOf(thread)
   yield `${JSON.stringify(threadHead(thread), null, 1).slice(0, -2)},\n "post": ${opening ? '' : `null${DETACHED}`}`
-  yield* renderPosts(thread.posts, opening ? 1 : 2)
+  yield* renderPosts(placesOf(thread, status), opening ? 1 : 2)
   yield opening?.isLast ? '\n}\n' : '\n ]\n}\n'
 }
 
@@ -46,6 +42,16 @@ const threadHead = (thread: StoredThread): object => ({
     claimed: thread.completeness.claimed,
   },
 })
+
+/** All posts, so that the tree stays whole; those of another status without their words and their author. */
+function* placesOf({ posts }: StoredThread, status: ShownStatus): Generator<PostNode> {
+  for (const node of posts) {
+    const isShown = status === 'all' || node.post.status === status
+    yield isShown ? node : { ...node, post: { ...node.post, ...WITHOUT_WORDS } }
+  }
+}
+
+const WITHOUT_WORDS = { author: null, html: '', text: '', heading: null, topic: null, attachments: [], links: [] }
 
 /** Without recursion, which overflows some thousand replies deep. `indent` of the first root: 1 for an opening post, else 2. */
 function* renderPosts(posts: Iterable<PostNode>, indent: number): Generator<string> {

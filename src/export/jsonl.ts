@@ -1,7 +1,8 @@
 import type { StoredThread } from '../model/archive.js'
-import { knownAddress, UNKNOWN_SITE } from '../model/unknown-site.js'
-import { type Exporter, joined, threadKey } from './exporter.js'
+import { knownAddress } from '../model/unknown-site.js'
+import { type Exporter, joined, type ShownStatus } from './exporter.js'
 import { groupRecord, postRecord } from './record.js'
+import { shownPosts } from './shown.js'
 
 /** One post a line, `threadkeep.post/1`: docs/schema/post-1.json. */
 export const jsonl: Exporter = {
@@ -10,17 +11,12 @@ export const jsonl: Exporter = {
   extension: 'jsonl',
   scope: 'thread',
   delivery: 'stdout',
-  threadIn: head => {
-    const found =
-      /^\{"schema":"threadkeep\.post\/1","site":(?:null|"([^"\\]+)"),"group":.*?,"thread":"([^"\\]+)",/.exec(head)
-    return found ? threadKey({ site: found[1] ?? UNKNOWN_SITE, id: found[2] ?? '' }) : null
-  },
-  render: threads => joined(threads, renderLines),
+  render: (threads, { status }) => joined(threads, thread => renderLines(thread, status)),
 }
 
-function* renderLines(thread: StoredThread): Generator<string> {
+function* renderLines(thread: StoredThread, status: ShownStatus): Generator<string> {
   const head = lineHead(thread)
-  for (const node of thread.posts) yield `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
+  for (const node of shownPosts(thread, status)) yield `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
 }
 
 /** What all lines of a thread begin with, so that it is escaped once a thread and not once a post. */

@@ -1,16 +1,18 @@
 import { type Exporter, NOTICES } from './exporter.js'
-import { renderDocuments } from './markdown/document.js'
-import { threadOfFrontMatter } from './markdown/front-matter.js'
+import { files, render } from './markdown/render.js'
+import { OPTIONS } from './markdown/style.js'
 
 /** One document a thread, or one of several, made to be read: docs/formats.md says which form and why. */
 export const markdown: Exporter = {
   name: 'md',
   aliases: ['markdown'],
-  summary: 'one document a thread, made to be read, with front matter for programs',
+  summary: 'a document of a thread, or of all threads, made to be read, with front matter for programs',
   extension: 'md',
   scope: 'thread',
   delivery: 'folder',
   leavesOut: NOTICES,
-  render: renderDocuments,
-  threadIn: threadOfFrontMatter,
+  shows: 'live',
+  options: OPTIONS,
+  render,
+  files,
 }

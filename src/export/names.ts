@@ -8,7 +8,21 @@ export const DEFAULT_TEMPLATE = '{group}/{date}-{title}-{id}.{ext}'
 /** Most file systems take 255 bytes; synchronised folders and archives add their own to the name. */
 const MAX_BYTES = 120
 
-type Fields = Record<string, string>
+/** The fields of name templates, in the order in which help and `--fields` show them. */
+export const TEMPLATE_FIELDS = [
+  { name: 'site', about: 'host of the site, and its folder' },
+  { name: 'group', about: "the group's name in URLs; no-group outside all groups" },
+  { name: 'id', about: 'id of the thread' },
+  { name: 'date', about: 'day of the opening post (UTC), or undated' },
+  { name: 'year', about: 'year of that day' },
+  { name: 'month', about: 'month of that day, 01 to 12' },
+  { name: 'day', about: 'day of the month, 01 to 31' },
+  { name: 'author', about: "the opening post's author, as in URLs" },
+  { name: 'title', about: 'title or first words of the thread' },
+  { name: 'ext', about: 'file name extension of the format' },
+] as const
+
+type Fields = Record<(typeof TEMPLATE_FIELDS)[number]['name'], string>
 /** A piece of one path component; `kept` is never shortened. */
 interface Piece {
   text: string
@@ -40,7 +54,8 @@ export function uniqueNames(): (name: string, id: string) => string {
   }
 }
 
-function fieldsOf(thread: ThreadSummary, extension: string): Fields {
+/** The values of the fields for a thread, safe in file names. */
+export function fieldsOf(thread: ThreadSummary, extension: string): Fields {
   const date = /^\d{4}-\d\d-\d\d/.exec(thread.when.from ?? thread.when.to ?? '')?.[0] ?? 'undated'
   const [year = date, month = date, day = date] = date.split('-')
   return {
@@ -71,7 +86,7 @@ function renderComponent(component: string, fields: Fields, template: string): s
 function pieceOf(part: string, fields: Fields): Piece {
   if (!/^\{[^{}]*\}$/.test(part)) return { text: part, kept: false }
   const name = part.slice(1, -1)
-  const text = Object.hasOwn(fields, name) ? fields[name] : undefined
+  const text = Object.hasOwn(fields, name) ? fields[name as keyof Fields] : undefined
   if (text !== undefined) return { text, kept: name === 'id' || name === 'ext' }
   const known = Object.keys(fields).map(field => `{${field}}`)
   throw new UsageError(`The output template has no field {${name}}.`, `The fields are ${known.join(' ')}.`)
@@ -99,7 +114,7 @@ function withSuffix(path: string, suffix: string): string {
 }
 
 /** macOS and Windows compare names without case, macOS also without the form of accents. */
-const foldCase = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
+export const foldCase = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
 
 /** What Windows keeps for devices, whatever the extension. */
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/i

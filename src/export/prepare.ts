@@ -1,16 +1,26 @@
 import type { ArchiveReader, Selection, StoredThread } from '../model/archive.js'
+import type { Converter } from '../model/conversion.js'
 import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
+import { matchingOf } from '../model/query/query.js'
 import { formatOf } from './destination.js'
-import type { ExportContext, Exporter, OptionValue } from './exporter.js'
+import type { ExportContext, Exporter, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
+import type { MediaMode } from './media.js'
 import { exportOptions } from './options.js'
+import { shownBy } from './shown.js'
 
 /** What is exported, and how. */
 export interface ExportRequest extends ExportSelection {
   /** Name of a format. Default: the format whose extension the destination has, else `md`. */
   format?: string
+  /** Posts that are shown: `live`, `gone` or `all`. Default: those that the format shows. */
+  status?: ShownStatus
+  /** IANA name of the time zone of documents, such as `Europe/Berlin`. Default: that of the site where it is known, else UTC. */
+  timezone?: string
+  /** Files of posts that were fetched: `link` to them, `copy` them into `media/`, or `none`. Default: copy into a folder, link from a file. */
+  media?: MediaMode
   /** Options of the format. */
   options?: Readonly<Record<string, OptionValue>>
   /** Formats of your own, besides those of threadkeep. */
@@ -22,6 +32,10 @@ export interface Prepared {
   exporter: Exporter
   threads: Iterable<StoredThread>
   about: ExportContext
+  /** What becomes of the files that posts show; undefined: what the place of the export suggests. */
+  media: MediaMode | undefined
+  /** The selection as it was given, for the manifest of a folder. */
+  selection: string
   /** Counts while the threads are read. */
   tally: Tally
 }
@@ -32,7 +46,7 @@ export function prepareExport(
   destination: string | undefined,
   archive: ArchiveReader,
   builtIn: readonly Exporter[],
-  now: number,
+  { now, converter }: { now: number; converter: Converter },
 ): Prepared {
   const exporter = formatOf(
     request.format,
@@ -41,10 +55,19 @@ export function prepareExport(
   )
   const options = exportOptions(exporter, request.options ?? {})
   const tally = { threads: 0, posts: 0 }
-  const selection = selectionOf(request, exporter, archive, now)
-  const captures = () => countedCaptures(archive, [selection], tally)
-  const threads = counted(archive.threads(selection), tally)
-  return { exporter, threads, about: { archive, captures, options }, tally }
+  const chosen = selectionOf(request, exporter, archive, now)
+  const captures = () => countedCaptures(archive, [chosen], tally)
+  const again = () => archive.threads(chosen)
+  const about = { archive, again, captures, options, ...shownBy(request, exporter), converter }
+  const whole = { media: request.media, selection: givenSelection(request) }
+  return { exporter, threads: counted(again(), tally), about, tally, ...whole }
+}
+
+/** Empty: all threads. */
+function givenSelection({ groups, threads, members, after, before, types, filter }: ExportRequest): string {
+  const given = Object.entries({ groups, threads, members, after, before, types, filter })
+  const named = given.filter(([, value]) => value !== undefined)
+  return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named))
 }
 
 function withNamesOfTheirOwn(exporters: readonly Exporter[]): readonly Exporter[] {
@@ -60,6 +83,8 @@ export interface ExportSelection {
   groups?: readonly string[]
   /** Ids or permalinks of threads, or of replies in them. */
   threads?: readonly string[]
+  /** Slugs, ids, names or URLs of members: threads with a post of any of them. */
+  members?: readonly string[]
   /** Threads with a post at or after this date, and before that one: `2024-05-01`, or an ISO instant (UTC). */
   after?: string
   before?: string
@@ -71,7 +96,7 @@ export interface ExportSelection {
 
 /** @throws UsageError for a name that the archive does not hold: an empty export would hide the typing mistake. */
 export function selectionOf(
-  { groups = [], threads = [], after, before, types, filter }: ExportSelection,
+  { groups = [], threads = [], members = [], after, before, types, filter }: ExportSelection,
   { leavesOut = [] }: Exporter,
   reader: ArchiveReader,
   now: number,
@@ -85,7 +110,7 @@ export function selectionOf(
     ...(after && { after: parseDate(after, now) }),
     ...(before && { before: parseDate(before, now) }),
     ...(types ? { types } : isLeftOut ? { withoutTypes: leavesOut } : {}),
-    ...(filter && { matching: parseQuery(filter, now) }),
+    ...matchingOf(filter === undefined || filter === '' ? null : parseQuery(filter, now), members),
   }
 }
 

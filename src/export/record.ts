@@ -1,4 +1,5 @@
-import type { PostNode, StoredAuthor, StoredGroup, StoredThread } from '../model/archive.js'
+import type { PostNode, StoredAuthor, StoredGroup, StoredPost, StoredThread } from '../model/archive.js'
+import type { Instant } from '../model/discussion.js'
 import { isMadeId, knownAddress } from '../model/unknown-site.js'
 
 /**
@@ -50,8 +51,14 @@ export type GroupRecord = Omit<StoredGroup, 'url'> & { url: string | null }
 export const groupRecord = (group: StoredGroup | null): GroupRecord | null =>
   group && { id: group.id, slug: group.slug, name: group.name, url: knownAddress(group.url) }
 
+/** For formats that have one date a post: of an interval its beginning, of a post without any date when it was first seen. */
+export const singleDate = ({ when: { from, to }, firstSeenAt }: StoredPost): Instant => from ?? to ?? firstSeenAt
+
 /** The post that opens the thread; undefined if only replies could be read. */
-export function openingOf({ id, posts }: StoredThread): PostNode | undefined {
-  for (const first of posts) return first.post.id === id || first.post.parentId === null ? first : undefined
+export function openingOf(thread: StoredThread): PostNode | undefined {
+  for (const first of thread.posts) return isOpening(first, thread) ? first : undefined
   return undefined
 }
+
+export const isOpening = ({ post, position }: PostNode, { id }: Pick<StoredThread, 'id'>): boolean =>
+  position === 0 && (post.id === id || post.parentId === null)

@@ -14,8 +14,48 @@ export const cleanText = (text: string): string =>
 export const cleanLine = (text: string): string =>
   cleanText(singleSpaced(text)).replace(BIDI, '').replace(/ {2,}/g, ' ').trim()
 
+/** One line for what is shown within isolates: as `cleanLine`, but direction characters that a member typed stay, and end with it. */
+export const typedLine = (text: string): string => closed(cleanText(singleSpaced(text)).replace(/ {2,}/g, ' ').trim())
+
+/** The text with what it leaves open closed: embeddings, overrides and isolates would turn around all that follows. */
+export function closed(text: string): string {
+  const directions = new Directions()
+  return directions.take(text) + directions.ends()
+}
+
+/** Follows the direction characters of a text in parts. */
+export class Directions {
+  private readonly open: string[] = []
+
+  /** The part without ends that have no start: they would end what is around the text. */
+  take(part: string): string {
+    return DIRECTIONS.test(part) ? part.replace(EACH_DIRECTION, mark => this.kept(mark)) : part
+  }
+
+  /** What ends all that is open. */
+  ends(): string {
+    return this.open.toReversed().join('')
+  }
+
+  private kept(mark: string): string {
+    const end = ENDS.get(mark)
+    if (end !== undefined) this.open.push(end)
+    else if (mark === this.open.at(-1)) this.open.pop()
+    else return ''
+    return mark
+  }
+}
+
+const [POP, POP_ISOLATE] = ['\u202C', '\u2069']
+const ENDS: ReadonlyMap<string, string> = new Map([
+  ...[...'\u202A\u202B\u202D\u202E'].map(start => [start, POP] as const),
+  ...[...'\u2066\u2067\u2068'].map(start => [start, POP_ISOLATE] as const),
+])
+const DIRECTIONS = /[\u202A-\u202E\u2066-\u2069]/
+const EACH_DIRECTION = new RegExp(DIRECTIONS, 'g')
+
 const RIGHT_TO_LEFT =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\u200f\u061c]/u
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\u200e\u200f\u061c\u202A-\u202E\u2066-\u2069]/u
 
 /**
  * A name within a line of ours. One with letters of right-to-left scripts is put between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE,

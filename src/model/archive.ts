@@ -1,5 +1,6 @@
 import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
+import type { MediaCounts } from './media/media.js'
 import type { Query } from './query/query.js'
 import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
@@ -17,8 +18,28 @@ export interface ArchiveReader {
    * that what is held of the selected threads was read from. Streams: one body is in memory at a time.
    */
   captures?(selections: readonly Selection[]): Iterable<KeptCapture>
+  /** The versions of a post before the present one, oldest first. `site`: base URL; `post`: the site's own id. */
+  earlierVersions?(site: string, post: string): readonly EarlierVersion[]
   /** The present address of a page whose site has moved; any other URL unchanged. */
   presentUrl?(url: string): string
+  /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
+  storedFile?(url: string): StoredFile | null
+}
+
+/** A file that a post or a member shows, in the folder beside the archive. */
+export interface StoredFile {
+  /** Path of the file on this machine. */
+  file: string
+  /** Hash of its content. */
+  sha256: string
+  /** Media type, judged by the content. */
+  type: string
+  /** Bytes. */
+  size: number
+  /** Name under which it was uploaded; null: not known. It is what a stranger wrote, and no safe name of a file. */
+  name: string | null
+  /** The bytes, piece by piece. */
+  read(): Iterable<Uint8Array>
 }
 
 /** A stored response. */
@@ -45,6 +66,8 @@ export interface ArchiveStatus {
   lastRuns?: RunStatus[]
   file?: FileStatus
   counts?: InventoryCounts
+  /** Files that posts show; absent: none were ever asked for. */
+  media?: MediaCounts
   /** What was imported; null or absent: nothing. */
   imported?: ImportedStatus | null
 }
@@ -197,13 +220,25 @@ export interface StoredPost extends ShownPost {
   topic: string | null
   privacy: string | null
   status: PostStatus
+  /** When threadkeep found that the post is gone; null: it is live, or it is not known when. */
+  goneAt: Instant | null
   revisions: number
+  /** When the present version was first read in place of an earlier one: an upper bound of the edit; null: there is no earlier one. */
+  editedBy: Instant | null
   /** True if the author was erased from the archive: the post has no text and no author. */
   forgotten?: true
   firstSeenAt: Instant
   lastSeenAt: Instant
   /** Readers who saw the post, sorted: `visitor`, `session@anna`. Only in archives with merged inputs. */
   seenBy?: string[]
+}
+
+/** A text that a post had, with its author, until the archive saw another one. */
+export interface EarlierVersion extends Pick<StoredPost, 'heading' | 'html' | 'text' | 'author'> {
+  /** When it was first seen. */
+  since: Instant
+  /** When another one was seen in its place. */
+  until: Instant
 }
 
 /** A post and its place in the reply tree: in pre-order, depth and order say who replied to whom. */
@@ -238,7 +273,16 @@ export interface ThreadSummary {
   gonePosts: number
   /** Completeness of what is on the site; for a thread that is gone, of what was. */
   completeness: Completeness
+  /** When the whole thread was last seen, else when any of its posts last was; null: not known. */
+  readAt: Instant | null
+  /** Who saw it then; null: not known. */
+  readAs: ThreadReader | null
+  /** Time zone of the site: `Europe/Berlin`, or a fixed offset such as `+05:30`; null: not known. */
+  timezone: string | null
 }
+
+/** A visitor; a member by the cookies of a session or by a password; or an imported file, whose reader is not known. */
+export type ThreadReader = 'visitor' | 'session' | 'password' | 'import'
 
 export interface StoredThread extends ThreadSummary {
   /** Set: the thread as the archive knew it at this time. Absent: as it is known now. */

@@ -1,4 +1,5 @@
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from './archive.js'
+import type { MediaItem } from './media/media.js'
 import type { HistoryEntry } from './reports/history.js'
 import type { Hit } from './reports/search.js'
 import type { Statistics, StatisticsRequest } from './reports/statistics.js'
@@ -21,6 +22,8 @@ export interface OpenArchive extends ArchiveReader {
   statistics(request?: Partial<StatisticsRequest>): Statistics
   /** What happened to a thread (id or permalink of its opening post) or to one reply, oldest first; empty: it is not held. */
   history(post: string): HistoryEntry[]
+  /** The addresses of the files of posts and members, each with what became of it; empty until files are fetched. */
+  media(): Iterable<MediaItem>
   /** What `sync` brings up to date. */
   targets(): Registered[]
   /** Releases the lock. Whatever is asked afterwards throws. */

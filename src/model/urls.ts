@@ -54,9 +54,12 @@ export const withSlash = (path: string): string => (path.endsWith('/') ? path : 
 /** Names of query parameters that may hold secrets: nonces, tokens, keys, passwords. */
 const SECRET = /nonce|token|secret|passw|pwd|^auth|session|signature|^key$|^sig$|security|^code$/i
 
+/** Only a query and what is before an @ can hold them: most URLs of a page have neither. */
+const MAY_HOLD_SECRETS = /[?@]/
+
 /** The URL without user name, password and the values of secret parameters, so that it can be stored, logged and shown. */
 export function withoutSecrets(url: string): string {
-  if (!URL.canParse(url)) return url
+  if (!MAY_HOLD_SECRETS.test(url) || !URL.canParse(url)) return url
   const cleaned = new URL(url)
   const secret = [...cleaned.searchParams.keys()].filter(name => SECRET.test(name))
   if (secret.length === 0 && !cleaned.username && !cleaned.password) return url

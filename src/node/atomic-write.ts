@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -16,25 +17,29 @@ import { chunksOf, type Pieces } from './chunks.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes), then
- * renames it. Awaits `pause` between pieces; an error thrown there ends the writing.
+ * renames it. A file with the same bytes is not touched. Awaits `pause` between pieces; an error thrown there ends the writing.
+ * Returns the SHA-256 of the bytes, in hexadecimal.
  * @throws KnownError (2 or 6) if the file can't be written.
  */
 export async function writeAtomically(
   path: string,
   pieces: Pieces,
   pause: () => Promise<void>,
-  mode = 0o666,
-): Promise<void> {
+  mode = FOR_ALL,
+): Promise<string> {
   try {
     mkdirSync(dirname(path), { recursive: true })
     const target = targetOf(path)
     refuseDatabase(target.path)
     if (target.special) return await fill(target.path, 'w', mode, pieces, pause)
-    await fillAndRename(target.path, mode, pieces, pause)
+    return await fillAndRename(target.path, mode, pieces, pause)
   } catch (error) {
     throw isOfFiles(error) ? unwritable(path, error) : error
   }
 }
+
+/** The mode of a new file, before the umask. */
+const FOR_ALL = 0o666
 
 /** An export onto the archive itself would destroy it. No document of ours replaces a database. */
 function refuseDatabase(path: string): void {
@@ -56,13 +61,16 @@ function refuseDatabase(path: string): void {
 /** The first bytes of each SQLite database (sqlite.org/fileformat2.html, 1.3). */
 const DATABASE_HEAD = 'SQLite format 3\0'
 
-async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<void> {
+async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<string> {
   const temporary = join(dirname(path), temporaryName(path))
   try {
     // A file of this name may be a link that somebody planted, or the rest of a killed export.
     rmSync(temporary, { force: true })
-    await fill(temporary, 'wx', mode, pieces, pause)
-    renameSync(temporary, path)
+    const hash = await fill(temporary, 'wx', mode, pieces, pause)
+    // A file that only its owner may read is always replaced: its mode may differ.
+    if (mode === FOR_ALL && hashOf(path) === hash) rmSync(temporary)
+    else renameSync(temporary, path)
+    return hash
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
@@ -79,13 +87,17 @@ async function fill(
   mode: number,
   pieces: Pieces,
   pause: () => Promise<void>,
-): Promise<void> {
+): Promise<string> {
+  const hash = createHash('sha256')
   const file = openSync(path, flags, mode)
   try {
     for await (const chunk of chunksOf(pieces)) {
-      writeAll(file, typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      writeAll(file, bytes)
+      hash.update(bytes)
       await pause()
     }
+    return hash.digest('hex')
   } finally {
     closeSync(file)
   }
@@ -127,19 +139,59 @@ export function fileFailure(error: unknown): KnownError | null {
   return new KnownError(code, `${path} can't be read or written.`, advice, { cause: error })
 }
 
-/** Writes the files of a folder one after the other, each complete or absent. `pause` is awaited between pieces. */
-export async function writeFiles(
+/** A file of a folder: its name below the folder, with `/` between folders; or, with a `/` at its end, an empty folder. */
+export interface FileToWrite {
+  name: string
+  body: Pieces
+}
+
+/** Writes the files of a folder one after the other, each complete or absent, and yields each with the SHA-256 of its bytes. */
+export async function* writeFiles<File extends FileToWrite>(
   folder: string,
-  files: Iterable<{ name: string; body: Pieces }>,
+  files: Iterable<File>,
+  pause: () => Promise<void>,
+): AsyncGenerator<[File, string]> {
+  for (const file of files) {
+    const path = insideOf(folder, file.name)
+    if (file.name.endsWith('/')) mkdirSync(path, { recursive: true })
+    else yield [file, await writeAtomically(path, file.body, pause)]
+  }
+}
+
+/** The same at once, where nobody wants to know the hashes. */
+export async function writeAllFiles(
+  folder: string,
+  files: Iterable<FileToWrite>,
   pause: () => Promise<void>,
 ): Promise<void> {
-  for (const { name, body } of files) await writeAtomically(insideOf(folder, name), body, pause)
+  for await (const _ of writeFiles(folder, files, pause)) await pause()
 }
+
+/** SHA-256 of a file in hexadecimal; null: there is no such file, or it cannot be read. */
+export function hashOf(path: string): string | null {
+  const hash = createHash('sha256')
+  const part = Buffer.alloc(PART)
+  try {
+    const file = openSync(path, 'r')
+    try {
+      for (let size = readSync(file, part); size > 0; size = readSync(file, part)) hash.update(part.subarray(0, size))
+      return hash.digest('hex')
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return null
+  }
+}
+
+const PART = 65_536
+
+export const isFile = (path: string): boolean => existsSync(path) && !isFolder(path)
 
 export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
 
 /** The path of a file in the output folder. Names are made from what strangers wrote: this is the last gate. */
-function insideOf(folder: string, name: string): string {
+export function insideOf(folder: string, name: string): string {
   const path = resolve(folder, name)
   const way = relative(folder, path)
   if (way === '' || way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {

@@ -13,6 +13,29 @@ export const CLOCK = {
 /** The clock and the environment variables of this machine. */
 export const MACHINE = { ...CLOCK, environment: process.env }
 
+/** Where programs are looked for, and how they are run. */
+export const THIS_MACHINE = {
+  env: process.env,
+  platform: process.platform as string,
+  /** True for the user of Unix who may do everything. */
+  isRoot: process.getuid?.() === 0,
+}
+
+/** Calls `work`, which must not wait, where the process ends, also at once. Returns a function that takes it back. */
+export function atExit(work: () => void): () => void {
+  process.on('exit', work)
+  return () => void process.off('exit', work)
+}
+
+/** Ends a process group, which is named by its first process. One that is over is left alone. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** This process, as a lock names its holder. */
 export const thisProcess = (): { pid: number; host: string; place: string | null } => ({
   pid: process.pid,

@@ -1,12 +1,21 @@
 import type { Note, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
-import { type Clock, credentialsIn, credentialsOfBrowser, isLive, sessionEnds } from '../sources/index.js'
+import {
+  type Clock,
+  credentialsIn,
+  credentialsOfBrowser,
+  isLive,
+  type LiveSource,
+  sessionEnds,
+} from '../sources/index.js'
+import { MediaPass } from './media/media-pass.js'
+import { OtherHosts } from './media/media-sources.js'
 import { PageParser } from './parsing/page-parser.js'
 import { targetOf } from './plan/target.js'
 import { bySource, runByHost } from './session/by-host.js'
 import { afterMove, followMoves } from './session/follow-moves.js'
 import { oneSpelling } from './session/one-spelling.js'
-import { type ArchiveOptions, archiveOptionsOf, type Job, type RunDeps } from './session/options.js'
+import { type ArchiveOptions, archiveOptionsOf, type Job, mediaLimitsOf, type RunDeps } from './session/options.js'
 import { readCaptures } from './session/read-captures.js'
 import { readTarget } from './session/read-target.js'
 import { countingReporter, finishReport, startReport, type Work } from './session/run-report.js'
@@ -15,11 +24,12 @@ import { Stopping } from './session/stopping.js'
 import { forHost, jobsOf, type SyncRequest, syncRequestOf } from './session/sync.js'
 import { VisitLog } from './session/visit-log.js'
 
+export { fetchMedia, type MediaFetch } from './media/fetch-media.js'
 export { examine } from './probe/doctor.js'
 export { type Login, type LoginRequest, logIn } from './probe/login.js'
 export { misreadPosts, type ReparseDeps, type ReparseRequest, reparseArchive } from './reparse/reparse.js'
 export type { ArchiveOptions, RunDeps, SourceDeps, SyncRequest }
-export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, sessionEnds, syncRequestOf, targetOf }
+export { archiveOptionsOf, credentialsIn, credentialsOfBrowser, mediaLimitsOf, sessionEnds, syncRequestOf, targetOf }
 
 /**
  * Reads targets into the archive: the one place where source, parser and archive meet. Each capture is kept first, then
@@ -49,6 +59,10 @@ const optionsOf = ({ via, sleepSeconds, ignoreRobots, contact }: ArchiveOptions)
   ...{ via, sleepSeconds, ignoreRobots, contact },
 })
 
+interface SharedWork extends Work {
+  others: OtherHosts
+}
+
 /** All of these, each at its own host's pace. `follows`: sites that have moved are renamed, and read at their new address. */
 async function readJobs(
   jobs: readonly Job[],
@@ -62,8 +76,10 @@ async function readJobs(
   const stopping = new Stopping(options, deps.clock, deps.signal)
   const visit = new VisitLog(deps.clock)
   let failure: Error | null = null
+  const reporter = countingReporter(deps.reporter, { report, stopping, visit })
+  const others = new OtherHosts(forHost(options, jobs), { ...deps, reporter, signal: stopping.signal })
   try {
-    const work = { report, stopping, visit }
+    const work = { report, stopping, visit, others }
     await readHosts(jobs, options, deps, work)
     if (follows && !stopping.signal.aborted) await readMoved(jobs, options, deps, work)
   } catch (error) {
@@ -71,6 +87,7 @@ async function readJobs(
     throw error
   } finally {
     stopping.ended()
+    await others.close()
     const placeOf = ({ target }: TargetReport) =>
       urls.findIndex(url => [url, deps.archive.moves.url(url)].includes(target))
     report.targets.sort((a, b) => placeOf(a) - placeOf(b))
@@ -79,7 +96,7 @@ async function readJobs(
   return report
 }
 
-const readHosts = (jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> =>
+const readHosts = (jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: SharedWork): Promise<void> =>
   runByHost(
     bySource(
       jobs.map(({ url }) => url),
@@ -96,7 +113,12 @@ const readHosts = (jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps,
   )
 
 /** Renames the sites that were found moved, and reads their targets at the new address. A login for the old one is not used there. */
-async function readMoved(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+async function readMoved(
+  jobs: readonly Job[],
+  options: ArchiveOptions,
+  deps: RunDeps,
+  work: SharedWork,
+): Promise<void> {
   const { archive, clock } = deps
   const moves = followMoves(work.report, archive, iso(clock))
   const moved = jobs.flatMap(job => {
@@ -122,7 +144,12 @@ export function syncTargets(request: SyncRequest, options: ArchiveOptions, deps:
 }
 
 /** Targets of one source, one after the other: no two requests at once. */
-async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: RunDeps, work: Work): Promise<void> {
+async function readGroup(
+  jobs: readonly Job[],
+  options: ArchiveOptions,
+  deps: RunDeps,
+  work: SharedWork,
+): Promise<void> {
   const { report, stopping } = work
   const robots = new IgnoredRobots()
   const notes: Note[] = []
@@ -145,6 +172,7 @@ async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: Ru
       if (target.stopped === 'problem') stopping.stop('problem')
       if (target.stopped) break
     }
+    if (isLive(source)) await readFiles(jobs, how, { ...deps, reporter }, work, source)
   } catch (error) {
     // The archive can't be written: the other hosts must not be asked for more.
     stopping.stop('problem')
@@ -153,6 +181,24 @@ async function readGroup(jobs: readonly Job[], options: ArchiveOptions, deps: Ru
     await parser.close()
     await source.close()
   }
+}
+
+/** The files of the posts of these targets, but of those that could not be read: their site is down, or the session has ended. */
+async function readFiles(
+  jobs: readonly Job[],
+  { media: limits }: ArchiveOptions,
+  { archive, clock, reporter }: RunDeps,
+  { report, stopping, others }: SharedWork,
+  source: LiveSource,
+): Promise<void> {
+  const urls = jobs.map(({ url }) => url)
+  const isRead = ({ target, state, stopped }: TargetReport) =>
+    urls.includes(target) && state !== 'failed' && stopped !== 'session-ended'
+  const read = report.targets.filter(isRead).map(({ target }) => target)
+  if (!limits || read.length === 0) return
+  const [first = ''] = read
+  const work = { archive, clock, report, reporter, stopping, limits, again: false, others }
+  await new MediaPass(work, source, archive.siteOf(first) ?? first).fetch(read)
 }
 
 const iso = (clock: Clock): string => new Date(clock.now()).toISOString()

@@ -1,5 +1,6 @@
 import type { Arrival, FetchRequest } from '../model/capture.js'
 import type { Credentials } from '../model/credentials.js'
+import type { KnownError } from '../model/errors.js'
 import type { Answered } from '../model/reports/run.js'
 
 /** Gives the next request; null: none. A source that sends no requests (a file, a WARC) ignores it. */
@@ -22,7 +23,41 @@ export interface LiveSource extends Source {
   reader(url: string): 'visitor' | 'session' | 'password'
   /** True if the site still accepts the session, false if it treats the reader as a visitor; null if the site does not say. */
   holds(ajaxUrl: string): Promise<boolean | null>
+  /** Fetches a file at the pace of the site. Absent: this source has no files. */
+  download?(request: DownloadRequest, into: FileSink): Promise<Downloaded>
 }
+
+/** A file to fetch. */
+export interface DownloadRequest {
+  url: string
+  referer?: string
+  /** Largest size in bytes: of a larger file, no more is read. */
+  maxBytes: number
+  /** Set if the request is not sent again after a failure. */
+  once?: true
+}
+
+/** Takes the bytes of a file as they come. */
+export interface FileSink {
+  /** A response begins: whatever came before is void. */
+  begin(): void
+  /** An error that is thrown here ends the download. */
+  write(bytes: Uint8Array): void
+}
+
+/** How a download ended. */
+export type Downloaded =
+  /** A response. Only with the status 200 the sink has its body. `url`: after redirects. */
+  | { end: 'answered'; url: string; status: number; headers: Record<string, string> }
+  /** A redirect to another host, which another source may follow. */
+  | { end: 'elsewhere'; url: string }
+  /** `size`: how many bytes the file has at least. */
+  | { end: 'too-large'; size: number }
+  | { end: 'private-address' }
+  /** `error`: no usable response, or robots.txt forbids it. */
+  | { end: 'failed'; error: KnownError }
+  /** The run is to end. */
+  | { end: 'interrupted' }
 
 /** One kind of source: an entry of the registry. */
 export interface SourceKind {
@@ -48,6 +83,8 @@ export interface SourceSettings {
   credentials: Credentials
   /** Environment variables that may name proxies (`HTTPS_PROXY`, `NO_PROXY`); absent: no proxies. */
   environment?: Readonly<Record<string, string | undefined>>
+  /** Refuses addresses of private networks: for hosts that members of a site name. */
+  publicOnly?: boolean
 }
 
 /** Clock, listener and abort signal of a source. */

@@ -1,8 +1,9 @@
-import type { Chunk, Exporter } from '../../src/export/exporter.js'
+import type { Chunk, Chunks, ExportContext, Exporter } from '../../src/export/exporter.js'
 import { exportOptions } from '../../src/export/options.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
 import { replyOrder } from '../../src/model/tree.js'
 import { readerOf } from '../cli/fake-reader.js'
+import { NO_PROGRAMS } from './no-programs.js'
 
 /** A thread as fixtures write it: posts in a flat list, siblings in their order, defaults left out. */
 export interface FlatThread {
@@ -28,6 +29,8 @@ export function keptPost(post: Partial<StoredPost>): StoredPost {
       topic: null,
       privacy: null,
       edited: false,
+      goneAt: null,
+      editedBy: null,
       revisions: 0,
       truncated: false,
       attachments: [],
@@ -47,6 +50,7 @@ export function keptThread({ thread = {}, posts }: FlatThread): StoredThread {
     group: { id: '7', slug: 'care', name: 'Care at Home', url: 'https://community.example/groups/care/' },
     ...{ type: 'activity_update', author: opening?.author ?? null, when: opening?.when ?? { from: null, to: null } },
     ...{ lastPostAt: NOON, replies: whole.length - (opening ? 1 : 0), status: 'live', gonePosts: 0 },
+    ...{ readAt: '2026-11-02T08:00:00Z', readAs: 'visitor', timezone: null },
     completeness: { state: 'complete', held: whole.length, claimed: whole.length },
     ...thread,
     posts: replyOrder(whole, (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0), '1'),
@@ -61,10 +65,35 @@ export const chain = (length: number): StoredThread =>
     ),
   })
 
-/** The output of an exporter for these threads. */
+/** What an exporter may know, with these values in place of defaults. */
+export function contextOf(
+  exporter: Exporter,
+  threads: StoredThread[],
+  given: Partial<ExportContext> = {},
+): ExportContext {
+  const own = { archive: readerOf(threads), again: () => threads, captures: () => [] }
+  const about = { ...own, options: exportOptions(exporter, {}), status: 'all' as const, timezone: null }
+  return { ...about, converter: NO_PROGRAMS, ...given }
+}
+
+/** The output of an exporter for these threads; of a format that is a folder, the names and bodies of its files. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
-  const about = { archive: readerOf(threads), captures: () => [], options: exportOptions(exporter, {}) }
-  return Buffer.concat(
-    [...(exporter.render(threads, about) as Iterable<Chunk>)].map(piece => Buffer.from(piece)),
-  ).toString('utf8')
+  const about = contextOf(exporter, threads)
+  // A maildir has no form in one file.
+  const files = exporter.name === 'maildir' ? exporter.files?.(threads, about) : null
+  if (!files) return textOf(exporter.render(threads, about))
+  return [...files].map(({ name, body }) => `== ${name}\n${textOf(body)}`).join('')
+}
+
+export const textOf = (pieces: Chunks): string =>
+  Buffer.concat([...(pieces as Iterable<Chunk>)].map(piece => Buffer.from(piece))).toString('utf8')
+
+/** The output with options of the format, a status (default: all) or a time zone. */
+export function renderedAs(
+  exporter: Exporter,
+  { options = {}, ...given }: Partial<Pick<ExportContext, 'options' | 'status' | 'timezone'>>,
+  ...threads: StoredThread[]
+): string {
+  const about = contextOf(exporter, threads, { options: exportOptions(exporter, options), ...given })
+  return textOf(exporter.render(threads, about))
 }

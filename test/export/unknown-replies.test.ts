@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
-import { frontMatter } from '../../src/export/markdown/front-matter.js'
+import { markdown } from '../../src/export/markdown.js'
 import type { Completeness } from '../../src/model/archive.js'
-import { keptThread } from './threads.js'
+import { keptThread, rendered } from './threads.js'
 
-it.each<[Completeness['state'], number, string]>([
-  ['unknown', 0, 'replies: null'],
-  ['unknown', 2, 'replies: 2'],
-  ['complete', 0, 'replies: 0'],
-])('a thread that is %s, with %i replies held, says %s', (state, replies, words) => {
-  const completeness = { state, held: 1, claimed: null }
-  expect(frontMatter({ ...keptThread({ posts: [{}] }), replies, completeness })).toContain(`\n${words}\n`)
+it.each<[Completeness, string, string]>([
+  [{ state: 'unknown', held: 1, claimed: null }, "'unknown 1'", 'It is not known whether all posts were kept ('],
+  [{ state: 'complete', held: 1, claimed: 1 }, "'complete 1/1'", 'Complete as of '],
+  [{ state: 'short', held: 1, claimed: 4 }, "'short 1/4'", 'Incomplete as of '],
+])('whether a thread of one post has replies that are not held: %j', (completeness, value, sentence) => {
+  const text = rendered(markdown, keptThread({ thread: { completeness }, posts: [{}] }))
+  expect(text).toContain(`\ncompleteness: ${value}\n`)
+  expect(text).toContain(sentence)
 })

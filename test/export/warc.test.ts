@@ -11,6 +11,7 @@ import { wacz as waczDoor } from '../../src/sources/files/wacz.js'
 import { warc as warcDoor } from '../../src/sources/files/warc.js'
 import { readerOf } from '../cli/fake-reader.js'
 import { page, read } from '../sources/files/warc/making.js'
+import { NO_PROGRAMS } from './no-programs.js'
 
 const SITE = 'https://town.example'
 const kept = (id: number, changes: Partial<KeptCapture> = {}): KeptCapture => ({
@@ -40,7 +41,13 @@ const again = kept(3, {
 const CAPTURES = [kept(1), loader, again]
 
 async function exported(exporter: Exporter, captures: KeptCapture[] = CAPTURES): Promise<Buffer> {
-  const about = { archive: readerOf([]), captures: () => captures, options: {} }
+  const about = {
+    archive: readerOf([]),
+    captures: () => captures,
+    again: () => [],
+    options: {},
+    ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },
+  }
   const pieces: Buffer[] = []
   for await (const piece of exporter.render([], about) as AsyncIterable<Chunk>) pieces.push(Buffer.from(piece))
   return Buffer.concat(pieces)

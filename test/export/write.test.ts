@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { Paragraph, PhrasingContent } from 'mdast'
 import { expect, it } from 'vitest'
-import { fastParagraph, write, writeSlowly } from '../../src/export/markdown/write.js'
+import { fastParagraph } from '../../src/export/markdown/fast-paragraph.js'
+import { write, writeSlowly } from '../../src/export/markdown/write.js'
 import { hostileText } from './hostile.js'
 
 const CHARACTERS = [

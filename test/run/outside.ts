@@ -76,6 +76,7 @@ export const OPTIONS: ArchiveOptions = {
   timeLimitSeconds: null,
   hosts: 1,
   failHard: false,
+  media: null,
 }
 
 export interface Run extends Partial<ArchiveOptions> {

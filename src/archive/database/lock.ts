@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { BusyError } from '../../model/errors.js'
 import type { ArchiveEnv } from './env.js'
 
@@ -48,6 +48,8 @@ const ENOUGH_MS = 10_000
 export class Lock {
   private readonly holder: Holder
   private readonly timer: NodeJS.Timeout
+  /** Run twice a transaction, so it is prepared once. */
+  private readonly ownRow: Statement
   private beatAt: number
 
   /** @throws BusyError if another process holds the lock; the message names it. */
@@ -60,6 +62,7 @@ export class Lock {
     const { pid, host, command, place = null } = env
     this.holder = { pid, host, command, place, started_at: at, beat_at: at }
     this.take()
+    this.ownRow = db.prepare(`SELECT 1 FROM locks WHERE ${OWN_ROW}`)
     HELD.add(tokenOf(this.holder))
     this.timer = setInterval(() => this.beat(), BEAT_MS).unref()
   }
@@ -91,7 +94,7 @@ export class Lock {
    */
   prove(): void {
     const isFresh = Math.abs(this.env.now() - this.beatAt) < ENOUGH_MS
-    const holds = isFresh ? this.db.prepare(`SELECT 1 FROM locks WHERE ${OWN_ROW}`).get(this.holder) : this.write()
+    const holds = isFresh ? this.ownRow.get(this.holder) : this.write()
     if (holds) return
     throw new BusyError(
       'Another run has taken over the archive, because nothing was heard of this one for two minutes.',

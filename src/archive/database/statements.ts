@@ -4,6 +4,9 @@ import type { RowOf, Table } from '../schema/describe.js'
 /** Number of statements that are kept: more than there are, except for those that conditions of the user are part of. */
 const MAX_KEPT = 500
 
+/** Most rows that one statement inserts: a power of two. */
+const MAX_ROWS = 64
+
 /** Runs SQL. Prepares each statement once and keeps it by its text. */
 export class Statements {
   private readonly statements = new Map<string, Statement>()
@@ -37,16 +40,31 @@ export class Statements {
 
   /** Inserts a whole row of a described table. */
   insertRow<Described extends Table>(table: Described, row: RowOf<Described>): void {
-    const { sql, names } = this.insertionOf(table)
-    this.run(sql, ...names.map(name => row[name as keyof typeof row]))
+    this.insertRows(table, [row])
   }
 
-  private insertionOf({ name, columns }: Table): { sql: string; names: string[] } {
-    let insertion = this.insertions.get(name)
+  /**
+   * Inserts whole rows of a described table, many with one statement: a statement with a trigger makes FTS5 write what it has gathered so
+   * far, which takes longer than all other work for a row. Their numbers are powers of two, so that there are few statements.
+   */
+  insertRows<Described extends Table>(table: Described, rows: readonly RowOf<Described>[]): void {
+    for (let at = 0; at < rows.length; ) {
+      const count = Math.min(MAX_ROWS, 2 ** Math.floor(Math.log2(rows.length - at)))
+      const { sql, names } = this.insertionOf(table, count)
+      const values = rows.slice(at, at + count).flatMap(row => names.map(name => row[name as keyof typeof row]))
+      this.run(sql, ...values)
+      at += count
+    }
+  }
+
+  private insertionOf({ name, columns }: Table, rows: number): { sql: string; names: string[] } {
+    const key = `${name} ${rows}`
+    let insertion = this.insertions.get(key)
     if (!insertion) {
       const names = Object.keys(columns)
-      insertion = { sql: `INSERT INTO ${name} (${names.join(', ')}) VALUES (${placeholders(names)})`, names }
-      this.insertions.set(name, insertion)
+      const values = Array.from({ length: rows }, () => `(${placeholders(names)})`).join(', ')
+      insertion = { sql: `INSERT INTO ${name} (${names.join(', ')}) VALUES ${values}`, names }
+      this.insertions.set(key, insertion)
     }
     return insertion
   }

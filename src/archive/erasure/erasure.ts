@@ -5,6 +5,7 @@ import { type Erasure, type MemberSummary, REWRITING } from '../../model/reports
 import { allSteps, type Stepwise } from '../../model/steps.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import type { Statements } from '../database/statements.js'
+import { MediaStore } from '../media/media-store.js'
 import { type ErasureOptions, erase } from './execute.js'
 import { erasedMembers, MemberFinder, type Person } from './person.js'
 import { planErasure } from './plan.js'
@@ -82,6 +83,7 @@ export class Eraser {
    * @throws ArchiveError if another program reads the file: the rows are erased, but their bytes are still in the file.
    */
   wipe(row: number): void {
+    this.sweepFiles()
     this.rewriteFile('The member is')
     const sql = "UPDATE events SET after = ? WHERE member_id = ? AND kind = 'forgotten'"
     this.inTransaction(() => this.sql.run(sql, WIPED, row))
@@ -93,8 +95,14 @@ export class Eraser {
    */
   wipeRest(): void {
     if (this.sql.one(UNWIPED_ERASURE, WIPED) === undefined) return
+    this.sweepFiles()
     this.rewriteFile('Members are')
     this.inTransaction(() => this.sql.run("UPDATE events SET after = ? WHERE kind = 'forgotten'", WIPED))
+  }
+
+  /** Removes the files of erased members. */
+  private sweepFiles(): void {
+    new MediaStore(this.sql, this.file, this.inTransaction).sweep()
   }
 
   private rewriteFile(subject: string): void {

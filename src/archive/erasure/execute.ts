@@ -3,6 +3,7 @@ import type { Erasure } from '../../model/reports/forget.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
 import { erasePosts } from '../write/blank-post.js'
+import { eraseFiles, redactFiles } from './media.js'
 import { hashMarks, joinStoredMarks, type Marks, type StoredMarks } from './name-marks.js'
 import { redactNames } from './name-search.js'
 import type { Person } from './person.js'
@@ -22,8 +23,14 @@ export interface ErasureOptions {
 }
 
 /** Call it inside a transaction. The erased bytes stay in the file until `Eraser.wipe` rewrites it. */
-export function erase(sql: Statements, { person, names, blobs, counts }: ErasurePlan, options: ErasureOptions): void {
+export function erase(
+  sql: Statements,
+  { person, names, blobs, files, counts }: ErasurePlan,
+  options: ErasureOptions,
+): void {
   if (options.redact) for (const mention of mentionsOf(sql, person, names)) redact(sql, mention, names)
+  eraseFiles(sql, files)
+  if (options.redact) redactFiles(sql, names)
   erasePosts(sql, person.rows)
   for (const blob of blobs) withholdBody(sql, blob)
   const member = eraseMember(sql, person, options)

@@ -6,6 +6,7 @@ import { IN_LIST, type Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { REVISIONS_OF } from '../write/blank-post.js'
+import { filesOf } from './media.js'
 import { anyOfMarks, type Marks, marksOfHashes, marksOfText, plainMarks } from './name-marks.js'
 import { containsName, containsPhrase, mayContainName, mayContainNameSql } from './name-search.js'
 import type { Person } from './person.js'
@@ -17,6 +18,8 @@ export interface ErasurePlan {
   names: Marks
   /** Row ids of bodies. */
   blobs: number[]
+  /** Row ids of files that nobody else shows. */
+  files: number[]
   counts: Erasure
 }
 
@@ -29,6 +32,7 @@ export function* planErasure(sql: Statements, person: Person): Stepwise<ErasureP
   const list = JSON.stringify(person.rows)
   const names = marksOf(person)
   const blobs = yield* blobsOf(sql, person, names)
+  const files = filesOf(sql, person.rows)
   const { targets, others } = tracesOf(sql, names)
   const posts = `posts WHERE member_id ${IN_LIST}`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
@@ -36,12 +40,14 @@ export function* planErasure(sql: Statements, person: Person): Stepwise<ErasureP
     person,
     names,
     blobs,
+    files,
     counts: {
       posts: count(`SELECT count(*) FROM ${posts}`, list),
       revisions: count(`SELECT count(*) FROM revisions WHERE ${REVISIONS_OF}`, list, list),
       captures: blobs.reduce((sum, blob) => sum + count('SELECT count(*) FROM captures WHERE blob_id = ?', blob), 0),
       traces: others.length,
       targets: targets.length,
+      files: files.length,
       mentions: [...mentionsOf(sql, person, names)].map(({ id }) => id),
     },
   }

@@ -69,7 +69,9 @@ function postAt(post: StoredPost, version: TextVersion, timeline: PostTimeline, 
   return {
     ...withVersion(post, version),
     status: statusAt(timeline, then),
+    goneAt: goneAt(timeline, then),
     revisions: version.number - 1,
+    editedBy: version.number > 1 ? version.since : null,
     // The marks "edited" and "shortened" were seen on the present text and say nothing about an earlier one.
     edited: post.edited && isPresent,
     truncated: post.truncated && isPresent,
@@ -82,8 +84,12 @@ function postAt(post: StoredPost, version: TextVersion, timeline: PostTimeline, 
 
 const statusAt = (timeline: PostTimeline, then: Instant): PostStatus => (isGone(timeline, then) ? 'gone' : 'live')
 
-const isGone = ({ events }: PostTimeline, then: Instant): boolean =>
-  events.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))?.kind === 'gone'
+const isGone = (timeline: PostTimeline, then: Instant): boolean => goneAt(timeline, then) !== null
+
+function goneAt({ events }: PostTimeline, then: Instant): Instant | null {
+  const last = events.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))
+  return last?.kind === 'gone' ? last.at : null
+}
 
 /**
  * Attachments or links of an earlier text. Revisions do not store these lists, so this keeps the URLs that the earlier HTML contains,
@@ -129,6 +135,7 @@ function summaryAt(
     lastPostAt: latest(posts.flatMap(({ from }) => from ?? [])),
     replies: posts.length - (opening ? 1 : 0),
     gonePosts: posts.filter(one => one.isGone).length,
+    readAt: summary.readAt !== null && happenedBy(summary.readAt, then) ? summary.readAt : then,
     completeness: isUnchanged
       ? summary.completeness
       : { state: 'unknown', held: posts.filter(({ isHeld }) => isHeld).length, claimed: null },

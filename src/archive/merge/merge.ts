@@ -17,6 +17,7 @@ import { mergeEvents } from './events.js'
 import { groupMergeRules } from './groups.js'
 import { inspect, withReadable } from './input-file.js'
 import { type LabelledTable, Labels, labelled } from './labels.js'
+import { mergeMedia } from './media.js'
 import { MEMBERS } from './members.js'
 import { MergeDatabase } from './merge-database.js'
 import { followMoves, knownMoves, movesOf } from './moved-sites.js'
@@ -213,6 +214,7 @@ function* mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun
   yield step
   mergeSightings(work)
   yield step
+  mergeMedia(work)
   mergeEvents(work, 'posts')
   posts.addBackEvents()
   mergeTargets(work)

@@ -71,7 +71,13 @@ function moveRows(sql: Statements, site: number, change: (url: string) => string
         `UPDATE main.${table} SET ${column} = moved_url(${column}) WHERE ${of} AND ${column} IS NOT moved_url(${column})`,
         site,
       )
+  sql.run(MOVE_FILES, site, site)
 }
+
+/** An address that is taken stays: the file is known under both. */
+const MOVE_FILES = `UPDATE OR IGNORE main.media SET url = moved_url(url) WHERE url IS NOT moved_url(url) AND id IN (
+  SELECT media_id FROM main.media_uses WHERE post_id IN (SELECT id FROM main.posts WHERE site_id = ?)
+    OR member_id IN (SELECT id FROM main.members WHERE site_id = ?))`
 
 /** Posts from before the move with a link or an attachment at the new address: it now leads to the site itself, which a content hash leaves out. */
 function linkingTo(sql: Statements, site: number, url: string): Set<number> {

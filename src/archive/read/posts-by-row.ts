@@ -1,7 +1,7 @@
-import type { StoredAuthor, StoredPost } from '../../model/archive.js'
-import type { Attachment, Link } from '../../model/discussion.js'
+import type { EarlierVersion, StoredAuthor, StoredPost } from '../../model/archive.js'
+import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
-import { POSTS, type PostDetails, type PostRow, storedAuthor, storedPost } from './rows.js'
+import { MEMBER_COLUMNS, POSTS, type PostDetails, type PostRow, storedAuthor, storedPost } from './rows.js'
 
 /** The posts in these rows, in this order, with attachments, links and readers. */
 export function storedPosts(sql: Statements, rows: readonly number[]): StoredPost[] {
@@ -48,3 +48,23 @@ const SIGHTINGS = `SELECT post_id, reader FROM sightings ${OF_POSTS} ORDER BY po
 
 /** Readers are shown after a merge only: other archives usually have one reader. */
 const wasMerged = (sql: Statements): boolean => sql.one<number>('SELECT count(*) FROM archives') !== 0
+
+type VersionRow = Pick<PostRow, 'heading' | 'html' | 'text' | 'member_row' | 'member_native' | 'member_slug'> &
+  Pick<PostRow, 'member_name' | 'member_url' | 'first_seen_at'> & { replaced_at: Instant }
+
+const VERSIONS = `SELECT revisions.heading, revisions.html, revisions.text, revisions.replaced_at, posts.first_seen_at, ${MEMBER_COLUMNS}
+  FROM posts JOIN sites ON sites.id = posts.site_id JOIN revisions ON revisions.post_id = posts.id
+  LEFT JOIN members ON members.id = revisions.member_id
+  WHERE sites.url = ? AND posts.site_post_id = ? ORDER BY revisions.id`
+
+/** The versions of a post before the present one, oldest first. `site`: base URL; `post`: the site's own id. */
+export function earlierVersions(sql: Statements, site: string, post: string): EarlierVersion[] {
+  // After a merge, row ids are no longer in order of time.
+  const rows = sql.rows<VersionRow>(VERSIONS, site, post)
+  rows.sort((a, b) => Date.parse(a.replaced_at) - Date.parse(b.replaced_at))
+  return rows.map((row, at) => ({
+    ...{ heading: row.heading, html: row.html, text: row.text, author: storedAuthor(row) },
+    since: rows[at - 1]?.replaced_at ?? row.first_seen_at,
+    until: row.replaced_at,
+  }))
+}

@@ -1,23 +1,31 @@
 import type {
   ArchiveReader,
   ArchiveStatus,
+  EarlierVersion,
   GroupSummary,
   KeptCapture,
   Selection,
+  StoredFile,
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
+import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { keptCaptures } from './captures.js'
+import { earlierVersions } from './posts-by-row.js'
 import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
 import { presentPosts } from './thread-posts.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
-  constructor(private readonly sql: Statements) {}
+  private readonly media: MediaReader
+
+  constructor(private readonly sql: Statements) {
+    this.media = new MediaReader(sql, sql.db.name)
+  }
 
   *groups(): Generator<GroupSummary> {
     for (const row of this.sql.rows<GroupRow>(GROUPS)) yield groupSummary(row)
@@ -25,6 +33,10 @@ export class Reader implements ArchiveReader {
 
   presentUrl(url: string): string {
     return new SiteMoves(this.sql).url(url)
+  }
+
+  storedFile(url: string): StoredFile | null {
+    return this.media.stored(url)
   }
 
   status(): ArchiveStatus {
@@ -39,6 +51,10 @@ export class Reader implements ArchiveReader {
     for (const id of this.ids(selection)) {
       yield { ...threadSummary(this.threadRow(id)), posts: presentPosts(this.sql, id) }
     }
+  }
+
+  earlierVersions(site: string, post: string): EarlierVersion[] {
+    return earlierVersions(this.sql, site, post)
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {

@@ -35,6 +35,8 @@ export interface ThreadRow {
   member_name: string | null
   member_url: string | null
   forgotten: number | null
+  read_at: Instant | null
+  read_as: ThreadSummary['readAs']
 }
 
 /** A row of `POSTS`. */
@@ -63,7 +65,9 @@ export type PostRow = Pick<
   edited: number
   truncated: number
   position: number | null
+  gone_at: Instant | null
   revisions: number
+  edited_by: Instant | null
   first_seen_at: Instant
   last_seen_at: Instant
 }
@@ -83,7 +87,11 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
-export const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten, sites.url AS site, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+export const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten,
+  COALESCE(threads.whole_view_at, (SELECT max(last_seen_at) FROM posts WHERE thread_id = threads.id)) AS read_at,
+  (SELECT CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END FROM posts JOIN threads AS states ON states.id = posts.id
+    JOIN captures ON captures.id = COALESCE(states.view_capture_id, posts.last_capture_id) WHERE posts.id = threads.id) AS read_as,
+  sites.url AS site, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM readable_threads AS threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
@@ -92,8 +100,9 @@ export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.post
   (SELECT key FROM sites WHERE sites.id = threads.site_id)`
 
 export const POSTS = `SELECT posts.id, posts.site_post_id, parent.site_post_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
-  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.forgotten, posts.edited, posts.truncated, posts.position, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
-  (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions
+  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.gone_at, posts.forgotten, posts.edited, posts.truncated, posts.position, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
+  (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions,
+  (SELECT max(replaced_at) FROM revisions WHERE revisions.post_id = posts.id) AS edited_by
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.id IN (SELECT value FROM json_each(?))`
 
@@ -119,8 +128,10 @@ export function storedPost(row: PostRow, author: StoredAuthor | null, parts: Pos
     topic: row.topic,
     privacy: row.privacy,
     status: row.status,
+    goneAt: row.gone_at,
     edited: row.edited === 1,
     revisions: row.revisions,
+    editedBy: row.edited_by,
     truncated: row.truncated === 1,
     attachments: parts?.attachments ?? [],
     links: parts?.links ?? [],
@@ -157,6 +168,9 @@ export function threadSummary(row: ThreadRow): ThreadSummary {
     status: row.status === 'gone' ? 'gone' : 'live',
     gonePosts: row.gone,
     completeness: { state: row.completeness, held: row.held, claimed: row.claimed },
+    readAt: row.read_at,
+    readAs: row.read_as,
+    timezone: null,
   }
 }
 

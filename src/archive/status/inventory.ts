@@ -1,4 +1,5 @@
 import type { FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
+import type { MediaCounts } from '../../model/media/media.js'
 import type { Statements } from '../database/statements.js'
 
 const MAX_RUNS = 5
@@ -43,4 +44,18 @@ export function inventoryCounts(sql: Statements): InventoryCounts {
     revisions: count('revisions'),
     captures: count('captures'),
   }
+}
+
+/** False for an archive of an earlier schema that is only read. */
+export const hasMedia = (sql: Statements): boolean =>
+  sql.one("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'media'") !== undefined
+
+const MEDIA = `SELECT count(*) FILTER (WHERE state = 'kept') AS kept,
+  (SELECT COALESCE(sum(size), 0) FROM (SELECT DISTINCT sha256, size FROM media WHERE state = 'kept')) AS bytes,
+  count(*) FILTER (WHERE state = 'wanted') AS wanted, count(*) FILTER (WHERE state NOT IN ('kept', 'wanted')) AS missing
+  FROM media`
+
+export function mediaCounts(sql: Statements): MediaCounts {
+  const none = { kept: 0, bytes: 0, wanted: 0, missing: 0 }
+  return (hasMedia(sql) ? sql.row<MediaCounts>(MEDIA) : undefined) ?? none
 }

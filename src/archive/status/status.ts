@@ -1,7 +1,7 @@
 import type { ArchiveStatus, Gap, ImportedStatus, SyncStatus, TargetStatus } from '../../model/archive.js'
 import type { Registered } from '../../model/sync.js'
 import type { Statements } from '../database/statements.js'
-import { fileStatus, inventoryCounts, lastRuns } from './inventory.js'
+import { fileStatus, inventoryCounts, lastRuns, mediaCounts } from './inventory.js'
 import { lastMoveOf, subjectOf } from './target-subject.js'
 import { registeredTargets } from './targets.js'
 
@@ -39,6 +39,7 @@ export function archiveStatus(sql: Statements): ArchiveStatus {
   const holder = sql.row<{ pid: number; host: string; startedAt: string; command: string }>(
     'SELECT pid, host, started_at AS startedAt, command FROM locks',
   )
+  const media = mediaCounts(sql)
   const syncs = new Map(registeredTargets(sql, null).map(target => [target.url, syncOf(target)]))
   return {
     lastRun: sql.row<NonNullable<ArchiveStatus['lastRun']>>(RUN) ?? null,
@@ -48,6 +49,7 @@ export function archiveStatus(sql: Statements): ArchiveStatus {
     file: fileStatus(sql),
     counts: inventoryCounts(sql),
     imported: importedStatus(sql),
+    ...(media.kept + media.wanted + media.missing > 0 && { media }),
   }
 }
 

@@ -10,6 +10,7 @@ import { ERASED_MEMBERS } from './erased-members.js'
 import { FILE, PAGES, REFERENCES } from './file.js'
 import { FRONTIER, LOCK } from './frontier.js'
 import { SEARCH, WORDS } from './full-text.js'
+import { MEDIA_CONTENTS, MEDIA_FILES } from './media-files.js'
 import { RECORDS } from './records.js'
 import { FURTHER, SCHEMA } from './schema.js'
 import { THREADS } from './threads.js'
@@ -117,5 +118,7 @@ const CHECKS: readonly Check[] = [
   WORDS,
   FRONTIER,
   LOCK,
+  MEDIA_FILES,
+  MEDIA_CONTENTS,
   BODIES,
 ]

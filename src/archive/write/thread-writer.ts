@@ -43,6 +43,7 @@ export class ThreadWriter {
       if (outcome === 'changed') result.changedPosts++
       if (outcome === 'improved') result.improvedPosts++
     }
+    scope.posts.flush()
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
     if (page.forum) noteTopicView(this.sql, page, scope)
@@ -57,6 +58,7 @@ export class ThreadWriter {
   private savePost(post: Post, position: number, scope: PageScope): PostWriteOutcome | null {
     const { context, authority, pass, result } = scope
     const stored = scope.known.find(post.id)
+    if (stored) scope.posts.flush()
     const root = scope.known.find(post.threadId)
     const treeIsKnown = isTreeKnown(root, authority, context)
     if (!stored && treeIsKnown && !mayBeNewer(post, root, pass) && !scope.matchingFeed.has(post.threadId)) {

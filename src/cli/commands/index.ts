@@ -36,6 +36,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./fetch/sync.js'),
   },
   {
+    name: 'media',
+    args: '[action] [target...]',
+    summary: 'fetch the pictures and files that posts show; list what is kept and what is missing',
+    load: () => import('./fetch/media.js'),
+  },
+  {
     name: 'import',
     args: '<path...>',
     summary: 'read saved pages, MHTML, WARC and WACZ files and text copies into the archive',
@@ -100,6 +106,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     args: '[selection...]',
     summary: 'write threads as documents or data',
     load: () => import('./publish/export.js'),
+  },
+  {
+    name: 'view',
+    args: '',
+    summary: 'show the archive in a browser, on this machine only',
+    load: () => import('./publish/view.js'),
   },
   {
     name: 'stats',

@@ -6,7 +6,7 @@ import type { Io } from '../terminal/io.js'
 import { above0, range, seconds, waitLock, whole, wholeAbove0 } from './flag-values.js'
 
 /** The flags of all commands that make requests to a site. */
-export interface FetchFlags extends ReaderFlags, Omit<RunOptions, 'pace' | 'credentials' | keyof RunDeps> {
+export interface FetchFlags extends ReaderFlags, Omit<RunOptions, 'pace' | 'credentials' | 'media' | keyof RunDeps> {
   sleepRequests: readonly [number, number]
 }
 
@@ -39,6 +39,14 @@ export function addFetchFlags(command: Command): void {
     .option('--ignore-robots', 'also read what robots.txt disallows, and report what that was')
 }
 
+/** How a site is read that was not read before. */
+export const addRoute = (command: Command): Command =>
+  command.addOption(
+    new Option('--via <route>', 'how to read the site: its REST interface, the AJAX calls of its pages, or the pages')
+      .choices(['auto', 'rest', 'ajax', 'page'])
+      .default('auto'),
+  )
+
 /** The flags of `archive` and `sync`: their limits, the lock, and their report. */
 export const addRunFlags = (command: Command): void =>
   void command
@@ -66,7 +74,11 @@ export const addReportFlags = (command: Command): void =>
     .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
 
 /** Also reads the session. Call it before the archive is opened: a wrong file must not leave an empty archive behind. */
-export async function fetchOptions(targets: readonly string[], flags: FetchFlags, io: Io): Promise<ArchiveOptions> {
+export async function fetchOptions(
+  targets: readonly string[],
+  flags: FetchFlags & Pick<RunOptions, 'media'>,
+  io: Io,
+): Promise<ArchiveOptions> {
   const { credentialsFor } = await import('../session/credentials.js')
   const credentials = await credentialsFor(targets, flags, io)
   const { archiveOptionsOf } = await import('../../run/run.js')

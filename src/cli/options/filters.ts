@@ -3,7 +3,9 @@ import type { Selection } from '../../model/archive.js'
 import { parseDate } from '../../model/dates.js'
 import { UsageError } from '../../model/errors.js'
 import { parseQuery } from '../../model/query/parse-query.js'
+import { matchingOf } from '../../model/query/query.js'
 import type { Io } from '../terminal/io.js'
+import { collect } from './flag-values.js'
 
 /** Options that `list` and `export` share. */
 export interface FilterOptions {
@@ -11,6 +13,7 @@ export interface FilterOptions {
   before?: string
   types?: string
   filter?: string
+  member?: string[]
 }
 
 export function addFilters(command: Command): void {
@@ -21,6 +24,7 @@ export function addFilters(command: Command): void {
       '--filter <query>',
       'threads with a post that matches a query of "threadkeep search": \'from:anna has:link "bee hive"\'',
     )
+    .option('--member <name>', 'threads with a post by this member; may be given several times', collect)
     .option(
       '--types <names>',
       'only threads whose opening post has one of these types, such as activity_update; all for every type',
@@ -34,11 +38,11 @@ export function filterOf(options: FilterOptions, leavesOut: readonly string[], i
   if (after !== undefined && before !== undefined && after >= before) {
     throw new UsageError(`--after ${after} is not before --before ${before}.`, 'Exchange the two dates.')
   }
-  const matching = options.filter === undefined ? undefined : parseQuery(options.filter, io.now())
+  const query = options.filter === undefined ? null : parseQuery(options.filter, io.now())
   return {
     ...(after && { after }),
     ...(before && { before }),
-    ...(matching && { matching }),
+    ...matchingOf(query, options.member ?? []),
     ...typesOf(options.types, leavesOut),
   }
 }

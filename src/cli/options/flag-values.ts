@@ -17,6 +17,10 @@ export const waitLock = (): Option =>
     'wait this long for another run or program that holds the archive, such as 10m',
   ).argParser(seconds)
 
+/** `--csv`, for commands whose result is a table as well. */
+export const csvFlag = (): Option =>
+  new Option('--csv', 'print a table (RFC 4180); docs/formats.md has its columns').conflicts('json')
+
 /** `0.5`, or `1-3`: from, to. @throws InvalidArgumentError */
 export function range(text: string): readonly [number, number] {
   const [, from, to = from] = /^(\d*\.?\d+)(?:-(\d*\.?\d+))?$/.exec(text.trim()) ?? []

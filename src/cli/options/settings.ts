@@ -9,6 +9,7 @@ import { suggestion } from '../text/suggestions.js'
 export const SETTINGS = [
   ...['db', 'cookies', 'session', 'sleep-requests', 'retries', 'timeout', 'contact', 'ignore-robots'],
   ...['max-requests', 'time-limit', 'hosts', 'fail-hard', 'wait-lock', 'look-back', 'audit', 'log-json'],
+  ...['media-types', 'media-max', 'media-total'],
   ...['warn-age', 'critical-age', 'quiet', 'verbose', 'newline', 'input', 'color'],
 ]
 

@@ -88,24 +88,21 @@ export function* changeRows(changes: Iterable<Change>): Generator<string> {
   for (const change of changes) yield tabRow(change.kind === 'renamed' ? nameCells(change) : postCells(change))
 }
 
-function nameCells({ at, kind, member, group, field, before, after }: Renamed): string[] {
+function nameCells(change: Renamed): string[] {
+  const { at, kind, member, group, field, before, after } = change
   const who = member ? authorName(member) : ''
-  return [
-    at,
-    kind,
-    group?.slug ?? '',
-    '',
-    '',
-    who,
-    field,
-    before,
-    after,
-    member?.url ?? group?.url ?? (field === 'site' ? after : ''),
-  ]
+  return [at, kind, group?.slug ?? '', '', '', who, field, before, after, addressOf(change) ?? '']
+}
+
+/** The address of the post, or of whoever has another name now. */
+export function addressOf(change: Change): string | null {
+  if (change.kind !== 'renamed') return change.post.url
+  const { member, group, field, after } = change
+  return member?.url ?? group?.url ?? (field === 'site' ? after : null)
 }
 
 /** Why or which field, before, after. */
-function whyCells(change: PostChange): [string, string, string] {
+export function whyCells(change: PostChange): [string, string, string] {
   const { post } = change
   if (change.kind === 'gone') return [change.reason ?? '', post.text, '']
   if (change.kind === 'moved') return [change.field, change.before ?? '', change.after ?? '']

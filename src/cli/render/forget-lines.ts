@@ -9,6 +9,7 @@ export function* planLines(member: MemberSummary, plan: Erasure, redact: boolean
   yield '  Names, URLs and pictures of the profile are erased.'
   if (plan.captures > 0)
     yield `  Bodies of ${count(plan.captures, 'captured response')} with their words or name are erased: reparse can't read these pages again.`
+  if (plan.files > 0) yield `  ${count(plan.files, 'file')} that only they show are erased.`
   if (plan.traces > 0) yield `  Their name is removed from ${count(plan.traces, 'URL or log line')}.`
   if (plan.targets > 0) yield `  ${count(plan.targets, 'target')} in their profile will not be synced any more.`
   yield* mentionLines(plan.mentions, redact)
@@ -25,8 +26,8 @@ export function* mentionLines(mentions: readonly string[], redact: boolean): Gen
 }
 
 export function* doneLines(report: ForgetReport): Generator<string> {
-  const { posts, revisions, captures, mentions, mentionsAre, untouched } = report
-  yield `Erased: ${count(posts, 'post')}, ${count(revisions, 'earlier text')}, ${count(captures, 'captured response')}.`
+  const { posts, revisions, captures, files, mentions, mentionsAre, untouched } = report
+  yield `Erased: ${count(posts, 'post')}, ${count(revisions, 'earlier text')}, ${count(captures, 'captured response')}${files > 0 ? `, ${count(files, 'file')}` : ''}.`
   yield* mentionLines(mentions, mentionsAre === 'redacted')
   yield* untouchedLines(untouched)
 }

@@ -10,6 +10,13 @@ export function* mergeLines(report: MergeReport): Generator<string> {
   const { count: all, first } = report.contradictions
   for (const sentence of first) yield terminalLine(sentence)
   if (all > first.length) yield `  and ${count(all - first.length, 'other')}`
+  if (report.files) yield* fileLines(report.files)
+}
+
+function* fileLines({ copied, missing }: NonNullable<MergeReport['files']>): Generator<string> {
+  if (copied > 0) yield `${count(copied, 'file')} of posts copied`
+  if (missing > 0)
+    yield `${count(missing, 'file')} of posts not found beside the archives. To fetch them again: threadkeep verify --mend, then threadkeep media fetch`
 }
 
 function* conflictLines(report: MergeReport): Generator<string> {

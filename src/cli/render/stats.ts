@@ -106,11 +106,25 @@ const percent = (share: number | null): string => `${((share ?? 0) * 100).toFixe
 const replies = (many: number): string => (many === 1 ? '1 reply' : `${number(many)} replies`)
 const some = (many: number, what: string): string => (many === 0 ? '' : `; ${number(many)} ${what}`)
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 /** For scripts: `key TAB value`, then rows whose first cell names their kind. Values are not rounded; an unknown one is empty. */
-export function* statsRows({ counts, dates, people, depth, threads, responses, ...time }: Statistics) {
-  const { top, ...shares } = people
+export function* statsRows(figures: Statistics) {
+  const { depth, people, months, weekdays, hours } = figures
+  for (const pair of figuresOf(figures)) yield tabRow(pair)
+  for (const [level, posts] of depth.posts.entries()) yield tabRow(['depth', level, posts])
+  for (const { month, posts, threads, people } of months) yield tabRow(['month', month, posts, threads, people])
+  for (const [at, posts] of weekdays.entries()) yield tabRow(['weekday', WEEKDAYS[at] ?? '', posts])
+  for (const [hour, posts] of hours.entries()) yield tabRow(['hour', hour, posts])
+  for (const one of people.top)
+    yield tabRow(['person', one.slug, authorName(one), one.posts, one.threads, one.replies, one.received, one.url])
+}
+
+type Figure = [key: string, value: string | number | null]
+
+/** Each single figure, with its key as in `--json`. */
+export function* figuresOf({ counts, dates, people, depth, threads, responses }: Statistics): Generator<Figure> {
+  const { top: _, ...shares } = people
   yield* pairs('', { ...counts })
   yield* pairs('dates.', { ...dates })
   yield* pairs('people.', shares)
@@ -119,14 +133,8 @@ export function* statsRows({ counts, dates, people, depth, threads, responses, .
   yield* pairs('threads.', { withoutReplies: threads.withoutReplies, unanswered: threads.unanswered })
   yield* pairs('firstReply.', { ...responses.firstReply })
   yield* pairs('reply.', { ...responses.reply })
-  for (const [level, posts] of depth.posts.entries()) yield tabRow(['depth', level, posts])
-  for (const { month, posts, threads, people } of time.months) yield tabRow(['month', month, posts, threads, people])
-  for (const [at, posts] of time.weekdays.entries()) yield tabRow(['weekday', WEEKDAYS[at] ?? '', posts])
-  for (const [hour, posts] of time.hours.entries()) yield tabRow(['hour', hour, posts])
-  for (const one of top)
-    yield tabRow(['person', one.slug, authorName(one), one.posts, one.threads, one.replies, one.received, one.url])
 }
 
-function* pairs(prefix: string, figures: Record<string, string | number | null>): Generator<string> {
-  for (const [key, value] of Object.entries(figures)) yield tabRow([prefix + key, value])
+function* pairs(prefix: string, figures: Record<string, string | number | null>): Generator<Figure> {
+  for (const [key, value] of Object.entries(figures)) yield [prefix + key, value]
 }

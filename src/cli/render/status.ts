@@ -13,6 +13,7 @@ import { shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { bytesWords, count, day, durationWords, selfTestWords } from '../text/phrases.js'
 import { terminalLine, terminalTexts } from '../text/terminal-text.js'
+import { countsWords } from './media.js'
 import { movedFrom } from './targets.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
@@ -59,7 +60,7 @@ function syncOf({ lastBegunAt, ...sync }: SyncStatus, { pending }: Pick<TargetSt
 
 /** The state of an archive, for people. */
 export function* statusLines(report: StatusReport, width: number, paint: Paint): Generator<string> {
-  const { targets, lastRun, holder, lastRuns, file, counts, imported } = terminalTexts(report)
+  const { targets, lastRun, holder, lastRuns, file, counts, imported, media } = terminalTexts(report)
   for (const target of targets) yield* targetLines(target, paint)
   if (imported)
     yield `Imported on ${day(imported.at)}${targets.length === 0 ? '' : ' at the latest'}: ${count(imported.files, 'file')}.`
@@ -76,6 +77,7 @@ export function* statusLines(report: StatusReport, width: number, paint: Paint):
     )
   }
   if (file && counts) yield* fileLines(file, counts)
+  if (media) yield `Files: ${countsWords(media)}`
 }
 
 const NO_TARGET = 'No target has been archived yet.'

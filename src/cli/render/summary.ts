@@ -12,6 +12,7 @@ import {
   selfTestWords,
 } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
+import { mediaResult, missingLines } from './media.js'
 
 /** The result of a run, for people, on stdout: a line for each group, and for each thread that was a target itself. */
 export function* resultLines(report: RunReport, paint: Paint): Generator<string> {
@@ -27,6 +28,7 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
       yield `  ${terminalLine(addressWords(url))}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
     }
   }
+  if (report.media) yield mediaResult(report.media)
 }
 
 function groupLine(group: GroupReport, paint: Paint): string {
@@ -43,6 +45,7 @@ export function* noteLines(report: RunReport, paint: Paint, quiet = false): Gene
     for (const { message } of quiet ? [] : notes) yield `${paint.dim('Note:')} ${terminalLine(message)}`
     for (const problem of problems) yield* problemLines(problem, paint)
   }
+  if (report.media) yield* missingLines(report.media, paint, quiet)
   if (report.exitCode === EXIT.interrupted) {
     yield `Interrupted. ${CONTINUE}`
   }

@@ -15,11 +15,21 @@ export async function interruptible<Result>(io: Io, work: (signal: AbortSignal) 
 /** Awaited between two pieces of work: the streams drain, and signals arrive. @throws KnownError (130) after Ctrl-C; `kept` says what is kept. */
 export type Pause = (kept?: string) => Promise<void>
 
-/** Runs `work`, which works piece by piece and calls its `pause` between two pieces. */
-export const withPause = <Result>(io: Io, work: (pause: Pause) => Promise<Result>): Promise<Result> =>
-  interruptible(io, signal =>
-    work(async (kept = 'no half-written file was left.') => {
+/** Runs `work`, which works piece by piece and calls its `pause` between two pieces; `signal` is for what takes longer. */
+export const withPause = <Result>(
+  io: Io,
+  work: (pause: Pause, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> =>
+  interruptible(io, async signal => {
+    const pause = async (kept = 'no half-written file was left.') => {
       await io.stderr.drained()
       if (signal.aborted) throw new KnownError(EXIT.interrupted, `Interrupted: ${kept}`)
-    }),
-  )
+    }
+    try {
+      return await work(pause, signal)
+    } catch (error) {
+      // What was waited for has ended with the reason of the signal.
+      if (error === signal.reason) await pause()
+      throw error
+    }
+  })

@@ -1,3 +1,4 @@
+import type { Table } from '../../export/table/column.js'
 import { chunksOf, type Pieces } from '../../node/chunks.js'
 import type { Paint } from '../text/paint.js'
 import { terminalLines } from '../text/terminal-text.js'
@@ -20,6 +21,8 @@ export async function print(out: Out, pieces: Pieces, pause = async () => {}): P
 export interface Forms {
   /** With `--json`: one document. */
   json: Iterable<string>
+  /** With `--csv`: a row a line below the names of the columns. */
+  csv?: Table
   /** For scripts, if stdout is not a terminal; absent: as for people. */
   rows?: Iterable<string>
   /** For people: lines for a terminal of `width` columns. */
@@ -27,14 +30,22 @@ export interface Forms {
 }
 
 export async function printForm(
-  { json, rows, lines }: Forms,
-  { json: asJson, color }: OutputFlags,
+  { json, csv, rows, lines }: Forms,
+  { json: asJson, csv: asCsv, color }: OutputFlags,
   io: Io,
 ): Promise<void> {
   const { stdout } = io
   if (asJson) return print(stdout, json)
+  if (asCsv && csv) return printTable(stdout, csv)
   if (rows && !stdout.isTTY) return printLines(stdout, rows)
   return printLines(stdout, lines(stdout.width, await paintFor(stdout, io, color)))
+}
+
+/** The writer of tables is loaded only where one is printed. */
+async function printTable(out: Out, table: Table): Promise<void> {
+  const { CSV, tableText } = await import('../../export/table/delimited.js')
+  const text = tableText(table, CSV)
+  return print(out, out.isTTY ? mapped(text, terminalLines) : text)
 }
 
 /** Prints each line with a line feed after it. */

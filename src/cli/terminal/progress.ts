@@ -8,6 +8,7 @@ export interface OutputFlags {
   verbose?: boolean
   color?: boolean
   json?: boolean
+  csv?: boolean
   /** Progress as lines, for logs. */
   newline?: boolean
 }

@@ -100,7 +100,7 @@ class ListPace {
 }
 
 const shareWords = (share: Share | null): string =>
-  share ? ` ${share.done.toLocaleString('en-US')}/${count(share.total, 'thread')}` : ''
+  share ? ` ${share.done.toLocaleString('en-US')}/${count(share.total, share.of ?? 'thread')}` : ''
 
 const targetWords = (url: string, resumed: boolean) => `${resumed ? 'Resuming' : 'Archiving'} ${terminalLine(url)}`
 

@@ -1,5 +1,5 @@
 import type { BlockContent, Heading, List, ListItem, Paragraph, PhrasingContent } from 'mdast'
-import { paragraph, text } from '../markdown/header.js'
+import { paragraph, text } from '../markdown/phrasing.js'
 
 /** The markdown blocks of a digest. */
 

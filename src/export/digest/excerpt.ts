@@ -1,7 +1,8 @@
 import type { PhrasingContent } from 'mdast'
 import type { StoredAuthor } from '../../model/archive.js'
-import { authorName, linked, text } from '../markdown/header.js'
+import { linked, text } from '../markdown/phrasing.js'
 import { cleanLine, isolated, isVisible } from '../text.js'
+import { memberName } from '../words/names.js'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
@@ -59,4 +60,4 @@ export function wordsOrNote(words: string, attachments: number): string {
 }
 
 /** The name of a member in a digest, shortened because some names are whole sentences. */
-export const nameOf = (member: StoredAuthor | null): string => isolated(excerpt(authorName(member), 60))
+export const nameOf = (member: StoredAuthor | null): string => isolated(excerpt(memberName(member), 60))

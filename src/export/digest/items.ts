@@ -2,10 +2,10 @@ import type { ListItem, Paragraph, PhrasingContent } from 'mdast'
 import type { PostInContext, Wording } from '../../model/reports/changes.js'
 import type { Backlog, EditNews, GoneNews, GroupNews, MoveNews, NewName } from '../../model/reports/digest.js'
 import { isOtherAuthor } from '../../model/versions.js'
-import { day, whenText } from '../markdown/dates.js'
-import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
+import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
 import { cleanLine, isolated, listed, titleOf } from '../text.js'
 import { count, item, quote, strong } from './blocks.js'
+import { day, whenText } from './dates.js'
 import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
 
 /** An edited post: author, thread, and the text before and after the edit, around the first difference. */

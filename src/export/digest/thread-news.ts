@@ -1,10 +1,10 @@
 import type { BlockContent, ListItem, Paragraph, PhrasingContent } from 'mdast'
 import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
-import { whenText } from '../markdown/dates.js'
-import { joinedByDots, linked, paragraph, text } from '../markdown/header.js'
+import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
 import { cleanLine, isolated, isVisible, titleOf } from '../text.js'
 import { count, item, list, quote, strong } from './blocks.js'
+import { whenText } from './dates.js'
 import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
 
 /** The length up to which a text is printed whole as the title. */

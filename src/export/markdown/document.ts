@@ -1,95 +1,30 @@
-import type { Heading, Paragraph, RootContent } from 'mdast'
-import type { Completeness, PostNode, StoredPost, StoredThread } from '../../model/archive.js'
-import type { Attachment } from '../../model/discussion.js'
-import { openingOf } from '../record.js'
-import { cleanLine, titleOf } from '../text.js'
-import { bodyBlocks } from './body.js'
-import { frontMatter } from './front-matter.js'
-import {
-  linked,
-  openingHeader,
-  paragraph,
-  replyHeader,
-  text,
-  unreadOpeningHeader,
-  type Writer,
-  writerName,
-} from './header.js'
-import { write } from './write.js'
+import type { StoredThread } from '../../model/archive.js'
+import { knownAddress } from '../../model/unknown-site.js'
+import { isoDays } from '../words/dates.js'
+import { factsOf } from '../words/facts.js'
+import { threadStatus } from '../words/status.js'
+import { threadTitle } from '../words/title.js'
+import { documentFields, frontMatter } from './front-matter.js'
+import { headingOf, lineOf } from './line.js'
+import { renderPosts } from './posts.js'
+import type { Style } from './style.js'
 
-/** The deepest level of indentation of replies. Deeper replies stay at this level and begin with `↳` (docs/formats.md explains why). */
-export const MAX_NESTING = 8
-
-/** One thread as one markdown document with front matter, piece by piece. */
-export function* renderDocument(thread: StoredThread): Generator<string> {
-  yield `${frontMatter(thread)}\n`
-  yield* renderThread(thread)
-}
-
-/**
- * Several threads as one document, without front matter, which describes one thread, and would be text in the middle. Each thread
- * begins with its title, and names its group and its address.
- */
-export function* renderDocuments(threads: Iterable<StoredThread>): Generator<string> {
-  let last: StoredThread | null = null
-  let count = 0
-  for (const thread of threads) {
-    if (last) yield* renderThread(last)
-    if (last) yield '\n'
-    last = thread
-    count++
+/** One thread as one document, piece by piece: title, status line, a rule, posts. The title is in the front matter or a heading, not in both. */
+export function* renderDocument(thread: StoredThread, style: Style): Generator<string> {
+  const { clock } = style
+  const facts = factsOf(thread, style.status)
+  const title = threadTitle(thread, clock, style.status)
+  const about = {
+    ...{
+      title,
+      group: thread.group,
+      opened: isoDays(thread.when, clock),
+      asOf: thread.readAt && clock.at(thread.readAt).day,
+    },
+    ...{ threads: null, completeness: thread.completeness, source: knownAddress(thread.url) },
+    id: knownAddress(thread.url) === null ? thread.id : null,
   }
-  if (last) yield* count === 1 ? renderDocument(last) : renderThread(last)
+  yield style.hasFrontMatter ? frontMatter(documentFields(about, facts, clock)) : headingOf(title, 1)
+  yield `\n${lineOf(threadStatus(thread, facts, style))}\n\n* * *\n`
+  yield* renderPosts(thread, style, style.hasFrontMatter ? 1 : 2)
 }
-
-function* renderThread(thread: StoredThread): Generator<string> {
-  const opening = openingOf(thread)
-  const head = opening ? [openingHeader(opening, thread), ...content(opening.post)] : [unreadOpeningHeader(thread)]
-  const blocks = [heading(1, titleOf(thread)), ...head, ...completenessNote(thread.completeness)]
-  yield write(blocks)
-  const replies = thread.posts.length - (opening ? 1 : 0)
-  if (replies > 0) yield `\n${write([heading(2, replies === 1 ? '1 reply' : `${replies} replies`)])}`
-  // The writers of the post, its parent, and so on, by depth.
-  const path: Writer[] = []
-  for (const node of thread.posts) {
-    if (!opening || node.position > 0) yield renderReply(node, path[node.depth - 1] ?? null)
-    path[node.depth] = { name: writerName(node.post), position: node.position }
-  }
-}
-
-/** A reply as a list item: only the first line has the bullet, and empty lines have no spaces. */
-function renderReply(node: PostNode, parent: Writer | null): string {
-  // A reply whose parent is not held has depth 0; it is an item of the outermost list, too.
-  const depth = Math.max(node.depth, 1)
-  const pad = '  '.repeat(Math.min(depth, MAX_NESTING))
-  const blocks = [replyHeader(node, parent, depth > MAX_NESTING), ...content(node.post)]
-  // Not `^` with the m flag: for JavaScript a line also starts after U+2028, for markdown it doesn't.
-  const body = write(blocks).replace(/\n(?=[^\n])/g, `\n${pad}`)
-  return `\n${pad.slice(2)}- ${body}`
-}
-
-function content(post: StoredPost): RootContent[] {
-  if (post.forgotten) return [note('Forgotten.')]
-  const { blocks, used } = bodyBlocks(post)
-  const others = post.attachments.filter(attachment => !used.has(attachment.url))
-  if (others.length > 0) return [...blocks, attachmentLine(others)]
-  return blocks.length > 0 ? blocks : [note('No text.')]
-}
-
-const attachmentLine = (attachments: readonly Attachment[]): Paragraph =>
-  paragraph(
-    attachments.flatMap((attachment, at) => [
-      text(at === 0 ? 'Attached: ' : ', '),
-      linked(cleanLine(attachment.name ?? '') || attachment.kind, attachment.url),
-    ]),
-  )
-
-function completenessNote({ state, held, claimed }: Completeness): Paragraph[] {
-  if (state === 'complete') return []
-  if (state === 'unknown') return [note('It is not known whether all posts of this thread were kept.')]
-  return [note(`Kept in full: ${held}${claimed === null ? '' : ` of ${claimed}`} posts of this thread.`)]
-}
-
-const heading = (depth: 1 | 2, title: string): Heading => ({ type: 'heading', depth, children: [text(title)] })
-
-const note = (words: string): Paragraph => paragraph([{ type: 'emphasis', children: [text(words)] }])

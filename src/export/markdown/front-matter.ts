@@ -1,64 +1,73 @@
-import { stringify } from 'yaml'
-import type { StoredThread } from '../../model/archive.js'
-import { isUnknownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
-import { threadKey } from '../exporter.js'
-import { authorRecord, groupRecord, openingOf } from '../record.js'
-import { cleanLine } from '../text.js'
+import type { Completeness, StoredGroup } from '../../model/archive.js'
+import { destination } from '../body/urls.js'
+import { isolated } from '../text.js'
+import type { Clock } from '../words/clock.js'
+import type { Facts } from '../words/facts.js'
+import { groupName } from '../words/names.js'
+import { typed } from './escape.js'
 
-/** The YAML block that opens a document: `threadkeep.document/1` in docs/formats.md. */
-export function frontMatter(thread: StoredThread): string {
-  // All strings are quoted, because YAML 1.1 readers (PyYAML, Jekyll) do not read an unquoted `no`, `12:30` or date as a string.
-  return `---\n${stringify(fields(thread), { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })}---\n`
+/** A value of front matter: text of members, or words and numbers of ours. */
+type Value = { typed: string } | { typed: string[] } | { plain: string | number }
+
+/** The YAML block that opens a document. Keys without a value are left out. */
+export function frontMatter(fields: Readonly<Record<string, Value | null>>): string {
+  const lines = Object.entries(fields).flatMap(([key, value]) => (value === null ? [] : linesOf(key, value)))
+  return `---\n${lines.join('\n')}\n---\n`
 }
 
-/** Which thread the document with this beginning is of; null: threadkeep did not write it. */
-export function threadOfFrontMatter(head: string): string | null {
-  const front = /^---\nschema: "threadkeep\.document\/1"\n([\s\S]*?)\n---\n/.exec(head)?.[1]
-  const [named, id] = ['site', 'id'].map(key => new RegExp(`^${key}: "([^"\\\\]+)"$`, 'm').exec(front ?? '')?.[1])
-  const site = /^site: null$/m.test(front ?? '') ? UNKNOWN_SITE : named
-  return site && id ? threadKey({ site, id }) : null
+function linesOf(key: string, value: Value): string[] {
+  if ('plain' in value) return [`${key}: ${value.plain}`]
+  if (typeof value.typed === 'string') return [`${key}: ${quoted(value.typed)}`]
+  return value.typed.length === 0 ? [] : [`${key}:`, ...value.typed.map(one => `  - ${quoted(one)}`)]
 }
-
-function fields(thread: StoredThread): object {
-  const { from, to } = thread.when
-  const { state, held, claimed } = thread.completeness
-  const authorId = authorRecord(thread.author)?.id
-  const topic = openingOf(thread)?.post.topic
-  return {
-    schema: 'threadkeep.document/1',
-    title: plainValue(thread.title),
-    site: addressOf(thread.site),
-    group: plainRecord(groupRecord(thread.group)),
-    id: plainValue(thread.id),
-    url: addressOf(thread.url),
-    // A string, not an object, because pandoc prints it below the title.
-    author: thread.author?.name ? plainValue(thread.author.name) : null,
-    author_id: authorId ? plainValue(authorId) : null,
-    posted_at: from === to ? from : null,
-    posted_between: [from, to],
-    ...(topic ? { topic: plainValue(topic) } : {}),
-    // Nobody has seen whether the thread has replies: 0 would say that it has none.
-    replies: state === 'unknown' && thread.replies === 0 ? null : thread.replies,
-    completeness: { state, held, claimed },
-  }
-}
-
-const addressOf = (url: string): string | null => (isUnknownAddress(url) ? null : cleanLine(url))
-
-const plainRecord = (record: object | null): object | null =>
-  record &&
-  Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, typeof value === 'string' ? fieldOf(key, value) : value]),
-  )
-
-const fieldOf = (key: string, text: string): string => (key === 'url' ? cleanLine(text) : plainValue(text))
 
 /**
- * Pandoc reads each value as markdown, Jekyll inserts it into pages unescaped, and note tools run the commands in it: no value may hold a
- * tag, a link, an image, an address that becomes a link, an attribute, a command or one of TeX. Where one could begin, WORD JOINER, which is not
- * seen and which YAML keeps, parts its characters. Backslashes would be seen by all who read the value as text.
+ * In single quotes a backslash is the same to YAML, to pandoc, which reads values as markdown, and to a program that knows no front
+ * matter; in double quotes it is not. Right-to-left names come within isolates, as in the text.
  */
-const plainValue = (text: string): string =>
-  cleanLine(text)
-    .replace(/<(?=[a-z/!?])/gi, '‹')
-    .replace(/\](?=[([:])|\{|[<%](?=%)|:(?=\/\/)|\\(?=[a-z])|\bwww(?=\.)|(?<=[\w.+-])(?=@[\w-])/gi, '$&\u2060')
+const quoted = (text: string): string => `'${typed(text, { startsLine: true }).replaceAll("'", "''")}'`
+
+/** What a document is about; days are `2026-03-13`. */
+export interface About {
+  title: string
+  group: StoredGroup | null
+  opened: string | null
+  asOf: string | null
+  /** Number of threads; null: the document is of one thread. */
+  threads: number | null
+  completeness: Completeness
+  source: string | null
+  /** Of a thread whose address is not known: what an import finds it by. */
+  id: string | null
+}
+
+/** No `author`, because who opened a thread is not its author, and no `date`, which pandoc prints below the title. */
+export const documentFields = (about: About, facts: Facts, clock: Clock): Record<string, Value | null> => ({
+  title: { typed: about.title },
+  group: about.group && { typed: isolated(groupName(about.group)) },
+  opened: day(about.opened),
+  last_post: day(facts.to && clock.at(facts.to).day),
+  as_of: day(about.asOf),
+  participants: { typed: [...facts.people.values()].map(isolated) },
+  threads: about.threads === null ? null : { plain: about.threads },
+  posts: { plain: facts.posts },
+  completeness: completenessOf(about.completeness),
+  gone: facts.gone.count > 0 ? { plain: facts.gone.count } : null,
+  source: about.source === null ? null : { plain: `'${addressOf(about.source)}'` },
+  id: about.id === null ? null : { typed: about.id },
+  // Of the words of ours. The language of members is not known.
+  lang: { plain: "'en'" },
+  generator: { plain: "'threadkeep'" },
+})
+
+/** A day is a date of YAML; an interval is text. */
+const day = (iso: string | null): Value | null =>
+  iso === null ? null : { plain: /^[\d-]+$/.test(iso) ? iso : `'${iso}'` }
+
+/** Percent-encoding leaves nothing that could begin something in a program that reads values as markdown. */
+const addressOf = (url: string): string => destination(url).replace(/[$^]/g, encodeURIComponent)
+
+/** `'complete 9/9'`, `'short 5/9'`, `'unknown 3'`. */
+const completenessOf = ({ state, held, claimed }: Completeness): Value => ({
+  plain: `'${state} ${held}${claimed === null ? '' : `/${claimed}`}'`,
+})

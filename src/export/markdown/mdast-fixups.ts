@@ -1,18 +1,32 @@
-import type { Delete, InlineCode, Nodes, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
+import type { Delete, Image, InlineCode, Nodes, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
+import { closeDirections } from './directions.js'
+import { withTypedLinks } from './phrasing.js'
 
-/** Repairs results of the converter that markdown cannot express: breaks at the edges of paragraphs, `~~a~~~~b~~`. */
-export function fixupMdast<Block extends Nodes>(blocks: readonly Block[]): Block[] {
-  for (const block of blocks) if ('children' in block) repair(block)
+/** Repairs results of the converter that markdown cannot express, or that a reader would take for more: pictures, commands in code, directions. */
+export function fixupMdast<Block extends Nodes>(blocks: readonly Block[], inLink = false): Block[] {
+  for (const block of blocks) if ('children' in block) repair(block, inLink || block.type === 'link')
   return blocks.filter(block => block.type !== 'paragraph' || block.children.length > 0)
 }
 
-function repair(node: Extract<Nodes, { children: unknown[] }>): void {
-  const children = merge(fixupMdast(node.children as RootContent[]).map(asText))
+function repair(node: Extract<Nodes, { children: unknown[] }>, inLink: boolean): void {
+  const fixed = fixupMdast(node.children as RootContent[], inLink).map(asText)
+  const children = withTypedLinks(merge(fixed.flatMap(child => asLink(child, inLink))), inLink)
   node.children = children.flatMap((child, at) =>
     child.type === 'delete' ? spaced(child, children[at - 1], children[at + 1]) : [child],
   ) as typeof node.children
   if (node.type === 'paragraph') trimBreaks(node)
+  if (node.type === 'paragraph' || node.type === 'tableCell') closeDirections(node)
 }
+
+/** No document shows a picture of another site, which would tell that site who reads it: a link with its words. */
+function asLink(node: RootContent, inLink: boolean): RootContent[] {
+  if (node.type !== 'image') return [node]
+  const words: Text = { type: 'text', value: pictureWords(node) }
+  return [inLink ? words : { type: 'link', url: node.url, children: [words] }]
+}
+
+const pictureWords = ({ alt }: Image): string =>
+  alt?.trim() ? `${alt.trim().replace(/\s+/g, ' ')} (picture)` : 'picture'
 
 /** Merges adjacent nodes of the same mark (emphasis, strong, deletion, code), whose delimiters would run together, and adjacent texts. */
 function merge(nodes: readonly RootContent[]): RootContent[] {

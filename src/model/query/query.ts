@@ -41,3 +41,10 @@ export function wordsIn(query: Query): Words[] {
   if (query.kind === 'all' || query.kind === 'any') return query.of.flatMap(wordsIn)
   return query.kind === 'words' ? [query] : []
 }
+
+/** What a post of a selected thread must match: the query, and any of the members as its author. */
+export function matchingOf(query: Query | null, members: readonly string[]): { matching?: Query } {
+  const authors: Query = { kind: 'any', of: members.map(name => ({ kind: 'from', name })) }
+  if (members.length === 0) return query === null ? {} : { matching: query }
+  return { matching: query === null ? authors : { kind: 'all', of: [query, authors] } }
+}

@@ -20,6 +20,8 @@ export interface Erasure {
   traces: number
   /** Targets that belong to the member and can no longer be synced. */
   targets: number
+  /** Files of their posts and profile that nobody else shows. */
+  files: number
   /** Posts of others that name the member, as ids of the site. */
   mentions: string[]
 }

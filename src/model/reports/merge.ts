@@ -19,6 +19,8 @@ export interface MergeReport {
   contradictions: { count: number; first: string[] }
   /** False: the archive already contained everything. */
   changed: boolean
+  /** Files of posts: how many were copied into the folder of the result, and how many no folder has. Absent: the result has no files. */
+  files?: { copied: number; missing: number }
 }
 
 export interface MergedArchive {

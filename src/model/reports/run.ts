@@ -1,6 +1,7 @@
 import type { Completeness, GroupSummary } from '../archive.js'
 import type { ExitCode } from '../errors.js'
 import type { ImportCounts } from '../imports.js'
+import type { MediaReport } from '../media/media.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
 import type { SiteMove } from '../urls.js'
 import type { SelfTest } from './self-test.js'
@@ -25,10 +26,11 @@ export interface Reporter {
   warning(text: string): void
 }
 
-/** Threads of a list. */
+/** Threads of a list, or files. */
 export interface Share {
   done: number
   total: number
+  of?: 'file'
 }
 
 /** Outcome of a request. `status` null: no response, and `why` gives the reason. */
@@ -89,6 +91,8 @@ export interface RunReport extends RunCounts {
   /** Ids that the site has given to another post: author, date and text all differ. The earlier post is kept in its history. */
   reusedIds: Findings
   visit: Visit
+  /** What became of the files of posts; absent: none were asked for. */
+  media?: MediaReport
   targets: TargetReport[]
 }
 

@@ -3,6 +3,7 @@ import { addressKey, ancestors, bareUrl, isSameSlug, segments } from '../../mode
 import type { Group } from '../../model/discussion.js'
 import { resolveUrl } from '../../model/urls.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
+import { remembered } from './remembered.js'
 import { find, type Survey } from './survey.js'
 
 /** The group of a group's page, read outside of the items; null on other pages. */
@@ -62,8 +63,7 @@ function homesAbove(links: readonly string[]): Home[] {
   const counts = new Map<string, number>()
   const spellings = new Map<string, string>()
   for (const link of links) {
-    const above = new Map(ancestors(link).map(url => [addressKey(url), url]))
-    for (const [key, url] of above) {
+    for (const [key, url] of keysAbove(link)) {
       counts.set(key, (counts.get(key) ?? 0) + 1)
       spellings.set(url, key)
     }
@@ -73,6 +73,12 @@ function homesAbove(links: readonly string[]): Home[] {
     return { url, slug: segments(url).at(-1) ?? '', links: count, isAboveMost: count > links.length / 2 }
   })
 }
+
+/** The pages of a group have the same tabs. */
+const keysAbove = remembered(
+  (link: string): ReadonlyMap<string, string> => new Map(ancestors(link).map(url => [addressKey(url), url])),
+  500,
+)
 
 /** The address with this slug that most of the links are below; of several, the longest. Null: there is none. */
 function homeWith(slug: string, homes: readonly Home[]): string | null {

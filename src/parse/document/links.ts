@@ -2,10 +2,9 @@ import { bareUrl, segments } from '../../model/addresses.js'
 import { resolveUrl as resolve } from '../../model/urls.js'
 import { remembered } from './remembered.js'
 
-/** Resolving the same URLs of a page again took a fifth of the time. Long URLs are not remembered. */
+/** Resolving the same URLs of a page again took a fifth of the time. */
 const MOST_URLS = 5000
 const MOST_PAGES = 4
-const MAX_LENGTH = 500
 
 const resolverOf = remembered(
   (base: string) => remembered((href: string) => resolve(href, base), MOST_URLS),
@@ -14,7 +13,7 @@ const resolverOf = remembered(
 
 /** The absolute URL, or null if `href` is empty, not a URL, or not http(s). */
 export const resolveUrl = (href: string | undefined | null, base: string): string | null =>
-  href && href.length < MAX_LENGTH ? resolverOf(base)(href) : resolve(href, base)
+  href ? resolverOf(base)(href) : null
 
 /** The last segment of the path, which is the slug of a profile or group. */
 export const slugOf = remembered((url: string): string | null => segments(url).at(-1) ?? null, MOST_URLS)

@@ -1,11 +1,12 @@
-import { ancestors, bareUrl, isPlain } from '../../model/addresses.js'
+import { ancestors, isPlain } from '../../model/addresses.js'
 import { directorySlugs, isDirectoryUrl } from '../../model/directories.js'
 import type { Page } from '../../model/page.js'
-import { resolveUrl, sameHost } from '../../model/urls.js'
+import { sameHost } from '../../model/urls.js'
 import { every } from './dom.js'
+import { plainUrl, resolveUrl } from './links.js'
 import { find, type Survey } from './survey.js'
 
-type Framed = Pick<Page, 'url' | 'site' | 'apiUrl' | 'group'>
+type Framed = Pick<Page, 'url' | 'site' | 'group'>
 
 /**
  * The directory of groups, by what only its links have: its tab, a default name in any language, or the folder of a group. A site
@@ -13,7 +14,7 @@ type Framed = Pick<Page, 'url' | 'site' | 'apiUrl' | 'group'>
  */
 export function readDirectoryUrl(page: Survey, { url, site, group }: Framed): string | null {
   const tab = resolveUrl(find(page, '#groups-all a')?.attribs['href'], url)
-  if (tab) return bareUrl(tab)
+  if (tab) return plainUrl(tab)
   const named = linksOf(page, 'a[href]', url).find(link => isDirectoryUrl(link, site.url))
   const inside = group?.url ?? linksOf(page, 'a.bp-group-home-link, #groups-list .item-title a', url)[0]
   return named ?? (inside ? (ancestors(inside).at(-2) ?? null) : null)
@@ -32,9 +33,10 @@ const MENU =
   ':is(nav, header, #header, [role="navigation"], [class*="menu"], [id*="menu"], [class*="nav"], [id*="nav"]) a[href]'
 
 /** Addresses where the directory may be, most likely first: its link, links of the menus, and the default addresses. */
-export function readDirectories(page: Survey, framed: Framed): string[] {
-  const { url, site, apiUrl } = framed
-  const linked = readDirectoryUrl(page, framed)
+export function readDirectories(
+  page: Survey,
+  { url, site, apiUrl, directoryUrl: linked }: Pick<Page, 'url' | 'site' | 'apiUrl' | 'directoryUrl'>,
+): string[] {
   const menu = linksOf(page, MENU, url).filter(link => isPlaceOf(site.url, link))
   const language = find(page, 'html')?.attribs['lang'] ?? null
   const defaults = directorySlugs(language).map(
@@ -49,7 +51,7 @@ export function readDirectories(page: Survey, framed: Framed): string[] {
 
 function linksOf(page: Survey, selector: string, base: string): string[] {
   const links = every(page.outside, selector).map(anchor => resolveUrl(anchor.attribs['href'], base))
-  return [...new Set(links.flatMap(link => (link && sameHost(link, base) ? [bareUrl(link)] : [])))]
+  return [...new Set(links.flatMap(link => (link && sameHost(link, base) ? [plainUrl(link)] : [])))]
 }
 
 /** True for a page one or two levels below the site that may be a directory: no file, no part of WordPress, no date. */

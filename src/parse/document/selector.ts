@@ -11,6 +11,7 @@ export type Test = (element: Element) => boolean
 export const testOf = remembered(
   (selector: string): Test => anyOf(selector.split(/\s*,\s*(?![^()]*\))/).map(pathTest)),
   1000,
+  Number.POSITIVE_INFINITY,
 )
 
 // Nested functions, because calling `some` and `every` for each element takes twice as long.

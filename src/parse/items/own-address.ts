@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import { activityIdOf, segments } from '../../model/addresses.js'
 import { resolveUrl } from '../document/links.js'
+import { remembered } from '../document/remembered.js'
 
 /**
  * True if an address is that of the post: `/activity/p/ID/`, `/members/X/activity/ID/`, or for a reply the address of its thread with
@@ -8,9 +9,16 @@ import { resolveUrl } from '../document/links.js'
  */
 export function isOwnAddress(url: string | null, id: string): boolean {
   if (url === null) return false
-  if (new URL(url).hash === `#acomment-${id}`) return true
-  return activityIdOf(url) === id && PERMALINK.test(segments(url).slice(-3, -1).join('/'))
+  const { reply, activity } = postAt(url)
+  return reply === id || activity === id
 }
+
+/** The posts whose address this is: of a reply, by the fragment, and of an activity, by the path; null: it is the address of none. */
+const postAt = remembered((url: string) => {
+  const isPermalink = PERMALINK.test(segments(url).slice(-3, -1).join('/'))
+  const reply = /^#acomment-(.*)$/.exec(new URL(url).hash)?.[1] ?? null
+  return { reply, activity: isPermalink ? activityIdOf(url) : null }
+}, 5000)
 
 /** Before the number: `p`, or the profile of a member and the slug of the activity page, which a site may have renamed. */
 const PERMALINK = /(?:^|\/)p$|.\/./

@@ -16,8 +16,8 @@ export function ownPermalink({ own, id }: Anatomy, { permalink }: PostSelectors,
   const named = permalink ? every(own, permalink) : []
   const [url] = named.flatMap(anchor => resolveUrl(anchor.attribs['href'], base) ?? [])
   if (url) return withoutSecrets(url)
-  const links = own.filter(one => one.name === 'a').map(anchor => resolveUrl(anchor.attribs['href'], base))
-  const address = links.find(link => isOwnAddress(link, id))
+  const link = own.find(one => one.name === 'a' && isOwnAddress(resolveUrl(one.attribs['href'], base), id))
+  const address = resolveUrl(link?.attribs['href'], base)
   return address ? withoutSecrets(address) : null
 }
 

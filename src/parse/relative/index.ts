@@ -1,3 +1,4 @@
+import { remembered } from '../document/remembered.js'
 import { buddybossAge } from './buddyboss.js'
 import { buddypressAge } from './buddypress.js'
 import { momentAge } from './moment.js'
@@ -10,10 +11,17 @@ export type { Age }
 /** The software that printed the words: the PHP of BuddyPress or BuddyBoss, or moment.js in a browser. */
 export type Writer = 'buddypress' | 'buddyboss' | 'moment'
 
-const AGES: Record<Writer, (phrase: Phrase) => Age | null> = {
-  buddypress: buddypressAge,
-  buddyboss: buddybossAge,
-  moment: momentAge,
+/** The words of one date are read several times: to find it, to say who printed it, and to resolve it. */
+const reader = (ageOfPhrase: (phrase: Phrase) => Age | null) =>
+  remembered((words: string): Age | null => {
+    const phrase = phraseIn(words)
+    return phrase && ageOfPhrase(phrase)
+  }, 2000)
+
+const AGES: Record<Writer, (words: string) => Age | null> = {
+  buddypress: reader(buddypressAge),
+  buddyboss: reader(buddybossAge),
+  moment: reader(momentAge),
 }
 
 /**
@@ -21,9 +29,7 @@ const AGES: Record<Writer, (phrase: Phrase) => Age | null> = {
  * languages, for "sometime ago" (no information) and for a text without a date.
  */
 export function ageOf(words: string, writers: readonly Writer[] = ['buddypress']): Age | null {
-  const phrase = phraseIn(words)
-  if (!phrase) return null
-  const ages = writers.map(writer => AGES[writer](phrase)).filter(age => age !== null)
+  const ages = writers.map(writer => AGES[writer](words)).filter(age => age !== null)
   if (ages.length === 0) return null
   return { min: Math.min(...ages.map(age => age.min)), max: Math.max(...ages.map(age => age.max)) }
 }

@@ -3,9 +3,9 @@ import { folded, type Language } from './language.js'
 import { LANGUAGES } from './languages/index.js'
 import type { Phrase, Unit } from './units.js'
 
-/** The patterns of one language, compiled once. */
+/** The forms of one language. */
 interface Grammar {
-  now: [RegExp, 'right' | 'just'][]
+  now: NowForm[]
   ago: AgoForm[]
   few: ReadonlySet<string>
   one: ReadonlySet<string>
@@ -14,18 +14,31 @@ interface Grammar {
   numberless: ReadonlyMap<string, Part>
 }
 
-interface AgoForm {
-  pattern: RegExp
+/**
+ * One form of a date. Most texts have the words of no form, or of one, so the pattern is compiled when a text first has them: to compile
+ * those of all languages takes half a second.
+ */
+interface Form {
+  /** Words that each match contains. */
+  words: string
+  pattern: () => RegExp
+}
+
+interface NowForm extends Form {
+  kind: 'right' | 'just'
+}
+
+interface AgoForm extends Form {
   /** Text directly before, or after, a match that shows that the age has more parts than were read. */
   more: { before: RegExp; after: RegExp }
 }
 
 type Part = Phrase['parts'][number]
 
-/** Matches whole words of any script: `\b` supports ASCII only. */
-const wholeWords = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'iu')
+/** Matches whole words of any script: `\b` supports ASCII only. Text and words are in lower case. */
+const wholeWords = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'u')
 /** A single word such as "now" may be in any sentence, so it must be the whole text. */
-const wholeText = (word: string) => new RegExp(`^[^\\p{L}\\p{N}]*${word}[^\\p{L}\\p{N}]*$`, 'iu')
+const wholeText = (word: string) => new RegExp(`^[^\\p{L}\\p{N}]*${word}[^\\p{L}\\p{N}]*$`, 'u')
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s')
 const anyOf = (words: readonly string[]) =>
   words.length === 0
@@ -48,8 +61,10 @@ const MORE_AFTER = /^[\s,،、.]*(?:\p{L}{1,3}\s)?\d/u
 function grammarOf({ ago, right, just, one, few, units, alone, pair }: Language): Grammar {
   const named = namesOf(units, unit => unit)
   const numberless = [...namesOf(alone, unit => ({ count: 1, unit })), ...namesOf(pair, unit => ({ count: 2, unit }))]
-  const part = `(?:(${anyOf(names(numberless))})|(\\d{1,6}|${anyOf(one)})\\s?(${anyOf(names(named))}))\\.?`
-  const age = `(?:(${anyOf(few)})|${part}(?:${BETWEEN}${part})?)`
+  const age = () => {
+    const part = `(?:(${anyOf(names(numberless))})|(\\d{1,6}|${anyOf(one)})\\s?(${anyOf(names(named))}))\\.?`
+    return `(?:(${anyOf(few)})|${part}(?:${BETWEEN}${part})?)`
+  }
   return {
     now: [...nowForms(right, 'right'), ...nowForms(just, 'just')],
     ago: ago.map(form => agoForm(form, age)),
@@ -66,12 +81,25 @@ const namesOf = <Meaning>(words: Language['units'], meaningOf: (unit: Unit) => M
   Object.entries(words).flatMap(([unit, forms]) => forms.map(form => [form, meaningOf(unit as Unit)] as const))
 
 const nowForms = (words: readonly string[], kind: 'right' | 'just'): Grammar['now'] =>
-  words.map(word => [(word.includes(' ') ? wholeWords : wholeText)(escaped(word)), kind])
+  words.map(word => ({
+    words: word,
+    kind,
+    pattern: once(() => (word.includes(' ') ? wholeWords : wholeText)(escaped(word))),
+  }))
 
-const agoForm = (form: string, age: string): AgoForm => ({
-  pattern: wholeWords(escaped(form).replace('#', age)),
+const agoForm = (form: string, age: () => string): AgoForm => ({
+  words: form.split('#').reduce((one, other) => (other.length > one.length ? other : one)),
+  pattern: once(() => wholeWords(escaped(form).replace('#', age()))),
   more: { before: form.startsWith('#') ? MORE_BEFORE : NEVER, after: form.endsWith('#') ? MORE_AFTER : NEVER },
 })
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
 const GRAMMARS: readonly Grammar[] = LANGUAGES.map(grammarOf)
 
@@ -95,11 +123,12 @@ function readPhrase(words: string): Phrase | null {
 
 const readOnce = remembered(readPhrase, 2000)
 
-const nowIn = (text: string, { now }: Grammar) => now.filter(([pattern]) => pattern.test(text)).map(([, kind]) => kind)
+const nowIn = (text: string, { now }: Grammar) =>
+  now.filter(({ words, pattern }) => text.includes(words) && pattern().test(text)).map(({ kind }) => kind)
 
 function agoIn(text: string, grammar: Grammar): Phrase | null {
-  for (const { pattern, more } of grammar.ago) {
-    const match = pattern.exec(text)
+  for (const { words, pattern, more } of grammar.ago) {
+    const match = text.includes(words) ? pattern().exec(text) : null
     if (!match) continue
     const [all, few, ...parts] = match
     if (more.before.test(text.slice(0, match.index)) || more.after.test(text.slice(match.index + all.length))) continue
@@ -124,12 +153,12 @@ export const isDateOnly = (words: string): boolean => words.length <= MOST_OF_A_
 /** The longest date has two units. */
 const MOST_OF_A_DATE = 80
 
-const WHOLE_DATES: readonly RegExp[] = GRAMMARS.flatMap(({ now, ago }) => [
-  ...now.map(([pattern]) => pattern),
-  ...ago.map(({ pattern }) => pattern),
-])
+const FORMS: readonly Form[] = GRAMMARS.flatMap(({ now, ago }) => [...now, ...ago])
 
 const isDateOnce = remembered((words: string): boolean => {
   const text = folded(words)
-  return WHOLE_DATES.some(pattern => pattern.test(text) && !/[\p{L}\p{N}]/u.test(text.replace(pattern, '')))
+  return FORMS.some(
+    ({ words, pattern }) =>
+      text.includes(words) && pattern().test(text) && !/[\p{L}\p{N}]/u.test(text.replace(pattern(), '')),
+  )
 }, 2000)

@@ -2,6 +2,7 @@ import type { Element } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
 import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../document/dom.js'
 import { plainUrl, resolveUrl, slugOf } from '../document/links.js'
+import { remembered } from '../document/remembered.js'
 import { nameOf } from '../items/header.js'
 import type { Activity } from './objects.js'
 
@@ -12,9 +13,20 @@ export const plainText = (html: string): string => rawTextOf(parseMarkup(html).r
  * Names and URLs in `title`, the sentence that BuddyPress generates for each response: "<a>Anna</a> posted an update in the group
  * <a>Gardeners</a>".
  */
-export function titleLinks(title: string, base: string): TitleLink[] {
-  return elementsBelow(parseMarkup(title).root).flatMap(element => linkOf(element, base))
-}
+export const titleLinks = (title: string, base: string): readonly TitleLink[] => titleReaderOf(base)(title)
+
+/** All replies of a member have the same sentence, and all posts of a member the same avatar. */
+const MOST_PEOPLE = 2000
+
+const titleReaderOf = remembered(
+  (base: string) =>
+    remembered(
+      (title: string): readonly TitleLink[] =>
+        elementsBelow(parseMarkup(title).root).flatMap(element => linkOf(element, base)),
+      MOST_PEOPLE,
+    ),
+  4,
+)
 
 export interface TitleLink {
   url: string
@@ -44,9 +56,11 @@ export function authorOf(activity: Activity, links: readonly TitleLink[], base: 
     slug: found ? slugOf(found.url) : null,
     name: nameOf(found?.text ?? ''),
     url: found?.url ?? null,
-    avatarUrl: resolveUrl(plainText(avatar?.thumb ?? avatar?.full ?? ''), base),
+    avatarUrl: resolveUrl(avatarText(avatar?.thumb ?? avatar?.full ?? ''), base),
   }
 }
+
+const avatarText = remembered(plainText, MOST_PEOPLE)
 
 const beginsWithLink = (title: string): boolean => /^\s*<a\b/i.test(title)
 

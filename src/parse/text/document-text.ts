@@ -64,9 +64,11 @@ function plainLine(line: string, links: Link[], attachments: Attachment[]): stri
     (_, picture: string, words: string | undefined, url: string | undefined, bare: string | undefined) => {
       const text = unescaped(words ?? bare ?? '')
       const address = url ?? bare ?? ''
+      const alt = /^(?:(.*) \(picture\)|picture)$/.exec(text)
       if (picture) attachments.push({ kind: 'image', url: address, name: text || null })
+      else if (alt) attachments.push({ kind: 'image', url: address, name: alt[1] ?? null })
       else links.push({ kind: text.startsWith('@') ? 'mention' : 'link', url: address, text })
-      return picture ? '' : words === undefined ? text : words
+      return picture || alt ? '' : words === undefined ? text : words
     },
   )
   return unescaped(
@@ -84,4 +86,4 @@ export const unescaped = (text: string): string =>
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replace(/&#x([\da-f]{1,6});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&(amp|lt|gt|quot);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? '')
-    .replace(/[\u2060\u2066-\u2069]/g, '')
+    .replace(/\u200f(?=\u2067)|[\u2060\u2066-\u2069]/g, '')

@@ -1,28 +1,11 @@
-import { parse as parseYaml } from 'yaml'
+import { createRequire } from 'node:module'
 import * as z from 'zod'
-import { activityIdOf } from '../../model/addresses.js'
-import type { Group, Member, When } from '../../model/discussion.js'
-import { isAddress } from '../../model/urls.js'
+import type { Group } from '../../model/discussion.js'
 import { whenOfWords } from './document-dates.js'
-import { type DocumentText, textOfDocument, unescaped } from './document-text.js'
-import { groupNamed, linkedBy, memberNamed } from './people.js'
-
-/** A post of a document. `parent`: index within its thread; null: the opening post, or a reply whose parent was not held. */
-export interface DocumentPost extends DocumentText {
-  parent: number | null
-  author: Member | null
-  when: When | null
-  group: Group | null
-  id: string | null
-  url: string | null
-  truncated: boolean
-  edited: boolean
-}
-
-export interface Document {
-  site: string | null
-  posts: DocumentPost[]
-}
+import { type Document, type DocumentPost, flagsOf, idOf, memberOf } from './document-post.js'
+import { textOfDocument, unescaped } from './document-text.js'
+import { isNumbered, numberedDocumentsIn } from './numbered-document.js'
+import { groupNamed, linkedBy } from './people.js'
 
 const FRONT = z.looseObject({
   site: z.string().nullish(),
@@ -42,12 +25,13 @@ const REPLY =
   /^( *)- (?:↳ )?\*\*(.+?)\*\* · #(\d+) · in reply to (?:.+? \(#(\d+)\)|a post that could not be read) · (.+)$/
 const HEAD = /^---\n(schema: "threadkeep\.document\/1"\n[\s\S]*?)\n---\n/
 
-/** True for a document that threadkeep itself has written. */
+/** True for a document that threadkeep itself has written, in its present form or the first one. */
 export const isDocument = (text: string): boolean =>
-  HEAD.test(text) || (/^# .+\n\n\*\*.+\*\* · /.test(text) && /^\*\*.+\*\* · .*\bUTC\b/m.test(text))
+  isNumbered(text) || HEAD.test(text) || (/^# .+\n\n\*\*.+\*\* · /.test(text) && /^\*\*.+\*\* · .*\bUTC\b/m.test(text))
 
 /** Reads the markdown of threadkeep, of one thread or of several. */
 export function documentsIn(text: string): Document[] {
+  if (isNumbered(text)) return numberedDocumentsIn(text)
   const head = HEAD.exec(text)
   const front = head ? frontOf(head[1] ?? '') : null
   const threads: string[][] = []
@@ -60,9 +44,12 @@ export function documentsIn(text: string): Document[] {
   return threads.map(lines => documentOf(lines, front)).filter(({ posts }) => posts.length > 0)
 }
 
+/** Loaded for documents only, which few runs read: its files take a fifth of the time in which all parsers are loaded. */
+const yamlParser = () => createRequire(import.meta.url)('yaml') as typeof import('yaml')
+
 function frontOf(yaml: string): Front | null {
   try {
-    return FRONT.parse(parseYaml(yaml))
+    return FRONT.parse(yamlParser().parse(yaml))
   } catch {
     return null
   }
@@ -122,18 +109,5 @@ function replyOf([head = '', ...lines]: readonly string[]): DocumentPost {
   }
 }
 
-const idOf = (url: string | null): string | null =>
-  url === null || !isAddress(url) ? null : (/#acomment-(\d+)$/.exec(url)?.[1] ?? activityIdOf(url))
-
 const linkOf = (text: string, words: string): string | null =>
   new RegExp(`\\[${words}\\]\\(([^)\\s]+)\\)`).exec(text)?.[1] ?? null
-
-/** The names that a document gives to those who have none. */
-const NOBODY = /^(?:a former member|an unknown member|a forgotten member)$/
-
-const memberOf = (name: string): Member | null => (NOBODY.test(name) ? null : memberNamed(unescaped(name), null))
-
-const flagsOf = (rest: string) => ({
-  truncated: /\(shortened by the site\)/.test(rest),
-  edited: /\(edited\)/.test(rest),
-})

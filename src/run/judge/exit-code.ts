@@ -8,7 +8,16 @@ export const codeOfFailure = (error: Error): ExitCode => (error instanceof Known
  * One target: its own code. Several: the code that all share, else 3, because a part was done or failed in another way.
  * Login and blocks come before "partly", so that a job learns why it must be looked after.
  */
-export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
+export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped' | 'media'>): ExitCode {
+  const code = codeOfTargets(report)
+  return code === EXIT.done && lacksFiles(report) ? EXIT.partial : code
+}
+
+/** Files that this run asked for and could not have, or has left. Those that earlier runs could not have are known. */
+const lacksFiles = ({ media }: Pick<RunReport, 'media'>): boolean =>
+  media !== undefined && media.missed + media.left > 0
+
+function codeOfTargets(report: Pick<RunReport, 'targets' | 'stopped'>): ExitCode {
   if (report.stopped === 'interrupted') return EXIT.interrupted
   // A job that nobody watches needs somebody to log in again.
   if (report.targets.some(({ stopped }) => stopped === 'session-ended')) return EXIT.access
@@ -29,10 +38,11 @@ export function reasonOf({
   exitCode,
   stopped,
   targets,
-}: Pick<RunReport, 'exitCode' | 'stopped' | 'targets'>): PartialReason {
+  media,
+}: Pick<RunReport, 'exitCode' | 'stopped' | 'targets' | 'media'>): PartialReason {
   if (exitCode !== EXIT.partial) return null
   const isFailed = ({ state, problems }: TargetReport) =>
     state === 'failed' || problems.some(problem => problem.exitCode !== EXIT.partial)
   if (stopped === 'problem' || targets.some(isFailed)) return 'failed'
-  return targets.some(({ problems }) => problems.length > 0) ? 'gap' : 'limit'
+  return targets.some(({ problems }) => problems.length > 0) || (media?.missed ?? 0) > 0 ? 'gap' : 'limit'
 }

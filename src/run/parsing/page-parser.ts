@@ -6,8 +6,11 @@ import type { Page } from '../../model/page.js'
 import { parse, unreadPage } from '../../parse/index.js'
 import { graceAfter } from '../../sources/index.js'
 
-/** Bodies up to this size are parsed in this thread: even a hostile one takes less than a second. */
-const SMALL_BYTES = 150_000
+/**
+ * Bodies up to this size are parsed in this thread: even a hostile one takes one or two seconds, and the start of another thread costs as
+ * much as ten honest responses of REST, which have half of this size.
+ */
+const SMALL_BYTES = 1_000_000
 /** After a larger body its thread ends, which gives back the memory. */
 const HUGE_BYTES = 2_000_000
 /** Longest time in milliseconds, and most memory in MB, that the parsing of one response may take. Ordinary pages take a thousandth. */

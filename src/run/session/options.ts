@@ -1,10 +1,11 @@
 import type { Archive } from '../../archive/index.js'
 import type { Credentials } from '../../model/credentials.js'
+import { MEDIA_KINDS, type MediaLimits } from '../../model/media/media.js'
 import type { Reporter, RunReport } from '../../model/reports/run.js'
 import type { Registered, SyncOptions } from '../../model/sync.js'
 import type { Clock, LiveSource, SourceKind } from '../../sources/index.js'
 import type { PageParser } from '../parsing/page-parser.js'
-import type { RunOptions } from './run-options.js'
+import type { MediaOptions, RunOptions } from './run-options.js'
 import type { Limits, Stopping } from './stopping.js'
 
 /** `RunOptions` with a value for each. */
@@ -21,6 +22,8 @@ export interface ArchiveOptions
   proxy: string | null
   /** Null: that of threadkeep. */
   userAgent: string | null
+  /** Null: no files are fetched. */
+  media: MediaLimits | null
 }
 
 /** The options of a run, with the defaults of the command for what is left out. */
@@ -38,6 +41,15 @@ export const archiveOptionsOf = (given: RunOptions, credentials: Credentials): A
   maxRequests: given.maxRequests ?? null,
   timeLimitSeconds: given.timeLimit ?? null,
   failHard: given.failHard ?? false,
+  media: given.media ? mediaLimitsOf(given.media === true ? {} : given.media) : null,
+})
+
+/** With the defaults of the command for what is left out. */
+export const mediaLimitsOf = (given: MediaOptions): MediaLimits => ({
+  maxBytes: given.maxBytes ?? 50_000_000,
+  totalBytes: given.totalBytes ?? null,
+  kinds: given.kinds ?? MEDIA_KINDS,
+  avatars: given.avatars ?? false,
 })
 
 /** One target and how it is read. */

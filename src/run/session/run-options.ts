@@ -1,7 +1,20 @@
 import type { Credentials } from '../../model/credentials.js'
+import type { MediaKind } from '../../model/media/media.js'
 import type { Reporter } from '../../model/reports/run.js'
 import type { Route } from '../../model/task.js'
 import type { Clock, SourceKind } from '../../sources/source.js'
+
+/** Which files of posts are fetched. */
+export interface MediaOptions {
+  /** Largest file in bytes. Default: 50,000,000. */
+  maxBytes?: number
+  /** All files of the archive together in bytes; files above it are left. Default: no limit. */
+  totalBytes?: number
+  /** Default: all kinds. */
+  kinds?: readonly MediaKind[]
+  /** Also the pictures of the members. */
+  avatars?: boolean
+}
 
 /** How sites are asked. Whatever is left out is as in the command. */
 export interface RunOptions {
@@ -31,6 +44,8 @@ export interface RunOptions {
   timeLimit?: number
   /** The run ends with the first problem. */
   failHard?: boolean
+  /** Fetch the files that posts show, too: `true` with the defaults. Default: false. */
+  media?: boolean | MediaOptions
   /** Aborted: the page under way is finished, then the run ends with exit code 130. */
   signal?: AbortSignal
   /** Hears what happens; all of its methods are optional. */

@@ -1,4 +1,5 @@
 import type { Arrival, FetchRequest } from '../../model/capture.js'
+import { NO_CREDENTIALS } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { isLive, kindOf, type LiveSource, type SiteListener, type Source } from '../../sources/index.js'
 import type { ArchiveOptions, RunDeps } from './options.js'
@@ -16,6 +17,15 @@ export function openSource(target: string, options: ArchiveOptions, deps: Source
   if (options.userAgent !== null)
     listener.noted?.(target, `Requests were made as "${options.userAgent}", not under the name of threadkeep.`)
   return kind.open(target, settingsOf(options, deps), { clock, listener, signal })
+}
+
+/** A source of a host that members of a site name: no session, and public addresses only. */
+export function openPublic(url: string, options: ArchiveOptions, deps: SourceDeps): Source | null {
+  const { clock, reporter, signal } = deps
+  const settings = { ...settingsOf(options, deps), credentials: NO_CREDENTIALS, ignoreRobots: false, publicOnly: true }
+  // That a proxy is used was noted for the site.
+  const { noted: _noted, ...listener } = reporter
+  return kindOf(url, deps.sources)?.open(url, settings, { clock, listener, signal }) ?? null
 }
 
 /** Opens a site, calls `work` with it, and closes it in any case. @throws UsageError if it is no site that can be asked. */

@@ -1,9 +1,12 @@
 import { Client, type Dispatcher, ProxyAgent } from 'undici'
 import type { SourceSettings } from '../source.js'
 import { type ProxyOf, type ProxyServer, proxiesIn } from './proxies.js'
+import { mayBePublic, privateAddress, publicLookup } from './public-addresses.js'
 
 /** Browsers read headers of 256 KB; Node's own limit is 16 KB. */
 const MAX_HEADER_BYTES = 256 * 1024
+
+export type ConnectionSettings = Pick<SourceSettings, 'timeoutMilliseconds' | 'environment' | 'publicOnly'>
 
 /** The connections of a site: one for each origin, directly or through the proxy that the environment names. */
 export class Connections {
@@ -11,9 +14,11 @@ export class Connections {
   private readonly proxyOf: ProxyOf
   private readonly limits: Client.Options
   private readonly timeout: number
+  private readonly publicOnly: boolean
 
   /** @throws UsageError if the environment names a proxy without a valid address. */
-  constructor({ timeoutMilliseconds, environment = {} }: Pick<SourceSettings, 'timeoutMilliseconds' | 'environment'>) {
+  constructor({ timeoutMilliseconds, environment = {}, publicOnly = false }: ConnectionSettings) {
+    this.publicOnly = publicOnly
     const timeout = timeoutMilliseconds
     this.timeout = timeout
     this.limits = {
@@ -25,7 +30,9 @@ export class Connections {
     this.proxyOf = proxiesIn(environment)
   }
 
+  /** @throws an Error with the code `PRIVATE_ADDRESS`, if only public addresses may be requested. */
   to(url: string): Dispatcher {
+    if (this.publicOnly && !mayBePublic(url)) throw privateAddress(new URL(url).hostname)
     const { origin } = new URL(url)
     const known = this.open.get(origin)
     if (known) return known
@@ -35,9 +42,9 @@ export class Connections {
     return made
   }
 
-  /** No proxy is set for this URL. */
+  /** No proxy is set for this URL, and any address may be requested. */
   isDirect(url: string): boolean {
-    return this.proxyOf(url) === null
+    return this.proxyOf(url) === null && !this.publicOnly
   }
 
   async close(): Promise<void> {
@@ -45,7 +52,8 @@ export class Connections {
   }
 
   private direct(origin: string): Dispatcher {
-    return new Client(origin, { ...this.limits, connect: { timeout: this.timeout } })
+    const connect = { timeout: this.timeout, ...(this.publicOnly && { lookup: publicLookup }) }
+    return new Client(origin, { ...this.limits, connect })
   }
 
   /** A plain request for http, because many proxies allow CONNECT to port 443 only; a tunnel for https. */

@@ -1,3 +1,4 @@
+import { PRIVATE_ADDRESS } from './public-addresses.js'
 import { TLS_PORT } from './tls-port.js'
 
 /** Clauses for messages, by the code of the error. */
@@ -8,6 +9,7 @@ const ERROR_TEXTS: Record<string, string> = {
   ECONNRESET: 'the connection was reset',
   UND_ERR_SOCKET: 'the connection was lost',
   PROXY_LOST: 'the proxy closed the connection',
+  [PRIVATE_ADDRESS]: 'its address belongs to a private network',
   [TLS_PORT]: 'this port speaks https only: the address has to begin with https://',
   EPROTO: 'this port does not speak https: the address may have to begin with http://',
   ERR_SSL_WRONG_VERSION_NUMBER: 'this port does not speak https: the address may have to begin with http://',
@@ -44,10 +46,11 @@ export const CHECK = `Check the address and the connection. ${RUN_AGAIN}`
 const TRUST =
   'If you trust who signed it, save the certificate of that authority in a file, and name the file: NODE_EXTRA_CA_CERTS=authority.pem threadkeep …'
 
-/** An unknown host, the wrong scheme, an untrusted certificate, or a body over the limit: another attempt would fail in the same way. */
+/** An unknown host, the wrong scheme, an untrusted certificate, a body over a limit, a file that can't be written: another attempt would fail in the same way. */
 export const isFinal = (error: unknown): boolean =>
-  /^(TOO_LARGE|TLS_PORT|ENOTFOUND|EPROTO|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error)) ||
-  /\b407\b/.test(messageOf(error))
+  /^(TOO_LARGE|TOO_SLOW|UNWRITABLE|PRIVATE_ADDRESS|TLS_PORT|ENOTFOUND|EPROTO|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(
+    codeOf(error),
+  ) || /\b407\b/.test(messageOf(error))
 
 /** Why a request failed, as a clause for messages. */
 export const reasonOf = (error: unknown): string => {

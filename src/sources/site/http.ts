@@ -1,8 +1,9 @@
 import { type Dispatcher, request as send } from 'undici'
 import { type FetchRequest, MAX_BODY_BYTES } from '../../model/capture.js'
 import type { SourceSettings } from '../source.js'
-import { Connections } from './connections.js'
+import { type ConnectionSettings, Connections } from './connections.js'
 import { ACCEPTED, decoded, TooLarge } from './content-encoding.js'
+import { type FileBody, saveBody } from './file-body.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
 import { TlsPorts } from './tls-port.js'
@@ -15,9 +16,11 @@ export interface HttpResponse {
   body: Uint8Array
   /** True if HTTP itself shows the end of the body: by its length, or by a last chunk. Otherwise a lost connection looks like the end. */
   isWhole: boolean
+  /** Bytes of a body that went into a file; `body` is empty then. */
+  size?: number
 }
 
-export interface HttpOptions extends Pick<SourceSettings, 'userAgent' | 'timeoutMilliseconds' | 'environment'> {
+export interface HttpOptions extends Pick<SourceSettings, 'userAgent'>, ConnectionSettings {
   session: Session
 }
 
@@ -30,7 +33,14 @@ export interface Secrets {
   pastCache?: boolean | undefined
   /** Only the first bytes of a body are wanted; an encoded one comes whole. */
   most?: number | undefined
+  /** Where the body of a response with the status 200 goes, in place of memory. */
+  file?: FileBody | undefined
 }
+
+const EMPTY = new Uint8Array()
+
+const ACCEPT_DATA = 'application/json, text/html;q=0.9, */*;q=0.1'
+const ACCEPT_PAGES = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1'
 
 /** Longest duration of a whole exchange, as a multiple of the time limit. */
 const MAX_TIMEOUTS = 5
@@ -54,38 +64,34 @@ export class Http {
   }
 
   private async exchanged(request: FetchRequest, secrets: Secrets): Promise<HttpResponse> {
-    const { form } = secrets
+    const { form, file } = secrets
+    const limit = MAX_TIMEOUTS * this.options.timeoutMilliseconds
     const response = await send(request.url, {
       dispatcher: this.connections.to(request.url),
       method: form ? 'POST' : 'GET',
-      // A server that sends a few bytes at a time never exceeds the other time limits.
-      signal: AbortSignal.any([this.end, AbortSignal.timeout(MAX_TIMEOUTS * this.options.timeoutMilliseconds)]),
+      // A server that sends a few bytes at a time never exceeds the other time limits. A file has a limit that grows with its size.
+      signal: file ? this.end : AbortSignal.any([this.end, AbortSignal.timeout(limit)]),
       headers: this.headers(request, secrets),
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     })
     this.options.session.storeCookies(request.url, response.headers['set-cookie'])
     const headers = storedHeaders(response.headers)
-    return {
-      status: response.statusCode,
-      headers,
-      body: decoded(await read(response.body, headers, secrets.most), headers['content-encoding']).subarray(
-        0,
-        secrets.most,
-      ),
-      isWhole: 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
-    }
+    const isWhole = 'content-length' in headers || /\bchunked\b/i.test(headers['transfer-encoding'] ?? '')
+    const head = { status: response.statusCode, headers, isWhole }
+    if (file && response.statusCode === 200)
+      return { ...head, body: EMPTY, size: await saveBody(response.body, headers, file, limit) }
+    const body = await read(response.body, headers, secrets.most)
+    return { ...head, body: decoded(body, headers['content-encoding']).subarray(0, secrets.most) }
   }
 
-  private headers(request: FetchRequest, { form, restNonce, pastCache }: Secrets): Record<string, string> {
+  private headers(request: FetchRequest, { form, restNonce, pastCache, file }: Secrets): Record<string, string> {
     const cookie = this.options.session.cookieHeaderFor(request.url)
     const authorization = request.nonce === 'rest' && this.options.session.authorizationFor(request.url)
     return {
       'user-agent': this.options.userAgent,
-      accept:
-        request.form || request.nonce === 'rest'
-          ? 'application/json, text/html;q=0.9, */*;q=0.1'
-          : 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
-      'accept-encoding': ACCEPTED,
+      accept: file ? '*/*' : request.form || request.nonce === 'rest' ? ACCEPT_DATA : ACCEPT_PAGES,
+      // Files are compressed already.
+      'accept-encoding': file ? 'identity' : ACCEPTED,
       ...(request.referer ? { referer: request.referer } : {}),
       ...(request.unless?.etag ? { 'if-none-match': request.unless.etag } : {}),
       ...(request.unless?.modified ? { 'if-modified-since': request.unless.modified } : {}),

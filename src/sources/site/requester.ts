@@ -37,7 +37,10 @@ export class Requester {
     const most = request.once ? 0 : retries
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.attempt(request, secrets)
-      const why = 'error' in outcome ? reasonOf(outcome.error) : this.retryReason(request, outcome.response, lengths)
+      const why =
+        'error' in outcome
+          ? reasonOf(outcome.error)
+          : this.retryReason(request, outcome.response, lengths, secrets.file)
       if ('response' in outcome && !why) return outcome.response
       if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
       if (this.outside.signal.aborted) throw new Error('interrupted')
@@ -66,9 +69,14 @@ export class Requester {
   }
 
   /** A page that comes again with the same length is as the site has it. */
-  private retryReason(request: FetchRequest, response: HttpResponse, lengths: number[]): string | null {
-    const why = retryReason(request, response, lengths)
-    const closes = why === null ? closesHtml({ request, ...response }) : null
+  private retryReason(
+    request: FetchRequest,
+    response: HttpResponse,
+    lengths: number[],
+    file: Secrets['file'],
+  ): string | null {
+    const why = retryReason(request, response, lengths, file)
+    const closes = why === null && !file ? closesHtml({ request, ...response }) : null
     const { origin } = new URL(request.url)
     if (closes) this.closing.add(origin)
     return closes === false && this.closing.has(origin) && lengths.at(-1) !== lengths.at(-2) ? HALF : why
@@ -89,7 +97,8 @@ export class Requester {
       (error: unknown): Outcome => ({ error }),
     )
     this.pace.ended()
-    const [status, bytes] = 'response' in outcome ? [outcome.response.status, outcome.response.body.length] : [null, 0]
+    const response = 'response' in outcome ? outcome.response : null
+    const [status, bytes] = [response?.status ?? null, response?.size ?? response?.body.length ?? 0]
     const why = 'error' in outcome ? reasonOf(outcome.error) : null
     this.outside.listener.answered(request.url, { status, why, bytes, milliseconds: this.outside.clock.now() - from })
     return outcome
@@ -108,8 +117,14 @@ function giveUp(url: string, times: number, why: string, outcome: Outcome): Http
 }
 
 /** Why a request should be sent again; null: its response is final. */
-function retryReason(request: FetchRequest, response: HttpResponse, lengths: number[]): string | null {
+function retryReason(
+  request: FetchRequest,
+  response: HttpResponse,
+  lengths: number[],
+  file: Secrets['file'],
+): string | null {
   if (isTransient(response.status)) return `HTTP ${response.status}`
+  if (file) return null
   // An empty robots.txt is valid, and an HTML response in its place means that there are no rules.
   if (request.url.endsWith('/robots.txt')) return null
   const why = incompleteReason({ request, ...response })

@@ -1,11 +1,23 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
-import type { Frontier, LiveSource, SourceKind, SourceOutside, SourceSettings } from '../source.js'
+import type {
+  Downloaded,
+  DownloadRequest,
+  FileSink,
+  Frontier,
+  LiveSource,
+  SourceKind,
+  SourceOutside,
+  SourceSettings,
+} from '../source.js'
 import { RUN_AGAIN } from './failures.js'
+import { FileTooLarge, Unwritable } from './file-body.js'
 import type { HttpResponse, Secrets } from './http.js'
 import { PastCache } from './past-cache.js'
 import { proxiesIn } from './proxies.js'
+import { PRIVATE_ADDRESS } from './public-addresses.js'
+import { RedirectError } from './redirects.js'
 import { Requester } from './requester.js'
 import { RobotsGate } from './robots.js'
 import { noncesIn, withoutNonces } from './secrets.js'
@@ -84,6 +96,19 @@ export class LiveSite implements LiveSource {
     await this.gate.check(url)
     const { body } = await this.follow({ url })
     return LOGGED_IN_MARK.test(new TextDecoder().decode(body))
+  }
+
+  async download({ url, maxBytes, referer, once }: DownloadRequest, sink: FileSink): Promise<Downloaded> {
+    const file = { sink, maxBytes }
+    const request = { ...(referer && { referer }), ...(once && { once }) }
+    try {
+      await this.gate.check(url)
+      const send = (at: string) => this.requester.send({ ...request, url: at }, { file, most: MAX_ERROR_PAGE })
+      const { url: reached, response } = await this.requester.follow(url, send, at => this.gate.check(at))
+      return { end: 'answered', url: withoutSecrets(reached), status: response.status, headers: response.headers }
+    } catch (error) {
+      return failedDownload(error, this.outside.signal)
+    }
   }
 
   close(): Promise<void> {
@@ -206,9 +231,30 @@ function wasRefused(capture: Capture): boolean {
   )
 }
 
+/** Of the page that tells of an error, no more is read. */
+const MAX_ERROR_PAGE = 65_536
+
 /** What pages show to logged-in readers only: a class of `body`, and the link to log out. */
 const LOGGED_IN_MARK = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
 
 const NONCE = /^[0-9a-f]{10}$/i
 
 const startOf = ({ body }: Capture): string => new TextDecoder().decode(body.subarray(0, 64)).trim()
+
+/**
+ * How a download ended without a usable response. `stop`: aborted if the run is to end.
+ * @throws the error of the sink, and errors that are bugs.
+ */
+function failedDownload(error: unknown, stop: AbortSignal): Downloaded {
+  const cause = causeOf(error)
+  if (cause instanceof Unwritable) throw cause.cause
+  if (cause instanceof FileTooLarge) return { end: 'too-large', size: cause.size }
+  if ((cause as { code?: string }).code === PRIVATE_ADDRESS) return { end: 'private-address' }
+  if (error instanceof RedirectError && error.leadsTo) return { end: 'elsewhere', url: error.leadsTo.to }
+  if (stop.aborted) return { end: 'interrupted' }
+  if (error instanceof KnownError) return { end: 'failed', error }
+  return { end: 'failed', error: new NetworkError(`${(error as Error).message}.`, RUN_AGAIN) }
+}
+
+/** The error of the exchange behind that of the request. */
+const causeOf = (error: unknown): unknown => (error instanceof KnownError && error.cause ? error.cause : error)

@@ -65,6 +65,7 @@ describe('forgetting a member', () => {
       captures: 2,
       traces: 2,
       targets: 0,
+      files: 0,
       mentions: ['20'],
     })
   })

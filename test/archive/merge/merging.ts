@@ -6,6 +6,7 @@ import type { Chunk } from '../../../src/export/exporter.js'
 import { jsonl } from '../../../src/export/jsonl.js'
 import type { Page } from '../../../src/model/page.js'
 import type { MergeReport } from '../../../src/model/reports/merge.js'
+import { NO_PROGRAMS } from '../../export/no-programs.js'
 import { newFile } from '../../run/outside.js'
 import { ENV, SITE, savePage } from '../shelf.js'
 
@@ -119,7 +120,13 @@ export function copyOf(file: string, name: string): string {
 export function exported(file: string): string {
   const archive = openArchive(file, 'read', ENV)
   try {
-    const about = { archive: archive.reader, options: {}, captures: () => [] }
+    const about = {
+      archive: archive.reader,
+      options: {},
+      captures: () => [],
+      again: () => [],
+      ...{ status: 'all' as const, timezone: null, converter: NO_PROGRAMS },
+    }
     return [...(jsonl.render(archive.reader.threads({}), about) as Iterable<Chunk>)].join('')
   } finally {
     archive.close()

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { UsageError } from '../../../src/model/errors.js'
 import { parseQuery } from '../../../src/model/query/parse-query.js'
+import { matchingOf } from '../../../src/model/query/query.js'
 import type { Hit, SearchRequest } from '../../../src/model/reports/search.js'
 import { exactly } from '../../../src/model/time.js'
 import { group, member, page, post, type Shelf, SITE, shelf } from '../shelf.js'
@@ -245,6 +246,25 @@ describe('threads of a selection', () => {
     expect(chosen('蜜')).toBe('1')
     expect(chosen('is:reply')).toBe('1')
     expect(chosen('-honey is:thread')).toBe('1,4')
+  })
+
+  it('hold a post of any of the named members', () => {
+    const member = (slug: string) => ({ id: null, slug, name: slug, url: null, avatarUrl: null })
+    const one = holding([
+      post('1', null, { author: member('maud') }),
+      post('2', '1', { author: member('bo') }),
+      post('3', null, { author: member('bo') }),
+      post('4', null),
+    ])
+    const chosen = (query: string, ...members: string[]) =>
+      [...one.archive.reader.threadSummaries(matchingOf(query === '' ? null : parseQuery(query, NOW), members))]
+        .map(({ id }) => id)
+        .join()
+    expect(chosen('', 'maud')).toBe('1')
+    expect(chosen('', 'bo')).toBe('1,3')
+    expect(chosen('', 'maud', 'bo')).toBe('1,3')
+    expect(chosen('is:reply', 'bo')).toBe('1')
+    expect(chosen('', 'nobody')).toBe('')
   })
 })
 

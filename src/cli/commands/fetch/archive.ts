@@ -6,6 +6,7 @@ import { readTextFile } from '../../files/text-file.js'
 import {
   addFetchFlags,
   addReportFlags,
+  addRoute,
   addRunFlags,
   DEFAULT_PAUSE,
   type FetchFlags,
@@ -13,10 +14,11 @@ import {
 } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
-export interface Options extends Globals, FetchFlags {
+export interface Options extends Globals, FetchFlags, MediaFlags {
   words: string[]
   batchFile?: string
   wayback?: boolean
@@ -42,11 +44,7 @@ function addFlags(command: Command): void {
       '-a, --batch-file <file>',
       'read targets from a file, one per line; # starts a comment; - is standard input',
     )
-    .addOption(
-      new Option('--via <route>', 'how to read the site: its REST interface, the AJAX calls of its pages, or the pages')
-        .choices(['auto', 'rest', 'ajax', 'page'])
-        .default('auto'),
-    )
+  addRoute(command)
   command
     .optionsGroup('From a web archive:')
     .option('--wayback', 'read what the Wayback Machine holds below the targets, and do not ask the community')
@@ -56,10 +54,13 @@ function addFlags(command: Command): void {
         .default('all'),
     )
     .option('--wayback-api <url>', 'the web archive, if it is another one', WAYBACK)
+  addMediaFlags(command)
   addFetchFlags(command)
   addRunFlags(command)
   addReportFlags(command)
 }
+
+const AFTERWARDS = 'Leave out --media. If the files are still there, get them afterwards: threadkeep media fetch'
 
 const WAYBACK = 'https://web.archive.org/'
 
@@ -67,6 +68,7 @@ const HELP = examples(
   'archive https://community.example/groups/gardeners/',
   'archive https://community.example/ --sleep-requests 2',
   'archive --wayback https://gone.example/groups/gardeners/',
+  'archive --media --media-max 10mb https://community.example/groups/gardeners/',
   'archive --batch-file targets.txt --json > report.json',
 )
 
@@ -78,7 +80,10 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   if (targets.length === 0) {
     throw new UsageError('No target was named.', 'Name the URL of a group, a thread or a community.')
   }
-  const how = await fetchOptions(targets, options, io)
+  const media = mediaOptions(options)
+  if (media && options.wayback)
+    throw new UsageError('--media fetches files from the community, which --wayback does not ask.', AFTERWARDS)
+  const how = await fetchOptions(targets, { ...options, media: media ?? false }, io)
   const work = options.wayback ? await fromWayback(targets, how, options) : await fromSites(targets, how)
   const report = await withRun(options, io, work)
   await printReport(report, options, io)

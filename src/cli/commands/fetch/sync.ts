@@ -12,10 +12,11 @@ import {
 import { seconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
-export interface Options extends Globals, FetchFlags, Omit<SyncRunOptions, keyof RunOptions> {
+export interface Options extends Globals, FetchFlags, MediaFlags, Omit<SyncRunOptions, keyof RunOptions> {
   words: string[]
 }
 
@@ -29,6 +30,7 @@ export function add(command: Command): void {
     )
     .argument('[target...]', 'only these targets: the URLs under which they were archived')
   addHowMuchFlags(command)
+  addMediaFlags(command)
   addFetchFlags(command)
   addRunFlags(command)
   addReportFlags(command)
@@ -69,7 +71,7 @@ read longest ago first.
 A community has moved if its pages redirect for good (301) to the same pages at
 one other address. Without --moved, sync reads nothing there, and says which
 "threadkeep targets rename" does it.
-${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain', 'sync --moved')}`
+${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain', 'sync --media', 'sync --moved')}`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { syncRequestOf, syncTargets, targetOf } = await import('../../../run/run.js')
@@ -77,8 +79,9 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const targets =
     options.words.length > 0 ? options.words.map(word => targetOf(word)) : await registeredTargets(options, io)
   const sleepRequests = options.sleepRequests === DEFAULT_PAUSE ? ([0, 0] as const) : options.sleepRequests
-  const how = await fetchOptions(targets, { ...options, sleepRequests }, io)
-  const request = syncRequestOf({ ...options, ...(ownPace && { pace: options.sleepRequests }) }, targets)
+  const media = mediaOptions(options) ?? false
+  const how = await fetchOptions(targets, { ...options, sleepRequests, media }, io)
+  const request = syncRequestOf({ ...options, media, ...(ownPace && { pace: options.sleepRequests }) }, targets)
   const report = await withRun(options, io, deps => syncTargets(request, how, deps))
   await printReport(report, options, io)
   return report.exitCode

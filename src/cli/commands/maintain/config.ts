@@ -3,6 +3,7 @@ import { UsageError } from '../../../model/errors.js'
 import { addFetchFlags, addReportFlags, addRunFlags } from '../../options/fetch-flags.js'
 import { addGlobals, type Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
+import { addMediaFlags } from '../../options/media-flags.js'
 import {
   type AppliedSettings,
   applySettings,
@@ -77,8 +78,8 @@ export async function run(options: Options, io: Io): Promise<void> {
 /** A command that has every flag that can be set, so that values are checked as the commands themselves check them. */
 function withAllFlags(db: unknown): Command {
   const command = new Command('config')
-  for (const addTo of [addGlobals, addHowMuchFlags, addFetchFlags, addRunFlags, addReportFlags, addAgeFlags])
-    addTo(command)
+  const all = [addGlobals, addHowMuchFlags, addMediaFlags, addFetchFlags, addRunFlags, addReportFlags, addAgeFlags]
+  for (const addTo of all) addTo(command)
   if (db !== undefined) command.setOptionValueWithSource('db', db, 'cli')
   return command
 }

@@ -125,7 +125,7 @@ function alreadyForgotten(work: Work): ForgetReport {
   return reportOf(work, NOTHING, 'already', member.forgottenAt)
 }
 
-const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, mentions: [] }
+const NOTHING: Erasure = { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, files: 0, mentions: [] }
 
 /** What a stopped erasure leaves, in words. */
 const kept = ({ what }: Step): string =>

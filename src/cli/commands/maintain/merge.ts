@@ -67,8 +67,16 @@ export async function run(options: Options, io: Io): Promise<void> {
     options.into === undefined
       ? await withNewArchive(result, options.force === true, work)
       : await work(existingArchive(result))
-  await printReport(report, result, options, io)
+  const files = await broughtFiles(result, inputs, options, io)
+  await printReport({ ...report, ...files }, result, options, io)
 }
+
+/** Copies the files of the other archives into the folder of the result, once it has its name. Running it again copies what is missing. */
+const broughtFiles = (db: string, inputs: readonly MergeInput[], options: Options, io: Io) =>
+  withArchive('read', { ...options, db }, io, async ({ media }) => {
+    const files = media.bring(inputs.map(({ file }) => file))
+    return media.counts().kept > 0 ? { files } : {}
+  })
 
 function refuseUnclearResult({ db, output, into, words }: Options): void {
   if (db !== undefined) throw new UsageError('merge does not take --db.', 'Write --into FILE, or -o FILE.')

@@ -1,23 +1,24 @@
 import { relative } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
 import type { ExportContext, Exporter } from '../../../export/exporter.js'
-import { counted, countedCaptures, filesOf, folderOf, type Tally } from '../../../export/files.js'
-import type { Prepared } from '../../../export/prepare.js'
+import { counted, countedCaptures, filesOf, type Tally, withCopies } from '../../../export/files.js'
+import { type LocalMedia, type MediaMode, mediaFor } from '../../../export/media.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
+import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
-import { writeAtomically } from '../../../node/atomic-write.js'
+import { writeAllFiles, writeAtomically } from '../../../node/atomic-write.js'
 import { chunksOf, type Pieces } from '../../../node/chunks.js'
-import { writeFolder } from '../../../node/earlier-files.js'
+import { converterOf } from '../../../node/convert.js'
+import { type Replaced, writeFolder } from '../../../node/export-folder.js'
+import { THIS_MACHINE } from '../../../node/process.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
 import { terminalLines } from '../../text/terminal-text.js'
 
-export interface Delivered extends Tally {
+export interface Delivered extends Tally, Replaced {
   /** In words, for the message: `stdout`, `notes.md`, `threadkeep-export/`. */
   where: string
-  /** Files of an earlier export that were removed, because their thread has another name now. */
-  replaced: string[]
 }
 
 /** A format, and the threads or captures that it renders. */
@@ -25,7 +26,11 @@ export interface Rendering {
   exporter: Exporter
   threads: Iterable<StoredThread>
   selections: readonly Selection[]
-  about: Omit<ExportContext, 'captures'>
+  about: Omit<ExportContext, 'captures' | 'converter' | 'media'>
+  /** The selection as the user gave it. */
+  selection: string
+  /** What becomes of the files that posts show; undefined: what the place of the export suggests. */
+  media: MediaMode | undefined
 }
 
 /** Renders to where the plan says. One thread is in memory at a time. */
@@ -33,24 +38,39 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
   const done: Tally = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done)
   const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)
-  const about = { ...rendering.about, captures }
-  const replaced = await withPause(io, pause => send({ ...rendering, threads, about }, plan, io, pause))
-  return { ...done, where: placeName(plan, io), replaced }
+  const media = mediaFor(plan, rendering.about.archive, rendering.media, io.cwd)
+  const replaced = await withPause(io, (pause, signal) => {
+    const about = { ...rendering.about, captures, converter: converterFor(io, signal), media: media.lookup }
+    return send({ ...rendering, threads, about, media }, plan, io, pause)
+  })
+  return { ...done, where: placeName(plan, io), ...replaced }
+}
+
+/** Runs programs of this machine, as the environment of the command names them. */
+export const converterFor = ({ env, platform }: Io, signal?: AbortSignal): Converter =>
+  converterOf({ ...THIS_MACHINE, env, platform }, { signal })
+
+interface Sending extends Omit<Rendering, 'selections' | 'about' | 'media'> {
+  about: ExportContext
+  media: LocalMedia
 }
 
 async function send(
-  { exporter, threads, about }: Omit<Prepared, 'tally'>,
+  { exporter, threads, about, selection, media }: Sending,
   plan: OutputPlan,
   io: Io,
   pause: Pause,
-): Promise<string[]> {
-  if (plan.kind === 'folder')
-    return writeFolder(folderOf(exporter, plan, filesOf(exporter, threads, about, plan.template)), pause)
+): Promise<Replaced> {
+  if (plan.kind === 'folder') {
+    const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
+    return writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+  }
   const pieces = exporter.render(threads, about)
   if (plan.kind === 'file') await writeAtomically(plan.path, pieces, pause)
   // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
   else await print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
-  return []
+  await writeAllFiles(media.folder, media.copies(), pause)
+  return { removed: [], kept: [] }
 }
 
 /** @throws UsageError where the format is none for a terminal. */

@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
+import { tableOf } from '../../../export/table/column.js'
 import type { Change } from '../../../model/reports/changes.js'
+import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import { changeLines, changeRows, changesJson } from '../../render/changes.js'
+import { CHANGE_COLUMNS } from '../../render/table/changes.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
 
@@ -23,6 +26,7 @@ export function add(command: Command): void {
   addSelection(command)
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.changes/1), with the texts before and after')
+    .addOption(csvFlag())
     .addHelpText('after', HELP)
 }
 
@@ -46,7 +50,8 @@ export async function run(options: Options, io: Io): Promise<void> {
     const seen = { any: false }
     const changes = watched(archive.changes.since({ since, until, selections }), seen)
     const lines: Forms['lines'] = (width, paint) => changeLines(changes, width, paint)
-    await printForm({ json: changesJson(period, changes), rows: changeRows(changes), lines }, options, io)
+    const csv = tableOf(CHANGE_COLUMNS, changes)
+    await printForm({ json: changesJson(period, changes), csv, rows: changeRows(changes), lines }, options, io)
     if (options.quiet || options.json) return
     if (!seen.any) io.stderr.write(`Nothing has changed since ${since}${until ? ` (until ${until})` : ''}.\n`)
   })

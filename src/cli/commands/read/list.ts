@@ -1,13 +1,16 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
+import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
 import { isMirror, MIRROR_TYPES } from '../../../model/forum/posts.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
+import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
 import { groupLines, groupRows, listJson, threadHead, threadLine, threadRows } from '../../render/list.js'
+import { GROUP_COLUMNS, THREAD_COLUMNS } from '../../render/table/list.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
 import type { Paint } from '../../text/paint.js'
@@ -33,6 +36,7 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.list/1)')
+    .addOption(csvFlag())
     .addHelpText('after', HELP)
 }
 
@@ -68,7 +72,8 @@ async function printList(reader: ArchiveReader, groups: GroupSummary[], filter: 
   const threads = selectedThreads(reader, groups, filter, options)
   const rows = options.groups ? groupRows(groups) : threadRows(threads)
   const lines: Forms['lines'] = (width, paint) => drawnList(reader, groups, filter, options, width, paint)
-  return printForm({ json: listJson(groups, threads), ...(!options.drawn && { rows }), lines }, options, io)
+  const csv = options.groups ? tableOf(GROUP_COLUMNS, groups) : tableOf(THREAD_COLUMNS, threads)
+  return printForm({ json: listJson(groups, threads), csv, ...(!options.drawn && { rows }), lines }, options, io)
 }
 
 /** Threads of the selected groups; if no group was named, all threads, including those outside all groups. */

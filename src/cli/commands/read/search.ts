@@ -1,14 +1,16 @@
 import { type Command, Option } from 'commander'
 import type { Search } from '../../../archive/index.js'
+import { tableOf } from '../../../export/table/column.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
 import { type Query, wordsIn } from '../../../model/query/query.js'
 import type { Hit } from '../../../model/reports/search.js'
-import { wholeAbove0 } from '../../options/flag-values.js'
+import { csvFlag, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE } from '../../options/selection.js'
 import { hitLines, hitRows, searchJson } from '../../render/search.js'
+import { HIT_COLUMNS } from '../../render/table/search.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
 
@@ -39,6 +41,7 @@ export function add(command: Command): void {
     )
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.search/1)')
+    .addOption(csvFlag())
     .addHelpText('after', HELP)
 }
 
@@ -83,7 +86,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     const request = { query: options.words.join(' ').trim(), sort: page.sort, page: options.page, limit: page.limit }
     const json = searchJson(request, page.hits(), () => page.total())
     const lines: Forms['lines'] = (width, paint) => hitLines(page.hits(), width, paint)
-    await printForm({ json, rows: hitRows(page.hits()), lines }, options, io)
+    await printForm({ json, csv: tableOf(HIT_COLUMNS, page.hits()), rows: hitRows(page.hits()), lines }, options, io)
     if (!options.quiet && !io.stdout.closed) io.stderr.write(`${countLine(page, search)}\n`)
   })
 }

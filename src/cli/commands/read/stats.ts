@@ -1,13 +1,15 @@
 import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
+import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader } from '../../../model/archive.js'
 import type { Statistics, StatisticsRequest } from '../../../model/reports/statistics.js'
 import { type FilterOptions, filterOf } from '../../options/filters.js'
-import { whole } from '../../options/flag-values.js'
+import { csvFlag, whole } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { EMPTY_ARCHIVE, isEmpty, selectionsOf } from '../../options/selection.js'
 import { statsLines, statsRows } from '../../render/stats.js'
+import { STATS_COLUMNS, statsTableRows } from '../../render/table/stats.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
 import { terminalJson } from '../../text/terminal-text.js'
@@ -36,6 +38,7 @@ export function add(command: Command): void {
     .option('--top <people>', 'how many of the most active people to name', whole, 10)
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.stats/1)')
+    .addOption(csvFlag())
     .addHelpText('after', HELP)
 }
 
@@ -83,12 +86,14 @@ export async function run(options: Options, io: Io): Promise<void> {
     const period = { ...(after && { after }), ...(before && { before }) }
     const figures = statistics.of({ selections, ...period, top: options.top })
     const isEmptyResult = figures.counts.posts === 0
-    if (!isEmptyResult || options.json) {
+    const isData = options.json || options.csv
+    if (!isEmptyResult || isData) {
       const json = [jsonOf(figures, { selections, ...period }, options, io)]
       const lines: Forms['lines'] = (width, paint) => statsLines(figures, width, paint)
-      await printForm({ json, rows: statsRows(figures), lines }, options, io)
+      const csv = tableOf(STATS_COLUMNS, statsTableRows(figures))
+      await printForm({ json, csv, rows: statsRows(figures), lines }, options, io)
     }
-    if (options.json || options.quiet) return
+    if (isData || options.quiet) return
     if (isEmptyResult) io.stderr.write(`${emptyWords(figures, reader)}\n`)
     else if (types.withoutTypes && io.stdout.isTTY && !io.stdout.closed) io.stderr.write(LEFT_OUT)
   })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -20,8 +20,9 @@ const table: Exporter = {
   delivery: 'stdout',
   options: {
     head: { summary: 'a first row with the names of the columns', default: true },
+    guard: { summary: 'nothing', default: false, flag: true },
     separator: { summary: 'what stands between two cells', default: 'tab', choices: ['tab', 'comma'] },
-    width: { summary: 'letters of a text', default: 3 },
+    width: { summary: 'letters of a text', default: 3, flag: true },
   },
   *render(threads, { options, archive }) {
     const between = options['separator'] === 'tab' ? '\t' : ','
@@ -78,7 +79,7 @@ function exporting(line: string, out = testOut()) {
 
 const files = () =>
   readdirSync(cwd, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
+    .filter(entry => entry.isFile() && entry.name !== '.threadkeep.json')
     .map(entry => join(entry.parentPath, entry.name).slice(cwd.length + 1))
     .sort()
 const read = (name: string) => readFileSync(join(cwd, name), 'latin1')
@@ -148,6 +149,56 @@ describe('options of a format', () => {
         'one file a thread; site goes into the folder threadkeep-export/; ' +
         'packed goes into the file threadkeep-export with its extension.',
     )
-    expect(await helpWith(markdown, packed)).not.toContain('--format-option')
+    expect(await helpWith(packed, site)).not.toContain('--format-option')
+  })
+})
+
+describe('several formats in one call', () => {
+  test('go into one folder, each with many files in a folder of its name', async () => {
+    const { code, err } = await exporting('-f md,table,site -o out')
+    expect([code, err.split('\n')]).toEqual([
+      0,
+      [
+        '2 threads, 3 posts written to out/md/',
+        '2 threads, 3 posts written to out/threadkeep-export.tbl',
+        '2 threads, 3 posts written to out/site/',
+        '',
+      ],
+    ])
+    expect(files().filter(name => !name.startsWith('out/md/'))).toEqual(
+      ['site/index.page', 'site/threads/1.page', 'site/threads/3.page', 'threadkeep-export.tbl'].map(
+        name => `out/${name}`,
+      ),
+    )
+  })
+
+  test('a name twice is one format, and an option goes to the formats that have it', async () => {
+    expect((await exporting('-f table,tbl --width 1')).out).toBe('groups: 1\n1\tH\n2\tH\n3\tH\n')
+    await exporting('-f table,json --width 1 -O head=no --guard -o out/')
+    expect(read('out/threadkeep-export.tbl')).toBe('1\tH\n2\tH\n3\tH\n')
+  })
+
+  test('a template with {ext} takes formats of threads', async () => {
+    await exporting('-f md,json -o notes/{id}.{ext}')
+    expect(files()).toEqual(['notes/1.json', 'notes/1.md', 'notes/3.json', 'notes/3.md'])
+  })
+
+  test.each([
+    ['-f md,json -o -', 'md, json cannot share stdout.'],
+    ['-f md,json -o notes/{id}.md', 'End it in .{ext}'],
+    ['-f md,table -o notes/{id}.{ext}', 'has no file for each thread'],
+    ['-f md,clay -o out/', 'Allowed choices are md, '],
+    ['-f md, -o out/ --colour red', 'unknown option'],
+    ['-f md,json -O width=1 -o out/', 'None of these formats has an option "width".'],
+  ])('%s is wrong usage', async (line, message) => {
+    const { code, err } = await exporting(line)
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(message)])
+    expect(files()).toEqual([])
+  })
+
+  test('a file of that name is no folder', async () => {
+    writeFileSync(join(cwd, 'out'), 'mine')
+    expect(await exporting('-f md,json -o out')).toMatchObject({ code: EXIT.usage })
+    expect(read('out')).toBe('mine')
   })
 })

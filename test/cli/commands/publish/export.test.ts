@@ -34,7 +34,10 @@ const exporting = (line: string, reader = readerOf(THREADS), out = testOut()) =>
   io.stdout = out
   return running(['export', ...line.split(' ').filter(Boolean)], io)
 }
-const files = () => readdirSync(cwd, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+const files = () =>
+  readdirSync(cwd, { recursive: true, withFileTypes: true }).filter(
+    entry => entry.isFile() && entry.name !== '.threadkeep.json',
+  )
 const names = () =>
   files()
     .map(entry => join(entry.parentPath, entry.name).slice(cwd.length + 1))
@@ -62,7 +65,7 @@ describe('where an export goes', () => {
   })
 
   test('markdown: one thread to stdout, several into a folder, notices left out', async () => {
-    expect((await exporting('1')).out).toContain('When to sow beans')
+    expect((await exporting('1')).out).toContain('[original thread](https://community.example/activity/p/1/)')
     const { out, err } = await exporting('')
     expect([out, err]).toEqual(['', '2 threads, 3 posts written to threadkeep-export/\n'])
     expect(names()).toHaveLength(2)
@@ -81,7 +84,7 @@ describe('where an export goes', () => {
       expect(names().filter(name => name.includes('20.'))).toEqual([`out/bees/2024-05-01-wasps-20.${format}`])
       expect(names()).toContain(`out/bees/mine.${format}`)
       expect(err).toContain(
-        `1 file of an earlier export removed, because the thread has another name now: ${before.slice(4)}\n`,
+        `1 file of an earlier export removed, because the selection no longer has it under this name: ${before.slice(4)}\n`,
       )
     },
   )
@@ -103,7 +106,7 @@ describe('where an export goes', () => {
     await exporting('bees -o folder/')
     await exporting('bees -o there')
     await exporting('bees -o notes/{id}/x.{ext} -f json')
-    expect((await exporting('bees -o -')).out).toContain('passwd')
+    expect((await exporting('bees -o -')).out).toContain('activity/p/20/')
     expect(names().map(name => name.replace(/2024.*/, '…'))).toEqual([
       'folder/bees/…',
       'new/all.md',
@@ -129,7 +132,7 @@ describe('where an export goes', () => {
     writeFileSync(join(cwd, 'real.md'), 'old')
     symlinkSync('real.md', join(cwd, 'link.md'))
     await exporting('1 -o link.md')
-    expect(readFileSync(join(cwd, 'real.md'), 'utf8')).toContain('When to sow beans')
+    expect(readFileSync(join(cwd, 'real.md'), 'utf8')).toContain('activity/p/1/')
   })
 
   test('a terminal gets no escape sequence, a pipe gets the very bytes', async () => {
@@ -187,7 +190,7 @@ describe('what is exported', () => {
   })
 
   test('a thread that is named is written whatever its type', async () => {
-    expect((await exporting('3')).out).toContain('Ben joined')
+    expect((await exporting('3')).out).toContain('activity/p/3/')
   })
 
   test('an unknown name is wrong usage', async () => {
@@ -205,5 +208,38 @@ describe('what is exported', () => {
   test('ends early when nobody reads any more', async () => {
     const out = testOut({ closed: true })
     expect((await exporting('-f jsonl', readerOf(THREADS), out)).out).toBe('')
+  })
+
+  test('posts of a status', async () => {
+    const [garden] = THREADS as [StoredThread]
+    const gone = readerOf([thread([post('1', null), post('2', '1', { status: 'gone' })], { title: garden.title })])
+    const statuses = async (flags: string) => ids((await exporting(`-f jsonl ${flags}`, gone)).out)
+    expect(await statuses('')).toEqual(['1', '2'])
+    expect(await statuses('--status live')).toEqual(['1'])
+    expect(await statuses('--status gone')).toEqual(['2'])
+    const json = JSON.parse((await exporting('-f json --status live', gone)).out)
+    expect(json[0].post.replies[0]).toMatchObject({ id: '2', status: 'gone', text: '', html: '', author: null })
+  })
+
+  test('the fields of templates with the values of the first thread', async () => {
+    const { code, out, err } = await exporting('bees --fields')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('{group}   bees')
+    expect(out.split('\n')).toHaveLength(11)
+    expect(names()).toEqual([])
+  })
+
+  test('one file of several threads says so', async () => {
+    const { err } = await exporting('-o notes.md')
+    expect(err).toBe('2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ makes a file a thread.\n')
+    expect((await exporting('1 -o notes.md')).err).not.toContain('All')
+  })
+
+  test.each([
+    ['--timezone Mars/Olympus', '"Mars/Olympus" is no time zone.'],
+    ['--status lost', 'Allowed choices are live, gone, all.'],
+  ])('%s is wrong usage', async (line, message) => {
+    const { code, err } = await exporting(line)
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(message)])
   })
 })

@@ -1,0 +1,61 @@
+import type { OutputPlan } from '../../../export/destination.js'
+import type { Exporter } from '../../../export/exporter.js'
+import type { Tally } from '../../../export/files.js'
+import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
+import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
+import { count } from '../../text/phrases.js'
+import { terminalLine } from '../../text/terminal-text.js'
+import type { Delivered } from './export-delivery.js'
+
+/** What was written where, and which files of earlier exports were removed, in lines for stderr. */
+export function deliveredWords(
+  done: Delivered,
+  { scope, extension }: Exporter,
+  plan: OutputPlan,
+  output?: string,
+): string {
+  const written = `${doneWords(done)} written to ${done.where}\n`
+  const isNamedFile = plan.kind === 'file' && output !== undefined && plan.path.endsWith(output)
+  const isOneOfMany = isNamedFile && scope === 'thread' && done.threads > 1
+  const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
+  const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ makes a file a thread.\n` : ''
+  return written + hint + fileWords(done.removed, REMOVED) + fileWords(done.kept, KEPT)
+}
+
+const doneWords = ({ threads, posts, captures }: Tally): string =>
+  captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
+
+const REMOVED = 'of an earlier export removed, because the selection no longer has it under this name'
+const KEPT = 'of an earlier export is out of date, but has been changed since and was left'
+
+const MOST_NAMED = 5
+
+/** A file that disappears is named: somebody may look for it, or have linked it. */
+function fileWords(names: readonly string[], what: string): string {
+  if (names.length === 0) return ''
+  const shown = names.slice(0, MOST_NAMED).map(terminalLine).join(', ')
+  const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : ''
+  return `${count(names.length, 'file')} ${what}: ${shown}${more}\n`
+}
+
+/** No thread is no failure (a quiet week, say), but silence would look like one. */
+export function nothing(reader: ArchiveReader, selections: readonly Selection[]): string {
+  for (const _ of reader.threadSummaries({})) return nothingSelected(selections)
+  return 'The archive holds no threads yet.'
+}
+
+function nothingSelected(selections: readonly Selection[]): string {
+  if (selections.some(({ matching }) => matching)) return 'No thread holds a post that matches the filter.'
+  const dated = selections.some(({ after, before }) => after !== undefined || before !== undefined)
+  return dated ? 'No thread has a post in this range of dates.' : 'No thread is of these types; see --types.'
+}
+
+/** A line for each field of name templates: its name, its value for this thread, what it is. */
+export function fieldLines(thread: ThreadSummary, extension: string): string {
+  const fields = fieldsOf(thread, extension)
+  const values = TEMPLATE_FIELDS.map(({ name }) => terminalLine(fields[name]))
+  const width = Math.max(...values.map(value => value.length))
+  return TEMPLATE_FIELDS.map(
+    ({ name, about }, at) => `${`{${name}}`.padEnd(9)} ${(values[at] ?? '').padEnd(width)}  ${about}\n`,
+  ).join('')
+}

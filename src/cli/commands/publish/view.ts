@@ -1,0 +1,105 @@
+import { statSync } from 'node:fs'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Search } from '../../../archive/index.js'
+import type { ShownStatus } from '../../../export/exporter.js'
+import { html } from '../../../export/html.js'
+import { LiveSite } from '../../../export/live/live-site.js'
+import type { LiveArchive } from '../../../export/live/search-page.js'
+import { STATUSES, shownBy } from '../../../export/shown.js'
+import { EXIT, type ExitCode } from '../../../model/errors.js'
+import { parseQuery } from '../../../model/query/parse-query.js'
+import { type Query, wordsIn } from '../../../model/query/query.js'
+import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
+import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import { interruptible } from '../../terminal/interruptible.js'
+import type { Io } from '../../terminal/io.js'
+import { terminalLine } from '../../text/terminal-text.js'
+
+export interface Options extends Globals {
+  port: number
+  status?: ShownStatus
+  timezone?: string
+}
+
+export function add(command: Command): void {
+  command
+    .description(
+      'Shows the archive in a browser: the pages of "export -f html", made of the archive as it is now, and a search in the\n' +
+        'query language of "threadkeep search". Prints the address, and serves it until Ctrl-C.',
+    )
+    .optionsGroup('View:')
+    .option('--port <number>', 'the port on this machine (default: a free one)', portOf, 0)
+    .addOption(new Option('--status <which>', 'posts that are shown (default: live)').choices(STATUSES))
+    .option('--timezone <name>', 'time zone, such as Europe/Berlin (default: that of the site, else UTC)')
+    .addHelpText('after', HELP)
+}
+
+const HELP = `
+Only this machine is served (127.0.0.1), and the archive is only read: runs may
+write to it at the same time, and each page shows what is held by then. Nothing
+on the pages is loaded from elsewhere.
+${examples('view', 'view --port 8080', 'view --status all --timezone Europe/Berlin')}`
+
+function portOf(word: string): number {
+  const port = Number(word)
+  if (/^\d+$/.test(word) && port <= 65_535) return port
+  throw new InvalidArgumentError('It is a number up to 65535.')
+}
+
+export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const view = shownBy(options, html)
+  // An archive that cannot be opened is reported now, and not in the browser.
+  await withArchive('read', options, io, async () => {})
+  const { serveLocally } = await import('../../../node/local-server.js')
+  const site = new LiveSite(view, '')
+  const failed = (error: unknown) => {
+    io.stderr.write(`${terminalLine(error instanceof Error ? error.message : String(error))}\n`)
+  }
+  // Each request reads one state of the archive, and keeps it open no longer than its answer takes.
+  const handle = (request: LocalRequest, send: (answer: LocalAnswer) => Promise<void>) =>
+    withArchive('read', options, io, ({ reader, search }) => {
+      const state = stateOf(archiveFile(options, io))
+      return send(answerOf(site, request, { reader, state, search: searchOf(search, view.status, io) }))
+    })
+  const server = await serveLocally(options.port, handle, failed)
+  try {
+    io.stdout.write(`${server.url}\n`)
+    if (!options.quiet) io.stderr.write('The archive is served to this machine until Ctrl-C.\n')
+    await io.stdout.drained()
+    await interruptible(io, signal => untilAborted(signal))
+    return EXIT.done
+  } finally {
+    await server.close()
+  }
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
+
+function answerOf(site: LiveSite, { path, query }: LocalRequest, archive: LiveArchive): LocalAnswer {
+  const page = site.page(path, query, archive)
+  const type = 'text/html; charset=utf-8'
+  if (page.kind === 'moved') return { status: 302, type, location: page.location, body: [] }
+  if (page.kind === 'style') return { status: 200, type: 'text/css; charset=utf-8', body: page.body }
+  return { status: page.status, type, policy: page.policy, body: page.body }
+}
+
+/** Sizes and times of the files of the archive, which change with each write. */
+function stateOf(file: string): string {
+  const parts = [file, `${file}-wal`].map(name => statSync(name, { throwIfNoEntry: false }))
+  return parts.map(stat => (stat ? `${stat.size} ${stat.mtimeMs}` : '')).join(' ')
+}
+
+const PER_PAGE = 50
+
+/** The search of the archive; posts that the pages do not show are not found. */
+const searchOf =
+  (search: Search, status: ShownStatus, io: Io): LiveArchive['search'] =>
+  (words, page) => {
+    const asked = parseQuery(words, io.now())
+    const query: Query = status === 'all' ? asked : { kind: 'all', of: [asked, { kind: 'is', what: status }] }
+    const order = wordsIn(query).length > 0 ? 'rank' : 'date'
+    const hits = search.hits({ query, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE })
+    return { hits, total: search.count(query), perPage: PER_PAGE }
+  }

@@ -1,0 +1,90 @@
+import type { Element, ElementContent } from 'hast'
+import type { StoredPost } from '../../model/archive.js'
+import { bodyTree, textParagraphs } from '../body/body-tree.js'
+import type { BodyContext, ElementRule } from '../body/hast.js'
+import { element, isBlank, isElement } from '../body/hast-nodes.js'
+import { applyRule } from '../body/html-rules.js'
+import { type Content, escaped, html, type Markup, trusted } from './markup.js'
+
+/** The words of a post or of an earlier version of it. `url`: its address, against which links are resolved. */
+export type Words = Pick<StoredPost, 'html' | 'text' | 'url'>
+
+/** A file that is kept beside the page, by its address on the site; null: it is not kept. */
+export type MediaPaths = (url: string) => string | null
+
+/** What the site sent, as HTML of known elements and attributes only. `used`: the addresses of its links and pictures. */
+export function bodyHtml(words: Words, media: MediaPaths): { body: Markup; used: ReadonlySet<string> } {
+  const context: BodyContext = { base: words.url, used: new Set(), rule }
+  if (words.html.trim() === '') return { body: paragraphs(words.text), used: context.used }
+  const tree = bodyTree(words.html, context)
+  return { body: trusted(tree.map(node => written(node, { media, isInLink: false })).join('')), used: context.used }
+}
+
+const paragraphs = (text: string): Markup => {
+  const lines = (parts: readonly string[]): Content => parts.map((part, at) => [at > 0 && trusted('<br>'), part])
+  return html`${textParagraphs(text).map(parts => html`<p dir="auto">${lines(parts)}</p>`)}`
+}
+
+/** HTML has these elements; markdown has not. */
+const rule: ElementRule = (name, properties, children) => {
+  if (name === 'hr') return [element('hr', [])]
+  if (/^(sup|sub|ins|u|mark)$/.test(name)) return isBlank(children) ? children : [element(name, children)]
+  if (/^(p|div)$/.test(name) && isBlank(children)) return []
+  return name === 'caption' ? [element('caption', children)] : applyRule(name, properties, children)
+}
+
+interface Place {
+  media: MediaPaths
+  /** A link within a link would end it. */
+  isInLink: boolean
+}
+
+/** The last gate: no other element, and no other attribute, is ever written. */
+const ELEMENTS = new Set(
+  'p div strong em del code pre blockquote ul ol li dl dt dd table caption thead tbody tfoot tr td th sup sub ins u mark'.split(
+    ' ',
+  ),
+)
+
+/** Elements whose text has a direction of its own. */
+const BLOCKS = new Set('p div blockquote li dt dd td th caption pre'.split(' '))
+
+function written(node: ElementContent, place: Place): string {
+  if (!isElement(node)) return node.type === 'text' ? escaped(node.value) : ''
+  const { tagName: name } = node
+  if (name === 'br' || name === 'hr') return `<${name}>`
+  if (name === 'img') return picture(node, place)
+  if (name === 'a') return link(node, place)
+  const inner = node.children.map(child => written(child, place)).join('')
+  if (!ELEMENTS.has(name)) return inner
+  const direction = BLOCKS.has(name) ? ' dir="auto"' : ''
+  return `<${name}${direction}${attributes(node)}>${name === 'pre' ? `\n${inner}` : inner}</${name}>`
+}
+
+function attributes({ tagName, properties }: Element): string {
+  if (tagName === 'ol' && typeof properties['start'] === 'number') return ` start="${properties['start']}"`
+  if (tagName !== 'td' && tagName !== 'th') return ''
+  const { colSpan, rowSpan, align } = properties
+  const spans = [
+    ['colspan', colSpan],
+    ['rowspan', rowSpan],
+  ] as const
+  const wide = spans.flatMap(([name, size]) => (typeof size === 'number' && size > 1 ? [` ${name}="${size}"`] : []))
+  return `${wide.join('')}${align === 'center' || align === 'right' ? ` class="${align}"` : ''}`
+}
+
+function link({ properties, children }: Element, place: Place): string {
+  const inner = children.map(child => written(child, { ...place, isInLink: true })).join('')
+  const href = properties['href']
+  if (typeof href !== 'string' || place.isInLink) return inner
+  return `<a href="${escaped(place.media(href) ?? href)}" rel="noreferrer nofollow">${inner}</a>`
+}
+
+/** The kept file; else a link in words, so that nothing is loaded from elsewhere. */
+function picture({ properties }: Element, { media, isInLink }: Place): string {
+  const [src, alt] = [String(properties['src'] ?? ''), String(properties['alt'] ?? '').trim()]
+  const kept = media(src)
+  if (kept !== null) return `<img src="${escaped(kept)}" alt="${escaped(alt)}" loading="lazy">`
+  const words = escaped(alt === '' ? 'picture' : `${alt} (picture)`)
+  return isInLink ? words : `<a href="${escaped(src)}" rel="noreferrer nofollow">${words}</a>`
+}

@@ -1,0 +1,177 @@
+import { cleanLine } from '../text.js'
+import { countWords } from '../words/status.js'
+import type { Figures, Person } from './figures.js'
+import { type Content, html, type Markup } from './markup.js'
+import { monthWords } from './months.js'
+
+/** Pictures of a group, each with the table behind it: for those who look, and for those who cannot see them. */
+export function charts(figures: Figures): Content {
+  if (figures.depths.length === 0) return null
+  const parts = [activity(figures), answers(figures), depths(figures)].filter(part => part !== null)
+  return html`<section aria-labelledby="glance"><h2 id="glance">At a glance</h2>
+<div class="figures">${parts}</div>
+</section>
+`
+}
+
+interface Chart {
+  id: string
+  title: string
+  /** What the picture shows, in a sentence. */
+  words: string
+  height: number
+  drawing: Content
+  columns: readonly string[]
+  rows: readonly (readonly Content[])[]
+  note?: string
+}
+
+const WIDTH = 320
+
+const figure = ({ id, title, words, height, drawing, columns, rows, note }: Chart): Markup => html`
+<figure aria-labelledby="${id}"><h3 id="${id}">${title}</h3>
+<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${words}">${drawing}</svg>
+${note && html`<p class="meta">${note}</p>\n`}<details><summary>As a table</summary><table><caption class="sr">${title}</caption>
+<thead><tr>${columns.map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(cell => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table></details></figure>`
+
+/** A number for a coordinate: the same digits on every machine. */
+const at = (value: number): string => value.toFixed(1)
+
+/** Bars by month, or by year where there are too many months for a picture. */
+function activity({ months, undated }: Figures): Markup | null {
+  if (months.length === 0) return null
+  const bars = months.length <= MOST_BARS ? months : years(months)
+  const most = bars.reduce((best, bar) => (bar[1] > best[1] ? bar : best))
+  const unit = bars === months ? 'month' : 'year'
+  const named = ([name]: readonly [string, number]) => (unit === 'month' ? monthWords(name) : name)
+  const span = bars.length === 1 ? named(most) : `${named(bars[0] ?? most)} to ${named(bars.at(-1) ?? most)}`
+  return figure({
+    ...{ id: 'by-month', title: `Posts by ${unit}`, height: 154 },
+    words: `Posts by ${unit}, ${span}; most in ${named(most)}: ${most[1]}`,
+    drawing: [html`<line class="axis" x1="4" x2="316" y1="130.5" y2="130.5"/>`, columnsOf(bars, most[1], named)],
+    columns: [unit === 'month' ? 'Month' : 'Year', 'Posts'],
+    rows: bars.filter(([, posts]) => posts > 0).map(bar => [named(bar), bar[1]]),
+    ...(undated > 0 && { note: `${countWords(undated, 'post')} without a known month.` }),
+  })
+}
+
+const MOST_BARS = 240
+
+function years(months: Figures['months']): [string, number][] {
+  const counts = new Map<string, number>()
+  for (const [month, posts] of months) counts.set(month.slice(0, 4), (counts.get(month.slice(0, 4)) ?? 0) + posts)
+  return [...counts]
+}
+
+function columnsOf(bars: readonly [string, number][], most: number, named: (bar: [string, number]) => string): Content {
+  const step = Math.min(26, (WIDTH - 8) / bars.length)
+  const width = step * 0.7
+  return bars.map((bar, index) => {
+    const [name, posts] = bar
+    const [x, height] = [4 + step * index + (step - width) / 2, (100 * posts) / most]
+    const value =
+      step >= 18 &&
+      posts > 0 &&
+      html`<text class="val" x="${at(x + width / 2)}" y="${at(124 - height)}">${posts}</text>`
+    const label = labelOf(name, index, bars, step)
+    if (posts === 0 && !label) return null
+    const box =
+      posts > 0 &&
+      html`<rect class="bar" x="${at(x)}" y="${at(130 - height)}" width="${at(width)}" height="${at(height)}"/>`
+    const text = label && html`<text x="${at(x + width / 2)}" y="147">${label}</text>`
+    return html`<g><title>${named(bar)}: ${countWords(posts, 'post')}</title>${box}${value}${text}</g>\n`
+  })
+}
+
+/** Letters of months where there is room; else years, as many as fit. */
+function labelOf(name: string, index: number, bars: readonly [string, number][], step: number): string | null {
+  if (name.length === 7 && step >= 12) return 'JFMAMJJASOND'[Number(name.slice(5)) - 1] ?? null
+  const isYear = name.length === 4 || name.endsWith('-01') || index === 0
+  const perYear = name.length === 4 ? step : step * 12
+  const every = Math.ceil(34 / perYear)
+  const tooNear = index > 0 && name.endsWith('-01') && index < 34 / step && !bars[0]?.[0].endsWith('-01')
+  const first = Number(bars[0]?.[0].slice(0, 4))
+  return isYear && !tooNear && (Number(name.slice(0, 4)) - first) % every === 0 ? name.slice(0, 4) : null
+}
+
+const MOST_PEOPLE = 12
+
+/** Who answers whom, among those who wrote most. */
+function answers({ people, pairs }: Figures): Markup | null {
+  if (pairs.length === 0) return null
+  const shown = people.slice(0, MOST_PEOPLE)
+  const most = pairs[0]?.answers ?? 1
+  const more = pairs.length > MOST_ROWS ? `The table has the ${MOST_ROWS} most frequent of ${pairs.length} pairs.` : ''
+  return figure({
+    ...{ id: 'who-answers', title: 'Who answers whom', height: 30 + shown.length * CELL },
+    words: `Who answers whom: a row answers a column; the ${shown.length} who wrote most`,
+    drawing: [shown.map((person, row) => rowLabels(person, row)), matrix(shown, pairs, most)],
+    columns: ['Who', 'answers', 'times'],
+    rows: pairs.slice(0, MOST_ROWS).map(({ from, to, answers }) => [bdi(from), bdi(to), answers]),
+    ...(more !== '' && { note: more }),
+  })
+}
+
+const MOST_ROWS = 200
+const CELL = 14.5
+const LEFT = 135.5
+
+const bdi = ({ name }: Person): Markup => html`<bdi>${name}</bdi>`
+
+function rowLabels({ name }: Person, row: number): Markup {
+  const y = at(33 + row * CELL)
+  const column = at(LEFT + 7 + row * CELL)
+  return html`<text class="lab" x="112" y="${y}">${short(name)}</text><text class="lab" x="130" y="${y}">${row + 1}</text><text x="${column}" y="16">${row + 1}</text>\n`
+}
+
+const short = (name: string): string => {
+  const letters = [...cleanLine(name)]
+  return letters.length <= 17 ? letters.join('') : `${letters.slice(0, 16).join('').trimEnd()}…`
+}
+
+function matrix(shown: readonly Person[], pairs: Figures['pairs'], most: number): Content {
+  const index = new Map(shown.map(({ key }, at) => [key, at]))
+  const cells = shown.map(
+    (_, row) =>
+      html`<rect class="cell" x="${LEFT}" y="${at(22 + row * CELL)}" width="${at(shown.length * CELL - 1.5)}" height="13"/>`,
+  )
+  const filled = pairs.map(({ from, to, answers }) => {
+    const [row, column] = [index.get(from.key), index.get(to.key)]
+    if (row === undefined || column === undefined) return null
+    const strength = answers > (most * 2) / 3 ? 3 : answers > most / 3 ? 2 : 1
+    return html`<rect class="v${strength}" x="${at(LEFT + column * CELL)}" y="${at(22 + row * CELL)}" width="13" height="13"><title>${from.name} answers ${to.name}: ${answers}</title></rect>\n`
+  })
+  return [cells, filled]
+}
+
+/** How deep the discussions go. */
+function depths({ depths }: Figures): Markup | null {
+  if (depths.length < 2) return null
+  const rows = depthRows(depths).filter(({ posts }) => posts > 0)
+  const most = Math.max(...rows.map(({ posts }) => posts))
+  return figure({
+    ...{ id: 'by-depth', title: 'Posts by depth', height: 16 + rows.length * 23 },
+    words: 'Posts by depth: how many answers are between a post and the opening post',
+    drawing: rows.map(({ label, posts }, row) => {
+      const [y, width] = [8 + row * 23, (200 * posts) / most]
+      return html`<text class="lab" x="66" y="${y + 12}">${label}</text><rect class="bar" x="74" y="${y}" width="${at(width)}" height="16"/><text class="val l" x="${at(80 + width)}" y="${y + 12}">${posts}</text>\n`
+    }),
+    columns: ['Depth', 'Posts'],
+    rows: rows.map(({ label, posts }) => [label, posts]),
+  })
+}
+
+/** Ends of the rows: each depth by itself where there are few, and wider steps below. */
+const STEPS = [0, 1, 2, 5, 10, 20, 50, 100, 1000]
+
+function depthRows(depths: readonly number[]): { label: string; posts: number }[] {
+  const ends = depths.length <= 8 ? depths.map((_, depth) => depth) : [...STEPS, Number.POSITIVE_INFINITY]
+  return ends.map((end, index) => {
+    const start = (ends[index - 1] ?? -1) + 1
+    const posts = depths.slice(start, end + 1).reduce((sum, count) => sum + count, 0)
+    const range =
+      start === end ? String(end) : end === Number.POSITIVE_INFINITY ? `over ${start - 1}` : `${start} to ${end}`
+    return { label: start === 0 ? 'opening' : range, posts }
+  })
+}

@@ -1,0 +1,70 @@
+import type { StoredThread } from '../../model/archive.js'
+import { excerpt } from '../digest/excerpt.js'
+import { openingOf } from '../record.js'
+import { isShown } from '../shown.js'
+import { typedLine } from '../text.js'
+import { dayWords, whenWords } from '../words/dates.js'
+import type { Facts } from '../words/facts.js'
+import { memberName } from '../words/names.js'
+import { countWords, type View } from '../words/status.js'
+import { ownTitle, threadTitle } from '../words/title.js'
+import { html, type Markup } from './markup.js'
+import { linkTo } from './paths.js'
+
+/** A thread in a list: where it is, and its lines, which are made once. */
+export interface Entry {
+  path: string
+  month: string
+  /** Its own title, or the first words of the opening post. */
+  words: string
+  /** Who, when, how many replies. */
+  about: Markup
+}
+
+/** Letters of a line in a list. */
+const WORDS = 90
+const NAME = 40
+
+export function entryOf(thread: StoredThread, path: string, month: string, facts: Facts, view: View): Entry {
+  return { path, month, words: firstWords(thread, view), about: aboutThread(thread, facts, view) }
+}
+
+/** A thread whose opening post is not shown has no words of its own. */
+export const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: View): boolean =>
+  isShown({ status }, view.status)
+
+/** The title of a thread; without the words of a post that is not shown. On a page that names the group, without its name. */
+export const titleOf = (thread: StoredThread, view: View, isInGroup = false): string =>
+  threadTitle(
+    { ...thread, ...(isInGroup && { group: null }), ...(!isOpeningShown(thread, view) && { posts: [] }) },
+    view.clock,
+  )
+
+function firstWords(thread: StoredThread, view: View): string {
+  if (!isOpeningShown(thread, view)) return 'An opening post that is gone from the site'
+  return ownTitle(thread) ?? excerpt(typedLine(thread.title), WORDS)
+}
+
+function aboutThread(thread: StoredThread, facts: Facts, view: View): Markup {
+  const { clock } = view
+  const count = facts.posts - (openingOf(thread) && isOpeningShown(thread, view) ? 1 : 0)
+  const last = count > 0 && facts.to ? `, the last on ${dayWords(clock.at(facts.to).day)}` : ''
+  const replies = count === 0 ? 'no replies' : `${count === 1 ? '1 reply' : `${count} replies`}${last}`
+  const marks = [
+    facts.edited.count > 0 && (facts.edited.count === 1 ? 'one post edited' : `${facts.edited.count} posts edited`),
+    facts.gone.count > 0 && `${countWords(facts.gone.count, 'post')} gone`,
+    thread.completeness.state === 'short' && 'incomplete',
+  ]
+  const said = marks.filter(mark => mark !== false).map(mark => `, ${mark}`)
+  const by = isOpeningShown(thread, view) ? html`<bdi>${excerpt(memberName(thread.author), NAME)}</bdi>, ` : null
+  return html`${by}${whenWords(thread.when, clock)}; ${replies}${said}`
+}
+
+/** A list of threads on the page at `from`. */
+export const threadList = (entries: Iterable<Entry>, from: string): Markup =>
+  html`<ul class="threads">
+${[...entries].map(
+  ({ path, words, about }) =>
+    html`<li><a href="${linkTo(from, path)}" dir="auto">${words}</a><p class="meta">${about}</p></li>\n`,
+)}</ul>
+`

@@ -1,0 +1,87 @@
+import type { StoredThread } from '../../model/archive.js'
+import { knownAddress } from '../../model/unknown-site.js'
+import type { ExportContext } from '../exporter.js'
+import { openingOf } from '../record.js'
+import { isShown } from '../shown.js'
+import { cleanLine, isolated } from '../text.js'
+import { Collection } from '../words/collection.js'
+import { type Facts, factsOf } from '../words/facts.js'
+import { memberName } from '../words/names.js'
+import { countWords, sectionStatus } from '../words/status.js'
+import { ownTitle } from '../words/title.js'
+import { typed } from './escape.js'
+import { documentFields, frontMatter } from './front-matter.js'
+import { headingsOf } from './headings.js'
+import { headingOf, lineOf } from './line.js'
+import { renderPosts } from './posts.js'
+import type { Style } from './style.js'
+
+/** Several threads as one document: its head with contents, which is known when all threads were walked once, and a section for each thread. */
+export class CollectionDocument {
+  private readonly collection = new Collection()
+  private readonly contents: string[] = []
+
+  constructor(private readonly style: Style) {}
+
+  /** Takes a thread into the head. */
+  add(thread: StoredThread): void {
+    const facts = factsOf(thread, this.style.status)
+    this.collection.add(thread, facts)
+    this.contents.push(this.entry(thread, facts, this.contents.length + 1))
+  }
+
+  /** The head, then the section of each thread: the same threads as were added, in their order. */
+  *render(threads: Iterable<StoredThread>, archive: ExportContext['archive']): Generator<string> {
+    yield this.head(archive)
+    let number = 0
+    for (const thread of threads) yield* this.section(thread, ++number)
+  }
+
+  private head(archive: ExportContext['archive']): string {
+    const { collection, style } = this
+    const title = collection.title(style)
+    const status = lineOf(collection.status(style, archive))
+    return `${style.hasFrontMatter ? this.frontMatter(title) : headingOf(title, 1)}\n${status}\n\n${this.contents.join('')}`
+  }
+
+  /** The section of a thread, with an empty line before it. `number`: from 1 on. */
+  private *section(thread: StoredThread, number: number): Generator<string> {
+    const facts = factsOf(thread, this.style.status)
+    const { heading, below } = headingsOf(thread, number, this.style)
+    const level = this.style.hasFrontMatter ? 1 : 2
+    yield `\n${headingOf(heading, level)}${below === null ? '' : `\n**${typed(below)}**\n`}`
+    const seen = this.collection.seen(this.style)
+    yield `\n${lineOf(sectionStatus(thread, facts, this.style, seen, this.collection.group === null))}\n`
+    yield* renderPosts(thread, this.style, level + 1)
+  }
+
+  /** `1. [Thread 1, 6 October 2020](#thread-1-6-october-2020): Anna, “Who has…” (7 posts)` */
+  private entry(thread: StoredThread, { posts }: Facts, number: number): string {
+    const { heading, anchor } = headingsOf(thread, number, this.style)
+    const link = `[${typed(heading, { after: ']' })}](#${anchor})`
+    return `${number}. ${link}: ${this.openingWords(thread, heading)} (${countWords(posts, 'post')})\n`
+  }
+
+  /** Who opened the thread, and its first words where no title says what it is about. */
+  private openingWords(thread: StoredThread, heading: string): string {
+    const opening = openingOf(thread)?.post
+    if (opening && !isShown(opening, this.style.status))
+      return opening.status === 'gone' ? 'gone from the site' : 'still there'
+    const opener = typed(isolated(memberName(thread.author)))
+    const title = ownTitle(thread)
+    if (title !== null && heading.endsWith(title)) return opener
+    return `${opener}, “${typed(isolated(cleanLine(thread.title)))}”`
+  }
+
+  private frontMatter(title: string): string {
+    const { collection, style } = this
+    const { from } = collection.facts
+    const { clock } = style
+    const about = {
+      ...{ title, group: collection.group, opened: from && clock.at(from).day, asOf: collection.seen(style).day },
+      ...{ threads: collection.threads, completeness: collection.sum },
+      ...{ source: collection.group && knownAddress(collection.group.url), id: null },
+    }
+    return frontMatter(documentFields(about, collection.facts, clock))
+  }
+}

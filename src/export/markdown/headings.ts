@@ -1,0 +1,41 @@
+import type { StoredThread } from '../../model/archive.js'
+import { isolated } from '../text.js'
+import { dayOfOpening, ownTitle } from '../words/title.js'
+import type { Style } from './style.js'
+
+/** The heading of a thread within a document. */
+export interface Headings {
+  heading: string
+  anchor: string
+  /** The title, where it is not in the heading. */
+  below: string | null
+}
+
+/** `Thread 2: Title` where all readers give it the same anchor, else `Thread 2, 17 December 2022` with the title below. */
+export function headingsOf(thread: StoredThread, number: number, { clock, status }: Style): Headings {
+  const own = ownTitle(thread, status)
+  const titled = own === null ? null : `Thread ${number}: ${own}`
+  const anchor = titled === null ? null : anchorOf(titled)
+  if (titled !== null && anchor !== null) return { heading: titled, anchor, below: null }
+  const day = dayOfOpening(thread, clock)
+  const heading = `Thread ${number}${day === null ? '' : `, ${day}`}`
+  return { heading, anchor: anchorOf(heading) ?? '', below: own === null ? null : isolated(own) }
+}
+
+/**
+ * The anchor that readers give to a heading, where they agree: GitHub, pandoc's `gfm` and pandoc's own markdown; null: they do not. They
+ * differ about dots, symbols and repeated spaces.
+ */
+function anchorOf(heading: string): string | null {
+  const lower = heading.toLowerCase()
+  const github = lower.replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '').replaceAll(' ', '-')
+  const words = lower.replace(/[^\p{L}\p{N}_.\s-]/gu, '').split(/\s+/)
+  const pandoc = words
+    .filter(Boolean)
+    .join('-')
+    .replace(/^[^\p{L}]+/u, '')
+  return github === pandoc && PLAIN.test(heading) ? github : null
+}
+
+/** Other symbols are characters to one reader and names to the next. */
+const PLAIN = /^[\p{L}\p{N} _,;:!?'"’“”()/-]+$/u

@@ -1,0 +1,30 @@
+import type { StoredThread } from '../../model/archive.js'
+import { openingOf } from '../record.js'
+import { isShown } from '../shown.js'
+import { Places } from '../words/places.js'
+import { type Layout, layoutOf, type SetPost } from './layouts.js'
+import { PostWriter } from './post.js'
+import type { Style } from './style.js'
+
+/** The posts of a thread, each with an empty line before it. `headings`: the level of headings of opening posts, where posts have headings. */
+export function* renderPosts(thread: StoredThread, style: Style, headings: number): Generator<string> {
+  const layout = layoutOf(style.layout, headings)
+  const places = new Places(thread.id, depthOf(style, layout))
+  const writer = new PostWriter(style.clock)
+  let above: SetPost | null = null
+  if (style.status !== 'gone' && !openingOf(thread)) yield UNREAD
+  for (const node of thread.posts) {
+    const isWhole = isShown(node.post, style.status)
+    const isMarked = isWhole || style.status !== 'gone'
+    const place = places.next(node, isMarked)
+    if (!isMarked) continue
+    const post = isWhole ? writer.post(node.post, place) : writer.gone(place)
+    yield layout.set(post, place, above)
+    above = { post, place }
+  }
+}
+
+const UNREAD = '\n*The opening post was not read.*\n'
+
+/** Where posts between others are left out without a mark, the indentation would say that one answers another. */
+const depthOf = ({ status, depth }: Style, { isFlat }: Layout): number => (isFlat || status === 'gone' ? 1 : depth)

@@ -1,0 +1,136 @@
+/**
+ * A filter of pandoc, in Lua, between its reader and its writers. It keeps what our markdown may mean and nothing else: writers fetch pictures,
+ * from the network and from this machine, and keep raw HTML and metadata. It gives right-to-left texts the direction that plain text can only
+ * mark. Lua of pandoc 2.17 and later.
+ */
+export const FILTER = String.raw`
+local LRM, RLM = utf8.char(0x200E), utf8.char(0x200F)
+local RLI, FSI, PDI = utf8.char(0x2067), utf8.char(0x2068), utf8.char(0x2069)
+local RIGHT_TO_LEFT = {
+  { 0x0590, 0x08FF }, { 0xFB1D, 0xFDFF }, { 0xFE70, 0xFEFC }, { 0x10800, 0x10FFF }, { 0x1E800, 0x1EFFF },
+}
+
+local function hasRightToLeft(text)
+  for _, code in utf8.codes(text) do
+    for _, range in ipairs(RIGHT_TO_LEFT) do
+      if code >= range[1] and code <= range[2] then return true end
+    end
+  end
+  return false
+end
+
+local function startsWith(text, prefix) return text:sub(1, #prefix) == prefix end
+
+local function rtl() return pandoc.Attr('', {}, { dir = 'rtl' }) end
+
+local function withoutMarks(inlines)
+  local strip = function(str)
+    local text = str.text
+    for _, mark in ipairs({ RLM, RLI, PDI }) do text = text:gsub(mark, '') end
+    return pandoc.Str(text)
+  end
+  return pandoc.walk_block(pandoc.Plain(inlines), { Str = strip }).content
+end
+
+local function openingRun(inlines)
+  local first = inlines[1]
+  return first and first.t == 'Str' and startsWith(first.text, RLM .. RLI)
+end
+
+local function paragraph(block)
+  if not openingRun(block.content) then return nil end
+  local kind = block.t == 'Plain' and pandoc.Plain or pandoc.Para
+  return pandoc.Div({ kind({ pandoc.Span(withoutMarks(block.content), rtl()) }) }, rtl())
+end
+
+-- A name between FSI and PDI, in a post line or the status line: a run of its own direction. Programs that do not know isolates need LRM behind
+-- it, or the date that follows would be torn apart.
+local function name(inlines)
+  local out, run = pandoc.List(), nil
+  for _, inline in ipairs(inlines) do
+    local text = inline.t == 'Str' and inline.text or ''
+    local opens = text:find(FSI, 1, true)
+    if not run and opens then
+      local before = text:sub(1, opens - 1)
+      if before ~= '' then out:insert(pandoc.Str(before)) end
+      run, text = pandoc.List(), text:sub(opens + #FSI)
+      inline = pandoc.Str(text)
+    end
+    local closes = run and inline.t == 'Str' and inline.text:find(PDI, 1, true)
+    if closes then
+      run:insert(pandoc.Str(inline.text:sub(1, closes - 1)))
+      local isRight = hasRightToLeft(pandoc.utils.stringify(run))
+      out:insert(pandoc.Str(FSI))
+      if isRight then out:insert(pandoc.Span(run, rtl())) else out:extend(run) end
+      out:insert(pandoc.Str(isRight and PDI .. LRM or PDI))
+      local after = inline.text:sub(closes + #PDI)
+      if after ~= '' then out:insert(pandoc.Str(after)) end
+      run = nil
+    elseif run then
+      run:insert(inline)
+    else
+      out:insert(inline)
+    end
+  end
+  if run then out:extend(run) end
+  return out
+end
+
+local function link(element)
+  local target = element.target:lower()
+  for _, scheme in ipairs({ 'https://', 'http://', 'mailto:', '#' }) do
+    if startsWith(target, scheme) then return pandoc.Link(element.content, element.target) end
+  end
+  return element.content
+end
+
+-- A line of a post alone in its paragraph stays on the page of what follows.
+local function header(block)
+  local first = block.content[1]
+  if not first or first.t ~= 'Strong' or not pandoc.utils.stringify(first):find('^#%d') then return nil end
+  for _, inline in ipairs(block.content) do
+    if inline.t == 'LineBreak' then return nil end
+  end
+  return pandoc.Div({ block }, pandoc.Attr('', { 'post-line' }, { ['custom-style'] = 'Post Line' }))
+end
+
+local function hash(meta)
+  local parts = {}
+  for _, key in ipairs({ 'title', 'source', 'as_of', 'posts' }) do
+    table.insert(parts, meta[key] and pandoc.utils.stringify(meta[key]) or '')
+  end
+  local hex = pandoc.utils.sha1(table.concat(parts, '\n'))
+  return ('urn:uuid:%s-%s-5%s-a%s-%s'):format(
+    hex:sub(1, 8), hex:sub(9, 12), hex:sub(14, 16), hex:sub(18, 20), hex:sub(21, 32))
+end
+
+-- Other keys of the front matter would become properties of the file, or lines under its title.
+local function metadata(meta)
+  return pandoc.Meta({ title = meta.title, lang = meta.lang, identifier = hash(meta), source = meta.source })
+end
+
+local function wholeDocument(doc)
+  for at, block in ipairs(doc.blocks) do
+    if block.t == 'HorizontalRule' and at > 1 and doc.blocks[at - 1].t == 'Para' then
+      local status = { ['custom-style'] = 'Status' }
+      doc.blocks[at - 1] = pandoc.Div({ doc.blocks[at - 1] }, pandoc.Attr('', { 'status' }, status))
+      doc.blocks:remove(at)
+      break
+    end
+  end
+  return doc
+end
+
+return {
+  {
+    RawBlock = function() return {} end,
+    RawInline = function() return {} end,
+    Image = function(image) return image.caption end,
+    Link = link,
+  },
+  { Para = header },
+  { Para = paragraph, Plain = paragraph },
+  { Inlines = name },
+  { Meta = metadata, Pandoc = wholeDocument },
+}
+`

@@ -1,0 +1,46 @@
+import type { StoredThread } from '../../model/archive.js'
+import type { FoundProgram } from '../../model/conversion.js'
+import type { Chunk, ExportContext } from '../exporter.js'
+import { OPTIONS } from '../markdown/style.js'
+import { markdown } from '../markdown.js'
+import { exportOptions } from '../options.js'
+import { Dated } from './dated.js'
+import { FILTER } from './filter.js'
+
+/** One of pandoc's writers, and what it needs besides the document. */
+export interface Writer {
+  /** As `-t` takes it. */
+  name: string
+  args: readonly string[]
+  files: readonly { name: string; body: Iterable<Chunk> | AsyncIterable<Chunk> }[]
+}
+
+/**
+ * Our markdown as another document, by pandoc. Its reader knows no raw HTML, and `--sandbox` is of no use: it makes pandoc of Debian and Ubuntu
+ * unable to read its own parts, while our filter leaves nothing that a writer would fetch.
+ */
+export async function* byPandoc(
+  writer: Writer,
+  threads: Iterable<StoredThread>,
+  about: ExportContext,
+): AsyncGenerator<Uint8Array> {
+  const program: FoundProgram = await about.converter.find(['pandoc'])
+  const dated = new Dated(threads)
+  const options = exportOptions(markdown, { depth: about.options['depth'] ?? OPTIONS.depth.default })
+  const body = markdown.render(dated.threads(), { ...about, options })
+  yield* about.converter.convert({
+    program,
+    args: () => [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
+    files: [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
+    output: 'output',
+    epoch: () => dated.epoch,
+  })
+}
+
+/** Options that the documents share with the markdown. */
+export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }
+
+/** What members cannot have meant: our markdown names its links, and has no emoji words, notes and check boxes. */
+const WITHOUT = ['raw_html', 'emoji', 'footnotes', 'task_lists', 'autolink_bare_uris']
+
+const READER = ['-f', ['gfm', ...WITHOUT].join('-'), '--standalone', '--lua-filter=document.lua', '--data-dir=.']

@@ -1,0 +1,35 @@
+import type { PostNode, StoredPost, StoredThread } from '../model/archive.js'
+import { UsageError } from '../model/errors.js'
+import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
+
+/** The posts of a thread that have this status, each with its depth and position in the whole thread. */
+export function* shownPosts({ posts }: StoredThread, status: ShownStatus): Generator<PostNode> {
+  for (const node of posts) if (isShown(node.post, status)) yield node
+}
+
+export const isShown = (post: Pick<StoredPost, 'status'>, status: ShownStatus): boolean =>
+  status === 'all' || post.status === status
+
+/** @throws UsageError for a status or a time zone that does not exist. */
+export function shownBy(
+  { status, timezone }: { status?: ShownStatus; timezone?: string },
+  exporter: Exporter,
+): Pick<ExportContext, 'status' | 'timezone'> {
+  if (status !== undefined && !STATUSES.includes(status))
+    throw new UsageError(`"${status}" is no status of posts.`, `It takes ${STATUSES.join(', ')}.`)
+  if (timezone !== undefined && !isTimeZone(timezone))
+    throw new UsageError(`"${timezone}" is no time zone.`, 'Name one as in Europe/Berlin, or UTC.')
+  return { status: status ?? exporter.shows ?? 'all', timezone: timezone ?? null }
+}
+
+/** What `--status` takes. */
+export const STATUSES: readonly ShownStatus[] = ['live', 'gone', 'all']
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

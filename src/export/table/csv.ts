@@ -1,0 +1,48 @@
+import type { StoredThread } from '../../model/archive.js'
+import type { ExportContext, Exporter } from '../exporter.js'
+import { tableOf } from './column.js'
+import { CSV, TSV, tableText } from './delimited.js'
+import { BOM, COLUMNS, columnsOf, FORMULAS, isGuarded, PROFILE } from './options.js'
+import { postRows } from './post-columns.js'
+
+const postTable = (threads: Iterable<StoredThread>, { options, status }: ExportContext) =>
+  tableOf(columnsOf(options), postRows(threads, status))
+
+/** One table of all posts, one row a post: RFC 4180. */
+export const csv: Exporter = {
+  name: 'csv',
+  summary: 'one table of all posts, for spreadsheets and statistics',
+  extension: 'csv',
+  scope: 'archive',
+  delivery: 'stdout',
+  options: { ...COLUMNS, ...PROFILE, ...FORMULAS, ...BOM },
+  render: (threads, about) => {
+    const text = tableText(postTable(threads, about), CSV, isGuarded(about))
+    return about.options['bom'] ? marked(text) : text
+  },
+}
+
+function* marked(text: Iterable<string>): Generator<string> {
+  yield '\ufeff'
+  yield* text
+}
+
+/** The same with the columns that 4CAT imports. */
+export const fourCat: Exporter = {
+  ...csv,
+  name: '4cat',
+  summary: 'csv with the columns that 4CAT imports',
+  options: { ...COLUMNS, ...FORMULAS },
+  render: (threads, about) => csv.render(threads, { ...about, options: { ...about.options, profile: '4cat' } }),
+}
+
+/** The same table with tabs. */
+export const tsv: Exporter = {
+  name: 'tsv',
+  summary: 'the same table with tabs, one line a post',
+  extension: 'tsv',
+  scope: 'archive',
+  delivery: 'stdout',
+  options: { ...COLUMNS, ...PROFILE, ...FORMULAS },
+  render: (threads, about) => tableText(postTable(threads, about), TSV, isGuarded(about)),
+}

@@ -1,0 +1,58 @@
+import type { StoredThread } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import { seconds } from '../../model/time.js'
+
+/** An instant on the clock of a zone. */
+export interface LocalTime {
+  /** `2026-03-13` */
+  day: string
+  /** `07:48` */
+  time: string
+}
+
+/** Reads instants in one time zone. */
+export interface Clock {
+  /** As a document names it: `UTC`, `UTC+05:30`, `Europe/Berlin`. */
+  zone: string
+  at(instant: Instant): LocalTime
+}
+
+/** The clock of UTC, of a fixed offset (`+05:30`) or of a zone of the IANA list. The locale and the zone of the machine have no effect. */
+export function clockIn(zone: string): Clock {
+  const offset = /^([+-])(\d\d):(\d\d)$/.exec(zone)
+  if (zone === 'UTC' || zone === 'Etc/UTC') return UTC
+  if (!offset) return zoned(zone)
+  const minutes = (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? -1 : 1)
+  return minutes === 0 ? UTC : { zone: `UTC${zone}`, at: instant => localOf((seconds(instant) + minutes * 60) * 1000) }
+}
+
+// Of the characters of the instant: nothing else can move it.
+const UTC: Clock = { zone: 'UTC', at: instant => ({ day: instant.slice(0, 10), time: instant.slice(11, 16) }) }
+
+function localOf(milliseconds: number): LocalTime {
+  const iso = new Date(milliseconds).toISOString()
+  return { day: iso.slice(0, 10), time: iso.slice(11, 16) }
+}
+
+function zoned(timeZone: string): Clock {
+  const [numeric, digits] = ['numeric', '2-digit'] as const
+  const parts = { year: numeric, month: digits, day: digits, hour: digits, minute: digits, hourCycle: 'h23' } as const
+  const format = new Intl.DateTimeFormat('en', { timeZone, calendar: 'gregory', numberingSystem: 'latn', ...parts })
+  return {
+    zone: timeZone,
+    at: instant => {
+      const found = new Map(format.formatToParts(Date.parse(instant)).map(({ type, value }) => [type, value]))
+      const of = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? ''
+      return {
+        day: `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`,
+        time: `${of('hour')}:${of('minute')}`,
+      }
+    },
+  }
+}
+
+/** The clock of a document of these threads: `timezone`, else that of their site where it is known and the same for all, else UTC. */
+export function clockOf(threads: readonly Pick<StoredThread, 'timezone'>[], timezone: string | null): Clock {
+  const [zone, ...others] = new Set(threads.map(thread => thread.timezone))
+  return clockIn(timezone ?? (others.length === 0 ? zone : null) ?? 'UTC')
+}

@@ -1,0 +1,108 @@
+import type { ArchiveReader, Completeness, StoredGroup, StoredThread } from '../../model/archive.js'
+import { NOTICES } from '../exporter.js'
+import { isolated, listed } from '../text.js'
+import { addFacts, type Facts, noFacts } from './facts.js'
+import { groupName } from './names.js'
+import {
+  countWords,
+  dated,
+  numberWords,
+  type Part,
+  postsWords,
+  type Seen,
+  seenOf,
+  sumStatus,
+  type View,
+} from './status.js'
+
+/** Adds up what a document of several threads says of them. */
+export class Collection {
+  threads = 0
+  readonly facts: Facts = noFacts()
+  readonly groups = new Map<string, StoredGroup>()
+  private readonly days: Pick<StoredThread, 'readAt' | 'readAs'>[] = []
+  private completeness: Completeness | null = null
+  private outside = false
+
+  add(thread: StoredThread, facts: Facts): void {
+    this.threads++
+    addFacts(this.facts, facts)
+    if (thread.group) this.groups.set(`${thread.site} ${thread.group.slug}`, thread.group)
+    else this.outside = true
+    // Nothing is missing of a thread that is gone and left out.
+    if (facts.posts > 0) this.completeness = sumOf(this.completeness, thread.completeness)
+    this.see(thread)
+  }
+
+  /** The only group of all threads; null: there are several, or threads outside of all groups. */
+  get group(): StoredGroup | null {
+    const [only, ...others] = this.groups.values()
+    return this.outside || others.length > 0 ? null : (only ?? null)
+  }
+
+  get sum(): Completeness {
+    return this.completeness ?? { state: 'complete', held: 0, claimed: 0 }
+  }
+
+  seen({ clock }: View): Seen {
+    return seenOf(this.days, clock)
+  }
+
+  /** `Care at Home: four threads, 2020 to 2026`. */
+  title({ clock }: View): string {
+    const names = [...this.groups.values()].map(group => isolated(groupName(group)))
+    const count = this.threads === 1 ? 'one thread' : `${numberWords(this.threads)} threads`
+    const [from, to] = [this.facts.from, this.facts.to].map(at => (at ? clock.at(at).day.slice(0, 4) : null))
+    const years = from && to ? `, ${from === to ? from : `${from} to ${to}`}` : ''
+    if (this.outside || names.length === 0) return `${count[0]?.toUpperCase()}${count.slice(1)}${years}`
+    return `${names.length > MOST_GROUPS ? `${names.length} groups` : listed(names)}: ${count}${years}`
+  }
+
+  /** `Four of the 78 threads of GROUP: 31 posts by 16 people, 6 October 2020 to 28 November 2026. Complete …` */
+  status(view: View, archive: ArchiveReader): Part[] {
+    const figures: Part[] = [postsWords(this.facts), ...dated(this.facts, view), '. ']
+    return [...this.threadsWords(archive), ': ', ...figures, ...sumStatus(this.sum, this.facts, view, this.seen(view))]
+  }
+
+  private threadsWords(archive: ArchiveReader): Part[] {
+    const { group, threads } = this
+    const words = countWords(threads, 'thread')
+    if (!group) return this.groups.size > 1 ? [`${words} of ${this.groups.size} groups`] : [words]
+    const name = { words: isolated(groupName(group)), url: group.url }
+    const all = Math.max(threadsOf(group, archive), threads)
+    if (all > threads) return [`${capital(numberWords(threads))} of the ${all} threads of `, name]
+    const every =
+      threads === 1 ? 'The only thread' : threads === 2 ? 'Both threads' : `All ${numberWords(threads)} threads`
+    return [`${every} of `, name]
+  }
+
+  /** One entry for each day and reader: a large selection was read on a few days. */
+  private see({ readAt, readAs }: StoredThread): void {
+    const day = readAt?.slice(0, 13)
+    if (!this.days.some(seen => seen.readAt?.slice(0, 13) === day && seen.readAs === readAs))
+      this.days.push({ readAt, readAs })
+  }
+}
+
+/** More groups than this are counted in a title. */
+const MOST_GROUPS = 3
+
+const capital = (words: string): string => `${words[0]?.toUpperCase()}${words.slice(1)}`
+
+function threadsOf(group: StoredGroup, archive: ArchiveReader): number {
+  let count = 0
+  for (const _ of archive.threadSummaries({ groups: [group.url], withoutTypes: NOTICES })) count++
+  return count
+}
+
+/** `short` if any is, else `unknown` if any is. */
+function sumOf(sum: Completeness | null, one: Completeness): Completeness {
+  if (!sum) return one
+  const state = [sum.state, one.state].includes('short')
+    ? 'short'
+    : [sum.state, one.state].includes('unknown')
+      ? 'unknown'
+      : 'complete'
+  const claimed = sum.claimed === null || one.claimed === null ? null : sum.claimed + one.claimed
+  return { state, held: sum.held + one.held, claimed }
+}

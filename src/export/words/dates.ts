@@ -1,0 +1,80 @@
+import type { Instant, When } from '../../model/discussion.js'
+import type { Clock, LocalTime } from './clock.js'
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+
+/** `13 March 2026`; without the year where `above`, a day that the reader has just seen, is of the same year. Days are `2026-03-13`. */
+export const dayWords = (day: string, above: string | null = null): string =>
+  `${Number(day.slice(8, 10))} ${monthOf(day)}${yearOf(day) === yearOf(above ?? '') ? '' : ` ${yearOf(day)}`}`
+
+/** `13 to 19 March 2026`, `31 March to 1 April 2020`, `6 October 2020 to 28 November 2026`; one day alone for equal days. */
+export function rangeWords(from: string, to: string, above: string | null = null, between = 'to'): string {
+  if (from === to) return dayWords(to, above)
+  if (yearOf(from) !== yearOf(to)) return `${dayWords(from)} ${between} ${dayWords(to)}`
+  const isMonth = from.slice(0, 7) === to.slice(0, 7)
+  return `${isMonth ? Number(from.slice(8, 10)) : dayWords(from, from)} ${between} ${dayWords(to, above)}`
+}
+
+const monthOf = (day: string): string => MONTHS[Number(day.slice(5, 7)) - 1] ?? ''
+const yearOf = (day: string): string => day.slice(0, 4)
+
+/** The dates of posts, one below the other: each says what differs from the date above it. */
+export class RunningDates {
+  /** The day that was written last; null: none. */
+  private above: string | null = null
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * `13 March 2026, 07:48`, then `14 March, 21:23`, then `21:40` on the same day. Where only an interval is known: `between 09:00 and
+   * 10:00`, `between 13 and 15 March`, `after …`, `before …`, `date unknown`.
+   */
+  words({ from, to }: When): string {
+    if (from && to) return this.interval(this.clock.at(from), this.clock.at(to))
+    if (from) return `after ${this.point(this.clock.at(from))}`
+    return to ? `before ${this.point(this.clock.at(to))}` : 'date unknown'
+  }
+
+  /** `2 December`: the day of something later, with the year where it is not that of the date above. */
+  until(at: Instant): string {
+    return dayWords(this.clock.at(at).day, this.above)
+  }
+
+  private interval(from: LocalTime, to: LocalTime): string {
+    if (from.day === to.day && from.time === to.time) return this.point(from)
+    if (from.day === to.day) return `${this.day(from.day)}between ${from.time} and ${to.time}`
+    // Of more than two days the times would only make the line longer.
+    if (Date.parse(`${to.day}T${to.time}Z`) - Date.parse(`${from.day}T${from.time}Z`) <= 2 * 86_400_000)
+      return `between ${this.whole(from)} and ${this.whole(to)}`
+    const words = `between ${rangeWords(from.day, to.day, this.above, 'and')}`
+    this.above = to.day
+    return words
+  }
+
+  private point({ day, time }: LocalTime): string {
+    return `${this.day(day)}${time}`
+  }
+
+  private whole({ day, time }: LocalTime): string {
+    const words = dayWords(day, this.above)
+    this.above = day
+    return `${words}, ${time}`
+  }
+
+  /** `14 March, `; empty on the day above. */
+  private day(day: string): string {
+    const words = day === this.above ? '' : `${dayWords(day, this.above)}, `
+    this.above = day
+    return words
+  }
+}
+
+/** The date of one post by itself: always with day and year. */
+export const whenWords = (when: When, clock: Clock): string => new RunningDates(clock).words(when)
+
+/** The day, or `from/to` (ISO 8601) where only an interval is known, open at an unknown end (`../2026-02-28`); null: nothing is known. */
+export function isoDays({ from, to }: When, clock: Clock): string | null {
+  if (!from && !to) return null
+  const [first, last] = [from, to].map(at => (at ? clock.at(at).day : '..'))
+  return first === last ? (first ?? null) : `${first}/${last}`
+}

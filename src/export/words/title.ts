@@ -1,0 +1,32 @@
+import type { StoredThread } from '../../model/archive.js'
+import type { ShownStatus } from '../exporter.js'
+import { openingOf } from '../record.js'
+import { isShown } from '../shown.js'
+import { isolated, isVisible, typedLine } from '../text.js'
+import type { Clock } from './clock.js'
+import { dayWords, rangeWords } from './dates.js'
+import { groupName } from './names.js'
+
+/** What the author of a thread has called it: its heading, else its topic; null: nothing. Never the first words, which follow at once; nothing of a post that is not shown. Not isolated. */
+export function ownTitle(thread: StoredThread, status: ShownStatus = 'all'): string | null {
+  const opening = openingOf(thread)?.post
+  if (!opening || !isShown(opening, status)) return null
+  return [opening.heading, opening.topic].map(title => typedLine(title ?? '')).find(isVisible) ?? null
+}
+
+/** The title of a thread in a document: its own, else `GROUP: thread of 13 March 2026`. A right-to-left name is within an isolate. */
+export function threadTitle(thread: StoredThread, clock: Clock, status: ShownStatus = 'all'): string {
+  const own = ownTitle(thread, status)
+  if (own !== null) return isolated(own)
+  const day = dayOfOpening(thread, clock)
+  const words = day === null ? 'thread without a date' : `thread ${/^\d/.test(day) ? 'of ' : ''}${day}`
+  return thread.group ? `${isolated(groupName(thread.group))}: ${words}` : words.replace('thread', 'Thread')
+}
+
+/** `13 March 2026`, `1 March 2025 to 28 February 2026`, `before 2 May 2026`, `after …`; null: nothing is known. */
+export function dayOfOpening({ when: { from, to } }: StoredThread, clock: Clock): string | null {
+  const [first, last] = [from, to].map(at => (at ? clock.at(at).day : null))
+  if (first && last) return rangeWords(first, last)
+  if (first) return `after ${dayWords(first)}`
+  return last ? `before ${dayWords(last)}` : null
+}

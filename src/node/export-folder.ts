@@ -1,0 +1,142 @@
+import { rmdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type FileToWrite, hashOf, insideOf, writeAtomically, writeFiles } from './atomic-write.js'
+import { keyOf, MANIFEST, type ManifestExport, manifestText, readManifest, type WrittenFile } from './manifest.js'
+
+/** Files of a folder, each perhaps of one thread, and which export writes them. */
+export interface ExportFolder {
+  folder: string
+  files: Iterable<FileToWrite & { thread?: string }>
+  /** Name of the format. */
+  format: string
+  /** The selection as the user gave it: the next export of the same removes what is no longer in it. */
+  selection: string
+}
+
+/** What happened to files of earlier exports. */
+export interface Replaced {
+  /** Removed: their thread has another name now, or the same selection no longer has the file. */
+  removed: string[]
+  /** Left there for the same reason, because somebody has changed them since. */
+  kept: string[]
+}
+
+/**
+ * Writes the files, each complete or absent; a file with the same bytes is not touched. Then removes files of earlier exports that are out
+ * of date: those of the same format and selection that were not written now, and those of the same thread and format under another name.
+ * Only files that the manifest of the folder lists, and that nobody has changed since, are removed. `pause` is awaited between pieces.
+ * @throws KnownError (2) for a damaged manifest, or a name that leaves the folder.
+ */
+export async function writeFolder(target: ExportFolder, pause: () => Promise<void>): Promise<Replaced> {
+  const earlier = readManifest(target.folder)
+  const written = new Map<string, WrittenFile>()
+  try {
+    for await (const [{ name, thread }, sha256] of writeFiles(target.folder, target.files, pause))
+      written.set(name, thread === undefined ? { sha256 } : { sha256, thread })
+  } catch (error) {
+    if (written.size > 0) await saveManifest(target, afterFailure(target, earlier, written))
+    throw error
+  }
+  const outdated = outdatedFiles(target, earlier, written)
+  const replaced = removeAll(target.folder, outdated, written)
+  await saveManifest(target, afterSuccess(target, earlier, written, outdated))
+  return replaced
+}
+
+const isSame = (a: Pick<ManifestExport, 'format' | 'selection'>, b: Pick<ManifestExport, 'format' | 'selection'>) =>
+  keyOf(a) === keyOf(b)
+
+type Written = ReadonlyMap<string, WrittenFile>
+
+function outdatedFiles(target: ExportFolder, earlier: readonly ManifestExport[], written: Written): Written {
+  const threads = new Set([...written.values()].flatMap(({ thread }) => thread ?? []))
+  const sites = new Set([...threads].map(siteOf))
+  const ofFormat = earlier.filter(({ format }) => format === target.format)
+  // Documents of another format may show the same copy of a picture.
+  const elsewhere = new Set(earlier.filter(one => !isSame(one, target)).flatMap(({ files }) => Object.keys(files)))
+  const isOutdated = (one: ManifestExport, name: string, { thread }: WrittenFile): boolean =>
+    !written.has(name) &&
+    ((thread !== undefined && threads.has(thread)) ||
+      (isSame(one, target) && !elsewhere.has(name) && !isOfOtherSite(thread, sites)))
+  return new Map(
+    ofFormat.flatMap(one => Object.entries(one.files).filter(([name, file]) => isOutdated(one, name, file))),
+  )
+}
+
+/** The same selection of another archive, whose sites are others: its files stay. */
+const isOfOtherSite = (thread: string | undefined, sites: ReadonlySet<string>): boolean =>
+  thread !== undefined && sites.size > 0 && !sites.has(siteOf(thread))
+
+/** The site of a thread that is named by its site and its id. */
+const siteOf = (thread: string): string => thread.split(' ', 1)[0] ?? ''
+
+function removeAll(folder: string, outdated: Written, written: Written): Replaced {
+  const present = new Map([...written.keys()].map(name => [name.toLowerCase(), name]))
+  const replaced: Replaced = { removed: [], kept: [] }
+  for (const [name, { sha256 }] of outdated) {
+    const path = insideOf(folder, name)
+    const hash = hashOf(path)
+    const current = present.get(name.toLowerCase())
+    if (hash === null || (current !== undefined && isOneFile(path, insideOf(folder, current)))) continue
+    if (hash === sha256) removeFile(folder, path)
+    replaced[hash === sha256 ? 'removed' : 'kept'].push(name)
+  }
+  return replaced
+}
+
+/** Two names lead to one file where the file system ignores case. */
+function isOneFile(path: string, other: string): boolean {
+  const [a, b] = [path, other].map(one => statSync(one, { throwIfNoEntry: false }))
+  return a !== undefined && b !== undefined && a.ino !== 0 && a.ino === b.ino && a.dev === b.dev
+}
+
+/** Removes a file, and the folders below the output folder that hold nothing then. */
+function removeFile(folder: string, path: string): void {
+  rmSync(path)
+  for (let parent = dirname(path); parent !== folder && isRemoved(parent); ) parent = dirname(parent)
+}
+
+/** False: the folder holds other files. */
+function isRemoved(folder: string): boolean {
+  try {
+    rmdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function afterSuccess(
+  target: ExportFolder,
+  earlier: readonly ManifestExport[],
+  written: Written,
+  outdated: Written,
+): ManifestExport[] {
+  const present = earlier.map(one => (one.format === target.format ? withFiles(one, written, outdated) : one))
+  const own = present.find(one => isSame(one, target))
+  const others = present.filter(one => one !== own && Object.keys(one.files).length > 0)
+  return [...others, exportOf(target, own, written)]
+}
+
+const exportOf = ({ format, selection }: ExportFolder, own: ManifestExport | undefined, written: Written) => ({
+  ...{ format, selection },
+  files: { ...own?.files, ...Object.fromEntries(written) },
+})
+
+/** The list of an export, with the present hashes, and without what was removed. */
+function withFiles(one: ManifestExport, written: Written, outdated: Written): ManifestExport {
+  const files = Object.entries(one.files)
+    .filter(([name]) => !outdated.has(name))
+    .map(([name, file]) => [name, written.get(name) ?? file])
+  return { ...one, files: Object.fromEntries(files) }
+}
+
+/** After a failure nothing was removed: the list holds what earlier exports wrote, and what this one did. */
+function afterFailure(target: ExportFolder, earlier: readonly ManifestExport[], written: Written): ManifestExport[] {
+  const own = earlier.find(one => isSame(one, target))
+  return [...earlier.filter(one => one !== own), exportOf(target, own, written)]
+}
+
+const saveManifest = async ({ folder }: ExportFolder, exports: ManifestExport[]): Promise<void> => {
+  await writeAtomically(join(folder, MANIFEST), [manifestText(exports)], async () => {})
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { StoredThread } from '../../../../src/model/archive.js'
+import { ArchiveError, EXIT } from '../../../../src/model/errors.js'
+import { post, readerOf, thread } from '../../fake-reader.js'
+import { holding, running, testIo } from '../../test-io.js'
+
+const BEES = { id: '2', slug: 'bees', name: 'Bees', url: 'https://community.example/groups/bees/' }
+const GARDEN = thread([post('1', null), post('2', '1')], { title: 'Beans' })
+const [WASPS, HONEY] = [
+  thread([post('20', null)], { group: BEES, title: 'Wasps' }),
+  thread([post('30', null)], { group: BEES, title: 'Honey' }),
+]
+const EDITED = thread([post('1', null, { html: '<p>New</p>', text: 'New' }), post('2', '1')], { title: 'Beans' })
+
+let cwd = ''
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'threadkeep-'))
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+const exporting = (threads: StoredThread[], line = '', failing?: Error) =>
+  running(
+    ['export', '-o', 'out/', ...line.split(' ').filter(Boolean)],
+    testIo({ cwd }, holding(readerOf(threads, failing))),
+  )
+const names = () =>
+  readdirSync(join(cwd, 'out'), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(cwd.length + 5))
+    .sort()
+const [beans, wasps, honey] = [
+  'gardeners/2024-05-01-beans-1.md',
+  'bees/2024-05-01-wasps-20.md',
+  'bees/2024-05-01-honey-30.md',
+]
+const manifest = () => readFileSync(join(cwd, 'out/.threadkeep.json'), 'utf8')
+
+/** Sets the times of all files back, so that each later write shows. */
+const LONG_AGO = new Date('2020-01-01')
+function growOld() {
+  for (const name of names()) utimesSync(join(cwd, 'out', name), LONG_AGO, LONG_AGO)
+}
+const touched = () => names().filter(name => statSync(join(cwd, 'out', name)).mtimeMs !== LONG_AGO.getTime())
+
+describe('the folder of an export, exported again', () => {
+  test('nothing is touched where nothing changed, the manifest included', async () => {
+    await exporting([GARDEN, WASPS])
+    growOld()
+    expect((await exporting([GARDEN, WASPS])).err).toBe('2 threads, 3 posts written to out/\n')
+    expect(touched()).toEqual([])
+  })
+
+  test('an edit, a rename and a deletion touch exactly their files', async () => {
+    await exporting([GARDEN, WASPS, HONEY])
+    growOld()
+    const { err } = await exporting([EDITED, { ...WASPS, title: 'Hornets' }])
+    const hornets = wasps.replace('wasps', 'hornets')
+    expect(names()).toEqual(['.threadkeep.json', hornets, beans])
+    expect(touched()).toEqual(['.threadkeep.json', hornets, beans])
+    expect(err).toContain('2 files of an earlier export removed')
+    for (const name of [wasps, honey]) expect(err).toContain(name)
+  })
+
+  test('a folder that holds nothing any more is removed', async () => {
+    await exporting([GARDEN, WASPS])
+    await exporting([GARDEN])
+    expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['.threadkeep.json', 'gardeners'])
+  })
+
+  test('a file that somebody has changed stays, and is named', async () => {
+    await exporting([GARDEN, WASPS])
+    writeFileSync(join(cwd, 'out', wasps), 'My notes')
+    const { err } = await exporting([GARDEN])
+    expect(err).toContain('1 file of an earlier export is out of date, but has been changed since and was left: bees/')
+    expect(readFileSync(join(cwd, 'out', wasps), 'utf8')).toBe('My notes')
+    // It is no file of threadkeep's any more.
+    expect(manifest()).not.toContain(wasps)
+  })
+
+  test('files that threadkeep did not write stay', async () => {
+    await exporting([GARDEN, WASPS])
+    writeFileSync(join(cwd, 'out/bees/mine.md'), 'Mine')
+    await exporting([GARDEN])
+    expect(names()).toContain('bees/mine.md')
+  })
+
+  test('another selection leaves files alone, but for those of threads that it has renamed', async () => {
+    await exporting([GARDEN, WASPS, HONEY])
+    await exporting([GARDEN, { ...WASPS, title: 'Hornets' }], 'bees')
+    expect(names()).toEqual(['.threadkeep.json', wasps.replace('wasps', 'hornets'), honey, beans].sort())
+    // HONEY is gone from the archive: the first selection takes its file away.
+    await exporting([GARDEN, { ...WASPS, title: 'Hornets' }])
+    expect(names()).not.toContain(honey)
+  })
+
+  test('an export that fails removes nothing, and the next one still knows the files', async () => {
+    await exporting([GARDEN, WASPS, HONEY])
+    expect((await exporting([{ ...GARDEN, title: 'Peas' }], '', new ArchiveError('torn'))).code).toBe(EXIT.archive)
+    expect(names()).toContain(wasps)
+    await exporting([{ ...GARDEN, title: 'Peas' }])
+    expect(names()).toEqual(['.threadkeep.json', beans.replace('beans', 'peas')])
+  })
+})
+
+describe('a manifest', () => {
+  test('lists each file on a line, with its hash and its thread', async () => {
+    await exporting([WASPS])
+    expect(manifest()).toMatch(
+      /^\{"schema": "threadkeep.manifest\/1", "exports": \[\n {2}\{"format": "md", "selection": "", "files": \{\n {4}"bees\/2024-05-01-wasps-20.md": \{"sha256":"[0-9a-f]{64}","thread":"https:\/\/community.example\/ 20"\}\n {2}\}\}\n\]\}\n$/,
+    )
+  })
+
+  test.each(['', '{', '{"schema": "threadkeep.manifest/9", "exports": []}', '[]'])(
+    '%j is no manifest: nothing is written',
+    async text => {
+      await exporting([GARDEN])
+      writeFileSync(join(cwd, 'out/.threadkeep.json'), text)
+      const { code, err } = await exporting([WASPS])
+      expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is no list of exported files')])
+      expect(names()).toEqual(['.threadkeep.json', beans])
+    },
+  )
+
+  test('of a stranger removes nothing outside the folder', async () => {
+    await exporting([GARDEN])
+    writeFileSync(join(cwd, 'secret'), '')
+    const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+    const text = manifest().replace('"gardeners', `"../secret": {"sha256": "${empty}"},\n"gardeners`)
+    writeFileSync(join(cwd, 'out/.threadkeep.json'), text)
+    const { code, err } = await exporting([GARDEN])
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('leaves the output folder')])
+    expect(readdirSync(cwd)).toContain('secret')
+  })
+})

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { EXPORTERS } from '../../src/export/index.js'
+import { archive } from '../../src/index.js'
+import { town } from '../community/town.js'
+import { newFile } from '../run/outside.js'
+
+/** The same archive gives the same bytes on any machine: the command, run under zones and locales that differ in all that matters. */
+
+const BIN = resolve(import.meta.dirname, '../../bin/threadkeep.js')
+const isBuilt = existsSync(resolve(import.meta.dirname, '../../dist/index.js'))
+
+/** Formats that programs of others make have tests of their own. */
+const OURS = EXPORTERS.filter(({ ready }) => !ready)
+
+const MACHINES = [
+  { TZ: 'UTC', LC_ALL: 'C' },
+  { TZ: 'Pacific/Apia', LC_ALL: 'ar_EG.UTF-8', LANG: 'ar_EG.UTF-8' },
+  { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+]
+
+/** Hash by file name of all formats, written by the command in one call. */
+async function exported(db: string, machine: NodeJS.ProcessEnv): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-bytes-'))
+  const formats = OURS.map(({ name }) => name).join(',')
+  const env = { ...process.env, ...machine }
+  await promisify(execFile)(process.execPath, [BIN, 'export', '--db', db, '-f', formats, '-o', `${folder}/`], { env })
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  const hashes = files.map(({ parentPath, name }): [string, string] => {
+    const path = join(parentPath, name)
+    return [relative(folder, path), createHash('sha256').update(readFileSync(path)).digest('hex')]
+  })
+  return Object.fromEntries(hashes.sort())
+}
+
+describe.skipIf(!isBuilt)('every format (needs npm run build)', () => {
+  it('has the same bytes in any zone and locale', async () => {
+    const db = newFile()
+    await archive(new URL('groups/mend-and-make/', (await town({ pack: 'legacy' })).server.url).href, { db, pace: 0 })
+    const [first, ...others] = await Promise.all(MACHINES.map(machine => exported(db, machine)))
+    expect(Object.keys(first ?? {}).length).toBeGreaterThan(OURS.length)
+    for (const other of others) expect(other).toEqual(first)
+  })
+})
