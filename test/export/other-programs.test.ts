@@ -116,6 +116,13 @@ describe('neighbours', () => {
   })
 })
 
+describe('a table', () => {
+  it('keeps its caption, as a paragraph above it', () => {
+    const html = '<table><caption>Visits <b>a</b> week</caption><tr><th>Day</th></tr><tr><td>Mon</td></tr></table>'
+    expect(rendered(markdown, withBody(html))).toContain('Visits **a** week\n\n| Day |\n| --- |\n| Mon |\n')
+  })
+})
+
 describe('right-to-left names', () => {
   it('are isolated in lines of ours, and no other name is', () => {
     const document = bodyOf(rendered(markdown, named('פרופ׳ נועה')))

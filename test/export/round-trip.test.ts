@@ -108,3 +108,55 @@ it('finds a thread without an address by the id in its front matter', () => {
   expect(text).toContain(`\nid: '${thread.id}'\n`)
   expect(imported(text).posts[0]?.id).toBe(thread.id)
 })
+
+it('still reads the first form of the documents', () => {
+  const site = 'https://community.example'
+  const text = `---
+schema: "threadkeep.document/1"
+title: "Who has grown salsify?"
+site: "${site}/"
+group:
+  id: "7"
+  slug: "care"
+  name: "Care at Home"
+  url: "${site}/groups/care/"
+id: "1"
+url: "${site}/activity/1/"
+author: "Anna Weber"
+author_id: "1"
+posted_at: "2026-10-28T17:40:00Z"
+posted_between:
+  - "2026-10-28T17:40:00Z"
+  - "2026-10-28T17:40:00Z"
+replies: 2
+completeness:
+  state: "complete"
+  held: 3
+  claimed: 3
+---
+
+# Who has grown salsify?
+
+**Anna Weber** · 28 October 2026, 17:40 UTC · in [Care at Home](${site}/groups/care/) · [original](${site}/activity/1/)
+
+Who has grown salsify?
+
+## 2 replies
+
+- **Seán Ó Dálaigh** · #2 · in reply to Anna Weber (#1) · [28 October 2026, 18:02 UTC](${site}/activity/1/#acomment-2)
+
+  I did, once.
+
+  - **Maeve O'Neill** · #3 · in reply to Seán Ó Dálaigh (#2) · [29 October 2026, 07:00 UTC](${site}/activity/1/#acomment-3) · (edited)
+
+    How deep?
+`
+  const page = imported(text)
+  expect(read(page)).toEqual([
+    { id: '1', parentId: null, author: 'Anna Weber', edited: false },
+    { id: '2', parentId: '1', author: 'Seán Ó Dálaigh', edited: false },
+    { id: '3', parentId: '2', author: "Maeve O'Neill", edited: true },
+  ])
+  expect(page.posts.map(({ text: words }) => words)).toEqual(['Who has grown salsify?', 'I did, once.', 'How deep?'])
+  expect(page.posts[1]?.when).toEqual({ from: '2026-10-28T18:02:00Z', to: '2026-10-28T18:02:59Z' })
+})

@@ -14,7 +14,19 @@ export class Statements {
   private readonly cellStatements = new Map<string, Statement>()
   private readonly insertions = new Map<string, { sql: string; names: string[] }>()
 
+  private readonly existing = new Map<string, boolean>()
+
   constructor(readonly db: Database) {}
+
+  /** Whether the table has the column, or, without a column, whether it exists: an older archive that is only read has neither. */
+  has(table: string, column = ''): boolean {
+    const key = `${table} ${column}`
+    const known = this.existing.get(key)
+    if (known !== undefined) return known
+    const found = this.row("SELECT 1 FROM pragma_table_info(?) WHERE ? IN ('', name)", table, column) !== undefined
+    this.existing.set(key, found)
+    return found
+  }
 
   protected prepared(sql: string): Statement {
     let statement = this.statements.get(sql)

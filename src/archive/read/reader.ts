@@ -16,7 +16,15 @@ import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { keptCaptures } from './captures.js'
 import { earlierVersions } from './posts-by-row.js'
-import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, THREADS, type ThreadRow, threadSummary } from './rows.js'
+import {
+  GROUPS,
+  type GroupRow,
+  groupSummary,
+  THREAD_ORDER,
+  type ThreadRow,
+  threadSummary,
+  threadsQuery,
+} from './rows.js'
 import { presentPosts } from './thread-posts.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
@@ -73,6 +81,6 @@ export class Reader implements ArchiveReader {
   }
 
   private threadRow(id: number): ThreadRow {
-    return this.sql.row<ThreadRow>(`${THREADS} WHERE threads.id = ?`, id) as ThreadRow
+    return this.sql.row<ThreadRow>(`${threadsQuery(this.sql)} WHERE threads.id = ?`, id) as ThreadRow
   }
 }

@@ -1,6 +1,17 @@
 import type { ElementContent, Properties } from 'hast'
 import { scripted } from '../../model/markup/scripts.js'
-import { element, hasBlock, hasBreak, hasNonInline, inline, isBlank, text, unwrap, wrapVisible } from './hast-nodes.js'
+import {
+  element,
+  hasBlock,
+  hasBreak,
+  hasNonInline,
+  inline,
+  isBlank,
+  isElement,
+  text,
+  unwrap,
+  wrapVisible,
+} from './hast-nodes.js'
 
 type Children = ElementContent[]
 type Rule = (children: Children, properties: Properties, name: string) => Children
@@ -35,6 +46,19 @@ const script: Rule = (children, _properties, name) => {
   const words = children.map(child => (child.type === 'text' ? child.value : '')).join('')
   return isText ? [text(scripted(name === 'sup' ? 'sup' : 'sub', words))] : children
 }
+/** Markdown has no captions: a paragraph above the table. */
+const table: Rule = (children, properties, name) => {
+  const isCaption = (node: ElementContent) => isElement(node) && node.tagName === 'caption'
+  const captions = children.filter(isCaption).map(node => element('div', isElement(node) ? node.children : []))
+  return [
+    ...captions,
+    element(
+      name,
+      children.filter(node => !isCaption(node)),
+      properties,
+    ),
+  ]
+}
 const cell: Rule = (children, properties, name) => [element(name, inline(children), properties)]
 
 /**
@@ -53,14 +77,15 @@ const RULES = new Map<string, Rule>([
   ...each('sup sub', script),
   ...each('pre xmp listing plaintext', children => unlessBlank(children, {}, 'pre')),
   ...each('blockquote ul ol dl', unlessBlank),
-  ...each('li dt dd thead tbody tfoot tr table', plain),
+  ...each('li dt dd thead tbody tfoot tr caption', plain),
+  ...each('table', table),
   ...each('td th', cell),
   ...each('br', plain),
   // A thematic break of a body would look like one of the document.
   ...each('hr', () => [element('p', [text('· · ·')])]),
   ...each('q', children => [text('“'), ...children, text('”')]),
   ...each('div section article aside header footer main nav details summary address figure figcaption', division),
-  ...each('center caption fieldset legend hgroup dialog', division),
+  ...each('center fieldset legend hgroup dialog', division),
 ])
 
 /** The nodes for one element, to whose children the rules have been applied. Unknown elements are replaced by their content. */

@@ -39,9 +39,12 @@ function optionLines(exporters: readonly Exporter[]): string[] {
       const line = optionLine(name, spec)
       formats.set(line, [...(formats.get(line) ?? []), format])
     }
-  const lines = [...formats].flatMap(([line, names]) => hanging('  ', `${line}; of ${listed(names)}`))
+  const lines = [...formats].flatMap(([line, names]) => indented(`${line}; of ${listed(names)}`))
   return lines.length > 0 ? ['', 'Options of formats:', ...lines] : []
 }
+
+/** Lines of the help: rows after the first are further in. */
+const indented = (text: string): string[] => wrapped(text, 74).map((row, at) => `${at === 0 ? '  ' : '      '}${row}`)
 
 /** Lines of the help: the text beside what is before it. */
 const hanging = (before: string, text: string): string[] =>
