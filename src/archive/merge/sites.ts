@@ -6,11 +6,12 @@ interface SiteRow {
   key: string
   url: string
   name: string | null
+  timezone: string | null
   /** When one of its groups was last seen: the later name wins. */
   seen: string | null
 }
 
-const sites = (schema: 'main' | 'other') => `SELECT id, key, url, name,
+const sites = (schema: 'main' | 'other') => `SELECT id, key, url, name, timezone,
   (SELECT max(last_seen_at) FROM ${schema}.groups WHERE site_id = sites.id) AS seen FROM ${schema}.sites`
 
 /** Merges sites by key, which is the same for all spellings of a URL. Fills temp.merged_sites. */
@@ -27,5 +28,6 @@ export function mergeSites(work: MergeDatabase): void {
 function merged(a: SiteRow, b: SiteRow): SiteRow {
   const { url } = better(a, b, ({ url }) => [url.startsWith('https:'), -url.length, url])
   const { name } = better(a, b, ({ name, seen }) => [name !== null, seen, name])
-  return { ...a, url, name }
+  const { timezone } = better(a, b, ({ timezone, seen }) => [timezone !== null, seen, timezone])
+  return { ...a, url, name, timezone }
 }

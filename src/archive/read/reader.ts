@@ -30,6 +30,7 @@ import { presentPosts } from './thread-posts.js'
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
   private readonly media: MediaReader
+  private threadSql: string | null = null
 
   constructor(private readonly sql: Statements) {
     this.media = new MediaReader(sql, sql.db.name)
@@ -81,6 +82,7 @@ export class Reader implements ArchiveReader {
   }
 
   private threadRow(id: number): ThreadRow {
-    return this.sql.row<ThreadRow>(`${threadsQuery(this.sql)} WHERE threads.id = ?`, id) as ThreadRow
+    this.threadSql ??= `${threadsQuery(this.sql)} WHERE threads.id = ?`
+    return this.sql.row<ThreadRow>(this.threadSql, id) as ThreadRow
   }
 }

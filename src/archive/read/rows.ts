@@ -9,7 +9,7 @@ import type {
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 
-/** A row of `THREADS`. */
+/** A row of `threadsQuery`. */
 export interface ThreadRow {
   id: number
   site_post_id: string
@@ -38,6 +38,7 @@ export interface ThreadRow {
   forgotten: number | null
   read_at: Instant | null
   read_as: ThreadSummary['readAs']
+  timezone: string | null
 }
 
 /** A row of `POSTS`. */
@@ -88,22 +89,19 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
-/** A thread as `ThreadRow`. Archives of before schema 4 have no imported captures. */
-export const threadsQuery = (sql: Statements): string => (sql.has('captures', 'door') ? THREADS : THREADS_BEFORE_DOORS)
+const BY_DOOR = "CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END"
 
-const threadColumns = (readAs: string): string => `SELECT threads.*,
+/** Threads as `ThreadRow`. An archive that is only read may be older: it has no imports before schema 4, and no zones before 7. */
+export const threadsQuery = (sql: Statements): string => `SELECT threads.*,
   (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone,
   (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten,
   COALESCE(threads.whole_view_at, (SELECT max(last_seen_at) FROM posts WHERE thread_id = threads.id)) AS read_at,
-  (SELECT ${readAs} FROM posts JOIN threads AS states ON states.id = posts.id
+  (SELECT ${sql.has('captures', 'door') ? BY_DOOR : 'captures.reader'} FROM posts JOIN threads AS states ON states.id = posts.id
     JOIN captures ON captures.id = COALESCE(states.view_capture_id, posts.last_capture_id) WHERE posts.id = threads.id) AS read_as,
-  sites.url AS site, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+  sites.url AS site, ${sql.has('sites', 'timezone') ? 'sites.timezone' : 'NULL AS timezone'}, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM readable_threads AS threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
-
-const THREADS = threadColumns("CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END")
-const THREADS_BEFORE_DOORS = threadColumns('captures.reader')
 
 export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.site_post_id AS INTEGER), threads.site_post_id,
   (SELECT key FROM sites WHERE sites.id = threads.site_id)`
@@ -219,7 +217,7 @@ export function threadSummary(row: ThreadRow): ThreadSummary {
     completeness: { state: row.completeness, held: row.held, claimed: row.claimed },
     readAt: row.read_at,
     readAs: row.read_as,
-    timezone: null,
+    timezone: row.timezone,
   }
 }
 

@@ -55,7 +55,7 @@ export class AddedPosts {
   private siteOf({ site_key: key }: FullRow): number {
     const known = this.live.one<number>('SELECT id FROM sites WHERE key = ?', key)
     if (known !== undefined) return known
-    const site = this.shadow.row<{ url: string; name: string | null }>('SELECT url, name FROM sites WHERE key = ?', key)
+    const site = this.shadow.row<object>('SELECT url, name, timezone FROM sites WHERE key = ?', key)
     return this.live.insert('sites', { key, ...site })
   }
 }

@@ -6,9 +6,10 @@ import { SCHEMA_3 } from './v3-locks.js'
 import { SCHEMA_4 } from './v4-imports.js'
 import { SCHEMA_5 } from './v5-forums.js'
 import { SCHEMA_6 } from './v6-media.js'
+import { SCHEMA_7 } from './v7-zones.js'
 
 /** Step N (counted from 1) migrates schema N-1 to N. Append only: a released step never changes. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6]
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7]
 
 /** "tkee": identifies a threadkeep archive (PRAGMA application_id). */
 export const APPLICATION_ID = 0x746b6565

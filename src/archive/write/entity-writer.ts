@@ -37,6 +37,13 @@ export class EntityWriter {
     return this.sql.one<number>('SELECT id FROM sites WHERE key = ?', key) as number
   }
 
+  /** Notes the time zone of a site. An imported page may be older than what is known. */
+  zone(site: number, timezone: string | null, isImported: boolean): void {
+    if (timezone === null) return
+    const known = this.sql.one<string | null>('SELECT timezone FROM sites WHERE id = ?', site) ?? null
+    if (known !== timezone && !(isImported && known !== null)) this.sql.update('sites', site, { timezone })
+  }
+
   /** Adds or updates a group, and returns its row id. Ids never change, slugs may; a page without the id identifies the group by its slug. */
   group(site: number, group: Group, seen: SeenAt): number {
     const known = findEntity(this.sql, GROUP_KIND, { site_id: site, native: group.id, slug: group.slug }, seen.at)

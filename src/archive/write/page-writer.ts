@@ -1,4 +1,5 @@
 import type { Instant, Site } from '../../model/discussion.js'
+import { zoneName } from '../../model/forum/site-zone.js'
 import type { Page } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
@@ -83,6 +84,7 @@ export class PageWriter {
       isOfText: isCopy(step.parser),
       byOwnPage: step.task.task.kind === 'thread' && ['turn', 'new-replies'].includes(step.task.task.reason),
     }
+    if (page.zone) this.entities.zone(context.site, zoneName(page.zone), step.isImported === true)
     if (page.counts && !step.isImported) this.rotation.noteClaims(context.site, page.counts, step.capture)
     return this.threads.save(page, context, step.authority, step.pass)
   }

@@ -15,6 +15,15 @@ export interface SiteZone {
   offset: number | null
 }
 
+/** `Europe/Berlin`, or a fixed offset such as `+05:30`; null: the site names no zone that exists. */
+export function zoneName({ name, offset }: SiteZone): string | null {
+  if (name !== null && formatOf(name)) return name
+  if (offset === null) return null
+  const minutes = Math.round(Math.abs(offset) / 60)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60].map(part => String(part).padStart(2, '0'))
+  return `${offset < 0 ? '-' : '+'}${hours}:${rest}`
+}
+
 /** Offsets from UTC in seconds, both ends included. */
 export interface Offsets {
   min: number

@@ -10,6 +10,7 @@ export const SITES = {
     key: text('Host without www., port and base path: identifies the site.', 'identity'),
     url: text('Address of the site.', 'url'),
     name: maybeText('Name of the site.', 'names'),
+    timezone: since(7, maybeText('Its time zone: Europe/Berlin, or an offset such as +05:30.', 'last')),
   },
 } as const satisfies Table
 
