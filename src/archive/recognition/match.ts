@@ -85,18 +85,14 @@ function pairsOf(made: readonly Node[], real: readonly Node[]): Match {
   if (opening && root) pair(opening, root)
   const byId = new Map(real.map(node => [node.siteId, node]))
   for (const one of made.slice(1)) if (one.isMade) pair(one, byId.get(one.siteId))
-  const children = childrenOf(real)
+  const children = grouped(real, ({ parent }) => parent ?? 0)
+  const places = grouped(real, ({ parent, text }) => `${parent} ${text}`)
   for (const one of made.slice(1)) {
     const parent = one.parent === null ? undefined : pairs.get(one.parent)
-    const below = parent === undefined ? [] : (children.get(parent) ?? [])
-    if (!pairs.has(one.id))
-      pair(
-        one,
-        bestOf(
-          one,
-          below.filter(node => free.has(node)),
-        ),
-      )
+    if (parent === undefined || pairs.has(one.id)) continue
+    const isFree = (node: Node) => free.has(node) && agree(one, node)
+    const same = one.text === '' ? undefined : places.get(`${parent} ${one.text}`)?.find(isFree)
+    pair(one, same ?? children.get(parent)?.find(node => isFree(node) && isSame(one, node)))
   }
   const words = byText([...free])
   for (const one of made.slice(1)) {
@@ -107,17 +103,22 @@ function pairsOf(made: readonly Node[], real: readonly Node[]): Match {
   return { pairs, replies: countReplies(made, real, pairs) }
 }
 
-function childrenOf(nodes: readonly Node[]): Map<number, Node[]> {
-  const children = new Map<number, Node[]>()
-  for (const node of nodes)
-    if (node.parent !== null) children.set(node.parent, [...(children.get(node.parent) ?? []), node])
-  return children
+/** A thread may have thousands of replies to one post, so that no list is copied for each of them. */
+function grouped<Key>(nodes: readonly Node[], keyOf: (node: Node) => Key): Map<Key, Node[]> {
+  const groups = new Map<Key, Node[]>()
+  for (const node of nodes) addTo(groups, keyOf(node), node)
+  return groups
+}
+
+function addTo<Key>(groups: Map<Key, Node[]>, key: Key, node: Node): void {
+  const group = groups.get(key)
+  if (group) group.push(node)
+  else groups.set(key, [node])
 }
 
 function byText(nodes: readonly Node[]): Map<string, Node[]> {
   const found = new Map<string, Node[]>()
-  for (const node of nodes)
-    for (const text of new Set([node.text, ...node.others])) found.set(text, [...(found.get(text) ?? []), node])
+  for (const node of nodes) for (const text of new Set([node.text, ...node.others])) addTo(found, text, node)
   return found
 }
 

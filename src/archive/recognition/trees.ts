@@ -76,7 +76,7 @@ function nodeOf({ heading, author, from, to, truncated, past, ...row }: NodeRow)
   return {
     ...row,
     text,
-    others: [...(heading ? [`${heading} ${row.text}`] : []), ...(JSON.parse(past) as string[])].map(lettersOf),
+    others: heading || past !== '[]' ? othersOf(heading, row.text, past) : NONE,
     truncated: truncated === 1,
     author: author === null ? null : lettersOf(author),
     from: from === null ? Number.NEGATIVE_INFINITY : Date.parse(from) / DAY - 1,
@@ -84,5 +84,10 @@ function nodeOf({ heading, author, from, to, truncated, past, ...row }: NodeRow)
     isMade: isMadeId(row.siteId),
   }
 }
+
+const NONE: readonly string[] = []
+
+const othersOf = (heading: string | null, text: string, past: string): string[] =>
+  [...(heading ? [`${heading} ${text}`] : []), ...(JSON.parse(past) as string[])].map(lettersOf)
 
 const DAY = 86_400_000
