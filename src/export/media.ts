@@ -4,11 +4,9 @@ import { originalImage } from '../model/markup/original-url.js'
 import { copyName } from '../model/media/file-name.js'
 import { isInlineImage } from '../model/media/file-type.js'
 import type { OutputPlan } from './destination.js'
-import type { ExportContext, ExportFile, LocalFile } from './exporter.js'
+import type { ExportContext, ExportFile, LocalFile, MediaMode } from './exporter.js'
 
-/** What an export does with the files that posts show. `link`: leads to those beside the archive. `copy`: takes them along. `none`: nothing. */
-export type MediaMode = 'link' | 'copy' | 'none'
-
+/** What `--media` takes. */
 export const MEDIA_MODES: readonly MediaMode[] = ['link', 'copy', 'none']
 
 /** Folder of the copies, beside the documents. */
