@@ -80,7 +80,7 @@ export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
 
 /** What a reader of the archive sees, without the order of rows, and without when a live run looked. */
 export function leftContent(one: Desk): unknown {
-  const strip = (key: string, value: unknown) => (/SeenAt$/.test(key) ? undefined : value)
+  const strip = (key: string, value: unknown) => (/(?:SeenAt|^readAt)$/.test(key) ? undefined : value)
   const threads = JSON.parse(JSON.stringify(one.threads(), strip)) as { id: string }[]
   return {
     threads: threads.sort((a, b) => a.id.localeCompare(b.id)),
