@@ -28,10 +28,11 @@ export const EXPORTERS: readonly Exporter[] = [
   epub,
   json,
   jsonl,
+  // Before csv, which has the last part of its extension.
+  fourCat,
   csv,
   tsv,
   parquet,
-  fourCat,
   mbox,
   maildir,
   as2,

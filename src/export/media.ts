@@ -1,5 +1,6 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { ArchiveReader } from '../model/archive.js'
+import { originalImage } from '../model/markup/original-url.js'
 import { copyName } from '../model/media/file-name.js'
 import { isInlineImage } from '../model/media/file-type.js'
 import type { OutputPlan } from './destination.js'
@@ -42,7 +43,8 @@ export class LocalMedia {
   }
 
   private localFile(url: string): LocalFile | null {
-    const stored = this.archive.storedFile?.(url)
+    // Attachments have the address of the original where a service has wrapped it.
+    const stored = this.archive.storedFile?.(url) ?? this.archive.storedFile?.(originalImage(url))
     if (!stored) return null
     const { file, type, size, name } = stored
     const about = { file, type, size, name, isImage: isInlineImage(type) }

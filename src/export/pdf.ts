@@ -7,6 +7,7 @@ import { docx } from './docx.js'
 import { type ExportContext, type Exporter, NOTICES, type OptionValue } from './exporter.js'
 import { html } from './html.js'
 import { Dated } from './office/dated.js'
+import { NO_FILES } from './office/pandoc.js'
 import { exportOptions } from './options.js'
 
 /** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
@@ -19,6 +20,7 @@ export const pdf: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   options: {
+    ...html.options,
     with: { summary: 'what prints', default: 'auto', choices: ['auto', 'browser', 'libreoffice'] },
   },
   ready: async (converter, options) => {
@@ -37,11 +39,16 @@ async function* render(threads: Iterable<StoredThread>, about: ExportContext): A
   const program = await printerOf(about.converter, about.options)
   const { name, exporter, args } = program.program === 'browser' ? BROWSER : LIBREOFFICE
   const reading = new Dated(threads)
-  const body = exporter.render(reading.threads(), { ...about, options: exportOptions(exporter, {}) })
+  const options = exportOptions(exporter, sharedWith(exporter, about.options))
+  const body = exporter.render(reading.threads(), { ...about, options, media: NO_FILES })
   const files = [{ name, body }]
   const printed = about.converter.convert({ program, args, files, output: 'document.pdf', epoch: () => reading.epoch })
   yield dated(await buffer(printed), reading.epoch)
 }
+
+/** The language of the posts, which only the HTML document knows. */
+const sharedWith = ({ options = {} }: Exporter, given: Options): Options =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(options, name)))
 
 /** The same file with this date, and with a name of its content: programs write the time of the run, and LibreOffice names of chance. Nothing moves. */
 function dated(pdf: Buffer, epoch: number): Buffer {

@@ -213,6 +213,7 @@ describe.each(MIGRATIONS.map((_sql, at) => at + 1))('an archive of schema %i', s
     ])
     expect(threads.length).toBeGreaterThan(30)
     expect(threads.every(({ posts }) => [...posts].filter(({ depth }) => depth === 0).length === 1)).toBe(true)
+    expect(archive.reader.status().counts).toMatchObject({ threads: threads.length })
     archive.close()
   })
 

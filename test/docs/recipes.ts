@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll } from 'vitest'
 
-/** Recipes as docs/jobs.md prints them, and a machine for them: only paths and the address of the community are replaced. */
+/** Recipes as docs/jobs.md and docs/scale.md print them, and a machine for them: only paths and the address of the community are replaced. */
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const PAGE = readFileSync(join(ROOT, 'docs/jobs.md'), 'utf8')
-
 /** The blocks of a section, by the language that they name. */
-export function blocks(section: string, language: string): string[] {
-  const [, text] = new RegExp(`^## ${section}\n([\\s\\S]*?)(?=^## |(?![\\s\\S]))`, 'm').exec(PAGE) ?? []
-  if (text === undefined) throw new Error(`docs/jobs.md has no section "${section}".`)
+export function blocks(section: string, language: string, file = 'docs/jobs.md'): string[] {
+  const page = readFileSync(join(ROOT, file), 'utf8')
+  const [, text] = new RegExp(`^## ${section}\n([\\s\\S]*?)(?=^## |(?![\\s\\S]))`, 'm').exec(page) ?? []
+  if (text === undefined) throw new Error(`${file} has no section "${section}".`)
   const found = [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
     ([, block]) => block ?? '',
   )

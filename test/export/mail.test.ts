@@ -6,6 +6,7 @@ import { mbox } from '../../src/export/mail/mbox.js'
 import { messagesOf } from '../../src/export/mail/message.js'
 import type { StoredPost, StoredThread } from '../../src/model/archive.js'
 import { hostileHtml, hostileText } from './hostile.js'
+import { hasPython, python, fileOf as savedAs } from './table/reading.js'
 import { ANNA, chain, contextOf, keptThread, NOON, rendered, textOf } from './threads.js'
 
 const messages = (thread: StoredThread, status: 'live' | 'all' = 'all') => [
@@ -328,5 +329,32 @@ describe('maildir', () => {
 
   it('is no single file', () => {
     expect(() => textOf(maildir.render([], contextOf(maildir, [])))).toThrow('maildir is a folder')
+  })
+})
+
+const PROGRAM = `import email, email.policy, json, mailbox, sys
+box = mailbox.mbox(sys.argv[1], factory=lambda file: email.message_from_binary_file(file, policy=email.policy.default))
+print(json.dumps([[m['From'].addresses[0].display_name, m['Subject'], m['In-Reply-To'], m['Date'].datetime.isoformat(),
+  m.get_body(('plain',)).get_content().replace('\\r\\n', '\\n').strip(), [str(d) for part in m.walk() for d in part.defects]] for m in box]))`
+
+describe.skipIf(!hasPython)('mailbox of Python', () => {
+  it('reads each message, whole and without a defect', async () => {
+    const names = ['Дмитро Коваленко', '陳美玲', 'O"Brien \\ (2nd)', "Maeve O'Neill", 'Zoë 🌻']
+    const posts = names.map((name, at) => ({
+      ...{ id: `${at + 1}`, parentId: at === 0 ? null : `${at}`, heading: at === 0 ? 'Чи сіяли ви ' : null },
+      ...{
+        author: { ...ANNA, name },
+        html: '<p>From <b>a</b></p>',
+        text: `From ${name}\n\n>From b ${'é'.repeat(at * 50)}`,
+      },
+    }))
+    const file = await savedAs(mbox, [keptThread({ posts })])
+    expect(python(PROGRAM, file)).toEqual(
+      posts.map(({ author, text }, at) => [
+        ...[author.name, at === 0 ? 'Чи сіяли ви' : 'Re: Чи сіяли ви'],
+        at === 0 ? null : `<post-${at}@community.example>`,
+        ...['2026-10-28T12:00:00+00:00', text.trim(), []],
+      ]),
+    )
   })
 })

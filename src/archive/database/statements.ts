@@ -10,9 +10,23 @@ const MAX_ROWS = 64
 /** Runs SQL. Prepares each statement once and keeps it by its text. */
 export class Statements {
   private readonly statements = new Map<string, Statement>()
+  /** Of the few texts of ours that read many rows. */
+  private readonly cellStatements = new Map<string, Statement>()
   private readonly insertions = new Map<string, { sql: string; names: string[] }>()
 
+  private readonly existing = new Map<string, boolean>()
+
   constructor(readonly db: Database) {}
+
+  /** Whether the table has the column, or, without a column, whether it exists: an older archive that is only read has neither. */
+  has(table: string, column = ''): boolean {
+    const key = `${table} ${column}`
+    const known = this.existing.get(key)
+    if (known !== undefined) return known
+    const found = this.row("SELECT 1 FROM pragma_table_info(?) WHERE ? IN ('', name)", table, column) !== undefined
+    this.existing.set(key, found)
+    return found
+  }
 
   protected prepared(sql: string): Statement {
     let statement = this.statements.get(sql)
@@ -90,6 +104,14 @@ export class Statements {
   /** Streams rows, for results that are too large for memory. The same SQL text must not run again until the stream has ended. */
   each<Row>(sql: string, ...values: unknown[]): IterableIterator<Row> {
     return this.prepared(sql).iterate(...values) as IterableIterator<Row>
+  }
+
+  /** Rows as arrays of cells, which take half the time of objects where there are many columns. */
+  cells<Cells>(sql: string, ...values: unknown[]): Cells[] {
+    // A statement of its own: `raw` is a mode of the statement, and those that are kept by their text return objects.
+    const kept = this.cellStatements.get(sql) ?? this.db.prepare(sql).raw()
+    this.cellStatements.set(sql, kept)
+    return kept.all(...values) as Cells[]
   }
 
   /** First column of all rows. It takes far less memory than row objects: for long lists of ids. */

@@ -5,7 +5,7 @@ import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
 import { SiteMoves } from '../moves/site-moves.js'
 import { postByName } from '../query/selection.js'
-import { type ThreadRow, threadSummary, threadsIn } from '../read/rows.js'
+import { type ThreadRow, threadSummary, threadsQuery } from '../read/rows.js'
 import { inReplyOrder } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
 import { siteRename } from './change-feed.js'
@@ -95,7 +95,7 @@ export class History {
   private present(past: ThreadPast, { threadRow }: PostRows): PresentThread {
     const read = (thread: number) =>
       this.sql.row<ThreadRow & { group_id: number | null; whole_view_at: Instant | null }>(
-        `${threadsIn(this.sql.db)} WHERE threads.id = ?`,
+        `${threadsQuery(this.sql)} WHERE threads.id = ?`,
         thread,
       )
     const row = read(past.thread) ?? read(threadRow)

@@ -1,7 +1,16 @@
 import type { EarlierVersion, StoredAuthor, StoredPost } from '../../model/archive.js'
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
-import { MEMBER_COLUMNS, POSTS, type PostDetails, type PostRow, storedAuthor, storedPost } from './rows.js'
+import {
+  MEMBER_COLUMNS,
+  POSTS,
+  type PostCells,
+  type PostDetails,
+  type PostRow,
+  postRow,
+  storedAuthor,
+  storedPost,
+} from './rows.js'
 
 /** The posts in these rows, in this order, with attachments, links and readers. */
 export function storedPosts(sql: Statements, rows: readonly number[]): StoredPost[] {
@@ -10,7 +19,8 @@ export function storedPosts(sql: Statements, rows: readonly number[]): StoredPos
   // One object for each member, not for each post.
   const authors = new Map<number | null, StoredAuthor | null>()
   const posts = new Map<number, StoredPost>()
-  for (const row of sql.each<PostRow>(POSTS, ids)) {
+  for (const cells of sql.cells<PostCells>(POSTS, ids)) {
+    const row = postRow(cells)
     const author = authors.get(row.member_row) ?? storedAuthor(row)
     authors.set(row.member_row, author)
     posts.set(row.id, storedPost(row, author, details.get(row.id)))

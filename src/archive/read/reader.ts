@@ -16,13 +16,20 @@ import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { keptCaptures } from './captures.js'
 import { earlierVersions } from './posts-by-row.js'
-import { GROUPS, type GroupRow, groupSummary, THREAD_ORDER, type ThreadRow, threadSummary, threadsIn } from './rows.js'
+import {
+  GROUPS,
+  type GroupRow,
+  groupSummary,
+  THREAD_ORDER,
+  type ThreadRow,
+  threadSummary,
+  threadsQuery,
+} from './rows.js'
 import { presentPosts } from './thread-posts.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
   private readonly media: MediaReader
-  private threadSql: string | null = null
 
   constructor(private readonly sql: Statements) {
     this.media = new MediaReader(sql, sql.db.name)
@@ -74,7 +81,6 @@ export class Reader implements ArchiveReader {
   }
 
   private threadRow(id: number): ThreadRow {
-    this.threadSql ??= `${threadsIn(this.sql.db)} WHERE threads.id = ?`
-    return this.sql.row<ThreadRow>(this.threadSql, id) as ThreadRow
+    return this.sql.row<ThreadRow>(`${threadsQuery(this.sql)} WHERE threads.id = ?`, id) as ThreadRow
   }
 }

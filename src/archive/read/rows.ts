@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type {
   Completeness,
   GroupSummary,
@@ -8,9 +7,9 @@ import type {
   ThreadSummary,
 } from '../../model/archive.js'
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
-import { versionOf } from '../schema/migrations.js'
+import type { Statements } from '../database/statements.js'
 
-/** A row of `threadsIn`. */
+/** A row of `THREADS`. */
 export interface ThreadRow {
   id: number
   site_post_id: string
@@ -90,23 +89,27 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
-const BY_DOOR = "CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END"
+/** A thread as `ThreadRow`. Archives of before schema 4 have no imported captures, and those of before schema 7 no zones. */
+export function threadsQuery(sql: Statements): string {
+  if (sql.has('sites', 'timezone')) return THREADS
+  return sql.has('captures', 'door') ? THREADS_BEFORE_ZONES : THREADS_BEFORE_DOORS
+}
 
-const THREADS = `SELECT threads.*, (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone, (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten,
+const threadColumns = (readAs: string, timezone: string): string => `SELECT threads.*,
+  (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone,
+  (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten,
   COALESCE(threads.whole_view_at, (SELECT max(last_seen_at) FROM posts WHERE thread_id = threads.id)) AS read_at,
-  (SELECT ${BY_DOOR} FROM posts JOIN threads AS states ON states.id = posts.id
+  (SELECT ${readAs} FROM posts JOIN threads AS states ON states.id = posts.id
     JOIN captures ON captures.id = COALESCE(states.view_capture_id, posts.last_capture_id) WHERE posts.id = threads.id) AS read_as,
-  sites.url AS site, sites.timezone, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+  sites.url AS site, ${timezone} AS timezone, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM readable_threads AS threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
   LEFT JOIN members ON members.id = threads.member_id`
 
-/** Threads in an archive of this database's schema. One that is only read may be older: it has no imports before schema 4, and no zones before 7. */
-export function threadsIn(db: Database): string {
-  const schema = versionOf(db)
-  const zoned = schema < 7 ? THREADS.replace('sites.timezone', 'NULL AS timezone') : THREADS
-  return schema < 4 ? zoned.replace(BY_DOOR, 'captures.reader') : zoned
-}
+const BY_DOOR = "CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END"
+const THREADS = threadColumns(BY_DOOR, 'sites.timezone')
+const THREADS_BEFORE_ZONES = threadColumns(BY_DOOR, 'NULL')
+const THREADS_BEFORE_DOORS = threadColumns('captures.reader', 'NULL')
 
 export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.site_post_id AS INTEGER), threads.site_post_id,
   (SELECT key FROM sites WHERE sites.id = threads.site_id)`
@@ -117,6 +120,46 @@ export const POSTS = `SELECT posts.id, posts.site_post_id, parent.site_post_id A
   (SELECT max(replaced_at) FROM revisions WHERE revisions.post_id = posts.id) AS edited_by
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.id IN (SELECT value FROM json_each(?))`
+
+/** A row of `POSTS`, cell by cell: objects of so many columns take better-sqlite3 twice the time. */
+export type PostCells = readonly [
+  ...[id: number, siteId: string, parent: string | null, type: string, from: Instant | null, to: Instant | null],
+  ...[html: string, text: string, url: string, heading: string | null, topic: string | null, privacy: string | null],
+  ...[status: StoredPost['status'], goneAt: Instant | null, forgotten: number | null, edited: number],
+  ...[truncated: number, position: number | null, firstSeenAt: Instant, lastSeenAt: Instant],
+  ...[memberRow: number | null, memberId: string | null, memberSlug: string | null, memberName: string | null],
+  ...[memberUrl: string | null, revisions: number, editedBy: Instant | null],
+]
+
+export const postRow = (cells: PostCells): PostRow => ({
+  id: cells[0],
+  site_post_id: cells[1],
+  parent: cells[2],
+  type: cells[3],
+  posted_from: cells[4],
+  posted_to: cells[5],
+  html: cells[6],
+  text: cells[7],
+  url: cells[8],
+  heading: cells[9],
+  topic: cells[10],
+  privacy: cells[11],
+  status: cells[12],
+  gone_at: cells[13],
+  forgotten: cells[14],
+  edited: cells[15],
+  truncated: cells[16],
+  position: cells[17],
+  first_seen_at: cells[18],
+  last_seen_at: cells[19],
+  member_row: cells[20],
+  member_native: cells[21],
+  member_slug: cells[22],
+  member_name: cells[23],
+  member_url: cells[24],
+  revisions: cells[25],
+  edited_by: cells[26],
+})
 
 export interface PostDetails {
   attachments: Attachment[]

@@ -47,8 +47,7 @@ export function inventoryCounts(sql: Statements): InventoryCounts {
 }
 
 /** False for an archive of an earlier schema that is only read. */
-export const hasMedia = (sql: Statements): boolean =>
-  sql.one("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'media'") !== undefined
+export const hasMedia = (sql: Statements): boolean => sql.has('media')
 
 const MEDIA = `SELECT count(*) FILTER (WHERE state = 'kept') AS kept,
   (SELECT COALESCE(sum(size), 0) FROM (SELECT DISTINCT sha256, size FROM media WHERE state = 'kept')) AS bytes,

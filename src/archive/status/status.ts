@@ -57,6 +57,7 @@ const IMPORTED = `SELECT max(runs.started_at) AS at, count(DISTINCT captures.doo
   FROM captures JOIN runs ON runs.id = captures.run_id WHERE captures.door IS NOT NULL`
 
 function importedStatus(sql: Statements): ImportedStatus | null {
+  if (!sql.has('captures', 'door')) return null
   const { at, files } = sql.row<{ at: string | null; files: number }>(IMPORTED) ?? { at: null, files: 0 }
   return at === null ? null : { at, files }
 }

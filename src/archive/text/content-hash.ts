@@ -12,12 +12,16 @@ import { siteKey } from '../../model/urls.js'
 export function contentHash(content: HashedContent, site: string): string {
   const known = HASHES.get(content)
   if (known?.site === site && known.text === content.text) return known.hash
-  const computed = computedHash(content, siteKey(site))
+  if (lastSite.url !== site) lastSite = { url: site, key: siteKey(site) }
+  const computed = computedHash(content, lastSite.key)
   HASHES.set(content, { site, text: content.text, hash: computed })
   return computed
 }
 
 type HashedContent = Pick<PostText, 'text' | 'links' | 'attachments' | 'heading'>
+
+/** All posts of a page are of one site. */
+let lastSite = { url: '', key: '' }
 
 /** The fingerprint of a page and the row of a post need the same hash. */
 const HASHES = new WeakMap<HashedContent, { site: string; text: string; hash: string }>()

@@ -23,9 +23,16 @@ export class PostPlaces {
     const said = this.placeOf(post, stored, scope)
     const place = position === null && stored ? storedPlace(stored) : said
     if (place.parent !== undefined) this.placed.set(stored?.id ?? scope.posts.newId(), post)
+    const { group, groupSeenAt } = groupOf(post, stored, place, scope)
+    // Field by field: spreading two objects into one takes as long as all else that a post's place needs.
     return {
-      ...place,
-      ...groupOf(post, stored, place, scope),
+      thread: place.thread,
+      isOpening: place.isOpening,
+      parent: place.parent,
+      parentNamed: place.parentNamed,
+      isStandIn: place.isStandIn === true,
+      group,
+      groupSeenAt,
       member: scope.member(post.author),
       position: place.parent === undefined ? undefined : (position ?? undefined),
     }

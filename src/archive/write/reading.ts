@@ -43,7 +43,7 @@ export interface PostRefs {
   /** True if the site named this parent (REST); false: it was derived from the nesting of a page. */
   parentNamed: boolean
   /** The opening post stands in for a parent that the archive does not have, or that can't be. */
-  isStandIn?: true
+  isStandIn?: boolean
   group: number | null
   /** When a reading showed the group; null: it is only a guess. */
   groupSeenAt: Instant | null

@@ -1,5 +1,6 @@
 import type { AnyNode, Element } from 'domhandler'
 import type { ElementContent, Properties } from 'hast'
+import type { ExportContext } from '../exporter.js'
 import { cleanText } from '../text.js'
 import { safeUrl } from './urls.js'
 
@@ -13,6 +14,8 @@ export interface BodyContext {
   /** Collects the URL of each link and image that is kept. */
   used: Set<string>
   rule: ElementRule
+  /** The local copy of a file, which takes the place of its address; absent: addresses stay. */
+  local?: ExportContext['media']
 }
 
 /** Elements whose content is not text for readers. */
@@ -40,20 +43,29 @@ function element(node: Element, context: BodyContext, depth: number): ElementCon
   return context.rule(node.tagName, properties(node, context), children)
 }
 
-function image({ attribs }: Element, { base, used }: BodyContext): ElementContent[] {
+function image({ attribs }: Element, { base, used, local }: BodyContext): ElementContent[] {
   const alt = attribs['alt'] ?? ''
   const url = safeUrl(attribs['src'] ?? '', base)
   // The site shows emoji as images, whose `alt` is the character.
   if (!url || /(^|\s)(emoji|wp-smiley)(\s|$)/.test(attribs['class'] ?? '')) return textNode(alt)
   used.add(url)
-  return [{ type: 'element', tagName: 'img', properties: { src: url, alt: cleanText(alt) }, children: [] }]
+  const file = local?.(url)
+  if (file && !file.isImage) return linkedFile(file.path, cleanText(alt) || 'picture')
+  return [
+    { type: 'element', tagName: 'img', properties: { src: file?.path ?? url, alt: cleanText(alt) }, children: [] },
+  ]
 }
 
-function properties({ tagName, attribs }: Element, { base, used }: BodyContext): Properties {
+/** An SVG, or a film in place of a picture. */
+const linkedFile = (href: string, words: string): ElementContent[] => [
+  { type: 'element', tagName: 'a', properties: { href }, children: [{ type: 'text', value: words }] },
+]
+
+function properties({ tagName, attribs }: Element, { base, used, local }: BodyContext): Properties {
   if (tagName === 'a') {
     const href = safeUrl(attribs['href'] ?? '', base)
     if (href) used.add(href)
-    return href ? { href } : {}
+    return href ? { href: local?.(href)?.path ?? href } : {}
   }
   if (tagName === 'ol') return /^\d{1,6}$/.test(attribs['start'] ?? '') ? { start: Number(attribs['start']) } : {}
   if (tagName === 'td' || tagName === 'th') return cellProperties(attribs)

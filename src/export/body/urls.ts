@@ -8,8 +8,8 @@ export function safeUrl(raw: string, base: string): string | null {
   // Browsers ignore tabs and line feeds anywhere in a URL: `java\nscript:` is a scheme, and a link with a line break works.
   const url = raw.replace(/\p{Cc}/gu, '').trim()
   if (url === '') return null
-  if (SCHEME.test(url)) return SAFE_SCHEME.test(url) && !isUnknownAddress(url) ? url : null
-  if (/^[/\\]{2}/.test(url)) return `https://${url.slice(2)}`
+  if (SCHEME.test(url)) return SAFE_SCHEME.test(url) && URL.canParse(url) && !isUnknownAddress(url) ? url : null
+  if (/^[/\\]{2}/.test(url)) return safeUrl(`https://${url.slice(2)}`, base)
   return URL.canParse(url, base) ? webUrl(new URL(url, base)) : null
 }
 

@@ -4,13 +4,14 @@ import { bodyTree, textParagraphs } from '../body/body-tree.js'
 import type { BodyContext, ElementRule } from '../body/hast.js'
 import { element, isBlank, isElement } from '../body/hast-nodes.js'
 import { applyRule } from '../body/html-rules.js'
+import type { LocalFile } from '../exporter.js'
 import { type Content, escaped, html, type Markup, trusted } from './markup.js'
 
 /** The words of a post or of an earlier version of it. `url`: its address, against which links are resolved. */
 export type Words = Pick<StoredPost, 'html' | 'text' | 'url'>
 
-/** A file that is kept beside the page, by its address on the site; null: it is not kept. */
-export type MediaPaths = (url: string) => string | null
+/** A file that is kept, by its address on the site, with the way there from the page; null: it is not kept. */
+export type MediaPaths = (url: string) => LocalFile | null
 
 /** What the site sent, as HTML of known elements and attributes only. `used`: the addresses of its links and pictures. */
 export function bodyHtml(words: Words, media: MediaPaths): { body: Markup; used: ReadonlySet<string> } {
@@ -58,7 +59,7 @@ function written(node: ElementContent, place: Place): string {
   const inner = node.children.map(child => written(child, place)).join('')
   if (!ELEMENTS.has(name)) return inner
   const direction = BLOCKS.has(name) ? ' dir="auto"' : ''
-  return `<${name}${direction}${attributes(node)}>${name === 'pre' ? `\n${inner}` : inner}</${name}>`
+  return `<${name}${direction}${attributes(node)}>${inner}</${name}>`
 }
 
 function attributes({ tagName, properties }: Element): string {
@@ -77,14 +78,14 @@ function link({ properties, children }: Element, place: Place): string {
   const inner = children.map(child => written(child, { ...place, isInLink: true })).join('')
   const href = properties['href']
   if (typeof href !== 'string' || place.isInLink) return inner
-  return `<a href="${escaped(place.media(href) ?? href)}" rel="noreferrer nofollow">${inner}</a>`
+  return `<a href="${escaped(place.media(href)?.path ?? href)}" rel="noreferrer nofollow">${inner}</a>`
 }
 
-/** The kept file; else a link in words, so that nothing is loaded from elsewhere. */
+/** The kept picture; else a link in words, so that nothing is loaded from elsewhere, and no SVG. */
 function picture({ properties }: Element, { media, isInLink }: Place): string {
   const [src, alt] = [String(properties['src'] ?? ''), String(properties['alt'] ?? '').trim()]
   const kept = media(src)
-  if (kept !== null) return `<img src="${escaped(kept)}" alt="${escaped(alt)}" loading="lazy">`
+  if (kept?.isImage) return `<img src="${escaped(kept.path)}" alt="${escaped(alt)}" loading="lazy">`
   const words = escaped(alt === '' ? 'picture' : `${alt} (picture)`)
-  return isInLink ? words : `<a href="${escaped(src)}" rel="noreferrer nofollow">${words}</a>`
+  return isInLink ? words : `<a href="${escaped(kept?.path ?? src)}" rel="noreferrer nofollow">${words}</a>`
 }

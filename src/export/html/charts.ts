@@ -79,7 +79,10 @@ function columnsOf(bars: readonly [string, number][], most: number, named: (bar:
     const box =
       posts > 0 &&
       html`<rect class="bar" x="${at(x)}" y="${at(130 - height)}" width="${at(width)}" height="${at(height)}"/>`
-    const text = label && html`<text x="${at(x + width / 2)}" y="147">${label}</text>`
+    // The first year begins at its bar, where a label in the middle would be cut off.
+    const isCut = index === 0 && step < 26
+    const text =
+      label && html`<text${isCut && html` class="l"`} x="${at(isCut ? x : x + width / 2)}" y="147">${label}</text>`
     return html`<g><title>${named(bar)}: ${countWords(posts, 'post')}</title>${box}${value}${text}</g>\n`
   })
 }
@@ -90,7 +93,7 @@ function labelOf(name: string, index: number, bars: readonly [string, number][],
   const isYear = name.length === 4 || name.endsWith('-01') || index === 0
   const perYear = name.length === 4 ? step : step * 12
   const every = Math.ceil(34 / perYear)
-  const tooNear = index > 0 && name.endsWith('-01') && index < 34 / step && !bars[0]?.[0].endsWith('-01')
+  const tooNear = index > 0 && name.endsWith('-01') && index < 30 / step && !bars[0]?.[0].endsWith('-01')
   const first = Number(bars[0]?.[0].slice(0, 4))
   return isYear && !tooNear && (Number(name.slice(0, 4)) - first) % every === 0 ? name.slice(0, 4) : null
 }

@@ -62,7 +62,8 @@ export const policyOf = ({ path, scripts = [], form }: Pick<Frame, 'path' | 'scr
     "default-src 'none'",
     path === null ? `style-src '${STYLE_HASH}'` : "style-src 'self'",
     ...(scripts.length > 0 ? ["script-src 'self'"] : []),
-    ...(path === null ? [] : ["img-src 'self'", "media-src 'self'"]),
+    "img-src 'self'",
+    "media-src 'self'",
     "base-uri 'none'",
     `form-action '${form ?? 'none'}'`,
   ].join('; ')

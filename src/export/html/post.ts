@@ -120,9 +120,8 @@ function attachment({ kind, url, name }: Attachment, { media }: PostView): Conte
   const kept = media(url)
   const words = cleanLine(name ?? '')
   const label = words === '' ? KINDS[kind] : html`<bdi>${words}</bdi> (${KINDS[kind]})`
-  if (kept !== null && kind === 'image')
-    return html`<a href="${kept}"><img src="${kept}" alt="${words}" loading="lazy"></a>`
-  return linked(label, kept ?? safeUrl(url, 'about:blank'))
+  if (kept?.isImage) return html`<a href="${kept.path}"><img src="${kept.path}" alt="${words}" loading="lazy"></a>`
+  return linked(label, kept?.path ?? safeUrl(url, 'about:blank'))
 }
 
 /** Earlier texts, folded. */

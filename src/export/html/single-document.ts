@@ -90,7 +90,16 @@ function bodyOf(
   const anchor = (id: string) => `${prefix}${anchorOf(id)}`
   const language = languageOf(about)
   const body = new ThreadBody(thread, {
-    view: { ...view, archive: about.archive, names: new Names(), thread, language, level, anchor, media: () => null },
+    view: {
+      ...view,
+      archive: about.archive,
+      names: new Names(),
+      thread,
+      language,
+      level,
+      anchor,
+      media: url => about.media?.(url) ?? null,
+    },
     link: (_, to) => `#${to}`,
     repliesTitle: () => 'Replies',
     pagePosts: Number.POSITIVE_INFINITY,

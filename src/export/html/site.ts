@@ -1,18 +1,15 @@
 import type { StoredThread } from '../../model/archive.js'
 import type { ExportContext, ExportFile } from '../exporter.js'
+import { besideDocument } from '../media.js'
 import { clockOf } from '../words/clock.js'
 import { SEARCH_SCRIPT } from './assets/search.js'
 import { trustedStyle } from './assets/style.js'
-import type { MediaPaths } from './body-html.js'
 import type { SiteContext } from './group-pages.js'
 import { GroupSite } from './group-site.js'
 import { type GroupIndex, groupPage, rootPage } from './index-pages.js'
 import { languageOf } from './page.js'
 import { groupKey, Paths } from './paths.js'
 import { searchOf } from './search-box.js'
-
-/** No files are kept beside the pages. */
-const NO_MEDIA: MediaPaths = () => null
 
 /**
  * The files of a site that works without a server: a page a thread, lists by month, a page a group, a first page, one style sheet, one
@@ -21,7 +18,7 @@ const NO_MEDIA: MediaPaths = () => null
 export function* siteFiles(threads: Iterable<StoredThread>, about: ExportContext): Generator<ExportFile> {
   const groups = new Map<string, GroupSite>()
   const language = languageOf(about)
-  const context: SiteContext = { about, paths: new Paths(about.archive), media: () => NO_MEDIA, language }
+  const context: SiteContext = { about, paths: new Paths(about.archive), media: mediaFrom(about), language }
   yield { name: 'style.css', body: [trustedStyle] }
   yield { name: 'search.js', body: [SEARCH_SCRIPT] }
   for (const thread of threads) {
@@ -48,6 +45,12 @@ function* lastFiles(groups: readonly GroupSite[]): Generator<ExportFile> {
   const isOne = only && others.length === 0
   const search = searchOf(files, 'index.html', isOne ? ONE : 'Search all groups')
   yield { name: 'index.html', body: isOne ? groupPage(only, 'index.html', search) : rootPage(indexes, search) }
+}
+
+/** The files as a page of the folder links to them. */
+const mediaFrom = (about: ExportContext) => (page: string) => {
+  const { media } = besideDocument(about, page)
+  return (url: string) => media?.(url) ?? null
 }
 
 const ONE = 'Search these threads'

@@ -4,11 +4,15 @@ import type { StoredPost } from '../../model/archive.js'
 import { bodyTree, textParagraphs } from '../body/body-tree.js'
 import type { BodyContext } from '../body/hast.js'
 import { applyRule } from '../body/html-rules.js'
+import type { ExportContext } from '../exporter.js'
 import { fixupMdast } from './mdast-fixups.js'
 
 /** A post's body as markdown blocks; never HTML, headings or thematic breaks. `used`: the URLs of its links and images. */
-export function bodyBlocks(post: StoredPost): { blocks: RootContent[]; used: ReadonlySet<string> } {
-  const context: BodyContext = { base: post.url, used: new Set(), rule: applyRule }
+export function bodyBlocks(
+  post: StoredPost,
+  local: ExportContext['media'],
+): { blocks: RootContent[]; used: ReadonlySet<string> } {
+  const context: BodyContext = { base: post.url, used: new Set(), rule: applyRule, ...(local && { local }) }
   const blocks = post.html.trim() === '' ? textParagraphs(post.text).map(lines) : htmlBlocks(post.html, context)
   return { blocks, used: context.used }
 }

@@ -18,12 +18,15 @@ function repair(node: Extract<Nodes, { children: unknown[] }>, inLink: boolean):
   if (node.type === 'paragraph' || node.type === 'tableCell') closeDirections(node)
 }
 
-/** No document shows a picture of another site, which would tell that site who reads it: a link with its words. */
+/** No document shows a picture of another site, which would tell that site who reads it: a link with its words. A local copy is shown. */
 function asLink(node: RootContent, inLink: boolean): RootContent[] {
-  if (node.type !== 'image') return [node]
+  if (node.type !== 'image' || !HAS_SCHEME.test(node.url)) return [node]
   const words: Text = { type: 'text', value: pictureWords(node) }
   return [inLink ? words : { type: 'link', url: node.url, children: [words] }]
 }
+
+/** Each address of a site has a scheme, and the path of a local copy has none. */
+const HAS_SCHEME = /^[a-z][a-z\d+.-]*:/i
 
 const pictureWords = ({ alt }: Image): string =>
   alt?.trim() ? `${alt.trim().replace(/\s+/g, ' ')} (picture)` : 'picture'

@@ -1,8 +1,7 @@
-import type { Paragraph, RootContent } from 'mdast'
+import type { Paragraph, PhrasingContent, RootContent } from 'mdast'
 import type { StoredPost } from '../../model/archive.js'
 import type { Attachment } from '../../model/discussion.js'
 import { cleanLine } from '../text.js'
-import type { Clock } from '../words/clock.js'
 import { RunningDates } from '../words/dates.js'
 import { isEdited } from '../words/facts.js'
 import { Names } from '../words/names.js'
@@ -12,6 +11,7 @@ import { isRightToLeft, textOf } from './directions.js'
 import { typed } from './escape.js'
 import { linkTo } from './line.js'
 import { linked, paragraph, text } from './phrasing.js'
+import type { Style } from './style.js'
 import { write } from './write.js'
 
 /** A post as markdown, not yet indented. */
@@ -35,12 +35,12 @@ export class PostWriter {
   private readonly names = new Names()
   private readonly dates: RunningDates
 
-  constructor(clock: Clock) {
-    this.dates = new RunningDates(clock)
+  constructor(private readonly style: Pick<Style, 'clock' | 'media'>) {
+    this.dates = new RunningDates(style.clock)
   }
 
   post(post: StoredPost, place: Place): WrittenPost {
-    const blocks = content(post)
+    const blocks = content(post, this.style.media)
     return {
       name: `#${place.number} ${typed(this.names.of(post))}`,
       arrow: arrowOf(place),
@@ -71,21 +71,24 @@ export class PostWriter {
 const arrowOf = ({ answers }: Place): string =>
   answers === null ? '' : answers === 'unread' ? ' → a post that was not read' : ` → #${answers}`
 
-function content(post: StoredPost): RootContent[] {
+function content(post: StoredPost, media: Style['media']): RootContent[] {
   if (post.forgotten) return [note('Forgotten.')]
-  const { blocks, used } = bodyBlocks(post)
+  const { blocks, used } = bodyBlocks(post, media)
   const others = post.attachments.filter(attachment => !used.has(attachment.url))
-  if (others.length > 0) return [...blocks, attachmentLine(others)]
+  if (others.length > 0) return [...blocks, attachmentLine(others, media)]
   return blocks.length > 0 ? blocks : [note('No text.')]
 }
 
-const attachmentLine = (attachments: readonly Attachment[]): Paragraph =>
-  paragraph(
-    attachments.flatMap((attachment, at) => [
-      text(at === 0 ? 'Attached: ' : ', '),
-      linked(cleanLine(attachment.name ?? '') || attachment.kind, attachment.url),
-    ]),
-  )
+const attachmentLine = (attachments: readonly Attachment[], media: Style['media']): Paragraph =>
+  paragraph(attachments.flatMap((one, at) => [text(at === 0 ? 'Attached: ' : ', '), attached(one, media)]))
+
+/** A picture that is kept is shown; any other file is a link. */
+function attached({ kind, name, url }: Attachment, media: Style['media']): PhrasingContent {
+  const file = media?.(url)
+  const words = cleanLine(name ?? '') || kind
+  if (file?.isImage) return { type: 'image', url: file.path, alt: words }
+  return file ? { type: 'link', url: file.path, children: [text(words)] } : linked(words, url)
+}
 
 const note = (words: string): Paragraph => paragraph([{ type: 'emphasis', children: [text(words)] }])
 

@@ -10,7 +10,7 @@ import type { Style } from './style.js'
 export function* renderPosts(thread: StoredThread, style: Style, headings: number): Generator<string> {
   const layout = layoutOf(style.layout, headings)
   const places = new Places(thread.id, depthOf(style, layout))
-  const writer = new PostWriter(style.clock)
+  const writer = new PostWriter(style)
   let above: SetPost | null = null
   if (style.status !== 'gone' && !openingOf(thread)) yield UNREAD
   for (const node of thread.posts) {

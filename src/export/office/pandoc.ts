@@ -27,7 +27,7 @@ export async function* byPandoc(
   const program: FoundProgram = await about.converter.find(['pandoc'])
   const dated = new Dated(threads)
   const options = exportOptions(markdown, { depth: about.options['depth'] ?? OPTIONS.depth.default })
-  const body = markdown.render(dated.threads(), { ...about, options })
+  const body = markdown.render(dated.threads(), { ...about, options, media: NO_FILES })
   yield* about.converter.convert({
     program,
     args: () => [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
@@ -36,6 +36,9 @@ export async function* byPandoc(
     epoch: () => dated.epoch,
   })
 }
+
+/** A document stands alone: a link to a file beside the archive would lead nowhere on another machine. */
+export const NO_FILES = () => null
 
 /** Options that the documents share with the markdown. */
 export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }

@@ -32,6 +32,8 @@ export const fourCat: Exporter = {
   ...csv,
   name: '4cat',
   summary: 'csv with the columns that 4CAT imports',
+  // Beside a table in csv in one folder, it is a file of its own.
+  extension: '4cat.csv',
   options: { ...COLUMNS, ...FORMULAS },
   render: (threads, about) => csv.render(threads, { ...about, options: { ...about.options, profile: '4cat' } }),
 }

@@ -1,3 +1,4 @@
+import type { StoredThread } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import { VERSION } from '../../model/version.js'
 import type { Exporter, ExportFile } from '../exporter.js'
@@ -28,10 +29,16 @@ export const parquet: Exporter = {
     if (keys.length === 0) return null
     const fileOf = ({ folder, threads: own }: Partition): ExportFile => ({
       name: `${folder}part-0.parquet`,
-      body: parquetFile(columns, postRows(own, status), VERSION),
+      body: parquetFile(columns, postRows(taken(own), status), VERSION),
     })
     return mapped(partitioned(threads, keys), fileOf)
   },
+}
+
+/** Each thread, which is then no longer held: it keeps the posts that were read last. */
+function* taken(threads: StoredThread[]): Generator<StoredThread> {
+  threads.reverse()
+  for (let thread = threads.pop(); thread; thread = threads.pop()) yield thread
 }
 
 function* mapped<From, To>(items: Iterable<From>, change: (item: From) => To): Generator<To> {

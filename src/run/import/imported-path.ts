@@ -86,19 +86,26 @@ export class ImportedPath {
   private async take(found: Capture): Promise<void> {
     const { archive, clock, report, reporter } = this.importing
     const capture = cleanCapture(found, clock.now())
-    if (capture.timeIsBound) this.undated++
     this.counts.captures++
-    if (archive.holdsCapture(capture)) return void this.counts.known++
+    if (archive.holdsCapture(capture)) {
+      this.noteTime(capture)
+      return void this.counts.known++
+    }
     const taken = await this.taker.read(capture)
     if (!taken) return
     const { page } = taken
     if (page.wall) return this.others.add(taken)
+    this.noteTime(capture)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     const result = this.taker.save(taken)
     report.improvedPosts += result.improvedPosts
     reportPage(page, result, answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? capture.imported?.origin ?? page.url, null)
     this.note(taken, listOf(page, result.group))
+  }
+
+  private noteTime({ timeIsBound }: Capture): void {
+    if (timeIsBound) this.undated++
   }
 
   private note({ capture, page }: TakenPage, list: string | null): void {

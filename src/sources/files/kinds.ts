@@ -66,9 +66,19 @@ const KINDS: readonly Kind[] = [
     advice: 'Unpack it, and import its folder.',
     begins: (_, start) => start.slice(257, 262) === 'ustar',
   },
+  {
+    seen: 'an index of a crawl',
+    advice: 'Import the WARC or WACZ files that it belongs to.',
+    isPart: true,
+    begins: (_, start) => INDEX.test(start),
+  },
   { seen: 'a program', begins: (head, start) => text('\x7fELF', 'MZ')(head, start) },
   { seen: 'binary data', begins: (_, start) => start.includes('\0') },
 ]
+
+/** CDX of wget and others, CDXJ of pywb; the lists of pages, the manifest and the log of a WACZ file that was unpacked. */
+const INDEX =
+  /^(?: CDX [a-zA-Z]( [a-zA-Z])*\s|!meta|[^\s)]+\)\/\S* \d{14} |\{"format": ?"json-pages|\{\s*"profile": ?"data-package|\{\s*"path": ?"datapackage\.json)/
 
 /** Extensions of text files that belong to a page. */
 const PARTS = /\.(?:css|js|mjs|map|download)$/i

@@ -130,3 +130,19 @@ describe('summaries', () => {
     one.close()
   })
 })
+
+describe('the earlier versions of a post', () => {
+  it('are its texts with their authors, oldest first, each until the next one was seen', () => {
+    const one = shelf()
+    for (const words of ['First', 'Second', 'Third'])
+      one.save(page([post('30', null, { html: `<p>${words}</p>`, text: words })]))
+    const versions = one.archive.reader.earlierVersions?.(SITE, '30') ?? []
+    expect(versions.map(({ html, author }) => [html, author?.slug])).toEqual([
+      ['<p>First</p>', 'ada'],
+      ['<p>Second</p>', 'ada'],
+    ])
+    expect(versions[1]?.since).toBe(versions[0]?.until)
+    expect(one.archive.reader.earlierVersions?.('https://other.example/', '30')).toEqual([])
+    expect(one.archive.reader.earlierVersions?.(SITE, '31')).toEqual([])
+  })
+})

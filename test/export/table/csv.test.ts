@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formatOf } from '../../../src/export/destination.js'
+import { EXPORTERS } from '../../../src/export/index.js'
 import { cellText, guarded, unguarded } from '../../../src/export/table/cells.js'
 import { tableOf } from '../../../src/export/table/column.js'
 import { csv, fourCat, tsv } from '../../../src/export/table/csv.js'
@@ -165,6 +167,11 @@ describe('the profile of 4CAT', () => {
     expect(names).not.toContain('html')
     expect(names).toHaveLength(POST_COLUMNS.length)
     expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('has an extension of its own, by which -o finds it, and csv keeps its own', () => {
+    const found = (output: string) => formatOf(undefined, output, EXPORTERS).name
+    expect(['a.4cat.csv', 'a.csv', 'a.tsv', 'a.parquet'].map(found)).toEqual(['4cat', 'csv', 'tsv', 'parquet'])
   })
 
   it('is the same as -O profile=4cat', async () => {

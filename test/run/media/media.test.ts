@@ -210,6 +210,19 @@ describe('what is not kept is named', () => {
     expect(existsSync(folder.path)).toBe(false)
   })
 
+  it('a body that comes byte by byte is given up', async () => {
+    const path = archiveShowing(`${HOST}a.png`)
+    const { proxy } = await hosts({
+      [`${HOST}a.png`]: response => {
+        response.writeHead(200, { 'content-type': 'image/png' })
+        const drip = setInterval(() => response.write('x'), 20)
+        response.on('close', () => clearInterval(drip))
+      },
+    })
+    const { items } = await fetching(path, proxy, { options: { timeoutSeconds: 0.1, retries: 0 } })
+    expect([items[0]?.state, items[0]?.detail]).toEqual(['failed', 'the file came too slowly'])
+  })
+
   it('relative and protocol-relative addresses are of the site', async () => {
     const path = archiveShowing('/up/a.png', '//cdn.example/b.png')
     const { proxy, files } = await hosts({ [`${HOST}up/a.png`]: file(png('a')), [`${CDN}b.png`]: file(png('b')) })

@@ -25,8 +25,9 @@ export interface Options extends Globals {
 export function add(command: Command): void {
   command
     .description(
-      'Shows the archive in a browser: the pages of "export -f html", made of the archive as it is now, and a search in the\n' +
-        'query language of "threadkeep search". Prints the address, and serves it until Ctrl-C.',
+      'Shows the archive in a browser: the pages of "export -f html", made of what\n' +
+        'is held now, and a search in the language of "threadkeep search".\n' +
+        'Prints the address, and serves it until Ctrl-C.',
     )
     .optionsGroup('View:')
     .option('--port <number>', 'the port on this machine (default: a free one)', portOf, 0)

@@ -47,6 +47,7 @@ export async function* inPack(
   const unread: LeftOver[] = []
   let isOfInterest = false
   let isDamaged = false
+  let hasParts = false
   try {
     for await (const one of unpack(pack, { name: file.name, bytes }, folder, signal))
       if (unread.length < MOST) unread.push(unreadOf(one))
@@ -54,6 +55,7 @@ export async function* inPack(
     for await (const packed of filesAt({ path: folder, name: file.name }, signal)) {
       for await (const one of isUnread(packed) ? [unreadOf(packed)] : read({ ...packed, inFolder: true })) {
         isOfInterest ||= one.kind === 'file'
+        hasParts ||= one.kind === 'part'
         if (one.kind === 'unread' && !isOfInterest && unread.length < MOST) unread.push(one)
         else yield one
       }
@@ -63,7 +65,9 @@ export async function* inPack(
     await rm(folder, { recursive: true, force: true })
   }
   if (isOfInterest) yield* unread
-  else if (!signal.aborted) yield unreadOf({ name: file.name, why: strangeWords(file.name, pack, isDamaged) })
+  // In a folder, what holds nothing but parts of pages is one, such as the compressed index of a crawl.
+  else if (!signal.aborted && !(file.inFolder && hasParts && unread.length === 0))
+    yield unreadOf({ name: file.name, why: strangeWords(file.name, pack, isDamaged) })
 }
 
 /** Sentences about the files of an archive that are held until one of them is read. */

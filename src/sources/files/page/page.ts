@@ -97,7 +97,7 @@ function requestedPage(text: string, file: LeftFile, site: string | null): Asked
   const mirrored = isByBrowser ? null : mirroredAddress(file.path, text)
   if (named && mirrored && sameHost(named, mirrored)) return { request: { url: mirrored }, url: named }
   const url = named ?? mirrored ?? (site && withSlash(site)) ?? siteOfLinks(text)
-  return url ? { request: { url } } : { why: NO_ADDRESS }
+  return url ? { request: { url } } : { why: hasPosts(text) ? NO_ADDRESS : NO_COMMUNITY }
 }
 
 function requestedFeed(text: string, file: LeftFile, site: string | null): Asked {
@@ -105,6 +105,9 @@ function requestedFeed(text: string, file: LeftFile, site: string | null): Asked
   if (!url) return { why: NO_ADDRESS }
   return { request: { url: /\/feed\/?$/.test(new URL(url).pathname) ? url : new URL('feed/', url).href } }
 }
+
+const NO_COMMUNITY =
+  'It holds no posts of BuddyPress, and does not say which site it comes from. If it is of a community, give its address: --site URL.'
 
 const isFeed = (text: string): boolean => /<(?:rss|feed|rdf:rdf)[\s>]/i.test(text.slice(0, 4096))
 
