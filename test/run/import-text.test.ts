@@ -98,7 +98,7 @@ const read = (one: Desk, ...paths: string[]) => one.imports(paths, { capturedAt:
 
 /** What a reader sees, but for the times of reading. */
 function contentOf(one: Desk): unknown {
-  const strip = (key: string, value: unknown) => (/(?:SeenAt|^readAt)$/.test(key) ? undefined : value)
+  const strip = (key: string, value: unknown) => (/(?:SeenAt|^readAt|^editedBy)$/.test(key) ? undefined : value)
   return {
     threads: JSON.parse(JSON.stringify(one.threads(), strip)),
     members: one.sql('SELECT site_member_id, slug, name FROM members ORDER BY name'),

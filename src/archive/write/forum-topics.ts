@@ -85,8 +85,10 @@ export function noteTopicView(sql: Statements, page: Page, { known, context, pas
   const [view] = page.threads
   const root = view && known.find(view.id)
   if (!root || view.whole || view.claimed === null) return
+  // An older page that is imported later says nothing about the last view.
+  if (context.isImported && context.at < (root.whole_view_at ?? '')) return
   const seen = sql.row<{ posts: number; since: string }>(SEEN_IN_PASS, root.id, pass.after)
-  if (!seen || (page.more && seen.posts < view.claimed)) return
+  if (!seen || seen.posts === 0 || (page.more && seen.posts < view.claimed)) return
   sql.update('threads', root.id, {
     claimed: view.claimed,
     whole_view_at: seen.since,
