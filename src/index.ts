@@ -28,12 +28,13 @@ export type {
   Exporter,
   ExportFile,
   LocalFile,
+  MediaMode,
   OptionSpec,
   OptionValue,
+  ShownStatus,
 } from './export/exporter.js'
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
-export type { MediaMode } from './export/media.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'

@@ -104,7 +104,7 @@ export function formatOf(format: string | undefined, output: string | undefined,
   const byExtension = all.find(exporter => output?.toLowerCase().endsWith(`.${exporter.extension}`))
   const formats = `The formats are: ${all.map(({ name }) => name).join(', ')}.`
   if (!format && !byExtension && OTHERS.test(output ?? '')) {
-    const advice = `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.docx`
+    const advice = `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.odt`
     throw new UsageError(`threadkeep does not write .${extension} files.`, advice)
   }
   const found = format ? all.find(exporter => isCalled(exporter, format)) : (byExtension ?? all[0])

@@ -59,6 +59,9 @@ export interface LocalFile {
   isImage: boolean
 }
 
+/** What an export does with the files that posts show. `link`: leads to those beside the archive. `copy`: takes them along. `none`: nothing. */
+export type MediaMode = 'link' | 'copy' | 'none'
+
 /** `live`: posts that are on the site; `gone`: those that are no longer there; `all`: both. */
 export type ShownStatus = PostStatus | 'all'
 

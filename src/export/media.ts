@@ -4,11 +4,9 @@ import { originalImage } from '../model/markup/original-url.js'
 import { copyName } from '../model/media/file-name.js'
 import { isInlineImage } from '../model/media/file-type.js'
 import type { OutputPlan } from './destination.js'
-import type { ExportContext, ExportFile, LocalFile } from './exporter.js'
+import type { ExportContext, ExportFile, LocalFile, MediaMode } from './exporter.js'
 
-/** What an export does with the files that posts show. `link`: leads to those beside the archive. `copy`: takes them along. `none`: nothing. */
-export type MediaMode = 'link' | 'copy' | 'none'
-
+/** What `--media` takes. */
 export const MEDIA_MODES: readonly MediaMode[] = ['link', 'copy', 'none']
 
 /** Folder of the copies, beside the documents. */
@@ -16,19 +14,27 @@ const FOLDER = 'media'
 
 type Lookup = NonNullable<ExportContext['media']>
 
-/** Finds the files of posts for the documents of one export, and remembers which are to be copied. */
-export class LocalMedia {
+/** The files of posts for the documents of one export. */
+export interface LocalMedia {
+  /** Where the export goes. */
+  folder: string
+  /** As `ExportContext.media`, for documents in the folder itself. */
+  lookup: Lookup
+  /** The copies that the documents need. Ask for them once all documents are rendered. */
+  copies(): Generator<ExportFile>
+}
+
+/** Remembers which files are to be copied. */
+class FoundMedia implements LocalMedia {
   private readonly found = new Map<string, LocalFile | null>()
   private readonly copied = new Map<string, ExportFile>()
 
-  /** `folder`: where the export goes. */
   constructor(
     private readonly archive: ArchiveReader,
     private readonly mode: MediaMode,
     readonly folder: string,
   ) {}
 
-  /** As `ExportContext.media`, for documents in the folder itself. */
   readonly lookup: Lookup = url => {
     const known = this.found.get(url)
     if (known !== undefined) return known
@@ -37,7 +43,6 @@ export class LocalMedia {
     return file
   };
 
-  /** The copies that the documents need. Ask for them once all documents are rendered. */
   *copies(): Generator<ExportFile> {
     yield* this.copied.values()
   }
@@ -58,7 +63,7 @@ export class LocalMedia {
 /** The files for an export to this place. Without a wish, a folder gets copies, a file leads to the archive's, and a stream to none. */
 export function mediaFor(plan: OutputPlan, archive: ArchiveReader, mode: MediaMode | undefined, cwd = '.'): LocalMedia {
   const folder = plan.kind === 'folder' ? plan.folder : plan.kind === 'file' ? dirname(plan.path) : cwd
-  return new LocalMedia(archive, mode ?? DEFAULTS[plan.kind], resolve(folder))
+  return new FoundMedia(archive, mode ?? DEFAULTS[plan.kind], resolve(folder))
 }
 
 const DEFAULTS = { folder: 'copy', file: 'link', stdout: 'none' } as const

@@ -1,5 +1,5 @@
 import { http, record, zipped } from '../sources/files/warc/making.js'
-import type { Desk } from './outside.js'
+import { type Desk, TIME_OF_READING } from './outside.js'
 
 /** What is left of a community, as programs and people keep it; and what an archive makes of it in whatever order. */
 
@@ -80,7 +80,7 @@ export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
 
 /** What a reader of the archive sees, without the order of rows, and without when a live run looked. */
 export function leftContent(one: Desk): unknown {
-  const strip = (key: string, value: unknown) => (/(?:SeenAt|^readAt|^editedBy)$/.test(key) ? undefined : value)
+  const strip = (key: string, value: unknown) => (TIME_OF_READING.test(key) ? undefined : value)
   const threads = JSON.parse(JSON.stringify(one.threads(), strip)) as { id: string }[]
   return {
     threads: threads.sort((a, b) => a.id.localeCompare(b.id)),

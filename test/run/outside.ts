@@ -184,9 +184,12 @@ type HeldThread = StoredThread & { posts: PostNode[] }
 
 export type Desk = ReturnType<typeof desk>
 
+/** What says only when the archive looked. */
+export const TIME_OF_READING = /SeenAt$|^(?:readAt|goneAt|editedBy)$/
+
 /** The archive as an export would show it, but for the server's port and the times of reading. */
 export function contentOf(one: Desk, url: string): unknown {
-  const text = JSON.stringify(one.threads(), (key, value) => (/SeenAt$/.test(key) ? undefined : value))
+  const text = JSON.stringify(one.threads(), (key, value) => (TIME_OF_READING.test(key) ? undefined : value))
   return JSON.parse(text.replaceAll(url.replace(/\/$/, ''), 'https://site.example'))
 }
 

@@ -35,10 +35,15 @@ const find = ({ posts }: Community, id: number): DemoPost => posts.find(post => 
 const content = (one: Desk) =>
   one.threads().map(({ id, group, title, author, completeness, posts }) => ({
     ...{ id, group, title, author, completeness },
-    posts: posts.map(({ depth, post: { firstSeenAt: _, lastSeenAt: __, revisions: ___, ...post } }) => ({
-      depth,
-      ...post,
-    })),
+    posts: posts.map(
+      ({
+        depth,
+        post: { firstSeenAt: _, lastSeenAt: __, revisions: ___, goneAt: ____, editedBy: _____, ...post },
+      }) => ({
+        depth,
+        ...post,
+      }),
+    ),
   }))
 
 /** The archive after a second run, and a fresh archive of the same community. */

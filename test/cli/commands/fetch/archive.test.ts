@@ -21,6 +21,7 @@ const ASKED = {
     proxy: null,
     userAgent: null,
     maxRequests: null,
+    media: null,
     timeLimitSeconds: null,
     hosts: 1,
     failHard: false,
