@@ -1,8 +1,9 @@
 import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
 import { DEFAULT_NAME } from './destination.js'
-import { type ExportContext, type Exporter, type ExportFile, threadKey } from './exporter.js'
+import { type ExportContext, type Exporter, type ExportFile, type ShownStatus, threadKey } from './exporter.js'
 import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
+import { shownCount } from './shown.js'
 
 /** The files of an export into a folder, one after the other. `template` names the files of threads. */
 export function filesOf(
@@ -57,11 +58,11 @@ export function* countedCaptures(
   }
 }
 
-/** The same threads, counted as they pass. */
-export function* counted(threads: Iterable<StoredThread>, tally: Tally): Generator<StoredThread> {
+/** The same threads, counted as they pass: posts of this status. */
+export function* counted(threads: Iterable<StoredThread>, tally: Tally, status: ShownStatus): Generator<StoredThread> {
   for (const thread of threads) {
     tally.threads++
-    tally.posts += thread.posts.length
+    tally.posts += shownCount(thread, status)
     yield thread
   }
 }

@@ -8,7 +8,7 @@ import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
 import { exportOptions } from './options.js'
-import { shownBy } from './shown.js'
+import { shownBy, shownThreads } from './shown.js'
 
 /** What is exported, and how. */
 export interface ExportRequest extends ExportSelection {
@@ -56,10 +56,11 @@ export function prepareExport(
   const tally = { threads: 0, posts: 0 }
   const chosen = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [chosen], tally)
-  const again = () => archive.threads(chosen)
-  const about = { archive, again, captures, options, ...shownBy(request, exporter), converter }
+  const view = shownBy(request, exporter)
+  const again = () => shownThreads(archive.threads(chosen), view.status, (chosen.threads ?? []).length > 0)
+  const about = { archive, again, captures, options, ...view, converter }
   const whole = { media: request.media, selection: givenSelection(request) }
-  return { exporter, threads: counted(again(), tally), about, tally, ...whole }
+  return { exporter, threads: counted(again(), tally, view.status), about, tally, ...whole }
 }
 
 /** Empty: all threads. */

@@ -22,6 +22,21 @@ export function shownBy(
   return { status: status ?? exporter.shows ?? 'all', timezone: timezone ?? null }
 }
 
+/** Number of posts of the thread that have this status. */
+export function shownCount({ posts, gonePosts }: StoredThread, status: ShownStatus): number {
+  if (status === 'all') return posts.length
+  return status === 'gone' ? gonePosts : posts.length - gonePosts
+}
+
+/** The threads that have a post of this status. `isNamed`: all are kept, because the user has named threads. */
+export function* shownThreads(
+  threads: Iterable<StoredThread>,
+  status: ShownStatus,
+  isNamed: boolean,
+): Generator<StoredThread> {
+  for (const thread of threads) if (isNamed || shownCount(thread, status) > 0) yield thread
+}
+
 /** What `--status` takes. */
 export const STATUSES: readonly ShownStatus[] = ['live', 'gone', 'all']
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { UsageError } from '../../../model/errors.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
@@ -37,6 +38,7 @@ For programs: threadkeep changes --json has all that a digest is made of.
 ${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
+  refuseOtherFormat(options.output ?? '')
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
@@ -45,4 +47,12 @@ export async function run(options: Options, io: Io): Promise<void> {
     const until = options.until === undefined ? digest.until : period.until
     await writeDocument(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
   })
+}
+
+/** Markdown under the name of another format would not open in its program. @throws UsageError */
+function refuseOtherFormat(output: string): void {
+  const extension = /\.(docx?|odt|rtf|pdf|epub|html?|json|csv)$/i.exec(output)?.[0]
+  if (extension === undefined) return
+  const advice = `Write markdown and convert it: pandoc -f gfm news.md -o news${extension}`
+  throw new UsageError(`A digest is markdown, and ${output} is the name of another format.`, advice)
 }

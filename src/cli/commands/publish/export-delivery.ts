@@ -36,7 +36,7 @@ export interface Rendering {
 /** Renders to where the plan says. One thread is in memory at a time. */
 export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {
   const done: Tally = { threads: 0, posts: 0 }
-  const threads = counted(rendering.threads, done)
+  const threads = counted(rendering.threads, done, rendering.about.status)
   const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)
   const media = mediaFor(plan, rendering.about.archive, rendering.media, io.cwd)
   const replaced = await withPause(io, (pause, signal) => {

@@ -1,5 +1,5 @@
 import type { OutputPlan } from '../../../export/destination.js'
-import type { Exporter } from '../../../export/exporter.js'
+import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
 import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
@@ -39,8 +39,9 @@ function fileWords(names: readonly string[], what: string): string {
 }
 
 /** No thread is no failure (a quiet week, say), but silence would look like one. */
-export function nothing(reader: ArchiveReader, selections: readonly Selection[]): string {
-  for (const _ of reader.threadSummaries({})) return nothingSelected(selections)
+export function nothing(reader: ArchiveReader, selections: readonly Selection[], status: ShownStatus = 'all'): string {
+  for (const _ of reader.threadSummaries({}))
+    return status === 'gone' ? 'No thread has a post that is gone.' : nothingSelected(selections)
   return 'The archive holds no threads yet.'
 }
 

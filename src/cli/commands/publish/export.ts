@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { MEDIA_MODES } from '../../../export/media.js'
-import { STATUSES, shownBy } from '../../../export/shown.js'
+import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
@@ -112,7 +112,13 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
   )
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
-    const again = () => union<StoredThread>(selections, selection => reader.threads(selection))
+    const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
+    const again = () =>
+      shownThreads(
+        union<StoredThread>(selections, selection => reader.threads(selection)),
+        view.status,
+        isNamed,
+      )
     const about = { archive: reader, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
     const rendering = {
@@ -124,7 +130,7 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
       media: options.media,
     }
     const done = await deliver(rendering, plan, io)
-    if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections)}\n`)
+    if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }
 }

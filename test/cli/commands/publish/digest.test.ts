@@ -65,6 +65,13 @@ describe('digest', () => {
     `)
   })
 
+  test.each(['news.docx', 'news.PDF', 'a/news.html'])('refuses to write markdown as %s', async name => {
+    const file = newsArchive()
+    const { code, err } = await digest(file, ['-o', name])
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is the name of another format')])
+    expect(existsSync(join(dirname(file), name))).toBe(false)
+  })
+
   test('the same archive gives the same bytes, whatever the time', async () => {
     const file = newsArchive()
     const io = testIo({ now: () => Date.UTC(2031, 0, 1) })
