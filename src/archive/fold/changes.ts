@@ -37,6 +37,9 @@ export function withEarlier(
     return changes.flatMap(one => (one === next ? [changed, { ...next, before: value }] : [one]))
   // It is newer than the value that is held.
   if (!next && at >= held.lastSeenAt) return [...changes, changed]
+  const last = changes.at(-1)
+  // The last change was dated by the first sight of its row, which need not have shown the value: it came after this reading.
+  if (!next && last && isSame(last.before, value)) return [...changes.slice(0, -1), { ...last, at: held.lastSeenAt }]
   const again = { id: null, at: at < held.firstSeenAt ? held.firstSeenAt : held.lastSeenAt, before: value, after: then }
   // Nothing says that the value that is held had been seen before.
   return index <= 0 && changes.every(one => one.at > at) ? [again, ...changes] : [...changes, changed, again]
