@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   realpathSync,
   renameSync,
@@ -11,9 +13,10 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import { chunksOf, type Pieces } from './chunks.js'
+import { isAlive, thisProcess } from './process.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes), then
@@ -28,7 +31,7 @@ export async function writeAtomically(
   mode = FOR_ALL,
 ): Promise<string> {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const target = targetOf(path)
     refuseDatabase(target.path)
     if (target.special) return await fill(target.path, 'w', mode, pieces, pause)
@@ -41,21 +44,37 @@ export async function writeAtomically(
 /** The mode of a new file, before the umask. */
 const FOR_ALL = 0o666
 
-/** An export onto the archive itself would destroy it. No document of ours replaces a database. */
+/** Makes a folder and those above it. One after the other: with `recursive`, Node never returns where a file system answers ENOENT. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another export may have made it just now.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** An export onto the archive itself, or onto its log of changes, would destroy it. No document of ours replaces a database. */
 function refuseDatabase(path: string): void {
-  if (!existsSync(path) || !statSync(path).isFile()) return
+  const main = path.replace(/-(?:wal|shm|journal)$/, '')
+  if (!isDatabase(main) || (main !== path && !existsSync(path))) return
+  const what =
+    main === path ? 'an SQLite database, perhaps the archive itself' : `a part of the SQLite database ${main}`
+  throw new UsageError(`${path} is ${what}. It is not replaced.`, 'Name another file.')
+}
+
+function isDatabase(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   const file = openSync(path, 'r')
   try {
     const head = Buffer.alloc(DATABASE_HEAD.length)
     readSync(file, head, 0, head.length, 0)
-    if (head.toString('latin1') !== DATABASE_HEAD) return
+    return head.toString('latin1') === DATABASE_HEAD
   } finally {
     closeSync(file)
   }
-  throw new UsageError(
-    `${path} is an SQLite database, perhaps the archive itself. It is not replaced.`,
-    'Name another file.',
-  )
 }
 
 /** The first bytes of each SQLite database (sqlite.org/fileformat2.html, 1.3). */
@@ -64,7 +83,8 @@ const DATABASE_HEAD = 'SQLite format 3\0'
 async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<string> {
   const temporary = join(dirname(path), temporaryName(path))
   try {
-    // A file of this name may be a link that somebody planted, or the rest of a killed export.
+    cleanOnce(dirname(path))
+    // A file of this name may be a link that somebody planted.
     rmSync(temporary, { force: true })
     const hash = await fill(temporary, 'wx', mode, pieces, pause)
     // A file that only its owner may read is always replaced: its mode may differ.
@@ -77,9 +97,26 @@ async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: 
   }
 }
 
-// The same name each time, so that the next export replaces the rest of a killed one; short enough for a file name.
+/** Short enough for a file name, and of this process alone: another export of the same file must not rename a half-written one. */
 const temporaryName = (path: string) =>
-  `.${Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '')}.part`
+  `.${Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '')}.${thisProcess().pid}.part`
+
+const cleaned = new Set<string>()
+
+/** Once, because a folder may hold many files. */
+function cleanOnce(folder: string): void {
+  if (!cleaned.has(folder)) removeLeftovers(folder)
+  cleaned.add(folder)
+}
+
+/** Removes what killed exports have left in a folder. */
+export function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^\..*\.(\d+)\.part$/.exec(name)?.[1]
+    const stat = pid === undefined ? undefined : lstatSync(join(folder, name), { throwIfNoEntry: false })
+    if (stat?.isFile() && !isAlive(Number(pid), stat.mtime.toISOString())) rmSync(join(folder, name), { force: true })
+  }
+}
 
 async function fill(
   path: string,
@@ -153,6 +190,8 @@ export async function* writeFiles<File extends FileToWrite>(
 ): AsyncGenerator<[File, string]> {
   for (const file of files) {
     const path = insideOf(folder, file.name)
+    if (!isReallyIn(folder, path))
+      throw new UsageError(`${path} leads out of the output folder by a link.`, 'Export into another folder.')
     if (file.name.endsWith('/')) mkdirSync(path, { recursive: true })
     else yield [file, await writeAtomically(path, file.body, pause)]
   }
@@ -172,6 +211,8 @@ export function hashOf(path: string): string | null {
   const hash = createHash('sha256')
   const part = Buffer.alloc(PART)
   try {
+    // A pipe would be waited for.
+    if (!statSync(path).isFile()) return null
     const file = openSync(path, 'r')
     try {
       for (let size = readSync(file, part); size > 0; size = readSync(file, part)) hash.update(part.subarray(0, size))
@@ -189,6 +230,20 @@ const PART = 65_536
 export const isFile = (path: string): boolean => existsSync(path) && !isFolder(path)
 
 export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
+
+/** Whether a path below the folder leads nowhere else by a link. What does not exist yet is no link. */
+export function isReallyIn(folder: string, path: string): boolean {
+  if (!existsSync(folder)) return true
+  let present = path
+  while (present !== folder && !lstatSync(present, { throwIfNoEntry: false })) present = dirname(present)
+  try {
+    const way = relative(realpathSync(folder), realpathSync(present))
+    return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+  } catch {
+    // A link that leads to nothing.
+    return false
+  }
+}
 
 /** The path of a file in the output folder. Names are made from what strangers wrote: this is the last gate. */
 export function insideOf(folder: string, name: string): string {

@@ -1,6 +1,7 @@
 import { rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type FileToWrite, hashOf, insideOf, writeAtomically, writeFiles } from './atomic-write.js'
+import { UsageError } from '../model/errors.js'
+import { type FileToWrite, hashOf, insideOf, isReallyIn, writeAtomically, writeFiles } from './atomic-write.js'
 import { keyOf, MANIFEST, type ManifestExport, manifestText, readManifest, type WrittenFile } from './manifest.js'
 
 /** Files of a folder, each perhaps of one thread, and which export writes them. */
@@ -31,16 +32,26 @@ export async function writeFolder(target: ExportFolder, pause: () => Promise<voi
   const earlier = readManifest(target.folder)
   const written = new Map<string, WrittenFile>()
   try {
-    for await (const [{ name, thread }, sha256] of writeFiles(target.folder, target.files, pause))
+    for await (const [{ name, thread }, sha256] of writeFiles(target.folder, withoutManifest(target.files), pause))
       written.set(name, thread === undefined ? { sha256 } : { sha256, thread })
   } catch (error) {
-    if (written.size > 0) await saveManifest(target, afterFailure(target, earlier, written))
+    if (written.size > 0) await saveManifest(target, afterFailure(target, readManifest(target.folder), written))
     throw error
   }
   const outdated = outdatedFiles(target, earlier, written)
   const replaced = removeAll(target.folder, outdated, written)
-  await saveManifest(target, afterSuccess(target, earlier, written, outdated))
+  // Read again: another export into this folder may have ended meanwhile.
+  await saveManifest(target, afterSuccess(target, readManifest(target.folder), written, outdated))
   return replaced
+}
+
+/** @throws UsageError where a document has the name of the list. */
+function* withoutManifest<File extends FileToWrite>(files: Iterable<File>): Generator<File> {
+  for (const file of files) {
+    if (file.name.toLowerCase() === MANIFEST)
+      throw new UsageError(`${MANIFEST} is the name of the list of exported files.`, 'Use another template with -o.')
+    yield file
+  }
 }
 
 const isSame = (a: Pick<ManifestExport, 'format' | 'selection'>, b: Pick<ManifestExport, 'format' | 'selection'>) =>
@@ -77,7 +88,8 @@ function removeAll(folder: string, outdated: Written, written: Written): Replace
     const path = insideOf(folder, name)
     const hash = hashOf(path)
     const current = present.get(name.toLowerCase())
-    if (hash === null || (current !== undefined && isOneFile(path, insideOf(folder, current)))) continue
+    if (hash === null || !isReallyIn(folder, path)) continue
+    if (current !== undefined && isOneFile(path, insideOf(folder, current))) continue
     if (hash === sha256) removeFile(folder, path)
     replaced[hash === sha256 ? 'removed' : 'kept'].push(name)
   }

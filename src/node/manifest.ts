@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { EXIT, KnownError } from '../model/errors.js'
 
@@ -22,23 +22,20 @@ const CONTENT = z.object({ schema: z.literal(SCHEMA), exports: z.array(EXPORT) }
  * @throws KnownError (2) for a manifest that cannot be read: without it, files of other origin could be taken for ours.
  */
 export function readManifest(folder: string): ManifestExport[] {
-  const text = contentOf(join(folder, MANIFEST))
-  if (text === null) return []
+  const path = join(folder, MANIFEST)
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return []
   try {
-    return CONTENT.parse(JSON.parse(text)).exports
+    if (!stat.isFile()) throw new Error('It is no file.')
+    const { exports } = CONTENT.parse(JSON.parse(readFileSync(path, 'utf8')))
+    // Names of ours never leave the folder: who else wrote them could have files removed elsewhere.
+    const names = exports.flatMap(({ files }) => Object.keys(files))
+    if (names.some(name => isAbsolute(name) || name.split(/[\\/]/).includes('..')))
+      throw new Error('A name leaves the folder.')
+    return exports
   } catch (cause) {
     const advice = 'Export into another folder, or delete this file: files of earlier exports are then never removed.'
-    throw new KnownError(EXIT.usage, `${join(folder, MANIFEST)} is no list of exported files.`, advice, { cause })
-  }
-}
-
-function contentOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR')
-      return null
-    throw error
+    throw new KnownError(EXIT.usage, `${path} is no list of exported files.`, advice, { cause })
   }
 }
 

@@ -37,7 +37,8 @@ export interface ThreadRow {
   member_url: string | null
   forgotten: number | null
   read_at: Instant | null
-  read_as: ThreadSummary['readAs']
+  /** `unknown`: a source of a caller asked nobody. */
+  read_as: ThreadSummary['readAs'] | 'unknown'
   timezone: string | null
 }
 
@@ -216,7 +217,7 @@ export function threadSummary(row: ThreadRow): ThreadSummary {
     gonePosts: row.gone,
     completeness: { state: row.completeness, held: row.held, claimed: row.claimed },
     readAt: row.read_at,
-    readAs: row.read_as,
+    readAs: row.read_as === 'unknown' ? null : row.read_as,
     timezone: row.timezone,
   }
 }

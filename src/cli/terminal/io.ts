@@ -49,7 +49,7 @@ export interface Io extends Clock {
   /** Asks the person at the terminal, on stderr. `hidden`: what they type is not shown. Null: they ended the input. */
   ask(question: string, hidden: boolean): Promise<string | null>
   readFile(path: string): Promise<string>
-  /** The first Ctrl-C (or SIGTERM) calls `first`; the second ends the process at once. Returns a function that stops listening. */
+  /** The first Ctrl-C (or SIGTERM, or the end of the terminal) calls `first`; the second ends the process at once. Returns a function that stops listening. */
   onInterrupt(first: () => void): () => void
 }
 
@@ -133,7 +133,7 @@ function onInterrupt(first: () => void): () => void {
     isSecond = true
     first()
   }
-  const signals = ['SIGINT', 'SIGTERM'] as const
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, listener)
   return () => {
     for (const signal of signals) process.off(signal, listener)

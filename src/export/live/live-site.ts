@@ -16,6 +16,9 @@ import { countWords } from '../words/status.js'
 import { Catalog, type CatalogGroup } from './catalog.js'
 import { type LiveArchive, missingPage, searchPage } from './search-page.js'
 
+/** Bound of the number of a page of hits: SQLite takes no offset that is no integer. */
+const MAX_PAGE = 1_000_000
+
 /** A page, a style sheet, or where the browser is to look instead. */
 export type LivePage =
   | { kind: 'page'; status: 200 | 404; policy: string; body: Iterable<string> }
@@ -62,7 +65,7 @@ export class LiveSite {
 
   private search(query: URLSearchParams, archive: LiveArchive): LivePage {
     const words = query.get('q') ?? ''
-    const page = Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1)
+    const page = Math.min(MAX_PAGE, Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1))
     const paths = this.pathsOf(archive)
     const link = ({ site, group, thread, id }: Hit) =>
       `${linkTo('search', paths.thread({ site, group, id: thread.id }))}?post=${encodeURIComponent(id)}#${anchorOf(id)}`

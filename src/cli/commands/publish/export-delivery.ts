@@ -9,7 +9,7 @@ import { UsageError } from '../../../model/errors.js'
 import { writeAllFiles, writeAtomically } from '../../../node/atomic-write.js'
 import { chunksOf, type Pieces } from '../../../node/chunks.js'
 import { converterOf } from '../../../node/convert.js'
-import { type Replaced, writeFolder } from '../../../node/export-folder.js'
+import type { Replaced } from '../../../node/export-folder.js'
 import { THIS_MACHINE } from '../../../node/process.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
@@ -62,6 +62,7 @@ async function send(
   pause: Pause,
 ): Promise<Replaced> {
   if (plan.kind === 'folder') {
+    const { writeFolder } = await import('../../../node/export-folder.js')
     const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
     return writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
   }

@@ -2,8 +2,7 @@ import { statSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Search } from '../../../archive/index.js'
 import type { ShownStatus } from '../../../export/exporter.js'
-import { html } from '../../../export/html.js'
-import { LiveSite } from '../../../export/live/live-site.js'
+import type { LiveSite } from '../../../export/live/live-site.js'
 import type { LiveArchive } from '../../../export/live/search-page.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
@@ -49,6 +48,8 @@ function portOf(word: string): number {
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
+  const { html } = await import('../../../export/html.js')
+  const { LiveSite } = await import('../../../export/live/live-site.js')
   const view = shownBy(options, html)
   // An archive that cannot be opened is reported now, and not in the browser.
   await withArchive('read', options, io, async () => {})

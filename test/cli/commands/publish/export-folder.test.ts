@@ -1,9 +1,22 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoredThread } from '../../../../src/model/archive.js'
 import { ArchiveError, EXIT } from '../../../../src/model/errors.js'
+import { removeLeftovers } from '../../../../src/node/atomic-write.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
 import { holding, running, testIo } from '../../test-io.js'
 
@@ -131,7 +144,52 @@ describe('a manifest', () => {
     const text = manifest().replace('"gardeners', `"../secret": {"sha256": "${empty}"},\n"gardeners`)
     writeFileSync(join(cwd, 'out/.threadkeep.json'), text)
     const { code, err } = await exporting([GARDEN])
-    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('leaves the output folder')])
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is no list of exported files')])
     expect(readdirSync(cwd)).toContain('secret')
+  })
+})
+
+describe('links, leftovers and names', () => {
+  test('a link of the folder that leads elsewhere is not written through, nor are files behind it removed', async () => {
+    mkdirSync(join(cwd, 'elsewhere'))
+    mkdirSync(join(cwd, 'out'))
+    symlinkSync('../elsewhere', join(cwd, 'out/gardeners'))
+    const { code, err } = await exporting([GARDEN])
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('leads out of the output folder by a link')])
+    expect(readdirSync(join(cwd, 'elsewhere'))).toEqual([])
+  })
+
+  test('the list is no document', async () => {
+    const { code, err } = await running(
+      ['export', '-f', 'json', '-o', 'out/.threadkeep.{ext}'],
+      testIo({ cwd }, holding(readerOf([GARDEN]))),
+    )
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is the name of the list')])
+  })
+
+  test('a folder or a pipe in place of the list ends in a sentence', async () => {
+    mkdirSync(join(cwd, 'out/.threadkeep.json'), { recursive: true })
+    const { code, err } = await exporting([GARDEN])
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is no list of exported files')])
+  })
+
+  test('what a killed export has left is removed; what a running one writes is not', async () => {
+    await exporting([GARDEN])
+    const dead = spawnSync(process.execPath, ['-e', '0']).pid
+    const parts = [dead, process.ppid].map(pid => join(cwd, `out/gardeners/.x.md.${pid}.part`))
+    for (const part of parts) writeFileSync(part, 'half')
+    removeLeftovers(join(cwd, 'out/gardeners'))
+    expect(parts.map(existsSync)).toEqual([false, true])
+  })
+
+  test.each(['-wal', '-shm', '-journal'])('the %s file of a database is not replaced', async end => {
+    writeFileSync(join(cwd, 'a.db'), 'SQLite format 3\0 and more')
+    writeFileSync(join(cwd, `a.db${end}`), 'changes')
+    const { code, err } = await running(
+      ['export', '-f', 'json', '-o', `a.db${end}`],
+      testIo({ cwd }, holding(readerOf([GARDEN]))),
+    )
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is a part of the SQLite database')])
+    expect(readFileSync(join(cwd, `a.db${end}`), 'utf8')).toBe('changes')
   })
 })
