@@ -1,6 +1,14 @@
 import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
+import type { Instant } from '../model/discussion.js'
 import { DEFAULT_NAME } from './destination.js'
-import { type ExportContext, type Exporter, type ExportFile, type ShownStatus, threadKey } from './exporter.js'
+import {
+  type Chunks,
+  type ExportContext,
+  type Exporter,
+  type ExportFile,
+  type ShownStatus,
+  threadKey,
+} from './exporter.js'
 import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
 import { shownCount } from './shown.js'
@@ -33,8 +41,15 @@ function* fileAThread(
   const unique = uniqueNames()
   for (const thread of threads) {
     const name = unique(outputName(template, thread, exporter.extension), thread.id)
-    yield { name, body: exporter.render([thread], besideDocument(about, name)), thread: threadKey(thread) }
+    const render = (one: StoredThread) => exporter.render([one], besideDocument(about, name))
+    yield { name, body: render(thread), thread: threadKey(thread), ...timed(exporter, thread, render) }
   }
+}
+
+/** Programs of others take too long for a document that is only compared. */
+function timed({ ready }: Exporter, thread: StoredThread, render: (thread: StoredThread) => Chunks) {
+  if (ready || thread.readAt === null) return {}
+  return { readAt: thread.readAt, asReadAt: (readAt: Instant) => render({ ...thread, readAt }) }
 }
 
 /** How much was exported. */

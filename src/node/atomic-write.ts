@@ -185,10 +185,10 @@ export interface FileToWrite {
 /** Writes the files of a folder one after the other, each complete or absent, and yields each with the SHA-256 of its bytes. */
 export async function* writeFiles<File extends FileToWrite>(
   folder: string,
-  files: Iterable<File>,
+  files: Iterable<File> | AsyncIterable<File>,
   pause: () => Promise<void>,
 ): AsyncGenerator<[File, string]> {
-  for (const file of files) {
+  for await (const file of files) {
     const path = insideOf(folder, file.name)
     if (!isReallyIn(folder, path))
       throw new UsageError(`${path} leads out of the output folder by a link.`, 'Export into another folder.')

@@ -1,13 +1,22 @@
+import { createHash } from 'node:crypto'
 import { rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../model/errors.js'
 import { type FileToWrite, hashOf, insideOf, isReallyIn, writeAtomically, writeFiles } from './atomic-write.js'
+import type { Pieces } from './chunks.js'
 import { keyOf, MANIFEST, type ManifestExport, manifestText, readManifest, type WrittenFile } from './manifest.js'
+
+interface FolderFile extends FileToWrite {
+  thread?: string
+  /** When the thread was read; and the same document, had that been at another time. */
+  readAt?: string
+  asReadAt?(readAt: string): Pieces
+}
 
 /** Files of a folder, each perhaps of one thread, and which export writes them. */
 export interface ExportFolder {
   folder: string
-  files: Iterable<FileToWrite & { thread?: string }>
+  files: Iterable<FolderFile>
   /** Name of the format. */
   format: string
   /** The selection as the user gave it: the next export of the same removes what is no longer in it. */
@@ -32,8 +41,12 @@ export async function writeFolder(target: ExportFolder, pause: () => Promise<voi
   const earlier = readManifest(target.folder)
   const written = new Map<string, WrittenFile>()
   try {
-    for await (const [{ name, thread }, sha256] of writeFiles(target.folder, withoutManifest(target.files), pause))
-      written.set(name, thread === undefined ? { sha256 } : { sha256, thread })
+    for await (const [{ name, thread, readAt }, sha256] of writeFiles(
+      target.folder,
+      news(target, earlier, written, pause),
+      pause,
+    ))
+      written.set(name, { sha256, ...(thread !== undefined && { thread }), ...(readAt !== undefined && { readAt }) })
   } catch (error) {
     if (written.size > 0) await saveManifest(target, afterFailure(target, readManifest(target.folder), written))
     throw error
@@ -43,6 +56,31 @@ export async function writeFolder(target: ExportFolder, pause: () => Promise<voi
   // Read again: another export into this folder may have ended meanwhile.
   await saveManifest(target, afterSuccess(target, readManifest(target.folder), written, outdated))
   return replaced
+}
+
+/** The files that have to be written. What would only say a later time of reading stays as it is: it is still true. */
+async function* news(
+  { folder, files, ...own }: ExportFolder,
+  earlier: readonly ManifestExport[],
+  written: Map<string, WrittenFile>,
+  pause: () => Promise<void>,
+): AsyncGenerator<FolderFile> {
+  const known = earlier.find(one => isSame(one, own))?.files ?? {}
+  for (const file of withoutManifest(files)) {
+    const before = Object.hasOwn(known, file.name) ? known[file.name] : undefined
+    if (before && isAsBefore(folder, file, before)) written.set(file.name, before)
+    else yield file
+    await pause()
+  }
+}
+
+function isAsBefore(folder: string, { name, readAt, asReadAt }: FolderFile, before: WrittenFile): boolean {
+  if (!asReadAt || before.readAt === undefined || before.readAt === readAt) return false
+  const pieces = asReadAt(before.readAt)
+  if (!(Symbol.iterator in pieces) || hashOf(insideOf(folder, name)) !== before.sha256) return false
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex') === before.sha256
 }
 
 /** @throws UsageError where a document has the name of the list. */

@@ -6,8 +6,8 @@ import { EXIT, KnownError } from '../model/errors.js'
 /** The list of what exports have written into a folder, in the folder itself. */
 export const MANIFEST = '.threadkeep.json'
 
-/** A file that an export wrote: the hash of its bytes, and the thread that it is of. */
-const FILE = z.object({ sha256: z.string(), thread: z.string().optional() })
+/** A file that an export wrote: the hash of its bytes, the thread that it is of, and when that was read. */
+const FILE = z.object({ sha256: z.string(), thread: z.string().optional(), readAt: z.string().optional() })
 export type WrittenFile = z.infer<typeof FILE>
 
 /** Files by name below the folder, with `/` between folders, of one format and one selection. */

@@ -77,6 +77,23 @@ describe('the folder of an export, exported again', () => {
     for (const name of [wasps, honey]) expect(err).toContain(name)
   })
 
+  test('a later reading that found nothing new touches no document; one that found something says when', async () => {
+    const later = { readAt: '2024-06-30T00:00:00Z' }
+    await exporting([GARDEN, WASPS])
+    growOld()
+    await exporting([
+      { ...GARDEN, ...later },
+      { ...WASPS, ...later },
+    ])
+    expect(touched()).toEqual([])
+    await exporting([
+      { ...EDITED, ...later },
+      { ...WASPS, ...later },
+    ])
+    expect(touched()).toEqual(['.threadkeep.json', beans])
+    expect(readFileSync(join(cwd, 'out', beans), 'utf8')).toContain('as of 30 June 2024')
+  })
+
   test('a folder that holds nothing any more is removed', async () => {
     await exporting([GARDEN, WASPS])
     await exporting([GARDEN])
@@ -122,7 +139,7 @@ describe('a manifest', () => {
   test('lists each file on a line, with its hash and its thread', async () => {
     await exporting([WASPS])
     expect(manifest()).toMatch(
-      /^\{"schema": "threadkeep.manifest\/1", "exports": \[\n {2}\{"format": "md", "selection": "", "files": \{\n {4}"bees\/2024-05-01-wasps-20.md": \{"sha256":"[0-9a-f]{64}","thread":"https:\/\/community.example\/ 20"\}\n {2}\}\}\n\]\}\n$/,
+      /^\{"schema": "threadkeep.manifest\/1", "exports": \[\n {2}\{"format": "md", "selection": "", "files": \{\n {4}"bees\/2024-05-01-wasps-20.md": \{"sha256":"[0-9a-f]{64}","thread":"https:\/\/community.example\/ 20","readAt":"2024-05-02T00:00:00Z"\}\n {2}\}\}\n\]\}\n$/,
     )
   })
 
