@@ -15,7 +15,8 @@ export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'p
 export const joinedByDots = (parts: PhrasingContent[][]): Paragraph =>
   paragraph(parts.filter(part => part.length > 0).flatMap((part, at) => (at > 0 ? [text(' · '), ...part] : part)))
 
-const ADDRESS = /(\bhttps?:\/\/[\w.~:/?#@!$&+,;=%-]+)/i
+/** Not in markdown that somebody typed, which stays as typed. */
+const ADDRESS = /((?<!\]\()\bhttps?:\/\/[\w.~:/?#@!$&+,;=%-]+)/i
 
 /** Text in which the addresses that people typed are links: readers would make links of them themselves, and not all of them the same. */
 export function withTypedLinks(nodes: readonly RootContent[], inLink: boolean): RootContent[] {
