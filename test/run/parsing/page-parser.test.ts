@@ -17,11 +17,7 @@ async function using<Result>(work: (parser: PageParser) => Promise<Result>): Pro
   }
 }
 
-const POSTS = 1000
-/** Larger than what is parsed without a thread. */
-const large = captureOf(
-  pageOf(Array.from({ length: POSTS }, (_, at) => item(at + 1, { body: `<p>${'word '.repeat(250)}</p>` })).join('')),
-)
+const large = captureOf(pageOf(Array.from({ length: 2000 }, (_, at) => item(at + 1, {})).join('')))
 const hostile = captureOf(pageOf(item(1, { body: '<p>x</p>'.repeat(250_000) }).replace('activity-inner', 'x')))
 const never = new AbortController().signal
 
@@ -29,7 +25,7 @@ it('large pages are parsed one after the other, as small ones are', () =>
   using(async parser => {
     for (const capture of [large, captureOf(pageOf(item(1, {}))), large]) {
       const page = await parser.parse(capture, never)
-      expect(page?.posts.length).toBe(capture === large ? POSTS : 1)
+      expect(page?.posts.length).toBe(capture === large ? 2000 : 1)
     }
   }))
 
@@ -39,7 +35,7 @@ it('a page that takes long is given up on a signal, and the next one is read', (
     const parsing = parser.parse(hostile, stop.signal)
     stop.abort()
     expect(await parsing).toBeNull()
-    expect((await parser.parse(large, never))?.posts.length).toBe(POSTS)
+    expect((await parser.parse(large, never))?.posts.length).toBe(2000)
   }))
 
 it('a page over a bound is a wall that says so', () =>
