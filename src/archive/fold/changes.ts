@@ -6,7 +6,11 @@ export interface Change {
   at: Instant
   before: string | null
   after: string | null
+  /** Set: `at` is when the row was first seen at all, and no reading shows that it had the new value by then. */
+  reason: typeof FIRST_SIGHT | null
 }
+
+export const FIRST_SIGHT = 'first sight'
 
 /** A value as it is held: `firstSeenAt` and `lastSeenAt` say when the row was first seen at all, and its present value last. */
 export interface HeldValue {
@@ -31,16 +35,21 @@ export function withEarlier(
   const next = changes[index]
   const then = next ? next.before : held.value
   if (isSame(then, value)) return [...changes]
-  if (next && isSame(next.after, value)) return changes.map(one => (one === next ? { ...one, at } : one))
-  const changed = { id: null, at, before: then, after: value }
+  if (next && isSame(next.after, value)) return changes.map(one => (one === next ? { ...one, at, reason: null } : one))
+  const changed = { id: null, at, before: then, after: value, reason: null }
   if (next && (index > 0 || at >= held.firstSeenAt))
     return changes.flatMap(one => (one === next ? [changed, { ...next, before: value }] : [one]))
   // It is newer than the value that is held.
   if (!next && at >= held.lastSeenAt) return [...changes, changed]
   const last = changes.at(-1)
-  // The last change was dated by the first sight of its row, which need not have shown the value: it came after this reading.
-  if (!next && last && isSame(last.before, value)) return [...changes.slice(0, -1), { ...last, at: held.lastSeenAt }]
-  const again = { id: null, at: at < held.firstSeenAt ? held.firstSeenAt : held.lastSeenAt, before: value, after: then }
+  // It was only dated by the first sight of its row: it came after this reading.
+  if (!next && last?.reason === FIRST_SIGHT && isSame(last.before, value))
+    return [...changes.slice(0, -1), { ...last, at: held.lastSeenAt, reason: null }]
+  const isFirst = at < held.firstSeenAt
+  const again: Change = {
+    ...{ id: null, before: value, after: then },
+    ...(isFirst ? { at: held.firstSeenAt, reason: FIRST_SIGHT } : { at: held.lastSeenAt, reason: null }),
+  }
   // Nothing says that the value that is held had been seen before.
   return index <= 0 && changes.every(one => one.at > at) ? [again, ...changes] : [...changes, changed, again]
 }

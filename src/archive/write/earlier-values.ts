@@ -22,7 +22,7 @@ export interface ValueEvent {
 }
 
 const CHANGES = (of: ValueEvent['of']) =>
-  `SELECT id, at, before, after FROM events WHERE ${of} = ? AND kind = ? AND field = ? ORDER BY at, id`
+  `SELECT id, at, before, after, reason FROM events WHERE ${of} = ? AND kind = ? AND field = ? ORDER BY at, id`
 
 /** Adds to the events of a value what a capture shows that is older than what is held. `more`: further columns of a new event. */
 export function addEarlierValue(
@@ -38,6 +38,7 @@ export function addEarlierValue(
     const { id: row, ...values } = change
     const known = before.find(one => one.id === row)
     if (!known) sql.insert('events', { kind, [of]: id, field, ...values, ...more(change), run_id: seen.run })
-    else if (known.at !== values.at || known.before !== values.before) sql.update('events', known.id ?? 0, values)
+    else if (known.at !== values.at || known.before !== values.before || known.reason !== values.reason)
+      sql.update('events', known.id ?? 0, values)
   }
 }

@@ -39,7 +39,9 @@ export const EVENTS = {
     field: maybeText('renamed, moved: the field that changed; site: the whole site has another address.'),
     before: maybeText('renamed, moved: the old value.'),
     after: maybeText('renamed, moved: the new value.'),
-    reason: maybeText('gone: what proved that the post is gone.'),
+    reason: maybeText(
+      'gone: what proved that the post is gone. renamed, moved: "first sight" if it happened at the first sight of the row or later.',
+    ),
     last_seen_at: maybeText('gone: when the post was last seen.'),
     run_id: to('runs', 'The run that noticed it.'),
   },
