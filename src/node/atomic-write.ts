@@ -99,7 +99,7 @@ async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: 
 
 /** Short enough for a file name, and of this process alone: another export of the same file must not rename a half-written one. */
 const temporaryName = (path: string) =>
-  `.${Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '')}.${thisProcess().pid}.part`
+  `.${Buffer.from(basename(path)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '')}.threadkeep-${thisProcess().pid}.part`
 
 const cleaned = new Set<string>()
 
@@ -112,7 +112,7 @@ function cleanOnce(folder: string): void {
 /** Removes what killed exports have left in a folder. */
 export function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
-    const pid = /^\..*\.(\d+)\.part$/.exec(name)?.[1]
+    const pid = /\.threadkeep-(\d+)\.part$/.exec(name)?.[1]
     const stat = pid === undefined ? undefined : lstatSync(join(folder, name), { throwIfNoEntry: false })
     if (stat?.isFile() && !isAlive(Number(pid), stat.mtime.toISOString())) rmSync(join(folder, name), { force: true })
   }
@@ -192,7 +192,7 @@ export async function* writeFiles<File extends FileToWrite>(
     const path = insideOf(folder, file.name)
     if (!isReallyIn(folder, path))
       throw new UsageError(`${path} leads out of the output folder by a link.`, 'Export into another folder.')
-    if (file.name.endsWith('/')) mkdirSync(path, { recursive: true })
+    if (file.name.endsWith('/')) makeFolder(path)
     else yield [file, await writeAtomically(path, file.body, pause)]
   }
 }

@@ -193,7 +193,7 @@ describe('links, leftovers and names', () => {
   test('what a killed export has left is removed; what a running one writes is not', async () => {
     await exporting([GARDEN])
     const dead = spawnSync(process.execPath, ['-e', '0']).pid
-    const parts = [dead, process.ppid].map(pid => join(cwd, `out/gardeners/.x.md.${pid}.part`))
+    const parts = [dead, process.ppid].map(pid => join(cwd, `out/gardeners/.x.md.threadkeep-${pid}.part`))
     for (const part of parts) writeFileSync(part, 'half')
     removeLeftovers(join(cwd, 'out/gardeners'))
     expect(parts.map(existsSync)).toEqual([false, true])
