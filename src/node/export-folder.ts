@@ -29,6 +29,8 @@ export interface Replaced {
   removed: string[]
   /** Left there for the same reason, because somebody has changed them since. */
   kept: string[]
+  /** Replaced by a document of the same name, although no export had written them in this form. */
+  overwritten: string[]
 }
 
 /**
@@ -40,38 +42,45 @@ export interface Replaced {
 export async function writeFolder(target: ExportFolder, pause: () => Promise<void>): Promise<Replaced> {
   const earlier = readManifest(target.folder)
   const written = new Map<string, WrittenFile>()
+  const overwritten: string[] = []
+  const news = filesToWrite(target, earlier, written, pause)
   try {
-    for await (const [{ name, thread, readAt }, sha256] of writeFiles(
-      target.folder,
-      news(target, earlier, written, pause),
-      pause,
-    ))
+    for await (const [{ name, thread, readAt, foreign }, sha256] of writeFiles(target.folder, news, pause)) {
       written.set(name, { sha256, ...(thread !== undefined && { thread }), ...(readAt !== undefined && { readAt }) })
+      if (foreign !== null && foreign !== sha256) overwritten.push(name)
+    }
   } catch (error) {
     if (written.size > 0) await saveManifest(target, afterFailure(target, readManifest(target.folder), written))
     throw error
   }
   const outdated = outdatedFiles(target, earlier, written)
-  const replaced = removeAll(target.folder, outdated, written)
+  const replaced = { ...removeAll(target.folder, outdated, written), overwritten }
   // Read again: another export into this folder may have ended meanwhile.
   await saveManifest(target, afterSuccess(target, readManifest(target.folder), written, outdated))
   return replaced
 }
 
 /** The files that have to be written. What would only say a later time of reading stays as it is: it is still true. */
-async function* news(
+async function* filesToWrite(
   { folder, files, ...own }: ExportFolder,
   earlier: readonly ManifestExport[],
   written: Map<string, WrittenFile>,
   pause: () => Promise<void>,
-): AsyncGenerator<FolderFile> {
+): AsyncGenerator<FolderFile & { foreign: string | null }> {
   const known = earlier.find(one => isSame(one, own))?.files ?? {}
   for (const file of withoutManifest(files)) {
     const before = Object.hasOwn(known, file.name) ? known[file.name] : undefined
     if (before && isAsBefore(folder, file, before)) written.set(file.name, before)
-    else yield file
+    else yield { ...file, foreign: foreignHash(folder, file.name, earlier) }
     await pause()
   }
+}
+
+/** Hash of the file that has the name now, if no export has written it in this form; else null. */
+function foreignHash(folder: string, name: string, earlier: readonly ManifestExport[]): string | null {
+  const present = hashOf(insideOf(folder, name))
+  const isOurs = earlier.some(({ files }) => Object.hasOwn(files, name) && files[name]?.sha256 === present)
+  return isOurs ? null : present
 }
 
 function isAsBefore(folder: string, { name, readAt, asReadAt }: FolderFile, before: WrittenFile): boolean {
@@ -119,9 +128,9 @@ const isOfOtherSite = (thread: string | undefined, sites: ReadonlySet<string>): 
 /** The site of a thread that is named by its site and its id. */
 const siteOf = (thread: string): string => thread.split(' ', 1)[0] ?? ''
 
-function removeAll(folder: string, outdated: Written, written: Written): Replaced {
+function removeAll(folder: string, outdated: Written, written: Written): Omit<Replaced, 'overwritten'> {
   const present = new Map([...written.keys()].map(name => [name.toLowerCase(), name]))
-  const replaced: Replaced = { removed: [], kept: [] }
+  const replaced = { removed: [] as string[], kept: [] as string[] }
   for (const [name, { sha256 }] of outdated) {
     const path = insideOf(folder, name)
     const hash = hashOf(path)

@@ -71,7 +71,7 @@ async function send(
   // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
   else await print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
   await writeAllFiles(media.folder, media.copies(), pause)
-  return { removed: [], kept: [] }
+  return { removed: [], kept: [], overwritten: [] }
 }
 
 /** @throws UsageError where the format is none for a terminal. */

@@ -19,14 +19,17 @@ export function deliveredWords(
   const isOneOfMany = isNamedFile && scope === 'thread' && done.threads > 1
   const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
   const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ makes a file a thread.\n` : ''
-  return written + hint + fileWords(done.removed, REMOVED) + fileWords(done.kept, KEPT)
+  return written + hint + NAMED.map(([of, what]) => fileWords(done[of], what)).join('')
 }
 
 const doneWords = ({ threads, posts, captures }: Tally): string =>
   captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
 
-const REMOVED = 'of an earlier export removed, because the selection no longer has it under this name'
-const KEPT = 'of an earlier export is out of date, but has been changed since and was left'
+const NAMED = [
+  ['removed', 'of an earlier export removed, because the selection no longer has it under this name'],
+  ['kept', 'of an earlier export is out of date, but has been changed since and was left'],
+  ['overwritten', 'replaced that had been changed since, or that threadkeep had not written'],
+] as const
 
 const MOST_NAMED = 5
 

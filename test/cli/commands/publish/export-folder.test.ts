@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -17,6 +18,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoredThread } from '../../../../src/model/archive.js'
 import { ArchiveError, EXIT } from '../../../../src/model/errors.js'
 import { removeLeftovers } from '../../../../src/node/atomic-write.js'
+import { writeFolder } from '../../../../src/node/export-folder.js'
+import { MANIFEST, manifestText, readManifest } from '../../../../src/node/manifest.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
 import { holding, running, testIo } from '../../test-io.js'
 
@@ -110,6 +113,27 @@ describe('the folder of an export, exported again', () => {
     expect(manifest()).not.toContain(wasps)
   })
 
+  test('a file that somebody has changed, or put there, is replaced by a document of its name, and named', async () => {
+    await exporting([GARDEN, WASPS])
+    writeFileSync(join(cwd, 'out', beans), 'My notes')
+    writeFileSync(join(cwd, 'out', honey), 'My own file')
+    const { err } = await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY])
+    expect(err).toContain(
+      `2 files replaced that had been changed since, or that threadkeep had not written: ${beans}, ${honey}`,
+    )
+    expect(readFileSync(join(cwd, 'out', beans), 'utf8')).toContain('as of 30 June 2024')
+    expect((await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY])).err).not.toContain(
+      'replaced',
+    )
+  })
+
+  test('what another selection still lists stays', async () => {
+    await exporting([GARDEN, WASPS, HONEY])
+    await exporting([GARDEN, WASPS, HONEY], 'bees')
+    await exporting([GARDEN, WASPS], 'bees')
+    expect(names()).toContain(honey)
+  })
+
   test('files that threadkeep did not write stay', async () => {
     await exporting([GARDEN, WASPS])
     writeFileSync(join(cwd, 'out/bees/mine.md'), 'Mine')
@@ -167,6 +191,34 @@ describe('a manifest', () => {
 })
 
 describe('links, leftovers and names', () => {
+  test('no file is removed behind a link that came later', async () => {
+    await exporting([GARDEN, WASPS])
+    renameSync(join(cwd, 'out/bees'), join(cwd, 'elsewhere'))
+    symlinkSync('../elsewhere', join(cwd, 'out/bees'))
+    await exporting([GARDEN])
+    expect(readdirSync(join(cwd, 'elsewhere'))).toHaveLength(1)
+  })
+
+  test('another export into the folder that ends meanwhile keeps its list', async () => {
+    const folder = join(cwd, 'out')
+    const pause = async () => {}
+    const files = function* () {
+      yield { name: 'a.md', body: ['a'] }
+      writeFileSync(
+        join(folder, MANIFEST),
+        manifestText([{ format: 'html', selection: '', files: { 'b.html': { sha256: 'b' } } }]),
+      )
+    }
+    await writeFolder({ folder, files: files(), format: 'md', selection: '' }, pause)
+    expect(readManifest(folder).map(({ format }) => format)).toEqual(['html', 'md'])
+  })
+
+  test('a pipe in place of the list is not waited for', async () => {
+    mkdirSync(join(cwd, 'out'))
+    expect(spawnSync('mkfifo', [join(cwd, 'out', MANIFEST)]).status).toBe(0)
+    expect((await exporting([GARDEN])).code).toBe(EXIT.usage)
+  })
+
   test('a link of the folder that leads elsewhere is not written through, nor are files behind it removed', async () => {
     mkdirSync(join(cwd, 'elsewhere'))
     mkdirSync(join(cwd, 'out'))
