@@ -1,10 +1,7 @@
-import { CHANGE_COLUMNS } from '../src/cli/render/table/changes.js'
-import { GROUP_COLUMNS, THREAD_COLUMNS } from '../src/cli/render/table/list.js'
-import { HIT_COLUMNS } from '../src/cli/render/table/search.js'
-import { STATS_COLUMNS } from '../src/cli/render/table/stats.js'
+import { COMMAND_TABLES } from '../src/cli/render/table/index.js'
 import { type Exporter, NOTICES } from '../src/export/exporter.js'
 import { EXPORTERS } from '../src/export/index.js'
-import type { Column } from '../src/export/table/column.js'
+import type { ColumnFacts } from '../src/export/table/column.js'
 import { POST_COLUMNS } from '../src/export/table/post-columns.js'
 import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
@@ -66,7 +63,7 @@ const options = ({ options: specs = {} }: Exporter): string =>
 
 const table = (rows: readonly (readonly string[])[]): string => rows.map(cells => `| ${cells.join(' | ')} |`).join('\n')
 
-function columnTable(columns: readonly Described[]): string {
+function columnTable(columns: readonly ColumnFacts[]): string {
   const rows = columns.map(one => [`\`${one.name}\``, one.type, one.meaning, one.certainty, one.missing ?? 'never'])
   const head = ['column', 'type', 'what it is', 'how sure', 'empty if']
   return table([head, head.map(() => '---'), ...rows])
@@ -75,25 +72,16 @@ function columnTable(columns: readonly Described[]): string {
 /** The columns of `--csv`, command by command. A column of a table of posts with the same meaning is only named. */
 function commandTables(): string {
   const parts: string[] = []
-  for (const [command, columns] of COMMANDS) {
+  for (const { summary, columns } of COMMAND_TABLES) {
     const own = columns.filter(column => !isKnown(column))
     const names = columns.map(({ name }) => `\`${name}\``).join(', ')
-    parts.push(`**\`${command} --csv\`**: ${names}. Its own:\n\n${columnTable(own)}`)
+    const [command = ''] = summary.split(':')
+    parts.push(`**${command}**: ${names}. Its own:\n\n${columnTable(own)}`)
   }
   return parts.join('\n\n')
 }
 
-type Described = Omit<Column<never>, 'value'>
-
-const COMMANDS: readonly (readonly [string, readonly Described[]])[] = [
-  ['list', THREAD_COLUMNS],
-  ['list --groups', GROUP_COLUMNS],
-  ['search', HIT_COLUMNS],
-  ['changes', CHANGE_COLUMNS],
-  ['stats', STATS_COLUMNS],
-]
-
-const isKnown = ({ name, meaning }: Described): boolean =>
+const isKnown = ({ name, meaning }: ColumnFacts): boolean =>
   POST_COLUMNS.some(known => known.name === name && known.meaning === meaning)
 
 function doorTable(): string {
