@@ -1,8 +1,11 @@
 import { COMMAND_TABLES } from '../src/cli/render/table/index.js'
+import { exportTables } from '../src/export/codebook/codebook.js'
+import { codebookMarkdown, columnTable } from '../src/export/codebook/markdown.js'
 import { type Exporter, NOTICES } from '../src/export/exporter.js'
 import { EXPORTERS } from '../src/export/index.js'
 import type { ColumnFacts } from '../src/export/table/column.js'
 import { POST_COLUMNS } from '../src/export/table/post-columns.js'
+import { shippedText } from '../src/node/process.js'
 import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
 
@@ -12,6 +15,11 @@ export const DERIVED: readonly { file: string; name: string; text: () => string 
   { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
   { file: 'docs/formats.md', name: 'columns', text: () => `\n\n${columnTable(POST_COLUMNS)}\n\n` },
   { file: 'docs/formats.md', name: 'commands', text: () => `\n\n${commandTables()}\n\n` },
+  {
+    file: 'docs/codebook.md',
+    name: 'codebook',
+    text: () => `\n\n${codebookMarkdown([...exportTables(shippedText), ...COMMAND_TABLES], '')}\n`,
+  },
   { file: 'docs/import.md', name: 'doors', text: () => `\n\n${doorTable()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
@@ -60,14 +68,6 @@ const options = ({ options: specs = {} }: Exporter): string =>
   Object.entries(specs)
     .map(([name, { summary }]) => `\`-O ${name}=…\`: ${summary}`)
     .join('; ') || 'none'
-
-const table = (rows: readonly (readonly string[])[]): string => rows.map(cells => `| ${cells.join(' | ')} |`).join('\n')
-
-function columnTable(columns: readonly ColumnFacts[]): string {
-  const rows = columns.map(one => [`\`${one.name}\``, one.type, one.meaning, one.certainty, one.missing ?? 'never'])
-  const head = ['column', 'type', 'what it is', 'how sure', 'empty if']
-  return table([head, head.map(() => '---'), ...rows])
-}
 
 /** The columns of `--csv`, command by command. A column of a table of posts with the same meaning is only named. */
 function commandTables(): string {

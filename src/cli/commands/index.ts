@@ -126,6 +126,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./publish/metadata.js'),
   },
   {
+    name: 'codebook',
+    args: '',
+    summary: 'describe each column of the tables: meaning, source, certainty, values',
+    load: () => import('./publish/codebook.js'),
+  },
+  {
     name: 'verify',
     args: '',
     summary: 'check the archive, and repair what can be repaired',

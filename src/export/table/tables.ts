@@ -13,6 +13,8 @@ export interface TableFacts {
   formats: readonly string[]
   /** Columns whose values together identify a row; absent: none do. */
   key?: readonly string[]
+  /** The schema of records whose fields lie within each other, which a table schema cannot describe; absent: a flat table. */
+  records?: string
 }
 
 /** All tables of exports. Add a table here; its columns are then in `codebook`, docs/codebook.md and the metadata of packages. */
