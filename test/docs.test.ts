@@ -27,6 +27,7 @@ const DOCS = [
   'docs/jobs.md',
   'docs/library.md',
   'docs/media.md',
+  'docs/methods.md',
   'docs/scale.md',
   'CONTRIBUTING.md',
 ]

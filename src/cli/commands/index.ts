@@ -120,6 +120,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./read/stats.js'),
   },
   {
+    name: 'methods',
+    args: '[selection...]',
+    summary: 'write how the data were collected, for a methods section',
+    load: () => import('./publish/methods.js'),
+  },
+  {
     name: 'metadata',
     args: '',
     summary: 'describe the archive to Datasette',
