@@ -20,6 +20,7 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     threadSummaries: (selection = {}) => reader.threadSummaries(matching(selection)),
     captures: selections => reader.captures?.(selections) ?? [],
     earlierVersions: (site, post) => reader.earlierVersions?.(site, post) ?? [],
+    sourceOf: (site, post) => reader.sourceOf?.(site, post) ?? null,
     status: () => reader.status(),
     storedFile: url => reader.storedFile?.(url) ?? null,
     provenance: () => archive.provenance(),

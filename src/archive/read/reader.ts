@@ -4,6 +4,7 @@ import type {
   EarlierVersion,
   GroupSummary,
   KeptCapture,
+  PostSource,
   Selection,
   StoredFile,
   StoredThread,
@@ -16,7 +17,7 @@ import { SiteMoves } from '../moves/site-moves.js'
 import { provenanceOf } from '../provenance/provenance.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
-import { keptCaptures } from './captures.js'
+import { keptCaptures, sourceOf } from './captures.js'
 import { earlierVersions } from './posts-by-row.js'
 import {
   GROUPS,
@@ -70,6 +71,10 @@ export class Reader implements ArchiveReader {
 
   earlierVersions(site: string, post: string): EarlierVersion[] {
     return earlierVersions(this.sql, site, post)
+  }
+
+  sourceOf(site: string, post: string): PostSource | null {
+    return sourceOf(this.sql, site, post)
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {
