@@ -98,7 +98,7 @@ function bodyOf(
       language,
       level,
       anchor,
-      media: url => about.media?.(url) ?? null,
+      media: about.media ?? (() => null),
     },
     link: (_, to) => `#${to}`,
     repliesTitle: () => 'Replies',

@@ -55,7 +55,7 @@ table { border-collapse: collapse; display: block; overflow-x: auto } th, td { t
 .mark { font-weight: 400; font-size: .8125rem; color: var(--soft); border: 1px solid var(--rule); border-radius: 3px; padding: 0 .3rem; white-space: nowrap }
 .body > :first-child { margin-top: .15rem } .body > :last-child { margin-bottom: 0 }
 .body p, .old p { margin: .5rem 0 } .body ul, .body ol { padding-inline-start: 1.4rem; margin: .5rem 0 }
-.body img { max-width: 100%; height: auto; border-radius: 3px }
+.picture img { max-width: 100%; height: auto; border-radius: 3px } .caption { display: none }
 pre, code { font: .875em/1.45 ui-monospace, "DejaVu Sans Mono", monospace } pre { overflow-x: auto; background: var(--wash); padding: .6rem .8rem; border-radius: 4px }
 blockquote { margin: .5rem 0; padding-inline-start: .9rem; border-inline-start: 3px solid var(--rule) }
 hr { border: 0; border-top: 1px solid var(--rule); margin: 1rem 0 }
@@ -78,5 +78,6 @@ footer { margin-top: 2.5rem; font-size: .8125rem; color: var(--soft) }
   .status a::after { content: " (" attr(href) ")" }
   a { text-decoration: none } .threads li { break-inside: avoid } .head, h2, h3 { break-after: avoid } figure, pre, tr { break-inside: avoid }
   .post:target { background: none; outline: none }
+  .picture { display: block; break-inside: avoid } .picture img { max-height: 20cm } .caption { display: block; font-size: .875rem; color: var(--soft) }
 }
 `
