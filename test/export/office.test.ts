@@ -168,6 +168,21 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
       t === 'Link' ? [(c as [unknown, unknown, [string]])[2][0]] : [],
     )
     expect(targets.filter(target => target.startsWith('#'))).toHaveLength(2)
+    expect(wordsOf(blocks)).toContain('Thread 2, 28 October 2026: Anna, “')
+  })
+
+  it('keeps a heading, the line below it and the line of a post on the page of what follows', async () => {
+    const other = keptThread({ thread: { id: '9' }, posts: [{ id: '9', html: '<ul><li>Other</li></ul>' }] })
+    const parts = await unzipped(await documentOf(docx, [THREAD, other]))
+    const styles = parts.get('word/styles.xml') ?? ''
+    for (const style of ['Heading1', 'ThreadStatus', 'PostLine'])
+      expect(styles).toMatch(new RegExp(`w:styleId="${style}">(?:(?!</w:style>).)*<w:keepNext/>`, 's'))
+    const paragraphs = (parts.get('word/document.xml') ?? '').split('</w:p>')
+    const styleOf = (words: RegExp) =>
+      paragraphs.filter(one => words.test(one)).map(one => /<w:pStyle w:val="(\w+)"/.exec(one)?.[1])
+    expect(styleOf(/original thread/)).toEqual(['ThreadStatus', 'ThreadStatus'])
+    expect(styleOf(/>Thread 2, 28 October 2026</).at(-1)).toBe('Heading1')
+    expect(paragraphs.find(one => one.includes('#1 Anna') && one.includes('PostLine'))).toBeDefined()
   })
 
   it('is the same bytes at another time', async () => {

@@ -44,7 +44,7 @@ export class PostWriter {
     return {
       name: `#${place.number} ${typed(this.names.of(post))}`,
       arrow: arrowOf(place),
-      date: `${linkTo(this.dates.words(post.when), post.url)}${this.flags(post)}`,
+      date: `${linkTo(this.dates.words(post.when, place.level), post.url)}${this.flags(post)}`,
       text: write(blocks),
       flows: flows(blocks[0]),
       endsInList: blocks.at(-1)?.type === 'list',

@@ -143,10 +143,14 @@ local function link(element)
   return element.content
 end
 
+local function isPost(block)
+  local first = block.content and block.content[1]
+  return first and first.t == 'Strong' and pandoc.utils.stringify(first):find('^#%d') ~= nil
+end
+
 -- A line of a post alone in its paragraph stays on the page of what follows.
 local function header(block)
-  local first = block.content[1]
-  if not first or first.t ~= 'Strong' or not pandoc.utils.stringify(first):find('^#%d') then return nil end
+  if not isPost(block) then return nil end
   for _, inline in ipairs(block.content) do
     if inline.t == 'LineBreak' then return nil end
   end
@@ -168,7 +172,17 @@ local function metadata(meta)
   return pandoc.Meta({ title = meta.title, lang = meta.lang, identifier = hash(meta), source = meta.source })
 end
 
+-- What is between the heading of a thread and its first post stays on their page.
+local function belowHeadings(blocks)
+  local isBelow = false
+  for at, block in ipairs(blocks) do
+    isBelow = block.t == 'Header' or isBelow and block.t == 'Para' and not isPost(block)
+    if isBelow and block.t == 'Para' then blocks[at] = styled(block, 'Thread Status', 'status') end
+  end
+end
+
 local function wholeDocument(doc)
+  belowHeadings(doc.blocks)
   for at, block in ipairs(doc.blocks) do
     if block.t == 'HorizontalRule' and at > 1 and doc.blocks[at - 1].t == 'Para' then
       local status = { ['custom-style'] = 'Status' }

@@ -44,6 +44,7 @@ const PARAGRAPHS: readonly [string, Look][] = [
   ['Compact', { paragraph: spacing(0, 2) }],
   ['Title', { paragraph: `<w:keepNext/>${spacing(0, 10)}`, run: SANS + BOLD + colour(BLUE) + size(18) }],
   ['Status', { paragraph: statusLook(), run: SANS + colour(GREY) + size(10) }],
+  ['Thread Status', { paragraph: `<w:keepNext/>${spacing(0, 8)}`, run: SANS + colour(GREY) + size(10) }],
   ['Post Line', { paragraph: `<w:keepNext/>${spacing(0, 2)}` }],
   ['Picture', { paragraph: `<w:keepNext/>${spacing(4, 2)}` }],
   ['Picture Alone', { paragraph: spacing(4, 8) }],
