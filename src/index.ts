@@ -183,7 +183,7 @@ async function send(
   const plan = planOutput(destination, exporter, false, { cwd: '.', isFile, isFolder })
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
-  const media = mediaFor(plan, given.about.archive, given.media)
+  const media = mediaFor(plan, given.about.archive, given.media, given.exporter)
   const about = { ...given.about, media: media.lookup }
   if (plan.kind === 'file') {
     await writeAtomically(plan.path, exporter.render(threads, about), pause)
