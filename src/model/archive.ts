@@ -1,6 +1,7 @@
 import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { MediaCounts } from './media/media.js'
+import type { KnownPerson } from './people/known-person.js'
 import type { Query } from './query/query.js'
 import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
@@ -24,6 +25,10 @@ export interface ArchiveReader {
   presentUrl?(url: string): string
   /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
   storedFile?(url: string): StoredFile | null
+  /** Everybody who has a name in the archive: members, each with all names that they ever had, and people whose profiles texts mention. */
+  people?(): Iterable<KnownPerson>
+  /** The texts of all posts, in no order. */
+  texts?(): Iterable<string>
 }
 
 /** A file that a post or a member shows, in the folder beside the archive. */

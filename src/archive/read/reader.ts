@@ -9,12 +9,14 @@ import type {
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import type { KnownPerson } from '../../model/people/known-person.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { keptCaptures } from './captures.js'
+import { knownPeople } from './people.js'
 import { earlierVersions } from './posts-by-row.js'
 import {
   GROUPS,
@@ -64,6 +66,14 @@ export class Reader implements ArchiveReader {
 
   earlierVersions(site: string, post: string): EarlierVersion[] {
     return earlierVersions(this.sql, site, post)
+  }
+
+  people(): Generator<KnownPerson> {
+    return knownPeople(this.sql)
+  }
+
+  *texts(): Generator<string> {
+    for (const { text } of this.sql.each<{ text: string }>('SELECT text FROM posts')) yield text
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {
