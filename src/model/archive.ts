@@ -1,6 +1,7 @@
 import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { MediaCounts } from './media/media.js'
+import type { KnownPerson } from './people/known-person.js'
 import type { Query } from './query/query.js'
 import type { Provenance } from './reports/provenance.js'
 import type { SelfTest } from './reports/self-test.js'
@@ -29,6 +30,10 @@ export interface ArchiveReader {
   sourceOf?(site: string, post: string): PostSource | null
   /** How the content of the archive came into it: the runs, what they found, and what is known of dates. */
   provenance?(): Provenance
+  /** Everybody who has a name in the archive: members, each with all names that they ever had, and people whose profiles texts mention. */
+  people?(): Iterable<KnownPerson>
+  /** The texts of all posts, in no order. */
+  texts?(): Iterable<string>
 }
 
 /** A file that a post or a member shows, in the folder beside the archive. */

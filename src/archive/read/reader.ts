@@ -10,6 +10,7 @@ import type {
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import type { KnownPerson } from '../../model/people/known-person.js'
 import type { Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
@@ -18,6 +19,7 @@ import { provenanceOf } from '../provenance/provenance.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { keptCaptures, sourceOf } from './captures.js'
+import { knownPeople } from './people.js'
 import { earlierVersions } from './posts-by-row.js'
 import {
   GROUPS,
@@ -75,6 +77,14 @@ export class Reader implements ArchiveReader {
 
   sourceOf(site: string, post: string): PostSource | null {
     return sourceOf(this.sql, site, post)
+  }
+
+  people(): Generator<KnownPerson> {
+    return knownPeople(this.sql)
+  }
+
+  *texts(): Generator<string> {
+    for (const { text } of this.sql.each<{ text: string }>('SELECT text FROM posts')) yield text
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {

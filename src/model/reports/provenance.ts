@@ -104,3 +104,15 @@ export interface DateCounts {
   first: Instant | null
   last: Instant | null
 }
+
+/** Of an archive that records nothing. */
+export const NO_PROVENANCE: Provenance = {
+  runs: [],
+  merged: [],
+  posts: {
+    ...{ live: 0, gone: 0, unread: 0, threads: 0, authors: 0, shortened: 0, erased: 0, erasedMembers: 0, withheld: 0 },
+    dates: { exact: 0, interval: 0, bound: 0, unknown: 0, widestDays: null, first: null, last: null },
+    ...{ versions: 0, versionedPosts: 0, markedEdited: 0, claimed: 0, held: 0 },
+    completeness: { complete: 0, short: 0, unknown: 0 },
+  },
+}
