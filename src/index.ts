@@ -2,8 +2,9 @@
 import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
+import type { Readings } from './export/earlier-readings.js'
 import type { Chunk } from './export/exporter.js'
-import { filesOf, type Tally, withCopies } from './export/files.js'
+import { filesOf, type Tally } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
 import { mediaFor } from './export/media.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
@@ -48,6 +49,7 @@ export type * from './model/open-archive.js'
 export type * from './model/page.js'
 export type { Query } from './model/query/query.js'
 export type * from './model/reports/history.js'
+export type * from './model/reports/provenance.js'
 export type * from './model/reports/run.js'
 export type { Hit, Piece } from './model/reports/search.js'
 export type * from './model/reports/statistics.js'
@@ -187,7 +189,8 @@ async function send(
     await writeAtomically(plan.path, exporter.render(threads, about), pause)
     await writeAllFiles(media.folder, media.copies(), pause)
   } else {
-    const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
+    const content = { exporter, threads, about, media }
+    const files = (readings: Readings) => filesOf(content, plan.template, readings)
     await writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
   }
 }

@@ -22,6 +22,7 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     earlierVersions: (site, post) => reader.earlierVersions?.(site, post) ?? [],
     status: () => reader.status(),
     storedFile: url => reader.storedFile?.(url) ?? null,
+    provenance: () => archive.provenance(),
     media: () => archive.media.items(),
     search: (query, { order = 'rank', limit, offset = 0 }: SearchOptions = {}) =>
       archive.search.hits({ query: parseQuery(query, now()), order, limit: limit ?? null, offset }),

@@ -1,6 +1,5 @@
 import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
 import type { Converter } from '../model/conversion.js'
-import type { Instant } from '../model/discussion.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -73,10 +72,6 @@ export interface ExportFile {
   body: Chunks
   /** The thread that the file is of (`threadKey`); absent: it is of several, or of none. */
   thread?: string
-  /** When the thread was read, which the document says; absent: it does not say so. */
-  readAt?: Instant
-  /** The same document, had the thread been read at another time. Where nothing else differs, a folder keeps the earlier file. */
-  asReadAt?(readAt: Instant): Chunks
 }
 
 /** One output format: renders, and never opens a file. Threads and their posts are read while they are walked, so that memory stays flat. */

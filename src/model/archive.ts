@@ -3,6 +3,7 @@ import type { Annotation } from './coding/annotation.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { MediaCounts } from './media/media.js'
 import type { Query } from './query/query.js'
+import type { Provenance } from './reports/provenance.js'
 import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
 
@@ -25,6 +26,8 @@ export interface ArchiveReader {
   presentUrl?(url: string): string
   /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
   storedFile?(url: string): StoredFile | null
+  /** How the content of the archive came into it: the runs, what they found, and what is known of dates. */
+  provenance?(): Provenance
 }
 
 /** A file that a post or a member shows, in the folder beside the archive. */

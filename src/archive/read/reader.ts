@@ -9,9 +9,11 @@ import type {
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import type { Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
+import { provenanceOf } from '../provenance/provenance.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
 import { keptCaptures } from './captures.js'
@@ -46,6 +48,10 @@ export class Reader implements ArchiveReader {
 
   storedFile(url: string): StoredFile | null {
     return this.media.stored(url)
+  }
+
+  provenance(): Provenance {
+    return provenanceOf(this.sql)
   }
 
   status(): ArchiveStatus {
