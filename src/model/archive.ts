@@ -1,4 +1,5 @@
 import type { Capture } from './capture.js'
+import type { Annotation } from './coding/annotation.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { MediaCounts } from './media/media.js'
 import type { KnownPerson } from './people/known-person.js'
@@ -249,6 +250,8 @@ export interface StoredPost extends ShownPost {
   lastSeenAt: Instant
   /** Readers who saw the post, sorted: `visitor`, `session@anna`. Only in archives with merged inputs. */
   seenBy?: string[]
+  /** What researchers gave the post, in the order of their files. Only in an export that merges such files. */
+  annotations?: readonly Annotation[]
 }
 
 /** A text that a post had, with its author, until the archive saw another one. */
