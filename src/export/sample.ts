@@ -49,7 +49,10 @@ export function samplePlan(
 ): SamplePlan | null {
   if (sample === undefined) {
     if (seed === undefined && stratify === undefined) return null
-    throw new UsageError(`${seed === undefined ? 'stratify' : 'seed'} is for a sample.`, 'Say how many threads: --sample 50')
+    throw new UsageError(
+      `${seed === undefined ? 'stratify' : 'seed'} is for a sample.`,
+      'Say how many threads: --sample 50',
+    )
   }
   if (!Number.isInteger(sample) || sample < 1)
     throw new UsageError(`"${sample}" is no number of threads.`, 'Give a whole number above 0: --sample 50')
@@ -61,7 +64,11 @@ export function samplePlan(
       `No sample can be drawn for ${captures.name}.`,
       'It holds whole responses, which show more threads than were drawn.',
     )
-  return { size: sample, seed: seed === undefined ? String(randomInt(1, 2 ** 31)) : String(seed), stratify: stratify ?? null }
+  return {
+    size: sample,
+    seed: seed === undefined ? String(randomInt(1, 2 ** 31)) : String(seed),
+    stratify: stratify ?? null,
+  }
 }
 
 /** What a format leaves out of a sample: notices, too, so that all formats have the same threads. */
@@ -84,7 +91,11 @@ export function drawSample(threads: Iterable<StoredThread>, plan: SamplePlan): D
   }
   if (of < plan.size) throw tooFew(of, plan.size)
   const drawn = allocated(strata, of, plan).map(({ members, share }) => ({ members, chosen: firstOf(members, share) }))
-  const counts = drawn.map(({ members, chosen }) => ({ name: members[0]?.name ?? '', drawn: chosen.length, of: members.length }))
+  const counts = drawn.map(({ members, chosen }) => ({
+    name: members[0]?.name ?? '',
+    drawn: chosen.length,
+    of: members.length,
+  }))
   const keys = new Set(drawn.flatMap(({ chosen }) => chosen.map(({ key }) => key)))
   return { ...plan, of, strata: plan.stratify === null ? [] : counts, keys }
 }
@@ -103,8 +114,7 @@ const tooFew = (of: number, size: number): UsageError =>
         `Draw ${of} or fewer, or select more.`,
       )
 
-const rankOf = (...words: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(words)).digest('hex')
+const rankOf = (...words: readonly string[]): string => createHash('sha256').update(JSON.stringify(words)).digest('hex')
 
 /** What tells a stratum from others, and its name. */
 const STRATA: Readonly<Record<Stratification, (thread: StoredThread) => readonly [string, string]>> = {

@@ -1,6 +1,5 @@
 import type {
   ArchiveReader,
-  ArchiveStatus,
   EarlierVersion,
   GroupSummary,
   KeptCapture,
@@ -11,6 +10,7 @@ import type {
   ThreadSummary,
 } from '../../model/archive.js'
 import type { KnownPerson } from '../../model/people/known-person.js'
+import type { ArchiveStatus } from '../../model/reports/archive-status.js'
 import type { Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
