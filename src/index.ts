@@ -47,6 +47,7 @@ export type { MediaItem, MediaKind, MediaReason, MediaReport, MediaState } from 
 export type * from './model/open-archive.js'
 export type * from './model/page.js'
 export type { Query } from './model/query/query.js'
+export type * from './model/reports/asked.js'
 export type * from './model/reports/history.js'
 export type * from './model/reports/provenance.js'
 export type * from './model/reports/run.js'

@@ -2,7 +2,7 @@ import type { Capture } from './capture.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { MediaCounts } from './media/media.js'
 import type { Query } from './query/query.js'
-import type { Provenance } from './reports/provenance.js'
+import type { PostSource, Provenance } from './reports/provenance.js'
 import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
 
@@ -45,14 +45,6 @@ export interface StoredFile {
   name: string | null
   /** The bytes, piece by piece. */
   read(): Iterable<Uint8Array>
-}
-
-/** Where the text of a post came from. */
-export interface PostSource {
-  /** Name of the site; null: not known. */
-  siteName: string | null
-  /** The response that showed it: hash of its body, its address, when it was read. Null: none is kept. */
-  capture: { sha256: string; url: string; at: Instant } | null
 }
 
 /** A stored response. */

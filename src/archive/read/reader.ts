@@ -4,13 +4,12 @@ import type {
   EarlierVersion,
   GroupSummary,
   KeptCapture,
-  PostSource,
   Selection,
   StoredFile,
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
-import type { Provenance } from '../../model/reports/provenance.js'
+import type { PostSource, Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'

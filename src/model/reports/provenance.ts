@@ -1,5 +1,14 @@
 import type { Instant } from '../discussion.js'
-import type { Asked, Stop, TargetReport } from './run.js'
+import type { Route } from '../task.js'
+import type { Asked, Stop } from './asked.js'
+
+/** Where the text of a post came from. */
+export interface PostSource {
+  /** Name of the site; null: not known. */
+  siteName: string | null
+  /** The response that showed it: hash of its body, its address, when it was read. Null: none is kept. */
+  capture: { sha256: string; url: string; at: Instant } | null
+}
 
 /** How the content of an archive came into it: its run log, and what the runs found. Holds no names of people and no paths. */
 export interface Provenance {
@@ -57,7 +66,15 @@ export interface CaptureCount {
 export type CaptureRoute = 'page' | 'ajax' | 'rest' | 'feed' | 'import'
 
 /** What a run reports of one target; fewer keys in the log of a killed run. */
-export type RunTarget = Pick<TargetReport, 'target' | 'state' | 'route' | 'because' | 'posts'> & {
+export interface RunTarget {
+  target: string
+  state: 'done' | 'partial' | 'failed' | 'interrupted'
+  /** Null: nothing was read, or an import. */
+  route: Route | null
+  /** Why this route was taken; null: not recorded. */
+  because: string | null
+  /** Posts that the run saw, known ones included. */
+  posts: number
   problems: string[]
   notes: string[]
   /** Null: not recorded, or an import. */
