@@ -185,7 +185,7 @@ export class TargetReader {
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
-    const name = page.group?.name ?? archive.groupName(result.group)
+    const name = page.group?.name ?? result.groupName
     reporter.saved(report, name ?? this.url, shareOf(current.task, page, result))
   }
 
