@@ -156,7 +156,7 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
     const threads = ['1', '2'].map(id => keptThread({ thread: { id, group }, posts: [{ ...posts[0], id }] }))
     const xml = (await unzipped(await documentOf(docx, threads))).get('word/document.xml') ?? ''
     const runs = xml.split('</w:r>').filter(run => /רכזת|כותרת|فاطمة/.test(run))
-    expect(runs.length).toBeGreaterThan(8)
+    expect(runs.length).toBeGreaterThan(6)
     expect(runs.filter(run => !run.includes('w:rtl'))).toEqual([])
   })
 
