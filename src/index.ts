@@ -49,6 +49,7 @@ export type * from './model/open-archive.js'
 export type * from './model/page.js'
 export type { Query } from './model/query/query.js'
 export type * from './model/reports/history.js'
+export type * from './model/reports/provenance.js'
 export type * from './model/reports/run.js'
 export type { Hit, Piece } from './model/reports/search.js'
 export type * from './model/reports/statistics.js'
@@ -182,7 +183,7 @@ async function send(
   const plan = planOutput(destination, exporter, false, { cwd: '.', isFile, isFolder })
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
-  const media = mediaFor(plan, given.about.archive, given.media)
+  const media = mediaFor(plan, given.about.archive, given.media, given.exporter)
   const about = { ...given.about, media: media.lookup }
   if (plan.kind === 'file') {
     await writeAtomically(plan.path, exporter.render(threads, about), pause)

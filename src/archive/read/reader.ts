@@ -4,20 +4,25 @@ import type {
   EarlierVersion,
   GroupSummary,
   KeptCapture,
+  PostSource,
   Selection,
   StoredFile,
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import type { Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
+import { provenanceOf } from '../provenance/provenance.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
-import { keptCaptures } from './captures.js'
+
+import { keptCaptures, sourceOf } from './captures.js'
 import { earlierVersions } from './earlier-versions.js'
 import { PostReader } from './post-reader.js'
 import { batches } from './posts-in-context.js'
+
 import {
   GROUPS,
   type GroupRow,
@@ -50,6 +55,10 @@ export class Reader implements ArchiveReader {
     return this.media.stored(url)
   }
 
+  provenance(): Provenance {
+    return provenanceOf(this.sql)
+  }
+
   status(): ArchiveStatus {
     return archiveStatus(this.sql)
   }
@@ -65,6 +74,10 @@ export class Reader implements ArchiveReader {
 
   earlierVersions(site: string, post: string): EarlierVersion[] {
     return earlierVersions(this.sql, site, post)
+  }
+
+  sourceOf(site: string, post: string): PostSource | null {
+    return sourceOf(this.sql, site, post)
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {

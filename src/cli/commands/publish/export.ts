@@ -14,7 +14,7 @@ import type { Io } from '../../terminal/io.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
-import { deliveredWords, fieldLines, nothing } from './export-words.js'
+import { deliveredWords, fieldLines, namesOf, nothing } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions {
@@ -133,13 +133,6 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }
-}
-
-/** The selection as the user gave it, which the manifest of a folder keeps: relative dates stay relative. */
-function namesOf({ words = [], group = [], thread = [], member = [], after, before, types, filter }: Options): string {
-  const flags = { group, thread, member, after, before, types, filter }
-  const given = Object.entries(flags).flatMap(([name, value]) => [value ?? []].flat().map(one => `--${name} ${one}`))
-  return [...words, ...given].join(' ')
 }
 
 function isOne(items: Iterable<unknown>): boolean {
