@@ -108,6 +108,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./publish/export.js'),
   },
   {
+    name: 'package',
+    args: '[selection...]',
+    summary: 'write a data set to be deposited: formats, codebook, metadata, all checked by hashes',
+    load: () => import('./publish/package.js'),
+  },
+  {
     name: 'view',
     args: '',
     summary: 'show the archive in a browser, on this machine only',
