@@ -139,8 +139,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    args: '',
-    summary: 'check the archive, and repair what can be repaired',
+    args: '[path]',
+    summary: 'check the archive, and repair what can be repaired; or check a package',
     load: () => import('./maintain/verify.js'),
   },
   {
