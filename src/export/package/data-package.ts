@@ -41,7 +41,11 @@ function resource({ summary }: PackedPart, { name, sha256, bytes, rows, table }:
     ...(isText(extension) && { encoding: 'utf-8' }),
     ...{ bytes, hash: `sha256:${sha256}` },
     ...(rows !== null && { rows }),
-    ...(table && { type: 'table', ...dialectOf(extension), schema: tableSchema(table.columns, table.key) }),
+    ...(table && {
+      type: 'table',
+      ...(DIALECTS[extension] && { dialect: DIALECTS[extension] }),
+      schema: tableSchema(table.columns, table.key),
+    }),
   }
 }
 
@@ -50,9 +54,15 @@ const isText = (extension: string): boolean => ['csv', 'tsv', 'json', 'jsonl'].i
 /** Small letters, digits, `-`, `_` and `.`. */
 const resourceName = (path: string): string => path.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
 
-/** A table with tabs has no quotes: it escapes tabs and line ends. */
-function dialectOf(extension: string): object {
-  if (extension === 'csv')
-    return { dialect: { delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true, header: true } }
-  return extension === 'tsv' ? { dialect: { delimiter: '\t', lineTerminator: '\n', header: true } } : {}
+/** As the files are, so that no reader has to guess. A table with tabs has no quotes: it escapes tabs and line ends. */
+const DIALECTS: Readonly<Record<string, object>> = {
+  csv: {
+    delimiter: ',',
+    lineTerminator: '\r\n',
+    quoteChar: '"',
+    doubleQuote: true,
+    skipInitialSpace: false,
+    header: true,
+  },
+  tsv: { delimiter: '\t', lineTerminator: '\n', quoteChar: '', skipInitialSpace: false, header: true },
 }
