@@ -1,11 +1,12 @@
 import { createHash, randomInt } from 'node:crypto'
-import type { StoredThread } from '../model/archive.js'
+import type { ArchiveReader, StoredThread } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
-import { type Exporter, NOTICES, threadKey } from './exporter.js'
+import { type Exporter, NOTICES, type SampleFigures, threadKey } from './exporter.js'
+import { cleanLine } from './text.js'
+import { withThreads } from './with-threads.js'
 import { groupName } from './words/names.js'
 
-/** What threads are drawn from in parts: their groups, or the months of their opening posts (UTC). */
-export type Stratification = 'group' | 'month'
+type Stratification = NonNullable<SampleFigures['stratify']>
 
 /** A random sample of threads, as it is asked for. */
 export interface SampleRequest {
@@ -14,28 +15,13 @@ export interface SampleRequest {
   /** Any words or number: the same seed draws the same threads of the same archive. Default: one is made, and said. */
   seed?: string | number
   /** Of each stratum as many as its share of the threads (largest remainders). */
-  stratify?: Stratification
+  stratify?: 'group' | 'month'
 }
 
 /** How a sample is drawn. */
-export interface SamplePlan {
-  size: number
-  seed: string
-  stratify: Stratification | null
-}
+export type SamplePlan = Pick<SampleFigures, 'size' | 'seed' | 'stratify'>
 
-export interface Stratum {
-  /** Name of the group, or `2026-10`; empty: in no group, or without a date. */
-  name: string
-  drawn: number
-  of: number
-}
-
-export interface DrawnSample extends SamplePlan {
-  /** Number of the threads that it was drawn from. */
-  of: number
-  /** Only of a stratified sample. */
-  strata: Stratum[]
+export interface DrawnSample extends SampleFigures {
   /** The threads (`threadKey`). */
   keys: ReadonlySet<string>
 }
@@ -49,7 +35,10 @@ export function samplePlan(
 ): SamplePlan | null {
   if (sample === undefined) {
     if (seed === undefined && stratify === undefined) return null
-    throw new UsageError(`${seed === undefined ? 'stratify' : 'seed'} is for a sample.`, 'Say how many threads: --sample 50')
+    throw new UsageError(
+      `${seed === undefined ? 'stratify' : 'seed'} is for a sample.`,
+      'Say how many threads: --sample 50',
+    )
   }
   if (!Number.isInteger(sample) || sample < 1)
     throw new UsageError(`"${sample}" is no number of threads.`, 'Give a whole number above 0: --sample 50')
@@ -61,7 +50,11 @@ export function samplePlan(
       `No sample can be drawn for ${captures.name}.`,
       'It holds whole responses, which show more threads than were drawn.',
     )
-  return { size: sample, seed: seed === undefined ? String(randomInt(1, 2 ** 31)) : String(seed), stratify: stratify ?? null }
+  return {
+    size: sample,
+    seed: seed === undefined ? String(randomInt(1, 2 ** 31)) : String(seed),
+    stratify: stratify ?? null,
+  }
 }
 
 /** What a format leaves out of a sample: notices, too, so that all formats have the same threads. */
@@ -84,7 +77,11 @@ export function drawSample(threads: Iterable<StoredThread>, plan: SamplePlan): D
   }
   if (of < plan.size) throw tooFew(of, plan.size)
   const drawn = allocated(strata, of, plan).map(({ members, share }) => ({ members, chosen: firstOf(members, share) }))
-  const counts = drawn.map(({ members, chosen }) => ({ name: members[0]?.name ?? '', drawn: chosen.length, of: members.length }))
+  const counts = drawn.map(({ members, chosen }) => ({
+    name: members[0]?.name ?? '',
+    drawn: chosen.length,
+    of: members.length,
+  }))
   const keys = new Set(drawn.flatMap(({ chosen }) => chosen.map(({ key }) => key)))
   return { ...plan, of, strata: plan.stratify === null ? [] : counts, keys }
 }
@@ -103,8 +100,7 @@ const tooFew = (of: number, size: number): UsageError =>
         `Draw ${of} or fewer, or select more.`,
       )
 
-const rankOf = (...words: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(words)).digest('hex')
+const rankOf = (...words: readonly string[]): string => createHash('sha256').update(JSON.stringify(words)).digest('hex')
 
 /** What tells a stratum from others, and its name. */
 const STRATA: Readonly<Record<Stratification, (thread: StoredThread) => readonly [string, string]>> = {
@@ -133,14 +129,15 @@ function allocated(strata: ReadonlyMap<string, Member[]>, of: number, { size, se
 const firstOf = (members: readonly Member[], count: number): Member[] =>
   members.toSorted((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, count)
 
-/** The threads that were drawn. */
-export function* sampled<Thread extends StoredThread>(
-  threads: Iterable<Thread>,
-  { keys }: Pick<DrawnSample, 'keys'>,
-): Generator<Thread> {
-  for (const thread of threads) if (keys.has(threadKey(thread))) yield thread
-}
+/** The archive with the drawn threads only. Its summaries still say what there is. */
+export const sampledArchive = (archive: ArchiveReader, { keys }: Pick<DrawnSample, 'keys'>): ArchiveReader =>
+  withThreads(archive, thread => (keys.has(threadKey(thread)) ? thread : null))
 
-/** `20 of 339 threads, drawn at random with the seed 4711`. */
-export const sampleWords = ({ keys, of, seed, stratify }: DrawnSample): string =>
-  `${keys.size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${seed}${stratify === null ? '' : `, in proportion by ${stratify}`}`
+/** `20 of 339 threads, drawn at random with the seed 4711, in proportion by group` */
+export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
+  `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`
+
+/** Without the threads themselves. */
+export const figuresOf = ({ size, of, seed, stratify, strata }: DrawnSample): SampleFigures => ({
+  ...{ size, of, seed, stratify, strata },
+})

@@ -5,8 +5,8 @@ import { CSV, TSV, tableText } from './delimited.js'
 import { BOM, COLUMNS, columnsOf, FORMULAS, isGuarded, PROFILE } from './options.js'
 import { postRows } from './post-columns.js'
 
-const postTable = (threads: Iterable<StoredThread>, { options, status }: ExportContext) =>
-  tableOf(columnsOf(options), postRows(threads, status))
+const postTable = (threads: Iterable<StoredThread>, about: ExportContext) =>
+  tableOf(columnsOf(about), postRows(threads, about.status))
 
 /** One table of all posts, one row a post: RFC 4180. */
 export const csv: Exporter = {
@@ -15,6 +15,7 @@ export const csv: Exporter = {
   extension: 'csv',
   scope: 'archive',
   delivery: 'stdout',
+  annotations: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS, ...BOM },
   render: (threads, about) => {
     const text = tableText(postTable(threads, about), CSV, isGuarded(about))
@@ -45,6 +46,7 @@ export const tsv: Exporter = {
   extension: 'tsv',
   scope: 'archive',
   delivery: 'stdout',
+  annotations: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS },
   render: (threads, about) => tableText(postTable(threads, about), TSV, isGuarded(about)),
 }
