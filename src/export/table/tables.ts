@@ -1,3 +1,5 @@
+import { MEMBER_VARIABLES, THREAD_VARIABLES } from '../qda/variables.js'
+import { ANNOTATION_COLUMNS } from './annotation-columns.js'
 import type { ColumnFacts } from './column.js'
 import { FOUR_CAT } from './four-cat.js'
 import { POST_COLUMNS } from './post-columns.js'
@@ -32,5 +34,23 @@ export const TABLES: readonly TableFacts[] = [
     columns: FOUR_CAT,
     formats: ['4cat'],
     key: ['site', 'id'],
+  },
+  {
+    name: 'annotations',
+    summary: 'columns that these tables have besides, in an export with `--annotations`',
+    columns: ANNOTATION_COLUMNS,
+    formats: [],
+  },
+  {
+    name: 'qdpx-sources',
+    summary: 'variables of a source of `qdpx`, which is a thread',
+    columns: THREAD_VARIABLES,
+    formats: ['qdpx'],
+  },
+  {
+    name: 'qdpx-cases',
+    summary: 'variables of a case of `qdpx`, which is a member',
+    columns: MEMBER_VARIABLES,
+    formats: ['qdpx'],
   },
 ]

@@ -205,7 +205,7 @@ async function partOf(
       isNamed,
     )
   const tally = { threads: 0, posts: 0 }
-  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, options.media)
+  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, options.media, exporter)
   const captures = () => countedCaptures(archive, selections, tally)
   const about = {
     archive,
