@@ -1,11 +1,9 @@
 import type { AnnotationRow } from '../../model/coding/annotation.js'
 import { UsageError } from '../../model/errors.js'
 import { foldCase } from '../names.js'
-import { annotationRecords } from './records.js'
+import { type AnnotationFile, annotationRecords } from './records.js'
 
-/** A file of annotations: CSV, or a JSON object a line. */
-export interface AnnotationFile {
-  /** As the user named it. */
+/** As the user named it. */
   name: string
   text: string
 }

@@ -1,9 +1,10 @@
 import Papa from 'papaparse'
 import { UsageError } from '../../model/errors.js'
 import { unguarded } from '../table/cells.js'
-import type { AnnotationFile } from './read-annotations.js'
 
-/** What a file can say of a row, by the names that its columns or keys may have. */
+/** A file of annotations: CSV, or a JSON object a line. */
+export interface AnnotationFile {
+  /** What a file can say of a row, by the names that its columns or keys may have. */
 const FIELDS = {
   site: ['site'],
   post: ['id', 'post', 'post_id', 'post id'],

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { AnnotationFile } from '../../../export/annotations/read-annotations.js'
+import type { AnnotationFile } from '../../../export/annotations/records.js'
 import type { CodedArchive } from '../../../export/coded-archive.js'
 import { type OutputPlan, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
