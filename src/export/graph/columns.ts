@@ -2,8 +2,20 @@ import { knownDate } from '../../model/time.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { Column } from '../table/column.js'
 import { siteColumn } from '../table/shared-columns.js'
+import type { Values } from '../table/sources.js'
 import type { Edge } from './network.js'
 import type { Node } from './nodes.js'
+
+const KINDS: Values = {
+  member: 'who wrote one of the posts, was answered or is mentioned',
+  group: 'where one of the posts is, with memberships only',
+}
+
+const RELATIONS: Values = {
+  reply: 'the source answers a post of the target',
+  mention: 'the source names the target in a post',
+  membership: 'the source wrote in the target, which is a group',
+}
 
 /** All columns of a table of nodes, in their order. Columns may be added at the end; none is renamed, removed or given another meaning. */
 export const NODE_COLUMNS: readonly Column<Node>[] = [
@@ -18,6 +30,7 @@ export const NODE_COLUMNS: readonly Column<Node>[] = [
   },
   {
     ...{ name: 'kind', type: 'text', certainty: 'observed', meaning: '`member` or `group`' },
+    values: KINDS,
     value: ({ kind }) => kind,
   },
   siteColumn(({ site }) => site),
@@ -84,6 +97,7 @@ export const EDGE_COLUMNS: readonly Column<Edge>[] = [
   {
     ...{ name: 'relation', type: 'text', certainty: 'derived' },
     meaning: '`reply`, `mention`, or `membership`: the member wrote in the group',
+    values: RELATIONS,
     value: ({ relation }) => relation,
   },
   {

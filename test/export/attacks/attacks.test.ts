@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ExportFile } from '../../../src/export/exporter.js'
 import { EXPORTERS } from '../../../src/export/index.js'
 import type { StoredThread } from '../../../src/model/archive.js'
-import { duckdb, fileOf } from '../table/reading.js'
+import { opened } from '../qda/reading.js'
+import { bytesOf, duckdb, fileOf } from '../table/reading.js'
 import { contextOf, textOf } from '../threads.js'
 import { ALL, KINDS, POSTS, THREADS } from './corpus.js'
 import {
@@ -15,6 +16,7 @@ import {
   ofMarkdown,
   ofMessages,
   ofNetwork,
+  ofProject,
   ofTable,
   quotedRows,
   sum,
@@ -109,6 +111,10 @@ const READERS: Readonly<Record<string, () => Found | Promise<Found>>> = {
   edges: () => ({ ...ofTable(whole('edges'), ','), posts: 2 * ofTable(whole('edges'), ',').posts }),
   network: () => ({ ...sum(filesOf('network').map(({ text }) => ofTable(text, ','))), posts: POSTS * THREADS.length }),
   svg: () => ofPictures(),
+  qdpx: async () => {
+    const exporter = exporterOf('qdpx')
+    return ofProject(await opened(await bytesOf(exporter.render(THREADS, contextOf(exporter, [...THREADS])))))
+  },
   mbox: () => ofMessages(messagesOf(whole('mbox'))),
   maildir: () => ofMessages(filesOf('maildir').flatMap(({ name, text }) => (name.startsWith('cur/p') ? [text] : []))),
   as2: () => ofActivities(whole('as2')),
