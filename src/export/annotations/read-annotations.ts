@@ -3,11 +3,6 @@ import { UsageError } from '../../model/errors.js'
 import { foldCase } from '../names.js'
 import { type AnnotationFile, annotationRecords } from './records.js'
 
-/** As the user named it. */
-  name: string
-  text: string
-}
-
 /**
  * The rows of these files, without those that say nothing of a coder. A row without codes and without a note says that its coder has looked
  * at the post. Codes and coders that differ only in case are one, in the first spelling.

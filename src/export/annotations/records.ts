@@ -4,7 +4,12 @@ import { unguarded } from '../table/cells.js'
 
 /** A file of annotations: CSV, or a JSON object a line. */
 export interface AnnotationFile {
-  /** What a file can say of a row, by the names that its columns or keys may have. */
+  /** As the user named it. */
+  name: string
+  text: string
+}
+
+/** What a file can say of a row, by the names that its columns or keys may have. */
 const FIELDS = {
   site: ['site'],
   post: ['id', 'post', 'post_id', 'post id'],
