@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { type OutputPlan, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { MEDIA_MODES } from '../../../export/media.js'
+import { refusePrivateGroups } from '../../../export/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
@@ -17,6 +18,7 @@ import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
 import { addPrivacyFlags, openKey, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, nothing } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
@@ -125,7 +127,10 @@ async function deliverAll(
     formats.map(format => ({ exporter: format.exporter, isSingle: isSingle(format) })),
     place,
   )
+  for (const { exporter, selections } of formats)
+    refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
   const { archive, people } = await coveredBy(privacy, plans, reader, io)
+  const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
@@ -147,9 +152,11 @@ async function deliverAll(
       media: options.media ?? (people ? 'none' : undefined),
     }
     const done = await deliver(rendering, plan, io)
+    exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }
+  await reportRisk(exported, options, people, io)
 }
 
 /** The archive as the documents show it. A key within an output is refused. */
