@@ -2,8 +2,9 @@
 import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
+import type { Readings } from './export/earlier-readings.js'
 import type { Chunk } from './export/exporter.js'
-import { filesOf, type Tally, withCopies } from './export/files.js'
+import { filesOf, type Tally } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
 import { mediaFor } from './export/media.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
@@ -50,7 +51,10 @@ export type * from './model/open-archive.js'
 export type * from './model/page.js'
 export type { KnownPerson } from './model/people/known-person.js'
 export type { Query } from './model/query/query.js'
+export type * from './model/reports/archive-status.js'
 export type * from './model/reports/history.js'
+export type * from './model/reports/pass.js'
+export type * from './model/reports/provenance.js'
 export type * from './model/reports/run.js'
 export type { Hit, Piece } from './model/reports/search.js'
 export type * from './model/reports/statistics.js'
@@ -185,14 +189,15 @@ async function send(
   const plan = planOutput(destination, exporter, false, { cwd: '.', isFile, isFolder })
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
-  const media = mediaFor(plan, given.about.archive, given.media)
+  const media = mediaFor(plan, given.about.archive, given.media, given.exporter)
   const about = { ...given.about, media: media.lookup }
   if (plan.kind === 'file') {
     await writeAtomically(plan.path, exporter.render(threads, about), pause)
     await writeAllFiles(media.folder, media.copies(), pause)
   } else {
-    const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
-    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+    const content = { exporter, threads, about, media }
+    const files = (readings: Readings) => filesOf(content, plan.template, readings)
+    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)
   }
 }
 

@@ -1,18 +1,20 @@
 import type {
   ArchiveReader,
-  ArchiveStatus,
   EarlierVersion,
   GroupSummary,
   KeptCapture,
+  PostSource,
   Selection,
   StoredFile,
   StoredThread,
-  TargetStatus,
   ThreadSummary,
 } from '../../model/archive.js'
 import { originalImage } from '../../model/markup/original-url.js'
 import type { KnownPerson } from '../../model/people/known-person.js'
+import type { ArchiveStatus, TargetStatus } from '../../model/reports/archive-status.js'
+import { NO_PROVENANCE, type Provenance } from '../../model/reports/provenance.js'
 import { type Cover, coveredGroup, coveredSummary, coveredThread, coveredVersion } from './cover.js'
+import { coveredAddress, coveredProvenance } from './covered-provenance.js'
 
 /** Where the files of posts are, by the addresses that stand for theirs. */
 export interface CoveredFiles {
@@ -73,6 +75,16 @@ export class CoveredReader implements Required<ArchiveReader> {
     return []
   }
 
+  /** The address of a response is that of a page of the site, which may name its author. */
+  sourceOf(site: string, post: string): PostSource | null {
+    const source = this.archive.sourceOf?.(site, this.originalId(post))
+    return source ? { siteName: source.siteName && this.cover.line(source.siteName, site), capture: null } : null
+  }
+
+  provenance(): Provenance {
+    return coveredProvenance(this.archive.provenance?.() ?? NO_PROVENANCE, this.cover)
+  }
+
   people(): readonly KnownPerson[] {
     return []
   }
@@ -97,9 +109,9 @@ export class CoveredReader implements Required<ArchiveReader> {
   }
 
   private target(target: TargetStatus): TargetStatus {
-    const { kind, name, url, startedAt, finishedAt, pending, reader, lastState } = target
+    const { kind, name, url, startedAt, finishedAt, pending, gaps, reader, lastState } = target
     const covered: Required<Omit<TargetStatus, 'sync'>> = {
-      url: this.cover.url(url, url),
+      url: coveredAddress(url, this.cover),
       kind,
       name: name && this.cover.line(name, url),
       moved: null,
@@ -107,7 +119,12 @@ export class CoveredReader implements Required<ArchiveReader> {
       startedAt: startedAt && this.cover.at(startedAt),
       finishedAt: finishedAt && this.cover.at(finishedAt),
       pending,
-      gaps: [],
+      gaps: gaps.map(gap => ({
+        url: coveredAddress(gap.url, this.cover),
+        reason: gap.reason && this.cover.line(gap.reason, url),
+        again: gap.again,
+        since: gap.since && this.cover.at(gap.since),
+      })),
       selfTest: null,
       lastState,
       problems: [],
