@@ -10,6 +10,7 @@ import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
 import { exportOptions } from './options.js'
+import { refusePrivateGroups } from './private-groups.js'
 import { coveredArchive } from './pseudonyms/privacy.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { leftOutOf, type SampleRequest, samplePlan } from './sample.js'
@@ -63,6 +64,7 @@ export function prepareExport(
   checkPrivacy(request, exporter)
   const plan = samplePlan(request, [exporter])
   const chosen = selectionOf(request, { ...exporter, leavesOut: leftOutOf(exporter, plan) }, whole, now)
+  refusePrivateGroups(exporter, [chosen], whole, request.includePrivate)
   const isNamed = (chosen.threads ?? []).length > 0
   const drawn = (status: ShownStatus) => shownThreads(whole.threads(chosen), status, isNamed)
   const coded = codedArchive(whole, request, plan, drawn, [exporter])
