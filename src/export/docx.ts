@@ -13,6 +13,7 @@ export const docx: Exporter = {
   delivery: 'file',
   leavesOut: NOTICES,
   shows: 'live',
+  embeds: true,
   options: DOCUMENT_OPTIONS,
   ready: async converter => void (await converter.find(['pandoc'])),
   render: (threads, about) => rezipped(byPandoc(writer(), threads, about), EDITS()),

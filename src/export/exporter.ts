@@ -1,6 +1,5 @@
 import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
 import type { Converter } from '../model/conversion.js'
-import type { Instant } from '../model/discussion.js'
 import type { ColumnFacts } from './table/column.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
@@ -40,10 +39,13 @@ export interface ExportContext {
    * The local copy of a file by the URL of an attachment or avatar; null: there is none. Its path leads there from the document that is
    * rendered; for the files of a folder (`files`), from the folder itself: see `besideDocument`. Absent: no files are linked.
    */
-  media?(url: string): LocalFile | null
+  media?: MediaLookup
   /** Runs programs of others, for formats that need one. */
   converter: Converter
 }
+
+/** `use`: what the document does with the file. A document that holds its pictures shows them, and has no link to any file. */
+export type MediaLookup = (url: string, use?: 'link') => LocalFile | null
 
 /** A file of a post that the archive has. */
 export interface LocalFile {
@@ -59,6 +61,8 @@ export interface LocalFile {
   name: string | null
   /** A picture that may be shown in the text. Anything else, SVG too, is only linked. */
   isImage: boolean
+  /** The bytes, piece by piece. */
+  read(): Iterable<Uint8Array>
 }
 
 /** What an export does with the files that posts show. `link`: leads to those beside the archive. `copy`: takes them along. `none`: nothing. */
@@ -74,10 +78,6 @@ export interface ExportFile {
   body: Chunks
   /** The thread that the file is of (`threadKey`); absent: it is of several, or of none. */
   thread?: string
-  /** When the thread was read, which the document says; absent: it does not say so. */
-  readAt?: Instant
-  /** The same document, had the thread been read at another time. Where nothing else differs, a folder keeps the earlier file. */
-  asReadAt?(readAt: Instant): Chunks
 }
 
 /** A table that a format writes. */
@@ -109,6 +109,8 @@ export interface Exporter {
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */
   shows?: ShownStatus
+  /** True: its documents hold the pictures of posts, so that no file is linked or copied beside them. */
+  embeds?: true
   options?: Readonly<Record<string, OptionSpec>>
   /** Whether what it needs is here, asked for before anything is read. @throws KnownError (2) that says what is missing. Absent: it needs nothing. */
   ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>

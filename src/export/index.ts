@@ -10,6 +10,7 @@ import { maildir } from './mail/maildir.js'
 import { mbox } from './mail/mbox.js'
 import { markdown } from './markdown.js'
 import { pdf } from './pdf.js'
+import { qdpx } from './qdpx.js'
 import { csv, fourCat, tsv } from './table/csv.js'
 import { parquet } from './table/parquet.js'
 import { wacz } from './wacz.js'
@@ -33,6 +34,7 @@ export const EXPORTERS: readonly Exporter[] = [
   csv,
   tsv,
   parquet,
+  qdpx,
   mbox,
   maildir,
   as2,

@@ -1,7 +1,10 @@
 import type { Capture } from './capture.js'
+import type { Annotation } from './coding/annotation.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { MediaCounts } from './media/media.js'
+import type { KnownPerson } from './people/known-person.js'
 import type { Query } from './query/query.js'
+import type { Provenance } from './reports/provenance.js'
 import type { SelfTest } from './reports/self-test.js'
 import type { Route } from './task.js'
 
@@ -24,6 +27,14 @@ export interface ArchiveReader {
   presentUrl?(url: string): string
   /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
   storedFile?(url: string): StoredFile | null
+  /** Where the present text of a post came from. `site`: base URL; `post`: the site's own id. Null: the post is not held. */
+  sourceOf?(site: string, post: string): PostSource | null
+  /** How the content of the archive came into it: the runs, what they found, and what is known of dates. */
+  provenance?(): Provenance
+  /** Everybody who has a name in the archive: members, each with all names that they ever had, and people whose profiles texts mention. */
+  people?(): Iterable<KnownPerson>
+  /** The texts of all posts, in no order. */
+  texts?(): Iterable<string>
 }
 
 /** A file that a post or a member shows, in the folder beside the archive. */
@@ -40,6 +51,14 @@ export interface StoredFile {
   name: string | null
   /** The bytes, piece by piece. */
   read(): Iterable<Uint8Array>
+}
+
+/** Where the text of a post came from. */
+export interface PostSource {
+  /** Name of the site; null: not known. */
+  siteName: string | null
+  /** The response that showed it: hash of its body, its address, when it was read. Null: none is kept. */
+  capture: { sha256: string; url: string; at: Instant } | null
 }
 
 /** A stored response. */
@@ -231,6 +250,8 @@ export interface StoredPost extends ShownPost {
   lastSeenAt: Instant
   /** Readers who saw the post, sorted: `visitor`, `session@anna`. Only in archives with merged inputs. */
   seenBy?: string[]
+  /** What researchers gave the post, in the order of their files. Only in an export that merges such files. */
+  annotations?: readonly Annotation[]
 }
 
 /** A text that a post had, with its author, until the archive saw another one. */

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import type { Conversion, Converter } from '../model/conversion.js'
+import type { Conversion, ConversionFile, Converter } from '../model/conversion.js'
 import { privateFolder } from './private-folder.js'
 import { findProgram, type Machine } from './programs.js'
 import { failure, runProgram } from './run-program.js'
@@ -51,11 +51,7 @@ async function* converted(
 }
 
 /** Returns the number of bytes. */
-async function writeFile(
-  path: string,
-  body: Conversion['files'][number]['body'],
-  signal: AbortSignal,
-): Promise<number> {
+async function writeFile(path: string, body: ConversionFile['body'], signal: AbortSignal): Promise<number> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
   const pause = async () => signal.throwIfAborted()
   await writeTo(file, body, pause, signal)

@@ -4,17 +4,22 @@ import type {
   EarlierVersion,
   GroupSummary,
   KeptCapture,
+  PostSource,
   Selection,
   StoredFile,
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import type { KnownPerson } from '../../model/people/known-person.js'
+import type { Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
+import { provenanceOf } from '../provenance/provenance.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
-import { keptCaptures } from './captures.js'
+import { keptCaptures, sourceOf } from './captures.js'
+import { knownPeople } from './people.js'
 import { earlierVersions } from './posts-by-row.js'
 import {
   GROUPS,
@@ -48,6 +53,10 @@ export class Reader implements ArchiveReader {
     return this.media.stored(url)
   }
 
+  provenance(): Provenance {
+    return provenanceOf(this.sql)
+  }
+
   status(): ArchiveStatus {
     return archiveStatus(this.sql)
   }
@@ -64,6 +73,18 @@ export class Reader implements ArchiveReader {
 
   earlierVersions(site: string, post: string): EarlierVersion[] {
     return earlierVersions(this.sql, site, post)
+  }
+
+  sourceOf(site: string, post: string): PostSource | null {
+    return sourceOf(this.sql, site, post)
+  }
+
+  people(): Generator<KnownPerson> {
+    return knownPeople(this.sql)
+  }
+
+  *texts(): Generator<string> {
+    for (const { text } of this.sql.each<{ text: string }>('SELECT text FROM posts')) yield text
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {

@@ -126,6 +126,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./read/stats.js'),
   },
   {
+    name: 'methods',
+    args: '[selection...]',
+    summary: 'write how the data were collected, for a methods section',
+    load: () => import('./publish/methods.js'),
+  },
+  {
+    name: 'cite',
+    args: '[post...]',
+    summary: 'cite threads, replies or the archive: APA, MLA, Chicago, BibTeX, RIS, CSL-JSON',
+    load: () => import('./publish/cite.js'),
+  },
+  {
     name: 'metadata',
     args: '',
     summary: 'describe the archive to Datasette',

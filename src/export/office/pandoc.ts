@@ -1,18 +1,19 @@
 import type { StoredThread } from '../../model/archive.js'
-import type { FoundProgram } from '../../model/conversion.js'
-import type { Chunk, ExportContext } from '../exporter.js'
+import type { ConversionFile, FoundProgram } from '../../model/conversion.js'
+import type { ExportContext } from '../exporter.js'
 import { OPTIONS } from '../markdown/style.js'
 import { markdown } from '../markdown.js'
 import { exportOptions } from '../options.js'
 import { Dated } from './dated.js'
 import { FILTER } from './filter.js'
+import { isPlainPicture, Pictures, withPictures } from './pictures.js'
 
 /** One of pandoc's writers, and what it needs besides the document. */
 export interface Writer {
   /** As `-t` takes it. */
   name: string
   args: readonly string[]
-  files: readonly { name: string; body: Iterable<Chunk> | AsyncIterable<Chunk> }[]
+  files: readonly ConversionFile[]
 }
 
 /**
@@ -27,18 +28,19 @@ export async function* byPandoc(
   const program: FoundProgram = await about.converter.find(['pandoc'])
   const dated = new Dated(threads)
   const options = exportOptions(markdown, { depth: about.options['depth'] ?? OPTIONS.depth.default })
-  const body = markdown.render(dated.threads(), { ...about, options, media: NO_FILES })
+  const pictures = new Pictures(about.media, isPlainPicture)
+  const body = markdown.render(dated.threads(), { ...about, options, media: pictures.lookup })
   yield* about.converter.convert({
     program,
     args: () => [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
-    files: [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
+    files: withPictures(
+      [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
+      pictures,
+    ),
     output: 'output',
     epoch: () => dated.epoch,
   })
 }
-
-/** A document stands alone: a link to a file beside the archive would lead nowhere on another machine. */
-export const NO_FILES = () => null
 
 /** Options that the documents share with the markdown. */
 export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }

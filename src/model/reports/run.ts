@@ -127,10 +127,34 @@ export interface TargetReport {
   selfTest: SelfTest | null
   /** What an import found; absent: the target is a live site. */
   imported?: ImportCounts
+  /** How the site was asked; absent: an import. */
+  asked?: Asked
   /** `sync --explain`: why each thread was read or not. Not stored in the archive. */
   explained?: SyncExplanation[]
   /** `sync --explain`: why requests were made, the reasons in the order of their first request. Not kept in the archive. */
   requests?: RequestExplanation[]
+}
+
+/** How the requests for a target were made. */
+export interface Asked {
+  /** The route that the user asked for. */
+  via: 'auto' | 'rest' | 'ajax' | 'page'
+  /** The pause before each request, as the user gave it: lower and upper bound. */
+  pauseSeconds: readonly [number, number]
+  /** Whether the rules of robots.txt were followed. */
+  robots: 'obeyed' | 'ignored'
+  /** The robots.txt files that were read. */
+  rules: RobotsRules[]
+}
+
+/** What the robots.txt of a host says to threadkeep. */
+export interface RobotsRules {
+  /** Address of the file. */
+  url: string
+  /** False: the host has none, so that everything may be read. */
+  found: boolean
+  /** 0: none. */
+  crawlDelaySeconds: number
 }
 
 export interface Note {

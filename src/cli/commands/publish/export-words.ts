@@ -3,6 +3,8 @@ import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
 import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
+import type { FilterOptions } from '../../options/filters.js'
+import type { NamedSelection } from '../../options/selection.js'
 import { count } from '../../text/phrases.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import type { Delivered } from './export-delivery.js'
@@ -62,4 +64,22 @@ export function fieldLines(thread: ThreadSummary, extension: string): string {
   return TEMPLATE_FIELDS.map(
     ({ name, about }, at) => `${`{${name}}`.padEnd(9)} ${(values[at] ?? '').padEnd(width)}  ${about}\n`,
   ).join('')
+}
+
+type Named = NamedSelection & FilterOptions
+
+/** The selection as the user gave it, for the manifest of a folder and for a methods section: relative dates stay relative. */
+export function namesOf({
+  words = [],
+  group = [],
+  thread = [],
+  member = [],
+  after,
+  before,
+  types,
+  filter,
+}: Named): string {
+  const flags = { group, thread, member, after, before, types, filter }
+  const given = Object.entries(flags).flatMap(([name, value]) => [value ?? []].flat().map(one => `--${name} ${one}`))
+  return [...words, ...given].join(' ')
 }
