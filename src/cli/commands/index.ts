@@ -156,6 +156,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./maintain/verify.js'),
   },
   {
+    name: 'person',
+    args: '<member>',
+    summary: 'show everything that is held of and about a member',
+    load: () => import('./read/person.js'),
+  },
+  {
     name: 'forget',
     args: '<member>',
     summary: 'erase a member from the archive',

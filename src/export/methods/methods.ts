@@ -1,4 +1,5 @@
-import type { ArchiveReader, ArchiveStatus, GroupSummary, StoredThread } from '../../model/archive.js'
+import type { ArchiveReader, GroupSummary, StoredThread } from '../../model/archive.js'
+import type { ArchiveStatus } from '../../model/reports/archive-status.js'
 import type {
   ExportFacts,
   MethodsFacts,

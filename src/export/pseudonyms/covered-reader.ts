@@ -1,6 +1,5 @@
 import type {
   ArchiveReader,
-  ArchiveStatus,
   EarlierVersion,
   GroupSummary,
   KeptCapture,
@@ -8,11 +7,11 @@ import type {
   Selection,
   StoredFile,
   StoredThread,
-  TargetStatus,
   ThreadSummary,
 } from '../../model/archive.js'
 import { originalImage } from '../../model/markup/original-url.js'
 import type { KnownPerson } from '../../model/people/known-person.js'
+import type { ArchiveStatus, TargetStatus } from '../../model/reports/archive-status.js'
 import { NO_PROVENANCE, type Provenance } from '../../model/reports/provenance.js'
 import { type Cover, coveredGroup, coveredSummary, coveredThread, coveredVersion } from './cover.js'
 import { coveredAddress, coveredProvenance } from './covered-provenance.js'

@@ -1,5 +1,5 @@
 import type { Instant } from '../discussion.js'
-import type { Asked, Stop, TargetReport } from './run.js'
+import type { Asked, Pass, Stop } from './pass.js'
 
 /** How the content of an archive came into it: its run log, and what the runs found. Holds no names of people and no paths. */
 export interface Provenance {
@@ -57,7 +57,7 @@ export interface CaptureCount {
 export type CaptureRoute = 'page' | 'ajax' | 'rest' | 'feed' | 'import'
 
 /** What a run reports of one target; fewer keys in the log of a killed run. */
-export type RunTarget = Pick<TargetReport, 'target' | 'state' | 'route' | 'because' | 'posts'> & {
+export type RunTarget = Pick<Pass, 'target' | 'state' | 'route' | 'because' | 'posts'> & {
   problems: string[]
   notes: string[]
   /** Null: not recorded, or an import. */
