@@ -6,6 +6,7 @@ import { exportTables } from '../codebook/codebook.js'
 import type { Exporter, OptionValue } from '../exporter.js'
 import { mediaFor } from '../media.js'
 import { type ExportRequest, prepareExport, selectionOf } from '../prepare.js'
+import type { OpenKey } from '../pseudonyms/request.js'
 import { checkedAbout } from './about.js'
 import { refuseOutsiders, refusePrivateGroups } from './package.js'
 import type { PackagePart, PackagePlan } from './parts.js'
@@ -26,6 +27,7 @@ export const DEFAULT_FORMATS: readonly string[] = ['csv', 'jsonl', 'md']
 interface Surroundings {
   now: number
   converter: Converter
+  openKey: OpenKey
   /** The text of a file that comes with threadkeep. */
   shipped(path: string): string
 }
@@ -65,7 +67,12 @@ function partOf(
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(exporter?.options ?? {}, name))
   const given: Record<string, OptionValue> = Object.fromEntries(own)
   const prepared = prepareExport({ ...request, format, options: given }, undefined, archive, builtIn, surroundings)
-  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, prepared.about.archive, prepared.media)
+  const media = mediaFor(
+    { kind: 'folder', folder: '.', template: '' },
+    prepared.about.archive,
+    prepared.media,
+    prepared.exporter,
+  )
   const { threads, about, tally } = prepared
   return { exporter: prepared.exporter, threads, about: { ...about, media: media.lookup }, media, tally }
 }
