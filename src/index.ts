@@ -197,7 +197,7 @@ async function send(
   } else {
     const content = { exporter, threads, about, media }
     const files = (readings: Readings) => filesOf(content, plan.template, readings)
-    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)
   }
 }
 

@@ -1,10 +1,10 @@
 import type { StoredThread } from '../../model/archive.js'
+import type { About } from '../../model/reports/package.js'
 import type { ExportContext, ExportedTable, Exporter, ExportFile } from '../exporter.js'
-import { filesOf, type Tally } from '../files.js'
+import { documentsOf, type Tally } from '../files.js'
 import type { LocalMedia } from '../media.js'
 import { DEFAULT_TEMPLATE } from '../names.js'
 import type { TableFacts } from '../table/tables.js'
-import type { About } from './about.js'
 import type { Survey } from './survey.js'
 
 /** One format of a package. */
@@ -84,7 +84,7 @@ export function partFiles({ exporter, threads, about }: PackagePart): { name: st
   const folder = `${exporter.name}/`
   if (own) return { name: folder, files: below(folder, own) }
   if (exporter.delivery === 'folder' && exporter.scope === 'thread')
-    return { name: folder, files: below(folder, filesOf(exporter, threads, about, DEFAULT_TEMPLATE)) }
+    return { name: folder, files: below(folder, documentsOf(exporter, threads, about, DEFAULT_TEMPLATE)) }
   const name = `posts.${exporter.extension}`
   return { name, files: [{ name, body: exporter.render(threads, about) }] }
 }

@@ -88,9 +88,9 @@ export function coveredPost(post: StoredPost, site: string, cover: Cover): Store
     firstSeenAt: cover.at(post.firstSeenAt),
     lastSeenAt: cover.at(post.lastSeenAt),
     seenBy: post.seenBy && [...new Set(post.seenBy.map(cover.reader))],
-    annotations: post.annotations?.map(({ coder, code, note }) => ({
+    annotations: post.annotations?.map(({ coder, codes, note }) => ({
       coder,
-      code,
+      codes,
       note: maybe(note, words => cover.line(words, site)),
     })),
   })
