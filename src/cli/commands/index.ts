@@ -126,6 +126,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./publish/methods.js'),
   },
   {
+    name: 'agreement',
+    args: '<file...>',
+    summary: 'compare the codes that several coders gave posts',
+    load: () => import('./read/agreement.js'),
+  },
+  {
     name: 'metadata',
     args: '',
     summary: 'describe the archive to Datasette',
