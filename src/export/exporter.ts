@@ -1,5 +1,6 @@
 import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
 import type { Converter } from '../model/conversion.js'
+import type { ColumnFacts } from './table/column.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -42,10 +43,13 @@ export interface ExportContext {
    * The local copy of a file by the URL of an attachment or avatar; null: there is none. Its path leads there from the document that is
    * rendered; for the files of a folder (`files`), from the folder itself: see `besideDocument`. Absent: no files are linked.
    */
-  media?(url: string): LocalFile | null
+  media?: MediaLookup
   /** Runs programs of others, for formats that need one. */
   converter: Converter
 }
+
+/** `use`: what the document does with the file. A document that holds its pictures shows them, and has no link to any file. */
+export type MediaLookup = (url: string, use?: 'link') => LocalFile | null
 
 /** A file of a post that the archive has. */
 export interface LocalFile {
@@ -61,6 +65,8 @@ export interface LocalFile {
   name: string | null
   /** A picture that may be shown in the text. Anything else, SVG too, is only linked. */
   isImage: boolean
+  /** The bytes, piece by piece. */
+  read(): Iterable<Uint8Array>
 }
 
 /** What an export does with the files that posts show. `link`: leads to those beside the archive. `copy`: takes them along. `none`: nothing. */
@@ -91,6 +97,15 @@ export interface ExportFile {
   thread?: string
 }
 
+/** A table that a format writes. */
+export interface ExportedTable {
+  /** The file of a folder; empty: the one document. */
+  file: string
+  columns: readonly ColumnFacts[]
+  /** Columns that together identify a row; absent: none do. */
+  key?: readonly string[]
+}
+
 /** One output format: renders, and never opens a file. Threads and their posts are read while they are walked, so that memory stays flat. */
 export interface Exporter {
   /** What `-f` takes. */
@@ -113,9 +128,15 @@ export interface Exporter {
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */
   shows?: ShownStatus
+  /** True: its documents hold the pictures of posts, so that no file is linked or copied beside them. */
+  embeds?: true
   options?: Readonly<Record<string, OptionSpec>>
   /** Whether what it needs is here, asked for before anything is read. @throws KnownError (2) that says what is missing. Absent: it needs nothing. */
   ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>
+  /** The tables that it writes with these options, for codebooks and packages; absent: none. */
+  tables?(about: Pick<ExportContext, 'options' | 'isAnnotated'>): readonly ExportedTable[]
+  /** Why its files cannot be in a package, as a sentence; absent: they can. */
+  outsidePackages?: string
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
   /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */

@@ -35,7 +35,8 @@ export function* filesOf(
   yield* media.copies()
 }
 
-function documentsOf(
+/** The files of a folder, without those that posts show. */
+export function documentsOf(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
   about: ExportContext,

@@ -4,17 +4,19 @@ import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { matchingOf } from '../model/query/query.js'
-import type { AnnotationFile } from './annotations/read-annotations.js'
+import type { AnnotationFile } from './annotations/records.js'
 import { codedArchive } from './coded-archive.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
 import { exportOptions } from './options.js'
+import { coveredArchive } from './pseudonyms/privacy.js'
+import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { leftOutOf, type SampleRequest, samplePlan } from './sample.js'
 import { shownBy, shownThreads } from './shown.js'
 
 /** What is exported, and how. */
-export interface ExportRequest extends ExportSelection, SampleRequest {
+export interface ExportRequest extends ExportSelection, SampleRequest, PrivacyRequest {
   /** Name of a format. Default: the format whose extension the destination has, else `md`. */
   format?: string
   /** Posts that are shown: `live`, `gone` or `all`. Default: those that the format shows. */
@@ -50,7 +52,7 @@ export function prepareExport(
   destination: string | undefined,
   whole: ArchiveReader,
   builtIn: readonly Exporter[],
-  { now, converter }: { now: number; converter: Converter },
+  { now, converter, openKey }: { now: number; converter: Converter; openKey: OpenKey },
 ): Prepared {
   const exporter = formatOf(
     request.format,
@@ -58,17 +60,21 @@ export function prepareExport(
     withNamesOfTheirOwn([...builtIn, ...(request.exporters ?? [])]),
   )
   const options = exportOptions(exporter, request.options ?? {})
+  checkPrivacy(request, exporter)
   const plan = samplePlan(request, [exporter])
   const chosen = selectionOf(request, { ...exporter, leavesOut: leftOutOf(exporter, plan) }, whole, now)
   const isNamed = (chosen.threads ?? []).length > 0
   const drawn = (status: ShownStatus) => shownThreads(whole.threads(chosen), status, isNamed)
-  const { archive, ...coded } = codedArchive(whole, request, plan, drawn, [exporter])
+  const coded = codedArchive(whole, request, plan, drawn, [exporter])
+  const { archive, people } = coveredArchive(coded.archive, request, openKey)
   const tally: Tally = { threads: 0, posts: 0, ...(coded.sample && { sample: coded.sample }) }
   const captures = () => countedCaptures(archive, [chosen], tally)
   const view = shownBy(request, exporter)
   const again = () => shownThreads(archive.threads(chosen), view.status, isNamed)
-  const about = { archive, again, captures, options, ...view, converter, ...coded }
-  const given = { media: request.media, selection: givenSelection({ ...request, ...(plan && { seed: plan.seed }) }) }
+  const about = { ...coded, archive, again, captures, options, ...view, converter }
+  const media = request.media ?? (people ? ('none' as const) : undefined)
+  const selection = givenSelection({ ...request, ...(plan && { seed: plan.seed }) })
+  const given = { media, selection: people?.ofSelection(selection) ?? selection }
   return { exporter, threads: counted(again(), tally, view.status), about, tally, ...given }
 }
 

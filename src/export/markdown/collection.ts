@@ -1,14 +1,11 @@
 import type { StoredThread } from '../../model/archive.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
-import { openingOf } from '../record.js'
-import { isShown } from '../shown.js'
-import { cleanLine, isolated } from '../text.js'
+import { isolated } from '../text.js'
 import { Collection } from '../words/collection.js'
 import { type Facts, factsOf } from '../words/facts.js'
-import { memberName } from '../words/names.js'
+import { openingWords } from '../words/section.js'
 import { countWords, sectionStatus } from '../words/status.js'
-import { ownTitle } from '../words/title.js'
 import { typed } from './escape.js'
 import { documentFields, frontMatter } from './front-matter.js'
 import { headingsOf } from './headings.js'
@@ -64,15 +61,10 @@ export class CollectionDocument {
     return `${number}. ${link}: ${this.openingWords(thread, heading)} (${countWords(posts, 'post')})\n`
   }
 
-  /** Who opened the thread, and its first words where no title says what it is about. */
   private openingWords(thread: StoredThread, heading: string): string {
-    const opening = openingOf(thread)?.post
-    if (opening && !isShown(opening, this.style.status))
-      return opening.status === 'gone' ? 'gone from the site' : 'still there'
-    const opener = typed(isolated(memberName(thread.author)))
-    const title = ownTitle(thread)
-    if (title !== null && heading.endsWith(title)) return opener
-    return `${opener}, “${typed(isolated(cleanLine(thread.title)))}”`
+    const { opener, words } = openingWords(thread, heading, this.style)
+    const name = typed(isolated(opener))
+    return words === null ? name : `${name}, “${typed(isolated(words))}”`
   }
 
   private frontMatter(title: string): string {

@@ -118,7 +118,7 @@ describe('a file of annotations', () => {
 
 describe('annotations on the posts of an archive', () => {
   const THREAD = keptThread({
-    posts: [{ id: '1' }, { id: '2', parentId: '1', url: 'https://community.example/activity/p/1/#acomment-2' }],
+    posts: [{ id: '1' }, { id: '2', parentId: '1' }],
   })
   const reader = () => readerOf([THREAD])
   const shown = (text: string, archive = reader()) => {
@@ -129,7 +129,7 @@ describe('annotations on the posts of an archive', () => {
   it('are found by id, by address, and by site and id', () => {
     const care = [{ coder: 'kim', codes: ['care'], note: null }]
     expect(shown('id,code\n2,care\n')).toEqual([undefined, care])
-    expect(shown('url,code\nhttps://community.example/activity/p/1/#acomment-2,care\n')).toEqual([undefined, care])
+    expect(shown('url,code\nhttps://community.example/activity/1/,care\n')).toEqual([care, undefined])
     expect(shown('site,id,code\nhttps://community.example/,2,care\n')).toEqual([undefined, care])
     expect(shown('id,code\n1,\n')).toEqual([undefined, undefined])
   })

@@ -39,7 +39,7 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
   const done: Tally = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done, rendering.about.status)
   const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)
-  const media = mediaFor(plan, rendering.about.archive, rendering.media, io.cwd)
+  const media = mediaFor(plan, rendering.about.archive, rendering.media, rendering.exporter, io.cwd)
   const replaced = await withPause(io, (pause, signal) => {
     const about = { ...rendering.about, captures, converter: converterFor(io, signal), media: media.lookup }
     return send({ ...rendering, threads, about, media }, plan, io, pause)

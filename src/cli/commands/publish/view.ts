@@ -83,6 +83,7 @@ function answerOf(site: LiveSite, { path, query }: LocalRequest, archive: LiveAr
   const page = site.page(path, query, archive)
   const type = 'text/html; charset=utf-8'
   if (page.kind === 'moved') return { status: 302, type, location: page.location, body: [] }
+  if (page.kind === 'file') return { status: 200, ...page }
   if (page.kind === 'style') return { status: 200, type: 'text/css; charset=utf-8', body: page.body }
   return { status: page.status, type, policy: page.policy, body: page.body }
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
-import type { StoredThread } from '../model/archive.js'
-import type { Converter, FoundProgram, Program } from '../model/conversion.js'
+import type { StoredThread } from '../../model/archive.js'
+import type { Converter, FoundProgram, Program } from '../../model/conversion.js'
+import { type ExportContext, type Exporter, NOTICES, type OptionValue } from '../exporter.js'
+import { html } from '../html.js'
+import { exportOptions } from '../options.js'
+import { Dated } from './dated.js'
 import { docx } from './docx.js'
-import { type ExportContext, type Exporter, NOTICES, type OptionValue } from './exporter.js'
-import { html } from './html.js'
-import { Dated } from './office/dated.js'
-import { NO_FILES } from './office/pandoc.js'
-import { exportOptions } from './options.js'
+import { Pictures, withPictures } from './pictures.js'
 
 /** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
 export const pdf: Exporter = {
@@ -19,6 +19,7 @@ export const pdf: Exporter = {
   delivery: 'file',
   leavesOut: NOTICES,
   shows: 'live',
+  embeds: true,
   options: {
     ...html.options,
     with: { summary: 'what prints', default: 'auto', choices: ['auto', 'browser', 'libreoffice'] },
@@ -40,8 +41,11 @@ async function* render(threads: Iterable<StoredThread>, about: ExportContext): A
   const { name, exporter, args } = program.program === 'browser' ? BROWSER : LIBREOFFICE
   const reading = new Dated(threads)
   const options = exportOptions(exporter, sharedWith(exporter, about.options))
-  const body = exporter.render(reading.threads(), { ...about, options, media: NO_FILES })
-  const files = [{ name, body }]
+  const pictures = new Pictures(about.media)
+  // The word processor's document holds its pictures itself.
+  const media = program.program === 'browser' ? pictures.lookup : about.media
+  const body = exporter.render(reading.threads(), { ...about, options, ...(media && { media }) })
+  const files = withPictures([{ name, body }], pictures)
   const printed = about.converter.convert({ program, args, files, output: 'document.pdf', epoch: () => reading.epoch })
   yield dated(await buffer(printed), reading.epoch)
 }

@@ -1,6 +1,6 @@
-import { type Exporter, NOTICES } from './exporter.js'
-import { byPandoc, DOCUMENT_OPTIONS } from './office/pandoc.js'
-import { rezipped } from './office/zip.js'
+import { type Exporter, NOTICES } from '../exporter.js'
+import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
+import { rezipped } from './zip.js'
 
 /** A book for e-readers, made by pandoc of the markdown: a chapter a thread. */
 export const epub: Exporter = {
@@ -11,6 +11,7 @@ export const epub: Exporter = {
   delivery: 'file',
   leavesOut: NOTICES,
   shows: 'live',
+  embeds: true,
   options: DOCUMENT_OPTIONS,
   ready: async converter => void (await converter.find(['pandoc'])),
   // Pandoc 2 gives each file in it the present time.
@@ -26,7 +27,9 @@ a { color: #1f4e79; }
 p { margin: 0 0 0.6em; overflow-wrap: anywhere; }
 .status { font-family: Calibri, Carlito, sans-serif; color: #595959; font-size: 0.9em; }
 .status { border-bottom: 1px solid #a6a6a6; margin-bottom: 1em; }
-.post-line { break-after: avoid; }
+.post-line, .picture { break-after: avoid; }
+.picture img { max-width: 100%; height: auto; }
+.picture-words { font-family: Calibri, Carlito, sans-serif; color: #595959; font-size: 0.85em; }
 .post-line p { margin-bottom: 0.1em; }
 ul, ol { margin: 0 0 0.6em; padding-inline-start: 1.2em; }
 li { margin-bottom: 0.5em; }
