@@ -36,7 +36,7 @@ export function samplePlan(
   if (sample === undefined) {
     if (seed === undefined && stratify === undefined) return null
     throw new UsageError(
-      `${seed === undefined ? 'stratify' : 'seed'} is for a sample.`,
+      seed === undefined ? 'Strata are for a sample.' : 'A seed is for a sample.',
       'Say how many threads: --sample 50',
     )
   }
