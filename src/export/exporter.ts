@@ -95,6 +95,8 @@ export interface Exporter {
   delivery: 'stdout' | 'file' | 'folder'
   /** What it renders: threads (default), or captures, for which the types of items mean nothing. */
   content?: 'captures'
+  /** It holds posts one by one, so that `posts: 'matching'` can leave out others; absent: it shows whole threads. */
+  isFlat?: true
   /** Item types of opening posts that this format leaves out unless `--types` names them. */
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */

@@ -7,6 +7,7 @@ import { matchingOf } from '../model/query/query.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
+import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
 import { shownBy, shownThreads } from './shown.js'
 
@@ -52,6 +53,7 @@ export function prepareExport(
     destination,
     withNamesOfTheirOwn([...builtIn, ...(request.exporters ?? [])]),
   )
+  refuseWithoutFlat(request.posts, [exporter], builtIn)
   const options = exportOptions(exporter, request.options ?? {})
   const tally = { threads: 0, posts: 0 }
   const chosen = selectionOf(request, exporter, archive, now)
@@ -64,8 +66,8 @@ export function prepareExport(
 }
 
 /** Empty: all threads. */
-function givenSelection({ groups, threads, members, after, before, types, filter }: ExportRequest): string {
-  const given = Object.entries({ groups, threads, members, after, before, types, filter })
+function givenSelection({ groups, threads, members, after, before, types, filter, posts }: ExportRequest): string {
+  const given = Object.entries({ groups, threads, members, after, before, types, filter, posts })
   const named = given.filter(([, value]) => value !== undefined)
   return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named))
 }
@@ -92,26 +94,29 @@ export interface ExportSelection {
   types?: readonly string[]
   /** Threads with a post that matches this query of the search language. */
   filter?: string
+  /** `matching`: a flat format holds only posts that match `members`, `after`, `before` and `filter` by themselves. Default: all of the threads. */
+  posts?: WantedPosts
 }
 
 /** @throws UsageError for a name that the archive does not hold: an empty export would hide the typing mistake. */
 export function selectionOf(
-  { groups = [], threads = [], members = [], after, before, types, filter }: ExportSelection,
-  { leavesOut = [] }: Exporter,
+  { groups = [], threads = [], members = [], after, before, types, filter, posts }: ExportSelection,
+  exporter: Exporter,
   reader: ArchiveReader,
   now: number,
 ): Selection {
   for (const name of groups) if (!holdsGroup(name, reader)) throw unknown('group', name)
   for (const name of threads) if (!holdsAny({ threads: [name] }, reader)) throw unknown('thread or reply', name)
   const isLeftOut = !types && threads.length === 0
-  return {
+  const selection: Selection = {
     groups: [...groups],
     threads: [...threads],
     ...(after && { after: parseDate(after, now) }),
     ...(before && { before: parseDate(before, now) }),
-    ...(types ? { types } : isLeftOut ? { withoutTypes: leavesOut } : {}),
+    ...(types ? { types } : isLeftOut ? { withoutTypes: exporter.leavesOut ?? [] } : {}),
     ...matchingOf(filter === undefined || filter === '' ? null : parseQuery(filter, now), members),
   }
+  return withPosts(selection, posts, exporter)
 }
 
 function holdsGroup(name: string, reader: ArchiveReader): boolean {

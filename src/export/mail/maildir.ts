@@ -9,6 +9,7 @@ export const maildir: Exporter = {
   extension: 'maildir',
   scope: 'archive',
   delivery: 'folder',
+  isFlat: true,
   leavesOut: NOTICES,
   options: {
     flags: { summary: 'names end in `:2,S` (seen), which Windows does not take', default: false },

@@ -15,6 +15,7 @@ export const csv: Exporter = {
   extension: 'csv',
   scope: 'archive',
   delivery: 'stdout',
+  isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS, ...BOM },
   render: (threads, about) => {
     const text = tableText(postTable(threads, about), CSV, isGuarded(about))
@@ -45,6 +46,7 @@ export const tsv: Exporter = {
   extension: 'tsv',
   scope: 'archive',
   delivery: 'stdout',
+  isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS },
   render: (threads, about) => tableText(postTable(threads, about), TSV, isGuarded(about)),
 }

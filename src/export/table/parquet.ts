@@ -14,6 +14,7 @@ export const parquet: Exporter = {
   extension: 'parquet',
   scope: 'archive',
   delivery: 'file',
+  isFlat: true,
   options: {
     ...COLUMNS,
     partition: { summary: 'a folder of files by site, group or both: site,group', default: '', flag: true },

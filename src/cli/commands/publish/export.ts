@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander'
 import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
+import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
+import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
@@ -14,10 +16,11 @@ import type { Io } from '../../terminal/io.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
-import { deliveredWords, fieldLines, namesOf, nothing } from './export-words.js'
+import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions {
+  posts?: WantedPosts
   status?: ShownStatus
   timezone?: string
   media?: MediaMode
@@ -42,6 +45,12 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   addSelection(command)
   addFilters(command)
   command.addOption(
+    new Option(
+      '--posts <which>',
+      'matching: tables, jsonl, mail and feeds hold only posts that match --member, --filter, --after and --before (default: all of the threads)',
+    ).choices(POSTS),
+  )
+  command.addOption(
     new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(STATUSES),
   )
   command
@@ -61,9 +70,12 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { EXPORTERS } = await import('../../../export/index.js')
-  const wanted = chosenFormats(options, EXPORTERS).map(format => ({
+  const chosen = chosenFormats(options, EXPORTERS)
+  const exporters = chosen.map(({ exporter }) => exporter)
+  refuseWithoutFlat(options.posts, exporters, EXPORTERS)
+  const wanted = chosen.map(format => ({
     ...format,
-    filter: filterOf(options, format.exporter.leavesOut ?? [], io),
+    filter: withPosts(filterOf(options, format.exporter.leavesOut ?? [], io), options.posts, format.exporter),
     view: shownBy(options, format.exporter),
   }))
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
@@ -110,6 +122,8 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
     formats.map(format => ({ exporter: format.exporter, isSingle: isSingle(format) })),
     place,
   )
+  // Before anything is written: a format that fails would leave the others half done.
+  for (const plan of plans) refuseUnwritable(plan)
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
@@ -131,7 +145,10 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
     }
     const done = await deliver(rendering, plan, io)
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
-    else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+    else if (!options.quiet) {
+      io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+      io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
+    }
   }
 }
 
