@@ -16,6 +16,7 @@ import type { RunReport } from './model/reports/run.js'
 import { isFile, isFolder, writeAllFiles, writeAtomically } from './node/atomic-write.js'
 import { converterOf } from './node/convert.js'
 import { writeFolder } from './node/export-folder.js'
+import { keyFile } from './node/key-file.js'
 import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
@@ -37,6 +38,7 @@ export type {
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
+export type { PrivacyRequest } from './export/pseudonyms/request.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
 export type * from './model/conversion.js'
@@ -47,8 +49,11 @@ export type { ImportCounts } from './model/imports.js'
 export type { MediaItem, MediaKind, MediaReason, MediaReport, MediaState } from './model/media/media.js'
 export type * from './model/open-archive.js'
 export type * from './model/page.js'
+export type { KnownPerson } from './model/people/known-person.js'
 export type { Query } from './model/query/query.js'
+export type * from './model/reports/archive-status.js'
 export type * from './model/reports/history.js'
+export type * from './model/reports/pass.js'
 export type * from './model/reports/provenance.js'
 export type * from './model/reports/run.js'
 export type { Hit, Piece } from './model/reports/search.js'
@@ -170,6 +175,7 @@ const prepared = (options: ExportOptions, path: string | undefined, opened: Open
   prepareExport(options, path, opened, EXPORTERS, {
     now: CLOCK.now(),
     converter: converterOf(THIS_MACHINE, options),
+    openKey: (key, how) => keyFile(key, { ...how, outputs: path === undefined ? [] : [path.replace(/\{.*/s, '')] }),
   })
 
 async function send(

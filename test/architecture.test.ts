@@ -43,6 +43,7 @@ const ROOMS: Record<string, Allowed> = {
     digest: ['database', 'history', 'query', 'read'],
     write: ['database', 'fold', 'moves', 'query', 'schema', 'sync', 'text'],
     erasure: ['database', 'fold', 'media', 'moves', 'schema', 'status', 'text', 'write'],
+    'subject-access': ['database', 'erasure', 'read', 'status', 'write'],
     recognition: ['database', 'fold', 'schema'],
     merge: ['database', 'erasure', 'fold', 'media', 'moves', 'recognition', 'schema', 'text'],
     reparse: ['database', 'erasure', 'fold', 'moves', 'recognition', 'schema', 'sync', 'text', 'write'],

@@ -1,5 +1,6 @@
 import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
 import type { Converter } from '../model/conversion.js'
+import type { ColumnFacts } from './table/column.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -79,6 +80,15 @@ export interface ExportFile {
   thread?: string
 }
 
+/** A table that a format writes. */
+export interface ExportedTable {
+  /** The file of a folder; empty: the one document. */
+  file: string
+  columns: readonly ColumnFacts[]
+  /** Columns that together identify a row; absent: none do. */
+  key?: readonly string[]
+}
+
 /** One output format: renders, and never opens a file. Threads and their posts are read while they are walked, so that memory stays flat. */
 export interface Exporter {
   /** What `-f` takes. */
@@ -106,6 +116,10 @@ export interface Exporter {
   options?: Readonly<Record<string, OptionSpec>>
   /** Whether what it needs is here, asked for before anything is read. @throws KnownError (2) that says what is missing. Absent: it needs nothing. */
   ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>
+  /** The tables that it writes with these options, for codebooks and packages; absent: none. */
+  tables?(options: Readonly<Record<string, OptionValue>>): readonly ExportedTable[]
+  /** Why its files cannot be in a package, as a sentence; absent: they can. */
+  outsidePackages?: string
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
   /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */

@@ -28,7 +28,8 @@ export function* filesOf(
   yield* media.copies()
 }
 
-function documentsOf(
+/** The documents alone. */
+export function documentsOf(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
   about: ExportContext,

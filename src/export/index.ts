@@ -1,5 +1,3 @@
-import { docx } from './docx.js'
-import { epub } from './epub.js'
 import type { Exporter } from './exporter.js'
 import { as2 } from './feed/as2.js'
 import { atom } from './feed/atom.js'
@@ -9,7 +7,10 @@ import { jsonl } from './jsonl.js'
 import { maildir } from './mail/maildir.js'
 import { mbox } from './mail/mbox.js'
 import { markdown } from './markdown.js'
-import { pdf } from './pdf.js'
+import { docx } from './office/docx.js'
+import { epub } from './office/epub.js'
+import { pdf } from './office/pdf.js'
+import { qdpx } from './qdpx.js'
 import { csv, fourCat, tsv } from './table/csv.js'
 import { parquet } from './table/parquet.js'
 import { wacz } from './wacz.js'
@@ -33,6 +34,7 @@ export const EXPORTERS: readonly Exporter[] = [
   csv,
   tsv,
   parquet,
+  qdpx,
   mbox,
   maildir,
   as2,

@@ -9,10 +9,12 @@ import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } fro
 import { counted, countedCaptures, type Tally } from './files.js'
 import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
+import { coveredArchive } from './pseudonyms/privacy.js'
+import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { shownBy, shownThreads } from './shown.js'
 
 /** What is exported, and how. */
-export interface ExportRequest extends ExportSelection {
+export interface ExportRequest extends ExportSelection, PrivacyRequest {
   /** Name of a format. Default: the format whose extension the destination has, else `md`. */
   format?: string
   /** Posts that are shown: `live`, `gone` or `all`. Default: those that the format shows. */
@@ -46,7 +48,7 @@ export function prepareExport(
   destination: string | undefined,
   archive: ArchiveReader,
   builtIn: readonly Exporter[],
-  { now, converter }: { now: number; converter: Converter },
+  { now, converter, openKey }: { now: number; converter: Converter; openKey: OpenKey },
 ): Prepared {
   const exporter = formatOf(
     request.format,
@@ -55,13 +57,16 @@ export function prepareExport(
   )
   refuseWithoutFlat(request.posts, [exporter], builtIn)
   const options = exportOptions(exporter, request.options ?? {})
+  checkPrivacy(request, exporter)
   const tally = { threads: 0, posts: 0 }
   const chosen = selectionOf(request, exporter, archive, now)
   const captures = () => countedCaptures(archive, [chosen], tally)
   const view = shownBy(request, exporter)
-  const again = () => shownThreads(archive.threads(chosen), view.status, (chosen.threads ?? []).length > 0)
-  const about = { archive, again, captures, options, ...view, converter }
-  const whole = { media: request.media, selection: givenSelection(request) }
+  const { archive: shown, people } = coveredArchive(archive, request, openKey)
+  const again = () => shownThreads(shown.threads(chosen), view.status, (chosen.threads ?? []).length > 0)
+  const about = { archive: shown, again, captures, options, ...view, converter }
+  const media = request.media ?? (people ? ('none' as const) : undefined)
+  const whole = { media, selection: people?.ofSelection(givenSelection(request)) ?? givenSelection(request) }
   return { exporter, threads: counted(again(), tally, view.status), about, tally, ...whole }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import type { KeptCapture } from '../model/archive.js'
-import type { Chunk, Chunks, Exporter, ExportFile } from './exporter.js'
+import type { Chunk, Exporter, ExportFile } from './exporter.js'
 import { type IndexEntry, WarcWriter } from './warc/captures.js'
 import { cdxjLine } from './warc/cdxj.js'
 import { digestOf, sha256 } from './warc/record.js'
+import { zipped } from './zip-stream.js'
 
 /** The captures as a WACZ file: the WARC file with indexes, for ReplayWeb.page and pywb. */
 export const wacz: Exporter = {
@@ -14,7 +14,7 @@ export const wacz: Exporter = {
   scope: 'archive',
   delivery: 'file',
   content: 'captures',
-  render: (_, { captures }) => zipped(filesOf(captures())),
+  render: (_, { captures }) => zipped(filesOf(captures()), { compress: false }),
 }
 
 const WARC = 'data.warc.gz'
@@ -87,25 +87,4 @@ function* listing(path: string, body: () => Iterable<Chunk>, resources: Resource
     yield chunk
   }
   resources.push({ name: path.slice(path.lastIndexOf('/') + 1), path, hash: `sha256:${hash.digest('hex')}`, bytes })
-}
-
-/** Without a time zone, and the same on every day. */
-const FIXED = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644, compress: false }
-
-/** A zip file of these files, which are not compressed. Each is read when the ones before it are written. */
-async function* zipped(files: Iterable<ExportFile>): AsyncGenerator<Chunk> {
-  const { default: yazl } = await import('yazl')
-  const zip = new yazl.ZipFile()
-  const output = zip.outputStream as Readable
-  const fail = (error: Error) => void output.destroy(error)
-  zip.on('error', fail)
-  // yazl does not hear of an error while a file is read.
-  for (const { name, body } of files)
-    zip.addReadStreamLazy(name, FIXED, ready => ready(null, Readable.from(bytesOf(body)).on('error', fail)))
-  zip.end()
-  yield* output
-}
-
-async function* bytesOf(body: Chunks): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) if (chunk.length > 0) yield Buffer.from(chunk)
 }

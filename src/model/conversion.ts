@@ -23,6 +23,8 @@ export interface Conversion {
   stdin?: string
   /** The file that the program writes. */
   output: string
+  /** What to say, and to advise, where the program ends with this exit code. */
+  failures?: Readonly<Record<number, readonly [words: string, advice: string]>>
   /** Seconds since 1970: what the program takes for the present time. Called when the files are written. */
   epoch(): number
 }

@@ -36,13 +36,14 @@ async function* converted(
   try {
     let bytes = 0
     for (const { name, body } of conversion.files) bytes += await writeFile(join(folder, name), body, signal)
-    const { program, args, stdin, epoch } = conversion
+    const { program, args, stdin, epoch, failures = {} } = conversion
     const place = { folder, env: environmentOf(folder, epoch(), machine), platform: machine.platform }
     await runProgram(program, args(folder), {
       ...place,
       input: stdin === undefined ? null : join(folder, stdin),
       limit: most ?? LIMIT + Math.ceil(bytes / BYTES_A_SECOND),
       signal,
+      failures,
     })
     yield* createReadStream(outputOf(conversion, folder))
   } finally {

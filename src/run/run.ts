@@ -1,4 +1,5 @@
-import type { Asked, Note, RobotsRules, RunReport, TargetReport } from '../model/reports/run.js'
+import type { Asked, RobotsRules } from '../model/reports/pass.js'
+import type { Note, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import {
   type Clock,

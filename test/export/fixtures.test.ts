@@ -10,7 +10,7 @@ const CASES = readdirSync(FOLDER)
 
 /** Formats of captures, those that programs of others make, and those that are no text have tests of their own. */
 const OF_THREADS = EXPORTERS.filter(
-  ({ name, content, ready }) => content !== 'captures' && !ready && name !== 'parquet',
+  ({ name, content, ready }) => content !== 'captures' && !ready && !['parquet', 'qdpx'].includes(name),
 )
 
 /** `UPDATE_FIXTURES=1` (or `npm run derive`) writes what is rendered now: read the diff. */

@@ -6,13 +6,13 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import yauzl from 'yauzl'
-import { docx } from '../../src/export/docx.js'
-import { epub } from '../../src/export/epub.js'
 import type { Exporter, MediaLookup } from '../../src/export/exporter.js'
 import { markdown } from '../../src/export/markdown.js'
+import { docx } from '../../src/export/office/docx.js'
+import { epub } from '../../src/export/office/epub.js'
 import { FILTER } from '../../src/export/office/filter.js'
+import { pdf } from '../../src/export/office/pdf.js'
 import { exportOptions } from '../../src/export/options.js'
-import { pdf } from '../../src/export/pdf.js'
 import type { StoredThread } from '../../src/model/archive.js'
 import type { Program } from '../../src/model/conversion.js'
 import { converterOf } from '../../src/node/convert.js'
@@ -150,6 +150,16 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
     expect(name).toMatch(/<w:rtl\s*\/>/)
   })
 
+  it('gives a right-to-left name its direction also in a title, a heading and contents', async () => {
+    const group = { id: '7', slug: 'care', name: 'רכזת', url: 'https://community.example/groups/care/' }
+    const posts = [{ id: '1', author: ARABIC, heading: 'כותרת 10:30' }]
+    const threads = ['1', '2'].map(id => keptThread({ thread: { id, group }, posts: [{ ...posts[0], id }] }))
+    const xml = (await unzipped(await documentOf(docx, threads))).get('word/document.xml') ?? ''
+    const runs = xml.split('</w:r>').filter(run => /רכזת|כותרת|فاطمة/.test(run))
+    expect(runs.length).toBeGreaterThan(6)
+    expect(runs.filter(run => !run.includes('w:rtl'))).toEqual([])
+  })
+
   it('has the style of ours, with numbered pages', async () => {
     const parts = await unzipped(await documentOf(docx, [THREAD]))
     expect(parts.get('word/footer1.xml')).toContain('NUMPAGES')
@@ -176,7 +186,7 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
     const parts = await unzipped(await documentOf(docx, [THREAD, other]))
     const styles = parts.get('word/styles.xml') ?? ''
     for (const style of ['Heading1', 'ThreadStatus', 'PostLine'])
-      expect(styles).toMatch(new RegExp(`w:styleId="${style}">(?:(?!</w:style>).)*<w:keepNext/>`, 's'))
+      expect(styles).toMatch(new RegExp(`w:styleId="${style}"[^>]*>(?:(?!</w:style>).)*<w:keepNext *\\/>`, 's'))
     const paragraphs = (parts.get('word/document.xml') ?? '').split('</w:p>')
     const styleOf = (words: RegExp) =>
       paragraphs.filter(one => words.test(one)).map(one => /<w:pStyle w:val="(\w+)"/.exec(one)?.[1])

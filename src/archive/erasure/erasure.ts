@@ -8,7 +8,7 @@ import type { Statements } from '../database/statements.js'
 import { MediaStore } from '../media/media-store.js'
 import { type ErasureOptions, erase } from './execute.js'
 import { erasedMembers, MemberFinder, type Person } from './person.js'
-import { planErasure } from './plan.js'
+import { type ErasurePlan, planErasure } from './plan.js'
 import { ErasedMemberMatch } from './propagate.js'
 
 /** Erases members from the archive. */
@@ -29,8 +29,13 @@ export class Eraser {
   }
 
   /** Counts what would be erased. Changes nothing. */
-  *planning({ row }: MemberSummary): Stepwise<Erasure> {
-    return (yield* planErasure(this.sql, this.personOf(row))).counts
+  *planning(member: MemberSummary): Stepwise<Erasure> {
+    return (yield* this.finding(member)).counts
+  }
+
+  /** Finds what would be erased. Changes nothing. */
+  finding({ row }: MemberSummary): Stepwise<ErasurePlan> {
+    return planErasure(this.sql, this.personOf(row))
   }
 
   /** The same as `erasing`, at once. */

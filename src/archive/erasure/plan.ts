@@ -20,6 +20,10 @@ export interface ErasurePlan {
   blobs: number[]
   /** Row ids of files that nobody else shows. */
   files: number[]
+  /** Posts of others that name the member. */
+  mentions: Mention[]
+  /** Targets, URLs and log lines that name the member. */
+  traces: ReturnType<typeof tracesOf>
   counts: Erasure
 }
 
@@ -33,7 +37,8 @@ export function* planErasure(sql: Statements, person: Person): Stepwise<ErasureP
   const names = marksOf(person)
   const blobs = yield* blobsOf(sql, person, names)
   const files = filesOf(sql, person.rows)
-  const { targets, others } = tracesOf(sql, names)
+  const traces = tracesOf(sql, names)
+  const mentions = [...mentionsOf(sql, person, names)]
   const posts = `posts WHERE member_id ${IN_LIST}`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
   return {
@@ -41,14 +46,16 @@ export function* planErasure(sql: Statements, person: Person): Stepwise<ErasureP
     names,
     blobs,
     files,
+    mentions,
+    traces,
     counts: {
       posts: count(`SELECT count(*) FROM ${posts}`, list),
       revisions: count(`SELECT count(*) FROM revisions WHERE ${REVISIONS_OF}`, list, list),
       captures: blobs.reduce((sum, blob) => sum + count('SELECT count(*) FROM captures WHERE blob_id = ?', blob), 0),
-      traces: others.length,
-      targets: targets.length,
+      traces: traces.others.length,
+      targets: traces.targets.length,
       files: files.length,
-      mentions: [...mentionsOf(sql, person, names)].map(({ id }) => id),
+      mentions: mentions.map(({ id }) => id),
     },
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { Asked, Stop } from '../../model/reports/pass.js'
 import type { CaptureCount, RunRecord, RunTarget } from '../../model/reports/provenance.js'
-import type { Asked, Stop, TargetReport } from '../../model/reports/run.js'
+import type { TargetReport } from '../../model/reports/run.js'
 import type { Statements } from '../database/statements.js'
 import { storedJson } from '../schema/stored-json.js'
 

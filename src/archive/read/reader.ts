@@ -1,6 +1,5 @@
 import type {
   ArchiveReader,
-  ArchiveStatus,
   EarlierVersion,
   GroupSummary,
   KeptCapture,
@@ -10,6 +9,8 @@ import type {
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import type { KnownPerson } from '../../model/people/known-person.js'
+import type { ArchiveStatus } from '../../model/reports/archive-status.js'
 import type { Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
@@ -21,9 +22,9 @@ import { archiveStatus } from '../status/status.js'
 import { keptCaptures, sourceOf } from './captures.js'
 import { earlierVersions } from './earlier-versions.js'
 import { matchingPosts } from './matching-posts.js'
+import { knownPeople } from './people.js'
 import { PostReader } from './post-reader.js'
 import { batches } from './posts-in-context.js'
-
 import {
   GROUPS,
   type GroupRow,
@@ -80,6 +81,14 @@ export class Reader implements ArchiveReader {
 
   sourceOf(site: string, post: string): PostSource | null {
     return sourceOf(this.sql, site, post)
+  }
+
+  people(): Generator<KnownPerson> {
+    return knownPeople(this.sql)
+  }
+
+  *texts(): Generator<string> {
+    for (const { text } of this.sql.each<{ text: string }>('SELECT text FROM posts')) yield text
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {

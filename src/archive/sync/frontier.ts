@@ -130,16 +130,17 @@ export class FrontierStore {
 
   /** The oldest pending task; `aside` holds ids of tasks that this run has postponed. Null: none is left. */
   next(pass: Pass, aside: ReadonlySet<number>): PendingTask | null {
-    const rows = this.sql.rows<{ id: number; task: string; group_id: number | null; reason: string | null }>(
-      "SELECT id, task, group_id, reason FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id LIMIT ?",
-      pass.target,
-      aside.size + 1,
-    )
-    const row = rows.find(candidate => !aside.has(candidate.id))
+    const row = this.firstPending(pass, aside)
     if (!row) return null
     const task = storedJson(TASK, row.task, 'frontier.task')
     const failedBefore = row.reason !== null || task.failedSince !== undefined
     return { id: row.id, task, group: row.group_id, failedBefore }
+  }
+
+  /** Reads no further than the first one. A bound LIMIT would make SQLite prepare the statement again each time. */
+  private firstPending({ target }: Pass, aside: ReadonlySet<number>): PendingRow | null {
+    for (const row of this.sql.each<PendingRow>(PENDING, target)) if (!aside.has(row.id)) return row
+    return null
   }
 
   /** Id of the newest task: tasks that are added later have higher ids. 0: there are no tasks. */
@@ -149,6 +150,7 @@ export class FrontierStore {
 
   /** Adds tasks. A request that this pass has already queued or made is not added again, nor one of a group that is left out. */
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
+    if (tasks.length === 0) return
     const without = leftOut(this.sql, pass.target)
     for (const task of tasks.filter(one => !isOfAny(without, one))) {
       const key = frontierKey(task)
@@ -256,6 +258,15 @@ const UNMET = `SELECT url FROM groups WHERE url IN (SELECT value FROM json_each(
   AND id NOT IN (SELECT group_id FROM frontier WHERE target_id = ? AND group_id IS NOT NULL AND state <> 'past')
   AND EXISTS (SELECT 1 FROM posts JOIN sightings ON sightings.post_id = posts.id
     WHERE posts.group_id = groups.id AND posts.status = 'live' AND reader IN ('visitor', ?))`
+
+interface PendingRow {
+  id: number
+  task: string
+  group_id: number | null
+  reason: string | null
+}
+
+const PENDING = "SELECT id, task, group_id, reason FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id"
 
 interface TargetRow {
   id: number

@@ -108,6 +108,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./publish/export.js'),
   },
   {
+    name: 'package',
+    args: '[selection...]',
+    summary: 'write a data set to be deposited: formats, codebook, metadata, all checked by hashes',
+    load: () => import('./publish/package.js'),
+  },
+  {
     name: 'view',
     args: '',
     summary: 'show the archive in a browser, on this machine only',
@@ -145,9 +151,15 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    args: '',
-    summary: 'check the archive, and repair what can be repaired',
+    args: '[path]',
+    summary: 'check the archive, and repair what can be repaired; or check a package',
     load: () => import('./maintain/verify.js'),
+  },
+  {
+    name: 'person',
+    args: '<member>',
+    summary: 'show everything that is held of and about a member',
+    load: () => import('./read/person.js'),
   },
   {
     name: 'forget',

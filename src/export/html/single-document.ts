@@ -1,7 +1,6 @@
 import type { StoredThread } from '../../model/archive.js'
 import { UNKNOWN_SITE } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
-import { closed } from '../text.js'
 import { clockOf } from '../words/clock.js'
 import { Collection } from '../words/collection.js'
 import { type Facts, factsOf } from '../words/facts.js'
@@ -85,7 +84,7 @@ function* sections(threads: Iterable<StoredThread>, { view, about, contents, see
 const idOf = (index: number): string => `thread-${index + 1}`
 
 const headingOf = (thread: StoredThread, index: number, view: View): string =>
-  closed(titledHeading(thread, index + 1, view) ?? datedHeading(thread, index + 1, view))
+  titledHeading(thread, index + 1, view) ?? datedHeading(thread, index + 1, view)
 
 /** `Thread 1, 6 October 2020: Anna, “Who has…” (7 posts)` */
 function entryOf(thread: StoredThread, index: number, { posts }: Facts, view: View): Markup {

@@ -77,9 +77,12 @@ local function name(inlines)
 end
 
 -- A picture that threadkeep has put beside the document: its name is of its own making, and has its size in pixels. Any other is its words.
+local hasPictures = false
+
 local function picture(image)
   local width, height = image.src:match('^picture%-%d+%-(%d+)x(%d+)%.%a+$')
   if not width then return image.caption end
+  hasPictures = true
   local size = { { 'width', width .. 'px' }, { 'height', height .. 'px' } }
   return pandoc.Image(image.caption, image.src, '', pandoc.Attr('', {}, size))
 end
@@ -169,7 +172,7 @@ end
 
 -- Other keys of the front matter would become properties of the file, or lines under its title.
 local function metadata(meta)
-  return pandoc.Meta({ title = meta.title, lang = meta.lang, identifier = hash(meta), source = meta.source })
+  return pandoc.Meta({ title = meta.title and pandoc.MetaInlines(name(meta.title)), lang = meta.lang, identifier = hash(meta), source = meta.source })
 end
 
 -- What is between the heading of a thread and its first post stays on their page.
@@ -194,17 +197,39 @@ local function wholeDocument(doc)
   return doc
 end
 
+local function withNames(element)
+  return pandoc.walk_block(pandoc.Div({ element }), { Inlines = name }).content[1]
+end
+
+-- A paragraph with what it needs. Its words are asked for first: taking a paragraph apart takes many times longer, and few need it.
+local function block(element)
+  local words = pandoc.utils.stringify(element)
+  local pieces = hasPictures and withPictures(element)
+  local parts = pieces or pandoc.List({ element })
+  local isHeader, isRight, hasNames = words:find('^#%d'), words:find(RLI, 1, true), words:find(FSI, 1, true)
+  if not (pieces or isHeader or isRight or hasNames) then return nil end
+  for at, part in ipairs(parts) do
+    local made = isHeader and part.t == 'Para' and header(part) or isRight and part.t ~= 'Div' and paragraph(part)
+    parts[at] = made or part
+  end
+  return hasNames and parts:map(withNames) or parts
+end
+
+local function heading(element)
+  if pandoc.utils.stringify(element):find(FSI, 1, true) then return withNames(element) end
+end
+
 return {
   {
     RawBlock = function() return {} end,
     RawInline = function() return {} end,
     Image = picture,
     Link = link,
+    Para = block,
+    Plain = block,
+    Header = heading,
+    Meta = metadata,
+    Pandoc = wholeDocument,
   },
-  { Para = withPictures, Plain = withPictures },
-  { Para = header },
-  { Para = paragraph, Plain = paragraph },
-  { Inlines = name },
-  { Meta = metadata, Pandoc = wholeDocument },
 }
 `

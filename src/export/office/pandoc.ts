@@ -32,18 +32,27 @@ export async function* byPandoc(
   const body = markdown.render(dated.threads(), { ...about, options, media: pictures.lookup })
   yield* about.converter.convert({
     program,
-    args: () => [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
+    args: () => [...BOUND, ...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
     files: withPictures(
       [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
       pictures,
     ),
     output: 'output',
+    failures: { 251: TOO_LARGE },
     epoch: () => dated.epoch,
   })
 }
 
 /** Options that the documents share with the markdown. */
 export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }
+
+/** Pandoc holds a document as a whole, some 100 kB a post. Beyond the bound it ends with 251. */
+const BOUND = ['+RTS', '-M2g', '-A2m', '-RTS']
+
+const TOO_LARGE = [
+  'Pandoc needs more than 2 GB of memory for this document, and no document was written.',
+  'Export fewer threads at a time, or a document of each thread (-o out/). -f md and -f html have no such bound.',
+] as const
 
 /** What members cannot have meant: our markdown names its links, and has no emoji words, notes and check boxes. */
 const WITHOUT = ['raw_html', 'emoji', 'footnotes', 'task_lists', 'autolink_bare_uris']

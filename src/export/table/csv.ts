@@ -8,6 +8,10 @@ import { postRows } from './post-columns.js'
 const postTable = (threads: Iterable<StoredThread>, { options, status }: ExportContext) =>
   tableOf(columnsOf(options), postRows(threads, status))
 
+const KEY = ['site', 'id']
+
+const tables: Exporter['tables'] = options => [{ file: '', columns: columnsOf(options), key: KEY }]
+
 /** One table of all posts, one row a post: RFC 4180. */
 export const csv: Exporter = {
   name: 'csv',
@@ -17,6 +21,7 @@ export const csv: Exporter = {
   delivery: 'stdout',
   isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS, ...BOM },
+  tables,
   render: (threads, about) => {
     const text = tableText(postTable(threads, about), CSV, isGuarded(about))
     return about.options['bom'] ? marked(text) : text
@@ -36,6 +41,7 @@ export const fourCat: Exporter = {
   // Beside a table in csv in one folder, it is a file of its own.
   extension: '4cat.csv',
   options: { ...COLUMNS, ...FORMULAS },
+  tables: options => [{ file: '', columns: columnsOf({ ...options, profile: '4cat' }), key: KEY }],
   render: (threads, about) => csv.render(threads, { ...about, options: { ...about.options, profile: '4cat' } }),
 }
 
@@ -48,5 +54,6 @@ export const tsv: Exporter = {
   delivery: 'stdout',
   isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS },
+  tables,
   render: (threads, about) => tableText(postTable(threads, about), TSV, isGuarded(about)),
 }

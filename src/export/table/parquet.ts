@@ -19,6 +19,8 @@ export const parquet: Exporter = {
     ...COLUMNS,
     partition: { summary: 'a folder of files by site, group or both: site,group', default: '', flag: true },
   },
+  tables: options =>
+    partitionKeys(options).length > 0 ? [] : [{ file: '', columns: columnsOf(options), key: ['site', 'id'] }],
   render: (threads, { options, status }) => {
     if (partitionKeys(options).length > 0)
       throw new UsageError('Partitions are files in a folder.', 'Name the folder, with a slash: -o posts/')

@@ -1,15 +1,15 @@
 import type { StoredThread } from '../../model/archive.js'
 import { openingOf } from '../record.js'
 import { isShown } from '../shown.js'
-import { cleanLine } from '../text.js'
+import { cleanLine, isolated } from '../text.js'
 import { memberName } from './names.js'
 import type { View } from './status.js'
 import { dayOfOpening, ownTitle } from './title.js'
 
-/** `Thread 2: Title` of a thread in a document of several; null: it has no title of its own. */
+/** `Thread 2: Title` of a thread in a document of several, with a right-to-left title isolated; null: it has no title of its own. */
 export function titledHeading(thread: StoredThread, number: number, { status }: View): string | null {
   const own = ownTitle(thread, status)
-  return own === null ? null : `Thread ${number}: ${own}`
+  return own === null ? null : `Thread ${number}: ${isolated(own)}`
 }
 
 /** `Thread 2, 17 December 2022` */
@@ -31,6 +31,6 @@ export function openingWords(thread: StoredThread, heading: string, { status }: 
   if (opening && !isShown(opening, status))
     return { opener: opening.status === 'gone' ? 'gone from the site' : 'still there', words: null }
   const title = ownTitle(thread)
-  const isTitled = title !== null && heading.endsWith(title)
+  const isTitled = title !== null && heading.endsWith(isolated(title))
   return { opener: memberName(thread.author), words: isTitled ? null : cleanLine(thread.title) }
 }

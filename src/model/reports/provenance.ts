@@ -1,5 +1,5 @@
 import type { Instant } from '../discussion.js'
-import type { Asked, Stop, TargetReport } from './run.js'
+import type { Asked, Pass, Stop } from './pass.js'
 
 /** How the content of an archive came into it: its run log, and what the runs found. Holds no names of people and no paths. */
 export interface Provenance {
@@ -57,7 +57,7 @@ export interface CaptureCount {
 export type CaptureRoute = 'page' | 'ajax' | 'rest' | 'feed' | 'import'
 
 /** What a run reports of one target; fewer keys in the log of a killed run. */
-export type RunTarget = Pick<TargetReport, 'target' | 'state' | 'route' | 'because' | 'posts'> & {
+export type RunTarget = Pick<Pass, 'target' | 'state' | 'route' | 'because' | 'posts'> & {
   problems: string[]
   notes: string[]
   /** Null: not recorded, or an import. */
@@ -103,4 +103,16 @@ export interface DateCounts {
   widestDays: number | null
   first: Instant | null
   last: Instant | null
+}
+
+/** Of an archive that records nothing. */
+export const NO_PROVENANCE: Provenance = {
+  runs: [],
+  merged: [],
+  posts: {
+    ...{ live: 0, gone: 0, unread: 0, threads: 0, authors: 0, shortened: 0, erased: 0, erasedMembers: 0, withheld: 0 },
+    dates: { exact: 0, interval: 0, bound: 0, unknown: 0, widestDays: null, first: null, last: null },
+    ...{ versions: 0, versionedPosts: 0, markedEdited: 0, claimed: 0, held: 0 },
+    completeness: { complete: 0, short: 0, unknown: 0 },
+  },
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportFile } from '../../../src/export/exporter.js'
 import { EXPORTERS } from '../../../src/export/index.js'
-import { duckdb, fileOf } from '../table/reading.js'
+import { opened } from '../qda/reading.js'
+import { bytesOf, duckdb, fileOf } from '../table/reading.js'
 import { contextOf, textOf } from '../threads.js'
 import { ALL, KINDS, POSTS, THREADS } from './corpus.js'
 import {
@@ -13,6 +14,7 @@ import {
   ofJsonl,
   ofMarkdown,
   ofMessages,
+  ofProject,
   ofTable,
   sum,
 } from './readers.js'
@@ -71,6 +73,10 @@ const READERS: Readonly<Record<string, () => Found | Promise<Found>>> = {
   parquet: async () => {
     const [row] = await duckdb('SELECT count(*) AS posts FROM FILE', await fileOf(exporterOf('parquet'), THREADS))
     return { posts: Number(row?.['posts']), ran: [], requested: [] }
+  },
+  qdpx: async () => {
+    const exporter = exporterOf('qdpx')
+    return ofProject(await opened(await bytesOf(exporter.render(THREADS, contextOf(exporter, [...THREADS])))))
   },
   mbox: () => ofMessages(messagesOf(whole('mbox'))),
   maildir: () => ofMessages(filesOf('maildir').flatMap(({ name, text }) => (name.startsWith('cur/p') ? [text] : []))),

@@ -6,6 +6,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import PostalMime from 'postal-mime'
 import { SaxesParser } from 'saxes'
+import type { Project } from '../qda/reading.js'
 
 /** What a program that knows nothing of threadkeep finds in an export. */
 export interface Found {
@@ -117,6 +118,29 @@ export function ofAtom(text: string): Found {
 
 const OF_ATOM =
   'feed id title updated published generator link entry author name uri category content thr:in-reply-to'.split(' ')
+
+/** A project of REFI-QDA, whose texts are plain: only elements of the schema, and only paths of its own files. */
+export function ofProject({ root, texts }: Project): Found {
+  const found = nothing()
+  const stack = [root]
+  for (let element = stack.pop(); element; element = stack.pop()) {
+    const { name, attributes, children } = element
+    if (name === 'PlainTextSelection') found.posts++
+    if (!OF_PROJECT.includes(name)) found.ran.push(`<${name}>`)
+    // Programs make a file of the name of a source.
+    if (name === 'TextSource' && /[\\/:]|^\.+$/.test(attributes['name'] ?? '/'))
+      found.ran.push(`name ${attributes['name']}`)
+    const path = attributes['plainTextPath']
+    if (path !== undefined && !texts.has(/^internal:\/\/(.*)\.txt$/.exec(path)?.[1] ?? '')) found.requested.push(path)
+    stack.push(...children)
+  }
+  return found
+}
+
+const OF_PROJECT = (
+  'Project Users User CodeBook Codes Code Variables Variable Description Cases Case CodeRef VariableValue VariableRef SelectionRef ' +
+  'TextValue IntegerValue DateTimeValue Sources TextSource PlainTextSelection Coding'
+).split(' ')
 
 /** A file of messages, each read by another program. */
 export async function ofMessages(messages: readonly string[]): Promise<Found> {

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander'
-import { planOutputs } from '../../../export/destination.js'
+import { type OutputPlan, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
+import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
+import type { KeyStore } from '../../../model/people/pseudonyms.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
@@ -16,10 +18,11 @@ import type { Io } from '../../terminal/io.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
+import { addPrivacyFlags, openKey, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
-export interface Options extends oneShot.Options, FilterOptions, FormatOptions {
+export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions {
   posts?: WantedPosts
   status?: ShownStatus
   timezone?: string
@@ -66,6 +69,7 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     )
     .option('--fields', 'only show the fields of templates, with their values for the first thread of the selection')
   addFormatFlags(command, exporters)
+  addPrivacyFlags(command)
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
@@ -78,10 +82,15 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     filter: withPosts(filterOf(options, format.exporter.leavesOut ?? [], io), options.posts, format.exporter),
     view: shownBy(options, format.exporter),
   }))
+  const privacy = await privacyOf(
+    options,
+    wanted.map(({ exporter }) => exporter),
+    io,
+  )
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
   const urls = await oneShot.toBeFetched(options, io)
-  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, from, io))
-  await write(wanted, options, io)
+  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, privacy, from, io))
+  await write(wanted, privacy, options, io)
   return EXIT.done
 }
 
@@ -91,12 +100,12 @@ interface Wanted extends ChosenFormat {
   view: ReturnType<typeof shownBy>
 }
 
-async function write(wanted: readonly Wanted[], options: Options, io: Io): Promise<void> {
+async function write(wanted: readonly Wanted[], privacy: PrivacyRequest, options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
     if (options.fields) return showFields(selected, reader, io)
-    await deliverAll(selected, options, reader, io)
+    await deliverAll(selected, privacy, options, reader, io)
   })
 }
 
@@ -114,7 +123,13 @@ function showFields([first]: readonly Selected[], reader: ArchiveReader, io: Io)
   io.stderr.write(`${nothing(reader, selections)}\n`)
 }
 
-async function deliverAll(formats: readonly Selected[], options: Options, reader: ArchiveReader, io: Io) {
+async function deliverAll(
+  formats: readonly Selected[],
+  privacy: PrivacyRequest,
+  options: Options,
+  reader: ArchiveReader,
+  io: Io,
+) {
   const isSingle = ({ selections }: Selected) => isOne(union(selections, one => reader.threadSummaries(one)))
   const place = { cwd: io.cwd, isFile, isFolder }
   const plans = planOutputs(
@@ -124,24 +139,26 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
   )
   // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
+  const { archive, people } = await coveredBy(privacy, plans, reader, io)
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
     const again = () =>
       shownThreads(
-        union<StoredThread>(selections, selection => reader.threads(selection)),
+        union<StoredThread>(selections, selection => archive.threads(selection)),
         view.status,
         isNamed,
       )
-    const about = { archive: reader, again, options: format.options, ...view }
+    const about = { archive, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
     const rendering = {
       exporter,
       threads: again(),
       selections,
       about,
-      selection: namesOf(options),
-      media: options.media,
+      selection: people?.ofSelection(namesOf(options)) ?? namesOf(options),
+      // Pictures show people.
+      media: options.media ?? (people ? 'none' : undefined),
     }
     const done = await deliver(rendering, plan, io)
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
@@ -150,6 +167,17 @@ async function deliverAll(formats: readonly Selected[], options: Options, reader
       io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
     }
   }
+}
+
+/** The archive as the documents show it. A key within an output is refused. */
+async function coveredBy(privacy: PrivacyRequest, plans: readonly OutputPlan[], reader: ArchiveReader, io: Io) {
+  const outputs = plans.flatMap(plan =>
+    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
+  )
+  const isShared = { isShared: privacy.shareKey === true }
+  const key = privacy.pseudonyms === undefined ? null : await openKey(privacy.pseudonyms, isShared, outputs, io)
+  const { coveredArchive } = await import('../../../export/pseudonyms/privacy.js')
+  return coveredArchive(reader, privacy, () => key as KeyStore)
 }
 
 function isOne(items: Iterable<unknown>): boolean {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
-import type { StoredThread } from '../model/archive.js'
-import type { Converter, FoundProgram, Program } from '../model/conversion.js'
+import type { StoredThread } from '../../model/archive.js'
+import type { Converter, FoundProgram, Program } from '../../model/conversion.js'
+import { type ExportContext, type Exporter, NOTICES, type OptionValue } from '../exporter.js'
+import { html } from '../html.js'
+import { exportOptions } from '../options.js'
+import { Dated } from './dated.js'
 import { docx } from './docx.js'
-import { type ExportContext, type Exporter, NOTICES, type OptionValue } from './exporter.js'
-import { html } from './html.js'
-import { Dated } from './office/dated.js'
-import { Pictures, withPictures } from './office/pictures.js'
-import { exportOptions } from './options.js'
+import { Pictures, withPictures } from './pictures.js'
 
 /** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
 export const pdf: Exporter = {

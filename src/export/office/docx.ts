@@ -1,7 +1,7 @@
-import { type Exporter, NOTICES } from './exporter.js'
-import { byPandoc, DOCUMENT_OPTIONS } from './office/pandoc.js'
-import { REFERENCE } from './office/reference.js'
-import { type Edits, rezipped, zipOf } from './office/zip.js'
+import { type Exporter, NOTICES } from '../exporter.js'
+import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
+import { REFERENCE } from './reference.js'
+import { type Edits, rezipped, zipOf } from './zip.js'
 
 /** A document for word processors, made by pandoc of the markdown, with styles of ours. */
 export const docx: Exporter = {

@@ -1,6 +1,6 @@
-import { type Exporter, NOTICES } from './exporter.js'
-import { byPandoc, DOCUMENT_OPTIONS } from './office/pandoc.js'
-import { rezipped } from './office/zip.js'
+import { type Exporter, NOTICES } from '../exporter.js'
+import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
+import { rezipped } from './zip.js'
 
 /** A book for e-readers, made by pandoc of the markdown: a chapter a thread. */
 export const epub: Exporter = {
