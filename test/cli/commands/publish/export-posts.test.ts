@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EXPORTERS } from '../../../../src/export/index.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import { exactly } from '../../../../src/model/time.js'
@@ -15,7 +15,7 @@ const at = (day: string) => ({ when: exactly(`2025-${day}T12:00:00Z`) })
 /** 1: ada, answered by ben (2) in June and July (3); 2 is answered by ada (4). 10: ben alone, in June. 20: ada alone. 5 is gone. */
 let file = ''
 let cwd = ''
-beforeAll(() => {
+beforeEach(() => {
   const one = shelf()
   const in1 = { threadId: '1' }
   const posts = [
@@ -31,7 +31,7 @@ beforeAll(() => {
   file = one.file
   cwd = mkdtempSync(join(tmpdir(), 'threadkeep-'))
 })
-afterAll(() => rmSync(cwd, { recursive: true, force: true }))
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
 const exporting = (...line: string[]) => running(['export', ...line, '--db', file], testIo({ cwd }))
 const read = (name: string) => readFileSync(join(cwd, name), 'utf8')
