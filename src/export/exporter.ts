@@ -105,6 +105,8 @@ export interface Exporter {
   delivery: 'stdout' | 'file' | 'folder'
   /** What it renders: threads (default), or captures, for which the types of items mean nothing. */
   content?: 'captures'
+  /** Made to be published: takes private groups only if the user says so. */
+  forPublic?: true
   /** Item types of opening posts that this format leaves out unless `--types` names them. */
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */

@@ -40,7 +40,8 @@ function documentsOf(
   return [{ name: fileName(exporter), body: exporter.render(threads, about) }]
 }
 
-function* fileAThread(
+/** A document a thread. */
+export function* fileAThread(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
   about: ExportContext,

@@ -8,6 +8,7 @@ import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
 import { exportOptions } from './options.js'
+import { refusePrivateGroups } from './private-groups.js'
 import { coveredArchive } from './pseudonyms/privacy.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { shownBy, shownThreads } from './shown.js'
@@ -58,6 +59,7 @@ export function prepareExport(
   checkPrivacy(request, exporter)
   const tally = { threads: 0, posts: 0 }
   const chosen = selectionOf(request, exporter, archive, now)
+  refusePrivateGroups(exporter, [chosen], archive, request.includePrivate)
   const captures = () => countedCaptures(archive, [chosen], tally)
   const view = shownBy(request, exporter)
   const { archive: shown, people } = coveredArchive(archive, request, openKey)
@@ -68,8 +70,8 @@ export function prepareExport(
   return { exporter, threads: counted(again(), tally, view.status), about, tally, ...whole }
 }
 
-/** Empty: all threads. */
-function givenSelection({ groups, threads, members, after, before, types, filter }: ExportRequest): string {
+/** The selection as it was given, as text; empty: all threads. */
+export function givenSelection({ groups, threads, members, after, before, types, filter }: ExportSelection): string {
   const given = Object.entries({ groups, threads, members, after, before, types, filter })
   const named = given.filter(([, value]) => value !== undefined)
   return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named))

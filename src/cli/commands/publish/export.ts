@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander'
-import { type OutputPlan, planOutputs } from '../../../export/destination.js'
+import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { MEDIA_MODES } from '../../../export/media.js'
+import { refusePrivateGroups } from '../../../export/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
-import type { KeyStore } from '../../../model/people/pseudonyms.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
@@ -16,7 +16,8 @@ import type { Io } from '../../terminal/io.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
-import { addPrivacyFlags, openKey, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
@@ -125,7 +126,13 @@ async function deliverAll(
     formats.map(format => ({ exporter: format.exporter, isSingle: isSingle(format) })),
     place,
   )
-  const { archive, people } = await coveredBy(privacy, plans, reader, io)
+  for (const { exporter, selections } of formats)
+    refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
+  const outputs = plans.flatMap(plan =>
+    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
+  )
+  const { archive, people } = await coveredBy(privacy, outputs, reader, io)
+  const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
@@ -147,20 +154,11 @@ async function deliverAll(
       media: options.media ?? (people ? 'none' : undefined),
     }
     const done = await deliver(rendering, plan, io)
+    exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }
-}
-
-/** The archive as the documents show it. A key within an output is refused. */
-async function coveredBy(privacy: PrivacyRequest, plans: readonly OutputPlan[], reader: ArchiveReader, io: Io) {
-  const outputs = plans.flatMap(plan =>
-    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
-  )
-  const isShared = { isShared: privacy.shareKey === true }
-  const key = privacy.pseudonyms === undefined ? null : await openKey(privacy.pseudonyms, isShared, outputs, io)
-  const { coveredArchive } = await import('../../../export/pseudonyms/privacy.js')
-  return coveredArchive(reader, privacy, () => key as KeyStore)
+  await reportRisk(exported, options, people, io)
 }
 
 function isOne(items: Iterable<unknown>): boolean {
