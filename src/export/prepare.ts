@@ -82,10 +82,22 @@ export function prepareExport(
   return { exporter, threads: counted(again(), tally, view.status), about, tally, ...given }
 }
 
-/** Empty: all threads. */
-function givenSelection({ groups, threads, members, after, before, types, filter, ...more }: ExportRequest): string {
-  const { posts, sample, seed, stratify } = more
-  const given = Object.entries({ groups, threads, members, after, before, types, filter, posts, sample, seed, stratify })
+/** The selection as it was given, as text; empty: all threads. */
+export function givenSelection(request: ExportSelection & SampleRequest): string {
+  const { groups, threads, members, after, before, types, filter, posts, sample, seed, stratify } = request
+  const given = Object.entries({
+    groups,
+    threads,
+    members,
+    after,
+    before,
+    types,
+    filter,
+    posts,
+    sample,
+    seed,
+    stratify,
+  })
   const named = given.filter(([, value]) => value !== undefined)
   return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named))
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { AnnotationFile } from '../../../export/annotations/records.js'
 import type { CodedArchive } from '../../../export/coded-archive.js'
-import { type OutputPlan, planOutputs } from '../../../export/destination.js'
+import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
@@ -11,7 +11,6 @@ import { leftOutOf, type SamplePlan, samplePlan } from '../../../export/sample.j
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
-import type { KeyStore } from '../../../model/people/pseudonyms.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
@@ -23,7 +22,7 @@ import { addCodingFlags, type CodingOptions, readAnnotationFiles, sampleLines } 
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
-import { addPrivacyFlags, openKey, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
@@ -179,7 +178,10 @@ async function deliverAll(
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
   // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
-  const { archive, people } = await coveredBy(privacy, plans, reader, io)
+  const outputs = plans.flatMap(plan =>
+    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
+  )
+  const { archive, people } = await coveredBy(privacy, outputs, reader, io)
   const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
@@ -204,17 +206,6 @@ async function deliverAll(
     }
   }
   await reportRisk(exported, options, people, io)
-}
-
-/** The archive as the documents show it. A key within an output is refused. */
-async function coveredBy(privacy: PrivacyRequest, plans: readonly OutputPlan[], reader: ArchiveReader, io: Io) {
-  const outputs = plans.flatMap(plan =>
-    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
-  )
-  const isShared = { isShared: privacy.shareKey === true }
-  const key = privacy.pseudonyms === undefined ? null : await openKey(privacy.pseudonyms, isShared, outputs, io)
-  const { coveredArchive } = await import('../../../export/pseudonyms/privacy.js')
-  return coveredArchive(reader, privacy, () => key as KeyStore)
 }
 
 function isOne(items: Iterable<unknown>): boolean {
