@@ -19,6 +19,8 @@ const DOCS = [
   'docs/architecture.md',
   'docs/database.md',
   'docs/cli.md',
+  'docs/coding.md',
+  'docs/codebook.md',
   'docs/cookbook.md',
   'docs/ethics.md',
   'docs/formats.md',

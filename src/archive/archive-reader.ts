@@ -174,11 +174,6 @@ export class ReadableArchive {
     return this.sql.one<number>(sql, siteKey(site), id) ?? null
   }
 
-  /** The name of the group with this row id; null: none, or not known. */
-  groupName(row: number | null): string | null {
-    return this.sql.one<string | null>('SELECT name FROM groups WHERE id = ?', row) ?? null
-  }
-
   /** Addresses of the groups below this one: those that its directory may list. */
   groupsBelow(url: string): string[] {
     return this.sql

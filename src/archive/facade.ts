@@ -24,6 +24,8 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     status: () => reader.status(),
     storedFile: url => reader.storedFile?.(url) ?? null,
     provenance: () => archive.provenance(),
+    people: () => reader.people?.() ?? [],
+    texts: () => reader.texts?.() ?? [],
     media: () => archive.media.items(),
     search: (query, { order = 'rank', limit, offset = 0 }: SearchOptions = {}) =>
       archive.search.hits({ query: parseQuery(query, now()), order, limit: limit ?? null, offset }),

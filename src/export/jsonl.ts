@@ -11,6 +11,7 @@ export const jsonl: Exporter = {
   extension: 'jsonl',
   scope: 'thread',
   delivery: 'stdout',
+  annotations: true,
   render: (threads, { status }) => joined(threads, thread => renderLines(thread, status)),
 }
 

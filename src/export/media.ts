@@ -1,10 +1,10 @@
 import { dirname, relative, resolve, sep } from 'node:path'
-import type { ArchiveReader } from '../model/archive.js'
+import type { ArchiveReader, StoredFile } from '../model/archive.js'
 import { originalImage } from '../model/markup/original-url.js'
 import { copyName } from '../model/media/file-name.js'
 import { isInlineImage } from '../model/media/file-type.js'
 import type { OutputPlan } from './destination.js'
-import type { ExportContext, ExportFile, LocalFile, MediaMode } from './exporter.js'
+import type { ExportContext, Exporter, ExportFile, LocalFile, MediaLookup, MediaMode } from './exporter.js'
 
 /** What `--media` takes. */
 export const MEDIA_MODES: readonly MediaMode[] = ['link', 'copy', 'none']
@@ -12,14 +12,12 @@ export const MEDIA_MODES: readonly MediaMode[] = ['link', 'copy', 'none']
 /** Folder of the copies, beside the documents. */
 const FOLDER = 'media'
 
-type Lookup = NonNullable<ExportContext['media']>
-
 /** The files of posts for the documents of one export. */
 export interface LocalMedia {
   /** Where the export goes. */
   folder: string
   /** As `ExportContext.media`, for documents in the folder itself. */
-  lookup: Lookup
+  lookup: MediaLookup
   /** The copies that the documents need. Ask for them once all documents are rendered. */
   copies(): Generator<ExportFile>
 }
@@ -35,7 +33,7 @@ class FoundMedia implements LocalMedia {
     readonly folder: string,
   ) {}
 
-  readonly lookup: Lookup = url => {
+  readonly lookup: MediaLookup = url => {
     const known = this.found.get(url)
     if (known !== undefined) return known
     const file = this.mode === 'none' ? null : this.localFile(url)
@@ -48,11 +46,10 @@ class FoundMedia implements LocalMedia {
   }
 
   private localFile(url: string): LocalFile | null {
-    // Attachments have the address of the original where a service has wrapped it.
-    const stored = this.archive.storedFile?.(url) ?? this.archive.storedFile?.(originalImage(url))
+    const stored = storedFileOf(url, this.archive)
     if (!stored) return null
     const { file, type, size, name } = stored
-    const about = { file, type, size, name, isImage: isInlineImage(type) }
+    const about = { file, type, size, name, isImage: isInlineImage(type), read: () => stored.read() }
     if (this.mode === 'link') return { ...about, path: reference(relative(this.folder, file)) }
     const copy = `${FOLDER}/${copyName(stored)}`
     this.copied.set(copy, { name: copy, body: stored.read() })
@@ -60,10 +57,24 @@ class FoundMedia implements LocalMedia {
   }
 }
 
-/** The files for an export to this place. Without a wish, a folder gets copies, a file leads to the archive's, and a stream to none. */
-export function mediaFor(plan: OutputPlan, archive: ArchiveReader, mode: MediaMode | undefined, cwd = '.'): LocalMedia {
+/** The stored file of an address; null: there is none. Attachments have the address of the original where a service has wrapped it. */
+export const storedFileOf = (url: string, archive: Pick<ArchiveReader, 'storedFile'>): StoredFile | null =>
+  archive.storedFile?.(url) ?? archive.storedFile?.(originalImage(url)) ?? null
+
+/**
+ * The files for an export of this format to this place. Without a wish, a folder gets copies, a file leads to the archive's, and a stream
+ * to none. A document that holds its pictures needs no copies.
+ */
+export function mediaFor(
+  plan: OutputPlan,
+  archive: ArchiveReader,
+  mode: MediaMode | undefined,
+  { embeds }: Pick<Exporter, 'embeds'>,
+  cwd = '.',
+): LocalMedia {
   const folder = plan.kind === 'folder' ? plan.folder : plan.kind === 'file' ? dirname(plan.path) : cwd
-  return new FoundMedia(archive, mode ?? DEFAULTS[plan.kind], resolve(folder))
+  const wanted = mode ?? (embeds ? 'link' : DEFAULTS[plan.kind])
+  return new FoundMedia(archive, embeds && wanted === 'copy' ? 'link' : wanted, resolve(folder))
 }
 
 const DEFAULTS = { folder: 'copy', file: 'link', stdout: 'none' } as const
@@ -78,8 +89,8 @@ export function besideDocument<About extends Pick<ExportContext, 'media'>>(about
   if (!media || up === '') return about
   return {
     ...about,
-    media: (url: string) => {
-      const file = media(url)
+    media: (url, use) => {
+      const file = media(url, use)
       return file && { ...file, path: `${up}${file.path}` }
     },
   }

@@ -17,14 +17,22 @@ export interface Conversion {
   program: FoundProgram
   /** `folder`: the private folder, which is also the working folder. No argument holds a word of a member. */
   args(folder: string): readonly string[]
-  /** What is written into the private folder before the run, one file after the other. */
-  files: readonly { name: string; body: Pieces }[]
+  /** What is written into the private folder before the run, one file after the other; a file may be known only when those before it are written. */
+  files: Iterable<ConversionFile>
   /** The file that the program reads as standard input; absent: its standard input is empty. */
   stdin?: string
   /** The file that the program writes. */
   output: string
+  /** What to say, and to advise, where the program ends with this exit code. */
+  failures?: Readonly<Record<number, readonly [words: string, advice: string]>>
   /** Seconds since 1970: what the program takes for the present time. Called when the files are written. */
   epoch(): number
+}
+
+/** A file that a program reads. */
+export interface ConversionFile {
+  name: string
+  body: Pieces
 }
 
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import type { Conversion, Converter } from '../model/conversion.js'
+import type { Conversion, ConversionFile, Converter } from '../model/conversion.js'
 import { privateFolder } from './private-folder.js'
 import { findProgram, type Machine } from './programs.js'
 import { failure, runProgram } from './run-program.js'
@@ -36,13 +36,14 @@ async function* converted(
   try {
     let bytes = 0
     for (const { name, body } of conversion.files) bytes += await writeFile(join(folder, name), body, signal)
-    const { program, args, stdin, epoch } = conversion
+    const { program, args, stdin, epoch, failures = {} } = conversion
     const place = { folder, env: environmentOf(folder, epoch(), machine), platform: machine.platform }
     await runProgram(program, args(folder), {
       ...place,
       input: stdin === undefined ? null : join(folder, stdin),
       limit: most ?? LIMIT + Math.ceil(bytes / BYTES_A_SECOND),
       signal,
+      failures,
     })
     yield* createReadStream(outputOf(conversion, folder))
   } finally {
@@ -51,11 +52,7 @@ async function* converted(
 }
 
 /** Returns the number of bytes. */
-async function writeFile(
-  path: string,
-  body: Conversion['files'][number]['body'],
-  signal: AbortSignal,
-): Promise<number> {
+async function writeFile(path: string, body: ConversionFile['body'], signal: AbortSignal): Promise<number> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
   const pause = async () => signal.throwIfAborted()
   await writeTo(file, body, pause, signal)

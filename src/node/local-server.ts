@@ -19,6 +19,8 @@ export interface LocalAnswer {
   policy?: string
   /** Where a redirect (302) leads. */
   location?: string
+  /** The browser stores the body under this name, and opens nothing. */
+  download?: string
   body: Pieces
 }
 
@@ -85,8 +87,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
   const url = URL.canParse(address) ? new URL(address) : null
   const path = url && decoded(url.pathname)
   if (!url || path === null) return end(response, 400, 'This is no address of a page.')
-  await handle({ path, query: url.searchParams }, ({ status, type, policy, location, body }) => {
-    const headers = { 'Content-Type': type, ...HEADERS, ...(location !== undefined && { Location: location }) }
+  await handle({ path, query: url.searchParams }, ({ status, type, policy, location, download, body }) => {
+    const headers = {
+      ...{ 'Content-Type': type, ...HEADERS },
+      ...(location !== undefined && { Location: location }),
+      ...(download !== undefined && { 'Content-Disposition': attachment(download) }),
+    }
     response.writeHead(status, {
       ...headers,
       'Content-Security-Policy': `${policy ?? NOTHING}; frame-ancestors 'none'`,
@@ -94,6 +100,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
     return sent(request, response, body)
   })
 }
+
+/** RFC 6266: the name in UTF-8, of which nothing can end the header. */
+const attachment = (name: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(name.replace(/\p{Cs}/gu, '')).replace(/['()*]/g, escape)}`
 
 async function sent(request: IncomingMessage, response: ServerResponse, body: Pieces): Promise<void> {
   if (request.method !== 'HEAD') await writeTo(response, body, async () => {})

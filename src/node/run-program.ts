@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import type { FoundProgram } from '../model/conversion.js'
+import type { Conversion, FoundProgram } from '../model/conversion.js'
 import { UsageError } from '../model/errors.js'
 import { atExit, killGroup } from './process.js'
 import { titleOf } from './programs.js'
@@ -15,6 +15,8 @@ export interface ProgramRun {
   /** Seconds after which it is ended. */
   limit: number
   signal: AbortSignal
+  /** What exit codes mean, where they are known. */
+  failures: NonNullable<Conversion['failures']>
 }
 
 /**
@@ -36,6 +38,8 @@ export async function runProgram(program: FoundProgram, args: readonly string[],
     const { code, words } = await endOf(child, program)
     how.signal.throwIfAborted()
     if (isLate) throw failure(program, `was ended after ${how.limit} seconds`, words)
+    const known = how.failures[Number(code)]
+    if (known) throw new UsageError(...known)
     if (code !== 0) throw failure(program, `failed (${code})`, words)
   } finally {
     clearTimeout(timer)

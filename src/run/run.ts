@@ -1,4 +1,4 @@
-import type { Asked, RobotsRules } from '../model/reports/asked.js'
+import type { Asked, RobotsRules } from '../model/reports/pass.js'
 import type { Note, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import {

@@ -1,7 +1,7 @@
 import type { Arrival, FetchRequest } from '../model/capture.js'
 import type { Credentials } from '../model/credentials.js'
 import type { KnownError } from '../model/errors.js'
-import type { RobotsRules } from '../model/reports/asked.js'
+import type { RobotsRules } from '../model/reports/pass.js'
 import type { Answered } from '../model/reports/run.js'
 
 /** Gives the next request; null: none. A source that sends no requests (a file, a WARC) ignores it. */

@@ -6,18 +6,19 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import yauzl from 'yauzl'
-import { docx } from '../../src/export/docx.js'
-import { epub } from '../../src/export/epub.js'
-import type { Exporter } from '../../src/export/exporter.js'
+import type { Exporter, MediaLookup } from '../../src/export/exporter.js'
 import { markdown } from '../../src/export/markdown.js'
+import { docx } from '../../src/export/office/docx.js'
+import { epub } from '../../src/export/office/epub.js'
 import { FILTER } from '../../src/export/office/filter.js'
+import { pdf } from '../../src/export/office/pdf.js'
 import { exportOptions } from '../../src/export/options.js'
-import { pdf } from '../../src/export/pdf.js'
 import type { StoredThread } from '../../src/model/archive.js'
 import type { Program } from '../../src/model/conversion.js'
 import { converterOf } from '../../src/node/convert.js'
 import { THIS_MACHINE } from '../../src/node/process.js'
 import { readerOf } from '../cli/fake-reader.js'
+import { kept, PNG } from './pictures.js'
 import { ANNA, keptThread, rendered } from './threads.js'
 
 /** Documents that other programs make, read back by other programs. */
@@ -33,9 +34,14 @@ const has = (program: Program) =>
   )
 const [hasPandoc, hasBrowser, hasLibreOffice] = await Promise.all([has('pandoc'), has('browser'), has('libreoffice')])
 
-async function documentOf(exporter: Exporter, threads: StoredThread[], options = {}): Promise<Buffer> {
+async function documentOf(
+  exporter: Exporter,
+  threads: StoredThread[],
+  options = {},
+  media: MediaLookup = () => null,
+): Promise<Buffer> {
   const about = {
-    ...{ archive: readerOf(threads), captures: () => [], again: () => threads, converter },
+    ...{ archive: readerOf(threads), captures: () => [], again: () => threads, converter, media },
     ...{ status: 'live' as const, timezone: null, options: exportOptions(exporter, options) },
   }
   return buffer(exporter.render(threads, about) as AsyncIterable<Uint8Array>)
@@ -144,6 +150,16 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
     expect(name).toMatch(/<w:rtl\s*\/>/)
   })
 
+  it('gives a right-to-left name its direction also in a title, a heading and contents', async () => {
+    const group = { id: '7', slug: 'care', name: 'רכזת', url: 'https://community.example/groups/care/' }
+    const posts = [{ id: '1', author: ARABIC, heading: 'כותרת 10:30' }]
+    const threads = ['1', '2'].map(id => keptThread({ thread: { id, group }, posts: [{ ...posts[0], id }] }))
+    const xml = (await unzipped(await documentOf(docx, threads))).get('word/document.xml') ?? ''
+    const runs = xml.split('</w:r>').filter(run => /רכזת|כותרת|فاطمة/.test(run))
+    expect(runs.length).toBeGreaterThan(6)
+    expect(runs.filter(run => !run.includes('w:rtl'))).toEqual([])
+  })
+
   it('has the style of ours, with numbered pages', async () => {
     const parts = await unzipped(await documentOf(docx, [THREAD]))
     expect(parts.get('word/footer1.xml')).toContain('NUMPAGES')
@@ -162,6 +178,21 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
       t === 'Link' ? [(c as [unknown, unknown, [string]])[2][0]] : [],
     )
     expect(targets.filter(target => target.startsWith('#'))).toHaveLength(2)
+    expect(wordsOf(blocks)).toContain('Thread 2, 28 October 2026: Anna, “')
+  })
+
+  it('keeps a heading, the line below it and the line of a post on the page of what follows', async () => {
+    const other = keptThread({ thread: { id: '9' }, posts: [{ id: '9', html: '<ul><li>Other</li></ul>' }] })
+    const parts = await unzipped(await documentOf(docx, [THREAD, other]))
+    const styles = parts.get('word/styles.xml') ?? ''
+    for (const style of ['Heading1', 'ThreadStatus', 'PostLine'])
+      expect(styles).toMatch(new RegExp(`w:styleId="${style}"[^>]*>(?:(?!</w:style>).)*<w:keepNext *\\/>`, 's'))
+    const paragraphs = (parts.get('word/document.xml') ?? '').split('</w:p>')
+    const styleOf = (words: RegExp) =>
+      paragraphs.filter(one => words.test(one)).map(one => /<w:pStyle w:val="(\w+)"/.exec(one)?.[1])
+    expect(styleOf(/original thread/)).toEqual(['ThreadStatus', 'ThreadStatus'])
+    expect(styleOf(/>Thread 2, 28 October 2026</).at(-1)).toBe('Heading1')
+    expect(paragraphs.find(one => one.includes('#1 Anna') && one.includes('PostLine'))).toBeDefined()
   })
 
   it('is the same bytes at another time', async () => {
@@ -194,6 +225,66 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
       ':smile:',
     ])
       expect(words).toContain(attack)
+  })
+})
+
+/** Pictures in a text, in a link, in a right-to-left text and behind a text; one is not kept. */
+const ILLUSTRATED = keptThread({
+  posts: [
+    {
+      id: '1',
+      html: '<p>See <img src="/a.png" alt="The [gate]"> here, <a href="https://b.example/"><img src="/b.png" alt="Ruler"></a></p>',
+    },
+    reply('2', '1', { html: '<p>هذا <img src="/a.png" alt="المخطط"> شكرا</p><img src="/none.png" alt="None">' }),
+    reply('3', '1', {
+      attachments: ['c.png', 'minutes.pdf'].map(name => ({
+        kind: 'image' as const,
+        url: `https://community.example/${name}`,
+        name,
+      })),
+    }),
+  ],
+})
+const pictures: MediaLookup = url => {
+  const [name = ''] = /[abc]\.png$/.exec(url) ?? []
+  if (name !== '') return kept(PNG, { file: `/${name}`, path: `x.media/${name}` })
+  return url.endsWith('.pdf') ? kept(Buffer.from('%PDF-'), { type: 'application/pdf', isImage: false }) : null
+}
+
+describe.skipIf(!hasPandoc)('kept pictures (needs pandoc)', () => {
+  it('are in a docx, each once, with their words below; other files stay links to the site', async () => {
+    const file = await documentOf(docx, [ILLUSTRATED], {}, pictures)
+    const parts = await unzipped(file)
+    expect([...parts.keys()].filter(name => name.startsWith('word/media/'))).toHaveLength(3)
+    const body = parts.get('word/document.xml') ?? ''
+    expect(body.match(/<pic:pic>/g)).toHaveLength(4)
+    expect(body).toMatch(/<wp:docPr [^>]*descr="The \[gate\]"/)
+    for (const words of ['The [gate]', 'Ruler', 'المخطط', 'c.png', 'None (picture)', 'minutes.pdf', 'here,', 'شكرا'])
+      expect(wordsOf(readBack(file, 'docx').blocks)).toContain(words)
+    const relations = [...parts.values()].flatMap(xml => xml.match(/<Relationship [^>]*External[^>]*>/g) ?? [])
+    for (const relation of relations) expect(relation).toMatch(/Target="https?:\/\//)
+    expect(relations.join()).toContain('https://community.example/minutes.pdf')
+    const rest = /<w:p>(?:(?!<w:p>).)*شكرا.*?<\/w:p>/s.exec(body)?.[0] ?? ''
+    expect(rest).toMatch(/<w:bidi\s*\/>/)
+    expect((await documentOf(docx, [ILLUSTRATED], {}, pictures)).equals(file)).toBe(true)
+  })
+
+  it('are in an epub', async () => {
+    const parts = await unzipped(await documentOf(epub, [ILLUSTRATED], {}, pictures))
+    expect([...parts.keys()].filter(name => name.startsWith('EPUB/media/'))).toHaveLength(3)
+    const page = parts.get('EPUB/text/ch001.xhtml') ?? ''
+    expect(page.match(/<img [^>]*src="\.\.\/media\/[^"]*"/g)).toHaveLength(4)
+    for (const [name, xml] of parts) if (/\.(xml|opf|ncx|xhtml)$/.test(name)) expect(isXml(xml), name).toBe(true)
+  })
+})
+
+describe.skipIf(!hasBrowser)('kept pictures (needs Chromium)', () => {
+  it('are in a pdf, and no address leads to this machine', async () => {
+    const options = { with: 'browser' }
+    const file = (await documentOf(pdf, [ILLUSTRATED], options, pictures)).toString('latin1')
+    expect(file.match(/\/Subtype ?\/Image/g)?.length).toBeGreaterThan(0)
+    expect((await documentOf(pdf, [ILLUSTRATED], options)).toString('latin1')).not.toMatch(/\/Subtype ?\/Image/)
+    expect(file.match(/\/URI \((?!https?:)[^)]*/g)).toBeNull()
   })
 })
 
@@ -268,6 +359,8 @@ describe.skipIf(!hasPandoc)('the filter alone, if the markdown had let something
   it.each([
     ['![a picture](http://127.0.0.1:9/x.png)', 'a picture'],
     ['![a picture](/etc/passwd){width=3}', 'a picture'],
+    ['![a picture](../picture-1-2x3.png)', 'a picture'],
+    ['![a picture](http://127.0.0.1:9/picture-1-2x3.png)', 'a picture'],
     ['a <b onclick="x()">b</b> <script>1</script>', 'a b'],
     ['`<w:p/>`{=openxml} a', 'a'],
     ['```{=openxml}\n<w:p/>\n```\n\na', 'a'],

@@ -50,6 +50,14 @@ const failureOf = (one: Conversion, options: ConverterOptions = {}) =>
   )
 
 describe('a conversion', () => {
+  it('says what an exit code means, where that is known', async () => {
+    const failures = { 251: ['It needs more memory.', 'Export less.'] as const }
+    expect(await failureOf(conversion('exit 251', { failures }))).toMatchObject({
+      ...{ message: 'It needs more memory.', advice: 'Export less.', exitCode: 2 },
+    })
+    expect((await failureOf(conversion('exit 7', { failures })))?.message).toContain('failed (7)')
+  })
+
   it('runs in a private folder with its files, and gives the output', async () => {
     const folder = join(HOME, 'seen')
     const lines = `cat in > out; pwd > '${folder}'; stat -c %a . >> '${folder}'`

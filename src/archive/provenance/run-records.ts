@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import type { Asked, Stop } from '../../model/reports/asked.js'
+import type { Asked, Stop } from '../../model/reports/pass.js'
 import type { CaptureCount, RunRecord, RunTarget } from '../../model/reports/provenance.js'
+import type { TargetReport } from '../../model/reports/run.js'
 import type { Statements } from '../database/statements.js'
 import { storedJson } from '../schema/stored-json.js'
 
@@ -111,8 +112,8 @@ const targetOf = ({
   asked,
 }: z.infer<typeof TARGET>): RunTarget => ({
   target,
-  state: state as RunTarget['state'],
-  route: (route ?? null) as RunTarget['route'],
+  state: state as TargetReport['state'],
+  route: (route ?? null) as TargetReport['route'],
   because: because ?? null,
   posts: posts ?? 0,
   problems: (problems ?? []).map(({ message }) => message),

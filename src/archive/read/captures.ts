@@ -1,6 +1,5 @@
-import type { KeptCapture } from '../../model/archive.js'
+import type { KeptCapture, PostSource } from '../../model/archive.js'
 import { ArchiveError } from '../../model/errors.js'
-import type { PostSource } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
 import type { Where } from '../query/name-lookup.js'

@@ -2,7 +2,7 @@ import type { StoredPost } from '../../model/archive.js'
 import type { HeldPost, HeldVersion } from '../../model/reports/person.js'
 import { nextKey } from '../database/key-order.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
-import { storedPosts } from '../read/posts-by-row.js'
+import { PostReader } from '../read/post-reader.js'
 import { threadTitle } from '../read/rows.js'
 import { REVISIONS_OF } from '../write/blank-post.js'
 
@@ -36,15 +36,13 @@ export function* postsAt(sql: Statements, rows: readonly number[]): Generator<He
 }
 
 function* inBatches(sql: Statements, batch: (after: number) => Placed[], isByOthers: boolean): Generator<HeldPost> {
+  const posts = new PostReader(sql)
   let after = 0
   for (let list = batch(after); list.length > 0; list = batch(after)) {
     after = nextKey(after, list.at(-1)?.row)
-    const posts = storedPosts(
-      sql,
-      list.map(({ row }) => row),
-    )
+    const read = posts.inRows(list.map(({ row }) => row))
     for (const [at, placed] of list.entries()) {
-      const post = posts[at]
+      const post = read[at]
       if (post) yield heldPost(post, placed, isByOthers)
     }
   }

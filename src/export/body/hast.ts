@@ -65,7 +65,7 @@ function properties({ tagName, attribs }: Element, { base, used, local }: BodyCo
   if (tagName === 'a') {
     const href = safeUrl(attribs['href'] ?? '', base)
     if (href) used.add(href)
-    return href ? { href: local?.(href)?.path ?? href } : {}
+    return href ? { href: local?.(href, 'link')?.path ?? href } : {}
   }
   if (tagName === 'ol') return /^\d{1,6}$/.test(attribs['start'] ?? '') ? { start: Number(attribs['start']) } : {}
   if (tagName === 'td' || tagName === 'th') return cellProperties(attribs)

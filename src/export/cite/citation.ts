@@ -1,6 +1,5 @@
-import type { ArchiveReader, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
+import type { ArchiveReader, PostSource, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
 import type { Instant, When } from '../../model/discussion.js'
-import type { PostSource } from '../../model/reports/provenance.js'
 import { isMadeId, knownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
 import { siteKey } from '../../model/urls.js'
 import { postFixity, threadFixity } from '../methods/fixity.js'

@@ -4,17 +4,14 @@ import { bodyTree, textParagraphs } from '../body/body-tree.js'
 import type { BodyContext, ElementRule } from '../body/hast.js'
 import { element, isBlank, isElement } from '../body/hast-nodes.js'
 import { applyRule } from '../body/html-rules.js'
-import type { LocalFile } from '../exporter.js'
+import type { LocalFile, MediaLookup } from '../exporter.js'
 import { type Content, escaped, html, type Markup, trusted } from './markup.js'
 
 /** The words of a post or of an earlier version of it. `url`: its address, against which links are resolved. */
 export type Words = Pick<StoredPost, 'html' | 'text' | 'url'>
 
-/** A file that is kept, by its address on the site, with the way there from the page; null: it is not kept. */
-export type MediaPaths = (url: string) => LocalFile | null
-
 /** What the site sent, as HTML of known elements and attributes only. `used`: the addresses of its links and pictures. */
-export function bodyHtml(words: Words, media: MediaPaths): { body: Markup; used: ReadonlySet<string> } {
+export function bodyHtml(words: Words, media: MediaLookup): { body: Markup; used: ReadonlySet<string> } {
   const context: BodyContext = { base: words.url, used: new Set(), rule }
   if (words.html.trim() === '') return { body: paragraphs(words.text), used: context.used }
   const tree = bodyTree(words.html, context)
@@ -35,7 +32,7 @@ const rule: ElementRule = (name, properties, children) => {
 }
 
 interface Place {
-  media: MediaPaths
+  media: MediaLookup
   /** A link within a link would end it. */
   isInLink: boolean
 }
@@ -78,14 +75,18 @@ function link({ properties, children }: Element, place: Place): string {
   const inner = children.map(child => written(child, { ...place, isInLink: true })).join('')
   const href = properties['href']
   if (typeof href !== 'string' || place.isInLink) return inner
-  return `<a href="${escaped(place.media(href)?.path ?? href)}" rel="noreferrer nofollow">${inner}</a>`
+  return `<a href="${escaped(place.media(href, 'link')?.path ?? href)}" rel="noreferrer nofollow">${inner}</a>`
 }
 
 /** The kept picture; else a link in words, so that nothing is loaded from elsewhere, and no SVG. */
 function picture({ properties }: Element, { media, isInLink }: Place): string {
   const [src, alt] = [String(properties['src'] ?? ''), String(properties['alt'] ?? '').trim()]
   const kept = media(src)
-  if (kept?.isImage) return `<img src="${escaped(kept.path)}" alt="${escaped(alt)}" loading="lazy">`
+  if (kept?.isImage) return pictureOf(kept, alt).text
   const words = escaped(alt === '' ? 'picture' : `${alt} (picture)`)
   return isInLink ? words : `<a href="${escaped(kept?.path ?? src)}" rel="noreferrer nofollow">${words}</a>`
 }
+
+/** A kept picture. On paper its words are below it. */
+export const pictureOf = ({ path }: LocalFile, words: string): Markup =>
+  html`<span class="picture"><img src="${path}" alt="${words}" loading="lazy">${words !== '' && html`<span class="caption" aria-hidden="true">${words}</span>`}</span>`

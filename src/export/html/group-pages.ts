@@ -1,9 +1,8 @@
 import type { StoredGroup, StoredThread } from '../../model/archive.js'
-import type { ExportContext } from '../exporter.js'
+import type { ExportContext, MediaLookup } from '../exporter.js'
 import { factsOf } from '../words/facts.js'
 import { Names } from '../words/names.js'
 import { threadStatus, type View } from '../words/status.js'
-import type { MediaPaths } from './body-html.js'
 import { type Entry, entryOf, threadList, titleOf } from './entry.js'
 import { type Content, html, type Markup } from './markup.js'
 import { monthOf, monthWords } from './months.js'
@@ -16,7 +15,7 @@ import { discussion, nameOfGroup, pageLinks, partsOf, readingOf, sourceOf, type 
 export interface SiteContext {
   about: Pick<ExportContext, 'archive' | 'status'>
   paths: Paths
-  media(from: string): MediaPaths
+  media(from: string): MediaLookup
   language: string
 }
 
@@ -74,7 +73,7 @@ export class GroupPages {
     return new ThreadBody(thread, {
       view: {
         ...{ ...this.view, archive: about.archive, names, thread, language, level: 2, anchor: anchorOf },
-        media: url => media(path())(url),
+        media: (url, use) => media(path())(url, use),
       },
       link: (page, anchor) => linkTo(path(), pages[page - 1] ?? '', anchor),
       seen: (node, parent) => seen(path())?.(node, parent),

@@ -2,6 +2,7 @@ import type { ArchiveReader, EarlierVersion, PostNode, StoredPost, StoredThread 
 import type { Attachment } from '../../model/discussion.js'
 import { isExact } from '../../model/time.js'
 import { safeUrl } from '../body/urls.js'
+import type { MediaLookup } from '../exporter.js'
 import { isShown } from '../shown.js'
 import { cleanLine } from '../text.js'
 import { dayWords, whenWords } from '../words/dates.js'
@@ -9,7 +10,7 @@ import { isEdited } from '../words/facts.js'
 import { memberName, type Names } from '../words/names.js'
 import type { Place } from '../words/places.js'
 import type { View } from '../words/status.js'
-import { bodyHtml, type MediaPaths } from './body-html.js'
+import { bodyHtml, pictureOf } from './body-html.js'
 import { type Content, html, linked, type Markup, trusted } from './markup.js'
 
 /** How the posts of one thread are shown on a page. */
@@ -19,7 +20,7 @@ export interface PostView extends View {
   /** Long names are cut when they come again. */
   names: Names
   /** The kept files of posts. */
-  media: MediaPaths
+  media: MediaLookup
   /** The anchor of a post in this document. */
   anchor(id: string): string
   /** Level of the heading of the opening post; those of replies are one below it. */
@@ -120,8 +121,9 @@ function attachment({ kind, url, name }: Attachment, { media }: PostView): Conte
   const kept = media(url)
   const words = cleanLine(name ?? '')
   const label = words === '' ? KINDS[kind] : html`<bdi>${words}</bdi> (${KINDS[kind]})`
-  if (kept?.isImage) return html`<a href="${kept.path}"><img src="${kept.path}" alt="${words}" loading="lazy"></a>`
-  return linked(label, kept?.path ?? safeUrl(url, 'about:blank'))
+  const address = media(url, 'link')?.path ?? safeUrl(url, 'about:blank')
+  if (kept?.isImage) return linked(pictureOf(kept, words), address)
+  return linked(label, address)
 }
 
 /** Earlier texts, folded. */

@@ -3,9 +3,10 @@ import { UNKNOWN_SITE } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
 import { clockOf } from '../words/clock.js'
 import { Collection } from '../words/collection.js'
-import { factsOf } from '../words/facts.js'
+import { type Facts, factsOf } from '../words/facts.js'
 import { Names } from '../words/names.js'
-import { type Seen, sectionStatus, threadStatus, type View } from '../words/status.js'
+import { datedHeading, openingWords, titledHeading } from '../words/section.js'
+import { countWords, type Seen, sectionStatus, threadStatus, type View } from '../words/status.js'
 import { titleOf } from './entry.js'
 import { html, type Markup } from './markup.js'
 import { type Frame, languageOf, pageAround } from './page.js'
@@ -43,14 +44,15 @@ function ofSeveral(threads: Iterable<StoredThread>, view: View, about: ExportCon
   const collection = new Collection()
   const contents: Markup[] = []
   for (const thread of about.again()) {
-    collection.add(thread, factsOf(thread, view.status))
-    contents.push(html`<li><a href="#${idOf(contents.length)}" dir="auto">${titleOf(thread, view)}</a></li>\n`)
+    const facts = factsOf(thread, view.status)
+    collection.add(thread, facts)
+    contents.push(entryOf(thread, contents.length, facts, view))
   }
   const title = collection.title(view)
   const frame: Frame = {
     title,
     path: null,
-    header: html`<h1>${title}</h1>\n<p class="status">${partsOf(collection.status(view, about.archive))}</p>`,
+    header: html`<h1>${title}</h1>\n<p class="status">${partsOf(collection.status(view, about))}</p>`,
     footer: sourceOf(collection.group?.url ?? UNKNOWN_SITE, collection.seen(view).words),
   }
   return pageAround(frame, sections(threads, { view, about, contents, seen: collection.seen(view) }))
@@ -68,10 +70,10 @@ function* sections(threads: Iterable<StoredThread>, { view, about, contents, see
   let count = 0
   let site: string | null = null
   for (const thread of threads) {
-    const id = idOf(count++)
+    const id = idOf(count)
     site ??= thread.site
     const status = sectionStatus(thread, factsOf(thread, view.status), view, seen)
-    yield html`<section class="thread" aria-labelledby="${id}"><h2 id="${id}" dir="auto">${titleOf(thread, view)}</h2>\n<p class="status">${partsOf(status)}</p>\n`
+    yield html`<section class="thread" aria-labelledby="${id}"><h2 id="${id}">${headingOf(thread, count++, view)}</h2>\n<p class="status">${partsOf(status)}</p>\n`
     // Two sites may have given one number.
     const prefix = thread.site === site ? '' : `${id}-`
     yield* discussion(thread, view, bodyOf(thread, view, about, { level: 3, prefix }))
@@ -80,6 +82,17 @@ function* sections(threads: Iterable<StoredThread>, { view, about, contents, see
 }
 
 const idOf = (index: number): string => `thread-${index + 1}`
+
+const headingOf = (thread: StoredThread, index: number, view: View): string =>
+  titledHeading(thread, index + 1, view) ?? datedHeading(thread, index + 1, view)
+
+/** `Thread 1, 6 October 2020: Anna, “Who has…” (7 posts)` */
+function entryOf(thread: StoredThread, index: number, { posts }: Facts, view: View): Markup {
+  const heading = headingOf(thread, index, view)
+  const { opener, words } = openingWords(thread, heading, view)
+  const first = words !== null && html`, “<bdi>${words}</bdi>”`
+  return html`<li><a href="#${idOf(index)}">${heading}</a>: <bdi>${opener}</bdi>${first} (${countWords(posts, 'post')})</li>\n`
+}
 
 function bodyOf(
   thread: StoredThread,
@@ -98,7 +111,7 @@ function bodyOf(
       language,
       level,
       anchor,
-      media: url => about.media?.(url) ?? null,
+      media: about.media ?? (() => null),
     },
     link: (_, to) => `#${to}`,
     repliesTitle: () => 'Replies',

@@ -50,7 +50,7 @@ function* lastFiles(groups: readonly GroupSite[]): Generator<ExportFile> {
 /** The files as a page of the folder links to them. */
 const mediaFrom = (about: ExportContext) => (page: string) => {
   const { media } = besideDocument(about, page)
-  return (url: string) => media?.(url) ?? null
+  return media ?? (() => null)
 }
 
 const ONE = 'Search these threads'

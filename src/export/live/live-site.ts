@@ -14,14 +14,16 @@ import { Collection } from '../words/collection.js'
 import { factsOf } from '../words/facts.js'
 import { countWords } from '../words/status.js'
 import { Catalog, type CatalogGroup } from './catalog.js'
+import { fileOf, isFile, type LiveFile, mediaOf } from './files.js'
 import { type LiveArchive, missingPage, searchPage } from './search-page.js'
 
 /** Bound of the number of a page of hits: SQLite takes no offset that is no integer. */
 const MAX_PAGE = 1_000_000
 
-/** A page, a style sheet, or where the browser is to look instead. */
+/** A page, a style sheet, a file of a post, or where the browser is to look instead. */
 export type LivePage =
   | { kind: 'page'; status: 200 | 404; policy: string; body: Iterable<string> }
+  | LiveFile
   | { kind: 'style'; body: Iterable<string> }
   | { kind: 'moved'; location: string }
 
@@ -47,6 +49,7 @@ export class LiveSite {
     if (name === 'style.css') return { kind: 'style', body: [trustedStyle] }
     if (name === 'index.html') return this.first(archive)
     if (name === 'search') return this.search(query, archive)
+    if (isFile(name)) return fileOf(query, archive.reader) ?? live(missingPage(name), 404)
     const slash = name.lastIndexOf('/')
     const group = this.catalogOf(archive).group(name.slice(0, slash))
     const found = group && this.inGroup(group, name, query, archive)
@@ -76,7 +79,7 @@ export class LiveSite {
     const context: SiteContext = {
       about: { archive: archive.reader, status: this.how.status },
       paths: this.pathsOf(archive),
-      media: () => () => null,
+      media: page => mediaOf(page, archive.reader),
       language: this.language,
     }
     const pages = new GroupPages(group, group.view, context)
@@ -210,7 +213,7 @@ function smallIndex(group: CatalogGroup, pages: GroupPages, { reader }: LiveArch
   return {
     ...{ ...group, path: pages.index, newest: entries, months: monthsOf(group, pages) },
     ...{ threads: collection.threads, facts: collection.facts, figures: counter.figures() },
-    status: collection.status(group.view, reader),
+    status: collection.status(group.view, { archive: reader }),
     source: pages.source(collection.seen(group.view).words),
   }
 }

@@ -10,6 +10,7 @@ export const maildir: Exporter = {
   scope: 'archive',
   delivery: 'folder',
   leavesOut: NOTICES,
+  outsidePackages: 'A maildir needs empty folders, which the list of a package cannot hold.',
   options: {
     flags: { summary: 'names end in `:2,S` (seen), which Windows does not take', default: false },
   },

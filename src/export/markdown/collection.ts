@@ -1,20 +1,19 @@
 import type { StoredThread } from '../../model/archive.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
-import { openingOf } from '../record.js'
-import { isShown } from '../shown.js'
-import { cleanLine, isolated } from '../text.js'
+import { isolated } from '../text.js'
 import { Collection } from '../words/collection.js'
 import { type Facts, factsOf } from '../words/facts.js'
-import { memberName } from '../words/names.js'
+import { openingWords } from '../words/section.js'
 import { countWords, sectionStatus } from '../words/status.js'
-import { ownTitle } from '../words/title.js'
 import { typed } from './escape.js'
 import { documentFields, frontMatter } from './front-matter.js'
 import { headingsOf } from './headings.js'
 import { headingOf, lineOf } from './line.js'
 import { renderPosts } from './posts.js'
 import type { Style } from './style.js'
+
+type About = Pick<ExportContext, 'archive' | 'sample'>
 
 /** Several threads as one document: its head with contents, which is known when all threads were walked once, and a section for each thread. */
 export class CollectionDocument {
@@ -31,16 +30,16 @@ export class CollectionDocument {
   }
 
   /** The head, then the section of each thread: the same threads as were added, in their order. */
-  *render(threads: Iterable<StoredThread>, archive: ExportContext['archive']): Generator<string> {
-    yield this.head(archive)
+  *render(threads: Iterable<StoredThread>, about: About): Generator<string> {
+    yield this.head(about)
     let number = 0
     for (const thread of threads) yield* this.section(thread, ++number)
   }
 
-  private head(archive: ExportContext['archive']): string {
+  private head(about: About): string {
     const { collection, style } = this
     const title = collection.title(style)
-    const status = lineOf(collection.status(style, archive))
+    const status = lineOf(collection.status(style, about))
     return `${style.hasFrontMatter ? this.frontMatter(title) : headingOf(title, 1)}\n${status}\n\n${this.contents.join('')}`
   }
 
@@ -62,15 +61,10 @@ export class CollectionDocument {
     return `${number}. ${link}: ${this.openingWords(thread, heading)} (${countWords(posts, 'post')})\n`
   }
 
-  /** Who opened the thread, and its first words where no title says what it is about. */
   private openingWords(thread: StoredThread, heading: string): string {
-    const opening = openingOf(thread)?.post
-    if (opening && !isShown(opening, this.style.status))
-      return opening.status === 'gone' ? 'gone from the site' : 'still there'
-    const opener = typed(isolated(memberName(thread.author)))
-    const title = ownTitle(thread)
-    if (title !== null && heading.endsWith(title)) return opener
-    return `${opener}, “${typed(isolated(cleanLine(thread.title)))}”`
+    const { opener, words } = openingWords(thread, heading, this.style)
+    const name = typed(isolated(opener))
+    return words === null ? name : `${name}, “${typed(isolated(words))}”`
   }
 
   private frontMatter(title: string): string {

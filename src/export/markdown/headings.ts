@@ -1,7 +1,8 @@
 import type { StoredThread } from '../../model/archive.js'
 import { isolated } from '../text.js'
-import { dayOfOpening, ownTitle } from '../words/title.js'
-import type { Style } from './style.js'
+import { datedHeading, titledHeading } from '../words/section.js'
+import type { View } from '../words/status.js'
+import { ownTitle } from '../words/title.js'
 
 /** The heading of a thread within a document. */
 export interface Headings {
@@ -12,13 +13,12 @@ export interface Headings {
 }
 
 /** `Thread 2: Title` where all readers give it the same anchor, else `Thread 2, 17 December 2022` with the title below. */
-export function headingsOf(thread: StoredThread, number: number, { clock, status }: Style): Headings {
-  const own = ownTitle(thread, status)
-  const titled = own === null ? null : `Thread ${number}: ${own}`
+export function headingsOf(thread: StoredThread, number: number, view: View): Headings {
+  const titled = titledHeading(thread, number, view)
   const anchor = titled === null ? null : anchorOf(titled)
   if (titled !== null && anchor !== null) return { heading: titled, anchor, below: null }
-  const day = dayOfOpening(thread, clock)
-  const heading = `Thread ${number}${day === null ? '' : `, ${day}`}`
+  const heading = datedHeading(thread, number, view)
+  const own = ownTitle(thread, view.status)
   return { heading, anchor: anchorOf(heading) ?? '', below: own === null ? null : isolated(own) }
 }
 

@@ -44,7 +44,7 @@ export class PostWriter {
     return {
       name: `#${place.number} ${typed(this.names.of(post))}`,
       arrow: arrowOf(place),
-      date: `${linkTo(this.dates.words(post.when), post.url)}${this.flags(post)}`,
+      date: `${linkTo(this.dates.words(post.when, place.level), post.url)}${this.flags(post)}`,
       text: write(blocks),
       flows: flows(blocks[0]),
       endsInList: blocks.at(-1)?.type === 'list',
@@ -75,12 +75,19 @@ function content(post: StoredPost, media: Style['media']): RootContent[] {
   if (post.forgotten) return [note('Forgotten.')]
   const { blocks, used } = bodyBlocks(post, media)
   const others = post.attachments.filter(attachment => !used.has(attachment.url))
-  if (others.length > 0) return [...blocks, attachmentLine(others, media)]
-  return blocks.length > 0 ? blocks : [note('No text.')]
+  const all = [...blocks, ...attachments(others, media)]
+  return all.length > 0 ? all : [note('No text.')]
 }
 
-const attachmentLine = (attachments: readonly Attachment[], media: Style['media']): Paragraph =>
-  paragraph(attachments.flatMap((one, at) => [text(at === 0 ? 'Attached: ' : ', '), attached(one, media)]))
+/** A line of links, and below it each picture that is kept. */
+function attachments(others: readonly Attachment[], media: Style['media']): Paragraph[] {
+  const parts = others.map(one => attached(one, media))
+  const [pictures, links] = [parts.filter(isPicture), parts.filter(part => !isPicture(part))]
+  const line = links.flatMap((one, at) => [text(at === 0 ? 'Attached: ' : ', '), one])
+  return [...(line.length > 0 ? [paragraph(line)] : []), ...pictures.map(picture => paragraph([picture]))]
+}
+
+const isPicture = ({ type }: PhrasingContent): boolean => type === 'image'
 
 /** A picture that is kept is shown; any other file is a link. */
 function attached({ kind, name, url }: Attachment, media: Style['media']): PhrasingContent {

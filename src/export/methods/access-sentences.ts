@@ -1,5 +1,5 @@
-import type { RobotsRules } from '../../model/reports/asked.js'
 import type { MethodsFacts, Sentence } from '../../model/reports/methods.js'
+import type { RobotsRules } from '../../model/reports/pass.js'
 import type { RunRecord, RunTarget } from '../../model/reports/provenance.js'
 import { count, figure, listed, numberRange, runWords } from './phrases.js'
 import { idsOf, liveRuns, summed } from './run-sums.js'

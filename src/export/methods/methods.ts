@@ -1,4 +1,5 @@
-import type { ArchiveReader, ArchiveStatus, GroupSummary, StoredThread } from '../../model/archive.js'
+import type { ArchiveReader, GroupSummary, StoredThread } from '../../model/archive.js'
+import type { ArchiveStatus } from '../../model/reports/archive-status.js'
 import type {
   ExportFacts,
   MethodsFacts,
@@ -6,7 +7,7 @@ import type {
   MethodsReport,
   MethodsTarget,
 } from '../../model/reports/methods.js'
-import type { Provenance, RunRecord } from '../../model/reports/provenance.js'
+import { NO_PROVENANCE, type RunRecord } from '../../model/reports/provenance.js'
 import { UNKNOWN_SITE } from '../../model/unknown-site.js'
 import type { Prepared } from '../prepare.js'
 import { shownCount } from '../shown.js'
@@ -28,7 +29,7 @@ export function methodsOf(archive: ArchiveReader, exports: readonly ExportFacts[
 }
 
 function factsOf(archive: ArchiveReader, exports: readonly ExportFacts[]): MethodsFacts {
-  const { runs, merged, posts } = archive.provenance?.() ?? NOTHING
+  const { runs, merged, posts } = archive.provenance?.() ?? NO_PROVENANCE
   const { targets, holder, media } = archive.status()
   const sites = new Set<string>()
   const fixity = new ThreadSetFixity(archive.earlierVersions?.bind(archive))
@@ -85,15 +86,4 @@ export function exportFacts(
     fixity.add(thread)
   }
   return { ...given, ...counts, fixity: fixity.hash() }
-}
-
-const NOTHING: Provenance = {
-  runs: [],
-  merged: [],
-  posts: {
-    ...{ live: 0, gone: 0, unread: 0, threads: 0, authors: 0, shortened: 0, erased: 0, erasedMembers: 0, withheld: 0 },
-    dates: { exact: 0, interval: 0, bound: 0, unknown: 0, widestDays: null, first: null, last: null },
-    ...{ versions: 0, versionedPosts: 0, markedEdited: 0, claimed: 0, held: 0 },
-    completeness: { complete: 0, short: 0, unknown: 0 },
-  },
 }

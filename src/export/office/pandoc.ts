@@ -1,18 +1,19 @@
 import type { StoredThread } from '../../model/archive.js'
-import type { FoundProgram } from '../../model/conversion.js'
-import type { Chunk, ExportContext } from '../exporter.js'
+import type { ConversionFile, FoundProgram } from '../../model/conversion.js'
+import type { ExportContext } from '../exporter.js'
 import { OPTIONS } from '../markdown/style.js'
 import { markdown } from '../markdown.js'
 import { exportOptions } from '../options.js'
 import { Dated } from './dated.js'
 import { FILTER } from './filter.js'
+import { isPlainPicture, Pictures, withPictures } from './pictures.js'
 
 /** One of pandoc's writers, and what it needs besides the document. */
 export interface Writer {
   /** As `-t` takes it. */
   name: string
   args: readonly string[]
-  files: readonly { name: string; body: Iterable<Chunk> | AsyncIterable<Chunk> }[]
+  files: readonly ConversionFile[]
 }
 
 /**
@@ -27,21 +28,31 @@ export async function* byPandoc(
   const program: FoundProgram = await about.converter.find(['pandoc'])
   const dated = new Dated(threads)
   const options = exportOptions(markdown, { depth: about.options['depth'] ?? OPTIONS.depth.default })
-  const body = markdown.render(dated.threads(), { ...about, options, media: NO_FILES })
+  const pictures = new Pictures(about.media, isPlainPicture)
+  const body = markdown.render(dated.threads(), { ...about, options, media: pictures.lookup })
   yield* about.converter.convert({
     program,
-    args: () => [...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
-    files: [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
+    args: () => [...BOUND, ...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
+    files: withPictures(
+      [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
+      pictures,
+    ),
     output: 'output',
+    failures: { 251: TOO_LARGE },
     epoch: () => dated.epoch,
   })
 }
 
-/** A document stands alone: a link to a file beside the archive would lead nowhere on another machine. */
-export const NO_FILES = () => null
-
 /** Options that the documents share with the markdown. */
 export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }
+
+/** Pandoc holds a document as a whole, some 100 kB a post. Beyond the bound it ends with 251. */
+const BOUND = ['+RTS', '-M2g', '-A2m', '-RTS']
+
+const TOO_LARGE = [
+  'Pandoc needs more than 2 GB of memory for this document, and no document was written.',
+  'Export fewer threads at a time, or a document of each thread (-o out/). -f md and -f html have no such bound.',
+] as const
 
 /** What members cannot have meant: our markdown names its links, and has no emoji words, notes and check boxes. */
 const WITHOUT = ['raw_html', 'emoji', 'footnotes', 'task_lists', 'autolink_bare_uris']

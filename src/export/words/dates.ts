@@ -18,18 +18,34 @@ export function rangeWords(from: string, to: string, above: string | null = null
 const monthOf = (day: string): string => MONTHS[Number(day.slice(5, 7)) - 1] ?? ''
 const yearOf = (day: string): string => day.slice(0, 4)
 
-/** The dates of posts, one below the other: each says what differs from the date above it. */
+/**
+ * The dates of posts, one below the other: each says what differs from the date above it, and from that of the post at whose side it is,
+ * where deeper posts are between them.
+ */
 export class RunningDates {
-  /** The day that was written last; null: none. */
+  /** The day that was written last, which gives the year; null: none. */
   private above: string | null = null
+  /** The day of the post above, where it is one day. */
+  private dayAbove: string | null = null
+  /** The day of the last post of each level. */
+  private readonly levels: (string | null)[] = []
 
   constructor(private readonly clock: Clock) {}
 
   /**
    * `13 March 2026, 07:48`, then `14 March, 21:23`, then `21:40` on the same day. Where only an interval is known: `between 09:00 and
-   * 10:00`, `between 13 and 15 March`, `after …`, `before …`, `date unknown`.
+   * 10:00`, `between 13 and 15 March`, `after …`, `before …`, `date unknown`. `level`: how far the post is indented.
    */
-  words({ from, to }: When): string {
+  words(when: When, level = 0): string {
+    this.levels.length = Math.min(this.levels.length, level + 1)
+    const beside = this.levels.at(-1) ?? null
+    if (beside !== this.dayAbove) this.dayAbove = null
+    const words = this.wordsOf(when)
+    this.levels[level] = this.dayAbove
+    return words
+  }
+
+  private wordsOf({ from, to }: When): string {
     if (from && to) return this.interval(this.clock.at(from), this.clock.at(to))
     if (from) return `after ${this.point(this.clock.at(from))}`
     return to ? `before ${this.point(this.clock.at(to))}` : 'date unknown'
@@ -47,7 +63,7 @@ export class RunningDates {
     if (Date.parse(`${to.day}T${to.time}Z`) - Date.parse(`${from.day}T${from.time}Z`) <= 2 * 86_400_000)
       return `between ${this.whole(from)} and ${this.whole(to)}`
     const words = `between ${rangeWords(from.day, to.day, this.above, 'and')}`
-    this.above = to.day
+    this.see(to.day, null)
     return words
   }
 
@@ -57,15 +73,20 @@ export class RunningDates {
 
   private whole({ day, time }: LocalTime): string {
     const words = dayWords(day, this.above)
-    this.above = day
+    this.see(day, null)
     return `${words}, ${time}`
   }
 
   /** `14 March, `; empty on the day above. */
   private day(day: string): string {
-    const words = day === this.above ? '' : `${dayWords(day, this.above)}, `
-    this.above = day
+    const words = day === this.dayAbove ? '' : `${dayWords(day, this.above)}, `
+    this.see(day, day)
     return words
+  }
+
+  private see(above: string, dayAbove: string | null): void {
+    this.above = above
+    this.dayAbove = dayAbove
   }
 }
 

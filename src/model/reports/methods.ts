@@ -1,5 +1,6 @@
-import type { ArchiveStatus, Gap, GroupSummary, PostStatus } from '../archive.js'
+import type { GroupSummary, PostStatus } from '../archive.js'
 import type { MediaCounts } from '../media/media.js'
+import type { ArchiveStatus, Gap } from './archive-status.js'
 import type { PostCounts, Provenance, RunRecord } from './provenance.js'
 
 /** What a methods section says of an archive: `threadkeep.methods/1`, docs/schema/methods-1.json. The same archive gives the same report. */

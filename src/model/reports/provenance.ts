@@ -1,14 +1,5 @@
 import type { Instant } from '../discussion.js'
-import type { Route } from '../task.js'
-import type { Asked, Stop } from './asked.js'
-
-/** Where the text of a post came from. */
-export interface PostSource {
-  /** Name of the site; null: not known. */
-  siteName: string | null
-  /** The response that showed it: hash of its body, its address, when it was read. Null: none is kept. */
-  capture: { sha256: string; url: string; at: Instant } | null
-}
+import type { Asked, Pass, Stop } from './pass.js'
 
 /** How the content of an archive came into it: its run log, and what the runs found. Holds no names of people and no paths. */
 export interface Provenance {
@@ -66,15 +57,7 @@ export interface CaptureCount {
 export type CaptureRoute = 'page' | 'ajax' | 'rest' | 'feed' | 'import'
 
 /** What a run reports of one target; fewer keys in the log of a killed run. */
-export interface RunTarget {
-  target: string
-  state: 'done' | 'partial' | 'failed' | 'interrupted'
-  /** Null: nothing was read, or an import. */
-  route: Route | null
-  /** Why this route was taken; null: not recorded. */
-  because: string | null
-  /** Posts that the run saw, known ones included. */
-  posts: number
+export type RunTarget = Pick<Pass, 'target' | 'state' | 'route' | 'because' | 'posts'> & {
   problems: string[]
   notes: string[]
   /** Null: not recorded, or an import. */
@@ -120,4 +103,16 @@ export interface DateCounts {
   widestDays: number | null
   first: Instant | null
   last: Instant | null
+}
+
+/** Of an archive that records nothing. */
+export const NO_PROVENANCE: Provenance = {
+  runs: [],
+  merged: [],
+  posts: {
+    ...{ live: 0, gone: 0, unread: 0, threads: 0, authors: 0, shortened: 0, erased: 0, erasedMembers: 0, withheld: 0 },
+    dates: { exact: 0, interval: 0, bound: 0, unknown: 0, widestDays: null, first: null, last: null },
+    ...{ versions: 0, versionedPosts: 0, markedEdited: 0, claimed: 0, held: 0 },
+    completeness: { complete: 0, short: 0, unknown: 0 },
+  },
 }

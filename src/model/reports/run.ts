@@ -4,7 +4,7 @@ import type { ImportCounts } from '../imports.js'
 import type { MediaReport } from '../media/media.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
 import type { SiteMove } from '../urls.js'
-import type { Asked, Stop } from './asked.js'
+import type { Asked, Pass, Stop } from './pass.js'
 import type { SelfTest } from './self-test.js'
 
 /** Receives the progress of a run. */
@@ -100,18 +100,7 @@ export interface Findings {
   first: string[]
 }
 
-export interface TargetReport {
-  /** The target as a full URL; an import: the path as the user named it. */
-  target: string
-  state: 'done' | 'partial' | 'failed' | 'interrupted'
-  /** Why the pass stopped early; null: it did not. */
-  stopped: Stop | null
-  /** The route of the pass; null: nothing was read. */
-  route: 'rest' | 'ajax' | 'page' | null
-  /** The reason for the route, as a phrase. */
-  because: string | null
-  /** Posts of the target that this run saw, including known ones. */
-  posts: number
+export interface TargetReport extends Pass {
   groups: GroupReport[]
   /** Threads of the target that are in no group, or that are the target itself. */
   threads: { id: string; url: string; completeness: Completeness }[]

@@ -1,5 +1,5 @@
 import type { TaskEnd } from '../../archive/index.js'
-import type { Stop } from '../../model/reports/asked.js'
+import type { Stop } from '../../model/reports/pass.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import type { Api, PassPlan, Route, Task } from '../../model/task.js'
 

@@ -1,7 +1,7 @@
 import type { Pass } from '../../archive/index.js'
 import { type Capture, type Failure, isFailure } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
-import type { Stop } from '../../model/reports/asked.js'
+import type { Stop } from '../../model/reports/pass.js'
 import type { TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import type { Source } from '../../sources/index.js'

@@ -276,6 +276,22 @@ describe('what a page says', () => {
         .map(link => link.attribs['href']),
     ).toEqual(['#thread-1', '#thread-2'])
     expect(page('h1').text()).toBe('Care at Home and Care at Home: two threads, 2026')
+    expect(page('.contents li').first().text().trim()).toBe('Thread 1, 28 October 2026: Anna, “A thread” (3 posts)')
+    expect(page('h2').last().text()).toBe('Thread 2, 28 October 2026')
+  })
+
+  it('of several threads in one document says nothing in contents of an opening post that is not shown, and takes titles', () => {
+    const gone = keptThread({ thread: { title: 'Secret' }, posts: [{ id: '1', status: 'gone', heading: 'Secret' }] })
+    const titled = keptThread({ thread: { id: '2', title: 'Bees' }, posts: [{ id: '2', heading: '<b>Bees</b>' }] })
+    const page = load(documentOf([gone, titled]))
+    const entries = page('.contents li')
+      .toArray()
+      .map(item => page(item).text().trim())
+    expect(entries).toEqual([
+      'Thread 1, 28 October 2026: gone from the site (0 posts)',
+      'Thread 2: <b>Bees</b>: Anna (1 post)',
+    ])
+    expect(page('body').text()).not.toContain('Secret')
   })
 })
 

@@ -25,6 +25,22 @@ describe('the dates of posts', () => {
     expect(running(exactly('2026-01-01T10:00:00Z'), exactly('2025-12-31T10:00:00Z'))[1]).toBe('31 December 2025, 10:00')
   })
 
+  it('say the day where the post at whose side they are has another one, or none', () => {
+    const dates = new RunningDates(UTC)
+    const posts: [string, number][] = [
+      ['2026-03-13T15:57:00Z', 1],
+      ['2026-03-14T05:00:00Z', 2],
+      ['2026-03-14T05:30:00Z', 3],
+      ['2026-03-14T06:05:00Z', 1],
+      ['2026-03-14T07:00:00Z', 1],
+    ]
+    expect(posts.map(([at, level]) => dates.words(exactly(at), level))).toEqual([
+      ...['13 March 2026, 15:57', '14 March, 05:00', '05:30', '14 March, 06:05', '07:00'],
+    ])
+    const days = between('2026-03-13T00:00:00Z', '2026-03-19T00:00:00Z')
+    expect(running(days, exactly('2026-03-19T10:00:00Z'))[1]).toBe('19 March, 10:00')
+  })
+
   it('say what is known of an interval', () => {
     expect(
       running(

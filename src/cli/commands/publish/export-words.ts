@@ -2,6 +2,7 @@ import type { OutputPlan } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
 import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
+import type { SampleRequest } from '../../../export/sample.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
 import type { FilterOptions } from '../../options/filters.js'
 import type { NamedSelection } from '../../options/selection.js'
@@ -66,7 +67,7 @@ export function fieldLines(thread: ThreadSummary, extension: string): string {
   ).join('')
 }
 
-type Named = NamedSelection & FilterOptions
+type Named = NamedSelection & FilterOptions & SampleRequest
 
 /** The selection as the user gave it, for the manifest of a folder and for a methods section: relative dates stay relative. */
 export function namesOf({
@@ -78,8 +79,10 @@ export function namesOf({
   before,
   types,
   filter,
+  ...drawn
 }: Named): string {
-  const flags = { group, thread, member, after, before, types, filter }
+  const { sample, seed, stratify } = drawn
+  const flags = { group, thread, member, after, before, types, filter, sample, seed, stratify }
   const given = Object.entries(flags).flatMap(([name, value]) => [value ?? []].flat().map(one => `--${name} ${one}`))
   return [...words, ...given].join(' ')
 }

@@ -5,7 +5,7 @@ export const trustedStyle = `
   --page: #fcfbf8; --ink: #22262b; --soft: #575f69; --link: #1d5687; --rule: #dcd8cf; --wash: #f1eee7; --bar: #4f7ea3; --hit: #ffe9a8;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #17191c; --ink: #e4e2dc; --soft: #a9afb7; --link: #94c0ea; --rule: #363a40; --wash: #202327; --bar: #6c9cc4; --hit: #5c4a12 }
+  :root { --page: #17191c; --ink: #e4e2dc; --soft: #a9afb7; --link: #94c0ea; --rule: #363a40; --wash: #202327; --bar: #6c9cc4; --hit: #4f3f0e }
 }
 * { box-sizing: border-box }
 html { background: var(--page); color: var(--ink); font: 1.0625rem/1.55 Charter, "Bitstream Charter", "Source Serif 4", Georgia, serif; scroll-padding-top: 1rem; text-size-adjust: 100% }
@@ -36,6 +36,8 @@ mark { background: var(--hit); color: inherit }
 .part { font-size: 1rem; margin: 1.8rem 0 .2rem; color: var(--soft) }
 .n { color: var(--soft) }
 .threads a, .hits a { display: block }
+.thread > .status { border: 0; padding: 0; margin-bottom: .9rem }
+.contents ol { list-style: none } .contents li { padding: .15rem 0; font-size: .9375rem }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1.5rem 2.5rem; align-items: start }
 figure { margin: 0; font-size: .875rem }
 figure h3 { margin: .4rem 0 }
@@ -55,7 +57,7 @@ table { border-collapse: collapse; display: block; overflow-x: auto } th, td { t
 .mark { font-weight: 400; font-size: .8125rem; color: var(--soft); border: 1px solid var(--rule); border-radius: 3px; padding: 0 .3rem; white-space: nowrap }
 .body > :first-child { margin-top: .15rem } .body > :last-child { margin-bottom: 0 }
 .body p, .old p { margin: .5rem 0 } .body ul, .body ol { padding-inline-start: 1.4rem; margin: .5rem 0 }
-.body img { max-width: 100%; height: auto; border-radius: 3px }
+.picture img { max-width: 100%; height: auto; border-radius: 3px } .caption { display: none }
 pre, code { font: .875em/1.45 ui-monospace, "DejaVu Sans Mono", monospace } pre { overflow-x: auto; background: var(--wash); padding: .6rem .8rem; border-radius: 4px }
 blockquote { margin: .5rem 0; padding-inline-start: .9rem; border-inline-start: 3px solid var(--rule) }
 hr { border: 0; border-top: 1px solid var(--rule); margin: 1rem 0 }
@@ -76,7 +78,9 @@ footer { margin-top: 2.5rem; font-size: .8125rem; color: var(--soft) }
   html { font-size: 10.5pt } body { max-width: none; padding: 0 }
   .skip, search, .months, .turn, .parts, details:not(.history), .history:not([open]) { display: none }
   .status a::after { content: " (" attr(href) ")" }
-  a { text-decoration: none } .threads li { break-inside: avoid } .head, h2, h3 { break-after: avoid } figure, pre, tr { break-inside: avoid }
+  a { text-decoration: none } .threads li { break-inside: avoid } .head, h2, h3, .thread > .status { break-after: avoid } figure, pre, tr, .contents li { break-inside: avoid }
+  p { orphans: 2; widows: 2 }
   .post:target { background: none; outline: none }
+  .picture { display: block; break-inside: avoid } .picture img { max-height: 20cm } .caption { display: block; font-size: .875rem; color: var(--soft) }
 }
 `

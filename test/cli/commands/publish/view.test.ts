@@ -3,6 +3,7 @@ import { load } from 'cheerio'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { exactly } from '../../../../src/model/time.js'
 import { GARDENERS, group, page, post, type Shelf, shelf } from '../../../archive/shelf.js'
+import { attached, fetching, file, HOST, hosts, png } from '../../../run/media/hosts.js'
 import { running, type TestIo, testIo } from '../../test-io.js'
 
 const on = (day: string) => ({ when: exactly(`${day}T12:00:00Z`) })
@@ -97,6 +98,39 @@ describe('threadkeep view', () => {
     const index = await shown(`${url}${AT}/index.html`)
     expect(index('svg').length).toBe(3)
     expect(index('.status').text()).toContain('Both threads of Gardeners: 3 posts by 1 person')
+  })
+
+  it('shows kept pictures from the folder of the archive, and gives any other file to be stored', async () => {
+    const one = shelf()
+    const names = ['a.png', 'draw.svg', 'gone.png']
+    const html = '<p><img src="/a.png" alt="A"> <img src="/draw.svg" alt="Plan"> <img src="/gone.png" alt="G"></p>'
+    const attachments = names.map(name => attached(`${HOST}${name}`))
+    const site = { url: HOST, name: 'Town' }
+    one.save(page([post('1', null, { url: `${HOST}activity/p/1/`, html, text: 'x', attachments })], { site }))
+    one.close()
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+    const { proxy } = await hosts({ [`${HOST}a.png`]: file(png('a')), [`${HOST}draw.svg`]: file(drawing) })
+    await fetching(one.file, proxy)
+    const url = await viewing(one)
+    const thread = await shown(`${url}${AT}/thread-1.html`)
+    const [src] = thread('img')
+      .toArray()
+      .map(image => image.attribs['src'])
+    const links = thread('.body a')
+      .toArray()
+      .map(link => link.attribs['href'] ?? '')
+    expect([thread('img').length, links.length, links[1]]).toEqual([1, 2, `${HOST}gone.png`])
+    const answer = await fetch(new URL(src ?? '', `${url}${AT}/thread-1.html`))
+    expect(Buffer.from(await answer.arrayBuffer()).equals(png('a'))).toBe(true)
+    const { headers } = answer
+    expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual(['image/png', 'nosniff'])
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*sandbox/)
+    const other = await fetch(new URL(links[0] ?? '', `${url}${AT}/thread-1.html`))
+    expect(other.headers.get('content-type')).toBe('application/octet-stream')
+    expect(other.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''draw-[0-9a-f]{8}\.svg$/)
+    expect(await other.text()).toBe(drawing)
+    for (const wrong of ['media/a.png', 'media/x?of=file:///etc/passwd', `media/x?of=${HOST}gone.png`, 'media/../x'])
+      expect((await fetch(`${url}${wrong}`)).status, wrong).toBe(404)
   })
 
   it('searches in the query language, and leads to each hit', async () => {
