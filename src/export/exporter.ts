@@ -122,6 +122,8 @@ export interface Exporter {
   delivery: 'stdout' | 'file' | 'folder'
   /** What it renders: threads (default), or captures, for which the types of items mean nothing. */
   content?: 'captures'
+  /** Made to be published: takes private groups only if the user says so. */
+  forPublic?: true
   /** True: it shows the annotations of posts. */
   annotations?: true
   /** Item types of opening posts that this format leaves out unless `--types` names them. */

@@ -1,6 +1,10 @@
 import type { Exporter } from './exporter.js'
 import { as2 } from './feed/as2.js'
 import { atom } from './feed/atom.js'
+import { gexf } from './graph/gexf.js'
+import { graphml } from './graph/graphml.js'
+import { svg } from './graph/svg.js'
+import { edges, network, nodes } from './graph/tables.js'
 import { html } from './html.js'
 import { json } from './json.js'
 import { jsonl } from './jsonl.js'
@@ -29,11 +33,17 @@ export const EXPORTERS: readonly Exporter[] = [
   epub,
   json,
   jsonl,
-  // Before csv, which has the last part of its extension.
+  // Before csv, which has the last part of their extensions.
   fourCat,
+  nodes,
+  edges,
   csv,
   tsv,
   parquet,
+  graphml,
+  gexf,
+  network,
+  svg,
   qdpx,
   mbox,
   maildir,

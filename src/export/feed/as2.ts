@@ -11,6 +11,7 @@ export const as2: Exporter = {
   extension: 'jsonld',
   scope: 'thread',
   delivery: 'stdout',
+  forPublic: true,
   render: (threads, { status }) => collection(threads, status),
 }
 

@@ -1,10 +1,10 @@
 import type { StoredThread } from '../../model/archive.js'
+import type { About } from '../../model/reports/package.js'
 import type { ExportContext, ExportedTable, Exporter, ExportFile } from '../exporter.js'
 import { documentsOf, type Tally } from '../files.js'
 import type { LocalMedia } from '../media.js'
 import { DEFAULT_TEMPLATE } from '../names.js'
 import type { TableFacts } from '../table/tables.js'
-import type { About } from './about.js'
 import type { Survey } from './survey.js'
 
 /** One format of a package. */

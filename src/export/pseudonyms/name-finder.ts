@@ -58,9 +58,9 @@ export class NameFinder {
     )
   }
 
-  /** True if the words alone, without others beside them, are a name. */
-  has(word: string): boolean {
-    return this.root.next.get(word)?.who != null
+  /** Names of one word, in small letters. */
+  *words(): Generator<string> {
+    for (const [word, { who }] of this.root.next) if (who) yield word
   }
 
   /** In their order; none overlaps another. */

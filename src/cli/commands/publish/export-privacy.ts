@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Exporter } from '../../../export/exporter.js'
 import { checkPrivacy, type PrivacyRequest } from '../../../export/pseudonyms/request.js'
+import { UsageError } from '../../../model/errors.js'
 import type { KeyStore } from '../../../model/people/pseudonyms.js'
 import { readTextFile } from '../../files/text-file.js'
 import { collect } from '../../options/flag-values.js'
@@ -15,6 +17,10 @@ export interface PrivacyOptions {
   verbatim?: boolean
   dropLinks?: boolean
   dates?: 'exact' | 'month'
+  includePrivate?: boolean
+  /** A file. */
+  riskReport?: string
+  output?: string
 }
 
 export const addPrivacyFlags = (command: Command): Command =>
@@ -33,6 +39,11 @@ export const addPrivacyFlags = (command: Command): Command =>
     .option('--no-verbatim', 'no texts, only how many words each has')
     .option('--drop-links', 'no addresses of the site, none in texts')
     .addOption(new Option('--dates <how>', 'month: times say no more than the month').choices(['exact', 'month']))
+    .option('--include-private', 'formats for the public (html, atom, as2) take private and hidden groups, too')
+    .option(
+      '--risk-report <file>',
+      'write what still leads to people: as .md and .json (default: beside a folder with pseudonyms)',
+    )
 
 /** @throws UsageError for what does not go together, an unusable key, or a list that can't be read. */
 export async function privacyOf(
@@ -40,7 +51,7 @@ export async function privacyOf(
   exporters: readonly Exporter[],
   io: Io,
 ): Promise<PrivacyRequest> {
-  const { pseudonyms, shareKey, names, verbatim, dropLinks, dates } = options
+  const { pseudonyms, shareKey, names, verbatim, dropLinks, dates, includePrivate } = options
   const lists = await Promise.all(
     (names ?? []).map(file => readTextFile(file, 'list of names', 'Name a text file with a name a line.', io)),
   )
@@ -49,11 +60,21 @@ export async function privacyOf(
     ...(names && { names: lists.flatMap(text => text.replace(/^\ufeff/, '').split(/\r\n?|\n/)) }),
     ...(dates && { dates }),
     ...{ shareKey: shareKey === true, noVerbatim: verbatim === false, dropLinks: dropLinks === true },
+    includePrivate: includePrivate === true,
   }
   for (const exporter of exporters) checkPrivacy(request, exporter)
-  if (pseudonyms !== undefined) await openKey(pseudonyms, { isShared: false }, [], io)
+  if (options.riskReport !== undefined && exporters.every(({ content }) => content === 'captures'))
+    throw new UsageError(
+      'There is no report on captures: they hold all that the site has sent.',
+      'Choose another format.',
+    )
+  if (pseudonyms !== undefined) await openKey(pseudonyms, { isShared: false }, likelyOutputs(options, io), io)
   return request
 }
+
+/** Of a template, the folder. */
+const likelyOutputs = ({ output }: PrivacyOptions, { cwd }: Io): string[] =>
+  output === undefined || output === '-' ? [] : [resolve(cwd, output.replace(/[^/]*\{.*/s, ''))]
 
 /** @throws UsageError for a key that can't be used, or would be within an output. */
 export async function openKey(
@@ -62,7 +83,6 @@ export async function openKey(
   outputs: readonly string[],
   io: Io,
 ): Promise<KeyStore> {
-  const { resolve } = await import('node:path')
   const { keyFile } = await import('../../../node/key-file.js')
   const made = (file: string) => {
     io.stderr.write(

@@ -4,8 +4,9 @@ import type { CodedArchive } from '../../../export/coded-archive.js'
 import { type OutputPlan, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { MEDIA_MODES } from '../../../export/media.js'
+import { refusePrivateGroups } from '../../../export/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
-import { leftOutOf, type SamplePlan, samplePlan } from '../../../export/sample.js'
+import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/sample.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
@@ -21,6 +22,7 @@ import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
 import { addPrivacyFlags, openKey, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
@@ -169,11 +171,15 @@ async function deliverAll(
     formats.map(format => ({ exporter: format.exporter, isSingle: isSingle(format) })),
     place,
   )
+  for (const { exporter, selections } of formats)
+    refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
   const { archive, people } = await coveredBy(privacy, plans, reader, io)
+  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
+  const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const again = () => threadsOf(selections, archive, view.status)
-    const about = { ...coded, archive, again, options: format.options, ...view }
+    const about = { ...coded, sample, archive, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
     const rendering = {
       exporter,
@@ -185,9 +191,11 @@ async function deliverAll(
       media: options.media ?? (people ? 'none' : undefined),
     }
     const done = await deliver(rendering, plan, io)
+    exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
     else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
   }
+  await reportRisk(exported, options, people, io)
 }
 
 /** The archive as the documents show it. A key within an output is refused. */

@@ -1,12 +1,11 @@
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
-import type { About } from '../../../export/package/about.js'
-import type { PackageContent } from '../../../export/package/package.js'
 import type { PackagePart, PackagePlan } from '../../../export/package/parts.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
+import type { About, PackageReport } from '../../../model/reports/package.js'
 import type { PackageTarget } from '../../../node/package/write-package.js'
 import { readTextFile } from '../../files/text-file.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
@@ -157,7 +156,7 @@ async function write(
   options: Options,
   archive: ArchiveReader,
   io: Io,
-): Promise<PackageContent> {
+): Promise<PackageReport> {
   const { packageFiles } = await import('../../../export/package/package.js')
   const { writePackage } = await import('../../../node/package/write-package.js')
   return withPause(io, async (pause, signal) => {
