@@ -14,7 +14,7 @@ import { exportOptions } from './options.js'
 import { refusePrivateGroups } from './private-groups.js'
 import { coveredArchive } from './pseudonyms/privacy.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
-import { leftOutOf, type SampleRequest, samplePlan } from './sample.js'
+import { leftOutOf, type SampleRequest, samplePlan, withoutGroupNames } from './sample.js'
 import { shownBy, shownThreads } from './shown.js'
 
 /** What is exported, and how. */
@@ -75,7 +75,8 @@ export function prepareExport(
   const captures = () => countedCaptures(archive, [chosen], tally)
   const view = shownBy(request, exporter)
   const again = () => shownThreads(archive.threads(chosen), view.status, isNamed)
-  const about = { ...coded, archive, again, captures, options, ...view, converter }
+  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
+  const about = { ...coded, sample, archive, again, captures, options, ...view, converter }
   const media = request.media ?? (people ? ('none' as const) : undefined)
   const selection = givenSelection({ ...request, ...(plan && { seed: plan.seed }) })
   const given = { media, selection: people?.ofSelection(selection) ?? selection }

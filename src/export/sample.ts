@@ -137,6 +137,12 @@ export const sampledArchive = (archive: ArchiveReader, { keys }: Pick<DrawnSampl
 export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
   `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`
 
+/** For an export with pseudonyms: names of groups may name people. */
+export const withoutGroupNames = (sample: SampleFigures): SampleFigures =>
+  sample.stratify !== 'group'
+    ? sample
+    : { ...sample, strata: sample.strata.map((one, at) => ({ ...one, name: one.name && `Group ${at + 1}` })) }
+
 /** Without the threads themselves. */
 export const figuresOf = ({ size, of, seed, stratify, strata }: DrawnSample): SampleFigures => ({
   ...{ size, of, seed, stratify, strata },

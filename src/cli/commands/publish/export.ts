@@ -7,7 +7,7 @@ import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../
 import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
-import { leftOutOf, type SamplePlan, samplePlan } from '../../../export/sample.js'
+import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/sample.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
@@ -182,11 +182,12 @@ async function deliverAll(
     plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
   )
   const { archive, people } = await coveredBy(privacy, outputs, reader, io)
+  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
   const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const again = () => threadsOf(selections, archive, view.status)
-    const about = { ...coded, archive, again, options: format.options, ...view }
+    const about = { ...coded, sample, archive, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
     const rendering = {
       exporter,
