@@ -37,7 +37,6 @@ const EDITS = (): Edits => ({
           `${level}<w:ind w:left="${STEP * (Number(number) + 1)}" w:hanging="${HANGING}"/>`,
       )
       .replace(SHORT_NUMBER, (_, start: string, digits: string) => `${start}${digits.padStart(8, '0')}`),
-  'word/settings.xml': xml => xml.replace(ZOOM, ''),
   'word/document.xml': xml => indentedFromTheLeft(xml.replace(STYLE_BEHIND_LIST, '$2$1')),
 })
 
@@ -51,9 +50,8 @@ const indentedFromTheLeft = (xml: string): string =>
     return `${found}<w:ind ${room}/>`
   })
 
-/** The schema wants eight digits, and the zoom of the window elsewhere. */
+/** The schema wants eight digits; pandoc writes fewer. */
 const SHORT_NUMBER = /(<w:nsid w:val=")([0-9A-F]{1,7})(?=")/g
-const ZOOM = /<w:zoom [^>]*\/>/
 
 /** Word wants the style first. */
 const STYLE_BEHIND_LIST = /(<w:numPr>(?:(?!<\/w:numPr>).)*<\/w:numPr>)\s*(<w:pStyle [^>]*\/>)/gs
