@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { archiveRows } from './archive.js'
 import { depthRows } from './depth.js'
+import { exportRows } from './export.js'
 import { millionRows } from './million.js'
 import { parseRows } from './parse.js'
 import { pythonRows } from './python.js'
@@ -16,6 +17,7 @@ const KINDS = {
   archive: archiveRows,
   start: startRows,
   sync: syncRows,
+  export: exportRows,
   million: millionRows,
   python: pythonRows,
 }

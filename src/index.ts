@@ -2,8 +2,9 @@
 import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
+import type { Readings } from './export/earlier-readings.js'
 import type { Chunk } from './export/exporter.js'
-import { filesOf, type Tally, withCopies } from './export/files.js'
+import { filesOf, type Tally } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
 import { mediaFor } from './export/media.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
@@ -15,12 +16,14 @@ import type { RunReport } from './model/reports/run.js'
 import { isFile, isFolder, writeAllFiles, writeAtomically } from './node/atomic-write.js'
 import { converterOf } from './node/convert.js'
 import { writeFolder } from './node/export-folder.js'
+import { keyFile } from './node/key-file.js'
 import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
+export type { AnnotationFile } from './export/annotations/records.js'
 export type {
   Chunk,
   Chunks,
@@ -31,13 +34,17 @@ export type {
   MediaMode,
   OptionSpec,
   OptionValue,
+  SampleFigures,
   ShownStatus,
 } from './export/exporter.js'
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
+export type { PrivacyRequest } from './export/pseudonyms/request.js'
+export type { SampleRequest } from './export/sample.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
+export type * from './model/coding/annotation.js'
 export type * from './model/conversion.js'
 export type { ApplicationPassword, Credentials } from './model/credentials.js'
 export type * from './model/discussion.js'
@@ -46,8 +53,12 @@ export type { ImportCounts } from './model/imports.js'
 export type { MediaItem, MediaKind, MediaReason, MediaReport, MediaState } from './model/media/media.js'
 export type * from './model/open-archive.js'
 export type * from './model/page.js'
+export type { KnownPerson } from './model/people/known-person.js'
 export type { Query } from './model/query/query.js'
+export type * from './model/reports/archive-status.js'
 export type * from './model/reports/history.js'
+export type * from './model/reports/pass.js'
+export type * from './model/reports/provenance.js'
 export type * from './model/reports/run.js'
 export type { Hit, Piece } from './model/reports/search.js'
 export type * from './model/reports/statistics.js'
@@ -168,6 +179,7 @@ const prepared = (options: ExportOptions, path: string | undefined, opened: Open
   prepareExport(options, path, opened, EXPORTERS, {
     now: CLOCK.now(),
     converter: converterOf(THIS_MACHINE, options),
+    openKey: (key, how) => keyFile(key, { ...how, outputs: path === undefined ? [] : [path.replace(/\{.*/s, '')] }),
   })
 
 async function send(
@@ -187,8 +199,9 @@ async function send(
     await writeAtomically(plan.path, exporter.render(threads, about), pause)
     await writeAllFiles(media.folder, media.copies(), pause)
   } else {
-    const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
-    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+    const content = { exporter, threads, about, media }
+    const files = (readings: Readings) => filesOf(content, plan.template, readings)
+    await writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)
   }
 }
 

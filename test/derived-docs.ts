@@ -1,11 +1,12 @@
-import { CHANGE_COLUMNS } from '../src/cli/render/table/changes.js'
-import { GROUP_COLUMNS, THREAD_COLUMNS } from '../src/cli/render/table/list.js'
-import { HIT_COLUMNS } from '../src/cli/render/table/search.js'
-import { STATS_COLUMNS } from '../src/cli/render/table/stats.js'
+import { COMMAND_TABLES } from '../src/cli/render/table/index.js'
+import { exportTables } from '../src/export/codebook/codebook.js'
+import { codebookMarkdown, columnTable } from '../src/export/codebook/markdown.js'
 import { type Exporter, NOTICES } from '../src/export/exporter.js'
+import { EDGE_COLUMNS, NODE_COLUMNS } from '../src/export/graph/columns.js'
 import { EXPORTERS } from '../src/export/index.js'
-import type { Column } from '../src/export/table/column.js'
+import type { ColumnFacts } from '../src/export/table/column.js'
 import { POST_COLUMNS } from '../src/export/table/post-columns.js'
+import { shippedText } from '../src/node/process.js'
 import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
 
@@ -14,7 +15,14 @@ export const DERIVED: readonly { file: string; name: string; text: () => string 
   { file: 'README.md', name: 'formats', text: () => formatWords(EXPORTERS) },
   { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
   { file: 'docs/formats.md', name: 'columns', text: () => `\n\n${columnTable(POST_COLUMNS)}\n\n` },
+  { file: 'docs/formats.md', name: 'nodes', text: () => `\n\n${columnTable(NODE_COLUMNS)}\n\n` },
+  { file: 'docs/formats.md', name: 'edges', text: () => `\n\n${columnTable(EDGE_COLUMNS)}\n\n` },
   { file: 'docs/formats.md', name: 'commands', text: () => `\n\n${commandTables()}\n\n` },
+  {
+    file: 'docs/codebook.md',
+    name: 'codebook',
+    text: () => `\n\n${codebookMarkdown([...exportTables(shippedText), ...COMMAND_TABLES], '')}\n`,
+  },
   { file: 'docs/import.md', name: 'doors', text: () => `\n\n${doorTable()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
@@ -64,36 +72,19 @@ const options = ({ options: specs = {} }: Exporter): string =>
     .map(([name, { summary }]) => `\`-O ${name}=…\`: ${summary}`)
     .join('; ') || 'none'
 
-const table = (rows: readonly (readonly string[])[]): string => rows.map(cells => `| ${cells.join(' | ')} |`).join('\n')
-
-function columnTable(columns: readonly Described[]): string {
-  const rows = columns.map(one => [`\`${one.name}\``, one.type, one.meaning, one.certainty, one.missing ?? 'never'])
-  const head = ['column', 'type', 'what it is', 'how sure', 'empty if']
-  return table([head, head.map(() => '---'), ...rows])
-}
-
 /** The columns of `--csv`, command by command. A column of a table of posts with the same meaning is only named. */
 function commandTables(): string {
   const parts: string[] = []
-  for (const [command, columns] of COMMANDS) {
+  for (const { summary, columns } of COMMAND_TABLES) {
     const own = columns.filter(column => !isKnown(column))
     const names = columns.map(({ name }) => `\`${name}\``).join(', ')
-    parts.push(`**\`${command} --csv\`**: ${names}. Its own:\n\n${columnTable(own)}`)
+    const [command = ''] = summary.split(':')
+    parts.push(`**${command}**: ${names}. Its own:\n\n${columnTable(own)}`)
   }
   return parts.join('\n\n')
 }
 
-type Described = Omit<Column<never>, 'value'>
-
-const COMMANDS: readonly (readonly [string, readonly Described[]])[] = [
-  ['list', THREAD_COLUMNS],
-  ['list --groups', GROUP_COLUMNS],
-  ['search', HIT_COLUMNS],
-  ['changes', CHANGE_COLUMNS],
-  ['stats', STATS_COLUMNS],
-]
-
-const isKnown = ({ name, meaning }: Described): boolean =>
+const isKnown = ({ name, meaning }: ColumnFacts): boolean =>
   POST_COLUMNS.some(known => known.name === name && known.meaning === meaning)
 
 function doorTable(): string {

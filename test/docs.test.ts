@@ -19,6 +19,8 @@ const DOCS = [
   'docs/architecture.md',
   'docs/database.md',
   'docs/cli.md',
+  'docs/coding.md',
+  'docs/codebook.md',
   'docs/cookbook.md',
   'docs/ethics.md',
   'docs/formats.md',
@@ -26,6 +28,7 @@ const DOCS = [
   'docs/jobs.md',
   'docs/library.md',
   'docs/media.md',
+  'docs/methods.md',
   'docs/scale.md',
   'CONTRIBUTING.md',
 ]

@@ -14,6 +14,7 @@ import { isForumUrl, isTopicUrl } from '../model/forum/posts.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
 import type { Digest } from '../model/reports/digest.js'
+import type { Provenance } from '../model/reports/provenance.js'
 import type { Removal } from '../model/reports/targets.js'
 import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
 import { isAddress, sameHost, siteKey } from '../model/urls.js'
@@ -24,6 +25,7 @@ import { ChangeFeed } from './history/change-feed.js'
 import { History } from './history/history.js'
 import { siteOfUrl } from './moves/plan-rename.js'
 import { SiteMoves } from './moves/site-moves.js'
+import { provenanceOf } from './provenance/provenance.js'
 import { TOPIC_AT, topicAddress } from './query/mirrors.js'
 import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
@@ -69,6 +71,10 @@ export class ReadableArchive {
 
   get statistics(): StatisticsReader {
     return new StatisticsReader(this.sql)
+  }
+
+  provenance(): Provenance {
+    return provenanceOf(this.sql)
   }
 
   metadata(): ArchiveMetadata {
@@ -166,11 +172,6 @@ export class ReadableArchive {
   groupRow(site: string, id: string): number | null {
     const sql = 'SELECT id FROM groups WHERE site_id = (SELECT id FROM sites WHERE key = ?) AND site_group_id = ?'
     return this.sql.one<number>(sql, siteKey(site), id) ?? null
-  }
-
-  /** The name of the group with this row id; null: none, or not known. */
-  groupName(row: number | null): string | null {
-    return this.sql.one<string | null>('SELECT name FROM groups WHERE id = ?', row) ?? null
   }
 
   /** Addresses of the groups below this one: those that its directory may list. */

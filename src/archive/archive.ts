@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
+import type { MemberSummary } from '../model/reports/forget.js'
+import type { PersonData } from '../model/reports/person.js'
 import type { RunReport } from '../model/reports/run.js'
 import type { Removal, RenamePlan, SiteRename } from '../model/reports/targets.js'
 import type { Stepwise } from '../model/steps.js'
@@ -21,6 +23,7 @@ import { planSiteRename, siteRename } from './moves/plan-rename.js'
 import { type Recognised, recognise } from './recognition/recognise.js'
 import { Reparser } from './reparse/reparse.js'
 import { endRun, type StartedRun, startRun } from './status/run-log.js'
+import { subjectData } from './subject-access/subject-data.js'
 import type { Pass, PendingTask } from './sync/frontier.js'
 import { leaveOut } from './sync/left-out-groups.js'
 import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
@@ -222,6 +225,11 @@ export class Archive extends ReadableArchive {
 
   get forgetting(): Eraser {
     return new Eraser(this.sql, this.file, work => this.inTransaction(work))
+  }
+
+  /** What the archive holds of and about a member. */
+  *subject(member: MemberSummary): Stepwise<PersonData> {
+    return subjectData(this.sql, yield* this.forgetting.finding(member))
   }
 
   get verifier(): Verifier {

@@ -20,8 +20,12 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     threadSummaries: (selection = {}) => reader.threadSummaries(matching(selection)),
     captures: selections => reader.captures?.(selections) ?? [],
     earlierVersions: (site, post) => reader.earlierVersions?.(site, post) ?? [],
+    sourceOf: (site, post) => reader.sourceOf?.(site, post) ?? null,
     status: () => reader.status(),
     storedFile: url => reader.storedFile?.(url) ?? null,
+    provenance: () => archive.provenance(),
+    people: () => reader.people?.() ?? [],
+    texts: () => reader.texts?.() ?? [],
     media: () => archive.media.items(),
     search: (query, { order = 'rank', limit, offset = 0 }: SearchOptions = {}) =>
       archive.search.hits({ query: parseQuery(query, now()), order, limit: limit ?? null, offset }),

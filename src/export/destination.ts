@@ -3,11 +3,14 @@ import { UsageError } from '../model/errors.js'
 import type { Exporter } from './exporter.js'
 import { DEFAULT_TEMPLATE } from './names.js'
 
-/** The destination of an export: one stream to stdout, one stream into a file, or a file for each thread. */
+/**
+ * The destination of an export: one stream to stdout, one stream into a file, or the files of a folder. `template` names the files of
+ * threads; null: all threads are in one file of the folder.
+ */
 export type OutputPlan =
   | { kind: 'stdout' }
   | { kind: 'file'; path: string }
-  | { kind: 'folder'; folder: string; template: string }
+  | { kind: 'folder'; folder: string; template: string | null }
 
 export interface OutputTarget {
   cwd: string
@@ -17,6 +20,8 @@ export interface OutputTarget {
 
 /** What a folder or a file is called that nobody has named; a file has the extension of its format. */
 export const DEFAULT_NAME = 'threadkeep-export'
+
+export const fileName = ({ extension }: Exporter): string => `${DEFAULT_NAME}.${extension}`
 
 /** `single`: exactly one thread is selected. @throws UsageError */
 export function planOutput(
@@ -63,21 +68,22 @@ function withExtension(template: string): string {
 }
 
 function planWithin(folder: string, exporter: Exporter, isSingle: boolean, place: OutputTarget): OutputPlan {
-  const { name, extension, scope, delivery } = exporter
+  const { name, scope, delivery } = exporter
   const isStream = delivery === 'stdout' || (scope === 'archive' && delivery === 'file')
   const isOneFile = !exporter.files && (isStream || (isSingle && scope === 'thread'))
   if (!isOneFile) return folderAt(`${folder}${name}`, place)
-  return { kind: 'file', path: resolve(place.cwd, folder, `${DEFAULT_NAME}.${extension}`) }
+  return { ...folderAt(folder, place), template: null }
 }
 
-function unnamed({ scope, delivery, extension }: Exporter, single: boolean, place: OutputTarget): OutputPlan {
-  if (delivery === 'file') return { kind: 'file', path: resolve(place.cwd, `${DEFAULT_NAME}.${extension}`) }
+function unnamed(exporter: Exporter, single: boolean, place: OutputTarget): OutputPlan {
+  const { scope, delivery } = exporter
+  if (delivery === 'file') return { kind: 'file', path: resolve(place.cwd, fileName(exporter)) }
   const isOneDocument = scope === 'thread' && single
   return delivery === 'stdout' || isOneDocument ? { kind: 'stdout' } : folderAt(DEFAULT_NAME, place)
 }
 
-const folderAt = (folder: string, { cwd }: OutputTarget): OutputPlan => ({
-  kind: 'folder',
+const folderAt = (folder: string, { cwd }: OutputTarget) => ({
+  kind: 'folder' as const,
   folder: resolve(cwd, folder),
   template: DEFAULT_TEMPLATE,
 })

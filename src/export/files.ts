@@ -1,11 +1,11 @@
 import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
-import type { Instant } from '../model/discussion.js'
-import { DEFAULT_NAME } from './destination.js'
+import { fileName } from './destination.js'
+import { asEarlierRead, type Readings } from './earlier-readings.js'
 import {
-  type Chunks,
   type ExportContext,
   type Exporter,
   type ExportFile,
+  type SampleFigures,
   type ShownStatus,
   threadKey,
 } from './exporter.js'
@@ -13,26 +13,43 @@ import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
 import { shownCount } from './shown.js'
 
-/** The files of an export into a folder, one after the other. `template` names the files of threads. */
-export function filesOf(
-  exporter: Exporter,
-  threads: Iterable<StoredThread>,
-  about: ExportContext,
-  template: string,
-): Iterable<ExportFile> {
-  const own = exporter.files?.(threads, about)
-  if (own) return own
-  if (exporter.scope === 'thread') return fileAThread(exporter, threads, about, template)
-  return [{ name: `${DEFAULT_NAME}.${exporter.extension}`, body: exporter.render(threads, about) }]
+/** A format, what it renders, and the files that posts show. */
+export interface FolderContent {
+  exporter: Exporter
+  threads: Iterable<StoredThread>
+  about: ExportContext
+  media: LocalMedia
 }
 
-/** The documents, and behind them the copies of files that they need. */
-export function* withCopies(documents: Iterable<ExportFile>, media: LocalMedia): Generator<ExportFile> {
-  yield* documents
+/**
+ * The files of an export into a folder, one after the other: the documents, and behind them the copies of files that they need.
+ * `template` names the files of threads; null: all threads are in one file.
+ */
+export function* filesOf(
+  { exporter, threads, about, media }: FolderContent,
+  template: string | null,
+  readings: Readings,
+): Generator<ExportFile> {
+  const again = () => asEarlierRead(about.again(), readings)
+  yield* documentsOf(exporter, asEarlierRead(threads, readings), { ...about, again }, template)
   yield* media.copies()
 }
 
-function* fileAThread(
+/** The files of a folder, without those that posts show. */
+export function documentsOf(
+  exporter: Exporter,
+  threads: Iterable<StoredThread>,
+  about: ExportContext,
+  template: string | null,
+): Iterable<ExportFile> {
+  const own = template === null ? null : exporter.files?.(threads, about)
+  if (own) return own
+  if (exporter.scope === 'thread' && template !== null) return fileAThread(exporter, threads, about, template)
+  return [{ name: fileName(exporter), body: exporter.render(threads, about) }]
+}
+
+/** A document a thread. */
+export function* fileAThread(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
   about: ExportContext,
@@ -41,15 +58,8 @@ function* fileAThread(
   const unique = uniqueNames()
   for (const thread of threads) {
     const name = unique(outputName(template, thread, exporter.extension), thread.id)
-    const render = (one: StoredThread) => exporter.render([one], besideDocument(about, name))
-    yield { name, body: render(thread), thread: threadKey(thread), ...timed(exporter, thread, render) }
+    yield { name, body: exporter.render([thread], besideDocument(about, name)), thread: threadKey(thread) }
   }
-}
-
-/** Programs of others take too long for a document that is only compared. */
-function timed({ ready }: Exporter, thread: StoredThread, render: (thread: StoredThread) => Chunks) {
-  if (ready || thread.readAt === null) return {}
-  return { readAt: thread.readAt, asReadAt: (readAt: Instant) => render({ ...thread, readAt }) }
 }
 
 /** How much was exported. */
@@ -58,6 +68,8 @@ export interface Tally {
   posts: number
   /** Only of a format that renders captures, and no threads. */
   captures?: number
+  /** How the threads were drawn; absent: all that were selected are there. */
+  sample?: SampleFigures
 }
 
 /** The captures of selections, for a format that renders them, counted as they pass. */

@@ -9,6 +9,7 @@ export const html: Exporter = {
   extension: 'html',
   scope: 'archive',
   delivery: 'folder',
+  forPublic: true,
   leavesOut: NOTICES,
   shows: 'live',
   options: { lang: { summary: 'language of the posts, such as de or pt-BR', default: '', flag: true } },

@@ -1,9 +1,10 @@
 import type { Capture } from './capture.js'
+import type { Annotation } from './coding/annotation.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
-import type { MediaCounts } from './media/media.js'
+import type { KnownPerson } from './people/known-person.js'
 import type { Query } from './query/query.js'
-import type { SelfTest } from './reports/self-test.js'
-import type { Route } from './task.js'
+import type { ArchiveStatus } from './reports/archive-status.js'
+import type { Provenance } from './reports/provenance.js'
 
 /** What exporters, `list` and `show` read from an archive. Read-only, without SQL. */
 export interface ArchiveReader {
@@ -24,6 +25,14 @@ export interface ArchiveReader {
   presentUrl?(url: string): string
   /** The file that was fetched from this address of an attachment or avatar; null: it is not kept. */
   storedFile?(url: string): StoredFile | null
+  /** Where the present text of a post came from. `site`: base URL; `post`: the site's own id. Null: the post is not held. */
+  sourceOf?(site: string, post: string): PostSource | null
+  /** How the content of the archive came into it: the runs, what they found, and what is known of dates. */
+  provenance?(): Provenance
+  /** Everybody who has a name in the archive: members, each with all names that they ever had, and people whose profiles texts mention. */
+  people?(): Iterable<KnownPerson>
+  /** The texts of all posts, in no order. */
+  texts?(): Iterable<string>
 }
 
 /** A file that a post or a member shows, in the folder beside the archive. */
@@ -42,121 +51,19 @@ export interface StoredFile {
   read(): Iterable<Uint8Array>
 }
 
+/** Where the text of a post came from. */
+export interface PostSource {
+  /** Name of the site; null: not known. */
+  siteName: string | null
+  /** The response that showed it: hash of its body, its address, when it was read. Null: none is kept. */
+  capture: { sha256: string; url: string; at: Instant } | null
+}
+
 /** A stored response. */
 export interface KeptCapture extends Capture {
   id: number
   /** The earlier capture with the same meaning, whose body this capture shares; then `body` is empty. Null: none. */
   sameAs: number | null
-}
-
-/** State of the archive. Times are ISO 8601, UTC. */
-export interface ArchiveStatus {
-  targets: TargetStatus[]
-  lastRun: {
-    id: number
-    command: string
-    startedAt: string
-    /** Null: still running, or killed. */
-    finishedAt: string | null
-    exitCode: number | null
-  } | null
-  /** The run that holds the lock, or held it when it was killed. */
-  holder: { pid: number; host: string; startedAt: string; command: string } | null
-  /** Newest first, five at most. This field, `file` and `counts` are absent if there is no archive file. */
-  lastRuns?: RunStatus[]
-  file?: FileStatus
-  counts?: InventoryCounts
-  /** Files that posts show; absent: none were ever asked for. */
-  media?: MediaCounts
-  /** What was imported; null or absent: nothing. */
-  imported?: ImportedStatus | null
-}
-
-/** What an archive holds of files, and of captures of a web archive. */
-export interface ImportedStatus {
-  /** Start of the last run that imported something. */
-  at: string
-  /** Number of names of files, and of captures of a web archive. */
-  files: number
-}
-
-export interface RunStatus extends NonNullable<ArchiveStatus['lastRun']> {
-  requests: number
-  newPosts: number
-  changedPosts: number
-  /** Null: not recorded before schema 4. */
-  gonePosts: number | null
-}
-
-/** Sizes in bytes. */
-export interface FileStatus {
-  bytes: number
-  /** Compressed bodies of captures. */
-  captureBytes: number
-  /** Free database pages, which SQLite will reuse. */
-  freeBytes: number
-  /** Number of the archive's schema. */
-  schema: number
-}
-
-export interface InventoryCounts {
-  groups: number
-  threads: number
-  livePosts: number
-  gonePosts: number
-  revisions: number
-  captures: number
-}
-
-export interface TargetStatus {
-  url: string
-  /** What its page turned out to be; null: nothing was read of it yet. */
-  kind: 'site' | 'group' | 'member' | 'thread' | 'forum' | null
-  /** Name of the group (of a forum: that it belongs to) or member, title of the thread, or name of the site; null: not known. */
-  name: string | null
-  /** The last move of its site: the former base URL, and when the archive followed; null: it has not moved. */
-  moved: { from: string; at: Instant } | null
-  /** The reader of the last pass. */
-  reader: 'visitor' | 'session' | 'password'
-  startedAt: string | null
-  /** Null: the pass is not finished. */
-  finishedAt: string | null
-  /** Pending tasks. */
-  pending: number
-  gaps: Gap[]
-  /** How the posts of the last run that compared them agree with the site's feed; null: none has. */
-  selfTest: Pick<SelfTest, 'url' | 'compared' | 'agreed'> | null
-  /** How the last run over it ended; null: none is recorded. Only `done` means that all of it was read. */
-  lastState: 'done' | 'partial' | 'failed' | 'interrupted' | null
-  /** What that run named, the first messages. */
-  problems: string[]
-  /** How `sync` will read the target; absent if there is no archive file. */
-  sync?: SyncStatus
-}
-
-export interface SyncStatus {
-  via: 'auto' | Route
-  /** Range of the pause between requests; null: the default. */
-  sleepSeconds: readonly [number, number] | null
-  ignoreRobots: boolean
-  /** End of the last whole pass without gaps in its lists; null: none. */
-  fullReadAt: Instant | null
-  /** Start of the last finished pass. */
-  lastBegunAt: Instant | null
-  /** Number of its live threads in the archive. */
-  threads: number
-  /** URLs of its groups that are not read any more, because the user took them off; absent: none. */
-  without?: readonly string[]
-}
-
-/** A request that has not succeeded. */
-export interface Gap {
-  url: string
-  reason: string | null
-  /** True if the next run retries the request; false: the next pass does. */
-  again: boolean
-  /** Since when each run that made it got no usable response; null: not known. */
-  since: Instant | null
 }
 
 /** Selects threads that match all of these conditions. An empty list is no condition. */
@@ -174,6 +81,11 @@ export interface Selection {
   types?: readonly string[]
   /** Whole threads with at least one post that matches. */
   matching?: Query
+  /**
+   * `matching`: only posts that match by themselves, in all of `after`, `before` and `matching`; the threads without any are left out. The other
+   * posts of a thread keep their places, and say `isLeftOut`. Default: all.
+   */
+  posts?: 'all' | 'matching'
 }
 
 export interface Completeness {
@@ -231,6 +143,8 @@ export interface StoredPost extends ShownPost {
   lastSeenAt: Instant
   /** Readers who saw the post, sorted: `visitor`, `session@anna`. Only in archives with merged inputs. */
   seenBy?: string[]
+  /** What researchers gave the post, in the order of their files. Only in an export that merges such files. */
+  annotations?: readonly Annotation[]
 }
 
 /** A text that a post had, with its author, until the archive saw another one. */
@@ -252,6 +166,8 @@ export interface PostNode<Placed = StoredPost> {
   replies: number
   /** True if no sibling follows. */
   isLast: boolean
+  /** True if only matching posts were asked for, and it is none. */
+  isLeftOut?: true
 }
 
 export interface ThreadSummary {
@@ -285,6 +201,8 @@ export interface ThreadSummary {
 export type ThreadReader = 'visitor' | 'session' | 'password' | 'import'
 
 export interface StoredThread extends ThreadSummary {
+  /** Number of its posts that match, if only these were asked for; absent: all were. */
+  matching?: Readonly<Record<PostStatus, number>>
   /** Set: the thread as the archive knew it at this time. Absent: as it is known now. */
   asOf?: Instant
   /**

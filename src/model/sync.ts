@@ -1,4 +1,4 @@
-import type { SyncStatus, TargetStatus } from './archive.js'
+import type { SyncStatus, TargetStatus } from './reports/archive-status.js'
 import type { Route } from './task.js'
 
 /** How a target was first archived; `sync` uses the same options. Contains no secrets. */

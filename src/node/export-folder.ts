@@ -1,26 +1,37 @@
-import { createHash } from 'node:crypto'
 import { rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../model/errors.js'
 import { type FileToWrite, hashOf, insideOf, isReallyIn, writeAtomically, writeFiles } from './atomic-write.js'
-import type { Pieces } from './chunks.js'
-import { keyOf, MANIFEST, type ManifestExport, manifestText, readManifest, type WrittenFile } from './manifest.js'
+import {
+  keyOf,
+  MANIFEST,
+  type ManifestExport,
+  manifestText,
+  readManifest,
+  type WrittenFile,
+  type WrittenThread,
+} from './manifest.js'
 
 interface FolderFile extends FileToWrite {
   thread?: string
-  /** When the thread was read; and the same document, had that been at another time. */
-  readAt?: string
-  asReadAt?(readAt: string): Pieces
+}
+
+/** What exports note of threads, by site and id: the earlier ones into this folder, that of the same selection first, and this one. */
+interface NotedThreads {
+  earlier: readonly ReadonlyMap<string, WrittenThread>[]
+  present: Map<string, WrittenThread>
 }
 
 /** Files of a folder, each perhaps of one thread, and which export writes them. */
 export interface ExportFolder {
   folder: string
-  files: Iterable<FolderFile>
+  files(threads: NotedThreads): Iterable<FolderFile>
   /** Name of the format. */
   format: string
   /** The selection as the user gave it: the next export of the same removes what is no longer in it. */
   selection: string
+  /** How its threads were drawn; absent: all are there. */
+  sample?: ManifestExport['sample']
 }
 
 /** What happened to files of earlier exports. */
@@ -41,39 +52,39 @@ export interface Replaced {
  */
 export async function writeFolder(target: ExportFolder, pause: () => Promise<void>): Promise<Replaced> {
   const earlier = readManifest(target.folder)
+  const threads = notedThreads(target, earlier)
   const written = new Map<string, WrittenFile>()
   const overwritten: string[] = []
-  const news = filesToWrite(target, earlier, written, pause)
   try {
-    for await (const [{ name, thread, readAt, foreign }, sha256] of writeFiles(target.folder, news, pause)) {
-      written.set(name, { sha256, ...(thread !== undefined && { thread }), ...(readAt !== undefined && { readAt }) })
+    const files = withForeign(target, withoutManifest(target.files(threads)), earlier)
+    for await (const [{ name, thread, foreign }, sha256] of writeFiles(target.folder, files, pause)) {
+      written.set(name, { sha256, ...(thread !== undefined && { thread }) })
       if (foreign !== null && foreign !== sha256) overwritten.push(name)
     }
   } catch (error) {
-    if (written.size > 0) await saveManifest(target, afterFailure(target, readManifest(target.folder), written))
+    if (written.size > 0)
+      await saveManifest(target, afterFailure(target, readManifest(target.folder), written, threads.present))
     throw error
   }
   const outdated = outdatedFiles(target, earlier, written)
   const replaced = { ...removeAll(target.folder, outdated, written), overwritten }
   // Read again: another export into this folder may have ended meanwhile.
-  await saveManifest(target, afterSuccess(target, readManifest(target.folder), written, outdated))
+  await saveManifest(target, afterSuccess(target, readManifest(target.folder), written, outdated, threads.present))
   return replaced
 }
 
-/** The files that have to be written. What would only say a later time of reading stays as it is: it is still true. */
-async function* filesToWrite(
-  { folder, files, ...own }: ExportFolder,
+function notedThreads(target: ExportFolder, earlier: readonly ManifestExport[]): NotedThreads {
+  const own = earlier.filter(one => isSame(one, target))
+  const all = [...own, ...earlier.filter(one => !own.includes(one))]
+  return { earlier: all.map(({ threads }) => new Map(Object.entries(threads))), present: new Map() }
+}
+
+function* withForeign(
+  { folder }: ExportFolder,
+  files: Iterable<FolderFile>,
   earlier: readonly ManifestExport[],
-  written: Map<string, WrittenFile>,
-  pause: () => Promise<void>,
-): AsyncGenerator<FolderFile & { foreign: string | null }> {
-  const known = earlier.find(one => isSame(one, own))?.files ?? {}
-  for (const file of withoutManifest(files)) {
-    const before = Object.hasOwn(known, file.name) ? known[file.name] : undefined
-    if (before && isAsBefore(folder, file, before)) written.set(file.name, before)
-    else yield { ...file, foreign: foreignHash(folder, file.name, earlier) }
-    await pause()
-  }
+): Generator<FolderFile & { foreign: string | null }> {
+  for (const file of files) yield { ...file, foreign: foreignHash(folder, file.name, earlier) }
 }
 
 /** Hash of the file that has the name now, if no export has written it in this form; else null. */
@@ -81,15 +92,6 @@ function foreignHash(folder: string, name: string, earlier: readonly ManifestExp
   const present = hashOf(insideOf(folder, name))
   const isOurs = earlier.some(({ files }) => Object.hasOwn(files, name) && files[name]?.sha256 === present)
   return isOurs ? null : present
-}
-
-function isAsBefore(folder: string, { name, readAt, asReadAt }: FolderFile, before: WrittenFile): boolean {
-  if (!asReadAt || before.readAt === undefined || before.readAt === readAt) return false
-  const pieces = asReadAt(before.readAt)
-  if (!(Symbol.iterator in pieces) || hashOf(insideOf(folder, name)) !== before.sha256) return false
-  const hash = createHash('sha256')
-  for (const piece of pieces) hash.update(piece)
-  return hash.digest('hex') === before.sha256
 }
 
 /** @throws UsageError where a document has the name of the list. */
@@ -105,6 +107,8 @@ const isSame = (a: Pick<ManifestExport, 'format' | 'selection'>, b: Pick<Manifes
   keyOf(a) === keyOf(b)
 
 type Written = ReadonlyMap<string, WrittenFile>
+
+type Noted = ReadonlyMap<string, WrittenThread>
 
 function outdatedFiles(target: ExportFolder, earlier: readonly ManifestExport[], written: Written): Written {
   const threads = new Set([...written.values()].flatMap(({ thread }) => thread ?? []))
@@ -170,16 +174,30 @@ function afterSuccess(
   earlier: readonly ManifestExport[],
   written: Written,
   outdated: Written,
+  noted: Noted,
 ): ManifestExport[] {
   const present = earlier.map(one => (one.format === target.format ? withFiles(one, written, outdated) : one))
   const own = present.find(one => isSame(one, target))
   const others = present.filter(one => one !== own && Object.keys(one.files).length > 0)
-  return [...others, exportOf(target, own, written)]
+  return [...others, exportOf(target, own && withoutThreads(own, noted), written, noted)]
 }
 
-const exportOf = ({ format, selection }: ExportFolder, own: ManifestExport | undefined, written: Written) => ({
-  ...{ format, selection },
+/** The threads of the same sites that were not noted again are no longer in the selection. */
+function withoutThreads(own: ManifestExport, noted: Noted): ManifestExport {
+  const sites = new Set([...noted.keys()].map(siteOf))
+  const threads = Object.entries(own.threads).filter(([key]) => isOfOtherSite(key, sites))
+  return { ...own, threads: Object.fromEntries(threads) }
+}
+
+const exportOf = (
+  { format, selection, sample }: ExportFolder,
+  own: ManifestExport | undefined,
+  written: Written,
+  noted: Noted,
+): ManifestExport => ({
+  ...{ format, selection, ...(sample && { sample }) },
   files: { ...own?.files, ...Object.fromEntries(written) },
+  threads: { ...own?.threads, ...Object.fromEntries(noted) },
 })
 
 /** The list of an export, with the present hashes, and without what was removed. */
@@ -191,9 +209,14 @@ function withFiles(one: ManifestExport, written: Written, outdated: Written): Ma
 }
 
 /** After a failure nothing was removed: the list holds what earlier exports wrote, and what this one did. */
-function afterFailure(target: ExportFolder, earlier: readonly ManifestExport[], written: Written): ManifestExport[] {
+function afterFailure(
+  target: ExportFolder,
+  earlier: readonly ManifestExport[],
+  written: Written,
+  noted: Noted,
+): ManifestExport[] {
   const own = earlier.find(one => isSame(one, target))
-  return [...earlier.filter(one => one !== own), exportOf(target, own, written)]
+  return [...earlier.filter(one => one !== own), exportOf(target, own, written, noted)]
 }
 
 const saveManifest = async ({ folder }: ExportFolder, exports: ManifestExport[]): Promise<void> => {

@@ -6,12 +6,32 @@ import { EXIT, KnownError } from '../model/errors.js'
 /** The list of what exports have written into a folder, in the folder itself. */
 export const MANIFEST = '.threadkeep.json'
 
-/** A file that an export wrote: the hash of its bytes, the thread that it is of, and when that was read. */
-const FILE = z.object({ sha256: z.string(), thread: z.string().optional(), readAt: z.string().optional() })
+/** A file that an export wrote: the hash of its bytes, and the thread that it is of. */
+const FILE = z.object({ sha256: z.string(), thread: z.string().optional() })
 export type WrittenFile = z.infer<typeof FILE>
 
-/** Files by name below the folder, with `/` between folders, of one format and one selection. */
-const EXPORT = z.object({ format: z.string(), selection: z.string(), files: z.record(z.string(), FILE) })
+/** When a thread and its posts were read, and the hash of what was held of it: `Reading` of the exports. */
+const THREAD = z.object({
+  content: z.string(),
+  readAt: z.string().nullable(),
+  seen: z.array(z.tuple([z.number().int().positive(), z.string()])),
+})
+export type WrittenThread = z.infer<typeof THREAD>
+
+/** How the threads were drawn: `SampleFigures` of the exports. */
+const SAMPLE = z.object({
+  ...{ size: z.number(), of: z.number(), seed: z.string(), stratify: z.enum(['group', 'month']).nullable() },
+  strata: z.array(z.object({ name: z.string(), drawn: z.number(), of: z.number() })),
+})
+
+/** Of one format and one selection: files by name below the folder, with `/` between folders, and threads by site and id. */
+const EXPORT = z.object({
+  format: z.string(),
+  selection: z.string(),
+  sample: SAMPLE.optional(),
+  files: z.record(z.string(), FILE),
+  threads: z.record(z.string(), THREAD).default({}),
+})
 export type ManifestExport = z.infer<typeof EXPORT>
 
 const SCHEMA = 'threadkeep.manifest/1'
@@ -42,14 +62,19 @@ export function readManifest(folder: string): ManifestExport[] {
 /** The file's text: sorted, one line a file, so that a version control system shows what changed. */
 export function manifestText(exports: readonly ManifestExport[]): string {
   const sorted = [...exports].sort((a, b) => compare(keyOf(a), keyOf(b)))
-  const parts = sorted.map(({ format, selection, files }) => {
-    const lines = Object.entries(files)
-      .sort(([a], [b]) => compare(a, b))
-      .map(([name, file]) => `    ${JSON.stringify(name)}: ${JSON.stringify(file)}`)
-    const head = `  {"format": ${JSON.stringify(format)}, "selection": ${JSON.stringify(selection)}, "files": {`
-    return lines.length === 0 ? `${head}}}` : `${head}\n${lines.join(',\n')}\n  }}`
+  const parts = sorted.map(({ format, selection, sample, files, threads }) => {
+    const head = `  {"format": ${JSON.stringify(format)}, "selection": ${JSON.stringify(selection)}`
+    const drawn = sample ? `, "sample": ${JSON.stringify(sample)}` : ''
+    return `${head}${drawn}, "files": ${linesOf(files)}, "threads": ${linesOf(threads)}}`
   })
   return `{"schema": "${SCHEMA}", "exports": [\n${parts.join(',\n')}\n]}\n`
+}
+
+function linesOf(entries: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(entries)
+    .sort(([a], [b]) => compare(a, b))
+    .map(([name, entry]) => `    ${JSON.stringify(name)}: ${JSON.stringify(entry)}`)
+  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`
 }
 
 export const keyOf = ({ format, selection }: Pick<ManifestExport, 'format' | 'selection'>): string =>

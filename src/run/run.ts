@@ -1,3 +1,4 @@
+import type { Asked, RobotsRules } from '../model/reports/pass.js'
 import type { Note, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import {
@@ -153,10 +154,12 @@ async function readGroup(
   const { report, stopping } = work
   const robots = new IgnoredRobots()
   const notes: Note[] = []
+  const rules: RobotsRules[] = []
   const reporter: SourceDeps['reporter'] & RunDeps['reporter'] = {
     ...countingReporter(deps.reporter, work),
     ignored: (url, what) => robots.note(url, what),
     noted: (url, message) => void notes.push({ url, message }),
+    rules: one => void rules.push(one),
   }
   const how = forHost(options, jobs)
   const parser = new PageParser()
@@ -168,7 +171,8 @@ async function readGroup(
       const target = isLive(source)
         ? await readTarget({ ...reading, source })
         : await readCaptures({ ...reading, source })
-      report.targets.push({ ...target, notes: [...target.notes, ...robots.notes(), ...notes.splice(0)] })
+      const asked = isLive(source) ? { asked: { via: job.via, ...askedAs(how, rules) } } : {}
+      report.targets.push({ ...target, ...asked, notes: [...target.notes, ...robots.notes(), ...notes.splice(0)] })
       if (target.stopped === 'problem') stopping.stop('problem')
       if (target.stopped) break
     }
@@ -182,6 +186,11 @@ async function readGroup(
     await source.close()
   }
 }
+
+const askedAs = (
+  { sleepSeconds: pauseSeconds, ignoreRobots }: ArchiveOptions,
+  rules: readonly RobotsRules[],
+): Omit<Asked, 'via'> => ({ pauseSeconds, robots: ignoreRobots ? 'ignored' : 'obeyed', rules: [...rules] })
 
 /** The files of the posts of these targets, but of those that could not be read: their site is down, or the session has ended. */
 async function readFiles(

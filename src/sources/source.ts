@@ -1,6 +1,7 @@
 import type { Arrival, FetchRequest } from '../model/capture.js'
 import type { Credentials } from '../model/credentials.js'
 import type { KnownError } from '../model/errors.js'
+import type { RobotsRules } from '../model/reports/pass.js'
 import type { Answered } from '../model/reports/run.js'
 
 /** Gives the next request; null: none. A source that sends no requests (a file, a WARC) ignores it. */
@@ -113,4 +114,6 @@ export interface SiteListener {
   ignored(url: string, what: string): void
   /** Something for the report that is no failure. `message`: a sentence. */
   noted?(url: string, message: string): void
+  /** The rules of a host were read. */
+  rules?(rules: RobotsRules): void
 }

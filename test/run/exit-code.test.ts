@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { EXIT, type ExitCode } from '../../src/model/errors.js'
-import type { PartialReason, Stop, TargetReport } from '../../src/model/reports/run.js'
+import type { Stop } from '../../src/model/reports/pass.js'
+import type { PartialReason, TargetReport } from '../../src/model/reports/run.js'
 import { exitCodeOf, reasonOf } from '../../src/run/judge/exit-code.js'
 
 const target = (state: TargetReport['state'], codes: ExitCode[] = [], stopped: Stop | null = null): TargetReport => ({

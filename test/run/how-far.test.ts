@@ -52,6 +52,7 @@ const result: PageResult = {
     fresh: 1,
     repeated: 0,
     group: null,
+    groupName: null,
     groupStatus: null,
     groupSeen: false,
     leftOut: 0,

@@ -42,6 +42,7 @@ const result = {
   fresh: 0,
   repeated: 0,
   group: null,
+  groupName: null,
   groupStatus: null,
   groupSeen: false,
   leftOut: 0,

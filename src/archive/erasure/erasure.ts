@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import { type Erasure, type MemberSummary, REWRITING } from '../../model/reports/forget.js'
+import { type Erasure, type ExportTest, type MemberSummary, REWRITING } from '../../model/reports/forget.js'
 import { allSteps, type Stepwise } from '../../model/steps.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import type { Statements } from '../database/statements.js'
 import { MediaStore } from '../media/media-store.js'
 import { type ErasureOptions, erase } from './execute.js'
+import { exportTest } from './exported.js'
 import { erasedMembers, MemberFinder, type Person } from './person.js'
-import { planErasure } from './plan.js'
+import { type ErasurePlan, planErasure } from './plan.js'
 import { ErasedMemberMatch } from './propagate.js'
 
 /** Erases members from the archive. */
@@ -29,8 +30,18 @@ export class Eraser {
   }
 
   /** Counts what would be erased. Changes nothing. */
-  *planning({ row }: MemberSummary): Stepwise<Erasure> {
-    return (yield* planErasure(this.sql, this.personOf(row))).counts
+  *planning(member: MemberSummary): Stepwise<Erasure> {
+    return (yield* this.finding(member)).counts
+  }
+
+  /** Finds what would be erased. Changes nothing. */
+  finding({ row }: MemberSummary): Stepwise<ErasurePlan> {
+    return planErasure(this.sql, this.personOf(row))
+  }
+
+  /** By what exported files are recognised as holding something of the member. */
+  exportTest({ row }: MemberSummary): ExportTest {
+    return exportTest(this.sql, this.personOf(row))
   }
 
   /** The same as `erasing`, at once. */

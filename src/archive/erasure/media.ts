@@ -6,11 +6,13 @@ import { REPLACEMENT } from './traces.js'
 
 const THEIRS = `SELECT id FROM posts WHERE member_id ${IN_LIST}`
 
-/** Files that posts of these members show, or their profiles, and that nobody else shows. Binds the list of the members' rows six times. */
-const ONLY_THEIRS = `SELECT id FROM media WHERE (
-    id IN (SELECT media_id FROM media_uses WHERE post_id IN (${THEIRS}) OR member_id ${IN_LIST})
+/** Condition on files that posts of these members show, or their profiles. Binds the list of the members' rows four times. */
+export const FILES_OF = `(id IN (SELECT media_id FROM media_uses WHERE post_id IN (${THEIRS}) OR member_id ${IN_LIST})
     OR url IN (SELECT url FROM attachments WHERE post_id IN (${THEIRS}))
-    OR url IN (SELECT avatar_url FROM members WHERE id ${IN_LIST}))
+    OR url IN (SELECT avatar_url FROM members WHERE id ${IN_LIST}))`
+
+/** Those that nobody else shows. Binds the list three more times. */
+const ONLY_THEIRS = `SELECT id FROM media WHERE ${FILES_OF}
   AND NOT EXISTS (SELECT 1 FROM media_uses WHERE media_id = media.id
     AND (post_id NOT IN (${THEIRS}) OR member_id NOT ${IN_LIST}))
   AND url NOT IN (SELECT url FROM attachments WHERE post_id NOT IN (${THEIRS}))`

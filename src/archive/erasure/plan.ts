@@ -20,11 +20,15 @@ export interface ErasurePlan {
   blobs: number[]
   /** Row ids of files that nobody else shows. */
   files: number[]
+  /** Posts of others that name the member. */
+  mentions: Mention[]
+  /** Targets, URLs and log lines that name the member. */
+  traces: ReturnType<typeof tracesOf>
   counts: Erasure
 }
 
 /** Hashes identify names that no row has any more, but then no text can be skipped by a quick test. */
-const marksOf = ({ names, known }: Person): Marks =>
+export const marksOf = ({ names, known }: Person): Marks =>
   known.length === 0 ? plainMarks(names) : anyOfMarks([plainMarks(names), ...known.map(marksOfHashes)])
 
 /** Finds everything of a member and changes nothing. Bodies are read one at a time; the steps count them. */
@@ -33,7 +37,8 @@ export function* planErasure(sql: Statements, person: Person): Stepwise<ErasureP
   const names = marksOf(person)
   const blobs = yield* blobsOf(sql, person, names)
   const files = filesOf(sql, person.rows)
-  const { targets, others } = tracesOf(sql, names)
+  const traces = tracesOf(sql, names)
+  const mentions = [...mentionsOf(sql, person, names)]
   const posts = `posts WHERE member_id ${IN_LIST}`
   const count = (query: string, ...values: unknown[]) => sql.one<number>(query, ...values) ?? 0
   return {
@@ -41,14 +46,16 @@ export function* planErasure(sql: Statements, person: Person): Stepwise<ErasureP
     names,
     blobs,
     files,
+    mentions,
+    traces,
     counts: {
       posts: count(`SELECT count(*) FROM ${posts}`, list),
       revisions: count(`SELECT count(*) FROM revisions WHERE ${REVISIONS_OF}`, list, list),
       captures: blobs.reduce((sum, blob) => sum + count('SELECT count(*) FROM captures WHERE blob_id = ?', blob), 0),
-      traces: others.length,
-      targets: targets.length,
+      traces: traces.others.length,
+      targets: traces.targets.length,
       files: files.length,
-      mentions: [...mentionsOf(sql, person, names)].map(({ id }) => id),
+      mentions: mentions.map(({ id }) => id),
     },
   }
 }
@@ -72,7 +79,7 @@ function* blobsOf(sql: Statements, person: Person, names: Marks): Stepwise<numbe
   return found
 }
 
-function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
+export function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
   const list = JSON.stringify(rows)
   const query = `SELECT text, heading FROM posts WHERE member_id ${IN_LIST}
     UNION ALL SELECT text, heading FROM revisions WHERE ${REVISIONS_OF}`
@@ -114,12 +121,15 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
 /** True for a body that cannot be read: it may hold anything. */
 function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
   try {
-    const body = bodyText(sql, blob)
-    return (mayContainName(body, names) && containsName(body, names)) || containsPhrase(body, texts)
+    return holdsAny(bodyText(sql, blob), { names, texts })
   } catch {
     return true
   }
 }
+
+/** Whether a text has one of the names, or words of one of the texts. */
+export const holdsAny = (text: string, { names, texts }: Record<'names' | 'texts', Marks>): boolean =>
+  (mayContainName(text, names) && containsName(text, names)) || containsPhrase(text, texts)
 
 /** The body as text, with the addresses that a proxy has hidden, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
 export function bodyText(sql: Statements, blob: number): string {

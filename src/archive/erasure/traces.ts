@@ -10,7 +10,7 @@ export interface Trace {
 }
 
 /** Columns with URLs and logs. Texts of posts are not among them: those are the words of other authors. */
-const TRACE_COLUMNS: Record<string, readonly string[]> = {
+export const TRACE_COLUMNS: Record<string, readonly string[]> = {
   captures: ['url', 'form', 'referer', 'site_url', 'final_url', 'headers', 'purpose'],
   frontier: ['key', 'task', 'reason'],
   runs: ['command', 'report'],

@@ -5,8 +5,8 @@ import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
 import { SiteMoves } from '../moves/site-moves.js'
 import { postByName } from '../query/selection.js'
+import { inReplyOrder } from '../read/reply-order.js'
 import { type ThreadRow, threadSummary, threadsQuery } from '../read/rows.js'
-import { inReplyOrder } from '../read/thread-posts.js'
 import { type PresentThread, threadAt } from './as-of.js'
 import { siteRename } from './change-feed.js'
 import type { NameHistory } from './name-history.js'
@@ -95,8 +95,8 @@ export class History {
   private present(past: ThreadPast, { threadRow }: PostRows): PresentThread {
     const read = (thread: number) =>
       this.sql.row<ThreadRow & { group_id: number | null; whole_view_at: Instant | null }>(
-        `${threadsQuery(this.sql)} WHERE threads.id = ?`,
-        thread,
+        threadsQuery(this.sql),
+        JSON.stringify([thread]),
       )
     const row = read(past.thread) ?? read(threadRow)
     if (!row) throw new Error(`There is no thread in row ${threadRow}.`)

@@ -1,4 +1,4 @@
-import type { KeptCapture } from '../../model/archive.js'
+import type { KeptCapture, PostSource } from '../../model/archive.js'
 import { ArchiveError } from '../../model/errors.js'
 import type { Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
@@ -70,4 +70,23 @@ function unpacked(id: number, body: Uint8Array, size: number): Uint8Array {
       cause,
     })
   }
+}
+
+const SOURCE = `SELECT sites.name AS siteName, blobs.sha256, captures.final_url AS url, captures.captured_at AS at FROM posts
+  JOIN sites ON sites.id = posts.site_id LEFT JOIN captures ON captures.id = posts.text_capture_id AND captures.withheld = 0
+  LEFT JOIN blobs ON blobs.id = captures.blob_id WHERE sites.url = ? AND posts.site_post_id = ?`
+
+interface SourceRow {
+  siteName: string | null
+  sha256: string | null
+  url: string
+  at: string
+}
+
+/** Where the present text of a post came from. */
+export function sourceOf(sql: Statements, site: string, post: string): PostSource | null {
+  const row = sql.row<SourceRow>(SOURCE, site, post)
+  if (!row) return null
+  const { siteName, sha256, url, at } = row
+  return { siteName, capture: sha256 === null ? null : { sha256, url, at } }
 }

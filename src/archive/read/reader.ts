@@ -1,21 +1,30 @@
 import type {
   ArchiveReader,
-  ArchiveStatus,
   EarlierVersion,
   GroupSummary,
   KeptCapture,
+  PostSource,
   Selection,
   StoredFile,
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import type { KnownPerson } from '../../model/people/known-person.js'
+import type { ArchiveStatus } from '../../model/reports/archive-status.js'
+import type { Provenance } from '../../model/reports/provenance.js'
 import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
+import { provenanceOf } from '../provenance/provenance.js'
 import { conditionOf, conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
-import { keptCaptures } from './captures.js'
-import { earlierVersions } from './posts-by-row.js'
+
+import { keptCaptures, sourceOf } from './captures.js'
+import { earlierVersions } from './earlier-versions.js'
+import { matchingPosts } from './matching-posts.js'
+import { knownPeople } from './people.js'
+import { PostReader } from './post-reader.js'
+import { batches } from './posts-in-context.js'
 import {
   GROUPS,
   type GroupRow,
@@ -25,7 +34,7 @@ import {
   threadSummary,
   threadsQuery,
 } from './rows.js'
-import { presentPosts } from './thread-posts.js'
+import { storedThreads } from './thread-batch.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
 export class Reader implements ArchiveReader {
@@ -48,22 +57,38 @@ export class Reader implements ArchiveReader {
     return this.media.stored(url)
   }
 
+  provenance(): Provenance {
+    return provenanceOf(this.sql)
+  }
+
   status(): ArchiveStatus {
     return archiveStatus(this.sql)
   }
 
   *threadSummaries(selection: Selection): Generator<ThreadSummary> {
-    for (const id of this.ids(selection)) yield threadSummary(this.threadRow(id))
+    for (const rows of this.threadRows(selection)) yield* rows.map(threadSummary)
   }
 
   *threads(selection: Selection): Generator<StoredThread> {
-    for (const id of this.ids(selection)) {
-      yield { ...threadSummary(this.threadRow(id)), posts: presentPosts(this.sql, id) }
-    }
+    const posts = new PostReader(this.sql)
+    const matching = matchingPosts(this.sql, selection)
+    for (const rows of this.threadRows(selection)) yield* storedThreads(this.sql, { posts, matching }, rows)
   }
 
   earlierVersions(site: string, post: string): EarlierVersion[] {
     return earlierVersions(this.sql, site, post)
+  }
+
+  sourceOf(site: string, post: string): PostSource | null {
+    return sourceOf(this.sql, site, post)
+  }
+
+  people(): Generator<KnownPerson> {
+    return knownPeople(this.sql)
+  }
+
+  *texts(): Generator<string> {
+    for (const { text } of this.sql.each<{ text: string }>('SELECT text FROM posts')) yield text
   }
 
   captures(selections: readonly Selection[]): Generator<KeptCapture> {
@@ -81,8 +106,11 @@ export class Reader implements ArchiveReader {
       .map(row => row.id)
   }
 
-  private threadRow(id: number): ThreadRow {
-    this.threadSql ??= `${threadsQuery(this.sql)} WHERE threads.id = ?`
-    return this.sql.row<ThreadRow>(this.threadSql, id) as ThreadRow
+  private *threadRows(selection: Selection): Generator<ThreadRow[]> {
+    this.threadSql ??= threadsQuery(this.sql)
+    for (const ids of batches(this.ids(selection))) {
+      const rows = new Map(this.sql.rows<ThreadRow>(this.threadSql, JSON.stringify(ids)).map(row => [row.id, row]))
+      yield ids.flatMap(id => rows.get(id) ?? [])
+    }
   }
 }

@@ -1,13 +1,6 @@
-import type {
-  Completeness,
-  GroupSummary,
-  StoredAuthor,
-  StoredGroup,
-  StoredPost,
-  ThreadSummary,
-} from '../../model/archive.js'
-import type { Attachment, Instant, Link } from '../../model/discussion.js'
-import type { Statements } from '../database/statements.js'
+import type { Completeness, GroupSummary, StoredAuthor, StoredGroup, ThreadSummary } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 
 /** A row of `threadsQuery`. */
 export interface ThreadRow {
@@ -40,40 +33,16 @@ export interface ThreadRow {
   /** `unknown`: a source of a caller asked nobody. */
   read_as: ThreadSummary['readAs'] | 'unknown'
   timezone: string | null
+  /** Number of posts that were read, and the bytes of their texts. */
+  posts: number
+  bytes: number
 }
 
-/** A row of `POSTS`. */
-export type PostRow = Pick<
+/** The cells of `MEMBER_COLUMNS`. */
+export type MemberColumns = Pick<
   ThreadRow,
-  | 'site_post_id'
-  | 'type'
-  | 'url'
-  | 'posted_from'
-  | 'posted_to'
-  | 'member_row'
-  | 'member_native'
-  | 'member_slug'
-  | 'member_name'
-  | 'member_url'
-  | 'forgotten'
-> & {
-  id: number
-  parent: string | null
-  html: string
-  text: string
-  status: StoredPost['status']
-  heading: string | null
-  topic: string | null
-  privacy: string | null
-  edited: number
-  truncated: number
-  position: number | null
-  gone_at: Instant | null
-  revisions: number
-  edited_by: Instant | null
-  first_seen_at: Instant
-  last_seen_at: Instant
-}
+  'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'
+>
 
 export const MEMBER_COLUMNS = `members.id AS member_row, members.site_member_id AS member_native, members.slug AS member_slug, members.name AS member_name,
   members.url AS member_url`
@@ -92,107 +61,41 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
 
 const BY_DOOR = "CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END"
 
-/** Threads as `ThreadRow`. An archive that is only read may be older: it has no imports before schema 4, and no zones before 7. */
-export const threadsQuery = (sql: Statements): string => `SELECT threads.*,
-  (SELECT count(*) FROM posts WHERE thread_id = threads.id AND status = 'gone') AS gone,
-  (SELECT forgotten FROM posts WHERE posts.id = threads.id) AS forgotten,
-  COALESCE(threads.whole_view_at, (SELECT max(last_seen_at) FROM posts WHERE thread_id = threads.id)) AS read_at,
-  (SELECT ${sql.has('captures', 'door') ? BY_DOOR : 'captures.reader'} FROM posts JOIN threads AS states ON states.id = posts.id
-    JOIN captures ON captures.id = COALESCE(states.view_capture_id, posts.last_capture_id) WHERE posts.id = threads.id) AS read_as,
+/**
+ * What the posts of threads add up to, by the rules of the view `readable_threads`: one walk over the posts, where the view makes one for each of
+ * its columns.
+ */
+const COUNTS = `SELECT root.id, count(*) FILTER (WHERE posts.id <> root.id) AS replies,
+    max(COALESCE(posts.posted_at, posts.posted_from)) AS last_post_at, max(posts.last_seen_at) AS last_seen_at,
+    count(*) FILTER (WHERE posts.truncated = 0
+      AND (root.status = 'gone' OR (posts.status = 'live' AND posts.last_seen_at >= COALESCE(threads.whole_view_at, '')))) AS held,
+    count(*) FILTER (WHERE posts.truncated = 1 AND (root.status = 'gone' OR posts.status <> 'gone')) AS shortened,
+    count(*) FILTER (WHERE posts.status = 'gone') AS gone, count(*) FILTER (WHERE posts.status <> 'unread') AS posts,
+    sum(octet_length(posts.html) + octet_length(posts.text)) AS bytes
+  FROM posts JOIN posts AS root ON root.id = posts.thread_id AND root.thread_id = root.id JOIN threads ON threads.id = root.id
+  WHERE posts.thread_id ${IN_LIST} GROUP BY root.id`
+
+/**
+ * Threads as `ThreadRow`, of row ids, a JSON list. An archive that is only read may be older: it has no imports before schema 4, and no zones
+ * before 7.
+ */
+export const threadsQuery = (
+  sql: Statements,
+): string => `SELECT root.id, root.site_post_id, root.type, root.title, root.url, root.status,
+  root.posted_from, root.posted_to, root.forgotten, root.group_id, threads.claimed, threads.whole_view_at, counted.*,
+  CASE WHEN threads.whole_view_at IS NULL THEN 'unknown' WHEN held >= claimed AND shortened = 0 THEN 'complete' ELSE 'short' END AS completeness,
+  COALESCE(threads.whole_view_at, counted.last_seen_at) AS read_at,
+  (SELECT ${sql.has('captures', 'door') ? BY_DOOR : 'captures.reader'} FROM captures
+    WHERE captures.id = COALESCE(threads.view_capture_id, root.last_capture_id)) AS read_as,
   sites.url AS site, ${sql.has('sites', 'timezone') ? 'sites.timezone' : 'NULL AS timezone'}, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER_COLUMNS}
-  FROM readable_threads AS threads JOIN sites ON sites.id = threads.site_id LEFT JOIN groups ON groups.id = threads.group_id
-  LEFT JOIN members ON members.id = threads.member_id`
+  FROM (${COUNTS}) AS counted JOIN posts AS root ON root.id = counted.id JOIN threads ON threads.id = root.id
+  JOIN sites ON sites.id = root.site_id LEFT JOIN groups ON groups.id = root.group_id LEFT JOIN members ON members.id = root.member_id`
 
 export const THREAD_ORDER = `ORDER BY COALESCE(threads.posted_from, threads.posted_to, '9999'), CAST(threads.site_post_id AS INTEGER), threads.site_post_id,
   (SELECT key FROM sites WHERE sites.id = threads.site_id)`
 
-export const POSTS = `SELECT posts.id, posts.site_post_id, parent.site_post_id AS parent, posts.type, posts.posted_from, posts.posted_to, posts.html,
-  posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.gone_at, posts.forgotten, posts.edited, posts.truncated, posts.position, posts.first_seen_at, posts.last_seen_at, ${MEMBER_COLUMNS},
-  (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions,
-  (SELECT max(replaced_at) FROM revisions WHERE revisions.post_id = posts.id) AS edited_by
-  FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id LEFT JOIN members ON members.id = posts.member_id
-  WHERE posts.id IN (SELECT value FROM json_each(?))`
-
-/** A row of `POSTS`, cell by cell: objects of so many columns take better-sqlite3 twice the time. */
-export type PostCells = readonly [
-  ...[id: number, siteId: string, parent: string | null, type: string, from: Instant | null, to: Instant | null],
-  ...[html: string, text: string, url: string, heading: string | null, topic: string | null, privacy: string | null],
-  ...[status: StoredPost['status'], goneAt: Instant | null, forgotten: number | null, edited: number],
-  ...[truncated: number, position: number | null, firstSeenAt: Instant, lastSeenAt: Instant],
-  ...[memberRow: number | null, memberId: string | null, memberSlug: string | null, memberName: string | null],
-  ...[memberUrl: string | null, revisions: number, editedBy: Instant | null],
-]
-
-export const postRow = (cells: PostCells): PostRow => ({
-  id: cells[0],
-  site_post_id: cells[1],
-  parent: cells[2],
-  type: cells[3],
-  posted_from: cells[4],
-  posted_to: cells[5],
-  html: cells[6],
-  text: cells[7],
-  url: cells[8],
-  heading: cells[9],
-  topic: cells[10],
-  privacy: cells[11],
-  status: cells[12],
-  gone_at: cells[13],
-  forgotten: cells[14],
-  edited: cells[15],
-  truncated: cells[16],
-  position: cells[17],
-  first_seen_at: cells[18],
-  last_seen_at: cells[19],
-  member_row: cells[20],
-  member_native: cells[21],
-  member_slug: cells[22],
-  member_name: cells[23],
-  member_url: cells[24],
-  revisions: cells[25],
-  edited_by: cells[26],
-})
-
-export interface PostDetails {
-  attachments: Attachment[]
-  links: Link[]
-  /** Readers who saw the post; only in archives with merged inputs. */
-  seenBy?: string[]
-}
-
-export function storedPost(row: PostRow, author: StoredAuthor | null, parts: PostDetails | undefined): StoredPost {
-  return {
-    id: row.site_post_id,
-    threadId: '',
-    parentId: row.parent,
-    type: row.type,
-    author,
-    when: { from: row.posted_from, to: row.posted_to },
-    html: row.html,
-    text: row.text,
-    url: row.url,
-    heading: row.heading,
-    topic: row.topic,
-    privacy: row.privacy,
-    status: row.status,
-    goneAt: row.gone_at,
-    edited: row.edited === 1,
-    revisions: row.revisions,
-    editedBy: row.edited_by,
-    truncated: row.truncated === 1,
-    attachments: parts?.attachments ?? [],
-    links: parts?.links ?? [],
-    ...(row.forgotten === 1 && { forgotten: true }),
-    firstSeenAt: row.first_seen_at,
-    lastSeenAt: row.last_seen_at,
-    ...(parts?.seenBy && { seenBy: parts.seenBy }),
-  }
-}
-
-export const storedAuthor = (
-  row: Pick<ThreadRow, 'member_row' | 'member_native' | 'member_slug' | 'member_name' | 'member_url'>,
-): StoredAuthor | null =>
+export const storedAuthor = (row: MemberColumns): StoredAuthor | null =>
   row.member_row === null
     ? null
     : { id: row.member_native, slug: row.member_slug, name: row.member_name, url: row.member_url }

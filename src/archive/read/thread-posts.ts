@@ -1,20 +1,8 @@
 import type { PostNode, StoredPost } from '../../model/archive.js'
-import type { When } from '../../model/discussion.js'
-import { isExact } from '../../model/time.js'
-import { replyOrder } from '../../model/tree.js'
 import type { Statements } from '../database/statements.js'
-import { storedPosts } from './posts-by-row.js'
-
-/** What places a post in its thread. `id` and `parentId` are row ids, or the site's own ids. */
-export interface PostPlace<Id extends string | number = number> extends When {
-  id: Id
-  parentId: Id | null
-  siteId: string
-  /** Position in the last view that showed the post. */
-  shownAt: number
-  /** Bytes of the texts. */
-  size: number
-}
+import type { MatchingPosts } from './matching-posts.js'
+import type { PostReader } from './post-reader.js'
+import { inReplyOrder, type PostPlace } from './reply-order.js'
 
 const PLACES = `SELECT id, parent_id AS parentId, site_post_id AS siteId, posted_from AS "from", posted_to AS "to",
     COALESCE(position, 0) AS shownAt, octet_length(html) + octet_length(text) AS size, thread_id AS thread
@@ -35,29 +23,6 @@ export function threadPlaces(sql: Statements, thread: number): ThreadPlace[] {
   return places
 }
 
-type AnyPlace = PostPlace<string | number>
-
-/** These posts of a thread in pre-order. */
-export const inReplyOrder = <Place extends AnyPlace>(
-  places: readonly Place[],
-  thread: Place['id'],
-): PostNode<Place>[] => replyOrder(places, siblingOrder(places), thread)
-
-/**
- * Sort order of siblings: by date, then id, as the site's software intends (its SQL leaves the order of equal dates undefined). If any
- * date in the thread is an interval, siblings keep the order in which the site showed them. One rule applies to the whole thread, so
- * that the order is consistent.
- */
-function siblingOrder(posts: readonly AnyPlace[]): (a: AnyPlace, b: AnyPlace) => number {
-  if (posts.every(isExact)) return (a, b) => byText(a.from ?? '', b.from ?? '') || byId(a, b)
-  return (a, b) => a.shownAt - b.shownAt || byId(a, b)
-}
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Compares ids as numbers; ids that are not numbers compare as text. */
-const byId = (a: AnyPlace, b: AnyPlace): number => Number(a.siteId) - Number(b.siteId) || byText(a.siteId, b.siteId)
-
 /** A batch ends after this many posts or, because a text may be long, bytes. */
 const BATCH = 50
 const BATCH_BYTES = 1_000_000
@@ -72,6 +37,22 @@ export function endOfBatch<Item>(items: readonly Item[], start: number, sizeOf: 
 
 type Sized = Pick<PostPlace, 'id' | 'size'>
 
+/** Where posts are read from. `matching`: null, or those that were asked for. */
+export interface Source {
+  posts: PostReader
+  matching: MatchingPosts | null
+}
+
+/** The post at the place of its row. */
+export const withPost = (
+  { post: { id }, depth, position, replies, isLast }: PostNode<Pick<PostPlace, 'id'>>,
+  post: StoredPost,
+  { matching }: Pick<Source, 'matching'>,
+): PostNode =>
+  matching === null || matching.has(id)
+    ? { post, depth, position, replies, isLast }
+    : { post, depth, position, replies, isLast, isLeftOut: true }
+
 /** Posts of a thread. Only their places are in memory; the posts are read in batches while they are walked. */
 export class ThreadPosts implements Iterable<PostNode> {
   private readonly nodes: readonly PostNode<Sized>[]
@@ -82,6 +63,7 @@ export class ThreadPosts implements Iterable<PostNode> {
     ordered: readonly PostNode<Sized>[],
     /** Reads the posts in these rows, in this order. */
     private readonly read: (rows: number[]) => StoredPost[],
+    readonly matching: MatchingPosts | null = null,
   ) {
     // Without dates and the like, which only the order needs: a thread may have 100,000 posts.
     this.nodes = ordered.map(({ post: { id, size }, depth, position, replies, isLast }) => ({
@@ -114,11 +96,11 @@ export class ThreadPosts implements Iterable<PostNode> {
       endOfBatch(this.nodes, start, ({ post }) => post.size),
     )
     const posts = this.read(nodes.map(({ post }) => post.id))
-    this.batch = nodes.map((node, at) => ({ ...node, post: posts[at] as StoredPost }))
+    this.batch = nodes.map((node, at) => withPost(node, posts[at] as StoredPost, this))
     return this.batch
   }
 }
 
 /** The posts of a thread that were read, as they are now. */
-export const presentPosts = (sql: Statements, thread: number): ThreadPosts =>
-  new ThreadPosts(inReplyOrder(threadPlaces(sql, thread), thread), rows => storedPosts(sql, rows))
+export const presentPosts = (sql: Statements, { posts, matching }: Source, thread: number): ThreadPosts =>
+  new ThreadPosts(inReplyOrder(threadPlaces(sql, thread), thread), rows => posts.inRows(rows), matching)

@@ -1,10 +1,25 @@
+import type { StoredPost } from '../../model/archive.js'
 import type { Words } from '../../model/query/query.js'
 import type { Hit } from '../../model/reports/search.js'
-import { fallbackTitle, MEMBER_COLUMNS, type PostRow, storedAuthor, storedGroup, type ThreadRow } from '../read/rows.js'
+import {
+  fallbackTitle,
+  MEMBER_COLUMNS,
+  type MemberColumns,
+  storedAuthor,
+  storedGroup,
+  type ThreadRow,
+} from '../read/rows.js'
 import { snippetOf } from './snippet.js'
 
-export type HitRow = Omit<PostRow, 'html'> &
-  Pick<ThreadRow, 'site' | 'title' | 'group_native' | 'group_slug' | 'group_name' | 'group_url'> & {
+export type HitRow = MemberColumns &
+  Pick<ThreadRow, 'site' | 'title' | 'group_native' | 'group_slug' | 'group_name' | 'group_url'> &
+  Pick<ThreadRow, 'site_post_id' | 'type' | 'posted_from' | 'posted_to' | 'url'> & {
+    heading: string | null
+    text: string
+    status: StoredPost['status']
+    edited: number
+    revisions: number
+    first_seen_at: string
     thread: string
     thread_type: string
     opener: string | null

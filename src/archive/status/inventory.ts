@@ -1,5 +1,5 @@
-import type { FileStatus, InventoryCounts, RunStatus } from '../../model/archive.js'
 import type { MediaCounts } from '../../model/media/media.js'
+import type { FileStatus, InventoryCounts, RunStatus } from '../../model/reports/archive-status.js'
 import type { Statements } from '../database/statements.js'
 
 const MAX_RUNS = 5

@@ -1,4 +1,10 @@
-import type { ArchiveStatus, Gap, ImportedStatus, SyncStatus, TargetStatus } from '../../model/archive.js'
+import type {
+  ArchiveStatus,
+  Gap,
+  ImportedStatus,
+  SyncStatus,
+  TargetStatus,
+} from '../../model/reports/archive-status.js'
 import type { Registered } from '../../model/sync.js'
 import type { Statements } from '../database/statements.js'
 import { fileStatus, inventoryCounts, lastRuns, mediaCounts } from './inventory.js'

@@ -1,6 +1,6 @@
 import { activityIdOf, addressKey, ancestors, isActivityTab, segments } from '../../model/addresses.js'
-import type { TargetStatus } from '../../model/archive.js'
 import { forumId, forumPostIn, isForumUrl } from '../../model/forum/posts.js'
+import type { TargetStatus } from '../../model/reports/archive-status.js'
 import { isAddress, restBelow } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { recordedMoves } from '../moves/site-moves.js'

@@ -1,11 +1,10 @@
 import { addressKey } from '../../model/addresses.js'
-import { requestKey } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TargetOptions } from '../../model/sync.js'
-import type { PassPlan, StreamTask, Task } from '../../model/task.js'
-import { isRecheckReason } from '../../model/task-reasons.js'
+import type { PassPlan, Task } from '../../model/task.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
+import { frontierKey } from './frontier-key.js'
 import { GapStore, withoutMarks } from './gaps.js'
 import { isOfAny, leftOut } from './left-out-groups.js'
 
@@ -130,16 +129,17 @@ export class FrontierStore {
 
   /** The oldest pending task; `aside` holds ids of tasks that this run has postponed. Null: none is left. */
   next(pass: Pass, aside: ReadonlySet<number>): PendingTask | null {
-    const rows = this.sql.rows<{ id: number; task: string; group_id: number | null; reason: string | null }>(
-      "SELECT id, task, group_id, reason FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id LIMIT ?",
-      pass.target,
-      aside.size + 1,
-    )
-    const row = rows.find(candidate => !aside.has(candidate.id))
+    const row = this.firstPending(pass, aside)
     if (!row) return null
     const task = storedJson(TASK, row.task, 'frontier.task')
     const failedBefore = row.reason !== null || task.failedSince !== undefined
     return { id: row.id, task, group: row.group_id, failedBefore }
+  }
+
+  /** Reads no further than the first one. A bound LIMIT would make SQLite prepare the statement again each time. */
+  private firstPending({ target }: Pass, aside: ReadonlySet<number>): PendingRow | null {
+    for (const row of this.sql.each<PendingRow>(PENDING, target)) if (!aside.has(row.id)) return row
+    return null
   }
 
   /** Id of the newest task: tasks that are added later have higher ids. 0: there are no tasks. */
@@ -149,6 +149,7 @@ export class FrontierStore {
 
   /** Adds tasks. A request that this pass has already queued or made is not added again, nor one of a group that is left out. */
   add(pass: Pass, tasks: readonly Task[], group: number | null): void {
+    if (tasks.length === 0) return
     const without = leftOut(this.sql, pass.target)
     for (const task of tasks.filter(one => !isOfAny(without, one))) {
       const key = frontierKey(task)
@@ -257,6 +258,15 @@ const UNMET = `SELECT url FROM groups WHERE url IN (SELECT value FROM json_each(
   AND EXISTS (SELECT 1 FROM posts JOIN sightings ON sightings.post_id = posts.id
     WHERE posts.group_id = groups.id AND posts.status = 'live' AND reader IN ('visitor', ?))`
 
+interface PendingRow {
+  id: number
+  task: string
+  group_id: number | null
+  reason: string | null
+}
+
+const PENDING = "SELECT id, task, group_id, reason FROM frontier WHERE target_id = ? AND state = 'pending' ORDER BY id"
+
 interface TargetRow {
   id: number
   pass_started_at: Instant
@@ -273,28 +283,7 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
   plan: pass_plan === null ? WHOLE : storedJson(PLAN, pass_plan, 'targets.pass_plan'),
 })
 
-/** Identifies the request of a task within its pass. */
 /** The groups that the user took off a target stay off, however it is read. */
 const SET_OPTIONS = `INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET
   options = CASE WHEN targets.options -> '$.without' IS NULL THEN excluded.options
     ELSE json_set(excluded.options, '$.without', targets.options -> '$.without') END`
-
-export const frontierKey = (task: Task): string => requestKey(task.request) + againOf(task)
-
-/** Suffix of the frontier key for requests that one pass makes twice on purpose. */
-function againOf(task: Task): string {
-  if (task.kind === 'stream') return againOfStream(task)
-  if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
-    return task.second ? ` ${task.reason} again` : ` ${task.reason}`
-  if (task.kind === 'thread' && task.second) return ' again'
-  if (task.kind === 'topic' && (isRecheckReason(task.reason) || task.reason === 'dated')) return ` ${task.reason}`
-  if (task.kind === 'api') return ` for ${task.goal.home}`
-  return 'without' in task && task.without ? ' without rest' : ''
-}
-
-function againOfStream({ reason, turn, lookingBack, steppingBack }: StreamTask): string {
-  if (reason === 'absent') return ' absent'
-  if (turn) return ' turn'
-  if (lookingBack) return ' again'
-  return steppingBack ? ' before' : ''
-}

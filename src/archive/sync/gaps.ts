@@ -108,13 +108,16 @@ export class GapStore {
    * the page of a group belongs that gave no response.
    */
   isWholeAtLast({ target }: Pass, group: number): boolean {
-    const row = this.sql.row<{ ended: number | null; open: number | null }>(
-      `SELECT sum(task ->> '$.ended' = 1) AS ended, sum(state IN ('pending', 'failed')) AS open FROM frontier
-        WHERE target_id = ? AND state <> 'past' AND task ->> '$.kind' IN ('stream', 'group', 'target')
-          AND (group_id = ? OR (group_id IS NULL AND state <> 'done'))`,
-      target,
-      group,
-    )
-    return (row?.ended ?? 0) > 0 && row?.open === 0
+    // Each page of a list asks: almost all of them have a next page, which is among the few open requests.
+    if (this.sql.row(OPEN_LIST, target, group) !== undefined) return false
+    return this.sql.row(ENDED_LIST, target, group) !== undefined
   }
 }
+
+const OF_LIST = "task ->> '$.kind' IN ('stream', 'group', 'target')"
+
+const OPEN_LIST = `SELECT 1 FROM frontier WHERE target_id = ? AND state IN ('pending', 'failed') AND (group_id = ? OR group_id IS NULL)
+  AND ${OF_LIST} LIMIT 1`
+
+const ENDED_LIST = `SELECT 1 FROM frontier WHERE target_id = ? AND state = 'done' AND group_id = ?
+  AND ${OF_LIST} AND task ->> '$.ended' = 1 LIMIT 1`

@@ -7,6 +7,9 @@ import type { Statements } from '../database/statements.js'
 
 /** Stores responses as received. Bodies are compressed (gzip), and each distinct body is stored once. */
 export class CaptureStore {
+  /** The capture that was stored last: most pages are saved right after their capture. */
+  private last: { id: number; made: Made } | null = null
+
   constructor(private readonly sql: Statements) {}
 
   /**
@@ -15,7 +18,7 @@ export class CaptureStore {
    */
   keep(run: number, capture: Capture, reader: string, purpose: string): number {
     const { request } = capture
-    return this.sql.insert('captures', {
+    const id = this.sql.insert('captures', {
       run_id: run,
       method: request.form ? 'POST' : 'GET',
       url: request.url,
@@ -33,6 +36,8 @@ export class CaptureStore {
       origin: capture.imported?.origin ?? null,
       time_is_bound: Number(capture.timeIsBound ?? false),
     })
+    this.last = { id, made: madeOf(capture) }
+    return id
   }
 
   /** True if the archive has an imported capture of the same request and time. A shared body is not compared, because it is of another time. */
@@ -46,7 +51,8 @@ export class CaptureStore {
    * posts was written. So it never replaces what may be newer.
    */
   madeAt(capture: number, page: Page): { at: Instant; isImported: boolean } {
-    const { captured_at, isImported, isBound } = this.sql.row<Made>(MADE, capture) as Made
+    const { captured_at, isImported, isBound } =
+      this.last?.id === capture ? this.last.made : (this.sql.row<Made>(MADE, capture) as Made)
     if (isBound === 0) return { at: captured_at, isImported: isImported === 1 }
     const newest = Math.max(0, ...page.posts.map(({ when }) => Date.parse(when.from ?? '') || 0))
     const at = new Date(Math.min(newest, Date.parse(captured_at))).toISOString()
@@ -63,10 +69,11 @@ export class CaptureStore {
    * share the earlier body, and the new body is deleted: the row only records that the site was checked.
    */
   setFingerprint(capture: number, fingerprint: string): void {
-    const own = this.sql.row<{ blob_id: number; headers: string }>(OWN, capture)
     const last = this.sql.row<{ id: number; blob_id: number; fingerprint: string | null }>(LAST, capture)
     this.sql.update('captures', capture, { fingerprint })
-    if (!own || last?.fingerprint !== fingerprint) return
+    if (last?.fingerprint !== fingerprint) return
+    const own = this.sql.row<{ blob_id: number; headers: string }>(OWN, capture)
+    if (!own) return
     this.sql.update('captures', capture, { same_as_id: last.id, blob_id: last.blob_id, headers: own.headers })
     this.sql.run(
       'DELETE FROM blobs WHERE id = ? AND NOT EXISTS (SELECT 1 FROM captures WHERE blob_id = blobs.id)',
@@ -86,6 +93,12 @@ interface Made {
   isImported: 0 | 1
   isBound: 0 | 1
 }
+
+const madeOf = ({ capturedAt, imported, timeIsBound }: Capture): Made => ({
+  captured_at: capturedAt,
+  isImported: imported?.door === undefined ? 0 : 1,
+  isBound: timeIsBound ? 1 : 0,
+})
 
 const MADE = 'SELECT captured_at, door IS NOT NULL AS isImported, time_is_bound AS isBound FROM captures WHERE id = ?'
 

@@ -65,8 +65,10 @@ export class EntityWriter {
     )
   }
 
-  statusOf(group: number | null): string | null {
-    return this.sql.one<string | null>('SELECT status FROM groups WHERE id = ?', group) ?? null
+  /** Its name and status, as far as they are known. */
+  groupFacts(group: number | null): Pick<GroupRow, 'name' | 'status'> {
+    const sql = 'SELECT name, status FROM groups WHERE id = ?'
+    return this.sql.row<Pick<GroupRow, 'name' | 'status'>>(sql, group) ?? { name: null, status: null }
   }
 
   private updateGroup(id: number, site: number, group: Group, seen: SeenAt): number {

@@ -26,6 +26,8 @@ export interface PageResult {
   groupSeen: boolean
   /** True if a read-more response does not continue the shortened text: the site sent a message instead. */
   textRefused: boolean
+  /** Stored name of the group; null: no group, or not known. */
+  groupName: string | null
   /** Stored status of the group (`public`, `private`, `hidden`), so that a login form in place of a public group counts as a failure. */
   groupStatus: string | null
   /** Sentences about what the page says and what can't be, such as a parent in another thread: none of it was stored. */
@@ -54,7 +56,15 @@ export const emptyResult = (): PageResult => ({
     repeated: 0,
     leftOut: 0,
   },
-  ...{ group: null, groupStatus: null, groupSeen: false, textRefused: false, contradictions: [], reusedIds: [] },
+  ...{
+    group: null,
+    groupName: null,
+    groupStatus: null,
+    groupSeen: false,
+    textRefused: false,
+    contradictions: [],
+    reusedIds: [],
+  },
 })
 
 /** The result of a page that was saved as several: numbers add up, lists are joined, and the rest is that of the first. */
@@ -64,6 +74,7 @@ export function joinedResults([first, ...others]: readonly PageResult[]): PageRe
     for (const name of COUNTS) joined[name] += one[name]
     joined.contradictions = [...joined.contradictions, ...one.contradictions]
     joined.reusedIds = [...joined.reusedIds, ...one.reusedIds]
+    if (joined.group === null) joined.groupName = one.groupName
     joined.group ??= one.group
   }
   return joined

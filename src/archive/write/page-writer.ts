@@ -55,7 +55,9 @@ export class PageWriter {
     step.task.group ??= this.groupAskedFor(step.task.task)
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
     result.group ??= step.task.group
-    result.groupStatus = this.entities.statusOf(result.group)
+    const { name, status } = this.entities.groupFacts(result.group)
+    result.groupName = name
+    result.groupStatus = status
     result.groupSeen = page.wall !== null && this.hasSeen(result.group, step)
     const { task } = step.task
     if (page.counts && !step.isImported)

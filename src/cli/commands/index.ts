@@ -108,6 +108,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./publish/export.js'),
   },
   {
+    name: 'package',
+    args: '[selection...]',
+    summary: 'write a data set to be deposited: formats, codebook, metadata, all checked by hashes',
+    load: () => import('./publish/package.js'),
+  },
+  {
     name: 'view',
     args: '',
     summary: 'show the archive in a browser, on this machine only',
@@ -120,16 +126,46 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./read/stats.js'),
   },
   {
+    name: 'methods',
+    args: '[selection...]',
+    summary: 'write how the data were collected, for a methods section',
+    load: () => import('./publish/methods.js'),
+  },
+  {
+    name: 'agreement',
+    args: '<file...>',
+    summary: 'compare the codes that several coders gave posts',
+    load: () => import('./read/agreement.js'),
+  },
+  {
+    name: 'cite',
+    args: '[post...]',
+    summary: 'cite threads, replies or the archive: APA, MLA, Chicago, BibTeX, RIS, CSL-JSON',
+    load: () => import('./publish/cite.js'),
+  },
+  {
     name: 'metadata',
     args: '',
     summary: 'describe the archive to Datasette',
     load: () => import('./publish/metadata.js'),
   },
   {
-    name: 'verify',
+    name: 'codebook',
     args: '',
-    summary: 'check the archive, and repair what can be repaired',
+    summary: 'describe each column of the tables: meaning, source, certainty, values',
+    load: () => import('./publish/codebook.js'),
+  },
+  {
+    name: 'verify',
+    args: '[path]',
+    summary: 'check the archive, and repair what can be repaired; or check a package',
     load: () => import('./maintain/verify.js'),
+  },
+  {
+    name: 'person',
+    args: '<member>',
+    summary: 'show everything that is held of and about a member',
+    load: () => import('./read/person.js'),
   },
   {
     name: 'forget',

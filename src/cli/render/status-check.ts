@@ -1,5 +1,5 @@
-import type { ArchiveStatus } from '../../model/archive.js'
 import { EXIT, type ExitCode } from '../../model/errors.js'
+import type { ArchiveStatus } from '../../model/reports/archive-status.js'
 import { count, day, durationWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import type { StatusReport, TargetReport } from './status.js'

@@ -5,7 +5,7 @@ import type {
   RunStatus,
   SyncStatus,
   TargetStatus,
-} from '../../model/archive.js'
+} from '../../model/reports/archive-status.js'
 import { passPlanOf } from '../../run/plan/pass-plan.js'
 import { sessionsOfTargets, type TargetSession } from '../session/session-store.js'
 import type { Io } from '../terminal/io.js'

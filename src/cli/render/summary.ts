@@ -1,6 +1,7 @@
 import { EXIT } from '../../model/errors.js'
 import type { ImportCounts } from '../../model/imports.js'
-import type { GroupReport, Problem, RunReport, Stop, TargetReport } from '../../model/reports/run.js'
+import type { Stop } from '../../model/reports/pass.js'
+import type { GroupReport, Problem, RunReport, TargetReport } from '../../model/reports/run.js'
 import type { Paint } from '../text/paint.js'
 import {
   addressWords,

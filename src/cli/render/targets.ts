@@ -1,4 +1,4 @@
-import type { TargetStatus } from '../../model/archive.js'
+import type { TargetStatus } from '../../model/reports/archive-status.js'
 import type { Removal, RenamePlan } from '../../model/reports/targets.js'
 import { tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'

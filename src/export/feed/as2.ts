@@ -11,6 +11,8 @@ export const as2: Exporter = {
   extension: 'jsonld',
   scope: 'thread',
   delivery: 'stdout',
+  forPublic: true,
+  isFlat: true,
   render: (threads, { status }) => collection(threads, status),
 }
 

@@ -12,6 +12,8 @@ export const atom: Exporter = {
   extension: 'atom',
   scope: 'archive',
   delivery: 'stdout',
+  forPublic: true,
+  isFlat: true,
   leavesOut: NOTICES,
   shows: 'live',
   options: { limit: { summary: 'number of posts', default: DEFAULT_LIMIT, flag: true } },

@@ -2,7 +2,7 @@ import type { StoredThread } from '../../model/archive.js'
 import type { ExportFile } from '../exporter.js'
 import { Collection } from '../words/collection.js'
 import { factsOf } from '../words/facts.js'
-import type { View } from '../words/status.js'
+import { seenOf, type View } from '../words/status.js'
 import type { Entry } from './entry.js'
 import { FigureCounter } from './figures.js'
 import { GroupPages, type SiteContext } from './group-pages.js'
@@ -30,6 +30,8 @@ export class GroupSite {
   private waiting: { thread: StoredThread; entry: Entry } | null = null
   private before: Entry | null = null
   private entries: Entry[] = []
+  /** When and as whom the threads of these entries were read. */
+  private readings: Pick<StoredThread, 'readAt' | 'readAs'>[] = []
   private month: Month | null = null
 
   constructor({ site, group }: StoredThread, view: View, context: SiteContext) {
@@ -45,7 +47,7 @@ export class GroupSite {
     const entry = this.pages.entry(thread, facts)
     yield* this.written(entry)
     this.waiting = { thread, entry }
-    yield* this.list(entry)
+    yield* this.list(entry, thread)
   }
 
   /** All pages that are left, without the index. */
@@ -61,7 +63,7 @@ export class GroupSite {
     const { view, context, of, index } = pages
     return {
       ...{ ...of, path: index, view, months, newest, facts: collection.facts, threads: collection.threads },
-      status: collection.status(view, context.about.archive),
+      status: collection.status(view, context.about),
       source: pages.source(collection.seen(view).words),
       figures: this.counter.figures(),
     }
@@ -88,11 +90,12 @@ export class GroupSite {
     }
   }
 
-  private *list(entry: Entry): Generator<ExportFile> {
+  private *list(entry: Entry, { readAt, readAs }: StoredThread): Generator<ExportFile> {
     if (this.entries.length === PAGE_THREADS || this.month?.month !== entry.month) yield* this.monthPage()
     this.month = this.monthNamed(entry.month)
     this.month.threads++
     this.entries.push(entry)
+    this.readings.push({ readAt, readAs })
     this.newest.push(entry)
     if (this.newest.length > NEWEST) this.newest.shift()
   }
@@ -106,11 +109,14 @@ export class GroupSite {
 
   /** The page of the entries that no page has yet: those of a month, or a part of them. */
   private *monthPage(): Generator<ExportFile> {
-    const { month, entries, pages, collection } = this
+    const { month, entries, pages } = this
     if (!month || entries.length === 0) return
     const name = pages.context.paths.month(pages.of, month.month, month.paths.length + 1)
     month.paths.push(name)
+    // Not of all threads so far: another thread of the group that has changed would change this page.
+    const seen = seenOf(this.readings, pages.view.clock).words
     this.entries = []
-    yield { name, body: pages.month(month.month, [...month.paths], entries, collection.seen(pages.view).words) }
+    this.readings = []
+    yield { name, body: pages.month(month.month, [...month.paths], entries, seen) }
   }
 }

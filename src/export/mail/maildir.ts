@@ -9,7 +9,9 @@ export const maildir: Exporter = {
   extension: 'maildir',
   scope: 'archive',
   delivery: 'folder',
+  isFlat: true,
   leavesOut: NOTICES,
+  outsidePackages: 'A maildir needs empty folders, which the list of a package cannot hold.',
   options: {
     flags: { summary: 'names end in `:2,S` (seen), which Windows does not take', default: false },
   },

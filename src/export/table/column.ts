@@ -1,5 +1,6 @@
 import type { Attachment, Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
+import type { Source, Values } from './sources.js'
 
 /**
  * `id`: an id of the site, as text; `text`; `url`; `time`: an instant in UTC; `number`: whole and from 0, where the meaning does not say otherwise; `flag`: true or false;
@@ -16,8 +17,8 @@ export type Certainty = 'stated' | 'observed' | 'derived' | 'bound'
 /** Null: not known, or none; `missing` of the column says which. */
 export type Value = string | number | boolean | Instant | readonly Attachment[] | null
 
-/** One column of a table. Help, docs and codebooks follow from it. */
-export interface Column<Row> {
+/** What is said of a column. Help, docs, codebooks and the schemas of packages follow from it. */
+export interface ColumnFacts {
   name: string
   type: ColumnType
   /** What it is, as a phrase. */
@@ -25,6 +26,16 @@ export interface Column<Row> {
   certainty: Certainty
   /** What an empty cell means; absent: no cell is empty. */
   missing?: string
+  /** Where it comes from; absent: the site does not say it, threadkeep computes or records it. */
+  source?: Source
+  /** The values that there are, each with its meaning; absent: any. */
+  values?: Values
+  /** True: a site may have values besides those. */
+  hasOtherValues?: true
+}
+
+/** One column of a table. */
+export interface Column<Row> extends ColumnFacts {
   value(row: Row): Value
 }
 

@@ -1,5 +1,6 @@
 import type { Column } from './column.js'
 import { POST_COLUMNS, type PostRow } from './post-columns.js'
+import { SOURCES } from './sources.js'
 
 /** What 4CAT calls its columns. It finds them by these names, and hides all that begin with `author`. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -14,6 +15,7 @@ const TIMESTAMP: Column<PostRow> = {
   ...{ name: 'timestamp', type: 'time', certainty: 'bound' },
   meaning: 'when it was written; of an interval its beginning, else its end: 4CAT leaves out rows without a time',
   missing: 'nothing is known of the time',
+  source: SOURCES.when,
   value: ({ node }) => node.post.when.from ?? node.post.when.to,
 }
 

@@ -3,6 +3,7 @@ import type { ShownStatus } from '../exporter.js'
 import { shownPosts } from '../shown.js'
 import type { Column } from './column.js'
 import { authorColumns, groupColumns, siteColumn, urlColumn, whenColumns } from './shared-columns.js'
+import { AUDIENCES, SOURCES, STATUSES, TYPES } from './sources.js'
 
 /** A post at its place in its thread: one row of a table. */
 export interface PostRow {
@@ -26,22 +27,26 @@ const PLACE: readonly Column<PostRow>[] = [
       certainty: 'stated',
       meaning: 'id of the thread, which is that of its opening post',
     },
+    source: SOURCES.thread,
     value: ({ thread }) => thread.id,
   },
   {
     ...{ name: 'title', type: 'text', certainty: 'derived' },
     meaning: 'title of the thread, else the first words of its opening post; the same in all its rows',
+    source: SOURCES.title,
     value: ({ thread }) => thread.title,
   },
   {
     ...{ name: 'id', type: 'id', certainty: 'stated' },
     meaning: 'id of the post on the site; `bbp:ID` of a forum; `x…` where threadkeep made one of the words',
+    source: SOURCES.id,
     value: ({ node }) => node.post.id,
   },
   {
     ...{ name: 'parent', type: 'id', certainty: 'stated' },
     meaning: 'id of the post that it replies to, which the archive may not hold',
     missing: 'an opening post',
+    source: SOURCES.parent,
     value: ({ node }) => node.post.parentId,
   },
   {
@@ -71,16 +76,19 @@ const WORDS: readonly Column<PostRow>[] = [
   {
     ...{ name: 'heading', type: 'text', certainty: 'stated', meaning: 'title that the author gave the post' },
     missing: 'none',
+    source: SOURCES.heading,
     value: ({ node }) => node.post.heading,
   },
   {
     ...{ name: 'topic', type: 'text', certainty: 'stated', meaning: 'topic that the post is filed under' },
     missing: 'none',
+    source: SOURCES.topic,
     value: ({ node }) => node.post.topic,
   },
   {
     ...{ name: 'text', type: 'text', certainty: 'derived', meaning: 'the body as plain text' },
     missing: 'a post without words, or of an erased member',
+    source: SOURCES.body,
     value: ({ node }) => node.post.text,
   },
   {
@@ -91,12 +99,14 @@ const WORDS: readonly Column<PostRow>[] = [
       meaning: 'the body as the site sent it: clean it before you show it',
     },
     missing: 'a post without words, or of an erased member',
+    source: SOURCES.body,
     value: ({ node }) => node.post.html,
   },
   {
     ...{ name: 'attachments', type: 'attachments', certainty: 'stated' },
     meaning: 'pictures, documents, … of the post: kind, url, name',
     missing: 'none',
+    source: SOURCES.attachments,
     value: ({ node }) => node.post.attachments,
   },
 ]
@@ -110,6 +120,9 @@ const STATE: readonly Column<PostRow>[] = [
       certainty: 'stated',
       meaning: 'item type of BuddyPress: `activity_update`, `activity_comment`, …',
     },
+    source: SOURCES.type,
+    values: TYPES,
+    hasOtherValues: true,
     value: ({ node }) => node.post.type,
   },
   {
@@ -119,6 +132,7 @@ const STATE: readonly Column<PostRow>[] = [
       certainty: 'observed',
       meaning: '`live`: on the site when last read; `gone`: no longer there',
     },
+    values: STATUSES,
     value: ({ node }) => node.post.status,
   },
   {
@@ -128,6 +142,7 @@ const STATE: readonly Column<PostRow>[] = [
   },
   {
     ...{ name: 'edited', type: 'flag', certainty: 'stated', meaning: 'the site says that the post was edited' },
+    source: SOURCES.edited,
     value: ({ node }) => node.post.edited,
   },
   {
@@ -170,6 +185,9 @@ const STATE: readonly Column<PostRow>[] = [
       meaning: 'audience, in the words of the site: `public`, `loggedin`, …',
     },
     missing: 'the site shows none',
+    source: SOURCES.privacy,
+    values: AUDIENCES,
+    hasOtherValues: true,
     value: ({ node }) => node.post.privacy,
   },
   urlColumn('post', ({ node }) => node.post.url),

@@ -4,17 +4,23 @@ import { knownDate } from '../../model/time.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { authorRecord } from '../record.js'
 import type { Column } from './column.js'
+import { SOURCES, type Source } from './sources.js'
 
 /** Columns that several tables have, with the same names and meanings. Each function says where a row has the values. */
 
 export const siteColumn = <Row>(siteOf: (row: Row) => string): Column<Row> => ({
   ...{ name: 'site', type: 'url', certainty: 'stated', meaning: 'base URL of the community, with a closing slash' },
   missing: 'the address is not known, as for a text that somebody copied',
+  source: SOURCES.site,
   value: row => knownAddress(siteOf(row)),
 })
 
-export const urlColumn = <Row>(what: string, urlOf: (row: Row) => string | null): Column<Row> => ({
-  ...{ name: 'url', type: 'url', certainty: 'stated', meaning: `address of the ${what}` },
+export const urlColumn = <Row>(
+  what: string,
+  urlOf: (row: Row) => string | null,
+  source: Source = SOURCES.postUrl,
+): Column<Row> => ({
+  ...{ name: 'url', type: 'url', certainty: 'stated', meaning: `address of the ${what}`, source },
   missing: 'the address is not known',
   value: row => knownAddress(urlOf(row) ?? '') || null,
 })
@@ -23,16 +29,19 @@ export const groupColumns = <Row>(groupOf: (row: Row) => StoredGroup | null): re
   {
     ...{ name: 'group_id', type: 'id', certainty: 'stated', meaning: 'id of the group on the site' },
     missing: 'no group, or no page showed the id',
+    source: SOURCES.groupId,
     value: row => groupOf(row)?.id ?? null,
   },
   {
     ...{ name: 'group_slug', type: 'text', certainty: 'stated', meaning: 'name of the group in its URL' },
     missing: 'no group',
+    source: SOURCES.groupSlug,
     value: row => groupOf(row)?.slug ?? null,
   },
   {
     ...{ name: 'group_name', type: 'text', certainty: 'stated', meaning: 'name of the group' },
     missing: 'no group, or no page showed the name',
+    source: SOURCES.groupName,
     value: row => groupOf(row)?.name ?? null,
   },
 ]
@@ -41,16 +50,19 @@ export const authorColumns = <Row>(authorOf: (row: Row) => StoredAuthor | null):
   {
     ...{ name: 'author_id', type: 'id', certainty: 'stated', meaning: 'id of the member on the site' },
     missing: 'no page showed it',
+    source: SOURCES.authorId,
     value: row => authorRecord(authorOf(row))?.id ?? null,
   },
   {
     ...{ name: 'author_slug', type: 'text', certainty: 'stated', meaning: 'name of the member in URLs' },
     missing: 'no page showed it, or the member was deleted on the site',
+    source: SOURCES.authorSlug,
     value: row => authorOf(row)?.slug ?? null,
   },
   {
     ...{ name: 'author_name', type: 'text', certainty: 'stated', meaning: 'name of the member as shown' },
     missing: 'no page showed it, or the member was deleted on the site',
+    source: SOURCES.authorName,
     value: row => authorOf(row)?.name ?? null,
   },
 ]
@@ -59,18 +71,21 @@ export const whenColumns = <Row>(whenOf: (row: Row) => When): readonly Column<Ro
   {
     ...{ name: 'posted_at', type: 'time', certainty: 'stated', meaning: 'when it was written, to the second' },
     missing: 'only an interval is known: see the next two',
+    source: SOURCES.when,
     value: row => knownDate(whenOf(row)),
   },
   {
     ...{ name: 'posted_from', type: 'time', certainty: 'bound' },
     meaning: 'not written before; equals `posted_at` if that is known',
     missing: 'no earliest time is known',
+    source: SOURCES.when,
     value: row => whenOf(row).from,
   },
   {
     ...{ name: 'posted_to', type: 'time', certainty: 'bound' },
     meaning: 'not written after; equals `posted_at` if that is known',
     missing: 'no latest time is known',
+    source: SOURCES.when,
     value: row => whenOf(row).to,
   },
 ]

@@ -4,6 +4,7 @@ import type { ImportCounts } from '../imports.js'
 import type { MediaReport } from '../media/media.js'
 import type { RequestExplanation, SyncExplanation } from '../sync.js'
 import type { SiteMove } from '../urls.js'
+import type { Asked, Pass, Stop } from './pass.js'
 import type { SelfTest } from './self-test.js'
 
 /** Receives the progress of a run. */
@@ -50,9 +51,6 @@ export interface RunCounts {
   /** Posts seen, including known ones, each counted once. */
   posts: number
 }
-
-/** Why a run or a pass stopped early. `problem`: the user asked to stop at the first problem. */
-export type Stop = 'interrupted' | 'session-ended' | 'max-requests' | 'time-limit' | 'problem'
 
 /**
  * Why a run has exit code 3, the gravest first. `failed`: a target could not be read at all, or a part of one only for a reason other than
@@ -102,18 +100,7 @@ export interface Findings {
   first: string[]
 }
 
-export interface TargetReport {
-  /** The target as a full URL; an import: the path as the user named it. */
-  target: string
-  state: 'done' | 'partial' | 'failed' | 'interrupted'
-  /** Why the pass stopped early; null: it did not. */
-  stopped: Stop | null
-  /** The route of the pass; null: nothing was read. */
-  route: 'rest' | 'ajax' | 'page' | null
-  /** The reason for the route, as a phrase. */
-  because: string | null
-  /** Posts of the target that this run saw, including known ones. */
-  posts: number
+export interface TargetReport extends Pass {
   groups: GroupReport[]
   /** Threads of the target that are in no group, or that are the target itself. */
   threads: { id: string; url: string; completeness: Completeness }[]
@@ -127,6 +114,8 @@ export interface TargetReport {
   selfTest: SelfTest | null
   /** What an import found; absent: the target is a live site. */
   imported?: ImportCounts
+  /** How the site was asked; absent: an import. */
+  asked?: Asked
   /** `sync --explain`: why each thread was read or not. Not stored in the archive. */
   explained?: SyncExplanation[]
   /** `sync --explain`: why requests were made, the reasons in the order of their first request. Not kept in the archive. */

@@ -1,5 +1,6 @@
 import type { TaskEnd } from '../../archive/index.js'
-import type { Note, Problem, Stop } from '../../model/reports/run.js'
+import type { Stop } from '../../model/reports/pass.js'
+import type { Note, Problem } from '../../model/reports/run.js'
 import type { Api, PassPlan, Route, Task } from '../../model/task.js'
 
 /** What a pass knows of the REST of its sites, each by the URL of the site. */

@@ -1,4 +1,4 @@
-import type { Stop } from '../../model/reports/run.js'
+import type { Stop } from '../../model/reports/pass.js'
 import type { Clock } from '../../sources/index.js'
 
 export interface Limits {

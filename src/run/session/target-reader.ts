@@ -3,7 +3,8 @@ import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
 import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, WallKind } from '../../model/page.js'
-import type { Stop, TargetReport } from '../../model/reports/run.js'
+import type { Stop } from '../../model/reports/pass.js'
+import type { TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
@@ -184,7 +185,7 @@ export class TargetReader {
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
-    const name = page.group?.name ?? archive.groupName(result.group)
+    const name = page.group?.name ?? result.groupName
     reporter.saved(report, name ?? this.url, shareOf(current.task, page, result))
   }
 

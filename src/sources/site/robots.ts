@@ -58,7 +58,7 @@ export class RobotsGate {
   constructor(
     private readonly requester: Requester,
     private readonly userAgent: string,
-    private readonly listener: Pick<SiteListener, 'noted'>,
+    private readonly listener: Pick<SiteListener, 'noted' | 'rules'>,
     /** Set if the rules are ignored: called with each rule that is not followed. */
     private readonly ignored: SiteListener['ignored'] | null,
   ) {}
@@ -81,6 +81,8 @@ export class RobotsGate {
     if (known) return known
     const rules = await this.read(`${origin}/robots.txt`).catch(error => this.allowIfIgnored(error))
     this.rules.set(origin, rules)
+    const { found, delay } = rules
+    this.listener.rules?.({ url: `${origin}/robots.txt`, found, crawlDelaySeconds: delay / 1000 })
     if (!this.ignored) this.requester.pace.atLeast(rules.delay)
     else if (rules.delay > 0) this.ignored(url, `it asks for ${rules.delay / 1000} seconds between two requests`)
     return rules

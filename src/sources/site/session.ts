@@ -11,21 +11,25 @@ export class Session {
   /** The cookies that the user gave, without those that sites have set since. */
   private readonly given: CookieJar
 
+  /** False for visitors of sites that set none: nothing has to be looked up for their requests. */
+  private hasCookies: boolean
+
   constructor(private readonly credentials: Credentials) {
     this.jar = jarOf(credentials)
     this.given = jarOf(credentials)
+    this.hasCookies = credentials.cookies.length > 0
   }
 
   /** True if the user gave a cookie for this URL. */
   hasSessionFor(url: string): boolean {
-    return !this.wouldLeak(url) && this.given.getCookieStringSync(url) !== ''
+    return this.credentials.cookies.length > 0 && !this.wouldLeak(url) && this.given.getCookieStringSync(url) !== ''
   }
 
   /** `Cookie` header for a URL. Over http only if the host had no request over https before. */
   cookieHeaderFor(url: string): string | undefined {
     const { protocol, hostname } = new URL(url)
     if (protocol === 'https:') this.secure.add(hostname)
-    return this.wouldLeak(url) ? undefined : this.jar.getCookieStringSync(url) || undefined
+    return !this.hasCookies || this.wouldLeak(url) ? undefined : this.jar.getCookieStringSync(url) || undefined
   }
 
   private wouldLeak(url: string): boolean {
@@ -41,7 +45,10 @@ export class Session {
 
   /** Keeps the cookies of a response until the run ends, also for a visitor: gates test for them, and WordPress renews them. */
   storeCookies(url: string, setCookie: string | string[] | undefined): void {
-    for (const line of [setCookie ?? []].flat()) this.jar.setCookieSync(line, url, { ignoreError: true })
+    for (const line of [setCookie ?? []].flat()) {
+      this.jar.setCookieSync(line, url, { ignoreError: true })
+      this.hasCookies = true
+    }
   }
 
   /** True if the site has set the cookie of a successful login (wp_set_auth_cookie). */

@@ -20,6 +20,8 @@ import { readingsCheck } from './verify-readings.js'
 export interface Options extends Globals {
   quick?: boolean
   mend?: boolean
+  /** The path of a package, or of an archive. */
+  word?: string
 }
 
 export function add(command: Command): void {
@@ -27,21 +29,38 @@ export function add(command: Command): void {
     .description(
       'Checks the archive: the file itself, each captured body, the trees of replies,\n' +
         'the history, the full-text search. Changes nothing, unless --mend is given. If\n' +
-        'something is wrong, the exit code is 6, and each finding names its repair.',
+        'something is wrong, the exit code is 6, and each finding names its repair.\n' +
+        'With the path of a package: that each file is there as its lists say, no other is,\n' +
+        'and that the metadata and the numbers of rows are right.',
     )
+    .argument('[path]', 'a package (folder or zip file) of "threadkeep package", or an archive')
     .option('--quick', 'skip the checks that read every body, word or response')
     .option('--mend', 'repair what can be repaired without loss: the search, indices, replies without a parent')
     .addOption(waitLock())
     .optionsGroup('Output:')
-    .option('--json', 'print the findings as one JSON document (threadkeep.verify/1)')
+    .option(
+      '--json',
+      'print the findings as one JSON document (threadkeep.verify/1; of a package threadkeep.package-verify/1)',
+    )
     .addHelpText(
       'after',
-      examples('verify', 'verify --quick --db bees.db', 'verify --mend', 'verify --json > findings.json'),
+      examples(
+        'verify',
+        'verify --quick --db bees.db',
+        'verify --mend',
+        'verify --json > findings.json',
+        'verify deposit.zip',
+      ),
     )
 }
 
-export function run(options: Options, io: Io): Promise<ExitCode> {
-  return withPause(io, pause => checkedAndMended(options, io, pause))
+export async function run(given: Options, io: Io): Promise<ExitCode> {
+  const { word, ...options } = given
+  if (word === undefined) return withPause(io, pause => checkedAndMended(options, io, pause))
+  const { packageAt, verifyPackage } = await import('./verify-package.js')
+  const found = await packageAt(word, io)
+  if (found) return verifyPackage(found, options, io)
+  return withPause(io, pause => checkedAndMended({ ...options, db: word }, io, pause))
 }
 
 async function checkedAndMended(options: Options, io: Io, pause: Pause): Promise<ExitCode> {

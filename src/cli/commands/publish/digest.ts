@@ -35,6 +35,7 @@ section of their own, and posts from a group's first archive run are only
 counted. "last" is the newest finished run of archive or sync, together with the
 interrupted runs that it continued.
 For programs: threadkeep changes --json has all that a digest is made of.
+Names are real: pseudonyms are for exports (threadkeep export --pseudonyms).
 ${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
 
 export async function run(options: Options, io: Io): Promise<void> {

@@ -1,7 +1,8 @@
-import { relative } from 'node:path'
-import type { OutputPlan } from '../../../export/destination.js'
+import { join, relative } from 'node:path'
+import { fileName, type OutputPlan } from '../../../export/destination.js'
+import type { Readings } from '../../../export/earlier-readings.js'
 import type { ExportContext, Exporter, MediaMode } from '../../../export/exporter.js'
-import { counted, countedCaptures, filesOf, type Tally, withCopies } from '../../../export/files.js'
+import { counted, countedCaptures, filesOf, type Tally } from '../../../export/files.js'
 import { type LocalMedia, mediaFor } from '../../../export/media.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
@@ -43,7 +44,7 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
     const about = { ...rendering.about, captures, converter: converterFor(io, signal), media: media.lookup }
     return send({ ...rendering, threads, about, media }, plan, io, pause)
   })
-  return { ...done, where: placeName(plan, io), ...replaced }
+  return { ...done, where: placeName(plan, rendering.exporter, io), ...replaced }
 }
 
 /** Runs programs of this machine, as the environment of the command names them. */
@@ -63,8 +64,9 @@ async function send(
 ): Promise<Replaced> {
   if (plan.kind === 'folder') {
     const { writeFolder } = await import('../../../node/export-folder.js')
-    const files = withCopies(filesOf(exporter, threads, about, plan.template), media)
-    return writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+    const content = { exporter, threads, about, media }
+    const files = (readings: Readings) => filesOf(content, plan.template, readings)
+    return writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)
   }
   const pieces = exporter.render(threads, about)
   if (plan.kind === 'file') await writeAtomically(plan.path, pieces, pause)
@@ -83,9 +85,10 @@ async function* harmless(pieces: Pieces, { name, extension }: Exporter): AsyncGe
   }
 }
 
-function placeName(plan: OutputPlan, io: Io): string {
+function placeName(plan: OutputPlan, exporter: Exporter, io: Io): string {
   if (plan.kind === 'stdout') return 'stdout'
-  const path = plan.kind === 'file' ? plan.path : plan.folder
+  const isFolder = plan.kind === 'folder' && plan.template !== null
+  const path = plan.kind === 'file' ? plan.path : isFolder ? plan.folder : join(plan.folder, fileName(exporter))
   const near = relative(io.cwd, path)
-  return `${near === '' || near.startsWith('..') ? path : near}${plan.kind === 'folder' ? '/' : ''}`
+  return `${near === '' || near.startsWith('..') ? path : near}${isFolder ? '/' : ''}`
 }

@@ -25,7 +25,10 @@ function flagSpecs(exporters: readonly Exporter[]): Map<string, OptionSpec> {
 }
 
 const flagOf = (name: string, { summary, default: value }: OptionSpec): Option =>
-  new Option(typeof value === 'boolean' ? `--${name}` : `--${name} <value>`, summary)
+  new Option(typeof value !== 'boolean' ? `--${name} <value>` : `--${flagName(name, value)}`, summary)
+
+/** What is done by default has a flag that leaves it out. */
+export const flagName = (name: string, value: OptionValue): string => (value === true ? `no-${name}` : name)
 
 export function formatFlag(exporters: readonly Exporter[]): Option {
   const format = new Option(
@@ -80,11 +83,13 @@ const hasOption = ({ options = {} }: Exporter, name: string): boolean => Object.
 
 /** By flags, and by `-O`, which wins. */
 function givenOptions(options: FormatOptions, all: readonly Exporter[]): Record<string, OptionValue> {
-  const names = flagSpecs(all).keys()
+  const specs = flagSpecs(all)
   const values = new Map<string, unknown>(Object.entries(options))
-  const flags = [...names].flatMap((name): [string, OptionValue][] => {
+  const flags = [...specs].flatMap(([name, spec]): [string, OptionValue][] => {
     const value = values.get(flagKey(name))
-    return value === undefined ? [] : [[name, value === true ? 'yes' : String(value)]]
+    // Commander gives `true` where `--no-NAME` was not given.
+    const isGiven = value !== undefined && !(value === true && spec.default === true)
+    return !isGiven ? [] : [[name, value === true ? 'yes' : String(value)]]
   })
   return Object.fromEntries([...flags, ...(options.formatOption ?? []).map(assigned)])
 }

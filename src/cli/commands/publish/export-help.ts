@@ -4,6 +4,7 @@ import { TEMPLATE_FIELDS } from '../../../export/names.js'
 import { listed } from '../../../export/text.js'
 import { examples } from '../../options/help.js'
 import { wrapped } from '../../text/wrapped.js'
+import { flagName } from './export-formats.js'
 
 /** What follows the options of `export --help`. All that it says of formats follows from their list. */
 export const exportHelp = (exporters: readonly Exporter[]): string => `
@@ -52,7 +53,11 @@ const hanging = (before: string, text: string): string[] =>
 
 function optionLine(name: string, { summary, default: value, choices, flag }: OptionSpec): string {
   const values = choices?.join('|') ?? VALUE[kindOf(value)]
-  const usage = !flag ? `-O ${name}=${values}` : typeof value === 'boolean' ? `--${name}` : `--${name} ${values}`
+  const usage = !flag
+    ? `-O ${name}=${values}`
+    : typeof value === 'boolean'
+      ? `--${flagName(name, value)}`
+      : `--${name} ${values}`
   return `${usage}  ${summary} (default: ${shown(value)})`
 }
 

@@ -1,8 +1,12 @@
 import type { OutputPlan } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
+import { asksForPosts, type WantedPosts } from '../../../export/matching.js'
 import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
+import type { SampleRequest } from '../../../export/sample.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
+import type { FilterOptions } from '../../options/filters.js'
+import type { NamedSelection } from '../../options/selection.js'
 import { count } from '../../text/phrases.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import type { Delivered } from './export-delivery.js'
@@ -21,6 +25,12 @@ export function deliveredWords(
   const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ makes a file a thread.\n` : ''
   return written + hint + NAMED.map(([of, what]) => fileWords(done[of], what)).join('')
 }
+
+/** Who looks for the posts of a member gets the threads around them, and has to know. */
+export const wholeThreadsHint = ({ isFlat }: Exporter, filter: Selection, posts: WantedPosts | undefined): string =>
+  isFlat && posts === undefined && asksForPosts(filter)
+    ? 'These are whole threads; --posts matching leaves out posts that do not match.\n'
+    : ''
 
 const doneWords = ({ threads, posts, captures }: Tally): string =>
   captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
@@ -62,4 +72,25 @@ export function fieldLines(thread: ThreadSummary, extension: string): string {
   return TEMPLATE_FIELDS.map(
     ({ name, about }, at) => `${`{${name}}`.padEnd(9)} ${(values[at] ?? '').padEnd(width)}  ${about}\n`,
   ).join('')
+}
+
+type Named = NamedSelection & FilterOptions & SampleRequest & { posts?: WantedPosts }
+
+/** The selection as the user gave it, for the manifest of a folder and for a methods section: relative dates stay relative. */
+export function namesOf({
+  words = [],
+  group = [],
+  thread = [],
+  member = [],
+  after,
+  before,
+  types,
+  filter,
+  posts,
+  ...drawn
+}: Named): string {
+  const { sample, seed, stratify } = drawn
+  const flags = { group, thread, member, after, before, types, filter, posts, sample, seed, stratify }
+  const given = Object.entries(flags).flatMap(([name, value]) => [value ?? []].flat().map(one => `--${name} ${one}`))
+  return [...words, ...given].join(' ')
 }

@@ -38,7 +38,8 @@ export function add(command: Command): void {
 const HELP = `
 Only this machine is served (127.0.0.1), and the archive is only read: runs may
 write to it at the same time, and each page shows what is held by then. Nothing
-on the pages is loaded from elsewhere.
+on the pages is loaded from elsewhere. Names are real: pages with pseudonyms are
+made by "threadkeep export -f html --pseudonyms KEYFILE".
 ${examples('view', 'view --port 8080', 'view --status all --timezone Europe/Berlin')}`
 
 function portOf(word: string): number {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import type { ArchiveStatus } from '../../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
+import type { ArchiveStatus } from '../../../model/reports/archive-status.js'
 import { seconds } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'

@@ -6,7 +6,14 @@ import {
   urlColumn,
   whenColumns,
 } from '../../../export/table/shared-columns.js'
+import { GROUP_STATUSES, SOURCES, STATUSES, TYPES, type Values } from '../../../export/table/sources.js'
 import type { Completeness, GroupSummary, ThreadSummary } from '../../../model/archive.js'
+
+const COMPLETENESS: Values = {
+  complete: 'all that the site showed is held',
+  short: 'something is missing',
+  unknown: 'no whole view yet',
+}
 
 /** `list --csv`: a row a thread. */
 export const THREAD_COLUMNS: readonly Column<ThreadSummary>[] = [
@@ -19,15 +26,20 @@ export const THREAD_COLUMNS: readonly Column<ThreadSummary>[] = [
       certainty: 'stated',
       meaning: 'id of the thread, which is that of its opening post',
     },
+    source: SOURCES.thread,
     value: ({ id }) => id,
   },
   {
     ...{ name: 'title', type: 'text', certainty: 'derived' },
     meaning: 'title of the thread, else the first words of its opening post',
+    source: SOURCES.title,
     value: ({ title }) => title,
   },
   {
     ...{ name: 'type', type: 'text', certainty: 'stated', meaning: 'item type of the opening post' },
+    source: SOURCES.type,
+    values: TYPES,
+    hasOtherValues: true,
     value: ({ type }) => type,
   },
   ...authorColumns<ThreadSummary>(({ author }) => author),
@@ -35,6 +47,7 @@ export const THREAD_COLUMNS: readonly Column<ThreadSummary>[] = [
   {
     ...{ name: 'last_post_at', type: 'time', certainty: 'stated', meaning: 'date of its newest post' },
     missing: 'not known',
+    source: SOURCES.when,
     value: ({ lastPostAt }) => lastPostAt,
   },
   {
@@ -48,6 +61,7 @@ export const THREAD_COLUMNS: readonly Column<ThreadSummary>[] = [
       certainty: 'observed',
       meaning: 'of the opening post: `live`, or `gone` from the site',
     },
+    values: STATUSES,
     value: ({ status }) => status,
   },
   goneColumn(({ gonePosts }) => gonePosts),
@@ -62,6 +76,8 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary>[] = [
   {
     ...{ name: 'status', type: 'text', certainty: 'stated', meaning: '`public`, `private` or `hidden`' },
     missing: 'no page showed it',
+    source: SOURCES.groupStatus,
+    values: GROUP_STATUSES,
     value: ({ status }) => status,
   },
   {
@@ -72,6 +88,7 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary>[] = [
       meaning: '`open`, or `members`: this reader may not see its posts',
     },
     missing: 'its stream was not requested',
+    values: { open: 'its posts can be read', members: 'this reader may not see its posts' },
     value: ({ access }) => access,
   },
   {
@@ -92,9 +109,10 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary>[] = [
   {
     ...{ name: 'last_post_at', type: 'time', certainty: 'stated', meaning: 'date of its newest post' },
     missing: 'not known',
+    source: SOURCES.when,
     value: ({ lastPostAt }) => lastPostAt,
   },
-  urlColumn('group', ({ url }) => url),
+  urlColumn('group', ({ url }) => url, SOURCES.groupUrl),
 ]
 
 function goneColumn<Row>(value: (row: Row) => number): Column<Row> {
@@ -108,6 +126,7 @@ function completenessColumns<Row>(of: (row: Row) => Completeness): readonly Colu
       ...{ name: 'completeness', type: 'text', certainty: 'derived' },
       meaning:
         '`complete`: all that the site showed is held; `short`: something is missing; `unknown`: no whole view yet',
+      values: COMPLETENESS,
       value: row => of(row).state,
     },
     {
@@ -127,6 +146,7 @@ function completenessColumns<Row>(of: (row: Row) => Completeness): readonly Colu
         meaning: 'number of posts that the site showed or claimed',
       },
       missing: 'not known',
+      source: SOURCES.claimed,
       value: row => of(row).claimed,
     },
   ]

@@ -6,6 +6,7 @@ import {
   urlColumn,
   whenColumns,
 } from '../../../export/table/shared-columns.js'
+import { SOURCES, STATUSES, TYPES } from '../../../export/table/sources.js'
 import type { Hit } from '../../../model/reports/search.js'
 import { snippetText } from '../search.js'
 
@@ -15,32 +16,44 @@ export const HIT_COLUMNS: readonly Column<Hit>[] = [
   ...groupColumns<Hit>(({ group }) => group),
   {
     ...{ name: 'thread', type: 'id', certainty: 'stated', meaning: 'id of the thread' },
+    source: SOURCES.thread,
     value: ({ thread }) => thread.id,
   },
   {
     ...{ name: 'title', type: 'text', certainty: 'derived' },
     meaning: 'title of the thread, else the first words of its opening post',
+    source: SOURCES.title,
     value: ({ thread }) => thread.title,
   },
-  { ...{ name: 'id', type: 'id', certainty: 'stated', meaning: 'id of the post' }, value: ({ id }) => id },
+  {
+    ...{ name: 'id', type: 'id', certainty: 'stated', meaning: 'id of the post' },
+    source: SOURCES.id,
+    value: ({ id }) => id,
+  },
   {
     ...{ name: 'type', type: 'text', certainty: 'stated', meaning: 'item type of the post' },
+    source: SOURCES.type,
+    values: TYPES,
+    hasOtherValues: true,
     value: ({ type }) => type,
   },
   ...authorColumns<Hit>(({ author }) => author),
   ...whenColumns<Hit>(({ when }) => when),
   {
     ...{ name: 'status', type: 'text', certainty: 'observed', meaning: '`live`, or `gone` from the site' },
+    values: STATUSES,
     value: ({ status }) => status,
   },
   {
     ...{ name: 'edited', type: 'flag', certainty: 'observed' },
     meaning: 'the site says that it was edited, or the archive holds an earlier version',
+    source: SOURCES.edited,
     value: ({ edited }) => edited,
   },
   {
     ...{ name: 'snippet', type: 'text', certainty: 'derived', meaning: 'the words around the match, on one line' },
     missing: 'a post without words',
+    source: SOURCES.body,
     value: ({ snippet }) => snippetText(snippet),
   },
   urlColumn('post', ({ url }) => url),

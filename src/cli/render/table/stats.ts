@@ -1,4 +1,5 @@
 import type { Column } from '../../../export/table/column.js'
+import { SOURCES, type Values } from '../../../export/table/sources.js'
 import type { Statistics } from '../../../model/reports/statistics.js'
 import { figuresOf, WEEKDAYS } from '../stats.js'
 
@@ -16,6 +17,15 @@ export interface StatsRow {
   url?: string | null
 }
 
+const KINDS: Values = {
+  figure: 'one figure of the whole',
+  depth: 'the posts of one level of replies',
+  month: 'a calendar month (UTC)',
+  weekday: 'a day of the week',
+  hour: 'an hour of the day',
+  person: 'a member who wrote',
+}
+
 const count = (name: keyof StatsRow & string, meaning: string, missing: string): Column<StatsRow> => ({
   ...{ name, type: 'number', certainty: 'derived', meaning, missing },
   value: row => row[name] ?? null,
@@ -25,6 +35,7 @@ export const STATS_COLUMNS: readonly Column<StatsRow>[] = [
   {
     ...{ name: 'kind', type: 'text', certainty: 'derived' },
     meaning: '`figure`, `depth`, `month`, `weekday`, `hour` or `person`',
+    values: KINDS,
     value: ({ kind }) => kind,
   },
   {
@@ -37,6 +48,7 @@ export const STATS_COLUMNS: readonly Column<StatsRow>[] = [
   {
     ...{ name: 'name', type: 'text', certainty: 'stated', meaning: 'name of the person' },
     missing: 'no person, or the name is not known',
+    source: SOURCES.authorName,
     value: ({ name }) => name ?? null,
   },
   {
@@ -57,6 +69,7 @@ export const STATS_COLUMNS: readonly Column<StatsRow>[] = [
   {
     ...{ name: 'url', type: 'url', certainty: 'stated', meaning: 'address of the person' },
     missing: 'no person, or the address is not known',
+    source: SOURCES.memberUrl,
     value: ({ url }) => url ?? null,
   },
 ]

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { ArchiveStatus, TargetStatus } from '../../../../src/model/archive.js'
 import { ArchiveError, BusyError } from '../../../../src/model/errors.js'
+import type { ArchiveStatus, TargetStatus } from '../../../../src/model/reports/archive-status.js'
 import { newFile } from '../../../run/outside.js'
 import { readerOf } from '../../fake-reader.js'
 import { failing, holding, running, testIo } from '../../test-io.js'

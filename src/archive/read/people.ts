@@ -1,0 +1,59 @@
+import { segments } from '../../model/addresses.js'
+import type { KnownPerson } from '../../model/people/known-person.js'
+import type { Statements } from '../database/statements.js'
+import { SiteMoves } from '../moves/site-moves.js'
+
+interface PersonRow {
+  row: number
+  site: string
+  id: string | null
+  slug: string | null
+  name: string | null
+  url: string | null
+}
+
+const MEMBERS = `SELECT members.id AS row, sites.url AS site, site_member_id AS id, slug, members.name AS name, members.url AS url
+  FROM members JOIN sites ON sites.id = members.site_id ORDER BY members.id`
+
+const EARLIER = `SELECT member_id AS row, field, before, after FROM events
+  WHERE kind = 'renamed' AND member_id IS NOT NULL AND field IN ('slug', 'name', 'url')`
+
+const MENTIONED = `SELECT DISTINCT sites.url AS site, links.url FROM links JOIN posts ON posts.id = links.post_id
+  JOIN sites ON sites.id = posts.site_id WHERE links.kind = 'mention' ORDER BY links.url`
+
+/** Members with their present and earlier names, then those who are only mentioned. */
+export function* knownPeople(sql: Statements): Generator<KnownPerson> {
+  const moves = new SiteMoves(sql)
+  const earlier = earlierNames(sql)
+  const profiles = new Set<string>()
+  for (const { row, site, id, slug, name, url } of sql.rows<PersonRow>(MEMBERS)) {
+    const former = (field: string): string[] => earlier.get(`${row} ${field}`) ?? []
+    const known = {
+      slugs: named(slug, former('slug')),
+      names: named(name, former('name')),
+      urls: named(url, former('url')),
+    }
+    for (const one of known.slugs) profiles.add(`${site} ${one.toLowerCase()}`)
+    if (known.slugs.length + known.names.length > 0 || id !== null)
+      yield { sites: moves.addressesOf(site), id, ...known }
+  }
+  for (const { site, url } of sql.rows<{ site: string; url: string }>(MENTIONED)) {
+    const slug = URL.canParse(url) ? segments(url).at(-1) : undefined
+    if (slug === undefined || profiles.has(`${site} ${slug.toLowerCase()}`)) continue
+    profiles.add(`${site} ${slug.toLowerCase()}`)
+    yield { sites: moves.addressesOf(site), id: null, slugs: [slug], names: [], urls: [url] }
+  }
+}
+
+/** Values before and after each rename, by row and field. */
+function earlierNames(sql: Statements): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  type Event = { row: number; field: string; before: string | null; after: string | null }
+  for (const { row, field, before, after } of sql.rows<Event>(EARLIER))
+    names.set(`${row} ${field}`, [...(names.get(`${row} ${field}`) ?? []), before ?? '', after ?? ''])
+  return names
+}
+
+const named = (present: string | null, former: readonly string[]): string[] => [
+  ...new Set([present ?? '', ...former].filter(text => text.trim() !== '')),
+]

@@ -1,0 +1,62 @@
+import { relative, resolve } from 'node:path'
+import type { OutputPlan } from '../../../export/destination.js'
+import type { Exporter, ShownStatus } from '../../../export/exporter.js'
+import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
+import type { RiskReport } from '../../../export/risk/risk-report.js'
+import type { StoredThread } from '../../../model/archive.js'
+import { writeAtomically } from '../../../node/atomic-write.js'
+import { withPause } from '../../terminal/interruptible.js'
+import type { Io } from '../../terminal/io.js'
+import { terminalLine } from '../../text/terminal-text.js'
+
+/** An export whose risk is reported. */
+export interface Exported {
+  exporter: Exporter
+  plan: OutputPlan
+  status: ShownStatus
+  again(): Iterable<StoredThread>
+}
+
+/**
+ * Writes the report on what still leads to people: into the named file, or else beside each folder with pseudonyms; as markdown and as JSON.
+ * Several formats of one selection have one report.
+ */
+export async function reportRisk(
+  exports: readonly Exported[],
+  { riskReport: file, quiet }: { riskReport?: string; quiet?: boolean },
+  people: CoveredArchive['people'],
+  io: Io,
+): Promise<void> {
+  const of = exports.find(({ exporter, plan }) => exporter.content !== 'captures' && (file || plan.kind === 'folder'))
+  if (!of || (file === undefined && people === null)) return
+  const stem =
+    file === undefined ? `${of.plan.kind === 'folder' ? of.plan.folder : ''}.risk` : stemOf(resolve(io.cwd, file))
+  const { riskReport } = await import('../../../export/risk/risk-report.js')
+  await writeRisk(riskReport(of.again, of.status, people), stem, { quiet }, io)
+}
+
+/** Writes `STEM.md` and `STEM.json`. */
+export async function writeRisk(
+  report: RiskReport,
+  stem: string,
+  { quiet }: { quiet?: boolean | undefined },
+  io: Io,
+): Promise<void> {
+  const { riskMarkdown } = await import('../../../export/risk/markdown.js')
+  await withPause(io, async pause => {
+    await writeAtomically(`${stem}.md`, riskMarkdown(report), pause)
+    await writeAtomically(`${stem}.json`, [`${JSON.stringify(report, null, 1)}\n`], pause)
+  })
+  const found = report.findings.filter(({ count }) => count > 0).length
+  if (!quiet)
+    io.stderr.write(
+      `What still leads to people (${found} of ${report.findings.length} kinds found): ${terminalLine(nearName(`${stem}.md`, io))}\n`,
+    )
+}
+
+const stemOf = (path: string): string => path.replace(/\.(?:md|json)$/i, '')
+
+function nearName(path: string, { cwd }: Io): string {
+  const near = relative(cwd, path)
+  return near.startsWith('..') ? path : near
+}

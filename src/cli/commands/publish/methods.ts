@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander'
+import type { Archive } from '../../../archive/index.js'
+import type { Exporter, ShownStatus } from '../../../export/exporter.js'
+import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
+import type { StoredThread } from '../../../model/archive.js'
+import type { ExportFacts } from '../../../model/reports/methods.js'
+import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
+import { type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import { refuseUnknownNames } from '../../options/resolve.js'
+import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
+import type { Io } from '../../terminal/io.js'
+import { terminalJson } from '../../text/terminal-text.js'
+import { chosenFormats, formatFlag } from './export-formats.js'
+import { namesOf } from './export-words.js'
+import { writeDocument } from './write-document.js'
+
+export interface Options extends Globals, FilterOptions, NamedSelection {
+  words: string[]
+  format?: string
+  status?: ShownStatus
+  output?: string
+}
+
+export async function add(command: Command): Promise<void> {
+  const { EXPORTERS } = await import('../../../export/index.js')
+  command
+    .description(
+      'Writes how the data were collected, for the methods section of a paper: a\n' +
+        'paragraph and tables out of the run log. It says with which software, when, as\n' +
+        'whom, by which routes and at which pace the sites were read, what they claim\n' +
+        'and what is held, what is missing and why, how exact the dates are, which edits\n' +
+        'and deletions were seen; and it begins with what restricts all that: killed\n' +
+        'runs, gaps, closed groups, imports.\n' +
+        'With a selection or a format it also says what that export leaves out.',
+    )
+    .argument('[selection...]', 'groups and threads of the export, as for export')
+    .optionsGroup('The export that is published:')
+  addSelection(command)
+  addFilters(command)
+  command
+    .addOption(new Option('--status <which>', 'posts that the export shows').choices(STATUSES))
+    .addOption(formatFlag(EXPORTERS))
+    .optionsGroup('Output:')
+    .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
+    .option('--json', 'print one JSON document (threadkeep.methods/1), with every run')
+    .addHelpText('after', HELP)
+}
+
+const HELP = `
+Each figure names the runs that it comes from. What was not recorded is said.
+The same archive gives the same bytes.
+${examples('methods', 'methods -o methods.md', 'methods gardeners -f csv --after 2024-01-01', 'methods --json > methods.json')}`
+
+export async function run(options: Options, io: Io): Promise<void> {
+  const [{ EXPORTERS }, { methodsMarkdown, methodsOf }] = await Promise.all([
+    import('../../../export/index.js'),
+    import('../../../export/methods/index.js'),
+  ])
+  await withArchive('read', options, io, async archive => {
+    const exports = isExportNamed(options) ? await exportsOf(options, EXPORTERS, archive, io) : []
+    const report = methodsOf(archive.reader, exports)
+    await writeDocument(options.json ? [`${terminalJson(report)}\n`] : methodsMarkdown(report), options, io)
+  })
+}
+
+/** Words alone name an export, too: that of all formats is the default of `export`. */
+const isExportNamed = (options: Options): boolean => options.format !== undefined || namesOf(options) !== ''
+
+async function exportsOf(options: Options, all: readonly Exporter[], archive: Archive, io: Io): Promise<ExportFacts[]> {
+  const { exportFacts } = await import('../../../export/methods/index.js')
+  const { format } = options
+  const formats = chosenFormats(format === undefined ? {} : { format }, all).map(({ exporter }) => exporter)
+  return formats.map(exporter => {
+    const leftOutTypes = options.types === undefined ? (exporter.leavesOut ?? []) : []
+    const filter = filterOf(options, leftOutTypes, io)
+    if (filter.matching) refuseUnknownNames(filter.matching, archive.search)
+    const selections = selectionsOf(archive.reader, options, filter)
+    const { status } = shownBy(options, exporter)
+    const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
+    const threads = shownThreads(
+      union<StoredThread>(selections, one => archive.reader.threads(one)),
+      status,
+      isNamed,
+    )
+    return exportFacts(
+      { format: exporter.name, selection: namesOf(options), leftOutTypes, status },
+      threads,
+      archive.reader,
+    )
+  })
+}

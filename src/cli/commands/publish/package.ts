@@ -1,0 +1,255 @@
+import { extname, resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
+import type { PackagePart } from '../../../export/package/parts.js'
+import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
+import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
+import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
+import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
+import type { Converter } from '../../../model/conversion.js'
+import { UsageError } from '../../../model/errors.js'
+import type { About, PackageReport } from '../../../model/reports/package.js'
+import type { PackageTarget } from '../../../node/package/write-package.js'
+import { readTextFile } from '../../files/text-file.js'
+import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
+import { type Globals, withArchive } from '../../options/globals.js'
+import { examples } from '../../options/help.js'
+import { refuseUnknownNames } from '../../options/resolve.js'
+import { addSelection, selectionsOf, union } from '../../options/selection.js'
+import { withPause } from '../../terminal/interruptible.js'
+import type { Io } from '../../terminal/io.js'
+import { count } from '../../text/phrases.js'
+import { terminalJson, terminalLine } from '../../text/terminal-text.js'
+import { converterFor } from './export-delivery.js'
+import { addFormatFlags, type ChosenFormat, chosenFormats, formatFlag } from './export-formats.js'
+import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { writeRisk } from './export-risk.js'
+import { namesOf } from './export-words.js'
+
+export interface Options extends Globals, FilterOptions, Omit<PrivacyOptions, 'output'> {
+  words: string[]
+  group?: string[]
+  thread?: string[]
+  formats: string
+  formatOption?: string[]
+  output?: string
+  about?: string
+  aboutTemplate?: boolean
+  status?: ShownStatus
+  timezone?: string
+  media?: Exclude<MediaMode, 'link'>
+  json?: boolean
+}
+
+export async function add(command: Command): Promise<void> {
+  const { EXPORTERS: exporters } = await import('../../../export/index.js')
+  command
+    .description(
+      'Writes a data set that can be deposited: the threads in several formats, a codebook,\n' +
+        'what is missing, licence and consent, with the metadata of BagIt, RO-Crate and\n' +
+        'Frictionless, in one folder or zip file. The same archive gives the same bytes.',
+    )
+    .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed; without one, all')
+  addFlags(command, exporters)
+  command.addHelpText('after', HELP)
+}
+
+function addFlags(command: Command, exporters: readonly Exporter[]): void {
+  command.optionsGroup('What to write:')
+  addSelection(command)
+  addFilters(command)
+  command
+    .addOption(
+      new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(
+        STATUSES,
+      ),
+    )
+    .addOption(formatsFlag(exporters))
+    .option('--about <file>', 'YAML: title, description, creators, licence, consent, contact, and more')
+    .option('--about-template', 'only print an example of that file')
+    .addOption(
+      new Option('--media <how>', 'files of posts that were fetched (default: copy)').choices(['copy', 'none']),
+    )
+    .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
+    .optionsGroup('Output:')
+    .option('-o, --output <path>', 'a new folder, or a file that ends in .zip')
+    .option('--json', 'print what was written as one JSON document (threadkeep.package/1)')
+  addFormatFlags(command, exporters)
+  addPrivacyFlags(command)
+}
+
+/** As `--format` of export, under the name that the command has for several. */
+function formatsFlag(exporters: readonly Exporter[]): Option {
+  const flag = formatFlag(exporters)
+  const own = new Option('-f, --formats <names>', 'the formats, separated by commas').default(DEFAULT_FORMATS)
+  if (flag.argChoices) own.choices(flag.argChoices)
+  if (flag.parseArg) own.argParser(flag.parseArg)
+  return own
+}
+
+const DEFAULT_FORMATS = 'csv,jsonl,md'
+
+const HELP = `
+A package has its first page in README.md: what it holds, and what is missing. Any
+validator of BagIt can check it, and so does "threadkeep verify PACKAGE", which
+also counts the rows of tables. An export with media copies the files of posts.
+${examples('package --about-template > about.yaml', 'package --about about.yaml -o gardeners.zip gardeners', 'package --about about.yaml -f csv,parquet,html -o deposit/', 'verify gardeners.zip')}`
+
+export async function run(options: Options, io: Io): Promise<void> {
+  if (options.aboutTemplate) {
+    const { ABOUT_TEMPLATE } = await import('../../../export/package/about.js')
+    io.stdout.write(ABOUT_TEMPLATE)
+    return
+  }
+  const about = await readAbout(options, io)
+  const target = await targetOf(options, about, io)
+  const formats = await wantedFormats(options, io)
+  const exporters = formats.map(({ exporter }) => exporter)
+  const privacy = await privacyOf({ ...options, output: target.path }, exporters, io)
+  const report = await withArchive('read', options, io, async ({ reader, search }) => {
+    for (const { filter } of formats) if (filter.matching) refuseUnknownNames(filter.matching, search)
+    return write({ formats, about, target, privacy }, options, reader, io)
+  })
+  if (options.json) io.stdout.write(packageJson(report, target))
+  else if (!options.quiet) io.stderr.write(packageLines(report, target))
+}
+
+/** @throws UsageError for what the file lacks. */
+async function readAbout({ about: file }: Options, io: Io): Promise<About> {
+  const { aboutOf } = await import('../../../export/package/about.js')
+  const advice = 'An example: threadkeep package --about-template > about.yaml'
+  if (file === undefined)
+    throw new UsageError('A package needs a file that says what it is.', `Name it with --about. ${advice}`)
+  return aboutOf(await readTextFile(file, 'file', advice, io), file)
+}
+
+async function targetOf({ output }: Options, about: About, io: Io): Promise<PackageTarget> {
+  const { refuseTaken } = await import('../../../node/package/write-package.js')
+  const { slugOf } = await import('../../../export/package/about.js')
+  if (output === undefined || output.trim() === '' || output === '-')
+    throw new UsageError('A package is a folder or a zip file.', 'Name it: -o deposit/ or -o deposit.zip')
+  const path = resolve(io.cwd, output)
+  const target = {
+    path,
+    folderInZip: extname(path).toLowerCase() === '.zip' && !output.endsWith('/') ? slugOf(about) : null,
+  }
+  refuseTaken(target)
+  return target
+}
+
+/** What the options mean, before an archive is opened. */
+interface Wanted extends ChosenFormat {
+  filter: Selection
+  view: ReturnType<typeof shownBy>
+}
+
+async function wantedFormats(options: Options, io: Io): Promise<Wanted[]> {
+  const { EXPORTERS } = await import('../../../export/index.js')
+  const { refuseOutsiders } = await import('../../../export/package/package.js')
+  const { formats: format, output: _, ...others } = options
+  const formats = chosenFormats({ ...others, format }, EXPORTERS)
+  refuseOutsiders(formats)
+  for (const { exporter, options: own } of formats) await exporter.ready?.(converterFor(io), own)
+  return formats.map(one => ({
+    ...one,
+    filter: filterOf(options, one.exporter.leavesOut ?? [], io),
+    view: shownBy(options, one.exporter),
+  }))
+}
+
+/** What is packed: the formats, what is said of them, where they go, and what is withheld. */
+interface Packed {
+  formats: readonly Wanted[]
+  about: About
+  target: PackageTarget
+  privacy: PrivacyRequest
+}
+
+async function write(
+  { formats, about, target, privacy }: Packed,
+  options: Options,
+  reader: ArchiveReader,
+  io: Io,
+): Promise<PackageReport> {
+  const [
+    { packageFiles },
+    { FOR_PUBLIC, madeAt, planPackage },
+    { refusePrivateGroups },
+    { writePackage },
+    { shippedText },
+  ] = await Promise.all([
+    import('../../../export/package/package.js'),
+    import('../../../export/package/plan.js'),
+    import('../../../export/private-groups.js'),
+    import('../../../node/package/write-package.js'),
+    import('../../../node/process.js'),
+  ])
+  const selections = selectionsOf(reader, options, filterOf(options, [], io))
+  refusePrivateGroups(FOR_PUBLIC, selections, reader, privacy.includePrivate)
+  const covered = await coveredBy(privacy, [target.path], reader, io)
+  return withPause(io, async (pause, signal) => {
+    const how = { ...covered, options, converter: converterFor(io, signal) }
+    const parts = await Promise.all(
+      formats.map(format => partOf(format, selectionsOf(reader, options, format.filter), how)),
+    )
+    const threads = union<ThreadSummary>(selections, one => covered.archive.threadSummaries(one))
+    const what = { about, parts, threads, privacy, madeAt: madeAt(reader), selection: namesOf(options) }
+    const { plan, risk } = planPackage({ ...covered, ...what, shipped: shippedText })
+    const report = await writePackage(target, packageFiles(plan), pause)
+    if (risk && (covered.people || options.riskReport)) await writeRisk(risk, stemOf(target, options, io), options, io)
+    return report
+  })
+}
+
+/** Beside the package, never in it. */
+const stemOf = ({ path }: PackageTarget, { riskReport }: Options, io: Io): string =>
+  (riskReport === undefined ? `${path.replace(/\.zip$/i, '')}.risk` : resolve(io.cwd, riskReport)).replace(
+    /\.(?:md|json)$/i,
+    '',
+  )
+
+interface How extends CoveredArchive {
+  options: Options
+  converter: Converter
+}
+
+async function partOf(
+  { exporter, options: own, view }: Wanted,
+  selections: readonly Selection[],
+  { archive, people, options, converter }: How,
+): Promise<PackagePart> {
+  const [{ counted, countedCaptures }, { mediaFor }] = await Promise.all([
+    import('../../../export/files.js'),
+    import('../../../export/media.js'),
+  ])
+  const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
+  const again = () =>
+    shownThreads(
+      union<StoredThread>(selections, one => archive.threads(one)),
+      view.status,
+      isNamed,
+    )
+  const tally = { threads: 0, posts: 0 }
+  const captures = () => countedCaptures(archive, selections, tally)
+  // Pictures show people.
+  const wanted = options.media ?? (people ? 'none' : 'copy')
+  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, wanted, exporter)
+  const about = { archive, again, captures, options: own, ...view, media: media.lookup, converter }
+  return { exporter, threads: counted(again(), tally, view.status), about, media, tally }
+}
+
+/** What was written, as one JSON document: docs/schema/package-1.json. */
+function packageJson({ hasGaps, ...report }: PackageReport, { path, folderInZip }: PackageTarget): string {
+  const form = folderInZip === null ? 'folder' : 'zip'
+  return `${terminalJson({ schema: 'threadkeep.package/1', path, form, ...report, has_gaps: hasGaps })}\n`
+}
+
+/** The same in lines for stderr. */
+function packageLines({ formats, files, threads, hasGaps }: PackageReport, { path }: PackageTarget): string {
+  const lines = [
+    `Package of ${count(threads, 'thread')} written to ${terminalLine(path)}: ${count(files, 'file')}.`,
+    ...formats.map(one => `  ${one.name}  ${count(one.threads, 'thread')}, ${count(one.posts, 'post')}`),
+    ...(hasGaps ? ['It has gaps, which its README.md names. See threadkeep status.'] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,174 @@
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { UsageError } from '../../model/errors.js'
+import type { About } from '../../model/reports/package.js'
+
+const words = z.string().trim().min(1).max(20_000)
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1000)
+  .regex(/^[^\r\n]*$/, 'it has several lines')
+const address = line.regex(/^https?:\/\/\S+$/, 'it is no address that begins with https://')
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'it is no date such as 2026-11-27')
+
+const CREATOR = z.strictObject({
+  name: line,
+  orcid: line
+    .regex(/^(?:https:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/, 'it is no ORCID')
+    .transform(id => `https://orcid.org/${id.slice(-19)}`)
+    .optional(),
+  affiliation: line.optional(),
+})
+
+const FUNDER = z.strictObject({ funder: line, award: line.optional() })
+
+const ABOUT = z.strictObject({
+  title: line,
+  description: words,
+  creators: z.array(CREATOR).min(1),
+  licence: words,
+  consent: words,
+  contact: line,
+  ethics: words.optional(),
+  keywords: z.array(line).optional(),
+  funding: z.array(FUNDER).optional(),
+  language: line.optional(),
+  version: line.optional(),
+  identifier: line.optional(),
+  related: z.array(address).optional(),
+  published: day.optional(),
+})
+
+/** An example, with each entry that there is. */
+export const ABOUT_TEMPLATE = `# What a package says of itself: threadkeep package --about about.yaml
+# The first six entries are needed; leave out what does not apply of the others.
+
+title: Questions and answers in a community of gardeners, 2021 to 2026
+description: >
+  All threads of the public group "Gardeners", with nested replies. Names are pseudonyms.
+creators:
+  - name: Example, Ada
+    orcid: 0000-0002-1825-0097
+    affiliation: University of Example
+# An SPDX id (spdx.org/licenses), an address, or the terms in words.
+licence: CC-BY-NC-4.0
+# How the people in the data were asked or informed, and what they agreed to.
+consent: >
+  The convenor of the group announced the study on 3 May 2026. Members could withdraw until 1 July 2026;
+  two did, and were erased with "threadkeep forget".
+# Who answers questions, and requests of the people in the data.
+contact: ada@university.example
+
+ethics: Approved by the review board of the University of Example, no. 2026-017.
+keywords: [online communities, gardening, peer advice]
+funding:
+  - funder: Example Foundation
+    award: EF-1234
+language: en
+version: "1.0"
+identifier: https://doi.org/10.0000/example
+related:
+  - https://journal.example/article
+published: 2026-11-27
+`
+
+/**
+ * The entries of a file about a package: YAML, or JSON, which is YAML. `file`: its name, for messages.
+ * @throws UsageError that names the entry which is missing, unknown or wrong, and for what looks like a secret.
+ */
+export function aboutOf(text: string, file: string): About {
+  const document = parseDocument(text, { prettyErrors: false, strict: true })
+  const [error] = document.errors
+  if (error) throw new UsageError(`${file} is not YAML: ${error.message}`, TEMPLATE_ADVICE)
+  refuseSecrets(text, file)
+  return checkedAbout(contentOf(document, file), file)
+}
+
+/** The same of values that were read already. `file`: what messages call them. @throws UsageError */
+export function checkedAbout(given: unknown, file: string): About {
+  refuseSecrets(JSON.stringify(given ?? null, null, 1), file)
+  const result = ABOUT.safeParse(given ?? {})
+  if (result.success) return result.data
+  throw wrong(result.error.issues[0], given, file)
+}
+
+/** Aliases that multiply are refused by the parser. */
+function contentOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: 10 })
+    if (content !== null && typeof content === 'object' && 'license' in content && !('licence' in content)) {
+      const { license, ...others } = content
+      return { ...others, licence: license }
+    }
+    return content
+  } catch {
+    throw new UsageError(`${file} refers to its own entries too often.`, TEMPLATE_ADVICE)
+  }
+}
+
+const TEMPLATE_ADVICE = 'An example: threadkeep package --about-template > about.yaml'
+
+function wrong(issue: z.core.$ZodIssue | undefined, given: unknown, file: string): UsageError {
+  const path = (issue?.path ?? []).map(part => (typeof part === 'number' ? part + 1 : part)).join(' ')
+  if (issue?.code === 'unrecognized_keys') {
+    const place = path === '' ? file : `${path} of ${file}`
+    const known = Object.keys(path === '' ? ABOUT.shape : path.startsWith('creators') ? CREATOR.shape : FUNDER.shape)
+    return new UsageError(`${place} has an unknown entry "${issue.keys[0]}".`, `The entries are: ${known.join(', ')}.`)
+  }
+  if (valueAt(given, issue?.path ?? []) === undefined)
+    return new UsageError(`${file} does not name the ${path}.`, TEMPLATE_ADVICE)
+  return new UsageError(`The ${path} of ${file} cannot be used: ${issue?.message ?? 'unknown'}.`, TEMPLATE_ADVICE)
+}
+
+const valueAt = (given: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined | null)?.[key], given ?? {})
+
+/** What must never be published by mistake: keys, cookies of WordPress, passwords of applications, addresses with a password. */
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY/, 'a private key'],
+  [/wordpress(?:_sec|_logged_in)?_[0-9a-f]{32}/i, 'a cookie of WordPress'],
+  [/\b(?:authorization|cookie|set-cookie)\s*:/i, 'a header with credentials'],
+  [/\bBearer\s+[\w.~+/-]{16,}/, 'a token'],
+  [/\b(?:ghp|gho|glpat|sk|xox[bp])[-_][\w-]{16,}|\bAKIA[0-9A-Z]{16}\b/, 'a token'],
+  [/(?:^|\s)(?:[A-Za-z0-9]{4} ){5}[A-Za-z0-9]{4}(?:\s|$)/m, 'an application password'],
+  [/\bpass(?:word|phrase|wd)?\s*[:=]\s*\S/i, 'a password'],
+  [/:\/\/[^/\s:@]*:[^/\s@]+@/, 'an address with a password'],
+]
+
+function refuseSecrets(text: string, file: string): void {
+  for (const [at, words] of text.split('\n').entries()) {
+    const found = SECRETS.find(([pattern]) => pattern.test(words))
+    if (found)
+      throw new UsageError(
+        `Line ${at + 1} of ${file} looks like ${found[1]}, and all of this file is published.`,
+        'Take it out.',
+      )
+  }
+}
+
+/** How a package is licensed. */
+export interface Licence {
+  /** An SPDX id, the address, or the terms themselves. */
+  name: string
+  /** Null: the terms are in words. */
+  url: string | null
+}
+
+export function licenceOf({ licence }: Pick<About, 'licence'>): Licence {
+  if (/^https?:\/\/\S+$/.test(licence)) return { name: licence, url: licence }
+  const isSpdx = /^(?=.*[\d-])[A-Za-z0-9.+-]{3,40}$/.test(licence)
+  return { name: licence, url: isSpdx ? `https://spdx.org/licenses/${licence}.html` : null }
+}
+
+/** Letters and digits of the title, for names of folders and metadata: `questions-and-answers`. */
+export const slugOf = ({ title }: Pick<About, 'title'>): string =>
+  title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .replace(/^(.{1,60})(?:-.*)?$|^(.{60}).*$/, '$1$2')
+    .replace(/-$/, '') || 'threadkeep-package'

@@ -1,0 +1,125 @@
+import type { About } from '../../model/reports/package.js'
+import { destination } from '../body/urls.js'
+import { day } from '../digest/dates.js'
+import { typed } from '../markdown/escape.js'
+import { cleanLine, cleanText, isolated } from '../text.js'
+import { licenceOf } from './about.js'
+import type { PackageFacts, PackedPart } from './parts.js'
+import { hasGaps, type Survey } from './survey.js'
+
+/** The first page of a package: what it holds, what is missing, what may be done with it. */
+export const readmeText = (facts: PackageFacts): string =>
+  `${[...headOf(facts), ...contentsOf(facts), ...completenessOf(facts.survey), ...termsOf(facts.about), ...checkOf(facts)].join('\n\n')}\n`
+
+/** Text of the user as paragraphs, in which markdown means what it says. */
+const paragraphs = (text: string): string => cleanText(text).trim()
+
+/** What a site calls something, as markdown that shows it as it is. */
+const named = (text: string): string => typed(isolated(cleanLine(text)))
+
+function headOf({ about, survey, withheld }: PackageFacts): string[] {
+  const creators = about.creators.map(({ name, affiliation, orcid }) =>
+    [name, affiliation, orcid]
+      .flatMap(one => one ?? [])
+      .map(cleanLine)
+      .join(', '),
+  )
+  const facts = [
+    `- Created by: ${creators.join('; ')}`,
+    ...(about.version === undefined ? [] : [`- Version: ${cleanLine(about.version)}`]),
+    ...(about.identifier === undefined ? [] : [`- Identifier: ${cleanLine(about.identifier)}`]),
+    ...(about.keywords ? [`- Keywords: ${about.keywords.map(cleanLine).join(', ')}`] : []),
+    `- Contact: ${cleanLine(about.contact)}`,
+  ]
+  return [
+    `# ${cleanLine(about.title)}`,
+    gapWarning(survey),
+    paragraphs(about.description),
+    facts.join('\n'),
+    ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. Nothing of it makes data anonymous.`] : []),
+  ]
+}
+
+const gapWarning = (survey: Survey): string =>
+  hasGaps(survey)
+    ? '**This data set has gaps: see [Completeness](#completeness).**'
+    : 'As far as the site showed, nothing is missing: see [Completeness](#completeness).'
+
+function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
+  const rows = [
+    ...parts.map(part => [`\`${part.name}\``, part.summary, ...countsOf(part)]),
+    ...documents.map(({ name, what }) => [`\`${name}\``, what, '', '']),
+  ]
+  const head = ['file', 'what it is', 'threads', 'posts']
+  const hasCodebook = documents.some(({ name }) => name === 'codebook.md')
+  const { from, to } = survey
+  const dates = from === null || to === null ? '' : `, begun between ${day(from)} and ${day(to)}`
+  const groups = survey.groups.map(
+    ({ name, status, threads }) =>
+      `- ${named(name)}${status === null ? '' : ` (${status})`}: ${count(threads, 'thread')}`,
+  )
+  return [
+    '## Contents',
+    `${count(survey.threads, 'thread')}${dates}${survey.sites.length === 0 ? '' : `, of ${survey.sites.map(site => `<${destination(site)}>`).join(', ')}`}.`,
+    ...(groups.length > 0 ? [groups.join('\n')] : []),
+    `All files are below \`data/\`.${hasCodebook ? ' [codebook.md](data/codebook.md) says what each column means.' : ''}`,
+    [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n'),
+  ]
+}
+
+const countsOf = ({ tally: { threads, posts, captures } }: PackedPart): string[] =>
+  captures === undefined ? [String(threads), String(posts)] : ['', count(captures, 'capture')]
+
+function completenessOf({ threads, complete, short, unknown, closed, gaps, unfinished, madeAt }: Survey): string[] {
+  const lines = [
+    `- ${complete} of ${count(threads, 'thread')}: every post that the site showed is held in full.`,
+    ...(short.threads > 0
+      ? [
+          `- ${count(short.threads, 'thread')}: something is missing; ${short.held} of ${count(short.claimed, 'post')} are held in full.`,
+        ]
+      : []),
+    ...(unknown > 0
+      ? [`- ${count(unknown, 'thread')}: never seen whole, so that it is not known what is missing.`]
+      : []),
+    ...(closed > 0 ? [`- ${count(closed, 'group')} of the community: this reader could not see the posts.`] : []),
+    ...(gaps > 0
+      ? [`- ${count(gaps, 'request')} of the archive did not succeed: what the answers would have shown is not known.`]
+      : []),
+    ...(unfinished > 0
+      ? [`- ${count(unfinished, 'target')} of the archive: the last run did not read all of it.`]
+      : []),
+    ...(madeAt === null
+      ? []
+      : [`- Nothing after ${day(madeAt)} is known, when the archive was last brought up to date.`]),
+  ]
+  return ['## Completeness', lines.join('\n')]
+}
+
+function termsOf(about: About): string[] {
+  const { name, url } = licenceOf(about)
+  return [
+    '## Licence',
+    url === null ? paragraphs(name) : `[${name}](${url})`,
+    '## Consent',
+    paragraphs(about.consent),
+    ...(about.ethics === undefined ? [] : ['## Ethics', paragraphs(about.ethics)]),
+    ...(about.funding
+      ? [
+          '## Funding',
+          about.funding
+            .map(({ funder, award }) => `- ${cleanLine(funder)}${award === undefined ? '' : `, ${cleanLine(award)}`}`)
+            .join('\n'),
+        ]
+      : []),
+    ...(about.related ? ['## Related', about.related.map(url => `- <${url}>`).join('\n')] : []),
+  ]
+}
+
+const checkOf = ({ version }: PackageFacts): string[] => [
+  '## Checking this package',
+  'It is a bag of BagIt (RFC 8493), so that each validator of bags can tell whether a file was changed. `threadkeep verify` also counts the rows of tables, and compares the metadata: ' +
+    '`data/datapackage.json` (Frictionless) and `data/ro-crate-metadata.json` (RO-Crate).',
+  `Made by threadkeep ${version}. The same archive, options and version give the same package.`,
+]
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`

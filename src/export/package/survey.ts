@@ -1,0 +1,107 @@
+import type { ArchiveReader, GroupSummary, StoredThread, ThreadReader, ThreadSummary } from '../../model/archive.js'
+import type { Instant } from '../../model/discussion.js'
+import { knownAddress } from '../../model/unknown-site.js'
+
+/** A group that a package has threads of. */
+export interface SurveyedGroup {
+  name: string
+  /** Null: no page showed it. */
+  status: string | null
+  threads: number
+  /** Number of threads that a member read, by a login. */
+  asMember: number
+}
+
+/** What the threads of a package are, and what is missing of them. */
+export interface Survey {
+  /** Base URLs. */
+  sites: string[]
+  groups: SurveyedGroup[]
+  threads: number
+  complete: number
+  /** Threads of which the archive holds less than the site showed: their number, the posts held, and those claimed. */
+  short: { threads: number; held: number; claimed: number }
+  /** Threads that were never seen whole. */
+  unknown: number
+  /** Groups of the archive whose posts its readers could not see. */
+  closed: number
+  /** Opening posts: the earliest and the latest date; null: none is known. */
+  from: Instant | null
+  to: Instant | null
+  /** Requests of the archive that have not succeeded. */
+  gaps: number
+  /** Targets of the archive whose last run did not end well. */
+  unfinished: number
+  /** The date of the package; null: no run is recorded. */
+  madeAt: Instant | null
+}
+
+/** Reads the summaries once. */
+export function surveyOf(threads: Iterable<ThreadSummary>, archive: ArchiveReader): Omit<Survey, 'madeAt'> {
+  const counts = new Counts()
+  for (const thread of threads) counts.add(thread)
+  const { targets } = archive.status()
+  const groups = [...archive.groups()]
+  return {
+    ...counts.survey(groups),
+    closed: groups.filter(({ access, posts }) => access === 'members' && posts === 0).length,
+    gaps: targets.reduce((sum, { gaps }) => sum + gaps.length, 0),
+    unfinished: targets.filter(({ lastState }) => lastState !== null && lastState !== 'done').length,
+  }
+}
+
+/** True if something is missing, as far as the archive can tell. */
+export const hasGaps = ({ short, unknown, gaps, unfinished }: Survey): boolean =>
+  short.threads > 0 || unknown > 0 || gaps > 0 || unfinished > 0
+
+const MEMBERS: readonly (ThreadReader | null)[] = ['session', 'password']
+
+type Threads = Pick<StoredThread, 'site' | 'group' | 'readAs'>
+
+const keyOf = ({ site }: Pick<Threads, 'site'>, slug: string | undefined): string => `${site} ${slug ?? ''}`
+
+class Counts {
+  private readonly sites = new Set<string>()
+  private readonly groups = new Map<string, SurveyedGroup>()
+  private readonly states = { complete: 0, short: 0, unknown: 0 }
+  private readonly shortPosts = { held: 0, claimed: 0 }
+  private threads = 0
+  private from: Instant | null = null
+  private to: Instant | null = null
+
+  add(thread: ThreadSummary): void {
+    const { state, held, claimed } = thread.completeness
+    this.threads++
+    this.states[state]++
+    if (state === 'short') this.shortPosts.held += held
+    if (state === 'short') this.shortPosts.claimed += claimed ?? held
+    const site = knownAddress(thread.site)
+    if (site !== null) this.sites.add(site)
+    this.addGroup(thread)
+    const { from, to } = thread.when
+    const [first, last] = [from ?? to, to ?? from]
+    if (first !== null && (this.from === null || first < this.from)) this.from = first
+    if (last !== null && (this.to === null || last > this.to)) this.to = last
+  }
+
+  private addGroup(thread: Threads): void {
+    if (!thread.group) return
+    const { slug, name } = thread.group
+    const own = this.groups.get(keyOf(thread, slug)) ?? { name: name ?? slug, status: null, threads: 0, asMember: 0 }
+    own.threads++
+    if (MEMBERS.includes(thread.readAs)) own.asMember++
+    this.groups.set(keyOf(thread, slug), own)
+  }
+
+  survey(known: Iterable<GroupSummary>): Omit<Survey, 'closed' | 'gaps' | 'unfinished' | 'madeAt'> {
+    for (const group of known) {
+      const own = this.groups.get(keyOf(group, group.slug))
+      if (own) own.status = group.status
+    }
+    const { complete, short: threads, unknown } = this.states
+    return {
+      ...{ sites: [...this.sites].sort(), groups: [...this.groups.values()], threads: this.threads },
+      ...{ complete, short: { threads, ...this.shortPosts }, unknown, from: this.from, to: this.to },
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import { isCommonWord } from './common-words.js'
+import { endingsOf, isGap, type Word, wordsOf } from './words.js'
+
+/** What takes the place of a person's names. */
+export interface Pseudonym {
+  /** `Member 017` */
+  name: string
+  /** `member-017`: in addresses, as an id, and behind an @. */
+  slug: string
+}
+
+/** For a name that several people have: whose it is here, nobody can tell. */
+export const SOMEBODY: Pseudonym = { name: '[name]', slug: 'name' }
+
+/** A name in a text: UTF-16 offsets, `end` excluded. */
+export interface NameMatch {
+  start: number
+  end: number
+  who: Pseudonym
+}
+
+interface Node {
+  /** Null: no name goes on here, which is so for most of 100,000 nodes. */
+  next: Map<string, Node> | null
+  who: Pseudonym | null
+}
+
+/**
+ * Finds all names at once: one walk through the words of a text, a lookup for each, whatever the number of names. Words of scripts without
+ * spaces are searched letter by letter.
+ */
+export class NameFinder {
+  private readonly first = new Map<string, Node>()
+  /** Names in scripts without spaces by their first letter, longest first. */
+  private readonly letters = new Map<string, [string, Pseudonym][]>()
+
+  /** A name of several words is one wherever they are side by side. What two people share becomes `SOMEBODY`. */
+  add(name: string, who: Pseudonym): void {
+    const words = wordsOf(name)
+    for (const { key, isUnspaced } of words) if (isUnspaced && [...key].length > 1) this.addLetters(key, who)
+    let next = this.first
+    for (const [at, { key }] of words.entries()) {
+      const node = next.get(key) ?? { next: null, who: null }
+      next.set(key, node)
+      if (at === words.length - 1) node.who = joined(node.who, who)
+      else next = node.next ??= new Map()
+    }
+  }
+
+  private addLetters(key: string, who: Pseudonym): void {
+    const first = [...key][0] ?? ''
+    const known = this.letters.get(first) ?? []
+    const same = known.find(([name]) => name === key)
+    if (same) same[1] = joined(same[1], who)
+    else known.push([key, who])
+    this.letters.set(
+      first,
+      known.sort(([a], [b]) => b.length - a.length),
+    )
+  }
+
+  /** Names of one word, in small letters. */
+  *words(): Generator<string> {
+    for (const [word, { who }] of this.first) if (who) yield word
+  }
+
+  /** In their order; none overlaps another. */
+  matches(text: string): NameMatch[] {
+    const words = wordsOf(text)
+    const found: NameMatch[] = []
+    for (let at = 0; at < words.length; ) {
+      const length = this.longest(words, at, text, found)
+      if (length === 0) this.within(words[at] as Word, text, found)
+      at += Math.max(1, length)
+    }
+    return found
+  }
+
+  /** Number of words of the longest name that begins here. */
+  private longest(words: readonly Word[], at: number, text: string, found: NameMatch[]): number {
+    let known: Map<string, Node> | null = this.first
+    let best = 0
+    let who: Pseudonym | null = null
+    for (let next = at; known !== null && next < words.length; next++) {
+      const word = words[next] as Word
+      const node: Node | undefined = known.get(word.key)
+      if (!node || (next > at && !isGap(text.slice(words[next - 1]?.end, word.start)))) break
+      if (node.who) [best, who] = [next - at + 1, node.who]
+      known = node.next
+    }
+    if (who) found.push({ start: (words[at] as Word).start, end: (words[at + best - 1] as Word).end, who })
+    return best
+  }
+
+  /** A name with an ending, or in letters without spaces. */
+  private within(word: Word, text: string, found: NameMatch[]): void {
+    if (word.isUnspaced) this.amongLetters(word, text, found)
+    for (const { name, ending } of endingsOf(word.key, text.slice(word.start, word.end))) {
+      const who = isCommonWord(name) ? null : this.first.get(name)?.who
+      if (!who) continue
+      found.push({ start: word.start, end: word.end - ending, who })
+      return
+    }
+  }
+
+  private amongLetters({ start, end }: Word, text: string, found: NameMatch[]): void {
+    for (let at = start; at < end; ) {
+      const hit = this.letters.get(text[at] ?? '')?.find(([name]) => text.startsWith(name, at))
+      if (hit) found.push({ start: at, end: at + hit[0].length, who: hit[1] })
+      at += hit ? hit[0].length : 1
+    }
+  }
+}
+
+const joined = (known: Pseudonym | null, who: Pseudonym): Pseudonym =>
+  known === null || known.slug === who.slug ? who : SOMEBODY

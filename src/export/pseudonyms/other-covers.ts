@@ -1,0 +1,119 @@
+import type { Attachment, Instant, Link, When } from '../../model/discussion.js'
+import { wordsOfMarkup } from '../../model/markup/words-of-markup.js'
+import { UNKNOWN_SITE } from '../../model/unknown-site.js'
+import { DROPPED } from '../body/hast.js'
+import { coveredBody } from './body.js'
+import type { Cover, Words } from './cover.js'
+import type { NeutralFiles } from './files.js'
+import type { Hash } from './numbering.js'
+import { type Replacement, replaced } from './texts.js'
+import { wordsOf } from './words.js'
+
+/** Times are months, in UTC: a month of another zone would begin in the month before. */
+export const byMonth = (cover: Cover): Cover => ({
+  ...cover,
+  at: at => monthOf(cover.at(at)),
+  when: when => monthsOf(cover.when(when)),
+  timezone: () => null,
+})
+
+/** The beginning of the month. */
+const monthOf = (at: Instant): Instant => `${at.slice(0, 7)}-01T00:00:00Z`
+
+/** From the beginning of the first month to the end of the last one. */
+const monthsOf = ({ from, to }: When): When => ({ from: from && monthOf(from), to: to && endOfMonth(to) })
+
+function endOfMonth(at: Instant): Instant {
+  const next = new Date(Date.UTC(Number(at.slice(0, 4)), Number(at.slice(5, 7)), 1) - 1000)
+  return `${next.toISOString().slice(0, 19)}Z`
+}
+
+/** Ids say nothing of the site, nor of the order in which posts were written. */
+export function withOtherIds(cover: Cover, hash: Hash, originals: Map<string, string>): Cover {
+  const id = (own: string, site: string): string => {
+    const other = `p${hash('post', site, own).slice(0, 12)}`
+    originals.set(other, own)
+    return other
+  }
+  return { ...cover, id }
+}
+
+/** Nothing leads back to the site: no addresses of posts, groups and members, and none in texts. */
+export function withoutLinks(cover: Cover, files: NeutralFiles): Cover {
+  return {
+    ...cover,
+    author: (author, site) => ({ ...cover.author(author, site), url: null }),
+    group: (group, site) => {
+      const covered = cover.group(group, site)
+      return { ...covered, url: `${UNKNOWN_SITE}groups/${covered.slug}/` }
+    },
+    post: (words, site) => unlinked(cover.post(words, site), files),
+    title: (title, author, site) => withoutAddresses(cover.title(title, author, site)),
+    line: (text, site) => withoutAddresses(cover.line(text, site)),
+    url: () => UNKNOWN_SITE,
+  }
+}
+
+function unlinked(words: Words, files: NeutralFiles): Words {
+  const { html } = coveredBody(words.html, {
+    words: addressesIn,
+    profileOf: () => null,
+    href: () => null,
+    src: src => (URL.canParse(src) ? neutral(src, 'image', files) : null),
+  })
+  return {
+    html,
+    text: withoutAddresses(words.text),
+    heading: words.heading && withoutAddresses(words.heading),
+    topic: words.topic && withoutAddresses(words.topic),
+    url: UNKNOWN_SITE,
+    links: words.links.flatMap(unlinkedMention),
+    attachments: words.attachments.flatMap(file => unlinkedFile(file, files)),
+  }
+}
+
+/** Who is mentioned stays known: by an address that no output shows. */
+function unlinkedMention({ kind, url, text }: Link): Link[] {
+  const slug = url.split(/[?#]/, 1)[0]?.split('/').filter(Boolean).at(-1) ?? ''
+  return kind === 'mention' ? [{ kind, url: `${UNKNOWN_SITE}members/${slug}/`, text }] : []
+}
+
+const unlinkedFile = ({ kind, url, name }: Attachment, files: NeutralFiles): Attachment[] =>
+  kind === 'embed' ? [] : [{ kind, url: neutral(url, kind, files), name: name && withoutAddresses(name) }]
+
+const neutral = (url: string, kind: string, files: NeutralFiles): string =>
+  files.original(url) === null ? files.cover(url, kind) : url
+
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"]+/gi
+
+const addressesIn = (text: string): Replacement[] =>
+  [...text.matchAll(ADDRESS)].map(({ 0: address, index }) => ({
+    start: index,
+    end: index + address.length,
+    by: '[link]',
+  }))
+
+const withoutAddresses = (text: string): string => replaced(text, addressesIn(text))
+
+/** Nobody can search for a sentence: of a text only its length stays. */
+export const withoutTexts = (cover: Cover): Cover => ({
+  ...cover,
+  post: (words, site) => {
+    const { text, html, url, links, attachments } = cover.post(words, site)
+    return {
+      html: '',
+      text: lengthOf(text === '' ? wordsOfMarkup(html, DROPPED) : text),
+      heading: null,
+      topic: null,
+      url,
+      links: links.filter(({ kind }) => kind === 'mention'),
+      attachments: attachments.map(file => ({ ...file, name: null })),
+    }
+  },
+  title: () => '(text left out)',
+})
+
+function lengthOf(text: string): string {
+  const count = wordsOf(text).length
+  return count === 0 ? '' : `[${count} ${count === 1 ? 'word' : 'words'}]`
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import type { ArchiveReader } from '../../model/archive.js'
+import { Addresses } from './addresses.js'
+import { type Cover, NO_COVER } from './cover.js'
+import { CoveredReader } from './covered-reader.js'
+import { NeutralFiles } from './files.js'
+import { namesIn } from './names-list.js'
+import type { Hash } from './numbering.js'
+import { byMonth, withOtherIds, withoutLinks, withoutTexts } from './other-covers.js'
+import { PseudonymCover } from './pseudonym-cover.js'
+import { Pseudonyms } from './pseudonyms.js'
+import { isPrivate, type OpenKey, type PrivacyRequest } from './request.js'
+import { Texts } from './texts.js'
+
+export interface CoveredArchive {
+  archive: ArchiveReader
+  /** Null: no pseudonyms were wanted. */
+  people: Pseudonyms | null
+}
+
+/**
+ * The archive as an export shows it; itself where nothing is withheld.
+ * @throws UsageError for a key that can't be used, and a list of names with a faulty line.
+ */
+export function coveredArchive(archive: ArchiveReader, request: PrivacyRequest, openKey: OpenKey): CoveredArchive {
+  if (!isPrivate(request)) return { archive, people: null }
+  const { pseudonyms, shareKey: isShared = false, names, dropLinks, dates, noVerbatim } = request
+  const given = namesIn((names ?? []).join('\n'))
+  const people = pseudonyms === undefined ? null : Pseudonyms.of(archive, openKey(pseudonyms, { isShared }), given)
+  const hash = people?.hash ?? plainHash
+  const files = new NeutralFiles(hash)
+  const ids = new Map<string, string>()
+  let cover = people ? pseudonymCover(archive, people, files) : NO_COVER
+  if (people && (dropLinks || dates === 'month')) cover = withOtherIds(cover, hash, ids)
+  if (dropLinks) cover = withoutLinks(cover, files)
+  if (dates === 'month') cover = byMonth(cover)
+  if (noVerbatim) cover = withoutTexts(cover)
+  const found = {
+    original: (url: string) => files.original(url) ?? (people ? null : url),
+    nameOf: (url: string) => files.nameOf(url),
+  }
+  return { archive: new CoveredReader(archive, cover, found, id => ids.get(id) ?? id), people }
+}
+
+function pseudonymCover(archive: ArchiveReader, people: Pseudonyms, files: NeutralFiles): Cover {
+  const addresses = new Addresses(people, sitesOf(archive))
+  return new PseudonymCover(people, addresses, new Texts(people, addresses), files).cover()
+}
+
+/** Base URLs. */
+const sitesOf = (archive: ArchiveReader): Set<string> =>
+  new Set([
+    ...[...archive.groups()].map(({ site }) => site),
+    ...[...(archive.people?.() ?? [])].flatMap(({ sites }) => sites),
+  ])
+
+/** Without a key, the same for everybody. */
+const plainHash: Hash = (...parts) => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)

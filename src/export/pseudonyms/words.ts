@@ -1,0 +1,63 @@
+/** Scripts that put no space between words. Korean puts spaces, but endings follow a name without one. */
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\u30fc'
+
+/** Characters within a word that show nothing: soft hyphens, zero-width spaces and joiners. */
+const HIDDEN = '\\u00ad\\u200b-\\u200d\\u2060\\ufeff'
+
+const WORD = new RegExp(`[[\\p{L}\\p{N}\\p{M}${HIDDEN}]--[${UNSPACED}]]+|[${UNSPACED}${HIDDEN}]+`, 'gv')
+const HIDDEN_ALL = new RegExp(`[${HIDDEN}]`, 'g')
+const STARTS_UNSPACED = new RegExp(`^[${HIDDEN}]*[${UNSPACED}]`, 'v')
+
+/** A word of a text: UTF-16 offsets, `end` excluded. In a script without spaces: all letters up to the next space or other script. */
+export interface Word {
+  /** As it is compared: composed, in small letters, without what shows nothing. */
+  key: string
+  start: number
+  end: number
+  isUnspaced: boolean
+}
+
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const isPlain = PLAIN.test(word)
+    const key = isPlain ? word.toLowerCase() : folded(word)
+    const isUnspaced = !isPlain && STARTS_UNSPACED.test(word)
+    if (key !== '') words.push({ key, start: index, end: index + word.length, isUnspaced })
+  }
+  return words
+}
+
+const PLAIN = /^[A-Za-z0-9]+$/
+
+/** Wide and joined letters as plain ones; accents stay. */
+export const folded = (word: string): string => word.replace(HIDDEN_ALL, '').normalize('NFKC').toLowerCase()
+
+/** What may be between the words of one name. */
+export const isGap = (text: string): boolean => text.length <= 6 && !/[!?;:/@]|\n\s*\n/.test(text)
+
+/** Endings of names in genitives and other cases, by script. Most are of Slavic languages; `s` is of the Germanic ones. */
+const LATIN = ['s', 'a', 'y', 'i', 'u', 'o', 'ę', 'ą', 'ie', 'em', 'ów', 'owi', 'om', 'ou', 'ovi', 'ovou']
+const CYRILLIC = ['а', 'у', 'ы', 'и', 'е', 'ю', 'я', 'ой', 'ей', 'ою', 'ом', 'ем', 'ам', 'ою', 'ові', 'ою']
+
+/** Vowels that a case takes off before it puts its ending: Anna, Anny. */
+const VOWELS: readonly string[] = ['a', 'o', 'а', 'о', 'я']
+
+/** Shortest stem of a name with an ending: of shorter ones too many other words are made. */
+const LEAST = 3
+
+/**
+ * Names that this word may be with an ending, and how many characters at its end are no part of the name. Only words that begin with a
+ * capital letter: names are written so, and most words that look like a name with an ending are not.
+ */
+export function endingsOf(key: string, word: string): { name: string; ending: number }[] {
+  if (key.length <= LEAST || word[0] === word[0]?.toLowerCase()) return []
+  const endings = /^[\u0400-\u04ff]/.test(key) ? CYRILLIC : LATIN
+  return endings.flatMap(ending => {
+    if (!key.endsWith(ending) || key.length - ending.length < LEAST) return []
+    const stem = key.slice(0, -ending.length)
+    const whole = ending === 's' ? [] : VOWELS.map(vowel => ({ name: stem + vowel, ending: 0 }))
+    return [{ name: stem, ending: ending === 's' ? 1 : 0 }, ...whole]
+  })
+}

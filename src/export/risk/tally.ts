@@ -1,0 +1,45 @@
+/** A post, by the ids that the export has. */
+export interface Place {
+  thread: string
+  post: string
+}
+
+export interface Counted {
+  /** What was found, as the texts of the export have it. */
+  value: string
+  count: number
+  /** The first ones. */
+  places: Place[]
+}
+
+/** Places that are kept of one value, and values that are told apart; of others only the number is known. */
+const MOST_PLACES = 20
+const MOST_VALUES = 2000
+
+/** Counts what was found, by its words. */
+export class Tally {
+  count = 0
+  private readonly values = new Map<string, Counted>()
+
+  add(value: string, place: Place, times = 1): void {
+    this.count += times
+    const known = this.values.get(value) ?? this.made(value)
+    if (!known) return
+    known.count += times
+    const last = known.places.at(-1)
+    if (known.places.length < MOST_PLACES && (last?.post !== place.post || last.thread !== place.thread))
+      known.places.push(place)
+  }
+
+  /** Most often first. */
+  sorted(): Counted[] {
+    return [...this.values.values()].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  }
+
+  private made(value: string): Counted | null {
+    if (this.values.size >= MOST_VALUES) return null
+    const made = { value, count: 0, places: [] }
+    this.values.set(value, made)
+    return made
+  }
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import type { ZipFile } from 'yazl'
+import type { Chunk, Chunks, ExportFile } from './exporter.js'
+
+/** Without a time zone, and the same on every day. */
+const FIXED = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644 }
+
+interface Compression {
+  /** False: the files are stored as they are, so that a reader can begin in the middle of one. */
+  compress: boolean
+}
+
+/**
+ * A zip file of these files, in their order, of any size. Each is asked for, and read, when the ones before it are written. The same files
+ * give the same bytes.
+ */
+export async function* zipped(files: Iterable<ExportFile>, { compress }: Compression): AsyncGenerator<Chunk> {
+  const { default: yazl } = await import('yazl')
+  const zip = new yazl.ZipFile()
+  const output = zip.outputStream as Readable
+  zip.on('error', (error: Error) => void output.destroy(error))
+  // Not waited for: its failure destroys the output, which throws it.
+  addAll(zip, files, compress).catch((error: Error) => void output.destroy(error))
+  yield* output
+}
+
+async function addAll(zip: ZipFile, files: Iterable<ExportFile>, compress: boolean): Promise<void> {
+  for (const { name, body } of files) {
+    const content = Readable.from(joinedBytes(body))
+    zip.addReadStreamLazy(name, { ...FIXED, compress }, ready => ready(null, content))
+    // Throws what the reading of the file has thrown, of which yazl does not hear.
+    await once(content, 'end')
+  }
+  zip.end()
+}
+
+const ENOUGH = 65_536
+
+/** As bytes. Small texts are joined, because a step of the compressor for each post would cost more than the compression. */
+async function* joinedBytes(body: Chunks): AsyncGenerator<Uint8Array> {
+  let held = ''
+  for await (const chunk of body) {
+    if (typeof chunk === 'string') held += chunk
+    if (held.length >= ENOUGH || (typeof chunk !== 'string' && held !== '')) {
+      yield Buffer.from(held)
+      held = ''
+    }
+    if (typeof chunk !== 'string' && chunk.length > 0) yield Buffer.from(chunk)
+  }
+  if (held !== '') yield Buffer.from(held)
+}

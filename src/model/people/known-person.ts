@@ -1,0 +1,11 @@
+/** A person of a site, by all that names her. Two rows may be one person: a page without an id, say, and one with it. */
+export interface KnownPerson {
+  /** Base URLs of the site: the present one first, then those from before it moved. */
+  sites: readonly string[]
+  /** The site's own id; null: no page showed it. */
+  id: string | null
+  slugs: readonly string[]
+  names: readonly string[]
+  /** Addresses of the profile. */
+  urls: readonly string[]
+}
