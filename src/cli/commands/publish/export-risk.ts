@@ -34,7 +34,7 @@ export async function reportRisk(
     import('../../../export/risk/risk-report.js'),
     import('../../../export/risk/markdown.js'),
   ])
-  const report = riskReport(of.again, of.status, people)
+  const report = riskReport(of.again(), of.status, people)
   await withPause(io, async pause => {
     await writeAtomically(`${stem}.md`, riskMarkdown(report), pause)
     await writeAtomically(`${stem}.json`, [`${JSON.stringify(report, null, 1)}\n`], pause)
