@@ -11,7 +11,7 @@ import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } fro
 import { counted, countedCaptures, type Tally } from './files.js'
 import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
-import { refusePrivateGroups } from './private-groups.js'
+import { refusePrivateGroups } from './pseudonyms/private-groups.js'
 import { coveredArchive } from './pseudonyms/privacy.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { leftOutOf, type SampleRequest, samplePlan, withoutGroupNames } from './sample.js'
