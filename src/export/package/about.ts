@@ -132,7 +132,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:authorization|cookie|set-cookie)\s*:/i, 'a header with credentials'],
   [/\bBearer\s+[\w.~+/-]{16,}/, 'a token'],
   [/\b(?:ghp|gho|glpat|sk|xox[bp])[-_][\w-]{16,}|\bAKIA[0-9A-Z]{16}\b/, 'a token'],
-  [/(?:^|\s)(?:[A-Za-z0-9]{4} ){5}[A-Za-z0-9]{4}(?:\s|$)/m, 'an application password'],
+  // Groups of four with letters and digits: years alone, or words, are none.
+  [/\b(?=[\d ]*[A-Za-z])(?=[A-Za-z ]*\d)(?:[A-Za-z0-9]{4} ){5}[A-Za-z0-9]{4}\b/, 'an application password'],
   [/\bpass(?:word|phrase|wd)?\s*[:=]\s*\S/i, 'a password'],
   [/:\/\/[^/\s:@]*:[^/\s@]+@/, 'an address with a password'],
 ]
