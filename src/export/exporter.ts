@@ -31,6 +31,10 @@ export interface ExportContext {
   captures(): Iterable<KeptCapture>
   /** A value for each option of the exporter, by name. */
   options: Readonly<Record<string, OptionValue>>
+  /** How the threads were drawn from all that were selected; absent: all of them are there. */
+  sample?: SampleFigures | undefined
+  /** True: posts may have `annotations`, for which tables have columns. */
+  isAnnotated?: boolean
   /** Posts that are shown. The place of any other post stays where replies need it, without its words (`shownPosts`). */
   status: ShownStatus
   /** IANA name of the time zone of documents; null: that of the site where it is known, else UTC. Data is always in UTC. */
@@ -67,6 +71,19 @@ export interface LocalFile {
 
 /** What an export does with the files that posts show. `link`: leads to those beside the archive. `copy`: takes them along. `none`: nothing. */
 export type MediaMode = 'link' | 'copy' | 'none'
+
+/** What is said of a random sample of threads. */
+export interface SampleFigures {
+  /** Number of threads that were drawn, and of those that they were drawn from. */
+  size: number
+  of: number
+  /** The same seed draws the same threads of the same archive. */
+  seed: string
+  /** Each group, or each month (UTC) of opening posts, has its share; null: it is not stratified. */
+  stratify: 'group' | 'month' | null
+  /** Only of a stratified sample. The name is that of a group, or `2026-10`; empty: in no group, or without a date. */
+  strata: { name: string; drawn: number; of: number }[]
+}
 
 /** `live`: posts that are on the site; `gone`: those that are no longer there; `all`: both. */
 export type ShownStatus = PostStatus | 'all'
@@ -107,6 +124,10 @@ export interface Exporter {
   content?: 'captures'
   /** Made to be published: takes private groups only if the user says so. */
   forPublic?: true
+  /** True: it shows the annotations of posts. */
+  annotations?: true
+  /** It holds posts one by one, so that `posts: 'matching'` can leave out others; absent: it shows whole threads. */
+  isFlat?: true
   /** Item types of opening posts that this format leaves out unless `--types` names them. */
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */
@@ -117,7 +138,7 @@ export interface Exporter {
   /** Whether what it needs is here, asked for before anything is read. @throws KnownError (2) that says what is missing. Absent: it needs nothing. */
   ready?(converter: Converter, options: Readonly<Record<string, OptionValue>>): Promise<void>
   /** The tables that it writes with these options, for codebooks and packages; absent: none. */
-  tables?(options: Readonly<Record<string, OptionValue>>): readonly ExportedTable[]
+  tables?(about: Pick<ExportContext, 'options' | 'isAnnotated'>): readonly ExportedTable[]
   /** Why its files cannot be in a package, as a sentence; absent: they can. */
   outsidePackages?: string
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */

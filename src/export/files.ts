@@ -1,7 +1,14 @@
 import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
 import { fileName } from './destination.js'
 import { asEarlierRead, type Readings } from './earlier-readings.js'
-import { type ExportContext, type Exporter, type ExportFile, type ShownStatus, threadKey } from './exporter.js'
+import {
+  type ExportContext,
+  type Exporter,
+  type ExportFile,
+  type SampleFigures,
+  type ShownStatus,
+  threadKey,
+} from './exporter.js'
 import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
 import { shownCount } from './shown.js'
@@ -28,7 +35,8 @@ export function* filesOf(
   yield* media.copies()
 }
 
-function documentsOf(
+/** The files of a folder, without those that posts show. */
+export function documentsOf(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
   about: ExportContext,
@@ -60,6 +68,8 @@ export interface Tally {
   posts: number
   /** Only of a format that renders captures, and no threads. */
   captures?: number
+  /** How the threads were drawn; absent: all that were selected are there. */
+  sample?: SampleFigures
 }
 
 /** The captures of selections, for a format that renders them, counted as they pass. */

@@ -10,6 +10,7 @@ export const json: Exporter = {
   extension: 'json',
   scope: 'thread',
   delivery: 'stdout',
+  annotations: true,
   render: (threads, { status }) =>
     joined(threads, thread => threadJson(thread, status), { open: '[\n', between: ',\n', close: ']\n' }),
 }

@@ -11,6 +11,8 @@ export const jsonl: Exporter = {
   extension: 'jsonl',
   scope: 'thread',
   delivery: 'stdout',
+  annotations: true,
+  isFlat: true,
   render: (threads, { status }) => joined(threads, thread => renderLines(thread, status)),
 }
 

@@ -4,17 +4,21 @@ import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { matchingOf } from '../model/query/query.js'
+import type { AnnotationFile } from './annotations/records.js'
+import { codedArchive } from './coded-archive.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
+import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
 import { refusePrivateGroups } from './private-groups.js'
 import { coveredArchive } from './pseudonyms/privacy.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
+import { leftOutOf, type SampleRequest, samplePlan, withoutGroupNames } from './sample.js'
 import { shownBy, shownThreads } from './shown.js'
 
 /** What is exported, and how. */
-export interface ExportRequest extends ExportSelection, PrivacyRequest {
+export interface ExportRequest extends ExportSelection, SampleRequest, PrivacyRequest {
   /** Name of a format. Default: the format whose extension the destination has, else `md`. */
   format?: string
   /** Posts that are shown: `live`, `gone` or `all`. Default: those that the format shows. */
@@ -25,6 +29,8 @@ export interface ExportRequest extends ExportSelection, PrivacyRequest {
   media?: MediaMode
   /** Options of the format. */
   options?: Readonly<Record<string, OptionValue>>
+  /** Codes and notes of coders on posts: CSV, or a JSON object a line. docs/coding.md says what a row has. */
+  annotations?: readonly AnnotationFile[]
   /** Formats of your own, besides those of threadkeep. */
   exporters?: readonly Exporter[]
 }
@@ -46,7 +52,7 @@ export interface Prepared {
 export function prepareExport(
   request: ExportRequest,
   destination: string | undefined,
-  archive: ArchiveReader,
+  whole: ArchiveReader,
   builtIn: readonly Exporter[],
   { now, converter, openKey }: { now: number; converter: Converter; openKey: OpenKey },
 ): Prepared {
@@ -55,24 +61,44 @@ export function prepareExport(
     destination,
     withNamesOfTheirOwn([...builtIn, ...(request.exporters ?? [])]),
   )
+  refuseWithoutFlat(request.posts, [exporter], builtIn)
   const options = exportOptions(exporter, request.options ?? {})
   checkPrivacy(request, exporter)
-  const tally = { threads: 0, posts: 0 }
-  const chosen = selectionOf(request, exporter, archive, now)
-  refusePrivateGroups(exporter, [chosen], archive, request.includePrivate)
+  const plan = samplePlan(request, [exporter])
+  const chosen = selectionOf(request, { ...exporter, leavesOut: leftOutOf(exporter, plan) }, whole, now)
+  refusePrivateGroups(exporter, [chosen], whole, request.includePrivate)
+  const isNamed = (chosen.threads ?? []).length > 0
+  const drawn = (status: ShownStatus) => shownThreads(whole.threads(chosen), status, isNamed)
+  const coded = codedArchive(whole, request, plan, drawn, [exporter])
+  const { archive, people } = coveredArchive(coded.archive, request, openKey)
+  const tally: Tally = { threads: 0, posts: 0, ...(coded.sample && { sample: coded.sample }) }
   const captures = () => countedCaptures(archive, [chosen], tally)
   const view = shownBy(request, exporter)
-  const { archive: shown, people } = coveredArchive(archive, request, openKey)
-  const again = () => shownThreads(shown.threads(chosen), view.status, (chosen.threads ?? []).length > 0)
-  const about = { archive: shown, again, captures, options, ...view, converter }
+  const again = () => shownThreads(archive.threads(chosen), view.status, isNamed)
+  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
+  const about = { ...coded, sample, archive, again, captures, options, ...view, converter }
   const media = request.media ?? (people ? ('none' as const) : undefined)
-  const whole = { media, selection: people?.ofSelection(givenSelection(request)) ?? givenSelection(request) }
-  return { exporter, threads: counted(again(), tally, view.status), about, tally, ...whole }
+  const selection = givenSelection({ ...request, ...(plan && { seed: plan.seed }) })
+  const given = { media, selection: people?.ofSelection(selection) ?? selection }
+  return { exporter, threads: counted(again(), tally, view.status), about, tally, ...given }
 }
 
 /** The selection as it was given, as text; empty: all threads. */
-export function givenSelection({ groups, threads, members, after, before, types, filter }: ExportSelection): string {
-  const given = Object.entries({ groups, threads, members, after, before, types, filter })
+export function givenSelection(request: ExportSelection & SampleRequest): string {
+  const { groups, threads, members, after, before, types, filter, posts, sample, seed, stratify } = request
+  const given = Object.entries({
+    groups,
+    threads,
+    members,
+    after,
+    before,
+    types,
+    filter,
+    posts,
+    sample,
+    seed,
+    stratify,
+  })
   const named = given.filter(([, value]) => value !== undefined)
   return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named))
 }
@@ -99,26 +125,29 @@ export interface ExportSelection {
   types?: readonly string[]
   /** Threads with a post that matches this query of the search language. */
   filter?: string
+  /** `matching`: a flat format holds only posts that match `members`, `after`, `before` and `filter` by themselves. Default: all of the threads. */
+  posts?: WantedPosts
 }
 
 /** @throws UsageError for a name that the archive does not hold: an empty export would hide the typing mistake. */
 export function selectionOf(
-  { groups = [], threads = [], members = [], after, before, types, filter }: ExportSelection,
-  { leavesOut = [] }: Exporter,
+  { groups = [], threads = [], members = [], after, before, types, filter, posts }: ExportSelection,
+  exporter: Exporter,
   reader: ArchiveReader,
   now: number,
 ): Selection {
   for (const name of groups) if (!holdsGroup(name, reader)) throw unknown('group', name)
   for (const name of threads) if (!holdsAny({ threads: [name] }, reader)) throw unknown('thread or reply', name)
   const isLeftOut = !types && threads.length === 0
-  return {
+  const selection: Selection = {
     groups: [...groups],
     threads: [...threads],
     ...(after && { after: parseDate(after, now) }),
     ...(before && { before: parseDate(before, now) }),
-    ...(types ? { types } : isLeftOut ? { withoutTypes: leavesOut } : {}),
+    ...(types ? { types } : isLeftOut ? { withoutTypes: exporter.leavesOut ?? [] } : {}),
     ...matchingOf(filter === undefined || filter === '' ? null : parseQuery(filter, now), members),
   }
+  return withPosts(selection, posts, exporter)
 }
 
 function holdsGroup(name: string, reader: ArchiveReader): boolean {

@@ -12,6 +12,7 @@ export const qdpx: Exporter = {
   extension: 'qdpx',
   scope: 'archive',
   delivery: 'file',
+  annotations: true,
   leavesOut: NOTICES,
   options: {
     'person-codes': {

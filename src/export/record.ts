@@ -35,6 +35,8 @@ export function postRecord({ post, depth, position }: PostNode): object {
   }
   if (post.forgotten) record['forgotten'] = true
   if (post.seenBy) record['seen_by'] = post.seenBy
+  if (post.annotations)
+    record['annotations'] = post.annotations.map(({ coder, codes, note }) => ({ coder, codes, note }))
   return record
 }
 

@@ -1,11 +1,12 @@
 import { createHash, randomInt } from 'node:crypto'
-import type { StoredThread } from '../model/archive.js'
+import type { ArchiveReader, StoredThread } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
-import { type Exporter, NOTICES, threadKey } from './exporter.js'
+import { type Exporter, NOTICES, type SampleFigures, threadKey } from './exporter.js'
+import { cleanLine } from './text.js'
+import { withThreads } from './with-threads.js'
 import { groupName } from './words/names.js'
 
-/** What threads are drawn from in parts: their groups, or the months of their opening posts (UTC). */
-export type Stratification = 'group' | 'month'
+type Stratification = NonNullable<SampleFigures['stratify']>
 
 /** A random sample of threads, as it is asked for. */
 export interface SampleRequest {
@@ -14,28 +15,13 @@ export interface SampleRequest {
   /** Any words or number: the same seed draws the same threads of the same archive. Default: one is made, and said. */
   seed?: string | number
   /** Of each stratum as many as its share of the threads (largest remainders). */
-  stratify?: Stratification
+  stratify?: 'group' | 'month'
 }
 
 /** How a sample is drawn. */
-export interface SamplePlan {
-  size: number
-  seed: string
-  stratify: Stratification | null
-}
+export type SamplePlan = Pick<SampleFigures, 'size' | 'seed' | 'stratify'>
 
-export interface Stratum {
-  /** Name of the group, or `2026-10`; empty: in no group, or without a date. */
-  name: string
-  drawn: number
-  of: number
-}
-
-export interface DrawnSample extends SamplePlan {
-  /** Number of the threads that it was drawn from. */
-  of: number
-  /** Only of a stratified sample. */
-  strata: Stratum[]
+export interface DrawnSample extends SampleFigures {
   /** The threads (`threadKey`). */
   keys: ReadonlySet<string>
 }
@@ -50,7 +36,7 @@ export function samplePlan(
   if (sample === undefined) {
     if (seed === undefined && stratify === undefined) return null
     throw new UsageError(
-      `${seed === undefined ? 'stratify' : 'seed'} is for a sample.`,
+      seed === undefined ? 'Strata are for a sample.' : 'A seed is for a sample.',
       'Say how many threads: --sample 50',
     )
   }
@@ -143,14 +129,21 @@ function allocated(strata: ReadonlyMap<string, Member[]>, of: number, { size, se
 const firstOf = (members: readonly Member[], count: number): Member[] =>
   members.toSorted((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, count)
 
-/** The threads that were drawn. */
-export function* sampled<Thread extends StoredThread>(
-  threads: Iterable<Thread>,
-  { keys }: Pick<DrawnSample, 'keys'>,
-): Generator<Thread> {
-  for (const thread of threads) if (keys.has(threadKey(thread))) yield thread
-}
+/** The archive with the drawn threads only. Its summaries still say what there is. */
+export const sampledArchive = (archive: ArchiveReader, { keys }: Pick<DrawnSample, 'keys'>): ArchiveReader =>
+  withThreads(archive, thread => (keys.has(threadKey(thread)) ? thread : null))
 
-/** `20 of 339 threads, drawn at random with the seed 4711`. */
-export const sampleWords = ({ keys, of, seed, stratify }: DrawnSample): string =>
-  `${keys.size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${seed}${stratify === null ? '' : `, in proportion by ${stratify}`}`
+/** `20 of 339 threads, drawn at random with the seed 4711, in proportion by group` */
+export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
+  `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`
+
+/** For an export with pseudonyms: names of groups may name people. */
+export const withoutGroupNames = (sample: SampleFigures): SampleFigures =>
+  sample.stratify !== 'group'
+    ? sample
+    : { ...sample, strata: sample.strata.map((one, at) => ({ ...one, name: one.name && `Group ${at + 1}` })) }
+
+/** Without the threads themselves. */
+export const figuresOf = ({ size, of, seed, stratify, strata }: DrawnSample): SampleFigures => ({
+  ...{ size, of, seed, stratify, strata },
+})

@@ -30,6 +30,8 @@ export interface ExportFolder {
   format: string
   /** The selection as the user gave it: the next export of the same removes what is no longer in it. */
   selection: string
+  /** How its threads were drawn; absent: all are there. */
+  sample?: ManifestExport['sample']
 }
 
 /** What happened to files of earlier exports. */
@@ -188,12 +190,12 @@ function withoutThreads(own: ManifestExport, noted: Noted): ManifestExport {
 }
 
 const exportOf = (
-  { format, selection }: ExportFolder,
+  { format, selection, sample }: ExportFolder,
   own: ManifestExport | undefined,
   written: Written,
   noted: Noted,
 ): ManifestExport => ({
-  ...{ format, selection },
+  ...{ format, selection, ...(sample && { sample }) },
   files: { ...own?.files, ...Object.fromEntries(written) },
   threads: { ...own?.threads, ...Object.fromEntries(noted) },
 })

@@ -18,10 +18,17 @@ const THREAD = z.object({
 })
 export type WrittenThread = z.infer<typeof THREAD>
 
+/** How the threads were drawn: `SampleFigures` of the exports. */
+const SAMPLE = z.object({
+  ...{ size: z.number(), of: z.number(), seed: z.string(), stratify: z.enum(['group', 'month']).nullable() },
+  strata: z.array(z.object({ name: z.string(), drawn: z.number(), of: z.number() })),
+})
+
 /** Of one format and one selection: files by name below the folder, with `/` between folders, and threads by site and id. */
 const EXPORT = z.object({
   format: z.string(),
   selection: z.string(),
+  sample: SAMPLE.optional(),
   files: z.record(z.string(), FILE),
   threads: z.record(z.string(), THREAD).default({}),
 })
@@ -55,9 +62,10 @@ export function readManifest(folder: string): ManifestExport[] {
 /** The file's text: sorted, one line a file, so that a version control system shows what changed. */
 export function manifestText(exports: readonly ManifestExport[]): string {
   const sorted = [...exports].sort((a, b) => compare(keyOf(a), keyOf(b)))
-  const parts = sorted.map(({ format, selection, files, threads }) => {
+  const parts = sorted.map(({ format, selection, sample, files, threads }) => {
     const head = `  {"format": ${JSON.stringify(format)}, "selection": ${JSON.stringify(selection)}`
-    return `${head}, "files": ${linesOf(files)}, "threads": ${linesOf(threads)}}`
+    const drawn = sample ? `, "sample": ${JSON.stringify(sample)}` : ''
+    return `${head}${drawn}, "files": ${linesOf(files)}, "threads": ${linesOf(threads)}}`
   })
   return `{"schema": "${SCHEMA}", "exports": [\n${parts.join(',\n')}\n]}\n`
 }

@@ -76,7 +76,7 @@ function* pack(name: string, body: Chunks, payload: PackedFile[]): Packing<Packe
 function* packPart(part: PackagePart, payload: PackedFile[]): Packing<PackedPart> {
   const { exporter, about, media, tally } = part
   const { name, files } = partFiles(part)
-  const tables = exporter.tables?.(about.options) ?? []
+  const tables = exporter.tables?.(about) ?? []
   const folder = name.endsWith('/') ? name : ''
   const data: PackedData[] = []
   for (const file of files) {

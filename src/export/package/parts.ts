@@ -1,6 +1,6 @@
 import type { PackageAbout } from '../../model/reports/package.js'
 import type { ExportedTable, ExportFile } from '../exporter.js'
-import { type FolderContent, fileAThread, type Tally } from '../files.js'
+import { documentsOf, type FolderContent, type Tally } from '../files.js'
 import { DEFAULT_TEMPLATE } from '../names.js'
 import type { TableFacts } from '../table/tables.js'
 import type { Survey } from './survey.js'
@@ -77,7 +77,7 @@ export function partFiles({ exporter, threads, about }: FolderContent): { name: 
   const folder = `${exporter.name}/`
   if (own) return { name: folder, files: below(folder, own) }
   if (exporter.delivery === 'folder' && exporter.scope === 'thread')
-    return { name: folder, files: below(folder, fileAThread(exporter, threads, about, DEFAULT_TEMPLATE)) }
+    return { name: folder, files: below(folder, documentsOf(exporter, threads, about, DEFAULT_TEMPLATE)) }
   const name = `posts.${exporter.extension}`
   return { name, files: [{ name, body: exporter.render(threads, about) }] }
 }

@@ -85,6 +85,6 @@ function partOf(
   )
   const prepared = prepareExport({ ...request, format, options: given }, undefined, archive, builtIn, surroundings)
   const { exporter, threads, about, tally } = prepared
-  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, prepared.media, exporter)
+  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, about.archive, prepared.media, exporter)
   return { exporter, threads, about: { ...about, media: media.lookup }, media, tally }
 }

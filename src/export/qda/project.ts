@@ -2,6 +2,7 @@ import type { StoredThread } from '../../model/archive.js'
 import { VERSION } from '../../model/version.js'
 import type { ExportContext } from '../exporter.js'
 import { element, escaped, textElement } from '../feed/xml.js'
+import { sampleWords } from '../sample.js'
 import { listed } from '../text.js'
 import { codeGuid, coderGuid, guidOf, selectionGuid, TOOL } from './identity.js'
 import type { Participant } from './participants.js'
@@ -22,7 +23,7 @@ export function* projectOf(threads: Iterable<StoredThread>, about: ExportContext
   if (survey.sources.size > 0) yield '<Sources>\n'
   for (const thread of threads) yield* sourceOf(thread, { survey, about, hasPersonCodes })
   if (survey.sources.size > 0) yield '</Sources>\n'
-  yield `${textElement('Description', descriptionOf(survey))}\n</Project>\n`
+  yield `${textElement('Description', descriptionOf(survey, about))}\n</Project>\n`
 }
 
 const section = (name: string, lines: readonly string[]): string =>
@@ -42,9 +43,10 @@ function nameOf({ groups, hosts }: Survey): string {
 
 const MOST_NAMED = 3
 
-const descriptionOf = ({ sources, posts, participants, hosts }: Survey): string =>
+const descriptionOf = ({ sources, posts, participants, hosts }: Survey, { sample }: ExportContext): string =>
   `${sources.size} threads with ${posts} posts by ${participants.all.length} participants, from ${listed([...hosts]) || 'a site whose address is not known'}. ` +
-  'Each source is a thread, each selection a post. Dates in texts are in the time zone of the site where it is known, those of variables in UTC.'
+  'Each source is a thread, each selection a post. Dates in texts are in the time zone of the site where it is known, those of variables in UTC.' +
+  (sample ? ` The threads are a random sample: ${sampleWords(sample)}.` : '')
 
 /** Coders first: QualCoder shows the codings of the first user. */
 const usersOf = ({ coders }: Survey): string[] => [

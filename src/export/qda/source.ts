@@ -72,9 +72,9 @@ function* selectionsOf(node: PostNode, span: Span, thread: StoredThread, coding:
 }
 
 /** A selection of its own for each annotation: programs take the coder, and the note, of the selection. */
-function annotated({ coder, code, note }: Annotation, guid: string, span: Span, date: string): string {
-  const codes = code === null ? [] : [codeGuid(code)]
-  return selection(guid, span, { name: code ?? 'note', user: coderGuid(coder), date, description: note, codes })
+function annotated({ coder, codes, note }: Annotation, guid: string, span: Span, date: string): string {
+  const name = codes.join('; ') || 'note'
+  return selection(guid, span, { name, user: coderGuid(coder), date, description: note, codes: codes.map(codeGuid) })
 }
 
 interface Selection {

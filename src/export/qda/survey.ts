@@ -48,9 +48,9 @@ export function surveyOf(threads: Iterable<StoredThread>, status: ShownStatus): 
 }
 
 function noteAnnotations({ annotations = [] }: PostNode['post'], codes: Set<string>, coders: Set<string>): void {
-  for (const { coder, code } of annotations) {
-    coders.add(coder)
-    if (code !== null) codes.add(code)
+  for (const one of annotations) {
+    coders.add(one.coder)
+    for (const code of one.codes) codes.add(code)
   }
 }
 

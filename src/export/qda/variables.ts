@@ -4,6 +4,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { element, textElement } from '../feed/xml.js'
 import type { Column, ColumnType, Value } from '../table/column.js'
 import { groupColumns, siteColumn, urlColumn, whenColumns } from '../table/shared-columns.js'
+import { SOURCES, type Source } from '../table/sources.js'
 import { guidOf } from './identity.js'
 import type { Participant } from './participants.js'
 
@@ -25,12 +26,17 @@ const number = <Row>(name: string, meaning: string, value: (row: Row) => number)
 })
 
 const text = <Row>(
-  name: string,
+  [name, source]: readonly [string, Source],
   meaning: string,
   missing: string | undefined,
   value: (row: Row) => string | null,
 ): Column<Row> => ({
-  ...{ name, type: 'text', certainty: 'stated', meaning, ...(missing !== undefined && { missing }) },
+  ...{ name, type: 'text', certainty: 'stated', source, meaning, ...(missing !== undefined && { missing }) },
+  value,
+})
+
+const state = (name: string, meaning: string, value: (row: ThreadFacts) => string): Column<ThreadFacts> => ({
+  ...{ name, type: 'text', certainty: 'observed', meaning },
   value,
 })
 
@@ -43,48 +49,38 @@ const time = <Row>(name: string, meaning: string, value: (row: Row) => Instant |
 export const THREAD_VARIABLES: readonly Column<ThreadFacts>[] = [
   siteColumn(({ thread }) => thread.site),
   ...groupColumns<ThreadFacts>(({ thread }) => thread.group),
-  text('thread', 'id of the thread, which is that of its opening post', undefined, ({ thread }) => thread.id),
-  text('topic', 'topic that the thread is filed under', 'none', ({ topic }) => topic),
-  text('type', 'item type of BuddyPress of the opening post', undefined, ({ thread }) => thread.type),
-  {
-    ...text<ThreadFacts>(
-      'status',
-      '`live` or `gone`: the opening post when last read',
-      undefined,
-      row => row.thread.status,
-    ),
-    certainty: 'observed',
-  },
+  text(
+    ['thread', SOURCES.thread],
+    'id of the thread, which is that of its opening post',
+    undefined,
+    row => row.thread.id,
+  ),
+  text(['topic', SOURCES.topic], 'topic that the thread is filed under', 'none', ({ topic }) => topic),
+  text(['type', SOURCES.type], 'item type of BuddyPress of the opening post', undefined, ({ thread }) => thread.type),
+  state('status', '`live` or `gone`: the opening post when last read', ({ thread }) => thread.status),
   ...whenColumns<ThreadFacts>(({ thread }) => thread.when),
   time('last_post_at', 'date of the newest post of the thread', ({ thread }) => thread.lastPostAt),
   number('posts', 'number of posts in the source', ({ posts }) => posts),
   number('people', 'number of members who wrote them', ({ people }) => people),
   number('depth', 'depth of the deepest reply: 1 for a reply to the opening post', ({ depth }) => depth),
-  {
-    ...text<ThreadFacts>(
-      'completeness',
-      '`complete`, `short` or `unknown`: what the archive holds of it',
-      undefined,
-      row => row.thread.completeness.state,
-    ),
-    certainty: 'observed',
-  },
+  state(
+    'completeness',
+    '`complete`, `short` or `unknown`: what the archive holds of the thread',
+    ({ thread }) => thread.completeness.state,
+  ),
   urlColumn('thread', ({ thread }) => thread.url),
 ]
 
+const NOT_SHOWN = 'no page showed it'
+
 /** The variables of a case, which is a participant. Their names differ from those of sources: some programs have one list of both. */
 export const MEMBER_VARIABLES: readonly Column<Participant>[] = [
-  text('member_id', 'id of the member on the site', 'no page showed it', ({ member }) => member.id),
+  text(['member_id', SOURCES.authorId], 'id of the member on the site', NOT_SHOWN, ({ member }) => member.id),
+  text(['member_slug', SOURCES.authorSlug], 'name of the member in URLs', NOT_SHOWN, ({ member }) => member.slug),
   text(
-    'member_slug',
-    'name of the member in URLs',
-    'no page showed it, or the member was deleted',
-    row => row.member.slug,
-  ),
-  text(
-    'member_url',
+    ['member_url', SOURCES.memberUrl],
     'address of the profile',
-    'no page showed it',
+    NOT_SHOWN,
     ({ member }) => member.url && knownAddress(member.url),
   ),
   number('member_posts', 'number of posts in this project', ({ posts }) => posts.length),

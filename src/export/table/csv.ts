@@ -5,12 +5,12 @@ import { CSV, TSV, tableText } from './delimited.js'
 import { BOM, COLUMNS, columnsOf, FORMULAS, isGuarded, PROFILE } from './options.js'
 import { postRows } from './post-columns.js'
 
-const postTable = (threads: Iterable<StoredThread>, { options, status }: ExportContext) =>
-  tableOf(columnsOf(options), postRows(threads, status))
+const postTable = (threads: Iterable<StoredThread>, about: ExportContext) =>
+  tableOf(columnsOf(about), postRows(threads, about.status))
 
 const KEY = ['site', 'id']
 
-const tables: Exporter['tables'] = options => [{ file: '', columns: columnsOf(options), key: KEY }]
+const tables: Exporter['tables'] = about => [{ file: '', columns: columnsOf(about), key: KEY }]
 
 /** One table of all posts, one row a post: RFC 4180. */
 export const csv: Exporter = {
@@ -19,6 +19,8 @@ export const csv: Exporter = {
   extension: 'csv',
   scope: 'archive',
   delivery: 'stdout',
+  annotations: true,
+  isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS, ...BOM },
   tables,
   render: (threads, about) => {
@@ -40,9 +42,14 @@ export const fourCat: Exporter = {
   // Beside a table in csv in one folder, it is a file of its own.
   extension: '4cat.csv',
   options: { ...COLUMNS, ...FORMULAS },
-  tables: options => [{ file: '', columns: columnsOf({ ...options, profile: '4cat' }), key: KEY }],
-  render: (threads, about) => csv.render(threads, { ...about, options: { ...about.options, profile: '4cat' } }),
+  tables: about => [{ file: '', columns: columnsOf(inProfile(about)), key: KEY }],
+  render: (threads, about) => csv.render(threads, inProfile(about)),
 }
+
+const inProfile = <Wishes extends Pick<ExportContext, 'options'>>(about: Wishes): Wishes => ({
+  ...about,
+  options: { ...about.options, profile: '4cat' },
+})
 
 /** The same table with tabs. */
 export const tsv: Exporter = {
@@ -51,6 +58,8 @@ export const tsv: Exporter = {
   extension: 'tsv',
   scope: 'archive',
   delivery: 'stdout',
+  annotations: true,
+  isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS },
   tables,
   render: (threads, about) => tableText(postTable(threads, about), TSV, isGuarded(about)),

@@ -1,4 +1,5 @@
-import type { ExportContext, OptionSpec, OptionValue } from '../exporter.js'
+import type { ExportContext, OptionSpec } from '../exporter.js'
+import { ANNOTATION_COLUMNS } from './annotation-columns.js'
 import { type Column, chosenColumns } from './column.js'
 import { FOUR_CAT } from './four-cat.js'
 import { POST_COLUMNS, type PostRow } from './post-columns.js'
@@ -30,10 +31,13 @@ export const PROFILE: Specs = {
   },
 }
 
-type Options = Readonly<Record<string, OptionValue>>
-
 /** @throws UsageError for a column that does not exist. */
-export const columnsOf = ({ columns, profile }: Options): readonly Column<PostRow>[] =>
-  chosenColumns(String(columns), profile === '4cat' ? FOUR_CAT : POST_COLUMNS)
+export function columnsOf({
+  options,
+  isAnnotated,
+}: Pick<ExportContext, 'options' | 'isAnnotated'>): readonly Column<PostRow>[] {
+  const own = options['profile'] === '4cat' ? FOUR_CAT : POST_COLUMNS
+  return chosenColumns(String(options['columns']), isAnnotated ? [...own, ...ANNOTATION_COLUMNS] : own)
+}
 
 export const isGuarded = ({ options }: Pick<ExportContext, 'options'>): boolean => options['formulas'] === 'guard'

@@ -14,24 +14,26 @@ export const parquet: Exporter = {
   extension: 'parquet',
   scope: 'archive',
   delivery: 'file',
+  annotations: true,
+  isFlat: true,
   options: {
     ...COLUMNS,
     partition: { summary: 'a folder of files by site, group or both: site,group', default: '', flag: true },
   },
-  tables: options =>
-    partitionKeys(options).length > 0 ? [] : [{ file: '', columns: columnsOf(options), key: ['site', 'id'] }],
-  render: (threads, { options, status }) => {
-    if (partitionKeys(options).length > 0)
+  tables: about =>
+    partitionKeys(about.options).length > 0 ? [] : [{ file: '', columns: columnsOf(about), key: ['site', 'id'] }],
+  render: (threads, about) => {
+    if (partitionKeys(about.options).length > 0)
       throw new UsageError('Partitions are files in a folder.', 'Name the folder, with a slash: -o posts/')
-    return parquetFile(columnsOf(options), postRows(threads, status), VERSION)
+    return parquetFile(columnsOf(about), postRows(threads, about.status), VERSION)
   },
-  files: (threads, { options, status }) => {
-    const columns = columnsOf(options)
-    const keys = partitionKeys(options)
+  files: (threads, about) => {
+    const columns = columnsOf(about)
+    const keys = partitionKeys(about.options)
     if (keys.length === 0) return null
     const fileOf = ({ folder, threads: own }: Partition): ExportFile => ({
       name: `${folder}part-0.parquet`,
-      body: parquetFile(columns, postRows(taken(own), status), VERSION),
+      body: parquetFile(columns, postRows(taken(own), about.status), VERSION),
     })
     return mapped(partitioned(threads, keys), fileOf)
   },

@@ -1,3 +1,6 @@
+import { EDGE_COLUMNS, NODE_COLUMNS } from '../graph/columns.js'
+import { MEMBER_VARIABLES, THREAD_VARIABLES } from '../qda/variables.js'
+import { ANNOTATION_COLUMNS } from './annotation-columns.js'
 import type { ColumnFacts } from './column.js'
 import { FOUR_CAT } from './four-cat.js'
 import { POST_COLUMNS } from './post-columns.js'
@@ -32,5 +35,36 @@ export const TABLES: readonly TableFacts[] = [
     columns: FOUR_CAT,
     formats: ['4cat'],
     key: ['site', 'id'],
+  },
+  {
+    name: 'annotations',
+    summary: 'columns that these tables have besides, in an export with `--annotations`',
+    columns: ANNOTATION_COLUMNS,
+    formats: [],
+  },
+  {
+    name: 'qdpx-sources',
+    summary: 'variables of a source of `qdpx`, which is a thread',
+    columns: THREAD_VARIABLES,
+    formats: ['qdpx'],
+  },
+  {
+    name: 'qdpx-cases',
+    summary: 'variables of a case of `qdpx`, which is a member',
+    columns: MEMBER_VARIABLES,
+    formats: ['qdpx'],
+  },
+  {
+    name: 'nodes',
+    summary: 'one row a member of the network; with memberships, also one a group',
+    columns: NODE_COLUMNS,
+    formats: ['nodes', 'network', 'graphml', 'gexf'],
+    key: ['id'],
+  },
+  {
+    name: 'edges',
+    summary: 'one row a reply, mention or membership; of weighted edges one a pair',
+    columns: EDGE_COLUMNS,
+    formats: ['edges', 'network', 'graphml', 'gexf'],
   },
 ]

@@ -169,10 +169,10 @@ describe('variables', () => {
 describe('annotations of a post', () => {
   const post: Partial<StoredPost> = {
     annotations: [
-      { coder: 'Kim', code: 'care', note: null },
-      { coder: 'Lee', code: 'care', note: 'see #2' },
-      { coder: 'Kim', code: 'Anna', note: null },
-      { coder: 'Lee', code: null, note: 'unclear' },
+      { coder: 'Kim', codes: ['care'], note: null },
+      { coder: 'Lee', codes: ['care'], note: 'see #2' },
+      { coder: 'Kim', codes: ['Anna', 'bees'], note: null },
+      { coder: 'Lee', codes: [], note: 'unclear' },
     ],
   }
 
@@ -198,7 +198,7 @@ describe('annotations of a post', () => {
       ],
       ['Kim', ['care'], null, 'Hello'],
       ['Lee', ['care'], 'see #2', 'Hello'],
-      ['Kim', ['Anna'], null, 'Hello'],
+      ['Kim', ['Anna', 'bees'], null, 'Hello'],
       ['Lee', [], 'unclear', 'Hello'],
     ])
     expect(faults(project)).toEqual([])

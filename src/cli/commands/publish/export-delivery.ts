@@ -66,7 +66,7 @@ async function send(
     const { writeFolder } = await import('../../../node/export-folder.js')
     const content = { exporter, threads, about, media }
     const files = (readings: Readings) => filesOf(content, plan.template, readings)
-    return writeFolder({ folder: plan.folder, files, format: exporter.name, selection }, pause)
+    return writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)
   }
   const pieces = exporter.render(threads, about)
   if (plan.kind === 'file') await writeAtomically(plan.path, pieces, pause)

@@ -1,27 +1,34 @@
 import { type Command, Option } from 'commander'
+import type { AnnotationFile } from '../../../export/annotations/records.js'
+import type { CodedArchive } from '../../../export/coded-archive.js'
 import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
+import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
+import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/sample.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
+import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
+import { addCodingFlags, type CodingOptions, readAnnotationFiles, sampleLines } from './export-coding.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
 import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
-import { deliveredWords, fieldLines, namesOf, nothing } from './export-words.js'
+import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
-export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions {
+export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions, CodingOptions {
+  posts?: WantedPosts
   status?: ShownStatus
   timezone?: string
   media?: MediaMode
@@ -45,6 +52,13 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   command.optionsGroup('What to write:')
   addSelection(command)
   addFilters(command)
+  addCodingFlags(command)
+  command.addOption(
+    new Option(
+      '--posts <which>',
+      'matching: tables, jsonl, mail and feeds hold only posts that match --member, --filter, --after and --before (default: all of the threads)',
+    ).choices(POSTS),
+  )
   command.addOption(
     new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(STATUSES),
   )
@@ -66,20 +80,21 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { EXPORTERS } = await import('../../../export/index.js')
-  const wanted = chosenFormats(options, EXPORTERS).map(format => ({
+  const chosen = chosenFormats(options, EXPORTERS)
+  const exporters = chosen.map(({ exporter }) => exporter)
+  refuseWithoutFlat(options.posts, exporters, EXPORTERS)
+  const plan = samplePlan(options, exporters)
+  const wanted = chosen.map(format => ({
     ...format,
-    filter: filterOf(options, format.exporter.leavesOut ?? [], io),
+    filter: withPosts(filterOf(options, leftOutOf(format.exporter, plan), io), options.posts, format.exporter),
     view: shownBy(options, format.exporter),
   }))
-  const privacy = await privacyOf(
-    options,
-    wanted.map(({ exporter }) => exporter),
-    io,
-  )
+  const privacy = await privacyOf(options, exporters, io)
+  const wishes = { plan, privacy, annotations: await readAnnotationFiles(options.annotations ?? [], io) }
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
   const urls = await oneShot.toBeFetched(options, io)
-  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, privacy, from, io))
-  await write(wanted, privacy, options, io)
+  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, wishes, from, io))
+  await write(wanted, wishes, options, io)
   return EXIT.done
 }
 
@@ -89,12 +104,23 @@ interface Wanted extends ChosenFormat {
   view: ReturnType<typeof shownBy>
 }
 
-async function write(wanted: readonly Wanted[], privacy: PrivacyRequest, options: Options, io: Io): Promise<void> {
+/** What becomes of the archive before it is exported. */
+interface Wishes {
+  /** How a sample is drawn; null: no sample. */
+  plan: SamplePlan | null
+  annotations: readonly AnnotationFile[]
+  privacy: PrivacyRequest
+}
+
+async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
     if (options.fields) return showFields(selected, reader, io)
-    await deliverAll(selected, privacy, options, reader, io)
+    const coded = await codedOf(selected, wishes, options, reader)
+    if (coded.sample && !(options.quiet && options.seed)) io.stderr.write(sampleLines(coded.sample))
+    const seed = wishes.plan?.seed
+    await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, io)
   })
 }
 
@@ -112,14 +138,36 @@ function showFields([first]: readonly Selected[], reader: ArchiveReader, io: Io)
   io.stderr.write(`${nothing(reader, selections)}\n`)
 }
 
+/** All formats have the same threads, because a sample leaves the same types out of all. */
+async function codedOf(
+  formats: readonly Selected[],
+  { plan, annotations }: Wishes,
+  { status }: Options,
+  reader: ArchiveReader,
+): Promise<CodedArchive> {
+  const { codedArchive } = await import('../../../export/coded-archive.js')
+  const selections = formats[0]?.selections ?? []
+  const selected = (shown: ShownStatus) => threadsOf(selections, reader, shown)
+  const exporters = formats.map(({ exporter }) => exporter)
+  return codedArchive(reader, { annotations, status }, plan, selected, exporters)
+}
+
+function threadsOf(selections: readonly Selection[], reader: ArchiveReader, status: ShownStatus) {
+  const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
+  const threads = union<StoredThread>(selections, selection => reader.threads(selection))
+  return shownThreads(threads, status, isNamed)
+}
+
 async function deliverAll(
   formats: readonly Selected[],
+  coded: CodedArchive,
   privacy: PrivacyRequest,
   options: Options,
-  reader: ArchiveReader,
   io: Io,
 ) {
-  const isSingle = ({ selections }: Selected) => isOne(union(selections, one => reader.threadSummaries(one)))
+  const { archive: reader } = coded
+  const isSingle = ({ selections }: Selected) =>
+    coded.sample?.size === 1 || isOne(union(selections, one => reader.threadSummaries(one)))
   const place = { cwd: io.cwd, isFile, isFolder }
   const plans = planOutputs(
     options.output,
@@ -128,21 +176,18 @@ async function deliverAll(
   )
   for (const { exporter, selections } of formats)
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
+  // Before anything is written: a format that fails would leave the others half done.
+  for (const plan of plans) refuseUnwritable(plan)
   const outputs = plans.flatMap(plan =>
     plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
   )
   const { archive, people } = await coveredBy(privacy, outputs, reader, io)
+  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
   const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
-    const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
-    const again = () =>
-      shownThreads(
-        union<StoredThread>(selections, selection => archive.threads(selection)),
-        view.status,
-        isNamed,
-      )
-    const about = { archive, again, options: format.options, ...view }
+    const again = () => threadsOf(selections, archive, view.status)
+    const about = { ...coded, sample, archive, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
     const rendering = {
       exporter,
@@ -156,7 +201,10 @@ async function deliverAll(
     const done = await deliver(rendering, plan, io)
     exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
-    else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+    else if (!options.quiet) {
+      io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+      io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
+    }
   }
   await reportRisk(exported, options, people, io)
 }
