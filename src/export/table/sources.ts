@@ -7,7 +7,7 @@ export interface Source {
 }
 
 /** The sources of values that several columns have. */
-export const SOURCES = {
+export const SOURCES = named({
   site: {
     page: 'base of the addresses that the page names: canonical link, feeds, `ajaxurl`',
     rest: 'base of the address of the REST index',
@@ -106,7 +106,7 @@ export const SOURCES = {
   },
   changed: { page: 'as the text, name or place in two readings', rest: 'as the text, name or place in two readings' },
   changedUrl: { page: 'as the address of the post, member or group', rest: '`link`' },
-} as const satisfies Record<string, Source>
+})
 
 /** Meanings by value. */
 export type Values = Readonly<Record<string, string>>
@@ -152,4 +152,9 @@ export const AUDIENCES: Values = {
   friends: 'connections of the author',
   onlyme: 'the author alone',
   media: 'as the picture that it belongs to',
+}
+
+/** Without it, each text would be a part of the type. */
+function named<Name extends string>(sources: Record<Name, Source>): Readonly<Record<Name, Source>> {
+  return sources
 }
