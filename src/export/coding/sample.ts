@@ -1,10 +1,10 @@
 import { createHash, randomInt } from 'node:crypto'
-import type { ArchiveReader, StoredThread } from '../model/archive.js'
-import { UsageError } from '../model/errors.js'
-import { type Exporter, NOTICES, type SampleFigures, threadKey } from './exporter.js'
-import { cleanLine } from './text.js'
+import type { ArchiveReader, StoredThread } from '../../model/archive.js'
+import { UsageError } from '../../model/errors.js'
+import { type Exporter, NOTICES, type SampleFigures, threadKey } from '../exporter.js'
+import { cleanLine } from '../text.js'
+import { groupName } from '../words/names.js'
 import { withThreads } from './with-threads.js'
-import { groupName } from './words/names.js'
 
 type Stratification = NonNullable<SampleFigures['stratify']>
 
@@ -136,6 +136,12 @@ export const sampledArchive = (archive: ArchiveReader, { keys }: Pick<DrawnSampl
 /** `20 of 339 threads, drawn at random with the seed 4711, in proportion by group` */
 export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
   `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`
+
+/** For an export with pseudonyms: names of groups may name people. */
+export const withoutGroupNames = (sample: SampleFigures): SampleFigures =>
+  sample.stratify !== 'group'
+    ? sample
+    : { ...sample, strata: sample.strata.map((one, at) => ({ ...one, name: one.name && `Group ${at + 1}` })) }
 
 /** Without the threads themselves. */
 export const figuresOf = ({ size, of, seed, stratify, strata }: DrawnSample): SampleFigures => ({
