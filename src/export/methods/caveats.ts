@@ -15,9 +15,12 @@ function logCaveats({ runs, running, posts }: MethodsFacts): Caveat[] {
   return [
     ...when(runs.length === 0, 'no-runs', 'The archive has no run log: nothing is known of how its content was read.'),
     ...when(posts.live + posts.gone === 0, 'empty', 'The archive holds no posts.'),
-    ...when(running !== null, 'running', `Run ${running} is still at work: these figures are not final.`, [
-      running ?? 0,
-    ]),
+    ...when(
+      running !== null,
+      'running',
+      `Run ${running} has not ended: it is still at work, or it was killed. These figures may not be final.`,
+      [running ?? 0],
+    ),
     ...when(
       killed.length > 0,
       'killed',

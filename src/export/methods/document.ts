@@ -23,7 +23,7 @@ export function* methodsMarkdown(report: MethodsReport): Generator<string> {
 const MOST_RUNS = 20
 
 const NOTE =
-  'Numbers of runs are those of the archive (`threadkeep status`, table `runs`). The fixity hash is defined in docs/formats.md of threadkeep: it depends on the posts alone, not on the file or the times of reading.'
+  'Numbers of runs are those of the archive (`threadkeep status`, table `runs`). The fixity hash is defined in docs/methods.md of threadkeep: it depends on the posts alone, not on the file or the times of reading.'
 
 function* section<Row>(title: string, columns: readonly Column<Row>[], rows: readonly Row[]): Generator<string> {
   if (rows.length === 0) return

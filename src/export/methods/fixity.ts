@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ArchiveReader, EarlierVersion, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
 
 /**
- * Hashes of what an archive holds (docs/formats.md): of a post, of a thread out of those of its posts, and of any set of threads out of
+ * Hashes of what an archive holds (docs/methods.md): of a post, of a thread out of those of its posts, and of any set of threads out of
  * theirs. They do not change with the file, the numbers of its rows, or the times of reading; they change with a text, an author, a date, a
  * parent or a status. SHA-256, in hexadecimal.
  */

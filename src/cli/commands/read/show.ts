@@ -35,12 +35,14 @@ export function add(command: Command): void {
     .addHelpText('after', HELP)
 }
 
-const HELP = examples(
+const HELP = `
+To cite it, or a reply in it: threadkeep cite
+${examples(
   'show 237',
   'show https://community.example/activity/p/237/#acomment-240',
   'show 237 --as-of 2024-05-01',
   'show 237 --json',
-)
+)}`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())

@@ -45,6 +45,8 @@ const HELP = `
 The line "theme" says how many posts, as read from pages, agree with the feed of
 their group, which no theme changes.
 
+For the methods section of a paper: threadkeep methods
+
 --check ends with other codes than all other commands, those that monitors know:
   0  OK: all targets were read in time, whole.
   1  WARNING: older than --warn-age, a gap, a session that ends within 3 days, a
