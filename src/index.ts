@@ -29,7 +29,8 @@ import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
-export type { AnnotationFile } from './export/annotations/records.js'
+export type { AnnotationFile } from './export/coding/records.js'
+export type { SampleRequest } from './export/coding/sample.js'
 export type {
   Chunk,
   Chunks,
@@ -48,7 +49,6 @@ export { EXPORTERS } from './export/index.js'
 export type { PackageRequest } from './export/package/prepare.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
 export type { PrivacyRequest } from './export/pseudonyms/request.js'
-export type { SampleRequest } from './export/sample.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
 export type * from './model/coding/annotation.js'

@@ -35,7 +35,7 @@ export function planPackage(given: Planned): { plan: PackagePlan; risk: RiskRepo
   const selection = given.selection === '' ? '' : (people?.ofSelection(given.selection) ?? given.selection)
   if (!privacy.includePrivate) refuseDoubtfulGroups(survey)
   const searched = parts.find(isOfThreads)
-  const risk = searched ? riskReport(searched.about.again, searched.about.status, people) : null
+  const risk = searched ? riskReport(searched.about.again(), searched.about.status, people) : null
   const companions = [...methodsDocuments(parts, archive, selection), ...(risk ? [riskDocument(risk)] : [])]
   const plan = { about, survey, parts, tables: exportTables(shipped), companions, withheld: withheldOf(privacy) }
   return { plan, risk }

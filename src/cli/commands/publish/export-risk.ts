@@ -32,7 +32,7 @@ export async function reportRisk(
   const stem =
     file === undefined ? `${of.plan.kind === 'folder' ? of.plan.folder : ''}.risk` : stemOf(resolve(io.cwd, file))
   const { riskReport } = await import('../../../export/risk/risk-report.js')
-  await writeRisk(riskReport(of.again, of.status, people), stem, { quiet }, io)
+  await writeRisk(riskReport(of.again(), of.status, people), stem, { quiet }, io)
 }
 
 /** Writes `STEM.md` and `STEM.json`. */

@@ -180,7 +180,7 @@ async function write(
   ] = await Promise.all([
     import('../../../export/package/package.js'),
     import('../../../export/package/plan.js'),
-    import('../../../export/private-groups.js'),
+    import('../../../export/pseudonyms/private-groups.js'),
     import('../../../node/package/write-package.js'),
     import('../../../node/process.js'),
   ])
