@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { EXPORTERS } from '../../src/export/index.js'
+import { ABOUT_TEMPLATE } from '../../src/export/package/about.js'
 import { archive } from '../../src/index.js'
 import { town } from '../community/town.js'
 import { newFile } from '../run/outside.js'
@@ -46,4 +47,21 @@ describe.skipIf(!isBuilt)('every format (needs npm run build)', () => {
     expect(Object.keys(first ?? {}).length).toBeGreaterThan(OURS.length)
     for (const other of others) expect(other).toEqual(first)
   })
+
+  it('and so has a package', async () => {
+    const db = newFile()
+    await archive(new URL('groups/mend-and-make/', (await town({ pack: 'legacy' })).server.url).href, { db, pace: 0 })
+    const hashes = await Promise.all(MACHINES.map(machine => packedHash(db, machine)))
+    expect(new Set(hashes).size).toBe(1)
+  })
 })
+
+/** Hash of the zip file. */
+async function packedHash(db: string, machine: NodeJS.ProcessEnv): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'threadkeep-bytes-'))
+  const [about, zip] = [join(folder, 'about.yaml'), join(folder, 'p.zip')]
+  writeFileSync(about, ABOUT_TEMPLATE)
+  const line = [BIN, 'package', '--db', db, '--about', about, '-f', 'csv,md', '-o', zip]
+  await promisify(execFile)(process.execPath, line, { env: { ...process.env, ...machine } })
+  return createHash('sha256').update(readFileSync(zip)).digest('hex')
+}

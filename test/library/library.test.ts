@@ -12,6 +12,7 @@ import {
   exportTo,
   KnownError,
   openArchive,
+  packageTo,
   sync,
   UsageError,
 } from '../../src/index.js'
@@ -264,3 +265,32 @@ describe('exportTo', () => {
 
 const textOf = (chunks: Iterable<string | Uint8Array>): string =>
   Buffer.concat([...chunks].map(chunk => Buffer.from(chunk))).toString('utf8')
+
+describe('packageTo', () => {
+  const about = {
+    ...{ title: 'Gardeners', description: 'Threads.', creators: [{ name: 'Ada' }] },
+    ...{ licence: 'CC0-1.0', consent: 'Asked.', contact: 'ada@university.example' },
+  }
+
+  it('writes a package, and tells what is in it', async () => {
+    const { db } = await archived()
+    const folder = join(dirname(db), 'package')
+    const report = await packageTo(folder, { db, about, formats: ['csv', 'jsonl'], options: { columns: 'id,text' } })
+    expect(report).toMatchObject({ title: 'Gardeners', formats: [{ name: 'posts.csv' }, { name: 'posts.jsonl' }] })
+    expect(report.formats.map(({ posts }) => posts)).toEqual([held(db), held(db)])
+    expect(readFileSync(join(folder, 'data/posts.csv'), 'utf8')).toMatch(/^id,text\r\n/)
+    await expect(packageTo(folder, { db, about })).rejects.toThrow('is not empty')
+  })
+
+  it('refuses what it cannot pack, and leaves nothing where it is stopped', async () => {
+    const { db } = await archived()
+    const zip = join(dirname(db), 'p.zip')
+    await expect(packageTo(zip, { db, about: { ...about, title: '' } })).rejects.toThrow('The title of about')
+    await expect(packageTo(zip, { db, about, formats: [] })).rejects.toThrow('of no format')
+    await expect(packageTo(zip, { db, about, formats: ['maildir'] })).rejects.toThrow('cannot be in a package')
+    await expect(packageTo(zip, { db, about, media: 'link' })).rejects.toThrow('lead out of the package')
+    const signal = AbortSignal.abort(new Error('enough'))
+    await expect(packageTo(zip, { db, about, signal })).rejects.toThrow('enough')
+    expect(readdirSync(dirname(db)).filter(name => name.includes('p.zip'))).toEqual([])
+  })
+})

@@ -3,6 +3,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import type { Column } from '../table/column.js'
 import { siteColumn } from '../table/shared-columns.js'
 import type { Values } from '../table/sources.js'
+import { SOURCES } from '../table/sources.js'
 import type { Edge } from './network.js'
 import type { Node } from './nodes.js'
 
@@ -37,16 +38,19 @@ export const NODE_COLUMNS: readonly Column<Node>[] = [
   {
     ...{ name: 'site_id', type: 'id', certainty: 'stated', meaning: 'id of the member or group on the site' },
     missing: 'no page showed it',
+    source: SOURCES.authorId,
     value: ({ siteId }) => siteId,
   },
   {
     ...{ name: 'slug', type: 'text', certainty: 'stated', meaning: 'name of the member or group in URLs' },
     missing: 'no page showed it, or the member was deleted on the site',
+    source: SOURCES.authorSlug,
     value: ({ slug }) => slug,
   },
   {
     ...{ name: 'name', type: 'text', certainty: 'stated', meaning: 'name of the member or group as shown' },
     missing: 'no page showed it, as of a member whom only a mention names',
+    source: SOURCES.authorName,
     value: ({ name }) => name,
   },
   {
@@ -74,6 +78,7 @@ export const NODE_COLUMNS: readonly Column<Node>[] = [
   {
     ...{ name: 'url', type: 'url', certainty: 'stated', meaning: 'address of the member or group' },
     missing: 'the address is not known',
+    source: SOURCES.memberUrl,
     value: ({ url }) => url,
   },
 ]
@@ -107,6 +112,7 @@ export const EDGE_COLUMNS: readonly Column<Edge>[] = [
   {
     ...{ name: 'posted_at', type: 'time', certainty: 'stated', meaning: 'date of the post, to the second' },
     missing: 'only an interval is known, or the edge is made of posts of several dates',
+    source: SOURCES.when,
     value: ({ when }) => knownDate(when),
   },
   {
@@ -124,21 +130,25 @@ export const EDGE_COLUMNS: readonly Column<Edge>[] = [
   {
     ...{ name: 'post', type: 'id', certainty: 'stated', meaning: 'id of the post that replies or mentions' },
     missing: 'the edge is made of several posts, or is a membership',
+    source: SOURCES.id,
     value: ({ post }) => post?.id ?? null,
   },
   {
     ...{ name: 'thread', type: 'id', certainty: 'stated', meaning: 'id of the thread of this post' },
     missing: 'the edge is made of several posts, or is a membership',
+    source: SOURCES.thread,
     value: ({ post }) => post?.thread ?? null,
   },
   {
     ...{ name: 'group_slug', type: 'text', certainty: 'stated', meaning: 'name of the group of this post in its URL' },
     missing: 'no group, several posts, or a membership, whose target is the group',
+    source: SOURCES.groupSlug,
     value: ({ post }) => post?.group ?? null,
   },
   {
     ...{ name: 'site', type: 'url', certainty: 'stated', meaning: 'base URL of the community, with a closing slash' },
     missing: 'the address is not known, as for a text that somebody copied',
+    source: SOURCES.site,
     value: ({ source }) => knownAddress(source.site),
   },
 ]

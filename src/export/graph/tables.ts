@@ -26,6 +26,7 @@ export const nodes: Exporter = {
   summary: 'the network of members as a table: one row a member',
   extension: 'nodes.csv',
   delivery: 'stdout',
+  tables: () => [{ file: '', columns: NODE_COLUMNS, key: ['id'] }],
   render: (threads, about) => csvOf(NODE_COLUMNS, networkOf(threads, about).nodes, about),
 }
 
@@ -36,6 +37,7 @@ export const edges: Exporter = {
   summary: 'who answers whom as a table: one row a reply',
   extension: 'edges.csv',
   delivery: 'stdout',
+  tables: () => [{ file: '', columns: EDGE_COLUMNS }],
   render: (threads, about) => csvOf(EDGE_COLUMNS, networkOf(threads, about).edges, about),
 }
 
@@ -46,6 +48,10 @@ export const network: Exporter = {
   summary: 'nodes.csv and edges.csv in a folder',
   extension: 'network',
   delivery: 'folder',
+  tables: () => [
+    { file: 'nodes.csv', columns: NODE_COLUMNS, key: ['id'] },
+    { file: 'edges.csv', columns: EDGE_COLUMNS },
+  ],
   render() {
     throw new UsageError('network is a folder of two tables.', 'Name a folder: -o NAME/ or one of them: -f edges')
   },
