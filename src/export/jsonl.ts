@@ -12,6 +12,7 @@ export const jsonl: Exporter = {
   scope: 'thread',
   delivery: 'stdout',
   annotations: true,
+  isFlat: true,
   render: (threads, { status }) => joined(threads, thread => renderLines(thread, status)),
 }
 
@@ -27,6 +28,7 @@ function lineHead(thread: StoredThread): string {
     site: knownAddress(thread.site),
     group: groupRecord(thread.group),
     thread: thread.id,
+    completeness: thread.completeness.state,
   }
   return `${JSON.stringify(head).slice(0, -1)},`
 }

@@ -21,7 +21,7 @@ import {
 import { readmeText } from './readme.js'
 import { roCrate } from './ro-crate.js'
 import { counting, rowCounterOf } from './row-counter.js'
-import { hasGaps, type Survey } from './survey.js'
+import { hasGaps } from './survey.js'
 
 /** Gives files to be written, and takes back each with its hash and size before it gives the next. */
 export type Packing<Result> = Generator<ExportFile, Result, PackedFile>
@@ -133,20 +133,4 @@ export function refuseOutsiders(parts: readonly Pick<PackagePart, 'exporter'>[])
         `The format ${exporter.name} cannot be in a package. ${exporter.outsidePackages}`,
         'Leave it out of --formats.',
       )
-}
-
-/**
- * Groups that not everybody may read are no matter for a public package.
- * @throws UsageError that names the first of them.
- */
-export function refusePrivateGroups({ groups }: Survey): void {
-  const closed = groups.find(({ status }) => status === 'private' || status === 'hidden')
-  const advice = 'Leave it out of the selection, or add --include-private if its members have agreed.'
-  if (closed) throw new UsageError(`The group "${closed.name}" is ${closed.status}.`, advice)
-  const doubtful = groups.find(({ status, asMember }) => status === null && asMember > 0)
-  if (doubtful)
-    throw new UsageError(
-      `The group "${doubtful.name}" was read by a login, and it is not known whether it is public.`,
-      advice,
-    )
 }

@@ -20,7 +20,8 @@ export interface NameMatch {
 }
 
 interface Node {
-  next: Map<string, Node>
+  /** Null: no name goes on here, which is so for most of 100,000 nodes. */
+  next: Map<string, Node> | null
   who: Pseudonym | null
 }
 
@@ -29,7 +30,7 @@ interface Node {
  * spaces are searched letter by letter.
  */
 export class NameFinder {
-  private readonly root: Node = { next: new Map(), who: null }
+  private readonly first = new Map<string, Node>()
   /** Names in scripts without spaces by their first letter, longest first. */
   private readonly letters = new Map<string, [string, Pseudonym][]>()
 
@@ -37,13 +38,13 @@ export class NameFinder {
   add(name: string, who: Pseudonym): void {
     const words = wordsOf(name)
     for (const { key, isUnspaced } of words) if (isUnspaced && [...key].length > 1) this.addLetters(key, who)
-    let node = this.root
-    for (const { key } of words) {
-      const next = node.next.get(key) ?? { next: new Map(), who: null }
-      node.next.set(key, next)
-      node = next
+    let next = this.first
+    for (const [at, { key }] of words.entries()) {
+      const node = next.get(key) ?? { next: null, who: null }
+      next.set(key, node)
+      if (at === words.length - 1) node.who = joined(node.who, who)
+      else next = node.next ??= new Map()
     }
-    if (words.length > 0) node.who = joined(node.who, who)
   }
 
   private addLetters(key: string, who: Pseudonym): void {
@@ -60,7 +61,7 @@ export class NameFinder {
 
   /** Names of one word, in small letters. */
   *words(): Generator<string> {
-    for (const [word, { who }] of this.root.next) if (who) yield word
+    for (const [word, { who }] of this.first) if (who) yield word
   }
 
   /** In their order; none overlaps another. */
@@ -77,15 +78,15 @@ export class NameFinder {
 
   /** Number of words of the longest name that begins here. */
   private longest(words: readonly Word[], at: number, text: string, found: NameMatch[]): number {
-    let node: Node | undefined = this.root
+    let known: Map<string, Node> | null = this.first
     let best = 0
     let who: Pseudonym | null = null
-    for (let next = at; next < words.length; next++) {
+    for (let next = at; known !== null && next < words.length; next++) {
       const word = words[next] as Word
-      if (next > at && !isGap(text.slice(words[next - 1]?.end, word.start))) break
-      node = node.next.get(word.key)
-      if (!node) break
+      const node: Node | undefined = known.get(word.key)
+      if (!node || (next > at && !isGap(text.slice(words[next - 1]?.end, word.start)))) break
       if (node.who) [best, who] = [next - at + 1, node.who]
+      known = node.next
     }
     if (who) found.push({ start: (words[at] as Word).start, end: (words[at + best - 1] as Word).end, who })
     return best
@@ -95,7 +96,7 @@ export class NameFinder {
   private within(word: Word, text: string, found: NameMatch[]): void {
     if (word.isUnspaced) this.amongLetters(word, text, found)
     for (const { name, ending } of endingsOf(word.key, text.slice(word.start, word.end))) {
-      const who = isCommonWord(name) ? null : this.root.next.get(name)?.who
+      const who = isCommonWord(name) ? null : this.first.get(name)?.who
       if (!who) continue
       found.push({ start: word.start, end: word.end - ending, who })
       return

@@ -1,5 +1,7 @@
 import type { Attachment, Instant, Link, When } from '../../model/discussion.js'
+import { wordsOfMarkup } from '../../model/markup/words-of-markup.js'
 import { UNKNOWN_SITE } from '../../model/unknown-site.js'
+import { DROPPED } from '../body/hast.js'
 import { coveredBody } from './body.js'
 import type { Cover, Words } from './cover.js'
 import type { NeutralFiles } from './files.js'
@@ -100,7 +102,7 @@ export const withoutTexts = (cover: Cover): Cover => ({
     const { text, html, url, links, attachments } = cover.post(words, site)
     return {
       html: '',
-      text: lengthOf(text === '' ? html.replace(/<[^>]*>/g, ' ') : text),
+      text: lengthOf(text === '' ? wordsOfMarkup(html, DROPPED) : text),
       heading: null,
       topic: null,
       url,

@@ -17,6 +17,9 @@ const NO_LOCAL: LocalNames = new Map()
 /** Addresses, and `@slug`, which are more than the words in them. */
 const SPECIAL = /https?:\/\/[^\s<>"]+|@[\p{L}\p{N}_.%-]*[\p{L}\p{N}]/giu
 
+/** What follows an address in a sentence. */
+const AFTER_ADDRESS = ".,;:!?)]'’"
+
 /** Finds what is to be replaced in plain texts: names, `@slug`, and names in addresses. */
 export class Texts {
   constructor(
@@ -51,7 +54,9 @@ export class Texts {
 
   /** Also an address without names, which is not searched for words. */
   private address(special: string): string | null {
-    const [, address = '', end = ''] = /^(.*?)([.,;:!?)\]'’]*)$/s.exec(special) ?? []
+    let length = special.length
+    while (AFTER_ADDRESS.includes(special[length - 1] ?? ' ')) length--
+    const [address, end] = [special.slice(0, length), special.slice(length)]
     const covered = this.addresses.cover(address, address)
     return covered === null ? null : (new URL(address).href === covered ? address : covered) + end
   }

@@ -3,7 +3,7 @@ import type { Pseudonyms } from '../pseudonyms/pseudonyms.js'
 import type { Word } from '../pseudonyms/words.js'
 
 /** Words that were searched already. */
-const MOST_KNOWN = 200_000
+const MOST_KNOWN = 20_000
 
 /** Shortest name that is looked for within words. */
 const LEAST = 4

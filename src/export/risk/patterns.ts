@@ -17,7 +17,9 @@ export const PATTERNS: readonly Pattern[] = [
   {
     name: 'emails',
     about: 'E-mail addresses',
-    pattern: /[\p{L}\p{N}._%+-]+(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu,
+    // Only from the beginning of a run of letters: from each of its letters, a long one would take minutes.
+    pattern:
+      /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu,
   },
   {
     name: 'phones',

@@ -16,19 +16,22 @@ export class WordUsers {
   private readonly numbers = new Map<string, number>()
   private held = 0
 
-  add(word: string, author: string): void {
+  /** True if the author is the only user so far, and has used it so often. */
+  add(word: string, author: string, least: number): boolean {
     const hash = hashOf(word)
     const at = this.slot(hash)
     const user = this.numberOf(author)
     if (this.hashes[at] !== FREE) {
       this.counts[at] = Math.min(255, (this.counts[at] ?? 0) + 1)
       if (this.users[at] !== user) this.users[at] = SEVERAL
+      return this.users[at] === user && (this.counts[at] ?? 0) >= least
     } else if (this.held < MOST) {
       this.held++
       this.hashes[at] = hash
       this.counts[at] = 1
       this.users[at] = user
     }
+    return false
   }
 
   /** True if one member alone uses the word, so often or more. */

@@ -33,6 +33,8 @@ export interface RiskFinding {
 /** A rare word counts once its only user has written it so often. */
 const LEAST_RARE = 3
 const MOST_FOUND = 50
+/** Words that are remembered until all posts were read: others may use them, too. */
+const MOST_RARE = 20_000
 
 interface Kind {
   about: string
@@ -40,15 +42,14 @@ interface Kind {
   posts: number
 }
 
-/** What of an export still leads to people. `threads`: as they are exported; they are read twice, and at most one is in memory. */
+/** What of an export still leads to people. `threads`: as they are exported; they are read once, and at most one is in memory. */
 export function riskReport(
-  threads: () => Iterable<StoredThread>,
+  threads: Iterable<StoredThread>,
   status: ShownStatus,
   people: Pick<Pseudonyms, 'left' | 'finder'> | null,
 ): RiskReport {
   const scan = new RiskScan(people, status)
-  for (const thread of threads()) scan.countWords(thread)
-  for (const thread of threads()) scan.add(thread)
+  for (const thread of threads) scan.add(thread)
   return scan.report(people !== null)
 }
 
@@ -79,12 +80,6 @@ class RiskScan {
     for (const [name, about] of OTHERS) this.kind(name, about)
   }
 
-  /** Who uses which words. */
-  countWords(thread: StoredThread): void {
-    for (const { post } of shownPosts(thread, this.status))
-      for (const { key } of wordsOf(post.text)) if (isWord(key)) this.users.add(key, authorOf(post))
-  }
-
   add(thread: StoredThread): void {
     this.threads++
     for (const { post } of shownPosts(thread, this.status)) {
@@ -94,7 +89,10 @@ class RiskScan {
   }
 
   private addPost(post: StoredPost, place: Place): void {
-    const found: [string, string][] = [...this.inText(`${post.heading ?? ''}\n${post.text}`), ...ofPost(post)]
+    const found: [string, string][] = [
+      ...this.inText(`${post.heading ?? ''}\n${post.text}`, authorOf(post)),
+      ...ofPost(post),
+    ]
     for (const [name, value] of found) this.kinds.get(name)?.tally.add(value, place)
     for (const name of new Set(found.map(([kind]) => kind))) {
       const kind = this.kinds.get(name)
@@ -102,11 +100,11 @@ class RiskScan {
     }
   }
 
-  private *inText(text: string): Generator<[string, string]> {
+  private *inText(text: string, author: string): Generator<[string, string]> {
     for (const { name, pattern, accepts } of PATTERNS)
       for (const [found] of text.matchAll(pattern)) if (accepts?.(found) ?? true) yield [name, found]
     for (const word of wordsOf(text)) {
-      if (isWord(word.key) && this.users.isRare(word.key, LEAST_RARE)) yield ['rare', word.key]
+      if (isWord(word.key) && this.users.add(word.key, author, LEAST_RARE)) yield ['rare', word.key]
       const alone = this.left?.aloneIn(text, word)
       if (alone) yield ['names', alone]
       const within = this.left?.within(word)
@@ -115,6 +113,10 @@ class RiskScan {
   }
 
   report(pseudonyms: boolean): RiskReport {
+    // Another member may have used the word since.
+    const rare = this.kinds.get('rare')
+    rare?.tally.without(word => !this.users.isRare(word, LEAST_RARE))
+    if (rare) rare.posts = rare.tally.posts
     const findings = [...this.kinds].map(([name, { about, tally, posts }]): RiskFinding => {
       return { name, about, count: tally.count, posts, found: tally.sorted().slice(0, MOST_FOUND) }
     })
@@ -122,7 +124,7 @@ class RiskScan {
   }
 
   private kind(name: string, about: string): void {
-    this.kinds.set(name, { about, tally: new Tally(), posts: 0 })
+    this.kinds.set(name, { about, tally: new Tally(name === 'rare' ? MOST_RARE : undefined), posts: 0 })
   }
 }
 

@@ -21,6 +21,8 @@ export class Tally {
   count = 0
   private readonly values = new Map<string, Counted>()
 
+  constructor(private readonly most = MOST_VALUES) {}
+
   add(value: string, place: Place, times = 1): void {
     this.count += times
     const known = this.values.get(value) ?? this.made(value)
@@ -31,13 +33,27 @@ export class Tally {
       known.places.push(place)
   }
 
+  /** Takes off what turns out to be none, and what was not remembered. */
+  without(isNone: (value: string) => boolean): void {
+    for (const value of this.values.keys()) if (isNone(value)) this.values.delete(value)
+    this.count = [...this.values.values()].reduce((sum, { count }) => sum + count, 0)
+  }
+
+  /** Number of posts among the places. */
+  get posts(): number {
+    const places = [...this.values.values()].flatMap(({ places: of }) =>
+      of.map(({ thread, post }) => `${thread} ${post}`),
+    )
+    return new Set(places).size
+  }
+
   /** Most often first. */
   sorted(): Counted[] {
     return [...this.values.values()].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
   }
 
   private made(value: string): Counted | null {
-    if (this.values.size >= MOST_VALUES) return null
+    if (this.values.size >= this.most) return null
     const made = { value, count: 0, places: [] }
     this.values.set(value, made)
     return made

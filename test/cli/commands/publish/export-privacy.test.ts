@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { RiskReport } from '../../../../src/export/risk/risk-report.js'
+import { type RiskReport, riskReport } from '../../../../src/export/risk/risk-report.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import { post, readerOf, SITE, thread } from '../../fake-reader.js'
 import { holding, running, testIo } from '../../test-io.js'
@@ -135,6 +135,21 @@ describe('the report on what is left', () => {
     ])
     const schema = JSON.parse(readFileSync('docs/schema/risk-1.json', 'utf8'))
     expect(new Ajv2020().validate(schema, report)).toBe(true)
+  })
+
+  test('names words that one member alone uses, three times or more', async () => {
+    const words = (text: string, author = WILL) => post('9', null, { text, html: '', author })
+    const threads = [
+      words('zwetschge zwetschge and bohnen, bohnen'),
+      words('zwetschge bohnen'),
+      words('bohnen', { ...WILL, id: '9', slug: 'x' }),
+    ]
+    const found = riskReport(
+      threads.map(one => thread([one])),
+      'all',
+      null,
+    ).findings.find(({ name }) => name === 'rare')
+    expect(found?.found.map(({ value }) => value)).toEqual(['zwetschge'])
   })
 
   test('says that nobody is anonymous, and is markdown whatever people wrote', async () => {

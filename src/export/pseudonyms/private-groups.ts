@@ -1,8 +1,8 @@
-import type { ArchiveReader, GroupSummary, Selection } from '../model/archive.js'
-import { UsageError } from '../model/errors.js'
-import type { Exporter } from './exporter.js'
-import { listed } from './text.js'
-import { groupName } from './words/names.js'
+import type { ArchiveReader, GroupSummary, Selection } from '../../model/archive.js'
+import { UsageError } from '../../model/errors.js'
+import type { Exporter } from '../exporter.js'
+import { listed } from '../text.js'
+import { groupName } from '../words/names.js'
 
 /**
  * Members wrote for members: a format that is made for the public takes no private and no hidden group without a word.
