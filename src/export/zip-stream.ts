@@ -28,11 +28,21 @@ export async function* zipped(files: Iterable<ExportFile>, { compress }: Compres
 async function addAll(zip: ZipFile, files: Iterable<ExportFile>, compress: boolean): Promise<void> {
   for (const { name, body } of files) {
     const content = Readable.from(joinedBytes(body))
-    zip.addReadStreamLazy(name, { ...FIXED, compress }, ready => ready(null, content))
+    addStream(zip, name, { ...FIXED, compress }, content)
     // Throws what the reading of the file has thrown, of which yazl does not hear.
     await once(content, 'end')
   }
   zip.end()
+}
+
+/** yazl keeps the function of each entry until the end: the stream must not be kept with it. */
+function addStream(zip: ZipFile, name: string, options: typeof FIXED & Compression, content: Readable): void {
+  let next: Readable | null = content
+  zip.addReadStreamLazy(name, options, ready => {
+    const stream = next ?? Readable.from([])
+    next = null
+    ready(null, stream)
+  })
 }
 
 const ENOUGH = 65_536
