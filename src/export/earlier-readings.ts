@@ -23,7 +23,12 @@ export interface Readings {
  * still true, and a folder under version control shows nothing where there is no news.
  */
 export function* asEarlierRead(threads: Iterable<StoredThread>, readings: Readings): Generator<StoredThread> {
-  for (const thread of threads) yield withTimes(thread, noted(thread, readings))
+  const { earlier } = readings
+  for (const thread of threads) {
+    const reading = noted(thread, readings)
+    const isEarlier = earlier.some(known => known.get(threadKey(thread)) === reading)
+    yield isEarlier ? withTimes(thread, reading) : thread
+  }
 }
 
 function noted(thread: StoredThread, { earlier, present }: Readings): Reading {

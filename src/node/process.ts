@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 
 /** The text of a file that comes with threadkeep, by its path below the package. @throws Error of Node if it is not there. */
 export const shippedText = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
@@ -101,3 +102,9 @@ export function lifeOf(pid: number): { isOver: boolean; startedAt: number } | nu
     return null
   }
 }
+
+/**
+ * From now on V8 collects garbage once the heap has grown by two fifths, in place of up to four times: for commands that make much garbage and
+ * hold little, whose peak memory it halves at the same speed.
+ */
+export const keepHeapSmall = (): void => setFlagsFromString('--heap-growing-percent=40')
