@@ -23,6 +23,7 @@ import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
+export type { AnnotationFile } from './export/annotations/records.js'
 export type {
   Chunk,
   Chunks,
@@ -33,14 +34,17 @@ export type {
   MediaMode,
   OptionSpec,
   OptionValue,
+  SampleFigures,
   ShownStatus,
 } from './export/exporter.js'
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
 export type { PrivacyRequest } from './export/pseudonyms/request.js'
+export type { SampleRequest } from './export/sample.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
+export type * from './model/coding/annotation.js'
 export type * from './model/conversion.js'
 export type { ApplicationPassword, Credentials } from './model/credentials.js'
 export type * from './model/discussion.js'

@@ -2,6 +2,7 @@ import { COMMAND_TABLES } from '../src/cli/render/table/index.js'
 import { exportTables } from '../src/export/codebook/codebook.js'
 import { codebookMarkdown, columnTable } from '../src/export/codebook/markdown.js'
 import { type Exporter, NOTICES } from '../src/export/exporter.js'
+import { EDGE_COLUMNS, NODE_COLUMNS } from '../src/export/graph/columns.js'
 import { EXPORTERS } from '../src/export/index.js'
 import type { ColumnFacts } from '../src/export/table/column.js'
 import { POST_COLUMNS } from '../src/export/table/post-columns.js'
@@ -14,6 +15,8 @@ export const DERIVED: readonly { file: string; name: string; text: () => string 
   { file: 'README.md', name: 'formats', text: () => formatWords(EXPORTERS) },
   { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
   { file: 'docs/formats.md', name: 'columns', text: () => `\n\n${columnTable(POST_COLUMNS)}\n\n` },
+  { file: 'docs/formats.md', name: 'nodes', text: () => `\n\n${columnTable(NODE_COLUMNS)}\n\n` },
+  { file: 'docs/formats.md', name: 'edges', text: () => `\n\n${columnTable(EDGE_COLUMNS)}\n\n` },
   { file: 'docs/formats.md', name: 'commands', text: () => `\n\n${commandTables()}\n\n` },
   {
     file: 'docs/codebook.md',

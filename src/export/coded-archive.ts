@@ -1,7 +1,8 @@
 import type { ArchiveReader, StoredThread } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
 import { annotatedArchive } from './annotations/annotated-archive.js'
-import { type AnnotationFile, readAnnotations } from './annotations/read-annotations.js'
+import { readAnnotations } from './annotations/read-annotations.js'
+import type { AnnotationFile } from './annotations/records.js'
 import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
 import { drawSample, figuresOf, type SamplePlan, sampledArchive } from './sample.js'
 

@@ -126,6 +126,8 @@ export interface Exporter {
   forPublic?: true
   /** True: it shows the annotations of posts. */
   annotations?: true
+  /** It holds posts one by one, so that `posts: 'matching'` can leave out others; absent: it shows whole threads. */
+  isFlat?: true
   /** Item types of opening posts that this format leaves out unless `--types` names them. */
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */

@@ -48,7 +48,8 @@ export function documentsOf(
   return [{ name: fileName(exporter), body: exporter.render(threads, about) }]
 }
 
-function* fileAThread(
+/** A document a thread. */
+export function* fileAThread(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
   about: ExportContext,

@@ -12,6 +12,7 @@ export const jsonl: Exporter = {
   scope: 'thread',
   delivery: 'stdout',
   annotations: true,
+  isFlat: true,
   render: (threads, { status }) => joined(threads, thread => renderLines(thread, status)),
 }
 

@@ -4,16 +4,17 @@ import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { matchingOf } from '../model/query/query.js'
-import type { AnnotationFile } from './annotations/read-annotations.js'
+import type { AnnotationFile } from './annotations/records.js'
 import { codedArchive } from './coded-archive.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
+import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
 import { refusePrivateGroups } from './pseudonyms/private-groups.js'
 import { coveredArchive } from './pseudonyms/privacy.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
-import { leftOutOf, type SampleRequest, samplePlan } from './sample.js'
+import { leftOutOf, type SampleRequest, samplePlan, withoutGroupNames } from './sample.js'
 import { shownBy, shownThreads } from './shown.js'
 
 /** What is exported, and how. */
@@ -60,6 +61,7 @@ export function prepareExport(
     destination,
     withNamesOfTheirOwn([...builtIn, ...(request.exporters ?? [])]),
   )
+  refuseWithoutFlat(request.posts, [exporter], builtIn)
   const options = exportOptions(exporter, request.options ?? {})
   checkPrivacy(request, exporter)
   const plan = samplePlan(request, [exporter])
@@ -73,17 +75,30 @@ export function prepareExport(
   const captures = () => countedCaptures(archive, [chosen], tally)
   const view = shownBy(request, exporter)
   const again = () => shownThreads(archive.threads(chosen), view.status, isNamed)
-  const about = { ...coded, archive, again, captures, options, ...view, converter }
+  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
+  const about = { ...coded, sample, archive, again, captures, options, ...view, converter }
   const media = request.media ?? (people ? ('none' as const) : undefined)
   const selection = givenSelection({ ...request, ...(plan && { seed: plan.seed }) })
   const given = { media, selection: people?.ofSelection(selection) ?? selection }
   return { exporter, threads: counted(again(), tally, view.status), about, tally, ...given }
 }
 
-/** Empty: all threads. */
-function givenSelection({ groups, threads, members, after, before, types, filter, ...more }: ExportRequest): string {
-  const { sample, seed, stratify } = more
-  const given = Object.entries({ groups, threads, members, after, before, types, filter, sample, seed, stratify })
+/** The selection as it was given, as text; empty: all threads. */
+export function givenSelection(request: ExportSelection & SampleRequest): string {
+  const { groups, threads, members, after, before, types, filter, posts, sample, seed, stratify } = request
+  const given = Object.entries({
+    groups,
+    threads,
+    members,
+    after,
+    before,
+    types,
+    filter,
+    posts,
+    sample,
+    seed,
+    stratify,
+  })
   const named = given.filter(([, value]) => value !== undefined)
   return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named))
 }
@@ -110,26 +125,29 @@ export interface ExportSelection {
   types?: readonly string[]
   /** Threads with a post that matches this query of the search language. */
   filter?: string
+  /** `matching`: a flat format holds only posts that match `members`, `after`, `before` and `filter` by themselves. Default: all of the threads. */
+  posts?: WantedPosts
 }
 
 /** @throws UsageError for a name that the archive does not hold: an empty export would hide the typing mistake. */
 export function selectionOf(
-  { groups = [], threads = [], members = [], after, before, types, filter }: ExportSelection,
-  { leavesOut = [] }: Exporter,
+  { groups = [], threads = [], members = [], after, before, types, filter, posts }: ExportSelection,
+  exporter: Exporter,
   reader: ArchiveReader,
   now: number,
 ): Selection {
   for (const name of groups) if (!holdsGroup(name, reader)) throw unknown('group', name)
   for (const name of threads) if (!holdsAny({ threads: [name] }, reader)) throw unknown('thread or reply', name)
   const isLeftOut = !types && threads.length === 0
-  return {
+  const selection: Selection = {
     groups: [...groups],
     threads: [...threads],
     ...(after && { after: parseDate(after, now) }),
     ...(before && { before: parseDate(before, now) }),
-    ...(types ? { types } : isLeftOut ? { withoutTypes: leavesOut } : {}),
+    ...(types ? { types } : isLeftOut ? { withoutTypes: exporter.leavesOut ?? [] } : {}),
     ...matchingOf(filter === undefined || filter === '' ? null : parseQuery(filter, now), members),
   }
+  return withPosts(selection, posts, exporter)
 }
 
 function holdsGroup(name: string, reader: ArchiveReader): boolean {

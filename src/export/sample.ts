@@ -36,7 +36,7 @@ export function samplePlan(
   if (sample === undefined) {
     if (seed === undefined && stratify === undefined) return null
     throw new UsageError(
-      `${seed === undefined ? 'stratify' : 'seed'} is for a sample.`,
+      seed === undefined ? 'Strata are for a sample.' : 'A seed is for a sample.',
       'Say how many threads: --sample 50',
     )
   }
@@ -136,6 +136,12 @@ export const sampledArchive = (archive: ArchiveReader, { keys }: Pick<DrawnSampl
 /** `20 of 339 threads, drawn at random with the seed 4711, in proportion by group` */
 export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
   `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`
+
+/** For an export with pseudonyms: names of groups may name people. */
+export const withoutGroupNames = (sample: SampleFigures): SampleFigures =>
+  sample.stratify !== 'group'
+    ? sample
+    : { ...sample, strata: sample.strata.map((one, at) => ({ ...one, name: one.name && `Group ${at + 1}` })) }
 
 /** Without the threads themselves. */
 export const figuresOf = ({ size, of, seed, stratify, strata }: DrawnSample): SampleFigures => ({

@@ -2,10 +2,14 @@ import type { PostNode, StoredPost, StoredThread } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
 import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
 
-/** The posts of a thread that have this status, each with its depth and position in the whole thread. */
+/** The posts of a thread that have this status and were asked for, each with its depth and position in the whole thread. */
 export function* shownPosts({ posts }: StoredThread, status: ShownStatus): Generator<PostNode> {
-  for (const node of posts) if (isShown(node.post, status)) yield node
+  for (const node of posts) if (isPlaceShown(node, status)) yield node
 }
+
+/** Whether the post is shown where it stands: it has this status, and was asked for. */
+export const isPlaceShown = ({ post, isLeftOut }: PostNode, status: ShownStatus): boolean =>
+  !isLeftOut && isShown(post, status)
 
 export const isShown = (post: Pick<StoredPost, 'status'>, status: ShownStatus): boolean =>
   status === 'all' || post.status === status
@@ -22,8 +26,9 @@ export function shownBy(
   return { status: status ?? exporter.shows ?? 'all', timezone: timezone ?? null }
 }
 
-/** Number of posts of the thread that have this status. */
-export function shownCount({ posts, gonePosts }: StoredThread, status: ShownStatus): number {
+/** Number of posts of the thread that have this status and were asked for. */
+export function shownCount({ posts, gonePosts, matching }: StoredThread, status: ShownStatus): number {
+  if (matching) return status === 'all' ? matching.live + matching.gone : matching[status]
   if (status === 'all') return posts.length
   return status === 'gone' ? gonePosts : posts.length - gonePosts
 }

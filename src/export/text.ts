@@ -2,13 +2,14 @@ import { singleSpaced } from '../model/markup/white-space.js'
 
 /** Unicode's own names keep these readable: Cc = controls (C0, DEL, C1), Cs = half of a surrogate pair. */
 const CONTROLS = /[^\P{Cc}\n\t]/gu
-const HALVES = /\p{Cs}/gu
+/** Neither is text. YAML and XML refuse U+FFFE and U+FFFF: pandoc reads no document with one of them in its front matter. */
+const NO_TEXT = /[\p{Cs}\p{Noncharacter_Code_Point}]/gu
 /** These turn the text that follows around, so that a name can be made to read as another one. */
 const BIDI = /[\u202A-\u202E\u2066-\u2069]/g
 
 /** Without control characters; line feeds and tabs stay. */
 export const cleanText = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(CONTROLS, '').replace(HALVES, '\uFFFD')
+  text.replace(/\r\n?/g, '\n').replace(CONTROLS, '').replace(NO_TEXT, '\uFFFD')
 
 /** One line for titles and names: no control or direction-changing characters, single spaces. */
 export const cleanLine = (text: string): string =>

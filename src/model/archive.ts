@@ -81,6 +81,11 @@ export interface Selection {
   types?: readonly string[]
   /** Whole threads with at least one post that matches. */
   matching?: Query
+  /**
+   * `matching`: only posts that match by themselves, in all of `after`, `before` and `matching`; the threads without any are left out. The other
+   * posts of a thread keep their places, and say `isLeftOut`. Default: all.
+   */
+  posts?: 'all' | 'matching'
 }
 
 export interface Completeness {
@@ -161,6 +166,8 @@ export interface PostNode<Placed = StoredPost> {
   replies: number
   /** True if no sibling follows. */
   isLast: boolean
+  /** True if only matching posts were asked for, and it is none. */
+  isLeftOut?: true
 }
 
 export interface ThreadSummary {
@@ -194,6 +201,8 @@ export interface ThreadSummary {
 export type ThreadReader = 'visitor' | 'session' | 'password' | 'import'
 
 export interface StoredThread extends ThreadSummary {
+  /** Number of its posts that match, if only these were asked for; absent: all were. */
+  matching?: Readonly<Record<PostStatus, number>>
   /** Set: the thread as the archive knew it at this time. Absent: as it is known now. */
   asOf?: Instant
   /**

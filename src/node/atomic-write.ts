@@ -57,7 +57,7 @@ function makeFolder(path: string): void {
 }
 
 /** An export onto the archive itself, or onto its log of changes, would destroy it. No document of ours replaces a database. */
-function refuseDatabase(path: string): void {
+export function refuseDatabase(path: string): void {
   const main = path.replace(/-(?:wal|shm|journal)$/, '')
   if (!isDatabase(main) || (main !== path && !existsSync(path))) return
   const what =
@@ -153,9 +153,10 @@ function targetOf(path: string): { path: string; special: boolean } {
   return { path: special ? path : realpathSync(path), special }
 }
 
-const isOfFiles = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
+export const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error
 
-function unwritable(path: string, cause: NodeJS.ErrnoException): KnownError {
+export function unwritable(path: string, cause: NodeJS.ErrnoException): KnownError {
   const advice = isFull(cause) ? ROOM : 'Name another file with -o.'
   return new KnownError(isFull(cause) ? EXIT.archive : EXIT.usage, `${path} can't be written.`, advice, { cause })
 }

@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { markdown } from '../../src/export/markdown.js'
+import { methodsMarkdown, methodsOf } from '../../src/export/methods/index.js'
+import { personMarkdown } from '../../src/export/person/document.js'
 import type { StoredPost, StoredThread } from '../../src/model/archive.js'
+import type { HeldPost, PersonData } from '../../src/model/reports/person.js'
+import { readerOf, SITE } from '../cli/fake-reader.js'
 import { ATTACKS } from './attacks.js'
 import { escapeHtml } from './hostile.js'
-import { ANNA, keptThread, renderedAs } from './threads.js'
+import { ANNA, keptThread, NOON, renderedAs } from './threads.js'
 
 /** Each attack as what a member typed, as text without HTML, as HTML of the site, and as the text and address of a link and a picture. */
 const bodies = (words: string): Partial<StoredPost>[] => {
@@ -41,10 +45,51 @@ const inTitles = ATTACKS.map((words, at) => ({
   group: { id: `${at}`, slug: `g${at}`, name: words, url: at % 3 === 0 ? words : 'https://a.example/g/' },
 }))
 
+/** Each attack as a post, a name, an address and a line of the log. */
+const ofPerson: PersonData = {
+  counts: { posts: 0, revisions: 0, captures: 0, traces: 0, targets: 0, files: 0, mentions: [] },
+  profiles: () =>
+    ATTACKS.map(name => ({
+      id: name,
+      slug: name,
+      name,
+      url: name,
+      avatarUrl: name,
+      firstSeenAt: NOON,
+      lastSeenAt: NOON,
+    })),
+  names: () => ATTACKS.map(before => ({ field: 'name', before, after: before, at: NOON })),
+  groups: () => ATTACKS.map(name => ({ slug: name, name, url: name, posts: 1 })),
+  posts: () => ATTACKS.map(words => heldPost(words)),
+  versions: () => ATTACKS.map(text => ({ post: text, heading: text, text, html: text, replacedAt: NOON })),
+  mentions: () => ATTACKS.map(words => ({ ...heldPost(words), author: words })),
+  files: () => ATTACKS.map(url => ({ url, name: url, state: 'kept', sha256: url, type: url, size: 1, shared: true })),
+  captures: () => ATTACKS.map(url => ({ id: 1, url, at: NOON, run: 1, reader: url, status: 200 })),
+  targets: () => ATTACKS.map(url => ({ url })),
+  traces: () => ATTACKS.map(text => ({ where: 'runs.report', row: 1, text })),
+}
+
+const heldPost = (words: string): HeldPost => ({
+  ...{
+    id: words,
+    url: words,
+    thread: words,
+    threadTitle: words,
+    group: words,
+    type: words,
+    parent: null,
+    status: 'live',
+  },
+  ...{ when: { from: NOON, to: NOON }, heading: words, text: words, html: words, firstSeenAt: NOON, lastSeenAt: NOON },
+  ...{ attachments: [{ kind: 'image', url: words, name: words }], links: [] },
+})
+
 const DOCUMENTS = new Map<string, (layout: string) => string>([
   ['bodies', layout => renderedAs(markdown, { options: { layout } }, inBodies)],
   ['names', layout => renderedAs(markdown, { options: { layout } }, inNames)],
   ['titles', layout => renderedAs(markdown, { options: { layout } }, ...inTitles)],
+  ['methods', () => [...methodsMarkdown(methodsOf(readerOf(inTitles)))].join('')],
+  ['person', () => [...personMarkdown(ofPerson, { name: ATTACKS.join(' '), site: SITE, forgottenAt: null })].join('')],
 ])
 
 it('are at least 150', () => expect(new Set(ATTACKS).size).toBeGreaterThanOrEqual(150))

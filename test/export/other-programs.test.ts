@@ -150,6 +150,7 @@ describe.skipIf(!isThere)('what pandoc makes of front matter', () => {
     '[a][b] [a]: javascript:x()',
     '[a]{onclick=x()}',
     '`<b onclick=x()>`{=html}',
+    'a name with \ufffe and \uffff',
     'https://tracker.example/ www.tracker.example a@tracker.example',
     '<https://tracker.example/>',
     '$\\input{/etc/passwd}$',
@@ -159,7 +160,11 @@ describe.skipIf(!isThere)('what pandoc makes of front matter', () => {
   it.each(['gfm', 'markdown', 'commonmark_x'])('%s: nothing live', reader => {
     for (const words of TYPED) {
       const args = ['-f', reader, '-t', 'html', '-s', '--metadata', 'lang=en']
-      const { stdout } = spawnSync('pandoc', args, { input: rendered(markdown, named(words)), encoding: 'utf8' })
+      const { stdout, status } = spawnSync('pandoc', args, {
+        input: rendered(markdown, named(words)),
+        encoding: 'utf8',
+      })
+      expect([words, status]).toEqual([words, 0])
       const head = stdout.slice(stdout.indexOf('<body'), stdout.indexOf('</header>'))
       expect([words, head.match(/<(?!\/?(?:body|header|h1|p|em|strong|span|code)\b)[^>]*>|<[^>]*\son\w+=/g)]).toEqual([
         words,

@@ -79,8 +79,8 @@ export function contextOf(
 /** The output of an exporter for these threads; of a format that is a folder, the names and bodies of its files. */
 export function rendered(exporter: Exporter, ...threads: StoredThread[]): string {
   const about = contextOf(exporter, threads)
-  // A maildir has no form in one file.
-  const files = exporter.name === 'maildir' ? exporter.files?.(threads, about) : null
+  // These have no form in one file.
+  const files = ['maildir', 'network'].includes(exporter.name) ? exporter.files?.(threads, about) : null
   if (!files) return textOf(exporter.render(threads, about))
   return [...files].map(({ name, body }) => `== ${name}\n${textOf(body)}`).join('')
 }

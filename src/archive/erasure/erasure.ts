@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
-import { type Erasure, type MemberSummary, REWRITING } from '../../model/reports/forget.js'
+import { type Erasure, type ExportTest, type MemberSummary, REWRITING } from '../../model/reports/forget.js'
 import { allSteps, type Stepwise } from '../../model/steps.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import type { Statements } from '../database/statements.js'
 import { MediaStore } from '../media/media-store.js'
 import { type ErasureOptions, erase } from './execute.js'
+import { exportTest } from './exported.js'
 import { erasedMembers, MemberFinder, type Person } from './person.js'
 import { type ErasurePlan, planErasure } from './plan.js'
 import { ErasedMemberMatch } from './propagate.js'
@@ -36,6 +37,11 @@ export class Eraser {
   /** Finds what would be erased. Changes nothing. */
   finding({ row }: MemberSummary): Stepwise<ErasurePlan> {
     return planErasure(this.sql, this.personOf(row))
+  }
+
+  /** By what exported files are recognised as holding something of the member. */
+  exportTest({ row }: MemberSummary): ExportTest {
+    return exportTest(this.sql, this.personOf(row))
   }
 
   /** The same as `erasing`, at once. */

@@ -28,7 +28,7 @@ export interface ErasurePlan {
 }
 
 /** Hashes identify names that no row has any more, but then no text can be skipped by a quick test. */
-const marksOf = ({ names, known }: Person): Marks =>
+export const marksOf = ({ names, known }: Person): Marks =>
   known.length === 0 ? plainMarks(names) : anyOfMarks([plainMarks(names), ...known.map(marksOfHashes)])
 
 /** Finds everything of a member and changes nothing. Bodies are read one at a time; the steps count them. */
@@ -79,7 +79,7 @@ function* blobsOf(sql: Statements, person: Person, names: Marks): Stepwise<numbe
   return found
 }
 
-function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
+export function* textMarks(sql: Statements, { rows }: Person): Generator<string> {
   const list = JSON.stringify(rows)
   const query = `SELECT text, heading FROM posts WHERE member_id ${IN_LIST}
     UNION ALL SELECT text, heading FROM revisions WHERE ${REVISIONS_OF}`
@@ -121,12 +121,15 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
 /** True for a body that cannot be read: it may hold anything. */
 function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
   try {
-    const body = bodyText(sql, blob)
-    return (mayContainName(body, names) && containsName(body, names)) || containsPhrase(body, texts)
+    return holdsAny(bodyText(sql, blob), { names, texts })
   } catch {
     return true
   }
 }
+
+/** Whether a text has one of the names, or words of one of the texts. */
+export const holdsAny = (text: string, { names, texts }: Record<'names' | 'texts', Marks>): boolean =>
+  (mayContainName(text, names) && containsName(text, names)) || containsPhrase(text, texts)
 
 /** The body as text, with the addresses that a proxy has hidden, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
 export function bodyText(sql: Statements, blob: number): string {

@@ -2,7 +2,7 @@ import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import { afterMoves, restBelow, type SiteMove, siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 import { OPTIONS, storedJson, TASK } from '../schema/stored-json.js'
-import { frontierKey } from '../sync/frontier.js'
+import { frontierKey } from '../sync/frontier-key.js'
 import { contentHash } from '../text/content-hash.js'
 import { withStrings } from './site-moves.js'
 

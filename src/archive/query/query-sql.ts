@@ -1,5 +1,6 @@
 import type { Has, Query, State, Words } from '../../model/query/query.js'
 import { holdsUnspaced } from '../schema/v1.js'
+import { mayHoldUnspaced } from '../schema/v8-unspaced.js'
 import { isSymbol, isUnspaced, splitOnSpace } from '../text/literal-match.js'
 import { groupsNamed, membersNamed, type Where } from './name-lookup.js'
 
@@ -14,7 +15,10 @@ export interface Subquery extends Where {
 }
 
 const ALL_TEXT = "(COALESCE(posts.heading || char(10), '') || posts.text)"
-const UNSPACED_ROWS = `(${holdsUnspaced('posts.text')} OR ${holdsUnspaced('posts.heading')})`
+/** The conditions of the index since schema 8 and of the one before, which an archive has that is only read. They mean the same. */
+const UNSPACED_ROWS = [mayHoldUnspaced, holdsUnspaced]
+  .map(holds => `(${holds('posts.text')} OR ${holds('posts.heading')})`)
+  .join(' AND ')
 const IN_INDEX = 'SELECT rowid FROM posts_fts WHERE posts_fts MATCH ?'
 
 /** The full-text index finds the words that must all match, and ranks them; the other conditions filter the posts it finds. */

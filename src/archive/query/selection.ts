@@ -22,11 +22,32 @@ export function conditionOf(selection: Selection): Where | null {
     groups(selection.groups),
     threads(selection.threads),
     types(selection),
-    dates(selection),
-    matching(selection.matching),
+    ...(selection.posts === 'matching'
+      ? [withPost([dates(selection), matching(selection.matching)])]
+      : [withPost([dates(selection)]), withPost([matching(selection.matching)])]),
   ].filter(part => part !== null)
-  if (parts.length === 0) return null
-  return { sql: parts.map(({ sql }) => `(${sql})`).join(' AND '), values: parts.flatMap(({ values }) => values) }
+  return parts.length === 0 ? null : all(parts)
+}
+
+/** A condition on `posts` that holds for those that match the dates and the query of a selection; null: it has none. */
+export function postConditionOf(selection: Selection): Where | null {
+  const parts = [dates(selection), matching(selection.matching)].filter(part => part !== null)
+  return parts.length === 0 ? null : all([READ, ...parts])
+}
+
+const READ: Where = { sql: "posts.status <> 'unread'", values: [] }
+
+const all = (parts: readonly Where[]): Where => ({
+  sql: parts.map(({ sql }) => `(${sql})`).join(' AND '),
+  values: parts.flatMap(({ values }) => values),
+})
+
+/** Whole threads with at least one post for which all of these conditions hold. */
+function withPost(conditions: readonly (Where | null)[]): Where | null {
+  const given = conditions.filter(one => one !== null)
+  if (given.length === 0) return null
+  const { sql, values } = all([READ, ...given])
+  return { sql: `threads.id IN (SELECT posts.thread_id FROM posts WHERE ${sql})`, values }
 }
 
 function groups(names: readonly string[] = []): Where | null {
@@ -93,22 +114,15 @@ function types({ types = [], withoutTypes = [] }: Selection): Where | null {
 function dates({ after, before }: Selection): Where | null {
   if (!after && !before) return null
   const conditions = [
-    ...(after ? ["COALESCE(posted_to, '9999') >= ?"] : []),
-    ...(before ? ["COALESCE(posted_from, '') < ?"] : []),
+    ...(after ? ["COALESCE(posts.posted_to, '9999') >= ?"] : []),
+    ...(before ? ["COALESCE(posts.posted_from, '') < ?"] : []),
   ]
-  return {
-    sql: `threads.id IN (SELECT thread_id FROM posts WHERE status <> 'unread' AND ${conditions.join(' AND ')})`,
-    values: [after, before].filter(date => date !== undefined),
-  }
+  return { sql: conditions.join(' AND '), values: [after, before].filter(date => date !== undefined) }
 }
 
-/** Whole threads with at least one post that matches. */
 function matching(query: Query | undefined): Where | null {
   if (!query) return null
   const parts = subqueriesOf(query)
   const ids = parts.map(({ sql, id }) => `SELECT ${id} ${sql}`).join(' UNION ALL ')
-  return {
-    sql: `threads.id IN (SELECT thread_id FROM posts WHERE id IN (${ids}))`,
-    values: parts.flatMap(({ values }) => values),
-  }
+  return { sql: `posts.id IN (${ids})`, values: parts.flatMap(({ values }) => values) }
 }

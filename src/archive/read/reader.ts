@@ -21,6 +21,7 @@ import { archiveStatus } from '../status/status.js'
 
 import { keptCaptures, sourceOf } from './captures.js'
 import { earlierVersions } from './earlier-versions.js'
+import { matchingPosts } from './matching-posts.js'
 import { knownPeople } from './people.js'
 import { PostReader } from './post-reader.js'
 import { batches } from './posts-in-context.js'
@@ -70,7 +71,8 @@ export class Reader implements ArchiveReader {
 
   *threads(selection: Selection): Generator<StoredThread> {
     const posts = new PostReader(this.sql)
-    for (const rows of this.threadRows(selection)) yield* storedThreads(this.sql, posts, rows)
+    const matching = matchingPosts(this.sql, selection)
+    for (const rows of this.threadRows(selection)) yield* storedThreads(this.sql, { posts, matching }, rows)
   }
 
   earlierVersions(site: string, post: string): EarlierVersion[] {

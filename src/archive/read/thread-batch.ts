@@ -1,24 +1,23 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
 import type { PlacedPost } from './post-cells.js'
-import type { PostReader } from './post-reader.js'
 import { inReplyOrder } from './reply-order.js'
 import { type ThreadRow, threadSummary } from './rows.js'
-import { presentPosts } from './thread-posts.js'
+import { presentPosts, type Source, withPost } from './thread-posts.js'
 
 /** A batch of threads ends after so many posts or bytes. A thread with more is a batch alone, and its posts are read in parts. */
 const MOST_POSTS = 100
 const MOST_BYTES = 500_000
 
 /** The threads of these rows with their posts: those of small threads are read together, because a statement for each would take most of the time. */
-export function* storedThreads(
-  sql: Statements,
-  reader: PostReader,
-  rows: readonly ThreadRow[],
-): Generator<StoredThread> {
+export function* storedThreads(sql: Statements, source: Source, rows: readonly ThreadRow[]): Generator<StoredThread> {
   for (const batch of batchesOf(rows)) {
-    const posts = new BatchedPosts(sql, reader, batch)
-    for (const row of batch) yield { ...threadSummary(row), posts: posts.of(row) }
+    const ids = batch.map(({ id }) => id)
+    const posts = new BatchedPosts(sql, source, ids)
+    for (const row of batch) {
+      const matching = source.matching && { matching: source.matching.count(row.id) }
+      yield { ...threadSummary(row), ...matching, posts: posts.of(row) }
+    }
     posts.leave()
   }
 }
@@ -46,17 +45,18 @@ class BatchedPosts {
 
   constructor(
     private readonly sql: Statements,
-    private readonly reader: PostReader,
-    private readonly rows: readonly ThreadRow[],
+    private readonly source: Source,
+    /** Without their rows: whoever keeps a thread keeps this, too. */
+    private readonly threads: readonly number[],
   ) {
-    this.isLeft = rows.length === 1
+    this.isLeft = threads.length === 1
   }
 
   of({ id: thread, posts: length }: ThreadRow): StoredThread['posts'] {
     let own: Iterable<PostNode> | null = null
     const nodes = (): Iterable<PostNode> => {
       if (!this.isLeft) return this.read().get(thread) ?? []
-      own ??= presentPosts(this.sql, this.reader, thread)
+      own ??= presentPosts(this.sql, this.source, thread)
       return own
     }
     return { length, [Symbol.iterator]: () => nodes()[Symbol.iterator]() }
@@ -69,21 +69,19 @@ class BatchedPosts {
   }
 
   private read(): ReadonlyMap<number, PostNode[]> {
-    this.nodes ??= nodesOf(this.reader.ofThreads(this.rows.map(({ id }) => id)))
+    this.nodes ??= this.nodesOf(this.source.posts.ofThreads(this.threads))
     return this.nodes
   }
-}
 
-function nodesOf(posts: readonly PlacedPost[]): Map<number, PostNode[]> {
-  const byThread = new Map<number, PlacedPost[]>()
-  for (const post of posts) {
-    const known = byThread.get(post.thread)
-    if (known) known.push(post)
-    else byThread.set(post.thread, [post])
+  private nodesOf(posts: readonly PlacedPost[]): Map<number, PostNode[]> {
+    const byThread = new Map<number, PlacedPost[]>()
+    for (const post of posts) {
+      const known = byThread.get(post.thread)
+      if (known) known.push(post)
+      else byThread.set(post.thread, [post])
+    }
+    const ordered = ([thread, own]: [number, PlacedPost[]]) =>
+      [thread, inReplyOrder(own, thread).map(node => withPost(node, node.post.post, this.source))] as const
+    return new Map([...byThread].map(ordered))
   }
-  return new Map([...byThread].map(([thread, own]) => [thread, inReplyOrder(own, thread).map(withPost)]))
 }
-
-const withPost = ({ post: { post }, depth, position, replies, isLast }: PostNode<PlacedPost>): PostNode => ({
-  ...{ post, depth, position, replies, isLast },
-})

@@ -1,5 +1,6 @@
 import type { PostNode, StoredPost } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
+import type { MatchingPosts } from './matching-posts.js'
 import type { PostReader } from './post-reader.js'
 import { inReplyOrder, type PostPlace } from './reply-order.js'
 
@@ -36,6 +37,22 @@ export function endOfBatch<Item>(items: readonly Item[], start: number, sizeOf: 
 
 type Sized = Pick<PostPlace, 'id' | 'size'>
 
+/** Where posts are read from. `matching`: null, or those that were asked for. */
+export interface Source {
+  posts: PostReader
+  matching: MatchingPosts | null
+}
+
+/** The post at the place of its row. */
+export const withPost = (
+  { post: { id }, depth, position, replies, isLast }: PostNode<Pick<PostPlace, 'id'>>,
+  post: StoredPost,
+  { matching }: Pick<Source, 'matching'>,
+): PostNode =>
+  matching === null || matching.has(id)
+    ? { post, depth, position, replies, isLast }
+    : { post, depth, position, replies, isLast, isLeftOut: true }
+
 /** Posts of a thread. Only their places are in memory; the posts are read in batches while they are walked. */
 export class ThreadPosts implements Iterable<PostNode> {
   private readonly nodes: readonly PostNode<Sized>[]
@@ -46,6 +63,7 @@ export class ThreadPosts implements Iterable<PostNode> {
     ordered: readonly PostNode<Sized>[],
     /** Reads the posts in these rows, in this order. */
     private readonly read: (rows: number[]) => StoredPost[],
+    readonly matching: MatchingPosts | null = null,
   ) {
     // Without dates and the like, which only the order needs: a thread may have 100,000 posts.
     this.nodes = ordered.map(({ post: { id, size }, depth, position, replies, isLast }) => ({
@@ -78,11 +96,11 @@ export class ThreadPosts implements Iterable<PostNode> {
       endOfBatch(this.nodes, start, ({ post }) => post.size),
     )
     const posts = this.read(nodes.map(({ post }) => post.id))
-    this.batch = nodes.map((node, at) => ({ ...node, post: posts[at] as StoredPost }))
+    this.batch = nodes.map((node, at) => withPost(node, posts[at] as StoredPost, this))
     return this.batch
   }
 }
 
 /** The posts of a thread that were read, as they are now. */
-export const presentPosts = (sql: Statements, reader: PostReader, thread: number): ThreadPosts =>
-  new ThreadPosts(inReplyOrder(threadPlaces(sql, thread), thread), rows => reader.inRows(rows))
+export const presentPosts = (sql: Statements, { posts, matching }: Source, thread: number): ThreadPosts =>
+  new ThreadPosts(inReplyOrder(threadPlaces(sql, thread), thread), rows => posts.inRows(rows), matching)

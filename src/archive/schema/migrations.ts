@@ -7,9 +7,19 @@ import { SCHEMA_4 } from './v4-imports.js'
 import { SCHEMA_5 } from './v5-forums.js'
 import { SCHEMA_6 } from './v6-media.js'
 import { SCHEMA_7 } from './v7-zones.js'
+import { SCHEMA_8 } from './v8-unspaced.js'
 
 /** Step N (counted from 1) migrates schema N-1 to N. Append only: a released step never changes. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7]
+export const MIGRATIONS: readonly string[] = [
+  SCHEMA_1,
+  SCHEMA_2,
+  SCHEMA_3,
+  SCHEMA_4,
+  SCHEMA_5,
+  SCHEMA_6,
+  SCHEMA_7,
+  SCHEMA_8,
+]
 
 /** "tkee": identifies a threadkeep archive (PRAGMA application_id). */
 export const APPLICATION_ID = 0x746b6565

@@ -4,7 +4,7 @@ import { READABLE_VIEWS, SEARCH } from './v1-views.js'
 export const UNSPACED =
   '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}'
 
-/** Condition of the index `posts_unspaced`. A query must use the same text, or SQLite does not use the index. */
+/** Condition of the index `posts_unspaced` until schema 8. A query must use the same text, or SQLite does not use the index. */
 export const holdsUnspaced = (column: string): string => `${column} GLOB '*[${UNSPACED}]*'`
 
 /**

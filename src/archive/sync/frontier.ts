@@ -1,11 +1,10 @@
 import { addressKey } from '../../model/addresses.js'
-import { requestKey } from '../../model/capture.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TargetOptions } from '../../model/sync.js'
-import type { PassPlan, StreamTask, Task } from '../../model/task.js'
-import { isRecheckReason } from '../../model/task-reasons.js'
+import type { PassPlan, Task } from '../../model/task.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
+import { frontierKey } from './frontier-key.js'
 import { GapStore, withoutMarks } from './gaps.js'
 import { isOfAny, leftOut } from './left-out-groups.js'
 
@@ -284,28 +283,7 @@ const passOf = ({ id, pass_started_at, pass_after_id, pass_plan }: TargetRow) =>
   plan: pass_plan === null ? WHOLE : storedJson(PLAN, pass_plan, 'targets.pass_plan'),
 })
 
-/** Identifies the request of a task within its pass. */
 /** The groups that the user took off a target stay off, however it is read. */
 const SET_OPTIONS = `INSERT INTO targets (url, options, registered_at) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET
   options = CASE WHEN targets.options -> '$.without' IS NULL THEN excluded.options
     ELSE json_set(excluded.options, '$.without', targets.options -> '$.without') END`
-
-export const frontierKey = (task: Task): string => requestKey(task.request) + againOf(task)
-
-/** Suffix of the frontier key for requests that one pass makes twice on purpose. */
-function againOf(task: Task): string {
-  if (task.kind === 'stream') return againOfStream(task)
-  if (task.kind === 'thread' && (task.lacking || isRecheckReason(task.reason)))
-    return task.second ? ` ${task.reason} again` : ` ${task.reason}`
-  if (task.kind === 'thread' && task.second) return ' again'
-  if (task.kind === 'topic' && (isRecheckReason(task.reason) || task.reason === 'dated')) return ` ${task.reason}`
-  if (task.kind === 'api') return ` for ${task.goal.home}`
-  return 'without' in task && task.without ? ' without rest' : ''
-}
-
-function againOfStream({ reason, turn, lookingBack, steppingBack }: StreamTask): string {
-  if (reason === 'absent') return ' absent'
-  if (turn) return ' turn'
-  if (lookingBack) return ' again'
-  return steppingBack ? ' before' : ''
-}

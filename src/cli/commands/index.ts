@@ -132,6 +132,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./publish/methods.js'),
   },
   {
+    name: 'agreement',
+    args: '<file...>',
+    summary: 'compare the codes that several coders gave posts',
+    load: () => import('./read/agreement.js'),
+  },
+  {
     name: 'cite',
     args: '[post...]',
     summary: 'cite threads, replies or the archive: APA, MLA, Chicago, BibTeX, RIS, CSL-JSON',

@@ -1,4 +1,4 @@
-import type { Erasure, ForgetReport, MemberSummary } from '../../model/reports/forget.js'
+import type { Erasure, ExportedFile, ForgetReport, MemberSummary } from '../../model/reports/forget.js'
 import { authorName, count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
@@ -26,14 +26,38 @@ export function* mentionLines(mentions: readonly string[], redact: boolean): Gen
 }
 
 export function* doneLines(report: ForgetReport): Generator<string> {
-  const { posts, revisions, captures, files, mentions, mentionsAre, untouched } = report
+  const { posts, revisions, captures, files, mentions, mentionsAre } = report
   yield `Erased: ${count(posts, 'post')}, ${count(revisions, 'earlier text')}, ${count(captures, 'captured response')}${files > 0 ? `, ${count(files, 'file')}` : ''}.`
   yield* mentionLines(mentions, mentionsAre === 'redacted')
-  yield* untouchedLines(untouched)
+  yield* untouchedLines(report)
 }
 
 /** Files that this command does not change. */
-export function* untouchedLines(files: readonly string[]): Generator<string> {
+export function* untouchedLines({
+  untouched,
+  exports,
+}: Pick<ForgetReport, 'untouched' | 'exports'>): Generator<string> {
   yield '  This command does not change backups and exports: erase the member there, too.'
-  for (const file of files) yield `  Not changed: ${terminalLine(file)}`
+  for (const file of untouched) yield `  Not changed: ${terminalLine(file)}`
+  yield* exportLines(exports)
+}
+
+const BECAUSE: Record<ExportedFile['because'], string> = {
+  words: 'has words or the name',
+  thread: 'is of a thread with the member',
+  picture: 'is a file of the member',
+  unread: 'may have any thread',
+}
+
+const MOST_FILES = 50
+
+function* exportLines(exports: readonly ExportedFile[]): Generator<string> {
+  if (exports.length === 0) return
+  yield `  ${count(exports.length, 'exported file')} hold${exports.length === 1 ? 's' : ''} or may hold the member:`
+  for (const { folder, file, because, changed } of exports.slice(0, MOST_FILES)) {
+    const edited = changed ? '; it was changed since, so edit it by hand' : ''
+    yield `    ${terminalLine(`${folder}/${file}`)}: ${BECAUSE[because]}${edited}`
+  }
+  if (exports.length > MOST_FILES) yield `    and ${exports.length - MOST_FILES} more: --json lists all`
+  yield '  Export again into the same folder with the same format and selection: these files are then replaced, or removed.'
 }

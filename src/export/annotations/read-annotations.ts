@@ -1,14 +1,7 @@
 import type { AnnotationRow } from '../../model/coding/annotation.js'
 import { UsageError } from '../../model/errors.js'
 import { foldCase } from '../names.js'
-import { annotationRecords } from './records.js'
-
-/** A file of annotations: CSV, or a JSON object a line. */
-export interface AnnotationFile {
-  /** As the user named it. */
-  name: string
-  text: string
-}
+import { type AnnotationFile, annotationRecords } from './records.js'
 
 /**
  * The rows of these files, without those that say nothing of a coder. A row without codes and without a note says that its coder has looked

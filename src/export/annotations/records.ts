@@ -1,7 +1,13 @@
 import Papa from 'papaparse'
 import { UsageError } from '../../model/errors.js'
 import { unguarded } from '../table/cells.js'
-import type { AnnotationFile } from './read-annotations.js'
+
+/** A file of annotations: CSV, or a JSON object a line. */
+export interface AnnotationFile {
+  /** As the user named it. */
+  name: string
+  text: string
+}
 
 /** What a file can say of a row, by the names that its columns or keys may have. */
 const FIELDS = {

@@ -5,6 +5,7 @@ import { siteKey } from '../../model/urls.js'
 import { postFixity, threadFixity } from '../methods/fixity.js'
 import { methodsOf } from '../methods/methods.js'
 import { readingRuns } from '../methods/run-sums.js'
+import { cleanLine } from '../text.js'
 
 /** What is cited, before any style. All texts are of one line, without control characters. */
 export interface Citation {
@@ -37,7 +38,7 @@ export function citeThread(thread: StoredThread, archive: ArchiveReader): Citati
       kind: 'thread',
       key: keyOf('thread', site, id),
       author: nameOf(author),
-      title: plain(thread.title),
+      title: cleanLine(thread.title),
       within: null,
     },
     ...{ container: containerOf(thread, source), issued: when, url: knownAddress(url) },
@@ -53,7 +54,7 @@ export function citeReply(post: StoredPost, thread: StoredThread, archive: Archi
   const source = archive.sourceOf?.(site, post.id) ?? null
   return {
     ...{ kind: 'reply', key: keyOf('post', site, post.id), author: nameOf(post.author) },
-    ...{ title: plain(post.heading ?? '') || firstWords(post.text), within: plain(thread.title) },
+    ...{ title: cleanLine(post.heading ?? '') || firstWords(post.text), within: cleanLine(thread.title) },
     ...{ container: containerOf(thread, source), issued: post.when, url: knownAddress(post.url) },
     accessed: source?.capture?.at ?? post.lastSeenAt,
     fixity: postFixity(site, post, archive.earlierVersions?.bind(archive)),
@@ -79,13 +80,13 @@ const captureOf = (source: PostSource | null): Citation['capture'] =>
 
 const nameOf = (author: StoredAuthor | null): string | null => {
   if (author === null) return null
-  const named = plain(author.name ?? author.slug ?? '')
-  return named || (author.id !== null && !isMadeId(author.id) ? `Former member ${plain(author.id)}` : null)
+  const named = cleanLine(author.name ?? author.slug ?? '')
+  return named || (author.id !== null && !isMadeId(author.id) ? `Former member ${cleanLine(author.id)}` : null)
 }
 
 function containerOf({ site, group }: StoredThread, source: PostSource | null): string {
   const host = site === UNKNOWN_SITE ? '' : siteKey(site).replace(/\/$/, '')
-  const parts = [plain(group?.name ?? group?.slug ?? ''), plain(source?.siteName ?? '') || host]
+  const parts = [cleanLine(group?.name ?? group?.slug ?? ''), cleanLine(source?.siteName ?? '') || host]
   return parts.filter(part => part !== '').join(', ') || 'community of unknown address'
 }
 
@@ -93,19 +94,10 @@ function containerOf({ site, group }: StoredThread, source: PostSource | null): 
 const MOST_WORDS = 20
 
 function firstWords(text: string): string {
-  const words = plain(text).split(' ')
+  const words = cleanLine(text).split(' ')
   const short = words.slice(0, MOST_WORDS).join(' ').slice(0, 200)
-  return short.length < plain(text).length ? `${short}…` : short || 'Post without words'
+  return short.length < cleanLine(text).length ? `${short}…` : short || 'Post without words'
 }
-
-/** Control characters, marks of direction and halves of surrogate pairs would let a name reach beyond its place. */
-const plain = (text: string): string =>
-  text
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
 
 const keyOf = (kind: string, site: string, id: string): string =>
   `${kind}-${id}-${site === UNKNOWN_SITE ? 'unknown' : siteKey(site)}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')

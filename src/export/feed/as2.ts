@@ -12,6 +12,7 @@ export const as2: Exporter = {
   scope: 'thread',
   delivery: 'stdout',
   forPublic: true,
+  isFlat: true,
   render: (threads, { status }) => collection(threads, status),
 }
 

@@ -13,6 +13,7 @@ export const atom: Exporter = {
   scope: 'archive',
   delivery: 'stdout',
   forPublic: true,
+  isFlat: true,
   leavesOut: NOTICES,
   shows: 'live',
   options: { limit: { summary: 'number of posts', default: DEFAULT_LIMIT, flag: true } },

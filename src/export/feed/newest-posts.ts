@@ -2,7 +2,7 @@ import type { PostNode, StoredGroup, StoredThread } from '../../model/archive.js
 import type { Instant } from '../../model/discussion.js'
 import type { ShownStatus } from '../exporter.js'
 import { singleDate } from '../record.js'
-import { isShown } from '../shown.js'
+import { isPlaceShown } from '../shown.js'
 
 /** A post, its thread and the address of its parent; null: the parent is not held, or there is none. */
 export interface PlacedPost {
@@ -34,7 +34,7 @@ export class NewestPosts {
       const { post, depth } = node
       const date = singleDate(post)
       path[depth] = post.url
-      if (date < this.oldest || !isShown(post, this.status)) continue
+      if (date < this.oldest || !isPlaceShown(node, this.status)) continue
       this.posts.push({ node, thread, date, parentUrl: path[depth - 1] ?? null })
       if (this.posts.length >= 2 * this.limit) this.forgetOld()
     }

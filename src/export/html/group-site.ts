@@ -63,7 +63,7 @@ export class GroupSite {
     const { view, context, of, index } = pages
     return {
       ...{ ...of, path: index, view, months, newest, facts: collection.facts, threads: collection.threads },
-      status: collection.status(view, context.about.archive),
+      status: collection.status(view, context.about),
       source: pages.source(collection.seen(view).words),
       figures: this.counter.figures(),
     }

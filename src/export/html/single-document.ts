@@ -52,7 +52,7 @@ function ofSeveral(threads: Iterable<StoredThread>, view: View, about: ExportCon
   const frame: Frame = {
     title,
     path: null,
-    header: html`<h1>${title}</h1>\n<p class="status">${partsOf(collection.status(view, about.archive))}</p>`,
+    header: html`<h1>${title}</h1>\n<p class="status">${partsOf(collection.status(view, about))}</p>`,
     footer: sourceOf(collection.group?.url ?? UNKNOWN_SITE, collection.seen(view).words),
   }
   return pageAround(frame, sections(threads, { view, about, contents, seen: collection.seen(view) }))

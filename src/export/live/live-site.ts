@@ -213,7 +213,7 @@ function smallIndex(group: CatalogGroup, pages: GroupPages, { reader }: LiveArch
   return {
     ...{ ...group, path: pages.index, newest: entries, months: monthsOf(group, pages) },
     ...{ threads: collection.threads, facts: collection.facts, figures: counter.figures() },
-    status: collection.status(group.view, reader),
+    status: collection.status(group.view, { archive: reader }),
     source: pages.source(collection.seen(group.view).words),
   }
 }

@@ -9,6 +9,7 @@ export const maildir: Exporter = {
   extension: 'maildir',
   scope: 'archive',
   delivery: 'folder',
+  isFlat: true,
   leavesOut: NOTICES,
   outsidePackages: 'A maildir needs empty folders, which the list of a package cannot hold.',
   options: {

@@ -9,6 +9,7 @@ export const mbox: Exporter = {
   extension: 'mbox',
   scope: 'archive',
   delivery: 'file',
+  isFlat: true,
   leavesOut: NOTICES,
   *render(threads, about) {
     for (const thread of threads) for (const message of messagesOf(thread, about)) yield entry(message)

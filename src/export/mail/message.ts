@@ -3,7 +3,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
 import { groupAddress, listId, memberAddress, messageName } from '../identifiers.js'
 import { singleDate } from '../record.js'
-import { isShown } from '../shown.js'
+import { isPlaceShown } from '../shown.js'
 import { clockOf } from '../words/clock.js'
 import { isEdited } from '../words/facts.js'
 import { authorName, groupName } from '../words/names.js'
@@ -30,7 +30,7 @@ export function* messagesOf(thread: StoredThread, { status, timezone }: View): G
   for (const node of thread.posts) {
     const place = chain.enter(node)
     const { post } = node
-    if (!isShown(post, status)) continue
+    if (!isPlaceShown(node, status)) continue
     const date = new Date(singleDate(post))
     const header = [...postFields(post, thread, date), ...placeFields(place), ...fields(place.references.length > 0)]
     const text = [...header, ...factFields(post, thread), ...contentLines(post), ''].join('\n')

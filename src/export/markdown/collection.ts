@@ -13,6 +13,8 @@ import { headingOf, lineOf } from './line.js'
 import { renderPosts } from './posts.js'
 import type { Style } from './style.js'
 
+type About = Pick<ExportContext, 'archive' | 'sample'>
+
 /** Several threads as one document: its head with contents, which is known when all threads were walked once, and a section for each thread. */
 export class CollectionDocument {
   private readonly collection = new Collection()
@@ -28,16 +30,16 @@ export class CollectionDocument {
   }
 
   /** The head, then the section of each thread: the same threads as were added, in their order. */
-  *render(threads: Iterable<StoredThread>, archive: ExportContext['archive']): Generator<string> {
-    yield this.head(archive)
+  *render(threads: Iterable<StoredThread>, about: About): Generator<string> {
+    yield this.head(about)
     let number = 0
     for (const thread of threads) yield* this.section(thread, ++number)
   }
 
-  private head(archive: ExportContext['archive']): string {
+  private head(about: About): string {
     const { collection, style } = this
     const title = collection.title(style)
-    const status = lineOf(collection.status(style, archive))
+    const status = lineOf(collection.status(style, about))
     return `${style.hasFrontMatter ? this.frontMatter(title) : headingOf(title, 1)}\n${status}\n\n${this.contents.join('')}`
   }
 

@@ -19,7 +19,7 @@ export function* render(threads: Threads, about: ExportContext): Generator<strin
   if (!second) return yield* renderDocument(first, style)
   const document = new CollectionDocument(style)
   for (const thread of all) document.add(thread)
-  yield* document.render(about.again(), about.archive)
+  yield* document.render(about.again(), about)
 }
 
 /** The documents of a split, or null where there is none: then each thread has a file. */
@@ -43,7 +43,7 @@ function* splitFiles(threads: Threads, about: ExportContext): Generator<ExportFi
   const parts = partsOf(all, split, { clock: style.clock, sizeOf, add: thread => document.add(thread) })
   for (const { name, threads: count } of parts) {
     const own = taken(again, count)
-    yield { name: `${name}.md`, body: document.render(own, about.archive) }
+    yield { name: `${name}.md`, body: document.render(own, about) }
     // Whoever did not want this document gets the next one.
     for (const _ of own);
     document = new CollectionDocument(style)

@@ -1,6 +1,7 @@
 import type { MethodsReport } from '../../model/reports/methods.js'
 import { typed } from '../markdown/escape.js'
 import { type Column, type ColumnType, tableOf, type Value } from '../table/column.js'
+import { cleanLine } from '../text.js'
 import { FIGURE_COLUMNS, GROUP_COLUMNS, RUN_COLUMNS } from './tables.js'
 
 /** The report as markdown: what restricts it first, then the paragraph, then the tables. */
@@ -41,4 +42,4 @@ const cell = (value: Value, type: ColumnType | undefined): string => {
 }
 
 /** One line, with nothing in it that markdown or a table would take for its own. */
-const line = (text: string): string => typed(text.replace(/\s+/gu, ' ').trim(), { startsLine: true })
+const line = (text: string): string => typed(cleanLine(text), { startsLine: true })

@@ -1,14 +1,11 @@
 import { count } from '../digest/blocks.js'
 import { day } from '../digest/dates.js'
+import { listed } from '../text.js'
 
-export { count, day }
+export { count, day, listed }
 
 /** `1,204` */
 export const figure = (value: number): string => value.toLocaleString('en-US')
-
-/** `a, b and c` */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** Ids of runs, neighbours joined: `1–3, 7`. */
 export function ranges(ids: readonly number[]): string {

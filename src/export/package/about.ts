@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { UsageError } from '../../model/errors.js'
+import type { About } from '../../model/reports/package.js'
 
 const words = z.string().trim().min(1).max(20_000)
 const line = z
@@ -23,7 +24,6 @@ const CREATOR = z.strictObject({
 
 const FUNDER = z.strictObject({ funder: line, award: line.optional() })
 
-/** What people say of a package: no archive knows it. */
 const ABOUT = z.strictObject({
   title: line,
   description: words,
@@ -40,7 +40,6 @@ const ABOUT = z.strictObject({
   related: z.array(address).optional(),
   published: day.optional(),
 })
-export type About = z.infer<typeof ABOUT>
 
 /** An example, with each entry that there is. */
 export const ABOUT_TEMPLATE = `# What a package says of itself: threadkeep package --about about.yaml
@@ -84,7 +83,12 @@ export function aboutOf(text: string, file: string): About {
   const [error] = document.errors
   if (error) throw new UsageError(`${file} is not YAML: ${error.message}`, TEMPLATE_ADVICE)
   refuseSecrets(text, file)
-  const given: unknown = contentOf(document, file)
+  return checkedAbout(contentOf(document, file), file)
+}
+
+/** The same of values that were read already. `file`: what messages call them. @throws UsageError */
+export function checkedAbout(given: unknown, file: string): About {
+  refuseSecrets(JSON.stringify(given ?? null, null, 1), file)
   const result = ABOUT.safeParse(given ?? {})
   if (result.success) return result.data
   throw wrong(result.error.issues[0], given, file)

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
+import type { About } from '../../model/reports/package.js'
 import { VERSION } from '../../model/version.js'
 import { cleanLine } from '../text.js'
-import type { About } from './about.js'
 import type { PackedFile } from './parts.js'
 
 /** The files of BagIt 1.0 (RFC 8493) around a folder `data/`. */

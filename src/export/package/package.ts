@@ -1,9 +1,10 @@
 import { UsageError } from '../../model/errors.js'
+import type { PackageReport } from '../../model/reports/package.js'
 import { VERSION } from '../../model/version.js'
 import { codebookJson } from '../codebook/codebook.js'
 import { codebookMarkdown } from '../codebook/markdown.js'
 import type { Chunks, ExportedTable, ExportFile } from '../exporter.js'
-import { bagInfo, DECLARATION, manifestLines, sortedByName } from './bagit.js'
+import { bagInfo, DECLARATION, manifestLines } from './bagit.js'
 import { dataPackage } from './data-package.js'
 import {
   below,
@@ -20,13 +21,7 @@ import {
 import { readmeText } from './readme.js'
 import { roCrate } from './ro-crate.js'
 import { counting, rowCounterOf } from './row-counter.js'
-import type { Survey } from './survey.js'
-
-/** What was written. */
-export interface PackageContent extends PackageFacts {
-  /** All files below `data/`. */
-  payload: readonly PackedFile[]
-}
+import { hasGaps } from './survey.js'
 
 /** Gives files to be written, and takes back each with its hash and size before it gives the next. */
 export type Packing<Result> = Generator<ExportFile, Result, PackedFile>
@@ -35,7 +30,7 @@ export type Packing<Result> = Generator<ExportFile, Result, PackedFile>
 export const DATA = 'data/'
 
 /** The files of a package in an order in which all that one says of others is known when it is made. */
-export function* packageFiles(plan: PackagePlan): Packing<PackageContent> {
+export function* packageFiles(plan: PackagePlan): Packing<PackageReport> {
   const { about, survey, withheld } = plan
   const payload: PackedFile[] = []
   const parts: PackedPart[] = []
@@ -49,8 +44,24 @@ export function* packageFiles(plan: PackagePlan): Packing<PackageContent> {
   yield* pack('datapackage.json', [jsonText(dataPackage(facts))], payload)
   yield* pack('ro-crate-metadata.json', [jsonText(roCrate(facts))], payload)
   yield* tagFiles(plan, readme, payload)
-  return { ...facts, payload: sortedByName(payload) }
+  return reportOf(facts, payload)
 }
+
+const reportOf = (
+  { about, survey, parts, documents }: PackageFacts,
+  payload: readonly PackedFile[],
+): PackageReport => ({
+  title: about.title,
+  files: payload.length,
+  bytes: payload.reduce((sum, { bytes }) => sum + bytes, 0),
+  threads: survey.threads,
+  hasGaps: hasGaps(survey),
+  formats: parts.map(({ format, name, tally: { threads, posts, captures = null }, data }) => ({
+    ...{ format, name, threads, posts, captures },
+    data: data.map(({ name: file, rows }) => ({ name: file, rows })),
+  })),
+  documents: documents.map(({ name }) => name),
+})
 
 const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
@@ -122,20 +133,4 @@ export function refuseOutsiders(parts: readonly Pick<PackagePart, 'exporter'>[])
         `The format ${exporter.name} cannot be in a package. ${exporter.outsidePackages}`,
         'Leave it out of --formats.',
       )
-}
-
-/**
- * Groups that not everybody may read are no matter for a public package.
- * @throws UsageError that names the first of them.
- */
-export function refusePrivateGroups({ groups }: Survey): void {
-  const closed = groups.find(({ status }) => status === 'private' || status === 'hidden')
-  const advice = 'Leave it out of the selection, or add --include-private if its members have agreed.'
-  if (closed) throw new UsageError(`The group "${closed.name}" is ${closed.status}.`, advice)
-  const doubtful = groups.find(({ status, asMember }) => status === null && asMember > 0)
-  if (doubtful)
-    throw new UsageError(
-      `The group "${doubtful.name}" was read by a login, and it is not known whether it is public.`,
-      advice,
-    )
 }

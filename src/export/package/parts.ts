@@ -1,20 +1,13 @@
-import type { StoredThread } from '../../model/archive.js'
-import type { ExportContext, ExportedTable, Exporter, ExportFile } from '../exporter.js'
-import { documentsOf, type Tally } from '../files.js'
-import type { LocalMedia } from '../media.js'
+import type { About } from '../../model/reports/package.js'
+import type { ExportedTable, ExportFile } from '../exporter.js'
+import { documentsOf, type FolderContent, type Tally } from '../files.js'
 import { DEFAULT_TEMPLATE } from '../names.js'
 import type { TableFacts } from '../table/tables.js'
-import type { About } from './about.js'
 import type { Survey } from './survey.js'
 
 /** One format of a package. */
-export interface PackagePart {
-  exporter: Exporter
-  /** The threads, which are counted as they pass. */
-  threads: Iterable<StoredThread>
-  about: ExportContext
-  /** The copies of files that the documents need. */
-  media: LocalMedia
+export interface PackagePart extends FolderContent {
+  /** Counts the threads as they pass. */
   tally: Tally
 }
 
@@ -79,7 +72,7 @@ export interface PackageFacts extends Pick<PackagePlan, 'about' | 'survey' | 'wi
 }
 
 /** The files of a part below the folder of data: one called `posts` where the format has one, else a folder of its name. */
-export function partFiles({ exporter, threads, about }: PackagePart): { name: string; files: Iterable<ExportFile> } {
+export function partFiles({ exporter, threads, about }: FolderContent): { name: string; files: Iterable<ExportFile> } {
   const own = exporter.files?.(threads, about) ?? null
   const folder = `${exporter.name}/`
   if (own) return { name: folder, files: below(folder, own) }
@@ -89,6 +82,7 @@ export function partFiles({ exporter, threads, about }: PackagePart): { name: st
   return { name, files: [{ name, body: exporter.render(threads, about) }] }
 }
 
+/** The same files with a folder before their names. */
 export function* below(folder: string, files: Iterable<ExportFile>): Generator<ExportFile> {
   for (const file of files) yield { ...file, name: `${folder}${file.name}` }
 }

@@ -1,8 +1,9 @@
+import type { About } from '../../model/reports/package.js'
 import { destination } from '../body/urls.js'
 import { day } from '../digest/dates.js'
 import { typed } from '../markdown/escape.js'
 import { cleanLine, cleanText, isolated } from '../text.js'
-import { type About, licenceOf } from './about.js'
+import { licenceOf } from './about.js'
 import type { PackageFacts, PackedPart } from './parts.js'
 import { hasGaps, type Survey } from './survey.js'
 

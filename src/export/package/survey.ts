@@ -32,22 +32,21 @@ export interface Survey {
   gaps: number
   /** Targets of the archive whose last run did not end well. */
   unfinished: number
-  /** When the last run ended, or began; null: none is recorded. The date of the package, because it has no clock. */
+  /** The date of the package; null: no run is recorded. */
   madeAt: Instant | null
 }
 
 /** Reads the summaries once. */
-export function surveyOf(threads: Iterable<ThreadSummary>, archive: ArchiveReader): Survey {
+export function surveyOf(threads: Iterable<ThreadSummary>, archive: ArchiveReader): Omit<Survey, 'madeAt'> {
   const counts = new Counts()
   for (const thread of threads) counts.add(thread)
-  const { targets, lastRun } = archive.status()
+  const { targets } = archive.status()
   const groups = [...archive.groups()]
   return {
     ...counts.survey(groups),
     closed: groups.filter(({ access, posts }) => access === 'members' && posts === 0).length,
     gaps: targets.reduce((sum, { gaps }) => sum + gaps.length, 0),
     unfinished: targets.filter(({ lastState }) => lastState !== null && lastState !== 'done').length,
-    madeAt: lastRun?.finishedAt ?? lastRun?.startedAt ?? null,
   }
 }
 

@@ -3,6 +3,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { count } from '../digest/blocks.js'
 import { whenText } from '../digest/dates.js'
 import { typed } from '../markdown/escape.js'
+import { cleanLine, cleanText, closed } from '../text.js'
 
 /** Of whom a document is. */
 export interface Subject {
@@ -99,11 +100,13 @@ const facts = (values: Record<string, string | number | null>): string =>
     .join('; ')
 
 function post(one: HeldPost): string {
-  const by = one.author === undefined ? '' : ` by ${one.author ?? 'an unknown author'}`
-  const where = one.group === null ? '' : ` in ${one.group}`
-  const gone = one.status === 'gone' ? ', gone from the site' : ''
-  const head = `**Post ${line(one.id)}**${line(`${by}${where}, ${whenText(one.when)}${gone}: thread “${one.threadTitle}”, ${knownAddress(one.url) ?? 'address not known'}`)}`
+  const by = one.author === undefined ? [] : [`by ${one.author ?? 'an unknown author'}`]
+  const place = [...by, ...(one.group === null ? [] : [`in ${one.group}`])].join(' ')
+  const gone = one.status === 'gone' ? ['gone from the site'] : []
+  const known = [...(place === '' ? [] : [place]), whenText(one.when), ...gone].join(', ')
+  const address = knownAddress(one.url) ?? 'address not known'
   const files = one.attachments.map(({ kind, url, name }) => item(`${kind}: ${name ?? ''} ${url}`))
+  const head = `**Post ${line(one.id)}** ${line(`${known}: thread “${one.threadTitle}”, ${address}`)}`
   return `\n${head}\n\n${quoted(wordsOf(one))}${files.length > 0 ? `\n${files.join('')}` : ''}`
 }
 
@@ -114,10 +117,10 @@ const wordsOf = ({ heading, text }: Pick<HeldPost, 'heading' | 'text'>): string 
 const quoted = (text: string): string =>
   text.trim() === ''
     ? '> (no words)\n'
-    : text
-        .split(/\r\n|[\n\r\u2028\u2029]/)
-        .map(one => `> ${typed(one, { startsLine: true })}`.trimEnd())
+    : cleanText(text)
+        .split(/[\n\u2028\u2029]/)
+        .map(one => `> ${typed(closed(one), { startsLine: true })}`.trimEnd())
         .join('\n')
         .concat('\n')
 
-const line = (text: string): string => typed(text.replace(/\s+/gu, ' '), { startsLine: true })
+const line = (text: string): string => typed(cleanLine(text), { startsLine: true })

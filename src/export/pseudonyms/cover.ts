@@ -121,15 +121,19 @@ export function coveredSummary(thread: ThreadSummary, cover: Cover): ThreadSumma
 
 /** Its posts are covered while they are walked. */
 export function coveredThread(thread: StoredThread, cover: Cover): StoredThread {
-  const { site, posts, asOf } = thread
+  const { site, posts, asOf, matching } = thread
   return whole<StoredThread>({
     ...coveredSummary(thread, cover),
     asOf: asOf && cover.at(asOf),
+    matching: matching && { ...matching },
     posts: {
       length: posts.length,
       *[Symbol.iterator](): Generator<PostNode> {
-        for (const { post, depth, position, replies, isLast } of posts)
-          yield { post: coveredPost(post, site, cover), depth, position, replies, isLast }
+        for (const { post, depth, position, replies, isLast, isLeftOut } of posts)
+          yield {
+            ...{ post: coveredPost(post, site, cover), depth, position, replies, isLast },
+            ...(isLeftOut && { isLeftOut }),
+          }
       },
     },
   })

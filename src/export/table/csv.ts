@@ -20,6 +20,7 @@ export const csv: Exporter = {
   scope: 'archive',
   delivery: 'stdout',
   annotations: true,
+  isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS, ...BOM },
   tables,
   render: (threads, about) => {
@@ -58,6 +59,7 @@ export const tsv: Exporter = {
   scope: 'archive',
   delivery: 'stdout',
   annotations: true,
+  isFlat: true,
   options: { ...COLUMNS, ...PROFILE, ...FORMULAS },
   tables,
   render: (threads, about) => tableText(postTable(threads, about), TSV, isGuarded(about)),

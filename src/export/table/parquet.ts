@@ -15,6 +15,7 @@ export const parquet: Exporter = {
   scope: 'archive',
   delivery: 'file',
   annotations: true,
+  isFlat: true,
   options: {
     ...COLUMNS,
     partition: { summary: 'a folder of files by site, group or both: site,group', default: '', flag: true },

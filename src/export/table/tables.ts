@@ -1,3 +1,4 @@
+import { EDGE_COLUMNS, NODE_COLUMNS } from '../graph/columns.js'
 import { MEMBER_VARIABLES, THREAD_VARIABLES } from '../qda/variables.js'
 import { ANNOTATION_COLUMNS } from './annotation-columns.js'
 import type { ColumnFacts } from './column.js'
@@ -52,5 +53,18 @@ export const TABLES: readonly TableFacts[] = [
     summary: 'variables of a case of `qdpx`, which is a member',
     columns: MEMBER_VARIABLES,
     formats: ['qdpx'],
+  },
+  {
+    name: 'nodes',
+    summary: 'one row a member of the network; with memberships, also one a group',
+    columns: NODE_COLUMNS,
+    formats: ['nodes', 'network', 'graphml', 'gexf'],
+    key: ['id'],
+  },
+  {
+    name: 'edges',
+    summary: 'one row a reply, mention or membership; of weighted edges one a pair',
+    columns: EDGE_COLUMNS,
+    formats: ['edges', 'network', 'graphml', 'gexf'],
   },
 ]

@@ -1,5 +1,6 @@
 import type { ArchiveReader, Completeness, StoredGroup, StoredThread } from '../../model/archive.js'
-import { NOTICES } from '../exporter.js'
+import { type ExportContext, NOTICES } from '../exporter.js'
+import { sampleWords } from '../sample.js'
 import { isolated, listed } from '../text.js'
 import { addFacts, type Facts, noFacts } from './facts.js'
 import { groupName } from './names.js'
@@ -59,9 +60,11 @@ export class Collection {
   }
 
   /** `Four of the 78 threads of GROUP: 31 posts by 16 people, 6 October 2020 to 28 November 2026. Complete …` */
-  status(view: View, archive: ArchiveReader): Part[] {
+  status(view: View, { archive, sample }: Pick<ExportContext, 'archive' | 'sample'>): Part[] {
     const figures: Part[] = [postsWords(this.facts), ...dated(this.facts, view), '. ']
-    return [...this.threadsWords(archive), ': ', ...figures, ...sumStatus(this.sum, this.facts, view, this.seen(view))]
+    const drawn = sample ? [`A random sample: ${sampleWords(sample)}. `] : []
+    const rest = sumStatus(this.sum, this.facts, view, this.seen(view))
+    return [...this.threadsWords(archive), ': ', ...figures, ...drawn, ...rest]
   }
 
   private threadsWords(archive: ArchiveReader): Part[] {

@@ -39,6 +39,37 @@ export interface ForgetReport extends Erasure {
   mentionsAre: 'kept' | 'redacted'
   /** Other files that may contain the member's data, and that were not changed. */
   untouched: string[]
+  /** Exported files that hold something of the member, and that were not changed. */
+  exports: ExportedFile[]
+}
+
+/** A file that an export into a folder has written, and that holds something of a member. */
+export interface ExportedFile {
+  /** Absolute path of the folder with the list of exported files. */
+  folder: string
+  /** Path below the folder; that of the list itself if it can't be read. */
+  file: string
+  /** The export that wrote it; empty: not known. */
+  format: string
+  /** The selection as it was given; empty: all. */
+  selection: string
+  /**
+   * `words`: the text has a name or words of the member. `thread`: it is of a thread in which the member wrote or is named, and can't be
+   * searched. `picture`: a file of the member. `unread`: it can't be searched, and may hold any thread.
+   */
+  because: 'words' | 'thread' | 'picture' | 'unread'
+  /** Somebody has changed it since: another export leaves it. */
+  changed: boolean
+}
+
+/** By what an exported file is recognised as holding something of a member. */
+export interface ExportTest {
+  /** Threads with posts of the member, or that name the member: site and id, as the list of exported files has them. */
+  threads: ReadonlySet<string>
+  /** Hashes of the member's files. */
+  pictures: ReadonlySet<string>
+  /** Whether a text has a name or words of the member. */
+  holds(text: string): boolean
 }
 
 /** Name of the last step of an erasure: the rows are erased, and the file is rewritten without their bytes. */

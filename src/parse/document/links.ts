@@ -12,8 +12,14 @@ const resolverOf = remembered(
 )
 
 /** The absolute URL, or null if `href` is empty, not a URL, or not http(s). */
-export const resolveUrl = (href: string | undefined | null, base: string): string | null =>
-  href ? resolverOf(base)(href) : null
+export function resolveUrl(href: string | undefined | null, base: string): string | null {
+  if (!href) return null
+  if (base !== last.base) last = { base, resolved: resolverOf(base) }
+  return last.resolved(href)
+}
+
+/** Nearly all links are resolved against the same base as the one before. */
+let last = { base: '', resolved: resolverOf('') }
 
 /** The last segment of the path, which is the slug of a profile or group. */
 export const slugOf = remembered((url: string): string | null => segments(url).at(-1) ?? null, MOST_URLS)

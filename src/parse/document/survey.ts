@@ -1,5 +1,6 @@
 import { type Element, isTag } from 'domhandler'
-import { elementsBelow, first, type Markup, matches } from './dom.js'
+import { elementsBelow, first, type Markup } from './dom.js'
+import { type Test, testOf } from './selector.js'
 
 /** The elements of a page, collected once: the items of its stream, and all elements outside of them. */
 export interface Survey {
@@ -11,13 +12,13 @@ export interface Survey {
 }
 
 /** Elements that are not searched: old versions let members write classes and ids in descriptions. */
-const MEMBER_TEXT = '.group-description, .group-desc, .item-desc, .bp-feedback-message, #item-meta > *'
+const isMemberText = testOf('.group-description, .group-desc, .item-desc, .bp-feedback-message, #item-meta > *')
 
 export function survey(markup: Markup): Survey {
   const items: Element[] = []
   const outside: Element[] = []
   const isItem = itemTest(markup)
-  const isEntered = (element: Element) => !isItem(element) && !matches(element, MEMBER_TEXT)
+  const isEntered = (element: Element) => !isItem(element) && !isMemberText(element)
   for (const element of elementsBelow(markup.root, isEntered)) (isItem(element) ? items : outside).push(element)
   return { markup, items: items.filter(item => !isInWidget(item)), outside }
 }
@@ -67,10 +68,12 @@ const ITEM_CLASS = /\bactivity-item\b|\bdate-recorded-\d|\bactivity_update\b/
 const AVATAR_CLASS = /\buser-\d+-avatar\b/
 
 /** Side bars list the latest or most liked items of the whole site with the same ids. */
-const isInWidget = (item: Element): boolean => hasAncestor(item, '.widget, aside')
+const isInWidget = (item: Element): boolean => hasAncestor(item, isWidget)
 
-function hasAncestor(element: Element, selector: string): boolean {
-  for (let at = element.parent; at && isTag(at); at = at.parent) if (matches(at, selector)) return true
+const isWidget = testOf('.widget, aside')
+
+function hasAncestor(element: Element, test: Test): boolean {
+  for (let at = element.parent; at && isTag(at); at = at.parent) if (test(at)) return true
   return false
 }
 

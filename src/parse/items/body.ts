@@ -36,7 +36,7 @@ export function readBody(
   const wrappers = [...inside.filter(isMedia), ...frames]
   const added = mark ? [mark, ...wrappers] : wrappers
   const text = textOf(element, new Set(added))
-  const isDeep = depthOf(element) > MAX_DEPTH
+  const isDeep = lengthOf(element) > SHORTEST_DEEP && depthOf(element) > MAX_DEPTH
   return {
     html: isDeep ? paragraphsOf(text) : htmlOf(element, source, added),
     text,
@@ -54,6 +54,9 @@ const isAmong = (nodes: readonly AnyNode[]): ((node: AnyNode) => boolean) => {
   const set = new Set(nodes)
   return node => set.has(node)
 }
+
+/** Fewer characters cannot hold so many levels: the shortest tag is `<a>`. */
+const SHORTEST_DEEP = 3 * MAX_DEPTH
 
 /** Levels of elements below this one, at most one more than the bound. */
 function depthOf(element: { children: AnyNode[] }): number {

@@ -13,32 +13,27 @@ import { isOwnAddress } from './own-address.js'
 interface Reading {
   post: Post
   anatomy: Anatomy
-  /** A notice, which has no text. */
-  hasNoBody: boolean
 }
-
-/** A check of one post, whatever template read it: what is wrong, as a clause for messages, or null. */
-type Check = (reading: Reading, page: PageOfPost) => string | null
 
 type PageOfPost = Pick<ItemContext, 'url' | 'group' | 'alts'>
 
-const CHECKS: readonly Check[] = [
-  ({ anatomy }) => faultOfLength(anatomy),
-  ({ anatomy, hasNoBody }) => (anatomy.body || hasNoBody ? null : 'its text was not found'),
-  ({ post }) => (losesText(post) ? 'its text is empty, although the page holds one' : null),
-  ({ post }) => (holdsItself(post) ? 'its text holds the link to itself, which the theme has printed' : null),
-  ({ post, anatomy }, page) => (lacksAuthor(post, anatomy, page) ? 'its author was not found' : null),
-  ({ post }, page) => (isNoGroup(post, page.group) ? 'its group was not found' : null),
-]
+/** What is wrong with the reading of a post, whatever template read it: clauses for messages. `hasNoBody`: a notice, which has no text. */
+export function faultsOf({ post, anatomy }: Reading, hasNoBody: boolean, page: PageOfPost): string[] {
+  const faults: string[] = []
+  const length = faultOfLength(anatomy)
+  if (length !== null) faults.push(length)
+  if (!anatomy.body && !hasNoBody) faults.push('its text was not found')
+  if (losesText(post)) faults.push('its text is empty, although the page holds one')
+  if (holdsItself(post)) faults.push('its text holds the link to itself, which the theme has printed')
+  if (lacksAuthor(post, anatomy, page)) faults.push('its author was not found')
+  if (isNoGroup(post, page.group)) faults.push('its group was not found')
+  return faults
+}
 
 function faultOfLength({ body }: Anatomy): string | null {
   const length = body ? lengthOf(body.element) : 0
   return isOverlong(length) ? faultOfOverlong(length) : null
 }
-
-/** What is wrong with the reading of a post. Empty: nothing that can be seen. */
-export const faultsOf = (reading: Reading, page: PageOfPost): string[] =>
-  CHECKS.map(check => check(reading, page)).filter(fault => fault !== null)
 
 /** Elements whose text is no text of a post, or that pages replace by something else. */
 const SILENT = /<(script|style|iframe|noscript|template)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^<>]*>|&[\w#]+;/gi

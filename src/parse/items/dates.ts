@@ -1,8 +1,9 @@
 import type { Element } from 'domhandler'
 import type { Instant, When } from '../../model/discussion.js'
 import { exactly, instant, seconds } from '../../model/time.js'
-import { first, lineOf, matches } from '../document/dom.js'
+import { first, lineOf } from '../document/dom.js'
 import { remembered } from '../document/remembered.js'
+import { testOf } from '../document/selector.js'
 import { type Age, ageOf, isClockAge, type Writer, writerOf } from '../relative/index.js'
 import type { DateForm, DateSource, PostSelectors } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
@@ -50,7 +51,9 @@ export const isUnread = ({ exact, words, writer }: FoundDate): boolean =>
   exact === null && ageOf(words, [writer, 'moment']) === null
 
 /** A member or group may have the name "2 years ago", so links are left out, except the link that holds the date. */
-const isDateText = (element: Element): boolean => element.name !== 'a' || matches(element, '.activity-time-since')
+const isDateText = (element: Element): boolean => element.name !== 'a' || isTimeLink(element)
+
+const isTimeLink = testOf('.activity-time-since')
 
 function valueAt(element: Element, place: DateSource): string {
   const value = element.attribs[place.attribute ?? ''] ?? ''

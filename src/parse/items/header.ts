@@ -1,8 +1,9 @@
 import type { Element } from 'domhandler'
 import { segments } from '../../model/addresses.js'
 import type { Group, Member } from '../../model/discussion.js'
-import { elementsBelow, first, linkText, matches } from '../document/dom.js'
+import { elementsBelow, linkText } from '../document/dom.js'
 import { folderOf, plainUrl, resolveUrl, slugOf } from '../document/links.js'
+import { testOf } from '../document/selector.js'
 import { isDateOnly } from '../relative/index.js'
 import type { Anatomy } from './anatomy.js'
 import { isOwnAddress } from './own-address.js'
@@ -38,7 +39,7 @@ export function readAuthor(
 
 /** The link to a profile. Some themes put the login beside the picture, so that a link without a picture is the better one. */
 function linkTo(profile: string, elements: readonly Element[], base: string): Element | undefined {
-  const links = elements.filter(one => isLinkTo(profile, one, base) && linkText(one) !== '' && !matches(one, '.button'))
+  const links = elements.filter(one => isLinkTo(profile, one, base) && linkText(one) !== '' && !isButton(one))
   return links.find(link => !hasPicture(link)) ?? links[0]
 }
 
@@ -52,7 +53,7 @@ export const nameOf = (text: string): string | null => (text === '' || text === 
 
 /** The author's link on sites without avatars: the sentence begins with it, unless the author is deleted. */
 const leadingLink = (links: readonly Element[]): Element | undefined => {
-  const link = links.find(one => !matches(one, DATE_OR_BUTTON))
+  const link = links.find(one => !isDateOrButton(one))
   return link && linkText(link) !== '' && isLeading(link) ? link : undefined
 }
 
@@ -79,11 +80,13 @@ export function groupAmong(
   return { id: link.id, slug, name: link.name, url: link.url, status: null, description: null }
 }
 
-const DATE_OR_BUTTON = '.activity-time-since, .view, .button, .bb-topic-url'
+const isDateOrButton = testOf('.activity-time-since, .view, .button, .bb-topic-url')
+const isButton = testOf('.button')
+const isTime = testOf('.time-since')
 
 /** The date of a post is a link to it. Themes put it anywhere, so that only its address and its text tell it from a group. */
 const isGroupOrMemberLink = (element: Element, url: string | null, id: string): boolean =>
-  !matches(element, DATE_OR_BUTTON) && !isOwnAddress(url, id) && !first(elementsBelow(element, isNoLink), '.time-since')
+  !isDateOrButton(element) && !isOwnAddress(url, id) && !elementsBelow(element, isNoLink).some(isTime)
 
 /** A link ends where another link begins, as in browsers; the markup parser nests them. */
 const isNoLink = (element: Element): boolean => element.name !== 'a'

@@ -129,7 +129,7 @@ function readItem(item: Element, template: Template, context: ItemContext): Read
   const drafts = [opening]
   readReplies(anatomy.replies, template, context, { ...thread, from: id, group, isHomeless }, drafts)
   const faults = drafts.flatMap(draft =>
-    faultsOf({ ...draft, hasNoBody: hasNoBody && draft === opening }, context).map(
+    faultsOf(draft, hasNoBody && draft === opening, context).map(
       fault => `Post ${draft.post.id} of ${context.url} is not read whole: ${fault}.`,
     ),
   )

@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag } from 'domhandler'
 import { plainNumber } from '../../model/addresses.js'
 import { elementsBelow, matches } from '../document/dom.js'
-import { testOf } from '../document/selector.js'
+import { type Test, testOf } from '../document/selector.js'
 import type { PostSelectors, Template } from '../templates/template.js'
 
 /** The elements of one post. Replies are not searched, so that the parts of one post are never read as those of another. */
@@ -18,7 +18,7 @@ export interface ItemParts {
  */
 export function partsOf(li: Element, template: Template): ItemParts {
   const parts: ItemParts = { own: [], replies: [] }
-  const isMemberText = testOf(`${template.item.body}, ${template.reply.body}, ${QUOTE}`)
+  const isMemberText = memberTextTest(template)
   elementsBelow(li, element => {
     const reply = isReply(element, template)
     ;(reply ? parts.replies : parts.own).push(element)
@@ -43,8 +43,21 @@ function withFrame({ own, replies }: ItemParts, template: Template, without: str
 
 const QUOTE = '.activity-inreplyto'
 
-export const isReply = (node: AnyNode, template: Template): boolean =>
-  isTag(node) && template.reply.id.test(node.attribs['id'] ?? '')
+/** Made once for a template: joining the selectors for each post takes longer than most of its tests. */
+const MEMBER_TEXTS = new WeakMap<Template, Test>()
+
+function memberTextTest(template: Template): Test {
+  const known = MEMBER_TEXTS.get(template)
+  if (known) return known
+  const test = testOf(`${template.item.body}, ${template.reply.body}, ${QUOTE}`)
+  MEMBER_TEXTS.set(template, test)
+  return test
+}
+
+export const isReply = (node: AnyNode, template: Template): boolean => {
+  const id = isTag(node) ? node.attribs['id'] : undefined
+  return id !== undefined && template.reply.id.test(id)
+}
 
 export const idOf = (li: Element, selectors: PostSelectors): string =>
   plainNumber(selectors.id.exec(li.attribs['id'] ?? '')?.[1] ?? '')

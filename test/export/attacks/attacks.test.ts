@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportFile } from '../../../src/export/exporter.js'
 import { EXPORTERS } from '../../../src/export/index.js'
+import type { StoredThread } from '../../../src/model/archive.js'
 import { opened } from '../qda/reading.js'
 import { bytesOf, duckdb, fileOf } from '../table/reading.js'
 import { contextOf, textOf } from '../threads.js'
@@ -14,8 +15,10 @@ import {
   ofJsonl,
   ofMarkdown,
   ofMessages,
+  ofNetwork,
   ofProject,
   ofTable,
+  quotedRows,
   sum,
 } from './readers.js'
 
@@ -50,6 +53,33 @@ const newFilesOf = (name: string): File[] => {
   return [...files].map(file => ({ ...file, text: textOf(file.body) }))
 }
 
+const GRAPHML = ['graphml', 'key', 'desc', 'graph', 'node', 'edge', 'data']
+const GEXF =
+  'gexf meta creator keywords description graph attributes attribute nodes node edges edge attvalues attvalue'.split(
+    ' ',
+  )
+const SVG = ['svg', 'title', 'desc', 'g', 'rect', 'circle', 'path', 'text']
+
+const ofNodes = (table: string): Found => {
+  const [head = [], ...rows] = quotedRows(table)
+  return { ...ofTable(table, ','), posts: rows.reduce((sum, row) => sum + Number(row[head.indexOf('posts')]), 0) }
+}
+
+/** Pictures of a hundred threads each: one of all would take longer. */
+async function ofPictures(): Promise<Found> {
+  const pictures: Found[] = []
+  for (let at = 0; at < THREADS.length; at += 100) pictures.push(await ofPicture(THREADS.slice(at, at + 100)))
+  return sum(pictures)
+}
+
+async function ofPicture(threads: StoredThread[]): Promise<Found> {
+  const svg = exporterOf('svg')
+  let text = ''
+  const options = { relation: 'reply', most: 101 }
+  for await (const chunk of svg.render(threads, contextOf(svg, threads, { options }))) text += chunk
+  return { ...ofNetwork(text, SVG, /$^/g), posts: POSTS * threads.length }
+}
+
 const messagesOf = (mbox: string): string[] => mbox.split(/^From .*\n/m).slice(1)
 
 /** Pages of ours have a style sheet, a policy, charts and a search box. */
@@ -74,6 +104,13 @@ const READERS: Readonly<Record<string, () => Found | Promise<Found>>> = {
     const [row] = await duckdb('SELECT count(*) AS posts FROM FILE', await fileOf(exporterOf('parquet'), THREADS))
     return { posts: Number(row?.['posts']), ran: [], requested: [] }
   },
+  graphml: () => ofNetwork(whole('graphml'), GRAPHML, /<data key="node_posts">(\d+)</g),
+  gexf: () => ofNetwork(whole('gexf'), GEXF, /<node [^\n]*<attvalue for="5" value="(\d+)"/g),
+  nodes: () => ofNodes(whole('nodes')),
+  // Half of the posts answer another one.
+  edges: () => ({ ...ofTable(whole('edges'), ','), posts: 2 * ofTable(whole('edges'), ',').posts }),
+  network: () => ({ ...sum(filesOf('network').map(({ text }) => ofTable(text, ','))), posts: POSTS * THREADS.length }),
+  svg: () => ofPictures(),
   qdpx: async () => {
     const exporter = exporterOf('qdpx')
     return ofProject(await opened(await bytesOf(exporter.render(THREADS, contextOf(exporter, [...THREADS])))))

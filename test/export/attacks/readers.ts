@@ -119,6 +119,25 @@ export function ofAtom(text: string): Found {
 const OF_ATOM =
   'feed id title updated published generator link entry author name uri category content thr:in-reply-to'.split(' ')
 
+/**
+ * A network in XML, read strictly: posts are those of its nodes. What is neither an element of its format nor an attribute of ours would
+ * run in it.
+ */
+export function ofNetwork(text: string, elements: readonly string[], posts: RegExp): Found {
+  const found = nothing()
+  const parser = new SaxesParser()
+  parser.on('opentag', ({ name, attributes }) => {
+    if (!elements.includes(name)) found.ran.push(`<${name}>`)
+    for (const [key, value] of Object.entries(attributes)) {
+      if (/^on|^style$|^href$|^xlink|^src$/i.test(key)) found.ran.push(`${name} ${key}=${value}`)
+      // GraphML wants name tokens.
+      if (['id', 'source', 'target', 'key', 'for'].includes(key) && !/^[\w.:-]+$/.test(value)) found.ran.push(value)
+    }
+  })
+  parser.write(text).close()
+  return { ...found, posts: [...text.matchAll(posts)].reduce((sum, [, count]) => sum + Number(count), 0) }
+}
+
 /** A project of REFI-QDA, whose texts are plain: only elements of the schema, and only paths of its own files. */
 export function ofProject({ root, texts }: Project): Found {
   const found = nothing()
@@ -180,7 +199,7 @@ export function ofTable(text: string, separator: ',' | '\t'): Found {
 const isFormula = (cell: string): boolean =>
   /^[\s\p{Cc}\p{Cf}]*[=+\-@|＝＋－＠]/u.test(cell) && !/^-?\d+(?:\.\d+)?$/.test(cell)
 
-function quotedRows(text: string): string[][] {
+export function quotedRows(text: string): string[][] {
   const rows: string[][] = [[]]
   for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
     if (end === '' && quoted === undefined && plain === '') break

@@ -1,12 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { UsageError } from '../../../model/errors.js'
-import { type Erasure, type ForgetReport, type MemberSummary, REWRITING } from '../../../model/reports/forget.js'
+import {
+  type Erasure,
+  type ExportedFile,
+  type ForgetReport,
+  type MemberSummary,
+  REWRITING,
+} from '../../../model/reports/forget.js'
 import type { Step } from '../../../model/steps.js'
 import { VERSION } from '../../../model/version.js'
-import { waitLock } from '../../options/flag-values.js'
+import { exportFolders, filesHolding } from '../../../node/exported-files.js'
+import { MANIFEST } from '../../../node/manifest.js'
+import { collect, waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { resolveMember } from '../../options/resolve.js'
@@ -21,6 +29,7 @@ export interface Options extends Globals {
   word: string
   site?: string
   mentions: 'keep' | 'redact'
+  exports?: string[]
   yes?: boolean
   dryRun?: boolean
 }
@@ -44,6 +53,11 @@ export function add(command: Command): void {
         .choices(['keep', 'redact'])
         .default('keep'),
     )
+    .option(
+      '--exports <folder>',
+      'also list exported files below this folder that hold the member; may be given several times',
+      collect,
+    )
     .option('-y, --yes', 'do not ask for confirmation')
     .option('-n, --dry-run', 'only show what would be erased')
     .addOption(waitLock())
@@ -53,7 +67,11 @@ export function add(command: Command): void {
 }
 
 const HELP = `
-Copies of the archive, backups and exports are not changed.
+Copies of the archive, backups and exports are not changed. Exported files that
+hold the member are listed: those of folders (export -o notes/) below the folder
+of the archive, the current folder, and --exports. Export again into the same
+folder with the same selection, and they are replaced. Single files (-o posts.csv)
+are in no list.
 ${examples('forget maeve --dry-run', 'forget https://community.example/members/maeve/', 'forget 17 --site https://community.example/ --yes', 'forget maeve --mentions redact')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
@@ -78,6 +96,8 @@ function refuseUnconfirmed({ yes, dryRun, input, json }: Options, io: Io): void 
 interface Work {
   forgetting: Forgetting
   member: MemberSummary
+  /** Exported files that hold the member. */
+  exports: ExportedFile[]
   options: Options
   io: Io
 }
@@ -85,10 +105,31 @@ interface Work {
 /** Null if the user did not confirm. */
 async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
   const member = resolveMember(options.word, options.site ?? null, forgetting.people)
-  const work = { forgetting, member, options, io }
+  const exports = await exportedFiles(forgetting, member, options, io)
+  const work = { forgetting, member, exports, options, io }
   if (member.forgottenAt !== null && !forgetting.hasReturned(member)) return alreadyForgotten(work)
   // Once the name was redacted in the posts of others, it stays redacted.
   return erased(forgetting.redacts(member.row) ? { ...work, options: { ...options, mentions: 'redact' } } : work)
+}
+
+/** Found before the erasure: afterwards nobody knows the names. @throws UsageError for a folder without an export. */
+async function exportedFiles(
+  forgetting: Forgetting,
+  member: MemberSummary,
+  options: Options,
+  io: Io,
+): Promise<ExportedFile[]> {
+  const given = (options.exports ?? []).map(folder => resolve(io.cwd, folder))
+  for (const folder of given)
+    if (exportFolders(folder).length === 0)
+      throw new UsageError(
+        `${folder} has no folder of an export.`,
+        `Such a folder has a list of its files: ${MANIFEST}.`,
+      )
+  const places = [dirname(archiveFile(options, io)), io.cwd, ...given]
+  const folders = [...new Set(places.flatMap(exportFolders))]
+  if (folders.length === 0) return []
+  return withSteps(options, io, filesHolding(folders, forgetting.exportTest(member)), () => 'nothing was erased.')
 }
 
 async function erased(work: Work): Promise<ForgetReport | null> {
@@ -134,7 +175,7 @@ const kept = ({ what }: Step): string =>
     : 'nothing was erased.'
 
 function reportOf(
-  { member: { site, id }, options, io }: Work,
+  { member: { site, id }, exports, options, io }: Work,
   erasure: Erasure,
   state: ForgetReport['state'],
   forgottenAt: string | null,
@@ -144,6 +185,7 @@ function reportOf(
     ...{ schema: 'threadkeep.forget/1', archive, site, member: id, state, forgottenAt, ...erasure },
     mentionsAre: options.mentions === 'redact' ? 'redacted' : 'kept',
     untouched: siblingCopies(archive),
+    exports,
   }
 }
 
@@ -152,7 +194,7 @@ function printReport(report: ForgetReport, options: Options, io: Io): void {
   if (options.json || options.quiet) return
   if (report.state === 'already')
     io.stdout.write(`This member was already erased on ${day(report.forgottenAt ?? '')}.\n`)
-  writeLines(report.state === 'forgotten' ? doneLines(report) : untouchedLines(report.untouched), io.stdout)
+  writeLines(report.state === 'forgotten' ? doneLines(report) : untouchedLines(report), io.stdout)
 }
 
 /** Other states of the archive in its folder: copies from before a migration, remains of a killed merge, and backups. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { AnnotationFile } from '../../../export/annotations/read-annotations.js'
+import type { AnnotationFile } from '../../../export/annotations/records.js'
 import type { SampleFigures } from '../../../export/exporter.js'
 import { type SampleRequest, STRATIFICATIONS, sampleWords } from '../../../export/sample.js'
 import { readTextFile } from '../../files/text-file.js'

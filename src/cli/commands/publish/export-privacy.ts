@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Exporter } from '../../../export/exporter.js'
+import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
 import { checkPrivacy, type PrivacyRequest } from '../../../export/pseudonyms/request.js'
+import type { ArchiveReader } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import type { KeyStore } from '../../../model/people/pseudonyms.js'
 import { readTextFile } from '../../files/text-file.js'
@@ -90,4 +92,17 @@ export async function openKey(
     )
   }
   return keyFile(resolve(io.cwd, path), { ...how, outputs, made })
+}
+
+/** The archive as the documents show it. A key within an output is refused. */
+export async function coveredBy(
+  privacy: PrivacyRequest,
+  outputs: readonly string[],
+  reader: ArchiveReader,
+  io: Io,
+): Promise<CoveredArchive> {
+  const isShared = { isShared: privacy.shareKey === true }
+  const key = privacy.pseudonyms === undefined ? null : await openKey(privacy.pseudonyms, isShared, outputs, io)
+  const { coveredArchive } = await import('../../../export/pseudonyms/privacy.js')
+  return coveredArchive(reader, privacy, () => key as KeyStore)
 }

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
+import type { RiskReport } from '../../../export/risk/risk-report.js'
 import type { StoredThread } from '../../../model/archive.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
 import { withPause } from '../../terminal/interruptible.js'
@@ -30,11 +31,18 @@ export async function reportRisk(
   if (!of || (file === undefined && people === null)) return
   const stem =
     file === undefined ? `${of.plan.kind === 'folder' ? of.plan.folder : ''}.risk` : stemOf(resolve(io.cwd, file))
-  const [{ riskReport }, { riskMarkdown }] = await Promise.all([
-    import('../../../export/risk/risk-report.js'),
-    import('../../../export/risk/markdown.js'),
-  ])
-  const report = riskReport(of.again(), of.status, people)
+  const { riskReport } = await import('../../../export/risk/risk-report.js')
+  await writeRisk(riskReport(of.again(), of.status, people), stem, { quiet }, io)
+}
+
+/** Writes `STEM.md` and `STEM.json`. */
+export async function writeRisk(
+  report: RiskReport,
+  stem: string,
+  { quiet }: { quiet?: boolean | undefined },
+  io: Io,
+): Promise<void> {
+  const { riskMarkdown } = await import('../../../export/risk/markdown.js')
   await withPause(io, async pause => {
     await writeAtomically(`${stem}.md`, riskMarkdown(report), pause)
     await writeAtomically(`${stem}.json`, [`${JSON.stringify(report, null, 1)}\n`], pause)

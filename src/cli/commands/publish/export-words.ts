@@ -1,6 +1,7 @@
 import type { OutputPlan } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
+import { asksForPosts, type WantedPosts } from '../../../export/matching.js'
 import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
 import type { SampleRequest } from '../../../export/sample.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
@@ -24,6 +25,12 @@ export function deliveredWords(
   const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ makes a file a thread.\n` : ''
   return written + hint + NAMED.map(([of, what]) => fileWords(done[of], what)).join('')
 }
+
+/** Who looks for the posts of a member gets the threads around them, and has to know. */
+export const wholeThreadsHint = ({ isFlat }: Exporter, filter: Selection, posts: WantedPosts | undefined): string =>
+  isFlat && posts === undefined && asksForPosts(filter)
+    ? 'These are whole threads; --posts matching leaves out posts that do not match.\n'
+    : ''
 
 const doneWords = ({ threads, posts, captures }: Tally): string =>
   captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
@@ -67,7 +74,7 @@ export function fieldLines(thread: ThreadSummary, extension: string): string {
   ).join('')
 }
 
-type Named = NamedSelection & FilterOptions & SampleRequest
+type Named = NamedSelection & FilterOptions & SampleRequest & { posts?: WantedPosts }
 
 /** The selection as the user gave it, for the manifest of a folder and for a methods section: relative dates stay relative. */
 export function namesOf({
@@ -79,10 +86,11 @@ export function namesOf({
   before,
   types,
   filter,
+  posts,
   ...drawn
 }: Named): string {
   const { sample, seed, stratify } = drawn
-  const flags = { group, thread, member, after, before, types, filter, sample, seed, stratify }
+  const flags = { group, thread, member, after, before, types, filter, posts, sample, seed, stratify }
   const given = Object.entries(flags).flatMap(([name, value]) => [value ?? []].flat().map(one => `--${name} ${one}`))
   return [...words, ...given].join(' ')
 }

@@ -1,17 +1,18 @@
 import { type Command, Option } from 'commander'
-import type { AnnotationFile } from '../../../export/annotations/read-annotations.js'
+import type { AnnotationFile } from '../../../export/annotations/records.js'
 import type { CodedArchive } from '../../../export/coded-archive.js'
-import { type OutputPlan, planOutputs } from '../../../export/destination.js'
+import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
+import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
-import { leftOutOf, type SamplePlan, samplePlan } from '../../../export/sample.js'
+import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/sample.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
-import type { KeyStore } from '../../../model/people/pseudonyms.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
+import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
@@ -21,12 +22,13 @@ import { addCodingFlags, type CodingOptions, readAnnotationFiles, sampleLines } 
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
-import { addPrivacyFlags, openKey, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
-import { deliveredWords, fieldLines, namesOf, nothing } from './export-words.js'
+import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions, CodingOptions {
+  posts?: WantedPosts
   status?: ShownStatus
   timezone?: string
   media?: MediaMode
@@ -52,6 +54,12 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   addFilters(command)
   addCodingFlags(command)
   command.addOption(
+    new Option(
+      '--posts <which>',
+      'matching: tables, jsonl, mail and feeds hold only posts that match --member, --filter, --after and --before (default: all of the threads)',
+    ).choices(POSTS),
+  )
+  command.addOption(
     new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(STATUSES),
   )
   command
@@ -72,21 +80,16 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { EXPORTERS } = await import('../../../export/index.js')
-  const formats = chosenFormats(options, EXPORTERS)
-  const plan = samplePlan(
-    options,
-    formats.map(({ exporter }) => exporter),
-  )
-  const wanted = formats.map(format => ({
+  const chosen = chosenFormats(options, EXPORTERS)
+  const exporters = chosen.map(({ exporter }) => exporter)
+  refuseWithoutFlat(options.posts, exporters, EXPORTERS)
+  const plan = samplePlan(options, exporters)
+  const wanted = chosen.map(format => ({
     ...format,
-    filter: filterOf(options, leftOutOf(format.exporter, plan), io),
+    filter: withPosts(filterOf(options, leftOutOf(format.exporter, plan), io), options.posts, format.exporter),
     view: shownBy(options, format.exporter),
   }))
-  const privacy = await privacyOf(
-    options,
-    wanted.map(({ exporter }) => exporter),
-    io,
-  )
+  const privacy = await privacyOf(options, exporters, io)
   const wishes = { plan, privacy, annotations: await readAnnotationFiles(options.annotations ?? [], io) }
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
   const urls = await oneShot.toBeFetched(options, io)
@@ -173,12 +176,18 @@ async function deliverAll(
   )
   for (const { exporter, selections } of formats)
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
-  const { archive, people } = await coveredBy(privacy, plans, reader, io)
+  // Before anything is written: a format that fails would leave the others half done.
+  for (const plan of plans) refuseUnwritable(plan)
+  const outputs = plans.flatMap(plan =>
+    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
+  )
+  const { archive, people } = await coveredBy(privacy, outputs, reader, io)
+  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
   const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const again = () => threadsOf(selections, archive, view.status)
-    const about = { ...coded, archive, again, options: format.options, ...view }
+    const about = { ...coded, sample, archive, again, options: format.options, ...view }
     const plan = plans[at] as (typeof plans)[number]
     const rendering = {
       exporter,
@@ -192,20 +201,12 @@ async function deliverAll(
     const done = await deliver(rendering, plan, io)
     exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
-    else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+    else if (!options.quiet) {
+      io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+      io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
+    }
   }
   await reportRisk(exported, options, people, io)
-}
-
-/** The archive as the documents show it. A key within an output is refused. */
-async function coveredBy(privacy: PrivacyRequest, plans: readonly OutputPlan[], reader: ArchiveReader, io: Io) {
-  const outputs = plans.flatMap(plan =>
-    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
-  )
-  const isShared = { isShared: privacy.shareKey === true }
-  const key = privacy.pseudonyms === undefined ? null : await openKey(privacy.pseudonyms, isShared, outputs, io)
-  const { coveredArchive } = await import('../../../export/pseudonyms/privacy.js')
-  return coveredArchive(reader, privacy, () => key as KeyStore)
 }
 
 function isOne(items: Iterable<unknown>): boolean {

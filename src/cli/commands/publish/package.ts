@@ -1,12 +1,14 @@
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
-import type { About } from '../../../export/package/about.js'
-import type { PackageContent } from '../../../export/package/package.js'
-import type { PackagePart, PackagePlan } from '../../../export/package/parts.js'
+import type { PackagePart } from '../../../export/package/parts.js'
+import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
+import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
+import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
+import type { About, PackageReport } from '../../../model/reports/package.js'
 import type { PackageTarget } from '../../../node/package/write-package.js'
 import { readTextFile } from '../../files/text-file.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
@@ -16,11 +18,15 @@ import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import { withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
+import { count } from '../../text/phrases.js'
+import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 import { converterFor } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, formatFlag } from './export-formats.js'
-import { packageJson, packageLines } from './package-words.js'
+import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { writeRisk } from './export-risk.js'
+import { namesOf } from './export-words.js'
 
-export interface Options extends Globals, FilterOptions {
+export interface Options extends Globals, FilterOptions, Omit<PrivacyOptions, 'output'> {
   words: string[]
   group?: string[]
   thread?: string[]
@@ -29,7 +35,6 @@ export interface Options extends Globals, FilterOptions {
   output?: string
   about?: string
   aboutTemplate?: boolean
-  includePrivate?: boolean
   status?: ShownStatus
   timezone?: string
   media?: Exclude<MediaMode, 'link'>
@@ -62,7 +67,6 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     .addOption(formatsFlag(exporters))
     .option('--about <file>', 'YAML: title, description, creators, licence, consent, contact, and more')
     .option('--about-template', 'only print an example of that file')
-    .option('--include-private', 'take private and hidden groups, too')
     .addOption(
       new Option('--media <how>', 'files of posts that were fetched (default: copy)').choices(['copy', 'none']),
     )
@@ -71,6 +75,7 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     .option('-o, --output <path>', 'a new folder, or a file that ends in .zip')
     .option('--json', 'print what was written as one JSON document (threadkeep.package/1)')
   addFormatFlags(command, exporters)
+  addPrivacyFlags(command)
 }
 
 /** As `--format` of export, under the name that the command has for several. */
@@ -99,12 +104,14 @@ export async function run(options: Options, io: Io): Promise<void> {
   const about = await readAbout(options, io)
   const target = await targetOf(options, about, io)
   const formats = await wantedFormats(options, io)
-  const content = await withArchive('read', options, io, async ({ reader, search }) => {
+  const exporters = formats.map(({ exporter }) => exporter)
+  const privacy = await privacyOf({ ...options, output: target.path }, exporters, io)
+  const report = await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of formats) if (filter.matching) refuseUnknownNames(filter.matching, search)
-    return write(formats, about, target, options, reader, io)
+    return write({ formats, about, target, privacy }, options, reader, io)
   })
-  if (options.json) io.stdout.write(packageJson(content, target))
-  else if (!options.quiet) io.stderr.write(packageLines(content, target))
+  if (options.json) io.stdout.write(packageJson(report, target))
+  else if (!options.quiet) io.stderr.write(packageLines(report, target))
 }
 
 /** @throws UsageError for what the file lacks. */
@@ -150,53 +157,71 @@ async function wantedFormats(options: Options, io: Io): Promise<Wanted[]> {
   }))
 }
 
+/** What is packed: the formats, what is said of them, where they go, and what is withheld. */
+interface Packed {
+  formats: readonly Wanted[]
+  about: About
+  target: PackageTarget
+  privacy: PrivacyRequest
+}
+
 async function write(
-  formats: readonly Wanted[],
-  about: About,
-  target: PackageTarget,
+  { formats, about, target, privacy }: Packed,
   options: Options,
-  archive: ArchiveReader,
+  reader: ArchiveReader,
   io: Io,
-): Promise<PackageContent> {
-  const { packageFiles } = await import('../../../export/package/package.js')
-  const { writePackage } = await import('../../../node/package/write-package.js')
+): Promise<PackageReport> {
+  const [
+    { packageFiles },
+    { FOR_PUBLIC, madeAt, planPackage },
+    { refusePrivateGroups },
+    { writePackage },
+    { shippedText },
+  ] = await Promise.all([
+    import('../../../export/package/package.js'),
+    import('../../../export/package/plan.js'),
+    import('../../../export/pseudonyms/private-groups.js'),
+    import('../../../node/package/write-package.js'),
+    import('../../../node/process.js'),
+  ])
+  const selections = selectionsOf(reader, options, filterOf(options, [], io))
+  refusePrivateGroups(FOR_PUBLIC, selections, reader, privacy.includePrivate)
+  const covered = await coveredBy(privacy, [target.path], reader, io)
   return withPause(io, async (pause, signal) => {
-    const parts = await Promise.all(formats.map(format => partOf(format, options, archive, io, signal)))
-    const plan = await planOf(parts, about, options, archive, io)
-    return writePackage(target, packageFiles(plan), pause)
+    const how = { ...covered, options, converter: converterFor(io, signal) }
+    const parts = await Promise.all(
+      formats.map(format => partOf(format, selectionsOf(reader, options, format.filter), how)),
+    )
+    const threads = union<ThreadSummary>(selections, one => covered.archive.threadSummaries(one))
+    const what = { about, parts, threads, privacy, madeAt: madeAt(reader), selection: namesOf(options) }
+    const { plan, risk } = planPackage({ ...covered, ...what, shipped: shippedText })
+    const report = await writePackage(target, packageFiles(plan), pause)
+    if (risk && (covered.people || options.riskReport)) await writeRisk(risk, stemOf(target, options, io), options, io)
+    return report
   })
 }
 
-async function planOf(
-  parts: PackagePart[],
-  about: About,
-  options: Options,
-  archive: ArchiveReader,
-  io: Io,
-): Promise<PackagePlan> {
-  const { refusePrivateGroups } = await import('../../../export/package/package.js')
-  const { surveyOf } = await import('../../../export/package/survey.js')
-  const { exportTables } = await import('../../../export/codebook/codebook.js')
-  const { shippedText } = await import('../../../node/process.js')
-  const selections = selectionsOf(archive, options, filterOf(options, [], io))
-  const survey = surveyOf(
-    union<ThreadSummary>(selections, one => archive.threadSummaries(one)),
-    archive,
+/** Beside the package, never in it. */
+const stemOf = ({ path }: PackageTarget, { riskReport }: Options, io: Io): string =>
+  (riskReport === undefined ? `${path.replace(/\.zip$/i, '')}.risk` : resolve(io.cwd, riskReport)).replace(
+    /\.(?:md|json)$/i,
+    '',
   )
-  if (!options.includePrivate) refusePrivateGroups(survey)
-  return { about, survey, parts, tables: exportTables(shippedText), companions: [], withheld: [] }
+
+interface How extends CoveredArchive {
+  options: Options
+  converter: Converter
 }
 
 async function partOf(
-  { exporter, options: own, filter, view }: Wanted,
-  options: Options,
-  archive: ArchiveReader,
-  io: Io,
-  signal: AbortSignal,
+  { exporter, options: own, view }: Wanted,
+  selections: readonly Selection[],
+  { archive, people, options, converter }: How,
 ): Promise<PackagePart> {
-  const { counted, countedCaptures } = await import('../../../export/files.js')
-  const { mediaFor } = await import('../../../export/media.js')
-  const selections = selectionsOf(archive, options, filter)
+  const [{ counted, countedCaptures }, { mediaFor }] = await Promise.all([
+    import('../../../export/files.js'),
+    import('../../../export/media.js'),
+  ])
   const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
   const again = () =>
     shownThreads(
@@ -205,16 +230,26 @@ async function partOf(
       isNamed,
     )
   const tally = { threads: 0, posts: 0 }
-  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, options.media, exporter)
   const captures = () => countedCaptures(archive, selections, tally)
-  const about = {
-    archive,
-    again,
-    captures,
-    options: own,
-    ...view,
-    media: media.lookup,
-    converter: converterFor(io, signal),
-  }
+  // Pictures show people.
+  const wanted = options.media ?? (people ? 'none' : 'copy')
+  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, wanted, exporter)
+  const about = { archive, again, captures, options: own, ...view, media: media.lookup, converter }
   return { exporter, threads: counted(again(), tally, view.status), about, media, tally }
+}
+
+/** What was written, as one JSON document: docs/schema/package-1.json. */
+function packageJson({ hasGaps, ...report }: PackageReport, { path, folderInZip }: PackageTarget): string {
+  const form = folderInZip === null ? 'folder' : 'zip'
+  return `${terminalJson({ schema: 'threadkeep.package/1', path, form, ...report, has_gaps: hasGaps })}\n`
+}
+
+/** The same in lines for stderr. */
+function packageLines({ formats, files, threads, hasGaps }: PackageReport, { path }: PackageTarget): string {
+  const lines = [
+    `Package of ${count(threads, 'thread')} written to ${terminalLine(path)}: ${count(files, 'file')}.`,
+    ...formats.map(one => `  ${one.name}  ${count(one.threads, 'thread')}, ${count(one.posts, 'post')}`),
+    ...(hasGaps ? ['It has gaps, which its README.md names. See threadkeep status.'] : []),
+  ]
+  return `${lines.join('\n')}\n`
 }

@@ -1,4 +1,5 @@
 import type { TableFacts } from '../../../export/table/tables.js'
+import { AGREEMENT_COLUMNS } from './agreement.js'
 import { CHANGE_COLUMNS } from './changes.js'
 import { GROUP_COLUMNS, THREAD_COLUMNS } from './list.js'
 import { HIT_COLUMNS } from './search.js'
@@ -27,5 +28,6 @@ export const COMMAND_TABLES: readonly TableFacts[] = [
     columns: CHANGE_COLUMNS,
     formats: [],
   },
+  { name: 'agreement', summary: '`agreement --csv`: a row a code', columns: AGREEMENT_COLUMNS, formats: [] },
   { name: 'stats', summary: '`stats --csv`: a row a figure or count', columns: STATS_COLUMNS, formats: [] },
 ]

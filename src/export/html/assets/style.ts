@@ -5,7 +5,7 @@ export const trustedStyle = `
   --page: #fcfbf8; --ink: #22262b; --soft: #575f69; --link: #1d5687; --rule: #dcd8cf; --wash: #f1eee7; --bar: #4f7ea3; --hit: #ffe9a8;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #17191c; --ink: #e4e2dc; --soft: #a9afb7; --link: #94c0ea; --rule: #363a40; --wash: #202327; --bar: #6c9cc4; --hit: #5c4a12 }
+  :root { --page: #17191c; --ink: #e4e2dc; --soft: #a9afb7; --link: #94c0ea; --rule: #363a40; --wash: #202327; --bar: #6c9cc4; --hit: #4f3f0e }
 }
 * { box-sizing: border-box }
 html { background: var(--page); color: var(--ink); font: 1.0625rem/1.55 Charter, "Bitstream Charter", "Source Serif 4", Georgia, serif; scroll-padding-top: 1rem; text-size-adjust: 100% }

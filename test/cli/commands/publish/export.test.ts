@@ -174,6 +174,31 @@ describe('a failing export', () => {
   })
 })
 
+describe('several formats', () => {
+  test.each([
+    ['a file in the way of a folder', () => mkdirSync(join(cwd, 'out')) ?? writeFileSync(join(cwd, 'out/md'), '')],
+    [
+      'a damaged list of exported files',
+      () =>
+        mkdirSync(join(cwd, 'out/md'), { recursive: true }) && writeFileSync(join(cwd, 'out/md/.threadkeep.json'), '{'),
+    ],
+  ])('write nothing where one of them cannot be written: %s', async (_, prepare) => {
+    prepare()
+    const before = names()
+    const { code, err } = await exporting('-f csv,json,md -o out/')
+    expect([code, err]).toEqual([EXIT.usage, expect.stringMatching(/out\/md.* (can't be written|is no list)/)])
+    expect(names()).toEqual(before)
+  })
+
+  test('nor is a folder above made in place of a file, or a file in place of a folder', async () => {
+    writeFileSync(join(cwd, 'out'), 'Mine')
+    expect((await exporting('-f csv,md -o out/deep/')).err).toContain("can't be written")
+    mkdirSync(join(cwd, 'x.csv/y'), { recursive: true })
+    expect((await exporting('-f csv,jsonl -o x.csv/y/../y/{id}.{ext}')).code).toBe(EXIT.usage)
+    expect(readFileSync(join(cwd, 'out'), 'utf8')).toBe('Mine')
+  })
+})
+
 describe('what is exported', () => {
   test.each([
     ['bees', ['20']],

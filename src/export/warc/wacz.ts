@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { KeptCapture } from '../model/archive.js'
-import type { Chunk, Exporter, ExportFile } from './exporter.js'
-import { type IndexEntry, WarcWriter } from './warc/captures.js'
-import { cdxjLine } from './warc/cdxj.js'
-import { digestOf, sha256 } from './warc/record.js'
-import { zipped } from './zip-stream.js'
+import type { KeptCapture } from '../../model/archive.js'
+import type { Chunk, Exporter, ExportFile } from '../exporter.js'
+import { zipped } from '../zip-stream.js'
+import { type IndexEntry, WarcWriter } from './captures.js'
+import { cdxjLine } from './cdxj.js'
+import { digestOf, sha256 } from './record.js'
 
 /** The captures as a WACZ file: the WARC file with indexes, for ReplayWeb.page and pywb. */
 export const wacz: Exporter = {

@@ -1,5 +1,5 @@
-import type { Exporter } from './exporter.js'
-import { WarcWriter } from './warc/captures.js'
+import type { Exporter } from '../exporter.js'
+import { WarcWriter } from './captures.js'
 
 /** The captures as one WARC file, a gzip member for each record. */
 export const warc: Exporter = {

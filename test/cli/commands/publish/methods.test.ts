@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import { EXIT } from '../../../../src/model/errors.js'
+import { group, page, post, shelf } from '../../../archive/shelf.js'
+import { running, testIo } from '../../test-io.js'
+
+const schema = new Ajv2020({ strict: false }).compile(
+  JSON.parse(readFileSync(new URL('../../../../docs/schema/methods-1.json', import.meta.url), 'utf8')) as object,
+)
+
+function archive(): string {
+  const one = shelf()
+  one.save(page([post('1', null), post('2', '1')]))
+  one.save(page([post('5', null, { type: 'joined_group' }), post('7', null, { group: group('bees | [x](y)') })]))
+  one.archive.close()
+  return one.file
+}
+
+const methods = (file: string, ...line: string[]) =>
+  running(['methods', '--db', file, ...line], testIo({ cwd: dirname(file) }))
+
+describe('methods', () => {
+  test('--json keeps to its schema, and has every run', async () => {
+    const { code, out, err } = await methods(archive(), '--json', '-f', 'md,csv')
+    expect([code, err]).toEqual([0, ''])
+    const report = JSON.parse(out) as { exports: object[]; runs: object[] }
+    expect(schema(report), JSON.stringify(schema.errors)).toBe(true)
+    expect(report.exports).toMatchObject([
+      {
+        format: 'md',
+        selection: '',
+        status: 'live',
+        threads: 2,
+        posts: 3,
+        leftOutTypes: expect.arrayContaining(['joined_group']),
+      },
+      { format: 'csv', status: 'all', threads: 3, posts: 4 },
+    ])
+    expect(report.runs).toHaveLength(1)
+  })
+
+  test('says what a selection leaves out', async () => {
+    const { out } = await methods(archive(), 'gardeners', '-f', 'csv', '--types', 'all')
+    expect(out).toContain(
+      'The export as csv has 3 posts in 2 threads, and leaves out 1 post and 1 thread of the archive',
+    )
+    expect(out).toContain('a selection was made: gardeners -\\-types all')
+  })
+
+  test('a cell of a table stays one, whatever a name holds', async () => {
+    const { out } = await methods(archive())
+    const rows = out.split('\n').filter(line => line.includes('bees'))
+    expect(rows).toEqual(['| bees \\| \\[x\\](y) | – | 1 | 1 | 0 | – | 1 | unknown |'])
+  })
+
+  test('the zone of the machine changes nothing', async () => {
+    const file = archive()
+    const { out } = await methods(file)
+    const zone = process.env['TZ']
+    process.env['TZ'] = 'Pacific/Apia'
+    try {
+      expect((await methods(file)).out).toBe(out)
+    } finally {
+      if (zone === undefined) delete process.env['TZ']
+      else process.env['TZ'] = zone
+    }
+  })
+
+  test.each([
+    [['nobodys'], 'No group "nobodys"'],
+    [['-f', 'wordstar'], 'Allowed choices'],
+    [['--after', '2024-05-01', '--before', '2024-01-01'], 'is not before'],
+  ])('%j is wrong usage', async (line, message) => {
+    const { code, out, err } = await methods(archive(), ...line)
+    expect([code, out]).toEqual([EXIT.usage, ''])
+    expect(err).toContain(message)
+  })
+
+  test('without an archive there is none', async () => {
+    expect(await methods('/nowhere/a.db')).toMatchObject({ code: EXIT.archive, out: '' })
+  })
+})
