@@ -1,4 +1,5 @@
-/** threadkeep as a library: six functions, interfaces, and a default for every option. docs/library.md shows them at work. */
+/** threadkeep as a library: seven functions, interfaces, and a default for every option. docs/library.md shows them at work. */
+import { resolve } from 'node:path'
 import type { ArchiveEnv } from './archive/database/env.js'
 import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
@@ -7,23 +8,29 @@ import type { Chunk } from './export/exporter.js'
 import { filesOf, type Tally } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
 import { mediaFor } from './export/media.js'
+import { slugOf } from './export/package/about.js'
+import { packageFiles } from './export/package/package.js'
+import { type PackageRequest, preparePackage } from './export/package/prepare.js'
 import { type ExportRequest, type Prepared, prepareExport } from './export/prepare.js'
 import type { Capture } from './model/capture.js'
 import { ArchiveError, UsageError } from './model/errors.js'
 import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
+import type { PackageReport } from './model/reports/package.js'
 import type { RunReport } from './model/reports/run.js'
 import { isFile, isFolder, writeAllFiles, writeAtomically } from './node/atomic-write.js'
 import { converterOf } from './node/convert.js'
 import { writeFolder } from './node/export-folder.js'
 import { keyFile } from './node/key-file.js'
-import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
+import { refuseTaken, writePackage } from './node/package/write-package.js'
+import { CLOCK, isAlive, MACHINE, shippedText, THIS_MACHINE, thisProcess } from './node/process.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
 
 export type { ArchiveEnv } from './archive/database/env.js'
-export type { AnnotationFile } from './export/annotations/records.js'
+export type { AnnotationFile } from './export/coding/records.js'
+export type { SampleRequest } from './export/coding/sample.js'
 export type {
   Chunk,
   Chunks,
@@ -39,9 +46,9 @@ export type {
 } from './export/exporter.js'
 export type { Tally } from './export/files.js'
 export { EXPORTERS } from './export/index.js'
+export type { PackageRequest } from './export/package/prepare.js'
 export type { ExportRequest, ExportSelection } from './export/prepare.js'
 export type { PrivacyRequest } from './export/pseudonyms/request.js'
-export type { SampleRequest } from './export/sample.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
 export type * from './model/coding/annotation.js'
@@ -57,6 +64,7 @@ export type { KnownPerson } from './model/people/known-person.js'
 export type { Query } from './model/query/query.js'
 export type * from './model/reports/archive-status.js'
 export type * from './model/reports/history.js'
+export type * from './model/reports/package.js'
 export type * from './model/reports/pass.js'
 export type * from './model/reports/provenance.js'
 export type * from './model/reports/run.js'
@@ -79,6 +87,12 @@ export interface InArchive {
 /** The format, its options, and which threads. */
 export interface ExportOptions extends InArchive, ExportRequest {
   /** Aborted: the export ends with the reason of the signal, and leaves no half-written file. */
+  signal?: AbortSignal
+}
+
+/** What a package holds, and which threads. */
+export interface PackageOptions extends InArchive, PackageRequest {
+  /** Aborted: the writing ends with the reason of the signal, and leaves nothing. */
   signal?: AbortSignal
 }
 
@@ -167,20 +181,25 @@ const deliver = (destination: string | Sink, options: ExportOptions): Promise<Ta
   within('read', options.db, {}, async opened => {
     const path = typeof destination === 'string' ? destination : undefined
     const rendering = prepared(options, path, opened)
-    const pause = async () => {
-      await new Promise(resolve => setImmediate(resolve))
-      options.signal?.throwIfAborted()
-    }
-    await send(rendering, destination, pause, options.signal)
+    await send(rendering, destination, pausing(options.signal), options.signal)
     return rendering.tally
   })
 
+/** Lets signals arrive between two pieces, and ends with the reason of one that is aborted. */
+const pausing = (signal: AbortSignal | undefined) => async (): Promise<void> => {
+  await new Promise(resolve => setImmediate(resolve))
+  signal?.throwIfAborted()
+}
+
 const prepared = (options: ExportOptions, path: string | undefined, opened: OpenArchive): Prepared =>
-  prepareExport(options, path, opened, EXPORTERS, {
-    now: CLOCK.now(),
-    converter: converterOf(THIS_MACHINE, options),
-    openKey: (key, how) => keyFile(key, { ...how, outputs: path === undefined ? [] : [path.replace(/\{.*/s, '')] }),
-  })
+  prepareExport(options, path, opened, EXPORTERS, surroundings(options, path))
+
+const surroundings = (options: { signal?: AbortSignal }, path: string | undefined) => ({
+  now: CLOCK.now(),
+  converter: converterOf(THIS_MACHINE, options),
+  openKey: (key: string, how: { isShared: boolean }) =>
+    keyFile(key, { ...how, outputs: path === undefined ? [] : [path.replace(/\{.*/s, '')] }),
+})
 
 async function send(
   given: Prepared,
@@ -203,6 +222,23 @@ async function send(
     const files = (readings: Readings) => filesOf(content, plan.template, readings)
     await writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)
   }
+}
+
+/**
+ * Writes a package, a data set that can be deposited: threads in several formats, codebook, methods, and the metadata of BagIt, RO-Crate and
+ * Frictionless; into a new folder, or a file that ends in `.zip`. It is complete or absent, and the same archive gives the same bytes.
+ * @throws UsageError for what `about` lacks, a format that no package can hold, a group that may not be public, and a folder that is not
+ * empty; else as `exportTo`.
+ */
+export function packageTo(destination: string, options: PackageOptions): Promise<PackageReport> {
+  return within('read', options.db, {}, async opened => {
+    const isZip = /\.zip$/i.test(destination)
+    const target = { path: resolve(destination), folderInZip: isZip ? slugOf(options.about) : null }
+    refuseTaken(target)
+    const around = { ...surroundings(options, target.path), shipped: shippedText }
+    const plan = await preparePackage(options, opened, EXPORTERS, around)
+    return writePackage(target, packageFiles(plan), pausing(options.signal))
+  })
 }
 
 /**

@@ -28,6 +28,7 @@ const DOCS = [
   'docs/jobs.md',
   'docs/library.md',
   'docs/media.md',
+  'docs/package.md',
   'docs/methods.md',
   'docs/scale.md',
   'CONTRIBUTING.md',

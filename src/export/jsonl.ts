@@ -28,6 +28,7 @@ function lineHead(thread: StoredThread): string {
     site: knownAddress(thread.site),
     group: groupRecord(thread.group),
     thread: thread.id,
+    completeness: thread.completeness.state,
   }
   return `${JSON.stringify(head).slice(0, -1)},`
 }

@@ -134,6 +134,8 @@ export interface StoredPost extends ShownPost {
   status: PostStatus
   /** When threadkeep found that the post is gone; null: it is live, or it is not known when. */
   goneAt: Instant | null
+  /** What proved that: `absent from a complete thread`, …; null: it is live. */
+  goneReason: string | null
   revisions: number
   /** When the present version was first read in place of an earlier one: an upper bound of the edit; null: there is no earlier one. */
   editedBy: Instant | null

@@ -3,15 +3,17 @@ import type { Quantiles } from './reports/statistics.js'
 /** Numbers in ascending order. */
 type Sorted = ArrayLike<number>
 
-export const NO_QUANTILES: Quantiles = { of: 0, median: null, p90: null, max: null }
+export const NO_QUANTILES: Quantiles = { of: 0, q1: null, median: null, q3: null, p90: null, max: null }
 
+/** Quartiles and 90th percentile: the smallest value that at least this share of the values does not exceed. */
 export function quantilesOf(sorted: Sorted): Quantiles {
   const of = sorted.length
   if (of === 0) return NO_QUANTILES
   const at = (index: number) => sorted[index] as number
   const half = of >> 1
   const median = of % 2 === 1 ? at(half) : (at(half - 1) + at(half)) / 2
-  return { of, median, p90: at(Math.ceil(of * 0.9) - 1), max: at(of - 1) }
+  const rank = (share: number) => at(Math.ceil(of * share) - 1)
+  return { of, q1: rank(0.25), median, q3: rank(0.75), p90: rank(0.9), max: at(of - 1) }
 }
 
 /** The Gini coefficient of positive numbers: from 0 (all equal) to below 1, rounded. Null if there are none. */

@@ -19,6 +19,15 @@ export const withoutUser = (text: string): string => text.replace(/(^|\/\/)[^/?#
 /** True for an http(s) URL. Targets of other sources, such as files, are none. */
 export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target)
 
+/** What begins like `community.example/groups/`, `www.` or `localhost:8080/`: no group and no id has a slash after a name with a point. */
+const WITHOUT_SCHEME = /^(?:www\.[^/\s]+\.|[^/\s:]+\.[^/\s:.]+(?::\d+)?\/|(?:localhost|127(?:\.\d+){3})(?::\d+)?\/)/i
+
+/** The address that somebody typed as browsers take it, without `https://`; any other name unchanged. */
+export const typedAddress = (name: string): string =>
+  isAddress(name) || !WITHOUT_SCHEME.test(name)
+    ? name
+    : `${/^(?:localhost|127\.)/i.test(name) ? 'http' : 'https'}://${name}`
+
 /** Key that identifies a site: `https://www.Example.org/town/` and `http://example.org/town` both have `example.org/town/`. */
 export function siteKey(siteUrl: string): string {
   const url = new URL(siteUrl)

@@ -21,6 +21,7 @@ export function post(id: string, parentId: string | null, changes: Partial<Store
     status: 'live',
     edited: false,
     goneAt: null,
+    goneReason: null,
     revisions: 0,
     editedBy: null,
     truncated: false,

@@ -296,11 +296,31 @@ describe('threads', () => {
   })
 
   it('begin each subject of a reply with Re:', () => {
-    expect(textsOf(chain(3)).map(text => field(text, 'Subject')[0])).toEqual([
-      'Care at Home: thread of 28 October 2026',
-      'Re: Care at Home: thread of 28 October 2026',
-      'Re: Care at Home: thread of 28 October 2026',
+    const thread = keptThread({ posts: [{ text: 'How deep?\n\nOn clay.' }, { id: '2', parentId: '1' }] })
+    expect(messages(thread).map(({ text }) => field(text, 'Subject')[0])).toEqual([
+      'How deep? On clay.',
+      'Re: How deep? On clay.',
     ])
+  })
+
+  it.each<[string, Partial<StoredPost>, 'all' | 'live', string]>([
+    ['a title of its own', { heading: 'Salsify', text: 'How deep?' }, 'all', 'Salsify'],
+    ['first words, cut between words', { text: `${'word '.repeat(30)}` }, 'all', `${'word '.repeat(18).trim()}…`],
+    ['no words', { text: ' \u200b\n' }, 'all', 'Care at Home: thread of 28 October 2026'],
+    [
+      'words of a post that is left out',
+      { text: 'Gone', status: 'gone' },
+      'live',
+      'Care at Home: thread of 28 October 2026',
+    ],
+    ['a forgotten post', { text: 'Left', forgotten: true }, 'all', 'Care at Home: thread of 28 October 2026'],
+    ['an end of the line and a header', { text: 'Hello\r\nBcc: all@example.org' }, 'all', 'Hello Bcc: all@example.org'],
+  ])('say what the thread is about: %s', (_, opening, status, subject) => {
+    const posts = [opening, { id: '2', parentId: '1' }]
+    const [last] = messages(keptThread({ posts }), status).slice(-1)
+    const [shown = ''] = field(last?.text ?? '', 'Subject')
+    const words = shown.replace(/=\?UTF-8\?B\?(.*?)\?= ?/g, (_, word: string) => Buffer.from(word, 'base64').toString())
+    expect(words).toBe(`Re: ${subject}`)
   })
 })
 

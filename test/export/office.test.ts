@@ -165,6 +165,7 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
     expect(parts.get('word/footer1.xml')).toContain('NUMPAGES')
     expect(parts.get('word/document.xml')).toMatch(/<w:footerReference [^>]*w:type="default"/)
     expect(parts.get('word/styles.xml')).toContain('w:ascii="Cambria"')
+    expect(parts.get('word/numbering.xml')).not.toMatch(/<w:nsid w:val="(?![0-9A-F]{8}")/)
     expect(parts.get('word/numbering.xml')).toMatch(/w:ilvl="1">.*?<w:ind w:left="800" w:hanging="300"\/>/s)
     for (const [name, xml] of parts) if (/\.(xml|rels)$/.test(name)) expect(isXml(xml), name).toBe(true)
   })

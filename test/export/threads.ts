@@ -30,6 +30,7 @@ export function keptPost(post: Partial<StoredPost>): StoredPost {
       privacy: null,
       edited: false,
       goneAt: null,
+      goneReason: null,
       editedBy: null,
       revisions: 0,
       truncated: false,

@@ -21,7 +21,7 @@ describe('docs/library.md', () => {
       typeof value === 'function' && !/^class\b/.test(String(value)) ? [name] : [],
     )
     const sections = [...page.matchAll(/^## ([a-z]\w+)$/gm)].map(match => match[1])
-    expect(sections).toEqual(['archive', 'sync', 'importFrom', 'exportTo', 'openArchive', 'parse'])
+    expect(sections).toEqual(['archive', 'sync', 'importFrom', 'exportTo', 'packageTo', 'openArchive', 'parse'])
     expect(new Set(functions)).toEqual(new Set(sections))
   })
 
@@ -55,6 +55,7 @@ describe('docs/library.md', () => {
       ...optionsOf('export/prepare.ts', 'ExportRequest'),
       ...optionsOf('export/prepare.ts', 'ExportSelection'),
       ...optionsOf('index.ts', 'ExportOptions'),
+      ...optionsOf('export/package/prepare.ts', 'PackageRequest'),
     ]
     expect(all.length).toBeGreaterThan(25)
     for (const option of all) expect(named(prose), option).toContain(option)

@@ -34,11 +34,11 @@ describe('the Gini coefficient', () => {
 
 describe('a spread', () => {
   it.each([
-    [[], { of: 0, median: null, p90: null, max: null }],
-    [[5], { of: 1, median: 5, p90: 5, max: 5 }],
-    [[1, 2], { of: 2, median: 1.5, p90: 2, max: 2 }],
-    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], { of: 10, median: 5.5, p90: 9, max: 10 }],
-    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], { of: 11, median: 6, p90: 10, max: 11 }],
+    [[], { of: 0, q1: null, median: null, q3: null, p90: null, max: null }],
+    [[5], { of: 1, q1: 5, median: 5, q3: 5, p90: 5, max: 5 }],
+    [[1, 2], { of: 2, q1: 1, median: 1.5, q3: 2, p90: 2, max: 2 }],
+    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], { of: 10, q1: 3, median: 5.5, q3: 8, p90: 9, max: 10 }],
+    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], { of: 11, q1: 3, median: 6, q3: 9, p90: 10, max: 11 }],
   ])('of %j', (numbers, spread) => {
     expect(quantilesOf(numbers)).toEqual(spread)
   })

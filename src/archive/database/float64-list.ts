@@ -1,6 +1,6 @@
 /** A growing list of numbers that takes eight bytes for each: a million take about eight megabytes. */
 export class NumberList {
-  private values = new Float64Array(1024)
+  private values = new Float64Array(16)
   private length = 0
 
   push(value: number): void {

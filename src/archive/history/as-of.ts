@@ -70,7 +70,8 @@ function postAt(post: StoredPost, version: TextVersion, timeline: PostTimeline, 
   return {
     ...withVersion(post, version),
     status: statusAt(timeline, then),
-    goneAt: goneAt(timeline, then),
+    goneAt: goneBy(timeline, then)?.at ?? null,
+    goneReason: goneBy(timeline, then)?.reason ?? null,
     revisions: version.number - 1,
     editedBy: version.number > 1 ? version.since : null,
     // The marks "edited" and "shortened" were seen on the present text and say nothing about an earlier one.
@@ -85,11 +86,12 @@ function postAt(post: StoredPost, version: TextVersion, timeline: PostTimeline, 
 
 const statusAt = (timeline: PostTimeline, then: Instant): PostStatus => (isGone(timeline, then) ? 'gone' : 'live')
 
-const isGone = (timeline: PostTimeline, then: Instant): boolean => goneAt(timeline, then) !== null
+const isGone = (timeline: PostTimeline, then: Instant): boolean => goneBy(timeline, then) !== null
 
-function goneAt({ events }: PostTimeline, then: Instant): Instant | null {
+/** Its last disappearance, if it was not back by then. */
+function goneBy({ events }: PostTimeline, then: Instant) {
   const last = events.findLast(({ kind, at }) => (kind === 'gone' || kind === 'back') && happenedBy(at, then))
-  return last?.kind === 'gone' ? last.at : null
+  return last?.kind === 'gone' ? last : null
 }
 
 /**

@@ -9,7 +9,7 @@ export const POSTS = `SELECT posts.id, posts.thread_id, posts.member_id, posts.p
     posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.gone_at, posts.forgotten, posts.edited,
     posts.truncated, posts.first_seen_at, posts.last_seen_at,
     (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id),
-    (SELECT max(replaced_at) FROM revisions WHERE revisions.post_id = posts.id)
+    (SELECT max(replaced_at) FROM revisions WHERE revisions.post_id = posts.id), posts.gone_reason
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id`
 
 /** A row of `POSTS`, cell by cell: objects of so many columns take better-sqlite3 twice the time. */
@@ -19,6 +19,7 @@ export type PostCells = readonly [
   ...[html: string, text: string, url: string, heading: string | null, topic: string | null, privacy: string | null],
   ...[status: StoredPost['status'], goneAt: Instant | null, forgotten: number | null, edited: number],
   ...[truncated: number, firstSeenAt: Instant, lastSeenAt: Instant, revisions: number, editedBy: Instant | null],
+  goneReason: string | null,
 ]
 
 /** A post, by row ids, with what places it in its thread. */
@@ -76,6 +77,7 @@ export function placedPost(
     privacy,
     status: cells[17],
     goneAt: cells[18],
+    goneReason: cells[26],
     edited: cells[20] === 1,
     revisions: cells[24],
     editedBy: cells[25],

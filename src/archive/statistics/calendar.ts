@@ -12,6 +12,7 @@ const RADIX = 2 ** 32
 export class CalendarTally {
   private readonly posts = new Map<number, { posts: number; threads: number }>()
   private readonly active = new NumberList()
+  private readonly possible = new Overlaps()
   private readonly dates = {
     exact: 0,
     interval: 0,
@@ -26,6 +27,7 @@ export class CalendarTally {
   add(post: CountedPost, isOpening: boolean): void {
     this.addDate(post)
     const month = monthOf(post.from)
+    this.possible.add(month, monthOf(post.to))
     if (month === null || month !== monthOf(post.to)) {
       this.dates.withoutMonth++
       return
@@ -57,20 +59,22 @@ export class CalendarTally {
     this.hours[hour] = (this.hours[hour] ?? 0) + 1
   }
 
-  figures(): Figures {
+  figures(newcomers: ReadonlyMap<number, number>): Figures {
     const { dates, weekdays, hours } = this
-    return { dates, months: this.months(), weekdays, hours }
+    return { dates, months: this.months(newcomers), weekdays, hours }
   }
 
   /** All months from the first to the last one with a post, also those without posts. */
-  private months(): MonthFigures[] {
+  private months(newcomers: ReadonlyMap<number, number>): MonthFigures[] {
     const people = this.peopleByMonth()
     const known = [...this.posts.keys()].sort((a, b) => a - b)
     const [first = 0, last = -1] = [known[0], known.at(-1)]
+    const possible = this.possible.from(first)
     return Array.from({ length: last - first + 1 }, (_, at) => {
       const month = first + at
       const row = this.posts.get(month) ?? { posts: 0, threads: 0 }
-      return { month: monthName(month), ...row, people: people.get(month) ?? 0 }
+      const counts = { people: people.get(month) ?? 0, newcomers: newcomers.get(month) ?? 0 }
+      return { month: monthName(month), ...row, ...counts, postsAtMost: possible(month) }
     })
   }
 
@@ -84,10 +88,38 @@ export class CalendarTally {
   }
 }
 
-function monthOf(at: Instant | null): number | null {
+/** Counts intervals of months by the months that they overlap. */
+class Overlaps {
+  /** By month: intervals that begin there, less those that ended in the month before. */
+  private readonly changes = new Map<number, number>()
+
+  /** Null: the interval is open at this end. */
+  add(from: number | null, to: number | null): void {
+    this.change(from ?? Number.NEGATIVE_INFINITY, 1)
+    if (to !== null) this.change(to + 1, -1)
+  }
+
+  private change(month: number, by: number): void {
+    this.changes.set(month, (this.changes.get(month) ?? 0) + by)
+  }
+
+  /** Gives the number of each month, to be asked for one month after the other. */
+  from(first: number): (month: number) => number {
+    let count = 0
+    for (const [month, by] of this.changes) if (month < first) count += by
+    return month => {
+      count += this.changes.get(month) ?? 0
+      return count
+    }
+  }
+}
+
+/** Number of the month since January of year 0; null: not known. */
+export function monthOf(at: Instant | null): number | null {
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])-/.exec(at ?? '') ?? []
   return year === undefined || month === undefined ? null : Number(year) * 12 + Number(month) - 1
 }
 
-const monthName = (month: number): string =>
+/** `2024-05` */
+export const monthName = (month: number): string =>
   `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`

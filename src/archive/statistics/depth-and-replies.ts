@@ -1,6 +1,7 @@
 import { quantilesOf, rounded } from '../../model/quantiles.js'
-import type { DepthFigures, ResponseFigures, ResponseQuantiles, ThreadFigures } from '../../model/reports/statistics.js'
+import type { DepthFigures, ResponseFigures, ThreadFigures } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
+import { type Delay, Delays, delayBetween } from './delays.js'
 import type { CountedPost, CountedThread } from './threads.js'
 
 /** Counts posts by depth in their thread; opening posts have depth 0. */
@@ -44,36 +45,43 @@ export class ThreadTally {
     this.sizes.push(replies)
     if (replies === 0) this.withoutReplies++
     if (others.length === 0) this.unanswered++
-    else this.firsts.add(secondsOf(opening), firstOf(others))
+    else this.firsts.add(between(secondsOf(opening), firstOf(others)), earliest(opening, others))
   }
 
   addReply(reply: CountedPost, parent: CountedPost | undefined): void {
     if (parent && isOwn(reply, parent)) return
-    this.replies.add(parent ? secondsOf(parent) : null, secondsOf(reply))
+    this.replies.add(
+      between(parent ? secondsOf(parent) : null, secondsOf(reply)),
+      parent ? delayBetween(parent, reply) : null,
+    )
   }
 
   figures(): { threads: ThreadFigures; responses: ResponseFigures } {
     const { withoutReplies, unanswered } = this
+    const replies = quantilesOf(this.sizes.sorted())
+    const unansweredShare = replies.of === 0 ? null : rounded(unanswered / replies.of)
     return {
-      threads: { replies: quantilesOf(this.sizes.sorted()), withoutReplies, unanswered },
+      threads: { replies, withoutReplies, unanswered, unansweredShare },
       responses: { firstReply: this.firsts.figures(), reply: this.replies.figures() },
     }
   }
 }
 
-class Delays {
-  private readonly seconds = new NumberList()
-  private leftOut = 0
+/** Null: a date is not known, or the reply is dated before the post, which is a clock error. */
+const between = (postAt: number | null, replyAt: number | null): number | null =>
+  postAt === null || replyAt === null || replyAt < postAt ? null : replyAt - postAt
 
-  /** Null: the date is not known. A reply dated before its parent is a clock error, and is left out. */
-  add(parentAt: number | null, replyAt: number | null): void {
-    if (parentAt === null || replyAt === null || replyAt < parentAt) this.leftOut++
-    else this.seconds.push(replyAt - parentAt)
+/** What the time to the first of the replies can be. */
+function earliest(opening: CountedPost, others: readonly CountedPost[]): Delay | null {
+  let first: Delay | null = null
+  for (const reply of others) {
+    const delay = delayBetween(opening, reply)
+    if (delay && first) {
+      first.least = Math.min(first.least, delay.least)
+      first.greatest = Math.min(first.greatest, delay.greatest)
+    } else first ??= delay
   }
-
-  figures(): ResponseQuantiles {
-    return { ...quantilesOf(this.seconds.sorted()), leftOut: this.leftOut }
-  }
+  return first
 }
 
 /** An unknown author counts as a different person. */

@@ -1,5 +1,5 @@
 import { gini, rounded, shareOfGreatest } from '../../model/quantiles.js'
-import type { PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
+import type { ParticipationFigures, PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import type { Statements } from '../database/statements.js'
 import type { CountedPost } from './threads.js'
@@ -55,7 +55,13 @@ export class PeopleTally {
     return this.writers().length
   }
 
-  figures(top: number, sql: Statements): PeopleFigures {
+  /** Those who wrote most. */
+  top(most: number, sql: Statements): PersonFigures[] {
+    const writers = this.writers().sort(mostActiveFirst)
+    return writers.slice(0, most).map(person => personFigures(person, sql))
+  }
+
+  figures(): Omit<PeopleFigures, 'top' | 'newcomers' | 'newcomersUnsure'> {
     const writers = this.writers()
     const posts = writers.map(person => person.posts).sort((a, b) => a - b)
     return {
@@ -64,10 +70,7 @@ export class PeopleTally {
       topTenthShare: shareOfGreatest(posts, Math.ceil(posts.length / 10)),
       topPersonShare: shareOfGreatest(posts, 1),
       reciprocity: this.reciprocity(),
-      top: writers
-        .sort(mostActiveFirst)
-        .slice(0, top)
-        .map(person => personFigures(person, sql)),
+      byPosts: participation(posts),
     }
   }
 
@@ -77,6 +80,20 @@ export class PeopleTally {
     const returned = pairs.filter(pair => includesSorted(pairs, (pair % RADIX) * RADIX + Math.floor(pair / RADIX)))
     return rounded(returned.length / pairs.length)
   }
+}
+
+/** Steps of a distribution that is skewed in every community. */
+const STEPS = [1, 2, 3, 6, 11, 21, 51, 101, 501]
+
+/** `posts`: numbers of posts per person, in ascending order. Steps above the greatest number are left out. */
+function participation(posts: readonly number[]): ParticipationFigures[] {
+  const greatest = posts.at(-1) ?? 0
+  return STEPS.filter(from => from <= greatest).map((from, at) => {
+    const next = STEPS[at + 1]
+    const own = posts.filter(count => count >= from && (next === undefined || count < next))
+    const sum = own.reduce((all, count) => all + count, 0)
+    return { from, to: next === undefined ? null : next - 1, people: own.length, posts: sum }
+  })
 }
 
 const mostActiveFirst = (a: Person, b: Person): number =>

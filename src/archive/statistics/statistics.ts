@@ -1,8 +1,9 @@
-import type { Statistics, StatisticsCounts, StatisticsRequest } from '../../model/reports/statistics.js'
+import type { Statistics, StatisticsRequest } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'
 import { CalendarTally } from './calendar.js'
-import { DepthTally, ThreadTally } from './depth-and-replies.js'
-import { PeopleTally } from './people.js'
+import { DepthTally } from './depth-and-replies.js'
+import { PartTally } from './part-tally.js'
+import { Parts } from './parts.js'
 import { type CountedPost, type CountedThread, countedThreads, depthsOf, inPeriod } from './threads.js'
 
 /** Computes statistics in one pass over the posts, with one thread in memory at a time. */
@@ -21,66 +22,48 @@ export class StatisticsReader {
 }
 
 class Tally {
-  private readonly counts: StatisticsCounts = {
-    ...{ posts: 0, threads: 0, replies: 0, activeThreads: 0, people: 0 },
-    ...{ gone: 0, edited: 0, shortened: 0, attachments: 0, links: 0, mentions: 0 },
-  }
   private unsure = 0
-  private readonly people = new PeopleTally()
+  private readonly whole: PartTally
+  private readonly parts: Parts | null
   private readonly depth = new DepthTally()
-  private readonly threads = new ThreadTally()
   private readonly calendar = new CalendarTally()
 
-  constructor(private readonly request: StatisticsRequest) {}
+  constructor(private readonly request: StatisticsRequest) {
+    this.whole = new PartTally(request)
+    this.parts = request.by ? new Parts(request.by, request) : null
+  }
 
   add(thread: CountedThread): void {
     const depths = depthsOf(thread)
-    const before = this.counts.posts
     for (const post of thread.posts.values()) {
       // Known only from its replies.
       if (post.status === 'unread') continue
+      this.whole.newcomers.see(post)
+      this.parts?.see(post)
       const result = inPeriod(post, this.request)
       if (result === 'unsure') this.unsure++
       if (result === 'in') this.addPost(post, thread, depths.get(post.id) ?? 0)
     }
-    if (this.counts.posts > before) this.counts.activeThreads++
   }
 
   private addPost(post: CountedPost, thread: CountedThread, depth: number): void {
-    const isOpening = post === thread.opening
-    const parent = post.parent === null ? undefined : heldParent(thread.posts.get(post.parent))
-    this.count(post, isOpening)
-    this.people.add(post, isOpening, parent)
-    this.calendar.add(post, isOpening)
+    this.whole.add(post, thread)
+    this.parts?.add(post, thread)
+    this.calendar.add(post, post === thread.opening)
     this.depth.add(depth)
-    if (isOpening) this.threads.addThread(post, thread)
-    else this.threads.addReply(post, parent)
-  }
-
-  private count(post: CountedPost, isOpening: boolean): void {
-    const { counts } = this
-    counts.posts++
-    if (isOpening) counts.threads++
-    else counts.replies++
-    if (post.status === 'gone') counts.gone++
-    counts.edited += post.edited
-    counts.shortened += post.truncated
-    counts.attachments += post.attachments
-    counts.links += post.links
-    counts.mentions += post.mentions
   }
 
   figures(sql: Statements): Statistics {
-    const { dates, ...calendar } = this.calendar.figures()
+    const { byMonth } = this.whole.newcomers.figures(this.request)
+    const { dates, ...calendar } = this.calendar.figures(byMonth)
+    const { people, ...figures } = this.whole.figures()
     return {
-      counts: { ...this.counts, people: this.people.count },
+      ...figures,
       dates: { ...dates, unsure: this.unsure },
-      people: this.people.figures(this.request.top, sql),
+      people: { ...people, top: this.whole.people.top(this.request.top, sql) },
       depth: this.depth.figures(),
-      ...this.threads.figures(),
       ...calendar,
+      ...(this.parts && { parts: this.parts.figures(sql, byMonth) }),
     }
   }
 }
-
-const heldParent = (parent: CountedPost | undefined) => (parent?.status === 'unread' ? undefined : parent)

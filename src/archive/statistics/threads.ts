@@ -7,6 +7,7 @@ import { conditionOfAny } from '../query/selection.js'
 export interface CountedPost {
   id: number
   thread: number
+  group: number | null
   parent: number | null
   member: number | null
   from: Instant | null
@@ -26,7 +27,7 @@ export interface CountedThread {
   posts: ReadonlyMap<number, CountedPost>
 }
 
-const COLUMNS = `posts.id, posts.thread_id AS thread, posts.parent_id AS parent, posts.member_id AS member,
+const COLUMNS = `posts.id, posts.thread_id AS thread, threads.group_id AS "group", posts.parent_id AS parent, posts.member_id AS member,
   posts.posted_from AS "from", posts.posted_to AS "to", posts.status, posts.truncated,
   posts.edited OR EXISTS (SELECT 1 FROM revisions WHERE revisions.post_id = posts.id) AS edited,
   (SELECT count(*) FROM attachments WHERE attachments.post_id = posts.id) AS attachments,

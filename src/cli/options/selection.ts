@@ -3,7 +3,7 @@ import { isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
 import type { ArchiveReader, GroupSummary, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import { isTopicUrl } from '../../model/forum/posts.js'
-import { isAddress } from '../../model/urls.js'
+import { isAddress, typedAddress } from '../../model/urls.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
 import { suggestion, unknownName } from '../text/suggestions.js'
@@ -37,7 +37,7 @@ export function selectionsOf(
   const known = [...reader.groups()]
   const found = { groups: [] as string[], threads: [] as string[] }
   for (const name of groups) found.groups.push(...knownGroups(presentName(name, reader), known))
-  for (const name of threads) found.threads.push(knownThread(name, reader))
+  for (const name of threads) found.threads.push(knownThread(typedAddress(name), reader))
   for (const word of words) resolveWord(presentName(word, reader), reader, known, found)
   const selections: Selection[] = []
   if (found.groups.length > 0) selections.push({ ...filter, groups: found.groups })
@@ -80,9 +80,11 @@ export function knownGroups(name: string, known: readonly GroupSummary[]): strin
   throw unknownName(name, 'group', list)
 }
 
-/** A URL from before a move of its site, as the archive has it now. */
-const presentName = (name: string, reader: ArchiveReader): string =>
-  isUrl(name) ? (reader.presentUrl?.(name) ?? name) : name
+/** A URL, with its scheme, as the archive has it now: its site may have moved. */
+function presentName(typed: string, reader: ArchiveReader): string {
+  const name = typedAddress(typed)
+  return isUrl(name) ? (reader.presentUrl?.(name) ?? name) : name
+}
 
 /** The spelling under which the archive finds the thread, or null. */
 function threadNamed(name: string, reader: ArchiveReader): string | null {

@@ -1,9 +1,10 @@
 import wrapAnsi from 'wrap-ansi'
-import type { PersonFigures, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
+import type { PersonFigures, ResponseBounds, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
 import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, count, day, durationWords } from '../text/phrases.js'
 import { bar, monthLines, right, sparkline } from './stats-months.js'
+import { partLines, partRows } from './stats-parts.js'
 
 const LABEL = 13
 
@@ -18,7 +19,8 @@ export function* statsLines(figures: Statistics, width: number, paint: Paint): G
   yield* depthLines(figures, width, paint)
   yield* personLines(figures.people.top, width, paint)
   yield ''
-  yield* monthLines(figures.months, width, paint)
+  if (figures.parts) yield* partLines(figures.parts, width, paint)
+  else yield* monthLines(figures.months, width, paint)
   yield* clockLines(figures, line)
 }
 
@@ -28,7 +30,10 @@ type Line = (label: string, words: string) => string[]
 function* countLines({ counts, dates, people }: Statistics, line: Line): Generator<string> {
   yield* line('Posts', `${number(counts.posts)}: ${count(counts.threads, 'thread')} begun, ${replies(counts.replies)}`)
   yield* line('Threads', `${number(counts.activeThreads)} with any of these posts`)
-  yield* line('People', `${number(counts.people)} wrote them${some(people.withoutAuthor, 'of unknown authors')}`)
+  yield* line(
+    'People',
+    `${number(counts.people)} wrote them, ${number(people.newcomers)} for the first time${some(people.withoutAuthor, 'of unknown authors')}`,
+  )
   yield* line('Of the posts', `${number(counts.gone)} gone, ${number(counts.edited)} edited, ${shortenedWords(counts)}`)
   const { attachments, links, mentions } = counts
   yield* line(
@@ -51,7 +56,7 @@ function* shapeLines({ people, threads, responses }: Statistics, line: Line): Ge
   if (max !== null) yield* line('Thread size', `median ${median}, 90 % up to ${p90}, at most ${replies(max)}`)
   yield* line(
     'Unanswered',
-    `${number(threads.unanswered)} of the threads; ${number(threads.withoutReplies)} have no reply`,
+    `${number(threads.unanswered)} of the threads${shareWords(threads.unansweredShare)}; ${number(threads.withoutReplies)} have no reply`,
   )
   yield* line('First reply', delayWords(responses.firstReply, 'thread'))
   yield* line('Each reply', delayWords(responses.reply, 'reply'))
@@ -62,11 +67,22 @@ function* shapeLines({ people, threads, responses }: Statistics, line: Line): Ge
     yield* line('Reciprocity', `${percent(people.reciprocity)} of the replies are returned`)
 }
 
-function delayWords({ of, median, p90, leftOut }: ResponseQuantiles, noun: 'thread' | 'reply'): string {
+const shareWords = (share: number | null): string => (share === null ? '' : ` (${percent(share)})`)
+
+function delayWords({ of, q1, median, q3, p90, leftOut, bounds }: ResponseQuantiles, noun: 'thread' | 'reply'): string {
   const what = noun === 'reply' ? replies : (many: number) => count(many, noun)
   const left = leftOut === 0 ? '' : `; ${number(leftOut)} left out: dates not exact, or out of order`
-  if (median === null || p90 === null) return `not known${left}`
-  return `after ${durationWords(median)} (median), 90 % within ${durationWords(p90)} (${what(of)}${left})`
+  const between = boundWords(bounds, leftOut)
+  if (median === null || q1 === null || q3 === null || p90 === null) return `not known${left}${between}`
+  const half = `half of them ${durationWords(q1)} to ${durationWords(q3)}`
+  return `after ${durationWords(median)} (median), ${half}, 90 % within ${durationWords(p90)} (${what(of)}${left})${between}`
+}
+
+/** What the median can be, where dates are not exact. */
+function boundWords({ of, median: [least, greatest] }: ResponseBounds, leftOut: number): string {
+  if (leftOut === 0 || least === null) return ''
+  const most = greatest === null ? 'no limit is known above' : `at most ${durationWords(greatest)}`
+  return `; of all ${number(of)} the median is at least ${durationWords(least)}, ${most}`
 }
 
 const MOST_LEVELS = 10
@@ -114,6 +130,9 @@ export function* statsRows(figures: Statistics) {
   for (const pair of figuresOf(figures)) yield tabRow(pair)
   for (const [level, posts] of depth.posts.entries()) yield tabRow(['depth', level, posts])
   for (const { month, posts, threads, people } of months) yield tabRow(['month', month, posts, threads, people])
+  for (const { month, newcomers } of months) yield tabRow(['newcomers', month, newcomers])
+  for (const { from, to, people: many, posts } of people.byPosts) yield tabRow(['wrote', from, to, many, posts])
+  yield* partRows(figures.parts ?? [])
   for (const [at, posts] of weekdays.entries()) yield tabRow(['weekday', WEEKDAYS[at] ?? '', posts])
   for (const [hour, posts] of hours.entries()) yield tabRow(['hour', hour, posts])
   for (const one of people.top)
@@ -124,15 +143,25 @@ type Figure = [key: string, value: string | number | null]
 
 /** Each single figure, with its key as in `--json`. */
 export function* figuresOf({ counts, dates, people, depth, threads, responses }: Statistics): Generator<Figure> {
-  const { top: _, ...shares } = people
+  const { top: _, byPosts: __, ...shares } = people
+  const { replies, ...unanswered } = threads
   yield* pairs('', { ...counts })
   yield* pairs('dates.', { ...dates })
   yield* pairs('people.', shares)
   yield* pairs('depth.', { max: depth.max, mean: depth.mean })
-  yield* pairs('threads.replies.', { ...threads.replies })
-  yield* pairs('threads.', { withoutReplies: threads.withoutReplies, unanswered: threads.unanswered })
-  yield* pairs('firstReply.', { ...responses.firstReply })
-  yield* pairs('reply.', { ...responses.reply })
+  yield* pairs('threads.replies.', { ...replies })
+  yield* pairs('threads.', unanswered)
+  yield* timePairs('firstReply.', responses.firstReply)
+  yield* timePairs('reply.', responses.reply)
+}
+
+function* timePairs(prefix: string, { bounds, ...figures }: ResponseQuantiles): Generator<Figure> {
+  yield* pairs(prefix, figures)
+  yield [`${prefix}bounds.of`, bounds.of]
+  for (const name of ['q1', 'median', 'q3'] as const) {
+    const [least, greatest] = bounds[name]
+    yield* pairs(`${prefix}bounds.${name}.`, { least, greatest })
+  }
 }
 
 function* pairs(prefix: string, figures: Record<string, string | number | null>): Generator<Figure> {

@@ -7,14 +7,16 @@ import { monthWords } from './months.js'
 /** Pictures of a group, each with the table behind it: for those who look, and for those who cannot see them. */
 export function charts(figures: Figures): Content {
   if (figures.depths.length === 0) return null
-  const parts = [activity(figures), answers(figures), depths(figures)].filter(part => part !== null)
+  const all = [activity(figures), answers(figures), depths(figures)]
+  const parts = all.filter(part => part !== null).map(figure)
   return html`<section aria-labelledby="glance"><h2 id="glance">At a glance</h2>
 <div class="figures">${parts}</div>
 </section>
 `
 }
 
-interface Chart {
+/** A picture of `WIDTH` pixels, and what is said of it. */
+export interface Chart {
   id: string
   title: string
   /** What the picture shows, in a sentence. */
@@ -26,7 +28,7 @@ interface Chart {
   note?: string
 }
 
-const WIDTH = 320
+export const WIDTH = 320
 
 const figure = ({ id, title, words, height, drawing, columns, rows, note }: Chart): Markup => html`
 <figure aria-labelledby="${id}"><h3 id="${id}">${title}</h3>
@@ -38,22 +40,28 @@ ${note && html`<p class="meta">${note}</p>\n`}<details><summary>As a table</summ
 /** A number for a coordinate: the same digits on every machine. */
 const at = (value: number): string => value.toFixed(1)
 
-/** Bars by month, or by year where there are too many months for a picture. */
-function activity({ months, undated }: Figures): Markup | null {
+/** Bars by month, or by year where there are too many months for a picture. `what`: what is counted, and one of it. */
+export function activity(
+  { months, undated }: Pick<Figures, 'months' | 'undated'>,
+  [what, one] = ['Posts', 'post'],
+): Chart | null {
   if (months.length === 0) return null
   const bars = months.length <= MOST_BARS ? months : years(months)
   const most = bars.reduce((best, bar) => (bar[1] > best[1] ? bar : best))
   const unit = bars === months ? 'month' : 'year'
   const named = ([name]: readonly [string, number]) => (unit === 'month' ? monthWords(name) : name)
   const span = bars.length === 1 ? named(most) : `${named(bars[0] ?? most)} to ${named(bars.at(-1) ?? most)}`
-  return figure({
-    ...{ id: 'by-month', title: `Posts by ${unit}`, height: 154 },
-    words: `Posts by ${unit}, ${span}; most in ${named(most)}: ${most[1]}`,
-    drawing: [html`<line class="axis" x1="4" x2="316" y1="130.5" y2="130.5"/>`, columnsOf(bars, most[1], named)],
-    columns: [unit === 'month' ? 'Month' : 'Year', 'Posts'],
+  return {
+    ...{ id: what === 'Posts' ? 'by-month' : `${one}-by-month`, title: `${what} by ${unit}`, height: 154 },
+    words: `${what} by ${unit}, ${span}; most in ${named(most)}: ${most[1]}`,
+    drawing: [
+      html`<line class="axis" x1="4" x2="316" y1="130.5" y2="130.5"/>`,
+      columnsOf(bars, most[1], bar => `${named(bar)}: ${countWords(bar[1], one)}`),
+    ],
+    columns: [unit === 'month' ? 'Month' : 'Year', what],
     rows: bars.filter(([, posts]) => posts > 0).map(bar => [named(bar), bar[1]]),
-    ...(undated > 0 && { note: `${countWords(undated, 'post')} without a known month.` }),
-  })
+    ...(undated > 0 && { note: `${countWords(undated, one)} without a known month.` }),
+  }
 }
 
 const MOST_BARS = 240
@@ -64,7 +72,11 @@ function years(months: Figures['months']): [string, number][] {
   return [...counts]
 }
 
-function columnsOf(bars: readonly [string, number][], most: number, named: (bar: [string, number]) => string): Content {
+function columnsOf(
+  bars: readonly [string, number][],
+  most: number,
+  worded: (bar: [string, number]) => string,
+): Content {
   const step = Math.min(26, (WIDTH - 8) / bars.length)
   const width = step * 0.7
   return bars.map((bar, index) => {
@@ -83,7 +95,7 @@ function columnsOf(bars: readonly [string, number][], most: number, named: (bar:
     const isCut = index === 0 && step < 26
     const text =
       label && html`<text${isCut && html` class="l"`} x="${at(isCut ? x : x + width / 2)}" y="147">${label}</text>`
-    return html`<g><title>${named(bar)}: ${countWords(posts, 'post')}</title>${box}${value}${text}</g>\n`
+    return html`<g><title>${worded(bar)}</title>${box}${value}${text}</g>\n`
   })
 }
 
@@ -101,19 +113,19 @@ function labelOf(name: string, index: number, bars: readonly [string, number][],
 const MOST_PEOPLE = 12
 
 /** Who answers whom, among those who wrote most. */
-function answers({ people, pairs }: Figures): Markup | null {
+function answers({ people, pairs }: Figures): Chart | null {
   if (pairs.length === 0) return null
   const shown = people.slice(0, MOST_PEOPLE)
   const most = pairs[0]?.answers ?? 1
   const more = pairs.length > MOST_ROWS ? `The table has the ${MOST_ROWS} most frequent of ${pairs.length} pairs.` : ''
-  return figure({
+  return {
     ...{ id: 'who-answers', title: 'Who answers whom', height: 30 + shown.length * CELL },
     words: `Who answers whom: a row answers a column; the ${shown.length} who wrote most`,
     drawing: [shown.map((person, row) => rowLabels(person, row)), matrix(shown, pairs, most)],
     columns: ['Who', 'answers', 'times'],
     rows: pairs.slice(0, MOST_ROWS).map(({ from, to, answers }) => [bdi(from), bdi(to), answers]),
     ...(more !== '' && { note: more }),
-  })
+  }
 }
 
 const MOST_ROWS = 200
@@ -149,32 +161,41 @@ function matrix(shown: readonly Person[], pairs: Figures['pairs'], most: number)
 }
 
 /** How deep the discussions go. */
-function depths({ depths }: Figures): Markup | null {
+export function depths({ depths }: Pick<Figures, 'depths'>): Chart | null {
   if (depths.length < 2) return null
-  const rows = depthRows(depths).filter(({ posts }) => posts > 0)
-  const most = Math.max(...rows.map(({ posts }) => posts))
-  return figure({
-    ...{ id: 'by-depth', title: 'Posts by depth', height: 16 + rows.length * 23 },
+  return rowChart(depthRows(depths), {
+    ...{ id: 'by-depth', title: 'Posts by depth', columns: ['Depth', 'Posts'] },
     words: 'Posts by depth: how many answers are between a post and the opening post',
-    drawing: rows.map(({ label, posts }, row) => {
-      const [y, width] = [8 + row * 23, (200 * posts) / most]
-      return html`<text class="lab" x="66" y="${y + 12}">${label}</text><rect class="bar" x="74" y="${y}" width="${at(width)}" height="16"/><text class="val l" x="${at(80 + width)}" y="${y + 12}">${posts}</text>\n`
-    }),
-    columns: ['Depth', 'Posts'],
-    rows: rows.map(({ label, posts }) => [label, posts]),
   })
+}
+
+/** A bar a row; rows with nothing are left out. */
+export function rowChart(
+  all: readonly { label: string; count: number }[],
+  about: Pick<Chart, 'id' | 'title' | 'words' | 'columns'>,
+): Chart {
+  const rows = all.filter(({ count }) => count > 0)
+  const most = Math.max(...rows.map(({ count }) => count))
+  return {
+    ...{ ...about, height: 16 + rows.length * 23 },
+    drawing: rows.map(({ label, count }, row) => {
+      const [y, width] = [8 + row * 23, (200 * count) / most]
+      return html`<text class="lab" x="66" y="${y + 12}">${label}</text><rect class="bar" x="74" y="${y}" width="${at(width)}" height="16"/><text class="val l" x="${at(80 + width)}" y="${y + 12}">${count}</text>\n`
+    }),
+    rows: rows.map(({ label, count }) => [label, count]),
+  }
 }
 
 /** Ends of the rows: each depth by itself where there are few, and wider steps below. */
 const STEPS = [0, 1, 2, 5, 10, 20, 50, 100, 1000]
 
-function depthRows(depths: readonly number[]): { label: string; posts: number }[] {
+function depthRows(depths: readonly number[]): { label: string; count: number }[] {
   const ends = depths.length <= 8 ? depths.map((_, depth) => depth) : [...STEPS, Number.POSITIVE_INFINITY]
   return ends.map((end, index) => {
     const start = (ends[index - 1] ?? -1) + 1
-    const posts = depths.slice(start, end + 1).reduce((sum, count) => sum + count, 0)
+    const count = depths.slice(start, end + 1).reduce((sum, posts) => sum + posts, 0)
     const range =
       start === end ? String(end) : end === Number.POSITIVE_INFINITY ? `over ${start - 1}` : `${start} to ${end}`
-    return { label: start === 0 ? 'opening' : range, posts }
+    return { label: start === 0 ? 'opening' : range, count }
   })
 }

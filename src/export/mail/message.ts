@@ -7,7 +7,7 @@ import { isPlaceShown } from '../shown.js'
 import { clockOf } from '../words/clock.js'
 import { isEdited } from '../words/facts.js'
 import { authorName, groupName } from '../words/names.js'
-import { threadTitle } from '../words/title.js'
+import { subjectOf } from '../words/title.js'
 import { contentLines } from './content.js'
 import { phrase, textField, tokenField } from './header-fields.js'
 import { ReplyChain } from './reply-chain.js'
@@ -26,7 +26,7 @@ export type View = Pick<ExportContext, 'status' | 'timezone'>
 /** The posts that are shown, in pre-order. A post that is not shown keeps its place in the references of its replies. */
 export function* messagesOf(thread: StoredThread, { status, timezone }: View): Generator<Message> {
   const chain = new ReplyChain(thread)
-  const fields = threadFields(thread, threadTitle(thread, clockOf([thread], timezone)))
+  const fields = threadFields(thread, subjectOf(thread, clockOf([thread], timezone), status))
   for (const node of thread.posts) {
     const place = chain.enter(node)
     const { post } = node

@@ -30,11 +30,13 @@ const HANGING = 300
 
 const EDITS = (): Edits => ({
   'word/numbering.xml': xml =>
-    xml.replace(
-      /(<w:lvl w:ilvl="(\d)">.*?)<w:ind [^>]*\/>/gs,
-      (_, level: string, number: string) =>
-        `${level}<w:ind w:left="${STEP * (Number(number) + 1)}" w:hanging="${HANGING}"/>`,
-    ),
+    xml
+      .replace(
+        /(<w:lvl w:ilvl="(\d)">.*?)<w:ind [^>]*\/>/gs,
+        (_, level: string, number: string) =>
+          `${level}<w:ind w:left="${STEP * (Number(number) + 1)}" w:hanging="${HANGING}"/>`,
+      )
+      .replace(SHORT_NUMBER, (_, start: string, digits: string) => `${start}${digits.padStart(8, '0')}`),
   'word/document.xml': xml => indentedFromTheLeft(xml.replace(STYLE_BEHIND_LIST, '$2$1')),
 })
 
@@ -47,6 +49,9 @@ const indentedFromTheLeft = (xml: string): string =>
     const room = `w:left="${HANGING}" w:right="${STEP * (Number(level) + 1)}" w:hanging="${HANGING}"`
     return `${found}<w:ind ${room}/>`
   })
+
+/** The schema wants eight digits; pandoc writes fewer. */
+const SHORT_NUMBER = /(<w:nsid w:val=")([0-9A-F]{1,7})(?=")/g
 
 /** Word wants the style first. */
 const STYLE_BEHIND_LIST = /(<w:numPr>(?:(?!<\/w:numPr>).)*<\/w:numPr>)\s*(<w:pStyle [^>]*\/>)/gs

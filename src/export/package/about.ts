@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { UsageError } from '../../model/errors.js'
-import type { About } from '../../model/reports/package.js'
+import type { PackageAbout } from '../../model/reports/package.js'
 
 const words = z.string().trim().min(1).max(20_000)
 const line = z
@@ -78,7 +78,7 @@ published: 2026-11-27
  * The entries of a file about a package: YAML, or JSON, which is YAML. `file`: its name, for messages.
  * @throws UsageError that names the entry which is missing, unknown or wrong, and for what looks like a secret.
  */
-export function aboutOf(text: string, file: string): About {
+export function aboutOf(text: string, file: string): PackageAbout {
   const document = parseDocument(text, { prettyErrors: false, strict: true })
   const [error] = document.errors
   if (error) throw new UsageError(`${file} is not YAML: ${error.message}`, TEMPLATE_ADVICE)
@@ -87,7 +87,7 @@ export function aboutOf(text: string, file: string): About {
 }
 
 /** The same of values that were read already. `file`: what messages call them. @throws UsageError */
-export function checkedAbout(given: unknown, file: string): About {
+export function checkedAbout(given: unknown, file: string): PackageAbout {
   refuseSecrets(JSON.stringify(given ?? null, null, 1), file)
   const result = ABOUT.safeParse(given ?? {})
   if (result.success) return result.data
@@ -132,7 +132,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:authorization|cookie|set-cookie)\s*:/i, 'a header with credentials'],
   [/\bBearer\s+[\w.~+/-]{16,}/, 'a token'],
   [/\b(?:ghp|gho|glpat|sk|xox[bp])[-_][\w-]{16,}|\bAKIA[0-9A-Z]{16}\b/, 'a token'],
-  [/(?:^|\s)(?:[A-Za-z0-9]{4} ){5}[A-Za-z0-9]{4}(?:\s|$)/m, 'an application password'],
+  // Groups of four with letters and digits: years alone, or words, are none.
+  [/\b(?=[\d ]*[A-Za-z])(?=[A-Za-z ]*\d)(?:[A-Za-z0-9]{4} ){5}[A-Za-z0-9]{4}\b/, 'an application password'],
   [/\bpass(?:word|phrase|wd)?\s*[:=]\s*\S/i, 'a password'],
   [/:\/\/[^/\s:@]*:[^/\s@]+@/, 'an address with a password'],
 ]
@@ -156,14 +157,14 @@ export interface Licence {
   url: string | null
 }
 
-export function licenceOf({ licence }: Pick<About, 'licence'>): Licence {
+export function licenceOf({ licence }: Pick<PackageAbout, 'licence'>): Licence {
   if (/^https?:\/\/\S+$/.test(licence)) return { name: licence, url: licence }
   const isSpdx = /^(?=.*[\d-])[A-Za-z0-9.+-]{3,40}$/.test(licence)
   return { name: licence, url: isSpdx ? `https://spdx.org/licenses/${licence}.html` : null }
 }
 
 /** Letters and digits of the title, for names of folders and metadata: `questions-and-answers`. */
-export const slugOf = ({ title }: Pick<About, 'title'>): string =>
+export const slugOf = ({ title }: Pick<PackageAbout, 'title'>): string =>
   title
     .normalize('NFKD')
     .toLowerCase()

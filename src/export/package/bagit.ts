@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import type { About } from '../../model/reports/package.js'
+import type { PackageAbout } from '../../model/reports/package.js'
 import { VERSION } from '../../model/version.js'
 import { cleanLine } from '../text.js'
 import type { PackedFile } from './parts.js'
@@ -34,7 +34,7 @@ export function* readManifestLines(text: string): Generator<{ name: string; sha2
 }
 
 /** `bag-info.txt`. `payload`: the files below `data/`. */
-export function bagInfo(about: About, payload: readonly PackedFile[], madeAt: Instant | null): string {
+export function bagInfo(about: PackageAbout, payload: readonly PackedFile[], madeAt: Instant | null): string {
   const [creator] = about.creators
   const entries: [string, string | undefined][] = [
     ['Source-Organization', creator?.affiliation],

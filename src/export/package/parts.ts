@@ -1,4 +1,4 @@
-import type { About } from '../../model/reports/package.js'
+import type { PackageAbout } from '../../model/reports/package.js'
 import type { ExportedTable, ExportFile } from '../exporter.js'
 import { documentsOf, type FolderContent, type Tally } from '../files.js'
 import { DEFAULT_TEMPLATE } from '../names.js'
@@ -53,7 +53,7 @@ export interface PackedData extends PackedFile {
 
 /** All that a package is made of. */
 export interface PackagePlan {
-  about: About
+  about: PackageAbout
   survey: Survey
   parts: readonly PackagePart[]
   /** All tables that there are, for the codebook. */

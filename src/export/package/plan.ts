@@ -1,7 +1,7 @@
 import type { ArchiveReader, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
-import type { About } from '../../model/reports/package.js'
+import type { PackageAbout } from '../../model/reports/package.js'
 import { exportTables } from '../codebook/codebook.js'
 import type { CoveredArchive } from '../pseudonyms/privacy.js'
 import type { PrivacyRequest } from '../pseudonyms/request.js'
@@ -12,7 +12,7 @@ import { type Survey, surveyOf } from './survey.js'
 
 /** What a package is planned from. */
 export interface Planned extends CoveredArchive {
-  about: About
+  about: PackageAbout
   parts: readonly PackagePart[]
   /** The threads of all formats together. */
   threads: Iterable<ThreadSummary>

@@ -1,7 +1,7 @@
 import type { ArchiveReader } from '../../model/archive.js'
 import type { Converter } from '../../model/conversion.js'
 import { UsageError } from '../../model/errors.js'
-import type { About } from '../../model/reports/package.js'
+import type { PackageAbout } from '../../model/reports/package.js'
 import type { Exporter, OptionValue } from '../exporter.js'
 import { mediaFor } from '../media.js'
 import { type ExportRequest, givenSelection, prepareExport, selectionOf } from '../prepare.js'
@@ -16,7 +16,7 @@ import { FOR_PUBLIC, madeAt, planPackage } from './plan.js'
 /** What is packed, and how. */
 export interface PackageRequest extends Omit<ExportRequest, 'format'> {
   /** What the package is: title, description, creators, licence, consent, contact, and more. */
-  about: About
+  about: PackageAbout
   /** Names of formats. Default: `csv`, `jsonl`, `md`. */
   formats?: readonly string[]
 }

@@ -1,4 +1,4 @@
-import type { About } from '../../model/reports/package.js'
+import type { PackageAbout } from '../../model/reports/package.js'
 import { destination } from '../body/urls.js'
 import { day } from '../digest/dates.js'
 import { typed } from '../markdown/escape.js'
@@ -95,7 +95,7 @@ function completenessOf({ threads, complete, short, unknown, closed, gaps, unfin
   return ['## Completeness', lines.join('\n')]
 }
 
-function termsOf(about: About): string[] {
+function termsOf(about: PackageAbout): string[] {
   const { name, url } = licenceOf(about)
   return [
     '## Licence',

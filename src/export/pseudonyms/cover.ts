@@ -80,6 +80,7 @@ export function coveredPost(post: StoredPost, site: string, cover: Cover): Store
     privacy: post.privacy,
     status: post.status,
     goneAt: at(post.goneAt),
+    goneReason: post.goneReason,
     edited: post.edited,
     truncated: post.truncated,
     revisions: post.revisions,

@@ -3,7 +3,7 @@ import type { ShownStatus } from '../exporter.js'
 import { shownPosts } from '../shown.js'
 import type { Column } from './column.js'
 import { authorColumns, groupColumns, siteColumn, urlColumn, whenColumns } from './shared-columns.js'
-import { AUDIENCES, SOURCES, STATUSES, TYPES } from './sources.js'
+import { AUDIENCES, COMPLETENESS, SOURCES, STATUSES, TYPES } from './sources.js'
 
 /** A post at its place in its thread: one row of a table. */
 export interface PostRow {
@@ -198,6 +198,16 @@ const STATE: readonly Column<PostRow>[] = [
   {
     ...{ name: 'last_seen_at', type: 'time', certainty: 'observed', meaning: 'when threadkeep last read the post' },
     value: ({ node }) => node.post.lastSeenAt,
+  },
+  {
+    ...{ name: 'gone_reason', type: 'text', certainty: 'observed', meaning: 'what proved that the post is gone' },
+    missing: 'it is live',
+    value: ({ node }) => node.post.goneReason,
+  },
+  {
+    ...{ name: 'completeness', type: 'text', certainty: 'observed', values: COMPLETENESS },
+    meaning: 'whether all posts of the thread are held',
+    value: ({ thread }) => thread.completeness.state,
   },
 ]
 

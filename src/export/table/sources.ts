@@ -133,6 +133,12 @@ export const TYPES: Values = {
 
 export const STATUSES: Values = { live: 'on the site when last read', gone: 'no longer there' }
 
+export const COMPLETENESS: Values = {
+  complete: 'every post that the site showed is held in full',
+  short: 'something is missing',
+  unknown: 'no view of the thread was whole',
+}
+
 export const GROUP_STATUSES: Values = {
   public: 'everybody may read its posts',
   private: 'only members may read its posts',

@@ -1,6 +1,6 @@
 import type { ArchiveReader, Completeness, StoredGroup, StoredThread } from '../../model/archive.js'
+import { sampleWords } from '../coding/sample.js'
 import { type ExportContext, NOTICES } from '../exporter.js'
-import { sampleWords } from '../sample.js'
 import { isolated, listed } from '../text.js'
 import { addFacts, type Facts, noFacts } from './facts.js'
 import { groupName } from './names.js'

@@ -1,8 +1,9 @@
 import type { StoredThread } from '../../model/archive.js'
+import { excerpt } from '../digest/excerpt.js'
 import type { ShownStatus } from '../exporter.js'
 import { openingOf } from '../record.js'
 import { isShown } from '../shown.js'
-import { isolated, isVisible, typedLine } from '../text.js'
+import { cleanLine, isolated, isVisible, typedLine } from '../text.js'
 import type { Clock } from './clock.js'
 import { dayWords, rangeWords } from './dates.js'
 import { groupName } from './names.js'
@@ -21,6 +22,18 @@ export function threadTitle(thread: StoredThread, clock: Clock, status: ShownSta
   const day = dayOfOpening(thread, clock)
   const words = day === null ? 'thread without a date' : `thread ${/^\d/.test(day) ? 'of ' : ''}${day}`
   return thread.group ? `${isolated(groupName(thread.group))}: ${words}` : words.replace('thread', 'Thread')
+}
+
+/** Characters of a subject: a list of mail shows about so many. */
+const SUBJECT = 90
+
+/**
+ * What a list of messages shows of a thread: its own title, else the first words of its opening post, else `GROUP: thread of 13 March 2026`.
+ */
+export function subjectOf(thread: StoredThread, clock: Clock, status: ShownStatus = 'all'): string {
+  const opening = openingOf(thread)?.post
+  const words = opening && isShown(opening, status) && !opening.forgotten ? cleanLine(opening.text) : ''
+  return ownTitle(thread, status) ?? (isVisible(words) ? excerpt(words, SUBJECT) : threadTitle(thread, clock, status))
 }
 
 /** `13 March 2026`, `1 March 2025 to 28 February 2026`, `before 2 May 2026`, `after …`; null: nothing is known. */

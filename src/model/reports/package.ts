@@ -1,5 +1,5 @@
 /** What people say of a package: no archive knows it. */
-export interface About {
+export interface PackageAbout {
   title: string
   description: string
   /** At least one. */

@@ -1,4 +1,4 @@
-import type { Selection, StoredAuthor } from '../archive.js'
+import type { Selection, StoredAuthor, StoredGroup } from '../archive.js'
 import type { Instant } from '../discussion.js'
 
 /** Posts that statistics cover: those in threads of any of the selections, by the period below. */
@@ -9,6 +9,8 @@ export interface StatisticsRequest {
   before?: Instant
   /** Number of people to name. */
   top: number
+  /** The same figures for each group, or for each month. */
+  by?: 'group' | 'month'
 }
 
 /**
@@ -26,6 +28,18 @@ export interface Statistics {
   /** Numbers of posts with known dates: Monday to Sunday; hours 0 to 23. */
   weekdays: number[]
   hours: number[]
+  /** Only of a request with `by`: groups by their names, months by their order. */
+  parts?: PartFigures[]
+}
+
+/** Figures of a group, or of a month (UTC). Without a group: threads in no group. */
+export interface PartFigures {
+  group?: StoredGroup | null
+  month?: string
+  counts: StatisticsCounts
+  people: Omit<PeopleFigures, 'top'>
+  threads: ThreadFigures
+  responses: ResponseFigures
 }
 
 export interface StatisticsCounts {
@@ -74,8 +88,23 @@ export interface PeopleFigures {
   topPersonShare: number | null
   /** Among the pairs "A replied to B", the share where B also replied to A. */
   reciprocity: number | null
+  /** People whose first post in the archive, of the selection, was certainly written in the period. */
+  newcomers: number
+  /** People with posts in the period whose first post may be in it or before. */
+  newcomersUnsure: number
+  /** People by how many posts they wrote. */
+  byPosts: ParticipationFigures[]
   /** The most active people: by posts, then by replies received. */
   top: PersonFigures[]
+}
+
+/** People who wrote `from` to `to` posts, and the number of their posts. */
+export interface ParticipationFigures {
+  from: number
+  /** Null: any number. */
+  to: number | null
+  people: number
+  posts: number
 }
 
 export interface PersonFigures extends StoredAuthor {
@@ -97,11 +126,13 @@ export interface DepthFigures {
   posts: number[]
 }
 
-/** Median (of an even number of values, the mean of the middle two), 90th percentile (nearest rank) and maximum. */
+/** Median (of an even number of values, the mean of the middle two), quartiles and 90th percentile (nearest rank), and maximum. */
 export interface Quantiles {
   /** Number of values. */
   of: number
+  q1: number | null
   median: number | null
+  q3: number | null
   p90: number | null
   max: number | null
 }
@@ -113,6 +144,8 @@ export interface ThreadFigures {
   withoutReplies: number
   /** Threads without a reply by another person than the author. */
   unanswered: number
+  /** The same as a share of the threads. */
+  unansweredShare: number | null
 }
 
 /** Response times, without replies to oneself. Only pairs with two known dates count; `leftOut` is the number of other pairs. */
@@ -125,7 +158,20 @@ export interface ResponseFigures {
 
 export interface ResponseQuantiles extends Quantiles {
   leftOut: number
+  /** What the quartiles can be if pairs whose dates are intervals count, too. */
+  bounds: ResponseBounds
 }
+
+/** Least and greatest possible value: with the dates of all posts at those ends of their intervals. Null: no limit is known. */
+export interface ResponseBounds {
+  /** Number of pairs, without those whose reply is certainly dated before the post. */
+  of: number
+  q1: Range
+  median: Range
+  q3: Range
+}
+
+export type Range = readonly [least: number | null, greatest: number | null]
 
 export interface MonthFigures {
   /** `2024-05`. */
@@ -134,4 +180,8 @@ export interface MonthFigures {
   /** Threads started. */
   threads: number
   people: number
+  /** People whose first post in the archive, of the selection, is in the month. */
+  newcomers: number
+  /** Posts that may have been written in the month: those above, and those whose interval overlaps it. */
+  postsAtMost: number
 }

@@ -69,7 +69,13 @@ describe('the figures of a small community', () => {
   })
 
   it('tell who gives and who gets', () => {
-    const { top, ...shares } = figures(community()).people
+    const { top, newcomers, newcomersUnsure, byPosts, ...shares } = figures(community()).people
+    expect([newcomers, newcomersUnsure]).toEqual([3, 0])
+    expect(byPosts.map(({ from, to, people, posts }) => [from, to, people, posts])).toEqual([
+      [1, 1, 1, 1],
+      [2, 2, 0, 0],
+      [3, 5, 2, 7],
+    ])
     expect(top.map(({ slug, posts, threads, replies, received }) => [slug, posts, threads, replies, received])).toEqual(
       [
         ['ada', 4, 1, 3, 2],
@@ -88,17 +94,81 @@ describe('the figures of a small community', () => {
   it('tell how deep and how long threads are', () => {
     const { depth, threads } = figures(community())
     expect(depth).toEqual({ max: 2, mean: 1.4, posts: [3, 3, 2] })
-    expect(threads).toEqual({ replies: { of: 3, median: 2, p90: 3, max: 3 }, withoutReplies: 1, unanswered: 1 })
+    expect(threads).toEqual({
+      ...{ replies: { of: 3, q1: 0, median: 2, q3: 3, p90: 3, max: 3 }, withoutReplies: 1 },
+      ...{ unanswered: 1, unansweredShare: 0.3333 },
+    })
   })
 
   it('tell how soon others answer, where the dates are exact', () => {
-    const hour = { median: 3600, p90: 3600, max: 3600 }
-    expect(figures(community()).responses).toEqual({
+    const hour = { q1: 3600, median: 3600, q3: 3600, p90: 3600, max: 3600 }
+    expect(figures(community()).responses).toMatchObject({
       // Thread 6: reply 7 may have come before reply 8.
       firstReply: { of: 1, ...hour, leftOut: 1 },
       // 4 answers its own author; 7 and its answer have no exact date.
       reply: { of: 2, ...hour, leftOut: 2 },
     })
+  })
+
+  it('tell what the quartiles can be, whatever the dates within their intervals are', () => {
+    const { firstReply, reply } = figures(community()).responses
+    // 2 answers 1 after 3600 s. 6 is of 23:59:59: 7 came 0 to 86401 s later, 8 after 3601 s, so that the first came within 3601 s.
+    expect(firstReply.bounds).toEqual({ of: 2, q1: [0, 3600], median: [1800, 3600.5], q3: [3600, 3601] })
+    // 2 after 1: 3600; 3 after 2: 3600; 7 after 6: 0 to 86401; 8 after 7: 0 to 90000.
+    expect(reply.bounds).toEqual({ of: 4, q1: [0, 3600], median: [1800, 45000.5], q3: [3600, 86401] })
+  })
+
+  it('tell who is new in which month, and how many posts a month can have at most', () => {
+    const { months } = figures(community())
+    expect(months.map(({ month, newcomers, postsAtMost }) => [month, newcomers, postsAtMost])).toEqual([
+      ['2025-01', 2, 4],
+      ['2025-02', 0, 0],
+      ['2025-03', 1, 3],
+      ['2025-04', 0, 2],
+    ])
+    const march = figures(community(), { after: '2025-03-01T00:00:00Z' })
+    expect([march.people.newcomers, march.months.map(({ newcomers }) => newcomers)]).toEqual([1, [1, 0]])
+  })
+
+  it('by group: each has its own people, threads and newcomers', () => {
+    const { parts = [] } = figures(community(), { by: 'group', after: '2025-02-01T00:00:00Z' })
+    expect(
+      parts.map(({ group, counts, people, threads }) => [
+        ...[group?.slug, counts.posts, counts.threads, counts.people, people.newcomers, threads.unansweredShare],
+      ]),
+    ).toEqual([
+      // ben is new among the bees, though not in the archive.
+      ['bees', 1, 1, 1, 1, 1],
+      ['gardeners', 3, 1, 3, 1, 0],
+    ])
+  })
+
+  it('by month: posts whose month is known', () => {
+    const { parts = [], dates } = figures(community(), { by: 'month' })
+    expect(
+      parts.map(({ month, counts, people, responses }) => [
+        ...[month, counts.posts, people.gini, people.newcomers, responses.reply.of],
+      ]),
+    ).toEqual([
+      ['2025-01', 4, 0.25, 2, 2],
+      ['2025-03', 2, 0, 1, 0],
+      ['2025-04', 1, 0, 0, 0],
+    ])
+    expect(dates.withoutMonth).toBe(1)
+  })
+
+  it('a person whose first date is an interval is new for certain only where the whole interval is', () => {
+    const one = opened()
+    one.save(
+      page([
+        post('1', null, { author: ADA ?? null, when: { from: '2025-01-20T00:00:00Z', to: '2025-02-10T00:00:00Z' } }),
+      ]),
+    )
+    one.save(page([post('2', '1', by(ADA, '2025-03-01T00:00:00Z'))]))
+    expect(figures(one).months.map(({ newcomers }) => newcomers)).toEqual([0])
+    const { newcomers, newcomersUnsure } = figures(one, { before: '2025-02-01T00:00:00Z' }).people
+    expect([newcomers, newcomersUnsure]).toEqual([0, 1])
+    expect(figures(one, { before: '2025-02-11T00:00:00Z' }).people.newcomers).toBe(1)
   })
 
   it('know the months, the empty ones too', () => {
@@ -147,7 +217,11 @@ describe('a part of it', () => {
       before: '2025-04-01T00:30:00Z',
     })
     expect(counts).toMatchObject({ posts: 1, threads: 1, replies: 0, activeThreads: 1 })
-    expect([dates.unsure, threads.replies, depth.posts]).toEqual([1, { of: 1, median: 2, p90: 2, max: 2 }, [1]])
+    expect([dates.unsure, threads.replies, depth.posts]).toEqual([
+      1,
+      { of: 1, q1: 2, median: 2, q3: 2, p90: 2, max: 2 },
+      [1],
+    ])
   })
 
   it('replies in a period keep their depth, and the date of what they answer', () => {
@@ -157,7 +231,7 @@ describe('a part of it', () => {
     })
     expect(counts).toMatchObject({ posts: 2, threads: 0, people: 1 })
     expect(depth).toEqual({ max: 2, mean: 1.5, posts: [0, 1, 1] })
-    expect(responses.reply).toEqual({ of: 1, median: 3600, p90: 3600, max: 3600, leftOut: 0 })
+    expect(responses.reply).toMatchObject({ of: 1, median: 3600, p90: 3600, max: 3600, leftOut: 0 })
     // ben was answered, and wrote nothing: no person of this period.
     expect(people.top.map(({ slug }) => slug)).toEqual(['ada'])
   })
@@ -169,8 +243,9 @@ describe('what is not as it should be', () => {
     expect([counts.posts, months, depth]).toEqual([0, [], { max: null, mean: null, posts: [] }])
     expect(people).toEqual({
       ...{ withoutAuthor: 0, gini: null, topTenthShare: null, topPersonShare: null, reciprocity: null, top: [] },
+      ...{ newcomers: 0, newcomersUnsure: 0, byPosts: [] },
     })
-    expect(threads.replies).toEqual({ of: 0, median: null, p90: null, max: null })
+    expect(threads.replies).toEqual({ of: 0, q1: null, median: null, q3: null, p90: null, max: null })
   })
 
   it('gone posts count, and are told; so are edited and shortened ones', () => {

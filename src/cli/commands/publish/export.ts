@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander'
-import type { AnnotationFile } from '../../../export/annotations/records.js'
-import type { CodedArchive } from '../../../export/coded-archive.js'
+import type { CodedArchive } from '../../../export/coding/coded-archive.js'
+import type { AnnotationFile } from '../../../export/coding/records.js'
+import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/coding/sample.js'
 import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
-import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/sample.js'
 import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
@@ -145,7 +145,7 @@ async function codedOf(
   { status }: Options,
   reader: ArchiveReader,
 ): Promise<CodedArchive> {
-  const { codedArchive } = await import('../../../export/coded-archive.js')
+  const { codedArchive } = await import('../../../export/coding/coded-archive.js')
   const selections = formats[0]?.selections ?? []
   const selected = (shown: ShownStatus) => threadsOf(selections, reader, shown)
   const exporters = formats.map(({ exporter }) => exporter)

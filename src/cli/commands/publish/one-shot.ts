@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { ArchiveReader } from '../../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
 import type { RunReport } from '../../../model/reports/run.js'
-import { isAddress } from '../../../model/urls.js'
+import { isAddress, typedAddress } from '../../../model/urls.js'
 import { withPrivateFolder } from '../../../node/private-folder.js'
 import { addFetchFlags, addRoute, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
@@ -49,9 +49,9 @@ async function isNewTo(names: readonly string[], urls: readonly string[], option
 }
 
 const namesOf = ({ words = [], group = [], thread = [] }: NamedSelection): readonly string[] => [
-  ...words,
-  ...group,
-  ...thread,
+  ...words.map(typedAddress),
+  ...group.map(typedAddress),
+  ...thread.map(typedAddress),
 ]
 
 const isUnknownTo =

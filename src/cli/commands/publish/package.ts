@@ -8,7 +8,7 @@ import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
-import type { About, PackageReport } from '../../../model/reports/package.js'
+import type { PackageAbout, PackageReport } from '../../../model/reports/package.js'
 import type { PackageTarget } from '../../../node/package/write-package.js'
 import { readTextFile } from '../../files/text-file.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
@@ -115,7 +115,7 @@ export async function run(options: Options, io: Io): Promise<void> {
 }
 
 /** @throws UsageError for what the file lacks. */
-async function readAbout({ about: file }: Options, io: Io): Promise<About> {
+async function readAbout({ about: file }: Options, io: Io): Promise<PackageAbout> {
   const { aboutOf } = await import('../../../export/package/about.js')
   const advice = 'An example: threadkeep package --about-template > about.yaml'
   if (file === undefined)
@@ -123,7 +123,7 @@ async function readAbout({ about: file }: Options, io: Io): Promise<About> {
   return aboutOf(await readTextFile(file, 'file', advice, io), file)
 }
 
-async function targetOf({ output }: Options, about: About, io: Io): Promise<PackageTarget> {
+async function targetOf({ output }: Options, about: PackageAbout, io: Io): Promise<PackageTarget> {
   const { refuseTaken } = await import('../../../node/package/write-package.js')
   const { slugOf } = await import('../../../export/package/about.js')
   if (output === undefined || output.trim() === '' || output === '-')
@@ -160,7 +160,7 @@ async function wantedFormats(options: Options, io: Io): Promise<Wanted[]> {
 /** What is packed: the formats, what is said of them, where they go, and what is withheld. */
 interface Packed {
   formats: readonly Wanted[]
-  about: About
+  about: PackageAbout
   target: PackageTarget
   privacy: PrivacyRequest
 }

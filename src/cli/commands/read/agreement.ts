@@ -57,7 +57,7 @@ coder gave a post more than one.
 ${examples('agreement kim.csv lee.csv', 'agreement codes.csv --units any', 'agreement codes.csv --json > agreement.json')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
-  const { readAnnotations } = await import('../../../export/annotations/read-annotations.js')
+  const { readAnnotations } = await import('../../../export/coding/read-annotations.js')
   const files = await Promise.all(
     options.words.map(async name => ({
       name,

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader } from '../../../model/archive.js'
@@ -9,14 +9,20 @@ import { archiveFile, type Globals, withArchive } from '../../options/globals.js
 import { examples } from '../../options/help.js'
 import { EMPTY_ARCHIVE, isEmpty, selectionsOf } from '../../options/selection.js'
 import { statsLines, statsRows } from '../../render/stats.js'
+import { definitionsOf } from '../../render/stats-definitions.js'
+import { type Gaps, gapFigures, gapsOf, gapWords } from '../../render/stats-gaps.js'
 import { STATS_COLUMNS, statsTableRows } from '../../render/table/stats.js'
 import type { Io } from '../../terminal/io.js'
-import { type Forms, printForm } from '../../terminal/print.js'
+import { type Forms, print, printForm } from '../../terminal/print.js'
+import { tabRow } from '../../text/columns.js'
 import { terminalJson } from '../../text/terminal-text.js'
+import { wrapped } from '../../text/wrapped.js'
 
 export interface Options extends Globals, FilterOptions {
   words: string[]
   top: number
+  by?: 'group' | 'month'
+  format?: 'csv' | 'json' | 'svg'
 }
 
 export function add(command: Command): void {
@@ -36,7 +42,13 @@ export function add(command: Command): void {
       'only threads whose opening post has one of these types, such as activity_update; all for every type',
     )
     .option('--top <people>', 'how many of the most active people to name', whole, 10)
+    .addOption(new Option('--by <what>', 'the same figures for each group or month').choices(['group', 'month']))
     .optionsGroup('Output:')
+    .addOption(
+      new Option('-f, --format <name>', 'csv and json as below; svg: charts of activity, depth and participation')
+        .choices(['csv', 'json', 'svg'])
+        .conflicts(['csv', 'json']),
+    )
     .option('--json', 'print one JSON document (threadkeep.stats/1)')
     .addOption(csvFlag())
     .addHelpText('after', HELP)
@@ -74,24 +86,43 @@ What is counted:
                 up.
   reciprocity   Of all pairs where A has replied to B: those where B has
                 replied to A, too.
+  newcomers     People whose first post in the selection, at any time, is
+                certainly in the period or month. At the beginning of an
+                archive all are new.
+  unanswered    Also as a share of the threads begun.
+  quartiles     The smallest value that at least a quarter (three quarters) of
+                the values do not exceed.
+  bounds        Nothing is estimated: no figure speaks of posts that are not
+                held. Where dates are intervals, the figures are those of exact
+                dates, and --json has the limits of the quartiles over all
+                pairs, with all dates at the ends of their intervals; of a month
+                the posts that it can have at most.
+  gaps          Threads that are short or not known to be whole, closed groups,
+                targets that were not read to the end: on top of the output.
+  --by          The same for each group, or for the posts of each month. A
+                thread is in the month in which it began; newcomers of a group
+                are new in it.
   months        UTC, from the first to the last with a post; months without
                 posts are included with 0. A post whose month is not known is
                 counted in none.
-${examples('stats', 'stats gardeners --after 2024-01-01 --before 2025-01-01', 'stats --top 50 --json > stats.json')}`
+${examples('stats', 'stats gardeners --after 2024-01-01 --before 2025-01-01', 'stats --by group', 'stats --top 50 --json > stats.json', 'stats -f svg > stats.svg')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const { after, before, ...types } = filterOf(options, NOTICES, io)
   await withArchive('read', options, io, async ({ reader, statistics }) => {
     const selections = selectionsOf(reader, { words: options.words }, types)
     const period = { ...(after && { after }), ...(before && { before }) }
-    const figures = statistics.of({ selections, ...period, top: options.top })
+    const figures = statistics.of({ selections, ...period, top: options.top, ...(options.by && { by: options.by }) })
+    const gaps = gapsOf(reader, selections)
     const isEmptyResult = figures.counts.posts === 0
-    const isData = options.json || options.csv
-    if (!isEmptyResult || isData) {
-      const json = [jsonOf(figures, { selections, ...period }, options, io)]
-      const lines: Forms['lines'] = (width, paint) => statsLines(figures, width, paint)
-      const csv = tableOf(STATS_COLUMNS, statsTableRows(figures))
-      await printForm({ json, csv, rows: statsRows(figures), lines }, options, io)
+    const form = { json: options.json || options.format === 'json', csv: options.csv || options.format === 'csv' }
+    const isData = form.json || form.csv || options.format === 'svg'
+    if (options.format === 'svg') await printPicture(figures, gaps, io)
+    else if (!isEmptyResult || isData) {
+      const json = [jsonOf(figures, gaps, { selections, ...period }, options, io)]
+      const csv = tableOf(STATS_COLUMNS, statsTableRows(figures, gaps))
+      const rows = [...statsRows(figures), ...gapFigures(gaps).map(tabRow)]
+      await printForm({ json, csv, rows, lines: linesOf(figures, gaps) }, { ...options, ...form }, io)
     }
     if (isData || options.quiet) return
     if (isEmptyResult) io.stderr.write(`${emptyWords(figures, reader)}\n`)
@@ -99,11 +130,25 @@ export async function run(options: Options, io: Io): Promise<void> {
   })
 }
 
+async function printPicture(figures: Statistics, gaps: Gaps, io: Io): Promise<void> {
+  const { statsSvg } = await import('../../../export/stats-svg.js')
+  await print(io.stdout, [statsSvg(figures, gapWords(gaps))])
+}
+
+/** What is missing comes first: all figures below are of what is held. */
+const linesOf = (figures: Statistics, gaps: Gaps): Forms['lines'] =>
+  function* (width, paint) {
+    const words = gapWords(gaps)
+    if (words !== '') yield* wrapped(words, Math.max(20, width))
+    yield* statsLines(figures, width, paint)
+  }
+
 /** Without this note the figures would seem to contradict those of list and status. */
 const LEFT_OUT = 'Membership notices are not counted; use --types all to count them, too.\n'
 
 function jsonOf(
   figures: Statistics,
+  gaps: Gaps,
   { selections, after, before }: Omit<StatisticsRequest, 'top'>,
   options: Options,
   io: Io,
@@ -116,7 +161,10 @@ function jsonOf(
     types: selections[0]?.types ?? null,
     withoutTypes: selections[0]?.withoutTypes ?? [],
   }
-  return `${terminalJson({ schema: 'threadkeep.stats/1', archive: archiveFile(options, io), selection, ...figures })}\n`
+  const { parts, ...whole } = figures
+  const by = parts ? { by: options.by, parts } : {}
+  const head = { schema: 'threadkeep.stats/1', archive: archiveFile(options, io), selection, gaps }
+  return `${terminalJson({ ...head, ...whole, ...by, definitions: definitionsOf(figures) })}\n`
 }
 
 /** Nothing to count is not a failure, but no output at all would look like one. */

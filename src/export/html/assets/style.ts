@@ -22,7 +22,8 @@ h3 { font-size: 1rem; margin: 1.6rem 0 .4rem }
 .skip { position: absolute; left: -99rem }
 .skip:focus { left: 1rem; top: .5rem; background: var(--page); padding: .3rem .6rem; z-index: 1 }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-ul, ol { padding: 0; margin: 0 }
+/* Firefox gives items the side of the text around the list, also where their own direction is another one. */
+ul, ol { padding: 0; margin: 0 } li { text-align: start }
 /* lists of threads and search */
 label { display: block; font-size: .9375rem; margin-bottom: .25rem }
 input { width: 100%; font: inherit; padding: .45rem .6rem; color: inherit; background: var(--wash); border: 1px solid var(--soft); border-radius: 4px }

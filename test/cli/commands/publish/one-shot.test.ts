@@ -55,6 +55,11 @@ describe('with no archive', () => {
     expect(file('thread.md').match(/^title: /gm)).toHaveLength(1)
   })
 
+  it('an address as browsers show it, without http://, is one', async () => {
+    const { code, err } = await command(`export ${thread().replace('http://', '')} -o thread.md`)
+    expect([code, err]).toEqual([0, expect.stringContaining('1 thread, 2 posts written to thread.md\n')])
+  })
+
   it('a group is one document, and data goes to stdout alone', async () => {
     const { code, out, err } = await command(`export ${group()} -f jsonl`)
     expect([code, out.trim().split('\n').length]).toEqual([0, 3])

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { SaxesParser } from 'saxes'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../../../src/model/errors.js'
@@ -39,21 +40,29 @@ const valid = new Ajv2020({ allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(new URL('../../../../docs/schema/stats-1.json', import.meta.url), 'utf8')) as object,
 )
 
+interface Part {
+  group: { slug: string } | null
+  counts: { posts: number }
+}
+
 describe('stats', () => {
   test('on a terminal', async () => {
     const { code, out, err } = await stats(archive(), [], testOut({ isTTY: true }))
     expect([code, err]).toEqual([0, 'Membership notices are not counted; use --types all to count them, too.\n'])
     expect(out).toMatchInlineSnapshot(`
-      "Posts         4: 2 threads begun, 2 replies
+      "Gaps: 3 targets not read to the end. The figures are those of what is held.
+      Posts         4: 2 threads begun, 2 replies
       Threads       2 with any of these posts
-      People        2 wrote them
+      People        2 wrote them, 2 for the first time
       Of the posts  0 gone, 0 edited, 0 shortened by the site
       They hold     0 attachments, 0 links, 0 mentions
       Dates         2024-01-03 to 2024-04-03
       Thread size   median 1, 90 % up to 1, at most 1 reply
-      Unanswered    0 of the threads; 0 have no reply
-      First reply   after 3 h (median), 90 % within 3 h (2 threads)
-      Each reply    after 3 h (median), 90 % within 3 h (2 replies)
+      Unanswered    0 of the threads (0.0 %); 0 have no reply
+      First reply   after 3 h (median), half of them 3 h to 3 h, 90 % within 3 h (2
+                    threads)
+      Each reply    after 3 h (median), half of them 3 h to 3 h, 90 % within 3 h (2
+                    replies)
       Inequality    Gini 0.00; most active tenth wrote 50.0 %, most active person
                     50.0 %
       Reciprocity   0.0 % of the replies are returned
@@ -131,6 +140,58 @@ describe('stats', () => {
     expect(valid(JSON.parse((await stats(empty.file, ['--json'])).out))).toBe(true)
   })
 
+  test('--by: the same figures of each group or month, in each form', async () => {
+    const file = archive()
+    const { out } = await stats(file, ['--by', 'group', '--json'])
+    const json = JSON.parse(out)
+    expect(valid(json), JSON.stringify(valid.errors)).toBe(true)
+    expect(json.parts.map(({ group: own, counts }: Part) => [own?.slug, counts.posts])).toEqual([
+      ['bees', 2],
+      ['gardeners', 2],
+    ])
+    const months = (await stats(file, ['--by', 'month'])).out
+    expect(months).toContain('part\t2024-04\t\t2\t1\t2\t0\t0\t10800\t0\t0\n')
+    const csv = (await stats(file, ['--by', 'group', '-f', 'csv'])).out
+    expect(csv).toMatch(/^group,bees,.*,2,1,2,,,https.*,2,,0,10800,10800,10800,0,0,\r$/m)
+    const shown = (await stats(file, ['--by', 'group'], testOut({ isTTY: true, width: 100 }))).out
+    expect(shown).toMatch(/^bees +2 +1 +2 +2 +0\.0.% +3 h +0\.00 +0\.0.%$/m)
+  })
+
+  test('each figure has a definition, in JSON and in CSV', async () => {
+    const { out } = await stats(archive(), ['--json'])
+    const { definitions } = JSON.parse(out)
+    const keys = (await stats(archive(), [])).out.split('\n').map(line => line.split('\t'))
+    const figures = keys.filter(cells => cells.length === 2).map(([key]) => key)
+    expect(figures.length).toBeGreaterThan(60)
+    for (const key of figures) expect(definitions[key ?? ''], key).toMatch(/^[A-Z].*\.$/)
+    expect((await stats(archive(), ['--csv'])).out).toMatch(/^figure,people\.gini,.*,"?Gini coefficient of /m)
+  })
+
+  test('an archive with gaps says so first, in each form', async () => {
+    const one = shelf(newFile())
+    one.save(page([post('1', null), post('2', '1', { author: EVE, truncated: true })]))
+    one.close()
+    const { out } = await stats(one.file, [], testOut({ isTTY: true }))
+    expect(out).toMatch(/^Gaps: 1 thread short of 1 post; /)
+    expect(JSON.parse((await stats(one.file, ['--json'])).out).gaps.threads.complete).toBe(0)
+    expect((await stats(one.file, ['-f', 'svg'])).out).toContain('>Gaps: 1 thread ')
+  })
+
+  test('-f svg: charts of activity, depth and participation, without anything that runs', async () => {
+    const { out } = await stats(archive(), ['-f', 'svg'])
+    const names = new Set<string>()
+    const parser = new SaxesParser()
+    parser.on('opentag', ({ name, attributes }) => {
+      names.add(name)
+      expect(Object.keys(attributes).filter(key => /^on|href|src/.test(key))).toEqual([])
+    })
+    parser.write(out).close()
+    expect([...names].sort()).toEqual(['desc', 'g', 'line', 'rect', 'style', 'svg', 'text', 'title'])
+    for (const title of ['Posts by month', 'Posts by depth', 'Newcomers by month', 'People by number of posts'])
+      expect(out).toContain(`>${title}</text>`)
+    expect((await stats(archive(), ['-f', 'svg'])).out).toBe(out)
+  })
+
   test('counts what is chosen: a group, a period, a type', async () => {
     const file = archive()
     const posts = async (...line: string[]) => /^posts\t(\d+)$/m.exec((await stats(file, line)).out)?.[1]
@@ -158,6 +219,9 @@ describe('stats', () => {
     [['--after', 'soon'], '"soon" is not a date'],
     [['--after', 'today', '--before', 'yesterday'], 'is not before'],
     [['--top', '-1'], 'must be a whole number'],
+    [['--by', 'year'], 'Allowed choices are group, month'],
+    [['-f', 'xml'], 'Allowed choices are csv, json, svg'],
+    [['-f', 'svg', '--json'], 'cannot be used with'],
   ])('%j is wrong usage', async (line, message) => {
     const { code, err } = await stats(archive(), line)
     expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(message)])

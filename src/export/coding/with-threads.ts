@@ -1,4 +1,4 @@
-import type { ArchiveReader, StoredThread } from '../model/archive.js'
+import type { ArchiveReader, StoredThread } from '../../model/archive.js'
 
 /** The archive with each of its threads changed, or left out (null). All else is as in the archive. */
 export function withThreads(

@@ -1,9 +1,9 @@
-import type { ArchiveReader, StoredThread } from '../model/archive.js'
-import { UsageError } from '../model/errors.js'
-import { annotatedArchive } from './annotations/annotated-archive.js'
-import { readAnnotations } from './annotations/read-annotations.js'
-import type { AnnotationFile } from './annotations/records.js'
-import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
+import type { ArchiveReader, StoredThread } from '../../model/archive.js'
+import { UsageError } from '../../model/errors.js'
+import type { ExportContext, Exporter, ShownStatus } from '../exporter.js'
+import { annotatedArchive } from './annotated-archive.js'
+import { readAnnotations } from './read-annotations.js'
+import type { AnnotationFile } from './records.js'
 import { drawSample, figuresOf, type SamplePlan, sampledArchive } from './sample.js'
 
 export type CodedArchive = Pick<ExportContext, 'archive' | 'sample' | 'isAnnotated'>

@@ -1,10 +1,10 @@
 import { createHash, randomInt } from 'node:crypto'
-import type { ArchiveReader, StoredThread } from '../model/archive.js'
-import { UsageError } from '../model/errors.js'
-import { type Exporter, NOTICES, type SampleFigures, threadKey } from './exporter.js'
-import { cleanLine } from './text.js'
+import type { ArchiveReader, StoredThread } from '../../model/archive.js'
+import { UsageError } from '../../model/errors.js'
+import { type Exporter, NOTICES, type SampleFigures, threadKey } from '../exporter.js'
+import { cleanLine } from '../text.js'
+import { groupName } from '../words/names.js'
 import { withThreads } from './with-threads.js'
-import { groupName } from './words/names.js'
 
 type Stratification = NonNullable<SampleFigures['stratify']>
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawSample, samplePlan, sampleWords } from '../../src/export/sample.js'
-import type { StoredThread } from '../../src/model/archive.js'
-import { UsageError } from '../../src/model/errors.js'
-import { keptThread } from './threads.js'
+import { drawSample, samplePlan, sampleWords } from '../../../src/export/coding/sample.js'
+import type { StoredThread } from '../../../src/model/archive.js'
+import { UsageError } from '../../../src/model/errors.js'
+import { keptThread } from '../threads.js'
 
 const GROUPS = ['care', 'bees', 'kettles']
 

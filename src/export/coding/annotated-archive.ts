@@ -1,8 +1,8 @@
 import type { ArchiveReader, PostNode, StoredThread } from '../../model/archive.js'
 import type { Annotation, AnnotationRow } from '../../model/coding/annotation.js'
 import { threadKey } from '../exporter.js'
-import { withThreads } from '../with-threads.js'
 import { faulty } from './read-annotations.js'
+import { withThreads } from './with-threads.js'
 
 /**
  * The archive with these annotations on its posts.

@@ -1,0 +1,257 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, it } from 'vitest'
+import { ABOUT_TEMPLATE } from '../../../../src/export/package/about.js'
+import { EXIT } from '../../../../src/model/errors.js'
+import { GARDENERS, member, page, post, shelf } from '../../../archive/shelf.js'
+import { newFile } from '../../../run/outside.js'
+import { running, testIo } from '../../test-io.js'
+
+const HOSTILE = '=1+1 <script>H()</script> | `x` \u202e[a](javascript:H())\nManifest: x'
+
+/** An archive in a folder of its own, beside a file about a package. */
+function archive(status: 'public' | 'private' | 'hidden' = 'public', claimed: number | null = null): string {
+  const one = shelf(newFile('bees.db'))
+  const posts = [
+    post('1', null, { text: HOSTILE, html: '<p>=1+1</p>', author: member('ada', { id: '2', name: HOSTILE }) }),
+    post('2', '1', { text: 'a\r\nb "c"\td\\' }),
+    post('3', null),
+  ]
+  const views = ['1', '3'].map(id => ({
+    id,
+    shown: id === '1' ? 2 : 1,
+    whole: true,
+    claimed: id === '1' ? claimed : null,
+  }))
+  one.save(page(posts, { groups: [{ ...GARDENERS, status, name: HOSTILE }], threads: views }))
+  one.close()
+  writeFileSync(join(dirname(one.file), 'about.yaml'), ABOUT_TEMPLATE)
+  return one.file
+}
+
+const run = (command: string, file: string, ...line: string[]) => {
+  const cwd = dirname(file)
+  const readFile = async (path: string) => readFileSync(path, 'utf8')
+  return running([command, '--db', file, ...line], testIo({ cwd, readFile }))
+}
+const packed = (file: string, ...line: string[]) => run('package', file, '--about', 'about.yaml', ...line)
+const verified = async (file: string, path: string) => {
+  const { code, out } = await run('verify', file, path, '--json')
+  return {
+    code,
+    report: JSON.parse(out) as {
+      sound: boolean
+      checks: { name: string; findings: { file: string; what: string }[] }[]
+    },
+  }
+}
+const damaged = async (file: string, path: string) => {
+  const { code, report } = await verified(file, path)
+  expect(code).toBe(EXIT.archive)
+  return report.checks.flatMap(({ findings }) => findings.map(({ file: name, what }) => `${name}: ${what}`))
+}
+const schemaOf = (name: string) =>
+  new Ajv2020({ allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(new URL(`../../../../docs/schema/${name}-1.json`, import.meta.url), 'utf8')),
+  )
+const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
+
+describe('package', () => {
+  it('has all files in the lists of BagIt, with their hashes, and says on its first page what it holds', async () => {
+    const file = archive()
+    const { code, err } = await packed(file, '-o', 'p', '-f', 'csv,tsv,jsonl,md,parquet')
+    expect([code, err]).toEqual([0, expect.stringContaining('posts.csv  2 threads, 3 posts')])
+    const folder = join(dirname(file), 'p')
+    const lists = ['manifest-sha256.txt', 'tagmanifest-sha256.txt'].map(name =>
+      readFileSync(join(folder, name), 'utf8'),
+    )
+    const listed = lists.flatMap(text =>
+      text
+        .trim()
+        .split('\n')
+        .map(line => line.split('  ') as [string, string]),
+    )
+    for (const [hash, name] of listed) expect(sha256(join(folder, name)), name).toBe(hash)
+    const all = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+    expect(listed).toHaveLength(all.length - 1)
+    const info = readFileSync(join(folder, 'bag-info.txt'), 'utf8')
+    expect(info).toMatch(/^Payload-Oxum: \d+\.\d+$/m)
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8')
+    expect(readme).toMatch(/^# Questions and answers/)
+    expect(readme).toContain('| `posts.csv` | one table of all posts, for spreadsheets and statistics | 2 | 3 |')
+    expect(readme).toContain('2 of 2 threads: every post that the site showed is held in full.')
+    expect(readme).not.toMatch(/<script|\u202e|\]\(javascript/)
+  })
+
+  it('is sound, as a folder and as a zip file, and the same again', async () => {
+    const file = archive()
+    const folder = dirname(file)
+    for (const name of ['a.zip', 'b.zip', 'p', 'q']) expect((await packed(file, '-o', name)).code, name).toBe(0)
+    expect(sha256(join(folder, 'a.zip'))).toBe(sha256(join(folder, 'b.zip')))
+    expect(readFileSync(join(folder, 'p/manifest-sha256.txt'), 'utf8')).toBe(
+      readFileSync(join(folder, 'q/manifest-sha256.txt'), 'utf8'),
+    )
+    const valid = schemaOf('package-verify')
+    for (const path of ['a.zip', 'p']) {
+      const { code, report } = await verified(file, path)
+      expect([code, report.sound, valid(report) ? [] : valid.errors]).toEqual([0, true, []])
+    }
+    expect(readdirSync(folder).filter(name => name.includes('threadkeep-'))).toEqual([])
+  })
+
+  it('states columns, rows and dialects that are those of the tables', async () => {
+    const file = archive()
+    const { out } = await packed(file, '-o', 'p', '-f', 'csv,tsv,jsonl', '--json', '--columns', 'id,text,status')
+    const valid = schemaOf('package')
+    const report = JSON.parse(out) as { formats: { data: { name: string; rows: number }[] }[]; has_gaps: boolean }
+    expect([valid(report) ? [] : valid.errors, report.has_gaps]).toEqual([[], false])
+    expect(report.formats.flatMap(({ data }) => data.map(({ rows }) => rows))).toEqual([3, 3, 3])
+    const descriptor = JSON.parse(readFileSync(join(dirname(file), 'p/data/datapackage.json'), 'utf8')) as {
+      resources: { path: string; schema?: { fields: { name: string }[] } }[]
+    }
+    const names = (path: string) =>
+      descriptor.resources.find(one => one.path === path)?.schema?.fields.map(({ name }) => name)
+    expect(names('posts.csv')).toEqual(['id', 'text', 'status'])
+    expect(names('posts.jsonl')).toBeUndefined()
+  })
+
+  it('lists each file in RO-Crate, and refers only to what it describes', async () => {
+    const file = archive()
+    await packed(file, '-o', 'p')
+    const crate = JSON.parse(readFileSync(join(dirname(file), 'p/data/ro-crate-metadata.json'), 'utf8')) as {
+      '@graph': Record<string, unknown>[]
+    }
+    const ids = crate['@graph'].map(one => one['@id'])
+    const references = [
+      ...JSON.stringify(crate['@graph'].map(({ '@id': _, ...rest }) => rest)).matchAll(/\{"@id":"([^"]+)"\}/g),
+    ]
+    expect(
+      references.map(match => match[1]).filter(id => !ids.includes(id) && !id?.startsWith('https://w3id.org/')),
+    ).toEqual([])
+    expect(crate['@graph'][1]).toMatchObject({
+      '@id': './',
+      datePublished: '2026-11-27',
+      author: [{ '@id': 'https://orcid.org/0000-0002-1825-0097' }],
+    })
+    expect(ids).toEqual(expect.arrayContaining(['posts.csv', 'md/', 'codebook.md', 'methods.md', 'residual-risk.md']))
+  })
+
+  it('says on its first page that something is missing', async () => {
+    const file = archive('public', 5)
+    expect((await packed(file, '-o', 'p')).err).toContain('It has gaps')
+    const readme = readFileSync(join(dirname(file), 'p/README.md'), 'utf8')
+    expect(readme.split('\n')[2]).toContain('**This data set has gaps')
+    expect(readme).toContain('1 thread: something is missing; 2 of 5 posts are held in full.')
+  })
+
+  it('withholds what it is asked to, with the report on risk beside it and none of its words in it', async () => {
+    const file = archive()
+    const { err } = await packed(file, '-o', 'p.zip', '-f', 'csv', '--pseudonyms', 'study.key')
+    expect(err).toContain('p.risk.md')
+    await packed(file, '-o', 'p', '-f', 'csv', '--pseudonyms', 'study.key')
+    expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8')).toContain(
+      'What was withheld: names of members are pseudonyms.',
+    )
+    const risk = readFileSync(join(dirname(file), 'p/data/residual-risk.md'), 'utf8')
+    expect(risk).toContain('**This makes nobody anonymous.**')
+    expect(risk).not.toContain('town.example')
+    expect(readFileSync(join(dirname(file), 'p/data/posts.csv'), 'utf8')).not.toContain('ada')
+    expect((await verified(file, 'p.zip')).code).toBe(0)
+  })
+
+  it.each(['private', 'hidden'] as const)('refuses a %s group, unless it is asked for', async status => {
+    const file = archive(status)
+    const { code, err } = await packed(file, '-o', 'p')
+    expect([code, existsSync(join(dirname(file), 'p'))]).toEqual([EXIT.usage, false])
+    expect(err).toContain('--include-private')
+    expect((await packed(file, '-o', 'p', '--include-private')).code).toBe(0)
+  })
+
+  it.each([
+    [['-o', 'full'], 'is not empty'],
+    [['-o', 'bees.db'], 'is a file'],
+    [[], 'A package is a folder or a zip file.'],
+    [['-o', 'p', '-f', 'maildir'], 'maildir cannot be in a package'],
+    [['-o', 'p', '-f', 'nope'], 'Allowed choices'],
+    [['-o', 'p', '-f', 'wacz', '--pseudonyms', 'study.key'], 'holds the pages as the site has sent them'],
+    [['-o', 'p', '--pseudonyms', 'p/study.key'], 'p/study.key'],
+    [['-o', 'p', 'nobody'], 'nobody'],
+  ])('%j: says what is wrong, and leaves nothing', async (line, words) => {
+    const file = archive()
+    mkdirSync(join(dirname(file), 'full'))
+    writeFileSync(join(dirname(file), 'full/x'), 'x')
+    const before = readdirSync(dirname(file))
+    const { code, err } = await packed(file, ...line)
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(words)])
+    expect(readdirSync(dirname(file)).filter(name => name !== 'study.key')).toEqual(before)
+  })
+
+  it('prints an example of the file about it', async () => {
+    expect((await run('package', archive(), '--about-template')).out).toBe(ABOUT_TEMPLATE)
+  })
+
+  it.each([
+    [ABOUT_TEMPLATE.replace(/^licence:.*$/m, ''), 'does not name the licence.'],
+    [ABOUT_TEMPLATE.replace(/^creators:[\s\S]*?(?=# An SPDX)/m, 'creators: []\n'), 'The creators of'],
+    [ABOUT_TEMPLATE.replace('  - name: Example, Ada', '  - nick: Ada'), 'creators 1'],
+    [`${ABOUT_TEMPLATE}colour: blue\n`, 'unknown entry "colour"'],
+    [`${ABOUT_TEMPLATE}# wordpress_logged_in_${'a'.repeat(32)}=x\n`, 'looks like a cookie of WordPress'],
+    [ABOUT_TEMPLATE.replace('no. 2026-017', 'abcd EFGH 1234 ijkl MNOP 5678'), 'looks like an application password'],
+    ['title: [', 'is not YAML'],
+    ['a: &a [x]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n', 'refers to its own entries too often'],
+    ['', 'does not name the title.'],
+  ])('names what is wrong with the file about it', async (text, words) => {
+    const file = archive()
+    writeFileSync(join(dirname(file), 'about.yaml'), text)
+    const { code, err } = await packed(file, '-o', 'p')
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(words)])
+    expect(existsSync(join(dirname(file), 'p'))).toBe(false)
+  })
+})
+
+describe('verify of a package', () => {
+  it('names each file that was changed, removed or added, and each statement that is not true', async () => {
+    const file = archive()
+    await packed(file, '-o', 'p')
+    const folder = join(dirname(file), 'p')
+    const csv = readFileSync(join(folder, 'data/posts.csv'), 'utf8')
+    writeFileSync(join(folder, 'data/posts.csv'), csv.replace('Post 3', 'Post 4'))
+    writeFileSync(join(folder, 'data/posts.jsonl'), `${readFileSync(join(folder, 'data/posts.jsonl'), 'utf8')}{}\n`)
+    writeFileSync(join(folder, 'data/extra.txt'), 'x')
+    symlinkSync('/etc/passwd', join(folder, 'data/link'))
+    const found = await damaged(file, 'p')
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'data/posts.csv: it was changed: its hash is another one',
+        'data/extra.txt: it is in no list',
+        'data/link: it is a link',
+      ]),
+    )
+    expect(found.join('\n')).toMatch(/data\/posts\.jsonl: datapackage\.json says 3 rows, and it has 4/)
+    expect(found.join('\n')).toMatch(/bag-info\.txt: it says \d+\.\d+ \(bytes and files of data\)/)
+  })
+
+  it('sees metadata that were changed together with their hashes', async () => {
+    const file = archive()
+    await packed(file, '-o', 'p')
+    const folder = join(dirname(file), 'p')
+    const change = (name: string, from: string | RegExp, to: string) =>
+      writeFileSync(join(folder, name), readFileSync(join(folder, name), 'utf8').replace(from, to))
+    const before = sha256(join(folder, 'data/datapackage.json'))
+    change('data/datapackage.json', '"rows": 3', '"rows": 7')
+    const list = sha256(join(folder, 'manifest-sha256.txt'))
+    change('manifest-sha256.txt', before, sha256(join(folder, 'data/datapackage.json')))
+    change('tagmanifest-sha256.txt', list, sha256(join(folder, 'manifest-sha256.txt')))
+    expect(await damaged(file, 'p')).toEqual(['data/posts.csv: datapackage.json says 7 rows, and it has 3'])
+  })
+
+  it('refuses what is neither a package nor an archive, and options of archives', async () => {
+    const file = archive()
+    await packed(file, '-o', 'p')
+    expect((await run('verify', file, 'about.yaml')).err).toContain('is neither an archive nor a package')
+    expect((await run('verify', file, 'p', '--mend')).err).toContain('never changed')
+    expect((await run('verify', file, 'bees.db')).err).toBe('The archive is sound.\n')
+  })
+})
