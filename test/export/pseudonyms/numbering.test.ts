@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { numberPeople } from '../../../src/export/pseudonyms/numbering.js'
+import { hashWith, numberPeople } from '../../../src/export/pseudonyms/numbering.js'
 import { Pseudonyms } from '../../../src/export/pseudonyms/pseudonyms.js'
 import type { KnownPerson } from '../../../src/model/people/known-person.js'
 import { readerOf } from '../../cli/fake-reader.js'
@@ -8,6 +9,11 @@ import { keyInMemory, person, SITE } from './covered.js'
 const { key } = keyInMemory()
 const ANNA = person('44', 'anna', 'Anna')
 const BERT = person('45', 'bert', 'Bert')
+
+it('hashes are HMAC-SHA256', () => {
+  const hmac = createHmac('sha256', Buffer.alloc(32, 7)).update('https://c.example/\nid\nÄ').digest('hex')
+  expect(hashWith(key)('https://c.example/', 'id', 'Ä')).toBe(hmac.slice(0, 32))
+})
 
 describe('numbers of members', () => {
   it('stay when the archive grows, in any order, and are told apart', () => {
