@@ -115,6 +115,12 @@ const FACTS: Readonly<Record<string, Facts>> = {
   },
   'links[].url': { ...LINK, meaning: 'where a link in the body leads' },
   'links[].text': { ...LINK, meaning: 'words of a link in the body' },
+  'annotations[].coder': { certainty: 'observed', meaning: 'who wrote the code or note' },
+  'annotations[].note': {
+    certainty: 'observed',
+    meaning: 'words of the researcher about the post',
+    missing: 'no note',
+  },
   'completeness.state': { certainty: 'derived' },
   'completeness.claimed': { certainty: 'stated', source: SOURCES.claimed },
 }
