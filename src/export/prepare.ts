@@ -12,8 +12,8 @@ import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } fro
 import { counted, countedCaptures, type Tally } from './files.js'
 import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
-import { refusePrivateGroups } from './pseudonyms/private-groups.js'
 import { coveredArchive } from './pseudonyms/privacy.js'
+import { refusePrivateGroups } from './pseudonyms/private-groups.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { shownBy, shownThreads } from './shown.js'
 
