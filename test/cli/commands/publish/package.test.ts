@@ -174,6 +174,8 @@ describe('package', () => {
     const text = (name: string) => readFileSync(join(dirname(file), name), 'utf8')
     expect(text('p/README.md')).toContain('**The threads are a sample: 1 of 2 threads, drawn at random with the seed 7')
     expect(text('p/data/methods.md')).toContain('it is a sample: 1 of 2 threads')
+    for (const name of ['p/README.md', 'p/data/methods.md'])
+      expect(text(name), name).not.toMatch(/<script|\u202e|\]\(javascript/)
     const rows = (JSON.parse(text('p/data/datapackage.json')) as { resources: { rows?: number }[] }).resources
     expect(rows.map(one => one.rows)).toEqual(report.formats.slice(0, 2).map(({ posts }) => posts))
     await packed(file, '-o', 'q', ...sample, '--pseudonyms', 'study.key')
