@@ -91,7 +91,8 @@ export function coveredPost(post: StoredPost, site: string, cover: Cover): Store
     seenBy: post.seenBy && [...new Set(post.seenBy.map(cover.reader))],
     annotations: post.annotations?.map(({ coder, codes, note }) => ({
       coder,
-      codes,
+      // Codes in the words of a post name people, as the post does.
+      codes: [...new Set(codes.map(code => cover.line(code, site)))],
       note: maybe(note, words => cover.line(words, site)),
     })),
   })

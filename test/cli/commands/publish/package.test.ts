@@ -198,14 +198,14 @@ describe('package', () => {
   it('has annotations, matched to what the site calls posts, with their columns in codebook and schema', async () => {
     const file = archive()
     const folder = dirname(file)
-    writeFileSync(join(folder, 'kim.csv'), 'id,coder,code,note\n2,Kim,care,asks ada\n')
+    writeFileSync(join(folder, 'kim.csv'), 'id,coder,code,note\n2,Kim,care;reply to ada,asks ada\n')
     const line = ['--annotations', 'kim.csv', '-f', 'csv,jsonl,md', '--pseudonyms', 'study.key', '--dates', 'month']
     expect((await packed(file, '-o', 'p', ...line)).err).toContain('3 posts')
     const text = (name: string) => readFileSync(join(folder, 'p/data', name), 'utf8')
     expect(
       text('posts.csv')
         .split('\r\n')
-        .filter(row => row.includes('care,Kim,Kim: asks Member 001')),
+        .filter(row => row.includes('care; reply to Member 001,Kim,Kim: asks Member 001')),
     ).toHaveLength(1)
     expect(text('posts.jsonl')).toContain('"note":"asks Member 001"')
     expect(text('codebook.md')).toContain('codes that any coder gave the post')
