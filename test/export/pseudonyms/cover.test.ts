@@ -33,6 +33,15 @@ describe('authors', () => {
   })
 })
 
+describe('a selection', () => {
+  it('is told from others by a hash, and nothing is claimed where there is none', () => {
+    const archive = { ...readerOf([]), people: () => people, texts: () => [] }
+    const covered = coveredArchive(archive, { pseudonyms: 'k' }, () => keyInMemory()).people
+    expect(covered?.ofSelection('--member anna')).toMatch(/^selection-[0-9a-f]{12}$/)
+    expect(covered?.ofSelection('')).toBe('')
+  })
+})
+
 describe('threads', () => {
   it('have covered titles, also of notices by a member whose name is a common word', () => {
     const will = { id: '5', slug: 'will', name: 'Will', url: null }
