@@ -160,6 +160,13 @@ describe('what is withheld', () => {
     expect(thread).toMatchObject({ timezone: null, readAt: '2026-11-01T00:00:00Z', lastPostAt: '2026-10-01T00:00:00Z' })
   })
 
+  it('of dates: also the addresses of posts and threads, which hold the ids', () => {
+    const url = `${SITE}activity/p/237/`
+    const thread = coveredThread([{ ...post, url }], { privacy: { dates: 'month' } }, { url })
+    expect(thread.url).toBe(UNKNOWN_SITE)
+    expect(JSON.stringify({ ...thread, posts: [...thread.posts] })).not.toContain('237')
+  })
+
   it('also without pseudonyms, when names stay', () => {
     const archive = readerOf([keptThread({ posts: [{ ...post, author }] })])
     const [thread] = coveredArchive(archive, { dropLinks: true }, () => keyInMemory()).archive.threads({})
