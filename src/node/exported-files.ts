@@ -118,3 +118,5 @@ function holds(path: string, { holds: isIn }: ExportTest): boolean {
     closeSync(file)
   }
 }
+
+export { MANIFEST } from './manifest.js'

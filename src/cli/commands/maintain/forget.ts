@@ -12,8 +12,6 @@ import {
 } from '../../../model/reports/forget.js'
 import type { Step } from '../../../model/steps.js'
 import { VERSION } from '../../../model/version.js'
-import { exportFolders, filesHolding } from '../../../node/exported-files.js'
-import { MANIFEST } from '../../../node/manifest.js'
 import { collect, waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -119,6 +117,7 @@ async function exportedFiles(
   options: Options,
   io: Io,
 ): Promise<ExportedFile[]> {
+  const { exportFolders, filesHolding, MANIFEST } = await import('../../../node/exported-files.js')
   const given = (options.exports ?? []).map(folder => resolve(io.cwd, folder))
   for (const folder of given)
     if (exportFolders(folder).length === 0)

@@ -11,7 +11,6 @@ import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
-import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
@@ -160,6 +159,7 @@ async function deliverAll(
   )
   for (const { exporter, selections } of formats)
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
+  const { refuseUnwritable } = await import('../../../node/unwritable.js')
   // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
   const outputs = plans.flatMap(plan =>
