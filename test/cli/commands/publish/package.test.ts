@@ -31,6 +31,14 @@ function archive(status: 'public' | 'private' | 'hidden' = 'public', claimed: nu
   return one.file
 }
 
+/** A zip file in which the compressed bytes of one entry are invalid. */
+function withDamage(whole: Buffer, name: string): Buffer {
+  const bytes = Buffer.from(whole)
+  // Entries of the package have no extra field: their bytes follow the name.
+  bytes[bytes.indexOf(`/${name}`) + name.length + 1] = 0xff
+  return bytes
+}
+
 const run = (command: string, file: string, ...line: string[]) => {
   const cwd = dirname(file)
   const readFile = async (path: string) => readFileSync(path, 'utf8')
@@ -313,6 +321,22 @@ describe('verify of a package', () => {
     change('manifest-sha256.txt', before, sha256(join(folder, 'data/datapackage.json')))
     change('tagmanifest-sha256.txt', list, sha256(join(folder, 'manifest-sha256.txt')))
     expect(await damaged(file, 'p')).toEqual(['data/posts.csv: datapackage.json says 7 rows, and it has 3'])
+  })
+
+  it('counts an entry of a zip file that cannot be read once, as one without its hash', async () => {
+    const file = archive()
+    const path = join(dirname(file), 'p.zip')
+    await packed(file, '-o', 'p.zip')
+    const whole = readFileSync(path)
+    for (const name of ['data/methods.json', 'manifest-sha256.txt', 'data/datapackage.json']) {
+      writeFileSync(path, withDamage(whole, name))
+      const { code, out, err } = await run('verify', file, 'p.zip')
+      expect([code, out]).toEqual([EXIT.archive, expect.stringContaining(`wrong\thashes\t${name}\tit has no hash`)])
+      expect(out).not.toMatch(/^ok\thashes/m)
+      expect(err).toContain(
+        ' 1 file damaged, missing or added. Get it again from where it was deposited, or make it again with `threadkeep package`.',
+      )
+    }
   })
 
   it('refuses what is neither a package nor an archive, and options of archives', async () => {
