@@ -33,6 +33,13 @@ describe('authors', () => {
   })
 })
 
+it('leave what is in the place of an erased member as it is', () => {
+  const html = `<p><a href="${SITE}members/forgotten-member/">@forgotten-member</a> is right</p>`
+  const links = [{ kind: 'mention' as const, url: `${SITE}members/forgotten-member/`, text: '@forgotten-member' }]
+  const [post] = coveredPosts([{ author: null, html, text: '@forgotten-member is right', links }], { people })
+  expect(post).toMatchObject({ html, text: '@forgotten-member is right', links })
+})
+
 describe('threads', () => {
   it('have covered titles, also of notices by a member whose name is a common word', () => {
     const will = { id: '5', slug: 'will', name: 'Will', url: null }
