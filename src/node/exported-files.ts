@@ -75,5 +75,3 @@ function traceInFile(path: string, test: ExportTest): Trace | null {
     closeSync(file)
   }
 }
-
-export { MANIFEST } from './manifest.js'

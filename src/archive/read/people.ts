@@ -1,5 +1,5 @@
 import { segments } from '../../model/addresses.js'
-import type { KnownPerson } from '../../model/people/known-person.js'
+import { ERASED, type KnownPerson } from '../../model/people/known-person.js'
 import type { Statements } from '../database/statements.js'
 import { SiteMoves } from '../moves/site-moves.js'
 
@@ -21,7 +21,7 @@ const EARLIER = `SELECT member_id AS row, field, before, after FROM events
 const MENTIONED = `SELECT DISTINCT sites.url AS site, links.url FROM links JOIN posts ON posts.id = links.post_id
   JOIN sites ON sites.id = posts.site_id WHERE links.kind = 'mention' ORDER BY links.url`
 
-/** Members with their present and earlier names, then those who are only mentioned. */
+/** Members with their present and earlier names, then those who are only mentioned. Of erased ones only the id. */
 export function* knownPeople(sql: Statements): Generator<KnownPerson> {
   const moves = new SiteMoves(sql)
   const earlier = earlierNames(sql)
@@ -39,7 +39,7 @@ export function* knownPeople(sql: Statements): Generator<KnownPerson> {
   }
   for (const { site, url } of sql.rows<{ site: string; url: string }>(MENTIONED)) {
     const slug = URL.canParse(url) ? segments(url).at(-1) : undefined
-    if (slug === undefined || profiles.has(`${site} ${slug.toLowerCase()}`)) continue
+    if (slug === undefined || slug === ERASED || profiles.has(`${site} ${slug.toLowerCase()}`)) continue
     profiles.add(`${site} ${slug.toLowerCase()}`)
     yield { sites: moves.addressesOf(site), id: null, slugs: [slug], names: [], urls: [url] }
   }

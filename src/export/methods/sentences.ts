@@ -1,8 +1,9 @@
 import type { MethodsFacts, Sentence } from '../../model/reports/methods.js'
 import type { CaptureRoute } from '../../model/reports/provenance.js'
 import { sampleWords } from '../coding/sample.js'
+import { between } from '../digest/dates.js'
 import { accessSentences } from './access-sentences.js'
-import { count, day, dayRange, figure, listed, numberRange, runWords, share } from './phrases.js'
+import { count, dayRange, figure, listed, numberRange, runWords, share } from './phrases.js'
 import { capturesBy, idsOf, readingRuns, reasonsOf, summed } from './run-sums.js'
 
 /** The paragraph, sentence by sentence. What is not recorded is said, not left out. */
@@ -133,9 +134,9 @@ function missing({ targets, posts, media }: MethodsFacts): Sentence[] {
 }
 
 function dates({ posts, runs }: MethodsFacts): Sentence {
-  const { exact, interval, bound, unknown, widestDays, first, last } = posts.dates
+  const { exact, interval, bound, unknown, widestDays, first, last, precision } = posts.dates
   const all = exact + interval + bound + unknown
-  const span = first && last ? ` The posts were written between ${day(first)} and ${day(last)}.` : ''
+  const span = first && last ? ` The posts were written ${between(first, last, precision)}.` : ''
   const widest = widestDays === null ? '' : ` (the widest is ${numberRange([widestDays])} days)`
   const text = `The date is known exactly for ${count(exact, 'post')}${share(exact, all)}, as an interval for ${figure(interval)}${widest}, by one bound for ${figure(bound)}, and not at all for ${figure(unknown)}.${span}`
   return { about: 'dates', text, runs: summed(runs, run => run.posts).runs }

@@ -2,7 +2,7 @@ import type { SampleFigures } from '../../model/coding/sample.js'
 import type { PackageAbout } from '../../model/reports/package.js'
 import { destination } from '../body/urls.js'
 import { sampleWords } from '../coding/sample.js'
-import { day } from '../digest/dates.js'
+import { between, day } from '../digest/dates.js'
 import { typed } from '../markdown/escape.js'
 import { cleanLine, cleanText, isolated } from '../text.js'
 import { licenceOf } from './about.js'
@@ -66,8 +66,8 @@ function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   ]
   const head = ['file', 'what it is', 'threads', 'posts']
   const hasCodebook = documents.some(({ name }) => name === 'codebook.md')
-  const { from, to } = survey
-  const dates = from === null || to === null ? '' : `, begun between ${day(from)} and ${day(to)}`
+  const { from, to, precision } = survey
+  const dates = from === null || to === null ? '' : `, begun ${between(from, to, precision)}`
   const groups = survey.groups.map(
     ({ name, status, threads }) =>
       `- ${named(name)}${status === null ? '' : ` (${status})`}: ${count(threads, 'thread')}`,

@@ -28,6 +28,8 @@ export interface Survey {
   /** Opening posts: the earliest and the latest date; null: none is known. */
   from: Instant | null
   to: Instant | null
+  /** Of these dates; absent: they are exact. */
+  precision?: 'month'
   /** Requests of the archive that have not succeeded. */
   gaps: number
   /** Targets of the archive whose last run did not end well. */
@@ -68,6 +70,7 @@ class Counts {
   private threads = 0
   private from: Instant | null = null
   private to: Instant | null = null
+  private precision: Pick<ThreadSummary, 'precision'> = {}
 
   add(thread: ThreadSummary): void {
     const { state, held, claimed } = thread.completeness
@@ -79,6 +82,7 @@ class Counts {
     if (site !== null) this.sites.add(site)
     this.addGroup(thread)
     const { from, to } = thread.when
+    if (thread.precision) this.precision = { precision: thread.precision }
     const [first, last] = [from ?? to, to ?? from]
     if (first !== null && (this.from === null || first < this.from)) this.from = first
     if (last !== null && (this.to === null || last > this.to)) this.to = last
@@ -102,6 +106,7 @@ class Counts {
     return {
       ...{ sites: [...this.sites].sort(), groups: [...this.groups.values()], threads: this.threads },
       ...{ complete, short: { threads, ...this.shortPosts }, unknown, from: this.from, to: this.to },
+      ...this.precision,
     }
   }
 }

@@ -1,4 +1,5 @@
 import { domainToUnicode } from 'node:url'
+import { ERASED } from '../../model/people/known-person.js'
 import type { NameMatch, Pseudonym } from './name-finder.js'
 import type { Pseudonyms } from './pseudonyms.js'
 
@@ -30,7 +31,7 @@ export class Addresses {
     this.hosts = new Set(this.sites.map(site => bareHost(new URL(site).host)))
   }
 
-  /** Whose profile, or page below it, this is; null: nobody's. `base`: what a relative address belongs to. */
+  /** Whose profile, or page below it, this is; null: nobody's, or an erased member's. `base`: what a relative address belongs to. */
   profileOf(url: string, base: string): Pseudonym | null {
     if (!URL.canParse(url, base)) return null
     const { host, pathname, href } = new URL(url, base)
@@ -40,7 +41,7 @@ export class Addresses {
     const at = parts.findIndex(
       (part, index) => index > 0 && PROFILES.has((parts[index - 1] ?? '').toLowerCase()) && part !== '',
     )
-    return at < 0 ? null : this.memberCalled(parts[at] ?? '', site)
+    return at < 0 || parts[at] === ERASED ? null : this.memberCalled(parts[at] ?? '', site)
   }
 
   /** The address with pseudonyms. `base`: what a relative one belongs to. Null: none that a document could lead to. */
@@ -101,7 +102,7 @@ export class Addresses {
 
   /** `isMember`: it is a slug or an id of a member. Null: it names nobody. */
   private coveredPart(part: string, site: string, isMember: boolean): string | null {
-    if (isMember) return this.memberCalled(part, site).slug
+    if (isMember) return part === ERASED ? null : this.memberCalled(part, site).slug
     const nested = /^https?:\/\//i.test(part) ? this.cover(part, part) : null
     if (nested !== null) return nested === part ? null : nested
     const matches = this.people.finder.matches(part)

@@ -29,6 +29,8 @@ export interface Cover {
   at(at: Instant): Instant
   when(when: When): When
   timezone(zone: string | null): string | null
+  /** What times say after the cover. Absent: all. */
+  precision?: 'month'
   /** A reader of the archive, such as `session@anna`. */
   reader(name: string): string
 }
@@ -121,6 +123,7 @@ export function coveredSummary(thread: ThreadSummary, cover: Cover): ThreadSumma
     readAt: at(thread.readAt),
     readAs: thread.readAs,
     timezone: cover.timezone(thread.timezone),
+    precision: cover.precision,
   })
 }
 
@@ -129,6 +132,7 @@ export function coveredThread(thread: StoredThread, cover: Cover): StoredThread 
   const { site, posts, asOf, matching } = thread
   return whole<StoredThread>({
     ...coveredSummary(thread, cover),
+    precision: cover.precision,
     asOf: asOf && cover.at(asOf),
     matching: matching && { ...matching },
     posts: {

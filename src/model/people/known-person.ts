@@ -9,3 +9,6 @@ export interface KnownPerson {
   /** Addresses of the profile. */
   urls: readonly string[]
 }
+
+/** What takes the place of the names of an erased member, also in URLs and behind an @. It is nobody's name. */
+export const ERASED = 'forgotten-member'

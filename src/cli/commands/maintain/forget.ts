@@ -22,7 +22,6 @@ import { writeLines } from '../../terminal/print.js'
 import { withSteps } from '../../terminal/steps.js'
 import { day } from '../../text/phrases.js'
 import { terminalJson } from '../../text/terminal-text.js'
-import { exportedFiles } from './forget-exports.js'
 
 export interface Options extends Globals {
   word: string
@@ -104,6 +103,7 @@ interface Work {
 /** Null if the user did not confirm. */
 async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
   const member = resolveMember(options.word, options.site ?? null, forgetting.people)
+  const { exportedFiles } = await import('./forget-exports.js')
   const exports = await exportedFiles(forgetting.exportTest(member), options, io)
   const work = { forgetting, member, exports, options, io }
   if (member.forgottenAt !== null && !forgetting.hasReturned(member)) return alreadyForgotten(work)
