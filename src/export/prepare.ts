@@ -4,6 +4,7 @@ import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { matchingOf } from '../model/query/query.js'
+import { refuseClosedGroups } from './closed-groups.js'
 import { codedArchive } from './coding/coded-archive.js'
 import type { AnnotationFile } from './coding/records.js'
 import { leftOutOf, type SampleRequest, samplePlan, withoutGroupNames } from './coding/sample.js'
@@ -66,6 +67,7 @@ export function prepareExport(
   checkPrivacy(request, exporter)
   const plan = samplePlan(request, [exporter])
   const chosen = selectionOf(request, { ...exporter, leavesOut: leftOutOf(exporter, plan) }, whole, now)
+  refuseClosedGroups([chosen], whole)
   refusePrivateGroups(exporter, [chosen], whole, request.includePrivate)
   const isNamed = (chosen.threads ?? []).length > 0
   const drawn = (status: ShownStatus) => shownThreads(whole.threads(chosen), status, isNamed)

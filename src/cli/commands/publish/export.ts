@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
+import { refuseClosedGroups } from '../../../export/closed-groups.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import type { AnnotationFile } from '../../../export/coding/records.js'
 import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/coding/sample.js'
-import { planOutputs } from '../../../export/destination.js'
+import { type OutputPlan, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
@@ -116,6 +117,7 @@ async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
+    for (const { selections } of selected) refuseClosedGroups(selections, reader)
     if (options.fields) return showFields(selected, reader, io)
     const coded = await codedOf(selected, wishes, options, reader)
     if (coded.sample && !(options.quiet && options.seed)) io.stderr.write(sampleLines(coded.sample))
@@ -198,6 +200,10 @@ async function deliverAll(
       // Pictures show people.
       media: options.media ?? (people ? 'none' : undefined),
     }
+    if (isBlank(exporter, plan, again())) {
+      io.stderr.write(`${nothing(reader, selections, view.status)} Nothing was written.\n`)
+      continue
+    }
     const done = await deliver(rendering, plan, io)
     exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
@@ -207,6 +213,13 @@ async function deliverAll(
     }
   }
   await reportRisk(exported, options, people, io)
+}
+
+/** A document without a thread would be a blank page; data without rows has its columns. */
+function isBlank({ shows }: Exporter, { kind }: OutputPlan, threads: Iterable<StoredThread>): boolean {
+  if (shows !== 'live' || kind !== 'file') return false
+  for (const _ of threads) return false
+  return true
 }
 
 function isOne(items: Iterable<unknown>): boolean {
