@@ -13,7 +13,7 @@ import type { Io } from '../../terminal/io.js'
 import { terminalJson } from '../../text/terminal-text.js'
 import { chosenFormats, formatFlag } from './export-formats.js'
 import { namesOf } from './export-words.js'
-import { writeDocument } from './write-document.js'
+import { refuseOtherExtension, writeDocument } from './write-document.js'
 
 export interface Options extends Globals, FilterOptions, NamedSelection {
   words: string[]
@@ -53,6 +53,7 @@ The same archive gives the same bytes.
 ${examples('methods', 'methods -o methods.md', 'methods gardeners -f csv --after 2024-01-01', 'methods --json > methods.json')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
+  refuseOtherExtension(options.output, options.json ? ['.json'] : ['.md'], 'markdown, or JSON with --json')
   const [{ EXPORTERS }, { methodsMarkdown, methodsOf }] = await Promise.all([
     import('../../../export/index.js'),
     import('../../../export/methods/index.js'),

@@ -68,6 +68,16 @@ describe('cite', () => {
   })
 
   test.each([
+    ['-o a.bib', false],
+    ['-o a.docx', false],
+    ['-s ris -o a.bib', false],
+    ['-s bibtex -o a.bib', true],
+    ['--json -o a.json', true],
+  ])('%s fits the name of the file: %s', async (line, fits) => {
+    expect((await cite(archive().file, '1', ...line.split(' '))).code === 0).toBe(fits)
+  })
+
+  test.each([
     [['99'], 'No thread or reply "99"'],
     [['1', '--all', '--style', 'apa'], '--all and --style'],
     [['1', '--style', 'vancouver'], 'Allowed choices'],
