@@ -42,7 +42,7 @@ describe('cite', () => {
       within: 'Who grows salsify?',
       author: expect.stringMatching(/^Eve ER - \[2J�+"$/),
     })
-    expect(whole).toMatchObject({ kind: 'archive', title: 'Archive of discussions of town.example (3 posts)' })
+    expect(whole).toMatchObject({ kind: 'archive', title: 'Archive of discussions of Town (3 posts)' })
     expect(new Set(report.citations.map(({ fixity }) => fixity)).size).toBe(3)
   })
 
