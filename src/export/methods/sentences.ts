@@ -1,5 +1,6 @@
 import type { MethodsFacts, Sentence } from '../../model/reports/methods.js'
 import type { CaptureRoute } from '../../model/reports/provenance.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import { sampleWords } from '../coding/sample.js'
 import { between } from '../digest/dates.js'
 import { accessSentences } from './access-sentences.js'
@@ -37,7 +38,9 @@ function software({ runs }: MethodsFacts): Sentence {
 }
 
 function targets({ targets, sites, runs }: MethodsFacts): Sentence[] {
-  const named = targets.length > 0 ? targets.map(({ url, kind }) => (kind === null ? url : `${url} (${kind})`)) : sites
+  const addressed = targets.map(({ url, kind }) => [knownAddress(url) ?? 'a community whose address is left out', kind])
+  const asked = addressed.map(([address, kind]) => (kind === null ? `${address}` : `${address} (${kind})`))
+  const named = [...new Set(targets.length > 0 ? asked : sites)]
   if (named.length === 0) return []
   const what = targets.length > 0 ? `What was asked for: ${listed(named)}.` : `They are of ${listed(named)}.`
   return [

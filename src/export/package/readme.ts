@@ -56,8 +56,26 @@ function sampleText(sample: SampleFigures): string {
 
 const gapWarning = (survey: Survey): string =>
   hasGaps(survey)
-    ? '**This data set has gaps: see [Completeness](#completeness).**'
+    ? `**This data set has gaps:** ${gapsOf(survey).join('; ')}. See [Completeness](#completeness).`
     : 'As far as the site showed, nothing is missing: see [Completeness](#completeness).'
+
+/** What is missing, the most first, as phrases. */
+const gapsOf = ({ closed, missingFiles, short, unknown, gaps, unfinished }: Survey): string[] => [
+  ...(closed.length > 0 ? [`${count(closed.length, 'group')} closed to the reader (${namedAll(closed)})`] : []),
+  ...(short.threads > 0 ? [`${count(short.threads, 'thread')} held in part`] : []),
+  ...(unknown > 0 ? [`${count(unknown, 'thread')} never seen whole`] : []),
+  ...(missingFiles > 0 ? [`${count(missingFiles, 'file')} of posts missing`] : []),
+  ...(gaps > 0 ? [`${count(gaps, 'request')} without success`] : []),
+  ...(unfinished > 0 ? [`${count(unfinished, 'target')} not read to the end`] : []),
+]
+
+const MOST_NAMED = 5
+
+const namedAll = (names: readonly string[]): string =>
+  [
+    ...names.slice(0, MOST_NAMED).map(named),
+    ...(names.length > MOST_NAMED ? [`${names.length - MOST_NAMED} more`] : []),
+  ].join(', ')
 
 function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   const rows = [
@@ -84,7 +102,8 @@ function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
 const countsOf = ({ tally: { threads, posts, captures } }: PackedPart): string[] =>
   captures === undefined ? [String(threads), String(posts)] : ['', count(captures, 'capture')]
 
-function completenessOf({ threads, complete, short, unknown, closed, gaps, unfinished, madeAt }: Survey): string[] {
+function completenessOf(survey: Survey): string[] {
+  const { threads, complete, short, unknown, closed, missingFiles, gaps, unfinished, madeAt } = survey
   const lines = [
     `- ${complete} of ${count(threads, 'thread')}: every post that the site showed is held in full.`,
     ...(short.threads > 0
@@ -95,7 +114,12 @@ function completenessOf({ threads, complete, short, unknown, closed, gaps, unfin
     ...(unknown > 0
       ? [`- ${count(unknown, 'thread')}: never seen whole, so that it is not known what is missing.`]
       : []),
-    ...(closed > 0 ? [`- ${count(closed, 'group')} of the community: this reader could not see the posts.`] : []),
+    ...(closed.length > 0
+      ? [
+          `- ${count(closed.length, 'group')} of the community (${namedAll(closed)}): this reader could not see the posts.`,
+        ]
+      : []),
+    ...(missingFiles > 0 ? [`- ${count(missingFiles, 'file')} that posts of the archive show: not held.`] : []),
     ...(gaps > 0
       ? [`- ${count(gaps, 'request')} of the archive did not succeed: what the answers would have shown is not known.`]
       : []),

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { refuseClosedGroups } from '../../../export/closed-groups.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
 import { planOutputs } from '../../../export/destination.js'
@@ -119,6 +120,7 @@ async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
+    for (const { selections } of selected) refuseClosedGroups(selections, reader)
     if (options.fields) return showFields(selected, reader, io)
     const coded = await codedOf(selected, wishes, options.status, reader)
     saySample(coded, options, io)
@@ -182,6 +184,10 @@ async function deliverAll(
       // Pictures show people.
       media: options.media ?? (people ? 'none' : undefined),
     }
+    if (isBlank(exporter, plan, again())) {
+      io.stderr.write(`${nothing(reader, selections, view.status)} Nothing was written.\n`)
+      continue
+    }
     const done = await deliver(rendering, plan, io)
     exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
@@ -191,6 +197,13 @@ async function deliverAll(
     }
   }
   await reportRisk(exported, options, people, io)
+}
+
+/** A document without a thread would be a blank page; data without rows has its columns. */
+function isBlank({ shows }: Exporter, { kind }: OutputPlan, threads: Iterable<StoredThread>): boolean {
+  if (shows !== 'live' || kind !== 'file') return false
+  for (const _ of threads) return false
+  return true
 }
 
 function isOne(items: Iterable<unknown>): boolean {

@@ -41,6 +41,12 @@ describe('methods', () => {
     expect(report.runs).toHaveLength(1)
   })
 
+  test.each(['w.docx', 'w.pdf', 'w.html', 'w.EPUB', 'w.json'])('a file is not called %s', async name => {
+    const { code, err } = await methods(archive(), '-o', name)
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('writes markdown, or JSON with --json')])
+    if (!name.endsWith('json')) expect(err).toContain(`pandoc w.md -o ${name}`)
+  })
+
   test('says what a selection leaves out', async () => {
     const { out } = await methods(archive(), 'gardeners', '-f', 'csv', '--types', 'all')
     expect(out).toContain(
