@@ -36,7 +36,7 @@ function headOf({ about, survey, withheld }: PackageFacts): string[] {
     gapWarning(survey),
     paragraphs(about.description),
     facts.join('\n'),
-    ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. Nothing of it makes data anonymous.`] : []),
+    ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. None of this makes data anonymous.`] : []),
   ]
 }
 

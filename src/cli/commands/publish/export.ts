@@ -21,7 +21,7 @@ import type { Io } from '../../terminal/io.js'
 import { addCodingFlags, type CodingOptions, readAnnotationFiles, sampleLines } from './export-coding.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
-import { exportHelp } from './export-help.js'
+import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
 import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
@@ -44,8 +44,11 @@ export async function add(command: Command): Promise<void> {
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
+  const before = new Set(command.options)
   oneShot.addFlags(command)
-  command.addHelpText('after', exportHelp(exporters))
+  const isFetch = (option: Option) => command.options.includes(option) && !before.has(option)
+  command.configureHelp({ ...command.configureHelp(), ...withoutFetch(isFetch) })
+  command.addHelpText('after', () => exportHelp(exporters) + fetchHelp(command, isFetch))
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {

@@ -46,7 +46,7 @@ describe('methods', () => {
     expect(out).toContain(
       'The export as csv has 3 posts in 2 threads, and leaves out 1 post and 1 thread of the archive',
     )
-    expect(out).toContain('a selection was made: gardeners -\\-types all')
+    expect(out).toContain('a selection was made: gardeners `--types` all')
   })
 
   test('a cell of a table stays one, whatever a name holds', async () => {
