@@ -42,7 +42,7 @@ function targets({ targets, sites, runs }: MethodsFacts): Sentence[] {
   const asked = addressed.map(([address, kind]) => (kind === null ? `${address}` : `${address} (${kind})`))
   const named = [...new Set(targets.length > 0 ? asked : sites)]
   if (named.length === 0) return []
-  const what = targets.length > 0 ? `What was asked for: ${listed(named)}.` : `They are of ${listed(named)}.`
+  const what = targets.length > 0 ? `Targets: ${listed(named)}.` : `They are of ${listed(named)}.`
   return [
     {
       about: 'targets',
@@ -96,7 +96,7 @@ function routes({ runs }: MethodsFacts): Sentence[] {
       `${ROUTES[route]} in ${runWords(own)}, ${because === null ? 'the reason not being recorded' : `because ${because}`}`,
   )
   const why = reasons.length === 0 ? '' : ` The lists of threads came by ${listed(reasons)}.`
-  return [{ about: 'routes', text: `They were had from ${listed(words)}.${why}`, runs: allRuns(sums) }]
+  return [{ about: 'routes', text: `They came from ${listed(words)}.${why}`, runs: allRuns(sums) }]
 }
 
 function held({ posts, runs }: MethodsFacts): Sentence {

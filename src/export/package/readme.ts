@@ -40,7 +40,7 @@ function headOf({ about, survey, withheld, sample, isAnnotated }: PackageFacts):
     facts.join('\n'),
     ...(sample ? [sampleText(sample)] : []),
     ...(isAnnotated ? ['Posts have the codes and notes of coders who read them.'] : []),
-    ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. Nothing of it makes data anonymous.`] : []),
+    ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. None of this makes data anonymous.`] : []),
   ]
 }
 

@@ -105,7 +105,10 @@ function* checkRows({ name, what, findings }: PackageCheck): Generator<string> {
 }
 
 function lastLine(sound: boolean, checks: readonly PackageCheck[], { files }: OpenPackage, again: string): string {
-  if (sound) return `The package is sound: ${count(files.length, 'file')}.`
+  // As `threadkeep package` counts them: the lists of BagIt beside `data/` are no data.
+  const data = files.filter(({ name }) => name.startsWith('data/')).length
+  if (sound)
+    return `The package is sound: ${count(data, 'file')} in data/, ${count(files.length - data, 'file')} beside it.`
   const damaged = new Set(checks.flatMap(({ findings }) => findings.map(({ file }) => file)))
   return `The package is not sound: ${count(damaged.size, 'file')} damaged, missing or added. ${again}`
 }

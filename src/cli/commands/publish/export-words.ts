@@ -22,7 +22,7 @@ export function deliveredWords(
   const isNamedFile = plan.kind === 'file' && output !== undefined && plan.path.endsWith(output)
   const isOneOfMany = isNamedFile && scope === 'thread' && done.threads > 1
   const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
-  const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ makes a file a thread.\n` : ''
+  const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ writes one file per thread.\n` : ''
   return written + hint + NAMED.map(([of, what]) => fileWords(done[of], what)).join('')
 }
 

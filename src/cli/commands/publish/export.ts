@@ -2,14 +2,14 @@ import { type Command, Option } from 'commander'
 import { refuseClosedGroups } from '../../../export/closed-groups.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
-import { planOutputs } from '../../../export/destination.js'
+import { type OutputPlan, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
-import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
+import type { ArchiveReader, Selection, ThreadSummary, StoredThread } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
@@ -28,7 +28,7 @@ import {
 } from './export-coding.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
-import { exportHelp } from './export-help.js'
+import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
 import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
@@ -51,8 +51,11 @@ export async function add(command: Command): Promise<void> {
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
+  const before = new Set(command.options)
   oneShot.addFlags(command)
-  command.addHelpText('after', exportHelp(exporters))
+  const isFetch = (option: Option) => command.options.includes(option) && !before.has(option)
+  command.configureHelp({ ...command.configureHelp(), ...withoutFetch(isFetch) })
+  command.addHelpText('after', () => exportHelp(exporters) + fetchHelp(command, isFetch))
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {

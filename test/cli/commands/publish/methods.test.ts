@@ -52,7 +52,7 @@ describe('methods', () => {
     expect(out).toContain(
       'The export as csv has 3 posts in 2 threads, and leaves out 1 post and 1 thread of the archive',
     )
-    expect(out).toContain('a selection was made: gardeners -\\-types all')
+    expect(out).toContain('a selection was made: gardeners `--types` all')
   })
 
   test('draws the sample of an export, and says of how many', async () => {
