@@ -12,6 +12,7 @@ import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
+import { keepHeapSmall } from '../../../node/process.js'
 import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
@@ -113,6 +114,7 @@ interface Wishes {
 }
 
 async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options, io: Io): Promise<void> {
+  keepHeapSmall()
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))

@@ -176,7 +176,7 @@ async function write(
     { FOR_PUBLIC, madeAt, planPackage },
     { refusePrivateGroups },
     { writePackage },
-    { shippedText },
+    { keepHeapSmall, shippedText },
   ] = await Promise.all([
     import('../../../export/package/package.js'),
     import('../../../export/package/plan.js'),
@@ -184,6 +184,7 @@ async function write(
     import('../../../node/package/write-package.js'),
     import('../../../node/process.js'),
   ])
+  keepHeapSmall()
   const selections = selectionsOf(reader, options, filterOf(options, [], io))
   refusePrivateGroups(FOR_PUBLIC, selections, reader, privacy.includePrivate)
   const covered = await coveredBy(privacy, [target.path], reader, io)
