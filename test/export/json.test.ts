@@ -83,12 +83,18 @@ describe('any thread', () => {
 
 it('documents every key, and no other', () => {
   const all = { id: '1', forgotten: true, author: null, html: '', text: '', seenBy: ['visitor'] } as const
-  const [line] = linesOf(keptThread({ posts: [{ ...all, seenBy: [...all.seenBy] }] }))
+  const [line] = linesOf(
+    keptThread({
+      posts: [{ ...all, annotations: [{ coder: 'Kim', codes: ['help'], note: null }], seenBy: [...all.seenBy] }],
+    }),
+  )
   const documented = [...Object.keys(postSchema.properties), ...Object.keys(postSchema.$defs.post.properties)]
   expect(Object.keys(line)).toEqual(documented)
   expect(validPost(line)).toBe(true)
-  // These two are there where there is something to tell.
-  expect(Object.keys(linesOf(chain(1))[0])).toEqual(documented.filter(key => !['forgotten', 'seen_by'].includes(key)))
+  // These three are there where there is something to tell.
+  expect(Object.keys(linesOf(chain(1))[0])).toEqual(
+    documented.filter(key => !['forgotten', 'seen_by', 'annotations'].includes(key)),
+  )
   expect(Object.keys(JSON.parse(threadJson(chain(1))))).toEqual(threadSchema.required)
 })
 

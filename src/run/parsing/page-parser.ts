@@ -7,7 +7,7 @@ import { restCallOf } from '../../model/rest.js'
 import { parse, unreadPage } from '../../parse/index.js'
 import { graceAfter } from '../../sources/index.js'
 
-/** Bodies up to this size are parsed in this thread: even a hostile one takes less than a second, and most pages of themes are smaller. */
+/** Bodies up to this size are parsed in this thread: most pages of themes are smaller, and the most hostile one that was found takes about a second. */
 const SMALL_BYTES = 250_000
 /** The same for lists of REST, which need no tree of a page. Another thread, for their usual 640 KB, would cost a third of a run. */
 const SMALL_REST_BYTES = 1_000_000
