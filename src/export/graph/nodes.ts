@@ -29,6 +29,7 @@ export interface Node {
 /** The nodes of a network, each once. */
 export class Nodes {
   private readonly nodes = new Map<string, Node>()
+  private readonly candidates = new Map<string, Node>()
 
   /** A member whom first only a link showed gets the name once a post shows it. */
   member(site: string, author: StoredAuthor): Node {
@@ -49,11 +50,14 @@ export class Nodes {
 
   /** Stands for a member of this slug, who is no node as long as nothing else shows that there is one. */
   candidate(site: string, slug: string): Node {
-    return {
+    const id = slugId(site, slug)
+    const candidate = this.candidates.get(id) ?? {
       ...NO_POSTS,
-      ...{ id: slugId(site, slug), kind: 'member', label: slug, site },
+      ...{ id, kind: 'member', label: slug, site },
       ...{ siteId: null, slug, name: null, url: null },
     }
+    this.candidates.set(id, candidate)
+    return candidate
   }
 
   /** The node itself; for a candidate the node of its slug; undefined: there is none. */

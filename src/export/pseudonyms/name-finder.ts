@@ -36,7 +36,7 @@ export class NameFinder {
 
   /** A name of several words is one wherever they are side by side. What two people share becomes `SOMEBODY`. */
   add(name: string, who: Pseudonym): void {
-    const words = wordsOf(name)
+    const words = [...wordsOf(name)]
     for (const { key, isUnspaced } of words) if (isUnspaced && [...key].length > 1) this.addLetters(key, who)
     let next = this.first
     for (const [at, { key }] of words.entries()) {
@@ -66,30 +66,31 @@ export class NameFinder {
 
   /** In their order; none overlaps another. */
   matches(text: string): NameMatch[] {
-    const words = wordsOf(text)
+    const words = new WordsAhead(text)
     const found: NameMatch[] = []
-    for (let at = 0; at < words.length; ) {
-      const length = this.longest(words, at, text, found)
-      if (length === 0) this.within(words[at] as Word, text, found)
-      at += Math.max(1, length)
+    for (let word = words.at(0); word; word = words.at(0)) {
+      const length = this.longest(words, text, found)
+      if (length === 0) this.within(word, text, found)
+      words.skip(Math.max(1, length))
     }
     return found
   }
 
-  /** Number of words of the longest name that begins here. */
-  private longest(words: readonly Word[], at: number, text: string, found: NameMatch[]): number {
+  /** Number of words of the longest name that begins with the next word. */
+  private longest(words: WordsAhead, text: string, found: NameMatch[]): number {
     let known: Map<string, Node> | null = this.first
-    let best = 0
-    let who: Pseudonym | null = null
-    for (let next = at; known !== null && next < words.length; next++) {
-      const word = words[next] as Word
-      const node: Node | undefined = known.get(word.key)
-      if (!node || (next > at && !isGap(text.slice(words[next - 1]?.end, word.start)))) break
-      if (node.who) [best, who] = [next - at + 1, node.who]
+    let best: { length: number; end: number; who: Pseudonym } | null = null
+    let end = 0
+    for (let next = 0; known !== null; next++) {
+      const word = words.at(next)
+      const node: Node | undefined = word && known.get(word.key)
+      if (!word || !node || (next > 0 && !isGap(text.slice(end, word.start)))) break
+      end = word.end
+      if (node.who) best = { length: next + 1, end, who: node.who }
       known = node.next
     }
-    if (who) found.push({ start: (words[at] as Word).start, end: (words[at + best - 1] as Word).end, who })
-    return best
+    if (best) found.push({ start: words.at(0)?.start ?? 0, end: best.end, who: best.who })
+    return best?.length ?? 0
   }
 
   /** A name with an ending, or in letters without spaces. */
@@ -114,3 +115,27 @@ export class NameFinder {
 
 const joined = (known: Pseudonym | null, who: Pseudonym): Pseudonym =>
   known === null || known.slug === who.slug ? who : SOMEBODY
+
+/** The words of a text from the present one on, read as far as a name goes. */
+class WordsAhead {
+  private readonly words: Iterator<Word, undefined>
+  private readonly read: Word[] = []
+
+  constructor(text: string) {
+    this.words = wordsOf(text)
+  }
+
+  /** The word that is so many words ahead; undefined: the text ends before. */
+  at(ahead: number): Word | undefined {
+    while (this.read.length <= ahead) {
+      const { value } = this.words.next()
+      if (!value) return undefined
+      this.read.push(value)
+    }
+    return this.read[ahead]
+  }
+
+  skip(count: number): void {
+    this.read.splice(0, count)
+  }
+}

@@ -47,7 +47,7 @@ export function addNames(
   )
   for (const { person, who } of [...identified, ...others]) {
     for (const name of person.names) addWhole(finder, name, who, note)
-    const shown = new Set(person.names.flatMap(name => wordsOf(name).map(({ key }) => key)))
+    const shown = new Set(person.names.flatMap(keysOf))
     for (const slug of person.slugs)
       addWhole(finder, plain(slug), who, (word, of, use) =>
         note(word, of, { isNick: use.isNick && !shown.has(word), isFirst: use.isFirst && !shown.has(word) }),
@@ -70,10 +70,12 @@ interface Use {
   isFirst: boolean
 }
 
+const keysOf = (name: string): string[] => Array.from(wordsOf(name), ({ key }) => key)
+
 type Note = (word: string, who: Pseudonym, use: Use) => void
 
 function addWhole(finder: NameFinder, name: string, who: Pseudonym, note: Note): void {
-  const words = wordsOf(name).map(({ key }) => key)
+  const words = keysOf(name)
   const [first = '', second = ''] = words
   for (const word of new Set(words))
     note(word, who, {
@@ -83,7 +85,7 @@ function addWhole(finder: NameFinder, name: string, who: Pseudonym, note: Note):
   if (words.length < 2) return
   finder.add(name, who)
   // Names with a hyphen or an apostrophe.
-  for (const part of name.split(/\s+/)) if (wordsOf(part).length > 1) finder.add(part, who)
+  for (const part of name.split(/\s+/)) if (keysOf(part).length > 1) finder.add(part, who)
   if (words.length === 2) finder.add(`${second} ${first}`, who)
   if (words.join('').length > 5) finder.add(words.join(''), who)
 }

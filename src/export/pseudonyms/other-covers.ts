@@ -125,6 +125,7 @@ export const withoutTexts = (cover: Cover): Cover => ({
 })
 
 function lengthOf(text: string): string {
-  const count = wordsOf(text).length
+  let count = 0
+  for (const _ of wordsOf(text)) count++
   return count === 0 ? '' : `[${count} ${count === 1 ? 'word' : 'words'}]`
 }

@@ -46,12 +46,9 @@ export const PATTERNS: readonly Pattern[] = [
   },
 ]
 
-/** A sentence of so many words finds its post in a search engine. */
-const SEARCHABLE = 8
+/** A sentence of eight words finds its post in a search engine. */
+export const hasSearchableSentence = (text: string): boolean => SPACED.test(text) || UNSPACED.test(text)
 
-export const hasSearchableSentence = (text: string): boolean =>
-  text
-    .split(/[.!?\n…。！？]+/)
-    .some(part => part.split(/\s+/).filter(Boolean).length >= SEARCHABLE || UNSPACED.test(part))
-
+/** Only from the beginning of a word, and in place: a list of all sentences would take many times the memory of a long text. */
+const SPACED = /(?<![^\s.!?…。！？])(?:[^\s.!?…。！？]+[^\S\n]+){7}[^\s.!?…。！？]/
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{16}/u

@@ -89,15 +89,19 @@ class RiskScan {
   }
 
   private addPost(post: StoredPost, place: Place): void {
-    const found: [string, string][] = [
-      ...this.inText(`${post.heading ?? ''}\n${post.text}`, authorOf(post)),
-      ...ofPost(post),
-    ]
-    for (const [name, value] of found) this.kinds.get(name)?.tally.add(value, place)
-    for (const name of new Set(found.map(([kind]) => kind))) {
+    const found = new Set<Kind>()
+    for (const [name, value] of this.inPost(post)) {
       const kind = this.kinds.get(name)
-      if (kind) kind.posts++
+      if (!kind) continue
+      kind.tally.add(value, place)
+      found.add(kind)
     }
+    for (const kind of found) kind.posts++
+  }
+
+  private *inPost(post: StoredPost): Generator<[string, string]> {
+    yield* this.inText(`${post.heading ?? ''}\n${post.text}`, authorOf(post))
+    yield* ofPost(post)
   }
 
   private *inText(text: string, author: string): Generator<[string, string]> {

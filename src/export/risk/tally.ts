@@ -54,8 +54,11 @@ export class Tally {
 
   private made(value: string): Counted | null {
     if (this.values.size >= this.most) return null
-    const made = { value, count: 0, places: [] }
-    this.values.set(value, made)
+    const made = { value: ownCopy(value), count: 0, places: [] }
+    this.values.set(made.value, made)
     return made
   }
 }
+
+/** V8 keeps the whole text in memory for a part of it. */
+const ownCopy = (part: string): string => Buffer.from(part, 'utf16le').toString('utf16le')

@@ -11,7 +11,7 @@ import { writeAllFiles, writeAtomically } from '../../../node/atomic-write.js'
 import { chunksOf, type Pieces } from '../../../node/chunks.js'
 import { converterOf } from '../../../node/convert.js'
 import type { Replaced } from '../../../node/export-folder.js'
-import { keepHeapSmall, THIS_MACHINE } from '../../../node/process.js'
+import { THIS_MACHINE } from '../../../node/process.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
@@ -36,7 +36,6 @@ export interface Rendering {
 
 /** Renders to where the plan says. One thread is in memory at a time. */
 export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): Promise<Delivered> {
-  keepHeapSmall()
   const done: Tally = { threads: 0, posts: 0 }
   const threads = counted(rendering.threads, done, rendering.about.status)
   const captures = () => countedCaptures(rendering.about.archive, rendering.selections, done)

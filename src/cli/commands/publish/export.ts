@@ -9,9 +9,10 @@ import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
-import type { ArchiveReader, Selection, ThreadSummary, StoredThread } from '../../../model/archive.js'
+import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
+import { keepHeapSmall } from '../../../node/process.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
@@ -120,6 +121,7 @@ interface Wishes extends CodingWishes {
 }
 
 async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options, io: Io): Promise<void> {
+  keepHeapSmall()
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))

@@ -187,7 +187,7 @@ async function write(packed: Packed, options: Options, reader: ArchiveReader, io
     { FOR_PUBLIC, madeAt, planPackage },
     { refusePrivateGroups },
     { writePackage },
-    { shippedText },
+    { keepHeapSmall, shippedText },
   ] = await Promise.all([
     import('../../../export/package/package.js'),
     import('../../../export/package/plan.js'),
@@ -195,6 +195,7 @@ async function write(packed: Packed, options: Options, reader: ArchiveReader, io
     import('../../../node/package/write-package.js'),
     import('../../../node/process.js'),
   ])
+  keepHeapSmall()
   const { about, target, privacy, plan: drawing } = packed
   const selections = selectionsOf(reader, options, filterOf(options, [], io))
   refusePrivateGroups(FOR_PUBLIC, selections, reader, privacy.includePrivate)

@@ -287,7 +287,9 @@ describe('what is exported', () => {
 
   test('one file of several threads says so', async () => {
     const { err } = await exporting('-o notes.md')
-    expect(err).toBe('2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ writes one file per thread.\n')
+    expect(err).toBe(
+      '2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ writes one file per thread.\n',
+    )
     expect((await exporting('1 -o notes.md')).err).not.toContain('All')
   })
 
